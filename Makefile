@@ -1,0 +1,55 @@
+# Huimin: `make demo` and `make test` set up all they need; both may be run again and again.
+
+SHELL := /bin/sh
+PYTHON ?= $(shell for p in python3.11 python3; do $$p -c "" 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+DEMO_DIR ?= demo-output
+DEMO_OPTIONS ?=
+OFFICE_DIR ?= $(DEMO_DIR)/station
+TEST_JOBS ?= 2
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_NO_INPUT := 1
+export PYTHONUTF8 := 1
+
+.PHONY: demo test lint unit bench lock setup libraries clean
+
+demo: setup  ## the whole main job without a screen; with a screen, the office opens on its result
+	$(BIN)/huimin demo --out $(DEMO_DIR) $(DEMO_OPTIONS)
+	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ] && [ -z "$${CI:-}" ]; then \
+		$(BIN)/huimin --data-dir $(OFFICE_DIR); \
+	else \
+		echo "No screen: the demo's documents and pictures are in $(DEMO_DIR)/"; \
+	fi
+
+test: lint unit  ## lint, types and all tests
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+unit: setup
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(TEST_JOBS) --dist worksteal
+
+bench: setup  ## ratios within one run; not part of the tests
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 0 --timeout=0 -s -m bench tests/bench
+
+lock: setup  ## pin what is installed now
+	$(BIN)/python installer/lock.py
+
+setup: libraries $(READY)
+
+libraries:
+	@installer/system_libraries.sh
+
+$(READY): requirements.lock pyproject.toml installer/virtual_environment.sh
+	installer/virtual_environment.sh $(VENV) "$(PYTHON)"
+	$(BIN)/python -m pip install --quiet --no-deps --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+clean:
+	rm -rf $(VENV) $(DEMO_DIR) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

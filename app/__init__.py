@@ -1,0 +1,3 @@
+"""惠民法律服务台: the office program of the free legal advice and legal aid programme."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,48 @@
+"""Gathers the commands and their common options."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli.session import Options, default_options
+from app.clock import SystemClock
+from app.registry import modules_below
+
+cli = typer.Typer(name="huimin", help="惠民法律服务台", no_args_is_help=False, add_completion=False,
+                  pretty_exceptions_enable=False)
+
+
+@cli.callback(invoke_without_command=True)
+def common(
+    context: typer.Context,
+    data_dir: Annotated[Path | None, typer.Option("--data-dir", help="数据目录")] = None,
+    user: Annotated[str, typer.Option("--user", help="登录名，只有一个账号时可省略")] = "",
+    password_file: Annotated[Path | None, typer.Option("--password-file", help="密码文件")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="标准输出只给一个 JSON 文档")] = False,
+) -> None:
+    """惠民法律服务台：不带命令时打开办公窗口。"""
+    fallback = default_options()
+    context.obj = Options(data_dir or fallback.data_dir, user, password_file, as_json, SystemClock())
+    if context.invoked_subcommand is None:
+        from app.main import open_office_window
+
+        raise typer.Exit(open_office_window(context.obj.data))
+
+
+@cli.command("kiosk")
+def kiosk(context: typer.Context) -> None:
+    """打开签到台。"""
+    from app.main import open_kiosk_window
+
+    raise typer.Exit(open_kiosk_window(context.obj.data))
+
+
+def gather() -> typer.Typer:
+    """The whole command line: every module of app.cli.commands adds its own through `add(cli)`."""
+    for module in modules_below("app.cli.commands"):
+        if hasattr(module, "add"):
+            module.add(cli)
+    return cli

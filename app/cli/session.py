@@ -1,0 +1,152 @@
+"""What every command shares: the options, the open office, output as text or JSON, and exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import orjson
+import typer
+
+from app.clock import Clock, SystemClock
+from app.errors import Cancelled, Refused
+from app.paths import DataDir, default_data_dir
+from app.services.office.office import Office, need_office, open_office
+from app.services.security.permissions import Actor
+from app.services.security.slots import KeySlots
+
+PASSWORD_VARIABLE = "HUIMIN_PASSWORD"
+"""Name of the environment variable, never a password."""
+
+
+@dataclass
+class Options:
+    """The common options of cli commands."""
+
+    data_dir: Path
+    user: str
+    password_file: Path | None
+    is_json: bool
+    clock: Clock
+
+    @property
+    def data(self) -> DataDir:
+        """The office's files."""
+        return DataDir(self.data_dir)
+
+
+class Progress:
+    """Progress on stderr; silent where nobody watches."""
+
+    def step(self, done: int, total: int, words: str) -> None:
+        """Rewrite one line."""
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r{words} {done}/{total}" + ("\n" if done == total else ""))
+
+
+def options_of(context: typer.Context) -> Options:
+    """The options given before the command."""
+    found = context.find_root().obj
+    assert isinstance(found, Options)
+    return found
+
+
+def default_options() -> Options:
+    """Options before any is given."""
+    return Options(default_data_dir(), "", None, False, SystemClock())
+
+
+def password(options: Options) -> str:
+    """The password from its file or the environment, else asked. Raises Refused E014."""
+    if options.password_file is not None:
+        if not options.password_file.exists():
+            raise Refused("E014", f"找不到密码文件“{options.password_file.name}”。")
+        return options.password_file.read_text("utf-8").strip()
+    if PASSWORD_VARIABLE in os.environ:
+        return os.environ[PASSWORD_VARIABLE]
+    if sys.stdin.isatty():
+        return str(typer.prompt("密码", hide_input=True, err=True))
+    raise Refused("E015", f"没有密码：请用 --password-file 或环境变量 {PASSWORD_VARIABLE} 给出。")
+
+
+@contextmanager
+def opened(options: Options) -> Iterator[tuple[Office, Actor]]:
+    """The open office and the actor of the given account."""
+    need_office(options.data)
+    office, actor = open_office(options.data, account_name(options), password(options), options.clock)
+    try:
+        yield office, actor
+    finally:
+        office.close()
+
+
+def account_name(options: Options) -> str:
+    """The account meant; may be left out while there is only one. Raises Refused E016."""
+    names = KeySlots(options.data.keys).names()
+    if options.user:
+        return options.user
+    if len(names) == 1:
+        return names[0]
+    raise Refused("E016", "本办公点有多个账号，请用 --user 指明登录名。")
+
+
+def do(context: typer.Context, command: Any) -> Any:
+    """Open the office, carry out one command, close."""
+    with opened(options_of(context)) as (office, actor):
+        return office.do(command, actor, Progress()).value
+
+
+def ask(context: typer.Context, query: Any) -> Any:
+    """Open the office, answer one query, close."""
+    with opened(options_of(context)) as (office, actor):
+        return office.ask(query, actor)
+
+
+def show(context: typer.Context, value: Any, words: Callable[[], str]) -> None:
+    """One JSON document on stdout with --json, else plain words."""
+    if options_of(context).is_json:
+        sys.stdout.write(orjson.dumps(plain(value)).decode() + "\n")
+    else:
+        sys.stdout.write(words().rstrip("\n") + "\n")
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON can hold it."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(item) for item in value]
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    return str(value) if isinstance(value, Path) else value
+
+
+def run(app: typer.Typer) -> int:
+    """Run the command line; 0 done, 1 refused with its sentence on stderr, 2 wrong usage."""
+    try:
+        return app(standalone_mode=False) or 0
+    except Refused as refusal:
+        for problem in refusal.problems:
+            sys.stderr.write(f"{problem.code} {problem.message}\n")
+        return 1
+    except Cancelled:
+        sys.stderr.write("已取消，没有改动任何数据。\n")
+        return 1
+    except typer.Exit as leave:
+        return leave.exit_code
+    except typer.Abort:
+        sys.stderr.write("已取消。\n")
+        return 1

@@ -1,0 +1,1 @@
+"""Tables, the engine, migrations, journal and change log; no rules, no Qt."""

@@ -1,0 +1,126 @@
+"""The declarative base, the column types that store plain integers and texts, and what makes a row shareable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, ClassVar
+
+import orjson
+from sqlalchemy import Integer, MetaData, String
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from app.clock import new_id
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Every table of an office's database."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+class UtcText(TypeDecorator[datetime]):
+    """An aware UTC instant, stored as sortable text with microseconds and a Z."""
+
+    impl = String(27)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> str | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs its zone")
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+    def process_result_value(self, value: str | None, dialect: Any) -> datetime | None:
+        return None if value is None else datetime.fromisoformat(value)
+
+
+class LocalText(TypeDecorator[datetime]):
+    """A naive local time of the office's zone, stored as sortable text to the second."""
+
+    impl = String(19)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> str | None:
+        return None if value is None else value.strftime("%Y-%m-%dT%H:%M:%S")
+
+    def process_result_value(self, value: str | None, dialect: Any) -> datetime | None:
+        return None if value is None else datetime.fromisoformat(value)
+
+
+class DateText(TypeDecorator[date]):
+    """A local calendar date, stored as YYYY-MM-DD."""
+
+    impl = String(10)
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: Any) -> str | None:
+        return None if value is None else value.isoformat()
+
+    def process_result_value(self, value: str | None, dialect: Any) -> date | None:
+        return None if value is None else date.fromisoformat(value)
+
+
+class Flag(TypeDecorator[bool]):
+    """A yes or no, stored as 1 or 0."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: bool | None, dialect: Any) -> int | None:
+        return None if value is None else int(value)
+
+    def process_result_value(self, value: int | None, dialect: Any) -> bool | None:
+        return None if value is None else bool(value)
+
+
+class JsonText(TypeDecorator[Any]):
+    """A small list or mapping, stored as JSON text with sorted keys."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Any) -> str | None:
+        return None if value is None else orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+
+    def process_result_value(self, value: str | None, dialect: Any) -> Any:
+        return None if value is None else orjson.loads(value)
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Who receives a table's rows, by the level of the office that writes them.
+
+    up: the parent office. down: all children. site: the one child the row's `site` names
+    (local when it is the writing office's own site). local: nobody.
+    """
+
+    station: str
+    bureau: str
+
+
+PERSONAL = {"personal": True}
+
+
+class Shared:
+    """A row that has one writer and enters the change log whenever it changes."""
+
+    audience: ClassVar[Audience]
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True, default=new_id)
+    writer: Mapped[str] = mapped_column(String(16))
+    """Code of the office that wrote the row; no other office ever changes it."""
+
+
+def personal_columns(table: Any) -> tuple[str, ...]:
+    """Names of the columns that travel in a side row, so that they can lawfully be erased."""
+    return tuple(column.name for column in table.columns if column.info.get("personal"))

@@ -1,0 +1,147 @@
+"""Writes the change log: drains the noted rows of a transaction into their streams' hash chains."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from app.canonical import encode
+from app.clock import Instant
+from app.models.base import UtcText, personal_columns
+from app.models.chain import GENESIS, entry_hash, personal_digest
+from app.models.schema import CONTRACT, shared_classes, table
+
+SALT_BYTES = 16
+
+
+@dataclass(frozen=True)
+class Author:
+    """What an entry says of its making: the office, its level, the account's id, the journal row, the time."""
+
+    office: str
+    level: str
+    epoch: int
+    account: str
+    journal_id: int
+    command: str
+    now: Instant
+    salt: Any
+    """Clock.random"""
+
+
+def stream_id(office: str, epoch: int, audience: str) -> str:
+    """Name of a stream: who wrote it, in which epoch, for whom."""
+    return f"{office}/{epoch}/{audience}"
+
+
+def noted_rows(connection: Connection) -> list[tuple[str, str]]:
+    """(table, id) of the rows changed in this transaction that are yet to be logged."""
+    return [(row[0], row[1]) for row in connection.execute(text("SELECT tbl, row_id FROM pending ORDER BY rowid"))]
+
+
+def drain(connection: Connection, author: Author) -> frozenset[str]:
+    """Log every noted row, one entry each; returns the names of the touched tables."""
+    noted = noted_rows(connection)
+    if not noted:
+        return frozenset()
+    by_audience: dict[str, list[tuple[str, str, dict[str, Any] | None, int]]] = defaultdict(list)
+    for table_name, row_id in noted:
+        row = _after_image(connection, table_name, row_id)
+        version = _last_version(connection, table_name, row_id) + 1
+        if row is None and version == 1:
+            continue
+        by_audience[_audience(connection, author, table_name, row_id, row)].append(
+            (table_name, row_id, row, version)
+        )
+    for audience in sorted(by_audience):
+        _append(connection, author, audience, by_audience[audience])
+    connection.execute(text("DELETE FROM pending"))
+    return frozenset(table_name for table_name, _ in noted)
+
+
+def _after_image(connection: Connection, table_name: str, row_id: str) -> dict[str, Any] | None:
+    found = connection.execute(text(f"SELECT * FROM {table_name} WHERE id = :id"), {"id": row_id}).mappings()
+    row = found.first()
+    return None if row is None else dict(row)
+
+
+def _last_version(connection: Connection, table_name: str, row_id: str) -> int:
+    found = connection.execute(
+        text("SELECT max(version) FROM change_entry WHERE row_id = :id AND tbl = :tbl"),
+        {"id": row_id, "tbl": table_name},
+    ).scalar()
+    return found or 0
+
+
+def _audience(
+    connection: Connection, author: Author, table_name: str, row_id: str, row: dict[str, Any] | None
+) -> str:
+    declared = shared_classes()[table_name].audience
+    audience = declared.station if author.level == "站" else declared.bureau
+    if audience != "site":
+        return audience
+    if row is None:
+        stream = connection.execute(
+            text("SELECT stream FROM change_entry WHERE row_id = :id AND tbl = :tbl"),
+            {"id": row_id, "tbl": table_name},
+        ).scalar()
+        return str(stream).split("/", 2)[2]
+    site = str(row["site"])
+    return "local" if site.split("-")[0] == author.office else f"down:{site}"
+
+
+def _append(
+    connection: Connection,
+    author: Author,
+    audience: str,
+    changes: Sequence[tuple[str, str, dict[str, Any] | None, int]],
+) -> None:
+    stream = stream_id(author.office, author.epoch, audience)
+    connection.execute(
+        text("INSERT INTO stream (id, audience, seq, head) VALUES (:id, :audience, 0, :head) "
+             "ON CONFLICT DO NOTHING"),
+        {"id": stream, "audience": audience, "head": GENESIS},
+    )
+    last, head = connection.execute(
+        text("UPDATE stream SET seq = seq + :n WHERE id = :id RETURNING seq, head"),
+        {"n": len(changes), "id": stream},
+    ).one()
+    first = last - len(changes) + 1
+    entries, personals = [], []
+    for seq, (table_name, row_id, row, version) in enumerate(changes, first):
+        body, personal = _body(author, stream, seq, table_name, row_id, row, version)
+        head = entry_hash(head, body)
+        entries.append({"stream": stream, "seq": seq, "tbl": table_name, "row_id": row_id,
+                        "version": version, "journal_id": author.journal_id, "body": body, "hash": head})
+        if personal:
+            personals.append({"stream": stream, "seq": seq, "salt": personal[0], "vals": personal[1]})
+    connection.execute(
+        text("INSERT INTO change_entry (stream, seq, tbl, row_id, version, journal_id, body, hash) "
+             "VALUES (:stream, :seq, :tbl, :row_id, :version, :journal_id, :body, :hash)"), entries)
+    if personals:
+        connection.execute(
+            text("INSERT INTO change_personal (stream, seq, salt, vals) VALUES (:stream, :seq, :salt, :vals)"),
+            personals)
+    connection.execute(text("UPDATE stream SET head = :head WHERE id = :id"), {"head": head, "id": stream})
+
+
+def _body(
+    author: Author, stream: str, seq: int, table_name: str, row_id: str, row: dict[str, Any] | None, version: int
+) -> tuple[bytes, tuple[bytes, bytes] | None]:
+    personal_names = personal_columns(table(table_name))
+    kept = {name: value for name, value in (row or {}).items() if name not in personal_names}
+    values = {name: row[name] for name in personal_names if row[name] is not None} if row else {}
+    salt = author.salt(SALT_BYTES) if values else b""
+    body = {
+        "v": 1, "stream": stream, "seq": seq, "table": table_name, "id": row_id,
+        "version": version, "base": version - 1, "op": "void" if row is None else "put", "row": kept,
+        "personal": personal_digest(salt, values) if values else None,
+        "by": author.account, "command": author.command,
+        "at": UtcText().process_bind_param(author.now.at, None), "mono": author.now.mono, "boot": author.now.boot,
+        "contract": CONTRACT,
+    }
+    return encode(body), ((salt, encode(values)) if values else None)

@@ -1,0 +1,79 @@
+"""Opens the encrypted database: one writing and one reading engine over the same keyed file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.pool import NullPool, QueuePool
+
+from app.errors import Refused
+
+BUSY_TIMEOUT_MS = 60_000
+
+
+@dataclass(frozen=True)
+class Database:
+    """The two ways into one file: writer begins IMMEDIATE at once, reader cannot write."""
+
+    path: Path
+    writer: Engine
+    reader: Engine
+
+    def close(self) -> None:
+        self.writer.dispose()
+        self.reader.dispose()
+
+
+def open_database(path: Path, key: bytes) -> Database:
+    """Open the file with its 32-byte key; an absent file is made empty.
+
+    Raises Refused E902 when the key does not fit the file or the file is damaged.
+    """
+    try:
+        connect(path, key).close()
+    except sqlcipher.DatabaseError as error:
+        raise Refused("E902", f"数据库打不开：密钥不符或文件已损坏（{path.name}）。请用备份恢复。") from error
+    return Database(path, _engine(path, key, read_only=False), _engine(path, key, read_only=True))
+
+
+def connect(path: Path, key: bytes, *, read_only: bool = False) -> Any:
+    """A keyed DB-API connection with the settings every connection has."""
+    connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False, timeout=60)
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    if not read_only:
+        connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("PRAGMA cache_size = -16384")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    if read_only:
+        connection.execute("PRAGMA query_only = ON")
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    return connection
+
+
+def _engine(path: Path, key: bytes, *, read_only: bool) -> Engine:
+    engine = create_engine(
+        "sqlite://",
+        module=sqlcipher,
+        creator=lambda: connect(path, key, read_only=read_only),
+        poolclass=QueuePool,
+        pool_size=3 if read_only else 1,
+        max_overflow=4 if read_only else 0,
+    )
+    begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    return engine
+
+
+def scratch_engine(path: Path, key: bytes) -> Engine:
+    """A keyed engine over another file, for staging and checks; nothing pooled."""
+    return create_engine(
+        "sqlite://", module=sqlcipher, creator=lambda: connect(path, key), poolclass=NullPool
+    )

@@ -1,0 +1,124 @@
+"""Submissions, reviews, settlements, pay lines, adjustments and payments."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import PERSONAL, Audience, Base, DateText, Flag, JsonText, Shared, UtcText
+
+
+class Submission(Shared, Base):
+    """A site's month as reported to the bureau; freezes the site's own rows (Y05, P28)."""
+
+    __tablename__ = "submission"
+    audience = Audience(station="up", bureau="local")
+
+    site: Mapped[str]
+    month: Mapped[str] = mapped_column(String(7))
+    number: Mapped[int]
+    is_nil: Mapped[bool] = mapped_column(Flag, default=False)
+    submitted_at: Mapped[datetime] = mapped_column(UtcText)
+    submitted_by: Mapped[str]
+    counts: Mapped[dict[str, int]] = mapped_column(JsonText)
+
+
+Index("ix_submission_site_month", Submission.site, Submission.month)
+
+
+class Review(Shared, Base):
+    """The bureau's answer to a submission: approved or returned."""
+
+    __tablename__ = "review"
+    audience = Audience(station="local", bureau="site")
+
+    site: Mapped[str]
+    month: Mapped[str] = mapped_column(String(7))
+    submission_id: Mapped[str]
+    is_approved: Mapped[bool] = mapped_column(Flag)
+    reason: Mapped[str | None] = mapped_column(info=PERSONAL)
+    reviewed_by: Mapped[str]
+    reviewed_at: Mapped[datetime] = mapped_column(UtcText)
+
+
+Index("ix_review_submission_id", Review.submission_id)
+
+
+class Settlement(Shared, Base):
+    """A month's final settlement by the bureau; it locks the month (Y18)."""
+
+    __tablename__ = "settlement"
+    audience = Audience(station="local", bureau="local")
+
+    month: Mapped[str] = mapped_column(String(7))
+    final_at: Mapped[datetime] = mapped_column(UtcText)
+    final_by: Mapped[str]
+    total_fen: Mapped[int]
+    settings: Mapped[dict[str, Any]] = mapped_column(JsonText)
+    __table_args__ = (UniqueConstraint("month"),)
+
+
+class PayLine(Shared, Base):
+    """What one duty unit pays one person, with everything that explains it."""
+
+    __tablename__ = "pay_line"
+    audience = Audience(station="local", bureau="site")
+
+    settlement_id: Mapped[str]
+    month: Mapped[str] = mapped_column(String(7))
+    key: Mapped[str]
+    person_id: Mapped[str]
+    on: Mapped[date] = mapped_column(DateText)
+    site: Mapped[str]
+    kind: Mapped[str]
+    base_fen: Mapped[int]
+    deductions: Mapped[list[dict[str, Any]]] = mapped_column(JsonText)
+    net_fen: Mapped[int]
+    reasons: Mapped[list[str]] = mapped_column(JsonText)
+    adjusts: Mapped[str | None]
+    """The stored line of an earlier month that this line corrects, with the difference as its net."""
+
+
+Index("ix_pay_line_month", PayLine.month)
+Index("ix_pay_line_adjusts", PayLine.adjusts)
+
+
+class Adjustment(Shared, Base):
+    """The bureau's change of a line's amount before it is paid; the original stays (P25)."""
+
+    __tablename__ = "adjustment"
+    audience = Audience(station="local", bureau="site")
+
+    site: Mapped[str]
+    month: Mapped[str] = mapped_column(String(7))
+    line_key: Mapped[str]
+    person_id: Mapped[str]
+    from_fen: Mapped[int]
+    to_fen: Mapped[int]
+    reason_code: Mapped[str]
+    reason: Mapped[str | None] = mapped_column(info=PERSONAL)
+    adjusted_by: Mapped[str]
+    adjusted_at: Mapped[datetime] = mapped_column(UtcText)
+
+
+class Payment(Shared, Base):
+    """A person's pay of a month handed over, or the reversal of one (P20)."""
+
+    __tablename__ = "payment"
+    audience = Audience(station="local", bureau="local")
+
+    month: Mapped[str] = mapped_column(String(7))
+    person_id: Mapped[str]
+    fen: Mapped[int]
+    paid_on: Mapped[date] = mapped_column(DateText)
+    voucher: Mapped[str]
+    reverses: Mapped[str | None]
+    reason: Mapped[str | None] = mapped_column(info=PERSONAL)
+    made_by: Mapped[str]
+    made_at: Mapped[datetime] = mapped_column(UtcText)
+
+
+Index("ix_payment_month", Payment.month)

@@ -1,0 +1,243 @@
+"""The journal, the change log with its hash chain, and what was sent and received."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base, Flag, JsonText, UtcText
+
+
+class Account(Base):
+    """Somebody who works in this office; the password lives in the key slots only."""
+
+    __tablename__ = "account"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    display_name: Mapped[str]
+    roles: Mapped[list[str]] = mapped_column(JsonText)
+    is_active: Mapped[bool] = mapped_column(Flag, default=True)
+    made_at: Mapped[datetime] = mapped_column(UtcText)
+
+
+class SecurityEvent(Base):
+    """A failed login, a refusal or an alarm; an alarm stays open until somebody dismisses it."""
+
+    __tablename__ = "security_event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcText)
+    kind: Mapped[str]
+    actor: Mapped[str] = mapped_column(default="")
+    detail: Mapped[str] = mapped_column(default="")
+    is_alarm: Mapped[bool] = mapped_column(Flag, default=False)
+    dismissed_at: Mapped[datetime | None] = mapped_column(UtcText)
+    dismissed_by: Mapped[str] = mapped_column(default="")
+
+
+class JournalEntry(Base):
+    """One command: who, when, what, on which rows, why; ids only, nothing personal (Q02)."""
+
+    __tablename__ = "journal"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcText)
+    mono: Mapped[int]
+    boot: Mapped[str]
+    actor: Mapped[str]
+    command: Mapped[str]
+    subjects: Mapped[list[str]] = mapped_column(JsonText)
+    why: Mapped[str] = mapped_column(default="")
+    outcome: Mapped[str]
+    """done, or the code of the refusal"""
+
+
+class Stream(Base):
+    """One of this office's own streams: code/epoch/audience, its last seq and head."""
+
+    __tablename__ = "stream"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    audience: Mapped[str]
+    seq: Mapped[int] = mapped_column(default=0)
+    head: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Acknowledgement(Base):
+    """How far another office holds one of this office's streams, countersigned by it."""
+
+    __tablename__ = "acknowledgement"
+
+    stream: Mapped[str] = mapped_column(primary_key=True)
+    site: Mapped[str] = mapped_column(primary_key=True)
+    seq: Mapped[int]
+    head: Mapped[bytes] = mapped_column(LargeBinary)
+    countersignature: Mapped[str]
+    at: Mapped[datetime] = mapped_column(UtcText)
+
+
+class ChangeEntry(Base):
+    """One changed row in one stream; body is canonical JSON, hash continues the chain."""
+
+    __tablename__ = "change_entry"
+
+    stream: Mapped[str] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    table: Mapped[str] = mapped_column("tbl")
+    row_id: Mapped[str]
+    version: Mapped[int]
+    journal_id: Mapped[int]
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    hash: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+Index("ix_change_entry_row", ChangeEntry.row_id, ChangeEntry.table)
+
+
+class ChangePersonal(Base):
+    """The personal values of an entry; the only part of the log that may lawfully be deleted."""
+
+    __tablename__ = "change_personal"
+
+    stream: Mapped[str] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    salt: Mapped[bytes] = mapped_column(LargeBinary)
+    values: Mapped[bytes] = mapped_column("vals", LargeBinary)
+
+
+class Pending(Base):
+    """A changed row that the current transaction has yet to log."""
+
+    __tablename__ = "pending"
+
+    tbl: Mapped[str] = mapped_column(primary_key=True)
+    row_id: Mapped[str] = mapped_column(primary_key=True)
+
+
+class ReceivedStream(Base):
+    """How far another office's stream has been applied here."""
+
+    __tablename__ = "received_stream"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    site: Mapped[str]
+    seq: Mapped[int] = mapped_column(default=0)
+    head: Mapped[bytes] = mapped_column(LargeBinary)
+    heard_at: Mapped[datetime] = mapped_column(UtcText)
+    made_at: Mapped[datetime] = mapped_column(UtcText)
+    """When the sender says the newest bundle was made."""
+
+
+class ReceivedEntry(Base):
+    """An entry of another office's stream, exactly as it was signed."""
+
+    __tablename__ = "received_entry"
+
+    stream: Mapped[str] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    table: Mapped[str] = mapped_column("tbl")
+    row_id: Mapped[str]
+    version: Mapped[int]
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    hash: Mapped[bytes] = mapped_column(LargeBinary)
+    fault: Mapped[str] = mapped_column(default="")
+    """Why a valid entry could not become a business row; returned to the sender by id."""
+
+
+Index("ix_received_entry_row", ReceivedEntry.row_id)
+
+
+class ReceivedPersonal(Base):
+    """The personal values of a received entry; may lawfully be deleted."""
+
+    __tablename__ = "received_personal"
+
+    stream: Mapped[str] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    salt: Mapped[bytes] = mapped_column(LargeBinary)
+    values: Mapped[bytes] = mapped_column("vals", LargeBinary)
+
+
+class PeerKey(Base):
+    """Another office's public keys: invited, admitted, or revoked; valid for a range of seqs."""
+
+    __tablename__ = "peer_key"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    site: Mapped[str]
+    epoch: Mapped[int]
+    relation: Mapped[str]
+    """parent or child"""
+    state: Mapped[str]
+    """invited, admitted or revoked"""
+    nonce: Mapped[str] = mapped_column(default="")
+    sign_key: Mapped[str] = mapped_column(default="")
+    age_recipient: Mapped[str] = mapped_column(default="")
+    fingerprint: Mapped[str] = mapped_column(default="")
+    from_seq: Mapped[int] = mapped_column(default=1)
+    to_seq: Mapped[int | None]
+    changed_at: Mapped[datetime] = mapped_column(UtcText)
+
+
+class SentBundle(Base):
+    """A bundle that was written, read back, and awaits or has its receipt."""
+
+    __tablename__ = "sent_bundle"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    recipient: Mapped[str]
+    file: Mapped[str]
+    made_at: Mapped[datetime] = mapped_column(UtcText)
+    made_by: Mapped[str]
+    slices: Mapped[list[dict[str, Any]]] = mapped_column(JsonText)
+    check_code: Mapped[str]
+    receipted_at: Mapped[datetime | None] = mapped_column(UtcText)
+
+
+class ReceivedBundle(Base):
+    """A file somebody tried to import, and what came of it."""
+
+    __tablename__ = "received_bundle"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    file: Mapped[str]
+    sha256: Mapped[str] = mapped_column(String(64))
+    bundle_id: Mapped[str] = mapped_column(default="")
+    sender: Mapped[str] = mapped_column(default="")
+    outcome: Mapped[str]
+    code: Mapped[str] = mapped_column(default="")
+    text: Mapped[str] = mapped_column(default="")
+    applied: Mapped[int] = mapped_column(default=0)
+    check_code: Mapped[str] = mapped_column(default="")
+    summary: Mapped[dict[str, Any]] = mapped_column(JsonText, default=dict)
+    at: Mapped[datetime] = mapped_column(UtcText)
+
+
+class ImportBatch(Base):
+    """A workbook that was imported, so that it can be undone whole (P43)."""
+
+    __tablename__ = "import_batch"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    file: Mapped[str]
+    at: Mapped[datetime] = mapped_column(UtcText)
+    by: Mapped[str]
+    accepted: Mapped[int]
+    unchanged: Mapped[int]
+    refused: Mapped[int]
+    undone_at: Mapped[datetime | None] = mapped_column(UtcText)
+
+
+class ImportRow(Base):
+    """A row that a batch made."""
+
+    __tablename__ = "import_row"
+
+    batch: Mapped[str] = mapped_column(primary_key=True)
+    tbl: Mapped[str] = mapped_column(primary_key=True)
+    row_id: Mapped[str] = mapped_column(primary_key=True)

@@ -1,0 +1,61 @@
+"""Where the program's own files and an office's data lie."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+
+def resources() -> Path:
+    """The shipped resources, in a checkout, a wheel and a frozen program alike."""
+    if getattr(sys, "frozen", False):
+        return Path(sys._MEIPASS) / "resources"  # type: ignore[attr-defined]
+    package = Path(__file__).resolve().parent
+    packed = package / "_resources"
+    return packed if packed.is_dir() else package.parent / "resources"
+
+
+def default_data_dir() -> Path:
+    """Where the office's data lie unless told otherwise."""
+    return user_data_path("huimin", appauthor=False)
+
+
+@dataclass(frozen=True)
+class DataDir:
+    """The files of one office below its data directory."""
+
+    root: Path
+
+    @property
+    def database(self) -> Path:
+        return self.root / "office.db"
+
+    @property
+    def keys(self) -> Path:
+        """Key slots: the database key wrapped once per way of opening it."""
+        return self.root / "keys.json"
+
+    @property
+    def site_keys(self) -> Path:
+        """The site's signing key and age identity, wrapped by the database key."""
+        return self.root / "site-keys.json"
+
+    @property
+    def logins(self) -> Path:
+        """Failed logins before the database opens, one JSON line each; append-only."""
+        return self.root / "logins.jsonl"
+
+    @property
+    def quarantine(self) -> Path:
+        return self.root / "quarantine"
+
+    @property
+    def backups(self) -> Path:
+        return self.root / "backups"
+
+    @property
+    def attachments(self) -> Path:
+        return self.root / "attachments"

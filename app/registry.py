@@ -1,0 +1,26 @@
+"""Finds what a folder offers, so that adding a report, page or command touches one place."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+
+@cache
+def modules_below(package: str) -> tuple[ModuleType, ...]:
+    """Every module below a package, imported, in the order of their names."""
+    root = importlib.import_module(package)
+    found = sorted(info.name for info in pkgutil.walk_packages(root.__path__, package + "."))
+    return tuple(importlib.import_module(name) for name in found)
+
+
+def offered(package: str, attribute: str) -> dict[str, Any]:
+    """Module name (last part) → the attribute that the module offers, for modules that offer it."""
+    return {
+        module.__name__.rpartition(".")[2]: getattr(module, attribute)
+        for module in modules_below(package)
+        if hasattr(module, attribute)
+    }

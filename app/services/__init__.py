@@ -1,0 +1,1 @@
+"""What a justice office does, one folder an area, one file a verb; no Qt."""

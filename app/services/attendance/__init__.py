@@ -1,0 +1,1 @@
+"""Attendance: punches, corrections, and the duties they serve."""

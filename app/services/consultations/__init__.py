@@ -1,0 +1,1 @@
+"""The consultation register: recording, correcting, auditing."""

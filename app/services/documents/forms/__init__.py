@@ -1,0 +1,1 @@
+"""One file a form: poster, pay sheet, badge and the others; each offers `FORM`."""

@@ -1,0 +1,120 @@
+"""Enrolment: the county invites, the station answers from an empty data directory, the county admits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.clock import Clock, new_id
+from app.errors import Refused
+from app.models.organisation import OfficeRow, Site
+from app.models.records import PeerKey
+from app.paths import DataDir
+from app.services.dispatch import Work, handles
+from app.services.documents.safe_write import write_safely
+from app.services.exchange.format import enrolment
+from app.services.office.office import Office
+from app.services.office.set_up import NewOffice, make_office
+from app.services.security.permissions import Permission
+from app.services.sites.find import find_site
+from app.values import Level, SiteKind
+
+
+@dataclass(frozen=True)
+class InviteSite:
+    """Write the invitation of a station to a file."""
+
+    site: str
+    out: Path
+
+
+@dataclass(frozen=True)
+class AdmitSite:
+    """Take a station's answer file in; its bundles are accepted from then on."""
+
+    answer: Path
+
+
+@dataclass(frozen=True)
+class Enrolled:
+    """A step of enrolment done: the site, its name, and the fingerprint to compare by telephone."""
+
+    site: str
+    name: str
+    fingerprint: str
+    file: str
+
+
+@handles(InviteSite, permission=Permission.ENROL)
+def invite_site(work: Work, command: InviteSite) -> Enrolled:
+    """A new invitation; one that was not answered yet becomes void. Raises Refused E732."""
+    site = find_site(work, command.site)
+    if site.kind != SiteKind.station.value or site.parent != work.office.code:
+        raise Refused("E732", f"“{site.name}”不是本单位下属的工作站，不能邀请。")
+    keys = work.safe.site_keys
+    bureau = enrolment.Office(work.office.code, work.office.name, keys.public)
+    escrow = work.session.get_one(OfficeRow, 1).escrow
+    content = enrolment.write_invitation(bureau, keys, site.id, site.name, escrow, work.office.pack_key)
+    invitation = enrolment.read_invitation(content)
+    for earlier in work.session.scalars(select(PeerKey).where(PeerKey.site == site.id, PeerKey.state == "invited")):
+        work.session.delete(earlier)
+    epoch = 1 + len(work.session.scalars(select(PeerKey).where(PeerKey.site == site.id)).all())
+    work.session.add(PeerKey(id=new_id(), site=site.id, epoch=epoch, relation="child", state="invited",
+                             nonce=invitation.nonce, fingerprint=invitation.fingerprint, changed_at=work.now.at))
+    work.subjects.append(site.id)
+    write_safely(command.out, content)
+    return Enrolled(site.id, site.name, invitation.fingerprint, str(command.out))
+
+
+@handles(AdmitSite, permission=Permission.ENROL)
+def admit_site(work: Work, command: AdmitSite) -> Enrolled:
+    """The station is admitted; a key it had before is revoked. Raises Refused E733 and the file's faults."""
+    data = read_file(command.answer)
+    code = enrolment.answer_site(data)
+    invited = work.session.scalar(select(PeerKey).where(PeerKey.site == code, PeerKey.state == "invited"))
+    if invited is None:
+        raise Refused("E733", f"没有等待“{code}”答复的登记邀请，可能已登记过。请重新生成邀请。")
+    answer = enrolment.read_answer(data, work.safe.site_keys.public, code, invited.nonce)
+    for earlier in work.session.scalars(select(PeerKey).where(PeerKey.site == code, PeerKey.state == "admitted")):
+        earlier.state, earlier.changed_at = "revoked", work.now.at
+    invited.state, invited.changed_at = "admitted", work.now.at
+    invited.sign_key, invited.age_recipient = answer.site.keys.signing, answer.site.keys.recipient
+    invited.fingerprint = answer.fingerprint
+    work.subjects.append(code)
+    site = work.session.get_one(Site, code)
+    return Enrolled(code, site.name, answer.fingerprint, str(command.answer))
+
+
+def enrol_station(
+    data: DataDir, invitation_file: Path, out: Path, admin: str, password: str, clock: Clock
+) -> tuple[Office, str, Enrolled]:
+    """Make the invited station's office in an empty directory and write its answer.
+
+    Returns the open office, its recovery code (shown once) and the step. Raises Refused E912 and the file's faults.
+    """
+    invitation = enrolment.read_invitation(read_file(invitation_file))
+    new = NewOffice(code=invitation.site, name=invitation.name, level=Level.station.value,
+                    parent=invitation.bureau.site, pack=invitation.pack, admin=admin, password=password,
+                    escrow=invitation.escrow)
+    made = make_office(data, new, clock)
+    office = made.office
+    with Session(office.database.writer) as session, session.begin():
+        session.add(PeerKey(id=new_id(), site=invitation.bureau.site, epoch=1, relation="parent", state="admitted",
+                            nonce=invitation.nonce, sign_key=invitation.bureau.keys.signing,
+                            age_recipient=invitation.bureau.keys.recipient, fingerprint=invitation.fingerprint,
+                            changed_at=clock.now().at))
+    content = enrolment.write_answer(invitation, office.safe.site_keys)
+    write_safely(out, content)
+    answer = enrolment.read_answer(content, invitation.bureau.keys, invitation.site, invitation.nonce)
+    return office, made.recovery, Enrolled(invitation.site, invitation.name, answer.fingerprint, str(out))
+
+
+def read_file(path: Path) -> bytes:
+    """A small file's bytes. Raises Refused E734 when it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Refused("E734", f"读不到文件“{path.name}”（{error.strerror}），请检查 U 盘是否插好。") from error

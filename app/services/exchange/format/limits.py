@@ -1,0 +1,33 @@
+"""The numbers of bundle format 1, in one place, so that writer and reader agree on every ceiling."""
+
+from __future__ import annotations
+
+KIB = 1024
+MIB = 1024 * KIB
+GIB = 1024 * MIB
+
+FORMAT = 1
+SUITE = 1
+"""Suite 1: age v1, Ed25519, SHA-256. Suite 2 (商用密码) is a number reserved and refused."""
+
+SEGMENT_BYTES = 4 * MIB
+"""Most raw NDJSON in a segment of changes."""
+PIECE_BYTES = 8 * MIB
+"""Most bytes of an attachment in one piece."""
+MANIFEST_BYTES = 64 * MIB
+FILE_BYTES = GIB
+SEGMENTS = 9_999
+"""Names have four digits."""
+PLAIN_BYTES = 16 * GIB
+"""Most bytes that all segments of one bundle may unpack to."""
+SEALING_BYTES = 64 * KIB
+"""Generous allowance for what encryption and an incompressible text add to a member."""
+
+RECIPIENTS = 300
+SLICES = 4_096
+NOTES = 100_000
+"""Most checkpoints, receipts and wanted attachments, each."""
+LEAST_LINE_BYTES = 100
+"""No entry's line is shorter; so a signed range that its segments cannot hold is seen before reading them."""
+GREATEST_SEQ = 2**53 - 1
+ENROLMENT_BYTES = 64 * KIB

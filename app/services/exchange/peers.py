@@ -1,0 +1,32 @@
+"""The offices this one exchanges bundles with, and their keys."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from app.errors import Refused
+from app.models.records import PeerKey
+from app.services.dispatch import Look
+
+
+def admitted_key(look: Look, site: str, sign_key: str) -> PeerKey | None:
+    """The admitted key of that office, if this is it; None for an unknown or revoked one."""
+    return look.session.scalar(
+        select(PeerKey).where(PeerKey.site == site, PeerKey.sign_key == sign_key, PeerKey.state == "admitted")
+    )
+
+
+def parent(look: Look) -> PeerKey:
+    """The parent office's key. Raises Refused E731 for an office that was never enrolled."""
+    found = look.session.scalar(
+        select(PeerKey).where(PeerKey.relation == "parent", PeerKey.state == "admitted")
+    )
+    if found is None:
+        raise Refused("E731", "本单位还没有在上级登记，不能导出上报包。请先导入上级的登记文件。")
+    return found
+
+
+def children(look: Look) -> list[PeerKey]:
+    """The admitted offices below, by site code."""
+    query = select(PeerKey).where(PeerKey.relation == "child", PeerKey.state == "admitted")
+    return list(look.session.scalars(query.order_by(PeerKey.site)))

@@ -1,0 +1,1 @@
+"""Workbooks into rows: all or nothing, marked copies, and undoing an import whole."""

@@ -1,0 +1,67 @@
+"""What an importable kind of workbook says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from app.services.dispatch import Work
+
+UNCHANGED: tuple[tuple[str, str], ...] = ()
+"""What take() returns for a row that is already there."""
+
+
+@dataclass(frozen=True)
+class SheetColumn:
+    """A column of the workbook: heading, whether a row needs it, what to write there, an example."""
+
+    heading: str
+    is_needed: bool = False
+    note: str = ""
+    example: str = ""
+    is_heading_optional: bool = False
+    """The column may be left out of the sheet altogether."""
+
+
+Cells = Mapping[str, str]
+"""Heading → the cell's text, "" where empty or where the column is left out."""
+
+
+@dataclass(frozen=True)
+class ImportKind:
+    """A kind of workbook, found by its module's name under importing/kinds.
+
+    take(work, cells) stores one row and returns the (table, id) it made, UNCHANGED if it is already
+    there, and raises Refused with the heading as field. may_undo(work, table, id) returns why the row
+    can no longer be undone, or "". finish(work) runs once after the last row.
+    """
+
+    key: str
+    title: str
+    columns: tuple[SheetColumn, ...]
+    take: Callable[[Work, Cells], tuple[tuple[str, str], ...]]
+    may_undo: Callable[[Work, str, str], str] = lambda work, table, row_id: ""
+    finish: Callable[[Work], None] = lambda work: None
+
+
+@dataclass(frozen=True)
+class RowFault:
+    """Why a row was refused: its number in the sheet, the column, code and sentence."""
+
+    row: int
+    column: str
+    code: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What an import did; `is_stored` is False for a dry run or a refused file."""
+
+    id: str
+    kind: str
+    accepted: int
+    unchanged: int
+    refused: tuple[RowFault, ...]
+    is_stored: bool
+    marked_copy: str = ""

@@ -1,0 +1,35 @@
+"""A copy of a refused workbook with each faulty cell marked and explained, beside the original."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.services.importing.kind import RowFault
+
+RESULT_HEADING = "导入结果"
+FAULT_FILL = "FFFCEBEA"
+FAULT_INK = "FFB3261E"
+
+
+def write_marked_copy(path: Path, faults: Sequence[RowFault]) -> str:
+    """Write `<name>-已标注.xlsx`; returns its path, "" where the original is no workbook."""
+    if path.suffix.lower() != ".xlsx":
+        return ""
+    from openpyxl import load_workbook
+    from openpyxl.styles import Font, PatternFill
+
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    columns = {str(cell.value).strip(): cell.column for cell in sheet[1] if cell.value is not None}
+    result = columns.setdefault(RESULT_HEADING, sheet.max_column + 1)
+    sheet.cell(1, result, RESULT_HEADING).font = Font(bold=True)
+    for fault in faults:
+        sheet.cell(fault.row, columns.get(fault.column, result)).fill = PatternFill("solid", fgColor=FAULT_FILL)
+        cell = sheet.cell(fault.row, result)
+        cell.value = "；".join(part for part in (cell.value, f"{fault.code} {fault.text}") if part)
+        cell.font = Font(color=FAULT_INK)
+    sheet.column_dimensions[sheet.cell(1, result).column_letter].width = 60
+    marked = path.with_name(f"{path.stem}-已标注.xlsx")
+    book.save(marked)
+    return str(marked)

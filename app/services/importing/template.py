@@ -1,0 +1,32 @@
+"""An empty workbook of a kind: headings as text columns, and a sheet that explains each column."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.services.importing.import_workbook import import_kind
+
+
+def write_template(key: str, path: Path) -> None:
+    """Write the template of a kind. Raises Refused E229 for an unknown kind."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+
+    kind = import_kind(key)
+    book = Workbook()
+    sheet = book.active
+    sheet.title = kind.title
+    notes = book.create_sheet("填写说明")
+    notes.append(["列", "是否必填", "怎么填", "例"])
+    for number, column in enumerate(kind.columns, 1):
+        cell = sheet.cell(1, number, column.heading)
+        cell.font = Font(bold=True)
+        letter = cell.column_letter
+        sheet.column_dimensions[letter].width = max(12, 2 * len(column.heading) + 4)
+        sheet.column_dimensions[letter].number_format = "@"
+        for row in range(2, 202):
+            sheet.cell(row, number).number_format = "@"
+        notes.append([column.heading, "必填" if column.is_needed else "选填", column.note, column.example])
+    sheet.freeze_panes = "A2"
+    notes.column_dimensions["A"].width, notes.column_dimensions["C"].width = 16, 70
+    book.save(path)

@@ -1,0 +1,1 @@
+"""Duty pay and case subsidies: what is owed, why, and how it is fixed."""

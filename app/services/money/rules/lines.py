@@ -1,0 +1,108 @@
+"""What a settlement consists of: pay lines with their deductions, exceptions and drafts of circulated notices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from app.values import DutyKind, Month
+
+SettingsShown = tuple[tuple[str, str], ...]
+
+
+class ExceptionKind(StrEnum):
+    """What waits for somebody before or after a settlement."""
+
+    no_sign_in = "no_sign_in"
+    no_sign_out = "no_sign_out"
+    unscheduled = "unscheduled"
+    short_roster = "short_roster"
+    same_name = "same_name"
+    clock = "clock"
+    no_record_duty = "no_record_duty"
+    pending = "pending"
+
+
+@dataclass(frozen=True)
+class Deduction:
+    """One rule's deduction from a line, 分.
+
+    rule: D1 D2 D3 D4 D4M D5. evidence: ids of the rows it rests on. detail: a sentence a cause; brief: the same for
+    the one-line explanation.
+    """
+
+    rule: str
+    clause: str
+    count: int
+    fen: int
+    evidence: tuple[str, ...]
+    detail: tuple[str, ...]
+    brief: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PayLine:
+    """What one duty pays, 分: net = max(0, base − deductions).
+
+    key: the duty's id. unit: the person-day or session the duty belongs to; one line of a unit carries base and
+    deductions. reasons: why the line is zero or flagged. settings: (name, value) that made it.
+    """
+
+    key: str
+    unit: str
+    person_id: str
+    on: date
+    site: str
+    kind: DutyKind
+    base_fen: int
+    deductions: tuple[Deduction, ...]
+    net_fen: int
+    reasons: tuple[str, ...]
+    settings: SettingsShown = ()
+
+    @property
+    def deducted_fen(self) -> int:
+        """All deductions; may exceed the base."""
+        return sum(deduction.fen for deduction in self.deductions)
+
+
+@dataclass(frozen=True)
+class PayException:
+    """Something that waits for a person's decision; subject: id of the duty, row or evidence."""
+
+    kind: ExceptionKind
+    on: date
+    site: str
+    person_id: str
+    name: str
+    text: str
+    subject: str
+
+
+@dataclass(frozen=True)
+class Circular:
+    """A draft 通报批评 about one person and day (Y17 (5)); evidence: the verified checks."""
+
+    person_id: str
+    name: str
+    on: date
+    site: str
+    text: str
+    clause: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """A month's duty pay, computed; nothing is stored by it."""
+
+    month: Month
+    lines: tuple[PayLine, ...]
+    exceptions: tuple[PayException, ...]
+    circulars: tuple[Circular, ...]
+
+    @property
+    def total_fen(self) -> int:
+        """The sum of the lines, 分."""
+        return sum(line.net_fen for line in self.lines)

@@ -1,0 +1,1 @@
+"""The office itself: set up, opened, checked and backed up."""

@@ -1,0 +1,27 @@
+"""Which office this is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class OfficeIdentity:
+    """The office a database belongs to; code is the bureau's or the station's."""
+
+    code: str
+    name: str
+    level: str
+    parent: str
+    pack_key: str
+    epoch: int
+
+    @property
+    def is_bureau(self) -> bool:
+        """A bureau imports what its children export, settles and pays."""
+        return self.level != "站"
+
+    @property
+    def own_site(self) -> str:
+        """Code of the duty site this office itself runs: a bureau's is its centre."""
+        return f"{self.code}-01" if self.is_bureau else self.code

@@ -1,0 +1,170 @@
+"""An open office: its database, its dispatcher, its secrets, and the people who log in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.clock import Clock
+from app.errors import Refused
+from app.models.engine import Database, open_database
+from app.models.migrate import prepare
+from app.models.organisation import OfficeRow, SettingRow
+from app.models.records import Account, SecurityEvent
+from app.paths import DataDir
+from app.services.dispatch import Dispatcher, Done, Progress
+from app.services.office.identity import OfficeIdentity
+from app.services.policy.load import load_pack
+from app.services.policy.pack import Pack
+from app.services.security import slots as key_slots
+from app.services.security.logins import LoginAttempt, LoginFile, tries_left
+from app.services.security.permissions import KIOSK, Actor, staff
+from app.services.security.safe import Safe
+from app.services.security.slots import KeySlots
+
+
+class Office:
+    """What windows and command line work with; everything goes through do() and ask()."""
+
+    def __init__(self, data: DataDir, key: bytes, clock: Clock):
+        self.data = data
+        self.clock = clock
+        self.safe = Safe(data, key)
+        self.database: Database = open_database(data.database, key)
+        prepare(self.database)
+        self._identity: OfficeIdentity | None = None
+        self._pack: tuple[tuple[tuple[str, str], ...], Pack] | None = None
+        self._dispatcher = Dispatcher(self.database, clock, self.safe, self._read_identity, self._read_pack)
+
+    @property
+    def identity(self) -> OfficeIdentity:
+        """Which office this is."""
+        if self._identity is None:
+            with Session(self.database.reader) as session:
+                return self._read_identity(session)
+        return self._identity
+
+    @property
+    def pack(self) -> Pack:
+        """The policy pack in force, with this office's settings."""
+        with Session(self.database.reader) as session:
+            return self._read_pack(session)
+
+    def do(self, command: Any, actor: Actor, progress: Progress | None = None) -> Done:
+        """Carry out a command. Raises Refused or Cancelled; nothing is changed then."""
+        return self._dispatcher.do(command, actor, progress)
+
+    def ask(self, query: Any, actor: Actor) -> Any:
+        """Answer a query. Raises Refused."""
+        return self._dispatcher.ask(query, actor)
+
+    def login(self, name: str, password: str) -> Actor:
+        """The actor of an account whose password is right. Raises Refused E002, E003, E006."""
+        verify_password(self.data, name, password, self.clock)
+        return self.actor_of(name)
+
+    def actor_of(self, name: str) -> Actor:
+        """The actor of an active account. Raises Refused E006."""
+        with Session(self.database.reader) as session:
+            account = session.scalar(select(Account).where(Account.name == name))
+            if account is None or not account.is_active:
+                raise Refused("E006", "该账号不存在或已停用，请联系管理员。")
+            return staff(account.id, account.name, account.display_name, account.roles)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.database.close()
+
+    def forget_pack(self) -> None:
+        """Read the pack's settings anew at the next request."""
+        self._pack = None
+
+    def _read_identity(self, session: Session) -> OfficeIdentity:
+        if self._identity is None:
+            row = session.get(OfficeRow, 1)
+            if row is None:
+                raise Refused("E911", "数据目录里还没有办公点，请先完成初始设置。")
+            self._identity = OfficeIdentity(row.code, row.name, row.level, row.parent, row.pack, row.epoch)
+        return self._identity
+
+    def _read_pack(self, session: Session) -> Pack:
+        rows = session.execute(
+            select(SettingRow.name, SettingRow.value).where(SettingRow.name.startswith("pack.")).order_by(SettingRow.name)
+        ).all()
+        overrides = tuple((row.name.removeprefix("pack."), row.value) for row in rows)
+        if self._pack is None or self._pack[0] != overrides:
+            pack = load_pack(self._read_identity(session).pack_key)
+            self._pack = (overrides, pack.with_settings(dict(overrides)) if overrides else pack)
+        return self._pack[1]
+
+
+def verify_password(data: DataDir, name: str, password: str, clock: Clock) -> bytes:
+    """The database key, if the password is right; every attempt goes on file. Raises Refused E002, E003."""
+    slots, logins, now = KeySlots(data.keys), LoginFile(data.logins), clock.now().at
+    known = name if slots.has("account", name) else ""
+    logins.refuse_if_locked(known, now)
+    key = slots.open("account", name, password) if password else None
+    logins.append(LoginAttempt(now, known, "done" if key else "failed"))
+    if key is None:
+        left = tries_left([a for a in logins.attempts() if a.name == known])
+        more = f"还可试 {left} 次。" if left else "账号已暂时锁定，请稍候再试。"
+        raise Refused("E002", f"用户名或密码错误，请核对大小写后重试，{more}")
+    return key
+
+
+def open_office(data: DataDir, name: str, password: str, clock: Clock) -> tuple[Office, Actor]:
+    """Open the office with an account's password. Raises Refused E002, E003, E006, E911 and the database's."""
+    need_office(data)
+    office = Office(data, verify_password(data, name, password, clock), clock)
+    try:
+        actor = office.actor_of(name)
+        merge_logins(office)
+    except Refused:
+        office.close()
+        raise
+    return office, actor
+
+
+def open_with_recovery(data: DataDir, code: str, clock: Clock) -> Office:
+    """Open the office with the printed recovery code, to give an administrator a new password."""
+    need_office(data)
+    logins, now = LoginFile(data.logins), clock.now().at
+    logins.refuse_if_locked("recovery", now)
+    key = KeySlots(data.keys).open(key_slots.RECOVERY, "", key_slots.normal_recovery_code(code))
+    logins.append(LoginAttempt(now, "recovery", "done" if key else "failed"))
+    if key is None:
+        raise Refused("E007", "恢复码不正确，请对照打印件逐组核对。")
+    return Office(data, key, clock)
+
+
+def open_kiosk(data: DataDir, clock: Clock) -> tuple[Office, Actor]:
+    """Open the office for an unattended kiosk, with the secret in the system's key store."""
+    from app.services.security.unattended import stored_secret
+
+    need_office(data)
+    secret = stored_secret(data)
+    key = KeySlots(data.keys).open(key_slots.KIOSK, "", secret) if secret else None
+    if key is None:
+        raise Refused("E605", "签到台还不能自行启动：请由工作人员登录后打开，或在设置里允许自行启动。")
+    return Office(data, key, clock), KIOSK
+
+
+def need_office(data: DataDir) -> None:
+    """Raises Refused E911 when the data directory holds no office."""
+    if not data.database.exists() or not data.keys.exists():
+        raise Refused("E911", "数据目录里还没有办公点，请先完成初始设置。")
+
+
+def merge_logins(office: Office) -> None:
+    """Copy the attempts made before the database opened into its security events, each once."""
+    attempts = office.safe.logins.attempts()
+    with Session(office.database.writer) as session, session.begin():
+        mark = session.get(SettingRow, "logins.merged") or SettingRow(name="logins.merged", value="0")
+        for attempt in attempts[int(mark.value):]:
+            if attempt.outcome != "done":
+                session.add(SecurityEvent(at=attempt.at, kind="login_" + attempt.outcome, actor=attempt.name))
+        mark.value = str(len(attempts))
+        session.add(mark)
+

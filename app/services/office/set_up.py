@@ -1,0 +1,114 @@
+"""Makes a new office: database, first administrator, recovery code, keys, and the pack's sites."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from app.clock import Clock, new_id
+from app.errors import Refused
+from app.models.engine import open_database
+from app.models.migrate import prepare
+from app.models.organisation import OfficeRow, Site
+from app.models.records import Account
+from app.paths import DataDir
+from app.services.dispatch import Work, handles
+from app.services.exchange.format.keys import EscrowKey, SiteKeys
+from app.services.office.office import Office
+from app.services.policy.load import load_pack
+from app.services.policy.tree import sites_below
+from app.services.security import slots as key_slots
+from app.services.security.passwords import password_problems
+from app.services.security.permissions import Actor, Permission
+from app.services.security.slots import KeySlots, new_key, new_recovery_code, write_private
+from app.values import Role
+
+SYSTEM = Actor("system", "system", "系统", frozenset({Permission.KEEP_OFFICE}))
+
+
+@dataclass(frozen=True)
+class NewOffice:
+    """What a set-up needs to know."""
+
+    code: str
+    name: str
+    level: str
+    parent: str
+    pack: str
+    admin: str
+    password: str
+    admin_title: str = ""
+    escrow: str = ""
+    """age recipient of the bureau's escrow key; a bureau without one makes its own"""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A new office, open, with what is shown once: the recovery code, and a bureau's escrow key."""
+
+    office: Office
+    recovery: str
+    escrow_key: str
+
+
+def make_office(data: DataDir, new: NewOffice, clock: Clock) -> Made:
+    """Make the office's files.
+
+    Raises Refused E912 when the directory already holds an office, and the password's refusals.
+    """
+    _refuse_bad(data, new)
+    data.root.mkdir(parents=True, exist_ok=True)
+    key, recovery = new_key(), new_recovery_code()
+    escrow = None if new.escrow else EscrowKey.generate()
+    database = open_database(data.database, key)
+    prepare(database)
+    now = clock.now().at
+    with Session(database.writer) as session, session.begin():
+        session.add(OfficeRow(id=1, code=new.code, name=new.name, level=new.level, parent=new.parent, pack=new.pack,
+                              made_at=now, escrow=escrow.recipient if escrow else new.escrow))
+        session.add(Account(id=new_id(), name=new.admin, display_name=new.admin_title or new.admin,
+                            roles=[Role.administrator.value], made_at=now))
+    database.close()
+    write_private(data.site_keys, SiteKeys.generate().wrapped(key))
+    slots = KeySlots(data.keys)
+    slots.put("account", new.admin, new.password, key)
+    slots.put(key_slots.RECOVERY, "", recovery, key)
+    if escrow:
+        slots.put(key_slots.ESCROW, "", recovery, escrow.text.encode())
+    office = Office(data, key, clock)
+    if office.identity.is_bureau:
+        office.do(LayOutSites(), SYSTEM)
+    return Made(office, recovery, escrow.text if escrow else "")
+
+
+def bureau_from_pack(pack_key: str, code: str) -> tuple[str, str, str]:
+    """Name, level and parent of a bureau of a pack. Raises Refused E913 for any other code."""
+    site = load_pack(pack_key).site(code)
+    if site is None or site.kind is not None:
+        raise Refused("E913", f"方案 {pack_key} 里没有代码为“{code}”的司法局。县区填 6 位、市填 4 位代码。")
+    return site.name, site.level.value, site.parent
+
+
+def _refuse_bad(data: DataDir, new: NewOffice) -> None:
+    if data.database.exists() or data.keys.exists():
+        raise Refused("E912", "这个数据目录里已有办公点，不能再次初始化。请换一个空目录，或直接登录。")
+    if not new.admin.strip():
+        raise Refused("E008", "请填写登录名。")
+    problems = password_problems(new.password)
+    if problems:
+        raise Refused.of(problems)
+
+
+@dataclass(frozen=True)
+class LayOutSites:
+    """Store the pack's sites of this bureau and below as its own rows (Y01, Q21)."""
+
+
+@handles(LayOutSites, permission=Permission.KEEP_OFFICE)
+def lay_out_sites(work: Work, command: LayOutSites) -> int:
+    """How many sites were laid out."""
+    sites = sites_below(work.office.code, work.pack)
+    for site in sites:
+        work.add(Site(id=site.code, name=site.name, short_name=site.short_name, kind=site.kind, parent=site.parent))
+    return len(sites)

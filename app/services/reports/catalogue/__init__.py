@@ -1,0 +1,1 @@
+"""One file a report; each offers REPORT."""

@@ -1,0 +1,1 @@
+"""Who sits duty when: drafting, checking, publishing and changing."""

@@ -1,0 +1,1 @@
+"""Accounts, roles, passwords, key slots, and who may do what."""

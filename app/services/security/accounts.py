@@ -1,0 +1,122 @@
+"""Adds, changes, disables and lists the accounts of an office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.clock import new_id
+from app.errors import Problem, Refused
+from app.models.records import Account
+from app.services.dispatch import Look, Work, answers, handles
+from app.services.security.passwords import password_problems
+from app.services.security.permissions import Permission
+from app.values import Role
+
+
+@dataclass(frozen=True)
+class AddAccount:
+    """A new account with its roles and first password."""
+
+    name: str
+    password: str
+    roles: tuple[str, ...] = (Role.clerk.value,)
+    display_name: str = ""
+
+    def problems(self) -> Iterable[Problem]:
+        """A name, known roles and a fit password."""
+        if not self.name.strip():
+            yield Problem("name", "请填写登录名。", "E008")
+        for role in self.roles:
+            if role not in {known.value for known in Role}:
+                yield Problem("roles", f"没有“{role}”这个角色，可选：{'、'.join(Role)}。", "E009")
+        yield from password_problems(self.password)
+
+
+@dataclass(frozen=True)
+class DisableAccount:
+    """An account that may no longer be used; its records stay."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class ResetPassword:
+    """A new password for an account; it becomes usable again."""
+
+    name: str
+    password: str
+
+    def problems(self) -> Iterable[Problem]:
+        """A fit password."""
+        yield from password_problems(self.password)
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """Every account of the office."""
+
+
+@dataclass(frozen=True)
+class AccountView:
+    """An account as shown."""
+
+    id: str
+    name: str
+    display_name: str
+    roles: tuple[str, ...]
+    is_active: bool
+
+
+@handles(AddAccount, permission=Permission.MANAGE_ACCOUNTS)
+def add_account(work: Work, command: AddAccount) -> str:
+    """The new account's id. Raises Refused E012 when the name is taken."""
+    if _find(work, command.name) is not None:
+        raise Refused("E012", f"登录名“{command.name}”已有人使用，请换一个。", field="name")
+    account = Account(id=new_id(), name=command.name, display_name=command.display_name or command.name,
+                      roles=list(command.roles), made_at=work.now.at)
+    work.session.add(account)
+    work.subjects.append(account.id)
+    work.after_commit.append(lambda: work.safe.slots.put("account", command.name, command.password, work.safe.key))
+    return account.id
+
+
+@handles(DisableAccount, permission=Permission.MANAGE_ACCOUNTS)
+def disable_account(work: Work, command: DisableAccount) -> None:
+    """Raises Refused E013 for the only administrator left."""
+    account = _need(work, command.name)
+    others = [a for a in work.session.scalars(select(Account)) if a.is_active and a.id != account.id]
+    if not any(Role.administrator.value in other.roles for other in others):
+        raise Refused("E013", "这是最后一个可用的管理员账号，不能停用。请先另设一名管理员。")
+    account.is_active = False
+    work.subjects.append(account.id)
+    work.after_commit.append(lambda: work.safe.slots.remove("account", command.name))
+
+
+@handles(ResetPassword, permission=Permission.MANAGE_ACCOUNTS)
+def reset_password(work: Work, command: ResetPassword) -> None:
+    """The account's slot is made anew."""
+    account = _need(work, command.name)
+    account.is_active = True
+    work.subjects.append(account.id)
+    work.after_commit.append(lambda: work.safe.slots.put("account", command.name, command.password, work.safe.key))
+
+
+@answers(Accounts, permission=Permission.LOOK)
+def accounts(look: Look, query: Accounts) -> tuple[AccountView, ...]:
+    """All accounts by name."""
+    rows = look.session.scalars(select(Account).order_by(Account.name))
+    return tuple(AccountView(a.id, a.name, a.display_name, tuple(a.roles), a.is_active) for a in rows)
+
+
+def _find(look: Look, name: str) -> Account | None:
+    return look.session.scalar(select(Account).where(Account.name == name))
+
+
+def _need(look: Look, name: str) -> Account:
+    account = _find(look, name)
+    if account is None:
+        raise Refused("E011", f"没有登录名为“{name}”的账号。")
+    return account

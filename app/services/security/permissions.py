@@ -1,0 +1,88 @@
+"""Who may do what: permissions, the roles that hold them, and the actor of a request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.values import Role
+
+
+class Permission(StrEnum):
+    """One right, checked by the dispatcher before anything else happens; the value is its Chinese name."""
+
+    LOOK = "查看"
+    MANAGE_ACCOUNTS = "管理账号"
+    CHANGE_SETTINGS = "修改设置"
+    MANAGE_SITES = "管理站点"
+    MANAGE_PEOPLE = "管理人员"
+    SEE_PAYEE = "查看收款信息"
+    DRAFT_ROSTER = "编制排班"
+    PUBLISH_ROSTER = "发布排班"
+    RECORD_ATTENDANCE = "登记考勤"
+    DECIDE = "审定考勤异常"
+    SPOT_CHECK = "抽查"
+    RECORD_CONSULTATION = "登记咨询"
+    AUDIT_CONSULTATION = "审核咨询"
+    HANDLE_COMPLAINT = "处理投诉"
+    REVEAL = "查看完整个人信息"
+    SUBMIT_MONTH = "提交月报"
+    REVIEW_MONTH = "审核月报"
+    SETTLE = "结算"
+    PAY = "发放补贴"
+    EXCHANGE = "收发上报包"
+    ENROL = "登记下级单位"
+    IMPORT = "导入表格"
+    REPORT = "导出报表"
+    DISMISS_ALARM = "处理警报"
+    KEEP_OFFICE = "检查与备份"
+    KIOSK = "签到台"
+
+
+_CLERK = frozenset({
+    Permission.LOOK, Permission.MANAGE_PEOPLE, Permission.DRAFT_ROSTER, Permission.PUBLISH_ROSTER,
+    Permission.RECORD_ATTENDANCE, Permission.SPOT_CHECK, Permission.RECORD_CONSULTATION,
+    Permission.HANDLE_COMPLAINT, Permission.REVEAL, Permission.SUBMIT_MONTH, Permission.EXCHANGE,
+    Permission.IMPORT, Permission.REPORT, Permission.KEEP_OFFICE,
+})
+_REVIEWER = frozenset({
+    Permission.LOOK, Permission.DECIDE, Permission.SPOT_CHECK, Permission.AUDIT_CONSULTATION,
+    Permission.HANDLE_COMPLAINT, Permission.REVEAL, Permission.REVIEW_MONTH, Permission.SETTLE,
+    Permission.EXCHANGE, Permission.IMPORT, Permission.REPORT, Permission.DISMISS_ALARM,
+})
+_CASHIER = frozenset({Permission.LOOK, Permission.SEE_PAYEE, Permission.PAY, Permission.REPORT})
+_LEADER = frozenset({Permission.LOOK, Permission.DECIDE, Permission.REVIEW_MONTH, Permission.REPORT})
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.administrator: frozenset(Permission) - {Permission.KIOSK},
+    Role.clerk: _CLERK,
+    Role.reviewer: _REVIEWER,
+    Role.cashier: _CASHIER,
+    Role.leader: _LEADER,
+}
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody (or the kiosk) on whose behalf a request is made."""
+
+    account: str
+    name: str
+    display_name: str
+    permissions: frozenset[Permission]
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the right is held."""
+        return permission in self.permissions
+
+
+KIOSK = Actor("kiosk", "kiosk", "签到台", frozenset({Permission.KIOSK}))
+"""The kiosk's own narrow actor, whoever unlocked the office."""
+
+
+def staff(account: str, name: str, display_name: str, roles: list[str]) -> Actor:
+    """The actor of an account with these roles."""
+    held: frozenset[Permission] = frozenset()
+    for role in roles:
+        held |= ROLE_PERMISSIONS[Role(role)]
+    return Actor(account, name, display_name, held)

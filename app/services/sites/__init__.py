@@ -1,0 +1,1 @@
+"""The tree of bureaus, centres and stations, and how often each sits duty."""

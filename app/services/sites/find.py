@@ -1,0 +1,60 @@
+"""Finds a site the way sheets and people name it: by code, full name or the town's name."""
+
+from __future__ import annotations
+
+from sqlalchemy import or_, select
+
+from app.errors import Refused
+from app.models.organisation import Site
+from app.services.dispatch import Look
+from app.values import SiteKind
+
+DUTY_SITES = tuple(kind.value for kind in (SiteKind.city_centre, SiteKind.county_centre, SiteKind.station))
+
+
+def find_site(look: Look, words: str, *, field: str = "站点") -> Site:
+    """The duty site that a code, full name or town's name means. Raises Refused E420, E421."""
+    text = words.strip()
+    found = look.session.scalars(
+        select(Site).where(or_(Site.id == text, Site.name == text, Site.short_name == text),
+                           Site.kind.in_(DUTY_SITES))
+    ).all()
+    if not found:
+        raise Refused("E420", f"没有找到站点“{text}”，请填站点代码、全称或乡镇名。", field=field)
+    if len(found) > 1:
+        names = "、".join(f"{site.name}（{site.id}）" for site in found)
+        raise Refused("E421", f"“{text}”对应多个站点：{names}，请改填代码。", field=field)
+    return found[0]
+
+
+def duty_sites(look: Look) -> list[Site]:
+    """The active duty sites of this office and below, the centre first; a station sees its own only."""
+    rows = look.session.scalars(select(Site).where(Site.kind.in_(DUTY_SITES), Site.is_active)).all()
+    if look.office.is_bureau:
+        mine = [site for site in rows if site.parent == look.office.code]
+    else:
+        mine = [site for site in rows if site.id == look.office.code]
+    return sorted(mine, key=lambda site: (site.kind == SiteKind.station.value, site.id))
+
+
+def is_own_site(look: Look, site: str) -> bool:
+    """Whether this office itself runs the site."""
+    return site == look.office.own_site
+
+
+def may_write_for(look: Look, site: str) -> bool:
+    """Whether this office may write the site's duties, attendance and consultations.
+
+    Its own site always; a station's only while no office of that station is admitted (it works on paper).
+    """
+    if is_own_site(look, site):
+        return True
+    return look.office.is_bureau and not has_admitted_office(look, site)
+
+
+def has_admitted_office(look: Look, site: str) -> bool:
+    """Whether the site keeps its own office and sends bundles."""
+    from app.models.records import PeerKey
+
+    query = select(PeerKey.id).where(PeerKey.site == site, PeerKey.relation == "child", PeerKey.state == "admitted")
+    return look.session.scalar(query.limit(1)) is not None

@@ -1,0 +1,172 @@
+"""Declares every setting of an office once, as data; the settings page and the command line build from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.errors import Problem
+from app.text import clean, half_width
+
+Value = bool | int | str
+
+
+class Kind(StrEnum):
+    """What a setting's value is, hence how it is asked for."""
+
+    BOOL = "bool"
+    INT = "int"
+    CHOICE = "choice"
+    TEXT = "text"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting of the office.
+
+    key: stored name. title, group, note: shown. choices: (stored, shown) pairs of a choice. least, most: bounds of
+    an int, in `unit`; the greatest length of a text is `most`.
+    """
+
+    key: str
+    title: str
+    group: str
+    kind: Kind
+    default: Value
+    note: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    least: int = 0
+    most: int = 1_000_000
+    unit: str = ""
+
+
+def _number(
+    key: str, title: str, group: str, default: int, bounds: tuple[int, int], unit: str, note: str
+) -> Setting:
+    return Setting(key, title, group, Kind.INT, default, note, least=bounds[0], most=bounds[1], unit=unit)
+
+
+def _text(key: str, title: str, group: str, note: str, default: str = "") -> Setting:
+    return Setting(key, title, group, Kind.TEXT, default, note, most=200)
+
+
+def _flag(key: str, title: str, group: str, default: bool, note: str) -> Setting:
+    return Setting(key, title, group, Kind.BOOL, default, note)
+
+
+_DECLARED = (
+    Setting(
+        "theme",
+        "外观",
+        "显示",
+        Kind.CHOICE,
+        "light",
+        "高对比度适合光线强的窗口和视力不便的同志",
+        (("light", "浅色"), ("high_contrast", "高对比度")),
+    ),
+    Setting(
+        "ui_scale",
+        "字号与界面大小",
+        "显示",
+        Kind.CHOICE,
+        "100",
+        "表格和密码键盘一同放大",
+        (("100", "100 %"), ("125", "125 %"), ("150", "150 %"), ("175", "175 %")),
+    ),
+    _number(
+        "idle_lock_minutes", "无人操作自动锁定", "安全", 10, (1, 120), "分钟", "离开前也可按 F9 立即锁定"
+    ),
+    _number("login_attempts", "连续输错几次后锁定", "安全", 5, (3, 10), "次", "锁定时间随次数延长"),
+    _flag("kiosk_unattended", "签到台开机自动启动", "签到台", False, "钥匙存入本机系统钥匙库"),
+    _number("kiosk_panel_seconds", "签到成功提示停留", "签到台", 5, (2, 30), "秒", "之后回到首页"),
+    _number(
+        "kiosk_double_tap_seconds", "重复点按视为一次", "签到台", 5, (1, 60), "秒", "签到不会因此变成签退"
+    ),
+    _number(
+        "kiosk_pin_attempts", "PIN 可连续输错", "签到台", 5, (3, 10), "次", "之后该人员当日须由工作人员解除"
+    ),
+    _flag("kiosk_rating", "签到台请群众评价", "签到台", True, "满意、基本满意、不满意"),
+    _text("service_phone", "服务电话", "公示", "印在值班表和服务卡上"),
+    _text("supervision_phone", "监督电话", "公示", "印在值班表和服务卡上"),
+    _text("office_address", "服务地点", "公示", "印在值班表和服务卡上"),
+    _text("office_hours", "服务时间", "公示", "印在值班表上，如 09:00-13:00"),
+    _text("inbox_folder", "收件文件夹", "收发", "下级上报包放入后自动列出；留空则不监看"),
+    _text("outbox_folder", "导出文件夹", "收发", "导出上报包时先打开的位置；留空则每次选择"),
+    _number("freshness_days", "多久未收到上报算失联", "收发", 35, (1, 400), "天", "收发页以琥珀色标出"),
+    _number("backup_keep", "保留备份份数", "备份", 14, (1, 365), "份", "更早的自动清除"),
+    _number("backup_days", "多久未备份要提醒", "备份", 7, (1, 90), "天", "今日页提醒"),
+    _text("backup_folder", "备份文件夹", "备份", "留空则存于本机数据目录"),
+    Setting(
+        "audit_by",
+        "咨询记录由谁审核",
+        "咨询",
+        Kind.CHOICE,
+        "site",
+        "及时审核，合格、缺项或不规范",
+        (("site", "本站"), ("bureau", "县（市、区）司法局")),
+    ),
+    _flag("print_consultation_card", "保存咨询后打印告知卡", "咨询", False, "大字版，也可按 Ctrl+P 打印"),
+    _text("document_sender", "发文机关", "文书", "通报和报表落款；留空用本单位全称"),
+    _text("document_prefix", "发文字号前缀", "文书", "如 盐司通"),
+)
+
+SETTINGS: Mapping[str, Setting] = {setting.key: setting for setting in _DECLARED}
+
+
+def groups() -> tuple[str, ...]:
+    """The groups of settings in the order they are shown."""
+    return tuple(dict.fromkeys(setting.group for setting in SETTINGS.values()))
+
+
+def validate(key: str, text: str) -> Value | Problem:
+    """The value a typed text stands for, or the problem with it (E050 no such setting, E051 not a possible value)."""
+    setting = SETTINGS.get(key)
+    if setting is None:
+        return Problem(key, f"没有名为“{key}”的设置项", "E050")
+    value = _READERS[setting.kind](setting, clean(text))
+    if value is None:
+        return Problem(key, f"“{setting.title}”不能设为“{clean(text)}”，{_allowed(setting)}", "E051")
+    return value
+
+
+def stored_text(value: Value) -> str:
+    """The text a value is stored as; validate reads it back."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return str(value)
+
+
+def _read_bool(_: Setting, text: str) -> Value | None:
+    return {"是": True, "否": False, "true": True, "false": False, "1": True, "0": False}.get(text.lower())
+
+
+def _read_int(setting: Setting, text: str) -> Value | None:
+    plain = half_width(text)
+    if not (plain.isascii() and plain.isdigit() and len(plain) <= 9):
+        return None
+    return int(plain) if setting.least <= int(plain) <= setting.most else None
+
+
+def _read_choice(setting: Setting, text: str) -> Value | None:
+    for stored, shown in setting.choices:
+        if text in (stored, shown):
+            return stored
+    return None
+
+
+def _read_text(setting: Setting, text: str) -> Value | None:
+    return text if len(text) <= setting.most else None
+
+
+def _allowed(setting: Setting) -> str:
+    if setting.kind is Kind.BOOL:
+        return "请填“是”或“否”"
+    if setting.kind is Kind.INT:
+        return f"请填 {setting.least} 至 {setting.most} 之间的整数（{setting.unit}）"
+    if setting.kind is Kind.CHOICE:
+        return "可选：" + "、".join(shown for _, shown in setting.choices)
+    return f"最多 {setting.most} 个字"
+
+
+_READERS = {Kind.BOOL: _read_bool, Kind.INT: _read_int, Kind.CHOICE: _read_choice, Kind.TEXT: _read_text}

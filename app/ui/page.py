@@ -1,0 +1,140 @@
+"""What a page is: its entry in the navigation, and the base every page is built on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.ui.theme import px
+from app.ui.widgets.head import PageHead
+
+if TYPE_CHECKING:
+    from app.ui.desk import Desk
+    from app.ui.runner import Job
+
+ALL_LEVELS = frozenset({"市", "县", "站"})
+
+
+@dataclass(frozen=True)
+class Page:
+    """One entry of the navigation.
+
+    group: entries of one group stand together, a rule between groups. order: within the group.
+    permission: who may see it (None: everybody). levels: which offices see it (市 县 站).
+    factory: makes the page when it is first shown. is_listed: False for pages reached from others only.
+    """
+
+    key: str
+    title: str
+    icon: str
+    factory: Callable[[Desk], PageView]
+    group: int = 0
+    order: int = 0
+    permission: Any = None
+    levels: frozenset[str] = ALL_LEVELS
+    is_listed: bool = True
+    titles: tuple[tuple[str, str], ...] = ()
+
+    def title_at(self, level: str) -> str:
+        """The title, or the one named for this level of office in `titles`."""
+        return dict(self.titles).get(level, self.title)
+
+
+@dataclass(frozen=True)
+class Action:
+    """A named step for the palette (Ctrl+K): run() on the GUI thread; keys as shown to the person."""
+
+    title: str
+    run: Callable[[], None]
+    keys: str = ""
+    hint: str = ""
+
+
+class PageView(QWidget):
+    """The base of pages: a head, a body, and hooks the shell calls.
+
+    watches: areas whose change makes the page ask again. help_key: its chapter in the help.
+    """
+
+    watches: frozenset[str] = frozenset()
+    help_key = ""
+
+    def __init__(self, desk: Desk, title: str = "") -> None:
+        super().__init__()
+        self.desk = desk
+        self.is_stale = True
+        self.setProperty("role", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(title)
+        self.head = PageHead(title)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(px(24), px(16), px(24), px(16))
+        self.body.setSpacing(px(16))
+        self.body.addWidget(self.head)
+
+    # hooks: pages override what they need
+
+    def refresh(self) -> None:
+        """Ask for what the page shows; called when shown stale and when a watched area changed."""
+
+    def open_with(self, **wanted: Any) -> None:
+        """Take what another page or the search asked to see; called before the page is shown."""
+
+    def focus_first(self) -> None:
+        """Put the focus where work begins."""
+        self.focusNextChild()
+
+    def actions(self) -> Sequence[Action]:
+        """Steps of this page offered in the palette while it is shown."""
+        return ()
+
+    def new_item(self) -> None:
+        """Ctrl+N."""
+
+    def print_item(self) -> None:
+        """Ctrl+P."""
+
+    def save_item(self) -> None:
+        """Ctrl+Enter."""
+
+    def search(self) -> None:
+        """F3: put the focus into the page's own search field, else the search of everything."""
+        self.desk.open_palette()
+
+    def go_back(self) -> bool:
+        """Esc: leave a detail or a form without losing it; whether there was something to leave."""
+        return False
+
+    # services: pages call these
+
+    def ask(self, query: Any, then: Callable[[Any], None], *, slot: str = "") -> Job:
+        """Ask; only the newest answer of this page and slot arrives; failures show as a banner."""
+        return self.desk.runner.ask(query, then, self.fail, owner=self, slot=slot)
+
+    def do(
+        self, command: Any, then: Callable[[Any], None] | None = None, *, form: Any = None, title: str = ""
+    ) -> Job:
+        """Carry out; problems stand beside the form's fields, other failures in the page's banner."""
+        self.head.clear_banner()
+        taker = self.fail if form is None else (lambda error: self._fail_form(form, error))
+        return self.desk.runner.do(command, then, taker, title=title)
+
+    def fail(self, error: Exception) -> None:
+        """Show a failure as the page's banner."""
+        said = self.desk.say(error)
+        self.head.show_banner(str(said), "fault" if said.is_fault else "info")
+
+    def done(self, text: str) -> None:
+        """Tell briefly that something is done."""
+        self.desk.toast(text)
+
+    def _fail_form(self, form: Any, error: Exception) -> None:
+        said = self.desk.say(error)
+        left = form.show_problems(said.problems)
+        if left or not said.problems:
+            text = str(left[0]) if left else str(said)
+            self.head.show_banner(text, "fault" if said.is_fault else "info")

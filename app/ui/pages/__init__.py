@@ -1,0 +1,1 @@
+"""The office pages, each found by its PAGE."""

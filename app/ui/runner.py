@@ -1,0 +1,236 @@
+"""Keeps the window alive: commands queue on one writer thread, queries on a reader, answers come back queued."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
+
+from app.errors import Cancelled
+
+Then = Callable[[Any], None]
+Failed = Callable[[Exception], None]
+
+
+class Office(Protocol):
+    """What the runner needs of the office; both calls block and may be used from any thread."""
+
+    def do(self, command: Any, actor: Any, progress: Any = None) -> Any: ...
+
+    def ask(self, query: Any, actor: Any) -> Any: ...
+
+
+class JobProgress:
+    """What a long task reports to; `step` is also where a cancelled task stops."""
+
+    def __init__(self, job: Job, report: Callable[[Job], None]) -> None:
+        self._job = job
+        self._report = report
+        self._told = 0.0
+
+    def step(self, done: int, total: int, text: str = "") -> None:
+        """Say how far the task is; raises Cancelled once the person has asked to stop."""
+        if self._job.is_cancelled:
+            raise Cancelled()
+        self._job.done, self._job.total, self._job.text = done, total, text
+        now = time.monotonic()
+        if now - self._told > 0.1 or done >= total:
+            self._told = now
+            self._report(self._job)
+
+
+@dataclass(eq=False)
+class Job:
+    """One queued piece of work and how far it is. Times are monotonic seconds."""
+
+    run: Callable[[JobProgress], Any]
+    then: Then | None = None
+    failed: Failed | None = None
+    title: str = ""
+    areas: frozenset[str] = frozenset()
+    is_wanted: Callable[[], bool] = lambda: True
+    is_command: bool = False
+    is_cancelled: bool = False
+    done: int = 0
+    total: int = 0
+    text: str = ""
+    queued_at: float = field(default_factory=time.monotonic)
+
+    def cancel(self) -> None:
+        """Ask the task to stop at its next step."""
+        self.is_cancelled = True
+
+
+class Runner(QObject):
+    """Runs an office's commands and queries away from the GUI thread; use it from the GUI thread only.
+
+    changed(areas): a command was carried out; areas are the folders of services it touched.
+    started/progressed/ended(job): for the progress dialog and the status bar.
+    unheard(error): a failure nobody took.
+    """
+
+    changed = Signal(object)
+    started = Signal(object)
+    progressed = Signal(object)
+    ended = Signal(object)
+    unheard = Signal(object)
+    _posted = Signal(object)
+
+    def __init__(self, office: Office, actor: Any = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.office = office
+        self.actor = actor
+        self._newest: dict[tuple[int, str], object] = {}
+        self._posted.connect(_call, Qt.ConnectionType.QueuedConnection)
+        self._is_open = True
+        self._open_jobs: set[Job] = set()
+        self._lanes = {name: _Lane(name, self._finish) for name in ("commands", "queries", "work")}
+
+    def do(
+        self, command: Any, then: Then | None = None, failed: Failed | None = None, *, title: str = "",
+        actor: Any = None,
+    ) -> Job:  # fmt: skip
+        """Queue a command with the actor of this moment; then(result) or failed(error) on the GUI thread."""
+        who = actor if actor is not None else self.actor
+        job = Job(lambda p: self.office.do(command, who, p), then, failed, title, areas_of(command))
+        job.is_command = True
+        return self._queue("commands", job)
+
+    def ask(
+        self, query: Any, then: Then, failed: Failed | None = None, *, owner: QObject | None = None,
+        slot: str = "", actor: Any = None,
+    ) -> Job:  # fmt: skip
+        """Queue a query; with an owner, only the newest answer for (owner, slot or kind of query) arrives."""
+        who = actor if actor is not None else self.actor
+        job = Job(lambda _p: self.office.ask(query, who), then, failed)
+        if owner is not None:
+            job.is_wanted = self._newest_for(owner, slot or type(query).__name__)
+        return self._queue("queries", job)
+
+    def work(
+        self, task: Callable[[JobProgress], Any], then: Then | None = None, failed: Failed | None = None, *,
+        title: str = "", owner: QObject | None = None,
+    ) -> Job:  # fmt: skip
+        """Queue a long task that is neither command nor query, such as drawing the pages of a preview."""
+        job = Job(task, then, failed, title)
+        if owner is not None:
+            job.is_wanted = lambda: isValid(owner)
+        return self._queue("work", job)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether anything is queued or running."""
+        return bool(self._open_jobs)
+
+    def close(self, seconds: float = 10.0) -> bool:
+        """Finish the commands queued so far, drop the rest, stop the threads; whether all had stopped."""
+        self._is_open = False
+        for job in self._open_jobs:
+            if not job.is_command:
+                job.cancel()
+                job.is_wanted = _no
+        return all([lane.close(seconds) for lane in self._lanes.values()])
+
+    def _queue(self, lane: str, job: Job) -> Job:
+        if not self._is_open:
+            return job
+        self._open_jobs.add(job)
+        self._lanes[lane].put(job, JobProgress(job, self._report))
+        self.started.emit(job)
+        return job
+
+    def _newest_for(self, owner: QObject, slot: str) -> Callable[[], bool]:
+        key, token = (id(owner), slot), object()
+        self._newest[key] = token
+        return lambda: self._newest.get(key) is token and isValid(owner)
+
+    def _report(self, job: Job) -> None:
+        self._post(lambda: self.progressed.emit(job))
+
+    def _finish(self, job: Job, result: Any, error: Exception | None) -> None:
+        self._post(lambda: self._deliver(job, result, error))
+
+    def _post(self, call: Callable[[], None]) -> None:
+        with suppress(RuntimeError):  # the window is gone while a thread still runs out
+            self._posted.emit(call)
+
+    def _deliver(self, job: Job, result: Any, error: Exception | None) -> None:
+        self._open_jobs.discard(job)
+        self.ended.emit(job)
+        if job.is_command and error is None and job.areas:
+            self.changed.emit(job.areas)
+        if not job.is_wanted():
+            return
+        if error is None:
+            _take(job.then, result)
+        elif not _take(job.failed, error):
+            self.unheard.emit(error)
+
+
+class _Lane:
+    """One thread that works through its queue in order."""
+
+    def __init__(self, name: str, finish: Callable[[Job, Any, Exception | None], None]) -> None:
+        self._finish = finish
+        self._jobs: queue.SimpleQueue[tuple[Job, JobProgress] | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name=f"huimin-{name}", daemon=True)
+        self._thread.start()
+
+    def put(self, job: Job, progress: JobProgress) -> None:
+        self._jobs.put((job, progress))
+
+    def close(self, seconds: float) -> bool:
+        self._jobs.put(None)
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        while (entry := self._jobs.get()) is not None:
+            self._run_one(*entry)
+
+    def _run_one(self, job: Job, progress: JobProgress) -> None:
+        if not job.is_command and not job.is_wanted():
+            self._finish(job, None, Cancelled())
+            return
+        try:
+            if job.is_cancelled:
+                raise Cancelled()
+            result = job.run(progress)
+        except Exception as error:  # noqa: BLE001 - every failure is delivered and becomes a sentence
+            self._finish(job, None, error)
+        else:
+            self._finish(job, result, None)
+
+
+def areas_of(command: Any) -> frozenset[str]:
+    """The areas a command touches: its `touches` if it names them, else its folder below services."""
+    named = getattr(type(command), "touches", None)
+    if named:
+        return frozenset(named)
+    parts = type(command).__module__.split(".")
+    return frozenset({parts[2]} if parts[:2] == ["app", "services"] and len(parts) > 2 else {parts[-1]})
+
+
+def _call(call: Callable[[], None]) -> None:
+    call()
+
+
+def _no() -> bool:
+    return False
+
+
+def _take(taker: Callable[[Any], None] | None, value: Any) -> bool:
+    if taker is None:
+        return False
+    owner = getattr(taker, "__self__", None)
+    if isinstance(owner, QObject) and not isValid(owner):
+        return True
+    taker(value)
+    return True

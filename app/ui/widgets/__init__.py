@@ -1,0 +1,1 @@
+"""The widget kit that pages are put together from."""

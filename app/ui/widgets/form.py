@@ -1,0 +1,167 @@
+"""The form: fields on a grid, faults beneath them, the first fault focused, the draft kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from app.errors import Problem
+from app.ui.drafts import Drafts
+from app.ui.theme import px
+from app.ui.widgets.field import Field
+
+F = TypeVar("F", bound=Field)
+DRAFT_MS = 800
+
+
+class Form(QWidget):
+    """Fields by name. changed: something was changed by hand. submitted: Enter in the last field.
+
+    columns: how many columns the grid has; a field takes `span` of them and the next row when it does not fit.
+    """
+
+    changed = Signal()
+    submitted = Signal()
+
+    def __init__(self, columns: int = 1) -> None:
+        super().__init__()
+        self.fields: dict[str, Field] = {}
+        self._columns, self._row, self._column = columns, 0, 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(px(16))
+        self._grid.setVerticalSpacing(px(12))
+        for number in range(columns):
+            self._grid.setColumnStretch(number, 1)
+        self._drafts: Drafts | None = None
+        self._draft_key = ""
+        self._timer = QTimer(self, singleShot=True, interval=DRAFT_MS)
+        self._timer.timeout.connect(self.save_draft)
+
+    # building
+
+    def add(self, name: str, field: F, *, span: int = 1, starts_row: bool = False) -> F:
+        """Put a field in under its command's field name."""
+        self.put(field, span=span, starts_row=starts_row)
+        self.fields[name] = field
+        field.changed.connect(self._on_change)
+        field.entered.connect(lambda: self._next(field))
+        return field
+
+    def put(self, widget: QWidget, *, span: int = 1, starts_row: bool = False) -> None:
+        """Put any widget in the grid."""
+        if self._column + span > self._columns or (starts_row and self._column):
+            self._row, self._column = self._row + 1, 0
+        self._grid.addWidget(widget, self._row, self._column, 1, span)
+        self._column += span
+
+    def keep_draft(self, drafts: Drafts, key: str) -> bool:
+        """Keep what is typed under a key until cleared; whether an earlier draft was put back."""
+        self._drafts, self._draft_key = drafts, key
+        kept = drafts.load(key)
+        for name, value in (kept or {}).items():
+            if name in self.fields:
+                self.fields[name].set_draft(value)
+        return bool(kept)
+
+    # values
+
+    def values(self) -> dict[str, Any]:
+        """Field name → value."""
+        return {name: field.value() for name, field in self.fields.items()}
+
+    def set_values(self, values: dict[str, Any]) -> None:
+        """Show values; names that the form does not have are passed over."""
+        for name, value in values.items():
+            if name in self.fields:
+                self.fields[name].set_value(value)
+
+    def clear(self, keep: Iterable[str] = ()) -> None:
+        """Empty the form (but for `keep`), take faults away and forget the draft."""
+        kept = set(keep)
+        for name, field in self.fields.items():
+            field.show_fault("")
+            if name not in kept:
+                field.set_value(None)
+        self.forget_draft()
+
+    # faults
+
+    def check(self) -> bool:
+        """Show what the form itself can tell: missing required fields, unreadable dates. True if nothing."""
+        self.clear_faults()
+        faults = {name: _fault_of(field) for name, field in self.fields.items()}
+        for name, text in faults.items():
+            self.fields[name].show_fault(text)
+        self.focus_fault()
+        return not any(faults.values())
+
+    def show_problems(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """Put problems beneath their fields and focus the first; returns those of no field here."""
+        self.clear_faults()
+        left = []
+        for problem in problems:
+            field = self.fields.get(problem.field)
+            if field is None:
+                left.append(problem)
+            else:
+                field.show_fault(str(problem))
+        self.focus_fault()
+        return tuple(left)
+
+    def clear_faults(self) -> None:
+        """Take all faults away."""
+        for field in self.fields.values():
+            field.show_fault("")
+
+    def focus_fault(self) -> None:
+        """Focus the first field with a fault."""
+        for field in self.fields.values():
+            if field.fault():
+                field.setFocus()
+                return
+
+    def focus(self, name: str = "") -> None:
+        """Focus a field, or the first one."""
+        if self.fields:
+            (self.fields[name] if name else next(iter(self.fields.values()))).setFocus()
+
+    # the draft
+
+    def save_draft(self) -> None:
+        """Keep the draft now."""
+        self._timer.stop()
+        if self._drafts is not None:
+            self._drafts.save(self._draft_key, {name: f.draft() for name, f in self.fields.items()})
+
+    def forget_draft(self) -> None:
+        """Forget the draft, after saving the record."""
+        self._timer.stop()
+        if self._drafts is not None:
+            self._drafts.forget(self._draft_key)
+
+    def hideEvent(self, event: object) -> None:
+        if self._timer.isActive():
+            self.save_draft()
+
+    def _on_change(self) -> None:
+        if self._drafts is not None:
+            self._timer.start()
+        self.changed.emit()
+
+    def _next(self, field: Field) -> None:
+        """Enter goes to the next field; from the last one the form is submitted."""
+        every = list(self.fields.values())
+        if field is every[-1]:
+            self.submitted.emit()
+        else:
+            every[every.index(field) + 1].setFocus()
+
+
+def _fault_of(field: Field) -> str:
+    if field.is_required and field.is_empty():
+        return f"请填写{field.title}"
+    return field.own_fault()

@@ -1,0 +1,80 @@
+"""The head of a page: title, one sentence of state, the actions, and the page's banner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.ui.theme import State, px
+from app.ui.widgets.banner import Banner
+from app.ui.widgets.button import PLAIN, PRIMARY, Button
+from app.ui.widgets.text import ElidedLabel, label, set_state
+
+
+class PageHead(QWidget):
+    """Title and lead on the left, actions on the right with the one primary last, filters and banner below."""
+
+    def __init__(self, title: str = "") -> None:
+        super().__init__()
+        self.title: QLabel = label(title, "title")
+        self.lead = ElidedLabel("", "lead")
+        self.lead.setMinimumHeight(px(32))
+        self.banner = Banner()
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(px(8))
+        self._line = QHBoxLayout()
+        self._line.setSpacing(px(12))
+        self._line.addWidget(self.title)
+        self._line.addWidget(self.lead, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._line.addLayout(self._actions)
+        self._filters = QHBoxLayout()
+        self._filters.setSpacing(px(8))
+        self._stack = QVBoxLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.setSpacing(px(12))
+        self._stack.addLayout(self._line)
+        self._stack.addWidget(self.banner)
+
+    def set_title(self, title: str) -> None:
+        """Change the title."""
+        self.title.setText(title)
+
+    def set_lead(self, text: str, state: State | str = "") -> None:
+        """The one sentence of state."""
+        set_state(self.lead, state=str(state))
+        self.lead.set_text(text)
+
+    def action(
+        self, text: str, run: Callable[[], object], *, kind: str = PLAIN, keys: str = "", icon: str = ""
+    ) -> Button:  # fmt: skip
+        """Add an action on the right; put the primary one last."""
+        made = Button(text, run, kind=kind, keys=keys, icon=icon)
+        self._actions.addWidget(made)
+        return made
+
+    def primary(self, text: str, run: Callable[[], object], *, keys: str = "") -> Button:
+        """Add the page's main action; keys such as "Ctrl N" or "P" press it."""
+        return self.action(text, run, kind=PRIMARY, keys=keys)
+
+    def filters(self, *items: QWidget | None) -> None:
+        """A bar of filters below the title; None is a stretch. The rest of the bar stays empty."""
+        self._stack.insertLayout(1, self._filters)
+        for item in items:
+            if item is None:
+                self._filters.addStretch(1)
+            else:
+                self._filters.addWidget(item, 0, Qt.AlignmentFlag.AlignBottom)
+        if None not in items:
+            self._filters.addStretch(1)
+
+    def show_banner(
+        self, text: str, state: State | str = "info", steps: dict[str, Callable[[], object]] | None = None
+    ) -> None:
+        """Show a sentence in the page's banner."""
+        self.banner.show_text(text, state, steps)
+
+    def clear_banner(self) -> None:
+        """Put the banner away."""
+        self.banner.hide()

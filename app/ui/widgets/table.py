@@ -1,0 +1,284 @@
+"""The table of the program: sorting, column choice, copy, export of what is shown, lazy rows, empty state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QVBoxLayout, QWidget
+
+from app.ui.theme import px
+from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.table_delegate import CellDelegate
+from app.ui.widgets.table_model import Column, More, RowsModel
+
+WRAP_LIMIT = 300
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a table shows now, for export: titles, kinds and the rows' texts, in the order seen."""
+
+    titles: tuple[str, ...]
+    kinds: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+class Table(QWidget):
+    """A table of frozen rows.
+
+    selected(row): the current row changed (None: nothing). activated(row): Enter or double click.
+    pressed(row, key): a row's button. fit_rows: as high as its rows, for a table inside a card.
+    """
+
+    selected = Signal(object)
+    activated = Signal(object)
+    pressed = Signal(object, str)
+
+    def __init__(
+        self, columns: Sequence[Column], *, name: str = "表格", empty: str = "还没有内容", step: str = "",
+        run: Callable[[], object] | None = None, has_header: bool = True, fit_rows: bool = False,
+        row_height: int = 36,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self.model = RowsModel(columns)
+        self.export: Callable[[Shown], None] | None = None
+        self._fits = fit_rows
+        self.view = _View(self)
+        self.view.setAccessibleName(name)
+        self.view.setModel(self.model)
+        self.cells = CellDelegate(self.view)
+        self.cells.row_height = row_height
+        self.view.setItemDelegate(self.cells)
+        self.empty = EmptyState(empty, step, run)
+        self._build(has_header)
+        self._connect()
+        self._show_empty()
+
+    # contents
+
+    def set_rows(self, rows: Sequence[Any], more: More | None = None) -> None:
+        """Replace the rows and keep the selection where the same row (by `id` or equality) is still there."""
+        kept = self.current()
+        self.model.set_rows(rows, more)
+        self._sort_again()
+        self._show_empty()
+        self._fit_heights()
+        self.select(kept)
+
+    def set_total(self, total: Mapping[str, str]) -> None:
+        """A last bold row: column key → text."""
+        self.model.set_total(total)
+        self._fit_heights()
+
+    def rows(self) -> list[Any]:
+        """The rows in the order shown."""
+        return list(self.model.rows)
+
+    def current(self) -> Any:
+        """The current row, or None."""
+        at = self.view.currentIndex().row()
+        return self.model.rows[at] if 0 <= at < len(self.model.rows) else None
+
+    def chosen(self) -> list[Any]:
+        """All selected rows."""
+        found = {index.row() for index in self.view.selectionModel().selectedRows()}
+        return [self.model.rows[at] for at in sorted(found) if at < len(self.model.rows)]
+
+    def select(self, row: Any) -> None:
+        """Make a row the current one (by `id`, else equality); the first one if it is not there."""
+        if not self.model.rows:
+            self.selected.emit(None)
+            return
+        wanted = _identity(row)
+        at = next((n for n, one in enumerate(self.model.rows) if _identity(one) == wanted), 0)
+        self.view.setCurrentIndex(self.model.index(at, self._first_column()))
+
+    def move(self, step: int) -> None:
+        """Go some rows down (or up when negative), for J and K."""
+        at = min(max(0, self.view.currentIndex().row() + step), len(self.model.rows) - 1)
+        if at >= 0:
+            self.view.setCurrentIndex(self.model.index(at, self._first_column()))
+
+    def allow_many(self) -> None:
+        """Let several rows be selected (Ctrl, Shift)."""
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+
+    def shown(self) -> Shown:
+        """What is shown: visible columns in their order, all rows that have been fetched."""
+        columns = [c for c in self._visible() if c.kind != "action"]
+        rows = tuple(tuple(c.text(row) for c in columns) for row in self.model.rows)
+        return Shown(tuple(c.title for c in columns), tuple(c.kind for c in columns), rows)
+
+    def copy(self) -> None:
+        """Put the selected rows on the clipboard as text with tabs."""
+        columns = [c for c in self._visible() if c.kind != "action"]
+        lines = ["\t".join(c.text(row) for c in columns) for row in self.chosen()]
+        QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def hide_columns(self, keys: Sequence[str]) -> None:
+        """Hide these columns and show the others."""
+        for at, column in enumerate(self.model.columns):
+            self.view.setColumnHidden(at, column.key in keys)
+
+    # building
+
+    def _build(self, has_header: bool) -> None:
+        stack = QVBoxLayout(self)
+        stack.setContentsMargins(0, 0, 0, 0)
+        stack.addWidget(self.view)
+        stack.addWidget(self.empty)
+        header = self.view.horizontalHeader()
+        header.setVisible(has_header)
+        header.setMinimumHeight(px(32))
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(px(32))
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.view.verticalHeader().setDefaultSectionSize(px(self.cells.row_height))
+        for at, column in enumerate(self.model.columns):
+            mode = QHeaderView.ResizeMode.Interactive if column.width else QHeaderView.ResizeMode.Stretch
+            header.setSectionResizeMode(at, mode)
+            if column.width:
+                header.resizeSection(at, px(column.width))
+            self.view.setColumnHidden(at, not column.is_shown)
+        self.setFocusProxy(self.view)
+
+    def _connect(self) -> None:
+        self.view.selectionModel().currentRowChanged.connect(lambda *_: self.selected.emit(self.current()))
+        self.view.opened.connect(self._open)
+        self.cells.pressed.connect(lambda at, key: self.pressed.emit(self.model.rows[at], key))
+        self.view.asked_menu.connect(self._show_menu)
+        self.view.resized.connect(self._fit_heights)
+        self.model.rowsInserted.connect(lambda *_: self._show_empty())
+
+    def _open(self) -> None:
+        row = self.current()
+        if row is not None:
+            self.activated.emit(row)
+
+    def _visible(self) -> list[Column]:
+        header = self.view.horizontalHeader()
+        order = sorted(range(len(self.model.columns)), key=header.visualIndex)
+        return [self.model.columns[at] for at in order if not self.view.isColumnHidden(at)]
+
+    def _first_column(self) -> int:
+        return next(n for n in range(len(self.model.columns)) if not self.view.isColumnHidden(n))
+
+    def _sort_again(self) -> None:
+        header = self.view.horizontalHeader()
+        if self.model.is_complete and header.sortIndicatorSection() < len(self.model.columns):
+            self.model.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
+
+    def _show_empty(self) -> None:
+        is_empty = not self.model.rows
+        self.view.setVisible(not is_empty)
+        self.empty.setVisible(is_empty)
+
+    def _fit_heights(self) -> None:
+        if any(c.sub for c in self.model.columns) and len(self.model.rows) <= WRAP_LIMIT:
+            self.view.resizeRowsToContents()
+        if self._fits:
+            header = self.view.horizontalHeader()
+            top = header.sizeHint().height() if not header.isHidden() else 0
+            self.view.setFixedHeight(top + self.view.verticalHeader().length() + 1)
+
+    # the menu of the table
+
+    def _show_menu(self, at: QPoint) -> None:
+        self.menu().exec(at)
+
+    def menu(self) -> QMenu:
+        """The table's menu: copy, export what is shown, choose columns."""
+        made = QMenu(self)
+        made.addAction("复制所选行", self.copy)
+        if self.export is not None:
+            made.addAction("导出当前所见…", self._export)
+        made.addSeparator()
+        for number, column in enumerate(self.model.columns):
+            self._add_choice(made, number, column)
+        return made
+
+    def _add_choice(self, menu: QMenu, at: int, column: Column) -> None:
+        if not column.title:
+            return
+        choice = menu.addAction(column.title)
+        choice.setCheckable(True)
+        choice.setChecked(not self.view.isColumnHidden(at))
+        choice.toggled.connect(lambda on, at=at: self._show_column(at, on))
+
+    def _show_column(self, at: int, is_shown: bool) -> None:
+        if is_shown or len(self._visible()) > 1:
+            self.view.setColumnHidden(at, not is_shown)
+
+    def _export(self) -> None:
+        if self.export is not None:
+            self.export(self.shown())
+
+
+class _View(QTableView):
+    """The view itself, with Enter, copy and menu keys of our own."""
+
+    opened = Signal()
+    asked_menu = Signal(QPoint)
+    resized = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setSortIndicatorShown(True)
+        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.DescendingOrder)
+        self.horizontalHeader().setSectionsClickable(True)
+        self.horizontalHeader().setSectionsMovable(True)
+        self.horizontalHeader().sortIndicatorChanged.connect(self._sort)
+        self.setCornerButtonEnabled(False)
+        for header in (self.horizontalHeader(), self.viewport()):
+            header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.horizontalHeader().customContextMenuRequested.connect(
+            lambda at: self.asked_menu.emit(self.horizontalHeader().mapToGlobal(at))
+        )
+        self.viewport().customContextMenuRequested.connect(
+            lambda at: self.asked_menu.emit(self.viewport().mapToGlobal(at))
+        )
+        self.doubleClicked.connect(lambda _index: self.opened.emit())
+
+    def _sort(self, column: int, order: Qt.SortOrder) -> None:
+        model = self.model()
+        if isinstance(model, RowsModel) and column >= 0:
+            model.sort(column, order)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.opened.emit()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            owner = self.parentWidget()
+            if isinstance(owner, Table):
+                owner.copy()
+        elif event.key() == Qt.Key.Key_Menu:
+            self.asked_menu.emit(self.viewport().mapToGlobal(QPoint(px(16), px(16))))
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(320), px(160))
+
+
+def _identity(row: Any) -> Any:
+    if isinstance(row, (QModelIndex, QPersistentModelIndex)) or row is None:
+        return None
+    return getattr(row, "id", row)

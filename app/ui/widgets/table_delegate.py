@@ -1,0 +1,128 @@
+"""Paints table cells: tags, second lines, row buttons, aligned figures, a quiet selection."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from app.ui.theme import colours, current, px
+from app.ui.widgets.marks import paint_tag, tag_height, tag_width
+from app.ui.widgets.table_model import COLUMN, SUB, TAG
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints one cell. pressed(row, column key): a row's button was clicked."""
+
+    pressed = Signal(int, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.row_height = 36
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        self._paint_ground(painter, option)
+        box = option.rect.adjusted(px(8), 0, -px(8), 0)  # type: ignore[attr-defined]
+        column = index.data(COLUMN)
+        tag = index.data(TAG)
+        if tag is not None:
+            self._paint_tag(painter, box, tag)
+        elif column is not None and column.kind == "action":
+            self._paint_button(painter, box, str(index.data() or ""), option)
+        elif column is None or column.kind != "tag":
+            self._paint_text(painter, box, index)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        sub = index.data(SUB)
+        height = px(self.row_height)
+        if sub:
+            width = max(px(40), option.rect.width() - px(16))  # type: ignore[attr-defined]
+            lines = QFontMetrics(current().font(12)).boundingRect(
+                QRect(0, 0, width, 10_000), int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere), sub
+            )
+            height = max(height, px(8) * 2 + QFontMetrics(current().font()).height() + lines.height())
+        return QSize(self._width(index), height)
+
+    def _width(self, index: Index) -> int:
+        text = str(index.data() or "")
+        if index.data(TAG) is not None:
+            return tag_width(text) + px(16)
+        return QFontMetrics(current().font()).horizontalAdvance(text) + px(20)
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        c, box = colours(), option.rect  # type: ignore[attr-defined]
+        state = option.state  # type: ignore[attr-defined]
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, QColor(c.accent_weak))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(box, QColor(c.head))
+        painter.setPen(QPen(QColor(c.line_soft), 1))
+        painter.drawLine(box.bottomLeft(), box.bottomRight())
+
+    def _paint_tag(self, painter: QPainter, box: QRect, tag: tuple[str, str]) -> None:
+        height, width = tag_height(), min(tag_width(tag[1]), box.width() + px(8))
+        place = QRectF(box.x(), box.y() + (box.height() - height) / 2, width, height)
+        paint_tag(painter, place, tag[0], tag[1])
+
+    def _button_box(self, box: QRect, text: str) -> QRect:
+        width = QFontMetrics(current().font()).horizontalAdvance(text) + px(28)
+        height = px(28)
+        return QRect(box.right() - width + 1, box.y() + (box.height() - height) // 2, width, height)
+
+    def _paint_button(self, painter: QPainter, box: QRect, text: str, option: QStyleOptionViewItem) -> None:
+        if not text:
+            return
+        c, place = colours(), QRectF(self._button_box(box, text)).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(c.edge), 1))
+        painter.setBrush(QColor(c.card))
+        painter.drawRoundedRect(place, px(6), px(6))
+        painter.setPen(QColor(c.ink))
+        painter.setFont(current().font())
+        painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), text)
+
+    def _paint_text(self, painter: QPainter, box: QRect, index: Index) -> None:
+        text, sub = str(index.data() or ""), index.data(SUB)
+        ink, chosen = index.data(Qt.ItemDataRole.ForegroundRole), index.data(Qt.ItemDataRole.FontRole)
+        font = chosen if isinstance(chosen, QFont) else current().font()
+        align = int(index.data(Qt.ItemDataRole.TextAlignmentRole) or 0)
+        painter.setFont(font)
+        painter.setPen(ink or QColor(colours().ink))
+        first = QRect(box)
+        if sub:
+            first = QRect(box.x(), box.y() + px(7), box.width(), QFontMetrics(font).height())
+        line = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, first.width())
+        painter.drawText(first, align, line)
+        if sub:
+            self._paint_sub(painter, box, first.bottom() + 1, sub, align)
+
+    def _paint_sub(self, painter: QPainter, box: QRect, top: int, sub: str, align: int) -> None:
+        painter.setFont(current().font(12))
+        painter.setPen(QColor(colours().ink3))
+        flags = (
+            align & ~int(Qt.AlignmentFlag.AlignVCenter)
+            | Qt.TextFlag.TextWordWrap
+            | Qt.TextFlag.TextWrapAnywhere
+        )
+        painter.drawText(QRect(box.x(), top, box.width(), box.bottom() - top), int(flags), sub)
+
+    def editorEvent(
+        self, event: QEvent, model: object, option: QStyleOptionViewItem, index: Index
+    ) -> bool:  # type: ignore[override]
+        column = index.data(COLUMN)
+        if (
+            event.type() == QEvent.Type.MouseButtonRelease
+            and column is not None
+            and column.kind == "action"
+            and isinstance(event, QMouseEvent)
+        ):
+            box = option.rect.adjusted(px(8), 0, -px(8), 0)  # type: ignore[attr-defined]
+            text = str(index.data() or "")
+            if text and self._button_box(box, text).contains(event.position().toPoint()):
+                self.pressed.emit(index.row(), column.key)
+                return True
+        return False

@@ -1,0 +1,114 @@
+"""What makes a module readable, asked of any tree of sources."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from tests.architecture.tree import SERVICES, Source
+
+MOST_LINES = 300
+MOST_FUNCTION_LINES = 60
+VAGUE = {"util", "utils", "manager", "managers", "misc", "helper", "helpers", "common", "stuff"}
+UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def modules_without_sentence(tree: list[Source]) -> Iterator[str]:
+    """Every module opens with one sentence saying why it exists."""
+    for source in tree:
+        first = (ast.get_docstring(source.tree) or "").split("\n\n")[0].strip()
+        if not first:
+            yield f"{source.path.as_posix()}: opens without a docstring"
+        elif first[-1] not in ".。" or len(first) > 300 or re.search(r"[a-z]\. [A-Z]", first):
+            yield f"{source.path.as_posix()}: opens with other than one sentence: {first!r}"
+
+
+def functions_without_docstring(tree: list[Source]) -> Iterator[str]:
+    """Public functions of a module say what they mean."""
+    for source in tree:
+        if ".migrations" in source.name:
+            continue
+        for node in source.tree.body:
+            if isinstance(node, Function) and not node.name.startswith("_") and not ast.get_docstring(node):
+                yield f"{source.at(node)}: {node.name} has no docstring"
+
+
+def vague_names(tree: list[Source]) -> Iterator[str]:
+    """No module, folder or class is named for being a collection of things."""
+    for source in tree:
+        words = {word for part in source.path.with_suffix("").parts for word in part.lower().split("_")}
+        if words & VAGUE:
+            yield f"{source.path.as_posix()}: {', '.join(words & VAGUE)} in its name"
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.ClassDef) and re.search(r"(Manager|Utils?|Helper)$", node.name):
+                yield f"{source.at(node)}: class {node.name}"
+
+
+def printing(tree: list[Source]) -> Iterator[str]:
+    """Nothing prints: results go through the command line, faults to the log."""
+    for source in tree:
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print":
+                yield f"{source.at(node)}: print()"
+
+
+def silent_excepts(tree: list[Source]) -> Iterator[str]:
+    """No fault disappears: no bare except, no handler that does nothing, no suppress(Exception)."""
+    for source in tree:
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.ExceptHandler) and (node.type is None or _does_nothing(node.body)):
+                yield f"{source.at(node)}: silent or bare except"
+            if isinstance(node, ast.Call) and re.fullmatch(
+                r"(contextlib\.)?suppress\((Base)?Exception\)", ast.unparse(node)
+            ):
+                yield f"{source.at(node)}: {ast.unparse(node)}"
+
+
+def too_long(tree: list[Source]) -> Iterator[str]:
+    """Ceilings for files and functions, far above what is usual here; a migration is a list, however long."""
+    for source in tree:
+        if ".migrations.versions." in source.name:
+            continue
+        lines = source.text.count("\n")
+        if lines > MOST_LINES:
+            yield f"{source.path.as_posix()}: {lines} lines (at most {MOST_LINES})"
+        for node in ast.walk(source.tree):
+            if isinstance(node, Function) and (node.end_lineno or 0) - node.lineno >= MOST_FUNCTION_LINES:
+                length = (node.end_lineno or 0) - node.lineno + 1
+                yield f"{source.at(node)}: {node.name} has {length} lines (at most {MOST_FUNCTION_LINES})"
+
+
+def unfinished(tree: list[Source]) -> Iterator[str]:
+    """Nothing is left as a note to somebody."""
+    for source in tree:
+        for number, line in enumerate(source.text.splitlines(), 1):
+            if UNFINISHED.search(line):
+                yield f"{source.path.as_posix()}:{number}: {line.strip()}"
+
+
+def pack_names(tree: list[Source], words: frozenset[str]) -> Iterator[str]:
+    """Nothing in services knows a pack: no string but a docstring holds one of its words."""
+    for source in tree:
+        if source.floor != SERVICES:
+            continue
+        docs = {id(doc) for doc in _docstrings(source.tree)}
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+                for word in sorted(words):
+                    if word in node.value:
+                        yield f"{source.at(node)}: {word!r} in a string of services"
+
+
+def _does_nothing(body: list[ast.stmt]) -> bool:
+    return all(
+        isinstance(node, ast.Pass) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+        for node in body
+    )
+
+
+def _docstrings(tree: ast.Module) -> Iterator[ast.Constant]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            yield node.value

@@ -1,0 +1,70 @@
+"""The program's source as parsed files, each on its floor, so that rules can be asked of any tree."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+GROUND, MODELS, SERVICES, UI, TOP = range(5)
+FLOOR_NAMES = ("ground", "models", "services", "ui", "wiring")
+PACKAGES = {"models": MODELS, "services": SERVICES, "ui": UI}
+WIRING = {"__main__", "main", "cli", "demo"}
+
+
+@dataclass(frozen=True)
+class Source:
+    """One module: its dotted name (app.services.x), file and syntax tree."""
+
+    name: str
+    path: Path
+    text: str
+    tree: ast.Module
+
+    @property
+    def floor(self) -> int:
+        return floor_of(self.name)
+
+    def at(self, node: ast.AST) -> str:
+        return f"{self.path.as_posix()}:{getattr(node, 'lineno', 1)}"
+
+
+def floor_of(name: str) -> int:
+    """The floor of a dotted name of the package: app.errors is ground, app.ui.pages.x is ui."""
+    parts = name.split(".")
+    if len(parts) == 1:
+        return GROUND
+    return TOP if parts[1] in WIRING else PACKAGES.get(parts[1], GROUND)
+
+
+def sources(root: Path = ROOT, package: str = "app") -> list[Source]:
+    """Every module below a package folder, in the order of their paths."""
+    return [
+        _source(root, path)
+        for path in sorted((root / package).rglob("*.py"))
+        if "_resources" not in path.parts
+    ]
+
+
+def _source(root: Path, path: Path) -> Source:
+    relative = path.relative_to(root)
+    parts = relative.with_suffix("").parts
+    name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+    text = path.read_text(encoding="utf-8")
+    return Source(name, relative, text, ast.parse(text))
+
+
+def imported(source: Source, node: ast.AST) -> list[str]:
+    """The dotted names an import statement reaches for; relative ones made absolute."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if not isinstance(node, ast.ImportFrom):
+        return []
+    base = node.module or ""
+    if node.level:
+        is_package = source.path.name == "__init__.py"
+        above = source.name.split(".")
+        above = above[: len(above) - node.level + is_package]
+        base = ".".join([*above, base] if base else above)
+    return [base, *(f"{base}.{alias.name}" for alias in node.names)]
