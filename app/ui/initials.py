@@ -13,7 +13,7 @@ def initials(word: str) -> tuple[str, ...]:
     """All initials a word may have (characters with several readings give several), lower case."""
     from pypinyin import Style, pinyin
 
-    readings = pinyin(word, style=Style.FIRST_LETTER, heteronym=True, errors=lambda rest: [[c] for c in rest])
+    readings = pinyin(list(word), style=Style.FIRST_LETTER, heteronym=True)
     choices = [tuple(dict.fromkeys(part.lower() for part in one)) for one in readings]
     found = []
     for letters in product(*choices):

@@ -10,7 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.theme import px
+from app.ui.widgets.button import Button
+from app.ui.widgets.field import Field
 from app.ui.widgets.head import PageHead
+from app.ui.widgets.table import Table
 
 if TYPE_CHECKING:
     from app.ui.desk import Desk
@@ -85,10 +88,14 @@ class PageView(QWidget):
         """Take what another page or the search asked to see; called before the page is shown."""
 
     def focus_first(self) -> None:
-        """Put the focus where work begins."""
-        self.focusNextChild()
+        """Put the focus where work begins: by default the first field or table, else the first button."""
+        for kind in (Field, Table, Button):
+            for one in self.findChildren(kind):
+                if one.isVisible() and one.isEnabled() and not self.head.isAncestorOf(one):
+                    one.setFocus()
+                    return
 
-    def actions(self) -> Sequence[Action]:
+    def steps(self) -> Sequence[Action]:
         """Steps of this page offered in the palette while it is shown."""
         return ()
 

@@ -5,7 +5,19 @@ from __future__ import annotations
 import re
 from datetime import date, time, timedelta
 
-_WORDS = {"今天": 0, "今": 0, "jt": 0, "昨天": -1, "昨": -1, "zt": -1, "明天": 1, "明": 1, "mt": 1, "前天": -2, "后天": 2}
+_WORDS = {
+    "今天": 0,
+    "今": 0,
+    "jt": 0,
+    "昨天": -1,
+    "昨": -1,
+    "zt": -1,
+    "明天": 1,
+    "明": 1,
+    "mt": 1,
+    "前天": -2,
+    "后天": 2,
+}
 
 
 def read_date(text: str, today: date) -> date | None:
@@ -52,7 +64,8 @@ def read_time(text: str, now: time) -> time | None:
     if not re.fullmatch(r"\d{1,6}|\d{1,2}([:点时分.]\d{0,2}){1,2}[分秒]?", plain) or not 1 <= len(parts) <= 3:
         return None
     try:
-        return time(*parts)
+        hour, minute, second = [*parts, 0, 0][:3]
+        return time(hour, minute, second)
     except ValueError:
         return None
 

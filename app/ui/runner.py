@@ -136,7 +136,8 @@ class Runner(QObject):
             if not job.is_command:
                 job.cancel()
                 job.is_wanted = _no
-        return all([lane.close(seconds) for lane in self._lanes.values()])
+        stopped = [lane.close(seconds) for lane in self._lanes.values()]
+        return all(stopped)
 
     def _queue(self, lane: str, job: Job) -> Job:
         if not self._is_open:

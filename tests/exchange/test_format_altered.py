@@ -93,7 +93,7 @@ def test_case_12_truncation_anywhere_is_called_an_incomplete_copy():
     for length in sorted({edge for edge in edges if edge < len(data)} | set(range(0, len(data), 4096))):
         with pytest.raises(Incomplete) as refusal:
             opened(data[:length])
-        assert refusal.value.code == "E702" and "重新复制" in refusal.value.message
+        assert refusal.value.code == "E728" and "重新复制" in refusal.value.message
 
 
 @pytest.mark.parametrize("more", [b"\0", b"PK", b"PK\x05\x06" + bytes(18), b"x" * 5000])

@@ -26,7 +26,7 @@ BUREAU = Office("140821", "临猗县司法局", COUNTY.public)
 
 
 def invited():
-    return write_invitation(BUREAU, COUNTY, "140821101", "嵋阳司法所", ESCROW.recipient)
+    return write_invitation(BUREAU, COUNTY, "140821101", "嵋阳司法所", ESCROW.recipient, "yuncheng-2022")
 
 
 def test_wrapped_keys_come_back_with_the_office_key_only():
@@ -69,7 +69,10 @@ def test_enrolment_ends_with_both_sides_knowing_the_other():
     data = invited()
     invitation = read_invitation(data)
     assert (invitation.bureau, invitation.site, invitation.name) == (BUREAU, "140821101", "嵋阳司法所")
-    assert invitation.escrow == ESCROW.recipient and invitation.suite == 1
+    assert invitation.escrow == ESCROW.recipient and (invitation.suite, invitation.pack) == (
+        1,
+        "yuncheng-2022",
+    )
     reply = write_answer(invitation, STATION)
     assert answer_site(reply) == "140821101"
     answer = read_answer(reply, COUNTY.public, "140821101", invitation.nonce)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -33,7 +34,9 @@ class GlyphSource:
     def _font(self) -> Any:
         from fontTools.ttLib import TTFont
 
-        return TTFont(self.file.path, fontNumber=self.file.index, lazy=True)
+        font = TTFont(self.file.path, fontNumber=self.file.index, lazy=True)
+        weakref.finalize(self, font.close)
+        return font
 
     @cached_property
     def _names(self) -> dict[int, str]:

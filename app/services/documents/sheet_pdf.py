@@ -25,6 +25,7 @@ _SIGN = Style(size=11, colour=INK)
 _FOOT = Style(size=8, colour=GREY)
 _SIDE, _TOP, _BOTTOM = 15 * MM, 16 * MM, 17 * MM
 _SIGN_HEIGHT = 15 * MM
+_SIGN_DATE = "\u3000年\u3000月\u3000日"
 
 
 def sheet_pdf(sheet: Sheet) -> Printed:
@@ -85,7 +86,7 @@ class _Pages:
     def _draw_table(self) -> None:
         head = head_height(self.grid)
         first, other = self.bottom - self.y - head, self.bottom - _TOP - head
-        pages = paginate(self.grid, self.lines, first, other)
+        pages = paginate(self.grid, self.lines, first, other, self._tail_height())
         for number, lines in enumerate(pages):
             if number:
                 self._turn()
@@ -96,19 +97,22 @@ class _Pages:
 
     def _draw_after(self) -> None:
         """Totals, capitals and the places to sign stay together; notes follow where there is room."""
-        tail = self._totals_line()
-        band = self._wrapped(self.sheet.totals_text, self.grid.head) if self.sheet.totals_text else []
-        signing = _SIGN_HEIGHT if self.sheet.signatures else 0.0
-        need = (tail.height if tail else 0.0) + (band_height(self.grid, band) if band else 0.0) + signing
-        if self.y + need > self.bottom:
+        if self.y + self._tail_height() > self.bottom:
             self._turn()
-            self.y = draw_head(self.paper, self.grid, _SIDE, self.y) if tail else self.y
-        if tail:
+        if tail := self._totals_line():
             self.y = draw_totals(self.paper, self.grid, tail, _SIDE, self.y)
-        if band:
+        if band := self._band():
             self.y = draw_band(self.paper, self.grid, band, _SIDE, self.y)
         self._draw_signatures()
         self._draw_notes()
+
+    def _tail_height(self) -> float:
+        tail, band = self._totals_line(), self._band()
+        signing = _SIGN_HEIGHT if self.sheet.signatures else 0.0
+        return (tail.height if tail else 0.0) + (band_height(self.grid, band) if band else 0.0) + signing
+
+    def _band(self) -> list[str]:
+        return self._wrapped(self.sheet.totals_text, self.grid.head) if self.sheet.totals_text else []
 
     def _totals_line(self) -> Line | None:
         if self.totals is None:
@@ -124,11 +128,11 @@ class _Pages:
         for place, label in enumerate(labels):
             left = _SIDE + place * share
             self.paper.text(left, self.y, f"{label}：", _SIGN)
-            start, end = left + _SIGN.measure(f"{label}："), left + share - 5 * MM
-            date_width = _SIGN.measure("　年　月　日") if end - start > 42 * MM else 0.0
+            start, end = left + _SIGN.measure(f"{label}："), left + share - (8 * MM if len(labels) > 1 else 0)
+            date_width = _SIGN.measure(_SIGN_DATE) if end - start > 42 * MM else 0.0
             self.paper.line(start, self.y + 1 * MM, end - date_width - 1 * MM, self.y + 1 * MM, colour=INK)
             if date_width:
-                self.paper.text(end, self.y, "　年　月　日", _SIGN, "right")
+                self.paper.text(end, self.y, _SIGN_DATE, _SIGN, "right")
         self.y += 5 * MM
 
     def _draw_notes(self) -> None:

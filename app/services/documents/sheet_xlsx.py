@@ -89,8 +89,8 @@ class _Writer:
 
     def write(self) -> None:
         self._merged(self.sheet.title, self.heading, "center", 30)
-        if self.sheet.subtitle:
-            self._merged("　　".join(self.sheet.subtitle), self.body, "center")
+        if any(self.sheet.subtitle):
+            self._merged("　　".join(part for part in self.sheet.subtitle if part), self.body, "center")
         first_head = self.row
         self._write_head()
         self.page.freeze_panes = self.page.cell(self.row, 1)

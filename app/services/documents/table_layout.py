@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.services.documents.cells import cell_text
 from app.services.documents.fonts import FontRole
 from app.services.documents.paper import INK, MM, Style
-from app.services.documents.sheet import Column, Row, View
+from app.services.documents.sheet import Column, Value, View
 from app.services.documents.typeface import printable
 from app.services.documents.wrap import wrap
 
@@ -16,6 +17,8 @@ PAD = 1.1 * MM
 _SMALLEST = 7.0
 _SPLIT_SHARE = 0.4
 _CONTINUED = "续"
+_UNBROKEN = re.compile(r"[0-9A-Za-z*]{2,24}")
+_MEASURED = 50
 
 
 @dataclass(frozen=True)
@@ -62,16 +65,19 @@ def make_grid(view: View, width: float, *, size: float, row_height: float = 0) -
     size = max(_SMALLEST, min(size, room / sum(wishes)))
     body = Style(size=size, colour=INK, line_factor=1.35)
     head = replace(body, role=FontRole.hei)
-    least = [_least(column, rows, place, body) for place, column in enumerate(columns)]
+    least = [_least(column, [row[place] for row in rows], body, head) for place, column in enumerate(columns)]
     widths = _shared([max(wish * size, need) for wish, need in zip(wishes, least, strict=True)], least, room)
     return Grid(columns, tuple(one + 2 * PAD for one in widths), body, head, row_height)
 
 
-def _least(column: Column, rows: Sequence[Row], place: int, style: Style) -> float:
-    """Figures, dates and times are never broken; other text needs two characters."""
-    if column.kind == "text" or not rows:
-        return 2 * style.size
-    return max(style.measure(cell_text(column, row[place])) for row in rows) + 0.2
+def _least(column: Column, values: Sequence[Value], body: Style, head: Style) -> float:
+    """Figures, dates, times and numbers within text are never broken; a heading keeps two characters a line."""
+    texts = [cell_text(column, value) for value in values]
+    if column.kind == "text":
+        texts = [word for text in texts for word in _UNBROKEN.findall(text)]
+    longest = sorted(set(texts), key=len)[-_MEASURED:]
+    need = max((max(body.measure(text), head.measure(text)) for text in longest), default=0.0)
+    return max(need + 0.3, min(2 * head.size, head.measure(column.title)) + 0.3)
 
 
 def _shared(wishes: list[float], least: list[float], room: float) -> list[float]:
@@ -85,10 +91,10 @@ def _shared(wishes: list[float], least: list[float], room: float) -> list[float]
     return [one * room / sum(narrowed) for one in narrowed]
 
 
-def paginate(grid: Grid, lines: Sequence[Line], first: float, other: float) -> list[list[Line]]:
+def paginate(grid: Grid, lines: Sequence[Line], first: float, other: float, tail: float = 0) -> list[list[Line]]:
     """Lines by page. first, other: points of height for rows on the first and on each further page.
 
-    A row too tall for what is left goes to the next page; one taller than two fifths of a page is
+    tail: what totals and signatures need below the last row; they never stand on a page without a row. A row too tall for what is left goes to the next page; one taller than two fifths of a page is
     continued there, no line of it lost (P46).
     """
     pages: list[list[Line]] = [[]]
@@ -105,6 +111,8 @@ def paginate(grid: Grid, lines: Sequence[Line], first: float, other: float) -> l
             room = other
         pages[-1].append(line)
         room -= line.height
+    if tail > room and len(pages[-1]) > 1:
+        pages.append([pages[-1].pop()])
     return pages
 
 

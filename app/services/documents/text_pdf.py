@@ -77,9 +77,10 @@ def _set_attachments(flow: Flow, letter: Letter) -> None:
 
 
 def _set_signature(flow: Flow, letter: Letter) -> None:
-    """Name and date at the right, four characters from the edge, never alone without the text's last line."""
-    flow.keep(4 * BODY.leading)
-    flow.space(2 * BODY.leading)
+    """Name and date at the right, four characters from the edge; the space above gives way before the page is turned."""
+    flow.keep(2 * BODY.leading)
+    lines_left = int(flow.room / BODY.leading) - 2
+    flow.space(min(2, max(0, lines_left)) * BODY.leading)
     indent = "\u3000" * _SIGN_INDENT
     if letter.signer:
         flow.paragraph(letter.signer + indent, BODY, align="right")

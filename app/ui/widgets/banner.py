@@ -12,7 +12,13 @@ from app.ui.theme import State, colours, px
 from app.ui.widgets.button import Button
 from app.ui.widgets.text import label, set_state, wrap
 
-_ICONS = {State.DONE: "check", State.DUE: "warning", State.FAULT: "warning", State.INFO: "info", State.NONE: "info"}
+_ICONS = {
+    State.DONE: "check",
+    State.DUE: "warning",
+    State.FAULT: "warning",
+    State.INFO: "info",
+    State.NONE: "info",
+}
 
 
 class Banner(QFrame):

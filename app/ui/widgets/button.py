@@ -119,16 +119,13 @@ class Button(QPushButton):
         ground = c.none_weak if self.isDown() else c.head if hovered else c.card
         if self.isCheckable() and self.isChecked():
             return c.accent_weak, c.accent, c.accent
-        return ground, c.edge if hovered else self._edge(), c.fault if self.kind == DANGER else c.ink
-
-    def _edge(self) -> str:
-        return colours().edge
+        return ground, c.ink3 if hovered else c.edge, c.fault if self.kind == DANGER else c.ink
 
     def _pad(self) -> int:
         return 14 if self.text() else 8
 
     def _font(self):  # type: ignore[no-untyped-def]
-        return current().font(self._type_size, is_bold=self.kind == PRIMARY or self._size > 70)
+        return current().font(self._type_size, is_bold=self.kind == PRIMARY)
 
     def _text_width(self) -> int:
         return QFontMetrics(self._font()).horizontalAdvance(self.text())

@@ -78,13 +78,18 @@ def columns(*parts: tuple[QWidget | QLayout, int], spacing: int = 16) -> QHBoxLa
     made.setContentsMargins(0, 0, 0, 0)
     made.setSpacing(px(spacing))
     for part, width in parts:
-        holder = part
-        if not isinstance(holder, QWidget):
-            holder = QWidget()
-            holder.setLayout(part)
+        holder = _held(part)
         if width > 20:
             holder.setFixedWidth(px(width))
             made.addWidget(holder)
         else:
             made.addWidget(holder, width)
     return made
+
+
+def _held(part: QWidget | QLayout) -> QWidget:
+    if isinstance(part, QWidget):
+        return part
+    holder = QWidget()
+    holder.setLayout(part)
+    return holder

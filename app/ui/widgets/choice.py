@@ -243,7 +243,9 @@ class MultiChoiceField(Field):
     def _filter(self, typed: str) -> None:
         if not self._is_typing:
             before = "，".join(self._words)
-            added = typed.replace(before, "", 1) if typed.startswith(before) or typed.endswith(before) else typed
+            added = (
+                typed.replace(before, "", 1) if typed.startswith(before) or typed.endswith(before) else typed
+            )
             if len(typed) < len(before):
                 self._words = self._words[:-1]
                 added = ""

@@ -100,7 +100,8 @@ def fact_grid(facts: Sequence[Fact], columns: int = 1) -> QGridLayout:
     for at, fact in enumerate(facts):
         line, place = divmod(at, columns)
         made.addWidget(label(fact[0], "label"), line, place * 2, Qt.AlignmentFlag.AlignTop)
-        made.addWidget(_value(fact), line, place * 2 + 1, Qt.AlignmentFlag.AlignTop)
+        side = Qt.AlignmentFlag.AlignLeft if len(fact) == 3 else Qt.AlignmentFlag(0)
+        made.addWidget(_value(fact), line, place * 2 + 1, Qt.AlignmentFlag.AlignTop | side)
         made.setColumnStretch(place * 2 + 1, 1)
     return made
 

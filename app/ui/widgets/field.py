@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.ui.theme import px
+from app.ui.theme import colours, px
 from app.ui.widgets.text import label, set_state
 
 IME_REST_MS = 120
@@ -27,7 +28,8 @@ class Field(QWidget):
         super().__init__()
         self.title, self.is_required, self.hint = title, is_required, hint
         self.editor: QWidget = self
-        self._label = label(title, "label")
+        self._label = label("", "label")
+        self._label.setTextFormat(Qt.TextFormat.RichText)
         self._label.setVisible(bool(title))
         self._fault = label("", "fault", wraps=True)
         self._fault.hide()
@@ -55,13 +57,8 @@ class Field(QWidget):
     def mark_required(self, is_required: bool) -> None:
         """Mark (or unmark) the field as required with a red star."""
         self.is_required = is_required
-        if is_required:
-            self._label.setTextFormat(Qt.TextFormat.RichText)
-            red = _fault_colour()
-            self._label.setText(f'{self.title} <span style="color:{red}">*</span>')
-        else:
-            self._label.setTextFormat(Qt.TextFormat.PlainText)
-            self._label.setText(self.title)
+        star = f' <span style="color:{colours().fault}">*</span>' if is_required else ""
+        self._label.setText(escape(self.title) + star)
 
     def show_fault(self, text: str) -> None:
         """Show a fault beneath the field; "" takes it away."""
@@ -145,9 +142,3 @@ class ImeGuard(QObject):
         if not event.modifiers() or event.modifiers() == Qt.KeyboardModifier.KeypadModifier:
             self.entered.emit()
         return False
-
-
-def _fault_colour() -> str:
-    from app.ui.theme import colours
-
-    return colours().fault

@@ -43,9 +43,8 @@ class DayDelegate(QStyledItemDelegate):
     def _paint_ground(self, painter: QPainter, box: QRect, day: Day) -> None:
         c = colours()
         painter.fillRect(box, QColor(c.head if day.is_off or day.is_outside else c.card))
-        painter.setPen(QPen(QColor(c.line_soft), 1))
-        painter.drawLine(box.topRight(), box.bottomRight())
-        painter.drawLine(box.bottomLeft(), box.bottomRight())
+        painter.fillRect(box.right(), box.y(), 1, box.height(), QColor(c.line_soft))
+        painter.fillRect(box.x(), box.bottom(), box.width(), 1, QColor(c.line_soft))
 
     def _paint_head(self, painter: QPainter, box: QRect, day: Day) -> None:
         c = colours()
@@ -76,7 +75,14 @@ def chip_boxes(day: Day, box: QRect) -> list[QRect]:
     """Where each chip that fits stands; several chips in a day are one line each."""
     top, room = box.y() + px(30), box.height() - px(36)
     if len(day.chips) == 1:
-        return [QRect(box.x() + px(8), top, box.width() - px(16), min(room, _tall(day.chips[0])))]
+        return [
+            QRect(
+                box.x() + px(8),
+                top,
+                box.width() - px(16),
+                min(room, _tall(day.chips[0], box.width() - px(16))),
+            )
+        ]
     height, gap = px(20), px(2)
     fits = max(1, (room + gap) // (height + gap))
     if len(day.chips) > fits:
@@ -111,12 +117,18 @@ def paint_chip(painter: QPainter, box: QRect, chip: Chip) -> None:
 
 def _paint_tall(painter: QPainter, box: QRect, chip: Chip, text: QColor) -> None:
     c, top = colours(), box.y()
-    lines = [(chip.title, 14, True, QColor(c.ink), 20), (chip.line, 12, False, QColor(c.ink2), 17)]
-    lines.append((chip.fault, 12, True, text, 17))
-    for words, size, is_bold, ink, height in lines:
-        if words:
-            _line(painter, QRect(box.x(), top, box.width(), px(height)), words, size, is_bold, ink)
-            top += px(height)
+    _line(painter, QRect(box.x(), top, box.width(), px(20)), chip.title, 14, True, QColor(c.ink))
+    top += px(20)
+    if chip.line and not chip.fault:
+        painter.setFont(current().font(12))
+        painter.setPen(QColor(c.ink2))
+        flags = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
+        painter.drawText(QRect(box.x(), top, box.width(), box.bottom() - top + px(4)), flags, chip.line)
+    elif chip.line:
+        _line(painter, QRect(box.x(), top, box.width(), px(17)), chip.line, 12, False, QColor(c.ink2))
+        top += px(17)
+    if chip.fault:
+        _line(painter, QRect(box.x(), top, box.width(), px(17)), chip.fault, 12, True, text)
 
 
 def _paint_low(painter: QPainter, box: QRect, chip: Chip, text: QColor) -> None:
@@ -139,5 +151,11 @@ def _line(painter: QPainter, box: QRect, words: str, size: float, is_bold: bool,
     return metrics.horizontalAdvance(shown)
 
 
-def _tall(chip: Chip) -> int:
-    return px(4) + px(20) + sum(px(17) for words in (chip.line, chip.fault) if words) + px(4)
+def _tall(chip: Chip, width: int) -> int:
+    height = px(4) + px(20) + px(4)
+    if chip.fault:
+        return height + px(17) * (2 if chip.line else 1)
+    if chip.line:
+        wide = QFontMetrics(current().font(12)).horizontalAdvance(chip.line) > width - px(14)
+        height += px(36) if wide else px(17)
+    return height

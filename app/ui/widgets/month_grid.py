@@ -141,7 +141,9 @@ class MonthGrid(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.selectionModel().currentChanged.connect(lambda *_: self.moved.emit(self.current()))
 
-    def show_month(self, year: int, month: int, days: Mapping[date, Day], current: date | None = None) -> None:
+    def show_month(
+        self, year: int, month: int, days: Mapping[date, Day], current: date | None = None
+    ) -> None:
         """Show a month; the current day stays, or is the one named, or the first."""
         kept = current or self.current_date()
         self.days.show_month(year, month, days)

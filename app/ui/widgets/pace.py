@@ -59,7 +59,13 @@ class PaceBar(QWidget):
         self._bar.share = value / target if target else 0.0
         self._bar.pace = pace
         points = round(self._bar.share * 100) - round(pace * 100)
-        lead = f"领先 {points} 个百分点" if points > 0 else f"落后 {-points} 个百分点" if points < 0 else "与时序持平"
+        lead = (
+            f"领先 {points} 个百分点"
+            if points > 0
+            else f"落后 {-points} 个百分点"
+            if points < 0
+            else "与时序持平"
+        )
         self._words.setText(f"时序 {round(pace * 100)}%（竖线）· {lead}")
         set_state(self._words, state="due" if points < 0 else "")
         self.setAccessibleDescription(f"{value} / {target} {self._unit}，{self._words.text()}")

@@ -41,7 +41,9 @@ def among(people: Sequence[PersonHit]) -> Provider:
 
 def _fit(person: PersonHit, typed: str) -> int:
     if typed.isdecimal() or typed[:-1].isdecimal():
-        return max((3 for key in person.keys if key.endswith(typed.upper()) or key.startswith(typed)), default=0)
+        return max(
+            (3 for key in person.keys if key.endswith(typed.upper()) or key.startswith(typed)), default=0
+        )
     return matches(person.name, typed)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QVBoxLayout, QWidget
 
 from app.ui.theme import px
@@ -39,7 +39,7 @@ class Table(QWidget):
     pressed = Signal(object, str)
 
     def __init__(
-        self, columns: Sequence[Column], *, name: str = "表格", empty: str = "还没有内容", step: str = "",
+        self, columns: Sequence[Column], *, name: str = "表格", empty: str = "还没有内容", first: str = "",
         run: Callable[[], object] | None = None, has_header: bool = True, fit_rows: bool = False,
         row_height: int = 36,
     ) -> None:  # fmt: skip
@@ -53,7 +53,8 @@ class Table(QWidget):
         self.cells = CellDelegate(self.view)
         self.cells.row_height = row_height
         self.view.setItemDelegate(self.cells)
-        self.empty = EmptyState(empty, step, run)
+        self.view.setWordWrap(any(column.sub for column in columns))
+        self.empty = EmptyState(empty, first, run)
         self._build(has_header)
         self._connect()
         self._show_empty()
@@ -89,17 +90,20 @@ class Table(QWidget):
         return [self.model.rows[at] for at in sorted(found) if at < len(self.model.rows)]
 
     def select(self, row: Any) -> None:
-        """Make a row the current one (by `id`, else equality); the first one if it is not there."""
-        if not self.model.rows:
+        """Make a row the current one (by `id`, else equality); the first one if it is not there.
+
+        In a table as high as its rows nothing is current before it has the focus.
+        """
+        if not self.model.rows or (row is None and self._fits):
             self.selected.emit(None)
             return
         wanted = _identity(row)
         at = next((n for n, one in enumerate(self.model.rows) if _identity(one) == wanted), 0)
         self.view.setCurrentIndex(self.model.index(at, self._first_column()))
 
-    def move(self, step: int) -> None:
+    def step(self, by: int) -> None:
         """Go some rows down (or up when negative), for J and K."""
-        at = min(max(0, self.view.currentIndex().row() + step), len(self.model.rows) - 1)
+        at = min(max(0, self.view.currentIndex().row() + by), len(self.model.rows) - 1)
         if at >= 0:
             self.view.setCurrentIndex(self.model.index(at, self._first_column()))
 
@@ -269,6 +273,11 @@ class _View(QTableView):
             self.asked_menu.emit(self.viewport().mapToGlobal(QPoint(px(16), px(16))))
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.selectionModel().hasSelection() and self.model().rowCount():
+            self.selectRow(max(0, self.currentIndex().row()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

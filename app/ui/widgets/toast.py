@@ -17,6 +17,7 @@ class Toast(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._over = parent
         self._text, self._state = "", State.DONE
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
         self._timer.timeout.connect(self.hide)
@@ -37,7 +38,7 @@ class Toast(QWidget):
 
     def sizeHint(self) -> QSize:
         width = QFontMetrics(current().font()).horizontalAdvance(self._text) + px(56)
-        room = self.parentWidget().width() - px(48)
+        room = self._over.width() - px(48)
         lines = 1 + width // max(1, room)
         return QSize(min(width, room), px(20) + px(21) * lines)
 
@@ -64,5 +65,5 @@ class Toast(QWidget):
         return False
 
     def _place(self) -> None:
-        parent = self.parentWidget()
+        parent = self._over
         self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - px(44))

@@ -199,7 +199,7 @@ def _draw_bottom(paper: Paper, poster: Poster) -> None:
     """Telephones in large print on the left, version, check code and QR on the right."""
     top = paper.height - _BAND - 2 * MM
     left, right = _SIDE, paper.width - _SIDE
-    paper.qr(right - _QR, top, _QR, f"HMGS {poster.site} {poster.month} v{poster.version} {poster.code}")
+    paper.qr(right - _QR, top, _QR, f"HMGS-{poster.month}-V{poster.version}-{poster.code}")
     y = top + 6.5 * MM
     for label, number in (("服务电话", poster.telephone), ("监督电话", poster.supervision_telephone)):
         if number:

@@ -29,12 +29,16 @@ class Office:
 
 @dataclass(frozen=True)
 class Invitation:
-    """A bureau's offer to one site. fingerprint: of the whole file, 30 digits in groups of five."""
+    """A bureau's offer to one site. pack: key of the policy pack to work by.
+
+    fingerprint: of the whole file, 30 digits in groups of five.
+    """
 
     bureau: Office
     site: str
     name: str
     escrow: str
+    pack: str
     nonce: str
     suite: int
     fingerprint: str
@@ -51,11 +55,14 @@ class Answer:
     fingerprint: str
 
 
-def write_invitation(bureau: Office, keys: SiteKeys, site: str, name: str, escrow: str) -> bytes:
-    """The invitation's bytes. site, name: the invited site's. escrow: age recipient of the bureau's safe."""
+def write_invitation(bureau: Office, keys: SiteKeys, site: str, name: str, escrow: str, pack: str) -> bytes:
+    """The invitation's bytes.
+
+    site, name: the invited site's. escrow: age recipient of the bureau's safe. pack: the policy pack's key.
+    """
     content = {
         "kind": INVITATION, "format": FORMAT, "suite": SUITE, "nonce": secrets.token_hex(16),
-        "bureau": _office_fields(bureau), "site": site, "name": name, "escrow": escrow,
+        "bureau": _office_fields(bureau), "site": site, "name": name, "escrow": escrow, "pack": pack,
     }  # fmt: skip
     return _signed(content, keys, Context.invitation)
 
@@ -71,7 +78,7 @@ def read_invitation(data: bytes) -> Invitation:
         _check_signature(fields, bureau.keys.signing, Context.invitation)
         return Invitation(
             bureau, fields.text("site", 32), fields.text("name"), _recipient(fields, "escrow"),
-            fields.hexadecimal("nonce", 16), SUITE, spoken(data),
+            fields.text("pack", 64), fields.hexadecimal("nonce", 16), SUITE, spoken(data),
         )  # fmt: skip
     except BadContent as fault:
         raise BadEnrolment("内容不全或格式不对") from fault

@@ -17,10 +17,10 @@ class NotABundle(BundleFault):
 
 
 class Incomplete(BundleFault):
-    """E702: the copy ends too early."""
+    """E728: the copy ends too early."""
 
     def __init__(self) -> None:
-        super().__init__("E702", "上报包不完整，可能没有复制完就拔了盘，请从原处重新复制一次")
+        super().__init__("E728", "上报包不完整，可能没有复制完就拔了盘，请从原处重新复制一次")
 
 
 class Altered(BundleFault):
@@ -92,10 +92,10 @@ class NoRoom(BundleFault):
 
 
 class WrongOfficeKey(BundleFault):
-    """E712: the side file with the site's keys does not open."""
+    """E729: the side file with the site's keys does not open."""
 
     def __init__(self) -> None:
-        super().__init__("E712", "本单位的上报密钥打不开（口令不对或密钥文件损坏），请用备份恢复或重新登记")
+        super().__init__("E729", "本单位的上报密钥打不开（口令不对或密钥文件损坏），请用备份恢复或重新登记")
 
 
 class BadEnrolment(BundleFault):

@@ -8,7 +8,7 @@ from app.services.money.facts import DutyRates, MonthFacts, RuleSettings
 from app.services.money.rules.bans import bans_of
 from app.services.money.rules.circulars import circulars_of
 from app.services.money.rules.exceptions import exceptions_of
-from app.services.money.rules.gather import DutyEvidence, Gathered, duty_order, gather
+from app.services.money.rules.gather import DutyEvidence, Gathered, gather
 from app.services.money.rules.lines import PayLine, SettingsShown, Settlement
 from app.services.money.rules.payment import Context, Outcome, decide
 from app.services.money.rules.reasons import counted_note, own_reasons
@@ -45,7 +45,7 @@ def settle(facts: MonthFacts, rates: DutyRates | None, settings: RuleSettings | 
 
 def _in_order(gathered: Gathered, units: tuple[Unit, ...], context: Context) -> tuple[PayLine, ...]:
     lines = {line.key: line for unit in units for line in unit_lines(unit, context)}
-    return tuple(lines[item.duty.id] for item in sorted(gathered.duties, key=lambda i: duty_order(i.duty)))
+    return tuple(lines[item.duty.id] for item in gathered.duties)
 
 
 def unit_lines(unit: Unit, context: Context) -> Iterator[PayLine]:

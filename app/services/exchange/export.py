@@ -1,0 +1,234 @@
+"""Exports bundles: what each receiver has not acknowledged yet, written, read back, then on record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import text
+
+from app.canonical import BadData, decode
+from app.errors import Refused
+from app.models.chain import BrokenChain
+from app.models.organisation import OfficeRow, Site
+from app.models.records import PeerKey, ReceivedStream, SentBundle, Stream
+from app.models.schema import CONTRACT
+from app.services.dispatch import Look, Task, Work, handles, performs
+from app.services.documents.safe_write import open_safely
+from app.services.exchange.acknowledged import acknowledged
+from app.services.exchange.format.drafts import (
+    ChangeSet,
+    ManifestDraft,
+    Recipients,
+    WrittenBundle,
+    bundle_file_name,
+)
+from app.services.exchange.format.entries import Entry, Personal
+from app.services.exchange.format.manifest import DOWN, UP
+from app.services.exchange.format.read_back import read_back
+from app.services.exchange.format.signing import Checkpoint, Receipt
+from app.services.exchange.format.writing import write_bundle
+from app.services.exchange.peers import children, parent
+from app.services.exchange.totals import ControlTotals
+from app.services.security.permissions import Permission
+
+LEAST_READER = 1
+PAGE = 2000
+
+
+@dataclass(frozen=True)
+class ExportBundles:
+    """Write a bundle for the parent and one for each admitted child (or for one site only) into a folder."""
+
+    folder: Path
+    site: str = ""
+
+
+@dataclass(frozen=True)
+class Exported:
+    """A bundle that was written and read back."""
+
+    id: str
+    file: str
+    recipient: str
+    recipient_name: str
+    entries: int
+    size: int
+    check_code: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What one receiver is to get: its keys, direction, and the runs of streams."""
+
+    peer: str
+    name: str
+    age_recipient: str
+    direction: str
+    runs: tuple[Run, ...]
+    receipts: tuple[Receipt, ...]
+    escrow: str
+
+
+@dataclass(frozen=True)
+class Run:
+    """Entries first … last of one stream; previous is the hash before the first, head that of the last."""
+
+    stream: str
+    epoch: int
+    first: int
+    last: int
+    previous: bytes
+    head: bytes
+
+
+@performs(ExportBundles, permission=Permission.EXCHANGE)
+def export_bundles(task: Task, request: ExportBundles) -> tuple[Exported, ...]:
+    """The written bundles. Raises Refused E731, E735, and the medium's E501 … E504, E714."""
+    if not request.folder.is_dir():
+        raise Refused("E736", f"找不到文件夹“{request.folder.name}”，请检查 U 盘是否插好。")
+    with task.look() as look:
+        peers = [peer.id for peer in _receivers(look, request.site)]
+    done = []
+    for number, peer in enumerate(peers):
+        task.progress.step(number, len(peers), "正在导出上报包")
+        done += _export_to(task, request.folder, peer)
+    task.progress.step(len(peers), len(peers), "导出完成")
+    return tuple(done)
+
+
+def _receivers(look: Look, site: str) -> list[PeerKey]:
+    if not look.office.is_bureau:
+        return [parent(look)]
+    found = [peer for peer in children(look) if site in ("", peer.site)]
+    if not found:
+        raise Refused("E735", "还没有已登记的下级单位，没有可导出的回执包。请先邀请并登记下级。")
+    return found
+
+
+def _export_to(task: Task, folder: Path, peer_id: str) -> list[Exported]:
+    """One file, or as many as the ceiling of a file asks for."""
+    with task.look() as look:
+        plan = _plan(look, look.session.get_one(PeerKey, peer_id))
+    done, bundle = [], _write(task, folder, plan)
+    done.append(_exported(bundle, plan, folder))
+    while not bundle.is_complete:
+        plan = replace(plan, runs=_remaining(plan, bundle), receipts=())
+        bundle = _write(task, folder, plan)
+        done.append(_exported(bundle, plan, folder))
+    return done
+
+
+def _write(task: Task, folder: Path, plan: Plan) -> WrittenBundle:
+    with task.look() as look:
+        draft = _draft(look, plan)
+        target = folder / bundle_file_name(draft.id)
+        written: list[WrittenBundle] = []
+        keys = look.safe.site_keys
+        with open_safely(target, verify=lambda part: read_back(part, keys, written[0])) as out:
+            recipients = Recipients({plan.peer: plan.age_recipient}, plan.escrow)
+            written.append(write_bundle(out, draft, (_changes(look, run) for run in plan.runs), keys, recipients))
+    task.do(RecordExport(written[0], plan.peer, target.name))
+    return written[0]
+
+
+def _remaining(plan: Plan, bundle: WrittenBundle) -> tuple[Run, ...]:
+    """What the full file could not take."""
+    done = {part.stream: part for part in bundle.manifest.slices}
+    rest = []
+    for run in plan.runs:
+        part = done.get(run.stream)
+        first, previous = (part.last + 1, part.head) if part else (run.first, run.previous)
+        if first <= run.last:
+            rest.append(replace(run, first=first, previous=previous))
+    return tuple(rest)
+
+
+def _exported(bundle: WrittenBundle, plan: Plan, folder: Path) -> Exported:
+    manifest = bundle.manifest
+    return Exported(bundle.id, str(folder / bundle.file_name), plan.peer, plan.name, manifest.entry_count,
+                    bundle.size, bundle.check_code)
+
+
+def _plan(look: Look, peer: PeerKey) -> Plan:
+    is_up = peer.relation == "parent"
+    audiences = ["up"] if is_up else ["down", f"down:{peer.site}"]
+    runs = tuple(run for audience in audiences if (run := _run(look, peer.site, audience)))
+    site = look.session.get(Site, peer.site)
+    return Plan(peer.site, site.name if site else peer.site, peer.age_recipient, UP if is_up else DOWN, runs,
+                _receipts(look, peer.site), look.session.get_one(OfficeRow, 1).escrow)
+
+
+def _run(look: Look, peer: str, audience: str) -> Run | None:
+    """The entries after the last acknowledged one, whatever was exported before: a lost stick heals itself."""
+    office = look.office
+    stream = look.session.get(Stream, f"{office.code}/{office.epoch}/{audience}")
+    if stream is None:
+        return None
+    held, head = acknowledged(look, stream.id, peer)
+    return Run(stream.id, office.epoch, held + 1, stream.seq, head, stream.head)
+
+
+def _receipts(look: Look, peer: str) -> tuple[Receipt, ...]:
+    held = look.session.query(ReceivedStream).filter(ReceivedStream.site == peer, ReceivedStream.seq > 0)
+    key = look.safe.site_keys.signing
+    return tuple(Receipt.countersigned(key, stream.id, stream.seq, stream.head) for stream in held)
+
+
+def _draft(look: Look, plan: Plan) -> ManifestDraft:
+    key = look.safe.site_keys.signing
+    notes = tuple(Checkpoint.signed(key, run.stream, run.last, run.head) for run in plan.runs if run.last)
+    return ManifestDraft(look.office.code, plan.direction, CONTRACT, LEAST_READER, look.now.at, notes, plan.receipts)
+
+
+def _changes(look: Look, run: Run) -> ChangeSet:
+    totals = ControlTotals()
+    return ChangeSet(run.stream, run.epoch, run.first, run.previous, _entries(look, run, totals), totals.sums)
+
+
+def _entries(look: Look, run: Run, totals: ControlTotals) -> Iterator[Entry]:
+    for start in range(run.first, run.last + 1, PAGE):
+        for row in _page(look, run.stream, start, min(run.last, start + PAGE - 1)):
+            totals.take(_fields(row))
+            personal = Personal(row.salt, row.vals) if row.salt is not None else None
+            yield Entry(row.body, row.hash, personal)
+
+
+def _fields(row: Any) -> Any:
+    """The entry's body. Raises BrokenChain for one that somebody edited."""
+    try:
+        return decode(row.body)
+    except BadData as fault:
+        raise BrokenChain(row.seq - 1) from fault
+
+
+def _page(look: Look, stream: str, first: int, last: int) -> Any:
+    return look.session.execute(
+        text("SELECT e.seq, e.body, e.hash, p.salt, p.vals FROM change_entry e "
+             "LEFT JOIN change_personal p ON p.stream = e.stream AND p.seq = e.seq "
+             "WHERE e.stream = :stream AND e.seq BETWEEN :first AND :last ORDER BY e.seq"),
+        {"stream": stream, "first": first, "last": last},
+    )
+
+
+@dataclass(frozen=True)
+class RecordExport:
+    """A bundle lies on its medium, read back; it awaits its receipt."""
+
+    written: WrittenBundle
+    recipient: str
+    file: str
+
+
+@handles(RecordExport, permission=Permission.EXCHANGE)
+def record_export(work: Work, command: RecordExport) -> datetime:
+    """When it was recorded."""
+    manifest = command.written.manifest
+    slices = [{"stream": part.stream, "from": part.first, "to": part.last} for part in manifest.slices]
+    work.session.add(SentBundle(id=manifest.id, recipient=command.recipient, file=command.file, made_at=work.now.at,
+                                made_by=work.actor.account, slices=slices, check_code=manifest.check_code))
+    work.subjects.append(manifest.id)
+    return work.now.at

@@ -1,0 +1,56 @@
+"""Enters somebody into the duty pool; at a station it is a proposal to the county (Y03, Y08)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.clock import local_date
+from app.errors import Problem, Refused
+from app.models.organisation import Person, PersonPrivate
+from app.services.dispatch import Work, handles
+from app.services.people.eligibility import eligibility_problems
+from app.services.people.entry import PersonFields, cleaned, dated_problems
+from app.services.people.payee import clean_payee
+from app.services.people.twins import refuse_twin
+from app.services.security.permissions import Permission
+
+
+@dataclass(frozen=True)
+class AddPerson(PersonFields):
+    """A new person of the pool with the account that duty pay goes to; only name, kind and its papers are needed."""
+
+    bank_name: str = ""
+    bank_account: str = ""
+
+
+@handles(AddPerson, permission=Permission.MANAGE_PEOPLE)
+def add_person(work: Work, command: AddPerson) -> str:
+    """The new person's id. Raises Refused E435, E436 (same papers, names the person), E440 … E445, E203, E204."""
+    return enter(work, command)
+
+
+def enter(work: Work, command: AddPerson) -> str:
+    """Store a person; for handlers that enter people as a part of their work (imports, adopting a proposal)."""
+    fields = cleaned(command)
+    refuse_unfit(work, fields)
+    refuse_twin(work, fields)
+    person = work.add(Person(
+        name=fields.name, phone=fields.phone or None, kind=fields.kind, is_public_servant=fields.is_public_servant,
+        organisation=fields.organisation, licence=fields.licence, qualification=fields.qualification,
+        years_of_service=fields.years_of_service, specialties=list(fields.specialties),
+        practice_since=fields.practice_since, relaxed_approval=fields.relaxed_approval,
+    ))  # fmt: skip
+    bank_name, account = clean_payee(fields.bank_name, fields.bank_account)
+    if fields.id_number or bank_name or account:
+        work.add(PersonPrivate(id=person.id, id_number=fields.id_number or None, bank_name=bank_name or None,
+                               bank_account=account or None))
+    return str(person.id)
+
+
+def refuse_unfit(work: Work, fields: PersonFields) -> None:
+    """Raises Refused with everything that stands against entering these facts."""
+    problems: Iterable[Problem] = (*dated_problems(fields, local_date(work.now.at)),
+                                   *eligibility_problems(fields, work.pack))
+    if found := tuple(problems):
+        raise Refused.of(found)

@@ -1,0 +1,63 @@
+"""Keeps the account that a person's duty pay goes to; changed only by those who pay, on record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.errors import Problem, Refused
+from app.models.organisation import Person, PersonPrivate
+from app.services.dispatch import Work, handles
+from app.services.security.permissions import Permission
+from app.text import clean, clean_number
+
+
+@dataclass(frozen=True)
+class SetPayee:
+    """Bank and account of a person of the pool; both empty takes them away."""
+
+    person_id: str
+    bank_name: str
+    bank_account: str
+    reason: str = ""
+
+    def problems(self) -> Iterable[Problem]:
+        """Both or neither."""
+        if bool(self.bank_name.strip()) != bool(self.bank_account.strip()):
+            field = "bank_account" if self.bank_name.strip() else "bank_name"
+            yield Problem(field, "开户行和银行账号要一同填写，或者都留空。", "E437")
+
+
+@handles(SetPayee, permission=Permission.SEE_PAYEE)
+def set_payee(work: Work, command: SetPayee) -> None:
+    """The journal keeps who changed it and why, never the number. Raises Refused E438, E903."""
+    person = need_person(work, command.person_id)
+    work.mine(person)
+    work.why = clean(command.reason)
+    bank_name, account = clean_payee(command.bank_name, command.bank_account)
+    private = private_of(work, person.id)
+    private.bank_name, private.bank_account = bank_name or None, account or None
+
+
+def clean_payee(bank_name: str, bank_account: str) -> tuple[str, str]:
+    """Bank and account as stored."""
+    return clean(bank_name), clean_number(bank_account)
+
+
+def private_of(work: Work, person_id: str) -> PersonPrivate:
+    """The person's private row, made if there is none. Raises Refused E903 for another office's."""
+    found = work.session.get(PersonPrivate, person_id)
+    if found is None:
+        made = PersonPrivate(id=person_id)
+        work.add(made)
+        return made
+    work.mine(found)
+    return found
+
+
+def need_person(work: Work, person_id: str) -> Person:
+    """The person. Raises Refused E438."""
+    person = work.session.get(Person, person_id)
+    if person is None:
+        raise Refused("E438", "这名人员已不在值班人员库里，请刷新后再试。", field="person_id")
+    return person

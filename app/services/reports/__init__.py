@@ -1,0 +1,1 @@
+"""Reports: one file each in the catalogue, one framework that turns them into screen, XLSX and PDF."""

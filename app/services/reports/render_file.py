@@ -1,0 +1,53 @@
+"""Writes a sheet to the file that was asked for, XLSX or PDF by its ending."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.errors import Refused
+from app.services.documents.paper import Printed, missing_note
+from app.services.documents.safe_write import write_safely
+from app.services.documents.sheet import Sheet
+from app.services.documents.sheet_pdf import sheet_pdf
+from app.services.documents.sheet_xlsx import write_sheet_xlsx
+
+
+@dataclass(frozen=True)
+class WrittenFile:
+    """A file that was written and verified; missing: characters that no font had (PDF only, P49)."""
+
+    path: Path
+    missing: tuple[str, ...] = ()
+
+    @property
+    def warning(self) -> str:
+        """A sentence for the clerk when characters are missing, else empty."""
+        return missing_note(self.missing)
+
+
+def write_sheet(sheet: Sheet, path: Path) -> WrittenFile:
+    """Writes `.xlsx` or `.pdf`; the sheet and everything behind it stay as they are (P26).
+
+    Raises Refused E508 for another ending, and what `write_safely` raises.
+    """
+    ending = path.suffix.lower()
+    if ending == ".xlsx":
+        return WrittenFile(write_sheet_xlsx(sheet, path))
+    if ending == ".pdf":
+        return write_printed(sheet_pdf(sheet), path)
+    raise Refused("E508", f"不能导出“{path.name}”：文件名须以 .xlsx 或 .pdf 结尾", field="path")
+
+
+def write_printed(printed: Printed, path: Path) -> WrittenFile:
+    """Writes a finished PDF and opens it again before it takes its name. Raises as `write_safely`."""
+    write_safely(path, printed.pdf, lambda part: _reopen(part, printed.pages))
+    return WrittenFile(path, printed.missing)
+
+
+def _reopen(part: Path, pages: int) -> None:
+    from app.services.documents.preview import page_count
+
+    found = page_count(part.read_bytes())
+    if found != pages:
+        raise ValueError(f"{found} pages found, {pages} written")

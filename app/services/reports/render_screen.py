@@ -1,0 +1,27 @@
+"""Shows a sheet on screen: the same columns, texts and totals as in the workbook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.services.documents.cells import row_texts
+from app.services.documents.sheet import Column, Row, Sheet
+
+
+@dataclass(frozen=True)
+class ScreenTable:
+    """A table to show: texts of each row, its values beside them for sorting, and the texts of the totals row."""
+
+    title: str
+    columns: tuple[Column, ...]
+    texts: tuple[tuple[str, ...], ...]
+    values: tuple[Row, ...]
+    totals: tuple[str, ...] | None
+
+
+def screen_table(sheet: Sheet) -> ScreenTable:
+    """The sheet as text, without the columns that are only printed."""
+    view = sheet.view("file")
+    texts = tuple(row_texts(view.columns, row) for row in view.rows)
+    totals = row_texts(view.columns, view.totals) if view.totals is not None else None
+    return ScreenTable(sheet.title, view.columns, texts, view.rows, totals)

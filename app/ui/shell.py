@@ -1,0 +1,277 @@
+"""The main window: bars, navigation, pages made when first shown, global keys, lock, palette, progress."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QGridLayout, QMainWindow, QScrollArea, QStackedWidget, QWidget
+
+from app.registry import offered
+from app.ui import theme
+from app.ui.bars import StatusBar, TopBar
+from app.ui.desk import Desk, Hit
+from app.ui.lock import IdleWatch, LockVeil, Unlock
+from app.ui.nav import Nav
+from app.ui.page import Page, PageView
+from app.ui.palette import Entry, Palette
+from app.ui.progress import ProgressWatch
+from app.ui.widgets.button import Button
+from app.ui.widgets.toast import Toast
+
+WEEKDAYS = "一二三四五六日"
+
+
+def pages_for(desk: Desk, pages: Sequence[Page] | None = None) -> list[Page]:
+    """The pages this person may see at this office, in order; all that app.ui.pages offers by default."""
+    every = pages if pages is not None else list(offered("app.ui.pages", "PAGE").values())
+    seen = [p for p in every if desk.level in p.levels and (p.permission is None or desk.may(p.permission))]
+    return sorted(seen, key=lambda page: (page.group, page.order, page.key))
+
+
+class Shell(QMainWindow):
+    """The office window. unlock(password, tell): checks and calls tell("") or tell(sentence).
+
+    shown(key): another page is shown. left: the person asked to log off from the lock.
+    """
+
+    shown = Signal(str)
+    left = Signal()
+
+    def __init__(
+        self, desk: Desk, *, pages: Sequence[Page] | None = None, unlock: Unlock | None = None,
+        idle_minutes: int = 0, open_help: Callable[[str], None] | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self.desk = desk
+        desk.shell = self
+        self.pages = pages_for(desk, pages)
+        self.key = ""
+        self._views: dict[str, PageView] = {}
+        self._frames: dict[str, QScrollArea] = {}
+        self._past: list[str] = []
+        self._badges: dict[str, int] = {}
+        self._unlock: Unlock = unlock or (lambda _typed, tell: tell(""))
+        self._open_help = open_help
+        self._day_note = ""
+        self.setWindowTitle("惠民法律服务台")
+        self.resize(1366, 768)
+        self._build()
+        self._bind()
+        self.idle = IdleWatch(idle_minutes, self)
+        self.idle.idle.connect(self.lock)
+        self.progress = ProgressWatch(desk.runner, self)
+        desk.runner.changed.connect(self._on_change)
+        desk.runner.unheard.connect(lambda error: self.toast(str(desk.say(error)), "fault"))
+        theme.changes().changed.connect(self.rebuild)  # type: ignore[attr-defined]
+        self._clock = QTimer(self, interval=30_000)
+        self._clock.timeout.connect(self._show_day)
+        self._clock.start()
+
+    # what pages and the program's start use
+
+    def go(self, key: str, **wanted: Any) -> None:
+        """Show a page; `wanted` is handed to its open_with()."""
+        page = next((one for one in self.pages if one.key == key), None)
+        if page is None:
+            self.toast("这个页面不在您的权限内", "due")
+            return
+        if self.key and self.key != key:
+            self._past.append(self.key)
+        view = self._view(page)
+        if wanted:
+            view.open_with(**wanted)
+        self.key = key
+        self._stack.setCurrentWidget(self._frames[key])
+        self.nav.show_current(key)
+        self._refresh(view)
+        QTimer.singleShot(0, view, view.focus_first)
+        self.shown.emit(key)
+
+    def view(self) -> PageView | None:
+        """The page shown."""
+        return self._views.get(self.key)
+
+    def toast(self, text: str, state: str = "done") -> None:
+        """A brief message at the lower edge."""
+        self._toast.show_text(text, state)
+
+    def set_badges(self, counts: Mapping[str, int]) -> None:
+        """Page key → number of things that wait there."""
+        self._badges = dict(counts)
+        self.nav.set_badges(counts)
+
+    def set_day_note(self, text: str) -> None:
+        """What stands behind the date in the top bar, such as who is on duty."""
+        self._day_note = text
+        self._show_day()
+
+    def open_palette(self) -> None:
+        """The search of everything."""
+        if not self.veil.isVisible():
+            self.palette_box.open()
+
+    def open_help(self, key: str = "") -> None:
+        """The help for a chapter, by default that of the page shown."""
+        view = self.view()
+        if self._open_help is not None:
+            self._open_help(key or (view.help_key if view is not None else "") or self.key)
+
+    def lock(self) -> None:
+        """Cover the window until the password is given."""
+        if not self.veil.isVisible():
+            self.palette_box.hide()
+            self.veil.cover()
+
+    def is_locked(self) -> bool:
+        """Whether the window is covered."""
+        return self.veil.isVisible()
+
+    def rebuild(self) -> None:
+        """Make everything anew, after a change of scale or colours; typed drafts are kept by their forms."""
+        key = self.key
+        self._views.clear()
+        self._frames.clear()
+        self._build()
+        self.nav.set_badges(self._badges)
+        self.key = ""
+        if key:
+            self.go(key)
+
+    # building
+
+    def _build(self) -> None:
+        desk = self.desk
+        whole = QWidget()
+        whole.setProperty("role", "ground")
+        grid = QGridLayout(whole)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(0)
+        self.top, self.status = TopBar(desk.place), StatusBar()
+        self.nav = Nav([page for page in self.pages if page.is_listed], desk.level)
+        self._stack = QStackedWidget()
+        grid.addWidget(self.top, 0, 0, 1, 2)
+        grid.addWidget(self.nav, 1, 0)
+        grid.addWidget(self._stack, 1, 1)
+        grid.addWidget(self.status, 2, 0, 1, 2)
+        grid.setColumnStretch(1, 1)
+        grid.setRowStretch(1, 1)
+        self.setCentralWidget(whole)
+        self._toast = Toast(whole)
+        self.palette_box = Palette(whole, self._entries, desk.search, self._open_hit)
+        self.veil = LockVeil(whole, desk.place, self._unlock)
+        self.veil.left.connect(self.left)
+        self.nav.picked.connect(self.go)
+        self.top.searched.connect(self.open_palette)
+        self._show_day()
+
+    def _view(self, page: Page) -> PageView:
+        if page.key not in self._views:
+            made = page.factory(self.desk)
+            frame = QScrollArea()
+            frame.setWidgetResizable(True)
+            frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            frame.setWidget(made)
+            self._views[page.key], self._frames[page.key] = made, frame
+            self._stack.addWidget(frame)
+        return self._views[page.key]
+
+    def _refresh(self, view: PageView) -> None:
+        if view.is_stale:
+            view.is_stale = False
+            view.refresh()
+
+    def _on_change(self, areas: frozenset[str]) -> None:
+        self.status.show_saved(f"已保存 {self.desk.now():%H:%M}")
+        for key, view in self._views.items():
+            if view.watches & areas:
+                view.is_stale = True
+                if key == self.key:
+                    self._refresh(view)
+
+    def _show_day(self) -> None:
+        now = self.desk.now()
+        day = f"{now.year}年{now.month}月{now.day}日 星期{WEEKDAYS[now.weekday()]}"
+        self.top.day.set_text(f"{day} · {self._day_note}" if self._day_note else day)
+
+    # keys
+
+    def _bind(self) -> None:
+        keys: dict[str, Callable[[], object]] = {
+            "Ctrl+K": self.open_palette, "F3": self._search, "F9": self.lock, "F1": self.open_help,
+            "Ctrl+N": lambda: self._hand_on("Ctrl N", "new_item"),
+            "Ctrl+P": lambda: self._hand_on("Ctrl P", "print_item"),
+            "Ctrl+Return": lambda: self._hand_on("Ctrl Return", "save_item"),
+            "Ctrl+Enter": lambda: self._hand_on("Ctrl Return", "save_item"),
+            "Esc": self._back,
+        }  # fmt: skip
+        for number in range(1, 10):
+            keys[f"Alt+{number}"] = lambda number=number: self._go_to(number)  # type: ignore[misc]
+        for sequence, run in keys.items():
+            shortcut = QShortcut(QKeySequence(sequence), self)
+            shortcut.activated.connect(lambda run=run: self._key(run))
+
+    def _key(self, run: Callable[[], object]) -> None:
+        if not self.is_locked() and not self.palette_box.isVisible():
+            run()
+
+    def _go_to(self, number: int) -> None:
+        listed = [page for page in self.pages if page.is_listed]
+        if number <= len(listed):
+            self.go(listed[number - 1].key)
+
+    def _hand_on(self, keys: str, hook: str) -> None:
+        """Press the page's visible button with these keys, else call the page's hook."""
+        view = self.view()
+        if view is None:
+            return
+        for button in view.findChildren(Button):
+            if button.keys == keys and button.isVisible() and button.isEnabled():
+                button.setFocus()
+                button.click()
+                return
+        getattr(view, hook)()
+
+    def _search(self) -> None:
+        view = self.view()
+        if view is not None:
+            view.search()
+
+    def _back(self) -> None:
+        view = self.view()
+        if view is None or view.go_back():
+            return
+        if self._past:
+            self.go(self._past.pop())
+            self._past = self._past[:-1]
+
+    # the palette
+
+    def _entries(self) -> list[Entry]:
+        view = self.view()
+        steps = [Entry(a.title, "命令", a.run, a.hint, a.keys) for a in (view.steps() if view else ())]
+        listed = [page for page in self.pages if page.is_listed]
+        places = [
+            Entry(
+                page.title_at(self.desk.level), "页面", lambda key=page.key: self.go(key),  # type: ignore[misc]
+                keys=f"Alt {number}" if number <= 9 else "",
+            )
+            for number, page in enumerate(listed, 1)
+        ]  # fmt: skip
+        own = [
+            Entry("锁定", "命令", self.lock, keys="F9"),
+            Entry("这一页的帮助", "命令", self.open_help, keys="F1"),
+        ]
+        return steps + places + own
+
+    def _open_hit(self, hit: Hit) -> None:
+        self.go(hit.page, **hit.wanted)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.desk.runner.close()
+        event.accept()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        return False

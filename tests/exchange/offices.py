@@ -1,0 +1,84 @@
+"""A county and stations that exchange real bundles, for tests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import text
+
+from app.clock import SetClock, local_to_utc
+from app.paths import DataDir
+from app.services.exchange.enrol import AdmitSite, InviteSite, enrol_station
+from app.services.exchange.export import ExportBundles, Exported
+from app.services.exchange.outcome import Outcome
+from app.services.exchange.receive import ImportBundles
+from app.services.office.office import Office
+from app.services.office.set_up import NewOffice, make_office
+from app.services.security.permissions import Actor
+
+JIEZHOU, LONGJU = "140802100", "140802101"
+NOT_BUSINESS = {"journal", "received_bundle", "security_event", "pending", "setting"}
+
+
+@dataclass
+class Place:
+    """One office on its own disk, with a stick."""
+
+    office: Office
+    actor: Actor
+    clock: SetClock
+    stick: Path
+
+    def do(self, command: Any) -> Any:
+        """Carry out a command as the administrator."""
+        return self.office.do(command, self.actor).value
+
+    def ask(self, query: Any) -> Any:
+        """Answer a query."""
+        return self.office.ask(query, self.actor)
+
+    def export(self, site: str = "") -> tuple[Exported, ...]:
+        """Write bundles to the stick."""
+        return self.do(ExportBundles(self.stick, site))
+
+    def take(self, *files: str | Path) -> list[Outcome]:
+        """Import bundle files."""
+        return list(self.do(ImportBundles(tuple(Path(file) for file in files))))
+
+    def digest(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Every row of every business table."""
+        with self.office.database.reader.connect() as connection:
+            names = connection.execute(text(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")).scalars().all()
+            return {name: [tuple(row) for row in connection.execute(text(f'SELECT * FROM "{name}"'))]
+                    for name in names if name not in NOT_BUSINESS}
+
+    def count(self, table: str) -> int:
+        """Rows of a table."""
+        with self.office.database.reader.connect() as connection:
+            return int(connection.execute(text(f"SELECT count(*) FROM {table}")).scalar() or 0)
+
+
+def make_county(folder: Path, code: str = "140802", name: str = "盐湖区司法局") -> Place:
+    """A county bureau."""
+    clock = SetClock(local_to_utc(datetime(2022, 5, 10, 9, 0)))
+    made = make_office(DataDir(folder / code), NewOffice(code, name, "县", "1408", "yuncheng-2022", "admin",
+                                                         "County-2022"), clock)
+    stick = folder / f"stick-{code}"
+    stick.mkdir()
+    return Place(made.office, made.office.actor_of("admin"), clock, stick)
+
+
+def enrol(county: Place, folder: Path, code: str) -> Place:
+    """Invite, answer, admit: a station's office that the county knows."""
+    clock = SetClock(county.clock.at)
+    stick = folder / f"stick-{code}"
+    stick.mkdir()
+    county.do(InviteSite(code, stick / "invitation.hme"))
+    office, _, _ = enrol_station(DataDir(folder / code), stick / "invitation.hme", stick / "answer.hme", "admin",
+                                 "Station-2022", clock)
+    county.do(AdmitSite(stick / "answer.hme"))
+    return Place(office, office.actor_of("admin"), clock, stick)

@@ -1,0 +1,210 @@
+"""Bundles between a real county and real stations: outcomes, receipts, and what must never happen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from app.errors import Refused
+from app.models.engine import connect
+from app.models.organisation import Person
+from app.models.records import Acknowledgement, SecurityEvent, SentBundle
+from app.services.dispatch import Work, handles
+from app.services.security.permissions import Permission
+from tests.exchange.offices import JIEZHOU, LONGJU, Place, enrol, make_county
+
+
+class ProposePerson:
+    """A person typed in, with a name only."""
+
+    def __init__(self, name: str, licence: str = ""):
+        self.name, self.licence = name, licence
+
+
+@handles(ProposePerson, permission=Permission.MANAGE_PEOPLE)
+def propose(work: Work, command: ProposePerson) -> str:
+    """A plain row, to have something to send."""
+    return str(work.add(Person(name=command.name, kind="律师", licence=command.licence)).id)
+
+
+@pytest.fixture
+def county(tmp_path: Path) -> Iterator[Place]:
+    place = make_county(tmp_path)
+    yield place
+    place.office.close()
+
+
+@pytest.fixture
+def station(county: Place, tmp_path: Path) -> Iterator[Place]:
+    place = enrol(county, tmp_path, JIEZHOU)
+    yield place
+    place.office.close()
+
+
+def test_pool_travels_down_and_proposals_up_and_a_receipt_comes_back(county: Place, station: Place) -> None:
+    lawyer = county.do(ProposePerson("卫明"))
+    down = county.export()[0]
+    [outcome] = station.take(down.file)
+    assert (outcome.outcome, outcome.check_code) == ("APPLIED", down.check_code)
+    with Session(station.office.database.reader) as session:
+        row = session.get_one(Person, lawyer)
+        assert (row.name, row.writer) == ("卫明", "140802")
+    mine = station.do(ProposePerson("孙丽"))
+    up = station.export()[0]
+    assert [o.outcome for o in county.take(up.file)] == ["APPLIED"]
+    with Session(county.office.database.reader) as session:
+        assert session.get_one(Person, mine).name == "孙丽"
+        assert session.query(Acknowledgement).count() == 1
+    [back] = station.take(county.export()[0].file)
+    assert back.outcome == "NOOP"
+    with Session(station.office.database.reader) as session:
+        held = session.query(Acknowledgement).one()
+        assert held.stream == f"{JIEZHOU}/1/up"
+        assert session.query(SentBundle).one().receipted_at is not None
+
+
+def test_case_01_p31_the_same_bundle_twice_is_a_noop(county: Place, station: Place) -> None:
+    station.do(ProposePerson("孙丽"))
+    up = station.export()[0].file
+    county.take(up)
+    before = county.digest()
+    [again] = county.take(up)
+    assert (again.outcome, again.text) == ("NOOP", "没有新内容，0 条")
+    before_heard = before.pop("received_stream")
+    after = county.digest()
+    assert len(after.pop("received_stream")) == len(before_heard)
+    assert after == before
+
+
+def test_case_02_every_order_ends_the_same(county: Place, station: Place) -> None:
+    files = []
+    for name in ("甲", "乙", "丙"):
+        station.do(ProposePerson(name))
+        files.append(_export_only_newest(station))
+    outcomes = [county.take(files[place])[0].outcome for place in (2, 1, 0)]
+    assert outcomes == ["PARKED", "PARKED", "APPLIED"]
+    assert county.count("person") == 3
+    assert not list(county.office.data.quarantine.glob("*.hmb"))
+
+
+def test_case_03_a_lost_bundle_heals_itself(county: Place, station: Place) -> None:
+    station.do(ProposePerson("甲"))
+    Path(station.export()[0].file).unlink()
+    station.do(ProposePerson("乙"))
+    [outcome] = county.take(station.export()[0].file)
+    assert (outcome.outcome, outcome.applied) == ("APPLIED", 2)
+
+
+def test_case_04_a_gap_that_stays_names_site_and_range(county: Place, station: Place) -> None:
+    station.do(ProposePerson("甲"))
+    _export_only_newest(station)
+    station.do(ProposePerson("乙"))
+    [outcome] = county.take(_export_only_newest(station))
+    assert outcome.outcome == "PARKED"
+    assert "解州镇" in outcome.text
+    assert "第 1 条到第 1 条" in outcome.text
+    assert county.count("person") == 0
+
+
+def test_case_05_overlap_applies_only_what_is_new(county: Place, station: Place) -> None:
+    station.do(ProposePerson("甲"))
+    county.take(station.export()[0].file)
+    station.do(ProposePerson("乙"))
+    [outcome] = county.take(station.export()[0].file)
+    assert (outcome.outcome, outcome.applied) == ("APPLIED", 1)
+
+
+def test_case_06_a_rewritten_entry_raises_an_alarm(county: Place, station: Place) -> None:
+    station.do(ProposePerson("甲"))
+    saved = _file_of(station)
+    station.do(ProposePerson("乙"))
+    county.take(station.export()[0].file)
+    station.office.close()
+    for extra in ("-wal", "-shm"):
+        Path(f"{station.office.data.database}{extra}").unlink(missing_ok=True)
+    Path(station.office.data.database).write_bytes(saved)
+    station.do(ProposePerson("丁"))
+    before = county.digest()
+    [outcome] = county.take(station.export()[0].file)
+    assert (outcome.outcome, outcome.code) == ("ALARM", "E702")
+    assert county.digest() == before
+    with Session(county.office.database.reader) as session:
+        assert session.query(SecurityEvent).filter_by(is_alarm=True).one().dismissed_at is None
+
+
+def test_case_07_an_export_without_changes_is_a_sign_of_life(county: Place, station: Place) -> None:
+    [outcome] = county.take(station.export()[0].file)
+    assert outcome.outcome == "NOOP"
+
+
+def test_case_15_a_bundle_for_another_county_is_refused(county: Place, station: Place, tmp_path: Path) -> None:
+    other = make_county(tmp_path, "140881", "永济市司法局")
+    before = other.digest()
+    [outcome] = other.take(station.export()[0].file)
+    assert (outcome.outcome, outcome.code) == ("REFUSED", "E704")
+    assert other.digest() == before
+    other.office.close()
+
+
+def test_no_bundle_at_all_is_refused_plainly(county: Place, tmp_path: Path) -> None:
+    (tmp_path / "月报.hmb").write_text("不是上报包")
+    outcomes = county.take(tmp_path / "月报.hmb", tmp_path / "没有.hmb")
+    assert [o.code for o in outcomes] == ["E701", "E734"]
+
+
+def test_case_17_an_unknown_key_raises_an_alarm(county: Place, station: Place, tmp_path: Path) -> None:
+    file = station.export()[0].file
+    with county.office.database.writer.begin() as connection:
+        connection.execute(text("UPDATE peer_key SET state = 'revoked'"))
+    [outcome] = county.take(file)
+    assert (outcome.outcome, outcome.code) == ("ALARM", "E722")
+
+
+def test_case_22_an_edited_log_row_stops_the_export(station: Place) -> None:
+    station.do(ProposePerson("甲"))
+    with station.office.database.writer.begin() as connection:
+        connection.execute(text("DROP TRIGGER keep_change_entry_update"))
+        body = connection.execute(text("SELECT body FROM change_entry")).scalar_one()
+        edited = body.replace("律师".encode(), "教师".encode())
+        connection.execute(text("UPDATE change_entry SET body = :body"), {"body": edited})
+    with pytest.raises(Refused, match="第 1 条"):
+        station.export()
+    assert not list(station.stick.glob("*.hmb"))
+    assert station.count("sent_bundle") == 0
+
+
+def test_case_10_one_bad_bundle_hinders_no_other(county: Place, station: Place, tmp_path: Path) -> None:
+    other = enrol(county, tmp_path, LONGJU)
+    station.do(ProposePerson("甲"))
+    other.do(ProposePerson("乙"))
+    good, bad = station.export()[0].file, other.export()[0].file
+    content = bytearray(Path(bad).read_bytes())
+    content[len(content) // 2] ^= 1
+    Path(bad).write_bytes(content)
+    outcomes = county.take(bad, good)
+    assert [o.outcome for o in outcomes] == ["REFUSED", "APPLIED"]
+    other.office.close()
+
+
+def _export_only_newest(station: Place) -> str:
+    """A bundle that begins after everything exported before, as when earlier ones are believed delivered."""
+    file = station.export()[0].file
+    with station.office.database.writer.begin() as connection:
+        connection.execute(text(
+            "INSERT INTO acknowledgement (stream, site, seq, head, countersignature, at) "
+            "SELECT id, '140802', seq, head, '', '2022-05-10T00:00:00.000000Z' FROM stream WHERE audience = 'up' "
+            "ON CONFLICT (stream, site) DO UPDATE SET seq = excluded.seq, head = excluded.head"))
+    return file
+
+
+def _file_of(place: Place) -> bytes:
+    """The database file with everything in it, as a disk copy of a switched-off machine has it."""
+    place.office.close()
+    connection = connect(place.office.data.database, place.office.safe.key)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    return place.office.data.database.read_bytes()

@@ -1,0 +1,1 @@
+"""An independent recomputation of duty pay, for tests that must not share code with settlement."""

@@ -1,0 +1,27 @@
+"""Windows without a screen: an offscreen Qt, the program's theme, an office that answers from memory."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app.ui import theme
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    return ["huimin"]
+
+
+@pytest.fixture(autouse=True)
+def themed(qapp: QApplication) -> Iterator[None]:
+    """Every test starts with the light theme at 100 %."""
+    if theme.current() != theme.Theme() or not qapp.styleSheet():
+        theme.apply(qapp)
+    yield
