@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import sys
 
-import click
-
 
 def main() -> None:
     """Entry point of `huimin`."""
     from app.cli.main import gather
     from app.cli.session import run
 
-    try:
-        code = run(gather())
-    except click.UsageError as error:
-        error.show()
-        code = 2
-    sys.exit(code)
+    sys.exit(run(gather()))
 
 
 if __name__ == "__main__":

@@ -150,3 +150,6 @@ def run(app: typer.Typer) -> int:
     except typer.Abort:
         sys.stderr.write("已取消。\n")
         return 1
+    except typer.TyperException as wrong:
+        sys.stderr.write(f"用法不对：{wrong}\n")
+        return 2

@@ -57,12 +57,21 @@ class Settlement(Shared, Base):
     final_at: Mapped[datetime] = mapped_column(UtcText)
     final_by: Mapped[str]
     total_fen: Mapped[int]
+    pack: Mapped[str]
     settings: Mapped[dict[str, Any]] = mapped_column(JsonText)
+    """The pack's settings in force, so that later evidence is judged by what the month was settled by."""
+    public_servants: Mapped[list[str]] = mapped_column(JsonText)
+    """Ids of the people who were public servants then, for a later change of status is no evidence."""
+    unapproved: Mapped[list[str]] = mapped_column(JsonText)
+    """Codes of the sites whose month the bureau had not approved."""
     __table_args__ = (UniqueConstraint("month"),)
 
 
 class PayLine(Shared, Base):
-    """What one duty unit pays one person, with everything that explains it."""
+    """What one duty pays one person, or what puts such a line right, with everything that explains it; never changed.
+
+    month: the settlement it is paid in; `on` is the duty's date and may lie in an earlier month.
+    """
 
     __tablename__ = "pay_line"
     audience = Audience(station="local", bureau="site")
@@ -70,6 +79,9 @@ class PayLine(Shared, Base):
     settlement_id: Mapped[str]
     month: Mapped[str] = mapped_column(String(7))
     key: Mapped[str]
+    """Id of the duty."""
+    unit: Mapped[str]
+    """The person-day or session the duty is paid in."""
     person_id: Mapped[str]
     on: Mapped[date] = mapped_column(DateText)
     site: Mapped[str]
@@ -78,16 +90,30 @@ class PayLine(Shared, Base):
     deductions: Mapped[list[dict[str, Any]]] = mapped_column(JsonText)
     net_fen: Mapped[int]
     reasons: Mapped[list[str]] = mapped_column(JsonText)
+    settings: Mapped[list[list[str]]] = mapped_column(JsonText)
+    """[name, value] of each setting that had a part in it."""
+    origin: Mapped[str]
+    """结算, 补证调整, 局里调整 or 冲销."""
     adjusts: Mapped[str | None]
-    """The stored line of an earlier month that this line corrects, with the difference as its net."""
+    """The stored line that this line corrects, with the difference as its net (P24, P25)."""
+    source: Mapped[str] = mapped_column(default="")
+    """Id of the bureau's adjustment that this line carries out."""
+    code: Mapped[str] = mapped_column(default="")
+    evidence: Mapped[list[str]] = mapped_column(JsonText)
+    note: Mapped[str | None] = mapped_column(info=PERSONAL)
 
 
 Index("ix_pay_line_month", PayLine.month)
+Index("ix_pay_line_on", PayLine.on)
+Index("ix_pay_line_source", PayLine.source)
 Index("ix_pay_line_adjusts", PayLine.adjusts)
 
 
 class Adjustment(Shared, Base):
-    """The bureau's change of a line's amount before it is paid; the original stays (P25)."""
+    """The bureau's word that a line pays another amount, or nothing any more; the original stays (P20, P25).
+
+    line_id: the stored line; "" while the month is not finally settled. from_fen: the amount the bureau saw.
+    """
 
     __tablename__ = "adjustment"
     audience = Audience(station="local", bureau="site")
@@ -95,7 +121,10 @@ class Adjustment(Shared, Base):
     site: Mapped[str]
     month: Mapped[str] = mapped_column(String(7))
     line_key: Mapped[str]
+    line_id: Mapped[str] = mapped_column(default="")
     person_id: Mapped[str]
+    origin: Mapped[str]
+    """局里调整 or 冲销."""
     from_fen: Mapped[int]
     to_fen: Mapped[int]
     reason_code: Mapped[str]
@@ -116,9 +145,11 @@ class Payment(Shared, Base):
     paid_on: Mapped[date] = mapped_column(DateText)
     voucher: Mapped[str]
     reverses: Mapped[str | None]
+    reason_code: Mapped[str] = mapped_column(default="")
     reason: Mapped[str | None] = mapped_column(info=PERSONAL)
     made_by: Mapped[str]
     made_at: Mapped[datetime] = mapped_column(UtcText)
 
 
 Index("ix_payment_month", Payment.month)
+Index("ix_adjustment_month", Adjustment.month)

@@ -25,7 +25,7 @@ class SearchButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def sizeHint(self) -> QSize:
-        return QSize(px(300), px(32))
+        return QSize(px(300 if current().scale <= 125 else 150), px(32))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         c = colours()
@@ -40,8 +40,10 @@ class SearchButton(QAbstractButton):
         painter.setFont(current().font())
         painter.setPen(QColor(c.ink3))
         align = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        painter.drawText(QRectF(px(34), 0, self.width(), self.height()), align, self.text())
         width, height = keycap_width("Ctrl K"), px(20)
+        room = self.width() - px(34) - width - px(12)
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRectF(px(34), 0, room, self.height()), align, words)
         box = QRectF(self.width() - width - px(8), (self.height() - height) / 2, width, height)
         paint_keycap(painter, box, "Ctrl K")
 
@@ -102,6 +104,12 @@ class StatusBar(QFrame):
         """The last receipt and what is queued."""
         self.receipt.setText(text)
 
+    def take(self, other: StatusBar) -> None:
+        """Show what another status line shows."""
+        self.show_saved(other.saved.text(), other.saved.state)
+        self.show_backup(other.backup.text(), str(other.backup.property("state") or ""))
+        self.show_receipt(other.receipt.text())
+
 
 class _Dotted(QFrame):
     """A dot and a text."""
@@ -111,12 +119,12 @@ class _Dotted(QFrame):
         line = QHBoxLayout(self)
         line.setContentsMargins(px(14), 0, 0, 0)
         self._text = label("")
-        self._state = ""
+        self.state = ""
         line.addWidget(self._text)
 
     def show_text(self, text: str, state: str) -> None:
         self._text.setText(text)
-        self._state = state
+        self.state = state
         set_state(self._text, state=state)
         self.update()
 
@@ -128,7 +136,7 @@ class _Dotted(QFrame):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(c.of(self._state)[0] if self._state else c.done))
+        painter.setBrush(QColor(c.of(self.state)[0] if self.state else c.done))
         size = px(8)
         if self._text.text():
             painter.drawEllipse(QRectF(0, (self.height() - size) / 2, size, size))

@@ -131,10 +131,13 @@ class Shell(QMainWindow):
 
     def rebuild(self) -> None:
         """Make everything anew, after a change of scale or colours; typed drafts are kept by their forms."""
-        key = self.key
+        key, status = self.key, self.status
         self._views.clear()
         self._frames.clear()
+        old = self.takeCentralWidget()
         self._build()
+        self.status.take(status)
+        old.deleteLater()
         self.nav.set_badges(self._badges)
         self.key = ""
         if key:

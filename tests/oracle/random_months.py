@@ -34,6 +34,7 @@ PLANS: list[list[tuple[str, str, str]]] = [
     [(FIRST, "09:00-12:30", "站点值班")],
     [(FIRST, "08:00-12:00", "站点值班"), (SECOND, "14:00-18:00", "站点值班")],
     [(FIRST, "08:00-12:00", "站点值班"), (FIRST, "14:00-18:00", "站点值班")],
+    [(FIRST, "08:00-12:00", "站点值班"), (FIRST, "12:00-16:00", "站点值班")],
     [(FIRST, "08:30-12:00", "站点值班"), (FIRST, "14:30-17:30", "下乡")],
     [(SECOND, "08:00-10:00", "下乡"), (SECOND, "14:00-17:00", "站点值班")],
     [(FIRST, "08:30-12:30", "站点值班"), (SECOND, "14:00-17:00", "下乡")],
@@ -120,6 +121,8 @@ class _Author:
         elif self._pick((True,) * 6 + (False,)):
             come = ranges[0][0] + timedelta(seconds=self._pick(COME))
             left = ranges[-1][1] + timedelta(seconds=self._pick(LEAVE))
+            if self._pick((False,) * 14 + (True,)):
+                come, left = ranges[-1][1], ranges[-1][1] + timedelta(hours=1)
             out = "" if self._pick((True,) + (False,) * 8) else _text(left)
             month.attendance.append({"站点": site, "姓名": name, "签到时间": _text(come), "签退时间": out})
         if self._pick((False,) * 11 + (True,)):

@@ -76,6 +76,20 @@ def test_y17_random_months_agree_under_other_settings(changed: dict[str, Any], m
     assert _paid_by_program(month, changed) == _paid_by_oracle(month, changed)
 
 
+def test_y17_last_sign_in_left_open_is_not_closed_by_an_earlier_sign_out() -> None:
+    duty = {"日期": "2022-05-05", "站点": "140802-01", "时段": "08:00-12:00", "姓名": "甲", "值班类型": "中心值班"}
+    rows = [("08:00:00", "2022-05-05 12:00:00"), ("11:59:59", "")]
+    month = LedgerMonth(
+        people=[{"姓名": "甲", "是否公职": "否", "执业证号": ""}],
+        roster=[duty],
+        attendance=[
+            {"站点": duty["站点"], "姓名": "甲", "签到时间": f"2022-05-05 {came}", "签退时间": left}
+            for came, left in rows
+        ],
+    )
+    assert _paid_by_program(month, {})[0] == _paid_by_oracle(month, {})[0] == {"甲": 0}
+
+
 @pytest.mark.parametrize("size", [SMALL, FULL])
 @pytest.mark.parametrize("seed", range(5))
 def test_y17_invented_counties_pay_what_the_oracle_says(seed: int, size: SampleSize) -> None:

@@ -27,8 +27,10 @@ class Attended:
     def out_at(self) -> datetime | None:
         """The last sign-out; None while the last sign-in is still open."""
         last_in = max(row.in_at for row in self.rows if row.in_at)
-        last_out = max((row.out_at for row in self.rows if row.out_at), default=None)
-        return last_out if last_out and last_out >= last_in else None
+        if not any(row.out_at for row in self.rows if row.in_at == last_in):
+            return None
+        last_out = max(row.out_at for row in self.rows if row.out_at)
+        return last_out if last_out >= last_in else None
 
     @property
     def is_clock_wrong(self) -> bool:

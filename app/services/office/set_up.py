@@ -85,7 +85,7 @@ def make_office(data: DataDir, new: NewOffice, clock: Clock) -> Made:
 def bureau_from_pack(pack_key: str, code: str) -> tuple[str, str, str]:
     """Name, level and parent of a bureau of a pack. Raises Refused E913 for any other code."""
     site = load_pack(pack_key).site(code)
-    if site is None or site.kind is not None:
+    if site is None or site.duty_kind is not None:
         raise Refused("E913", f"方案 {pack_key} 里没有代码为“{code}”的司法局。县区填 6 位、市填 4 位代码。")
     return site.name, site.level.value, site.parent
 

@@ -45,10 +45,10 @@ class CancelLeave:
 def leave_times(
     first: date, last: date | None = None, first_part: str = WHOLE, last_part: str = WHOLE
 ) -> tuple[datetime, datetime]:
-    """Start and end of leave from one date to another, half days possible: PARTS of the first and last day."""
+    """Start and end of leave from one date to another, half days possible: a part of the first and of the last day."""
     final = last or first
     starts = datetime.combine(first, NOON if first_part == AFTERNOON else time())
-    part = first_part if last is None or last == first and last_part == WHOLE else last_part
+    part = first_part if final == first else last_part
     ends = datetime.combine(final, NOON) if part == MORNING else datetime.combine(final, time()) + timedelta(days=1)
     return starts, ends
 

@@ -10,6 +10,7 @@ from app.errors import Refused
 from app.models.organisation import Person, PersonPrivate
 from app.services.dispatch import Look, answers
 from app.services.people.entry import PersonFields, cleaned
+from app.services.people.proposals import is_proposal
 from app.services.security.permissions import Permission
 
 
@@ -70,4 +71,4 @@ def _with_id(id_number: str) -> Select[tuple[Person]]:
 
 
 def _counts(look: Look, person: Person) -> bool:
-    return not look.office.is_bureau or person.writer == look.office.code
+    return not look.office.is_bureau or not is_proposal(look.office, person)

@@ -36,6 +36,11 @@ class DutyView:
     written_person_id: str = ""
 
     @property
+    def is_draft(self) -> bool:
+        """Not yet published."""
+        return self.version is None
+
+    @property
     def starts_at(self) -> datetime:
         """Naive local start of the first range."""
         return datetime.combine(self.on, self.ranges[0][0])

@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.ui.theme import px
 from app.ui.widgets.text import label
+
+FIXED = 20
+LEAST = 440
+QWIDGETSIZE_MAX = (1 << 24) - 1
 
 
 class Card(QFrame):
@@ -72,19 +88,48 @@ def column(*items: QWidget | QLayout | None, spacing: int = 16) -> QVBoxLayout:
     return made
 
 
-def columns(*parts: tuple[QWidget | QLayout, int], spacing: int = 16) -> QHBoxLayout:
-    """Parts side by side; each (part, width): a width above 20 is fixed pixels, below it a stretch."""
-    made = QHBoxLayout()
-    made.setContentsMargins(0, 0, 0, 0)
-    made.setSpacing(px(spacing))
-    for part, width in parts:
-        holder = _held(part)
-        if width > 20:
-            holder.setFixedWidth(px(width))
-            made.addWidget(holder)
-        else:
-            made.addWidget(holder, width)
-    return made
+def columns(*parts: tuple[QWidget | QLayout, int], spacing: int = 16) -> QVBoxLayout:
+    """Parts side by side; each (part, width): a width above 20 is fixed pixels, below it a stretch.
+
+    Where the window is too narrow for them (large text), they stand below one another.
+    """
+    return column(Columns(parts, spacing))
+
+
+class Columns(QWidget):
+    """Parts side by side, or below one another when there is no room."""
+
+    def __init__(self, parts: Sequence[tuple[QWidget | QLayout, int]], spacing: int) -> None:
+        super().__init__()
+        self._parts = [(_held(part), width) for part, width in parts]
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(px(spacing))
+        for part, width in self._parts:
+            self._line.addWidget(part, 0 if width > FIXED else width)
+        self._place(is_beside=True)
+
+    def minimumSizeHint(self) -> QSize:
+        least = self._line.minimumSize()
+        widest = max(part.minimumSizeHint().width() for part, _width in self._parts)
+        return QSize(min(widest, least.width()), least.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        has_fixed = any(width > FIXED for _part, width in self._parts)
+        least = LEAST if has_fixed else LEAST // 2
+        wanted = sum(px(width if width > FIXED else least) for _part, width in self._parts)
+        is_beside = event.size().width() >= wanted
+        if is_beside != (self._line.direction() == QBoxLayout.Direction.LeftToRight):
+            self._place(is_beside=is_beside)
+
+    def _place(self, *, is_beside: bool) -> None:
+        ways = QBoxLayout.Direction
+        self._line.setDirection(ways.LeftToRight if is_beside else ways.TopToBottom)
+        for part, width in self._parts:
+            if width > FIXED:
+                part.setMinimumWidth(px(width) if is_beside else 0)
+                part.setMaximumWidth(px(width) if is_beside else QWIDGETSIZE_MAX)
+        self.updateGeometry()
 
 
 def _held(part: QWidget | QLayout) -> QWidget:

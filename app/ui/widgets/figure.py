@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QFontDatabase, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QFontMetrics,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui import fonts
@@ -27,16 +36,24 @@ class BigFigure(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        metrics = QFontMetrics(current().font(self._size))
+        metrics = QFontMetrics(self._font())
         return QSize(metrics.horizontalAdvance(self.text) + 4, metrics.capHeight() + 8)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ink = QColor(colours().ink)
-        has_bold = "Bold" in QFontDatabase.styles(fonts.family())
+        has_bold = self._has_bold()
         path = QPainterPath()
-        path.addText(2, self.height() - 4, current().font(self._size, is_bold=has_bold), self.text)
+        path.addText(2, self.height() - 4, self._font(), self.text)
         painter.setBrush(ink)
         painter.setPen(QPen(ink, 0.5 if has_bold else current().px(self._size) / 28))
         painter.drawPath(path)
+
+    def _has_bold(self) -> bool:
+        return "Bold" in QFontDatabase.styles(fonts.family())
+
+    def _font(self) -> QFont:
+        made = current().font(self._size, is_bold=self._has_bold())
+        made.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 103)
+        return made

@@ -57,6 +57,8 @@ class Form(QWidget):
             self._row, self._column = self._row + 1, 0
         self._grid.addWidget(widget, self._row, self._column, 1, span)
         self._column += span
+        self._grid.setRowStretch(self._row, 0)
+        self._grid.setRowStretch(self._row + 1, 1)
 
     def keep_draft(self, drafts: Drafts, key: str) -> bool:
         """Keep what is typed under a key until cleared; whether an earlier draft was put back."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.ui.theme import State, px
 from app.ui.widgets.banner import Banner
@@ -22,13 +23,18 @@ class PageHead(QWidget):
         self.lead = ElidedLabel("", "lead")
         self.lead.setMinimumHeight(px(32))
         self.banner = Banner()
-        self._actions = QHBoxLayout()
+        self._holder = QWidget()
+        self._actions = QHBoxLayout(self._holder)
+        self._actions.setContentsMargins(0, 0, 0, 0)
         self._actions.setSpacing(px(8))
-        self._line = QHBoxLayout()
-        self._line.setSpacing(px(12))
-        self._line.addWidget(self.title)
-        self._line.addWidget(self.lead, 1, Qt.AlignmentFlag.AlignVCenter)
-        self._line.addLayout(self._actions)
+        words = QHBoxLayout()
+        words.setSpacing(px(12))
+        words.addWidget(self.title)
+        words.addWidget(self.lead, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._line.setSpacing(px(8))
+        self._line.addLayout(words, 1)
+        self._line.addWidget(self._holder, 0, Qt.AlignmentFlag.AlignLeft)
         self._filters = QHBoxLayout()
         self._filters.setSpacing(px(8))
         self._stack = QVBoxLayout(self)
@@ -68,6 +74,17 @@ class PageHead(QWidget):
                 self._filters.addWidget(item, 0, Qt.AlignmentFlag.AlignBottom)
         if None not in items:
             self._filters.addStretch(1)
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        widest = max(self.title.sizeHint().width(), self._holder.sizeHint().width())
+        return QSize(min(least.width(), widest), least.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        ways = QBoxLayout.Direction
+        lead = min(px(160), self.lead.fontMetrics().horizontalAdvance(self.lead.whole()))
+        wanted = self.title.sizeHint().width() + lead + self._holder.sizeHint().width() + px(20)
+        self._line.setDirection(ways.LeftToRight if event.size().width() >= wanted else ways.TopToBottom)
 
     def show_banner(
         self, text: str, state: State | str = "info", steps: dict[str, Callable[[], object]] | None = None

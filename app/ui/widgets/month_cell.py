@@ -122,7 +122,7 @@ def _paint_tall(painter: QPainter, box: QRect, chip: Chip, text: QColor) -> None
     if chip.line and not chip.fault:
         painter.setFont(current().font(12))
         painter.setPen(QColor(c.ink2))
-        flags = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
+        flags = int(Qt.TextFlag.TextWordWrap)
         painter.drawText(QRect(box.x(), top, box.width(), box.bottom() - top + px(4)), flags, chip.line)
     elif chip.line:
         _line(painter, QRect(box.x(), top, box.width(), px(17)), chip.line, 12, False, QColor(c.ink2))

@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QVBoxLayout, QWidget
 
 from app.ui.theme import px
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.table_delegate import CellDelegate
-from app.ui.widgets.table_model import Column, More, RowsModel
+from app.ui.widgets.table_model import RIGHT, Column, More, RowsModel
 
 WRAP_LIMIT = 300
 
@@ -55,6 +55,8 @@ class Table(QWidget):
         self.view.setItemDelegate(self.cells)
         self.view.setWordWrap(any(column.sub for column in columns))
         self.empty = EmptyState(empty, first, run)
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._fit_heights)
         self._build(has_header)
         self._connect()
         self._show_empty()
@@ -149,6 +151,9 @@ class Table(QWidget):
                 header.resizeSection(at, px(column.width))
             self.view.setColumnHidden(at, not column.is_shown)
         self.setFocusProxy(self.view)
+        if self._fits:
+            self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _connect(self) -> None:
         self.view.selectionModel().currentRowChanged.connect(lambda *_: self.selected.emit(self.current()))
@@ -156,6 +161,7 @@ class Table(QWidget):
         self.cells.pressed.connect(lambda at, key: self.pressed.emit(self.model.rows[at], key))
         self.view.asked_menu.connect(self._show_menu)
         self.view.resized.connect(self._fit_heights)
+        self.view.horizontalHeader().sectionResized.connect(lambda *_: self._later.start())
         self.model.rowsInserted.connect(lambda *_: self._show_empty())
 
     def _open(self) -> None:
@@ -181,7 +187,19 @@ class Table(QWidget):
         self.view.setVisible(not is_empty)
         self.empty.setVisible(is_empty)
 
+    def _span_total(self) -> None:
+        """Let each text of the total row run on over the empty cells behind it."""
+        self.view.clearSpans()
+        columns = self.model.columns
+        for at, column in enumerate(columns):
+            empty = 1
+            while at + empty < len(columns) and not self.model.total.get(columns[at + empty].key):
+                empty += 1
+            if self.model.total.get(column.key) and empty > 1 and column.kind not in RIGHT:
+                self.view.setSpan(len(self.model.rows), at, 1, empty)
+
     def _fit_heights(self) -> None:
+        self._span_total()
         if any(c.sub for c in self.model.columns) and len(self.model.rows) <= WRAP_LIMIT:
             self.view.resizeRowsToContents()
         if self._fits:

@@ -52,7 +52,7 @@ class CellDelegate(QStyledItemDelegate):
         if sub:
             width = max(px(40), option.rect.width() - px(16))  # type: ignore[attr-defined]
             lines = QFontMetrics(current().font(12)).boundingRect(
-                QRect(0, 0, width, 10_000), int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere), sub
+                QRect(0, 0, width, 10_000), int(Qt.TextFlag.TextWordWrap), sub
             )
             height = max(height, px(8) * 2 + QFontMetrics(current().font()).height() + lines.height())
         return QSize(self._width(index), height)
@@ -113,12 +113,8 @@ class CellDelegate(QStyledItemDelegate):
     def _paint_sub(self, painter: QPainter, box: QRect, top: int, sub: str, align: int) -> None:
         painter.setFont(current().font(12))
         painter.setPen(QColor(colours().ink3))
-        flags = (
-            align & ~int(Qt.AlignmentFlag.AlignVCenter)
-            | Qt.TextFlag.TextWordWrap
-            | Qt.TextFlag.TextWrapAnywhere
-        )
-        painter.drawText(QRect(box.x(), top, box.width(), box.bottom() - top), int(flags), sub)
+        flags = align & ~int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
+        painter.drawText(QRect(box.x(), top, box.width(), box.bottom() - top), flags, sub)
 
     def editorEvent(self, event: QEvent, model: object, option: QStyleOptionViewItem, index: Index) -> bool:  # type: ignore[override]
         column = index.data(COLUMN)

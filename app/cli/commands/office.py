@@ -1,0 +1,65 @@
+"""Commands of the office itself: init, check, backup, restore."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli.session import ask, do, options_of, password, plain, show
+from app.services.documents.safe_write import write_safely
+from app.services.office.back_up import BackUp, restore_backup
+from app.services.office.health import Health
+from app.services.office.set_up import NewOffice, bureau_from_pack, make_office
+
+
+def add(cli: typer.Typer) -> None:
+    """Add `init`, `check`, `backup` and `restore`."""
+    for command in (init, check, backup, restore):
+        cli.command(command.__name__)(command)
+
+
+def init(
+    context: typer.Context,
+    pack: Annotated[str, typer.Option("--pack", help="方案代号，见 huimin packs")],
+    site: Annotated[str, typer.Option("--site", help="司法局代码：县 6 位，市 4 位")],
+    admin: Annotated[str, typer.Option("--admin", help="管理员登录名")],
+    escrow_out: Annotated[Path | None, typer.Option("--escrow-out", help="托管密钥写到哪里，写完请离机封存")] = None,
+) -> None:
+    """建立司法局的办公点；恢复码只显示一次。"""
+    options = options_of(context)
+    name, level, parent = bureau_from_pack(pack, site)
+    made = make_office(options.data, NewOffice(site, name, level, parent, pack, admin, password(options)),
+                       options.clock)
+    if escrow_out:
+        write_safely(escrow_out, (made.escrow_key + "\n").encode())
+    made.office.close()
+    document = {"site": site, "name": name, "pack": pack, "admin": admin, "recovery_code": made.recovery}
+    show(context, document, lambda: f"已建立 {name}（{site}）。\n恢复码（只显示一次，请抄下封存）：{made.recovery}")
+
+
+def check(context: typer.Context) -> None:
+    """检查数据库、流水、备份、时钟、磁盘和待收发。"""
+    health = ask(context, Health())
+    lines = [f"{'✓' if item.is_good else '✕'} {item.title}：{item.text}" for item in health]
+    document = {"is_good": all(item.is_good for item in health), "items": plain(health)}
+    show(context, document, lambda: "\n".join(lines))
+    if not all(item.is_good for item in health):
+        raise typer.Exit(1)
+
+
+def backup(
+    context: typer.Context, to: Annotated[Path | None, typer.Option("--to", help="备份到哪个文件夹")] = None
+) -> None:
+    """备份数据库和密钥文件（加密）。"""
+    made = do(context, BackUp(to))
+    show(context, made, lambda: f"已备份到 {made.file}（{made.size // 1024} KB），已读回核对。")
+
+
+def restore(context: typer.Context, file: Path) -> None:
+    """把备份恢复到一个空数据目录。"""
+    options = options_of(context)
+    name = restore_backup(options.data, file)
+    show(context, {"restored": name, "data_dir": str(options.data.root)},
+         lambda: f"已恢复 {name}。导出上报包前，请先与上级核对流水序号。")

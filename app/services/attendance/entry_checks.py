@@ -1,0 +1,41 @@
+"""What is refused of every attendance fact, whoever enters it: the future, foreign sites, closed months."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from app.clock import local
+from app.dates import time_text
+from app.errors import Refused
+from app.services.attendance.freeze import refuse_if_frozen
+from app.services.dispatch import Look
+from app.services.sites.find import is_own_site, may_write_for
+
+
+def refuse_future(look: Look, at: datetime, *, field: str = "") -> None:
+    """Raises Refused E120 for a naive local time that has not come yet (P12)."""
+    if at > local(look.now.at):
+        raise Refused("E120", f"时间“{at:%Y-%m-%d} {time_text(at)}”还没有到，不能登记将来的事。请核对日期和时间。", field=field)
+
+
+def refuse_other_site(look: Look, site: str, *, field: str = "") -> None:
+    """Raises Refused E132 where the site's own office keeps its attendance."""
+    if may_write_for(look, site):
+        return
+    if look.office.is_bureau:
+        raise Refused("E132", "该站点已有自己的办公点，考勤由该站登记后上报。县里可登记抽查、投诉和审核意见。", field=field)
+    raise Refused("E132", "只能登记本站的考勤。其他站点请由该站或县（市、区）司法局登记。", field=field)
+
+
+def refuse_closed(look: Look, site: str, at: datetime, *, field: str = "") -> None:
+    """Raises Refused E120, E132, E110, E111 for an attendance fact that may not be entered."""
+    refuse_future(look, at, field=field)
+    refuse_other_site(look, site)
+    refuse_if_frozen(look, site, at.date(), field=field)
+
+
+def is_watched_site(look: Look, site: str) -> bool:
+    """Whether checks and complaints about the site are this office's to record: its own and those below it."""
+    from app.services.sites.find import duty_sites
+
+    return is_own_site(look, site) or site in {one.id for one in duty_sites(look)}

@@ -1,0 +1,129 @@
+"""Backs the office up into one encrypted file, read back before it counts, and restores one."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.clock import local
+from app.errors import Refused
+from app.models.engine import connect
+from app.paths import DataDir
+from app.services.dispatch import Task, Work, handles, performs
+from app.services.documents.safe_write import open_safely
+from app.services.office.setting_values import setting_value
+from app.services.security.permissions import Permission
+
+ENDING = ".hmbak"
+DATABASE, KEYS, SITE_KEYS = "office.db", "keys.json", "site-keys.json"
+
+
+@dataclass(frozen=True)
+class BackUp:
+    """Write a backup; into the data directory's own folder unless told otherwise."""
+
+    folder: Path | None = None
+
+
+@dataclass(frozen=True)
+class BackedUp:
+    """A backup that was written and read back."""
+
+    file: str
+    size: int
+
+
+@performs(BackUp, permission=Permission.KEEP_OFFICE)
+def back_up(task: Task, request: BackUp) -> BackedUp:
+    """Raises Refused E501 … E504 of the medium, E914 when what was read back is not the database."""
+    with task.look() as look:
+        data, key = look.safe.data, look.safe.key
+        folder = request.folder or data.backups
+        name = f"huimin-{look.office.code}-{local(look.now.at):%Y%m%d-%H%M%S}{ENDING}"
+        keep = int(str(setting_value(look, "backup_keep")))
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / name
+    with tempfile.TemporaryDirectory(dir=data.root) as scratch:
+        copy = Path(scratch) / DATABASE
+        task.progress.step(0, 2, "正在复制数据库")
+        _copy_database(data.database, copy, key)
+        task.progress.step(1, 2, "正在写备份")
+        with open_safely(target, needed=copy.stat().st_size, verify=lambda part: _check(part, key)) as out:
+            with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+                archive.write(copy, DATABASE)
+                archive.write(data.keys, KEYS)
+                archive.write(data.site_keys, SITE_KEYS)
+    if folder == data.backups:
+        _prune(folder, keep)
+    task.do(NoteBackup(name))
+    task.progress.step(2, 2, "备份完成")
+    return BackedUp(str(target), target.stat().st_size)
+
+
+@dataclass(frozen=True)
+class NoteBackup:
+    """A backup was made."""
+
+    file: str
+
+
+@handles(NoteBackup, permission=Permission.KEEP_OFFICE)
+def note_backup(work: Work, command: NoteBackup) -> None:
+    """Only the journal keeps it."""
+    work.why = command.file
+
+
+def restore_backup(data: DataDir, file: Path) -> str:
+    """Put a backup into an empty data directory; the name of the restored file.
+
+    Raises Refused E912 when the directory holds an office, E915 for a file that is no backup.
+    """
+    if data.database.exists() or data.keys.exists():
+        raise Refused("E912", "这个数据目录里已有办公点，不能再次初始化。请换一个空目录，或直接登录。")
+    try:
+        with zipfile.ZipFile(file) as archive:
+            if sorted(archive.namelist()) != sorted((DATABASE, KEYS, SITE_KEYS)) or archive.testzip():
+                raise zipfile.BadZipFile("content")
+            data.root.mkdir(parents=True, exist_ok=True)
+            for name, target in ((SITE_KEYS, data.site_keys), (KEYS, data.keys), (DATABASE, data.database)):
+                target.write_bytes(archive.read(name))
+    except (OSError, zipfile.BadZipFile) as error:
+        raise Refused("E915", f"“{file.name}”不是完好的备份文件，没有恢复任何数据。请换一份备份。") from error
+    return file.name
+
+
+def _copy_database(source: Path, target: Path, key: bytes) -> None:
+    """A consistent copy while others go on working."""
+    reading, writing = connect(source, key, read_only=True), connect(target, key)
+    try:
+        reading.backup(writing)
+    finally:
+        writing.execute("PRAGMA journal_mode = DELETE")
+        writing.close()
+        reading.close()
+
+
+def _check(part: Path, key: bytes) -> None:
+    with tempfile.TemporaryDirectory(dir=part.parent) as scratch:
+        with zipfile.ZipFile(part) as archive:
+            archive.extract(DATABASE, scratch)
+        connection = connect(Path(scratch) / DATABASE, key, read_only=True)
+        try:
+            found = connection.execute("PRAGMA quick_check").fetchone()[0]
+        finally:
+            connection.close()
+    if found != "ok":
+        raise Refused("E914", "备份读回核对不符，没有留下这份备份。请检查磁盘后重试。")
+
+
+def _prune(folder: Path, keep: int) -> None:
+    for old in sorted(folder.glob(f"*{ENDING}"))[:-keep]:
+        old.unlink()
+
+
+def free_bytes(folder: Path) -> int:
+    """Free bytes of the disk a folder is on."""
+    return shutil.disk_usage(folder).free

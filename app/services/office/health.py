@@ -1,0 +1,92 @@
+"""The office's health: database, hash chains, backups, clock, disk, and what waits to be sent or received."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import func, select, text
+
+from app.clock import local
+from app.models.chain import GENESIS, first_break
+from app.models.records import ChangeEntry, JournalEntry, ReceivedBundle, SecurityEvent, SentBundle, Stream
+from app.services.dispatch import Look, answers
+from app.services.office.back_up import ENDING, free_bytes
+from app.services.security.permissions import Permission
+
+LEAST_FREE = 500 * 1024 * 1024
+OLDEST_BACKUP = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Health:
+    """Check everything that can be checked from inside."""
+
+
+@dataclass(frozen=True)
+class HealthItem:
+    """One thing checked, in words."""
+
+    key: str
+    title: str
+    is_good: bool
+    text: str
+
+
+@answers(Health, permission=Permission.KEEP_OFFICE)
+def health(look: Look, query: Health) -> tuple[HealthItem, ...]:
+    """All items, good or not."""
+    return (_database(look), *_chains(look), _backups(look), _clock(look), _disk(look), _queue(look), _alarms(look))
+
+
+def _database(look: Look) -> HealthItem:
+    found = str(look.session.execute(text("PRAGMA quick_check")).scalar())
+    return HealthItem("database", "数据库", found == "ok", "完好" if found == "ok" else f"损坏：{found}，请用备份恢复")
+
+
+def _chains(look: Look) -> list[HealthItem]:
+    items = []
+    for stream in look.session.scalars(select(Stream).order_by(Stream.id)):
+        rows = look.session.execute(
+            select(ChangeEntry.body, ChangeEntry.hash).where(ChangeEntry.stream == stream.id).order_by(ChangeEntry.seq)
+        ).all()
+        broken = first_break(GENESIS, [(row.body, row.hash) for row in rows])
+        is_whole = broken is None and len(rows) == stream.seq and (not rows or rows[-1].hash == stream.head)
+        where = f"第 {(broken if broken is not None else len(rows)) + 1} 条起与前后不衔接，记录可能被直接改动"
+        items.append(HealthItem("chain", f"流水 {stream.audience}", is_whole, f"{len(rows)} 条，连续" if is_whole else where))
+    return items
+
+
+def _backups(look: Look) -> HealthItem:
+    files = sorted(look.safe.data.backups.glob(f"*{ENDING}")) if look.safe.data.backups.is_dir() else []
+    if not files:
+        return HealthItem("backups", "备份", False, "还没有备份，请运行 huimin backup 或在设置里备份")
+    last = look.session.scalar(select(func.max(JournalEntry.at)).where(JournalEntry.command == "NoteBackup"))
+    age = look.now.at - last if last else OLDEST_BACKUP * 2
+    when = f"{local(last):%Y-%m-%d %H:%M}" if last else "时间不详"
+    return HealthItem("backups", "备份", age <= OLDEST_BACKUP, f"{len(files)} 份，最近一份 {when}")
+
+
+def _clock(look: Look) -> HealthItem:
+    last = look.session.scalar(select(func.max(JournalEntry.at)))
+    is_good = last is None or look.now.at >= last
+    words = "正常" if is_good else f"本机时间早于最近一次操作（{local(last):%Y-%m-%d %H:%M}），请校准"
+    return HealthItem("clock", "时钟", is_good, words)
+
+
+def _disk(look: Look) -> HealthItem:
+    free = free_bytes(look.safe.data.root)
+    return HealthItem("disk", "磁盘", free >= LEAST_FREE, f"剩余 {free // 1024 // 1024} MB")
+
+
+def _queue(look: Look) -> HealthItem:
+    waiting = look.session.scalar(select(func.count()).select_from(SentBundle).where(SentBundle.receipted_at.is_(None)))
+    parked = look.session.scalar(
+        select(func.count()).select_from(ReceivedBundle).where(ReceivedBundle.outcome == "PARKED"))
+    return HealthItem("queue", "收发", not parked, f"待回执 {waiting} 个，待补前包 {parked} 个")
+
+
+def _alarms(look: Look) -> HealthItem:
+    found = look.session.scalar(select(func.count()).select_from(SecurityEvent).where(
+        SecurityEvent.is_alarm, SecurityEvent.dismissed_at.is_(None)))
+    return HealthItem("alarms", "警报", not found, f"{found} 条未处理" if found else "没有")

@@ -1,0 +1,24 @@
+"""Carries out what a changed setting means beyond its stored value."""
+
+from __future__ import annotations
+
+from app.services.dispatch import Work
+from app.services.security import slots as key_slots
+from app.settings import Value
+
+
+def take_effect(work: Work, key: str, value: Value) -> None:
+    """Do what the setting calls for. Raises Refused E604 where the system has no key store."""
+    if key == "kiosk_unattended":
+        _let_kiosk_start(work, bool(value))
+
+
+def _let_kiosk_start(work: Work, is_allowed: bool) -> None:
+    """The kiosk's own key slot: made with a fresh secret in the system's key store, or removed."""
+    if not is_allowed:
+        work.after_commit.append(lambda: work.safe.slots.remove(key_slots.KIOSK, ""))
+        return
+    from app.services.security.unattended import store_secret
+
+    secret = store_secret(work.safe.data)
+    work.after_commit.append(lambda: work.safe.slots.put(key_slots.KIOSK, "", secret, work.safe.key))

@@ -1,0 +1,159 @@
+"""Reads and changes the office's settings and its bureau's readings of the policy pack, each change with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.errors import Problem, Refused
+from app.models.organisation import SettingRow
+from app.services.dispatch import Look, Work, answers, handles
+from app.services.office.setting_effects import take_effect
+from app.services.policy.load import load_pack
+from app.services.policy.settings import PackSetting, changed
+from app.services.security.permissions import Permission
+from app.settings import SETTINGS, Kind, Setting, Value, stored_text, validate
+from app.text import clean
+
+PACK = "pack."
+PACK_GROUP = "方案文件未明确的读法"
+
+
+@dataclass(frozen=True)
+class ChangeSetting:
+    """A setting by its key, or `pack.` and a reading of the pack; the value as typed; the default's value resets it."""
+
+    name: str
+    value: str
+    reason: str = ""
+
+    def problems(self) -> Iterable[Problem]:
+        """A possible value; a reading of the programme's document needs a reason."""
+        if self.name.startswith(PACK):
+            if not clean(self.reason):
+                yield Problem("reason", "改变对文件的读法会影响结算，请写明理由或批准文号。", "E052")
+        elif isinstance(found := validate(self.name, self.value), Problem):
+            yield found
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting with its value."""
+
+
+@dataclass(frozen=True)
+class SettingView:
+    """A setting as shown; values and default are stored texts. choices: (stored, shown).
+
+    clause and clause_text: where the document stands on it, for readings of the pack. may_change: by this actor here.
+    """
+
+    name: str
+    title: str
+    group: str
+    kind: str
+    value: str
+    shown: str
+    default: str
+    default_shown: str
+    note: str
+    unit: str
+    choices: tuple[tuple[str, str], ...] = ()
+    least: int = 0
+    most: int = 0
+    clause: str = ""
+    clause_text: str = ""
+    reason: str = ""
+    is_verified: bool = True
+    may_change: bool = True
+
+    @property
+    def is_default(self) -> bool:
+        return self.value == self.default
+
+
+def setting_value(look: Look, key: str) -> Value:
+    """The value in force of a setting of app.settings."""
+    row = look.session.get(SettingRow, key)
+    value = SETTINGS[key].default if row is None else validate(key, row.value)
+    return SETTINGS[key].default if isinstance(value, Problem) else value
+
+
+@handles(ChangeSetting, permission=Permission.CHANGE_SETTINGS)
+def change_setting(work: Work, command: ChangeSetting) -> str:
+    """The value as stored. Raises Refused E050, E051, E052, E053 (pack readings are the bureau's), E957."""
+    work.subjects.append(command.name)
+    work.why = clean(command.reason)
+    if command.name.startswith(PACK):
+        return _change_reading(work, command)
+    value = validate(command.name, command.value)
+    assert not isinstance(value, Problem)
+    take_effect(work, command.name, value)
+    return _store(work, command.name, stored_text(value), stored_text(SETTINGS[command.name].default), work.why)
+
+
+@answers(Settings, permission=Permission.LOOK)
+def settings(look: Look, query: Settings) -> tuple[SettingView, ...]:
+    """The office's settings by group, then the pack's open readings."""
+    rows = {row.name: row for row in look.session.scalars(select(SettingRow))}
+    may = look.actor.may(Permission.CHANGE_SETTINGS)
+    own = [_view(look, one, rows.get(one.key), may) for one in SETTINGS.values()]
+    readings = [_reading_view(look, one, rows.get(PACK + one.name), may and look.office.is_bureau)
+                for one in look.pack.settings.values()]  # fmt: skip
+    return (*own, *readings)
+
+
+def _change_reading(work: Work, command: ChangeSetting) -> str:
+    if not work.office.is_bureau:
+        raise Refused("E053", "对方案文件的读法由县（市、区）司法局决定，本站不能改动。", field="value")
+    name = command.name.removeprefix(PACK)
+    shipped = load_pack(work.office.pack_key)
+    current = shipped.settings.get(name)
+    if current is None:
+        shipped.setting(name)
+        raise AssertionError(name)
+    wanted = changed(current, clean(command.value))
+    return _store(work, command.name, _reading_text(wanted), _reading_text(current), work.why)
+
+
+def _store(work: Work, name: str, value: str, default: str, reason: str) -> str:
+    row = work.session.get(SettingRow, name)
+    if value == default:
+        if row is not None:
+            work.session.delete(row)
+        return value
+    if row is None:
+        row = SettingRow(name=name)
+        work.session.add(row)
+    row.value, row.reason = value, reason
+    return value
+
+
+def _view(look: Look, one: Setting, row: SettingRow | None, may: bool) -> SettingView:
+    value, default = stored_text(setting_value(look, one.key)), stored_text(one.default)
+    words = dict(one.choices)
+    most = one.most if one.kind in (Kind.INT, Kind.TEXT) else 0
+    return SettingView(one.key, one.title, one.group, one.kind.value, value, words.get(value, value), default,
+                       words.get(default, default), one.note, one.unit, one.choices, one.least, most,
+                       reason=row.reason if row else "", may_change=may)  # fmt: skip
+
+
+def _reading_view(look: Look, one: PackSetting, row: SettingRow | None, may: bool) -> SettingView:
+    shipped = load_pack(look.office.pack_key).settings[one.name]
+    note = one.note if one.is_verified else f"{one.note}（未经核实，请按本单位实际确认）"
+    return SettingView(PACK + one.name, one.title, PACK_GROUP, _kind(one), _reading_text(one), one.words,
+                       _reading_text(shipped), shipped.words, note, one.unit, one.choices, one.low or 0,
+                       one.high or 0, one.clause, look.pack.clause_text(one.clause), row.reason if row else "",
+                       one.is_verified, may)  # fmt: skip
+
+
+def _kind(one: PackSetting) -> str:
+    return {"bool": Kind.BOOL, "int": Kind.INT}.get(one.type, Kind.CHOICE).value
+
+
+def _reading_text(one: PackSetting) -> str:
+    if one.value is None:
+        return ""
+    return stored_text(one.value)

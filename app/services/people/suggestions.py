@@ -1,0 +1,74 @@
+"""Suggests to a bureau which of its people the stations' proposals are: by licence, else identity number, else name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.models.organisation import Person, PersonLink, PersonPrivate, Site
+from app.services.dispatch import Look, answers
+from app.services.people.link_person import BY_ID, BY_LICENCE, BY_NAME
+from app.services.people.proposals import is_proposal
+from app.services.security.permissions import Permission
+
+
+@dataclass(frozen=True)
+class LinkSuggestions:
+    """Every proposal that waits to be linked, with the likeliest person of the pool."""
+
+
+@dataclass(frozen=True)
+class LinkSuggestion:
+    """One waiting proposal; person_id "" where nobody of the pool fits. match: 执业证号, 身份证号, 仅姓名 or ""."""
+
+    id: str
+    name: str
+    kind: str
+    site_name: str
+    licence: str
+    match: str
+    person_id: str
+    person_name: str
+    person_organisation: str
+
+
+@answers(LinkSuggestions, permission=Permission.MANAGE_PEOPLE)
+def link_suggestions(look: Look, query: LinkSuggestions) -> tuple[LinkSuggestion, ...]:
+    """Proposals by site and name; none at a station."""
+    if not look.office.is_bureau:
+        return ()
+    linked = set(look.session.scalars(select(PersonLink.id)))
+    people = list(look.session.scalars(select(Person).where(Person.is_active).order_by(Person.name, Person.id)))
+    pool = _Pool(look, [person for person in people if person.writer == look.office.code])
+    waiting = [person for person in people if is_proposal(look.office, person) and person.id not in linked]
+    sites = {site.id: site.short_name or site.name for site in look.session.scalars(select(Site))}
+    found = [_suggestion(pool, one, sites.get(one.writer, one.writer)) for one in waiting]
+    return tuple(sorted(found, key=lambda one: (one.site_name, one.name)))
+
+
+class _Pool:
+    """The bureau's people by what they can be recognised by."""
+
+    def __init__(self, look: Look, people: list[Person]):
+        self.ids = {row.id: row.id_number for row in look.session.scalars(select(PersonPrivate)) if row.id_number}
+        self.by_licence = {person.licence: person for person in people if person.licence}
+        self.by_id = {self.ids[person.id]: person for person in people if person.id in self.ids}
+        self.by_name = {person.name: person for person in people}
+
+    def likeliest(self, proposal: Person) -> tuple[str, Person | None]:
+        """By what it fits, and whom."""
+        if found := self.by_licence.get(proposal.licence):
+            return BY_LICENCE, found
+        if found := self.by_id.get(self.ids.get(proposal.id, "")):
+            return BY_ID, found
+        found = self.by_name.get(proposal.name)
+        return (BY_NAME, found) if found else ("", None)
+
+
+def _suggestion(pool: _Pool, proposal: Person, site_name: str) -> LinkSuggestion:
+    match, person = pool.likeliest(proposal)
+    return LinkSuggestion(
+        proposal.id, proposal.name or "", proposal.kind, site_name, proposal.licence, match,
+        person.id if person else "", (person.name or "") if person else "", person.organisation if person else "",
+    )  # fmt: skip

@@ -1,0 +1,22 @@
+"""Removes a duty while it is a draft; a published one is cancelled instead (Y22a)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.services.dispatch import Work, handles
+from app.services.roster.entry import need_draft
+from app.services.security.permissions import Permission
+
+
+@dataclass(frozen=True)
+class RemoveDuty:
+    """The draft to remove."""
+
+    duty_id: str
+
+
+@handles(RemoveDuty, permission=Permission.DRAFT_ROSTER)
+def remove_duty(work: Work, command: RemoveDuty) -> None:
+    """Delete the draft. Raises Refused E403, E404 (published), E903 (another office's)."""
+    work.session.delete(need_draft(work, command.duty_id))
