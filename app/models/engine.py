@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.pool import NullPool, QueuePool
+from sqlalchemy.pool import QueuePool
 
 from app.errors import Refused
 
@@ -61,6 +61,7 @@ def connect(path: Path, key: bytes, *, read_only: bool = False) -> Any:
 def _engine(path: Path, key: bytes, *, read_only: bool) -> Engine:
     engine = create_engine(
         "sqlite://",
+        hide_parameters=True,
         module=sqlcipher,
         creator=lambda: connect(path, key, read_only=read_only),
         poolclass=QueuePool,
@@ -70,10 +71,3 @@ def _engine(path: Path, key: bytes, *, read_only: bool) -> Engine:
     begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine
-
-
-def scratch_engine(path: Path, key: bytes) -> Engine:
-    """A keyed engine over another file, for staging and checks; nothing pooled."""
-    return create_engine(
-        "sqlite://", module=sqlcipher, creator=lambda: connect(path, key), poolclass=NullPool
-    )

@@ -78,6 +78,8 @@ class PayLine(Shared, Base):
 
     settlement_id: Mapped[str]
     month: Mapped[str] = mapped_column(String(7))
+    place: Mapped[int]
+    """Its place among the lines of its settlement."""
     key: Mapped[str]
     """Id of the duty."""
     unit: Mapped[str]

@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
-from app.cli.session import do, options_of, password, plain, show
+from app.cli.session import ask, do, options_of, password, plain, show
 from app.services.exchange.enrol import AdmitSite, Enrolled, InviteSite, enrol_station
 from app.services.exchange.export import ExportBundles
 from app.services.exchange.outcome import ALARM, REFUSED, Outcome
+from app.services.exchange.desk import ExchangeDesk
 from app.services.exchange.receive import ImportBundles, ShowBundle
 
 bundle = typer.Typer(help="上报包与回执包", no_args_is_help=True)
@@ -80,6 +81,14 @@ def import_(
         typer.echo(f"{item.code} {item.file}：{item.text}", err=True)
     if bad:
         raise typer.Exit(1)
+
+
+@bundle.command("status")
+def status(context: typer.Context) -> None:
+    """收发状态：待上报多少、谁多久没有消息、有无待补前包和警报。"""
+    desk = ask(context, ExchangeDesk())
+    lines = [f"{item.name}：待发 {item.waiting} 条，最近收到 {item.heard_at or '—'}" for item in desk.peers]
+    show(context, desk, lambda: "\n".join([*lines, f"合计待发 {desk.waiting} 条，待补前包 {desk.parked} 个"]))
 
 
 @bundle.command("show")

@@ -9,11 +9,15 @@ from sqlalchemy import select
 
 from app.clock import local
 from app.models.duties import Complaint, SpotCheck
-from app.services.attendance.rulings import Ruling, rulings
+from app.models.service_desk import Consultation
+from app.services.attendance.rulings import Ruling, in_parts, rulings
 from app.services.dispatch import Look
 from app.services.money.facts import ComplaintFact, SpotCheckFact
 from app.services.people.find import links
 from app.values import SpotResult, Verdict
+
+UNRESOLVED = "number:"
+"""Before a register number that no record here bears: the complaint waits unassigned (待归属)."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,8 @@ class ComplaintRow:
 
     def fact(self) -> ComplaintFact:
         """The complaint as settlement takes it."""
-        return ComplaintFact(self.id, self.site, self.person_id, self.at, self.consultation_id or None, self.verdict)
+        record = self.consultation_id or (f"{UNRESOLVED}{self.consultation_number}" if self.consultation_number else None)
+        return ComplaintFact(self.id, self.site, self.person_id, self.at, record, self.verdict)
 
 
 def spot_check_rows(look: Look, first: date, last: date, site: str | None = None) -> tuple[SpotCheckRow, ...]:
@@ -85,7 +90,18 @@ def complaint_rows(look: Look, first: date, last: date, site: str | None = None)
     query = select(Complaint).where(Complaint.on.between(first, last)).order_by(Complaint.at, Complaint.id)
     rows = look.session.scalars(query if site is None else query.where(Complaint.site == site)).all()
     ruled, linked = rulings(look, "complaint", (row.id for row in rows)), links(look)
-    return tuple(_complaint(row, ruled.get(row.id), linked) for row in rows)
+    named = consultation_ids(look, {(row.site, row.consultation_number) for row in rows if not row.consultation_id})
+    return tuple(_complaint(row, ruled.get(row.id), linked, named) for row in rows)
+
+
+def consultation_ids(look: Look, numbers: set[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """(site, register number) → the record's id; a complaint may arrive before the record it names."""
+    found: dict[tuple[str, str], str] = {}
+    for part in in_parts({number for _, number in numbers if number}):
+        for row in look.session.scalars(select(Consultation).where(Consultation.number.in_(part))):
+            if (row.site, row.number) in numbers:
+                found[row.site, row.number] = row.id
+    return found
 
 
 def _check(row: SpotCheck, ruling: Ruling | None, linked: dict[str, str]) -> SpotCheckRow:
@@ -98,10 +114,14 @@ def _check(row: SpotCheck, ruling: Ruling | None, linked: dict[str, str]) -> Spo
                         result, row.reason or "", is_justified, verdict, row.inspector, ruling, row.writer)
 
 
-def _complaint(row: Complaint, ruling: Ruling | None, linked: dict[str, str]) -> ComplaintRow:
+def _complaint(
+    row: Complaint, ruling: Ruling | None, linked: dict[str, str], named: dict[tuple[str, str], str]
+) -> ComplaintRow:
+    number = row.consultation_number
+    record = row.consultation_id or named.get((row.site, number), "")
     verdict = _verdict(ruling) if ruling else Verdict(row.verdict)
     return ComplaintRow(row.id, row.site, linked.get(row.person_id, row.person_id), local(row.at), row.on,
-                        row.consultation_id, row.consultation_number, row.matter or "", verdict, ruling, row.writer)
+                        record, number, row.matter or "", verdict, ruling, row.writer)
 
 
 def _verdict(ruling: Ruling) -> Verdict:

@@ -240,6 +240,7 @@ def upgrade() -> None:
     op.create_table('pay_line',
     sa.Column('settlement_id', sa.String(), nullable=False),
     sa.Column('month', sa.String(length=7), nullable=False),
+    sa.Column('place', sa.Integer(), nullable=False),
     sa.Column('key', sa.String(), nullable=False),
     sa.Column('unit', sa.String(), nullable=False),
     sa.Column('person_id', sa.String(), nullable=False),

@@ -1,0 +1,220 @@
+"""Shows a site's month of attendance: each published duty with what served it, and what served none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+
+from app.clock import local
+from app.dates import duration_text, time_text
+from app.models.duties import Correction
+from app.services.attendance.effective import GRADES, AttendanceRow, attendance_rows
+from app.services.attendance.freeze import frozen_state
+from app.services.attendance.lateness import earliness, lateness
+from app.services.attendance.matching import Attended, index_duties, match_attendance
+from app.services.attendance.names import names_of, site_names
+from app.services.attendance.rulings import rulings
+from app.services.dispatch import Look, answers
+from app.services.money.facts import RuleSettings
+from app.services.roster.in_force import DutyView, duties_in_force
+from app.services.security.permissions import Permission
+from app.services.sites.find import may_write_for
+from app.values import Month, Origin
+
+ORIGINS = {Origin.kiosk.value: "签到台", Origin.imported.value: "表格导入", Origin.paper.value: "纸质登记"}
+GRADE_WORDS = {"": "无", "green": "可信", "grey": "重启过", "amber": "存疑", "red": "被改动"}
+
+
+@dataclass(frozen=True)
+class AttendanceMonth:
+    """Attendance of a month at one site; site "" is the office's own."""
+
+    month: Month
+    site: str = ""
+
+
+@dataclass(frozen=True)
+class DutyAttendance:
+    """One line of the month: a published duty, or a sign-in without one (duty_id "").
+
+    state: 未开始 还未签到 在岗 正常 迟到 早退 迟到早退 缺签退 未签到 时间待核 临时值班. tone: done due fault info none.
+    late, early: whole seconds. waiting: corrections nobody decided yet. row_ids: the attendance rows behind it.
+    """
+
+    id: str
+    duty_id: str
+    on: date
+    site: str
+    person_id: str
+    name: str
+    kind: str
+    hours: str
+    state: str
+    tone: str
+    in_at: datetime | None = None
+    out_at: datetime | None = None
+    late: int = 0
+    early: int = 0
+    grade: str = ""
+    grade_reason: str = ""
+    origin: str = ""
+    confirmed_by: str = ""
+    reason: str = ""
+    is_corrected: bool = False
+    raw: str = ""
+    waiting: tuple[str, ...] = ()
+    row_ids: tuple[str, ...] = ()
+
+    @property
+    def in_text(self) -> str:
+        """The sign-in with its seconds, "" for none."""
+        return f"{self.in_at:%H:%M:%S}" if self.in_at else ""
+
+    @property
+    def out_text(self) -> str:
+        """The sign-out with its seconds and, past midnight, its date."""
+        if self.out_at is None:
+            return ""
+        return f"{self.out_at:%H:%M:%S}" if self.out_at.date() == self.on else f"{self.out_at:%m-%d %H:%M:%S}"
+
+    @property
+    def note(self) -> str:
+        """迟到 12 分 34 秒，早退 5 分."""
+        late = f"迟到 {duration_text(self.late)}" if self.late else ""
+        early = f"早退 {duration_text(self.early)}" if self.early else ""
+        return "，".join(filter(None, (late, early)))
+
+
+@dataclass(frozen=True)
+class MonthOfAttendance:
+    """The month's lines by date and time. frozen: submitted, settled, or "" while it is open."""
+
+    site: str
+    site_name: str
+    month: Month
+    rows: tuple[DutyAttendance, ...]
+    frozen: str
+    may_write: bool
+
+    @property
+    def faults(self) -> int:
+        """How many lines are not as they should be."""
+        return sum(row.tone in ("fault", "due") for row in self.rows)
+
+
+@answers(AttendanceMonth, permission=Permission.LOOK)
+def attendance_month(look: Look, query: AttendanceMonth) -> MonthOfAttendance:
+    """Every published duty that stands and every sign-in that serves none."""
+    site = query.site or look.office.own_site
+    rows = duty_attendances(look, query.month.first_day, query.month.last_day, site)
+    return MonthOfAttendance(site, site_names(look).get(site, site), query.month, rows,
+                             frozen_state(look, site, query.month), may_write_for(look, site))
+
+
+def duty_attendances(look: Look, first: date, last: date, site: str | None) -> tuple[DutyAttendance, ...]:
+    """The lines of the dates first … last, at one site or at all."""
+    settings = look.pack.rule_settings
+    duties = duties_in_force(look, (first, last), site)
+    rows = {row.id: row for row in attendance_rows(look, first, last, site)}
+    match = match_attendance(index_duties(d.fact() for d in duties), [r.fact() for r in rows.values()], settings)
+    waiting, now = _waiting(look, first, last, site), local(look.now.at)
+    names = names_of(look, {row.person_id for row in rows.values()})
+    lines = [_line(duty, match.served.get(duty.id), rows, now, settings) for duty in duties]
+    lines += [_unscheduled(rows[fact.id], names) for fact in match.unscheduled]
+    lines = [_with_waiting(line, waiting) for line in lines]
+    return tuple(sorted(lines, key=lambda line: (line.on, line.site, line.hours, line.name, line.id)))
+
+
+def state_of(
+    duty: DutyView, attended: Attended | None, now: datetime, settings: RuleSettings
+) -> tuple[str, str]:
+    """The word and tone of a duty; absence only after its end plus grace (P11)."""
+    is_over = now > duty.ends_at + settings.grace
+    if attended is None:
+        if is_over:
+            return "未签到", "fault"
+        return ("还未签到", "due") if now >= duty.starts_at else ("未开始", "none")
+    if attended.is_clock_wrong:
+        return "时间待核", "fault"
+    late = lateness(duty.fact(), attended, settings)
+    if attended.out_at is None:
+        if is_over:
+            return "缺签退", "fault"
+        return ("迟到", "due") if late else ("在岗", "done")
+    early = earliness(duty.fact(), attended, settings)
+    word = ("迟到" if late else "") + ("早退" if early else "")
+    return (word, "due") if word else ("正常", "done")
+
+
+def _line(
+    duty: DutyView, attended: Attended | None, rows: dict[str, AttendanceRow], now: datetime, settings: RuleSettings
+) -> DutyAttendance:
+    word, tone = state_of(duty, attended, now, settings)
+    own = [rows[fact.id] for fact in attended.rows] if attended else []
+    late = lateness(duty.fact(), attended, settings) if attended else timedelta()
+    early = earliness(duty.fact(), attended, settings) if attended else timedelta()
+    worst = max(own, key=lambda row: GRADES.index(row.clock_grade), default=None)
+    return DutyAttendance(
+        duty.id, duty.id, duty.on, duty.site, duty.person_id, duty.name, duty.kind.value, duty.hours, word, tone,
+        attended.in_at if attended else None, _last_out(attended), int(late.total_seconds()),
+        int(early.total_seconds()), worst.clock_grade if worst else "", worst.clock_reason if worst else "",
+        "、".join(dict.fromkeys(ORIGINS.get(row.origin, row.origin) for row in own)),
+        "、".join(dict.fromkeys(row.confirmed_by for row in own if row.confirmed_by)),
+        "；".join(dict.fromkeys(row.reason for row in own if row.reason)),
+        any(row.is_corrected for row in own), _raw_text(own), row_ids=tuple(row.id for row in own),
+    )  # fmt: skip
+
+
+def _last_out(attended: Attended | None) -> datetime | None:
+    if attended is None:
+        return None
+    if attended.is_clock_wrong:
+        return max((row.out_at for row in attended.rows if row.out_at), default=None)
+    return attended.out_at
+
+
+def _unscheduled(row: AttendanceRow, names: dict[str, str]) -> DutyAttendance:
+    decided = {None: ("临时值班，待审定", "due"), True: ("临时值班，已认可", "done"), False: ("临时值班，不认可", "none")}
+    word, tone = decided[row.is_unscheduled_approved]
+    if row.in_at is None:
+        word, tone = "只有签退", "fault"
+    start = row.in_at or row.out_at
+    return DutyAttendance(
+        row.id, "", row.on, row.site, row.person_id, names[row.person_id], "临时值班", time_text(start) if start else "",
+        word, tone, row.in_at, row.out_at, 0, 0, row.clock_grade, row.clock_reason,
+        ORIGINS.get(row.origin, row.origin), row.confirmed_by, row.reason, row.is_corrected, _raw_text([row]),
+        row_ids=(row.id,),
+    )  # fmt: skip
+
+
+def _raw_text(rows: list[AttendanceRow]) -> str:
+    """What was punched where a correction changed it, so that the original stays in sight (P12)."""
+    told = []
+    for row in rows:
+        if row.in_correction:
+            told.append(f"原签到 {row.raw_in_at:%H:%M:%S}" if row.raw_in_at else "原无签到")
+        if row.out_correction:
+            told.append(f"原签退 {row.raw_out_at:%H:%M:%S}" if row.raw_out_at else "原无签退")
+    return "，".join(told)
+
+
+def _waiting(look: Look, first: date, last: date, site: str | None) -> list[Correction]:
+    query = select(Correction).where(Correction.on.between(first, last)).order_by(Correction.at)
+    asked = look.session.scalars(query if site is None else query.where(Correction.site == site)).all()
+    ruled = rulings(look, "correction", (row.id for row in asked))
+    return [row for row in asked if row.id not in ruled]
+
+
+def _with_waiting(line: DutyAttendance, waiting: list[Correction]) -> DutyAttendance:
+    from dataclasses import replace
+
+    own = [row for row in waiting if row.punch_id in line.row_ids and row.punch_id]
+    own += [row for row in waiting if not row.punch_id and line.duty_id
+            and (row.on, row.site, row.person_id) == (line.on, line.site, line.person_id)]
+    if not own:
+        return line
+    words = {"in": "补签到", "out": "补签退"}
+    told = tuple(f"{words[row.direction]} {local(row.at):%H:%M:%S} 待审定：{row.reason or ''}" for row in own)
+    return replace(line, waiting=told)

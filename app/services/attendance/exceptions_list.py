@@ -1,0 +1,174 @@
+"""Lists what waits for somebody in a month, with what approving and refusing would mean (P7, P9, P11)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from app.clock import local
+from app.dates import time_text
+from app.models.duties import Complaint, Correction, Decision
+from app.services.attendance.effective import attendance_rows
+from app.services.attendance.month_facts import month_facts
+from app.services.attendance.names import names_of, site_names
+from app.services.attendance.rulings import rulings
+from app.services.dispatch import Look, answers
+from app.services.money.rules.lines import ExceptionKind, PayException
+from app.services.money.rules.settle import settle
+from app.services.people.find import links
+from app.services.security.permissions import Permission
+from app.values import Month
+
+TITLES = {
+    ExceptionKind.no_sign_in: "未签到", ExceptionKind.no_sign_out: "缺签退", ExceptionKind.unscheduled: "临时值班",
+    ExceptionKind.short_roster: "时长不足", ExceptionKind.same_name: "同名待认", ExceptionKind.clock: "时钟待核",
+    ExceptionKind.no_record_duty: "咨询无值班", ExceptionKind.pending: "待审定",
+}  # fmt: skip
+CORRECTION = ("按补签的时间计考勤", "补签无效，仍按原签到签退记录")
+JUDGEMENTS = {
+    "punch": ("认可为临时值班，计入考勤", "不认可，不计入考勤"),
+    "clock": ("认可打卡时间", "不认可打卡时间，须另行补签"),
+    "duty": ("确认特殊情况，照常发放", "不认可特殊情况"),
+    "absent": ("理由不正当，按脱岗扣减", "理由正当，不扣减"),
+    "sham": ("属实，取消当天补贴并拟通报", "不属实，不扣减"),
+    "complaint": ("属实，按不满意扣减", "不属实，不扣减"),
+    "correction": CORRECTION,
+}  # fmt: skip
+HINTS = {
+    ExceptionKind.no_sign_in: "可登记补签，另一人审定后才计考勤",
+    ExceptionKind.no_sign_out: "请登记补签退，另一人审定后才发放",
+    ExceptionKind.same_name: "请在“人员”里按执业证号或身份证号确认",
+    ExceptionKind.no_record_duty: "请核对值班人员或补录排班，否则不计缺项",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ExceptionsList:
+    """What waits in a month; site "" is every site this office holds."""
+
+    month: Month
+    site: str = ""
+
+
+@dataclass(frozen=True)
+class ExceptionItem:
+    """One thing that waits. id: what `decide` takes; approve, refuse: what each would mean, "" where it is no
+    question of approving; hint: what else settles it."""
+
+    id: str
+    kind: ExceptionKind
+    on: date
+    site: str
+    site_name: str
+    person_id: str
+    name: str
+    text: str
+    approve: str = ""
+    refuse: str = ""
+    hint: str = ""
+
+    @property
+    def title(self) -> str:
+        """The kind in Chinese."""
+        return TITLES[self.kind]
+
+    @property
+    def may_decide(self) -> bool:
+        """Whether it is settled by approving or refusing."""
+        return bool(self.approve)
+
+
+@answers(ExceptionsList, permission=Permission.LOOK)
+def exceptions_list(look: Look, query: ExceptionsList) -> tuple[ExceptionItem, ...]:
+    """By date, site, person and kind; what was decided no longer waits."""
+    facts = month_facts(look, query.month, query.site or None)
+    found = settle(facts, look.pack.rates, look.pack.rule_settings).exceptions
+    sites = site_names(look)
+    items = [*_of_settlement(look, found, sites, query), *_corrections(look, query, sites)]
+    return tuple(sorted(items, key=lambda item: (item.on, item.site, item.name, item.kind.value, item.id)))
+
+
+def _of_settlement(
+    look: Look, found: Iterable[PayException], sites: dict[str, str], query: ExceptionsList
+) -> Iterator[ExceptionItem]:
+    found = tuple(found)
+    decided = _decided(look, {one.subject for one in found})
+    clocks = _doubtful_punches(look, query)
+    checks = _check_words(look, {one.subject for one in found if one.kind is ExceptionKind.pending})
+    for one in found:
+        subject = clocks.get(one.subject, one.subject) if one.kind is ExceptionKind.clock else one.subject
+        if (subject in decided or subject in _decided(look, {subject})) and _is_settled_by_word(one.kind):
+            continue
+        approve, refuse = _meaning(one.kind, checks.get(one.subject, ""))
+        yield ExceptionItem(subject, one.kind, one.on, one.site, sites.get(one.site, one.site), one.person_id,
+                            one.name, one.text, approve, refuse, HINTS.get(one.kind, ""))
+
+
+def _is_settled_by_word(kind: ExceptionKind) -> bool:
+    return kind in (ExceptionKind.unscheduled, ExceptionKind.clock, ExceptionKind.short_roster)
+
+
+def _meaning(kind: ExceptionKind, evidence: str) -> tuple[str, str]:
+    if kind is ExceptionKind.pending:
+        return JUDGEMENTS.get(evidence, JUDGEMENTS["complaint"])
+    names = {ExceptionKind.unscheduled: "punch", ExceptionKind.clock: "clock", ExceptionKind.short_roster: "duty"}
+    return JUDGEMENTS[names[kind]] if kind in names else ("", "")
+
+
+def _decided(look: Look, ids: set[str]) -> set[str]:
+    from app.services.attendance.rulings import in_parts
+
+    found: set[str] = set()
+    for part in in_parts(ids):
+        found.update(look.session.scalars(select(Decision.subject_id).where(Decision.subject_id.in_(part))))
+    return found
+
+
+def _doubtful_punches(look: Look, query: ExceptionsList) -> dict[str, str]:
+    """Duty id → the punch whose clock is doubted, so that the word is given about the punch and not the duty."""
+    from app.services.attendance.matching import index_duties, match_attendance
+    from app.services.attendance.month_facts import duty_facts
+
+    first, last, site = query.month.first_day, query.month.last_day, query.site or None
+    rows = [row.fact() for row in attendance_rows(look, first, last, site)]
+    match = match_attendance(index_duties(duty_facts(look, first, last, site)), rows, look.pack.rule_settings)
+    return {
+        duty: row.id
+        for duty, attended in match.served.items()
+        for row in attended.rows
+        if row.clock_grade == "red" or (row.in_at and row.out_at and row.out_at < row.in_at)
+    }
+
+
+def _check_words(look: Look, ids: set[str]) -> dict[str, str]:
+    """Evidence id → which judgement it waits for."""
+    from app.models.duties import SpotCheck
+    from app.services.attendance.rulings import in_parts
+    from app.values import SpotResult
+
+    found: dict[str, str] = {}
+    for part in in_parts(ids):
+        for row in look.session.scalars(select(SpotCheck).where(SpotCheck.id.in_(part))):
+            found[row.id] = "absent" if row.result == SpotResult.absent.value else "sham"
+        for complaint in look.session.scalars(select(Complaint).where(Complaint.id.in_(part))):
+            found[complaint.id] = "complaint"
+    return found
+
+
+def _corrections(look: Look, query: ExceptionsList, sites: dict[str, str]) -> Iterator[ExceptionItem]:
+    """Corrections nobody decided yet."""
+    asked = select(Correction).where(Correction.on.between(query.month.first_day, query.month.last_day))
+    rows = look.session.scalars(asked.where(Correction.site == query.site) if query.site else asked).all()
+    ruled, linked = rulings(look, "correction", (row.id for row in rows)), links(look)
+    names = names_of(look, {linked.get(row.person_id, row.person_id) for row in rows})
+    for row in rows:
+        if row.id in ruled:
+            continue
+        person, at = linked.get(row.person_id, row.person_id), local(row.at)
+        what = "补签到" if row.direction == "in" else "补签退"
+        text = f"{names[person]}（{sites.get(row.site, row.site)}）{what} {at:%m月%d日} {time_text(at)}，原因：{row.reason or ''}"
+        yield ExceptionItem(row.id, ExceptionKind.pending, row.on, row.site, sites.get(row.site, row.site), person,
+                            names[person], text, *CORRECTION)

@@ -1,0 +1,137 @@
+"""Imports people: a bureau's go to its pool, a station's become proposals to the county."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import select
+
+from app.errors import Problem, Refused
+from app.models.organisation import Person, PersonPrivate
+from app.models.schema import metadata, shared_classes
+from app.services.dispatch import Work
+from app.services.importing.kind import UNCHANGED, Cells, ImportKind, SheetColumn
+from app.services.people.add_person import AddPerson, enter
+from app.services.people.entry import cleaned
+from app.services.people.proposals import is_proposal
+from app.services.people.twins import same_papers
+from app.text import clean, clean_number
+from app.values import PersonKind
+
+FIELDS = {
+    "姓名": "name", "人员类别": "kind", "是否公职": "is_public_servant", "所属机构": "organisation", "执业证号": "licence",
+    "资格证号": "qualification", "业务年限": "years_of_service", "联系电话": "phone", "专业特长": "specialties",
+    "执业起始年": "practice_since", "身份证号": "id_number", "放宽批准文号": "relaxed_approval", "开户行": "bank_name",
+    "银行账号": "bank_account",
+}  # fmt: skip
+HEADINGS = {field: heading for heading, field in FIELDS.items()}
+_FLAGS = {"是": True, "否": False, "": False}
+_BETWEEN = re.compile(r"[、；;，,]")
+_PRIVATE = ("id_number", "bank_name", "bank_account")
+
+
+def take(work: Work, cells: Cells) -> tuple[tuple[str, str], ...]:
+    """Store one person. Raises Refused E466 … E468 and those of entering, the heading as field."""
+    try:
+        command = cleaned(_command(cells))
+        if problems := tuple(command.problems()):
+            raise Refused.of(problems)
+        given = {FIELDS[heading] for heading, text in cells.items() if text}
+        if _is_there(work, command, given):
+            return UNCHANGED
+        person_id = enter(work, command)
+    except Refused as refusal:
+        raise Refused.of(Problem(HEADINGS.get(p.field, p.field), p.message, p.code) for p in refusal.problems) from refusal
+    has_private = work.session.get(PersonPrivate, person_id) is not None
+    return (("person", person_id), *((("person_private", person_id),) if has_private else ()))
+
+
+def may_undo(work: Work, table: str, row_id: str) -> str:
+    """A person with duties, attendance, consultations, leave, pay or a link stays."""
+    if table != "person":
+        return ""
+    for name in shared_classes():
+        columns = metadata.tables[name].columns
+        if "person_id" in columns and work.session.scalar(
+            select(columns["person_id"]).where(columns["person_id"] == row_id).limit(1)
+        ):
+            person = work.session.get(Person, row_id)
+            return f"“{person.name if person else row_id}”已有排班、考勤、请假或其他记录，请改为停用。"
+    return ""
+
+
+def _command(cells: Cells) -> AddPerson:
+    return AddPerson(
+        name=cells["姓名"], kind=clean(cells["人员类别"]), is_public_servant=_flag(cells["是否公职"]),
+        organisation=cells["所属机构"], licence=cells["执业证号"], qualification=cells["资格证号"],
+        years_of_service=_number(cells, "业务年限"), phone=cells["联系电话"],
+        specialties=tuple(_BETWEEN.split(cells["专业特长"])), practice_since=_number(cells, "执业起始年"),
+        id_number=cells["身份证号"], relaxed_approval=cells["放宽批准文号"], bank_name=clean(cells["开户行"]),
+        bank_account=clean_number(cells["银行账号"]),
+    )  # fmt: skip
+
+
+def _flag(text: str) -> bool:
+    if text not in _FLAGS:
+        raise Refused("E466", f"“是否公职”只能填“是”或“否”，不能填“{text}”。", field="is_public_servant")
+    return _FLAGS[text]
+
+
+def _number(cells: Cells, heading: str) -> int | None:
+    text = clean_number(cells[heading]).removesuffix("年")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) <= 4):
+        raise Refused("E467", f"“{heading}”请填整数，不能填“{cells[heading]}”。", field=FIELDS[heading])
+    return int(text)
+
+
+def _is_there(work: Work, typed: AddPerson, given: set[str]) -> bool:
+    """Whether the same person is there with nothing different. Raises Refused E468 where no paper tells two apart."""
+    twin = same_papers(work, typed.licence, typed.id_number or "")
+    if twin is not None:
+        return twin.is_active and _is_same(work, twin, typed, given)
+    if typed.licence or typed.id_number:
+        return False
+    query = select(Person).where(Person.name == typed.name, Person.organisation == typed.organisation, Person.is_active)
+    for person in work.session.scalars(query):
+        if work.office.is_bureau and is_proposal(work.office, person):
+            continue
+        if _is_same(work, person, typed, given):
+            return True
+        raise Refused("E468", f"库里已有“{typed.organisation}”的“{typed.name}”，内容不同又没有证号可以区分。"
+                      "如是同一人请在“人员”里更正，如是另一人请填执业证号或身份证号。", field="name")
+    return False
+
+
+def _is_same(work: Work, person: Person, typed: AddPerson, given: set[str]) -> bool:
+    """Whether nothing the sheet says differs; an empty cell says nothing."""
+    private = work.session.get(PersonPrivate, person.id)
+    for field in given - {"specialties"}:
+        if field in _PRIVATE:
+            if private is not None and (getattr(private, field) or "") != getattr(typed, field):
+                return False
+            if private is None and person.writer == work.office.code:
+                return False
+        elif (getattr(person, field) or None) != (getattr(typed, field) or None):
+            return False
+    return "specialties" not in given or set(person.specialties) == set(typed.specialties)
+
+
+_COLUMNS = (
+    SheetColumn("姓名", is_needed=True, example="张小平"),
+    SheetColumn("人员类别", is_needed=True, note="、".join(PersonKind), example="律师"),
+    SheetColumn("是否公职", note="是 或 否，空白为否；公职人员可以值班，不领补贴", example="否", is_heading_optional=True),
+    SheetColumn("所属机构", example="某某律师事务所", is_heading_optional=True),
+    SheetColumn("执业证号", note="律师和基层法律服务工作者必填；设为文本", is_heading_optional=True),
+    SheetColumn("资格证号", note="高校法律专业师生必填", is_heading_optional=True),
+    SheetColumn("业务年限", note="政法退休人员必填，整数年", example="12", is_heading_optional=True),
+    SheetColumn("联系电话", note="设为文本", is_heading_optional=True),
+    SheetColumn("专业特长", note="多项用、或；分开", example="婚姻家庭、劳动争议", is_heading_optional=True),
+    SheetColumn("执业起始年", example="2010", is_heading_optional=True),
+    SheetColumn("身份证号", note="设为文本，不能是数字格式", is_heading_optional=True),
+    SheetColumn("放宽批准文号", note="放宽条件人员必填", is_heading_optional=True),
+    SheetColumn("开户行", is_heading_optional=True),
+    SheetColumn("银行账号", note="设为文本，不能是数字格式", is_heading_optional=True),
+)
+KIND = ImportKind("people", "值班人员", _COLUMNS, take, may_undo)

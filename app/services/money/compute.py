@@ -1,0 +1,131 @@
+"""Works out what a month pays: stored once it is final, computed afresh until then (P19, P24)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from app.models import pay
+from app.services.dispatch import Look
+from app.services.money import ledger
+from app.services.money.facts import MonthFacts
+from app.services.money.ledger import LedgerLine
+from app.services.money.month_facts import month_facts
+from app.services.money.rules.adjust import adjustment_lines, with_locked_faults
+from app.services.money.rules.amend import decided_adjustment, reversal
+from app.services.money.rules.lines import Circular, PayException, Settlement
+from app.services.money.rules.settle import settle
+from app.services.money.rules.stored import LineOrigin
+from app.services.people.find import links
+from app.services.policy.load import load_pack
+from app.services.policy.pack import Pack
+from app.values import Month
+
+
+@dataclass(frozen=True)
+class MonthLedger:
+    """A month's pay lines, stored (is_final) or as they would be stored now, and what waits."""
+
+    month: Month
+    is_final: bool
+    lines: tuple[LedgerLine, ...]
+    exceptions: tuple[PayException, ...]
+    circulars: tuple[Circular, ...]
+    facts: MonthFacts
+
+    @property
+    def total_fen(self) -> int:
+        """The sum of the lines, 分."""
+        return sum(line.net_fen for line in self.lines)
+
+
+def month_ledger(look: Look, month: Month) -> MonthLedger:
+    """The month as it stands; stores nothing."""
+    final = ledger.is_final(look, month)
+    facts, computed = _settled_now(look, month)
+    if final:
+        linked = links(look)
+        lines = tuple(ledger.renamed(line, linked) for line in ledger.lines_paid_in(look, month))
+    else:
+        lines = _open_lines(look, month, computed)
+    return MonthLedger(month, final, lines, computed.exceptions, computed.circulars, facts)
+
+
+def pack_settings(pack: Pack) -> dict[str, object]:
+    """Every setting of the pack in force, by name."""
+    return {name: setting.value for name, setting in pack.settings.items()}
+
+
+def _settled_now(look: Look, month: Month) -> tuple[MonthFacts, Settlement]:
+    """The month settled with all evidence known now, a locked one by what it was locked with."""
+    locked = ledger.settlement_of(look, month)
+    if locked is None:
+        facts = month_facts(look, month)
+        return facts, settle(facts, look.pack.rates, look.pack.rule_settings)
+    stored = [line.stored() for line in ledger.lines_of_duties(look, month)]
+    people = {line.person_id for line in stored} | {links(look).get(line.person_id, "") for line in stored}
+    facts = month_facts(look, month, {one: one in locked.public_servants for one in people if one})
+    facts = replace(facts, consultations=with_locked_faults(facts.consultations, stored))
+    pack = _pack_of(look, locked)
+    return facts, settle(facts, pack.rates, pack.rule_settings)
+
+
+def _pack_of(look: Look, locked: pay.Settlement) -> Pack:
+    pack = look.pack if look.pack.key == locked.pack else load_pack(locked.pack)
+    return pack.with_settings({name: value for name, value in locked.settings.items() if name in pack.settings})
+
+
+def _open_lines(look: Look, month: Month, computed: Settlement) -> tuple[LedgerLine, ...]:
+    """What a final settlement of the month would store now."""
+    own = [ledger.settled_line(line, month) for line in computed.lines]
+    later = [*_decided(look, month, own), *_late_evidence(look, month)]
+    return (*own, *later, *_not_taken(look, month, later))
+
+
+def _decided(look: Look, month: Month, own: Sequence[LedgerLine]) -> Iterator[LedgerLine]:
+    """The bureau's adjustments from its review; one that no longer changes anything falls away."""
+    decisions = ledger.decisions_before_lock(look, month)
+    for line in own:
+        decision = decisions.get(line.key)
+        if decision is not None and decision.to_fen != line.net_fen:
+            note = decision.reason or ""
+            made = decided_adjustment(line.stored(), line.net_fen, decision.to_fen, decision.reason_code, note)
+            yield ledger.added_line(made, month, source=decision.id, note=note)
+
+
+def _late_evidence(look: Look, month: Month) -> Iterator[LedgerLine]:
+    """What evidence recorded since then changes in the months that are locked (P24)."""
+    for locked in ledger.settlements(look):
+        earlier = Month.parse(locked.month)
+        stored = [line.stored() for line in ledger.lines_of_duties(look, earlier)]
+        _, again = _settled_now(look, earlier)
+        for made in adjustment_lines(stored, again.lines):
+            yield ledger.added_line(made, month)
+
+
+def _not_taken(look: Look, month: Month, later: Sequence[LedgerLine]) -> Iterator[LedgerLine]:
+    """The bureau's decisions about lines that were already paid."""
+    for decision in ledger.decisions_not_taken(look):
+        found = ledger.line_with(look, decision.line_id)
+        if found is None:
+            continue
+        line, adjusting = found
+        beside = [*adjusting, *(other for other in later if other.adjusts == line.id)]
+        made = carried_out(decision, line, beside, month)
+        if made is not None:
+            yield made
+
+
+def carried_out(
+    decision: pay.Adjustment, line: LedgerLine, beside: Sequence[LedgerLine], month: Month
+) -> LedgerLine | None:
+    """The line that carries out a decision about a stored one; None where nothing is left to change."""
+    note = decision.reason or ""
+    if decision.origin == LineOrigin.reversal:
+        made = reversal(line.stored(), [other.stored() for other in beside], decision.reason_code, note)
+    else:
+        now = ledger.amount_now(line, beside)
+        if now == decision.to_fen:
+            return None
+        made = decided_adjustment(line.stored(), now, decision.to_fen, decision.reason_code, note)
+    return ledger.added_line(made, month, source=decision.id, note=note) if made else None

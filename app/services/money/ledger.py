@@ -1,0 +1,176 @@
+"""Keeps pay lines as stored rows: what a settlement would store, what it stored, and what the bureau decided beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from app.models import pay
+from app.services.dispatch import Look
+from app.services.money.rules.lines import Deduction, PayLine, SettingsShown
+from app.services.money.rules.stored import Adjustment, LineOrigin, StoredLine
+from app.values import DutyKind, Month
+
+
+@dataclass(frozen=True)
+class LedgerLine:
+    """A pay line as it is stored or would be, 分; id "" until an adjusting line is stored.
+
+    month: the settlement that pays it. adjusts: id of the line it corrects. source: the bureau's adjustment it carries
+    out. note: the bureau's own words.
+    """
+
+    id: str
+    month: str
+    key: str
+    unit: str
+    person_id: str
+    on: date
+    site: str
+    kind: DutyKind
+    base_fen: int
+    net_fen: int
+    deductions: tuple[Deduction, ...] = ()
+    reasons: tuple[str, ...] = ()
+    settings: SettingsShown = ()
+    origin: LineOrigin = LineOrigin.settled
+    adjusts: str | None = None
+    source: str = ""
+    code: str = ""
+    evidence: tuple[str, ...] = ()
+    note: str = ""
+
+    def pay_line(self) -> PayLine:
+        """The line as the rules made it."""
+        return PayLine(
+            self.key, self.unit, self.person_id, self.on, self.site, self.kind, self.base_fen, self.deductions,
+            self.net_fen, self.reasons, self.settings,
+        )  # fmt: skip
+
+    def stored(self) -> StoredLine:
+        """The line as the rules of adjustment take it."""
+        return StoredLine(
+            self.id, self.key, self.unit, self.person_id, self.on, self.site, self.kind, self.base_fen, self.net_fen,
+            self.deductions, self.adjusts, self.origin,
+        )  # fmt: skip
+
+
+def settled_line(line: PayLine, month: Month) -> LedgerLine:
+    """What a settlement stores of a computed line; its id is the month's and the duty's, so that nothing doubles."""
+    return LedgerLine(
+        f"{month}.{line.key}", str(month), line.key, line.unit, line.person_id, line.on, line.site, line.kind,
+        line.base_fen, line.net_fen, line.deductions, line.reasons, line.settings,
+    )  # fmt: skip
+
+
+def added_line(made: Adjustment, month: Month, *, source: str = "", note: str = "") -> LedgerLine:
+    """What a settlement stores of an adjustment; the bureau's own words stand apart from the reason."""
+    reasons = tuple(reason.removesuffix(f"，{note}") if note else reason for reason in made.reasons)
+    return LedgerLine(
+        "", str(month), made.key, made.unit, made.person_id, made.on, made.site, made.kind, 0, made.net_fen, (),
+        reasons, (), made.origin, made.adjusts, source, made.code.value, made.evidence, note,
+    )  # fmt: skip
+
+
+def to_row(line: LedgerLine, settlement_id: str, place: int) -> pay.PayLine:
+    """The row of a line."""
+    values = {f.name: getattr(line, f.name) for f in fields(line)}
+    values |= {
+        "kind": line.kind.value, "origin": line.origin.value, "note": line.note or None,
+        "deductions": [_plain(one) for one in line.deductions], "reasons": list(line.reasons),
+        "settings": [list(pair) for pair in line.settings], "evidence": list(line.evidence),
+    }  # fmt: skip
+    if not line.id:
+        del values["id"]
+    return pay.PayLine(settlement_id=settlement_id, place=place, **values)
+
+
+def from_row(row: pay.PayLine) -> LedgerLine:
+    """The line of a row."""
+    return LedgerLine(
+        row.id, row.month, row.key, row.unit, row.person_id, row.on, row.site, DutyKind(row.kind), row.base_fen,
+        row.net_fen, tuple(_deduction(one) for one in row.deductions), tuple(row.reasons),
+        tuple((name, value) for name, value in row.settings), LineOrigin(row.origin), row.adjusts, row.source,
+        row.code, tuple(row.evidence), row.note or "",
+    )  # fmt: skip
+
+
+def lines_paid_in(look: Look, month: Month) -> tuple[LedgerLine, ...]:
+    """The stored lines of a settlement, in its order."""
+    query = select(pay.PayLine).where(pay.PayLine.month == str(month)).order_by(pay.PayLine.place, pay.PayLine.id)
+    return tuple(from_row(row) for row in look.session.scalars(query))
+
+
+def lines_of_duties(look: Look, month: Month) -> tuple[LedgerLine, ...]:
+    """The stored lines of a month's duties and all that adjust them, whenever they were settled."""
+    query = select(pay.PayLine).where(pay.PayLine.on.between(month.first_day, month.last_day))
+    return tuple(from_row(row) for row in look.session.scalars(query.order_by(pay.PayLine.month, pay.PayLine.place)))
+
+
+def line_with(look: Look, line_id: str) -> tuple[LedgerLine, tuple[LedgerLine, ...]] | None:
+    """A stored line with those that adjust it; None where there is none."""
+    row = look.session.get(pay.PayLine, line_id)
+    if row is None:
+        return None
+    others = look.session.scalars(
+        select(pay.PayLine).where(pay.PayLine.adjusts == line_id).order_by(pay.PayLine.month, pay.PayLine.place)
+    )
+    return from_row(row), tuple(map(from_row, others))
+
+
+def settlements(look: Look) -> Sequence[pay.Settlement]:
+    """Every final settlement, by month."""
+    return look.session.scalars(select(pay.Settlement).order_by(pay.Settlement.month)).all()
+
+
+def settlement_of(look: Look, month: Month) -> pay.Settlement | None:
+    """The final settlement of a month, as the bureau that made it keeps it."""
+    return look.session.scalar(select(pay.Settlement).where(pay.Settlement.month == str(month)))
+
+
+def is_final(look: Look, month: Month) -> bool:
+    """Whether the month is finally settled; a station knows it by the lines it was sent."""
+    if look.office.is_bureau:
+        return settlement_of(look, month) is not None
+    return look.session.scalar(select(pay.PayLine.id).where(pay.PayLine.month == str(month)).limit(1)) is not None
+
+
+def decisions_before_lock(look: Look, month: Month) -> dict[str, pay.Adjustment]:
+    """Duty → the bureau's latest word about its line, spoken before the month was settled."""
+    query = select(pay.Adjustment).where(pay.Adjustment.month == str(month), pay.Adjustment.line_id == "")
+    rows = look.session.scalars(query.order_by(pay.Adjustment.adjusted_at, pay.Adjustment.id))
+    return {row.line_key: row for row in rows}
+
+
+def decisions_not_taken(look: Look) -> Sequence[pay.Adjustment]:
+    """What the bureau decided about stored lines and no settlement has carried out yet, oldest first."""
+    taken = select(pay.PayLine.source).where(pay.PayLine.source != "")
+    query = select(pay.Adjustment).where(pay.Adjustment.line_id != "", pay.Adjustment.id.not_in(taken))
+    return look.session.scalars(query.order_by(pay.Adjustment.adjusted_at, pay.Adjustment.id)).all()
+
+
+def amount_now(line: LedgerLine, adjusting: Iterable[LedgerLine]) -> int:
+    """What a line pays with all that adjusts it, 分."""
+    return line.net_fen + sum(other.net_fen for other in adjusting)
+
+
+def renamed(line: LedgerLine, linked: dict[str, str]) -> LedgerLine:
+    """The line of the linked person."""
+    person = linked.get(line.person_id)
+    return replace(line, person_id=person) if person else line
+
+
+def _plain(one: Deduction) -> dict[str, Any]:
+    return {
+        "rule": one.rule, "clause": one.clause, "count": one.count, "fen": one.fen, "evidence": list(one.evidence),
+        "detail": list(one.detail), "brief": list(one.brief),
+    }  # fmt: skip
+
+
+def _deduction(one: dict[str, Any]) -> Deduction:
+    lists = {name: tuple(one[name]) for name in ("evidence", "detail", "brief")}
+    return Deduction(one["rule"], one["clause"], one["count"], one["fen"], **lists)

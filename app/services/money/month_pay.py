@@ -1,0 +1,135 @@
+"""Answers what a month pays whom and why: computed until the bureau's final settlement, stored from then on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.models.organisation import Person, Site
+from app.services.attendance.rulings import in_parts
+from app.services.dispatch import Look, answers
+from app.services.money import ledger
+from app.services.money.compute import MonthLedger, month_ledger
+from app.services.money.ledger import LedgerLine
+from app.services.money.month_facts import UNKNOWN, own_sites
+from app.services.money.rules.lines import Circular, PayException
+from app.services.money.story import LineView, told
+from app.services.money.submissions import MonthState, site_months
+from app.services.people.find import links
+from app.services.security.permissions import Permission
+from app.values import Month, SiteKind
+
+
+@dataclass(frozen=True)
+class ComputeSettlement:
+    """The settlement of a month (2022-05); asking stores nothing."""
+
+    month: str
+
+
+@dataclass(frozen=True)
+class PersonPay:
+    """One person's month over all sites, 分."""
+
+    person_id: str
+    name: str
+    net_fen: int
+    lines: tuple[LineView, ...]
+
+
+@dataclass(frozen=True)
+class MonthPay:
+    """A month's pay. clauses: citation → its words. unapproved: sites whose month the bureau has not approved."""
+
+    month: Month
+    is_final: bool
+    final_at: datetime | None
+    lines: tuple[LineView, ...]
+    exceptions: tuple[PayException, ...]
+    circulars: tuple[Circular, ...]
+    document: str
+    clauses: Mapping[str, str] = field(default_factory=dict)
+    unapproved: tuple[str, ...] = ()
+
+    @property
+    def total_fen(self) -> int:
+        """The sum of the lines (P23)."""
+        return sum(line.net_fen for line in self.lines)
+
+    @property
+    def people(self) -> tuple[PersonPay, ...]:
+        """The lines person by person, by name."""
+        found: dict[str, list[LineView]] = {}
+        for line in self.lines:
+            found.setdefault(line.person_id, []).append(line)
+        whole = (PersonPay(one, lines[0].name, sum(line.net_fen for line in lines), tuple(lines))
+                 for one, lines in found.items())
+        return tuple(sorted(whole, key=lambda one: (one.name, one.person_id)))
+
+    def adjusting(self, line: LineView) -> tuple[LineView, ...]:
+        """The lines of this settlement that put a line right."""
+        return tuple(other for other in self.lines if other.adjusts and other.adjusts == line.id)
+
+
+@answers(ComputeSettlement, permission=Permission.LOOK)
+def compute_settlement(look: Look, query: ComputeSettlement) -> MonthPay:
+    """The month's pay as it stands. Raises Refused E921 for what is no month."""
+    return month_pay(look, Month.parse(query.month))
+
+
+def month_pay(look: Look, month: Month) -> MonthPay:
+    """The month's pay, for handlers and other queries."""
+    return pay_of(look, month_ledger(look, month))
+
+
+def pay_of(look: Look, found: MonthLedger) -> MonthPay:
+    """The view of a ledger."""
+    settled = ledger.settlement_of(look, found.month)
+    lines = line_views(look, found.lines)
+    cited = dict.fromkeys(clause for line in lines for clause in line.clauses)
+    rates = look.pack.rates
+    cited |= dict.fromkeys(clause for clause, _ in rates.clauses.values()) if rates else {}
+    return MonthPay(
+        found.month, found.is_final, settled.final_at if settled else None, lines, found.exceptions, found.circulars,
+        look.pack.document, {clause: look.pack.clause_text(clause) for clause in cited if clause},
+        unapproved_sites(look, found.month),
+    )  # fmt: skip
+
+
+def unapproved_sites(look: Look, month: Month) -> tuple[str, ...]:
+    """Codes of the bureau's active sites whose month is not approved; none at a station."""
+    if not look.office.is_bureau:
+        return ()
+    codes = [site.id for site in own_sites(look) if site.is_active]
+    states = site_months(look, codes, (month,))
+    return tuple(code for code in codes if states[code, month].state is not MonthState.passed)
+
+
+def line_views(look: Look, lines: Iterable[LedgerLine]) -> tuple[LineView, ...]:
+    """Lines with the names of people and sites."""
+    lines = tuple(lines)
+    linked = links(look)
+    people = _people(look, {linked.get(line.person_id, line.person_id) for line in lines})
+    sites = {site.id: site for site in look.session.scalars(select(Site))}
+    return tuple(_view(line, people.get(linked.get(line.person_id, line.person_id)), sites.get(line.site))
+                 for line in (ledger.renamed(line, linked) for line in lines))
+
+
+def _people(look: Look, ids: set[str]) -> dict[str, Person]:
+    found: dict[str, Person] = {}
+    for part in in_parts(sorted(ids)):
+        found |= {row.id: row for row in look.session.scalars(select(Person).where(Person.id.in_(part)))}
+    return found
+
+
+def _view(line: LedgerLine, person: Person | None, site: Site | None) -> LineView:
+    return LineView(
+        line.id, line.month, line.key, line.unit, line.person_id, (person.name if person else "") or UNKNOWN,
+        person.kind if person else "", person.is_public_servant if person else False, line.on, line.site,
+        site.short_name or site.name if site else line.site, SiteKind(site.kind) if site else SiteKind.station,
+        line.kind, line.base_fen, line.net_fen, line.deductions, line.reasons, line.settings, line.origin,
+        line.adjusts, line.code, line.evidence, told(line), line.note,
+    )  # fmt: skip

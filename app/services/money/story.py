@@ -1,0 +1,125 @@
+"""Tells a pay line as sentences and steps that a duty lawyer can check against evidence and clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from app.services.money.ledger import LedgerLine
+from app.services.money.rules.explain import explain
+from app.services.money.rules.lines import Deduction
+from app.services.money.rules.stored import LineOrigin
+from app.values import DutyKind, SiteKind
+
+_BASES = {
+    DutyKind.centre: "中心值班（每人每天）",
+    DutyKind.station: "工作站值班（每人每次）",
+    DutyKind.outreach: "下乡（每人每次）",
+    DutyKind.mobile: "流动站点（每人每次）",
+    DutyKind.court: "值班律师",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One row of “是怎么来的”: what, its evidence in smaller words, and the amount in 分 (None: a note)."""
+
+    text: str
+    hint: str = ""
+    fen: int | None = None
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LineView:
+    """A pay line as it is shown, with names; amounts in 分.
+
+    explanation: the whole sum in one line. state words are the page's own. person_kind: 律师 …
+    """
+
+    id: str
+    month: str
+    key: str
+    unit: str
+    person_id: str
+    name: str
+    person_kind: str
+    is_public_servant: bool
+    on: date
+    site: str
+    site_name: str
+    site_kind: SiteKind
+    kind: DutyKind
+    base_fen: int
+    net_fen: int
+    deductions: tuple[Deduction, ...]
+    reasons: tuple[str, ...]
+    settings: tuple[tuple[str, str], ...]
+    origin: LineOrigin
+    adjusts: str | None
+    code: str
+    evidence: tuple[str, ...]
+    explanation: str
+    note: str = ""
+
+    @property
+    def deducted_fen(self) -> int:
+        """All deductions; may exceed the base."""
+        return sum(one.fen for one in self.deductions)
+
+    @property
+    def is_settled(self) -> bool:
+        """A duty's own line, not one that puts another right."""
+        return self.origin is LineOrigin.settled
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """How the amount came about, a row each."""
+        return tuple(_steps(self))
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The clauses the line rests on, each once."""
+        return tuple(dict.fromkeys(one.clause for one in self.deductions if one.clause))
+
+    @property
+    def proofs(self) -> tuple[str, ...]:
+        """Ids of all evidence behind the line, each once."""
+        found = [one for deduction in self.deductions for one in deduction.evidence]
+        return tuple(dict.fromkeys([*found, *self.evidence]))
+
+
+def told(line: LedgerLine) -> str:
+    """The line's whole sum in one line; an adjustment tells its reasons."""
+    if line.origin is LineOrigin.settled:
+        return explain(line.pay_line())
+    return "；".join((*line.reasons, line.note) if line.note else line.reasons)
+
+
+def _steps(line: LineView) -> Iterator[Step]:
+    if not line.is_settled:
+        yield from (Step(reason) for reason in line.reasons)
+        if line.note:
+            yield Step("说明", line.note)
+        return
+    if line.base_fen:
+        yield Step(_BASES[line.kind], fen=line.base_fen)
+    for deduction in line.deductions:
+        yield from _of_deduction(deduction)
+    over = line.deducted_fen - line.base_fen
+    if line.base_fen and over > 0:
+        yield Step("扣减超过补贴的部分不结转", fen=over)
+    yield from (Step(reason) for reason in line.reasons)
+
+
+def _of_deduction(one: Deduction) -> Iterator[Step]:
+    """A row a cause where every cause costs the same, else one row."""
+    details = one.detail or one.brief
+    if one.rule in ("D4M", "D5") or len(details) != one.count or one.fen % max(1, one.count):
+        yield Step(f"{one.rule} {'、'.join(one.brief or details)}", "；".join(one.detail), -one.fen, one.evidence)
+        return
+    for place, detail in enumerate(details):
+        text, _, hint = detail.partition("（")
+        proof = one.evidence[place : place + 1] if len(one.evidence) == one.count else one.evidence
+        yield Step(text, hint.removesuffix("）"), -(one.fen // one.count), proof)

@@ -1,0 +1,116 @@
+"""Says how far each site's month has come: not reported, reported, returned or approved (Y05, Y22)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import select
+
+from app.models.pay import Adjustment, Review, Submission
+from app.services.dispatch import Look
+from app.values import Month
+
+
+class MonthState(StrEnum):
+    """How far a site's month has come, as the bureau sees it."""
+
+    missing = "未报"
+    nil = "零报"
+    received = "已收"
+    in_review = "审核中"
+    returned = "退回"
+    passed = "通过"
+
+
+@dataclass(frozen=True)
+class SiteMonth:
+    """A site's month. number: of the newest submission, 0 for none; times are UTC."""
+
+    site: str
+    month: Month
+    state: MonthState = MonthState.missing
+    submission_id: str = ""
+    number: int = 0
+    is_nil: bool = False
+    submitted_at: datetime | None = None
+    submitted_by: str = ""
+    counts: tuple[tuple[str, int], ...] = ()
+    reviewed_at: datetime | None = None
+    reviewed_by: str = ""
+    reason: str = ""
+
+    @property
+    def is_waiting(self) -> bool:
+        """Reported and not yet answered."""
+        return self.state in (MonthState.nil, MonthState.received, MonthState.in_review)
+
+    @property
+    def is_open(self) -> bool:
+        """The site may still write and report."""
+        return self.state in (MonthState.missing, MonthState.returned)
+
+
+def site_month(look: Look, site: str, month: Month) -> SiteMonth:
+    """One site's month."""
+    return site_months(look, [site], [month])[site, month]
+
+
+def site_months(look: Look, sites: Iterable[str], months: Iterable[Month]) -> Mapping[tuple[str, Month], SiteMonth]:
+    """(site, month) → how far it has come, for each of them."""
+    sites, months = list(sites), list(months)
+    texts = [str(month) for month in months]
+    rows = look.session.scalars(
+        select(Submission).where(Submission.month.in_(texts)).order_by(Submission.number, Submission.submitted_at)
+    )
+    newest = {(row.site, row.month): row for row in rows}
+    reviews = _reviews(look, [row.id for row in newest.values()])
+    touched = _adjusted(look, texts)
+    return {
+        (site, month): _state(site, month, newest.get((site, str(month))), reviews, touched)
+        for site in sites
+        for month in months
+    }
+
+
+def _reviews(look: Look, ids: list[str]) -> dict[str, Review]:
+    """Submission → the newest answer to it."""
+    rows = look.session.scalars(
+        select(Review).where(Review.submission_id.in_(ids)).order_by(Review.reviewed_at, Review.id)
+    )
+    return {row.submission_id: row for row in rows}
+
+
+def _adjusted(look: Look, months: list[str]) -> dict[tuple[str, str], datetime]:
+    """(site, month) → when the bureau last adjusted a line of it."""
+    rows = look.session.execute(
+        select(Adjustment.site, Adjustment.month, Adjustment.adjusted_at)
+        .where(Adjustment.month.in_(months)).order_by(Adjustment.adjusted_at)
+    )
+    return {(site, month): at for site, month, at in rows}
+
+
+def _state(
+    site: str, month: Month, row: Submission | None, reviews: Mapping[str, Review],
+    touched: Mapping[tuple[str, str], datetime],
+) -> SiteMonth:  # fmt: skip
+    if row is None:
+        return SiteMonth(site, month)
+    review = reviews.get(row.id)
+    adjusted = touched.get((site, str(month)))
+    is_begun = adjusted is not None and adjusted >= row.submitted_at
+    return SiteMonth(
+        site, month, _word(row, review, is_begun), row.id, row.number, row.is_nil, row.submitted_at, row.submitted_by,
+        tuple(row.counts.items()), review.reviewed_at if review else None, review.reviewed_by if review else "",
+        (review.reason or "") if review else "",
+    )  # fmt: skip
+
+
+def _word(row: Submission, review: Review | None, is_begun: bool) -> MonthState:
+    if review is not None:
+        return MonthState.passed if review.is_approved else MonthState.returned
+    if row.is_nil:
+        return MonthState.nil
+    return MonthState.in_review if is_begun else MonthState.received

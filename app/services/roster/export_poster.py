@@ -1,0 +1,95 @@
+"""Writes the published roster of a site's month as the paper for the wall, PDF or workbook (Y04)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.errors import Refused
+from app.models.organisation import SettingRow, Site
+from app.services.dispatch import Look, Task, Work, handles, performs
+from app.services.documents.forms.poster import FORM, Poster, poster_sheet
+from app.services.documents.safe_write import write_safely
+from app.services.documents.sheet_xlsx import xlsx_bytes
+from app.services.roster.in_force import duties_in_force
+from app.services.roster.poster import poster_of
+from app.services.roster.versions import VersionView, versions_of
+from app.services.security.permissions import Permission
+from app.services.sites.find import find_site
+from app.values import Month
+
+
+@dataclass(frozen=True)
+class ExportPoster:
+    """The site's month, and the .pdf or .xlsx file to write."""
+
+    site: str
+    month: Month
+    out: Path
+
+
+@dataclass(frozen=True)
+class PosterFile:
+    """What was written; warning: characters that no font has, as a sentence (P49)."""
+
+    path: Path
+    version: int
+    check_code: str
+    warning: str = ""
+
+
+@dataclass(frozen=True)
+class NotePoster:
+    """That a version of a site's month went to paper, so that an older one on the wall is known to be stale."""
+
+    site: str
+    month: Month
+    version: int
+
+
+@performs(ExportPoster, permission=Permission.LOOK)
+def export_poster(task: Task, request: ExportPoster) -> PosterFile:
+    """The file written. Raises Refused E420, E421, E453 (not published), E454 (neither .pdf nor .xlsx), E501 … E504."""
+    kind = request.out.suffix.lower()
+    if kind not in (".pdf", ".xlsx"):
+        raise Refused("E454", f"公示表只能导出为 PDF 或 XLSX，请把“{request.out.name}”改为这两种后缀之一。")
+    with task.look() as look:
+        site = find_site(look, request.site)
+        poster = published_poster(look, site, request.month)
+    task.progress.step(0, 2, "生成公示表")
+    data, warning = _drawn(poster) if kind == ".pdf" else (xlsx_bytes(poster_sheet(poster)), "")
+    write_safely(request.out, data)
+    task.progress.step(2, 2, "生成公示表")
+    task.do(NotePoster(site.id, request.month, poster.version))
+    return PosterFile(request.out, poster.version, poster.code, warning)
+
+
+@handles(NotePoster, permission=Permission.LOOK)
+def note_poster(work: Work, command: NotePoster) -> None:
+    """Remember the version; of this office only."""
+    key = posted_setting(command.site, command.month)
+    row = work.session.get(SettingRow, key)
+    if row is None:
+        work.session.add(SettingRow(name=key, value=str(command.version)))
+    else:
+        row.value = str(command.version)
+
+
+def published_poster(look: Look, site: Site, month: Month) -> Poster:
+    """The poster of the version in force. Raises Refused E453 when nothing was published."""
+    versions: tuple[VersionView, ...] = versions_of(look, site.id, month)
+    if not versions:
+        raise Refused("E453", f"{site.name} {month.month} 月的排班还没有发布，请先发布再导出公示表。")
+    last = versions[-1]
+    duties = duties_in_force(look, month, site.id)
+    return poster_of(look, site, month, last.number, duties, published_at=last.published_at, code=last.check_code)
+
+
+def posted_setting(site: str, month: Month) -> str:
+    """The name under which the last exported version of a site's month is kept."""
+    return f"poster.{site}.{month}"
+
+
+def _drawn(poster: Poster) -> tuple[bytes, str]:
+    printed = FORM.draw(poster)
+    return printed.pdf, printed.warning

@@ -1,0 +1,42 @@
+"""Makes the paper for the wall out of a site's published month, with version and check code (Y04)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from app.clock import local
+from app.models.organisation import SettingRow, Site
+from app.services.dispatch import Look
+from app.services.documents.forms.poster import Poster, PosterLine, poster_code
+from app.services.roster.duty_view import DutyView
+from app.values import DutyKind, Month
+
+_AT_DESK = (DutyKind.centre, DutyKind.station)
+
+
+def poster_of(
+    look: Look, site: Site, month: Month, number: int, duties: Iterable[DutyView], *,
+    published_at: datetime | None = None, code: str = "", note: str = "",
+) -> Poster:
+    """The poster of a version; code "": computed from what it says. published_at: naive local."""
+    return Poster(
+        site.name, month, number, tuple(_line(duty) for duty in duties), _setting(look, "service_phone"),
+        _setting(look, "supervision_phone"), _setting(look, "office_address"), published_at,
+        local(look.now.at), code, note,
+    )
+
+
+def version_code(look: Look, site: Site, month: Month, number: int, duties: Iterable[DutyView]) -> str:
+    """The eight digits of a version: site, month, number and duties."""
+    return poster_code(poster_of(look, site, month, number, duties))
+
+
+def _line(duty: DutyView) -> PosterLine:
+    place = "" if duty.kind in _AT_DESK else duty.note or duty.kind.value
+    return PosterLine(duty.on, duty.hours, duty.name, duty.person_kind, duty.organisation, duty.licence, place)
+
+
+def _setting(look: Look, key: str) -> str:
+    row = look.session.get(SettingRow, key)
+    return row.value if row else ""

@@ -1,0 +1,173 @@
+"""Answers with everything about one site's roster of a month."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+from sqlalchemy import func, select
+
+from app.clock import local, local_date
+from app.dates import TimeRange
+from app.models.duties import Duty
+from app.models.organisation import SettingRow, Site
+from app.models.service_desk import Consultation
+from app.services.dispatch import Look, answers
+from app.services.roster.budget import Budget, TargetPace, committed_fen, pace_words, year_end_fen
+from app.services.roster.calendar import work_calendar
+from app.services.roster.changes import changes_of
+from app.services.roster.checks import find_problems
+from app.services.roster.duty_view import DutyView
+from app.services.roster.export_poster import posted_setting
+from app.services.roster.facts import RosterProblem
+from app.services.roster.gather import gather_facts, site_fact
+from app.services.roster.in_force import duties_in_force, duty_views
+from app.services.roster.month_view import Balance, ChangeView, DutyState, RosterDay, RosterDuty, RosterView
+from app.services.roster.rights import may_roster_for
+from app.services.roster.versions import VersionView, versions_of
+from app.services.security.permissions import Permission
+from app.services.sites.find import find_site
+from app.values import DutyKind, Month, SiteKind
+from app.workdays import WorkCalendar
+
+_STATION_HOURS = ((time(9), time(13)),)
+_CENTRE_HOURS = ((time(8), time(12)), (time(14), time(18)))
+
+
+@dataclass(frozen=True)
+class RosterMonth:
+    """The site (code, full name or town) and month wanted."""
+
+    site: str
+    month: Month
+
+
+@answers(RosterMonth, permission=Permission.LOOK)
+def roster_month(look: Look, query: RosterMonth) -> RosterView:
+    """The month as the roster page shows it. Raises Refused E420, E421."""
+    site = find_site(look, query.site)
+    month = query.month
+    facts = gather_facts(look, month, [site])[site.id]
+    problems = find_problems(facts)
+    changes = changes_of(look, site.id, month)
+    versions = versions_of(look, site.id, month)
+    duties = _duties(look, site, month, facts.duties, problems, changes)
+    in_year = _in_year(look, site, month, facts.duties)
+    is_editable = may_roster_for(look, site) and site.is_active
+    return RosterView(
+        site.id, site.name, SiteKind(site.kind), month, is_editable, _lead(duties, problems, versions),
+        _days(month, work_calendar(look), duties, problems), problems, changes, versions,
+        _balance(facts.duties, in_year), _budget(look, site, month, facts.duties, in_year),
+        DutyKind.station if site.kind == SiteKind.station.value else DutyKind.centre,
+        _usual_ranges(site, in_year), _posted(look, site.id, month),
+    )
+
+
+def _duties(
+    look: Look, site: Site, month: Month, planned: Sequence[DutyView], problems: Sequence[RosterProblem],
+    changes: Sequence[ChangeView],
+) -> list[RosterDuty]:
+    """The duties planned, drafts of other offices, and cancelled ones."""
+    made = {change.after.id: change for change in changes if change.after}
+    own = look.office.code
+    found = [_duty(view, own, problems, made.get(view.id)) for view in planned]
+    found += [RosterDuty(view, DutyState.draft, False) for view in _foreign_drafts(look, site, month)]
+    found += [RosterDuty(change.before, DutyState.cancelled, False, change=change) for change in changes
+              if change.after is None]
+    return sorted(found, key=lambda item: (item.duty.on, item.duty.ranges, item.duty.name, item.duty.id))
+
+
+def _duty(
+    view: DutyView, own: str, problems: Sequence[RosterProblem], change: ChangeView | None
+) -> RosterDuty:
+    state = DutyState.draft if view.is_draft else DutyState.changed if change else DutyState.published
+    mine = tuple(problem for problem in problems if problem.duty_id == view.id)
+    return RosterDuty(view, state, view.writer == own, mine, change)
+
+
+def _foreign_drafts(look: Look, site: Site, month: Month) -> tuple[DutyView, ...]:
+    query = select(Duty).where(Duty.version.is_(None), Duty.writer != look.office.code, Duty.site == site.id,
+                               Duty.on.between(month.first_day, month.last_day))
+    return duty_views(look, look.session.scalars(query))
+
+
+def _days(
+    month: Month, calendar: WorkCalendar, duties: Sequence[RosterDuty], problems: Sequence[RosterProblem]
+) -> tuple[RosterDay, ...]:
+    by_day: dict[date, list[RosterDuty]] = defaultdict(list)
+    for item in duties:
+        by_day[item.duty.on].append(item)
+    found = []
+    for on in month.days():
+        holiday = calendar.holiday_name(on)
+        mark = "班" if calendar.is_adjusted_workday(on) else "休" if holiday else ""
+        own = tuple(problem for problem in problems if problem.on == on and not problem.duty_id)
+        found.append(RosterDay(on, calendar.is_workday(on), mark, holiday, tuple(by_day[on]), own))
+    return tuple(found)
+
+
+def _lead(
+    duties: Sequence[RosterDuty], problems: Sequence[RosterProblem], versions: Sequence[VersionView]
+) -> str:
+    """草稿 · 2 处问题 · 4 次值班、2 次流动站点."""
+    standing = [item for item in duties if item.state is not DutyState.cancelled]
+    drafts = sum(item.state is DutyState.draft for item in standing)
+    state = f"第 {versions[-1].number} 版已发布" if versions else "草稿" if drafts else "尚未排班"
+    if versions and drafts:
+        state += f" · {drafts} 班待发布"
+    wrong = f"{len(problems)} 处问题" if problems else "无问题" if standing else ""
+    kinds = Counter("流动站点" if item.duty.kind is DutyKind.mobile else "下乡"
+                    if item.duty.kind is DutyKind.outreach else "值班" for item in standing)
+    counts = "、".join(f"{kinds[kind]} 次{kind}" for kind in ("值班", "下乡", "流动站点") if kinds[kind])
+    return " · ".join(part for part in (state, wrong, counts) if part)
+
+
+def _in_year(look: Look, site: Site, month: Month, planned: Sequence[DutyView]) -> tuple[DutyView, ...]:
+    """The year's duties in force at the site, and the month's drafts."""
+    year = (date(month.year, 1, 1), date(month.year, 12, 31))
+    return (*duties_in_force(look, year, site.id), *(duty for duty in planned if duty.is_draft))
+
+
+def _balance(planned: Sequence[DutyView], in_year: Sequence[DutyView]) -> tuple[Balance, ...]:
+    names = {duty.person_id: duty.name for duty in in_year}
+    month, year = Counter(d.person_id for d in planned), Counter(d.person_id for d in in_year)
+    found = [Balance(key, names[key], month[key], year[key]) for key in year]
+    return tuple(sorted(found, key=lambda one: (-one.month, -one.year, one.name, one.person_id)))
+
+
+def _budget(
+    look: Look, site: Site, month: Month, planned: Sequence[DutyView], in_year: Sequence[DutyView]
+) -> Budget:
+    rates, fact = look.pack.rates, site_fact(site)
+    pace = _pace(look, site, rates.base_fen[fact.kind] if rates else None)
+    if rates is None:
+        return Budget(None, None, pace)
+    this_month = committed_fen(planned, fact, rates)
+    before = committed_fen((duty for duty in in_year if duty.on < month.first_day), fact, rates)
+    return Budget(this_month, year_end_fen(before, this_month, month), pace)
+
+
+def _pace(look: Look, site: Site, session_fen: int | None) -> str:
+    today = local_date(look.now.at)
+    target = look.pack.target(site.id, "consultations")
+    if target is None or target.year != today.year:
+        return ""
+    span = (date(today.year, 1, 1), today)
+    done = look.session.scalar(select(func.count()).select_from(Consultation)
+                               .where(Consultation.site == site.id, Consultation.on.between(*span))) or 0
+    sittings = sum(duty.starts_at <= local(look.now.at) for duty in duties_in_force(look, span, site.id))
+    return pace_words(TargetPace(target.amount, done, sittings), today, session_fen)
+
+
+def _usual_ranges(site: Site, in_year: Sequence[DutyView]) -> tuple[TimeRange, ...]:
+    desk = Counter(duty.ranges for duty in in_year if duty.kind in (DutyKind.centre, DutyKind.station))
+    if desk:
+        return desk.most_common(1)[0][0]
+    return _STATION_HOURS if site.kind == SiteKind.station.value else _CENTRE_HOURS
+
+
+def _posted(look: Look, site: str, month: Month) -> int:
+    row = look.session.get(SettingRow, posted_setting(site, month))
+    return int(row.value) if row else 0
