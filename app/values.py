@@ -118,6 +118,15 @@ _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 _PERIOD = re.compile(r"(\d{4})(?:-(?:Q([1-4])|(\d{2})))?", re.ASCII)
 
 
+class DeliveryState(StrEnum):
+    """How far one record has got on its way to the office it is for."""
+
+    waiting = "未导出"
+    sent = "已导出待回执"
+    received = "已接收"
+    returned = "退回"
+
+
 @dataclass(frozen=True, order=True)
 class Month:
     """A calendar month of the office's zone."""

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base, Flag, JsonText, UtcText
+from app.models.base import Audience, Base, Flag, JsonText, Shared, UtcText
 
 
 class Account(Base):
@@ -160,6 +160,25 @@ class ReceivedPersonal(Base):
     seq: Mapped[int] = mapped_column(primary_key=True)
     salt: Mapped[bytes] = mapped_column(LargeBinary)
     values: Mapped[bytes] = mapped_column("vals", LargeBinary)
+
+
+class ReturnedEntry(Shared, Base):
+    """An entry of a site below that could not become a row here; it goes back to its writer by id, with the reason."""
+
+    __tablename__ = "returned_entry"
+    audience = Audience(station="local", bureau="site")
+
+    site: Mapped[str] = mapped_column(String(16))
+    stream: Mapped[str]
+    seq: Mapped[int]
+    table: Mapped[str] = mapped_column("tbl")
+    row_id: Mapped[str]
+    version: Mapped[int]
+    fault: Mapped[str]
+    returned_at: Mapped[datetime] = mapped_column(UtcText)
+
+
+Index("ix_returned_entry_row", ReturnedEntry.row_id)
 
 
 class PeerKey(Base):

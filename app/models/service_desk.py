@@ -50,6 +50,11 @@ class Consultation(Shared, Base):
 Index("ix_consultation_site_on", Consultation.site, Consultation.on)
 Index("ix_consultation_person_on", Consultation.person_id, Consultation.on)
 Index("ix_consultation_at", Consultation.at)
+Index("ix_consultation_site_serial", Consultation.site, Consultation.serial)
+Index("ix_consultation_site_number", Consultation.site, Consultation.number)
+Index("ix_consultation_client_name", Consultation.client_name)
+Index("ix_consultation_phone", Consultation.phone)
+Index("ix_consultation_id_number", Consultation.id_number)
 
 
 class ConsultationAudit(Shared, Base):

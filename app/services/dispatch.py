@@ -236,7 +236,7 @@ class Dispatcher:
         office = work.office
         author = Author(office.code, office.level, office.epoch, work.actor.account, entry.id, name, work.now,
                         self._clock.random)
-        return drain(session.connection(), author) | {table.__tablename__ for table in _areas(command)}
+        return drain(session.connection(), author) | frozenset(getattr(command, "touches", ()))
 
     def _record_refusal(self, request: Any, actor: Actor, refusal: Refused) -> None:
         """Every refusal stays on record; one of missing rights is also a security event."""
@@ -247,17 +247,6 @@ class Dispatcher:
             if refusal.code == "E001":
                 session.add(SecurityEvent(at=now.at, kind="refused", actor=actor.account,
                                           detail=type(request).__name__))
-
-
-def _areas(command: Any) -> Iterable[Any]:
-    return getattr(command, "touches", ())
-
-
-def rights_by_command() -> dict[str, str]:
-    """Name of every command, query and task → the Chinese name of the right it needs."""
-    load_services()
-    known = {**_handlers, **_answers, **_tasks}
-    return {kind.__name__: entry.permission.value for kind, entry in known.items()}
 
 
 def _is_task(request: Any) -> bool:

@@ -36,9 +36,8 @@ def family() -> str:
 
 
 def font(pixels: int, *, is_bold: bool = False) -> QFont:
-    """The interface font at a size in pixels; digits are of equal width so that figures align."""
+    """The interface font at a size in pixels; all families named here have digits of equal width."""
     made = QFont(family())
     made.setPixelSize(max(1, pixels))
     made.setWeight(QFont.Weight.Bold if is_bold else QFont.Weight.Normal)
-    made.setFeature(QFont.Tag("tnum"), 1)
     return made

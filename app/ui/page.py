@@ -123,12 +123,18 @@ class PageView(QWidget):
         return self.desk.runner.ask(query, then, self.fail, owner=self, slot=slot)
 
     def do(
-        self, command: Any, then: Callable[[Any], None] | None = None, *, form: Any = None, title: str = ""
+        self,
+        command: Any,
+        then: Callable[[Any], None] | None = None,
+        *,
+        form: Any = None,
+        title: str = "",
+        is_long: bool = False,
     ) -> Job:
         """Carry out; problems stand beside the form's fields, other failures in the page's banner."""
         self.head.clear_banner()
         taker = self.fail if form is None else (lambda error: self._fail_form(form, error))
-        return self.desk.runner.do(command, then, taker, title=title)
+        return self.desk.runner.do(command, then, taker, title=title, is_long=is_long)
 
     def fail(self, error: Exception) -> None:
         """Show a failure as the page's banner."""

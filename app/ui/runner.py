@@ -19,10 +19,20 @@ Then = Callable[[Any], None]
 Failed = Callable[[Exception], None]
 
 
+class Outcome(Protocol):
+    """What a command gives back: its value, and the tables it touched."""
+
+    @property
+    def value(self) -> Any: ...
+
+    @property
+    def touched(self) -> frozenset[str]: ...
+
+
 class Office(Protocol):
     """What the runner needs of the office; both calls block and may be used from any thread."""
 
-    def do(self, command: Any, actor: Any, progress: Any = None) -> Any: ...
+    def do(self, command: Any, actor: Any, progress: Any = None) -> Outcome: ...
 
     def ask(self, query: Any, actor: Any) -> Any: ...
 
@@ -57,6 +67,7 @@ class Job:
     areas: frozenset[str] = frozenset()
     is_wanted: Callable[[], bool] = lambda: True
     is_command: bool = False
+    is_long: bool = False
     is_cancelled: bool = False
     done: int = 0
     total: int = 0
@@ -71,7 +82,7 @@ class Job:
 class Runner(QObject):
     """Runs an office's commands and queries away from the GUI thread; use it from the GUI thread only.
 
-    changed(areas): a command was carried out; areas are the folders of services it touched.
+    changed(areas): a command was carried out; areas are the tables it touched and its folder of services.
     started/progressed/ended(job): for the progress dialog and the status bar.
     unheard(error): a failure nobody took.
     """
@@ -95,13 +106,16 @@ class Runner(QObject):
 
     def do(
         self, command: Any, then: Then | None = None, failed: Failed | None = None, *, title: str = "",
-        actor: Any = None,
+        actor: Any = None, is_long: bool = False,
     ) -> Job:  # fmt: skip
-        """Queue a command with the actor of this moment; then(result) or failed(error) on the GUI thread."""
+        """Queue a command with the actor of this moment; then(value) or failed(error) on the GUI thread.
+
+        is_long: a task that reads for long and writes through commands of its own; it does not hold up saving.
+        """
         who = actor if actor is not None else self.actor
         job = Job(lambda p: self.office.do(command, who, p), then, failed, title, areas_of(command))
-        job.is_command = True
-        return self._queue("commands", job)
+        job.is_command, job.is_long = True, is_long
+        return self._queue("work" if is_long else "commands", job)
 
     def ask(
         self, query: Any, then: Then, failed: Failed | None = None, *, owner: QObject | None = None,
@@ -133,7 +147,7 @@ class Runner(QObject):
         """Finish the commands queued so far, drop the rest, stop the threads; whether all had stopped."""
         self._is_open = False
         for job in self._open_jobs:
-            if not job.is_command:
+            if job.is_long or not job.is_command:
                 job.cancel()
                 job.is_wanted = _no
         stopped = [lane.close(seconds) for lane in self._lanes.values()]
@@ -165,8 +179,9 @@ class Runner(QObject):
     def _deliver(self, job: Job, result: Any, error: Exception | None) -> None:
         self._open_jobs.discard(job)
         self.ended.emit(job)
-        if job.is_command and error is None and job.areas:
-            self.changed.emit(job.areas)
+        if job.is_command and error is None:
+            self.changed.emit(job.areas | result.touched)
+            result = result.value
         if not job.is_wanted():
             return
         if error is None:
@@ -211,12 +226,10 @@ class _Lane:
 
 
 def areas_of(command: Any) -> frozenset[str]:
-    """The areas a command touches: its `touches` if it names them, else its folder below services."""
-    named = getattr(type(command), "touches", None)
-    if named:
-        return frozenset(named)
+    """The areas a command names itself: its folder below services, and the words of its `touches`."""
     parts = type(command).__module__.split(".")
-    return frozenset({parts[2]} if parts[:2] == ["app", "services"] and len(parts) > 2 else {parts[-1]})
+    named = {one for one in getattr(type(command), "touches", ()) if isinstance(one, str)}
+    return frozenset(named | ({parts[2]} if parts[:2] == ["app", "services"] and len(parts) > 2 else set()))
 
 
 def _call(call: Callable[[], None]) -> None:

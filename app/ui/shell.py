@@ -19,6 +19,7 @@ from app.ui.page import Page, PageView
 from app.ui.palette import Entry, Palette
 from app.ui.progress import ProgressWatch
 from app.ui.widgets.button import Button
+from app.ui.widgets.form import Form
 from app.ui.widgets.toast import Toast
 
 WEEKDAYS = "一二三四五六日"
@@ -132,6 +133,7 @@ class Shell(QMainWindow):
     def rebuild(self) -> None:
         """Make everything anew, after a change of scale or colours; typed drafts are kept by their forms."""
         key, status = self.key, self.status
+        self._keep_drafts()
         self._views.clear()
         self._frames.clear()
         old = self.takeCentralWidget()
@@ -272,7 +274,13 @@ class Shell(QMainWindow):
     def _open_hit(self, hit: Hit) -> None:
         self.go(hit.page, **hit.wanted)
 
+    def _keep_drafts(self) -> None:
+        for form in self.findChildren(Form):
+            form.keep_now()
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        self._keep_drafts()
+        theme.changes().changed.disconnect(self.rebuild)  # type: ignore[attr-defined]
         self.desk.runner.close()
         event.accept()
 

@@ -118,8 +118,9 @@ def _match_attendance(duties: list[dict[str, Any]], rows: list[Row], who: _Who) 
 
     Several rows may serve one duty, of somebody who leaves at noon and returns: the duty begins with the first
     sign-in and ends with the last sign-out; it is open while the last sign-in has no sign-out.
+    Two sign-ins at one instant are one event.
     """
-    for row in sorted(rows, key=lambda row: moment(row["签到时间"])):
+    for row in sorted(rows, key=lambda row: (moment(row["签到时间"]), row["签退时间"] != "")):
         came = moment(row["签到时间"])
         open_to_it = []
         for duty in duties:

@@ -9,6 +9,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from app.ui import theme
@@ -24,4 +25,11 @@ def themed(qapp: QApplication) -> Iterator[None]:
     """Every test starts with the light theme at 100 %."""
     if theme.current() != theme.Theme() or not qapp.styleSheet():
         theme.apply(qapp)
+    yield
+
+
+@pytest.fixture(autouse=True)
+def swept(qapp: QApplication) -> Iterator[None]:
+    """Windows closed by a test are gone before the next one starts."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     yield

@@ -77,7 +77,13 @@ def test_y17_random_months_agree_under_other_settings(changed: dict[str, Any], m
 
 
 def test_y17_last_sign_in_left_open_is_not_closed_by_an_earlier_sign_out() -> None:
-    duty = {"日期": "2022-05-05", "站点": "140802-01", "时段": "08:00-12:00", "姓名": "甲", "值班类型": "中心值班"}
+    duty = {
+        "日期": "2022-05-05",
+        "站点": "140802-01",
+        "时段": "08:00-12:00",
+        "姓名": "甲",
+        "值班类型": "中心值班",
+    }
     rows = [("08:00:00", "2022-05-05 12:00:00"), ("11:59:59", "")]
     month = LedgerMonth(
         people=[{"姓名": "甲", "是否公职": "否", "执业证号": ""}],

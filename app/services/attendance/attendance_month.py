@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -208,8 +208,6 @@ def _waiting(look: Look, first: date, last: date, site: str | None) -> list[Corr
 
 
 def _with_waiting(line: DutyAttendance, waiting: list[Correction]) -> DutyAttendance:
-    from dataclasses import replace
-
     own = [row for row in waiting if row.punch_id in line.row_ids and row.punch_id]
     own += [row for row in waiting if not row.punch_id and line.duty_id
             and (row.on, row.site, row.person_id) == (line.on, line.site, line.person_id)]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import or_, select
 
 from app.clock import local
 from app.models.duties import Correction, Punch
-from app.services.dispatch import Look
 from app.services.attendance.rulings import Ruling, in_parts, rulings
+from app.services.dispatch import Look
 from app.services.money.facts import AttendanceFact
 from app.services.people.find import links
 from app.values import Origin
@@ -94,8 +95,8 @@ class _Wanted:
     site: str | None
     person_ids: tuple[str, ...]
 
-    def where(self, table: type[Punch] | type[Correction]) -> list:  # type: ignore[type-arg]
-        clauses = [table.on.between(self.first, self.last)]
+    def where(self, table: type[Punch] | type[Correction]) -> list[Any]:
+        clauses: list[Any] = [table.on.between(self.first, self.last)]
         if self.site is not None:
             clauses.append(table.site == self.site)
         if self.person_ids:

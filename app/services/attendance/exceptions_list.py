@@ -10,17 +10,20 @@ from sqlalchemy import select
 
 from app.clock import local
 from app.dates import time_text
-from app.models.duties import Complaint, Correction, Decision
+from app.models.duties import Complaint, Correction, Decision, SpotCheck
+from app.models.service_desk import Consultation
 from app.services.attendance.effective import attendance_rows
-from app.services.attendance.month_facts import month_facts
+from app.services.attendance.matching import index_duties, match_attendance
+from app.services.attendance.month_facts import duty_facts, month_facts
 from app.services.attendance.names import names_of, site_names
-from app.services.attendance.rulings import rulings
+from app.services.attendance.rulings import in_parts, rulings
 from app.services.dispatch import Look, answers
+from app.services.money.facts import CLOCK_RED
 from app.services.money.rules.lines import ExceptionKind, PayException
 from app.services.money.rules.settle import settle
 from app.services.people.find import links
 from app.services.security.permissions import Permission
-from app.values import Month
+from app.values import Month, SpotResult, Verdict
 
 TITLES = {
     ExceptionKind.no_sign_in: "未签到", ExceptionKind.no_sign_out: "缺签退", ExceptionKind.unscheduled: "临时值班",
@@ -37,6 +40,11 @@ JUDGEMENTS = {
     "complaint": ("属实，按不满意扣减", "不属实，不扣减"),
     "correction": CORRECTION,
 }  # fmt: skip
+SETTLED_BY_WORD = {
+    ExceptionKind.unscheduled: "punch", ExceptionKind.clock: "clock", ExceptionKind.short_roster: "duty",
+}  # fmt: skip
+"""Kinds that no longer wait once somebody decided, whichever way."""
+
 HINTS = {
     ExceptionKind.no_sign_in: "可登记补签，另一人审定后才计考勤",
     ExceptionKind.no_sign_out: "请登记补签退，另一人审定后才发放",
@@ -94,33 +102,25 @@ def exceptions_list(look: Look, query: ExceptionsList) -> tuple[ExceptionItem, .
 def _of_settlement(
     look: Look, found: Iterable[PayException], sites: dict[str, str], query: ExceptionsList
 ) -> Iterator[ExceptionItem]:
-    found = tuple(found)
-    decided = _decided(look, {one.subject for one in found})
     clocks = _doubtful_punches(look, query)
-    checks = _check_words(look, {one.subject for one in found if one.kind is ExceptionKind.pending})
-    for one in found:
-        subject = clocks.get(one.subject, one.subject) if one.kind is ExceptionKind.clock else one.subject
-        if (subject in decided or subject in _decided(look, {subject})) and _is_settled_by_word(one.kind):
+    placed = [(_subject(one, clocks), one) for one in found]
+    decided = _decided(look, {subject for subject, _ in placed})
+    judged = _judgements(look, {one.subject for _, one in placed if one.kind is ExceptionKind.pending})
+    for subject, one in placed:
+        if one.kind in SETTLED_BY_WORD and subject in decided:
             continue
-        approve, refuse = _meaning(one.kind, checks.get(one.subject, ""))
+        key = judged.get(subject, "") if one.kind is ExceptionKind.pending else SETTLED_BY_WORD.get(one.kind, "")
+        approve, refuse = JUDGEMENTS.get(key, ("", ""))
         yield ExceptionItem(subject, one.kind, one.on, one.site, sites.get(one.site, one.site), one.person_id,
                             one.name, one.text, approve, refuse, HINTS.get(one.kind, ""))
 
 
-def _is_settled_by_word(kind: ExceptionKind) -> bool:
-    return kind in (ExceptionKind.unscheduled, ExceptionKind.clock, ExceptionKind.short_roster)
-
-
-def _meaning(kind: ExceptionKind, evidence: str) -> tuple[str, str]:
-    if kind is ExceptionKind.pending:
-        return JUDGEMENTS.get(evidence, JUDGEMENTS["complaint"])
-    names = {ExceptionKind.unscheduled: "punch", ExceptionKind.clock: "clock", ExceptionKind.short_roster: "duty"}
-    return JUDGEMENTS[names[kind]] if kind in names else ("", "")
+def _subject(one: PayException, clocks: dict[str, str]) -> str:
+    """A doubted clock is the punch's affair, so that the word is given about the punch and not the duty."""
+    return clocks.get(one.subject, one.subject) if one.kind is ExceptionKind.clock else one.subject
 
 
 def _decided(look: Look, ids: set[str]) -> set[str]:
-    from app.services.attendance.rulings import in_parts
-
     found: set[str] = set()
     for part in in_parts(ids):
         found.update(look.session.scalars(select(Decision.subject_id).where(Decision.subject_id.in_(part))))
@@ -128,10 +128,7 @@ def _decided(look: Look, ids: set[str]) -> set[str]:
 
 
 def _doubtful_punches(look: Look, query: ExceptionsList) -> dict[str, str]:
-    """Duty id → the punch whose clock is doubted, so that the word is given about the punch and not the duty."""
-    from app.services.attendance.matching import index_duties, match_attendance
-    from app.services.attendance.month_facts import duty_facts
-
+    """Duty id → the attendance row whose times are doubted."""
     first, last, site = query.month.first_day, query.month.last_day, query.site or None
     rows = [row.fact() for row in attendance_rows(look, first, last, site)]
     match = match_attendance(index_duties(duty_facts(look, first, last, site)), rows, look.pack.rule_settings)
@@ -139,23 +136,26 @@ def _doubtful_punches(look: Look, query: ExceptionsList) -> dict[str, str]:
         duty: row.id
         for duty, attended in match.served.items()
         for row in attended.rows
-        if row.clock_grade == "red" or (row.in_at and row.out_at and row.out_at < row.in_at)
+        if row.clock_grade == CLOCK_RED or (row.in_at and row.out_at and row.out_at < row.in_at)
     }
 
 
-def _check_words(look: Look, ids: set[str]) -> dict[str, str]:
-    """Evidence id → which judgement it waits for."""
-    from app.models.duties import SpotCheck
-    from app.services.attendance.rulings import in_parts
-    from app.values import SpotResult
-
+def _judgements(look: Look, ids: set[str]) -> dict[str, str]:
+    """Evidence id → which judgement it waits for; evidence that only waits for its duty has none."""
     found: dict[str, str] = {}
     for part in in_parts(ids):
-        for row in look.session.scalars(select(SpotCheck).where(SpotCheck.id.in_(part))):
-            found[row.id] = "absent" if row.result == SpotResult.absent.value else "sham"
+        for check in look.session.scalars(select(SpotCheck).where(SpotCheck.id.in_(part))):
+            if check.result == SpotResult.absent.value and check.is_justified is None:
+                found[check.id] = "absent"
+            elif check.result != SpotResult.present.value and check.verdict == Verdict.pending.value:
+                found[check.id] = "sham"
         for complaint in look.session.scalars(select(Complaint).where(Complaint.id.in_(part))):
-            found[complaint.id] = "complaint"
-    return found
+            if complaint.verdict == Verdict.pending.value:
+                found[complaint.id] = "complaint"
+        for record in look.session.scalars(select(Consultation.id).where(Consultation.id.in_(part))):
+            found[record] = "complaint"
+    decided = _decided(look, set(found))
+    return {one: key for one, key in found.items() if one not in decided}
 
 
 def _corrections(look: Look, query: ExceptionsList, sites: dict[str, str]) -> Iterator[ExceptionItem]:

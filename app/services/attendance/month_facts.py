@@ -126,7 +126,7 @@ def _site_fact(look: Look, code: str, row: Site | None) -> SiteFact:
         return SiteFact(code, row.name, SiteKind(row.kind))
     known = look.pack.site(code)
     if known is not None and known.kind is not None:
-        return SiteFact(code, known.name, known.kind)
+        return SiteFact(code, known.name, SiteKind(known.kind))
     kind = SiteKind.station if not code.endswith("-01") else SiteKind.county_centre
     return SiteFact(code, look.office.name if code == look.office.own_site else code, kind)
 

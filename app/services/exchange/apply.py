@@ -13,7 +13,14 @@ from sqlalchemy import insert
 from sqlalchemy.exc import DBAPIError
 
 from app.errors import Refused
-from app.models.records import Acknowledgement, ReceivedEntry, ReceivedPersonal, ReceivedStream, SentBundle
+from app.models.records import (
+    Acknowledgement,
+    ReceivedEntry,
+    ReceivedPersonal,
+    ReceivedStream,
+    ReturnedEntry,
+    SentBundle,
+)
 from app.services.dispatch import Work, handles
 from app.services.exchange.acknowledged import acknowledged, entry_hash_at
 from app.services.exchange.format.entries import Entry
@@ -88,7 +95,17 @@ def _take(work: Work, standing: Standing, new: list[Entry]) -> int:
         else:
             _store_run(work, standing, table, members, faults)
     _keep_entries(work, new, faults)
+    if standing.is_from_child:
+        _return(work, standing.peer.site, new, faults)
     return len(faults)
+
+
+def _return(work: Work, site: str, new: list[Entry], faults: Mapping[int, str]) -> None:
+    """Send each faulty entry back by id: a row of our own that travels down with the next reply."""
+    for place, fault in faults.items():
+        fields = new[place].fields
+        work.add(ReturnedEntry(site=site, stream=fields["stream"], seq=fields["seq"], table=fields["table"],
+                               row_id=fields["id"], version=fields["version"], fault=fault, returned_at=work.now.at))
 
 
 def _store_run(

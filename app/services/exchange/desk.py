@@ -1,17 +1,29 @@
-"""Who this office exchanges with, and what waits to go to each of them."""
+"""Who this office exchanges with, what waits to go to each of them, and what somebody must see to."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
-from app.models.organisation import Site
-from app.models.records import Acknowledgement, PeerKey, ReceivedBundle, ReceivedStream, SecurityEvent, Stream
+from app.clock import local
+from app.models.records import (
+    Acknowledgement,
+    PeerKey,
+    ReceivedBundle,
+    ReceivedStream,
+    SecurityEvent,
+    SentBundle,
+    Stream,
+)
 from app.services.dispatch import Look, answers
 from app.services.exchange.acknowledged import acknowledged
+from app.services.exchange.faults_back import ReturnedEntries, returned_entries
 from app.services.exchange.outcome import PARKED
+from app.services.exchange.peers import site_name
+from app.services.exchange.state import Way
+from app.services.office.setting_values import setting_value
 from app.services.security.permissions import Permission
 
 
@@ -22,7 +34,12 @@ class ExchangeDesk:
 
 @dataclass(frozen=True)
 class PeerView:
-    """One other office: entries waiting for its receipt, when it was last heard, when it last acknowledged."""
+    """One other office; times are local.
+
+    waiting: entries without its receipt; unsent: those of them in no bundle yet; bundles: sent, without receipt.
+    heard_at: when a bundle of it was last taken in; receipted_at: when it last acknowledged ours.
+    is_stale: neither heard nor admitted within the days of the setting (case 26: a warning, no lock-out).
+    """
 
     site: str
     name: str
@@ -32,45 +49,84 @@ class PeerView:
     waiting: int
     heard_at: datetime | None
     receipted_at: datetime | None
+    unsent: int = 0
+    bundles: int = 0
+    held: int = 0
+    changed_at: datetime | None = None
+    is_stale: bool = False
+
+    @property
+    def id(self) -> str:
+        return f"{self.site}/{self.state}"
 
 
 @dataclass(frozen=True)
 class DeskView:
-    """All peers; waiting is the sum over them, parked and alarms are files and entries somebody must see to."""
+    """All peers; waiting is the sum over them; parked, alarms and returned are what somebody must see to."""
 
     peers: tuple[PeerView, ...]
     waiting: int
     parked: int
     alarms: int
+    unsent: int = 0
+    returned: int = 0
+    freshness_days: int = 0
+    folder: str = ""
+    """Where exports go first, "" when it is chosen each time."""
+
+    @property
+    def admitted(self) -> tuple[PeerView, ...]:
+        """The peers that bundles go to and come from."""
+        return tuple(peer for peer in self.peers if peer.state == "admitted")
 
 
 @answers(ExchangeDesk, permission=Permission.LOOK)
 def exchange_desk(look: Look, query: ExchangeDesk) -> DeskView:
     """Peers by site code, invited ones included."""
-    rows = look.session.scalars(select(PeerKey).where(PeerKey.state != "revoked").order_by(PeerKey.site))
-    peers = tuple(_view(look, peer) for peer in rows)
-    parked = select(func.count()).select_from(ReceivedBundle).where(ReceivedBundle.outcome == PARKED)
-    alarms = select(func.count()).select_from(SecurityEvent).where(
-        SecurityEvent.is_alarm, SecurityEvent.dismissed_at.is_(None))
-    return DeskView(peers, sum(peer.waiting for peer in peers), look.session.scalar(parked) or 0,
-                    look.session.scalar(alarms) or 0)
+    rows = look.session.scalars(select(PeerKey).where(PeerKey.state != "revoked").order_by(PeerKey.site, PeerKey.state))
+    way, days = Way(look), int(setting_value(look, "freshness_days"))
+    peers = tuple(_view(look, peer, way, days) for peer in rows)
+    return DeskView(
+        peers, sum(peer.waiting for peer in peers), _count(look, ReceivedBundle.outcome == PARKED),
+        _count(look, SecurityEvent.is_alarm, SecurityEvent.dismissed_at.is_(None)),
+        sum(peer.unsent for peer in peers), sum(one.is_ours for one in returned_entries(look, ReturnedEntries())), days,
+        str(setting_value(look, "outbox_folder")),
+    )  # fmt: skip
 
 
-def _view(look: Look, peer: PeerKey) -> PeerView:
-    site = look.session.get(Site, peer.site)
+def _count(look: Look, *conditions: object) -> int:
+    return look.session.scalar(select(func.count()).where(*conditions)) or 0  # type: ignore[arg-type]
+
+
+def _view(look: Look, peer: PeerKey, way: Way, days: int) -> PeerView:
     heard = look.session.scalar(select(func.max(ReceivedStream.heard_at)).where(ReceivedStream.site == peer.site))
     receipted = look.session.scalar(select(func.max(Acknowledgement.at)).where(Acknowledgement.site == peer.site))
-    waiting = waiting_for(look, peer) if peer.state == "admitted" else 0
-    name = site.name if site else peer.site
-    return PeerView(peer.site, name, peer.relation, peer.state, peer.fingerprint, waiting, heard, receipted)
+    is_admitted = peer.state == "admitted"
+    since = heard or peer.changed_at
+    return PeerView(
+        peer.site, site_name(look, peer.site), peer.relation, peer.state, peer.fingerprint,
+        waiting_for(look, peer) if is_admitted else 0, _local(heard), _local(receipted),
+        _unsent(look, peer, way) if is_admitted else 0,
+        _count(look, SentBundle.recipient == peer.site, SentBundle.receipted_at.is_(None)),
+        look.session.scalar(select(func.sum(ReceivedStream.seq)).where(ReceivedStream.site == peer.site)) or 0,
+        _local(peer.changed_at), is_admitted and look.now.at - since > timedelta(days=days),
+    )  # fmt: skip
 
 
 def waiting_for(look: Look, peer: PeerKey) -> int:
     """Entries of the peer's streams that it has not acknowledged."""
+    return sum(stream.seq - acknowledged(look, stream.id, peer.site)[0] for stream in _streams(look, peer))
+
+
+def _unsent(look: Look, peer: PeerKey, way: Way) -> int:
+    return sum(max(0, stream.seq - way.exported(stream.id, peer.site)) for stream in _streams(look, peer))
+
+
+def _streams(look: Look, peer: PeerKey) -> list[Stream]:
     audiences = ("up",) if peer.relation == "parent" else ("down", f"down:{peer.site}")
-    waiting = 0
-    for audience in audiences:
-        stream = look.session.get(Stream, f"{look.office.code}/{look.office.epoch}/{audience}")
-        if stream is not None:
-            waiting += stream.seq - acknowledged(look, stream.id, peer.site)[0]
-    return waiting
+    names = [f"{look.office.code}/{look.office.epoch}/{audience}" for audience in audiences]
+    return [stream for name in names if (stream := look.session.get(Stream, name))]
+
+
+def _local(at: datetime | None) -> datetime | None:
+    return None if at is None else local(at)

@@ -17,7 +17,7 @@ from app.services.dispatch import Work, handles
 from app.services.documents.safe_write import write_safely
 from app.services.exchange.format import enrolment
 from app.services.office.office import Office
-from app.services.office.set_up import NewOffice, make_office
+from app.services.office.set_up import NewOffice, discard_office, make_office
 from app.services.security.permissions import Permission
 from app.services.sites.find import find_site
 from app.values import Level, SiteKind
@@ -93,7 +93,8 @@ def enrol_station(
 ) -> tuple[Office, str, Enrolled]:
     """Make the invited station's office in an empty directory and write its answer.
 
-    Returns the open office, its recovery code (shown once) and the step. Raises Refused E912 and the file's faults.
+    Returns the open office, its recovery code (shown once) and the step. Raises Refused E912, the file's faults and
+    the medium's E501 … E504; where the answer cannot be written, no office is left behind.
     """
     invitation = enrolment.read_invitation(read_file(invitation_file))
     new = NewOffice(code=invitation.site, name=invitation.name, level=Level.station.value,
@@ -107,7 +108,12 @@ def enrol_station(
                             age_recipient=invitation.bureau.keys.recipient, fingerprint=invitation.fingerprint,
                             changed_at=clock.now().at))
     content = enrolment.write_answer(invitation, office.safe.site_keys)
-    write_safely(out, content)
+    try:
+        write_safely(out, content)
+    except Refused:
+        office.close()
+        discard_office(data)
+        raise
     answer = enrolment.read_answer(content, invitation.bureau.keys, invitation.site, invitation.nonce)
     return office, made.recovery, Enrolled(invitation.site, invitation.name, answer.fingerprint, str(out))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from app.errors import Refused
+from app.models.organisation import Site
 from app.models.records import PeerKey
 from app.services.dispatch import Look
 
@@ -30,3 +31,9 @@ def children(look: Look) -> list[PeerKey]:
     """The admitted offices below, by site code."""
     query = select(PeerKey).where(PeerKey.relation == "child", PeerKey.state == "admitted")
     return list(look.session.scalars(query.order_by(PeerKey.site)))
+
+
+def site_name(look: Look, code: str) -> str:
+    """A site's name as stored, else as the pack has it, else its code: a new station knows no names yet."""
+    found = look.session.get(Site, code) or look.pack.site(code)
+    return found.name if found else code

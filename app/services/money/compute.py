@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.models import pay
+from app.services.attendance.rulings import rulings
 from app.services.dispatch import Look
 from app.services.money import ledger
 from app.services.money.facts import MonthFacts
@@ -13,13 +14,15 @@ from app.services.money.ledger import LedgerLine
 from app.services.money.month_facts import month_facts
 from app.services.money.rules.adjust import adjustment_lines, with_locked_faults
 from app.services.money.rules.amend import decided_adjustment, reversal
-from app.services.money.rules.lines import Circular, PayException, Settlement
+from app.services.money.rules.lines import Circular, ExceptionKind, PayException, Settlement
 from app.services.money.rules.settle import settle
 from app.services.money.rules.stored import LineOrigin
 from app.services.people.find import links
 from app.services.policy.load import load_pack
 from app.services.policy.pack import Pack
 from app.values import Month
+
+_DECIDED_IN = {ExceptionKind.unscheduled: "punch", ExceptionKind.short_roster: "duty"}
 
 
 @dataclass(frozen=True)
@@ -48,12 +51,19 @@ def month_ledger(look: Look, month: Month) -> MonthLedger:
         lines = tuple(ledger.renamed(line, linked) for line in ledger.lines_paid_in(look, month))
     else:
         lines = _open_lines(look, month, computed)
-    return MonthLedger(month, final, lines, computed.exceptions, computed.circulars, facts)
+    return MonthLedger(month, final, lines, _still_waiting(look, computed), computed.circulars, facts)
 
 
 def pack_settings(pack: Pack) -> dict[str, object]:
     """Every setting of the pack in force, by name."""
     return {name: setting.value for name, setting in pack.settings.items()}
+
+
+def _still_waiting(look: Look, computed: Settlement) -> tuple[PayException, ...]:
+    """Without the 临时值班 that were turned down and the short duties that were looked into: nobody waits for them."""
+    of_kind = {kind: [one.subject for one in computed.exceptions if one.kind is kind] for kind in _DECIDED_IN}
+    gone = {one for kind, table in _DECIDED_IN.items() for one in rulings(look, table, of_kind[kind])}
+    return tuple(one for one in computed.exceptions if one.kind not in _DECIDED_IN or one.subject not in gone)
 
 
 def _settled_now(look: Look, month: Month) -> tuple[MonthFacts, Settlement]:

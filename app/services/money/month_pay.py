@@ -9,12 +9,13 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.models.organisation import Person, Site
+from app.services.attendance.names import UNKNOWN
 from app.services.attendance.rulings import in_parts
 from app.services.dispatch import Look, answers
 from app.services.money import ledger
 from app.services.money.compute import MonthLedger, month_ledger
 from app.services.money.ledger import LedgerLine
-from app.services.money.month_facts import UNKNOWN, own_sites
+from app.services.money.month_facts import own_sites
 from app.services.money.rules.lines import Circular, PayException
 from app.services.money.story import LineView, told
 from app.services.money.submissions import MonthState, site_months

@@ -117,7 +117,7 @@ def _of_deduction(one: Deduction) -> Iterator[Step]:
     """A row a cause where every cause costs the same, else one row."""
     details = one.detail or one.brief
     if one.rule in ("D4M", "D5") or len(details) != one.count or one.fen % max(1, one.count):
-        yield Step(f"{one.rule} {'、'.join(one.brief or details)}", "；".join(one.detail), -one.fen, one.evidence)
+        yield Step("、".join(one.brief or details), "；".join(one.detail), -one.fen, one.evidence)
         return
     for place, detail in enumerate(details):
         text, _, hint = detail.partition("（")

@@ -11,7 +11,7 @@ _COMMANDS = {
     "SetPayee": "变更收款账户", "AddLeave": "登记请假", "CancelLeave": "撤销请假", "LinkPerson": "关联人员",
     "UnlinkPerson": "取消关联", "AdoptPerson": "收入人员库", "SetPin": "设置签到密码", "IssueBadge": "发放工作牌",
     "AddSite": "新增站点", "CloseSite": "停办站点", "OpenSite": "恢复站点", "RenameSite": "更改站点名称",
-    "SetFrequency": "设定值班频次", "ImportWorkbook": "导入表格", "UndoImport": "撤销导入",
+    "SetFrequency": "设定值班频次", "Journal": "操作记录", "SecurityEvents": "安全事件", "ImportWorkbook": "导入表格", "UndoImport": "撤销导入",
 }  # fmt: skip
 _EVENTS = {
     "login_failed": "登录失败", "login_locked": "锁定期间尝试登录", "refused": "越权操作被拒绝",

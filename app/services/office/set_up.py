@@ -55,10 +55,26 @@ class Made:
 def make_office(data: DataDir, new: NewOffice, clock: Clock) -> Made:
     """Make the office's files.
 
-    Raises Refused E912 when the directory already holds an office, and the password's refusals.
+    Raises Refused E912 when the directory already holds an office, and the password's refusals; whatever goes
+    wrong on the way, the directory is left without an office.
     """
     _refuse_bad(data, new)
     data.root.mkdir(parents=True, exist_ok=True)
+    try:
+        return _make(data, new, clock)
+    except Exception:
+        discard_office(data)
+        raise
+
+
+def discard_office(data: DataDir) -> None:
+    """Remove the files of an office that was not finished; never called on one that anybody has used."""
+    name = data.database.name
+    for path in (data.database, data.root / f"{name}-wal", data.root / f"{name}-shm", data.keys, data.site_keys):
+        path.unlink(missing_ok=True)
+
+
+def _make(data: DataDir, new: NewOffice, clock: Clock) -> Made:
     key, recovery = new_key(), new_recovery_code()
     escrow = None if new.escrow else EscrowKey.generate()
     database = open_database(data.database, key)

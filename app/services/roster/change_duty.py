@@ -46,7 +46,7 @@ class ChangeDuty:
         if not self.reason.strip():
             yield Problem("reason", "请填写变更原因，变更要留下何人、何时、为何。", "E406")
         if self.kind == ChangeKind.swap and not self.person_id:
-            yield Problem("person_id", "请选择由谁接替。", "E451")
+            yield Problem("person_id", "请选择由谁接替。", "E475")
         if self.kind == ChangeKind.retime:
             yield from range_problems(self.ranges)
 
@@ -63,7 +63,7 @@ class Changed:
 
 @handles(ChangeDuty, permission=Permission.PUBLISH_ROSTER)
 def change_duty(work: Work, command: ChangeDuty) -> Changed:
-    """The new state, published at once. Raises Refused E401, E403, E406, E408, E419, E446 … E449, E451, E452."""
+    """The new state, published at once. Raises Refused E401, E403, E406, E408, E419, E471 … E474, E475, E476."""
     old = need_duty(work, command.duty_id)
     _need_standing(work, old)
     site = need_roster_site(work, old.site)
@@ -94,7 +94,7 @@ def _successor(work: Work, command: ChangeDuty, old: Duty, month: Month, number:
     is_swap = command.kind == ChangeKind.swap
     on = command.on or old.on
     if on not in month:
-        raise Refused("E452", "改时只能在本月之内；要改到别的月份，请先取消，再在那个月另排。", field="on")
+        raise Refused("E476", "改时只能在本月之内；要改到别的月份，请先取消，再在那个月另排。", field="on")
     person = need_person(work, command.person_id) if is_swap else old.person_id
     ranges = sorted_ranges(command.ranges) if command.ranges else old.ranges
     new: Duty = work.add(Duty(site=old.site, on=on, kind=old.kind, person_id=person, ranges=ranges, version=number,

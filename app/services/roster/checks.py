@@ -13,7 +13,7 @@ from app.services.roster.duty_view import DutyView
 from app.services.roster.facts import RosterFacts, RosterProblem, Severity, Sitter
 from app.services.roster.rule_checks import rule_problems
 
-BLOCKING = ("E446", "E447", "E448", "E449")
+BLOCKING = ("E471", "E472", "E473", "E474")
 """Codes that refuse publication of a draft and refuse a change of a published duty."""
 
 
@@ -77,9 +77,9 @@ def fitness_problems(facts: RosterFacts) -> Iterator[RosterProblem]:
         if sitter is None:
             continue
         if not sitter.is_active:
-            yield _problem(duty, "E449", f"{_whose(duty)}已停用{_because(sitter)}，请换人。", "人员已停用")
+            yield _problem(duty, "E474", f"{_whose(duty)}已停用{_because(sitter)}，请换人。", "人员已停用")
         for reason in sitter.unfit:
-            yield _problem(duty, "E448", f"{duty.name}不具备值班条件：{reason}", "不具备条件")
+            yield _problem(duty, "E473", f"{duty.name}不具备值班条件：{reason}", "不具备条件")
 
 
 def _overlap(facts: RosterFacts, duty: DutyView, other: DutyView, shared: int) -> RosterProblem:
@@ -87,14 +87,14 @@ def _overlap(facts: RosterFacts, duty: DutyView, other: DutyView, shared: int) -
     text = (f"{_whose(duty)} {duty.hours} 与{place} {other.hours} 的值班重叠 {duration_text(shared)}，"
             "请改时间或换人。")
     severity = Severity.refuse if duty.is_draft or other.is_draft else Severity.fault
-    return _problem(duty, "E446", text, "时间重叠", severity)
+    return _problem(duty, "E471", text, "时间重叠", severity)
 
 
 def _on_leave(duty: DutyView, missed: Sequence[tuple[datetime, datetime]]) -> RosterProblem:
     hours = "、".join(f"{time_text(begin)}-{time_text(end)}" for begin, end in missed)
     if duty.is_draft:
-        return _problem(duty, "E447", f"{_whose(duty)} {hours} 请假，请换人或改时间。", "请假")
-    return _problem(duty, "E447", f"{_whose(duty)} {hours} 请假，已发布的这一班无人值班，请换人或取消。", "请假无人")
+        return _problem(duty, "E472", f"{_whose(duty)} {hours} 请假，请换人或改时间。", "请假")
+    return _problem(duty, "E472", f"{_whose(duty)} {hours} 请假，已发布的这一班无人值班，请换人或取消。", "请假无人")
 
 
 def _problem(duty: DutyView, code: str, text: str, short: str, severity: Severity | None = None) -> RosterProblem:

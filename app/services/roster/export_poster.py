@@ -8,9 +8,8 @@ from pathlib import Path
 from app.errors import Refused
 from app.models.organisation import SettingRow, Site
 from app.services.dispatch import Look, Task, Work, handles, performs
-from app.services.documents.forms.poster import FORM, Poster, poster_sheet
-from app.services.documents.safe_write import write_safely
-from app.services.documents.sheet_xlsx import xlsx_bytes
+from app.services.documents.forms.poster import Poster, draw_poster, poster_sheet
+from app.services.reports.render_file import WrittenFile, write_printed, write_sheet
 from app.services.roster.in_force import duties_in_force
 from app.services.roster.poster import poster_of
 from app.services.roster.versions import VersionView, versions_of
@@ -49,19 +48,15 @@ class NotePoster:
 
 @performs(ExportPoster, permission=Permission.LOOK)
 def export_poster(task: Task, request: ExportPoster) -> PosterFile:
-    """The file written. Raises Refused E420, E421, E453 (not published), E454 (neither .pdf nor .xlsx), E501 … E504."""
-    kind = request.out.suffix.lower()
-    if kind not in (".pdf", ".xlsx"):
-        raise Refused("E454", f"公示表只能导出为 PDF 或 XLSX，请把“{request.out.name}”改为这两种后缀之一。")
+    """The file written. Raises Refused E420, E421, E477 (not published), E508 (neither .pdf nor .xlsx), E501 … E504."""
     with task.look() as look:
         site = find_site(look, request.site)
         poster = published_poster(look, site, request.month)
     task.progress.step(0, 2, "生成公示表")
-    data, warning = _drawn(poster) if kind == ".pdf" else (xlsx_bytes(poster_sheet(poster)), "")
-    write_safely(request.out, data)
+    written = _write(poster, request.out)
     task.progress.step(2, 2, "生成公示表")
     task.do(NotePoster(site.id, request.month, poster.version))
-    return PosterFile(request.out, poster.version, poster.code, warning)
+    return PosterFile(request.out, poster.version, poster.code, written.warning)
 
 
 @handles(NotePoster, permission=Permission.LOOK)
@@ -76,10 +71,10 @@ def note_poster(work: Work, command: NotePoster) -> None:
 
 
 def published_poster(look: Look, site: Site, month: Month) -> Poster:
-    """The poster of the version in force. Raises Refused E453 when nothing was published."""
+    """The poster of the version in force. Raises Refused E477 when nothing was published."""
     versions: tuple[VersionView, ...] = versions_of(look, site.id, month)
     if not versions:
-        raise Refused("E453", f"{site.name} {month.month} 月的排班还没有发布，请先发布再导出公示表。")
+        raise Refused("E477", f"{site.name} {month.month} 月的排班还没有发布，请先发布再导出公示表。")
     last = versions[-1]
     duties = duties_in_force(look, month, site.id)
     return poster_of(look, site, month, last.number, duties, published_at=last.published_at, code=last.check_code)
@@ -90,6 +85,7 @@ def posted_setting(site: str, month: Month) -> str:
     return f"poster.{site}.{month}"
 
 
-def _drawn(poster: Poster) -> tuple[bytes, str]:
-    printed = FORM.draw(poster)
-    return printed.pdf, printed.warning
+def _write(poster: Poster, out: Path) -> WrittenFile:
+    if out.suffix.lower() == ".pdf":
+        return write_printed(draw_poster(poster), out)
+    return write_sheet(poster_sheet(poster), out)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.clock import local
 from app.models.duties import Duty
-from app.models.organisation import Leave, Person, Site, SiteFrequency
+from app.models.organisation import Leave, Person, Site
 from app.services.dispatch import Look
 from app.services.money.facts import SiteFact
 from app.services.people.eligibility import eligibility_problems
@@ -19,6 +19,7 @@ from app.services.roster.calendar import work_calendar
 from app.services.roster.duty_view import DutyView
 from app.services.roster.facts import Absence, Frequency, RosterFacts, Sitter
 from app.services.roster.in_force import duties_in_force, duty_views
+from app.services.sites.frequency import frequency_in_force
 from app.values import Month, SiteKind
 
 
@@ -67,9 +68,7 @@ def roster_clauses(look: Look) -> Mapping[str, str]:
 
 def frequency_of(look: Look, site: str, month: Month) -> Frequency | None:
     """What the county last set for the station before the month ends; None: weekly in principle."""
-    query = (select(SiteFrequency).where(SiteFrequency.site == site, SiteFrequency.valid_from <= month.last_day)
-             .order_by(SiteFrequency.valid_from.desc(), SiteFrequency.id.desc()).limit(1))
-    row = look.session.scalar(query)
+    row = frequency_in_force(look, site, month.last_day)
     return Frequency(row.times_a_month, row.reason) if row else None
 
 

@@ -44,7 +44,7 @@ class Published:
 
 @handles(PublishRoster, permission=Permission.PUBLISH_ROSTER)
 def publish_roster(work: Work, command: PublishRoster) -> Published:
-    """The new version. Raises Refused E401, E405 (no draft), E446 overlap, E447 leave, E448 not eligible, E449 left."""
+    """The new version. Raises Refused E401, E405 (no draft), E471 overlap, E472 leave, E473 not eligible, E474 left."""
     site = need_roster_site(work, command.site)
     return publish_sites(work, command.month, [site])[0]
 

@@ -55,6 +55,19 @@ class ResetPassword:
 
 
 @dataclass(frozen=True)
+class SetRoles:
+    """The roles an account holds from now on; they apply at its next login."""
+
+    name: str
+    roles: tuple[str, ...]
+
+    def problems(self) -> Iterable[Problem]:
+        """At least one, all known."""
+        if not self.roles or set(self.roles) - {known.value for known in Role}:
+            yield Problem("roles", f"没有“{'、'.join(self.roles)}”这个角色，可选：{'、'.join(Role)}。", "E009")
+
+
+@dataclass(frozen=True)
 class Accounts:
     """Every account of the office."""
 
@@ -87,12 +100,20 @@ def add_account(work: Work, command: AddAccount) -> str:
 def disable_account(work: Work, command: DisableAccount) -> None:
     """Raises Refused E013 for the only administrator left."""
     account = _need(work, command.name)
-    others = [a for a in work.session.scalars(select(Account)) if a.is_active and a.id != account.id]
-    if not any(Role.administrator.value in other.roles for other in others):
-        raise Refused("E013", "这是最后一个可用的管理员账号，不能停用。请先另设一名管理员。")
+    _refuse_last_administrator(work, account)
     account.is_active = False
     work.subjects.append(account.id)
     work.after_commit.append(lambda: work.safe.slots.remove("account", command.name))
+
+
+@handles(SetRoles, permission=Permission.MANAGE_ACCOUNTS)
+def set_roles(work: Work, command: SetRoles) -> None:
+    """Raises Refused E011, E013 for the only administrator left."""
+    account = _need(work, command.name)
+    if Role.administrator.value not in command.roles:
+        _refuse_last_administrator(work, account)
+    account.roles = list(command.roles)
+    work.subjects.append(account.id)
 
 
 @handles(ResetPassword, permission=Permission.MANAGE_ACCOUNTS)
@@ -109,6 +130,12 @@ def accounts(look: Look, query: Accounts) -> tuple[AccountView, ...]:
     """All accounts by name."""
     rows = look.session.scalars(select(Account).order_by(Account.name))
     return tuple(AccountView(a.id, a.name, a.display_name, tuple(a.roles), a.is_active) for a in rows)
+
+
+def _refuse_last_administrator(work: Work, account: Account) -> None:
+    others = [a for a in work.session.scalars(select(Account)) if a.is_active and a.id != account.id]
+    if not any(Role.administrator.value in other.roles for other in others):
+        raise Refused("E013", "这是最后一个可用的管理员账号，不能停用，也不能改作其他角色。请先另设一名管理员。")
 
 
 def _find(look: Look, name: str) -> Account | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -51,12 +52,16 @@ class LoginFile:
             out.flush()
             os.fsync(out.fileno())
 
+    def seconds_locked(self, name: str, now: datetime) -> int:
+        """How many seconds the delay of a login name still lasts; 0 for none."""
+        until = locked_until([a for a in self.attempts() if a.name == name])
+        return math.ceil((until - now).total_seconds()) if until and now < until else 0
+
     def refuse_if_locked(self, name: str, now: datetime) -> None:
         """Raises Refused E003 while the delay after repeated failures lasts."""
-        until = locked_until([a for a in self.attempts() if a.name == name])
-        if until and now < until:
+        seconds = self.seconds_locked(name, now)
+        if seconds:
             self.append(LoginAttempt(now, name, "locked"))
-            seconds = int((until - now).total_seconds()) + 1
             raise Refused("E003", f"密码连续输错，账号已暂时锁定，请 {seconds} 秒后再试。")
 
 

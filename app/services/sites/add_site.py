@@ -52,17 +52,17 @@ def add_site(work: Work, command: AddSite) -> str:
         raise Refused("E426", f"代码“{code}”不属于本单位（{work.office.code}），请核对区划代码。", field="code")
     if (taken := work.session.get(Site, code)) is not None:
         raise Refused("E427", f"代码“{code}”已是“{taken.name}”的，请核对。", field="code")
-    short = clean(command.short_name) or short_name(name)
+    short = clean(command.short_name) or short_name(work, name)
     refuse_same_name(work, name, short)
     work.add(Site(id=code, name=name, short_name=short, kind=command.kind, parent=work.office.code))
     return code
 
 
-def short_name(name: str) -> str:
-    """The town's name in a site's full name."""
+def short_name(look: Look, name: str) -> str:
+    """The town's name in a site's full name: without the county before and the official words after it."""
     for ending in _OFFICIAL_ENDINGS:
         name = name.removesuffix(ending) or name
-    return name
+    return name.removeprefix(look.office.name.removesuffix("司法局")) or name
 
 
 def need_bureau(look: Look) -> None:

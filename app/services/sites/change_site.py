@@ -61,7 +61,7 @@ def rename_site(work: Work, command: RenameSite) -> None:
     """Raises Refused E425, E428, E429, E903."""
     site = need_own_site(work, command.site)
     name = clean(command.name)
-    short = clean(command.short_name) or (short_name(name) if site.kind == SiteKind.station else site.short_name)
+    short = clean(command.short_name) or (short_name(work, name) if site.kind == SiteKind.station else site.short_name)
     refuse_same_name(work, name, short, but=site.id)
     site.name, site.short_name = name, short
     work.why = clean(command.reason)

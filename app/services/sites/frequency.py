@@ -45,7 +45,7 @@ def set_frequency(work: Work, command: SetFrequency) -> str:
     site = need_own_site(work, command.site)
     if site.kind != SiteKind.station.value:
         raise Refused("E465", f"“{site.name}”是中心，每个工作日都值班（{work.pack.roster.clause}），不另设频次。", field="site")
-    least = work.pack.roster.station_min_per_month
+    least = work.pack.roster.station_min_per_month or 1
     if command.times_a_month < least:
         raise Refused("E463", f"每月值班不得少于 {least} 次（{work.pack.roster.clause}）。", field="times_a_month")
     made = work.add(SiteFrequency(site=site.id, times_a_month=command.times_a_month, reason=clean(command.reason),

@@ -145,9 +145,13 @@ class Form(QWidget):
         if self._drafts is not None:
             self._drafts.forget(self._draft_key)
 
-    def hideEvent(self, event: object) -> None:
+    def keep_now(self) -> None:
+        """Keep the draft if something was typed since it was last kept."""
         if self._timer.isActive():
             self.save_draft()
+
+    def hideEvent(self, event: object) -> None:
+        self.keep_now()
 
     def _on_change(self) -> None:
         if self._drafts is not None:

@@ -113,8 +113,13 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_consultation'))
     )
     op.create_index('ix_consultation_at', 'consultation', ['at'], unique=False)
+    op.create_index('ix_consultation_client_name', 'consultation', ['client_name'], unique=False)
+    op.create_index('ix_consultation_id_number', 'consultation', ['id_number'], unique=False)
     op.create_index('ix_consultation_person_on', 'consultation', ['person_id', 'on'], unique=False)
+    op.create_index('ix_consultation_phone', 'consultation', ['phone'], unique=False)
+    op.create_index('ix_consultation_site_number', 'consultation', ['site', 'number'], unique=False)
     op.create_index('ix_consultation_site_on', 'consultation', ['site', 'on'], unique=False)
+    op.create_index('ix_consultation_site_serial', 'consultation', ['site', 'serial'], unique=False)
     op.create_table('consultation_audit',
     sa.Column('site', sa.String(), nullable=False),
     sa.Column('consultation_id', sa.String(), nullable=False),
@@ -398,6 +403,20 @@ def upgrade() -> None:
     sa.Column('made_at', sa.String(27), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_received_stream'))
     )
+    op.create_table('returned_entry',
+    sa.Column('site', sa.String(length=16), nullable=False),
+    sa.Column('stream', sa.String(), nullable=False),
+    sa.Column('seq', sa.Integer(), nullable=False),
+    sa.Column('tbl', sa.String(), nullable=False),
+    sa.Column('row_id', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('fault', sa.String(), nullable=False),
+    sa.Column('returned_at', sa.String(27), nullable=False),
+    sa.Column('id', sa.String(length=64), nullable=False),
+    sa.Column('writer', sa.String(length=16), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_returned_entry'))
+    )
+    op.create_index('ix_returned_entry_row', 'returned_entry', ['row_id'], unique=False)
     op.create_table('review',
     sa.Column('site', sa.String(), nullable=False),
     sa.Column('month', sa.String(length=7), nullable=False),

@@ -1,0 +1,92 @@
+"""Commands that check and publish rosters and write the poster for the wall."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from app.cli.session import ask, do, options_of, plain, show
+from app.services.roster.export_poster import ExportPoster, PosterFile
+from app.services.roster.facts import RosterProblem, Severity
+from app.services.roster.publish_drafts import PublishDrafts
+from app.services.roster.publish_roster import Published, PublishRoster
+from app.services.roster.roster_problems import RosterProblems
+from app.values import Month
+
+_WORDS = {Severity.refuse: "不能发布", Severity.fault: "须处理", Severity.warn: "提醒"}
+MonthOption = Annotated[str, typer.Option("--month", help="月份，如 2022-05")]
+SiteOption = Annotated[str, typer.Option("--site", help="站点代码、全称或乡镇名；省略则为本单位各站点")]
+
+
+def add(cli: typer.Typer) -> None:
+    """Add `roster check`, `roster publish` and `roster poster`."""
+    group = typer.Typer(help="排班：检查、发布、公示表", no_args_is_help=True)
+    group.command("check")(check)
+    group.command("publish")(publish)
+    group.command("poster")(poster)
+    cli.add_typer(group, name="roster")
+
+
+def check(context: typer.Context, month: MonthOption, site: SiteOption = "") -> None:
+    """列出排班的问题；有不能发布的问题时退出码为 1。"""
+    found: tuple[RosterProblem, ...] = ask(context, RosterProblems(Month.parse(month), site))
+    refusals = [problem for problem in found if problem.is_refusal]
+    document = {"month": month, "problems": [_document(problem) for problem in found], "refusals": len(refusals)}
+    show(context, document, lambda: _listed(found))
+    if refusals:
+        typer.echo(f"{refusals[0].code} {refusals[0].text}", err=True)
+        raise typer.Exit(1)
+
+
+def publish(context: typer.Context, month: MonthOption, site: SiteOption = "") -> None:
+    """发布排班草稿；重叠、请假、不具备条件的不能发布，其余只提醒。"""
+    wanted = Month.parse(month)
+    command: Any = PublishRoster(site, wanted) if site else PublishDrafts(wanted)
+    found = do(context, command)
+    made: tuple[Published, ...] = (found,) if site else found
+    show(context, {"month": month, "published": [_version(one) for one in made]}, lambda: _announced(made))
+    if not options_of(context).is_json:
+        for problem in (problem for one in made for problem in one.warnings):
+            typer.echo(f"{_WORDS[problem.severity]} {problem.code} {problem.text}", err=True)
+
+
+def poster(
+    context: typer.Context,
+    month: MonthOption,
+    site: Annotated[str, typer.Option("--site", help="站点代码、全称或乡镇名")],
+    out: Annotated[Path, typer.Option("--out", help="要写的 PDF 或 XLSX 文件")],
+) -> None:
+    """导出值班公示表，带版次和校验码。"""
+    written: PosterFile = do(context, ExportPoster(site, Month.parse(month), out))
+    show(context, {"file": str(written.path), "version": written.version, "check_code": written.check_code,
+                   "warning": written.warning},
+         lambda: f"公示表已写到 {written.path}（第 {written.version} 版，校验码 {written.check_code}）")
+    if written.warning:
+        typer.echo(written.warning, err=True)
+
+
+def _document(problem: RosterProblem) -> dict[str, object]:
+    return {"code": problem.code, "text": problem.text, "severity": problem.severity.value, "site": problem.site,
+            "on": plain(problem.on), "duty_id": problem.duty_id or None, "clause": problem.clause}
+
+
+def _version(one: Published) -> dict[str, object]:
+    return {"site": one.site, "version": one.number, "duties": one.duties, "late": one.is_late,
+            "backfilled": one.is_backfilled, "check_code": one.check_code,
+            "warnings": [_document(problem) for problem in one.warnings]}
+
+
+def _listed(found: tuple[RosterProblem, ...]) -> str:
+    lines = [f"{_WORDS[problem.severity]} {problem.code} {problem.text}" for problem in found]
+    return "\n".join(lines) or "没有发现问题。"
+
+
+def _announced(made: tuple[Published, ...]) -> str:
+    return "\n".join(
+        f"{one.site_name} {one.month} 已发布第 {one.number} 版，{one.duties} 班"
+        + ("（补录）" if one.is_backfilled else "（晚于开班发布）" if one.is_late else "")
+        + f"，校验码 {one.check_code}"
+        for one in made
+    )

@@ -1,0 +1,190 @@
+"""Plays an invented month: rosters down, duties at the kiosks, advice at the desks, the month's end, the county's answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from random import Random
+
+from app.clock import local
+from app.demo.offices import DemoOffice, carry_down, carry_up
+from app.errors import Refused
+from app.services.attendance.ask_correction import AskCorrection
+from app.services.attendance.decide import Decide
+from app.services.consultations.record_consultation import RecordConsultation
+from app.services.exchange.outcome import Outcome
+from app.services.importing.import_workbook import ImportWorkbook
+from app.services.kiosk.badge import IssueBadge
+from app.services.kiosk.set_pin import SetPin
+from app.services.kiosk.sign_in import SignIn
+from app.services.kiosk.sign_out import SignOut
+from app.services.money.pay_month import PayMonth
+from app.services.money.review_month import ReviewMonth
+from app.services.money.settle_final import SettleFinal
+from app.services.money.submit_month import SubmitMonth
+from app.services.people.pool import Pool
+from app.services.roster.publish_drafts import PublishDrafts
+from app.services.sample.records import SampleAttendance, SampleConsultation, SampleMonth, SamplePerson
+from app.services.sample.workbooks import write_workbooks
+from app.services.sites.frequency import SetFrequency
+
+TIMES = {"每周两次": 8, "每月": 1}
+NINE = time(9, 0)
+
+
+@dataclass
+class Play:
+    """The county, the stations that keep offices of their own, the invented month, and what came of it."""
+
+    county: DemoOffice
+    stations: dict[str, DemoOffice]
+    month: SampleMonth
+    bundles: Path
+    sheets: dict[str, Path] = field(default_factory=dict)
+    people: dict[str, str] = field(default_factory=dict)
+    pins: dict[str, str] = field(default_factory=dict)
+    outcomes: list[Outcome] = field(default_factory=list)
+    refusals: list[str] = field(default_factory=list)
+
+    def office(self, site: str) -> DemoOffice:
+        """Who keeps the books of a site: its own office, else the county."""
+        return self.stations.get(site, self.county)
+
+    @property
+    def last_day(self) -> datetime:
+        """Nine in the morning after the month."""
+        return datetime.combine(self.month.month.last_day + timedelta(days=1), NINE)
+
+
+def prepare(play: Play, folder: Path) -> None:
+    """People, badges, frequencies and rosters at the county, before the month; all of it travels down."""
+    county, month = play.county, play.month
+    play.sheets = write_workbooks(month, folder)
+    county.do(ImportWorkbook("people", play.sheets["people"]))
+    for person in county.ask(Pool()):
+        play.people[person.licence or person.name] = person.id
+        county.do(IssueBadge(person.id))
+    for site, (often, reason) in month.frequencies.items():
+        county.do(SetFrequency(site, TIMES[often], reason, month.month.first_day))
+    county.do(ImportWorkbook("roster", play.sheets["roster"]))
+    county.do(PublishDrafts(month.month))
+    play.outcomes += carry_down(county, play.stations.values(), play.bundles)
+    _set_pins(play)
+
+
+def _set_pins(play: Play) -> None:
+    """Each office gives a PIN to the people who sit duty there."""
+    chance = Random(play.month.seed)
+    for row in play.month.attendance:
+        if row.confirmed_by:
+            continue
+        person = _id(play, row.person)
+        pin = play.pins.setdefault(person, f"{chance.choice('2468')}{chance.randrange(100, 999)}{chance.choice('13579')}")
+        office = play.office(row.site.code)
+        office.do(SetPin(person, pin))
+
+
+def live(play: Play) -> None:
+    """Every tap and every consultation at its own time, office by office."""
+    for office in (play.county, *play.stations.values()):
+        for when, act in sorted(_events(play, office), key=lambda event: event[0]):
+            office.at(when)
+            _try(play, act)
+    papers = [row for row in play.month.attendance if row.confirmed_by]
+    if papers:
+        play.county.at(play.last_day)
+        play.county.do(ImportWorkbook("attendance", _paper_sheet(play, papers)))
+
+
+def _events(play: Play, office: DemoOffice) -> Iterable[tuple[datetime, Callable[[], object]]]:
+    for row in play.month.attendance:
+        if play.office(row.site.code) is office and not row.confirmed_by:
+            yield from _shift(play, office, row)
+    for record in play.month.consultations:
+        if play.office(record.site.code) is office:
+            yield record.at, lambda record=record: office.do(_entry(play, record))  # type: ignore[misc]
+
+
+def _shift(play: Play, office: DemoOffice, row: SampleAttendance) -> Iterable[tuple[datetime, Callable[[], object]]]:
+    person = _id(play, row.person)
+    pin = play.pins[person]
+    yield row.in_at, lambda: office.tap(SignIn(person, pin, row.unscheduled_reason))
+    if row.out_at:
+        yield row.out_at, lambda: office.tap(SignOut(person, pin))
+    if row.correction:
+        asked = row.correction
+        yield asked.asked_at, lambda: office.do(
+            AskCorrection(row.site.code, person, "out", asked.out_at, asked.reason))
+
+
+def _entry(play: Play, record: SampleConsultation) -> RecordConsultation:
+    return RecordConsultation(
+        client_name=record.client, sex=record.sex.value, id_number=record.id_number, is_id_refused=record.is_id_declined,
+        phone=record.phone, groups=record.groups, channel=record.channel, topics=record.topics, content=record.question,
+        answer=record.answer, handling=record.handling, rating=record.rating.value if record.rating else "",
+        is_aid_mentioned=bool(record.answer), is_told_once=bool(record.answer), at=record.at, site=record.site.code,
+        person_id=_id(play, record.adviser), number=record.number)
+
+
+def _paper_sheet(play: Play, rows: list[SampleAttendance]) -> Path:
+    from dataclasses import replace
+
+    folder = play.sheets["attendance"].parent / "paper"
+    folder.mkdir(exist_ok=True)
+    return write_workbooks(replace(play.month, attendance=tuple(rows)), folder)["attendance"]
+
+
+def close(play: Play) -> None:
+    """Checks and complaints, submissions, bundles up, decisions, review, settlement, payment, replies down."""
+    county, month = play.county, play.month
+    county.at(max(play.last_day, local(county.clock.at)))
+    county.do(ImportWorkbook("spotchecks", play.sheets["spotchecks"]))
+    for station in play.stations.values():
+        station.at(play.last_day + timedelta(hours=1))
+        station.do(SubmitMonth(str(month.month)))
+        play.outcomes += carry_up(station, county.at(play.last_day + timedelta(hours=2)), play.bundles)
+    county.do(ImportWorkbook("complaints", play.sheets["complaints"]))
+    _decide(play)
+    for site in (*play.stations, *(s.code for s in month.sites if s.code not in play.stations)):
+        if site not in play.stations:
+            county.do(SubmitMonth(str(month.month), site=site))
+        county.do(ReviewMonth(site, str(month.month), True, "核对无误"))
+
+
+def settle(play: Play) -> None:
+    """The bureau's final settlement, the payment, and the replies."""
+    county, month = play.county, play.month
+    county.at(play.last_day + timedelta(days=5))
+    county.do(SettleFinal(str(month.month)))
+    county.do(PayMonth(str(month.month), county_today(county).date(), f"记-{month.month}-01"))
+    play.outcomes += carry_down(county, play.stations.values(), play.bundles)
+
+
+def county_today(county: DemoOffice) -> datetime:
+    """The county's local time."""
+    return local(county.clock.at)
+
+
+def _decide(play: Play) -> None:
+    """The reviewer approves the corrections and the unscheduled duties; unproved evidence stays open."""
+    from app.services.attendance.exceptions_list import ExceptionsList
+
+    reviewer = play.county.office.actor_of("shenhe")
+    for item in play.county.ask(ExceptionsList(play.month.month)):
+        if item.kind in ("no_sign_out", "unscheduled") and item.subject_id:
+            _try(play, lambda item=item: play.county.office.do(  # type: ignore[misc]
+                Decide(item.subject_id, True, "经核实情况属实"), reviewer))
+
+
+def _try(play: Play, act: Callable[[], object]) -> None:
+    """A refusal is part of a month's life: it is kept for the summary."""
+    try:
+        act()
+    except Refused as refusal:
+        play.refusals.append(str(refusal))
+
+
+def _id(play: Play, person: SamplePerson) -> str:
+    return play.people[person.licence or person.name]

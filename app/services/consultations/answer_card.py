@@ -1,0 +1,49 @@
+"""Draws the large-print card a citizen takes home: what was asked, the answer, whom to call (Q07)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.clock import local
+from app.services.attendance.names import names_of, site_names
+from app.services.consultations.find import need_consultation
+from app.services.dispatch import Look, answers
+from app.services.documents.forms.consultation_card import ConsultationCard, draw_consultation_card
+from app.services.office.setting_values import setting_value
+from app.services.people.find import links
+from app.services.security.permissions import Permission
+
+AID_STEP = "家庭经济困难、需要打官司的，可以申请法律援助，带身份证到本站或县法律援助中心办理。"
+HOME_STEP = "行动不便的，请打下面的电话，约好时间我们上门。"
+
+
+@dataclass(frozen=True)
+class AnswerCard:
+    """The record whose card is wanted."""
+
+    id: str
+
+
+@dataclass(frozen=True)
+class DrawnCard:
+    """The PDF, the name to offer for it (nothing personal in it), and characters no font had (P49)."""
+
+    pdf: bytes
+    file_name: str
+    missing: tuple[str, ...] = ()
+
+
+@answers(AnswerCard, permission=Permission.RECORD_CONSULTATION)
+def answer_card(look: Look, query: AnswerCard) -> DrawnCard:
+    """The card of a record. Raises Refused E246."""
+    row = need_consultation(look, query.id)
+    person_id = links(look).get(row.person_id, row.person_id)
+    steps = [AID_STEP] * row.is_aid_mentioned + [HOME_STEP] * row.is_home_visit_needed
+    printed = draw_consultation_card(ConsultationCard(
+        number=row.number, at=local(row.at), site=site_names(look).get(row.site, look.office.name),
+        adviser=names_of(look, [person_id])[person_id], topics=tuple(row.topics), answer=row.answer or "",
+        client=row.client_name or "", handling=row.handling, next_steps=tuple(steps),
+        telephone=str(setting_value(look, "service_phone")),
+        supervision_telephone=str(setting_value(look, "supervision_phone")), printed_at=local(look.now.at),
+    ))  # fmt: skip
+    return DrawnCard(printed.pdf, f"答复卡 {row.number}.pdf", printed.missing)

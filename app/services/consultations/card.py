@@ -1,0 +1,77 @@
+"""Opens one record whole: its words for those who may see them, its numbers masked, its audits and versions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.identity import IDENTITY_CARD, age_on, judge_id
+from app.models.service_desk import Consultation
+from app.services.attendance.freeze import frozen_state
+from app.services.consultations.audits import AuditView, audits_of
+from app.services.consultations.find import need_consultation
+from app.services.consultations.history import RecordVersion, versions_of
+from app.services.consultations.register import RegisterRow, register_rows
+from app.services.dispatch import Look, answers
+from app.services.security.permissions import Permission
+from app.services.sites.find import may_write_for
+from app.values import Month
+
+HIDDEN = "（无权查看）"
+
+
+@dataclass(frozen=True)
+class ConsultationCard:
+    """The record to open."""
+
+    id: str
+
+
+@dataclass(frozen=True)
+class OpenRecord:
+    """A record on the screen. revealable: (field of the table consultation, title) that Reveal shows in clear.
+
+    Without the right to see personal data the words read （无权查看） and nothing can be revealed.
+    closed: "" while it can be corrected, else submitted, settled or foreign.
+    """
+
+    row: RegisterRow
+    client_name: str
+    village: str
+    age: int | None
+    id_kind: str
+    content: str
+    answer: str
+    is_aid_mentioned: bool
+    is_told_once: bool
+    is_home_visit_needed: bool
+    revealable: tuple[tuple[str, str], ...]
+    audits: tuple[AuditView, ...]
+    versions: tuple[RecordVersion, ...]
+    closed: str
+
+
+@answers(ConsultationCard, permission=Permission.LOOK)
+def consultation_card(look: Look, query: ConsultationCard) -> OpenRecord:
+    """The record. Raises Refused E246."""
+    row = need_consultation(look, query.id)
+    shown = register_rows(look, [row])[0]
+    may_see = look.actor.may(Permission.REVEAL)
+    birth = judge_id(row.id_number or "").birth if row.id_kind == IDENTITY_CARD else None
+    return OpenRecord(
+        shown, (row.client_name or "") if may_see else shown.client, (row.village or "") if may_see else HIDDEN,
+        age_on(birth, row.on) if birth else None, row.id_kind, (row.content or "") if may_see else HIDDEN,
+        (row.answer or "") if may_see else HIDDEN, row.is_aid_mentioned, row.is_told_once, row.is_home_visit_needed,
+        _revealable(row) if may_see else (), audits_of(look, [row.id]), versions_of(look, row) if may_see else (),
+        _closed(look, row),
+    )  # fmt: skip
+
+
+def _revealable(row: Consultation) -> tuple[tuple[str, str], ...]:
+    titles = {"phone": "联系电话", "id_number": "证件号"}
+    return tuple((name, title) for name, title in titles.items() if getattr(row, name))
+
+
+def _closed(look: Look, row: Consultation) -> str:
+    if row.writer != look.office.code or not may_write_for(look, row.site):
+        return "foreign"
+    return frozen_state(look, row.site, Month.of(row.on))

@@ -1,0 +1,182 @@
+"""Lists the consultation register page by page, telephones and papers always masked, names shortened (Y10, Q02)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, String, exists, func, or_, select, type_coerce
+
+from app.clock import local
+from app.masking import mask_id, mask_name, mask_phone
+from app.models.service_desk import Consultation, ConsultationAudit
+from app.services.attendance.names import names_of, site_names
+from app.services.consultations.audits import AuditView, audits_in_force
+from app.services.dispatch import Look, answers
+from app.services.people.find import links
+from app.services.security.permissions import Permission
+from app.services.sites.find import find_site
+from app.text import clean, clean_number
+from app.values import AuditResult
+
+PAGE_ROWS = 100
+SORTS = {"at": Consultation.at, "number": Consultation.serial, "rating": Consultation.rating}
+
+
+@dataclass(frozen=True)
+class Register:
+    """Part of the register. site "": every site this office holds. first, last: local dates, both in it.
+
+    words: number, name, telephone or topic. is_faulty_only: lacking an item or found 不规范. is_unaudited_only: nobody
+    audited it yet. sort: at, number or rating.
+    """
+
+    site: str = ""
+    first: date | None = None
+    last: date | None = None
+    words: str = ""
+    topic: str = ""
+    group: str = ""
+    person_id: str = ""
+    is_faulty_only: bool = False
+    is_unaudited_only: bool = False
+    sort: str = "at"
+    is_descending: bool = True
+    offset: int = 0
+    limit: int = PAGE_ROWS
+
+
+@dataclass(frozen=True)
+class RegisterRow:
+    """One record as lists show it; at is naive local time. audit "": not audited yet. is_mine: this office may correct it."""
+
+    id: str
+    number: str
+    at: datetime
+    site: str
+    site_name: str
+    person_id: str
+    person: str
+    client: str
+    phone: str
+    id_number: str
+    is_id_refused: bool
+    sex: str
+    groups: tuple[str, ...]
+    channel: str
+    topics: tuple[str, ...]
+    handling: str
+    rating: str
+    missing: tuple[str, ...]
+    audit: str
+    audit_reason: str
+    revision: int
+    is_mine: bool
+
+    @property
+    def is_faulty(self) -> bool:
+        """Whether the record may cost its lawyer (Y17(1))."""
+        return bool(self.missing) or self.audit == AuditResult.irregular
+
+
+@dataclass(frozen=True)
+class RegisterPage:
+    """Some rows, and over all that were asked for: 人次, 件, faulty records, rated ones and those not 不满意."""
+
+    rows: tuple[RegisterRow, ...]
+    total: int = 0
+    topics: int = 0
+    faulty: int = 0
+    rated: int = 0
+    satisfied: int = 0
+
+
+@answers(Register, permission=Permission.LOOK)
+def register(look: Look, query: Register) -> RegisterPage:
+    """The rows from offset on; the counts come with the first page only. Raises Refused E420, E421."""
+    clauses = _clauses(look, query)
+    column = SORTS.get(query.sort, Consultation.at)
+    order = (column.desc(), Consultation.id.desc()) if query.is_descending else (column.asc(), Consultation.id.asc())
+    wanted = select(Consultation).where(*clauses).order_by(*order).offset(query.offset).limit(query.limit)
+    rows = register_rows(look, list(look.session.scalars(wanted)))
+    return RegisterPage(rows) if query.offset else RegisterPage(rows, *_counts(look, clauses))
+
+
+def register_rows(look: Look, rows: list[Consultation]) -> tuple[RegisterRow, ...]:
+    """Records as masked rows, in the order given; for other queries of services too."""
+    linked, sites = links(look), site_names(look)
+    people = {row.person_id: linked.get(row.person_id, row.person_id) for row in rows}
+    names, audits = names_of(look, people.values()), audits_in_force(look, [row.id for row in rows])
+    return tuple(_row(look, row, people[row.person_id], names, sites, audits.get(row.id)) for row in rows)
+
+
+def _row(
+    look: Look, row: Consultation, person_id: str, names: dict[str, str], sites: dict[str, str], audit: AuditView | None
+) -> RegisterRow:
+    return RegisterRow(
+        row.id, row.number, local(row.at), row.site, sites.get(row.site, row.site), person_id, names[person_id],
+        mask_name(row.client_name or ""), mask_phone(row.phone or ""), mask_id(row.id_number or ""), row.is_id_refused,
+        row.sex or "", tuple(row.groups), row.channel, tuple(row.topics), row.handling, row.rating, tuple(row.missing),
+        audit.result.value if audit else "", audit.reason if audit else "", row.revision, row.writer == look.office.code,
+    )  # fmt: skip
+
+
+def _clauses(look: Look, query: Register) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if query.site:
+        found.append(Consultation.site == find_site(look, query.site, field="site").id)
+    if query.first:
+        found.append(Consultation.on >= query.first)
+    if query.last:
+        found.append(Consultation.on <= query.last)
+    if query.person_id:
+        same = [one for one, person in links(look).items() if person == query.person_id]
+        found.append(Consultation.person_id.in_([query.person_id, *same]))
+    found += [_holds(column, word) for column, word in
+              ((Consultation.topics, query.topic), (Consultation.groups, query.group)) if word]  # fmt: skip
+    if query.is_faulty_only:
+        found.append(_is_faulty())
+    if query.is_unaudited_only:
+        found.append(~exists().where(ConsultationAudit.consultation_id == Consultation.id))
+    if clean(query.words):
+        found.append(_means(query.words))
+    return found
+
+
+def _holds(column: object, word: str) -> ColumnElement[bool]:
+    """Whether a stored list has the word."""
+    return type_coerce(column, String).contains(f'"{clean(word)}"', autoescape=True)
+
+
+def _is_faulty() -> ColumnElement[bool]:
+    later = ConsultationAudit.__table__.alias("later")
+    irregular = exists().where(
+        ConsultationAudit.consultation_id == Consultation.id, ConsultationAudit.result == AuditResult.irregular.value,
+        ~exists().where(later.c.consultation_id == Consultation.id,
+                        later.c.audited_at > ConsultationAudit.audited_at).correlate(Consultation, ConsultationAudit),
+    )  # fmt: skip
+    return or_(type_coerce(Consultation.missing, String) != "[]", irregular)
+
+
+def _means(words: str) -> ColumnElement[bool]:
+    typed, digits = clean(words), clean_number(words)
+    clauses = [
+        Consultation.number.contains(typed, autoescape=True), Consultation.client_name.startswith(typed, autoescape=True),
+        type_coerce(Consultation.topics, String).contains(typed, autoescape=True),
+    ]  # fmt: skip
+    if len(digits) >= 4 and digits[:-1].isdigit():
+        clauses += [Consultation.phone.endswith(digits, autoescape=True), Consultation.phone.startswith(digits),
+                    Consultation.id_number.endswith(digits, autoescape=True)]  # fmt: skip
+    return or_(*clauses)
+
+
+def _counts(look: Look, clauses: list[ColumnElement[bool]]) -> tuple[int, int, int, int, int]:
+    topics = func.json_array_length(type_coerce(Consultation.topics, String))
+    row = look.session.execute(
+        select(
+            func.count(), func.coalesce(func.sum(topics), 0),
+            func.count().filter(_is_faulty()), func.count().filter(Consultation.rating != ""),
+            func.count().filter(Consultation.rating.in_(("满意", "基本满意"))),
+        ).select_from(Consultation).where(*clauses)
+    ).one()  # fmt: skip
+    return (row[0], row[1], row[2], row[3], row[4])

@@ -1,0 +1,1 @@
+"""Half-filled forms, kept until they are saved or thrown away."""

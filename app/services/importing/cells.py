@@ -1,0 +1,38 @@
+"""Reads the cells that several kinds of workbook share: moments, flags and words of a list, each naming its column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from app.dates import parse_moment
+from app.errors import Refused
+from app.services.importing.kind import Cells
+
+FLAGS = {"是": True, "否": False}
+
+
+def read_moment(cells: Cells, heading: str, today: date) -> datetime | None:
+    """The naive local time of a cell, None where it is empty. Raises Refused E210, E211 that name the column."""
+    if not cells[heading]:
+        return None
+    try:
+        return parse_moment(cells[heading], today)
+    except Refused as fault:
+        raise Refused(fault.code, fault.message, field=heading) from fault
+
+
+def read_flag(cells: Cells, heading: str) -> bool | None:
+    """是 or 否, None where it is empty. Raises Refused E235 for anything else."""
+    text = cells[heading]
+    if text and text not in FLAGS:
+        raise Refused("E235", f"“{heading}”只能填“是”或“否”，现为“{text}”。", field=heading)
+    return FLAGS.get(text)
+
+
+def read_word(cells: Cells, heading: str, words: Iterable[str], fallback: str = "") -> str:
+    """A word of a list, the fallback where the cell is empty. Raises Refused E236 for anything else."""
+    known, text = tuple(words), cells[heading] or fallback
+    if text not in known:
+        raise Refused("E236", f"“{heading}”填的是“{text}”，不在可选值内，请填：{'、'.join(known)}。", field=heading)
+    return text

@@ -1,0 +1,120 @@
+"""Attendance sheets: sign-ins and sign-outs from another register or from paper, kept as raw as the kiosk's."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.clock import local_date, local_to_utc
+from app.dates import time_text
+from app.errors import Refused
+from app.models.duties import Correction, Decision, Punch
+from app.services.attendance.effective import IN, OUT, AttendanceRow, attendance_rows
+from app.services.attendance.entry_checks import refuse_closed
+from app.services.attendance.freeze import frozen_state
+from app.services.dispatch import Work
+from app.services.importing.cells import read_moment
+from app.services.importing.kind import UNCHANGED, Cells, ImportKind, SheetColumn
+from app.services.people.find import find_person
+from app.services.sites.find import find_site
+from app.text import clean
+from app.values import Month, Origin
+
+Rows = tuple[tuple[str, str], ...]
+
+
+def take(work: Work, cells: Cells) -> Rows:
+    """Store one sign-in with its sign-out. Raises Refused E130, E131 and those of dates, sites, people."""
+    site = find_site(work, cells["站点"]).id
+    person = find_person(work, cells["姓名"], cells["执业证号"])
+    today = local_date(work.now.at)
+    in_at, out_at = (read_moment(cells, heading, today) for heading in ("签到时间", "签退时间"))
+    first = in_at or out_at
+    if first is None:
+        raise Refused("E130", "签到时间和签退时间都空着，请至少填一个。", field="签到时间")
+    for heading, at in (("签到时间", in_at), ("签退时间", out_at)):
+        if at is not None:
+            refuse_closed(work, site, at if heading == "签到时间" or in_at is None else max(at, first), field=heading)
+    confirmed_by = clean(cells["确认人"])
+    held = _same(work, site, person.id, in_at, out_at)
+    if held is not None:
+        return _completed(work, held, in_at, out_at, confirmed_by)
+    return _stored(work, Punch(site=site, person_id=person.id), in_at, out_at, confirmed_by)
+
+
+def may_undo(work: Work, table: str, row_id: str) -> str:
+    """Why a row must stay: its month is closed, or somebody already built upon it."""
+    row = work.session.get(Punch, row_id)
+    if row is None:
+        return ""
+    if frozen_state(work, row.site, Month.of(row.on)):
+        return f"{Month.of(row.on)} 已上报或已结算。"
+    if work.session.scalar(select(Decision.id).where(Decision.subject_id == row_id).limit(1)):
+        return f"{row.on} 的一条考勤已经审定。"
+    if work.session.scalar(select(Correction.id).where(Correction.punch_id == row_id).limit(1)):
+        return f"{row.on} 的一条考勤已登记补签。"
+    return ""
+
+
+def _same(
+    work: Work, site: str, person_id: str, in_at: datetime | None, out_at: datetime | None
+) -> AttendanceRow | None:
+    """The row already there with this very sign-in, or a lone sign-out of this time; raw times are compared."""
+    on = (in_at or out_at or work.now.at).date()
+    for row in attendance_rows(work, on, on, site, person_id=person_id):
+        if in_at is not None and row.raw_in_at == in_at:
+            return row
+        if in_at is None and row.raw_out_at == out_at:
+            return row
+    return None
+
+
+def _completed(
+    work: Work, row: AttendanceRow, in_at: datetime | None, out_at: datetime | None, confirmed_by: str
+) -> Rows:
+    """Unchanged, or the sign-out that a row already there still lacks. Raises Refused E131 for other times."""
+    if out_at is None or row.raw_out_at == out_at:
+        return UNCHANGED
+    if row.raw_out_at is not None or in_at is None:
+        then = time_text(row.raw_out_at) if row.raw_out_at else "无"
+        raise Refused("E131", f"这次签到已有考勤，签退为 {then}，与表格不同。要更正请登记补签，不要重复导入。", field="签退时间")
+    made = work.add(_punch(Punch(site=row.site, person_id=row.person_id), OUT, out_at, confirmed_by, row.in_id))
+    return (("punch", made.id),)
+
+
+def _stored(work: Work, base: Punch, in_at: datetime | None, out_at: datetime | None, confirmed_by: str) -> Rows:
+    made: list[tuple[str, str]] = []
+    if in_at is not None:
+        made.append(("punch", work.add(_punch(base, IN, in_at, confirmed_by, "")).id))
+    if out_at is not None:
+        pair = made[0][1] if made else ""
+        is_backwards = in_at is not None and out_at < in_at
+        made.append(("punch", work.add(_punch(base, OUT, out_at, confirmed_by, pair, is_backwards)).id))
+    return tuple(made)
+
+
+def _punch(
+    base: Punch, direction: str, at: datetime, confirmed_by: str, pair_id: str, is_backwards: bool = False
+) -> Punch:
+    """A punch without a clock to vouch for it."""
+    return Punch(
+        site=base.site, person_id=base.person_id, direction=direction, at=local_to_utc(at), on=at.date(),
+        pair_id=pair_id, origin=(Origin.paper if confirmed_by else Origin.imported).value, confirmed_by=confirmed_by,
+        grade="red" if is_backwards else "grey",
+        grade_reason="签退早于签到，请核对" if is_backwards else "表格登记，没有时钟凭据",
+    )  # fmt: skip
+
+
+KIND = ImportKind(
+    "attendance", "考勤",
+    (
+        SheetColumn("站点", True, "站点代码、全称或乡镇名", "解州镇"),
+        SheetColumn("姓名", True, "值班人员库里的姓名", "张三"),
+        SheetColumn("签到时间", False, "年-月-日 时:分[:秒]", "2022-05-10 08:57:30"),
+        SheetColumn("签退时间", False, "年-月-日 时:分[:秒]，没有签退的留空", "2022-05-10 13:02"),
+        SheetColumn("确认人", False, "纸质签到由谁确认；填了即按纸质登记", "李四"),
+        SheetColumn("执业证号", False, "有同名人员时填写", "", is_heading_optional=True),
+    ),
+    take, may_undo,
+)  # fmt: skip

@@ -1,0 +1,68 @@
+"""The roster workbook: one row a duty, each of which becomes a draft (cli.md roster)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.clock import local_date
+from app.dates import TimeRange, parse_date, parse_time_ranges, ranges_text
+from app.errors import Refused
+from app.models.duties import Duty
+from app.services.dispatch import Work
+from app.services.importing.kind import UNCHANGED, Cells, ImportKind, SheetColumn
+from app.services.money.rules.wording import day
+from app.services.people.find import find_person
+from app.services.roster.duty_view import read_ranges
+from app.services.roster.entry import same_duty, sorted_ranges
+from app.services.roster.rights import need_roster_site
+from app.text import clean
+from app.values import DutyKind
+
+COLUMNS = (
+    SheetColumn("日期", True, "如 2022-05-10", "2022-05-10"),
+    SheetColumn("站点", True, "站点代码、全称或乡镇名", "解州镇"),
+    SheetColumn("时段", True, "如 09:00-13:00，分段写 08:30-12:00；14:30-18:00", "09:00-13:00"),
+    SheetColumn("姓名", True, "值班人员库里的姓名", "王建国"),
+    SheetColumn("值班类型", True, "、".join(kind.value for kind in DutyKind), DutyKind.station.value),
+    SheetColumn("执业证号", False, "姓名相同时填写", "", is_heading_optional=True),
+)
+
+
+def take(work: Work, cells: Cells) -> tuple[tuple[str, str], ...]:
+    """Draft one duty. Raises Refused E210, E212, E401, E409, E420, E421, E430, E431, E478 (kind)."""
+    on = _read("日期", parse_date, cells["日期"], local_date(work.now.at))
+    site = need_roster_site(work, cells["站点"])
+    ranges: tuple[TimeRange, ...] = _read("时段", parse_time_ranges, cells["时段"])
+    person = find_person(work, cells["姓名"], cells["执业证号"])
+    duty = Duty(site=site.id, on=on, kind=_kind(cells["值班类型"]).value, person_id=person.id,
+                ranges=sorted_ranges(ranges), version=None, note="")
+    if same_duty(work, duty) is not None:
+        return UNCHANGED
+    return (("duty", str(work.add(duty).id)),)
+
+
+def may_undo(work: Work, table: str, row_id: str) -> str:
+    """A published duty stays: it is cancelled, not removed."""
+    duty = work.session.get(Duty, row_id)
+    if duty is None or duty.version is None:
+        return ""
+    return f"{day(duty.on)} {ranges_text(read_ranges(duty.ranges))} 的班次已经发布，请改用“取消”。"
+
+
+def _kind(text: str) -> DutyKind:
+    words = clean(text)
+    if words not in {kind.value for kind in DutyKind}:
+        raise Refused("E478", f"没有“{words}”这种值班类型，可选：{'、'.join(DutyKind)}。", field="值班类型")
+    return DutyKind(words)
+
+
+
+def _read(heading: str, read: Any, *values: Any) -> Any:
+    """What read() makes of a cell; a refusal names the heading."""
+    try:
+        return read(*values)
+    except Refused as refusal:
+        raise Refused(refusal.code, refusal.message, field=heading) from refusal
+
+
+KIND = ImportKind("roster", "排班表", COLUMNS, take, may_undo)

@@ -1,0 +1,116 @@
+"""The kiosk's first screen: today's scheduled people and those still signed in, each with the state of the duty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from app.clock import local
+from app.dates import time_text
+from app.models.duties import KioskCredential
+from app.services.attendance.effective import AttendanceRow, attendance_rows
+from app.services.attendance.matching import index_duties, match_attendance
+from app.services.attendance.names import UNKNOWN, people_of
+from app.services.dispatch import Look, answers
+from app.services.kiosk.shifts import OpenShift, duties_today, open_shifts
+from app.services.office.settings import setting_value
+from app.services.roster.in_force import DutyView
+from app.services.security.permissions import Permission
+
+SOON = timedelta(minutes=120)
+
+
+@dataclass(frozen=True)
+class KioskBoard:
+    """What the kiosk shows when nobody stands before it."""
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A person on duty today, or signed in. tone: done due fault none. is_in: the next act is 签退."""
+
+    person_id: str
+    name: str
+    kind: str
+    hours: str
+    word: str
+    tone: str
+    is_in: bool
+    has_pin: bool
+
+
+@dataclass(frozen=True)
+class Board:
+    """open_shifts: sign-ins of earlier days that nobody signed out (E602 when the person comes next)."""
+
+    site: str
+    site_name: str
+    on: date
+    now: datetime
+    tiles: tuple[Tile, ...]
+    open_shifts: tuple[OpenShift, ...]
+    supervision_phone: str
+    panel_seconds: int
+    asks_rating: bool
+
+
+@answers(KioskBoard, permission=Permission.KIOSK)
+def kiosk_board(look: Look, query: KioskBoard) -> Board:
+    """Tiles by the start of the duty; people signed in without one after them."""
+    now = local(look.now.at)
+    duties = duties_today(look, now)
+    shifts = open_shifts(look)
+    return Board(
+        look.office.own_site, look.office.name, now.date(), now, tuple(_tiles(look, duties, shifts, now)),
+        tuple(shift for shift in shifts if not shift.is_running),
+        str(setting_value(look, "supervision_phone")), int(setting_value(look, "kiosk_panel_seconds")),
+        bool(setting_value(look, "kiosk_rating")),
+    )  # fmt: skip
+
+
+def _tiles(
+    look: Look, duties: Iterable[DutyView], shifts: tuple[OpenShift, ...], now: datetime
+) -> Iterable[Tile]:
+    rows = attendance_rows(look, now.date(), now.date(), look.office.own_site)
+    running = {shift.person_id: shift for shift in shifts if shift.is_running}
+    by_person: dict[str, list[DutyView]] = {}
+    for duty in duties:
+        by_person.setdefault(duty.person_id, []).append(duty)
+    people = people_of(look, {*by_person, *running, *(row.person_id for row in rows)})
+    with_pin = {one for one in people if look.session.get(KioskCredential, one) is not None}
+    extra = [one for one in dict.fromkeys((*running, *(row.person_id for row in rows))) if one not in by_person]
+    for person_id in (*by_person, *extra):
+        own = by_person.get(person_id, [])
+        word, tone = _state(look, own, [r for r in rows if r.person_id == person_id], running.get(person_id), now)
+        person = people.get(person_id)
+        yield Tile(person_id, (person.name if person else None) or UNKNOWN, person.kind if person else "",
+                   _hours(own, running.get(person_id)), word, tone, person_id in running, person_id in with_pin)
+
+
+def _hours(duties: list[DutyView], shift: OpenShift | None) -> str:
+    if duties:
+        return "；".join(duty.hours for duty in duties).replace("-", "–")
+    return shift.duty.hours.replace("-", "–") if shift and shift.duty else "临时值班"
+
+
+def _state(
+    look: Look, duties: list[DutyView], rows: list[AttendanceRow], shift: OpenShift | None, now: datetime
+) -> tuple[str, str]:
+    """在岗 08:57 起 · 已签退 13:02 · 下午 · 还未签到 · 未签到."""
+    if shift is not None:
+        return f"在岗 {time_text(shift.in_at)} 起", "done"
+    settings = look.pack.rule_settings
+    match = match_attendance(index_duties(d.fact() for d in duties), [r.fact() for r in rows], settings)
+    ahead = [duty for duty in duties if duty.id not in match.served and now <= duty.ends_at + settings.grace]
+    if ahead:
+        return (_part_of_day(ahead[0]), "none") if ahead[0].starts_at - now > SOON else ("还未签到", "due")
+    outs = [row.out_at for row in rows if row.out_at]
+    if outs:
+        return f"已签退 {time_text(max(outs))}", "done"
+    return ("缺签退", "fault") if rows else ("未签到", "fault")
+
+
+def _part_of_day(duty: DutyView) -> str:
+    hour = duty.starts_at.hour
+    return "上午" if hour < 12 else "下午" if hour < 18 else "晚上"

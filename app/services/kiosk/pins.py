@@ -1,0 +1,134 @@
+"""The PIN of a person at this kiosk: checked before anything is recorded, every failure counted (P6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import TYPE_CHECKING
+
+from app.clock import local
+from app.errors import Refused
+from app.models.duties import KioskCredential
+from app.models.organisation import Person
+from app.models.records import SecurityEvent
+from app.services.dispatch import Look, Task, Work, handles, performs
+from app.services.office.settings import setting_value
+from app.services.security.permissions import Permission
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
+
+FIRST_LOCK = timedelta(minutes=1)
+LONGEST_LOCK = timedelta(hours=12)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A person and the stored hash that the PIN was found to fit; void once the PIN changes."""
+
+    person_id: str
+    pin_hash: str
+
+
+@dataclass(frozen=True)
+class CheckPin:
+    """Whether the PIN is the person's; a wrong one is counted."""
+
+    person_id: str
+    pin: str
+
+
+@dataclass(frozen=True)
+class CountPinFailure:
+    """One more wrong PIN of a person; enough of them lock, longer each time."""
+
+    person_id: str
+
+
+@performs(CheckPin, permission=Permission.KIOSK)
+def check_pin(task: Task, request: CheckPin) -> None:
+    """Raises Refused E603, E604, E609, E614."""
+    prove(task, request.person_id, request.pin)
+
+
+def prove(task: Task, person_id: str, pin: str) -> Proof:
+    """The proof that the PIN is the person's. Raises Refused E603 (wrong), E604 (locked), E609 (none), E614.
+
+    The hash is computed outside any transaction, so that nobody's save waits for it.
+    """
+    with task.look() as look:
+        refuse_inactive(look, person_id)
+        row = look.session.get(KioskCredential, person_id)
+        if row is None:
+            raise Refused("E609", "您还没有设置签到密码，请找工作人员设置。", field="pin")
+        refuse_locked(row.locked_until, look.now.at)
+        stored = row.pin_hash
+    if not is_pin(stored, pin):
+        left = task.do(CountPinFailure(person_id))
+        more = f"还可试 {left} 次" if left else "已暂时锁定，请找工作人员"
+        raise Refused("E603", f"PIN 错误，{more}", field="pin")
+    return Proof(person_id, stored)
+
+
+def refuse_unproved(work: Work, proof: Proof) -> None:
+    """Raises Refused E609 when the PIN was changed or taken away since; forgets earlier failures."""
+    row = work.session.get(KioskCredential, proof.person_id)
+    if row is None or row.pin_hash != proof.pin_hash:
+        raise Refused("E609", "您的签到密码刚刚改过，请重新输入。", field="pin")
+    if row.failures:
+        row.failures, row.locked_until = 0, None
+
+
+def refuse_locked(until: datetime | None, now: datetime) -> None:
+    """Raises Refused E604 while a lock lasts."""
+    if until is not None and now < until:
+        raise Refused("E604", f"PIN 连续输错，已锁定到 {local(until):%H:%M}，请稍候或找工作人员解除。", field="pin")
+
+
+def refuse_inactive(look: Look, person_id: str) -> None:
+    """Raises Refused E614 for somebody who is not, or no longer, in the pool."""
+    person = look.session.get(Person, person_id)
+    if person is None or not person.is_active:
+        raise Refused("E614", "值班人员库里没有您或已停用，请找工作人员登记。")
+
+
+@handles(CountPinFailure, permission=Permission.KIOSK)
+def count_pin_failure(work: Work, command: CountPinFailure) -> int:
+    """How many more tries are free."""
+    row = work.session.get(KioskCredential, command.person_id)
+    if row is None:
+        return 0
+    allowed = int(setting_value(work, "kiosk_pin_attempts"))
+    row.failures += 1
+    if row.failures >= allowed:
+        row.locked_until = work.now.at + min(FIRST_LOCK * 2 ** min(row.failures - allowed, 20), LONGEST_LOCK)
+    kind = "pin_locked" if row.failures >= allowed else "pin_failed"
+    work.session.add(SecurityEvent(at=work.now.at, kind=kind, actor=command.person_id))
+    work.subjects.append(command.person_id)
+    return max(0, allowed - row.failures)
+
+
+def is_pin(stored: str, pin: str) -> bool:
+    """Whether a typed PIN fits a stored hash; a blank one fits nothing."""
+    from argon2.exceptions import VerificationError
+
+    if not pin.strip():
+        return False
+    try:
+        return _hasher().verify(stored, pin)
+    except VerificationError:
+        return False
+
+
+def hashed(pin: str) -> str:
+    """A PIN as it is stored: argon2id with its own salt."""
+    return _hasher().hash(pin)
+
+
+@cache
+def _hasher() -> PasswordHasher:
+    """19 MiB, two passes: the least that is recommended for argon2id, for a touch screen must answer at once."""
+    from argon2 import PasswordHasher
+
+    return PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)

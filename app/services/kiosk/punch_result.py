@@ -1,0 +1,77 @@
+"""What a sign-in or sign-out says back: all that the green panel shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.dates import duration_text, time_text
+from app.models.duties import Punch
+from app.services.kiosk.shifts import OpenShift
+from app.services.roster.in_force import DutyView
+
+
+@dataclass(frozen=True)
+class PunchResult:
+    """One recorded event, or the same one again for a double tap (is_repeat).
+
+    at: naive local. hours: the duty's ranges, "" for 临时值班. late, early: whole seconds against the duty.
+    open_shifts: earlier sign-ins that nobody signed out.
+    """
+
+    punch_id: str
+    person_id: str
+    name: str
+    direction: str
+    at: datetime
+    hours: str
+    grade: str
+    grade_reason: str
+    late: int = 0
+    early: int = 0
+    is_repeat: bool = False
+    open_shifts: tuple[OpenShift, ...] = ()
+
+    @property
+    def is_unscheduled(self) -> bool:
+        """Whether it waits for somebody's decision as 临时值班."""
+        return not self.hours
+
+    @property
+    def headline(self) -> str:
+        """卫明 已签到 08:57 · 班次 09:00–13:00."""
+        verb = "已签到" if self.direction == "in" else "已签退"
+        duty = f"班次 {self.hours.replace('-', '–')}" if self.hours else "临时值班，待审定"
+        return f"{self.name} {verb} {time_text(self.at)} · {duty}"
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Lateness, early leaving and a doubted clock, in plain words."""
+        return tuple(filter(None, (
+            f"迟到 {duration_text(self.late)}" if self.late else "",
+            f"早退 {duration_text(self.early)}" if self.early else "",
+            self.grade_reason if self.grade in ("amber", "red") else "",
+        )))  # fmt: skip
+
+
+def lateness_seconds(duty: DutyView | None, at: datetime, is_first: bool) -> int:
+    """Seconds after the duty's start, for its first sign-in."""
+    if duty is None or not is_first:
+        return 0
+    return max(0, int((at.replace(microsecond=0) - duty.starts_at).total_seconds()))
+
+
+def earliness_seconds(duty: DutyView | None, at: datetime) -> int:
+    """Seconds before the duty's end."""
+    return max(0, int((duty.ends_at - at.replace(microsecond=0)).total_seconds())) if duty else 0
+
+
+def result_of(
+    punch: Punch, name: str, at: datetime, duty: DutyView | None, *, late: int = 0, early: int = 0,
+    is_repeat: bool = False, open_shifts: tuple[OpenShift, ...] = (),
+) -> PunchResult:  # fmt: skip
+    """The result of a stored punch."""
+    return PunchResult(
+        punch.id, punch.person_id, name, punch.direction, at, duty.hours if duty else "", punch.grade,
+        punch.grade_reason, late, early, is_repeat, open_shifts,
+    )

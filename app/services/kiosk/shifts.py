@@ -1,0 +1,117 @@
+"""Says which sign-ins of a person are still open here, which of them still runs, and which duty a sign-in serves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased
+
+from app.clock import local
+from app.dates import time_text
+from app.models.duties import Correction, Punch
+from app.services.attendance.effective import IN, OUT
+from app.services.attendance.freeze import frozen_state
+from app.services.attendance.matching import index_duties, match_attendance
+from app.services.attendance.rulings import rulings
+from app.services.dispatch import Look
+from app.services.money.facts import AttendanceFact
+from app.services.people.find import links
+from app.services.roster.in_force import DutyView, duties_in_force
+from app.values import Month
+
+LATEST_SIGN_OUT = timedelta(hours=6)
+"""How long after its duty's end a shift of an earlier day may still be signed out (P10)."""
+
+LONGEST_SHIFT = timedelta(hours=12)
+"""The same for a shift without a duty, from its sign-in on."""
+
+LOOK_BACK = timedelta(days=62)
+
+
+@dataclass(frozen=True)
+class OpenShift:
+    """A sign-in without a sign-out. is_running: it can still be signed out; otherwise it waits for an explanation."""
+
+    punch_id: str
+    person_id: str
+    in_at: datetime
+    duty: DutyView | None
+    is_running: bool
+
+    @property
+    def sentence(self) -> str:
+        """E602's words."""
+        when = f"{self.in_at.month} 月 {self.in_at.day} 日"
+        return f"您 {when} {time_text(self.in_at)} 签到后未签退，请说明离开时间（将由司法所审核）"
+
+
+def open_shifts(look: Look, person_id: str | None = None) -> tuple[OpenShift, ...]:
+    """Open shifts at this site, oldest first, of one person or of everybody.
+
+    However long the computer was off (P4); one that was explained, or whose month is closed, is left out.
+    """
+    now = local(look.now.at)
+    rows = [row for row in _open_punches(look, person_id, now) if not _is_frozen(look, row)]
+    explained = _explained(look, [row.id for row in rows])
+    rows = [row for row in rows if row.id not in explained]
+    linked = links(look)
+    return tuple(_shift(look, row, linked.get(row.person_id, row.person_id), now) for row in rows)
+
+
+def running_shift(look: Look, person_id: str) -> OpenShift | None:
+    """The shift that a sign-out would close: the last one that still runs."""
+    running = [shift for shift in open_shifts(look, person_id) if shift.is_running]
+    return running[-1] if running else None
+
+
+def duties_today(look: Look, at: datetime, person_id: str | None = None) -> tuple[DutyView, ...]:
+    """The published duties of this site on the local date of `at`, by time."""
+    return duties_in_force(look, (at.date(), at.date()), look.office.own_site, person_id=person_id)
+
+
+def served_duty(look: Look, duties: Sequence[DutyView], person_id: str, at: datetime) -> DutyView | None:
+    """The duty that a sign-in at this local time would serve; None makes it a 临时值班."""
+    row = AttendanceFact("", look.office.own_site, person_id, at.date(), at, None)
+    match = match_attendance(index_duties(duty.fact() for duty in duties), [row], look.pack.rule_settings)
+    return next((duty for duty in duties if duty.id in match.served), None)
+
+
+def same_person(look: Look, person_id: str) -> tuple[str, ...]:
+    """The ids under which a person may have been written: the pool's, and proposals linked to it."""
+    linked = links(look)
+    whole = linked.get(person_id, person_id)
+    return (whole, *(proposal for proposal, person in linked.items() if person == whole))
+
+
+def _open_punches(look: Look, person_id: str | None, now: datetime) -> Iterable[Punch]:
+    closing = aliased(Punch)
+    query = select(Punch).where(
+        Punch.site == look.office.own_site, Punch.direction == IN, Punch.on >= (now - LOOK_BACK).date(),
+        ~exists().where(closing.pair_id == Punch.id, closing.direction == OUT),
+    )  # fmt: skip
+    if person_id is not None:
+        query = query.where(Punch.person_id.in_(same_person(look, person_id)))
+    return look.session.scalars(query.order_by(Punch.at, Punch.id)).all()
+
+
+def _explained(look: Look, ids: list[str]) -> set[str]:
+    """Those for which a leaving time was claimed and not refused."""
+    asked = look.session.scalars(
+        select(Correction).where(Correction.punch_id.in_(ids), Correction.direction == OUT)
+    ).all()
+    ruled = rulings(look, "correction", (row.id for row in asked))
+    return {row.punch_id for row in asked if row.id not in ruled or ruled[row.id].is_approved}
+
+
+def _is_frozen(look: Look, row: Punch) -> bool:
+    return bool(frozen_state(look, row.site, Month.of(row.on)))
+
+
+def _shift(look: Look, row: Punch, person_id: str, now: datetime) -> OpenShift:
+    at = local(row.at)
+    duty = served_duty(look, duties_today(look, at, person_id), person_id, at)
+    until = duty.ends_at + LATEST_SIGN_OUT if duty else at + LONGEST_SHIFT
+    return OpenShift(row.id, person_id, at, duty, at.date() == now.date() or now <= until)

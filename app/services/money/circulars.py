@@ -1,0 +1,49 @@
+"""Drafts the circulated notices that follow verified absence from the site and sham duty (Y17 (5))."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.models.organisation import Person
+from app.services.attendance.evidence_rows import SpotCheckRow, spot_check_rows
+from app.services.dispatch import Look, answers
+from app.services.documents.forms.circular import Circular
+from app.services.money.month_pay import MonthPay, month_pay
+from app.services.money.rules import lines as rules
+from app.services.security.permissions import Permission
+from app.services.sites.find import find_site
+from app.values import Month
+
+
+@dataclass(frozen=True)
+class CircularDrafts:
+    """The notices that a month (2022-05) calls for."""
+
+    month: str
+
+
+@answers(CircularDrafts, permission=Permission.REPORT)
+def circular_drafts(look: Look, query: CircularDrafts) -> tuple[Circular, ...]:
+    """One draft a person and day, by date; number and date of issue are left open."""
+    pay = month_pay(look, Month.parse(query.month))
+    checks = {row.id: row for row in spot_check_rows(look, pay.month.first_day, pay.month.last_day)}
+    return tuple(_draft(look, pay, found, checks) for found in pay.circulars)
+
+
+def _draft(look: Look, pay: MonthPay, found: rules.Circular, checks: dict[str, SpotCheckRow]) -> Circular:
+    person = look.session.get(Person, found.person_id)
+    own = [checks[one] for one in found.evidence if one in checks]
+    days = [line for line in pay.lines if (line.person_id, line.on) == (found.person_id, found.on)]
+    cancelled = sum(one.fen for line in days for one in line.deductions if one.rule == "D5")
+    return Circular(
+        issuer=look.office.name, person=found.name, organisation=person.organisation if person else "",
+        site=find_site(look, found.site).name, on=found.on,
+        result="、".join(dict.fromkeys(row.result.value for row in own)),
+        findings=tuple(_finding(row) for row in own), basis=found.clause,
+        clause_text=look.pack.clause_text(found.clause), cancelled_fen=cancelled,
+    )  # fmt: skip
+
+
+def _finding(row: SpotCheckRow) -> str:
+    reason = f"，本人陈述：{row.reason}" if row.reason else ""
+    return f"{row.at:%H:%M}{row.method}抽查，结果为{row.result.value}，经核实属实{reason}"

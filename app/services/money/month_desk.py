@@ -1,0 +1,132 @@
+"""Shows a site whether its month is ready to report: attendance, records, pay, and every line with its why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.models.organisation import Site
+from app.services.dispatch import Look, answers
+from app.services.documents.amounts import amount_in_capitals
+from app.services.money.month_pay import MonthPay, month_pay
+from app.services.money.rules.lines import ExceptionKind, PayException
+from app.services.money.story import LineView
+from app.services.money.submissions import SiteMonth, site_month
+from app.services.money.submit_month import month_counts
+from app.services.security.permissions import Permission
+from app.services.sites.find import find_site, may_write_for
+from app.values import Month, yuan_text
+
+ATTENDANCE = frozenset({
+    ExceptionKind.no_sign_in, ExceptionKind.no_sign_out, ExceptionKind.unscheduled, ExceptionKind.clock,
+    ExceptionKind.short_roster, ExceptionKind.same_name,
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class MonthDesk:
+    """A site's month (2022-05); site "": the office's own."""
+
+    month: str
+    site: str = ""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One of the three checks. state: done, due, fault or info. page: key of the page that mends it, "" for none."""
+
+    key: str
+    state: str
+    word: str
+    text: str
+    page: str = ""
+
+
+@dataclass(frozen=True)
+class MonthDeskView:
+    """A site's month. capitals: the total as a voucher writes it. may_submit: this office reports the site's month."""
+
+    site: str
+    site_name: str
+    month: Month
+    state: SiteMonth
+    checks: tuple[Check, ...]
+    lines: tuple[LineView, ...]
+    exceptions: tuple[PayException, ...]
+    counts: tuple[tuple[str, int], ...]
+    is_final: bool
+    may_submit: bool
+    pay: MonthPay
+
+    @property
+    def total_fen(self) -> int:
+        """The sum of the lines shown, 分."""
+        return sum(line.net_fen for line in self.lines)
+
+    @property
+    def capitals(self) -> str:
+        """捌佰肆拾元整."""
+        return amount_in_capitals(self.total_fen)
+
+    @property
+    def is_empty(self) -> bool:
+        """No duty, attendance or record: only a nil report is possible."""
+        return not any(number for _, number in self.counts)
+
+
+@answers(MonthDesk, permission=Permission.LOOK)
+def month_desk(look: Look, query: MonthDesk) -> MonthDeskView:
+    """Raises Refused E420 for an unknown site, E921."""
+    month = Month.parse(query.month)
+    site = find_site(look, query.site or look.office.own_site)
+    pay = month_pay(look, month)
+    lines = tuple(line for line in pay.lines if line.site == site.id)
+    waiting = tuple(one for one in pay.exceptions if one.site == site.id)
+    counts = month_counts(look, site.id, month)
+    checks = (_attendance(waiting, lines), _records(waiting, lines), _money(waiting, pay.is_final, lines))
+    return _view(look, site, site_month(look, site.id, month), checks, lines, waiting, counts, pay)
+
+
+def _view(
+    look: Look, site: Site, state: SiteMonth, checks: tuple[Check, ...], lines: tuple[LineView, ...],
+    waiting: tuple[PayException, ...], counts: dict[str, int], pay: MonthPay,
+) -> MonthDeskView:  # fmt: skip
+    may_submit = may_write_for(look, site.id) and state.is_open and not pay.is_final
+    return MonthDeskView(site.id, site.name, pay.month, state, checks, lines, waiting, tuple(counts.items()),
+                         pay.is_final, may_submit, pay)  # fmt: skip
+
+
+def _attendance(waiting: Iterable[PayException], lines: tuple[LineView, ...]) -> Check:
+    found = [one for one in waiting if one.kind in ATTENDANCE]
+    if found:
+        more = f"，另有 {len(found) - 1} 条" if len(found) > 1 else ""
+        return Check("attendance", "due", f"考勤 {len(found)} 条异常", f"{found[0].text}{more}", "attendance")
+    duties = sum(line.is_settled for line in lines)
+    return Check("attendance", "done", "考勤无异常", f"{duties} 次值班均已签到签退" if duties else "本月没有值班")
+
+
+def _records(waiting: Iterable[PayException], lines: tuple[LineView, ...]) -> Check:
+    faulty = sum(one.count for line in lines for one in line.deductions if one.rule == "D1")
+    stray = [one for one in waiting if one.kind is ExceptionKind.no_record_duty]
+    if faulty:
+        saved = sum(_without_d1(line) - line.net_fen for line in lines if line.is_settled)
+        return Check("records", "due", f"记录 {faulty} 条缺项或不规范", f"补全缺项可少扣 {yuan_text(saved)} 元", "consultations")
+    if stray:
+        return Check("records", "due", f"{len(stray)} 条记录对不上值班", stray[0].text, "consultations")
+    return Check("records", "done", "记录齐全", "咨询记录没有缺项")
+
+
+def _without_d1(line: LineView) -> int:
+    """What the line would pay were its records complete."""
+    others = sum(one.fen for one in line.deductions if one.rule != "D1")
+    return max(0, line.base_fen - others)
+
+
+def _money(waiting: Iterable[PayException], is_final: bool, lines: tuple[LineView, ...]) -> Check:
+    pending = [one for one in waiting if one.kind is ExceptionKind.pending]
+    total = yuan_text(sum(line.net_fen for line in lines))
+    if is_final:
+        return Check("pay", "done", "补贴已确认", f"司法局已最终结算，共 {total} 元")
+    if pending:
+        return Check("pay", "due", f"{len(pending)} 条证据待核实", pending[0].text, "spotchecks")
+    return Check("pay", "done", "补贴已算清", f"预计 {total} 元，以司法局最终结算为准")

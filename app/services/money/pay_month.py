@@ -1,0 +1,83 @@
+"""Posts a month's pay person by person; confirming twice posts once (P20, Y18)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from app.clock import local_date
+from app.errors import Problem, Refused
+from app.models.pay import Payment
+from app.services.dispatch import Work, handles
+from app.services.money import ledger
+from app.services.money.bureau import bureau_only
+from app.services.money.payments import PaymentView, payments_of
+from app.services.people.find import links
+from app.services.security.permissions import Permission
+from app.text import clean
+from app.values import Month
+
+
+@dataclass(frozen=True)
+class PayMonth:
+    """The pay of a finally settled month was handed over on a date under a voucher number. people (): everybody due."""
+
+    month: str
+    paid_on: date
+    voucher: str = field(metadata={"label": "凭证号"})
+    people: tuple[str, ...] = ()
+
+    def problems(self) -> Iterable[Problem]:
+        """A voucher number."""
+        if not clean(self.voucher):
+            yield Problem("voucher", "请填写付款凭证号。", "E855")
+
+
+@dataclass(frozen=True)
+class PayRun:
+    """posted: the payments of this confirmation; held: how many people had been paid before."""
+
+    month: str
+    posted: tuple[PaymentView, ...]
+    held: int
+
+    @property
+    def total_fen(self) -> int:
+        """What this confirmation posted, 分."""
+        return sum(one.fen for one in self.posted)
+
+
+@handles(PayMonth, permission=Permission.PAY)
+def pay_month(work: Work, command: PayMonth) -> PayRun:
+    """Raises Refused E188 at a station, E855 no voucher, E856 not finally settled, E857 a date to come, E921."""
+    bureau_only(work)
+    month = Month.parse(command.month)
+    if ledger.settlement_of(work, month) is None:
+        raise Refused("E856", f"{month} 还没有最终结算，不能发放。", field="month")
+    if command.paid_on > local_date(work.now.at):
+        raise Refused("E857", f"付款日期 {command.paid_on} 还没有到，请填实际付款的日期。", field="paid_on")
+    before = payments_of(work, month)
+    due = amounts_due(work, month, before)
+    chosen = {person: fen for person, fen in due.items() if fen and (not command.people or person in command.people)}
+    posted = {_post(work, month, person, fen, command) for person, fen in sorted(chosen.items())}
+    after = payments_of(work, month)
+    return PayRun(str(month), tuple(one for one in after if one.id in posted),
+                  len({one.person_id for one in before} - set(chosen)))  # fmt: skip
+
+
+def amounts_due(work: Work, month: Month, before: Iterable[PaymentView]) -> dict[str, int]:
+    """Person → what the settlement's lines come to less what was handed over, 分."""
+    linked, due = links(work), dict[str, int]()
+    for line in ledger.lines_paid_in(work, month):
+        person = linked.get(line.person_id, line.person_id)
+        due[person] = due.get(person, 0) + line.net_fen
+    for payment in before:
+        due[payment.person_id] = due.get(payment.person_id, 0) - payment.fen
+    return due
+
+
+def _post(work: Work, month: Month, person_id: str, fen: int, command: PayMonth) -> str:
+    row = work.add(Payment(month=str(month), person_id=person_id, fen=fen, paid_on=command.paid_on,
+                           voucher=clean(command.voucher), made_by=work.actor.account, made_at=work.now.at))
+    return str(row.id)

@@ -1,0 +1,163 @@
+"""Gathers a month's pay person by person for the pay sheet that is signed for, and who holds it already (Y16–Y18)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from app.clock import local
+from app.masking import mask_account, mask_id
+from app.models.organisation import Person, PersonPrivate
+from app.services.dispatch import Look, answers
+from app.services.documents.forms.pay_sheet import Deducted, PayLine, PaySheet
+from app.services.money.month_pay import MonthPay, PersonPay, month_pay
+from app.services.money.payments import PaymentView, payments_of, standing
+from app.services.money.story import LineView
+from app.services.people.find import links
+from app.services.security.permissions import Permission
+from app.values import Month, SiteKind
+
+_FOLDED = {"D4M": "D4"}
+
+
+@dataclass(frozen=True)
+class PaySheetOf:
+    """The pay sheet of a month (2022-05); accounts are whole only for those who pay."""
+
+    month: str
+
+
+@dataclass(frozen=True)
+class Payee:
+    """One person's line of the pay sheet, its pay lines, and what was handed over, 分."""
+
+    id: str
+    line: PayLine
+    pay: PersonPay
+    payments: tuple[PaymentView, ...]
+    paid_fen: int
+
+    @property
+    def due_fen(self) -> int:
+        """What is still to be paid; negative: to be taken back."""
+        return self.line.net_fen - self.paid_fen
+
+    @property
+    def has_reversal(self) -> bool:
+        """Whether a payment was reversed."""
+        return any(one.reverses for one in self.payments)
+
+
+@dataclass(frozen=True)
+class PaySheetView:
+    """The pay sheet as it prints, and its people with their payments."""
+
+    sheet: PaySheet
+    payees: tuple[Payee, ...]
+    pay: MonthPay
+
+    @property
+    def paid_fen(self) -> int:
+        """All that was handed over, less reversals."""
+        return sum(one.paid_fen for one in self.payees)
+
+    @property
+    def due_fen(self) -> int:
+        """What is still to be paid."""
+        return self.sheet.total_fen - self.paid_fen
+
+
+@answers(PaySheetOf, permission=Permission.REPORT)
+def pay_sheet_of(look: Look, query: PaySheetOf) -> PaySheetView:
+    """The month's pay sheet, provisional until the final settlement (P26: showing it locks nothing)."""
+    return sheet_view(look, month_pay(look, Month.parse(query.month)))
+
+
+def sheet_view(look: Look, pay: MonthPay) -> PaySheetView:
+    """The pay sheet of a month's pay."""
+    payments = payments_of(look, pay.month)
+    payees = tuple(_payee(look, one, payments) for one in pay.people)
+    rates = look.pack.rates
+    basis = rates.clause("base") if rates else ""
+    sheet = PaySheet(
+        office=look.office.name, month=pay.month, lines=tuple(one.line for one in payees), basis=basis,
+        is_final=pay.is_final, version=_version(pay), printed_at=local(look.now.at),
+    )  # fmt: skip
+    return PaySheetView(sheet, payees, pay)
+
+
+def _version(pay: MonthPay) -> str:
+    if not pay.is_final:
+        return "试算"
+    return f"最终结算 {local(pay.final_at):%Y-%m-%d %H:%M}" if pay.final_at else "最终结算"
+
+
+def _payee(look: Look, one: PersonPay, payments: Iterable[PaymentView]) -> Payee:
+    own = tuple(payment for payment in payments if payment.person_id == one.person_id)
+    paid = sum(payment.fen for payment in own)
+    dates = "、".join(f"{p.paid_on:%Y-%m-%d} 付 {p.voucher}" for group in standing(own).values() for p in group)
+    return Payee(one.person_id, _line(look, one, dates), one, own, paid)
+
+
+def _line(look: Look, one: PersonPay, dates: str) -> PayLine:
+    person = look.session.get(Person, one.person_id)
+    private = _private(look, one.person_id)
+    settled = [line for line in one.lines if line.is_settled]
+    paid = [line for line in settled if line.base_fen]
+    account = (private.bank_account or "") if private else ""
+    may_see = look.actor.may(Permission.SEE_PAYEE)
+    return PayLine(
+        name=one.name,
+        masked_id=mask_id((private.id_number or "") if private else ""),
+        organisation=person.organisation if person else "",
+        bank=(private.bank_name or "") if private else "",
+        account=account if may_see else mask_account(account),
+        centre_days=sum(line.site_kind is not SiteKind.station for line in paid),
+        station_sessions=sum(line.site_kind is SiteKind.station for line in paid),
+        base_fen=sum(line.base_fen for line in settled),
+        net_fen=one.net_fen,
+        deductions=_deducted(settled),
+        adjust_fen=sum(line.net_fen for line in one.lines if not line.is_settled),
+        remark="；".join([*_remarks(one.lines), dates] if dates else _remarks(one.lines)),
+    )
+
+
+def _private(look: Look, person_id: str) -> PersonPrivate | None:
+    """The payee's papers; those a station sent with a linked entry stand in where the pool has none."""
+    own = look.session.get(PersonPrivate, person_id)
+    if own is not None:
+        return own
+    proposals = [proposal for proposal, person in links(look).items() if person == person_id]
+    return next((row for one in proposals if (row := look.session.get(PersonPrivate, one))), None)
+
+
+def _deducted(lines: Iterable[LineView]) -> tuple[tuple[str, Deducted], ...]:
+    """Rule → how often and how much; the forfeited month stands with the absences it rests on, each counted once."""
+    counts: dict[str, int] = {}
+    sums: dict[str, int] = {}
+    for line in lines:
+        for one in line.deductions:
+            rule = _FOLDED.get(one.rule, one.rule)
+            sums[rule] = sums.get(rule, 0) + one.fen
+            is_whole = one.rule in ("D4M", "D5")
+            counts[rule] = max(counts.get(rule, 0), one.count) if is_whole else counts.get(rule, 0) + one.count
+    return tuple((rule, Deducted(counts[rule], sums[rule])) for rule in sorted(sums))
+
+
+def _remarks(lines: Iterable[LineView]) -> list[str]:
+    return list(dict.fromkeys(text for line in lines for text in _remark(line)))
+
+
+def _remark(line: LineView) -> Iterator[str]:
+    """Why a line pays nothing or another amount, in few words."""
+    when = f"{line.on.month}月{line.on.day}日"
+    rules = {one.rule for one in line.deductions}
+    if not line.is_settled:
+        yield f"{when} {line.origin.value}"
+    elif "D4M" in rules:
+        yield "当月脱岗三次及以上，当月停发"
+    elif "D5" in rules:
+        yield f"{when} 不在岗或虚假值班，取消当天补贴"
+    elif not line.base_fen and line.reasons and "同日已计" not in line.reasons[0]:
+        reason = line.reasons[0].partition("（")[0]
+        yield reason if line.is_public_servant else f"{when} {reason}"

@@ -1,0 +1,138 @@
+"""Shows the bureau which site has reported which month, and when each was last heard from (Y22)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from app.clock import local
+from app.models.organisation import Site
+from app.models.pay import Submission
+from app.models.records import ReceivedStream
+from app.services.dispatch import Look, answers
+from app.services.money.month_facts import own_sites
+from app.services.money.submissions import MonthState, SiteMonth, site_months
+from app.services.security.permissions import Permission
+from app.services.sites.find import has_admitted_office, is_own_site
+from app.values import Month, SiteKind
+
+
+@dataclass(frozen=True)
+class ReviewMatrix:
+    """The months up to one (2022-05), several of them side by side."""
+
+    month: str
+    months: int = 4
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A site's month. is_overdue: it should have been reported by now."""
+
+    state: SiteMonth
+    is_overdue: bool = False
+
+    @property
+    def word(self) -> str:
+        """未报 零报 已收 审核中 退回 通过."""
+        return self.state.state.value
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """A site. heard_at: naive local; None where the bureau keeps the site's books itself (is_paper) or never heard."""
+
+    id: str
+    name: str
+    is_paper: bool
+    heard_at: datetime | None
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class MatrixView:
+    """The matrix; the last month is the one asked for. due_at: naive local, None where the pack sets no day."""
+
+    months: tuple[Month, ...]
+    rows: tuple[MatrixRow, ...]
+    due_at: datetime | None
+
+    def counts(self) -> Counter[MonthState]:
+        """How many sites stand where in the last month."""
+        return Counter(row.cells[-1].state.state for row in self.rows)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every site's last month is approved."""
+        return self.counts()[MonthState.passed] == len(self.rows)
+
+    @property
+    def overdue(self) -> int:
+        """How many sites are late with the last month."""
+        return sum(row.cells[-1].is_overdue for row in self.rows)
+
+
+@answers(ReviewMatrix, permission=Permission.LOOK)
+def review_matrix(look: Look, query: ReviewMatrix) -> MatrixView:
+    """The bureau's sites, its centre first."""
+    months = _months(Month.parse(query.month), query.months)
+    sites = [site for site in own_sites(look) if site.is_active]
+    sites.sort(key=lambda site: (site.kind == SiteKind.station.value, site.id))
+    states = site_months(look, [site.id for site in sites], months)
+    heard = _heard(look)
+    now = local(look.now.at)
+    due = [due_at(look, month) for month in months]
+    rows = tuple(
+        MatrixRow(
+            site.id, site.short_name or site.name, _is_paper(look, site), heard.get(site.id),
+            tuple(_cell(states[site.id, month], until, now) for month, until in zip(months, due, strict=True)),
+        )
+        for site in sites
+    )  # fmt: skip
+    return MatrixView(months, rows, due[-1])
+
+
+def due_at(look: Look, month: Month) -> datetime | None:
+    """When a site's month is due, naive local; None where the pack names no day."""
+    setting = look.pack.settings.get("submission_due_day")
+    if setting is None or not isinstance(setting.value, int):
+        return None
+    day = month.next().first_day + timedelta(days=setting.value - 1)
+    return datetime(day.year, day.month, day.day, _due_hour(look))
+
+
+def _due_hour(look: Look) -> int:
+    """The hour of the pack's monthly report, else the end of the day."""
+    rule = next((one for one in look.pack.calendar if one.name == "monthly_report"), None)
+    return rule.hour if rule is not None and rule.hour else 23
+
+
+def _cell(state: SiteMonth, until: datetime | None, now: datetime) -> Cell:
+    return Cell(state, state.is_open and until is not None and now > until)
+
+
+def _months(last: Month, count: int) -> tuple[Month, ...]:
+    found = [last]
+    while len(found) < count:
+        found.append(found[-1].previous())
+    return tuple(reversed(found))
+
+
+def _heard(look: Look) -> dict[str, datetime]:
+    """Site → when its last bundle came, else when its last month was put in here."""
+    put = look.session.execute(select(Submission.site, func.max(Submission.submitted_at)).group_by(Submission.site))
+    found = {site: local(_aware(at)) for site, at in put}
+    streams = look.session.execute(select(ReceivedStream.site, func.max(ReceivedStream.heard_at))
+                                   .group_by(ReceivedStream.site))  # fmt: skip
+    return found | {site: local(_aware(at)) for site, at in streams}
+
+
+def _aware(at: datetime | str) -> datetime:
+    return at if isinstance(at, datetime) else datetime.fromisoformat(at)
+
+
+def _is_paper(look: Look, site: Site) -> bool:
+    return not is_own_site(look, site.id) and not has_admitted_office(look, site.id)

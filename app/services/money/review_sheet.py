@@ -1,0 +1,139 @@
+"""Lays a site's reported month before the reviewer: how it came, what it holds, and every line with its doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from app.models.duties import Punch
+from app.models.records import ReceivedBundle, ReceivedStream
+from app.services.dispatch import Look, answers
+from app.services.documents.sheet import spaced_code
+from app.services.money.month_pay import MonthPay, month_pay
+from app.services.money.rules.lines import PayException
+from app.services.money.rules.stored import AdjustReason
+from app.services.money.story import LineView
+from app.services.money.submissions import SiteMonth, site_month
+from app.services.money.submit_month import month_counts
+from app.services.security.permissions import Permission
+from app.services.sites.find import find_site
+from app.values import Month
+
+REASONS = tuple(reason.value for reason in AdjustReason if reason is not AdjustReason.evidence)
+"""The coded reasons a reviewer may choose."""
+
+
+@dataclass(frozen=True)
+class ReviewSheet:
+    """A site's month (2022-05) for review."""
+
+    site: str
+    month: str
+
+
+@dataclass(frozen=True)
+class ReviewLine:
+    """A pay line under review. now_fen: with all adjustments. state: done, due or info, and its word. hint: the doubt."""
+
+    id: str
+    line: LineView
+    now_fen: int
+    state: str
+    word: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """How the month came: a name, a value, and a state where it says good or bad."""
+
+    name: str
+    value: str
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class ReviewSheetView:
+    """A site's month under review, 分."""
+
+    site: str
+    site_name: str
+    month: Month
+    state: SiteMonth
+    facts: tuple[Fact, ...]
+    lines: tuple[ReviewLine, ...]
+    others: tuple[PayException, ...]
+    total_fen: int
+    is_final: bool
+    pay: MonthPay
+
+
+@answers(ReviewSheet, permission=Permission.LOOK)
+def review_sheet(look: Look, query: ReviewSheet) -> ReviewSheetView:
+    """Lines with doubts first. Raises Refused E420, E921."""
+    month = Month.parse(query.month)
+    site = find_site(look, query.site)
+    pay = month_pay(look, month)
+    own = [line for line in pay.lines if line.site == site.id]
+    waiting = [one for one in pay.exceptions if one.site == site.id]
+    lines = [_line(line, pay, waiting) for line in own if line.is_settled or line.on not in month]
+    lines.sort(key=lambda one: (one.state != "due", one.line.on, one.id))
+    known = {line.key for line in own}
+    facts = tuple(_facts(look, site.id, month))
+    return ReviewSheetView(
+        site.id, site.short_name or site.name, month, site_month(look, site.id, month), facts, tuple(lines),
+        tuple(one for one in waiting if one.subject not in known and not _about(one, own)),
+        sum(line.net_fen for line in own), pay.is_final, pay,
+    )  # fmt: skip
+
+
+def _line(line: LineView, pay: MonthPay, waiting: Iterable[PayException]) -> ReviewLine:
+    beside = pay.adjusting(line)
+    now = line.net_fen + sum(other.net_fen for other in beside)
+    doubts = [one.text for one in waiting if _about(one, [line])]
+    key = line.id or line.key
+    if doubts:
+        return ReviewLine(key, line, now, "due", "待定", doubts[0])
+    if beside:
+        return ReviewLine(key, line, now, "info", "已调整", beside[-1].explanation)
+    hint = line.explanation if line.deductions or line.reasons else ""
+    return ReviewLine(key, line, now, "done", "无疑点", hint)
+
+
+def _about(one: PayException, lines: Iterable[LineView]) -> bool:
+    """Whether the exception belongs to one of the lines: its duty, or the same person's day there."""
+    return any(
+        one.subject == line.key or (one.person_id, one.on, one.site) == (line.person_id, line.on, line.site)
+        for line in lines
+    )
+
+
+def _facts(look: Look, site: str, month: Month) -> Iterable[Fact]:
+    counts = month_counts(look, site, month)
+    yield Fact("值班", f"{counts['duties']} 次")
+    yield Fact("咨询", f"{counts['consultations']} 人次")
+    stream = look.session.scalars(
+        select(ReceivedStream).where(ReceivedStream.site == site).order_by(ReceivedStream.heard_at.desc()).limit(1)
+    ).first()
+    if stream is None:
+        yield Fact("来源", "本单位登记")
+    else:
+        yield Fact("签名", "有效", "done")
+        yield Fact("序号", f"连续至 {stream.seq:,}".replace(",", " "), "done")
+        yield from _code(look, site)
+    doubtful = look.session.scalar(
+        select(func.count()).select_from(Punch)
+        .where(Punch.site == site, Punch.on.between(month.first_day, month.last_day), Punch.grade.in_(("amber", "red")))
+    )
+    yield Fact("时钟", f"{doubtful} 次存疑" if doubtful else "可信", "due" if doubtful else "done")
+
+
+def _code(look: Look, site: str) -> Iterable[Fact]:
+    newest = look.session.scalars(
+        select(ReceivedBundle).where(ReceivedBundle.sender == site, ReceivedBundle.check_code != "")
+        .order_by(ReceivedBundle.id.desc()).limit(1)
+    ).first()
+    if newest is not None:
+        yield Fact("校验码", spaced_code(newest.check_code))

@@ -1,0 +1,51 @@
+"""Stores and locks a month's pay; done again it returns what is stored and adds nothing (P19, Y18)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from app.clock import local_date
+from app.errors import Refused
+from app.models.pay import Settlement
+from app.services.dispatch import Work, handles
+from app.services.money import ledger
+from app.services.money.bureau import bureau_only
+from app.services.money.compute import MonthLedger, month_ledger, pack_settings
+from app.services.money.month_pay import MonthPay, month_pay, unapproved_sites
+from app.services.security.permissions import Permission
+from app.values import Month
+
+
+@dataclass(frozen=True)
+class SettleFinal:
+    """The final settlement of a month (2022-05)."""
+
+    touches: ClassVar[frozenset[str]] = frozenset({"money", "attendance", "consultations", "roster"})
+    month: str
+
+
+@handles(SettleFinal, permission=Permission.SETTLE)
+def settle_final(work: Work, command: SettleFinal) -> MonthPay:
+    """The month's stored pay. Raises Refused E188 at a station, E850 while the month goes on, E921."""
+    bureau_only(work)
+    month = Month.parse(command.month)
+    if ledger.settlement_of(work, month) is None:
+        if local_date(work.now.at) < month.last_day:
+            raise Refused("E850", f"{month} 还没有结束，只能试算，不能作最终结算。", field="month")
+        _store(work, month_ledger(work, month))
+    return month_pay(work, month)
+
+
+def _store(work: Work, found: MonthLedger) -> None:
+    made = work.add(Settlement(
+        month=str(found.month), final_at=work.now.at, final_by=work.actor.account, total_fen=found.total_fen,
+        pack=work.pack.key, settings=pack_settings(work.pack),
+        public_servants=sorted(person.id for person in found.facts.people if person.is_public_servant),
+        unapproved=list(unapproved_sites(work, found.month)),
+    ))  # fmt: skip
+    for place, line in enumerate(found.lines):
+        row = ledger.to_row(line, made.id, place)
+        row.writer = work.office.code
+        work.session.add(row)
+    work.session.flush()

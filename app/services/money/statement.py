@@ -1,0 +1,103 @@
+"""Explains to one person each yuan of a month over all sites, to be confirmed or disputed (Y18, Y29)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.clock import local
+from app.errors import Refused
+from app.models.organisation import Person
+from app.services.dispatch import Look, answers
+from app.services.documents.forms.pay_statement import PayStatement, StatementLine
+from app.services.money.month_pay import MonthPay, month_pay
+from app.services.money.story import LineView
+from app.services.people.find import links
+from app.services.security.permissions import Permission
+from app.values import Month, yuan_text
+
+
+@dataclass(frozen=True)
+class StatementOf:
+    """One person's pay of a month (2022-05)."""
+
+    month: str
+    person_id: str
+
+
+@dataclass(frozen=True)
+class MyPay:
+    """The pay of a month of the person who signed in at the kiosk."""
+
+    month: str
+    person_id: str
+
+
+@dataclass(frozen=True)
+class MyPayLine:
+    """A line as the person sees it, 分: `300 − 50 迟到 12 分（签到 09:12）= 250`."""
+
+    id: str
+    on: str
+    site_name: str
+    kind: str
+    net_fen: int
+    explanation: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class MyPayView:
+    """A person's month; is_final False: what it would be now."""
+
+    name: str
+    month: str
+    is_final: bool
+    net_fen: int
+    lines: tuple[MyPayLine, ...]
+
+
+@answers(StatementOf, permission=Permission.REPORT)
+def statement_of(look: Look, query: StatementOf) -> PayStatement:
+    """The statement as it prints. Raises Refused E861 when the person has no line in the month, E921."""
+    pay = month_pay(look, Month.parse(query.month))
+    lines = _lines_of(look, pay, query.person_id)
+    if not lines:
+        raise Refused("E861", f"这个人在 {pay.month} 没有值班补贴记录。", field="person_id")
+    person = look.session.get(Person, lines[0].person_id)
+    return PayStatement(
+        office=look.office.name, month=pay.month, name=lines[0].name, kind=lines[0].person_kind,
+        organisation=person.organisation if person else "",
+        lines=tuple(_line(line) for line in lines), basis=pay.document, printed_at=local(look.now.at),
+    )  # fmt: skip
+
+
+@answers(MyPay, permission=Permission.KIOSK)
+def my_pay(look: Look, query: MyPay) -> MyPayView:
+    """The person's own lines at the sites this office knows of."""
+    pay = month_pay(look, Month.parse(query.month))
+    lines = _lines_of(look, pay, query.person_id)
+    return MyPayView(
+        lines[0].name if lines else "", str(pay.month), pay.is_final, sum(line.net_fen for line in lines),
+        tuple(MyPayLine(line.id or line.key, f"{line.on.month}月{line.on.day}日", line.site_name, line.kind.value,
+                        line.net_fen, line.explanation, line.reasons) for line in lines),
+    )  # fmt: skip
+
+
+def _lines_of(look: Look, pay: MonthPay, person_id: str) -> tuple[LineView, ...]:
+    person = links(look).get(person_id, person_id)
+    return tuple(line for line in pay.lines if line.person_id == person)
+
+
+def _line(line: LineView) -> StatementLine:
+    kind = line.kind.value if line.is_settled else line.origin.value
+    return StatementLine(line.on, line.site_name, kind, line.base_fen, line.net_fen, tuple(_sentences(line)))
+
+
+def _sentences(line: LineView) -> Iterator[str]:
+    for one in line.deductions:
+        words = "；".join(one.detail or one.brief)
+        yield f"扣 {yuan_text(one.fen)} 元：{words}" + (f"，{one.clause}" if one.clause else "")
+    yield from line.reasons
+    if line.note:
+        yield line.note

@@ -1,0 +1,102 @@
+"""Reports a site's month to the bureau and freezes its rows; a nil report is a statement of its own (Y05, P28)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from app.clock import local, local_date
+from app.errors import Refused
+from app.models.organisation import Site
+from app.models.pay import Submission
+from app.services.attendance.effective import attendance_rows
+from app.services.attendance.month_facts import consultation_facts
+from app.services.dispatch import Look, Work, handles
+from app.services.money.compute import month_ledger
+from app.services.money.ledger import is_final
+from app.services.money.rules.lines import PayException
+from app.services.money.submissions import MonthState, SiteMonth, site_month
+from app.services.roster.in_force import duties_in_force
+from app.services.security.permissions import Permission
+from app.services.sites.find import find_site, may_write_for
+from app.values import Month
+
+
+@dataclass(frozen=True)
+class SubmitMonth:
+    """A site's month (2022-05) is complete. site "": the office's own; is_nil: nobody sat duty, nothing is to report."""
+
+    touches: ClassVar[frozenset[str]] = frozenset({"money", "attendance", "consultations", "roster"})
+    month: str
+    is_nil: bool = False
+    site: str = ""
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """What was reported, and what still waits for somebody (the bureau sees it too)."""
+
+    id: str
+    site: str
+    site_name: str
+    month: str
+    number: int
+    is_nil: bool
+    counts: tuple[tuple[str, int], ...]
+    warnings: tuple[PayException, ...]
+
+
+@handles(SubmitMonth, permission=Permission.SUBMIT_MONTH)
+def submit_month(work: Work, command: SubmitMonth) -> Submitted:
+    """Raises Refused E180 (not ours), E181, E182 (P28), E183 … E187 (not the time for it), E921."""
+    month = Month.parse(command.month)
+    site = find_site(work, command.site or work.office.own_site)
+    _check_time(work, site, month)
+    before = site_month(work, site.id, month)
+    _check_state(work, site, month, before)
+    counts = month_counts(work, site.id, month)
+    _check_nil(month, counts, command.is_nil)
+    row = work.add(Submission(site=site.id, month=str(month), number=before.number + 1, is_nil=command.is_nil,
+                              submitted_at=work.now.at, submitted_by=work.actor.account, counts=counts))
+    waiting = tuple(one for one in month_ledger(work, month).exceptions if one.site == site.id)
+    return Submitted(row.id, site.id, site.name, str(month), row.number, row.is_nil, tuple(counts.items()), waiting)
+
+
+def month_counts(look: Look, site: str, month: Month) -> dict[str, int]:
+    """How many duties, attendance rows and service records the site's month has."""
+    return {
+        "duties": len(duties_in_force(look, month, site)),
+        "attendance": len(attendance_rows(look, month.first_day, month.last_day, site)),
+        "consultations": len(consultation_facts(look, month.first_day, month.last_day, site)),
+    }
+
+
+def _check_time(work: Work, site: Site, month: Month) -> None:
+    if not may_write_for(work, site.id):
+        raise Refused("E180", f"“{site.name}”由它自己的办公点上报，本单位不能代报。", field="site")
+    if month.first_day > local_date(work.now.at):
+        raise Refused("E184", f"{month} 还没有到，不能上报。", field="month")
+    now = local(work.now.at)
+    left = [duty for duty in duties_in_force(work, month, site.id) if duty.ends_at > now]
+    if left:
+        raise Refused("E185", f"{month} 还有 {len(left)} 次值班没有结束（最近一次在 {left[0].on:%m月%d日}），结束后再上报。"
+                              "上报后本月记录即冻结。", field="month")  # fmt: skip
+
+
+def _check_state(work: Work, site: Site, month: Month, before: SiteMonth) -> None:
+    if is_final(work, month):
+        raise Refused("E187", f"{month} 已由司法局最终结算，不能再上报。确有遗漏的请联系司法局，在下月结算中补调。", field="month")
+    if before.is_waiting:
+        raise Refused("E183", f"“{site.name}”{month} 已上报（第 {before.number} 版），正等待审核，不必重复上报。", field="month")
+    if before.state is MonthState.passed:
+        raise Refused("E186", f"“{site.name}”{month} 第 {before.number} 版已审核通过，不能再上报。需要更正请先请司法局退回。",
+                      field="month")  # fmt: skip
+
+
+def _check_nil(month: Month, counts: dict[str, int], is_nil: bool) -> None:
+    """无值班 and 忘填 differ, and so do the sentences (P28)."""
+    if is_nil and any(counts.values()):
+        found = f"值班 {counts['duties']} 次、考勤 {counts['attendance']} 条、咨询 {counts['consultations']} 条"
+        raise Refused("E181", f"{month} 已有记录（{found}），不能作零报。请按正常月报上报。", field="is_nil")
+    if not is_nil and not any(counts.values()):
+        raise Refused("E182", f"{month} 没有任何值班、考勤和咨询记录。忘记登记的请先补登；确实没有安排值班的，请改用“零报”。", field="is_nil")

@@ -1,0 +1,35 @@
+"""Tells when this office was last backed up, without checking anything else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from app.clock import local
+from app.models.records import JournalEntry
+from app.services.dispatch import Look, answers
+from app.services.office.setting_values import setting_value
+from app.services.security.permissions import Permission
+
+
+@dataclass(frozen=True)
+class LastBackup:
+    """When the newest backup was made."""
+
+
+@dataclass(frozen=True)
+class BackupAge:
+    """at: local time, None for never. is_old: none, or older than the days of the setting."""
+
+    at: datetime | None
+    is_old: bool
+
+
+@answers(LastBackup, permission=Permission.LOOK)
+def last_backup(look: Look, query: LastBackup) -> BackupAge:
+    """From the journal."""
+    at = look.session.scalar(select(func.max(JournalEntry.at)).where(JournalEntry.command == "NoteBackup"))
+    days = int(setting_value(look, "backup_days"))
+    return BackupAge(local(at) if at else None, at is None or (look.now.at - at).days >= days)

@@ -1,0 +1,68 @@
+"""The attendance ledger: effective sign-ins and sign-outs with seconds, enough to recompute duty pay (Y05, Y17 (2))."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.services.attendance.attendance_month import GRADE_WORDS, ORIGINS, DutyAttendance, duty_attendances
+from app.services.attendance.effective import AttendanceRow, attendance_rows
+from app.services.attendance.names import people_of, site_names
+from app.services.dispatch import Look
+from app.services.documents.sheet import Column, Row
+from app.services.reports.report import Report
+from app.services.security.permissions import Permission
+from app.values import Period
+
+COLUMNS = (
+    Column("on", "日期", "date", 6),
+    Column("site", "站点", width=10),
+    Column("name", "姓名", width=4),
+    Column("licence", "执业证号", width=9, medium="file"),
+    Column("kind", "值班类型", width=5),
+    Column("hours", "班次", width=8, align="center"),
+    Column("in_at", "签到时间", width=10, align="center"),
+    Column("out_at", "签退时间", width=10, align="center"),
+    Column("state", "考勤", width=6, align="center"),
+    Column("late", "迟到秒数", "number", 4),
+    Column("early", "早退秒数", "number", 4),
+    Column("origin", "来源", width=4),
+    Column("confirmed_by", "确认人", width=4),
+    Column("grade", "时钟", width=4),
+    Column("corrected", "补签", width=8),
+    Column("reason", "说明", width=8),
+)
+
+
+@dataclass(frozen=True)
+class _Names:
+    sites: dict[str, str]
+    licences: dict[str, str]
+
+
+def rows(look: Look, period: Period) -> Iterator[Row]:
+    """A line an attendance row, by date, site and time; duties without one stand with empty times."""
+    lines = duty_attendances(look, period.start, period.end, None)
+    held = {row.id: row for row in attendance_rows(look, period.start, period.end)}
+    people = people_of(look, {line.person_id for line in lines})
+    names = _Names(site_names(look), {one: person.licence for one, person in people.items()})
+    for line in lines:
+        if not line.row_ids:
+            yield _row(line, None, names)
+        for row_id in line.row_ids:
+            yield _row(line, held[row_id], names)
+
+
+def _row(line: DutyAttendance, row: AttendanceRow | None, names: _Names) -> Row:
+    in_at = f"{row.in_at:%Y-%m-%d %H:%M:%S}" if row and row.in_at else ""
+    out_at = f"{row.out_at:%Y-%m-%d %H:%M:%S}" if row and row.out_at else ""
+    return (
+        line.on, names.sites.get(line.site, line.site), line.name, names.licences.get(line.person_id, ""),
+        line.kind, line.hours if line.duty_id else "", in_at, out_at, line.state, line.late, line.early,
+        ORIGINS.get(row.origin, row.origin) if row else "", row.confirmed_by if row else "",
+        GRADE_WORDS.get(row.clock_grade, "") if row else "", line.raw, "；".join((*filter(None, [line.reason]),
+                                                                             *line.waiting)),
+    )  # fmt: skip
+
+
+REPORT = Report("attendance", "值班考勤台账", COLUMNS, rows, Permission.REPORT, orientation="landscape")

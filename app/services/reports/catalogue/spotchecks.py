@@ -1,0 +1,45 @@
+"""The ledger of roll-call checks with the judgement in force, enough to recompute D4 and D5 (Y17 (4)(5), Y23)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.services.attendance.evidence_rows import spot_check_rows
+from app.services.attendance.names import UNKNOWN, people_of, site_names
+from app.services.dispatch import Look
+from app.services.documents.sheet import Column, Row
+from app.services.reports.report import Report
+from app.services.security.permissions import Permission
+from app.values import Period
+
+COLUMNS = (
+    Column("at", "时间", width=10, align="center"),
+    Column("site", "站点", width=10),
+    Column("name", "姓名", width=4),
+    Column("licence", "执业证号", width=9, medium="file"),
+    Column("method", "方式", width=3),
+    Column("result", "结果", width=4),
+    Column("reason", "理由", width=10),
+    Column("is_justified", "是否正当", width=4),
+    Column("verdict", "核实", width=4),
+    Column("inspector", "抽查人", width=4),
+    Column("decided", "认定理由", width=10),
+)
+FLAGS = {True: "是", False: "否", None: ""}
+
+
+def rows(look: Look, period: Period) -> Iterator[Row]:
+    """By time."""
+    checks = spot_check_rows(look, period.start, period.end)
+    people, sites = people_of(look, {check.person_id for check in checks}), site_names(look)
+    for check in checks:
+        person = people.get(check.person_id)
+        yield (
+            f"{check.at:%Y-%m-%d %H:%M:%S}", sites.get(check.site, check.site),
+            (person.name if person else None) or UNKNOWN, person.licence if person else "", check.method,
+            check.result.value, check.reason, FLAGS[check.is_justified], check.verdict.value, check.inspector,
+            check.ruling.reason if check.ruling else "",
+        )  # fmt: skip
+
+
+REPORT = Report("spotchecks", "点名抽查台账", COLUMNS, rows, Permission.REPORT, orientation="landscape")

@@ -1,0 +1,36 @@
+"""Replaces the recovery code, after it was used or may have been seen; the old print no longer opens anything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from app.errors import Refused
+from app.services.dispatch import Work, handles
+from app.services.security import slots as key_slots
+from app.services.security.permissions import Permission
+from app.services.security.slots import new_recovery_code, normal_recovery_code
+
+
+@dataclass(frozen=True)
+class RenewRecoveryCode:
+    """A new recovery code in place of the present one, which must be given."""
+
+    code: str = field(repr=False)
+
+
+@handles(RenewRecoveryCode, permission=Permission.MANAGE_ACCOUNTS)
+def renew_recovery_code(work: Work, command: RenewRecoveryCode) -> str:
+    """The new code, shown this once. Raises Refused E007; a bureau's escrow key goes under the new code too."""
+    present, slots = normal_recovery_code(command.code), work.safe.slots
+    if slots.open(key_slots.RECOVERY, "", present) is None:
+        raise Refused("E007", "恢复码不正确，请对照打印件逐组核对。")
+    escrow = slots.open(key_slots.ESCROW, "", present) if slots.has(key_slots.ESCROW) else None
+    fresh = new_recovery_code()
+
+    def store() -> None:
+        if escrow is not None:
+            slots.put(key_slots.ESCROW, "", fresh, escrow)
+        slots.put(key_slots.RECOVERY, "", fresh, work.safe.key)
+
+    work.after_commit.append(store)
+    return fresh

@@ -1,0 +1,69 @@
+"""A row of tabs over a stack of parts, driven by mouse, arrow keys and code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from app.ui.theme import px
+from app.ui.widgets.button import Button
+
+
+class Tabs(QWidget):
+    """The row; parts are made when first shown. shown(key): another tab is in front."""
+
+    shown = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stack = QStackedWidget()
+        self.key = ""
+        self._makers: dict[str, Callable[[], QWidget]] = {}
+        self._parts: dict[str, QWidget] = {}
+        self._buttons: dict[str, Button] = {}
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(px(8))
+        self._line.addStretch(1)
+
+    def add(self, key: str, title: str, make: Callable[[], QWidget]) -> None:
+        """Add a tab on the right."""
+        made = Button(title, lambda: self.show_tab(key))
+        made.setCheckable(True)
+        self._buttons[key], self._makers[key] = made, make
+        self._line.insertWidget(self._line.count() - 1, made)
+
+    def show_tab(self, key: str) -> None:
+        """Bring a tab to the front."""
+        if key not in self._parts:
+            self._parts[key] = self._makers[key]()
+            self.stack.addWidget(self._parts[key])
+        self.key = key
+        self.stack.setCurrentWidget(self._parts[key])
+        for name, button in self._buttons.items():
+            button.setChecked(name == key)
+        self.shown.emit(key)
+
+    def set_title(self, key: str, title: str) -> None:
+        """Other words on a tab, such as a count."""
+        self._buttons[key].set_text(title)
+
+    def part(self) -> QWidget | None:
+        """The part in front."""
+        return self._parts.get(self.key)
+
+    def keys(self) -> tuple[str, ...]:
+        """The tabs in order."""
+        return tuple(self._makers)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        if event.key() in steps:
+            keys = self.keys()
+            self.show_tab(keys[(keys.index(self.key) + steps[Qt.Key(event.key())]) % len(keys)])
+            self._buttons[self.key].setFocus()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,139 @@
+"""A county's month built in few words through the program's own commands, for the tests of money."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import count
+
+from sqlalchemy.orm import Session
+
+from app.clock import local_to_utc
+from app.dates import parse_time_ranges
+from app.models.duties import Punch
+from app.services.attendance.record_complaint import RecordComplaint
+from app.services.attendance.record_spot_check import RecordSpotCheck
+from app.services.consultations.record_consultation import RecordConsultation
+from app.services.money.month_pay import ComputeSettlement, MonthPay
+from app.services.money.settle_final import SettleFinal
+from app.services.people.add_person import AddPerson
+from app.services.roster.draft_duty import DraftDuty
+from app.services.roster.publish_roster import PublishRoster
+from app.values import DutyKind, Month
+from tests.services.conftest import Desk
+
+CENTRE, STATION, OTHER = "140802-01", "140802100", "140802101"
+AFTER_MAY = datetime(2022, 6, 2, 9, 0)
+HOURS = {CENTRE: "08:30-12:00；14:00-18:30"}
+
+
+def at(day: int, clock: str, month: int = 5) -> datetime:
+    """10, "09:12:34" → that local time in May 2022."""
+    return datetime.combine(date(2022, month, day), datetime.fromisoformat(f"2022-01-01 {clock}").time())
+
+
+@dataclass
+class Book:
+    """Writes a month into a county's office; every method returns the new row's id."""
+
+    desk: Desk
+    month: int = 5
+    people: dict[str, str] = field(default_factory=dict)
+    sites: set[str] = field(default_factory=set)
+    serial: count = field(default_factory=lambda: count(1))
+
+    def person(self, name: str = "张三", *, is_public: bool = False) -> str:
+        """The person of that name, entered when first named."""
+        if name not in self.people:
+            self.people[name] = self.desk.do(AddPerson(
+                name, "律师", is_public_servant=is_public, organisation="河东律师事务所",
+                licence=f"114082010{len(self.people):08d}", bank_name="农业银行盐湖支行",
+                bank_account=f"62284800312345{len(self.people):05d}",
+            ))  # fmt: skip
+        return self.people[name]
+
+    def duty(self, day: int, site: str = STATION, who: str = "张三", *, hours: str = "", kind: str = "") -> str:
+        """A draft; publish() makes it count."""
+        self.sites.add(site)
+        words = kind or (DutyKind.centre if site == CENTRE else DutyKind.station)
+        ranges = parse_time_ranges(hours or HOURS.get(site, "09:00-13:00"))
+        return str(self.desk.do(DraftDuty(site, date(2022, self.month, day), self.person(who), ranges, DutyKind(words))))
+
+    def publish(self) -> None:
+        """Publish all drafts."""
+        for site in sorted(self.sites):
+            self.desk.do(PublishRoster(site, Month(2022, self.month)))
+        self.sites.clear()
+
+    def row(self, day: int, came: str, left: str = "", site: str = STATION, who: str = "张三") -> str:
+        """A sign-in and its sign-out as punched, written as the kiosk does."""
+        person, on = self.person(who), date(2022, self.month, day)
+        with Session(self.desk.office.database.writer) as session, session.begin():
+            opened = self._punch(site, person, on, "in", came)
+            session.add(opened)
+            session.flush()
+            if left:
+                session.add(self._punch(site, person, on, "out", left, opened.id))
+            return opened.id
+
+    def _punch(self, site: str, person: str, on: date, direction: str, clock: str, pair: str = "") -> Punch:
+        moment = local_to_utc(at(on.day, clock, on.month))
+        return Punch(writer="140802", site=site, person_id=person, direction=direction, at=moment, on=on,
+                     pair_id=pair, origin="kiosk")  # fmt: skip
+
+    def worked(self, day: int, site: str = STATION, who: str = "张三", *, hours: str = "", kind: str = "") -> str:
+        """A duty that was signed in and out on time."""
+        made = self.duty(day, site, who, hours=hours, kind=kind)
+        ranges = parse_time_ranges(hours or HOURS.get(site, "09:00-13:00"))
+        self.row(day, f"{ranges[0][0]:%H:%M}", f"{ranges[-1][1]:%H:%M}", site, who)
+        return made
+
+    def check(
+        self, day: int, clock: str, result: str = "脱岗", good: bool | None = False, verdict: str = "待核实",
+        site: str = STATION, who: str = "张三",
+    ) -> str:  # fmt: skip
+        """A spot check."""
+        return str(self.desk.do(RecordSpotCheck(site, at(day, clock, self.month), self.person(who), "电话", result,
+                                                "下村", good, verdict)))  # fmt: skip
+
+    def record(
+        self, day: int, clock: str, *, rating: str = "满意", answer: str = "可申请劳动仲裁", site: str = STATION,
+        who: str = "张三",
+    ) -> str:  # fmt: skip
+        """A service record; answer "" makes it lack one item."""
+        made = self.desk.do(RecordConsultation(
+            client_name="李某", sex="男", is_id_refused=True, phone="13800001234", groups=("农民工",), channel="来访",
+            topics=("劳动",), content="拖欠工资", answer=answer, handling="解答", rating=rating,
+            at=at(day, clock, self.month), site=site, person_id=self.person(who),
+        ))  # fmt: skip
+        return str(made.id)
+
+    def complaint(
+        self, day: int, clock: str, number: str = "", verdict: str = "属实", site: str = STATION, who: str = "张三"
+    ) -> str:
+        """A complaint about a record of that number, or about the time."""
+        return str(self.desk.do(RecordComplaint(site, at(day, clock, self.month), self.person(who), "态度不好", number,
+                                                verdict)))  # fmt: skip
+
+    @property
+    def text(self) -> str:
+        """2022-05."""
+        return f"2022-{self.month:02d}"
+
+    def settle(self) -> MonthPay:
+        """Publish what is drafted and compute."""
+        self.publish()
+        found = self.desk.ask(ComputeSettlement(self.text))
+        assert isinstance(found, MonthPay)
+        return found
+
+    def finish(self) -> MonthPay:
+        """Publish what is drafted and settle finally."""
+        self.publish()
+        found = self.desk.do(SettleFinal(self.text))
+        assert isinstance(found, MonthPay)
+        return found
+
+    def nets(self) -> list[int]:
+        """What each line pays, in yuan."""
+        return [line.net_fen // 100 for line in self.settle().lines]

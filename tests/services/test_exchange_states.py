@@ -1,0 +1,174 @@
+"""How far records have got, what waits for whom, and what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from app.models.organisation import Person
+from app.services.dispatch import Work, handles
+from app.services.exchange.desk import ExchangeDesk
+from app.services.exchange.faults_back import ReturnedEntries
+from app.services.exchange.history import EXPORT, IMPORT, ExchangeHistory, checks_of
+from app.services.exchange.outcome import ALARM, APPLIED, NOOP, PARKED, REFUSED
+from app.services.exchange.state import Delivery, DeliveryStates
+from app.services.security.permissions import Permission
+from app.values import DeliveryState
+from tests.exchange.offices import JIEZHOU, LONGJU, Place, enrol, make_county
+
+
+@pytest.fixture
+def county(tmp_path: Path) -> Iterator[Place]:
+    place = make_county(tmp_path)
+    yield place
+    place.office.close()
+
+
+@pytest.fixture
+def station(county: Place, tmp_path: Path) -> Iterator[Place]:
+    place = enrol(county, tmp_path, JIEZHOU)
+    yield place
+    place.office.close()
+
+
+def state(place: Place, person: str) -> Delivery | None:
+    return place.ask(DeliveryStates((("person", person),))).get(("person", person))
+
+
+@dataclass(frozen=True)
+class Write:
+    """Enter a person, or change where one works."""
+
+    name: str = ""
+    organisation: str = ""
+    person_id: str = ""
+
+
+@handles(Write, permission=Permission.MANAGE_PEOPLE)
+def write(work: Work, command: Write) -> str:
+    """A plain row, to have something to send."""
+    if not command.person_id:
+        return str(work.add(Person(name=command.name, kind="律师")).id)
+    row = work.session.get_one(Person, command.person_id)
+    work.mine(row)
+    row.organisation = command.organisation
+    return command.person_id
+
+
+def person(place: Place, name: str) -> str:
+    return str(place.do(Write(name)))
+
+
+def edit(place: Place, person_id: str) -> None:
+    place.do(Write(organisation="解州镇法律服务所", person_id=person_id))
+
+
+def spoil(place: Place, person_id: str) -> None:
+    """Make the row one that no office takes in: a text beyond the ceiling."""
+    place.do(Write(organisation="长" * 20_001, person_id=person_id))
+
+
+def test_a_record_goes_from_not_exported_to_received(county: Place, station: Place) -> None:
+    mine = person(station, "孙丽")
+    assert state(station, mine) == Delivery(DeliveryState.waiting)
+    up = station.export()[0]
+    assert state(station, mine) == Delivery(DeliveryState.sent)
+    county.take(up.file)
+    assert state(station, mine) == Delivery(DeliveryState.sent)
+    station.take(county.export()[0].file)
+    assert state(station, mine) == Delivery(DeliveryState.received)
+    assert state(county, mine) is None
+
+
+def test_case_09_an_edit_while_waiting_is_not_exported_again(county: Place, station: Place) -> None:
+    mine = person(station, "孙丽")
+    up = station.export()[0]
+    edit(station, mine)
+    assert state(station, mine) == Delivery(DeliveryState.waiting)
+    county.take(up.file)
+    station.take(county.export()[0].file)
+    assert state(station, mine) == Delivery(DeliveryState.waiting)
+
+
+def test_what_goes_to_all_is_received_when_the_last_has_it(county: Place, station: Place, tmp_path: Path) -> None:
+    other = enrol(county, tmp_path, LONGJU)
+    try:
+        lawyer = person(county, "卫明")
+        assert state(county, lawyer) == Delivery(DeliveryState.waiting)
+        county.export(JIEZHOU)
+        assert state(county, lawyer) == Delivery(DeliveryState.waiting)
+        files = [bundle.file for bundle in county.export()]
+        assert state(county, lawyer) == Delivery(DeliveryState.sent)
+        for place, file in zip((station, other), files, strict=True):
+            place.take(file)
+        county.take(station.export()[0].file)
+        assert state(county, lawyer) == Delivery(DeliveryState.sent)
+        county.take(other.export()[0].file)
+        assert state(county, lawyer) == Delivery(DeliveryState.received)
+    finally:
+        other.office.close()
+
+
+def test_an_entry_that_cannot_be_used_comes_back_by_id(county: Place, station: Place) -> None:
+    mine = person(station, "孙丽")
+    spoil(station, mine)
+    [outcome] = county.take(station.export()[0].file)
+    assert outcome.outcome == "APPLIED"
+    assert "1 条不能入账" in outcome.text
+    [at_county] = county.ask(ReturnedEntries())
+    assert (at_county.site, at_county.title, at_county.row_id, at_county.is_ours) == (JIEZHOU, "人员", mine, False)
+    station.take(county.export()[0].file)
+    assert state(station, mine) == Delivery(DeliveryState.returned, at_county.fault)
+    [at_station] = station.ask(ReturnedEntries())
+    assert at_station.is_ours
+    assert station.ask(ExchangeDesk()).returned == 1
+    edit(station, mine)
+    assert state(station, mine) == Delivery(DeliveryState.waiting)
+    assert station.ask(ReturnedEntries()) == ()
+    county.take(station.export()[0].file)
+    assert county.ask(ReturnedEntries()) == ()
+
+
+def test_case_26_the_desk_counts_and_warns_by_the_setting(county: Place, station: Place) -> None:
+    person(station, "孙丽")
+    desk = station.ask(ExchangeDesk())
+    assert (desk.waiting, desk.unsent) == (1, 1)
+    up = station.export()[0]
+    desk = station.ask(ExchangeDesk())
+    [peer] = desk.peers
+    assert (desk.waiting, desk.unsent, peer.bundles, peer.is_stale) == (1, 0, 1, False)
+    assert peer.name == "盐湖区司法局"
+    county.take(up.file)
+    [child] = county.ask(ExchangeDesk()).admitted
+    assert (child.held, child.heard_at is not None, child.is_stale) == (1, True, False)
+    county.clock.advance(timedelta(days=36))
+    assert county.ask(ExchangeDesk()).peers[0].is_stale
+
+
+def test_the_history_lists_both_ways_newest_first(county: Place, station: Place) -> None:
+    person(station, "孙丽")
+    up = station.export()[0]
+    county.take(up.file)
+    station.clock.advance(timedelta(hours=1))
+    station.take(county.export()[0].file)
+    page = station.ask(ExchangeHistory())
+    assert [(row.way, row.state) for row in page.rows] == [(IMPORT, "已接收"), (EXPORT, "已接收")]
+    assert page.rows[1].check_code == up.check_code
+    assert page.rows[1].receipted_at is not None
+    assert [row.way for row in county.ask(ExchangeHistory(way=IMPORT)).rows] == [IMPORT]
+    assert county.ask(ExchangeHistory(parked_only=True)).rows == ()
+    assert not page.has_more
+
+
+@pytest.mark.parametrize(("outcome", "code", "words"), [
+    (APPLIED, "", ["有效", "连续"]), (NOOP, "", ["有效", "已收过，无新内容"]), (PARKED, "E721", ["有效", "缺前面的包"]),
+    (ALARM, "E702", ["有效", "与已收不一致"]), (ALARM, "E722", ["密钥未登记", "未核对"]),
+    (REFUSED, "E710", ["不符", "未核对"]), (REFUSED, "E701", ["未能核对", "未能核对"]),
+    (REFUSED, "E725", ["有效", "未采用"]),
+])  # fmt: skip
+def test_each_outcome_says_what_was_checked(outcome: str, code: str, words: list[str]) -> None:
+    assert [check.word for check in checks_of(outcome, code)] == words
