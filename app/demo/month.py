@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from random import Random
@@ -13,6 +13,7 @@ from app.demo.offices import DemoOffice, carry_down, carry_up
 from app.errors import Refused
 from app.services.attendance.ask_correction import AskCorrection
 from app.services.attendance.decide import Decide
+from app.services.attendance.exceptions_list import ExceptionsList
 from app.services.consultations.record_consultation import RecordConsultation
 from app.services.exchange.outcome import Outcome
 from app.services.importing.import_workbook import ImportWorkbook
@@ -129,8 +130,6 @@ def _entry(play: Play, record: SampleConsultation) -> RecordConsultation:
 
 
 def _paper_sheet(play: Play, rows: list[SampleAttendance]) -> Path:
-    from dataclasses import replace
-
     folder = play.sheets["attendance"].parent / "paper"
     folder.mkdir(exist_ok=True)
     return write_workbooks(replace(play.month, attendance=tuple(rows)), folder)["attendance"]
@@ -169,13 +168,11 @@ def county_today(county: DemoOffice) -> datetime:
 
 def _decide(play: Play) -> None:
     """The reviewer approves the corrections and the unscheduled duties; unproved evidence stays open."""
-    from app.services.attendance.exceptions_list import ExceptionsList
-
     reviewer = play.county.office.actor_of("shenhe")
     for item in play.county.ask(ExceptionsList(play.month.month)):
-        if item.kind in ("no_sign_out", "unscheduled") and item.subject_id:
+        if item.may_decide and item.kind in ("no_sign_out", "unscheduled"):
             _try(play, lambda item=item: play.county.office.do(  # type: ignore[misc]
-                Decide(item.subject_id, True, "经核实情况属实"), reviewer))
+                Decide(item.id, True, "经核实情况属实"), reviewer))
 
 
 def _try(play: Play, act: Callable[[], object]) -> None:

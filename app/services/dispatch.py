@@ -249,6 +249,13 @@ class Dispatcher:
                                           detail=type(request).__name__))
 
 
+def rights_by_command() -> dict[str, str]:
+    """Name of every command, query and task → the Chinese name of the right it needs."""
+    load_services()
+    known = {**_handlers, **_answers, **_tasks}
+    return {kind.__name__: entry.permission.value for kind, entry in known.items()}
+
+
 def _is_task(request: Any) -> bool:
     if type(request) not in _handlers and type(request) not in _tasks:
         load_services()

@@ -106,7 +106,7 @@ def test_p24_a_later_change_of_status_or_setting_is_no_evidence(book: Book) -> N
     book.worked(10)
     book.finish()
     person = book.people["张三"]
-    book.desk.do(CorrectPerson(person, name="张三", kind="律师", is_public_servant=True,
+    book.desk.do(CorrectPerson(person_id=person, name="张三", kind="律师", is_public_servant=True,
                                organisation="河东律师事务所", licence="11408201000000000", reason="转为公职律师"))  # fmt: skip
     assert book.desk.ask(ComputeSettlement("2022-06")).lines == ()
 
@@ -237,7 +237,7 @@ def test_p38_settlement_goes_over_the_linked_person_and_names_namesakes(book: Bo
 
     book.worked(10)
     with Session(book.desk.office.database.writer) as session, session.begin():
-        row = Person(name="张三", kind="律师", licence="", writer="140802103", specialties=[])
+        row = Person(name="张三", kind="律师", licence="11408201099999999", writer="140802103", specialties=[])
         session.add(row)
         session.flush()
         proposal = row.id

@@ -82,7 +82,7 @@ def test_y22a_a_change_needs_a_reason_and_a_standing_duty(county: Desk) -> None:
 
 
 def test_p01_a_change_into_a_clash_is_refused_whole(county: Desk) -> None:
-    wang, (first, _) = published(county, 11, 18)
+    _, (first, _) = published(county, 11, 18)
     with pytest.raises(Refused, match="E471"):
         county.do(ChangeDuty(first, ChangeKind.retime, "误排", ranges=parse_time_ranges("12:00-16:00"),
                              on=date(2022, 5, 18)))

@@ -18,7 +18,17 @@ from app.services.roster.publish_roster import PublishRoster
 from app.services.roster.remove_duty import RemoveDuty
 from app.services.roster.roster_problems import RosterProblems
 from tests.services.conftest import Desk
-from tests.services.roster_desk import APRIL, CENTRE, JIEZHOU, JUNE, MAY, add_lawyer, draft, month_of, receive_sites
+from tests.services.roster_desk import (
+    APRIL,
+    CENTRE,
+    JIEZHOU,
+    JUNE,
+    MAY,
+    add_lawyer,
+    draft,
+    month_of,
+    receive_sites,
+)
 
 BEIXIANG = "140802102"
 

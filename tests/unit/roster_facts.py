@@ -18,8 +18,8 @@ MAY = Month(2022, 5)
 STATION = SiteFact("140802100", "解州镇工作站", SiteKind.station)
 CENTRE = SiteFact("140802-01", "盐湖区中心", SiteKind.county_centre)
 RULES = RosterRules(True, 8, 4, 1, 1, True, "四（一）4")
-CLAUSES = {name: "四（一）4" for name in ("centre_every_workday", "centre_min_hours", "station_min_hours",
-                                          "station_per_week", "station_min_per_month", "published_ahead")}
+CLAUSES = dict.fromkeys(("centre_every_workday", "centre_min_hours", "station_min_hours", "station_per_week",
+                         "station_min_per_month", "published_ahead"), "四（一）4")
 _count = iter(range(1, 1_000_000))
 
 

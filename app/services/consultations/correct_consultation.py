@@ -85,8 +85,8 @@ def correct(work: Work, command: CorrectConsultation) -> Recorded:
 def entry_in(row: Consultation) -> ConsultationEntry:
     """What a stored record says, as an entry."""
     values: dict[str, Any] = {name: getattr(row, name) for name in ENTRY_FIELDS}
-    lists = {"groups": tuple(row.groups), "topics": tuple(row.topics)}
-    return ConsultationEntry(**{name: "" if value is None else value for name, value in values.items()} | lists)
+    plain: dict[str, Any] = {name: "" if value is None else value for name, value in values.items()}
+    return ConsultationEntry(**plain | {"groups": tuple(row.groups), "topics": tuple(row.topics)})
 
 
 def _changed(entry: ConsultationEntry, command: CorrectConsultation) -> ConsultationEntry:

@@ -27,7 +27,7 @@ class SaveDraft:
     def problems(self) -> Iterable[Problem]:
         """No draft is longer than any form."""
         if len(orjson.dumps(self.values)) > LONGEST:
-            yield Problem("", "草稿太长，没有暂存。请先保存，或删减内容。", "E054")
+            yield Problem("", "草稿太长，没有暂存。请先保存，或删减内容。", "E059")
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Drafts:
 
 @handles(SaveDraft, permission=Permission.LOOK)
 def save_draft(work: Work, command: SaveDraft) -> None:
-    """Replace the draft of a form. Raises Refused E054."""
+    """Replace the draft of a form. Raises Refused E059."""
     work.session.merge(Draft(account=work.actor.account, form=command.form,
                              values=orjson.dumps(command.values).decode(), saved_at=work.now.at))
 

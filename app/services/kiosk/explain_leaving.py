@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from app.errors import Problem, Refused
 from app.services.attendance.ask_correction import AskCorrection, ask
@@ -19,6 +20,8 @@ from app.text import clean
 @dataclass(frozen=True)
 class ExplainLeaving:
     """When the person left an open shift, naive local, and why it was not signed out."""
+
+    touches: ClassVar[frozenset[str]] = frozenset({"kiosk", "attendance"})
 
     person_id: str
     pin: str

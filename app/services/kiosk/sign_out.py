@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from app.clock import Instant, local
 from app.dates import time_text
@@ -24,6 +25,8 @@ from app.values import Origin
 @dataclass(frozen=True)
 class SignOut:
     """签退 of the shift that runs. tapped_at: the instant of the tap."""
+
+    touches: ClassVar[frozenset[str]] = frozenset({"kiosk", "attendance"})
 
     person_id: str
     pin: str

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from app.clock import local
 from app.masking import mask_account, mask_id
 from app.models.organisation import Person, PersonPrivate
-from app.services.dispatch import Look, answers
-from app.services.documents.forms.pay_sheet import Deducted, PayLine, PaySheet
+from app.services.dispatch import Look, Task, answers, performs
+from app.services.documents.forms.pay_sheet import Deducted, PayLine, PaySheet, pay_sheet
 from app.services.money.month_pay import MonthPay, PersonPay, month_pay
 from app.services.money.payments import PaymentView, payments_of, standing
 from app.services.money.story import LineView
 from app.services.people.find import links
+from app.services.reports.render_file import WrittenFile, write_sheet
 from app.services.security.permissions import Permission
 from app.values import Month, SiteKind
 
@@ -25,6 +27,14 @@ class PaySheetOf:
     """The pay sheet of a month (2022-05); accounts are whole only for those who pay."""
 
     month: str
+
+
+@dataclass(frozen=True)
+class ExportPaySheet:
+    """The pay sheet of a month (2022-05) as an .xlsx or .pdf file; provisional ones are marked 试算."""
+
+    month: str
+    out: Path
 
 
 @dataclass(frozen=True)
@@ -71,6 +81,17 @@ class PaySheetView:
 def pay_sheet_of(look: Look, query: PaySheetOf) -> PaySheetView:
     """The month's pay sheet, provisional until the final settlement (P26: showing it locks nothing)."""
     return sheet_view(look, month_pay(look, Month.parse(query.month)))
+
+
+@performs(ExportPaySheet, permission=Permission.REPORT)
+def export_pay_sheet(task: Task, request: ExportPaySheet) -> WrittenFile:
+    """The file written; nothing is locked by it (P26). Raises Refused E921 and the file's E501 … E508."""
+    with task.look() as look:
+        sheet = pay_sheet(sheet_view(look, month_pay(look, Month.parse(request.month))).sheet)
+    task.progress.step(1, 2, "正在写发放表")
+    written = write_sheet(sheet, request.out)
+    task.progress.step(2, 2, "已写好")
+    return written
 
 
 def sheet_view(look: Look, pay: MonthPay) -> PaySheetView:

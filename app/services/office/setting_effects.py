@@ -8,7 +8,7 @@ from app.settings import Value
 
 
 def take_effect(work: Work, key: str, value: Value) -> None:
-    """Do what the setting calls for. Raises Refused E604 where the system has no key store."""
+    """Do what the setting calls for. Raises Refused E618 where the system has no key store."""
     if key == "kiosk_unattended":
         _let_kiosk_start(work, bool(value))
 

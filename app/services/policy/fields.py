@@ -14,7 +14,7 @@ class Table:
 
     def __init__(self, data: Any, place: str):
         if not isinstance(data, dict):
-            raise Refused("E953", f"{place} 应是一个表，请核对方案文件")
+            raise Refused("E953", f"方案文件 {place} 应是一个表", field=place)
         self._left: dict[str, Any] = dict(data)
         self.place = place
 
@@ -57,13 +57,13 @@ class Table:
         """An array of texts, () when absent."""
         found = self.row(name, [])
         if not all(isinstance(one, str) for one in found):
-            raise self.fault("E953", name, "应是文字的数组")
+            raise self.wrong(name, "应是文字的数组")
         return tuple(found)
 
     def raw(self, name: str) -> Any:
         """A value of any type; refused (E953) when missing."""
         if name not in self._left:
-            raise self.fault("E953", name, "缺少")
+            raise self.wrong(name, "缺少")
         return self._left.pop(name)
 
     def table(self, name: str) -> Table:
@@ -90,13 +90,17 @@ class Table:
         """A refusal that names the file, the table and the field."""
         return Refused(code, f"方案文件 {self.place} 的“{name}”{what}", field=f"{self.place} {name}")
 
+    def wrong(self, name: str, what: str) -> Refused:
+        """E953: the field is missing or not what it should be."""
+        return self.fault("E953", name, what)
+
     def _typed(self, name: str, kind: type, word: str, default: Any) -> Any:
         if name not in self._left:
             if default is None:
-                raise self.fault("E953", name, f"缺少，应是{word}")
+                raise self.wrong(name, f"缺少，应是{word}")
             return default
         value = self._left.pop(name)
         is_other = isinstance(value, datetime) or (kind is int and isinstance(value, bool))
         if is_other or not isinstance(value, kind):
-            raise self.fault("E953", name, f"应是{word}")
+            raise self.wrong(name, f"应是{word}")
         return value

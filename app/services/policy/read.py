@@ -39,7 +39,7 @@ def read_figures(table: Table, book: ClauseBook) -> dict[str, Figure]:
 def _figure(section: str, name: str, table: Table, book: ClauseBook) -> Figure:
     value = table.raw("value")
     if not isinstance(value, (int, str, date)):
-        raise table.fault("E953", "value", "应是整数、文字、日期或 true、false；金额以分为单位")
+        raise table.wrong("value", "应是整数、文字、日期或 true、false；金额以分为单位")
     figure = Figure(
         value, table.text("unit"), book.of(table), f"{section}.{name}", table.text("title"), section,
         table.text("id", ""), table.text("note", ""), table.day_or_none("valid_from"), table.day_or_none("valid_to"),
@@ -61,7 +61,7 @@ def _list(name: str, table: Table, book: ClauseBook) -> NamedList:
     extra = tuple(Item(word, clause, is_extra=True) for word in table.texts("extra"))
     words = [item.value for item in items + extra]
     if len(words) != len(set(words)):
-        raise table.fault("E953", "items", "有重复的一项")
+        raise table.wrong("items", "有重复的一项")
     found = NamedList(name, table.text("title"), clause, table.text("id", ""), items + extra, table.text("note", ""))
     table.finish()
     return found
@@ -84,7 +84,7 @@ def read_personnel(table: Table, book: ClauseBook) -> tuple[PersonnelRule, ...]:
 def _personnel(table: Table, book: ClauseBook) -> PersonnelRule:
     word = table.text("kind")
     if word not in set(PersonKind):
-        raise table.fault("E953", "kind", f"写的是“{word}”，不是人员类别")
+        raise table.wrong("kind", f"写的是“{word}”，不是人员类别")
     rule = PersonnelRule(
         PersonKind(word), table.text("condition"), book.of(table), table.whole("min_years", 0),
         table.flag("needs_licence"), table.flag("needs_qualification"), table.flag("needs_approval"),
@@ -102,7 +102,7 @@ def read_calendar(table: Table, book: ClauseBook) -> tuple[CalendarRule, ...]:
 def _calendar(table: Table, book: ClauseBook) -> CalendarRule:
     kind = table.text("kind")
     if kind not in CALENDAR_KINDS:
-        raise table.fault("E953", "kind", f"写的是“{kind}”，应为 {'、'.join(CALENDAR_KINDS)} 之一")
+        raise table.wrong("kind", f"写的是“{kind}”，应为 {'、'.join(CALENDAR_KINDS)} 之一")
     rule = CalendarRule(
         table.text("name"), table.text("title"), kind, book.of(table), table.text("id", ""),
         table.whole_or_none("month"), table.whole_or_none("day"), table.whole_or_none("hour"),
@@ -143,7 +143,7 @@ def _setting(name: str, table: Table, book: ClauseBook) -> PackSetting:
         table.flag("is_verified", True), value,
     )  # fmt: skip
     if kind not in ("bool", "int", "choice") or not is_allowed(setting, value):
-        raise table.fault("E957", "value", "不在可选的范围之内")
+        raise table.fault("E962", "value", "不在可选的范围之内")
     table.finish()
     return setting
 
@@ -151,7 +151,7 @@ def _setting(name: str, table: Table, book: ClauseBook) -> PackSetting:
 def _choices(table: Table) -> Iterator[tuple[str, str]]:
     for pair in table.row("choices", []):
         if not (isinstance(pair, list) and len(pair) == 2 and all(isinstance(one, str) for one in pair)):
-            raise table.fault("E953", "choices", "应是一对一对的文字：值、说明")
+            raise table.wrong("choices", "应是一对一对的文字：值、说明")
         yield pair[0], pair[1]
 
 

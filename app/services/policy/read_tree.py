@@ -18,9 +18,9 @@ _KINDS = {BUREAU, *SiteKind}
 
 
 def read_sites(path: Path) -> tuple[PackSite, ...]:
-    """The units of `<key>.sites.csv`, parents first. Raises Refused E956 naming the row, E950 for no such file."""
+    """The units of `<key>.sites.csv`, parents first. Raises Refused E956 naming the row, E960 for no such file."""
     if not path.is_file():
-        raise Refused("E950", f"找不到方案的站点表 {path.name}，请重新安装程序")
+        raise Refused("E960", f"找不到方案的站点表 {path.name}，请重新安装程序")
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
         if reader.fieldnames != COLUMNS:
@@ -60,7 +60,7 @@ def read_targets(table: Table, book: ClauseBook, sites: Iterable[PackSite]) -> t
 def _target_table(table: Table, book: ClauseBook, sites: dict[str, PackSite]) -> TargetTable:
     kind, year, clause, unit = table.text("kind"), table.whole("year"), book.of(table), table.text("unit")
     if kind not in TARGET_KINDS:
-        raise table.fault("E953", "kind", f"写的是“{kind}”，应为 {'、'.join(TARGET_KINDS)} 之一")
+        raise table.wrong("kind", f"写的是“{kind}”，应为 {'、'.join(TARGET_KINDS)} 之一")
     parts = tuple(
         Target(code, year, kind, amount, clause, unit, name) for code, name, amount in _parts(table, sites)
     )
@@ -76,7 +76,7 @@ def _parts(table: Table, sites: dict[str, PackSite]) -> Iterator[tuple[str, str,
     seen: set[str] = set()
     for row in table.row("parts"):
         if not (isinstance(row, list) and [type(one) for one in row] == [str, str, int]):
-            raise table.fault("E953", "parts", "每项应是 [代码, 名称, 数目]")
+            raise table.wrong("parts", "每项应是 [代码, 名称, 数目]")
         code, name, _ = row
         site = sites.get(code)
         if site is None or code in seen:

@@ -23,7 +23,7 @@ def stored_secret(data: DataDir) -> str | None:
 
 
 def store_secret(data: DataDir) -> str:
-    """Put a fresh secret into the key store and return it. Raises Refused E604 where the system has none."""
+    """Put a fresh secret into the key store and return it. Raises Refused E618 where the system has none."""
     import keyring
     from keyring.errors import KeyringError
 
@@ -31,7 +31,7 @@ def store_secret(data: DataDir) -> str:
     try:
         keyring.set_password(SERVICE, _entry(data), secret)
     except KeyringError as error:
-        raise Refused("E604", "本机系统没有可用的密钥库，签到台不能自行启动；请由工作人员登录后打开签到台。") from error
+        raise Refused("E618", "本机系统没有可用的密钥库，签到台不能自行启动；请由工作人员登录后打开签到台。") from error
     return secret
 
 

@@ -31,8 +31,8 @@ class PersonForm(SideForm):
         self.form.fields["kind"].changed.connect(self._follow_kind)
         if card is not None:
             self._show(card)
-        elif self.form.keep_draft(desk.drafts, "people.new"):
-            self.form.fields["id_number"].set_value("")
+        else:
+            self.form.keep_draft(desk.drafts, "people.new")
         self._follow_kind()
 
     def command(self) -> AddPerson | CorrectPerson:

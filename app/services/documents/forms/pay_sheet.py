@@ -172,7 +172,7 @@ def _shown(struck: Deducted) -> tuple[int | None, int | None]:
 
 def _notes(data: PaySheet) -> tuple[str, ...]:
     basis = (f"依据：{data.basis}。",) if data.basis else ()
-    rule = "应发－实扣＋补调＝实发；每班补贴扣至零为止，实扣可小于各项扣减之和。补调为以前月份的更正。"
+    rule = "应发－实扣＋补调＝实发；每班补贴扣至零为止，实扣可小于各项扣减之和。补调为司法局的调整和以前月份的更正。"
     remarks = tuple(f"{line.name}：{line.remark}。" for line in data.lines if line.remark)
     return (*basis, rule, *remarks)
 

@@ -1,0 +1,140 @@
+"""Commands of a month's end: submit, review, settle, pay."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli.session import do, opened, options_of, show
+from app.errors import Refused
+from app.services.money.month_pay import ComputeSettlement, MonthPay
+from app.services.money.pay_month import PayMonth, PayRun
+from app.services.money.pay_sheet import ExportPaySheet
+from app.services.money.review_month import ReviewMonth
+from app.services.money.settle_final import SettleFinal
+from app.services.money.story import LineView
+from app.services.money.submissions import SiteMonth
+from app.services.money.submit_month import SubmitMonth, Submitted
+from app.values import yuan_text
+
+APPROVE, RETURN = "approve", "return"
+
+
+def add(cli: typer.Typer) -> None:
+    """Add `submit`, `review`, `settle` and `pay`."""
+    cli.command("submit")(submit)
+    cli.command("review")(review)
+    cli.command("settle")(settle)
+    cli.command("pay")(pay)
+
+
+def submit(
+    context: typer.Context,
+    month: Annotated[str, typer.Option("--month", help="月份，如 2022-05")],
+    nil: Annotated[bool, typer.Option("--nil", help="零报：本月没有安排值班")] = False,
+    site: Annotated[str, typer.Option("--site", help="司法局代纸面登记的站点上报；省略为本单位")] = "",
+) -> None:
+    """上报本单位一个月的值班、考勤和咨询，上报后冻结。"""
+    made: Submitted = do(context, SubmitMonth(month, nil, site))
+    show(context, _submitted(made), lambda: f"{made.site_name} {made.month} 已上报，第 {made.number} 版"
+                                            f"{'（零报）' if made.is_nil else ''}。")  # fmt: skip
+    for one in made.warnings:
+        typer.echo(f"提示：{one.text}", err=True)
+
+
+def review(
+    context: typer.Context,
+    site: Annotated[str, typer.Argument(help="站点代码、全称或乡镇名")],
+    month: Annotated[str, typer.Argument(help="月份，如 2022-05")],
+    answer: Annotated[str, typer.Argument(help="approve 通过 或 return 退回")],
+    reason: Annotated[str, typer.Option("--reason", help="意见；退回时必填")] = "",
+) -> None:
+    """审核一个站点上报的月份。"""
+    if answer not in (APPROVE, RETURN):
+        raise typer.BadParameter("请写 approve 或 return")
+    found: SiteMonth = do(context, ReviewMonth(site, month, answer == APPROVE, reason))
+    document = {"site": found.site, "month": str(found.month), "number": found.number, "state": found.state.value,
+                "reason": found.reason}  # fmt: skip
+    show(context, document, lambda: f"{found.site} {found.month} 第 {found.number} 版：{found.state.value}。")
+
+
+def settle(
+    context: typer.Context,
+    month: Annotated[str, typer.Option("--month", help="月份，如 2022-05")],
+    final: Annotated[bool, typer.Option("--final", help="最终结算：保存并锁定")] = False,
+    out: Annotated[Path | None, typer.Option("--out", help="另写发放表 .xlsx 或 .pdf")] = None,
+) -> None:
+    """结算一个月的值班补贴；不带 --final 时只试算，不保存。"""
+    with opened(options_of(context)) as (office, actor):
+        found: MonthPay
+        if final:
+            found = office.do(SettleFinal(month), actor).value
+        else:
+            found = office.ask(ComputeSettlement(month), actor)
+        if out is not None:
+            written = office.do(ExportPaySheet(month, out), actor).value
+            typer.echo(f"发放表已写到 {out}{written.warning}", err=True)
+    show(context, settlement_document(found), lambda: _words(found))
+    if found.unapproved:
+        typer.echo(f"提示：{len(found.unapproved)} 个站点的月报还没有审核通过，汇总不完整。", err=True)
+
+
+def pay(
+    context: typer.Context,
+    month: Annotated[str, typer.Argument(help="已最终结算的月份，如 2022-05")],
+    on: Annotated[str, typer.Option("--date", help="付款日期，如 2022-06-10")],
+    voucher: Annotated[str, typer.Option("--voucher", help="付款凭证号")],
+) -> None:
+    """登记一个月的补贴已经发放；重复登记不会重复入账。"""
+    made: PayRun = do(context, PayMonth(month, _date(on), voucher))
+    document = {"month": made.month, "posted": [{"person_id": one.person_id, "fen": one.fen, "id": one.id}
+                                                for one in made.posted],
+                "already_paid": made.held, "total_fen": made.total_fen}  # fmt: skip
+    show(context, document, lambda: f"已登记发放 {len(made.posted)} 人，共 {yuan_text(made.total_fen)} 元；"
+                                    f"此前已发放 {made.held} 人。")  # fmt: skip
+
+
+def settlement_document(found: MonthPay) -> dict[str, object]:
+    """The settlement as `settle --json` prints it."""
+    people = [
+        {"name": one.name, "person_id": one.person_id, "net_fen": one.net_fen, "lines": [_line(x) for x in one.lines]}
+        for one in found.people
+    ]
+    exceptions = [
+        {"kind": one.kind.value, "on": one.on.isoformat(), "site": one.site, "name": one.name, "text": one.text}
+        for one in found.exceptions
+    ]
+    return {"month": str(found.month), "final": found.is_final, "people": people, "total_fen": found.total_fen,
+            "exceptions": exceptions}  # fmt: skip
+
+
+def _line(line: LineView) -> dict[str, object]:
+    deductions = [
+        {"rule": one.rule, "clause": one.clause, "count": one.count, "fen": one.fen, "evidence": list(one.evidence)}
+        for one in line.deductions
+    ]
+    reasons = [*line.reasons, line.note] if line.note else list(line.reasons)
+    return {"on": line.on.isoformat(), "site": line.site, "kind": line.kind.value, "base_fen": line.base_fen,
+            "deductions": deductions, "net_fen": line.net_fen, "reasons": reasons, "adjusts": line.adjusts}  # fmt: skip
+
+
+def _words(found: MonthPay) -> str:
+    head = f"{found.month} {'最终结算' if found.is_final else '试算（未保存）'}"
+    lines = [f"{line.on} {line.site_name} {line.name}：{line.explanation}" for line in found.lines]
+    waiting = [f"待处理　{one.text}" for one in found.exceptions]
+    return "\n".join([head, *lines, *waiting, f"合计 {yuan_text(found.total_fen)} 元"])
+
+
+def _submitted(made: Submitted) -> dict[str, object]:
+    return {"site": made.site, "month": made.month, "number": made.number, "nil": made.is_nil,
+            "counts": dict(made.counts), "warnings": [one.text for one in made.warnings]}  # fmt: skip
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as fault:
+        raise Refused("E862", f"付款日期“{text}”不存在或无法识别，请写成 2022-06-10 的样子。", field="paid_on") from fault

@@ -1,0 +1,103 @@
+"""Runs the demonstration whole: offices, month, documents, pictures, summary."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from app.demo.documents import write_documents
+from app.demo.month import Play, close, live, prepare, settle
+from app.demo.offices import PASSWORD, enrol, make_county
+from app.demo.summary import summarise
+from app.errors import Refused
+from app.services.policy.load import load_pack
+from app.services.policy.parts import BUREAU
+from app.services.sample.month import FULL, SMALL, invent_month
+from app.services.sample.vocabulary import Vocabulary
+from app.values import Level, Month
+from app.workdays import WorkCalendar
+
+MARK = "huimin-demo.txt"
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class DemoOrder:
+    """What to play: into which folder, which pack and month, which chance, how much, with pictures or without."""
+
+    out: Path
+    pack: str = "yuncheng-2022"
+    month: Month = Month(2022, 5)
+    seed: int = 1
+    is_small: bool = False
+    has_pictures: bool = True
+
+
+def run_demo(order: DemoOrder, say: Say) -> dict[str, Any]:
+    """The summary, which is also written to summary.json; the same order gives the same figures."""
+    _clear(order.out)
+    play = _set_up(order, say)
+    try:
+        say("人员、排班下发")
+        prepare(play, order.out / "workbooks")
+        say("一个月的签到、签退和咨询")
+        live(play)
+        say("抽查、投诉、月报上报、审核")
+        close(play)
+        say("结算、发放、回执")
+        settle(play)
+        say("公示表、台账、发放表、工作牌")
+        documents = write_documents(play, order.out / "documents")
+        pictures = _pictures(play, order, say)
+        summary = {**summarise(play, order.seed, order.pack), "documents": documents, "screens": pictures}
+    finally:
+        for office in (play.county, *play.stations.values()):
+            office.office.close()
+    shutil.rmtree(order.out / "sticks")
+    (order.out / "summary.json").write_bytes(orjson.dumps(summary, option=orjson.OPT_INDENT_2))
+    return summary
+
+
+def _set_up(order: DemoOrder, say: Say) -> Play:
+    pack = load_pack(order.pack)
+    bureau = next((site for site in pack.sites if site.kind == BUREAU and site.level is Level.county), None)
+    if bureau is None:
+        raise Refused("E916", f"方案 {order.pack} 里没有县级司法局，不能演示。")
+    sites = [(site.code, site.name, site.kind) for site in pack.sites if site.parent == bureau.code and site.duty_kind]
+    month = invent_month(order.seed, sites, order.month, is_workday=WorkCalendar().is_workday,
+                         size=SMALL if order.is_small else FULL,
+                         vocabulary=Vocabulary(pack.topics, pack.consultation_groups, pack.handlings))
+    start = datetime.combine(order.month.first_day - timedelta(days=6), time(9, 0))
+    say(f"建立{bureau.name}和下属工作站")
+    county = make_county(order.out, order.pack, bureau.code, start)
+    on_paper = {row.site.code for row in month.attendance if row.confirmed_by}
+    play = Play(county, {}, month, order.out / "bundles")
+    play.bundles.mkdir()
+    for number, site in enumerate(site for site in month.sites if not site.is_centre and site.code not in on_paper):
+        folder = "station" if number == 0 else f"station-{number + 1}"
+        play.stations[site.code] = enrol(county, order.out, site.code, folder)
+    return play
+
+
+def _pictures(play: Play, order: DemoOrder, say: Say) -> list[str]:
+    if not order.has_pictures:
+        return []
+    say("窗口图片")
+    from app.demo.pictures import take_pictures
+
+    return take_pictures(play, order.out / "screens")
+
+
+def _clear(out: Path) -> None:
+    """Empty the folder of an earlier demonstration. Raises Refused E917 for a folder with anything else in it."""
+    if out.exists() and any(out.iterdir()) and not (out / MARK).exists():
+        raise Refused("E917", f"“{out}”里有别的文件，演示不会覆盖。请换一个空文件夹。")
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+    (out / MARK).write_text(f"演示数据，人物均为虚构。登录名 admin，密码 {PASSWORD}\n", "utf-8")

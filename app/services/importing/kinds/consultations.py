@@ -1,0 +1,165 @@
+"""Imports the consultation register: rows that lack an item are stored as faulty, wrong ones are refused."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from app.clock import local, local_date, local_to_utc
+from app.dates import parse_moment
+from app.errors import Problem, Refused
+from app.models.duties import Complaint
+from app.models.records import ImportRow
+from app.models.service_desk import Consultation, ConsultationAudit
+from app.services.attendance.freeze import frozen_state
+from app.services.consultations.audit_consultation import add_audit
+from app.services.consultations.correct_consultation import entry_in
+from app.services.consultations.entry import judged
+from app.services.consultations.find import need_consultation
+from app.services.consultations.record_consultation import RecordConsultation, enter, entry_of
+from app.services.consultations.words import split_words
+from app.services.dispatch import Work
+from app.services.importing.kind import UNCHANGED, Cells, ImportKind, SheetColumn
+from app.services.people.find import find_person
+from app.services.security.permissions import Permission
+from app.services.sites.find import find_site
+from app.text import clean, half_width
+from app.values import AuditResult, Month, Rating, Sex
+
+FIELDS = {
+    "编号": "number", "时间": "at", "站点": "site", "值班人员": "person_id", "咨询人": "client_name", "性别": "sex",
+    "证件号": "id_number", "拒绝提供证件": "is_id_refused", "联系电话": "phone", "人群类别": "groups", "咨询方式": "channel",
+    "事项类别": "topics", "咨询内容": "content", "答复意见": "answer", "处理方式": "handling", "满意度": "rating",
+    "审核结果": "result",
+}  # fmt: skip
+HEADINGS = {field: heading for heading, field in FIELDS.items()}
+CHOICES: dict[str, tuple[str, ...]] = {
+    "性别": tuple(Sex), "拒绝提供证件": ("是", "否"), "满意度": tuple(Rating), "审核结果": tuple(AuditResult),
+}
+
+
+def take(work: Work, cells: Cells) -> tuple[tuple[str, str], ...]:
+    """Store one record with its audit, the heading as field of what is refused.
+
+    Raises Refused E110, E111, E120, E203, E204, E210, E211, E213, E240, E241, E249, E254, E420, E421, E430, E431.
+    """
+    try:
+        result = _result(work, cells)
+        command = _command(work, cells)
+        if _is_there(work, command):
+            return UNCHANGED
+        made = enter(work, command).id
+        row = need_consultation(work, made)
+        audits = ((("consultation_audit", add_audit(work, row, result)),) if result else ())
+    except Refused as refusal:
+        raise Refused.of(Problem(HEADINGS.get(p.field, p.field), p.message, p.code) for p in refusal.problems) from refusal
+    return (("consultation", made), *audits)
+
+
+def may_undo(work: Work, table: str, row_id: str) -> str:
+    """A record of a closed month, or one that was corrected, audited or complained of since, stays."""
+    row = work.session.get(Consultation, row_id) if table == "consultation" else None
+    if row is None:
+        return ""
+    if frozen_state(work, row.site, Month.of(row.on)):
+        return f"{Month.of(row.on)} 已上报或已结算，咨询 {row.number} 不能删除。"
+    if row.revision > 1:
+        return f"咨询 {row.number} 已更正过，请逐条处理。"
+    imported = select(ImportRow.row_id).where(ImportRow.tbl == "consultation_audit")
+    later = select(func.count()).select_from(ConsultationAudit).where(
+        ConsultationAudit.consultation_id == row_id, ConsultationAudit.id.not_in(imported))  # fmt: skip
+    if work.session.scalar(later):
+        return f"咨询 {row.number} 已审核，请逐条处理。"
+    if work.session.scalar(select(Complaint.id).where(Complaint.consultation_id == row_id).limit(1)):
+        return f"咨询 {row.number} 已有投诉登记，请逐条处理。"
+    return ""
+
+
+def _result(work: Work, cells: Cells) -> AuditResult | None:
+    for heading, words in CHOICES.items():
+        if clean(cells[heading]) not in ("", *words):
+            shown = "、".join(words)
+            raise Refused("E254", f"“{heading}”只能填 {shown}，或者留空，不能填“{clean(cells[heading])}”。", field=heading)
+    text = clean(cells["审核结果"])
+    if text and not work.actor.may(Permission.AUDIT_CONSULTATION):
+        raise Refused("E001", f"您没有“{Permission.AUDIT_CONSULTATION.value}”的权限，请联系管理员。", field="审核结果")
+    return AuditResult(text) if text else None
+
+
+def _command(work: Work, cells: Cells) -> RecordConsultation:
+    pack = work.pack
+    return RecordConsultation(
+        number=half_width(clean(cells["编号"])), at=_at(work, cells["时间"]), site=find_site(work, cells["站点"]).id,
+        person_id=find_person(work, cells["值班人员"], cells["执业证号"], field="值班人员").id,
+        client_name=cells["咨询人"], sex=clean(cells["性别"]), id_number=cells["证件号"],
+        is_id_refused=clean(cells["拒绝提供证件"]) == "是", phone=cells["联系电话"],
+        groups=split_words(cells["人群类别"], pack.consultation_groups), channel=cells["咨询方式"],
+        topics=split_words(cells["事项类别"], pack.topics), content=cells["咨询内容"], answer=cells["答复意见"],
+        handling="、".join(split_words(cells["处理方式"], pack.handlings)), rating=clean(cells["满意度"]),
+    )  # fmt: skip
+
+
+def _at(work: Work, text: str) -> datetime:
+    try:
+        return parse_moment(text, local_date(work.now.at))
+    except Refused as refusal:
+        raise Refused(refusal.code, refusal.message, field="时间") from refusal
+
+
+def _is_there(work: Work, command: RecordConsultation) -> bool:
+    """Whether the row is stored already. Raises Refused E249 where its number stands for something else (P29)."""
+    assert command.at is not None
+    at = local_to_utc(command.at)
+    entry = judged(entry_of(command), command.at.date()).entry
+    wanted = select(Consultation).where(Consultation.site == command.site)
+    if command.number:
+        held = work.session.scalars(wanted.where(Consultation.number == command.number).limit(1)).first()
+        if held is None:
+            return False
+        is_same = held.at == at and (held.revision > 1 or _says(held, entry, command.person_id))
+        if not is_same:
+            raise Refused("E249", f"编号 {command.number} 已登记在 {local(held.at):%Y-%m-%d %H:%M}，内容与此行不同。"
+                                  "请核对编号；确需改动请在系统里更正。", field="number")  # fmt: skip
+        return True
+    same = work.session.scalars(wanted.where(Consultation.at == at))
+    return any(_says(row, entry, command.person_id) for row in same)
+
+
+def _says(row: Consultation, entry: object, person_id: str) -> bool:
+    """Whether a stored record holds the same; the rating may have come later."""
+    stored = entry_in(row)
+    names = [name for name in stored.__dataclass_fields__ if name != "rating"]
+    return row.person_id == person_id and all(getattr(stored, name) == getattr(entry, name) for name in names)
+
+
+def _column(heading: str, note: str = "", example: str = "", *, is_needed: bool = False, may_lack: bool = False) -> SheetColumn:
+    return SheetColumn(heading, is_needed, note, example, may_lack)
+
+
+KIND = ImportKind(
+    key="consultations",
+    title="咨询登记",
+    columns=(
+        _column("编号", "登记簿上的编号，留空自动编", "0412", may_lack=True),
+        _column("时间", "年-月-日 时:分", "2022-05-10 09:12", is_needed=True),
+        _column("站点", "站点代码、全称或乡镇名", "解州镇", is_needed=True),
+        _column("值班人员", "姓名；同名的另填执业证号", "卫明", is_needed=True),
+        _column("咨询人", "缺了按缺项登记"),
+        _column("性别", "男 女", may_lack=True),
+        _column("证件号", "文本格式；18位身份证号要能通过校验，其他证件照写"),
+        _column("拒绝提供证件", "是 否"),
+        _column("联系电话", "文本格式"),
+        _column("人群类别", "多项用、或；分开", "农民、老年人"),
+        _column("咨询方式", "来访 来电 来信 网络 其他", "来访"),
+        _column("事项类别", "一次问了几件就写几件，用、或；分开", "婚姻家庭"),
+        _column("咨询内容"),
+        _column("答复意见"),
+        _column("处理方式", "解答 代书 申请法律援助 引导其他渠道", "解答"),
+        _column("满意度", "满意 基本满意 不满意；没有评价留空", "满意", may_lack=True),
+        _column("审核结果", "合格 缺项 不规范；没有审核留空", "合格", may_lack=True),
+        _column("执业证号", "值班人员同名时用", may_lack=True),
+    ),
+    take=take,
+    may_undo=may_undo,
+)  # fmt: skip

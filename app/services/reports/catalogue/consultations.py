@@ -1,0 +1,79 @@
+"""The consultation ledger: every record with what it lacks and how it was found, so that D1 can be recomputed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from app.clock import local
+from app.masking import mask_id, mask_name, mask_phone
+from app.models.organisation import Person
+from app.models.service_desk import Consultation
+from app.services.attendance.names import UNKNOWN, people_of, site_names
+from app.services.consultations.audits import audits_in_force
+from app.services.dispatch import Look
+from app.services.documents.sheet import Column, Row
+from app.services.people.find import links
+from app.services.reports.report import Report
+from app.services.security.permissions import Permission
+from app.values import Period
+
+COLUMNS = (
+    Column("number", "编号", width=8),
+    Column("at", "时间", "time", width=10),
+    Column("site", "站点", width=8),
+    Column("person", "值班人员", width=5),
+    Column("licence", "执业证号", width=10, medium="file"),
+    Column("client", "咨询人", width=4),
+    Column("sex", "性别", width=2, medium="file"),
+    Column("id_number", "证件号", width=10),
+    Column("is_id_refused", "拒绝提供证件", width=3),
+    Column("phone", "联系电话", width=7),
+    Column("groups", "人群类别", width=6),
+    Column("channel", "咨询方式", width=4),
+    Column("topics", "事项类别", width=7),
+    Column("count", "件数", "number", width=3, total=True),
+    Column("content", "咨询内容", width=4, medium="file"),
+    Column("answer", "答复意见", width=4, medium="file"),
+    Column("handling", "处理方式", width=5),
+    Column("rating", "满意度", width=4),
+    Column("missing", "缺项", width=6),
+    Column("audit", "审核结果", width=4),
+)
+WRITTEN = "（已填）"
+
+
+def rows(look: Look, period: Period) -> Iterator[Row]:
+    """The records of the period by time and site; who asked is masked, what was asked and answered is not told."""
+    query = select(Consultation).where(Consultation.on.between(period.start, period.end))
+    found = list(look.session.scalars(query.order_by(Consultation.at, Consultation.site, Consultation.serial)))
+    linked, sites = links(look), site_names(look)
+    people = people_of(look, {linked.get(row.person_id, row.person_id) for row in found})
+    audits = audits_in_force(look, [row.id for row in found])
+    for row in found:
+        audit = audits.get(row.id)
+        person = people.get(linked.get(row.person_id, row.person_id))
+        yield _line(row, sites.get(row.site, row.site), person, audit.result.value if audit else "")
+
+
+def _line(row: Consultation, site: str, person: Person | None, audit: str) -> Row:
+    return (
+        row.number, f"{local(row.at):%Y-%m-%d %H:%M:%S}", site, (person.name if person else "") or UNKNOWN,
+        person.licence if person else "", mask_name(row.client_name or ""), row.sex or "", mask_id(row.id_number or ""),
+        "是" if row.is_id_refused else "否", mask_phone(row.phone or ""), "、".join(row.groups), row.channel,
+        "、".join(row.topics), len(row.topics), WRITTEN if row.content else "", WRITTEN if row.answer else "",
+        row.handling, row.rating, "、".join(row.missing), audit,
+    )  # fmt: skip
+
+
+REPORT = Report(
+    key="consultations",
+    title="法律咨询台账",
+    columns=COLUMNS,
+    rows=rows,
+    permission=Permission.REPORT,
+    heads=lambda look, period: look.office.name,
+    notes=("咨询人、证件号、联系电话按最少够用显示；内容和答复只标明是否填写。", "缺项或审核为“不规范”的记录按方案扣减。"),
+    orientation="landscape",
+)

@@ -1,0 +1,66 @@
+"""Duty pay person by person and month by month: what was earned, what was deducted, what was handed over (Y16–Y18)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.clock import local_date
+from app.services.dispatch import Look
+from app.services.documents.forms.pay_sheet import RULES, Deducted
+from app.services.documents.sheet import Column, Row
+from app.services.money.month_pay import month_pay
+from app.services.money.pay_sheet import Payee, sheet_view
+from app.services.reports.report import Report
+from app.services.security.permissions import Permission
+from app.values import Month, Period
+
+COLUMNS = (
+    Column("month", "月份", width=4),
+    Column("name", "姓名", width=4),
+    Column("person_kind", "人员类别", width=7, medium="file"),
+    Column("organisation", "所属机构", width=9),
+    Column("centre_days", "中心天数", "number", 2.4, total=True),
+    Column("station_sessions", "站点次数", "number", 2.4, total=True),
+    Column("base", "应发", "money", 4.4, total=True),
+    *(Column(rule, title, "money", 3.6, total=True, group="按规则应扣") for rule, title in RULES),
+    Column("taken", "实扣", "money", 4, total=True),
+    Column("adjust", "补调", "money", 4, total=True),
+    Column("net", "实发", "money", 4.4, total=True),
+    Column("paid", "已付", "money", 4.4, total=True),
+    Column("state", "状态", width=4),
+    Column("vouchers", "付款", width=9),
+    Column("remark", "备注", width=12, medium="file"),
+)
+
+
+def rows(look: Look, period: Period) -> Iterator[Row]:
+    """A line a person and month, months yet to come left out; a month not finally settled is marked 试算."""
+    today = local_date(look.now.at)
+    for month in period.months():
+        if month.first_day <= today:
+            found = sheet_view(look, month_pay(look, month))
+            yield from (_row(month, one, found.pay.is_final) for one in found.payees)
+
+
+def _row(month: Month, one: Payee, is_final: bool) -> Row:
+    line, by_rule = one.line, dict(one.line.deductions)
+    vouchers = "；".join(f"{p.paid_on:%m-%d} {p.voucher}{'（冲销）' if p.reverses else ''}" for p in one.payments)
+    return (
+        str(month), line.name, one.pay.lines[0].person_kind, line.organisation, line.centre_days,
+        line.station_sessions, line.base_fen, *(by_rule.get(rule, Deducted()).fen for rule, _ in RULES),
+        line.taken_fen, line.adjust_fen, line.net_fen, one.paid_fen, _state(one, is_final), vouchers, line.remark,
+    )  # fmt: skip
+
+
+def _state(one: Payee, is_final: bool) -> str:
+    if not is_final:
+        return "试算"
+    if not one.line.net_fen and not one.payments:
+        return "不发放"
+    return "已发放" if not one.due_fen else "待发放"
+
+
+REPORT = Report(
+    "pay", "值班补贴明细", COLUMNS, rows, Permission.REPORT, orientation="landscape",
+    notes=("应发－实扣＋补调＝实发；每班扣至零为止，按规则应扣之和可大于实扣。试算未锁定，最终结算后不再变动。",),
+)  # fmt: skip

@@ -1,0 +1,44 @@
+"""The targets table: each unit's year, period, total so far, share reached, lead over the calendar, satisfaction (Y02 Q01)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.services.dispatch import Look
+from app.services.documents.sheet import Column, Row
+from app.services.reports.report import Report
+from app.services.security.permissions import Permission
+from app.services.targets.progress import UnitProgress, progress
+from app.values import Period
+
+COLUMNS = (
+    Column("unit", "单位", width=14),
+    Column("target", "年度任务（人次）", "number", 5),
+    Column("in_period", "本期（人次）", "number", 5),
+    Column("so_far", "累计（人次）", "number", 5),
+    Column("done", "完成率", "percent", 4),
+    Column("ahead", "时序进度差", "percent", 4.5),
+    Column("satisfaction", "满意率", "percent", 4),
+    Column("topics", "事项累计（件）", "number", 5),
+)
+
+
+def rows(look: Look, period: Period) -> Iterator[Row]:
+    """The office as a whole first, then its sites."""
+    found = progress(look, period)
+    yield from (_row(unit) for unit in found.units)
+
+
+def _row(unit: UnitProgress) -> Row:
+    name = f"合计　{unit.name}" if unit.is_total else unit.name
+    return (name, unit.target, unit.in_period, unit.so_far, unit.done, unit.ahead, unit.satisfaction.rate,
+            unit.topics_so_far)  # fmt: skip
+
+
+REPORT = Report(
+    "targets", "免费法律咨询任务进度表", COLUMNS, rows, Permission.REPORT,
+    notes=(
+        "一次来访或来电为 1 人次，其中每个事项为 1 件。完成率＝累计÷年度任务；时序进度差＝完成率－本年已过天数的比例，"
+        "负数为落后。满意率＝（满意＋基本满意）÷已评价人次。",
+    ),
+)  # fmt: skip

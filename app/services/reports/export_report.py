@@ -1,0 +1,41 @@
+"""Writes any report of the catalogue to a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.clock import local
+from app.errors import Refused
+from app.services.dispatch import Task, performs
+from app.services.documents.sheet import Footer
+from app.services.reports.render_file import WrittenFile, write_sheet
+from app.services.reports.report import find_report, make_sheet
+from app.services.security.permissions import Permission
+from app.values import Period
+
+
+@dataclass(frozen=True)
+class ExportReport:
+    """A report's key, the period (2022, 2022-Q2, 2022-05) and the .xlsx or .pdf file to write."""
+
+    key: str
+    period: str
+    out: Path
+
+
+@performs(ExportReport, permission=Permission.REPORT)
+def export_report(task: Task, request: ExportReport) -> WrittenFile:
+    """Exporting changes nothing (P26). Raises Refused E506, E507, E922 and the file's E501 … E508."""
+    report = find_report(request.key)
+    if report.permission is not None and not task.actor.may(report.permission):
+        raise Refused("E001", f"您没有“{report.permission.value}”的权限，请联系管理员。")
+    period = Period.parse(request.period)
+    task.progress.step(0, 2, f"正在汇总“{report.title}”")
+    with task.look() as look:
+        footer = Footer(printed_at=local(look.now.at))
+        sheet = make_sheet(report, look, period, unit=look.office.name, footer=footer)
+    task.progress.step(1, 2, "正在写文件")
+    written = write_sheet(sheet, request.out)
+    task.progress.step(2, 2, "已写好")
+    return written

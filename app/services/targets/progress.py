@@ -1,0 +1,180 @@
+"""Measures each unit's consultations against the year's target, the days elapsed, and its clients' satisfaction (Y02 Q01)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from app.clock import local_date
+from app.models.organisation import Site
+from app.models.service_desk import Consultation
+from app.services.dispatch import Look, answers
+from app.services.policy.settings import SettingValue
+from app.services.security.permissions import Permission
+from app.services.sites.find import DUTY_SITES
+from app.values import Period, Rating
+
+CONSULTATIONS = "consultations"
+
+
+@dataclass(frozen=True)
+class TargetsProgress:
+    """The units' progress up to the end of a period (2022-05, 2022-Q2, 2022)."""
+
+    period: str
+
+
+@dataclass(frozen=True)
+class Satisfaction:
+    """How many rated records were satisfied; rate None while nobody rated."""
+
+    satisfied: int = 0
+    counted: int = 0
+
+    @property
+    def rate(self) -> float | None:
+        """A ratio, 0.99 = 99 %."""
+        return self.satisfied / self.counted if self.counted else None
+
+
+@dataclass(frozen=True)
+class UnitProgress:
+    """A unit's progress: 人次 are records, 件 their topics; target None: the document sets this unit none.
+
+    pace: the share of the year that has gone by, a ratio.
+    """
+
+    code: str
+    name: str
+    target: int | None
+    in_period: int
+    so_far: int
+    topics_so_far: int
+    pace: float
+    satisfaction: Satisfaction
+    is_total: bool = False
+
+    @property
+    def done(self) -> float | None:
+        """Share of the target reached, a ratio."""
+        return self.so_far / self.target if self.target else None
+
+    @property
+    def ahead(self) -> float | None:
+        """Share reached less share of the year gone by: negative is behind (时序进度差)."""
+        return self.done - self.pace if self.done is not None else None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The units in order, their total first where there are several; satisfaction_target in percent."""
+
+    period: Period
+    until: date
+    units: tuple[UnitProgress, ...]
+    satisfaction_target: int | None
+    clause: str = ""
+
+    @property
+    def total(self) -> UnitProgress:
+        """The office as a whole."""
+        return self.units[0]
+
+
+@dataclass(frozen=True)
+class _Counts:
+    in_period: int = 0
+    so_far: int = 0
+    topics: int = 0
+    ratings: tuple[tuple[str, int], ...] = ()
+
+
+@answers(TargetsProgress, permission=Permission.LOOK)
+def targets_progress(look: Look, query: TargetsProgress) -> Progress:
+    """Raises Refused E922 for what is no period."""
+    return progress(look, Period.parse(query.period))
+
+
+def progress(look: Look, period: Period) -> Progress:
+    """The office as a whole, then its sites; a period that still goes on is measured up to today."""
+    until = max(period.start, min(period.end, local_date(look.now.at)))
+    sites = _sites(look)
+    counts = {site.id: _counted(look, site.id, period, until) for site in sites}
+    pace = pace_of(look, until)
+    units = [_unit(look, site.id, site.short_name or site.name, counts[site.id], pace, until) for site in sites]
+    if len(units) > 1 or look.office.is_bureau:
+        units.insert(0, _whole(look, units, pace, until))
+    target = look.pack.target(look.office.code, CONSULTATIONS) or next(iter(look.pack.targets), None)
+    return Progress(period, until, tuple(units), look.pack.satisfaction_target, target.clause if target else "")
+
+
+def pace_of(look: Look, until: date) -> float:
+    """The share of the year gone by: days, or months / 12 where the pack's setting `pace` says so."""
+    if _setting(look, "pace", "days") == "months":
+        return until.month / 12
+    first, last = date(until.year, 1, 1), date(until.year, 12, 31)
+    return ((until - first).days + 1) / ((last - first).days + 1)
+
+
+def satisfaction_of(look: Look, ratings: Iterable[tuple[str, int]]) -> Satisfaction:
+    """Satisfied among the counted, by the settings satisfied_counts and unrated_in_denominator."""
+    good = {Rating.satisfied.value, Rating.fairly_satisfied.value}
+    if _setting(look, "satisfied_counts", "both") in ("满意", "satisfied"):
+        good = {Rating.satisfied.value}
+    counts = dict(ratings)
+    whole = sum(number for rating, number in counts.items() if rating or _setting(look, "unrated_in_denominator", False))
+    return Satisfaction(sum(number for rating, number in counts.items() if rating in good), whole)
+
+
+def _setting(look: Look, name: str, default: SettingValue) -> SettingValue:
+    found = look.pack.settings.get(name)
+    return found.value if found else default
+
+
+def _sites(look: Look) -> list[Site]:
+    """The duty sites of this office, its centre first."""
+    query = select(Site).where(Site.kind.in_(DUTY_SITES), Site.is_active)
+    mine = Site.parent == look.office.code if look.office.is_bureau else Site.id == look.office.code
+    return sorted(look.session.scalars(query.where(mine)), key=lambda site: (site.id != look.office.own_site, site.id))
+
+
+def _counted(look: Look, site: str, period: Period, until: date) -> _Counts:
+    first = date(until.year, 1, 1)
+    rows = look.session.execute(
+        select(Consultation.rating, Consultation.on >= period.start, func.count(),
+               func.sum(func.json_array_length(Consultation.topics)))
+        .where(Consultation.site == site, Consultation.on.between(min(first, period.start), until))
+        .group_by(Consultation.rating, Consultation.on >= period.start)
+    ).all()  # fmt: skip
+    ratings: dict[str, int] = {}
+    for rating, _, number, _ in rows:
+        ratings[rating] = ratings.get(rating, 0) + number
+    return _Counts(
+        sum(number for _, is_in, number, _ in rows if is_in), sum(number for _, _, number, _ in rows),
+        sum(topics or 0 for *_, topics in rows), tuple(ratings.items()),
+    )  # fmt: skip
+
+
+def _unit(look: Look, code: str, name: str, counts: _Counts, pace: float, until: date) -> UnitProgress:
+    return UnitProgress(code, name, _target(look, code, until), counts.in_period, counts.so_far, counts.topics, pace,
+                        satisfaction_of(look, counts.ratings))  # fmt: skip
+
+
+def _target(look: Look, code: str, until: date) -> int | None:
+    found = look.pack.target(code, CONSULTATIONS)
+    return found.amount if found is not None and found.year == until.year else None
+
+
+def _whole(look: Look, units: list[UnitProgress], pace: float, until: date) -> UnitProgress:
+    """The office's own target, else the sum of its units'; satisfaction by consultations (units_averaged)."""
+    parts = [unit.target for unit in units if unit.target]
+    target = _target(look, look.office.code, until) or (sum(parts) if parts else None)
+    return UnitProgress(
+        look.office.code, look.office.name, target, sum(unit.in_period for unit in units),
+        sum(unit.so_far for unit in units), sum(unit.topics_so_far for unit in units), pace,
+        Satisfaction(sum(unit.satisfaction.satisfied for unit in units),
+                     sum(unit.satisfaction.counted for unit in units)), is_total=True,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The windows before anybody is logged in: first start, login, recovery."""
