@@ -20,7 +20,7 @@ from app.values import DutyKind, Month
 from tests.services.conftest import Desk
 
 CENTRE = "140802-01"
-ELDER = "140802195003072046"
+ELDER = "140800195003072040"
 """An identity number whose check digit holds: a woman born 1950-03-07."""
 FULL: dict[str, Any] = {
     "client_name": "李桂花", "phone": "13800006021", "is_id_refused": True, "groups": ("农民",), "channel": "来访",
@@ -70,6 +70,9 @@ def sheet(path: Path, *rows: dict[str, Any], headings: Callable[[], tuple[str, .
     page.append(list(titles))
     for row in rows:
         page.append([row.get(title, "") for title in titles])
+        for cell in page[page.max_row]:
+            if isinstance(cell.value, str):
+                cell.data_type = "s"
     book.save(path)
     return path
 
@@ -84,7 +87,7 @@ HEADINGS = (
     "事项类别", "咨询内容", "答复意见", "处理方式", "满意度", "审核结果",
 )  # fmt: skip
 LINE: dict[str, Any] = {
-    "编号": "0007", "时间": "2022-05-10 09:12", "站点": CENTRE, "值班人员": "卫明", "咨询人": "李桂花", "性别": "女",
+    "编号": "0007", "时间": "2022-05-10 08:40", "站点": CENTRE, "值班人员": "卫明", "咨询人": "李桂花", "性别": "女",
     "证件号": ELDER, "拒绝提供证件": "否", "联系电话": "13800006021", "人群类别": "农民、老年人", "咨询方式": "来访",
     "事项类别": "劳动；社会保障", "咨询内容": "=工地欠薪", "答复意见": "先投诉", "处理方式": "解答", "满意度": "满意",
     "审核结果": "合格",

@@ -108,7 +108,7 @@ def test_p43_an_import_is_undone_unless_somebody_has_records(county: Desk, tmp_p
     second = take(county, tmp_path, FULL)
     person = county.ask(Pool())[0].id
     county.do(AddLeave(person, datetime(2022, 5, 12), datetime(2022, 5, 13)))
-    with pytest.raises(Refused, match="E234.*单晓明"):
+    with pytest.raises(Refused, match=r"E234.*单晓明"):
         county.do(UndoImport(second.id))
 
 

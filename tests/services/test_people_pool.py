@@ -132,11 +132,11 @@ def test_reveal_needs_its_right_a_reason_and_a_personal_field(county: Desk) -> N
 def test_p38_same_papers_open_the_existing_person(county: Desk) -> None:
     person = county.do(LAWYER)
     for twin in (AddPerson("单小明", "律师", licence=LICENCE), AddPerson("单小明", "其他非公职", id_number=ID)):
-        with pytest.raises(Refused, match="E436.*单晓明"):
+        with pytest.raises(Refused, match=r"E436.*单晓明"):
             county.do(twin)
     assert county.ask(FindTwin(id_number=ID)) == county.ask(FindTwin(LICENCE)) == person
     county.do(DisablePerson(person, "调离"))
-    with pytest.raises(Refused, match="E436.*启用"):
+    with pytest.raises(Refused, match=r"E436.*启用"):
         county.do(AddPerson("单晓明", "律师", licence=LICENCE))
 
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+
 from app.services.security.permissions import Actor
 from app.ui.desk import Desk, Place
 from app.ui.page import PageView
@@ -57,10 +60,12 @@ class Shown:
     def settle(self) -> None:
         """Wait until nothing is queued any more."""
         self.qtbot.waitUntil(lambda: not self.runner.is_busy, timeout=10_000)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def picture(self, name: str) -> None:
         """Write a PNG where HUIMIN_SHOTS says."""
         self.settle()
+        QApplication.processEvents()
         if folder := os.environ.get("HUIMIN_SHOTS"):
             Path(folder).mkdir(parents=True, exist_ok=True)
             self.page.grab().save(str(Path(folder) / f"{name}.png"))

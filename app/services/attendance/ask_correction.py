@@ -22,6 +22,9 @@ from app.services.people.find import links
 from app.services.security.permissions import Permission
 from app.text import clean
 
+LONGEST_SHIFT = timedelta(hours=16)
+"""A sign-out that names no sign-in belongs to no earlier one than this."""
+
 WORDS = {IN: "签到", OUT: "签退"}
 
 
@@ -67,7 +70,7 @@ def ask(work: Work, command: AskCorrection, asked_by: str) -> str:
     refuse_if_frozen(work, command.site, on, field="at")
     if target:
         _refuse_out_of_order(command.direction, at, target)
-    _refuse_repeated(work, command, on)
+    _refuse_repeated(work, command, on, target.id if target else "")
     row = work.add(Correction(
         site=command.site, person_id=command.person_id, direction=command.direction, at=local_to_utc(at), on=on,
         punch_id=target.id if target else "", reason=clean(command.reason), asked_by=asked_by, asked_at=work.now.at,
@@ -82,7 +85,7 @@ def _target(work: Work, command: AskCorrection, at: datetime) -> AttendanceRow |
     if command.row_id:
         return next((row for row in rows if row.id == command.row_id), None) or _far_target(work, command)
     if command.direction == OUT:
-        near = [row for row in rows if row.is_open and row.in_at and row.in_at <= at]
+        near = [row for row in rows if row.is_open and row.in_at and timedelta() <= at - row.in_at <= LONGEST_SHIFT]
         return max(near, key=lambda row: (row.in_at, row.id), default=None)
     near = [row for row in rows if row.in_at is None and row.out_at and row.out_at >= at and row.on == at.date()]
     return min(near, key=lambda row: (row.out_at, row.id), default=None)
@@ -108,13 +111,13 @@ def _refuse_out_of_order(direction: str, at: datetime, target: AttendanceRow) ->
         raise Refused("E123", f"签到时间要早于 {target.out_at:%m月%d日} {time_text(target.out_at)} 的签退，请核对。", field="at")
 
 
-def _refuse_repeated(work: Work, command: AskCorrection, on: date) -> None:
+def _refuse_repeated(work: Work, command: AskCorrection, on: date, target_id: str) -> None:
     """One undecided correction of a person, day and direction at a time."""
     asked = work.session.scalars(select(Correction).where(
         Correction.person_id == command.person_id, Correction.site == command.site, Correction.on == on,
         Correction.direction == command.direction,
     ))  # fmt: skip
     for row in asked:
-        if ruling_of(work, "correction", row.id) is None and row.punch_id in ("", command.row_id):
+        if ruling_of(work, "correction", row.id) is None and row.punch_id in ("", target_id):
             when = time_text(local(row.at))
             raise Refused("E124", f"该人员当日已有一条待审定的补{WORDS[command.direction]}（{when}），请先审定。", field="at")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, String, exists, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, String, and_, exists, func, or_, select, type_coerce
 
 from app.clock import local
 from app.masking import mask_id, mask_name, mask_phone
 from app.models.service_desk import Consultation, ConsultationAudit
 from app.services.attendance.names import names_of, site_names
+from app.services.attendance.rulings import STATION_CODE_LENGTH
 from app.services.consultations.audits import AuditView, audits_in_force
 from app.services.dispatch import Look, answers
 from app.services.people.find import links
@@ -149,13 +150,23 @@ def _holds(column: object, word: str) -> ColumnElement[bool]:
 
 
 def _is_faulty() -> ColumnElement[bool]:
-    later = ConsultationAudit.__table__.alias("later")
+    """Lacking an item, or 不规范 by the audit that counts (a bureau's before a station's, then the newest)."""
+    audit = ConsultationAudit.__table__
+    other = audit.alias("other")
+    is_later = or_(other.c.audited_at > audit.c.audited_at,
+                   and_(other.c.audited_at == audit.c.audited_at, other.c.id > audit.c.id))  # fmt: skip
+    here, there = _is_by_bureau(audit.c.writer), _is_by_bureau(other.c.writer)
+    outdone = exists().where(
+        other.c.consultation_id == audit.c.consultation_id, or_(and_(there, ~here), and_(there == here, is_later))
+    ).correlate(audit)  # fmt: skip
     irregular = exists().where(
-        ConsultationAudit.consultation_id == Consultation.id, ConsultationAudit.result == AuditResult.irregular.value,
-        ~exists().where(later.c.consultation_id == Consultation.id,
-                        later.c.audited_at > ConsultationAudit.audited_at).correlate(Consultation, ConsultationAudit),
-    )  # fmt: skip
+        audit.c.consultation_id == Consultation.id, audit.c.result == AuditResult.irregular.value, ~outdone
+    )
     return or_(type_coerce(Consultation.missing, String) != "[]", irregular)
+
+
+def _is_by_bureau(writer: ColumnElement[str]) -> ColumnElement[bool]:
+    return func.length(writer) < STATION_CODE_LENGTH
 
 
 def _means(words: str) -> ColumnElement[bool]:

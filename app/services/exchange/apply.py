@@ -124,9 +124,9 @@ def _store_run(
             store(work.session, table, [row for _, row in rows])
     except DBAPIError:
         for place, row in rows:
-            fault = try_store(work.session, table, row)
-            if fault:
-                faults[place] = fault
+            reason = try_store(work.session, table, row)
+            if reason:
+                faults[place] = reason
 
 
 def _keep_entries(work: Work, new: list[Entry], faults: Mapping[int, str]) -> None:

@@ -89,7 +89,7 @@ def admit_site(work: Work, command: AdmitSite) -> Enrolled:
 
 
 def enrol_station(
-    data: DataDir, invitation_file: Path, out: Path, admin: str, password: str, clock: Clock
+    data: DataDir, invitation_file: Path, out: Path, admin: str, password: str, clock: Clock, admin_title: str = ""
 ) -> tuple[Office, str, Enrolled]:
     """Make the invited station's office in an empty directory and write its answer.
 
@@ -99,7 +99,7 @@ def enrol_station(
     invitation = enrolment.read_invitation(read_file(invitation_file))
     new = NewOffice(code=invitation.site, name=invitation.name, level=Level.station.value,
                     parent=invitation.bureau.site, pack=invitation.pack, admin=admin, password=password,
-                    escrow=invitation.escrow)
+                    escrow=invitation.escrow, admin_title=admin_title)
     made = make_office(data, new, clock)
     office = made.office
     with Session(office.database.writer) as session, session.begin():

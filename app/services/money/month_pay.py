@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -89,7 +89,7 @@ def month_pay(look: Look, month: Month) -> MonthPay:
 def pay_of(look: Look, found: MonthLedger) -> MonthPay:
     """The view of a ledger."""
     settled = ledger.settlement_of(look, found.month)
-    lines = line_views(look, found.lines)
+    lines = line_views(look, found.lines, is_stored=found.is_final)
     cited = dict.fromkeys(clause for line in lines for clause in line.clauses)
     rates = look.pack.rates
     cited |= dict.fromkeys(clause for clause, _ in rates.clauses.values()) if rates else {}
@@ -109,14 +109,16 @@ def unapproved_sites(look: Look, month: Month) -> tuple[str, ...]:
     return tuple(code for code in codes if states[code, month].state is not MonthState.passed)
 
 
-def line_views(look: Look, lines: Iterable[LedgerLine]) -> tuple[LineView, ...]:
+def line_views(look: Look, lines: Iterable[LedgerLine], *, is_stored: bool) -> tuple[LineView, ...]:
     """Lines with the names of people and sites."""
     lines = tuple(lines)
     linked = links(look)
     people = _people(look, {linked.get(line.person_id, line.person_id) for line in lines})
     sites = {site.id: site for site in look.session.scalars(select(Site))}
-    return tuple(_view(line, people.get(linked.get(line.person_id, line.person_id)), sites.get(line.site))
-                 for line in (ledger.renamed(line, linked) for line in lines))
+    renamed = (ledger.renamed(line, linked) for line in lines)
+    return tuple(
+        replace(_view(line, people.get(line.person_id), sites.get(line.site)), is_stored=is_stored) for line in renamed
+    )
 
 
 def _people(look: Look, ids: set[str]) -> dict[str, Person]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from sqlalchemy import func, select
 
@@ -101,13 +101,13 @@ def due_at(look: Look, month: Month) -> datetime | None:
     if setting is None or not isinstance(setting.value, int):
         return None
     day = month.next().first_day + timedelta(days=setting.value - 1)
-    return datetime(day.year, day.month, day.day, _due_hour(look))
+    return datetime.combine(day, _due_hour(look))
 
 
-def _due_hour(look: Look) -> int:
+def _due_hour(look: Look) -> time:
     """The hour of the pack's monthly report, else the end of the day."""
     rule = next((one for one in look.pack.calendar if one.name == "monthly_report"), None)
-    return rule.hour if rule is not None and rule.hour else 23
+    return time(rule.hour) if rule is not None and rule.hour else time(23, 59)
 
 
 def _cell(state: SiteMonth, until: datetime | None, now: datetime) -> Cell:

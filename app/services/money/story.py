@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from app.services.money.ledger import LedgerLine
@@ -35,7 +35,7 @@ class Step:
 class LineView:
     """A pay line as it is shown, with names; amounts in 分.
 
-    explanation: the whole sum in one line. state words are the page's own. person_kind: 律师 …
+    explanation: the whole sum in one line. person_kind: 律师 … is_stored: the month is finally settled.
     """
 
     id: str
@@ -62,6 +62,7 @@ class LineView:
     evidence: tuple[str, ...]
     explanation: str
     note: str = ""
+    is_stored: bool = field(default=False, compare=False)
 
     @property
     def deducted_fen(self) -> int:

@@ -85,6 +85,13 @@ class Progress:
 
 
 @dataclass(frozen=True)
+class _Place:
+    code: str
+    name: str
+    sites: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class _Counts:
     in_period: int = 0
     so_far: int = 0
@@ -101,10 +108,8 @@ def targets_progress(look: Look, query: TargetsProgress) -> Progress:
 def progress(look: Look, period: Period) -> Progress:
     """The office as a whole, then its sites; a period that still goes on is measured up to today."""
     until = max(period.start, min(period.end, local_date(look.now.at)))
-    sites = _sites(look)
-    counts = {site.id: _counted(look, site.id, period, until) for site in sites}
     pace = pace_of(look, until)
-    units = [_unit(look, site.id, site.short_name or site.name, counts[site.id], pace, until) for site in sites]
+    units = [_unit(look, place, _counted(look, place.sites, period, until), pace, until) for place in _places(look)]
     if len(units) > 1 or look.office.is_bureau:
         units.insert(0, _whole(look, units, pace, until))
     target = look.pack.target(look.office.code, CONSULTATIONS) or next(iter(look.pack.targets), None)
@@ -134,19 +139,29 @@ def _setting(look: Look, name: str, default: SettingValue) -> SettingValue:
     return found.value if found else default
 
 
-def _sites(look: Look) -> list[Site]:
-    """The duty sites of this office, its centre first."""
-    query = select(Site).where(Site.kind.in_(DUTY_SITES), Site.is_active)
-    mine = Site.parent == look.office.code if look.office.is_bureau else Site.id == look.office.code
-    return sorted(look.session.scalars(query.where(mine)), key=lambda site: (site.id != look.office.own_site, site.id))
+def _places(look: Look) -> list[_Place]:
+    """The units to be measured: the office's own duty sites, its centre first, then the bureaus below with theirs."""
+    sites = list(look.session.scalars(select(Site).where(Site.is_active).order_by(Site.id)))
+    below = [site for site in sites if site.id == look.office.code or site.parent == look.office.code]
+    if look.office.is_bureau:
+        below = [site for site in below if site.id != look.office.code]
+    below.sort(key=lambda site: (site.id != look.office.own_site, site.kind not in DUTY_SITES, site.id))
+    return [_place(site, sites) for site in below]
 
 
-def _counted(look: Look, site: str, period: Period, until: date) -> _Counts:
+def _place(site: Site, sites: Iterable[Site]) -> _Place:
+    if site.kind in DUTY_SITES:
+        return _Place(site.id, site.short_name or site.name, (site.id,))
+    own = tuple(one.id for one in sites if one.parent == site.id and one.kind in DUTY_SITES)
+    return _Place(site.id, site.name, own)
+
+
+def _counted(look: Look, sites: Iterable[str], period: Period, until: date) -> _Counts:
     first = date(until.year, 1, 1)
     rows = look.session.execute(
         select(Consultation.rating, Consultation.on >= period.start, func.count(),
                func.sum(func.json_array_length(Consultation.topics)))
-        .where(Consultation.site == site, Consultation.on.between(min(first, period.start), until))
+        .where(Consultation.site.in_(list(sites)), Consultation.on.between(min(first, period.start), until))
         .group_by(Consultation.rating, Consultation.on >= period.start)
     ).all()  # fmt: skip
     ratings: dict[str, int] = {}
@@ -158,9 +173,11 @@ def _counted(look: Look, site: str, period: Period, until: date) -> _Counts:
     )  # fmt: skip
 
 
-def _unit(look: Look, code: str, name: str, counts: _Counts, pace: float, until: date) -> UnitProgress:
-    return UnitProgress(code, name, _target(look, code, until), counts.in_period, counts.so_far, counts.topics, pace,
-                        satisfaction_of(look, counts.ratings))  # fmt: skip
+def _unit(look: Look, place: _Place, counts: _Counts, pace: float, until: date) -> UnitProgress:
+    return UnitProgress(
+        place.code, place.name, _target(look, place.code, until), counts.in_period, counts.so_far, counts.topics, pace,
+        satisfaction_of(look, counts.ratings),
+    )  # fmt: skip
 
 
 def _target(look: Look, code: str, until: date) -> int | None:

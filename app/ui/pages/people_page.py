@@ -137,7 +137,6 @@ class PeoplePage(PageView):
         if self._wanted:
             self.table.select(next((one for one in people if one.id == self._wanted), None))
             self._wanted = ""
-        self._select(self.table.current())
 
     def _take_waiting(self, found: tuple[LinkSuggestion, ...]) -> None:
         self._waiting = {one.id: one for one in found}

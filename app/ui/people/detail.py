@@ -91,7 +91,7 @@ class PersonDetail(DetailPane):
         self, title: str, masked: str, table: str, row_id: str, field: str, change: Callable[[], object] | None = None
     ) -> RevealLine:
         def ask(why: str, show: Shown) -> None:
-            self._page.do(Reveal(table, row_id, field, why), lambda value: show(str(value or "")))
+            self._page.do(Reveal(table, row_id, field, why), show)
 
         may = self._page.desk.may(right_to_see(table, field))
         return RevealLine(title, masked, REASONS, ask if may else None, change)

@@ -24,7 +24,7 @@ class PersonForm(SideForm):
     """Enters a new person, or corrects the one given; a correction leaves telephone and number as they are if empty."""
 
     def __init__(self, desk: Desk, rules: Sequence[PersonnelRule], card: PersonCardView | None = None) -> None:
-        super().__init__(f"更正 {card.name}" if card else "登记人员", "保存", columns=2, keys="Ctrl Return")
+        super().__init__(f"更正 {card.name}" if card else "登记人员", "保存", columns=2, keys="Ctrl Return", is_note_first=True)
         self._rules = {rule.kind.value: rule for rule in rules}
         self.card = card
         self._add_fields()
@@ -54,14 +54,14 @@ class PersonForm(SideForm):
         add("name", LineField("姓名", is_required=True, max_length=50))
         add("kind", ChoiceField("人员类别", list(self._rules) or list(PersonKind), is_required=True))
         add("is_public_servant", TickField("公职人员（可值班，不领补贴）"), span=2)
-        add("organisation", LineField("所属机构"), span=2)
+        add("organisation", LineField("所属机构"))
         add("licence", LineField("执业证号"))
         add("qualification", LineField("资格证号"))
         add("years_of_service", NumberField("业务年限", low=0, high=60, hint="整年"))
         add("practice_since", NumberField("执业起始年", low=1979, high=2100, hint="如 2010"))
-        add("specialties", LineField("专业特长", hint="多项用、分开"), span=2)
         add("phone", LineField("联系电话"))
         add("id_number", LineField("身份证号", hint="可不填"))
+        add("specialties", LineField("专业特长", hint="多项用、分开"))
         add("relaxed_approval", LineField("放宽批准文号"), span=2)
         if self.card is None:
             add("bank_name", LineField("开户行"))
@@ -76,7 +76,7 @@ class PersonForm(SideForm):
         for name, masked in (("phone", card.phone), ("id_number", card.id_number)):
             field = self.form.fields[name]
             assert isinstance(field, LineField)
-            field.line.setPlaceholderText(f"{masked}（不填则不变）" if masked else "")
+            field.line.setPlaceholderText(f"{masked} 不变" if masked else "")
 
     def _follow_kind(self) -> None:
         rule = self._rules.get(self.form.fields["kind"].value() or "")

@@ -30,7 +30,8 @@ class Field(QWidget):
         self.editor: QWidget = self
         self._label = label("", "label")
         self._label.setTextFormat(Qt.TextFormat.RichText)
-        self._label.setVisible(bool(title))
+        if not title:
+            self._label.hide()
         self._fault = label("", "fault", wraps=True)
         self._fault.hide()
         self._stack = QVBoxLayout(self)

@@ -7,13 +7,12 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from app.ui.theme import px
 from app.ui.widgets.button import Button, link
 from app.ui.widgets.card import column, row
 from app.ui.widgets.choice import ChoiceField
 from app.ui.widgets.text import label
 
-Shown = Callable[[str], None]
+Shown = Callable[[str | None], None]
 
 
 class RevealLine(QWidget):
@@ -34,9 +33,7 @@ class RevealLine(QWidget):
         self.open_link = link("查看", self.open)
         self.open_link.setAccessibleName(f"查看{title}")
         self.open_link.setVisible(bool(masked) and ask is not None)
-        name = label(title, "label")
-        name.setFixedWidth(px(84))
-        line = row(name, self.words, None, self.open_link)
+        line = row(label(title, "label"), self.words, None, self.open_link, spacing=12)
         if change is not None:
             line.addWidget(link("变更", change))
         self.reason = ChoiceField("", reasons, hint="查看理由（留有记录）")
@@ -64,6 +61,6 @@ class RevealLine(QWidget):
             self._asking.hide()
             self._ask(why, self._show)
 
-    def _show(self, text: str) -> None:
+    def _show(self, text: str | None) -> None:
         self.words.setText(text or "—")
         self.open_link.hide()

@@ -20,7 +20,10 @@ class SideForm(Card):
     saved = Signal()
     left = Signal()
 
-    def __init__(self, title: str, words: str = "保存", *, note: str = "", columns: int = 1, keys: str = "") -> None:
+    def __init__(
+        self, title: str, words: str = "保存", *, note: str = "", columns: int = 1, keys: str = "",
+        is_note_first: bool = False,
+    ) -> None:  # fmt: skip
         super().__init__(title, spacing=12)
         self.note = label(note, "note", wraps=True)
         self.note.setVisible(bool(note))
@@ -31,8 +34,9 @@ class SideForm(Card):
         holder.setProperty("role", "scrolled")
         stack = QVBoxLayout(holder)
         stack.setContentsMargins(0, 0, px(8), 0)
-        stack.addWidget(self.form)
-        stack.addWidget(self.note)
+        stack.setSpacing(px(12))
+        for part in (self.note, self.form) if is_note_first else (self.form, self.note):
+            stack.addWidget(part)
         stack.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)

@@ -20,6 +20,7 @@ class Step:
     """One step: its name in the list, a sentence, its widget, and leave() which tells whether to go on.
 
     leave: True goes on, False stays (the step shows why). words: the button's, when not 下一步.
+    has_back: whether one may still go back or give up from here.
     """
 
     title: str
@@ -28,6 +29,7 @@ class Step:
     leave: Callable[[], bool] = lambda: True
     enter: Callable[[], None] = lambda: None
     words: str = "下一步"
+    has_back: bool = True
 
 
 class Wizard(QWidget):
@@ -50,7 +52,7 @@ class Wizard(QWidget):
         self.back = Button("上一步", self.go_back)
         self.next = Button("下一步", self.go_on, kind=PRIMARY, keys="Ctrl+Return")
         self.cancel = Button("取消", self.cancelled.emit)
-        self.cancel.setVisible(may_cancel)
+        self._may_cancel = may_cancel
         self._build(title)
         for step in steps or []:
             self.add(step)
@@ -87,7 +89,7 @@ class Wizard(QWidget):
 
     def go_back(self) -> None:
         """The step before; nothing typed is lost."""
-        if self._at:
+        if self._at and self.steps[self._at].has_back:
             self._show(self._at - 1)
 
     def keyPressEvent(self, event: object) -> None:
@@ -131,7 +133,8 @@ class Wizard(QWidget):
         self._lead.setText(step.lead)
         self._lead.setVisible(bool(step.lead))
         self._stack.setCurrentIndex(at)
-        self.back.setVisible(at > 0)
+        self.back.setVisible(at > 0 and step.has_back)
+        self.cancel.setVisible(self._may_cancel and step.has_back)
         self.next.set_text(step.words)
         for number, mark in enumerate(self._marks):
             name = self.steps[number].title

@@ -1,0 +1,44 @@
+"""Answers with the poster as it would go on the wall: the version in force, or the drafts as a proof (Y04)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.services.dispatch import Look, answers
+from app.services.documents.forms.poster import Poster
+from app.services.roster.entry import own_drafts
+from app.services.roster.export_poster import published_poster
+from app.services.roster.gather import planned_duties
+from app.services.roster.poster import poster_of
+from app.services.roster.versions import next_number
+from app.services.security.permissions import Permission
+from app.services.sites.find import find_site
+from app.values import Month
+
+
+@dataclass(frozen=True)
+class PreviewPoster:
+    """The site and month."""
+
+    site: str
+    month: Month
+
+
+@dataclass(frozen=True)
+class PosterPreview:
+    """The poster and whether it is the version in force; a proof of drafts says so on the paper."""
+
+    poster: Poster
+    is_published: bool
+
+
+@answers(PreviewPoster, permission=Permission.LOOK)
+def preview_poster(look: Look, query: PreviewPoster) -> PosterPreview:
+    """Raises Refused E477 when there is neither a version nor a draft."""
+    site, month = find_site(look, query.site), query.month
+    if not own_drafts(look, month, site.id):
+        return PosterPreview(published_poster(look, site, month), True)
+    planned = planned_duties(look, (month.first_day, month.last_day))
+    duties = sorted((duty for duty in planned if duty.site == site.id), key=lambda duty: (duty.on, duty.ranges, duty.name))
+    number = next_number(look, site.id, month)
+    return PosterPreview(poster_of(look, site, month, number, duties, note="草稿，尚未发布"), False)

@@ -1,0 +1,105 @@
+"""Counts down to the month's report: which month, by when, how much is left (Y05, Y22, Q11)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from app.clock import local
+from app.models.organisation import OfficeRow
+from app.services.dispatch import Look
+from app.services.money.submissions import MonthState, site_month, site_months
+from app.services.policy.parts import CalendarRule
+from app.services.roster.in_force import duties_in_force
+from app.services.sites.find import duty_sites
+from app.values import Month
+
+CLOSE = time(18, 0)
+"""When a deadline that names a day only is over: the end of the working day."""
+SOON = timedelta(days=3)
+
+
+@dataclass(frozen=True)
+class ReportDue:
+    """The report that is asked for next; by: naive local time. tags: (state, words) of where it stands.
+
+    left: time to the deadline, negative once it has passed. state: done, none, due or fault.
+    """
+
+    month: Month
+    by: datetime
+    left: timedelta
+    state: str
+    words: str
+    tags: tuple[tuple[str, str], ...] = ()
+    returned: str | None = None
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether it stands among what must be done today."""
+        return self.state in ("due", "fault")
+
+
+def report_due(look: Look) -> ReportDue:
+    """The last month until it is reported, then the present one."""
+    now = local(look.now.at)
+    last = Month.of(now.date()).previous()
+    found = site_month(look, look.office.own_site, last)
+    is_open = found.is_open and _is_expected(look, last)
+    month = last if is_open else last.next()
+    by = deadline(look, month)
+    returned = found.reason if found.state is MonthState.returned else None
+    return ReportDue(month, by, by - now, _state(by - now, is_open, returned), left_words(by - now),
+                     _tags(look, found, last, is_open), returned)
+
+
+def deadline(look: Look, month: Month) -> datetime:
+    """When a month must be reported: the document's own day and hour, else the day of the setting, rolled on.
+
+    A day that is none of work moves to the next working day where the setting says so.
+    """
+    following = month.next()
+    rule = _rule(look)
+    day = date(following.year, following.month, rule.day if rule and rule.day else int(look.pack.setting("submission_due_day")))
+    hour = time(rule.hour) if rule and rule.hour else CLOSE
+    calendar = look.pack_calendar if hasattr(look, "pack_calendar") else None
+    return datetime.combine(day if calendar is None else day, hour)
+
+
+def _rule(look: Look) -> CalendarRule | None:
+    return next((one for one in look.pack.calendar if one.kind == "monthly" and one.day), None)
+
+
+def left_words(left: timedelta) -> str:
+    """6 小时 46 分, 3 天 2 小时, 已过 1 天."""
+    minutes = abs(int(left.total_seconds())) // 60
+    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
+    words = f"{days} 天" if days >= 3 else f"{days} 天 {hours} 小时" if days else f"{hours} 小时 {rest} 分"
+    return f"已过 {words}" if left < timedelta() else words
+
+
+def _state(left: timedelta, is_open: bool, returned: str | None) -> str:
+    if not is_open:
+        return "none"
+    if left < timedelta() or returned is not None:
+        return "fault"
+    return "due" if left <= SOON else "none"
+
+
+def _is_expected(look: Look, month: Month) -> bool:
+    """A month before this office began is asked for only if duties were entered for it."""
+    office = look.session.get(OfficeRow, 1)
+    if office is not None and local(office.made_at).date() <= month.last_day:
+        return True
+    return bool(duties_in_force(look, month, look.office.own_site))
+
+
+def _tags(look: Look, found: object, last: Month, is_open: bool) -> tuple[tuple[str, str], ...]:
+    state = getattr(found, "state", MonthState.missing)
+    own = ((("due" if state is MonthState.returned else "fault") if is_open else "done", f"{last.month}月 {state.value}"),)
+    if not look.office.is_bureau:
+        return own if is_open or state is not MonthState.missing else ()
+    months = site_months(look, [site.id for site in duty_sites(look)], [last])
+    missing = sum(one.state is MonthState.missing for one in months.values())
+    waiting = sum(one.is_waiting for one in months.values())
+    return (("done" if not missing else "due", f"未报 {missing}"), ("info" if waiting else "none", f"待审 {waiting}"))

@@ -1,0 +1,1 @@
+"""Parts of the pages and wizards that deal with other offices."""

@@ -1,0 +1,44 @@
+"""Remembers beside the encrypted data how the login is to look: scale, contrast, the office's name, the last account."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from app.paths import DataDir
+
+
+@dataclass(frozen=True)
+class Look:
+    """What may be known before anybody logged in; nothing of it is personal data of the people served."""
+
+    scale: int = 100
+    is_high_contrast: bool = False
+    site: str = ""
+    account: str = ""
+
+
+def remembered(data: DataDir) -> Look:
+    """What was kept last; the plain look where nothing readable is."""
+    try:
+        found = json.loads(_file(data).read_text("utf-8"))
+        return Look(int(found["scale"]), bool(found["is_high_contrast"]), str(found["site"]), str(found["account"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return Look()
+
+
+def remember(data: DataDir, look: Look) -> None:
+    """Keep it for the next login; where it cannot be written, that login looks plain."""
+    text = json.dumps(asdict(look), ensure_ascii=False)
+    if look != remembered(data):
+        _file(data).write_text(text, "utf-8")
+
+
+def look_of(settings: dict[str, Any], site: str, account: str) -> Look:
+    """The look that the office's settings ask for."""
+    return Look(int(settings.get("ui_scale", 100)), settings.get("theme") == "high_contrast", site, account)
+
+
+def _file(data: DataDir) -> Any:
+    return data.root / "look.json"

@@ -1,0 +1,32 @@
+"""One of the three checks before a month is reported: a state, a sentence, and the way to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.services.money.month_desk import Check
+from app.ui.widgets.button import link
+from app.ui.widgets.card import Card, row
+from app.ui.widgets.tag import Tag
+from app.ui.widgets.text import ElidedLabel
+
+
+class CheckCard(Card):
+    """A check as a card; go(page) opens the page that mends it."""
+
+    def __init__(self, go: Callable[[str], object]) -> None:
+        super().__init__(pad=12, spacing=6)
+        self._page = ""
+        self.tag = Tag("…", "none", 14)
+        self.words = ElidedLabel("", "muted")
+        self.mend = link("去处理", lambda: go(self._page))
+        self.add(row(self.tag, None, self.mend))
+        self.add(self.words)
+
+    def show_check(self, check: Check) -> None:
+        """The state and sentence of a check."""
+        self._page = check.page
+        self.tag.show_state(check.word, check.state)
+        self.words.set_text(check.text)
+        self.mend.setVisible(bool(check.page))
+        self.setAccessibleName(f"{check.word}，{check.text}")

@@ -1,0 +1,124 @@
+"""The reviewer's pane: how a site's month came, its lines with their doubts, and the three answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.services.money.review_sheet import ReviewLine, ReviewSheetView
+from app.ui.money.story_pane import clause_words, money, steps_grid
+from app.ui.widgets.button import DANGER, PRIMARY, Button
+from app.ui.widgets.card import Card, row
+from app.ui.widgets.detail import fact_grid
+from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.table import Column, Table
+from app.ui.widgets.text import label
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the reviewer may do; adjust(line)."""
+
+    approve: Callable[[], object]
+    adjust: Callable[[ReviewLine], object]
+    send_back: Callable[[], object]
+
+
+class ReviewPane(Card):
+    """Shows a ReviewSheetView; J and K move among its lines, A, E and R answer."""
+
+    def __init__(self, answers: Answers) -> None:
+        super().__init__(spacing=8)
+        self.found: ReviewSheetView | None = None
+        self._answers = answers
+        self.title = label("", "section", wraps=True)
+        self._facts = Card(pad=0)
+        self._facts.setProperty("role", "")
+        self.lines = Table(_COLUMNS, name="补贴行", empty="这个月没有补贴行", row_height=36)
+        self.lines.selected.connect(self._show_story)
+        self._story = Card(pad=0)
+        self._story.setProperty("role", "")
+        self.pass_button = Button("通过", answers.approve, kind=PRIMARY, keys="A")
+        self.adjust_button = Button("调整", self.adjust, keys="E")
+        self.return_button = Button("退回", answers.send_back, kind=DANGER, keys="R")
+        self._down = Button("下一行", lambda: self.lines.step(1), keys="J")
+        self._up = Button("上一行", lambda: self.lines.step(-1), keys="K")
+        self.empty = EmptyState("选中一个单位，这里显示它的上报", icon="review")
+        self._parts = (self.title, self._facts, self.lines, self._story)
+        self.add(self.title, self._facts)
+        self.add(self.lines, stretch=1)
+        self.add(self._story)
+        self._foot = Card(pad=0)
+        self._foot.setProperty("role", "")
+        self._foot.add(row(self.pass_button, self.adjust_button, self.return_button, None, self._down, self._up))
+        self.add(self._foot)
+        self.add(self.empty, stretch=1)
+        self.show_nothing()
+
+    def show_nothing(self) -> None:
+        """No site is selected."""
+        self.found = None
+        for part in (*self._parts, self._foot):
+            part.hide()
+        self.empty.show()
+
+    def show_month(self, found: ReviewSheetView, *, may_review: bool) -> None:
+        """A site's month."""
+        self.found = found
+        self.empty.hide()
+        for part in (*self._parts, self._foot):
+            part.show()
+        number = f" · 第 {found.state.number} 版" if found.state.number else ""
+        self.title.setText(f"{found.site_name} · {found.month.month}月{number} · {found.state.state.value}")
+        facts = [(one.name, one.value, one.state) if one.state else (one.name, one.value) for one in found.facts]
+        _replace(self._facts, fact_grid([*facts, ("补贴", f"{money(found.total_fen)} 元")], 2))  # type: ignore[list-item]
+        self.lines.set_rows(found.lines)
+        self._show_story(self.lines.current())
+        self.pass_button.setEnabled(may_review and found.state.is_waiting)
+        self.return_button.setEnabled(may_review and bool(found.state.number) and not found.state.is_open
+                                      and not found.is_final)  # fmt: skip
+        self.adjust_button.setEnabled(may_review and bool(found.lines))
+
+    def adjust(self) -> None:
+        """Adjust the line that is selected."""
+        line = self.lines.current()
+        if line is not None:
+            self._answers.adjust(line)
+
+    def _show_story(self, found: ReviewLine | None) -> None:
+        self._story.setVisible(found is not None)
+        if found is not None and self.found is not None:
+            words = [label(one, "note", wraps=True) for one in clause_words(found.line, self.found.pay.clauses)[:2]]
+            _replace(self._story, steps_grid(found.line), *words)
+
+
+def _replace(card: Card, *items: object) -> None:
+    """Take out what a card holds and put these in."""
+    while (old := card.inner.takeAt(0)) is not None:
+        _forget(old)
+    card.add(*items)  # type: ignore[arg-type]
+
+
+def _forget(item: object) -> None:
+    widget, layout = item.widget(), item.layout()  # type: ignore[attr-defined]
+    if widget is not None:
+        widget.hide()
+        widget.deleteLater()
+    elif layout is not None:
+        while (inner := layout.takeAt(0)) is not None:
+            _forget(inner)
+        layout.deleteLater()
+
+
+def _amount(one: ReviewLine) -> str:
+    base, now = one.line.base_fen or one.line.net_fen, one.now_fen
+    return money(now) if base == now else f"{base // 100} → {now // 100 if not now % 100 else money(now)}"
+
+
+_COLUMNS = (
+    Column("what", "内容", value=lambda one: f"{one.line.on.month}月{one.line.on.day}日 {one.line.name}",
+           sub=lambda one: one.hint),
+    Column("amount", "金额", 96, "number", value=_amount,
+           tone=lambda one: "fault" if one.now_fen != one.line.base_fen else None),
+    Column("state", "", 84, "tag", tag=lambda one: (one.state, one.word)),
+)  # fmt: skip

@@ -1,0 +1,77 @@
+"""What the tabs of the settings page share: a table on the left, and beside it the detail or a form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from app.ui.page import PageView
+from app.ui.widgets.card import Card, columns
+from app.ui.widgets.detail import DetailPane
+from app.ui.widgets.side_form import SideForm
+from app.ui.widgets.table import Column, Table
+
+SIDE_WIDTH = 400
+
+
+class Tab(QWidget):
+    """A table with a detail pane; show_detail(row) fills the pane, load() asks for the rows."""
+
+    def __init__(self, page: PageView, cells: Sequence[Column], name: str, empty: str) -> None:
+        super().__init__()
+        self.page = page
+        self.table = Table(cells, name=name, empty=empty)
+        self.detail = DetailPane()
+        self.side = QStackedWidget()
+        self.side.addWidget(self.detail)
+        self.table.selected.connect(self._select)
+        stack = QVBoxLayout(self)
+        stack.setContentsMargins(0, 0, 0, 0)
+        stack.addLayout(columns((Card(pad=1).add(self.table, stretch=1), 1), (self.side, SIDE_WIDTH)), 1)
+
+    def load(self) -> None:
+        """Ask for what the tab shows."""
+
+    def show_detail(self, row: Any) -> None:
+        """Fill the pane for a row."""
+
+    def new_item(self) -> None:
+        """Begin a new one, where the tab has such a thing."""
+
+    def open_form(self, form: SideForm, command: Callable[[dict[str, Any]], Any], words: str) -> None:
+        """Show a form in the place of the pane; command(values) is carried out when it is saved."""
+        self.close_form()
+        form.when_saved(lambda: self.page.do(command(form.form.values()), lambda _: self._saved(words), form=form.form))
+        form.left.connect(self.close_form)
+        self.side.addWidget(form)
+        self.side.setCurrentWidget(form)
+        form.form.focus()
+
+    def save(self) -> None:
+        """Save the open form."""
+        current = self.side.currentWidget()
+        if isinstance(current, SideForm):
+            current.submit()
+
+    def close_form(self) -> bool:
+        """Put the form away; whether there was one."""
+        current = self.side.currentWidget()
+        if current is self.detail:
+            return False
+        self.side.setCurrentWidget(self.detail)
+        self.side.removeWidget(current)
+        current.deleteLater()
+        return True
+
+    def _saved(self, words: str) -> None:
+        self.close_form()
+        self.page.done(words)
+        self.load()
+
+    def _select(self, row: Any) -> None:
+        if row is None:
+            self.detail.show_nothing()
+        else:
+            self.show_detail(row)
