@@ -7,10 +7,10 @@ import sys
 
 def main() -> None:
     """Entry point of `huimin`."""
-    from app.cli.main import gather
+    from app.cli.main import cli, gather, opens_window
     from app.cli.session import run
 
-    sys.exit(run(gather()))
+    sys.exit(run(cli if opens_window(sys.argv[1:]) else gather()))
 
 
 if __name__ == "__main__":

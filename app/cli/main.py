@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -38,6 +39,14 @@ def kiosk(context: typer.Context) -> None:
     from app.main import open_kiosk_window
 
     raise typer.Exit(open_kiosk_window(context.obj.data))
+
+
+def opens_window(arguments: Sequence[str]) -> bool:
+    """Whether only common options are given, so that no command needs to be loaded before the window shows."""
+    rest = list(arguments)
+    while rest and rest[0].split("=")[0] in ("--data-dir", "--user", "--password-file"):
+        rest = rest[1 if "=" in rest[0] else 2:]
+    return not rest
 
 
 def gather() -> typer.Typer:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 import typer
@@ -18,9 +18,10 @@ import typer
 from app.clock import Clock, SystemClock
 from app.errors import Cancelled, Refused
 from app.paths import DataDir, default_data_dir
-from app.services.office.office import Office, need_office, open_office
-from app.services.security.permissions import Actor
-from app.services.security.slots import KeySlots
+
+if TYPE_CHECKING:
+    from app.services.office.office import Office
+    from app.services.security.permissions import Actor
 
 PASSWORD_VARIABLE = "HUIMIN_PASSWORD"
 """Name of the environment variable, never a password."""
@@ -79,6 +80,8 @@ def password(options: Options) -> str:
 @contextmanager
 def opened(options: Options) -> Iterator[tuple[Office, Actor]]:
     """The open office and the actor of the given account."""
+    from app.services.office.office import need_office, open_office
+
     need_office(options.data)
     office, actor = open_office(options.data, account_name(options), password(options), options.clock)
     try:
@@ -89,6 +92,8 @@ def opened(options: Options) -> Iterator[tuple[Office, Actor]]:
 
 def account_name(options: Options) -> str:
     """The account meant; may be left out while there is only one. Raises Refused E016."""
+    from app.services.security.slots import KeySlots
+
     names = KeySlots(options.data.keys).names()
     if options.user:
         return options.user

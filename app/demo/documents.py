@@ -7,7 +7,10 @@ from pathlib import Path
 from app.demo.month import Play
 from app.services.documents.form import form
 from app.services.kiosk.badge import BadgesOf
+from app.services.money.circulars import CircularDrafts
+from app.services.money.month_pay import ComputeSettlement
 from app.services.money.pay_sheet import ExportPaySheet
+from app.services.money.statement import StatementOf
 from app.services.reports.export_report import ExportReport
 from app.services.reports.render_file import write_printed
 from app.services.roster.export_poster import ExportPoster
@@ -32,4 +35,11 @@ def write_documents(play: Play, folder: Path) -> list[str]:
         play.county.do(ExportPaySheet(str(month), folder / f"补贴发放表.{ending}"))
     badges = play.county.ask(BadgesOf(tuple(play.people.values())))
     write_printed(form("badge").draw(badges), folder / "工作牌.pdf")
+    for number, notice in enumerate(play.county.ask(CircularDrafts(str(month))), 1):
+        write_printed(form("circular").draw(notice), folder / f"通报批评-{number}.pdf")
+    settled = play.county.ask(ComputeSettlement(str(month)))
+    deducted = next((person for person in settled.people if any(line.deductions for line in person.lines)), None)
+    if deducted:
+        statement = play.county.ask(StatementOf(str(month), deducted.person_id))
+        write_printed(form("pay_statement").draw(statement), folder / "个人明细-示例.pdf")
     return sorted(file.name for file in folder.iterdir())

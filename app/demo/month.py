@@ -53,6 +53,10 @@ class Play:
         """Who keeps the books of a site: its own office, else the county."""
         return self.stations.get(site, self.county)
 
+    def is_on_paper(self, row: SampleAttendance) -> bool:
+        """Whether the site keeps a paper sheet, which the county types in at the month's end."""
+        return not row.site.is_centre and row.site.code not in self.stations
+
     @property
     def last_day(self) -> datetime:
         """Nine in the morning after the month."""
@@ -79,7 +83,7 @@ def _set_pins(play: Play) -> None:
     """Each office gives a PIN to the people who sit duty there."""
     chance = Random(play.month.seed)
     for row in play.month.attendance:
-        if row.confirmed_by:
+        if play.is_on_paper(row):
             continue
         person = _id(play, row.person)
         pin = play.pins.setdefault(person, f"{chance.choice('2468')}{chance.randrange(100, 999)}{chance.choice('13579')}")
@@ -93,7 +97,7 @@ def live(play: Play) -> None:
         for when, act in sorted(_events(play, office), key=lambda event: event[0]):
             office.at(when)
             _try(play, act)
-    papers = [row for row in play.month.attendance if row.confirmed_by]
+    papers = [row for row in play.month.attendance if play.is_on_paper(row)]
     if papers:
         play.county.at(play.last_day)
         play.county.do(ImportWorkbook("attendance", _paper_sheet(play, papers)))
@@ -101,7 +105,7 @@ def live(play: Play) -> None:
 
 def _events(play: Play, office: DemoOffice) -> Iterable[tuple[datetime, Callable[[], object]]]:
     for row in play.month.attendance:
-        if play.office(row.site.code) is office and not row.confirmed_by:
+        if play.office(row.site.code) is office and not play.is_on_paper(row):
             yield from _shift(play, office, row)
     for record in play.month.consultations:
         if play.office(record.site.code) is office:
@@ -170,7 +174,7 @@ def _decide(play: Play) -> None:
     """The reviewer approves the corrections and the unscheduled duties; unproved evidence stays open."""
     reviewer = play.county.office.actor_of("shenhe")
     for item in play.county.ask(ExceptionsList(play.month.month)):
-        if item.may_decide and item.kind in ("no_sign_out", "unscheduled"):
+        if item.may_decide and (item.kind == "unscheduled" or item.text.startswith("补签")):
             _try(play, lambda item=item: play.county.office.do(  # type: ignore[misc]
                 Decide(item.id, True, "经核实情况属实"), reviewer))
 

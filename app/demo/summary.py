@@ -8,7 +8,7 @@ from typing import Any
 from app.demo.month import Play
 from app.services.attendance.exceptions_list import ExceptionsList
 from app.services.exchange.desk import ExchangeDesk
-from app.services.money.compute import ComputeSettlement
+from app.services.money.month_pay import ComputeSettlement
 
 
 def summarise(play: Play, seed: int, pack: str) -> dict[str, Any]:

@@ -125,7 +125,7 @@ def test_p43_a_corrected_record_keeps_its_import(county: Desk, tmp_path: Path) -
     report = load(county, sheet(tmp_path / "a.xlsx", LINE))
     (row,) = county.ask(Register()).rows
     county.do(CorrectConsultation(row.id, "补充", answer="改了"))
-    with pytest.raises(Refused, match="E234.*更正"):
+    with pytest.raises(Refused, match=r"E234.*更正"):
         county.do(UndoImport(report.id))
 
 
@@ -140,5 +140,5 @@ def test_q13_whoever_may_not_audit_does_not_by_workbook(county: Desk, tmp_path: 
 
 
 def test_bad_input_an_unknown_column_is_refused_by_name(county: Desk, tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="E222.*星座"):
+    with pytest.raises(Refused, match=r"E222.*星座"):
         load(county, sheet(tmp_path / "a.xlsx", LINE, headings=lambda: (*HEADINGS, "星座")))

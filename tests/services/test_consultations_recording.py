@@ -136,7 +136,7 @@ def test_y06_the_first_rating_is_free_and_a_later_one_is_a_correction(county: De
         county.do(RateConsultation(made.id, "好"))
     county.do(RateConsultation(made.id, "不满意"))
     county.do(RateConsultation(made.id, "不满意"))
-    with pytest.raises(Refused, match="E252.*更正"):
+    with pytest.raises(Refused, match=r"E252.*更正"):
         county.do(RateConsultation(made.id, "满意"))
     county.do(CorrectConsultation(made.id, "群众点错，当场更正", rating="满意"))
     assert stored(county, made.id).rating == "满意"

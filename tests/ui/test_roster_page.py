@@ -83,6 +83,8 @@ def said(page: RosterPage) -> str:
 def shoot(page: RosterPage, name: str) -> None:
     """Keep a picture where HUIMIN_SHOTS names a folder."""
     if folder := os.environ.get("HUIMIN_SHOTS"):
+        QApplication.processEvents()
+        QApplication.processEvents()
         page.window().grab().save(str(Path(folder) / f"roster-{name}.png"))
 
 

@@ -140,7 +140,7 @@ def test_y09_a_station_gets_its_frequency_with_a_reason(shown: Open, county: Des
 
 def test_alarms_are_counted_and_dismissed_on_record(shown: Open, county: Desk) -> None:  # noqa: F811
     with Session(county.office.database.writer) as session, session.begin():
-        session.add(SecurityEvent(at=county.clock.now().at, kind="fork", actor="", detail="解州镇的流水与已收记录不一致",
+        session.add(SecurityEvent(at=county.clock.now().at, kind="exchange", actor="", detail="解州镇的流水与已收记录不一致",
                                   is_alarm=True))
     one = shown(county, "security")
     one.picture("settings-security")

@@ -39,8 +39,17 @@ def init(
     show(context, document, lambda: f"已建立 {name}（{site}）。\n恢复码（只显示一次，请抄下封存）：{made.recovery}")
 
 
-def check(context: typer.Context) -> None:
+def check(
+    context: typer.Context,
+    windows: Annotated[bool, typer.Option("--windows", help="只检查窗口能否打开：打开第一个窗口，能用即关闭")] = False,
+) -> None:
     """检查数据库、流水、备份、时钟、磁盘和待收发。"""
+    if windows:
+        from app.main import check_windows
+
+        found = check_windows(options_of(context).data)
+        show(context, found, lambda: f"窗口可用（{found.window}），{found.seconds} 秒")
+        return
     health = ask(context, Health())
     lines = [f"{'✓' if item.is_good else '✕'} {item.title}：{item.text}" for item in health]
     document = {"is_good": all(item.is_good for item in health), "items": plain(health)}

@@ -20,8 +20,15 @@ from app.services.money.rules.lines import Circular, PayException
 from app.services.money.story import LineView, told
 from app.services.money.submissions import MonthState, site_months
 from app.services.people.find import links
+from app.services.policy.pack import Pack
 from app.services.security.permissions import Permission
 from app.values import Month, SiteKind
+
+_OWN_TITLES = {
+    "match_window_minutes": ("签到最早可提前", " 分钟"), "grace_minutes": ("迟到早退宽限", " 分钟"),
+    "unscheduled_approved": ("已批准的临时值班", ""),
+}  # fmt: skip
+_OWN_WORDS = {"duty": "按值班计", "noted": "只作记录"}
 
 
 @dataclass(frozen=True)
@@ -116,9 +123,23 @@ def line_views(look: Look, lines: Iterable[LedgerLine], *, is_stored: bool) -> t
     people = _people(look, {linked.get(line.person_id, line.person_id) for line in lines})
     sites = {site.id: site for site in look.session.scalars(select(Site))}
     renamed = (ledger.renamed(line, linked) for line in lines)
+    views = (_view(line, people.get(line.person_id), sites.get(line.site)) for line in renamed)
     return tuple(
-        replace(_view(line, people.get(line.person_id), sites.get(line.site)), is_stored=is_stored) for line in renamed
+        replace(view, is_stored=is_stored, settings=settings_in_words(look.pack, view.settings)) for view in views
     )
+
+
+def settings_in_words(pack: Pack, settings: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """(name, value) of settings as a clerk reads them."""
+    return tuple(_in_words(pack, name, value) for name, value in settings)
+
+
+def _in_words(pack: Pack, name: str, value: str) -> tuple[str, str]:
+    found = pack.settings.get(name)
+    if found is None:
+        title, unit = _OWN_TITLES.get(name, (name, ""))
+        return title, _OWN_WORDS.get(value, value) + unit
+    return found.title, dict(found.choices).get(value, f"{value}{found.unit}")
 
 
 def _people(look: Look, ids: set[str]) -> dict[str, Person]:

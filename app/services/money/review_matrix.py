@@ -9,7 +9,8 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import func, select
 
 from app.clock import local
-from app.models.organisation import Site
+from app.models.duties import Duty
+from app.models.organisation import OfficeRow, Site
 from app.models.pay import Submission
 from app.models.records import ReceivedStream
 from app.services.dispatch import Look, answers
@@ -30,15 +31,16 @@ class ReviewMatrix:
 
 @dataclass(frozen=True)
 class Cell:
-    """A site's month. is_overdue: it should have been reported by now."""
+    """A site's month. is_overdue: it should have been reported by now; is_expected False: before this office began."""
 
     state: SiteMonth
     is_overdue: bool = False
+    is_expected: bool = True
 
     @property
     def word(self) -> str:
-        """未报 零报 已收 审核中 退回 通过."""
-        return self.state.state.value
+        """未报 零报 已收 审核中 退回 通过, or nothing for a month before the office began."""
+        return self.state.state.value if self.is_expected else ""
 
 
 @dataclass(frozen=True)
@@ -85,10 +87,14 @@ def review_matrix(look: Look, query: ReviewMatrix) -> MatrixView:
     heard = _heard(look)
     now = local(look.now.at)
     due = [due_at(look, month) for month in months]
+    begun = _begun(look)
     rows = tuple(
         MatrixRow(
             site.id, site.short_name or site.name, _is_paper(look, site), heard.get(site.id),
-            tuple(_cell(states[site.id, month], until, now) for month, until in zip(months, due, strict=True)),
+            tuple(
+                _cell(states[site.id, month], until, now, is_expected=month >= begun)
+                for month, until in zip(months, due, strict=True)
+            ),
         )
         for site in sites
     )  # fmt: skip
@@ -110,8 +116,17 @@ def _due_hour(look: Look) -> time:
     return time(rule.hour) if rule is not None and rule.hour else time(23, 59)
 
 
-def _cell(state: SiteMonth, until: datetime | None, now: datetime) -> Cell:
-    return Cell(state, state.is_open and until is not None and now > until)
+def _cell(state: SiteMonth, until: datetime | None, now: datetime, *, is_expected: bool) -> Cell:
+    is_expected = is_expected or state.number > 0
+    return Cell(state, is_expected and state.is_open and until is not None and now > until, is_expected)
+
+
+def _begun(look: Look) -> Month:
+    """The month this office was set up in, or the first one it has duties of, whichever is earlier."""
+    made = look.session.scalar(select(OfficeRow.made_at))
+    first = look.session.scalar(select(func.min(Duty.on)).where(Duty.version.is_not(None)))
+    dates = [local(made).date() if made else None, first]
+    return min(Month.of(one) for one in dates if one)
 
 
 def _months(last: Month, count: int) -> tuple[Month, ...]:

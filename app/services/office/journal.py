@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from app.clock import local
 from app.errors import Problem, Refused
+from app.models.organisation import Person
 from app.models.records import Account, JournalEntry, SecurityEvent
 from app.services.dispatch import Look, Work, answers, handles
 from app.services.office.event_words import command_words, event_words, outcome_words
@@ -135,8 +136,9 @@ def _line(row: SecurityEvent, names: dict[str, str]) -> SecurityEventLine:
 
 
 def _names(look: Look) -> dict[str, str]:
-    """Display names by account id and by login name."""
-    names = {KIOSK.account: KIOSK.display_name, "system": "系统", "recovery": "恢复码", "": "未知账号"}
+    """Display names by account id and by login name; at the kiosk people act themselves."""
+    names = {person.id: person.name or "" for person in look.session.scalars(select(Person))}
+    names |= {KIOSK.account: KIOSK.display_name, "system": "系统", "recovery": "恢复码", "": "未知账号"}
     for account in look.session.scalars(select(Account)):
         names[account.id] = names[account.name] = account.display_name
     return names

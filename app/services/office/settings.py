@@ -11,10 +11,11 @@ from app.errors import Problem, Refused
 from app.models.organisation import SettingRow
 from app.services.dispatch import Look, Work, answers, handles
 from app.services.office.setting_effects import take_effect
+from app.services.office.setting_values import setting_value
 from app.services.policy.load import load_pack
 from app.services.policy.settings import PackSetting, changed
 from app.services.security.permissions import Permission
-from app.settings import SETTINGS, Kind, Setting, Value, stored_text, validate
+from app.settings import SETTINGS, Kind, Setting, stored_text, validate
 from app.text import clean
 
 PACK = "pack."
@@ -72,13 +73,6 @@ class SettingView:
     @property
     def is_default(self) -> bool:
         return self.value == self.default
-
-
-def setting_value(look: Look, key: str) -> Value:
-    """The value in force of a setting of app.settings."""
-    row = look.session.get(SettingRow, key)
-    value = SETTINGS[key].default if row is None else validate(key, row.value)
-    return SETTINGS[key].default if isinstance(value, Problem) else value
 
 
 @handles(ChangeSetting, permission=Permission.CHANGE_SETTINGS)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from app.services.money.rules.wording import day
 from app.services.roster.duty_view import DutyView
 from app.values import DutyKind, Month
 from app.workdays import WorkCalendar
@@ -79,4 +78,4 @@ def _nearest(kept: Mapping[date, list[DutyView]], on: date) -> list[DutyView]:
 
 
 def _off(on: date, calendar: WorkCalendar) -> str:
-    return f"{day(on)}放假（{calendar.holiday_name(on)}）"
+    return f"放假（{calendar.holiday_name(on)}）"

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from app.clock import local
 from app.models.organisation import OfficeRow
 from app.services.dispatch import Look
-from app.services.money.submissions import MonthState, site_month, site_months
-from app.services.policy.parts import CalendarRule
+from app.services.money.review_matrix import due_at
+from app.services.money.submissions import MonthState, SiteMonth, site_month, site_months
 from app.services.roster.in_force import duties_in_force
 from app.services.sites.find import duty_sites
 from app.values import Month
 
 CLOSE = time(18, 0)
-"""When a deadline that names a day only is over: the end of the working day."""
+"""When a month is due where the pack names no day."""
 SOON = timedelta(days=3)
 
 
@@ -47,27 +47,10 @@ def report_due(look: Look) -> ReportDue:
     found = site_month(look, look.office.own_site, last)
     is_open = found.is_open and _is_expected(look, last)
     month = last if is_open else last.next()
-    by = deadline(look, month)
+    by = due_at(look, month) or datetime.combine(month.next().last_day, CLOSE)
     returned = found.reason if found.state is MonthState.returned else None
     return ReportDue(month, by, by - now, _state(by - now, is_open, returned), left_words(by - now),
-                     _tags(look, found, last, is_open), returned)
-
-
-def deadline(look: Look, month: Month) -> datetime:
-    """When a month must be reported: the document's own day and hour, else the day of the setting, rolled on.
-
-    A day that is none of work moves to the next working day where the setting says so.
-    """
-    following = month.next()
-    rule = _rule(look)
-    day = date(following.year, following.month, rule.day if rule and rule.day else int(look.pack.setting("submission_due_day")))
-    hour = time(rule.hour) if rule and rule.hour else CLOSE
-    calendar = look.pack_calendar if hasattr(look, "pack_calendar") else None
-    return datetime.combine(day if calendar is None else day, hour)
-
-
-def _rule(look: Look) -> CalendarRule | None:
-    return next((one for one in look.pack.calendar if one.kind == "monthly" and one.day), None)
+                     _tags(look, found, is_open), returned)
 
 
 def left_words(left: timedelta) -> str:
@@ -94,12 +77,14 @@ def _is_expected(look: Look, month: Month) -> bool:
     return bool(duties_in_force(look, month, look.office.own_site))
 
 
-def _tags(look: Look, found: object, last: Month, is_open: bool) -> tuple[tuple[str, str], ...]:
-    state = getattr(found, "state", MonthState.missing)
-    own = ((("due" if state is MonthState.returned else "fault") if is_open else "done", f"{last.month}月 {state.value}"),)
-    if not look.office.is_bureau:
-        return own if is_open or state is not MonthState.missing else ()
-    months = site_months(look, [site.id for site in duty_sites(look)], [last])
-    missing = sum(one.state is MonthState.missing for one in months.values())
-    waiting = sum(one.is_waiting for one in months.values())
-    return (("done" if not missing else "due", f"未报 {missing}"), ("info" if waiting else "none", f"待审 {waiting}"))
+def _tags(look: Look, found: SiteMonth, is_open: bool) -> tuple[tuple[str, str], ...]:
+    """Where the last month stands: a bureau's stations, a station's own report."""
+    if look.office.is_bureau:
+        months = site_months(look, [site.id for site in duty_sites(look)], [found.month])
+        missing = sum(one.state is MonthState.missing for one in months.values())
+        waiting = sum(one.is_waiting for one in months.values())
+        return (("due" if missing else "done", f"未报 {missing}"), ("info" if waiting else "none", f"待审 {waiting}"))
+    if found.state is MonthState.missing and not is_open:
+        return ()
+    state = "fault" if is_open else "done" if found.state is MonthState.passed else "info"
+    return ((state, f"{found.month.month}月 {found.state.value}"),)

@@ -20,6 +20,9 @@ class CheckCard(Card):
         self.tag = Tag("…", "none", 14)
         self.words = ElidedLabel("", "muted")
         self.mend = link("去处理", lambda: go(self._page))
+        policy = self.mend.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.mend.setSizePolicy(policy)
         self.add(row(self.tag, None, self.mend))
         self.add(self.words)
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from app.services.money.review_sheet import ReviewLine, ReviewSheetView
 from app.ui.money.story_pane import clause_words, money, steps_grid
@@ -11,6 +14,7 @@ from app.ui.widgets.button import DANGER, PRIMARY, Button
 from app.ui.widgets.card import Card, row
 from app.ui.widgets.detail import fact_grid
 from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.slot import Slot
 from app.ui.widgets.table import Column, Table
 from app.ui.widgets.text import label
 
@@ -32,25 +36,22 @@ class ReviewPane(Card):
         self.found: ReviewSheetView | None = None
         self._answers = answers
         self.title = label("", "section", wraps=True)
-        self._facts = Card(pad=0)
-        self._facts.setProperty("role", "")
+        self._facts = Slot()
         self.lines = Table(_COLUMNS, name="补贴行", empty="这个月没有补贴行", row_height=36)
         self.lines.selected.connect(self._show_story)
-        self._story = Card(pad=0)
-        self._story.setProperty("role", "")
+        self._story = Slot()
         self.pass_button = Button("通过", answers.approve, kind=PRIMARY, keys="A")
         self.adjust_button = Button("调整", self.adjust, keys="E")
         self.return_button = Button("退回", answers.send_back, kind=DANGER, keys="R")
-        self._down = Button("下一行", lambda: self.lines.step(1), keys="J")
-        self._up = Button("上一行", lambda: self.lines.step(-1), keys="K")
+        for letter, by in (("J", 1), ("K", -1)):
+            QShortcut(QKeySequence(letter), self).activated.connect(partial(self.lines.step, by))
         self.empty = EmptyState("选中一个单位，这里显示它的上报", icon="review")
         self._parts = (self.title, self._facts, self.lines, self._story)
         self.add(self.title, self._facts)
         self.add(self.lines, stretch=1)
         self.add(self._story)
-        self._foot = Card(pad=0)
-        self._foot.setProperty("role", "")
-        self._foot.add(row(self.pass_button, self.adjust_button, self.return_button, None, self._down, self._up))
+        self._foot = Slot()
+        self._foot.show_items(row(self.pass_button, self.adjust_button, self.return_button, None, label("J K 换行", "small2")))
         self.add(self._foot)
         self.add(self.empty, stretch=1)
         self.show_nothing()
@@ -71,7 +72,7 @@ class ReviewPane(Card):
         number = f" · 第 {found.state.number} 版" if found.state.number else ""
         self.title.setText(f"{found.site_name} · {found.month.month}月{number} · {found.state.state.value}")
         facts = [(one.name, one.value, one.state) if one.state else (one.name, one.value) for one in found.facts]
-        _replace(self._facts, fact_grid([*facts, ("补贴", f"{money(found.total_fen)} 元")], 2))  # type: ignore[list-item]
+        self._facts.show_items(fact_grid([*facts, ("补贴", f"{money(found.total_fen)} 元")], 2))
         self.lines.set_rows(found.lines)
         self._show_story(self.lines.current())
         self.pass_button.setEnabled(may_review and found.state.is_waiting)
@@ -89,25 +90,7 @@ class ReviewPane(Card):
         self._story.setVisible(found is not None)
         if found is not None and self.found is not None:
             words = [label(one, "note", wraps=True) for one in clause_words(found.line, self.found.pay.clauses)[:2]]
-            _replace(self._story, steps_grid(found.line), *words)
-
-
-def _replace(card: Card, *items: object) -> None:
-    """Take out what a card holds and put these in."""
-    while (old := card.inner.takeAt(0)) is not None:
-        _forget(old)
-    card.add(*items)  # type: ignore[arg-type]
-
-
-def _forget(item: object) -> None:
-    widget, layout = item.widget(), item.layout()  # type: ignore[attr-defined]
-    if widget is not None:
-        widget.hide()
-        widget.deleteLater()
-    elif layout is not None:
-        while (inner := layout.takeAt(0)) is not None:
-            _forget(inner)
-        layout.deleteLater()
+            self._story.show_items(steps_grid(found.line), *words)
 
 
 def _amount(one: ReviewLine) -> str:

@@ -25,7 +25,7 @@ class StoryPane(DetailPane):
         for words in clause_words(line, clauses):
             self.note(f"依据　{words}")
         if line.settings:
-            self.add(label("口径　" + "；".join(f"{name} = {value}" for name, value in line.settings), "small2", wraps=True))
+            self.add(label("口径　" + "；".join(f"{name}：{value}" for name, value in line.settings), "small2", wraps=True))
         self.end(*actions)
 
 

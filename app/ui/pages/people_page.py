@@ -12,7 +12,7 @@ from app.services.people.card import PersonCard, PersonCardView
 from app.services.people.conditions import PersonnelConditions
 from app.services.people.disable_person import DisablePerson, EnablePerson
 from app.services.people.leave import CancelLeave
-from app.services.people.link_person import UnlinkPerson
+from app.services.people.link_person import AdoptPerson, LinkPerson, UnlinkPerson
 from app.services.people.pool import Pool, PoolPerson
 from app.services.people.suggestions import LinkSuggestion, LinkSuggestions
 from app.services.people.twins import FindTwin
@@ -35,7 +35,7 @@ SIDE_WIDTH = 448
 class PeoplePage(PageView):
     """Search and table on the left, the person or a form on the right."""
 
-    watches = frozenset({"people", "importing", "exchange", "kiosk"})
+    watches = frozenset({"people", "kiosk", "exchange", "person", "person_private", "person_link", "leave"})
     help_key = "people"
 
     def __init__(self, desk: Desk) -> None:
@@ -151,11 +151,12 @@ class PeoplePage(PageView):
             self.ask(PersonCard(person.id), self._show_card)
 
     def _show_card(self, card: PersonCardView) -> None:
-        self.detail.show_card(card)
         waiting = self._waiting.get(card.id)
-        if waiting is not None:
-            self.detail.add(LinkBox(waiting, self._people, lambda command: self.do(command, lambda _: self.done("已关联"))))
-        self.detail.finish(card)
+        link = LinkBox(waiting, self._people, self._link) if waiting else None
+        self.detail.show_card(card, link)
+
+    def _link(self, command: LinkPerson | AdoptPerson) -> None:
+        self.do(command, lambda _result: self.done("已关联"))
 
     def _go(self, person_id: str) -> None:
         self._wanted = person_id

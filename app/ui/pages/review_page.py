@@ -44,8 +44,8 @@ class ReviewPage(PageView):
         self.head.primary("写全部回执", lambda: self.desk.go("exchange"), keys="Ctrl R")
         self.matrix = Table(_columns(), name="上报矩阵", empty="还没有下属单位", row_height=32)
         self.matrix.selected.connect(self._select)
+        self.pane: ReviewPane = ReviewPane(Answers(self._approve, self._adjust, self._send_back))
         self.matrix.activated.connect(lambda _row: self.pane.lines.setFocus())
-        self.pane = ReviewPane(Answers(self._approve, self._adjust, self._send_back))
         self.confirm = ConfirmLine()
         self.side = QStackedWidget()
         self.side.addWidget(self.pane)
@@ -80,7 +80,7 @@ class ReviewPage(PageView):
 
     def _fill(self, found: MatrixView) -> None:
         for at, month in enumerate(found.months):
-            self.matrix.set_title(f"m{at}", f"{month.month}月")
+            self.matrix.model.set_title(f"m{at}", f"{month.month}月")
         self.matrix.set_rows(found.rows)
         self.head.set_lead(_lead(found), "due" if found.overdue else "")
         if self._wanted:
@@ -153,7 +153,9 @@ def _lead(found: MatrixView) -> str:
     return "，".join(parts) + late + ("" if found.is_complete else "，合计标注“不完整”")
 
 
-def _tag(cell: Cell) -> tuple[str, str]:
+def _tag(cell: Cell) -> tuple[str, str] | None:
+    if not cell.is_expected:
+        return None
     return ("fault" if cell.is_overdue else STATES[cell.state.state]), cell.word
 
 

@@ -23,7 +23,6 @@ from app.ui.pages.roster.poster import PosterSteps
 from app.ui.pages.roster.seat_steps import SeatSteps
 from app.ui.pages.roster.side import RosterSide
 from app.ui.theme import px
-from app.ui.widgets.button import link
 from app.ui.widgets.card import Card, columns
 from app.ui.widgets.choice import ChoiceField
 from app.ui.widgets.confirm import ConfirmLine
@@ -51,8 +50,8 @@ class RosterPage(PageView):
         self.grid = MonthGrid()
         self.seats = SeatSteps(self)
         self.pane, self.confirm = RosterPane(self.seats), ConfirmLine()
-        self.side, self.poster = RosterSide(self.pane), PosterSteps(self)
-        self.balance, self.budget, self.wall = BalanceCard(), BudgetCard(), WallCard(self.export, link)
+        self.balance, self.budget, self.wall = BalanceCard(), BudgetCard(), WallCard(self.export)
+        self.side, self.poster = RosterSide(self.pane, (self.budget, self.wall)), PosterSteps(self)
         beside = QVBoxLayout()
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(px(12))
@@ -64,16 +63,18 @@ class RosterPage(PageView):
         self._connect()
 
     def _build_head(self) -> None:
+        self.sites = ChoiceField("", hint="站点名或首字母")
+        self.sites.editor.setAccessibleName("站点")
+        self.sites.setFixedWidth(px(136))
+        if self.desk.level != "站":
+            self.head.beside(self.sites)
+            self.sites.changed.connect(self._site_chosen)
         self.back = self.head.action("", lambda: self.step(-1))
         self.on = self.head.action("", lambda: self.step(1))
         self.copy_button = self.head.action("复制上月", self.copy_last, keys="Ctrl D")
         self.check_button = self.head.action("检查", self.check, keys="V")
         self.preview_button = self.head.action("预览公示表", self.print_item)
         self.publish_button = self.head.primary("发布", self.publish, keys="P")
-        self.sites = ChoiceField("站点", hint="站点名或拼音首字母")
-        if self.desk.level != "站":
-            self.head.filters(self.sites)
-            self.sites.changed.connect(self._site_chosen)
         self._name_months()
 
     def _connect(self) -> None:
@@ -170,8 +171,11 @@ class RosterPage(PageView):
 
     def _opened(self, _on: date) -> None:
         day = self._day()
-        if day is not None and not day.duties:
+        item = self._selected(day) if day is not None else None
+        if item is None:
             self.seats.assign()
+        elif item.is_mine and item.state is DutyState.draft and self.may(Permission.DRAFT_ROSTER):
+            self.seats.change(item, "修改")
 
     def _selected(self, day: RosterDay) -> RosterDuty | None:
         """The duty chosen, else the first with a problem, else the first."""
@@ -187,7 +191,8 @@ class RosterPage(PageView):
             return
         item = self._selected(day)
         if item is None:
-            self.pane.show_day(day, self.may(Permission.DRAFT_ROSTER))
+            of_month = [problem for problem in self.view.problems if problem.on is None]
+            self.pane.show_day(day, self.may(Permission.DRAFT_ROSTER), of_month)
         else:
             right = Permission.DRAFT_ROSTER if item.state is DutyState.draft else Permission.PUBLISH_ROSTER
             self.pane.show_duty(item, self.may(right))

@@ -106,9 +106,9 @@ class SettlementPage(PageView):
         self.head.set_title(f"{found.month.year}年{found.month.month}月月结")
         for card, check in zip(self.cards, found.checks, strict=True):
             card.show_check(check)
+        total = {"name": f"合计　{found.capitals}", "net_fen": shown(found.total_fen, "money")}
+        self.table.set_total(total if found.lines else {})
         self.table.set_rows(found.lines)
-        self.table.set_total({"name": f"合计　{found.capitals}", "net_fen": shown(found.total_fen, "money")}
-                             if found.lines else {})  # fmt: skip
         self._show_state(found)
         self._show_line(self.table.current())
 

@@ -8,6 +8,8 @@ from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 from app.services.office.event_words import command_words
 from app.services.people.card import LeaveView, PersonCardView
 from app.services.security.permissions import Permission
@@ -48,11 +50,13 @@ class PersonDetail(DetailPane):
         self._page, self._steps = page, steps
         self.confirm = ConfirmLine()
 
-    def show_card(self, card: PersonCardView) -> None:
-        """Show a person."""
+    def show_card(self, card: PersonCardView, box: QWidget | None = None) -> None:
+        """Show a person; box: what is to be decided about them, above the facts."""
         self.card = card
         self.confirm = ConfirmLine()
         self.begin(card.name).add(self.confirm, _tags(card))
+        if box is not None:
+            self.add(box)
         for sentence in card.against:
             self.add(label(sentence, "fault", wraps=True))
         for sentence in card.warnings:
@@ -63,9 +67,9 @@ class PersonDetail(DetailPane):
         self._add_leaves(card)
         self._add_links(card)
         self._add_changes(card)
+        self._finish(card)
 
-    def finish(self, card: PersonCardView) -> None:
-        """Close the pane with the steps that are possible."""
+    def _finish(self, card: PersonCardView) -> None:
         may = self._page.desk.may(Permission.MANAGE_PEOPLE)
         if not may:
             self.end()

@@ -32,8 +32,8 @@ class LinkBox(QWidget):
         self.words = label(_words(found), wraps=True)
         if found.person_id:
             self.person.set_value(PersonHit(found.person_id, found.person_name, found.person_organisation))
-        self.setLayout(column(rule(), label(f"{found.site_name}登记，待关联", "strong"), self.words, self.person, self.reason,
-                              row(self.link_button, self.adopt_button, None), spacing=8))
+        self.setLayout(column(label(f"{found.site_name}登记，待关联", "strong"), self.words, self.person, self.reason,
+                              row(self.link_button, self.adopt_button, None), rule(), spacing=8))
 
     def link(self) -> None:
         """Link to the person chosen."""

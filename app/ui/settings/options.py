@@ -58,9 +58,9 @@ class OptionsTab(Tab):
         form = SideForm(row.title, "保存", note=row.note, keys="Ctrl Return")
         form.form.add("value", _field(row)).set_value(_typed(row, row.value if value is None else value))
         form.form.add("reason", LineField("理由或批准文号", is_required=self._is_pack, max_length=60))
-        self.open_form(form, lambda values: ChangeSetting(row.name, _stored(values["value"]), values["reason"] or ""), "已保存")
-        if row.name in _APPEARANCE:
-            form.saved.connect(lambda: _apply(row.name, form.form.values()["value"]))
+        after = (lambda values: _apply(row.name, values["value"])) if row.name in _APPEARANCE else None
+        self.open_form(form, lambda values: ChangeSetting(row.name, _stored(values["value"]), values["reason"] or ""),
+                       "已保存", after)
 
 
 def _field(row: SettingView) -> Field:

@@ -40,10 +40,18 @@ class Tab(QWidget):
     def new_item(self) -> None:
         """Begin a new one, where the tab has such a thing."""
 
-    def open_form(self, form: SideForm, command: Callable[[dict[str, Any]], Any], words: str) -> None:
-        """Show a form in the place of the pane; command(values) is carried out when it is saved."""
+    def open_form(
+        self, form: SideForm, command: Callable[[dict[str, Any]], Any], words: str,
+        after: Callable[[dict[str, Any]], object] | None = None,
+    ) -> None:  # fmt: skip
+        """Show a form in the place of the pane; command(values) is carried out when it is saved, then after(values)."""
         self.close_form()
-        form.when_saved(lambda: self.page.do(command(form.form.values()), lambda _: self._saved(words), form=form.form))
+
+        def save() -> None:
+            values = form.form.values()
+            self.page.do(command(values), lambda _: self._saved(words, after and (lambda: after(values))), form=form.form)
+
+        form.when_saved(save)
         form.left.connect(self.close_form)
         self.side.addWidget(form)
         self.side.setCurrentWidget(form)
@@ -65,10 +73,12 @@ class Tab(QWidget):
         current.deleteLater()
         return True
 
-    def _saved(self, words: str) -> None:
+    def _saved(self, words: str, after: Callable[[], object] | None = None) -> None:
         self.close_form()
         self.page.done(words)
         self.load()
+        if after is not None:
+            after()
 
     def _select(self, row: Any) -> None:
         if row is None:

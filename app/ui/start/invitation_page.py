@@ -74,6 +74,7 @@ class InvitationPage(QWidget):
         if path != self.file.value():
             return
         self._found = invitation
+        self.file.show_fault("")
         while (item := self._facts.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.deleteLater()

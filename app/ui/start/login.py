@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from app.services.office.office import open_office
 from app.services.security.logins import LoginFile
 from app.services.security.slots import KeySlots
 from app.ui import icons
@@ -62,9 +61,12 @@ class LoginView(QWidget):
         name, password = self.account.value(), self.password.line.text()
         self.banner.hide()
         self._busy(True)
-        self._start.work(
-            lambda: open_office(self._start.data, name, password, self._start.clock), self._in, self._refused, self
-        )
+        self._start.work(lambda: self._open(name, password), self._in, self._refused, self)
+
+    def _open(self, name: str, password: str) -> tuple[Any, Any]:
+        from app.services.office.office import open_office
+
+        return open_office(self._start.data, name, password, self._start.clock)
 
     def _is_complete(self) -> bool:
         for field, words in ((self.account, "请选择登录名"), (self.password, "请输入密码")):

@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.services.security.reset_with_recovery import reset_with_recovery
 from app.services.security.slots import KeySlots, normal_recovery_code
 from app.ui.errors import Said
 from app.ui.start.context import Start
@@ -59,10 +58,12 @@ class RecoverView(QWidget):
         code, name, password = self.code.value(), self.account.value(), self.password.value()
         self.go.setEnabled(False)
         self.banner.hide()
-        self._start.work(
-            lambda: reset_with_recovery(self._start.data, code, name, password, self._start.clock),
-            self._in, self._refused, self,
-        )  # fmt: skip
+        self._start.work(lambda: self._reset(code, name, password), self._in, self._refused, self)
+
+    def _reset(self, code: str, name: str, password: str) -> tuple[Any, Any]:
+        from app.services.security.reset_with_recovery import reset_with_recovery
+
+        return reset_with_recovery(self._start.data, code, name, password, self._start.clock)
 
     def _in(self, found: tuple[Any, Any]) -> None:
         self.go.setEnabled(True)

@@ -60,6 +60,10 @@ class PageHead(QWidget):
         self._actions.addWidget(made)
         return made
 
+    def beside(self, item: QWidget) -> None:
+        """Put a small field, such as a choice of site, before the actions to come."""
+        self._actions.addWidget(item, 0, Qt.AlignmentFlag.AlignVCenter)
+
     def primary(self, text: str, run: Callable[[], object], *, keys: str = "") -> Button:
         """Add the page's main action; keys such as "Ctrl N" or "P" press it."""
         return self.action(text, run, kind=PRIMARY, keys=keys)

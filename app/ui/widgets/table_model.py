@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -103,6 +103,11 @@ class RowsModel(QAbstractTableModel):
         self.beginResetModel()
         self.total = dict(total)
         self.endResetModel()
+
+    def set_title(self, key: str, title: str) -> None:
+        """Another heading for a column."""
+        self.columns = tuple(replace(one, title=title) if one.key == key else one for one in self.columns)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
 
     def is_total(self, row: int) -> bool:
         return bool(self.total) and row == len(self.rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from app.dates import time_text
 from app.services.roster.duty_view import DutyView
 from app.services.roster.facts import RosterProblem, Severity
 from app.services.roster.month_view import DutyState, RosterDay, RosterDuty, RosterView
@@ -14,6 +15,7 @@ from app.values import DutyKind
 _OUTSIDE = (DutyKind.outreach, DutyKind.mobile, DutyKind.court)
 _STATES = {DutyState.draft: "info", DutyState.published: "done", DutyState.changed: "done",
            DutyState.cancelled: "none"}
+_MARKS = {DutyState.draft: "草稿", DutyState.published: "", DutyState.changed: "改", DutyState.cancelled: "取消"}
 
 
 def days_of(view: RosterView) -> Mapping[date, Day]:
@@ -45,9 +47,8 @@ def _day(day: RosterDay) -> Day:
 def _chip(item: RosterDuty) -> Chip:
     duty, found = item.duty, worst(item)
     is_outside = duty.kind in _OUTSIDE
-    title = f"{duty.kind} {duty.name}" if is_outside else duty.name
+    mark = "" if found else _MARKS[item.state]
+    title = duty.kind.value if is_outside else f"{duty.name} {mark}".rstrip()
+    line = f"{duty.name} {time_text(duty.ranges[0][0])}起" if is_outside else hours_text(duty)
     state = problem_state(found) if found else "outreach" if is_outside else _STATES[item.state]
-    line = hours_text(duty)
-    if item.state is not DutyState.published and not found:
-        line += f" {item.state}"
     return Chip(title, line, state, found.short if found else "", duty.id)

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
 from app.services.roster.month_view import RosterView
 from app.ui.theme import px
+from app.ui.widgets.button import link
 from app.ui.widgets.card import Card, row
-from app.ui.widgets.table import Column, Table
-from app.ui.widgets.text import label, set_state
+from app.ui.widgets.text import label
 
-MOST_ROWS = 4
-_ROW = 32
+MOST_PEOPLE = 4
+WANTED = "wanted"
+"""Property of a card that has something to say; only such a card is shown."""
+_RIGHT = Qt.AlignmentFlag.AlignRight
 
 
 class BalanceCard(Card):
@@ -19,24 +24,31 @@ class BalanceCard(Card):
 
     def __init__(self) -> None:
         super().__init__("本月均衡")
-        self.table = Table(
-            [Column("name", "人员"), Column("month", "本月", 64, "number"), Column("year", "全年", 64, "number")],
-            name="本月均衡", empty="排班后在这里看各人的次数", row_height=_ROW,
-        )
-        self.add(self.table)
+        self._lines = QWidget()
+        self.add(self._lines)
 
     def show_view(self, view: RosterView) -> None:
-        """Show the month's balance; the table is as high as a few people need."""
-        self.table.set_rows([_Row(one.person_id, one.name, one.month, one.year) for one in view.balance])
-        rows = min(MOST_ROWS, len(view.balance))
-        self.table.setFixedHeight(px(_ROW * (rows + 1) + 4) if rows else px(96))
-
-
-class _Row:
-    """A line of the balance, by person."""
-
-    def __init__(self, person_id: str, name: str, month: int, year: int) -> None:
-        self.id, self.name, self.month, self.year = person_id, name, month, year
+        """The busiest people first; the rest as a number."""
+        fresh = QWidget()
+        grid = QGridLayout(fresh)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(px(6))
+        grid.setColumnStretch(0, 1)
+        for column in (1, 2):
+            grid.setColumnMinimumWidth(column, px(56))
+        for column, words in enumerate(("人员", "本月", "全年")):
+            grid.addWidget(label(words, "label"), 0, column, _RIGHT if column else Qt.AlignmentFlag(0))
+        shown = [(one.name, one.month, one.year) for one in view.balance[:MOST_PEOPLE]]
+        for line, cells in enumerate(shown, 1):
+            for column, cell in enumerate(cells):
+                grid.addWidget(label(str(cell)), line, column, _RIGHT if column else Qt.AlignmentFlag(0))
+        more = len(view.balance) - MOST_PEOPLE
+        if more > 0 or not view.balance:
+            words = f"另有 {more} 人" if more > 0 else "排班后在这里看各人的次数"
+            grid.addWidget(label(words, "small"), MOST_PEOPLE + 1, 0, 1, 3)
+        self.inner.replaceWidget(self._lines, fresh)
+        self._lines.deleteLater()
+        self._lines = fresh
 
 
 class BudgetCard(Card):
@@ -44,6 +56,7 @@ class BudgetCard(Card):
 
     def __init__(self) -> None:
         super().__init__("排班即预算")
+        self.setProperty(WANTED, True)
         self.money = label("", wraps=True)
         self.pace = label("", "small", state="due", wraps=True)
         self.add(self.money, self.pace)
@@ -62,20 +75,21 @@ class BudgetCard(Card):
 class WallCard(Card):
     """公示表: the version in force, its check code, and whether the wall is stale."""
 
-    def __init__(self, export: Callable[[], object], link: Callable[[str, Callable[[], object]], object]) -> None:
-        super().__init__("公示表")
-        self.version = label("", "small", wraps=True)
+    def __init__(self, export: Callable[[], object]) -> None:
+        super().__init__(spacing=4)
+        self.version = label("", "small2", wraps=True)
         self.wall = label("", "small", state="due", wraps=True)
-        self.add(self.version, self.wall, row(link("导出 PDF 或 XLSX…", export), None))  # type: ignore[arg-type]
+        self.add(row(label("公示表", "section"), None, link("导出…", export)), self.version, self.wall)
+        self.hide()
 
     def show_view(self, view: RosterView) -> None:
         """Hidden until something is published."""
-        self.setVisible(view.version is not None)
-        if view.version is not None:
-            self.version.setText(view.version.words)
+        version = view.version
+        self.setProperty(WANTED, version is not None)
+        self.setVisible(version is not None)
+        self.version.setText(version.words if version else "")
         self.wall.setText(view.wall)
         self.wall.setVisible(bool(view.wall))
-        set_state(self.wall, state="due")
 
 
 def _yuan(fen: int) -> str:

@@ -16,6 +16,7 @@ from app.ui.widgets.detail import DetailPane
 from app.ui.widgets.text import label
 
 MOST_LISTED = 40
+_RANKS = {Severity.refuse: 0, Severity.fault: 1, Severity.warn: 2}
 _SIGNS = {Severity.refuse: "✕", Severity.fault: "✕", Severity.warn: "!"}
 
 
@@ -48,31 +49,31 @@ class RosterPane(DetailPane):
             self._show_problem(item, problem, may_edit)
         if item.change is not None:
             change = item.change
-            self.note(f"{change.kind}：{change.reason}（{change.changed_by} {change.changed_at:%m月%d日 %H:%M}）")
+            self._small(f"{change.kind}：{change.reason}（{change.changed_by} {change.changed_at:%m月%d日 %H:%M}）")
         self.facts(("类型", duty.kind.value), ("状态", _state(item), _tone(item)))
         if duty.note:
-            self.note(duty.note)
+            self._small(duty.note)
         self.end(*self._actions(item) if may_edit else ())
 
-    def show_day(self, day: RosterDay, may_edit: bool) -> None:
-        """A day: what is missing, and the step that fills it."""
+    def show_day(self, day: RosterDay, may_edit: bool, of_month: Sequence[RosterProblem] = ()) -> None:
+        """A day: what is missing there and in the month as a whole, and the step that fills it."""
         title = f"{day.on.month}月{day.on.day}日"
         rest = f" · {day.holiday}放假" if day.holiday and not day.is_workday else " · 调休上班" if day.mark == "班" else ""
         self.begin(title + rest)
-        for problem in day.problems:
+        for problem in (*day.problems, *of_month):
             self._say(problem)
         if not day.problems:
-            self.note("这一天没有值班。" if not day.duties else "")
+            self._small("这一天没有值班。")
         self.end(*([Button("安排值班", self._steps.assign, kind=PRIMARY, hint="空格")] if may_edit else []))
 
     def show_problems(self, problems: Sequence[RosterProblem]) -> None:
-        """Everything wrong with the month; each line leads to its day."""
+        """Everything wrong with the month, what refuses publication first; each line leads to its day."""
         refusals = sum(problem.is_refusal for problem in problems)
         if not problems:
             self.begin("检查完毕").add(label("✓ 没有发现问题", "strong", state="done")).end()
             return
         self.begin(f"{len(problems)} 处问题" + (f"，{refusals} 处不能发布" if refusals else "，都可照此发布"))
-        for problem in problems[:MOST_LISTED]:
+        for problem in sorted(problems, key=lambda one: _RANKS[one.severity])[:MOST_LISTED]:
             where = f"{problem.on.month}月{problem.on.day}日　" if problem.on else "本月　"
             self.add(row(link(where + problem.short, lambda one=problem: self._steps.go_to(one)), None))  # type: ignore[misc]
             self.add(label(f"{problem.code} {problem.text}", "small", state=problem_state(problem), wraps=True))
@@ -85,7 +86,7 @@ class RosterPane(DetailPane):
         if copied.empty:
             self.add(label(f"{len(copied.empty)} 个班次没有排上：", "strong", state="due"))
         for seat in copied.empty:
-            self.note(f"{seat.on.month}月{seat.on.day}日 {seat.name} {seat.hours}：{seat.reason}")
+            self._small(f"{seat.on.month}月{seat.on.day}日 {seat.name} {seat.hours}：{seat.reason}")
         self.end()
 
     def _show_problem(self, item: RosterDuty, problem: RosterProblem, may_edit: bool) -> None:
@@ -102,7 +103,10 @@ class RosterPane(DetailPane):
 
     def _say(self, problem: RosterProblem) -> None:
         self.add(label(f"{_SIGNS[problem.severity]} {problem.short}", "strong", state=problem_state(problem)))
-        self.add(label(f"{problem.text}　{problem.code}", "note", wraps=True))
+        self._small(f"{problem.text}　{problem.code}")
+
+    def _small(self, text: str) -> None:
+        self.add(label(text, "small2", wraps=True))
 
     def _actions(self, item: RosterDuty) -> list[Button]:
         if item.state is DutyState.draft:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.ui.pages.roster.pane import RosterPane
 from app.ui.pages.roster.seat import SeatForm
 
 
 class RosterSide(QStackedWidget):
-    """The pane; open_seat() puts a form over it until close_seat()."""
+    """The pane; open_seat() puts a form over it until close_seat(), and the cards below make room for it."""
 
-    def __init__(self, pane: RosterPane) -> None:
+    def __init__(self, pane: RosterPane, below: Sequence[QWidget] = ()) -> None:
         super().__init__()
-        self.pane = pane
+        self.pane, self._below = pane, below
         self.seat: SeatForm | None = None
         self.addWidget(pane)
 
@@ -33,6 +33,7 @@ class RosterSide(QStackedWidget):
         form.when_saved(lambda: self._save(form, save))
         self.addWidget(form)
         self.setCurrentWidget(form)
+        self._make_room(is_open=True)
         form.form.focus()
 
     def close_seat(self) -> None:
@@ -41,7 +42,12 @@ class RosterSide(QStackedWidget):
             self.removeWidget(self.seat)
             self.seat.deleteLater()
             self.seat = None
+            self._make_room(is_open=False)
         self.setCurrentWidget(self.pane)
+
+    def _make_room(self, *, is_open: bool) -> None:
+        for card in self._below:
+            card.setVisible(not is_open and bool(card.property("wanted")))
 
     def _save(self, form: SeatForm, save: Callable[[Any, SeatForm], object]) -> None:
         command = form.command()

@@ -1,0 +1,279 @@
+"""Wires the windows: the only place that puts an application, an open office, its runner and its shell together."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from app.clock import Clock, SystemClock
+from app.errors import Refused
+from app.paths import DataDir
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from app.services.office.office import Office
+    from app.services.security.permissions import Actor
+    from app.ui.shell import Shell
+
+WAIT_SECONDS = 60
+
+
+def open_office_window(data: DataDir) -> int:
+    """Open the office: the first start in an empty directory, else the login; the exit code when it is closed."""
+    app = application(data)
+    windows = OfficeWindows(data, SystemClock())
+    windows.show_start()
+    code = int(app.exec())
+    windows.close()
+    return code
+
+
+def open_kiosk_window(data: DataDir) -> int:
+    """Open the kiosk, unattended if the settings allow it, else after a staff password; rights are the kiosk's own.
+
+    Raises Refused E911 when the data directory holds no office.
+    """
+    from app.services.office.office import need_office
+
+    need_office(data)
+    app = application(data)
+    windows = KioskWindows(data, SystemClock())
+    windows.begin()
+    code = int(app.exec())
+    windows.close()
+    return code
+
+
+@dataclass(frozen=True)
+class WindowCheck:
+    """Which window opened, and the seconds from the call until it could be used."""
+
+    window: str
+    seconds: float
+
+
+def check_windows(data: DataDir) -> WindowCheck:
+    """Open the first window, wait until it can be used, close it. Raises Refused E963 when it does not come."""
+    began = perf_counter()
+    app = application(data)
+    windows = OfficeWindows(data, SystemClock())
+    windows.show_start()
+    while not windows.is_usable():
+        app.processEvents()
+        if perf_counter() - began > WAIT_SECONDS:
+            raise Refused("E963", "窗口没有打开，请检查显卡驱动和系统图形库，再运行一次。")
+    seconds = perf_counter() - began
+    name = windows.window_name()
+    windows.close()
+    return WindowCheck(name, round(seconds, 2))
+
+
+def application(data: DataDir) -> QApplication:
+    """The Qt application in Chinese, with the type and the scale of this office. Raises Refused E961, E962."""
+    _refuse_without_screen()
+    try:
+        from PySide6.QtWidgets import QApplication
+    except ImportError as error:
+        raise Refused("E962", f"系统缺少图形界面所需的库（{error.name or error}），请按说明安装后再打开。") from error
+    from app.ui import theme
+    from app.ui.look import remembered
+
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("huimin")
+    app.setApplicationDisplayName("惠民法律服务台")
+    _speak_chinese(app)
+    look = remembered(data)
+    theme.apply(app, scale=look.scale, is_high_contrast=look.is_high_contrast)
+    return app
+
+
+def _refuse_without_screen() -> None:
+    has_screen = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    if sys.platform.startswith("linux") and not has_screen:
+        raise Refused("E961", "这里没有图形界面，不能打开窗口；请在桌面环境里打开，或改用命令（huimin --help）。")
+
+
+def _speak_chinese(app: QApplication) -> None:
+    """Qt's own words (file chooser, print dialog) in Chinese."""
+    from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    words = QTranslator(app)
+    if words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(words)
+
+
+class OfficeWindows:
+    """The windows of one data directory, one after the other: start, shell, start again after logging off."""
+
+    def __init__(self, data: DataDir, clock: Clock):
+        self._data, self._clock = data, clock
+        self.window: QWidget | None = None
+        self._office: Office | None = None
+
+    def show_start(self) -> None:
+        """The first start or the login."""
+        from app.ui.look import remembered
+        from app.ui.start.context import Start
+        from app.ui.start.window import StartWindow
+
+        start = Start(self._data, self._clock)
+        window = StartWindow(start, remembered(self._data))
+        window.opened.connect(self.show_shell)
+        self._replace(window)
+        start.work(_load_ahead, lambda _none: None, lambda _said: None, window)
+
+    def show_shell(self, office: Office, actor: Actor) -> None:
+        """The office's own window; its settings are read first, away from the GUI thread."""
+        from app.services.office.settings import Settings
+        from app.services.security.accounts import Accounts
+        from app.ui.runner import Runner
+
+        self._office = office
+        runner = Runner(office, actor)
+
+        def with_settings(settings: Any) -> None:
+            runner.ask(Accounts(), lambda accounts: self._show_shell(runner, settings, accounts))
+
+        runner.ask(Settings(), with_settings)
+
+    def _show_shell(self, runner: Any, settings: Any, accounts: Any) -> None:
+        from app.ui.opening import desk_of, keep_settings
+        from app.ui.shell import Shell
+        from app.ui.status_line import StatusLine
+
+        desk = desk_of(runner, settings, accounts, self._data, self._clock)
+        keep_settings(desk, self._data)
+        shell = Shell(desk, unlock=_unlocker(desk), idle_minutes=int(desk.settings["idle_lock_minutes"]))
+        shell.left.connect(self._log_off)
+        self._watch_settings(shell)
+        shell.status_line = StatusLine(shell)  # type: ignore[attr-defined]
+        if shell.pages:
+            shell.go("today" if any(page.key == "today" for page in shell.pages) else shell.pages[0].key)
+        self._replace(shell)
+
+    def _watch_settings(self, shell: Shell) -> None:
+        """A changed setting takes effect at once: scale, colours, idle lock."""
+        from app.services.office.settings import Settings
+        from app.ui.opening import keep_settings, values_of
+
+        def take(found: Any) -> None:
+            shell.desk.settings.update(values_of(found))
+            shell.idle.set_minutes(int(shell.desk.settings["idle_lock_minutes"]))
+            keep_settings(shell.desk, self._data)
+
+        def on_change(areas: frozenset[str]) -> None:
+            if "office" in areas:
+                shell.desk.runner.ask(Settings(), take, owner=shell)
+
+        shell.desk.runner.changed.connect(on_change)
+
+    def _log_off(self) -> None:
+        office, self._office = self._office, None
+        self.show_start()
+        if office is not None:
+            office.close()
+
+    def _replace(self, window: QWidget) -> None:
+        """Show the next window before the last one goes, so that the program does not end in between."""
+        old, self.window = self.window, window
+        window.show()
+        window.activateWindow()
+        if old is not None:
+            old.close()
+            old.deleteLater()
+
+    def is_usable(self) -> bool:
+        """Whether the window is on the screen and takes keys."""
+        window = self.window
+        return window is not None and window.isVisible() and window.focusWidget() is not None
+
+    def window_name(self) -> str:
+        """wizard, login or office."""
+        from app.ui.start.window import StartWindow
+
+        if isinstance(self.window, StartWindow):
+            return "login" if self.window.start.has_office else "wizard"
+        return "office"
+
+    def close(self) -> None:
+        """Close what is open."""
+        if self.window is not None:
+            self.window.close()
+        if self._office is not None:
+            self._office.close()
+            self._office = None
+
+
+class KioskWindows:
+    """The kiosk's window, after its own key or a staff password opened the office."""
+
+    def __init__(self, data: DataDir, clock: Clock):
+        self._data, self._clock = data, clock
+        self.window: QWidget | None = None
+        self._office: Office | None = None
+
+    def begin(self) -> None:
+        """Open unattended if that is allowed, else ask a member of staff."""
+        from app.services.office.office import open_kiosk
+        from app.ui.start.context import Start
+
+        start = Start(self._data, self._clock)
+        start.work(lambda: open_kiosk(self._data, self._clock), lambda found: self._opened(*found),
+                   lambda _said: self.ask_password(), start.runner)  # fmt: skip
+
+    def ask_password(self) -> None:
+        """A staff password unlocks; what runs then has the kiosk's rights only."""
+        from app.ui.look import remembered
+        from app.ui.start.context import Start
+        from app.ui.start.window import StartWindow
+
+        window = StartWindow(Start(self._data, self._clock), remembered(self._data), title="打开签到台", words="打开签到台")
+        window.opened.connect(self._opened)
+        self.window = window
+        window.show()
+
+    def _opened(self, office: Office, _actor: Actor) -> None:
+        from app.services.security.permissions import KIOSK
+        from app.ui.kiosk.window import KioskWindow
+        from app.ui.runner import Runner
+
+        self._office = office
+        old, runner = self.window, Runner(office, KIOSK)
+        self.window = KioskWindow(runner, self._clock)
+        self.window.showFullScreen()
+        if old is not None:
+            old.close()
+
+    def close(self) -> None:
+        """Close what is open."""
+        if self.window is not None:
+            self.window.close()
+        if self._office is not None:
+            self._office.close()
+
+
+def _load_ahead() -> None:
+    """Import what comes after the login while somebody types the password; a fault there is told when it is used."""
+    import app.services.office.office
+    import app.ui.shell
+    from app.registry import modules_below
+
+    modules_below("app.ui.pages")
+
+
+def _unlocker(desk: Any) -> Callable[[str, Callable[[str], None]], None]:
+    """Checks the password of whoever is logged in, away from the GUI thread."""
+    runner = desk.runner
+
+    def unlock(typed: str, tell: Callable[[str], None]) -> None:
+        runner.work(lambda _progress: runner.office.login(runner.actor.name, typed), lambda _actor: tell(""),
+                    lambda error: tell(str(desk.say(error))))  # fmt: skip
+
+    return unlock

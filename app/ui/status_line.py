@@ -1,0 +1,58 @@
+"""Keeps the window's lower edge and the numbers in the navigation up to date: receipts, backups, what waits."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer
+
+from app.services.exchange.desk import DeskView, ExchangeDesk
+from app.services.office.last_backup import BackupAge, LastBackup
+from app.ui.shell import Shell
+
+WAIT_MS = 400
+EVERY_MS = 10 * 60_000
+
+
+class StatusLine(QObject):
+    """Asks anew shortly after every change, and every ten minutes."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self._shell = shell
+        self._soon = QTimer(self, singleShot=True, interval=WAIT_MS)
+        self._soon.timeout.connect(self.refresh)
+        self._often = QTimer(self, interval=EVERY_MS)
+        self._often.timeout.connect(self.refresh)
+        self._often.start()
+        shell.desk.runner.changed.connect(lambda _areas: self._soon.start())
+        self._soon.start()
+
+    def refresh(self) -> None:
+        """Ask for both."""
+        runner = self._shell.desk.runner
+        runner.ask(ExchangeDesk(), self._show_exchange, owner=self)
+        runner.ask(LastBackup(), self._show_backup, owner=self)
+
+    def _show_exchange(self, desk: DeskView) -> None:
+        self._shell.status.show_receipt(exchange_words(desk))
+        self._shell.set_badges({"exchange": desk.returned, "inbox": desk.parked + desk.alarms})
+
+    def _show_backup(self, backup: BackupAge) -> None:
+        if backup.at is None:
+            self._shell.status.show_backup("还没有备份", "fault")
+            return
+        is_today = backup.at.date() == self._shell.desk.today()
+        when = f"今天 {backup.at:%H:%M}" if is_today else f"{backup.at.month}月{backup.at.day}日"
+        self._shell.status.show_backup(f"上次备份 {when}", "fault" if backup.is_old else "")
+
+
+def exchange_words(desk: DeskView) -> str:
+    """上次回执 5月9日 · 待上报 12 条."""
+    if not desk.admitted:
+        return ""
+    is_station = all(peer.relation == "parent" for peer in desk.admitted)
+    parts = []
+    if is_station:
+        at = max((peer.receipted_at for peer in desk.admitted if peer.receipted_at), default=None)
+        parts.append(f"上次回执 {at.month}月{at.day}日" if at else "还没有回执")
+    parts.append(f"{'待上报' if is_station else '待发下级'} {desk.waiting} 条")
+    return " · ".join(parts)

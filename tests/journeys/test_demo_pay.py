@@ -1,0 +1,99 @@
+"""The demonstration's pay, recomputed from its exported ledgers by the independent oracle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from app.demo.run import DemoOrder, run_demo
+from tests.journeys.office_runner import OfficeRunner
+from tests.oracle.pay_oracle import pay_of_month
+
+Row = dict[str, Any]
+FOLDER = "documents"
+
+
+def ledger(folder: Path, key: str, heading: str) -> list[Row]:
+    """The rows of an exported ledger as text under its headings."""
+    rows = list(load_workbook(folder / FOLDER / f"{key}.xlsx").worksheets[0].iter_rows(values_only=True))
+    top = next(number for number, row in enumerate(rows) if heading in row)
+    headings = [str(cell) for cell in rows[top]]
+    return [dict(zip(headings, map(_text, row), strict=True)) for row in rows[top + 1:] if _is_entry(row, headings)]
+
+
+def _text(cell: object) -> str:
+    if cell is None:
+        return ""
+    return f"{cell:%Y-%m-%d}" if hasattr(cell, "strftime") else str(cell)
+
+
+def _is_entry(row: tuple[object, ...], headings: list[str]) -> bool:
+    """A ledger's own line: not the totals, notes or signatures below it."""
+    return sum(cell is not None for cell in row) >= 3 and len(row) == len(headings) and row[0] != "合计"
+
+
+def entries(folder: Path) -> Iterator[tuple[str, list[Row]]]:
+    """Everything the pay depends on, under the headings of the workbooks."""
+    people = ledger(folder, "people", "人员类别")
+    attendance = ledger(folder, "attendance", "签到时间")
+    roster = [row for row in ledger(folder, "roster", "时段") if not row["变更"]]
+    taken = [row for row in attendance if row["考勤"].startswith("临时值班，已认可")]
+    roster += [_as_duty(row) for row in taken]
+    sites = {row["站点"]: "县中心" if "服务中心" in row["站点"] else "工作站" for row in roster}
+    yield "sites", [{"站点": name, "类型": kind} for name, kind in sites.items()]
+    yield "people", people
+    yield "roster", roster
+    yield "attendance", [row for row in attendance if row["签到时间"]]
+    yield "spotchecks", ledger(folder, "spotchecks", "方式")
+    yield "consultations", ledger(folder, "consultations", "值班人员")
+    yield "complaints", ledger(folder, "complaints", "被投诉人")
+
+
+def _as_duty(row: Row) -> Row:
+    """A duty without a roster entry that was approved counts as rostered for the time it was attended."""
+    kind = "中心值班" if "服务中心" in row["站点"] else "站点值班"
+    times = f"{row['签到时间'][11:]}-{row['签退时间'][11:]}"
+    return {"日期": row["日期"], "站点": row["站点"], "时段": times, "姓名": row["姓名"], "值班类型": kind}
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
+    folder = tmp_path_factory.mktemp("demo") / "out"
+    return folder, run_demo(DemoOrder(folder, has_pictures=False), lambda words: None)
+
+
+def test_y16_y17_y18_the_pay_sheet_is_what_the_rules_give(played: tuple[Path, dict[str, Any]]) -> None:
+    folder, summary = played
+    expected = pay_of_month("2022-05", **dict(entries(folder)))
+    assert expected["total_fen"] == summary["total_fen"] > 0
+    settled = OfficeRunner(folder / "county", "Huimin-demo-1")("--user", "admin", "settle", "--month", "2022-05").document
+    paid = {person["name"]: person["net_fen"] for person in settled["people"]}
+    assert paid == {name: fen for name, fen in expected["net_fen"].items() if name in paid}
+    assert not any(fen for name, fen in expected["net_fen"].items() if name not in paid)
+    sheet = {row["姓名"]: row for row in ledger(folder, "补贴发放表", "姓名")}
+    for name, fen in paid.items():
+        if fen:
+            assert float(sheet[name]["实发"]) * 100 == fen, name
+
+
+def test_the_demonstration_tells_every_story(played: tuple[Path, dict[str, Any]]) -> None:
+    _, summary = played
+    assert summary["people"] >= 20
+    assert summary["consultations"] >= 300
+    assert summary["sites"] >= 6
+    assert {"D1", "D2", "D3", "D4", "D4M", "D5"} <= set(summary["deductions"])
+    assert summary["refusals"] == []
+    assert set(summary["bundles"]) == {"APPLIED"}
+    assert summary["waiting_at_stations"] == 0
+
+
+def test_the_same_seed_gives_the_same_figures(tmp_path: Path) -> None:
+    figures = []
+    for name in ("a", "b"):
+        summary = run_demo(DemoOrder(tmp_path / name, is_small=True, seed=3, has_pictures=False), lambda words: None)
+        figures.append(summary)
+    assert figures[0] == figures[1]

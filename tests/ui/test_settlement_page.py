@@ -1,0 +1,142 @@
+"""The pages of a month's end on a real office: closing a site's month, and paying the county's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QLabel
+
+from app.services.money.month_desk import MonthDesk
+from app.services.money.pay_sheet import PaySheetOf
+from app.services.money.settle_final import SettleFinal
+from app.services.money.submit_month import SubmitMonth
+from app.ui.money.small_forms import PayForm, ReverseForm
+from app.ui.pages.pay_page import PayPage
+from app.ui.pages.settlement_page import SettlementPage
+from tests.services.conftest import Desk, county, make_desk, station  # noqa: F401
+from tests.services.money_book import AFTER_MAY, CENTRE, OTHER, Book
+from tests.ui.office_desk import Shown
+
+Open = Callable[..., Shown]
+
+
+@pytest.fixture
+def book(county: Desk) -> Book:  # noqa: F811
+    county.clock.go_to(AFTER_MAY)
+    made = Book(county)
+    made.worked(6, CENTRE, "卫明")
+    made.duty(12, CENTRE, "王建国")
+    made.row(12, "08:42:34", "18:30", CENTRE, "王建国")
+    made.record(12, "10:00", answer="", site=CENTRE, who="王建国")
+    made.person("贺志强", is_public=True)
+    made.worked(19, CENTRE, "贺志强")
+    made.worked(13, who="卫明")
+    made.worked(20, OTHER, "孙丽")
+    made.check(20, "10:20", "虚假值班", None, "属实", OTHER, "孙丽")
+    made.publish()
+    return made
+
+
+@pytest.fixture
+def shown(qtbot: Any, county: Desk) -> Iterator[Open]:  # noqa: F811
+    opened: list[Shown] = []
+
+    def show(factory: Any) -> Shown:
+        opened.append(Shown(qtbot, county, factory))
+        return opened[-1]
+
+    yield show
+    for one in opened:
+        one.close()
+
+
+def press(page: Any, words: str) -> None:
+    """Press the button of these words that can be seen."""
+    found = [b for b in page.findChildren(QAbstractButton) if b.text() == words and b.isVisible() and b.isEnabled()]
+    assert found, words
+    found[0].click()
+
+
+def texts(widget: Any) -> str:
+    """All that a widget says."""
+    return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisible())
+
+
+def test_y05_the_desk_shows_checks_lines_and_the_story_of_a_line(book: Book, shown: Open) -> None:
+    one = shown(SettlementPage)
+    page = one.page
+    assert isinstance(page, SettlementPage)
+    assert [card.tag.word for card in page.cards] == ["考勤无异常", "记录 1 条缺项或不规范", "补贴已算清"]
+    assert [line.net_fen for line in page.table.rows()] == [20000, 14000, 0]
+    page.table.select(page.table.rows()[1])
+    one.picture("settlement")
+    said = texts(page.pane)
+    assert "5月12日 王建国　140.00 元是怎么来的" in said
+    assert "迟到 12 分 34 秒" in said and "−50.00" in said and "五（二）1（2）" in said
+    assert "三项检查：2 绿 1 黄" in page.head.lead.whole()
+
+
+def test_y05_the_month_is_reported_after_one_question(book: Book, shown: Open) -> None:
+    one = shown(SettlementPage)
+    press(one.page, "提交本月")
+    press(one.page, "提交")
+    one.settle()
+    assert book.desk.ask(MonthDesk("2022-05", CENTRE)).state.number == 1
+    one.settle()
+    assert "已上报，待审核" in one.page.head.lead.whole()
+    assert not one.page.submit_button.isEnabled()  # type: ignore[attr-defined]
+
+
+def test_p28_an_empty_month_offers_the_nil_report(qtbot: Any, station: Desk) -> None:  # noqa: F811
+    station.clock.go_to(AFTER_MAY)
+    one = Shown(qtbot, station, SettlementPage)
+    press(one.page, "零报")
+    press(one.page.confirm, "零报")  # type: ignore[attr-defined]
+    one.settle()
+    assert station.ask(MonthDesk("2022-05")).state.state.value == "零报"
+    assert "→ exchange" in one.toasts.said
+    one.close()
+
+
+def test_y18_the_pay_page_settles_pays_and_reverses(book: Book, shown: Open) -> None:
+    book.desk.do(SubmitMonth("2022-05", site=CENTRE))
+    one = shown(PayPage)
+    page = one.page
+    assert isinstance(page, PayPage)
+    assert page.head.lead.whole().startswith("试算，未锁定 · 4 人 640.00 元")
+    one.picture("pay-provisional")
+    press(page, "最终结算")
+    press(page.confirm, "最终结算")
+    one.settle()
+    one.settle()
+    assert page.found is not None and page.found.sheet.is_final
+    press(page, "登记发放")
+    form = page.side.currentWidget()
+    assert isinstance(form, PayForm)
+    form.form.set_values({"paid_on": date(2022, 6, 2), "voucher": "记-2022-06-015"})
+    form.submit()
+    one.settle()
+    one.settle()
+    assert book.desk.ask(PaySheetOf("2022-05")).due_fen == 0
+    page.table.select(next(row for row in page.table.rows() if row.line.name == "卫明"))
+    one.picture("pay-paid")
+    press(page, "冲销")
+    back = page.side.currentWidget()
+    assert isinstance(back, ReverseForm)
+    back.form.set_values({"code": "转账退回"})
+    back.submit()
+    one.settle()
+    one.settle()
+    assert book.desk.ask(PaySheetOf("2022-05")).due_fen == 50000
+
+
+def test_y17_the_pay_page_lists_drafts_of_circulars(book: Book, shown: Open) -> None:
+    book.desk.do(SettleFinal("2022-05"))
+    one = shown(PayPage)
+    press(one.page, "通报草稿 1 份")
+    one.settle()
+    assert "5月20日 孙丽 虚假值班" in texts(one.page.detail)  # type: ignore[attr-defined]
+    one.picture("pay-circulars")
