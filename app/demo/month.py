@@ -91,16 +91,27 @@ def _set_pins(play: Play) -> None:
         office.do(SetPin(person, pin))
 
 
-def live(play: Play) -> None:
-    """Every tap and every consultation at its own time, office by office."""
+def live(play: Play, pause: Callable[[DemoOffice], None] = lambda office: None) -> None:
+    """Every tap and every consultation at its own time, office by office.
+
+    pause is called once for each office in the middle of its last duty, when somebody sits there.
+    """
     for office in (play.county, *play.stations.values()):
+        moment = _last_duty(play, office) + timedelta(hours=2)
         for when, act in sorted(_events(play, office), key=lambda event: event[0]):
+            if local(office.clock.at) < moment <= when:
+                pause(office.at(moment))
             office.at(when)
             _try(play, act)
     papers = [row for row in play.month.attendance if play.is_on_paper(row)]
     if papers:
         play.county.at(play.last_day)
         play.county.do(ImportWorkbook("attendance", _paper_sheet(play, papers)))
+
+
+def _last_duty(play: Play, office: DemoOffice) -> datetime:
+    return max(row.in_at for row in play.month.attendance
+               if play.office(row.site.code) is office and not play.is_on_paper(row))
 
 
 def _events(play: Play, office: DemoOffice) -> Iterable[tuple[datetime, Callable[[], object]]]:

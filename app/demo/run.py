@@ -13,7 +13,8 @@ import orjson
 
 from app.demo.documents import write_documents
 from app.demo.month import Play, close, live, prepare, settle
-from app.demo.offices import PASSWORD, enrol, make_county
+from app.demo.offices import PASSWORD, DemoOffice, enrol, make_county
+from app.demo.pictures import Camera
 from app.demo.summary import summarise
 from app.errors import Refused
 from app.services.policy.load import load_pack
@@ -47,15 +48,20 @@ def run_demo(order: DemoOrder, say: Say) -> dict[str, Any]:
         say("人员、排班下发")
         prepare(play, order.out / "workbooks")
         say("一个月的签到、签退和咨询")
-        live(play)
+        camera = _camera(order)
+        live(play, lambda office: _take_at_work(camera, play, office))
         say("抽查、投诉、月报上报、审核")
         close(play)
         say("结算、发放、回执")
         settle(play)
         say("公示表、台账、发放表、工作牌")
         documents = write_documents(play, order.out / "documents")
-        pictures = _pictures(play, order, say)
-        summary = {**summarise(play, order.seed, order.pack), "documents": documents, "screens": pictures}
+        if camera:
+            say("窗口图片")
+            camera.take_pages(play.county, "county")
+            camera.take_start(play.county, order.out / "empty")
+        screens = sorted(camera.names) if camera else []
+        summary = {**summarise(play, order.seed, order.pack), "documents": documents, "screens": screens}
     finally:
         for office in (play.county, *play.stations.values()):
             office.office.close()
@@ -85,13 +91,15 @@ def _set_up(order: DemoOrder, say: Say) -> Play:
     return play
 
 
-def _pictures(play: Play, order: DemoOrder, say: Say) -> list[str]:
-    if not order.has_pictures:
-        return []
-    say("窗口图片")
-    from app.demo.pictures import take_pictures
+def _camera(order: DemoOrder) -> Camera | None:
+    return Camera(order.out / "screens") if order.has_pictures else None
 
-    return take_pictures(play, order.out / "screens")
+
+def _take_at_work(camera: Camera | None, play: Play, office: DemoOffice) -> None:
+    """The first station in the middle of a duty: its pages and its kiosk."""
+    if camera and office is next(iter(play.stations.values())):
+        camera.take_pages(office, "station")
+        camera.take_kiosk(office, "station")
 
 
 def _clear(out: Path) -> None:

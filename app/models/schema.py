@@ -16,7 +16,7 @@ metadata = Base.metadata
 def shared_classes() -> dict[str, type[Shared]]:
     """Table name → mapped class, for every table whose rows enter the change log."""
     return {
-        mapper.class_.__tablename__: mapper.class_
+        str(mapper.local_table.description): mapper.class_
         for mapper in Base.registry.mappers
         if issubclass(mapper.class_, Shared)
     }

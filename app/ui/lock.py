@@ -11,7 +11,7 @@ from app.ui import icons
 from app.ui.desk import Place
 from app.ui.theme import colours, px
 from app.ui.widgets.button import PRIMARY, Button
-from app.ui.widgets.card import Card
+from app.ui.widgets.card import Card, row
 from app.ui.widgets.fields import LineField
 from app.ui.widgets.text import label
 
@@ -56,7 +56,7 @@ class LockVeil(QFrame):
             button.setSizePolicy(self.password.sizePolicy())
         outer = QVBoxLayout(self)
         outer.addStretch(2)
-        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(row(None, card, None))
         outer.addStretch(3)
         window.installEventFilter(self)
         self.hide()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 from app.services.exchange.desk import DeskView, ExchangeDesk
 from app.services.office.last_backup import BackupAge, LastBackup
 from app.ui.shell import Shell
+from app.ui.status_words import exchange_words
 
 WAIT_MS = 400
 EVERY_MS = 10 * 60_000
@@ -43,16 +44,3 @@ class StatusLine(QObject):
         is_today = backup.at.date() == self._shell.desk.today()
         when = f"今天 {backup.at:%H:%M}" if is_today else f"{backup.at.month}月{backup.at.day}日"
         self._shell.status.show_backup(f"上次备份 {when}", "fault" if backup.is_old else "")
-
-
-def exchange_words(desk: DeskView) -> str:
-    """上次回执 5月9日 · 待上报 12 条."""
-    if not desk.admitted:
-        return ""
-    is_station = all(peer.relation == "parent" for peer in desk.admitted)
-    parts = []
-    if is_station:
-        at = max((peer.receipted_at for peer in desk.admitted if peer.receipted_at), default=None)
-        parts.append(f"上次回执 {at.month}月{at.day}日" if at else "还没有回执")
-    parts.append(f"{'待上报' if is_station else '待发下级'} {desk.waiting} 条")
-    return " · ".join(parts)

@@ -54,7 +54,7 @@ def test_a_setting_is_changed_and_reset_on_record(county: Desk) -> None:
 
 @pytest.mark.parametrize(("name", "value", "code"), [
     ("nothing", "1", "E050"), ("backup_keep", "0", "E051"), ("backup_keep", "many", "E051"), ("theme", "dark", "E051"),
-    ("pack.nothing", "1", "E964"),
+    ("pack.nothing", "1", "E985"),
 ])  # fmt: skip
 def test_an_impossible_value_is_refused(county: Desk, name: str, value: str, code: str) -> None:
     with pytest.raises(Refused, match=code):

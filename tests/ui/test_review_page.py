@@ -49,6 +49,7 @@ def one(qtbot: Any, book: Book) -> Iterator[Shown]:
 def key(one: Shown, letter: str) -> None:
     """Press a key in the page and wait."""
     one.page.activateWindow()
+    one.qtbot.waitUntil(one.page.isActiveWindow, timeout=2000)
     one.page.matrix.setFocus()  # type: ignore[attr-defined]
     one.qtbot.keyClick(one.page.matrix.view, getattr(Qt.Key, f"Key_{letter}"))  # type: ignore[attr-defined]
     one.settle()

@@ -37,7 +37,7 @@ def plant(folder: Path, file: str, old: str, new: str) -> None:
         ("[figures.rates.d1]", "[figures.ratez.d1]", "E952", "[figures] ratez"),
         ('["140802", "盐湖区", 6400]', '["149999", "盐湖区", 6400]', "E956", "parts"),
         ('["140802", "盐湖区", 6400]', '["140802", "永济市", 6400]', "E956", "parts"),
-        ('value = "record"', 'value = "page"', "E962", "[settings.record_unit] value"),
+        ('value = "record"', 'value = "page"', "E983", "[settings.record_unit] value"),
         ("valid_to = 2022-12-31", "valid_to = 2021-12-31", "E959", "valid_from"),
         ('kind = "律师"', 'kind = "医师"', "E953", "[[personnel]] 第 1 项 kind"),
         ('key = "yuncheng-2022"', "key = ", "E951", ""),

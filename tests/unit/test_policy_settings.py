@@ -43,7 +43,7 @@ def test_qinshui_may_leave_rates_open() -> None:
 def test_a_value_that_is_no_choice_is_refused(name: str, value: object) -> None:
     with pytest.raises(Refused) as refused:
         YUNCHENG.with_settings({name: value})
-    assert refused.value.code == ("E964" if name == "no_such" else "E957")
+    assert refused.value.code == ("E985" if name == "no_such" else "E957")
 
 
 def test_unverified_facts_are_settings_flagged_as_such() -> None:

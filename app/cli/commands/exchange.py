@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from app.cli.session import ask, do, options_of, password, plain, show
+from app.services.exchange.desk import ExchangeDesk
 from app.services.exchange.enrol import AdmitSite, Enrolled, InviteSite, enrol_station
 from app.services.exchange.export import ExportBundles
 from app.services.exchange.outcome import ALARM, REFUSED, Outcome
-from app.services.exchange.desk import ExchangeDesk
 from app.services.exchange.receive import ImportBundles, ShowBundle
 
 bundle = typer.Typer(help="上报包与回执包", no_args_is_help=True)

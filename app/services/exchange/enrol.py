@@ -18,6 +18,7 @@ from app.services.documents.safe_write import write_safely
 from app.services.exchange.format import enrolment
 from app.services.office.office import Office
 from app.services.office.set_up import NewOffice, discard_office, make_office
+from app.services.policy.load import load_pack
 from app.services.security.permissions import Permission
 from app.services.sites.find import find_site
 from app.values import Level, SiteKind
@@ -103,6 +104,7 @@ def enrol_station(
     made = make_office(data, new, clock)
     office = made.office
     with Session(office.database.writer) as session, session.begin():
+        session.add(_own_site(invitation))
         session.add(PeerKey(id=new_id(), site=invitation.bureau.site, epoch=1, relation="parent", state="admitted",
                             nonce=invitation.nonce, sign_key=invitation.bureau.keys.signing,
                             age_recipient=invitation.bureau.keys.recipient, fingerprint=invitation.fingerprint,
@@ -116,6 +118,14 @@ def enrol_station(
         raise
     answer = enrolment.read_answer(content, invitation.bureau.keys, invitation.site, invitation.nonce)
     return office, made.recovery, Enrolled(invitation.site, invitation.name, answer.fingerprint, str(out))
+
+
+def _own_site(invitation: enrolment.Invitation) -> Site:
+    """The county's row of this station, until its first bundle brings the whole tree."""
+    known = load_pack(invitation.pack).site(invitation.site)
+    return Site(id=invitation.site, writer=invitation.bureau.site, name=invitation.name,
+                short_name=known.short_name if known else invitation.name, kind=SiteKind.station.value,
+                parent=invitation.bureau.site)
 
 
 def read_file(path: Path) -> bytes:

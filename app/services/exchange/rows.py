@@ -50,7 +50,7 @@ def _check_value(target: Table, name: str, value: Any) -> None:
             raise NotARow(f"缺少“{name}”")
         return
     wanted = int if isinstance(getattr(column.type, "impl", column.type), Integer) else str
-    if type(value) is not wanted or (wanted is str and len(value) > LONGEST_TEXT):
+    if type(value) is not wanted or (isinstance(value, str) and len(value) > LONGEST_TEXT):
         raise NotARow(f"“{name}”的内容不合格式")
     if hasattr(column.type, "process_result_value"):
         try:

@@ -18,6 +18,7 @@ def write_marked_copy(path: Path, faults: Sequence[RowFault]) -> str:
         return ""
     from openpyxl import load_workbook
     from openpyxl.styles import Font, PatternFill
+    from openpyxl.utils import get_column_letter
 
     book = load_workbook(path)
     sheet = book.worksheets[0]
@@ -27,9 +28,10 @@ def write_marked_copy(path: Path, faults: Sequence[RowFault]) -> str:
     for fault in faults:
         sheet.cell(fault.row, columns.get(fault.column, result)).fill = PatternFill("solid", fgColor=FAULT_FILL)
         cell = sheet.cell(fault.row, result)
-        cell.value = "；".join(part for part in (cell.value, f"{fault.code} {fault.text}") if part)
+        told = [str(cell.value)] if cell.value else []
+        cell.value = "；".join([*told, f"{fault.code} {fault.text}"])
         cell.font = Font(color=FAULT_INK)
-    sheet.column_dimensions[sheet.cell(1, result).column_letter].width = 60
+    sheet.column_dimensions[get_column_letter(result)].width = 60
     marked = path.with_name(f"{path.stem}-已标注.xlsx")
     book.save(marked)
     return str(marked)

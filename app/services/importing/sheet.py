@@ -90,7 +90,7 @@ def _xlsx_table(path: Path) -> list[Sequence[Any]]:
             raise
         raise Refused("E226", f"“{path.name}”不是可读的 XLSX 表格，请用 WPS 或 Excel 另存为 .xlsx 后再导入。") from error
     try:
-        rows = list(book.worksheets[0].iter_rows(values_only=True))
+        rows: list[Sequence[Any]] = list(book.worksheets[0].iter_rows(values_only=True))
     finally:
         book.close()
     if len(rows) > MOST_ROWS:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
+from app.services.documents.safe_write import write_safely
 from app.services.importing.import_workbook import import_kind
 
 
@@ -14,8 +16,8 @@ def write_template(key: str, path: Path) -> None:
 
     kind = import_kind(key)
     book = Workbook()
-    sheet = book.active
-    sheet.title = kind.title
+    book.remove(book.worksheets[0])
+    sheet = book.create_sheet(kind.title)
     notes = book.create_sheet("填写说明")
     notes.append(["列", "是否必填", "怎么填", "例"])
     for number, column in enumerate(kind.columns, 1):
@@ -29,4 +31,6 @@ def write_template(key: str, path: Path) -> None:
         notes.append([column.heading, "必填" if column.is_needed else "选填", column.note, column.example])
     sheet.freeze_panes = "A2"
     notes.column_dimensions["A"].width, notes.column_dimensions["C"].width = 16, 70
-    book.save(path)
+    content = io.BytesIO()
+    book.save(content)
+    write_safely(path, content.getvalue())

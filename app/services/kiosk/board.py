@@ -11,10 +11,10 @@ from app.dates import time_text
 from app.models.duties import KioskCredential
 from app.services.attendance.effective import AttendanceRow, attendance_rows
 from app.services.attendance.matching import index_duties, match_attendance
-from app.services.attendance.names import UNKNOWN, people_of
+from app.services.attendance.names import UNKNOWN, people_of, site_names
 from app.services.dispatch import Look, answers
 from app.services.kiosk.shifts import OpenShift, duties_today, open_shifts
-from app.services.office.settings import setting_value
+from app.services.office.setting_values import setting_value
 from app.services.roster.in_force import DutyView
 from app.services.security.permissions import Permission
 
@@ -62,7 +62,7 @@ def kiosk_board(look: Look, query: KioskBoard) -> Board:
     duties = duties_today(look, now)
     shifts = open_shifts(look)
     return Board(
-        look.office.own_site, look.office.name, now.date(), now, tuple(_tiles(look, duties, shifts, now)),
+        look.office.own_site, site_names(look)[look.office.own_site], now.date(), now, tuple(_tiles(look, duties, shifts, now)),
         tuple(shift for shift in shifts if not shift.is_running),
         str(setting_value(look, "supervision_phone")), int(setting_value(look, "kiosk_panel_seconds")),
         bool(setting_value(look, "kiosk_rating")),

@@ -13,7 +13,7 @@ from app.models.duties import KioskCredential
 from app.models.organisation import Person
 from app.models.records import SecurityEvent
 from app.services.dispatch import Look, Task, Work, handles, performs
-from app.services.office.settings import setting_value
+from app.services.office.setting_values import setting_value
 from app.services.security.permissions import Permission
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from app.clock import Instant
 from app.models.duties import Punch
 from app.services.dispatch import Look, Work
 from app.services.kiosk.shifts import same_person
-from app.services.office.settings import setting_value
+from app.services.office.setting_values import setting_value
 from app.values import Origin
 
 LONGEST_WAIT_MS = 10 * 60 * 1000

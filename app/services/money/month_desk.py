@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.models.organisation import Site
 from app.services.dispatch import Look, answers
 from app.services.documents.amounts import amount_in_capitals
+from app.services.money.facts import SiteFact
+from app.services.money.month_facts import site_named
 from app.services.money.month_pay import MonthPay, month_pay
 from app.services.money.rules.lines import ExceptionKind, PayException
 from app.services.money.story import LineView
 from app.services.money.submissions import SiteMonth, site_month
 from app.services.money.submit_month import month_counts
 from app.services.security.permissions import Permission
-from app.services.sites.find import find_site, may_write_for
+from app.services.sites.find import may_write_for
 from app.values import Month, yuan_text
 
 ATTENDANCE = frozenset({
@@ -78,21 +79,21 @@ class MonthDeskView:
 def month_desk(look: Look, query: MonthDesk) -> MonthDeskView:
     """Raises Refused E420 for an unknown site, E921."""
     month = Month.parse(query.month)
-    site = find_site(look, query.site or look.office.own_site)
+    site = site_named(look, query.site)
     pay = month_pay(look, month)
-    lines = tuple(line for line in pay.lines if line.site == site.id)
-    waiting = tuple(one for one in pay.exceptions if one.site == site.id)
-    counts = month_counts(look, site.id, month)
+    lines = tuple(line for line in pay.lines if line.site == site.code)
+    waiting = tuple(one for one in pay.exceptions if one.site == site.code)
+    counts = month_counts(look, site.code, month)
     checks = (_attendance(waiting, lines), _records(waiting, lines), _money(waiting, pay.is_final, lines))
-    return _view(look, site, site_month(look, site.id, month), checks, lines, waiting, counts, pay)
+    return _view(look, site, site_month(look, site.code, month), checks, lines, waiting, counts, pay)
 
 
 def _view(
-    look: Look, site: Site, state: SiteMonth, checks: tuple[Check, ...], lines: tuple[LineView, ...],
+    look: Look, site: SiteFact, state: SiteMonth, checks: tuple[Check, ...], lines: tuple[LineView, ...],
     waiting: tuple[PayException, ...], counts: dict[str, int], pay: MonthPay,
 ) -> MonthDeskView:  # fmt: skip
-    may_submit = may_write_for(look, site.id) and state.is_open and not pay.is_final
-    return MonthDeskView(site.id, site.name, pay.month, state, checks, lines, waiting, tuple(counts.items()),
+    may_submit = may_write_for(look, site.code) and state.is_open and not pay.is_final
+    return MonthDeskView(site.code, site.name, pay.month, state, checks, lines, waiting, tuple(counts.items()),
                          pay.is_final, may_submit, pay)  # fmt: skip
 
 

@@ -30,7 +30,7 @@ from app.services.money.facts import (
     PersonFact,
     SiteFact,
 )
-from app.services.sites.find import DUTY_SITES
+from app.services.sites.find import DUTY_SITES, find_site
 from app.values import Month, SiteKind
 
 
@@ -39,7 +39,7 @@ def month_facts(look: Look, month: Month, statuses: Mapping[str, bool] | None = 
 
     statuses: person → was a public servant, for a month already settled, since a later change of status is no evidence.
     """
-    sites = tuple(SiteFact(site.id, site.name, SiteKind(site.kind)) for site in own_sites(look))
+    sites = tuple(SiteFact(site.id, site.name, SiteKind(site.kind)) for site in own_sites(look)) or own_place(look)
     codes = {site.code for site in sites}
     first, last = month.first_day, month.last_day
     duties = tuple(duty for duty in duty_facts(look, first, last) if duty.site in codes)
@@ -67,6 +67,21 @@ def own_sites(look: Look) -> tuple[Site, ...]:
     query = select(Site).where(Site.kind.in_(DUTY_SITES)).order_by(Site.id)
     mine = Site.parent == look.office.code if look.office.is_bureau else Site.id == look.office.code
     return tuple(look.session.scalars(query.where(mine)))
+
+
+def own_place(look: Look) -> tuple[SiteFact, ...]:
+    """A station that has not received the list of sites yet still knows itself."""
+    if look.office.is_bureau:
+        return ()
+    return (SiteFact(look.office.code, look.office.name, SiteKind.station),)
+
+
+def site_named(look: Look, words: str) -> SiteFact:
+    """The site meant, the office's own for "". Raises Refused E420, E421."""
+    if words in ("", look.office.own_site) and look.session.get(Site, look.office.own_site) is None:
+        return SiteFact(look.office.own_site, look.office.name, SiteKind.station)
+    site = find_site(look, words or look.office.own_site)
+    return SiteFact(site.id, site.name, SiteKind(site.kind))
 
 
 def attendance_facts(look: Look, first: date, last: date, codes: Collection[str]) -> tuple[AttendanceFact, ...]:

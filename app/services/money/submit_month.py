@@ -7,18 +7,19 @@ from typing import ClassVar
 
 from app.clock import local, local_date
 from app.errors import Refused
-from app.models.organisation import Site
 from app.models.pay import Submission
 from app.services.attendance.effective import attendance_rows
 from app.services.attendance.month_facts import consultation_facts
 from app.services.dispatch import Look, Work, handles
 from app.services.money.compute import month_ledger
+from app.services.money.facts import SiteFact
 from app.services.money.ledger import is_final
+from app.services.money.month_facts import site_named
 from app.services.money.rules.lines import PayException
 from app.services.money.submissions import MonthState, SiteMonth, site_month
 from app.services.roster.in_force import duties_in_force
 from app.services.security.permissions import Permission
-from app.services.sites.find import find_site, may_write_for
+from app.services.sites.find import may_write_for
 from app.values import Month
 
 
@@ -50,16 +51,16 @@ class Submitted:
 def submit_month(work: Work, command: SubmitMonth) -> Submitted:
     """Raises Refused E180 (not ours), E181, E182 (P28), E183 … E187 (not the time for it), E921."""
     month = Month.parse(command.month)
-    site = find_site(work, command.site or work.office.own_site)
+    site = site_named(work, command.site)
     _check_time(work, site, month)
-    before = site_month(work, site.id, month)
+    before = site_month(work, site.code, month)
     _check_state(work, site, month, before)
-    counts = month_counts(work, site.id, month)
+    counts = month_counts(work, site.code, month)
     _check_nil(month, counts, command.is_nil)
-    row = work.add(Submission(site=site.id, month=str(month), number=before.number + 1, is_nil=command.is_nil,
+    row = work.add(Submission(site=site.code, month=str(month), number=before.number + 1, is_nil=command.is_nil,
                               submitted_at=work.now.at, submitted_by=work.actor.account, counts=counts))
-    waiting = tuple(one for one in month_ledger(work, month).exceptions if one.site == site.id)
-    return Submitted(row.id, site.id, site.name, str(month), row.number, row.is_nil, tuple(counts.items()), waiting)
+    waiting = tuple(one for one in month_ledger(work, month).exceptions if one.site == site.code)
+    return Submitted(row.id, site.code, site.name, str(month), row.number, row.is_nil, tuple(counts.items()), waiting)
 
 
 def month_counts(look: Look, site: str, month: Month) -> dict[str, int]:
@@ -71,19 +72,19 @@ def month_counts(look: Look, site: str, month: Month) -> dict[str, int]:
     }
 
 
-def _check_time(work: Work, site: Site, month: Month) -> None:
-    if not may_write_for(work, site.id):
+def _check_time(work: Work, site: SiteFact, month: Month) -> None:
+    if not may_write_for(work, site.code):
         raise Refused("E180", f"“{site.name}”由它自己的办公点上报，本单位不能代报。", field="site")
     if month.first_day > local_date(work.now.at):
         raise Refused("E184", f"{month} 还没有到，不能上报。", field="month")
     now = local(work.now.at)
-    left = [duty for duty in duties_in_force(work, month, site.id) if duty.ends_at > now]
+    left = [duty for duty in duties_in_force(work, month, site.code) if duty.ends_at > now]
     if left:
         raise Refused("E185", f"{month} 还有 {len(left)} 次值班没有结束（最近一次在 {left[0].on:%m月%d日}），结束后再上报。"
                               "上报后本月记录即冻结。", field="month")  # fmt: skip
 
 
-def _check_state(work: Work, site: Site, month: Month, before: SiteMonth) -> None:
+def _check_state(work: Work, site: SiteFact, month: Month, before: SiteMonth) -> None:
     if is_final(work, month):
         raise Refused("E187", f"{month} 已由司法局最终结算，不能再上报。确有遗漏的请联系司法局，在下月结算中补调。", field="month")
     if before.is_waiting:

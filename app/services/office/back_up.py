@@ -51,11 +51,13 @@ def back_up(task: Task, request: BackUp) -> BackedUp:
         task.progress.step(0, 2, "正在复制数据库")
         _copy_database(data.database, copy, key)
         task.progress.step(1, 2, "正在写备份")
-        with open_safely(target, needed=copy.stat().st_size, verify=lambda part: _check(part, key)) as out:
-            with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-                archive.write(copy, DATABASE)
-                archive.write(data.keys, KEYS)
-                archive.write(data.site_keys, SITE_KEYS)
+        with (
+            open_safely(target, needed=copy.stat().st_size, verify=lambda part: _check(part, key)) as out,
+            zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive,
+        ):
+            archive.write(copy, DATABASE)
+            archive.write(data.keys, KEYS)
+            archive.write(data.site_keys, SITE_KEYS)
     if folder == data.backups:
         _prune(folder, keep)
     task.do(NoteBackup(name))

@@ -70,7 +70,9 @@ def _backups(look: Look) -> HealthItem:
 def _clock(look: Look) -> HealthItem:
     last = look.session.scalar(select(func.max(JournalEntry.at)))
     is_good = last is None or look.now.at >= last
-    words = "正常" if is_good else f"本机时间早于最近一次操作（{local(last):%Y-%m-%d %H:%M}），请校准"
+    words = "正常"
+    if last and not is_good:
+        words = f"本机时间早于最近一次操作（{local(last):%Y-%m-%d %H:%M}），请校准"
     return HealthItem("clock", "时钟", is_good, words)
 
 

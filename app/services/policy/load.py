@@ -75,7 +75,7 @@ def _load_chain(key: str, folder: Path, above: tuple[str, ...]) -> Pack:
     inherited = {**base.clauses, **(parent.clauses if parent else {})}
     pack = replace(_read_pack(table, folder, inherited), inherits=parent_key)
     if pack.key != key:
-        raise Refused("E963", f"方案文件 {path.name} 的“key”写的是“{pack.key}”，应与文件名相同")
+        raise Refused("E984", f"方案文件 {path.name} 的“key”写的是“{pack.key}”，应与文件名相同")
     if parent:
         pack = inherit(pack, parent)
     return inherit(replace(pack, takes=(*SECTIONS, *PARTS)), base)
@@ -131,6 +131,6 @@ def _read_toml(path: Path) -> dict[str, object]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as fault:
-        raise Refused("E961", f"方案文件 {path.name} 读不出来（{fault.strerror}），请重新安装程序") from fault
+        raise Refused("E982", f"方案文件 {path.name} 读不出来（{fault.strerror}），请重新安装程序") from fault
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise Refused("E951", f"方案文件 {path.name} 不是规范的 TOML：{fault}") from fault

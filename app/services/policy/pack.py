@@ -127,7 +127,7 @@ class Pack:
         return found.value if found else None
 
     def setting(self, name: str) -> SettingValue:
-        """An open reading's value in force. Raises Refused E964 for a name the pack does not have."""
+        """An open reading's value in force. Raises Refused E985 for a name the pack does not have."""
         return self._setting(name).value
 
     def clause_text(self, clause: str) -> str:
@@ -159,7 +159,7 @@ class Pack:
     def _setting(self, name: str) -> PackSetting:
         found = self.settings.get(name)
         if found is None:
-            raise Refused("E964", f"方案 {self.key} 没有名为“{name}”的设置，请用 huimin packs {self.key} 查看", field=name)
+            raise Refused("E985", f"方案 {self.key} 没有名为“{name}”的设置，请用 huimin packs {self.key} 查看", field=name)
         return found
 
     @cached_property

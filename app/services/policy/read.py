@@ -143,7 +143,7 @@ def _setting(name: str, table: Table, book: ClauseBook) -> PackSetting:
         table.flag("is_verified", True), value,
     )  # fmt: skip
     if kind not in ("bool", "int", "choice") or not is_allowed(setting, value):
-        raise table.fault("E962", "value", "不在可选的范围之内")
+        raise table.fault("E983", "value", "不在可选的范围之内")
     table.finish()
     return setting
 

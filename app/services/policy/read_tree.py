@@ -18,9 +18,9 @@ _KINDS = {BUREAU, *SiteKind}
 
 
 def read_sites(path: Path) -> tuple[PackSite, ...]:
-    """The units of `<key>.sites.csv`, parents first. Raises Refused E956 naming the row, E960 for no such file."""
+    """The units of `<key>.sites.csv`, parents first. Raises Refused E956 naming the row, E981 for no such file."""
     if not path.is_file():
-        raise Refused("E960", f"找不到方案的站点表 {path.name}，请重新安装程序")
+        raise Refused("E981", f"找不到方案的站点表 {path.name}，请重新安装程序")
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
         if reader.fieldnames != COLUMNS:

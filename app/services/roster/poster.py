@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from app.clock import local
-from app.models.organisation import SettingRow, Site
+from app.models.organisation import Site
 from app.services.dispatch import Look
 from app.services.documents.forms.poster import Poster, PosterLine, poster_code
+from app.services.office.setting_values import setting_value
 from app.services.roster.duty_view import DutyView
 from app.values import DutyKind, Month
 
@@ -21,8 +22,8 @@ def poster_of(
 ) -> Poster:
     """The poster of a version; code "": computed from what it says. published_at: naive local."""
     return Poster(
-        site.name, month, number, tuple(_line(duty) for duty in duties), _setting(look, "service_phone"),
-        _setting(look, "supervision_phone"), _setting(look, "office_address"), published_at,
+        site.name, month, number, tuple(_line(duty) for duty in duties), str(setting_value(look, "service_phone")),
+        str(setting_value(look, "supervision_phone")), str(setting_value(look, "office_address")), published_at,
         local(look.now.at), code, note,
     )
 
@@ -36,7 +37,3 @@ def _line(duty: DutyView) -> PosterLine:
     place = "" if duty.kind in _AT_DESK else duty.note or duty.kind.value
     return PosterLine(duty.on, duty.hours, duty.name, duty.person_kind, duty.organisation, duty.licence, place)
 
-
-def _setting(look: Look, key: str) -> str:
-    row = look.session.get(SettingRow, key)
-    return row.value if row else ""

@@ -57,7 +57,7 @@ class SettingsPage(PageView):
         self.ask(OpenAlarms(), self._count_alarms)
 
     def open_with(self, **wanted: Any) -> None:
-        if wanted.get("tab") in self.tabs.keys():
+        if wanted.get("tab") in self.tabs.names():
             self.tabs.show_tab(str(wanted["tab"]))
 
     def focus_first(self) -> None:
@@ -95,7 +95,7 @@ class SettingsPage(PageView):
             tab.load()
 
     def _count_alarms(self, count: int) -> None:
-        if "security" in self.tabs.keys():
+        if "security" in self.tabs.names():
             self.tabs.set_title("security", f"安全事件（{count} 待处理）" if count else "安全事件")
 
 

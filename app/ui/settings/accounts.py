@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.services.security.accounts import Accounts, AccountView, AddAccount, DisableAccount, ResetPassword, SetRoles
+from app.services.security.accounts import (
+    Accounts,
+    AccountView,
+    AddAccount,
+    DisableAccount,
+    ResetPassword,
+    SetRoles,
+)
 from app.services.security.permissions import ROLE_PERMISSIONS
 from app.ui.page import PageView
 from app.ui.settings.tab import Tab

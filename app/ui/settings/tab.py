@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -49,7 +50,8 @@ class Tab(QWidget):
 
         def save() -> None:
             values = form.form.values()
-            self.page.do(command(values), lambda _: self._saved(words, after and (lambda: after(values))), form=form.form)
+            self.page.do(command(values), lambda _: self._saved(words, partial(after, values) if after else None),
+                         form=form.form)
 
         form.when_saved(save)
         form.left.connect(self.close_form)

@@ -17,7 +17,7 @@ from app.ui.start.context import Start
 from app.ui.theme import colours, px
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.button import PRIMARY, Button, link
-from app.ui.widgets.card import Card
+from app.ui.widgets.card import Card, row
 from app.ui.widgets.choice import ChoiceField
 from app.ui.widgets.fields import LineField
 from app.ui.widgets.text import label
@@ -128,5 +128,5 @@ class LoginView(QWidget):
         card.inner.addWidget(self.forgot_link, 0, centre)
         outer = QVBoxLayout(self)
         outer.addStretch(2)
-        outer.addWidget(card, 0, centre)
+        outer.addLayout(row(None, card, None))
         outer.addStretch(3)

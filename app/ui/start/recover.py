@@ -103,5 +103,5 @@ class RecoverView(QWidget):
         card.add(row(Button("返回登录", self.left.emit, keys="Esc"), None, self.go))
         outer = QVBoxLayout(self)
         outer.addStretch(1)
-        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(row(None, card, None))
         outer.addStretch(1)

@@ -38,7 +38,7 @@ class RestoreView(QWidget):
         self.file.entered.connect(self.try_now)
         outer = QVBoxLayout(self)
         outer.addStretch(2)
-        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(row(None, card, None))
         outer.addStretch(3)
 
     def focus_first(self) -> None:

@@ -10,7 +10,7 @@ from app.ui.theme import colours, px
 from app.ui.widgets.button import PRIMARY, Button
 from app.ui.widgets.text import label
 
-KEY_HEIGHT = 76
+KEY_HEIGHT = 72
 
 
 class PinDots(QWidget):
@@ -67,7 +67,7 @@ class PinPad(QWidget):
         self.setAccessibleName("密码键盘")
         self.title = label(title, "kiosk-title", wraps=True)
         self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.fault = label("", "fault", wraps=True)
+        self.fault = label("", "kiosk-fault", wraps=True)
         self.fault.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.dots = PinDots(least)
         self.go = Button(words, self._enter, kind=PRIMARY, size=72, type_size=28)
@@ -108,7 +108,7 @@ class PinPad(QWidget):
 
     def _key(self, words: str) -> Button:
         run = {"取消": self.cancelled.emit, "退格": self._back}.get(words, lambda: self._add(words))
-        made = Button(words, run, size=KEY_HEIGHT, type_size=30 if words.isdecimal() else 20)
+        made = Button(words, run, size=KEY_HEIGHT, type_size=32 if words.isdecimal() else 24)
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         return made

@@ -32,7 +32,8 @@ class RevealLine(QWidget):
         self.words.setAccessibleName(f"{title} {masked}")
         self.open_link = link("查看", self.open)
         self.open_link.setAccessibleName(f"查看{title}")
-        self.open_link.setVisible(bool(masked) and ask is not None)
+        if not masked or ask is None:
+            self.open_link.hide()
         line = row(label(title, "label"), self.words, None, self.open_link, spacing=12)
         if change is not None:
             line.addWidget(link("变更", change))

@@ -26,7 +26,8 @@ class SideForm(Card):
     ) -> None:  # fmt: skip
         super().__init__(title, spacing=12)
         self.note = label(note, "note", wraps=True)
-        self.note.setVisible(bool(note))
+        if not note:
+            self.note.hide()
         self.form = Form(columns)
         self.form.submitted.connect(self.submit)
         self.save_button = Button(words, self.submit, kind=PRIMARY, keys=keys)

@@ -55,14 +55,14 @@ class Tabs(QWidget):
         """The part in front."""
         return self._parts.get(self.key)
 
-    def keys(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         """The tabs in order."""
         return tuple(self._makers)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
         if event.key() in steps:
-            keys = self.keys()
+            keys = self.names()
             self.show_tab(keys[(keys.index(self.key) + steps[Qt.Key(event.key())]) % len(keys)])
             self._buttons[self.key].setFocus()
         else:

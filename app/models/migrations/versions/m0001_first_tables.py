@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """The first tables."""
 
 import sqlalchemy as sa

@@ -1,0 +1,43 @@
+"""The list of exported and imported files with its detail pane, shared by 收发 and 收件."""
+
+from __future__ import annotations
+
+from app.services.exchange.history import EXPORT, IMPORT, BundleView
+from app.ui.exchange.check_code import CheckCode, grouped
+from app.ui.widgets.detail import DetailPane
+from app.ui.widgets.table import Column, Table
+
+
+def history_table(*, way: str = "", empty: str, first: str = "", run: object = None) -> Table:
+    """Newest first; way: 导出, 导入 or "" for both."""
+    columns = [
+        Column("at", "时间", 150, "datetime"),
+        Column("way", "方向", 60, is_shown=not way),
+        Column("peer_name", "单位" if not way else "发来单位" if way == IMPORT else "收件单位"),
+        Column("file", "文件", 130, "muted"),
+        Column("entries", "条数" if way != IMPORT else "新接收", 76, "number"),
+        Column("check_code", "校验码", 100, value=lambda row: grouped(row.check_code)),
+        Column("state", "状态", 140, "tag", tag=lambda row: (row.tone, row.state)),
+    ]
+    return Table(columns, name="收发记录", empty=empty, first=first, run=run)  # type: ignore[arg-type]
+
+
+def show_bundle(pane: DetailPane, row: BundleView | None) -> None:
+    """One file's story in the pane."""
+    if row is None:
+        pane.show_nothing()
+        return
+    pane.begin(f"{row.way} · {row.peer_name}").facts(("结果", row.state, row.tone))
+    pane.facts(*((check.name, check.word, check.state) for check in row.checks))
+    if row.check_code:
+        pane.add(CheckCode(row.check_code, f"校验码　请打电话与{row.peer_name}核对，两边应相同"))
+    facts = [("时间", f"{row.at:%Y-%m-%d %H:%M}"), ("文件", row.file),
+             ("记录" if row.way == EXPORT else "新接收", f"{row.entries:,} 条")]  # fmt: skip
+    if row.content:
+        facts.append(("流水" if row.way == EXPORT else "内容", row.content))
+    if row.by:
+        facts.append(("经办", row.by))
+    if row.receipted_at:
+        facts.append(("回执", f"{row.receipted_at:%Y-%m-%d %H:%M}"))
+    pane.facts(*facts)
+    pane.note(f"{row.code}　{row.text}".strip("　") or "—").end()

@@ -1,0 +1,1 @@
+"""The manual's chapters and the window that shows them."""

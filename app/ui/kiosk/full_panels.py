@@ -1,0 +1,267 @@
+"""What takes the whole of the kiosk for a moment: the green panel, the check-up, an explanation, the rating."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.dates import time_text
+from app.services.consultations.rating_waiting import UnratedRecord
+from app.services.kiosk.check_up import CheckUp, ShiftRecord
+from app.services.kiosk.punch_result import PunchResult
+from app.services.kiosk.shifts import OpenShift
+from app.ui.kiosk.people_list import PeopleList, tile
+from app.ui.kiosk.side_panels import Panel, big_button, big_line
+from app.ui.reading import read_time
+from app.ui.theme import State, colours, px
+from app.ui.widgets.marks import paint_mark
+from app.ui.widgets.text import label, set_state
+from app.values import Rating
+
+FORGOTTEN = ("忘记签退", "停电或电脑关机", "外出调解未返回")
+
+
+class BigMark(QWidget):
+    """A state's mark in a circle."""
+
+    def __init__(self, state: State = State.DONE) -> None:
+        super().__init__()
+        self.state = state
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(120), px(120))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours().of(self.state)[0]))
+        painter.drawEllipse(self.rect())
+        inner = self.rect().adjusted(px(32), px(32), -px(32), -px(32)).toRectF()
+        paint_mark(painter, inner, self.state, QColor(colours().card))
+
+
+class DonePanel(QFrame):
+    """Green, five seconds: who, what, when, for which duty. explain(shift): the person wants to explain at once."""
+
+    explain = Signal(object)
+
+    def __init__(self, leave: Callable[[], object]) -> None:
+        super().__init__()
+        self.setProperty("role", "banner")
+        self.headline = _centred("hero")
+        self.notices = _centred("kiosk-line")
+        self.question = _centred("kiosk-title")
+        self.shift: OpenShift | None = None
+        self.answer = big_button("说明离开时间", self._explain, is_primary=True)
+        self.home = big_button("完成", leave)
+        stack = QVBoxLayout(self)
+        stack.setSpacing(px(20))
+        stack.addStretch(1)
+        stack.addWidget(BigMark(), 0, Qt.AlignmentFlag.AlignHCenter)
+        for line in (self.headline, self.notices, self.question):
+            stack.addWidget(line)
+        for button in (self.answer, self.home):
+            button.setFixedWidth(px(360))
+            stack.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        stack.addStretch(2)
+
+    def show_result(self, result: PunchResult) -> None:
+        """What was recorded, and an open shift that wants explaining."""
+        self._say(result.headline, "；".join(result.notices), result.open_shifts)
+
+    def show_words(self, words: str) -> None:
+        """Any other thing well done."""
+        self._say(words, "", ())
+
+    def _say(self, headline: str, notices: str, shifts: Sequence[OpenShift]) -> None:
+        set_state(self, state="done")
+        self.headline.setText(headline)
+        self.notices.setText(notices)
+        self.notices.setVisible(bool(notices))
+        set_state(self.notices, state="due")
+        self.shift = shifts[0] if shifts else None
+        self.question.setText(self.shift.sentence if self.shift else "")
+        self.question.setVisible(self.shift is not None)
+        self.answer.setVisible(self.shift is not None)
+        (self.answer if self.shift else self.home).setFocus()
+
+    def _explain(self) -> None:
+        if self.shift is not None:
+            self.explain.emit(self.shift)
+
+
+class WholePanel(Panel):
+    """A panel with the room of the whole kiosk."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        set_state(self.title, role="hero")
+
+
+class RecordsPanel(WholePanel):
+    """The check-up before 签退, or the records of one's shift: what is missing in yellow."""
+
+    def __init__(self, go_on: Callable[[], object], leave: Callable[[], object]) -> None:
+        super().__init__()
+        self.list = PeopleList()
+        self.go = big_button("仍要签退", go_on, is_primary=True)
+        self.back = big_button("先去补齐", leave)
+        line = QHBoxLayout()
+        line.setSpacing(px(16))
+        line.addWidget(self.back)
+        line.addWidget(self.go)
+        self.stack.addWidget(self.list, 1)
+        self.stack.addLayout(line)
+
+    def show_check_up(self, found: CheckUp) -> None:
+        """The faulty records; the focus on mending them."""
+        self.title.setText(found.text)
+        clause = f"依据　{found.clause}" if found.clause else ""
+        self.list.show_tiles(clause, [self._tile(record) for record in found.faulty])
+        self.go.show()
+        self.back.set_text("先去补齐")
+        self.back.setFocus()
+
+    def show_shift(self, name: str, records: Sequence[ShiftRecord]) -> None:
+        """All records of the shift."""
+        lead = "" if records else "本班还没有登记咨询"
+        self.title.setText(f"{name}　本班 {len(records)} 条咨询")
+        self.list.show_tiles(lead, [self._tile(record) for record in records])
+        self.go.hide()
+        self.back.set_text("返回")
+        self.back.setFocus()
+
+    def _tile(self, record: ShiftRecord):  # type: ignore[no-untyped-def]
+        tone, word = ("due", f"缺 {'、'.join(record.missing)}") if record.missing else ("done", "齐全")
+        name = f"第 {record.number} 号　{time_text(record.at)}　{'、'.join(record.topics)}　{record.client}"
+        made = tile(name.rstrip("　"), tone=tone, word=word, run=lambda: None, is_person=False)
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return made
+
+
+class ExplainPanel(WholePanel):
+    """When somebody left an open shift and why (E602). given(left_at, reason)."""
+
+    given = Signal(object, str)
+
+    def __init__(self, leave: Callable[[], object]) -> None:
+        super().__init__()
+        self.shift: OpenShift | None = None
+        self.time = big_line("离开时间，如 1302")
+        self.reason = big_line("原因")
+        self.time.returnPressed.connect(self.reason.setFocus)
+        self.reason.returnPressed.connect(self._give)
+        choices = QHBoxLayout()
+        choices.setSpacing(px(12))
+        for words in FORGOTTEN:
+            choices.addWidget(big_button(words, partial(self.reason.setText, words), size=64))
+        steps = QHBoxLayout()
+        steps.setSpacing(px(12))
+        for words, minutes in (("早 30 分", -30), ("早 5 分", -5), ("晚 5 分", 5), ("晚 30 分", 30)):
+            steps.addWidget(big_button(words, partial(self._move, minutes), size=64))
+        ends = QHBoxLayout()
+        ends.setSpacing(px(16))
+        ends.addWidget(big_button("以后再说", leave))
+        ends.addWidget(big_button("提交说明", self._give, is_primary=True))
+        self.stack.addWidget(self.time)
+        self.stack.addLayout(steps)
+        self.stack.addLayout(choices)
+        self.stack.addWidget(self.reason)
+        self.stack.addStretch(1)
+        self.stack.addLayout(ends)
+
+    def start(self, shift: OpenShift) -> None:
+        """Ask about a shift; the roster's end stands there as the first guess."""
+        self.shift = shift
+        self.title.setText(shift.sentence)
+        self.show_fault("")
+        guess = shift.duty.ends_at if shift.duty else shift.in_at
+        self.time.setText(f"{guess:%H:%M}")
+        self.reason.clear()
+        self.time.setFocus()
+        self.time.selectAll()
+
+    def left_at(self) -> datetime | None:
+        """Naive local; a time before the sign-in is the next morning's. None while it cannot be read."""
+        assert self.shift is not None
+        typed = read_time(self.time.text(), self.shift.in_at.time())
+        if typed is None:
+            return None
+        found = datetime.combine(self.shift.in_at.date(), typed)
+        return found if found > self.shift.in_at else found + timedelta(days=1)
+
+    def _move(self, minutes: int) -> None:
+        found = self.left_at()
+        if found is not None:
+            self.time.setText(f"{found + timedelta(minutes=minutes):%H:%M}")
+
+    def _give(self) -> None:
+        left = self.left_at()
+        if left is None:
+            self.show_fault("离开时间看不懂，请写成 13:02 或 1302")
+            self.time.setFocus()
+        elif not self.reason.text().strip():
+            self.show_fault("请说明当时没有签退的原因")
+            self.reason.setFocus()
+        else:
+            self.given.emit(left, self.reason.text().strip())
+
+
+class RatingPanel(WholePanel):
+    """A client's word on the advice: which visit, then one of three. rated(record id, word)."""
+
+    rated = Signal(str, str)
+
+    def __init__(self, leave: Callable[[], object]) -> None:
+        super().__init__()
+        self.list = PeopleList()
+        self.words = [big_button(word.value, partial(self._rate, word.value), size=120) for word in Rating]
+        self._record = ""
+        line = QHBoxLayout()
+        line.setSpacing(px(16))
+        for button in self.words:
+            line.addWidget(button)
+        self.stack.addWidget(self.list, 1)
+        self.stack.addLayout(line)
+        self.stack.addWidget(big_button("返回", leave))
+
+    def show_records(self, records: Sequence[UnratedRecord]) -> None:
+        """The visits of today that nobody rated; a single one needs no choosing."""
+        self.title.setText("请您评价刚才的服务")
+        lead = "请点您的咨询" if len(records) > 1 else "" if records else "今天没有等待评价的咨询"
+        made = [
+            tile(f"{time_text(one.at)}　{'、'.join(one.topics) or '法律咨询'}　第 {one.number} 号",
+                 run=partial(self._choose, one.id), is_person=False)
+            for one in records
+        ]
+        self.list.show_tiles(lead, made)
+        self._ids = [one.id for one in records]
+        self._choose(records[0].id if len(records) == 1 else "")
+
+    def _choose(self, record_id: str) -> None:
+        self._record = record_id
+        for button in self.words:
+            button.setEnabled(bool(record_id))
+        for at, one in enumerate(self._ids):
+            self.list.tiles[at].set_current(one == record_id)
+        if record_id:
+            self.words[0].setFocus()
+        else:
+            self.list.focus_first()
+
+    def _rate(self, word: str) -> None:
+        if self._record:
+            self.rated.emit(self._record, word)
+
+
+def _centred(role: str):  # type: ignore[no-untyped-def]
+    made = label("", role, wraps=True)
+    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return made

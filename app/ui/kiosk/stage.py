@@ -1,0 +1,96 @@
+"""The kiosk's surfaces, put together: head, tiles, the panel beside them, full panels, foot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.services.kiosk.shifts import OpenShift
+from app.ui.kiosk.full_panels import DonePanel, ExplainPanel, RatingPanel, RecordsPanel
+from app.ui.kiosk.head import KioskFoot, KioskHead
+from app.ui.kiosk.people_list import PeopleList
+from app.ui.kiosk.side_panels import ActsPanel, InvitePanel, ReasonPanel, SearchPanel
+from app.ui.theme import px
+from app.ui.widgets.card import Card
+from app.ui.widgets.pin import PinPad
+
+Step = Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Steps:
+    """What the surfaces call when somebody presses something."""
+
+    home: Step
+    rate: Step
+    sign_out: Step
+    my_shift: Step
+    sign_out_now: Step
+    find: Callable[[str], object]
+    reasoned: Callable[[str], object]
+    entered: Callable[[str], object]
+    ask_leaving: Callable[[OpenShift], object]
+    explained: Callable[[datetime, str], object]
+    rated: Callable[[str, str], object]
+
+
+class Stage(QWidget):
+    """All surfaces; which is shown is the window's affair."""
+
+    def __init__(self, steps: Steps) -> None:
+        super().__init__()
+        self.setProperty("role", "ground")
+        self.head, self.foot, self.people = KioskHead(), KioskFoot(steps.rate), PeopleList()
+        self.pad, self.invite = PinPad(most=6), InvitePanel()
+        self.acts = ActsPanel(steps.sign_out, steps.my_shift, steps.home)
+        self.search, self.reason = SearchPanel(steps.home), ReasonPanel(steps.home)
+        self.done, self.records = DonePanel(steps.home), RecordsPanel(steps.sign_out_now, steps.home)
+        self.explain, self.rating = ExplainPanel(steps.home), RatingPanel(steps.home)
+        self._connect(steps)
+        self.side, self.pages = QStackedWidget(), QStackedWidget()
+        for panel in (self.invite, self.pad, self.acts, self.search, self.reason):
+            self.side.addWidget(panel)
+        self.home = self._home_page()
+        for page in (self.home, self.done, self.records, self.explain, self.rating):
+            self.pages.addWidget(page)
+        self._frame()
+
+    def beside(self, panel: QWidget) -> None:
+        """Show a panel beside the tiles."""
+        self.pages.setCurrentWidget(self.home)
+        self.side.setCurrentWidget(panel)
+
+    def whole(self, page: QWidget) -> None:
+        """Show a panel over everything but head and foot."""
+        self.pages.setCurrentWidget(page)
+
+    def _connect(self, steps: Steps) -> None:
+        self.pad.entered.connect(steps.entered)
+        self.pad.cancelled.connect(steps.home)
+        self.search.typed.connect(steps.find)
+        self.reason.given.connect(steps.reasoned)
+        self.done.explain.connect(steps.ask_leaving)
+        self.explain.given.connect(steps.explained)
+        self.rating.rated.connect(steps.rated)
+
+    def _home_page(self) -> QWidget:
+        made = QWidget()
+        card = Card(pad=16).add(self.side, stretch=1)
+        card.setFixedWidth(px(460))
+        line = QHBoxLayout(made)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(px(32))
+        line.addWidget(self.people, 1)
+        line.addWidget(card)
+        return made
+
+    def _frame(self) -> None:
+        stack = QVBoxLayout(self)
+        stack.setContentsMargins(px(40), px(20), px(40), px(8))
+        stack.setSpacing(px(8))
+        stack.addWidget(self.head)
+        stack.addWidget(self.pages, 1)
+        stack.addWidget(self.foot)

@@ -1,0 +1,324 @@
+"""The kiosk: two taps and a PIN to sign in, 签退 by its own button after the check-up, the keyboard alone enough."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractButton, QMainWindow
+
+from app.clock import Clock, SystemClock, local
+from app.services.consultations.rate_consultation import RateAtKiosk
+from app.services.consultations.rating_waiting import RatingWaiting
+from app.services.kiosk.badge import FindBadge
+from app.services.kiosk.board import Board, KioskBoard, Tile
+from app.services.kiosk.check_up import CheckUp, MyShift, SignOutCheckUp
+from app.services.kiosk.explain_leaving import ExplainLeaving
+from app.services.kiosk.people import FindKioskPeople, KioskPerson
+from app.services.kiosk.pins import CheckPin
+from app.services.kiosk.punch_result import PunchResult
+from app.services.kiosk.shifts import OpenShift
+from app.services.kiosk.sign_in import SignIn
+from app.services.kiosk.sign_out import SignOut
+from app.services.security.permissions import KIOSK
+from app.ui.errors import Diagnostics, say
+from app.ui.kiosk.badge_reader import BadgeReader
+from app.ui.kiosk.people_list import FocusTile, tile
+from app.ui.kiosk.stage import Stage, Steps
+from app.ui.kiosk.visit import LOOK, SIGN_IN, SIGN_OUT, WORDS, Visit
+from app.ui.runner import Runner
+
+PATIENCE_MS = 60_000
+QUESTION_MS = 30_000
+BOARD_MS = 30_000
+WATCHED = frozenset({"kiosk", "attendance", "roster", "people", "exchange", "consultations", "importing"})
+NO_DUTY = "今天没有您的班次，按“临时值班”需说明"
+
+
+class KioskWindow(QMainWindow):
+    """Runs as the kiosk's own actor, whoever unlocked the office. closed: the window was shut."""
+
+    closed = Signal()
+
+    def __init__(self, runner: Runner, clock: Clock | None = None, diagnostics: Diagnostics | None = None) -> None:
+        super().__init__()
+        self.runner, self.clock, self.diagnostics = runner, clock or SystemClock(), diagnostics
+        self.visit: Visit | None = None
+        self.board: Board | None = None
+        self.is_searching, self.wants_first = False, True
+        self.setWindowTitle("签到台")
+        self.stage = Stage(Steps(
+            self.go_home, self._rating, partial(self._ask_pin, SIGN_OUT), partial(self._ask_pin, LOOK), self._sign_out,
+            self._find, self._reasoned, self._entered, self._ask_leaving, self._explained, self._rated,
+        ))  # fmt: skip
+        self.setCentralWidget(self.stage)
+        self._timers()
+        self.reader = BadgeReader(self)
+        self.reader.read.connect(self._badge)
+        runner.changed.connect(self._changed)
+
+    def _timers(self) -> None:
+        self._tick = QTimer(self, interval=1000)
+        self._tick.timeout.connect(self._show_time)
+        self._tick.start()
+        self._again = QTimer(self, interval=BOARD_MS)
+        self._again.timeout.connect(self.refresh)
+        self._again.start()
+        self._home_timer = QTimer(self, singleShot=True)
+        self._home_timer.timeout.connect(self.go_home)
+        self._show_time()
+
+    # what the window does by itself
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.windowHandle().installEventFilter(self.reader)
+        self.go_home()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.visit = None
+        self.closed.emit()
+        super().closeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        focused = self.focusWidget()
+        if event.key() == Qt.Key.Key_Escape:
+            self.go_home()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focused, QAbstractButton):
+            focused.click()
+        else:
+            super().keyPressEvent(event)
+
+    def refresh(self) -> None:
+        """Ask for the board."""
+        self._ask(KioskBoard(), self._show_board)
+
+    def go_home(self) -> None:
+        """Forget who stood here and show today's people."""
+        self.visit, self.is_searching, self.wants_first = None, False, True
+        self._home_timer.stop()
+        self.stage.pad.clear()
+        self.stage.beside(self.stage.invite)
+        self.stage.foot.show()
+        if self.board is not None:
+            self._show_board(self.board)
+        self.refresh()
+
+    # the board and the search
+
+    def _show_board(self, board: Board) -> None:
+        self.board = board
+        self.stage.head.site.setText(board.site_name)
+        self.stage.foot.show_office(board.supervision_phone, board.asks_rating)
+        if self.is_searching:
+            return
+        tiles = [self._person_tile(one) for one in board.tiles]
+        lead = "今天值班，请点您的姓名，或刷工作牌" if tiles else "今天没有排班。值班人员请点“其他人员”"
+        tiles.append(tile("其他人员（临时值班）…", run=self._start_search, is_person=False))
+        self.stage.people.show_tiles(lead, tiles)
+        self.stage.people.mark(self.visit.name if self.visit else "")
+        if self.wants_first:
+            self.wants_first = False
+            self.stage.people.focus_first()
+
+    def _person_tile(self, one: Tile) -> FocusTile:
+        visit = Visit(one.person_id, one.name, one.hours, one.is_in)
+        return tile(one.name, f"{one.kind} · {one.hours}", tone=one.tone, word=one.word, run=lambda: self._choose(visit))
+
+    def _start_search(self) -> None:
+        self.is_searching = True
+        self.stage.people.show_tiles("其他人员：在右边点拼音首字母，再点姓名", [])
+        self.stage.beside(self.stage.search)
+        self.stage.search.start()
+        self._wait(PATIENCE_MS)
+
+    def _find(self, words: str) -> None:
+        self._wait(PATIENCE_MS)
+        self._ask(FindKioskPeople(words), self._found)
+
+    def _found(self, people: tuple[KioskPerson, ...]) -> None:
+        if not self.is_searching or self.stage.side.currentWidget() is not self.stage.search:
+            return
+        lead = "请点您的姓名" if people else "没有找到，请核对首字母，或找工作人员登记"
+        self.stage.people.show_tiles(lead, [self._found_tile(one) for one in people])
+
+    def _found_tile(self, one: KioskPerson) -> FocusTile:
+        state = ("none", one.hours.replace("-", "–")) if one.hours else ("due", "临时值班")
+        return tile(one.name, f"{one.kind} · {one.organisation}".rstrip(" ·"), tone=state[0], word=state[1],
+                    run=lambda: self._choose(self._visit_of(one)))
+
+    def _visit_of(self, one: KioskPerson) -> Visit:
+        known = next((t for t in self.board.tiles if t.person_id == one.person_id), None) if self.board else None
+        return Visit(one.person_id, one.name, one.hours, known.is_in if known else False)
+
+    def _badge(self, code: str) -> None:
+        self.go_home()
+        self._ask(FindBadge(code), lambda one: self._choose(self._visit_of(one)), self._badge_failed)
+
+    def _badge_failed(self, error: Exception) -> None:
+        self.go_home()
+        self.stage.invite.show_fault(self._words(error))
+
+    # one person's turn
+
+    def _choose(self, visit: Visit) -> None:
+        self.visit = visit
+        self.stage.invite.show_fault("")
+        self.stage.people.mark(visit.name)
+        self._wait(PATIENCE_MS)
+        if visit.is_in:
+            self.stage.acts.show_person(visit.name, visit.hours)
+            self.stage.beside(self.stage.acts)
+            self.stage.acts.sign_out.setFocus()
+        elif visit.hours and visit.hours != "临时值班":
+            self._ask_pin(SIGN_IN)
+        else:
+            self._ask_reason(NO_DUTY)
+
+    def _ask_pin(self, act: str) -> None:
+        if self.visit is None:
+            return
+        self.visit.act = act
+        self.stage.pad.set_words(f"{self.visit.name}，请输入密码", WORDS[act])
+        self.stage.beside(self.stage.pad)
+        self.stage.pad.setFocus()
+
+    def _ask_reason(self, title: str) -> None:
+        self.stage.reason.start(title)
+        self.stage.beside(self.stage.reason)
+        self.stage.reason.choices[0].setFocus()
+
+    def _reasoned(self, reason: str) -> None:
+        if self.visit is None:
+            return
+        self.visit.reason = reason
+        if self.visit.pin:
+            self._sign_in()
+        else:
+            self._ask_pin(SIGN_IN)
+
+    def _entered(self, pin: str) -> None:
+        if self.visit is None:
+            return
+        self.visit.pin = pin
+        {SIGN_IN: self._sign_in, SIGN_OUT: self._check_first, LOOK: self._check_first}[self.visit.act]()
+
+    def _sign_in(self) -> None:
+        visit = self.visit
+        assert visit is not None
+        command = SignIn(visit.person_id, visit.pin, visit.reason, self.clock.now())
+        self._do(command, self._signed)
+
+    def _check_first(self) -> None:
+        """Nothing of a person's records is shown before the PIN was right."""
+        visit = self.visit
+        assert visit is not None
+        query: Any = SignOutCheckUp(visit.person_id) if visit.act == SIGN_OUT else MyShift(visit.person_id)
+        then: Callable[[Any], None] = self._checked_up if visit.act == SIGN_OUT else self._show_shift
+        self._do(CheckPin(visit.person_id, visit.pin), lambda _none: self._ask(query, then))
+
+    def _checked_up(self, found: CheckUp) -> None:
+        if self.visit is None:
+            return
+        if not found.faulty:
+            self._sign_out()
+            return
+        self.stage.whole(self.stage.records)
+        self.stage.records.show_check_up(found)
+        self._wait(PATIENCE_MS)
+
+    def _show_shift(self, records: Any) -> None:
+        if self.visit is not None:
+            self.stage.whole(self.stage.records)
+            self.stage.records.show_shift(self.visit.name, records)
+            self._wait(PATIENCE_MS)
+
+    def _sign_out(self) -> None:
+        if self.visit is not None:
+            self._do(SignOut(self.visit.person_id, self.visit.pin, self.clock.now()), self._signed)
+
+    def _signed(self, result: PunchResult) -> None:
+        self.stage.whole(self.stage.done)
+        self.stage.done.show_result(result)
+        seconds = self.board.panel_seconds if self.board else 5
+        self._wait(QUESTION_MS if result.open_shifts else seconds * 1000)
+
+    # explaining and rating
+
+    def _ask_leaving(self, shift: OpenShift) -> None:
+        self.stage.whole(self.stage.explain)
+        self.stage.explain.start(shift)
+        self._wait(2 * PATIENCE_MS)
+
+    def _explained(self, left_at: datetime, reason: str) -> None:
+        visit, shift = self.visit, self.stage.explain.shift
+        if visit is None or shift is None:
+            return
+        command = ExplainLeaving(visit.person_id, visit.pin, shift.punch_id, left_at, reason)
+        self._do(command, lambda _id: self._say_done("已记下您的说明，由司法所审核"), self._explain_failed)
+
+    def _explain_failed(self, error: Exception) -> None:
+        self.stage.explain.show_fault(self._words(error))
+
+    def _rating(self) -> None:
+        self._ask(RatingWaiting(), self._show_rating)
+
+    def _show_rating(self, records: Any) -> None:
+        self.visit = None
+        self.stage.whole(self.stage.rating)
+        self.stage.rating.show_records(records)
+        self._wait(PATIENCE_MS)
+
+    def _rated(self, record_id: str, word: str) -> None:
+        self._do(RateAtKiosk(record_id, word), lambda _none: self._say_done("谢谢您的评价"), self._rating_failed)
+
+    def _rating_failed(self, error: Exception) -> None:
+        self.stage.rating.show_fault(self._words(error))
+
+    def _say_done(self, words: str) -> None:
+        self.stage.whole(self.stage.done)
+        self.stage.done.show_words(words)
+        self._wait((self.board.panel_seconds if self.board else 5) * 1000)
+
+    # asking and failing
+
+    def _ask(self, query: Any, then: Callable[[Any], None], failed: Callable[[Exception], None] | None = None) -> None:
+        self.runner.ask(query, then, failed or self._failed, owner=self, actor=KIOSK)
+
+    def _do(self, command: Any, then: Callable[[Any], None],
+            failed: Callable[[Exception], None] | None = None) -> None:  # fmt: skip
+        self._wait(PATIENCE_MS)
+        self.runner.do(command, then, failed or self._failed, actor=KIOSK)
+
+    def _failed(self, error: Exception) -> None:
+        code = getattr(error, "code", "")
+        self.stage.pages.setCurrentWidget(self.stage.home)
+        if self.visit is None:
+            self.stage.invite.show_fault(self._words(error))
+        elif code == "E601":
+            self._ask_reason(getattr(error, "message", NO_DUTY))
+        else:
+            self.visit.pin = ""
+            self._ask_pin(self.visit.act)
+            self.stage.pad.show_fault(self._words(error))
+
+    def _words(self, error: Exception) -> str:
+        return str(say(error, self.diagnostics))
+
+    def _changed(self, areas: frozenset[str]) -> None:
+        if areas & WATCHED:
+            self.refresh()
+
+    def _show_time(self) -> None:
+        now = local(self.clock.now().at)
+        is_new_day = self.board is not None and now.date() != self.board.on
+        self.stage.head.show_time(now)
+        if is_new_day:
+            self.refresh()
+
+    def _wait(self, milliseconds: int) -> None:
+        self._home_timer.start(milliseconds)

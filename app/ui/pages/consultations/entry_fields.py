@@ -1,0 +1,140 @@
+"""The fields that only the consultation form has: paper number with refusal, sex with age, a moment of the day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, time
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.ui.reading import read_date, read_time
+from app.ui.theme import px
+from app.ui.widgets.choice import ChoiceField
+from app.ui.widgets.field import Field
+from app.ui.widgets.fields import LineField, TickField
+from app.ui.widgets.tag import Tag
+from app.ui.widgets.text import label
+
+
+class PaperField(LineField):
+    """The paper's number, with 拒绝提供 beside its title; typing a number takes the tick away."""
+
+    def __init__(self) -> None:
+        super().__init__("身份证号", hint="没带可留空")
+        self.refused = TickField("拒绝提供", hint="本人不愿提供证件号")
+        self._stack.removeWidget(self._label)
+        line = QHBoxLayout()
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self._label)
+        line.addStretch(1)
+        line.addWidget(self.refused)
+        self._stack.insertLayout(0, line)
+        self.changed.connect(self._follow)
+        self.refused.changed.connect(self._refused)
+
+    def _follow(self) -> None:
+        if self.value():
+            self.refused.set_value(False)
+
+    def _refused(self) -> None:
+        if self.refused.value():
+            self.set_value("")
+            self.show_fault("")
+
+
+class SexField(ChoiceField):
+    """男 or 女, with the age and the group that an identity card tells."""
+
+    def __init__(self) -> None:
+        super().__init__("性别 / 年龄", hint="")
+        holder = QWidget()
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(px(8))
+        self.age, self.tag = label(""), Tag("", "info")
+        self._stack.removeWidget(self.line)
+        self.line.setFixedWidth(px(48))
+        for one in (self.line, self.age):
+            line.addWidget(one)
+        line.addStretch(1)
+        line.addWidget(self.tag)
+        self._stack.insertWidget(1, holder)
+        self.show_age(None, "")
+
+    def show_age(self, age: int | None, group: str) -> None:
+        """61 岁, 老年人; nothing where no card tells."""
+        self.age.setText("" if age is None else f"{age} 岁")
+        self.tag.show_state(group, "info")
+        self.tag.setVisible(bool(group))
+
+
+class MomentField(LineField):
+    """A time of today, 0912, or of an earlier day, 0510 0912; empty is now."""
+
+    complaint = "看不懂这个时间，请写成 0912 或 0510 0912"
+
+    def __init__(self, title: str, now: Callable[[], datetime]) -> None:
+        super().__init__(title, hint="现在")
+        self._now = now
+        self._moment: datetime | None = None
+        self.line.editingFinished.connect(self._tidy)
+
+    def value(self) -> Any:
+        """Naive local time; None for now, and for what cannot be read."""
+        text = self.line.text().strip()
+        if self._moment is not None and text == self._shown(self._moment):
+            return self._moment
+        return self._read(text) if text else None
+
+    def set_value(self, value: Any) -> None:
+        self._moment = value
+        self.line.setText("" if value is None else self._shown(value))
+
+    def is_empty(self) -> bool:
+        return not self.line.text().strip()
+
+    def own_fault(self) -> str:
+        return self.complaint if not self.is_empty() and self.value() is None else ""
+
+    def draft(self) -> Any:
+        return self.line.text()
+
+    def set_draft(self, kept: Any) -> None:
+        self._moment = None
+        self.line.setText(str(kept or ""))
+
+    def _read(self, text: str) -> datetime | None:
+        day, _, rest = text.rpartition(" ") if " " in text else ("", "", text)
+        on = read_date(day, self._now().date()) if day else self._now().date()
+        at: time | None = read_time(rest, self._now().time())
+        return datetime.combine(on, at) if on and at else None
+
+    def _shown(self, at: datetime) -> str:
+        clock = f"{at:%H:%M:%S}" if at.second else f"{at:%H:%M}"
+        return clock if at.date() == self._now().date() else f"{at:%Y-%m-%d} {clock}"
+
+    def _tidy(self) -> None:
+        found = self.value()
+        if found is not None:
+            self.set_value(found)
+        self.show_fault(self.own_fault())
+
+
+class AdoptedField(Field):
+    """Not shown: the earlier record of the same person, and its masked telephone and paper number as put in the form."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+        self._parts: tuple[str, ...] = ()
+        self.hide()
+
+    def value(self) -> tuple[str, ...]:
+        """(record, masked telephone, masked number), () for nobody."""
+        return self._parts
+
+    def set_value(self, value: Sequence[str] | None) -> None:
+        self._parts = tuple(value or ())
+
+    def draft(self) -> Any:
+        return list(self._parts)
