@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -153,7 +154,7 @@ class OfficeWindows:
         shell = Shell(desk, unlock=_unlocker(desk), idle_minutes=int(desk.settings["idle_lock_minutes"]))
         shell.left.connect(self._log_off)
         self._watch_settings(shell)
-        shell.status_line = StatusLine(shell)  # type: ignore[attr-defined]
+        StatusLine(shell)
         if shell.pages:
             shell.go("today" if any(page.key == "today" for page in shell.pages) else shell.pages[0].key)
         self._replace(shell)
@@ -241,12 +242,13 @@ class KioskWindows:
 
     def _opened(self, office: Office, _actor: Actor) -> None:
         from app.services.security.permissions import KIOSK
+        from app.ui.errors import Diagnostics
         from app.ui.kiosk.window import KioskWindow
         from app.ui.runner import Runner
 
         self._office = office
         old, runner = self.window, Runner(office, KIOSK)
-        self.window = KioskWindow(runner, self._clock)
+        self.window = KioskWindow(runner, self._clock, Diagnostics(self._data.root / "diagnostics"))
         self.window.showFullScreen()
         if old is not None:
             old.close()
@@ -261,10 +263,10 @@ class KioskWindows:
 
 def _load_ahead() -> None:
     """Import what comes after the login while somebody types the password; a fault there is told when it is used."""
-    import app.services.office.office
-    import app.ui.shell
     from app.registry import modules_below
 
+    for name in ("app.services.office.office", "app.services.office.settings", "app.ui.shell"):
+        import_module(name)
     modules_below("app.ui.pages")
 
 

@@ -77,7 +77,6 @@ _DECLARED = (
     _number(
         "idle_lock_minutes", "无人操作自动锁定", "安全", 10, (1, 120), "分钟", "离开前也可按 F9 立即锁定"
     ),
-    _number("login_attempts", "连续输错几次后锁定", "安全", 5, (3, 10), "次", "锁定时间随次数延长"),
     _flag("kiosk_unattended", "签到台开机自动启动", "签到台", False, "钥匙存入本机系统钥匙库"),
     _number("kiosk_panel_seconds", "签到成功提示停留", "签到台", 5, (2, 30), "秒", "之后回到首页"),
     _number(
@@ -90,7 +89,6 @@ _DECLARED = (
     _text("service_phone", "服务电话", "公示", "印在值班表和服务卡上"),
     _text("supervision_phone", "监督电话", "公示", "印在值班表和服务卡上"),
     _text("office_address", "服务地点", "公示", "印在值班表和服务卡上"),
-    _text("office_hours", "服务时间", "公示", "印在值班表上，如 09:00-13:00"),
     _text("inbox_folder", "收件文件夹", "收发", "下级上报包放入后自动列出；留空则不监看"),
     _text("outbox_folder", "导出文件夹", "收发", "导出上报包时先打开的位置；留空则每次选择"),
     _number("freshness_days", "多久未收到上报算失联", "收发", 35, (1, 400), "天", "收发页以琥珀色标出"),
@@ -106,9 +104,6 @@ _DECLARED = (
         "及时审核，合格、缺项或不规范",
         (("site", "本站"), ("bureau", "县（市、区）司法局")),
     ),
-    _flag("print_consultation_card", "保存咨询后打印告知卡", "咨询", False, "大字版，也可按 Ctrl+P 打印"),
-    _text("document_sender", "发文机关", "文书", "通报和报表落款；留空用本单位全称"),
-    _text("document_prefix", "发文字号前缀", "文书", "如 盐司通"),
 )
 
 SETTINGS: Mapping[str, Setting] = {setting.key: setting for setting in _DECLARED}

@@ -13,7 +13,7 @@ from sqlalchemy import text
 from app.canonical import BadData, decode
 from app.errors import Refused
 from app.models.chain import BrokenChain
-from app.models.organisation import OfficeRow, Site
+from app.models.organisation import OfficeRow
 from app.models.records import PeerKey, ReceivedStream, SentBundle, Stream
 from app.models.schema import CONTRACT
 from app.services.dispatch import Look, Task, Work, handles, performs
@@ -31,7 +31,7 @@ from app.services.exchange.format.manifest import DOWN, UP
 from app.services.exchange.format.read_back import read_back
 from app.services.exchange.format.signing import Checkpoint, Receipt
 from app.services.exchange.format.writing import write_bundle
-from app.services.exchange.peers import children, parent
+from app.services.exchange.peers import children, parent, site_name
 from app.services.exchange.totals import ControlTotals
 from app.services.security.permissions import Permission
 
@@ -157,8 +157,7 @@ def _plan(look: Look, peer: PeerKey) -> Plan:
     is_up = peer.relation == "parent"
     audiences = ["up"] if is_up else ["down", f"down:{peer.site}"]
     runs = tuple(run for audience in audiences if (run := _run(look, peer.site, audience)))
-    site = look.session.get(Site, peer.site)
-    return Plan(peer.site, site.name if site else peer.site, peer.age_recipient, UP if is_up else DOWN, runs,
+    return Plan(peer.site, site_name(look, peer.site), peer.age_recipient, UP if is_up else DOWN, runs,
                 _receipts(look, peer.site), look.session.get_one(OfficeRow, 1).escrow)
 
 

@@ -8,12 +8,11 @@ from sqlalchemy import select
 
 from app.errors import Refused
 from app.models.chain import GENESIS
-from app.models.organisation import Site
 from app.models.records import PeerKey, ReceivedEntry, ReceivedStream
 from app.services.dispatch import Look
 from app.services.exchange.format.entries import Entry
 from app.services.exchange.format.manifest import DOWN, UP, Manifest, Slice
-from app.services.exchange.peers import admitted_key
+from app.services.exchange.peers import admitted_key, site_name
 from app.services.exchange.rows import writer_of
 
 
@@ -51,7 +50,7 @@ class Standing:
         stream, seq = entry.fields["stream"], int(entry.fields["seq"])
         writer = writer_of(entry)
         if entry.fields["op"] == "put" and writer != self.manifest.sender:
-            raise Stranger("E724", f"{_name(look, self.manifest.sender)}的上报包里有其他单位（{writer}）的记录，已隔离。请打电话核实。")
+            raise Stranger("E724", f"{site_name(look, self.manifest.sender)}的上报包里有其他单位（{writer}）的记录，已隔离。请打电话核实。")
         if self.is_new(entry):
             return
         held = _held_hash(look, stream, seq)
@@ -63,7 +62,7 @@ def standing_of(look: Look, manifest: Manifest) -> Standing:
     """Raises Stranger, Fork, Gap, and Refused E725 for a bundle that goes the wrong way."""
     peer = admitted_key(look, manifest.sender, manifest.sender_key)
     if peer is None:
-        raise Stranger("E722", f"发送单位“{_name(look, manifest.sender)}”的签名密钥没有登记或已注销，已隔离。请打电话核实。")
+        raise Stranger("E722", f"发送单位“{site_name(look, manifest.sender)}”的签名密钥没有登记或已注销，已隔离。请打电话核实。")
     wanted = UP if peer.relation == "child" else DOWN
     if manifest.direction != wanted:
         raise Refused("E725", "这个包的方向不对：上报包只能由下级报上级，回执包只能由上级发下级。")
@@ -78,7 +77,7 @@ def _check_stream(look: Look, standing: Standing, part: Slice) -> None:
     peer = standing.peer
     audiences = ("up",) if standing.is_from_child else ("down", f"down:{look.office.code}")
     if part.stream not in {f"{peer.site}/{peer.epoch}/{audience}" for audience in audiences}:
-        raise Stranger("E724", f"{_name(look, peer.site)}的包里有不属于它的流水（{part.stream}），已隔离。请打电话核实。")
+        raise Stranger("E724", f"{site_name(look, peer.site)}的包里有不属于它的流水（{part.stream}），已隔离。请打电话核实。")
 
 
 def _check_place(look: Look, manifest: Manifest, part: Slice) -> int:
@@ -87,7 +86,7 @@ def _check_place(look: Look, manifest: Manifest, part: Slice) -> int:
     held, head = (stream.seq, stream.head) if stream else (0, GENESIS)
     if part.first > held + 1:
         missing = f"第 {held + 1} 条到第 {part.first - 1} 条"
-        raise Gap("E721", f"{_name(look, manifest.sender)}还缺{missing}，本包先存下，补齐前一包后自动接收。")
+        raise Gap("E721", f"{site_name(look, manifest.sender)}还缺{missing}，本包先存下，补齐前一包后自动接收。")
     before = head if part.first == held + 1 else _hash_before(look, part)
     if before != part.previous:
         raise _fork(look, manifest.sender, part.first)
@@ -107,9 +106,4 @@ def _held_hash(look: Look, stream: str, seq: int) -> bytes | None:
 
 
 def _fork(look: Look, sender: str, seq: int) -> Fork:
-    return Fork("E702", f"{_name(look, sender)}第 {seq:,} 条记录与已收记录不一致，已隔离。请打电话核实是否恢复过旧数据。")
-
-
-def _name(look: Look, code: str) -> str:
-    site = look.session.get(Site, code)
-    return site.name if site else code
+    return Fork("E702", f"{site_name(look, sender)}第 {seq:,} 条记录与已收记录不一致，已隔离。请打电话核实是否恢复过旧数据。")

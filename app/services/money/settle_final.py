@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from app.clock import local_date
@@ -12,7 +12,7 @@ from app.services.dispatch import Work, handles
 from app.services.money import ledger
 from app.services.money.bureau import bureau_only
 from app.services.money.compute import MonthLedger, month_ledger, pack_settings
-from app.services.money.month_pay import MonthPay, month_pay, unapproved_sites
+from app.services.money.month_pay import MonthPay, month_pay, pay_of, unapproved_sites
 from app.services.security.permissions import Permission
 from app.values import Month
 
@@ -33,7 +33,9 @@ def settle_final(work: Work, command: SettleFinal) -> MonthPay:
     if ledger.settlement_of(work, month) is None:
         if local_date(work.now.at) < month.last_day:
             raise Refused("E850", f"{month} 还没有结束，只能试算，不能作最终结算。", field="month")
-        _store(work, month_ledger(work, month))
+        found = month_ledger(work, month)
+        _store(work, found)
+        return pay_of(work, replace(found, is_final=True, lines=ledger.lines_paid_in(work, month)))
     return month_pay(work, month)
 
 

@@ -41,7 +41,8 @@ def back_up(task: Task, request: BackUp) -> BackedUp:
     """Raises Refused E501 … E504 of the medium, E914 when what was read back is not the database."""
     with task.look() as look:
         data, key = look.safe.data, look.safe.key
-        folder = request.folder or data.backups
+        chosen = str(setting_value(look, "backup_folder"))
+        folder = request.folder or (Path(chosen) if chosen else data.backups)
         name = f"huimin-{look.office.code}-{local(look.now.at):%Y%m%d-%H%M%S}{ENDING}"
         keep = int(str(setting_value(look, "backup_keep")))
     folder.mkdir(parents=True, exist_ok=True)
@@ -58,7 +59,7 @@ def back_up(task: Task, request: BackUp) -> BackedUp:
             archive.write(copy, DATABASE)
             archive.write(data.keys, KEYS)
             archive.write(data.site_keys, SITE_KEYS)
-    if folder == data.backups:
+    if request.folder is None:
         _prune(folder, keep)
     task.do(NoteBackup(name))
     task.progress.step(2, 2, "备份完成")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import func, select, text
 
@@ -11,11 +10,11 @@ from app.clock import local
 from app.models.chain import GENESIS, first_break
 from app.models.records import ChangeEntry, JournalEntry, ReceivedBundle, SecurityEvent, SentBundle, Stream
 from app.services.dispatch import Look, answers
-from app.services.office.back_up import ENDING, free_bytes
+from app.services.office.back_up import free_bytes
+from app.services.office.last_backup import LastBackup, last_backup
 from app.services.security.permissions import Permission
 
 LEAST_FREE = 500 * 1024 * 1024
-OLDEST_BACKUP = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -58,13 +57,10 @@ def _chains(look: Look) -> list[HealthItem]:
 
 
 def _backups(look: Look) -> HealthItem:
-    files = sorted(look.safe.data.backups.glob(f"*{ENDING}")) if look.safe.data.backups.is_dir() else []
-    if not files:
+    age = last_backup(look, LastBackup())
+    if age.at is None:
         return HealthItem("backups", "备份", False, "还没有备份，请运行 huimin backup 或在设置里备份")
-    last = look.session.scalar(select(func.max(JournalEntry.at)).where(JournalEntry.command == "NoteBackup"))
-    age = look.now.at - last if last else OLDEST_BACKUP * 2
-    when = f"{local(last):%Y-%m-%d %H:%M}" if last else "时间不详"
-    return HealthItem("backups", "备份", age <= OLDEST_BACKUP, f"{len(files)} 份，最近一份 {when}")
+    return HealthItem("backups", "备份", not age.is_old, f"最近一份 {age.at:%Y-%m-%d %H:%M}")
 
 
 def _clock(look: Look) -> HealthItem:

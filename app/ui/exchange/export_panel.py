@@ -47,8 +47,8 @@ class ExportPanel(Card):
         stack = QVBoxLayout(self._ask)
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(px(12))
-        for part in (label("写到哪个 U 盘", "label"), self.sticks, self.folder):
-            stack.addWidget(part)
+        for asked in (label("写到哪个 U 盘", "label"), self.sticks, self.folder):
+            stack.addWidget(asked)
         self._foot = row(self.go, Button("返回", self.left.emit), None)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -125,7 +125,8 @@ class ExportPanel(Card):
         chosen = self.target()
         self._drives = found
         self.buttons = [self._button(drive) for drive in found]
-        self.sticks.show_items(*(self.buttons or [label("没有插入 U 盘；插入后会自动列出。", "muted", wraps=True)]))
+        nothing = label("没有插入 U 盘；插入后会自动列出。", "muted", wraps=True)
+        self.sticks.show_items(*(self.buttons if self.buttons else (nothing,)))
         kept = [drive.path for drive in found].index(chosen) if chosen in [drive.path for drive in found] else None
         if kept is not None or (len(found) == 1 and self.folder.value() is None):
             self.buttons[kept or 0].setChecked(True)

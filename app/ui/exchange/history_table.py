@@ -11,13 +11,13 @@ from app.ui.widgets.table import Column, Table
 def history_table(*, way: str = "", empty: str, first: str = "", run: object = None) -> Table:
     """Newest first; way: 导出, 导入 or "" for both."""
     columns = [
-        Column("at", "时间", 150, "datetime"),
+        Column("at", "时间", 136, "datetime"),
         Column("way", "方向", 60, is_shown=not way),
         Column("peer_name", "单位" if not way else "发来单位" if way == IMPORT else "收件单位"),
-        Column("file", "文件", 130, "muted"),
-        Column("entries", "条数" if way != IMPORT else "新接收", 76, "number"),
+        Column("file", "文件", 120, "muted", is_shown=False),
+        Column("entries", "条数" if way != IMPORT else "新接收", 70, "number"),
         Column("check_code", "校验码", 100, value=lambda row: grouped(row.check_code)),
-        Column("state", "状态", 140, "tag", tag=lambda row: (row.tone, row.state)),
+        Column("state", "状态", 136, "tag", tag=lambda row: (row.tone, row.state)),
     ]
     return Table(columns, name="收发记录", empty=empty, first=first, run=run)  # type: ignore[arg-type]
 

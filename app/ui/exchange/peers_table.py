@@ -15,11 +15,11 @@ def peers_table(run: Callable[[], object]) -> Table:
     """One row a site; invited ones stand among them."""
     columns = [
         Column("name", "下级单位"),
-        Column("state", "状态", 150, "tag", tag=peer_tag),
-        Column("heard_at", "最后联系", 150, "datetime", tone=lambda row: "due" if row.is_stale else None),
-        Column("held", "已收到", 90, "number", value=lambda row: row.held or None),
-        Column("waiting", "待发", 80, "number", value=lambda row: row.waiting or None),
-        Column("bundles", "待回执", 80, "number", value=lambda row: row.bundles or None),
+        Column("state", "状态", 134, "tag", tag=peer_tag),
+        Column("heard_at", "最后联系", 136, "datetime", tone=lambda row: "due" if row.is_stale else None),
+        Column("held", "已收到", 66, "number", value=lambda row: row.held or None),
+        Column("waiting", "待发", 60, "number", value=lambda row: row.waiting or None),
+        Column("bundles", "待回执", 66, "number", value=lambda row: row.bundles or None),
     ]
     return Table(columns, name="下级单位", empty="还没有登记的下级单位。先为一个工作站生成登记文件，用 U 盘带去。",
                  first="邀请下级单位", run=run)  # fmt: skip

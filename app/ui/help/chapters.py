@@ -40,7 +40,8 @@ def chapters() -> tuple[Chapter, ...]:
 
 def chapter(key: str) -> Chapter:
     """The chapter of a page, or the index for one that has none."""
-    return next((one for one in chapters() if one.key == key), chapters()[0])
+    plain = key.replace("_", "")
+    return next((one for one in chapters() if one.key.replace("_", "") == plain), chapters()[0])
 
 
 def links(text: str) -> list[str]:

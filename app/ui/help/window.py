@@ -45,7 +45,7 @@ class HelpWindow(QWidget):
         self._shown: Chapter = chapters()[0]
         self._build()
         self.words.changed.connect(self._search)
-        self.words.line.returnPressed.connect(self.next_hit)
+        self.words.entered.connect(self.next_hit)
         self.list.currentItemChanged.connect(self._picked)
         self.text.anchorClicked.connect(self._follow)
         theme.changes().changed.connect(self._draw)  # type: ignore[attr-defined]

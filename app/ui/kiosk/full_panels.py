@@ -55,8 +55,8 @@ class DonePanel(QFrame):
     def __init__(self, leave: Callable[[], object]) -> None:
         super().__init__()
         self.setProperty("role", "banner")
-        self.headline = _centred("hero")
-        self.notices = _centred("kiosk-line")
+        self.headline = _centred("kiosk-headline")
+        self.notices = _centred("kiosk-title")
         self.question = _centred("kiosk-title")
         self.shift: OpenShift | None = None
         self.answer = big_button("说明离开时间", self._explain, is_primary=True)

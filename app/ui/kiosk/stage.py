@@ -62,9 +62,11 @@ class Stage(QWidget):
         """Show a panel beside the tiles."""
         self.pages.setCurrentWidget(self.home)
         self.side.setCurrentWidget(panel)
+        self.foot.show()
 
     def whole(self, page: QWidget) -> None:
         """Show a panel over everything but head and foot."""
+        self.foot.hide()
         self.pages.setCurrentWidget(page)
 
     def _connect(self, steps: Steps) -> None:

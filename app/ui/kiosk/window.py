@@ -15,7 +15,7 @@ from app.clock import Clock, SystemClock, local
 from app.services.consultations.rate_consultation import RateAtKiosk
 from app.services.consultations.rating_waiting import RatingWaiting
 from app.services.kiosk.badge import FindBadge
-from app.services.kiosk.board import Board, KioskBoard, Tile
+from app.services.kiosk.board import Board, KioskBoard
 from app.services.kiosk.check_up import CheckUp, MyShift, SignOutCheckUp
 from app.services.kiosk.explain_leaving import ExplainLeaving
 from app.services.kiosk.people import FindKioskPeople, KioskPerson
@@ -27,8 +27,9 @@ from app.services.kiosk.sign_out import SignOut
 from app.services.security.permissions import KIOSK
 from app.ui.errors import Diagnostics, say
 from app.ui.kiosk.badge_reader import BadgeReader
-from app.ui.kiosk.people_list import FocusTile, tile
+from app.ui.kiosk.people_list import tile
 from app.ui.kiosk.stage import Stage, Steps
+from app.ui.kiosk.tiles import found_tile, person_tile, visit_of
 from app.ui.kiosk.visit import LOOK, SIGN_IN, SIGN_OUT, WORDS, Visit
 from app.ui.runner import Runner
 
@@ -103,7 +104,6 @@ class KioskWindow(QMainWindow):
         self._home_timer.stop()
         self.stage.pad.clear()
         self.stage.beside(self.stage.invite)
-        self.stage.foot.show()
         if self.board is not None:
             self._show_board(self.board)
         self.refresh()
@@ -116,7 +116,7 @@ class KioskWindow(QMainWindow):
         self.stage.foot.show_office(board.supervision_phone, board.asks_rating)
         if self.is_searching:
             return
-        tiles = [self._person_tile(one) for one in board.tiles]
+        tiles = [person_tile(one, self._choose) for one in board.tiles]
         lead = "今天值班，请点您的姓名，或刷工作牌" if tiles else "今天没有排班。值班人员请点“其他人员”"
         tiles.append(tile("其他人员（临时值班）…", run=self._start_search, is_person=False))
         self.stage.people.show_tiles(lead, tiles)
@@ -124,10 +124,6 @@ class KioskWindow(QMainWindow):
         if self.wants_first:
             self.wants_first = False
             self.stage.people.focus_first()
-
-    def _person_tile(self, one: Tile) -> FocusTile:
-        visit = Visit(one.person_id, one.name, one.hours, one.is_in)
-        return tile(one.name, f"{one.kind} · {one.hours}", tone=one.tone, word=one.word, run=lambda: self._choose(visit))
 
     def _start_search(self) -> None:
         self.is_searching = True
@@ -144,20 +140,11 @@ class KioskWindow(QMainWindow):
         if not self.is_searching or self.stage.side.currentWidget() is not self.stage.search:
             return
         lead = "请点您的姓名" if people else "没有找到，请核对首字母，或找工作人员登记"
-        self.stage.people.show_tiles(lead, [self._found_tile(one) for one in people])
-
-    def _found_tile(self, one: KioskPerson) -> FocusTile:
-        state = ("none", one.hours.replace("-", "–")) if one.hours else ("due", "临时值班")
-        return tile(one.name, f"{one.kind} · {one.organisation}".rstrip(" ·"), tone=state[0], word=state[1],
-                    run=lambda: self._choose(self._visit_of(one)))
-
-    def _visit_of(self, one: KioskPerson) -> Visit:
-        known = next((t for t in self.board.tiles if t.person_id == one.person_id), None) if self.board else None
-        return Visit(one.person_id, one.name, one.hours, known.is_in if known else False)
+        self.stage.people.show_tiles(lead, [found_tile(one, self.board, self._choose) for one in people])
 
     def _badge(self, code: str) -> None:
         self.go_home()
-        self._ask(FindBadge(code), lambda one: self._choose(self._visit_of(one)), self._badge_failed)
+        self._ask(FindBadge(code), lambda one: self._choose(visit_of(one, self.board)), self._badge_failed)
 
     def _badge_failed(self, error: Exception) -> None:
         self.go_home()
@@ -296,8 +283,8 @@ class KioskWindow(QMainWindow):
 
     def _failed(self, error: Exception) -> None:
         code = getattr(error, "code", "")
-        self.stage.pages.setCurrentWidget(self.stage.home)
         if self.visit is None:
+            self.stage.beside(self.stage.invite)
             self.stage.invite.show_fault(self._words(error))
         elif code == "E601":
             self._ask_reason(getattr(error, "message", NO_DUTY))

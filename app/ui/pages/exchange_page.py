@@ -42,7 +42,8 @@ class ExchangePage(PageView):
         super().__init__(desk, "收发")
         self.is_bureau = desk.level != "站"
         self.found: DeskView | None = None
-        self.head.action("导入回执包" if not self.is_bureau else "导入回执包（上级）", self.choose_files, icon="upload")
+        if not self.is_bureau:
+            self.head.action("导入回执包", self.choose_files, icon="upload")
         self.invite_button = self.admit_button = None
         if self.is_bureau and desk.may(Permission.ENROL):
             self.invite_button = self.head.action("邀请下级", self.invite, icon="add")
@@ -68,8 +69,9 @@ class ExchangePage(PageView):
             self.tabs.show_tab(wanted["tab"])
 
     def steps(self) -> Sequence[Action]:
-        found = [Action("导出上报包到 U 盘" if not self.is_bureau else "写全部回执到 U 盘", self.export, "Ctrl E"),
-                 Action("导入回执包", self.choose_files)]  # fmt: skip
+        found = [Action("写全部回执到 U 盘" if self.is_bureau else "导出上报包到 U 盘", self.export, "Ctrl E")]
+        if not self.is_bureau:
+            found.append(Action("导入回执包", self.choose_files))
         if self.invite_button is not None:
             found += [Action("邀请下级单位", self.invite), Action("登记下级单位", self.admit)]
         return found

@@ -84,6 +84,7 @@ class PinPad(QWidget):
         """Say what went wrong, and start again."""
         self.clear()
         self.fault.setText(text)
+        self._show()
 
     def clear(self) -> None:
         """Forget what was typed."""

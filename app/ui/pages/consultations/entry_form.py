@@ -37,6 +37,7 @@ class EntryForm(Form):
     def __init__(self, desk: Desk, provider: Provider) -> None:
         super().__init__(4)
         self._desk = desk
+        self.site = ChoiceField("站点", hint="本单位")
         self.words: WordsOffered | None = None
         self._left: set[str] = set()
         self._suggested: tuple[str, ...] = ()
@@ -73,6 +74,9 @@ class EntryForm(Form):
             self._editors[field.editor] = name
 
     def _add_ticks(self) -> None:
+        """The last line: at a bureau the site first, since it registers for stations that work on paper."""
+        if self._desk.level != "站":
+            self.add("site", self.site)
         holder = QWidget()
         line = QHBoxLayout(holder)
         line.setContentsMargins(0, 0, 0, 0)
@@ -82,7 +86,7 @@ class EntryForm(Form):
             line.addWidget(tick)
             self._register(name, tick)
         line.addStretch(1)
-        self.put(holder, span=4)
+        self.put(holder, span=4 if self._desk.level == "站" else 3)
 
     def _register(self, name: str, field: Field) -> None:
         self.fields[name] = field
@@ -109,7 +113,7 @@ class EntryForm(Form):
 
     def start_again(self) -> None:
         """An empty form for the next person."""
-        self.clear(keep=("person_id",))
+        self.clear(keep=("person_id", "site"))
         self._left.clear()
         self._suggested = ()
         self._is_person_chosen = False
@@ -161,6 +165,10 @@ class EntryForm(Form):
         record, phone, paper = self._adopted()
         is_kept = (phone and self.phone.value() == phone) or (paper and self.paper.value() == paper)
         return record if is_kept and self.phone.value() else ""
+
+    def chosen_site(self) -> str:
+        """The station a bureau registers for, "" for its own desk."""
+        return self.site.value() or ""
 
     def moment(self) -> datetime | None:
         """When it was, None for now."""

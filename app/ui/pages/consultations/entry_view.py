@@ -16,13 +16,13 @@ from app.services.consultations.guidance import Guidance
 from app.services.consultations.judge_entry import EntryJudgement, JudgeEntry
 from app.services.consultations.known_clients import KnownClient, KnownClients
 from app.services.consultations.on_duty import DutyPerson, OnDuty
-from app.services.consultations.record_consultation import Recorded, RecordConsultation
+from app.services.consultations.record_consultation import RecordConsultation, Recorded
 from app.services.consultations.register import Register, RegisterPage
 from app.services.people.pool import Pool, PoolPerson
+from app.services.sites.site_list import ADMITTED, SiteList, SiteView
 from app.ui.desk import Desk
 from app.ui.pages.consultations.entry_form import EntryForm, known_values
 from app.ui.pages.consultations.side_cards import GuidanceCard, KnownClientsCard, ShiftCard
-from app.ui.theme import px
 from app.ui.widgets.card import Card, column, columns
 from app.ui.widgets.fields import LineField
 from app.ui.widgets.person import PersonHit
@@ -54,7 +54,8 @@ class EntryView(QWidget):
 
     def __init__(self, host: Host) -> None:
         super().__init__()
-        self._host, self.record = host, None  # type: ignore[var-annotated]
+        self._host = host
+        self.record: OpenRecord | None = None
         self.saved_id = ""
         self._on_duty: tuple[DutyPerson, ...] = ()
         self._asked: dict[str, Any] = {}
@@ -86,6 +87,8 @@ class EntryView(QWidget):
         """The words once; who is on duty and who came today, each time."""
         if self.form.words is None:
             self._host.ask(DeskWords(), self._offer)
+            if self._host.desk.level != "站":
+                self._host.ask(SiteList(), self._offer_sites)
         self._ask_on_duty()
         today = self._host.desk.today()
         site = self._host.desk.place.site_code if self._host.desk.level == "站" else ""
@@ -187,7 +190,7 @@ class EntryView(QWidget):
         if self.record is None:
             values = {name: getattr(entry, name) for name in ENTRY_FIELDS}
             return RecordConsultation(**values, at=self.form.moment(), person_id=self.form.chosen_person(),
-                                      same_client_as=self.form.same_client_as())
+                                      site=self.form.chosen_site(), same_client_as=self.form.same_client_as())
         now = self.form.values()
         changed = {name for name, value in now.items() if value != self._baseline[name]}
         values = {name: getattr(entry, name) for name in ENTRY_FIELDS if name in changed}
@@ -221,7 +224,7 @@ class EntryView(QWidget):
         topics = values["topics"]
         if self._is_new("topics", topics):
             self._host.ask(Guidance(topics[-1] if topics else ""), self.guidance.show_guidance, slot="topics")
-        if self._is_new("at", values["at"]):
+        if self._is_new("at", (values["at"], self.form.chosen_site())):
             self._ask_on_duty()
         self.tell()
 
@@ -261,7 +264,7 @@ class EntryView(QWidget):
     # who is on duty, and the words
 
     def _ask_on_duty(self) -> None:
-        self._host.ask(OnDuty(at=self.form.moment()), self._show_on_duty, slot="on_duty")
+        self._host.ask(OnDuty(self.form.chosen_site(), self.form.moment()), self._show_on_duty, slot="on_duty")
 
     def _show_on_duty(self, found: tuple[DutyPerson, ...]) -> None:
         self._on_duty = found
@@ -289,6 +292,11 @@ class EntryView(QWidget):
         self.form.rest_draft(self._host.desk.drafts)
         self.form.keep_draft(self._host.desk.drafts, DRAFT)
         self._ask_on_duty()
+
+    def _offer_sites(self, sites: Sequence[SiteView]) -> None:
+        """A station with its own office registers itself."""
+        own = [one for one in sites if one.office != ADMITTED]
+        self.form.site.set_choices([(one.code, one.short_name or one.name) for one in own])
 
     def _throw_away(self) -> None:
         self._host.head.clear_banner()

@@ -74,8 +74,8 @@ class RegisterView(QWidget):
         stack.addLayout(columns((Card(pad=1).add(self.table), 1), (self.pane, SIDE)), 1)
         self.month.picked.connect(lambda *_: self.refresh())
         self._timer.timeout.connect(self.refresh)
-        for field in (self.words, self.topic, self.site, self.faulty, self.unaudited):
-            field.changed.connect(self._timer.start)
+        for signal in (self.words.changed, self.topic.changed, self.site.changed, self.faulty.changed, self.unaudited.changed):
+            signal.connect(self._timer.start)
         self.table.selected.connect(self._select)
         self.table.activated.connect(lambda _row: self.pane.setFocus())
         self.table.model.on_sort = self._sort_by

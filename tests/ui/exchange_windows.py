@@ -1,0 +1,93 @@
+"""A real county and station with their shells, for the tests of 收发 and 收件."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app.models.organisation import Person
+from app.services.dispatch import Work, handles
+from app.services.office.settings import Settings
+from app.services.security.accounts import Accounts
+from app.services.security.permissions import Permission
+from app.ui.opening import desk_of
+from app.ui.pages.exchange_page import PAGE as EXCHANGE
+from app.ui.pages.inbox_page import PAGE as INBOX
+from app.ui.runner import Runner
+from app.ui.shell import Shell
+from tests.exchange.offices import JIEZHOU, Place, enrol, make_county
+
+
+@dataclass(frozen=True)
+class TypePerson:
+    """A person typed in, with a name only; or a place of work, to make a new version."""
+
+    name: str = ""
+    person_id: str = ""
+    organisation: str = ""
+
+
+@handles(TypePerson, permission=Permission.MANAGE_PEOPLE)
+def type_person(work: Work, command: TypePerson) -> str:
+    """A plain row, to have something to send."""
+    if not command.person_id:
+        return str(work.add(Person(name=command.name, kind="律师")).id)
+    row = work.session.get_one(Person, command.person_id)
+    work.mine(row)
+    row.organisation = command.organisation
+    return command.person_id
+
+
+OpenShell = Callable[[Place], Shell]
+
+
+@pytest.fixture
+def county(tmp_path: Path) -> Iterator[Place]:
+    place = make_county(tmp_path)
+    yield place
+    place.office.close()
+
+
+@pytest.fixture
+def station(county: Place, tmp_path: Path) -> Iterator[Place]:
+    place = enrol(county, tmp_path, JIEZHOU)
+    yield place
+    place.office.close()
+
+
+@pytest.fixture
+def open_shell(qtbot: Any) -> Iterator[OpenShell]:
+    """The office window of a place, with 收件 and 收发."""
+    shells: list[Shell] = []
+
+    def make(place: Place) -> Shell:
+        runner = Runner(place.office, place.actor)
+        desk = desk_of(runner, place.ask(Settings()), place.ask(Accounts()), place.office.data, place.clock)
+        shell = Shell(desk, pages=[INBOX, EXCHANGE])
+        qtbot.addWidget(shell)
+        shell.show()
+        shells.append(shell)
+        return shell
+
+    yield make
+    for shell in shells:
+        shell.close()
+
+
+def settle(qtbot: Any, shell: Shell) -> None:
+    """Wait until nothing is queued any more."""
+    qtbot.waitUntil(lambda: not shell.desk.runner.is_busy, timeout=20_000)
+    QApplication.processEvents()
+
+
+def shoot(shell: Shell, name: str) -> None:
+    """With HUIMIN_SHOTS, keep a picture."""
+    if folder := os.environ.get("HUIMIN_SHOTS"):
+        QApplication.processEvents()
+        shell.grab().save(str(Path(folder) / f"{name}.png"))

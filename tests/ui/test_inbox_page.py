@@ -1,0 +1,148 @@
+"""收件 on a real county: several bundles at once, what was checked of each, parked ones, alarms until dismissed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from sqlalchemy.orm import Session
+
+from app.models.records import SecurityEvent
+from tests.exchange.offices import LONGJU, Place, enrol, make_county
+from tests.exchange.test_exchange_round import _export_only_newest
+from tests.ui.exchange_windows import OpenShell, TypePerson, county, open_shell, settle, shoot, station
+
+__all__ = ["county", "open_shell", "station"]
+
+
+def page_of(qtbot: Any, shell: Any) -> Any:
+    shell.go("inbox")
+    settle(qtbot, shell)
+    return shell.view()
+
+
+def take(qtbot: Any, shell: Any, page: Any, *files: Any) -> str:
+    """Take files in; the banner's sentence."""
+    page.take(tuple(Path(file) for file in files))
+    settle(qtbot, shell)
+    return str(page.head.banner.words.text())
+
+
+def test_case_10_many_at_once_one_bad_each_with_its_outcome(
+    qtbot: Any, county: Place, station: Place, open_shell: OpenShell, tmp_path: Path
+) -> None:
+    other = enrol(county, tmp_path, LONGJU)
+    folder = tmp_path / "全县"
+    folder.mkdir()
+    for place, name in ((station, "孙丽"), (other, "秦岚")):
+        place.do(TypePerson(name))
+        place.stick = folder
+        place.export()
+    bad = folder / "00000000.hmb"
+    bad.write_bytes(next(folder.glob("*.hmb")).read_bytes()[:500])
+    other.office.close()
+    shell = open_shell(county)
+    page = page_of(qtbot, shell)
+    shoot(shell, "inbox-empty")
+    assert take(qtbot, shell, page, folder) == "3 个包：1 个未接收，2 个已接收（新增 2 条）。"
+    rows = page.table.rows()
+    assert sorted(row.state for row in rows) == ["已接收", "已接收", "未接收"]
+    [refused] = [row for row in rows if row.state == "未接收"]
+    assert refused.code == "E728"
+    page.table.select(refused)
+    shoot(shell, "inbox-refused")
+    good = next(row for row in rows if row.state == "已接收")
+    page.table.select(good)
+    assert [(check.name, check.word) for check in good.checks] == [("签名", "有效"), ("序号", "连续")]
+    assert good.content == "人员 1 条"
+    shoot(shell, "inbox")
+
+
+def test_case_01_again_is_nothing_new(qtbot: Any, county: Place, station: Place, open_shell: OpenShell) -> None:
+    station.do(TypePerson("孙丽"))
+    file = station.export()[0].file
+    county.take(file)
+    shell = open_shell(county)
+    page = page_of(qtbot, shell)
+    assert take(qtbot, shell, page, file) == "1 个包：1 个无新内容。"
+
+
+def test_case_04_a_parked_bundle_names_what_is_missing_and_leaves_when_the_gap_closes(
+    qtbot: Any, county: Place, station: Place, open_shell: OpenShell
+) -> None:
+    station.do(TypePerson("甲"))
+    first = _export_only_newest(station)
+    station.do(TypePerson("乙"))
+    second = _export_only_newest(station)
+    shell = open_shell(county)
+    page = page_of(qtbot, shell)
+    assert "1 个待补前包" in take(qtbot, shell, page, second)
+    page.tabs.show_tab("parked")
+    [parked] = page.parked.rows()
+    assert "第 1 条到第 1 条" in parked.text
+    assert "待补前包 1 个" in page.head.lead.whole()
+    shoot(shell, "inbox-parked")
+    take(qtbot, shell, page, first)
+    assert page.parked.rows() == []
+    assert [row.state for row in page.table.rows()] == ["已接收", "已接收"]
+
+
+def test_an_alarm_stays_until_somebody_says_what_was_found(
+    qtbot: Any, county: Place, station: Place, open_shell: OpenShell, tmp_path: Path
+) -> None:
+    stranger_county = make_county(tmp_path / "elsewhere")
+    station.do(TypePerson("孙丽"))
+    file = station.export()[0].file
+    revoke_all(county)
+    stranger_county.office.close()
+    shell = open_shell(county)
+    page = page_of(qtbot, shell)
+    assert take(qtbot, shell, page, file).startswith("1 个包：1 个警报。E722")
+    assert not page.alarms.isHidden()
+    shoot(shell, "inbox-alarm")
+    page.alarms.buttons[0].click()
+    page.alarms.confirm._do()
+    assert page.alarms.confirm.reason().fault() == "请写明理由"
+    page.alarms.confirm.reason().set_value("电话核实：该站重装过电脑，已重新登记")
+    shoot(shell, "inbox-dismiss")
+    page.alarms.confirm._do()
+    settle(qtbot, shell)
+    assert page.alarms.isHidden()
+    with Session(county.office.database.reader) as session:
+        [event] = session.query(SecurityEvent).filter_by(is_alarm=True)
+        assert event.dismissed_by == county.actor.account
+
+
+def revoke_all(county: Place) -> None:
+    """As after a station's computer was lost: its key no longer counts."""
+    from sqlalchemy import text
+
+    with county.office.database.writer.begin() as connection:
+        connection.execute(text("UPDATE peer_key SET state = 'revoked'"))
+
+
+def test_files_and_folders_are_taken_when_dropped(
+    qtbot: Any, county: Place, station: Place, open_shell: OpenShell
+) -> None:
+    station.do(TypePerson("孙丽"))
+    station.export()
+    shell = open_shell(county)
+    page = page_of(qtbot, shell)
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile(str(station.stick))])
+    page.dropEvent(QDropEvent(QPoint(5, 5).toPointF(), Qt.DropAction.CopyAction, dropped, Qt.MouseButton.LeftButton,
+                              Qt.KeyboardModifier.NoModifier))  # fmt: skip
+    settle(qtbot, shell)
+    assert [row.state for row in page.table.rows()] == ["已接收"]
+
+
+def test_no_bundle_at_all_is_told(qtbot: Any, county: Place, open_shell: OpenShell, tmp_path: Path) -> None:
+    shell = open_shell(county)
+    page = page_of(qtbot, shell)
+    empty = tmp_path / "空"
+    empty.mkdir()
+    assert "没有 .hmb 文件" in take(qtbot, shell, page, empty)
+    (tmp_path / "x.hmb").write_text("x")
+    assert take(qtbot, shell, page, tmp_path / "x.hmb").startswith("1 个包：1 个未接收。E701 ")
