@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from app.services.office.office import Office
     from app.services.security.permissions import Actor
+    from app.ui.runner import Runner
     from app.ui.shell import Shell
 
 WAIT_SECONDS = 60
@@ -151,7 +152,8 @@ class OfficeWindows:
 
         desk = desk_of(runner, settings, accounts, self._data, self._clock)
         keep_settings(desk, self._data)
-        shell = Shell(desk, unlock=_unlocker(desk), idle_minutes=int(desk.settings["idle_lock_minutes"]))
+        shell = Shell(desk, unlock=_unlocker(desk), idle_minutes=int(desk.settings["idle_lock_minutes"]),
+                      open_help=lambda key: _open_help(shell, key))  # fmt: skip
         shell.left.connect(self._log_off)
         self._watch_settings(shell)
         StatusLine(shell)
@@ -219,6 +221,7 @@ class KioskWindows:
         self._data, self._clock = data, clock
         self.window: QWidget | None = None
         self._office: Office | None = None
+        self._runner: Runner | None = None
 
     def begin(self) -> None:
         """Open unattended if that is allowed, else ask a member of staff."""
@@ -247,8 +250,8 @@ class KioskWindows:
         from app.ui.runner import Runner
 
         self._office = office
-        old, runner = self.window, Runner(office, KIOSK)
-        self.window = KioskWindow(runner, self._clock, Diagnostics(self._data.root / "diagnostics"))
+        old, self._runner = self.window, Runner(office, KIOSK)
+        self.window = KioskWindow(self._runner, self._clock, Diagnostics(self._data.root / "diagnostics"))
         self.window.showFullScreen()
         if old is not None:
             old.close()
@@ -257,8 +260,16 @@ class KioskWindows:
         """Close what is open."""
         if self.window is not None:
             self.window.close()
+        if self._runner is not None:
+            self._runner.close()
         if self._office is not None:
             self._office.close()
+
+
+def _open_help(window: QWidget, key: str) -> None:
+    from app.ui.help.window import open_help
+
+    open_help(window, key)
 
 
 def _load_ahead() -> None:

@@ -17,6 +17,7 @@ from app.services.attendance.exceptions_list import ExceptionsList
 from app.services.consultations.record_consultation import RecordConsultation
 from app.services.exchange.outcome import Outcome
 from app.services.importing.import_workbook import ImportWorkbook
+from app.services.importing.kind import ImportReport
 from app.services.kiosk.badge import IssueBadge
 from app.services.kiosk.set_pin import SetPin
 from app.services.kiosk.sign_in import SignIn
@@ -67,16 +68,24 @@ def prepare(play: Play, folder: Path) -> None:
     """People, badges, frequencies and rosters at the county, before the month; all of it travels down."""
     county, month = play.county, play.month
     play.sheets = write_workbooks(month, folder)
-    county.do(ImportWorkbook("people", play.sheets["people"]))
+    _import(county, "people", play.sheets["people"])
     for person in county.ask(Pool()):
         play.people[person.licence or person.name] = person.id
         county.do(IssueBadge(person.id))
     for site, (often, reason) in month.frequencies.items():
         county.do(SetFrequency(site, TIMES[often], reason, month.month.first_day))
-    county.do(ImportWorkbook("roster", play.sheets["roster"]))
+    _import(county, "roster", play.sheets["roster"])
     county.do(PublishDrafts(month.month))
     play.outcomes += carry_down(county, play.stations.values(), play.bundles)
     _set_pins(play)
+
+
+def _import(office: DemoOffice, kind: str, sheet: Path) -> None:
+    """Raises Refused with the first faulty row, for an invented sheet has none."""
+    report: ImportReport = office.do(ImportWorkbook(kind, sheet))
+    if report.refused:
+        fault = report.refused[0]
+        raise Refused(fault.code, f"{sheet.name} 第 {fault.row} 行“{fault.column}”：{fault.text}")
 
 
 def _set_pins(play: Play) -> None:
@@ -106,7 +115,7 @@ def live(play: Play, pause: Callable[[DemoOffice], None] = lambda office: None) 
     papers = [row for row in play.month.attendance if play.is_on_paper(row)]
     if papers:
         play.county.at(play.last_day)
-        play.county.do(ImportWorkbook("attendance", _paper_sheet(play, papers)))
+        _import(play.county, "attendance", _paper_sheet(play, papers))
 
 
 def _last_duty(play: Play, office: DemoOffice) -> datetime:
@@ -154,12 +163,12 @@ def close(play: Play) -> None:
     """Checks and complaints, submissions, bundles up, decisions, review, settlement, payment, replies down."""
     county, month = play.county, play.month
     county.at(max(play.last_day, local(county.clock.at)))
-    county.do(ImportWorkbook("spotchecks", play.sheets["spotchecks"]))
+    _import(county, "spotchecks", play.sheets["spotchecks"])
     for station in play.stations.values():
         station.at(play.last_day + timedelta(hours=1))
         station.do(SubmitMonth(str(month.month)))
         play.outcomes += carry_up(station, county.at(play.last_day + timedelta(hours=2)), play.bundles)
-    county.do(ImportWorkbook("complaints", play.sheets["complaints"]))
+    _import(county, "complaints", play.sheets["complaints"])
     _decide(play)
     for site in (*play.stations, *(s.code for s in month.sites if s.code not in play.stations)):
         if site not in play.stations:

@@ -78,7 +78,8 @@ def _set_up(order: DemoOrder, say: Say) -> Play:
     sites = [(site.code, site.name, site.kind) for site in pack.sites if site.parent == bureau.code and site.duty_kind]
     month = invent_month(order.seed, sites, order.month, is_workday=WorkCalendar().is_workday,
                          size=SMALL if order.is_small else FULL,
-                         vocabulary=Vocabulary(pack.topics, pack.consultation_groups, pack.handlings))
+                         vocabulary=Vocabulary(pack.topics, pack.consultation_groups, pack.handlings,
+                                               tuple(rule.kind for rule in pack.personnel)))
     start = datetime.combine(order.month.first_day - timedelta(days=6), time(9, 0))
     say(f"建立{bureau.name}和下属工作站")
     county = make_county(order.out, order.pack, bureau.code, start)

@@ -17,6 +17,7 @@ from app.ui import theme
 from app.ui.desk import Desk, Place
 from app.ui.errors import Diagnostics
 from app.ui.look import look_of, remember
+from app.ui.office_drafts import OfficeDrafts
 from app.ui.runner import Runner
 
 
@@ -28,7 +29,7 @@ def desk_of(
     identity, actor = office.identity, runner.actor
     roles = next((account.roles for account in accounts if account.id == actor.account), ())
     place = Place(identity.code, identity.name, identity.level, actor.display_name, "、".join(roles))
-    return Desk(runner, place, clock, may=actor.may, settings=values_of(settings),
+    return Desk(runner, place, clock, may=actor.may, drafts=OfficeDrafts(runner), settings=values_of(settings),
                 diagnostics=Diagnostics(data.root / "diagnostics"))  # fmt: skip
 
 

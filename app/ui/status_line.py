@@ -1,11 +1,15 @@
-"""Keeps the window's lower edge and the numbers in the navigation up to date: receipts, backups, what waits."""
+"""Keeps the window's edges up to date: receipts and backups below, who sits duty above, what waits in the navigation."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, QTimer
 
 from app.services.exchange.desk import DeskView, ExchangeDesk
 from app.services.office.last_backup import BackupAge, LastBackup
+from app.services.today.today_desk import DayNote
+from app.services.today.waiting import Waiting
 from app.ui.shell import Shell
 from app.ui.status_words import exchange_words
 
@@ -28,14 +32,18 @@ class StatusLine(QObject):
         self._soon.start()
 
     def refresh(self) -> None:
-        """Ask for both."""
+        """Ask for all of it."""
         runner = self._shell.desk.runner
         runner.ask(ExchangeDesk(), self._show_exchange, owner=self)
         runner.ask(LastBackup(), self._show_backup, owner=self)
+        runner.ask(DayNote(), self._shell.set_day_note, owner=self)
+        runner.ask(Waiting(), self._show_waiting, owner=self)
 
     def _show_exchange(self, desk: DeskView) -> None:
         self._shell.status.show_receipt(exchange_words(desk))
-        self._shell.set_badges({"exchange": desk.returned, "inbox": desk.parked + desk.alarms})
+
+    def _show_waiting(self, counts: Mapping[str, int]) -> None:
+        self._shell.set_badges(counts)
 
     def _show_backup(self, backup: BackupAge) -> None:
         if backup.at is None:

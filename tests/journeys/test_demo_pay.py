@@ -10,6 +10,8 @@ import pytest
 from openpyxl import load_workbook
 
 from app.demo.run import DemoOrder, run_demo
+from app.services.policy.load import load_pack
+from app.values import Month
 from tests.journeys.office_runner import OfficeRunner
 from tests.oracle.pay_oracle import pay_of_month
 
@@ -97,3 +99,13 @@ def test_the_same_seed_gives_the_same_figures(tmp_path: Path) -> None:
         summary = run_demo(DemoOrder(tmp_path / name, is_small=True, seed=3, has_pictures=False), lambda words: None)
         figures.append(summary)
     assert figures[0] == figures[1]
+
+
+@pytest.mark.parametrize(("pack", "month"), [
+    ("qinshui-2023", Month(2023, 5)), ("ganyu-2021", Month(2021, 6)), ("anqing-2023", Month(2023, 6)),
+    ("jian-2018", Month(2018, 6))])
+def test_every_pack_runs_end_to_end(tmp_path: Path, pack: str, month: Month) -> None:
+    summary = run_demo(DemoOrder(tmp_path / "out", pack, month, is_small=True, has_pictures=False), lambda words: None)
+    assert summary["refusals"] == []
+    assert set(summary["bundles"]) == {"APPLIED"}
+    assert (summary["total_fen"] > 0) == (load_pack(pack).rates is not None)

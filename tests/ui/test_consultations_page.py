@@ -153,7 +153,7 @@ def test_y10_five_fields_by_keyboard_alone_make_a_whole_record(county: Desk, ope
     settle(qtbot, page)
     (row,) = rows_of(county)
     assert (row.client_name, row.phone, row.topics, row.missing, row.is_id_refused) == (
-        "李桂花", "13800006021", ["劳动"], [], True)  # fmt: skip
+        "李桂花", "13800006021", ["劳动报酬"], [], True)  # fmt: skip
     assert (row.groups, row.channel, row.handling, row.number) == (["其他群众"], "来访", "解答", "0001")
     assert page.entry.form.is_blank() and focus() is page.entry.form.name.editor
     assert len(page.entry.shift.table.rows()) == 1
@@ -200,7 +200,7 @@ def test_p38_an_earlier_visitor_is_taken_over_unseen(county: Desk, open_page: An
     settle(qtbot, page)
     form = page.entry.form
     assert (form.phone.value(), form.paper.value(), form.village.value()) == ("138****6021", "1408**********2040", "西关村")
-    for name, value in (("topics", ("劳动",)), ("content", "欠薪"), ("answer", "投诉")):
+    for name, value in (("topics", ("劳动报酬",)), ("content", "欠薪"), ("answer", "投诉")):
         form.fields[name].set_value(value)
     press(Keys.Key_Return, CTRL)
     settle(qtbot, page)
@@ -266,7 +266,7 @@ def test_y10_the_register_shows_filters_and_reveals_on_record(county: Desk, open
 
 def test_q07_the_answer_card_is_shown_as_it_will_be_printed(county: Desk, open_page: Any, qtbot: Any) -> None:
     page = begin(county, open_page, qtbot)
-    page.entry.form.set_values({"client_name": "李桂花", "phone": "13800006021", "topics": ("劳动",), "content": "欠薪",
+    page.entry.form.set_values({"client_name": "李桂花", "phone": "13800006021", "topics": ("劳动报酬",), "content": "欠薪",
                                 "answer": "投诉", "is_id_refused": True})
     press(Keys.Key_P, CTRL)
     settle(qtbot, page)
@@ -279,7 +279,7 @@ def test_y10_a_full_form_at_1366(county: Desk, open_page: Any, qtbot: Any) -> No
     record(county, person_id=lawyer(county, "孙丽", 9), id_number=ELDER, village="西关村", rating="满意")
     page = begin(county, open_page, qtbot)
     type_text("李桂花")
-    page.entry.form.set_values({"phone": "13800006021", "id_number": "140800195003072041", "topics": ("劳动",),
+    page.entry.form.set_values({"phone": "13800006021", "id_number": "140800195003072041", "topics": ("劳动报酬",),
                                 "groups": ("农民", "老年人"),
                                 "content": "丈夫在县城工地打工，2022年10月至12月工资 13 600 元未发，有工友微信记录和考勤照片。",
                                 "answer": "可先向县劳动保障监察大队投诉；农民工请求支付劳动报酬申请法律援助，免予核查经济困难状况。"})

@@ -56,7 +56,7 @@ def invent_month(
     lists of topics, groups and handlings, to which the register keeps.
     """
     chosen = choose_sites(sites, size.stations)
-    people = invent_people(_stream(seed, "people"), month, size.people)
+    people = invent_people(_stream(seed, "people"), month, size.people, vocabulary.kinds)
     duties = invent_roster(_stream(seed, "roster"), month, chosen, people, is_workday)
     cast = choose_cast(duties)
     rows = invent_attendance(_stream(seed, "attendance"), duties, people, cast.duties)

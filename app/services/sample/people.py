@@ -19,15 +19,22 @@ _FULL = (
     (PersonKind.other_lay, "other", 1),
     (PersonKind.relaxed, "relaxed", 1),
 )
+_STAND_IN = (PersonKind.lawyer, "law")
 _AGES = {PersonKind.retired_official: (61, 66), PersonKind.law_scholar: (24, 40)}
 
 
-def invent_people(rng: Random, month: Month, size: float) -> tuple[SamplePerson, ...]:
-    """A pool of about 26 × size people, at least one of every kind; lawyers first, then the others."""
+def invent_people(
+    rng: Random, month: Month, size: float, kinds: tuple[PersonKind, ...] = ()
+) -> tuple[SamplePerson, ...]:
+    """A pool of about 26 × size people, at least one of every kind; lawyers first, then the others.
+
+    kinds: those a pack admits, () for all; a lawyer stands in for each of another kind.
+    """
     maker = _PersonMaker(rng, month)
     return tuple(
-        maker.make(kind, group) for kind, group, count in _FULL for _ in range(max(1, round(count * size)))
-    )
+        maker.make(kind, group) if not kinds or kind in kinds else maker.make(*_STAND_IN)
+        for kind, group, count in _FULL for _ in range(max(1, round(count * size)))
+    )  # fmt: skip
 
 
 class _PersonMaker:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.services.sample.words import word_list
+from app.values import PersonKind
 
 _OTHER = "其他"
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """A pack's lists of topics, groups and handlings; an empty list takes every word as it is."""
+    """A pack's lists of topics, groups, handlings and personnel kinds; an empty list takes every word as it is."""
 
     topics: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     handlings: tuple[str, ...] = ()
+    kinds: tuple[PersonKind, ...] = ()
 
     def fit_topics(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """The pack's words for topics, each once."""

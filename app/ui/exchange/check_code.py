@@ -15,7 +15,7 @@ class CheckCode(QWidget):
     def __init__(self, code: str = "", words: str = "校验码　请打电话与对方核对") -> None:
         super().__init__()
         self.figure = BigFigure("", 40)
-        self.setLayout(column(label(words, "label"), self.figure, spacing=4))
+        self.setLayout(column(label(words, "label", wraps=True), self.figure, spacing=4))
         self.show_code(code)
 
     def show_code(self, code: str) -> None:

@@ -28,6 +28,7 @@ from app.services.security.permissions import KIOSK
 from app.ui.errors import Diagnostics, say
 from app.ui.kiosk.badge_reader import BadgeReader
 from app.ui.kiosk.people_list import tile
+from app.ui.kiosk.side_panels import Panel
 from app.ui.kiosk.stage import Stage, Steps
 from app.ui.kiosk.tiles import found_tile, person_tile, visit_of
 from app.ui.kiosk.visit import LOOK, SIGN_IN, SIGN_OUT, WORDS, Visit
@@ -83,7 +84,6 @@ class KioskWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.visit = None
         self.closed.emit()
-        super().closeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         focused = self.focusWidget()
@@ -195,10 +195,9 @@ class KioskWindow(QMainWindow):
         {SIGN_IN: self._sign_in, SIGN_OUT: self._check_first, LOOK: self._check_first}[self.visit.act]()
 
     def _sign_in(self) -> None:
-        visit = self.visit
-        assert visit is not None
-        command = SignIn(visit.person_id, visit.pin, visit.reason, self.clock.now())
-        self._do(command, self._signed)
+        if self.visit is not None:
+            visit = self.visit
+            self._do(SignIn(visit.person_id, visit.pin, visit.reason, self.clock.now()), self._signed)
 
     def _check_first(self) -> None:
         """Nothing of a person's records is shown before the PIN was right."""
@@ -222,7 +221,6 @@ class KioskWindow(QMainWindow):
         if self.visit is not None:
             self.stage.whole(self.stage.records)
             self.stage.records.show_shift(self.visit.name, records)
-            self._wait(PATIENCE_MS)
 
     def _sign_out(self) -> None:
         if self.visit is not None:
@@ -245,11 +243,8 @@ class KioskWindow(QMainWindow):
         visit, shift = self.visit, self.stage.explain.shift
         if visit is None or shift is None:
             return
-        command = ExplainLeaving(visit.person_id, visit.pin, shift.punch_id, left_at, reason)
-        self._do(command, lambda _id: self._say_done("已记下您的说明，由司法所审核"), self._explain_failed)
-
-    def _explain_failed(self, error: Exception) -> None:
-        self.stage.explain.show_fault(self._words(error))
+        told = ExplainLeaving(visit.person_id, visit.pin, shift.punch_id, left_at, reason)
+        self._do(told, lambda _id: self._say_done("已记下您的说明，由司法所审核"), self._fault_on(self.stage.explain))
 
     def _rating(self) -> None:
         self._ask(RatingWaiting(), self._show_rating)
@@ -261,10 +256,7 @@ class KioskWindow(QMainWindow):
         self._wait(PATIENCE_MS)
 
     def _rated(self, record_id: str, word: str) -> None:
-        self._do(RateAtKiosk(record_id, word), lambda _none: self._say_done("谢谢您的评价"), self._rating_failed)
-
-    def _rating_failed(self, error: Exception) -> None:
-        self.stage.rating.show_fault(self._words(error))
+        self._do(RateAtKiosk(record_id, word), lambda _none: self._say_done("谢谢您的评价"), self._fault_on(self.stage.rating))
 
     def _say_done(self, words: str) -> None:
         self.stage.whole(self.stage.done)
@@ -272,12 +264,10 @@ class KioskWindow(QMainWindow):
         self._wait((self.board.panel_seconds if self.board else 5) * 1000)
 
     # asking and failing
-
     def _ask(self, query: Any, then: Callable[[Any], None], failed: Callable[[Exception], None] | None = None) -> None:
         self.runner.ask(query, then, failed or self._failed, owner=self, actor=KIOSK)
 
-    def _do(self, command: Any, then: Callable[[Any], None],
-            failed: Callable[[Exception], None] | None = None) -> None:  # fmt: skip
+    def _do(self, command: Any, then: Callable[[Any], None], failed: Callable[[Exception], None] | None = None) -> None:
         self._wait(PATIENCE_MS)
         self.runner.do(command, then, failed or self._failed, actor=KIOSK)
 
@@ -293,6 +283,9 @@ class KioskWindow(QMainWindow):
             self._ask_pin(self.visit.act)
             self.stage.pad.show_fault(self._words(error))
 
+    def _fault_on(self, panel: Panel) -> Callable[[Exception], None]:
+        return lambda error: panel.show_fault(self._words(error))
+
     def _words(self, error: Exception) -> str:
         return str(say(error, self.diagnostics))
 
@@ -302,9 +295,8 @@ class KioskWindow(QMainWindow):
 
     def _show_time(self) -> None:
         now = local(self.clock.now().at)
-        is_new_day = self.board is not None and now.date() != self.board.on
         self.stage.head.show_time(now)
-        if is_new_day:
+        if self.board is not None and now.date() != self.board.on:
             self.refresh()
 
     def _wait(self, milliseconds: int) -> None:

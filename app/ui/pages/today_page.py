@@ -13,10 +13,12 @@ from app.services.today.urgent import Urgent
 from app.ui.desk import Desk
 from app.ui.page import Action, Page, PageView
 from app.ui.pages.consultations.side_cards import state_of
+from app.ui.pages.roster.poster import PosterSteps
 from app.ui.pages.today.cards import DueCard, PayCard, YearCard
 from app.ui.widgets.card import Card, column, columns
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.table import Column, Table
+from app.values import Month
 
 SIDE = 332
 
@@ -30,9 +32,12 @@ class TodayPage(PageView):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "今日")
+        self._is_filled = False
         self.urgent, self.duties, self.records = self._urgent_table(), self._duty_table(), self._record_table()
         self.calm = EmptyState("没有等您处理的事。", icon="check")
         self.year, self.due, self.pay = YearCard(), DueCard(), PayCard()
+        self.poster = PosterSteps(self)
+        self.head.action("打印值班表", self.print_item, keys="Ctrl P")
         if desk.may(Permission.RECORD_CONSULTATION):
             self.head.primary("新咨询", self.new_item, keys="Ctrl N")
         self._build()
@@ -89,9 +94,15 @@ class TodayPage(PageView):
         """A new consultation."""
         self.desk.go("consultations", new=True)
 
+    def print_item(self) -> None:
+        """The month's poster as it hangs on the wall."""
+        own = self.desk.place.site_code
+        site = own if self.desk.level == "站" or own.endswith("-01") else f"{own}-01"
+        self.poster.preview(site, Month.of(self.desk.today()))
+
     def steps(self) -> Sequence[Action]:
         """The day's steps in the palette."""
-        return (Action("新咨询", self.new_item, "Ctrl N"),)
+        return (Action("新咨询", self.new_item, "Ctrl N"), Action("打印值班表", self.print_item, "Ctrl P"))
 
     def open_urgent(self, found: Urgent) -> None:
         """Go where the thing is settled."""
@@ -107,6 +118,9 @@ class TodayPage(PageView):
         self.year.show_day(day)
         self.due.show_due(day.due)
         self.pay.show_pay(day.pay)
+        if not self._is_filled and self.isVisible():
+            self._is_filled = True
+            self.focus_first()
 
 
 def lead_of(found: Sequence[Urgent]) -> str:

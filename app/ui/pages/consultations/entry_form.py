@@ -190,8 +190,10 @@ class EntryForm(Form):
 
     def show_judgement(self, found: EntryJudgement, *, names_all: bool = False) -> None:
         """Faults beside the fields that were left (or all), sex, age and group as the card tells."""
-        problems = {one.field: str(one) for one in found.problems if self._is_ready(one.field) or names_all}
-        missing = {name: f"缺“{item}”" for name, item in found.missing if names_all or name in self._left}
+        if names_all:
+            self._left |= set(self.fields)
+        problems = {one.field: str(one) for one in found.problems if self._is_ready(one.field)}
+        missing = {name: f"缺“{item}”" for name, item in found.missing if name in self._left}
         for name, field in self.fields.items():
             if field.own_fault():
                 continue

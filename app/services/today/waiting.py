@@ -1,0 +1,24 @@
+"""Counts what waits on each page, for the numbers in the navigation."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.services.dispatch import Look, answers
+from app.services.security.permissions import Permission
+from app.services.today.due import report_due
+from app.services.today.urgent import urgent
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many urgent things each page has."""
+
+
+@answers(Waiting, permission=Permission.LOOK)
+def waiting(look: Look, query: Waiting) -> Mapping[str, int]:
+    """Page key → number; what is only to be known is not counted."""
+    found = urgent(look, report_due(look))
+    return dict(Counter(one.page for one in found if one.state != "info"))

@@ -1,0 +1,146 @@
+"""The pages of attendance and spot checks on a real office: see, correct, decide, register."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton
+
+from app.services.attendance.ask_correction import AskCorrection
+from app.services.attendance.attendance_month import AttendanceMonth
+from app.services.attendance.evidence_month import EvidenceMonth
+from app.services.attendance.record_complaint import RecordComplaint
+from app.services.attendance.record_spot_check import RecordSpotCheck
+from app.services.security.accounts import AddAccount
+from app.ui.pages.attendance.forms import CheckForm, CorrectionForm
+from app.ui.pages.attendance_page import AttendancePage
+from app.ui.pages.spot_checks_page import SpotChecksPage
+from app.ui.widgets.person import PersonHit
+from app.values import Month
+from tests.services.conftest import Desk, county, make_desk  # noqa: F401
+from tests.services.kiosk_desk import CENTRE, KioskDesk
+from tests.ui.office_desk import Shown
+
+MAY = Month(2022, 5)
+Open = Callable[..., Shown]
+
+
+@pytest.fixture
+def kiosk(county: Desk) -> KioskDesk:  # noqa: F811
+    """Five days of the centre: on time, late, not signed out, absent, an unscheduled one; it is the 16th."""
+    county.clock.advance(-timedelta(hours=1))
+    desk = KioskDesk(county)
+    for day, who in ((10, "卫明"), (11, "孙丽"), (12, "卫明"), (13, "孙丽"), (17, "卫明")):
+        desk.duty(day, "08:30-12:00；14:00-18:30", who)
+    desk.publish()
+    desk.person("赵强")
+    for day, who, came, left in ((10, "卫明", "08:25:40", "18:31"), (11, "孙丽", "08:42:34", "18:20"),
+                                 (12, "卫明", "08:29", ""), (16, "赵强", "09:00", "12:10")):
+        desk.at(day, came)
+        desk.sign_in(who, reason="替同事顶班" if who == "赵强" else "")
+        if left:
+            desk.at(day, left)
+            desk.sign_out(who)
+    county.do(AddAccount("clerk", "Clerk-2022", display_name="柴秀英"))
+    clerk = county.office.actor_of("clerk")
+    wanted = AskCorrection(CENTRE, desk.person("卫明"), "out", datetime(2022, 5, 12, 18, 35), "停电，签到台关机")
+    county.do(wanted, clerk)
+    county.do(RecordSpotCheck(CENTRE, datetime(2022, 5, 10, 10, 20), desk.person("卫明"), "电话", "在岗"))
+    county.do(RecordSpotCheck(CENTRE, datetime(2022, 5, 12, 15, 5), desk.person("卫明"), "实地", "脱岗", "下村调解"))
+    county.do(RecordSpotCheck(CENTRE, datetime(2022, 5, 13, 9, 40), desk.person("孙丽"), "实地", "不在岗"))
+    county.do(RecordComplaint(CENTRE, datetime(2022, 5, 11, 9, 30), desk.person("孙丽"), "等候过久，答复不清"))
+    return desk
+
+
+@pytest.fixture
+def shown(qtbot: Any, kiosk: KioskDesk) -> Iterator[Open]:
+    """Opens a page; its threads end before the office closes."""
+    opened: list[Shown] = []
+
+    def show(factory: Any, actor: Any = None) -> Shown:
+        opened.append(Shown(qtbot, kiosk.desk, factory, actor))
+        return opened[-1]
+
+    yield show
+    for one in opened:
+        one.close()
+
+
+def press(shown: Shown, words: str) -> None:
+    """Press the button of these words that can be seen."""
+    found = [b for b in shown.page.findChildren(QAbstractButton) if b.text().startswith(words) and b.isVisible()]
+    assert found, words
+    found[-1].click()
+    shown.settle()
+
+
+def row_of(table: Any, **wanted: Any) -> Any:
+    return next(r for r in table.rows() if all(getattr(r, key) == value for key, value in wanted.items()))
+
+
+def test_y05_the_month_shows_each_duty_and_its_state(shown: Open) -> None:
+    one = shown(AttendancePage)
+    page = one.page
+    assert [(row.name, row.state) for row in page.rows.rows()] == [
+        ("卫明", "正常"), ("孙丽", "迟到早退"), ("卫明", "缺签退"), ("孙丽", "未签到"), ("赵强", "临时值班，待审定"), ("卫明", "未开始")]
+    page.rows.select(row_of(page.rows, state="迟到早退"))
+    one.picture("attendance-month")
+    page.tabs.show_tab("items")
+    page.items.select(row_of(page.items, title="待审定", name="卫明"))
+    one.settle()
+    one.picture("attendance-waiting")
+
+
+def test_p12_a_correction_is_asked_for_and_decided_on_the_page(shown: Open, kiosk: KioskDesk) -> None:
+    one = shown(AttendancePage)
+    page = one.page
+    page.rows.select(row_of(page.rows, state="未签到"))
+    press(one, "补签")
+    form = page.side.currentWidget()
+    assert isinstance(form, CorrectionForm)
+    assert form.command().at == datetime(2022, 5, 13, 8, 30) and form.command().direction == "in"
+    one.picture("attendance-correction")
+    form.form.set_values({"reason": "签到台未开机"})
+    form.submit()
+    one.settle()
+    assert one.toasts.said == ["已登记补签，等待另一人审定"]
+    page.tabs.show_tab("items")
+    page.items.select(next(r for r in page.items.rows() if "补签退" in r.text))
+    one.settle()
+    press(one, "同意")
+    page.pane.confirm.reason().set_value("停电通知属实")
+    page.pane.confirm._do()
+    one.settle()
+    states = [row.state for row in kiosk.desk.ask(AttendanceMonth(MAY)).rows]
+    assert states[2] == "正常"
+
+
+def test_y23_checks_are_listed_registered_and_judged(shown: Open, kiosk: KioskDesk) -> None:
+    one = shown(SpotChecksPage)
+    page = one.page
+    assert [row.standing for row in page.checks.rows()] == ["待核实", "理由待认定", "在岗"]
+    page.checks.select(row_of(page.checks, result="脱岗"))
+    one.settle()
+    one.picture("spotchecks")
+    press(one, "同意")
+    one.picture("spotchecks-judging")
+    page.pane.confirm.reason().set_value("村委会证明未到村")
+    page.pane.confirm._do()
+    one.settle()
+    assert [row.standing for row in page.checks.rows()] == ["待核实", "扣减", "在岗"]
+    page.new_item()
+    form = page.side.currentWidget()
+    assert isinstance(form, CheckForm)
+    one.picture("spotchecks-form")
+    form.form.set_values({"site": CENTRE, "method": "电话", "result": "在岗",
+                          "person_id": PersonHit(kiosk.person("卫明"), "卫明")})
+    form.submit()
+    one.settle()
+    assert [row.standing for row in page.checks.rows()][0] == "在岗"
+    page.tabs.show_tab("complaints")
+    one.settle()
+    one.picture("spotchecks-complaints")
+    assert kiosk.desk.ask(EvidenceMonth(MAY)).pending == 2
