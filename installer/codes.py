@@ -63,7 +63,7 @@ def table(program: Path) -> str:
     for digit, (title, chapter, name) in RANGES.items():
         codes = sorted(code for code in found if code[1] == digit)
         if codes:
-            rows = [f"| {code} | {'<br>'.join(found[code])} |" for code in codes]
+            rows = [f"| {code} | {sentence} |" for code in codes for sentence in found[code]]
             parts.append("\n".join([f"\n## E{digit} {title}\n", f"说明见[{name}]({chapter})。\n", "| 代码 | 程序说的话 |",
                                     "| --- | --- |", *rows, ""]))  # fmt: skip
     return "".join(parts)

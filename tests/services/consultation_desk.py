@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.dates import parse_time_ranges
 from app.models.service_desk import Consultation
-from app.services.consultations.record_consultation import Recorded, RecordConsultation
+from app.services.consultations.record_consultation import RecordConsultation, Recorded
 from app.services.people.add_person import AddPerson
 from app.services.roster.draft_duty import DraftDuty
 from app.services.roster.publish_roster import PublishRoster

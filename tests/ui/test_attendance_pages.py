@@ -125,7 +125,7 @@ def test_y23_checks_are_listed_registered_and_judged(shown: Open, kiosk: KioskDe
     page.checks.select(row_of(page.checks, result="脱岗"))
     one.settle()
     one.picture("spotchecks")
-    press(one, "同意")
+    press(one, "理由不正当")
     one.picture("spotchecks-judging")
     page.pane.confirm.reason().set_value("村委会证明未到村")
     page.pane.confirm._do()

@@ -95,7 +95,7 @@ def test_the_rules_name_only_settings_that_a_pack_has() -> None:
     from app.services.policy.load import load_pack
 
     known = set(load_pack("yuncheng-2022").settings) | set(SETTINGS)
-    named = {name for name in re.findall(r"`([a-z0-9_]+)`", chapter("rules").text)}
+    named = set(re.findall(r"`([a-z0-9_]+)`", chapter("rules").text))
     assert named and named <= known
 
 
@@ -110,10 +110,10 @@ def test_the_command_line_chapter_names_every_command() -> None:
 
 
 def test_search_puts_the_chapter_with_most_hits_first() -> None:
-    assert search("补签")[0].key == "attendance" or search("补签")[0].key == "codes"
+    assert search("补签")[0].count("补签") >= search("补签")[-1].count("补签") > 0
     assert [one.key for one in search("E728")] and not search("没有这样的词语")
     assert search(" ") == chapters()
 
 
 def test_a_page_without_a_chapter_gets_the_index() -> None:
-    assert chapter("").key == INDEX and chapter("spotchecks").key == "spot_checks"
+    assert chapter("").key == INDEX and chapter("no_such_page").key == INDEX

@@ -16,10 +16,10 @@ from app.models.service_desk import Consultation
 from app.services.attendance.attendance_month import DutyAttendance, duty_attendances
 from app.services.attendance.exceptions_list import ExceptionsList, exceptions_list
 from app.services.attendance.freeze import frozen_state
-from app.services.attendance.names import site_names
 from app.services.dispatch import Look
 from app.services.exchange.outcome import PARKED
 from app.services.money.submissions import site_months
+from app.services.roster.gather import site_names
 from app.services.security.permissions import Permission
 from app.services.sites.find import duty_sites, may_write_for
 from app.services.today.due import ReportDue

@@ -12,6 +12,8 @@ from app.paths import resources
 INDEX = "index"
 LINK = re.compile(r"\[[^\]]+\]\(([a-z_]+)\.md(?:#[^)]*)?\)")
 
+PARAGRAPH_LINE = re.compile(r"(?<=[。！？：；）”*])\n(?=[^\n|#\-\d\s])")
+
 
 @dataclass(frozen=True)
 class Chapter:
@@ -40,8 +42,7 @@ def chapters() -> tuple[Chapter, ...]:
 
 def chapter(key: str) -> Chapter:
     """The chapter of a page, or the index for one that has none."""
-    plain = key.replace("_", "")
-    return next((one for one in chapters() if one.key.replace("_", "") == plain), chapters()[0])
+    return next((one for one in chapters() if one.key == key), chapters()[0])
 
 
 def links(text: str) -> list[str]:
@@ -55,6 +56,11 @@ def search(words: str) -> tuple[Chapter, ...]:
         return chapters()
     found = [one for one in chapters() if one.count(words.strip())]
     return tuple(sorted(found, key=lambda one: -one.count(words.strip())))
+
+
+def as_lines(text: str) -> str:
+    """The text with every line of a paragraph kept a line of its own, as Markdown has it."""
+    return PARAGRAPH_LINE.sub("  \n", text)
 
 
 def _read(key: str) -> Chapter:

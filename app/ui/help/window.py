@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QColor, QKeySequence, QShortcut, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTextBrowser, QTextEdit, QVBoxLayout, QWidget
 
 from app.ui import theme
-from app.ui.help.chapters import Chapter, chapter, chapters, folder, search
+from app.ui.help.chapters import Chapter, as_lines, chapter, chapters, folder, search
 from app.ui.theme import px
 from app.ui.widgets.card import Card, columns
 from app.ui.widgets.fields import LineField
@@ -15,7 +15,8 @@ from app.ui.widgets.text import label
 
 LIST_WIDTH = 248
 TEXT_SIZE = 16
-LINE_HEIGHT = 150
+LINE_HEIGHT = 135
+ROW = 32
 KEY = Qt.ItemDataRole.UserRole
 
 
@@ -93,6 +94,7 @@ class HelpWindow(QWidget):
         for one in found:
             item = QListWidgetItem(f"{one.title}　{one.count(words)}" if words else one.title, self.list)
             item.setData(KEY, one.key)
+            item.setSizeHint(QSize(0, px(ROW)))
         self.list.blockSignals(False)
         self.found.setText(f"{len(found)} 章有“{words}”，按 Enter 看下一处" if found and words else
                            f"没有找到“{words}”，请换个说法" if words else "")  # fmt: skip
@@ -125,7 +127,7 @@ class HelpWindow(QWidget):
     def _draw(self) -> None:
         """The chapter's text, large and with room between the lines; the words searched for are marked."""
         self.text.document().setDefaultFont(theme.current().font(TEXT_SIZE))
-        self.text.setMarkdown(self._shown.text)
+        self.text.setMarkdown(as_lines(self._shown.text))
         spaced, all_of_it = QTextBlockFormat(), QTextCursor(self.text.document())
         spaced.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         all_of_it.select(QTextCursor.SelectionType.Document)

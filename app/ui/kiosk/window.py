@@ -31,12 +31,9 @@ from app.ui.kiosk.people_list import tile
 from app.ui.kiosk.side_panels import Panel
 from app.ui.kiosk.stage import Stage, Steps
 from app.ui.kiosk.tiles import found_tile, person_tile, visit_of
-from app.ui.kiosk.visit import LOOK, SIGN_IN, SIGN_OUT, WORDS, Visit
+from app.ui.kiosk.visit import BOARD_MS, LOOK, PATIENCE_MS, QUESTION_MS, SIGN_IN, SIGN_OUT, WORDS, Visit
 from app.ui.runner import Runner
 
-PATIENCE_MS = 60_000
-QUESTION_MS = 30_000
-BOARD_MS = 30_000
 WATCHED = frozenset({"kiosk", "attendance", "roster", "people", "exchange", "consultations", "importing"})
 NO_DUTY = "今天没有您的班次，按“临时值班”需说明"
 
@@ -264,6 +261,7 @@ class KioskWindow(QMainWindow):
         self._wait((self.board.panel_seconds if self.board else 5) * 1000)
 
     # asking and failing
+
     def _ask(self, query: Any, then: Callable[[Any], None], failed: Callable[[Exception], None] | None = None) -> None:
         self.runner.ask(query, then, failed or self._failed, owner=self, actor=KIOSK)
 

@@ -68,7 +68,7 @@ class TodayPage(PageView):
             Column("state", "状态", 110, "tag", tag=lambda r: (r.tone, r.state)),
         ]
         if self.desk.level != "站":
-            shown.insert(1, Column("place", "站点", 150))
+            shown.insert(1, Column("place", "站点", 96))
         return Table(shown, name="今天的值班", empty="今天没有排班", first="去排班", run=lambda: self.desk.go("roster"),
                      fit_rows=True)
 
@@ -109,7 +109,7 @@ class TodayPage(PageView):
         self.desk.go(found.page, **dict(found.wanted))
 
     def _fill(self, day: Day) -> None:
-        self.head.set_lead(lead_of(day.urgent), "fault" if any(one.state == "fault" for one in day.urgent) else "")
+        self.head.set_lead(lead_of(day.urgent))
         self.urgent.set_rows(day.urgent)
         _show(self.urgent, bool(day.urgent))
         _show(self.calm, not day.urgent)

@@ -9,6 +9,8 @@ from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.detail import DetailPane
 
 Answer = Callable[[str, bool, str], object]
+AGREE = "同意"
+LONGEST_WORDS = 5
 
 
 class DecisionPane(DetailPane):
@@ -21,15 +23,21 @@ class DecisionPane(DetailPane):
 
     def offer(self, subject: str, approve: str, refuse: str, *others: Button) -> None:
         """Put the two answers at the foot; their meaning stands above them."""
+        yes, no = answer_words(approve, refuse)
         self.confirm = ConfirmLine()
-        self.note(f"同意：{approve}\n不同意：{refuse}")
+        self.note(f"{yes}：{approve}\n{no}：{refuse}" if yes == AGREE else f"{approve}\n{refuse}")
         self.add(self.confirm)
         self.end(
-            Button("同意", lambda: self._ask(subject, True, approve), kind=PRIMARY),
-            Button("不同意", lambda: self._ask(subject, False, refuse)), None, *others,
+            Button(yes, lambda: self._ask(subject, True, yes, approve), kind=PRIMARY),
+            Button(no, lambda: self._ask(subject, False, no, refuse)), None, *others,
         )  # fmt: skip
 
-    def _ask(self, subject: str, is_approved: bool, meaning: str) -> None:
-        words = "同意" if is_approved else "不同意"
-        self.confirm.ask(f"{words}：{meaning}。", words, lambda reason: self._answer(subject, is_approved, reason),
+    def _ask(self, subject: str, is_approved: bool, words: str, meaning: str) -> None:
+        self.confirm.ask(f"{meaning}。", f"确定{words}", lambda reason: self._answer(subject, is_approved, reason),
                          needs_reason=True)
+
+
+def answer_words(approve: str, refuse: str) -> tuple[str, str]:
+    """What the two buttons say: the finding itself where it is short (属实, 理由正当), else 同意 and 不同意."""
+    yes, no = approve.partition("，")[0], refuse.partition("，")[0]
+    return (yes, no) if max(len(yes), len(no)) <= LONGEST_WORDS else (AGREE, "不同意")

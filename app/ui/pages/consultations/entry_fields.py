@@ -23,6 +23,8 @@ class PaperField(LineField):
     def __init__(self) -> None:
         super().__init__("身份证号", hint="没带可留空")
         self.refused = TickField("拒绝提供", hint="本人不愿提供证件号")
+        self.refused.setFixedHeight(self._label.sizeHint().height())
+        self.refused.tick.setFixedHeight(self._label.sizeHint().height())
         self._stack.removeWidget(self._label)
         line = QHBoxLayout()
         line.setContentsMargins(0, 0, 0, 0)

@@ -25,6 +25,7 @@ from app.ui.widgets.person import PersonField, PersonHit, Provider
 
 JUDGE_MS = 250
 WHOLE_NUMBER = 18
+TEXT_HEIGHT = 84
 TICKS = (("is_aid_mentioned", "已提示可申请法律援助（第23条）"), ("is_told_once", "一次性告知"),
          ("is_home_visit_needed", "行动不便，需上门"))
 
@@ -57,8 +58,8 @@ class EntryForm(Form):
         self.channel = self.add("channel", ChoiceField("方式"))
         self.topics = self.add("topics", MultiChoiceField("事项", hint="拼音首字母，可选多件"))
         self.village = self.add("village", LineField("村（社区）"))
-        self.add("content", TextField("咨询内容"), span=4)
-        self.add("answer", TextField("答复意见"), span=4)
+        for name, title in (("content", "咨询内容"), ("answer", "答复意见")):
+            self.add(name, TextField(title), span=4).text.setFixedHeight(px(TEXT_HEIGHT))
         self.handling = self.add("handling", MultiChoiceField("处理方式"))
         self.rating = self.add("rating", ChoiceField("满意度", hint="可请咨询人在签到台评价"))
         self.person = self.add("person_id", PersonField("值班人员", provider))

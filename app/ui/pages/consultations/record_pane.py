@@ -14,7 +14,7 @@ from app.services.security.reveal import REASONS, Reveal, right_to_see
 from app.ui.pages.consultations.side_cards import state_of
 from app.ui.theme import px
 from app.ui.widgets.button import Button
-from app.ui.widgets.card import row
+from app.ui.widgets.card import column, row
 from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.detail import DetailPane
 from app.ui.widgets.reveal import RevealLine, Shown
@@ -43,15 +43,15 @@ class RecordPane(DetailPane):
         self.begin(f"第 {found.number} 号　{record.client_name or '（未填姓名）'}")
         state, word = state_of(found)
         self.facts(("记录", word if not found.missing else f"缺：{'、'.join(found.missing)}", state))
-        self.facts(("时间", f"{found.at:%Y-%m-%d %H:%M}"), ("值班", found.person), ("咨询人", about))
+        for title, text in (("咨询内容", record.content), ("答复意见", record.answer)):
+            self.add(column(label(title, "label"), label(text or "（未填）", wraps=True), spacing=2))
+        self.facts(("时间", f"{found.at:%Y-%m-%d %H:%M}　{found.person} 值班"), ("咨询人", about))
         for name, title in record.revealable:
             self.add(self._masked(name, title))
         if found.is_id_refused:
             self.facts(("证件号", "本人拒绝提供"))
-        self.facts(("人群", "、".join(found.groups)), ("方式", found.channel), ("事项", "、".join(found.topics)),
-                   ("处理", found.handling), ("满意度", found.rating or "未评价"))  # fmt: skip
-        for title, text in (("咨询内容", record.content), ("答复意见", record.answer)):
-            self.add(label(title, "label"), label(text or "（未填）", wraps=True))
+        self.facts(("人群", "、".join(found.groups)), ("事项", "、".join(found.topics)),
+                   ("方式", f"{found.channel}　处理：{found.handling}"), ("满意度", found.rating or "未评价"))  # fmt: skip
         self._add_audits(record)
         self._add_versions(record.versions)
         self._add_steps(record)
@@ -89,9 +89,9 @@ class RecordPane(DetailPane):
         desk, steps = self._page.desk, []
         may_record = desk.may(Permission.RECORD_CONSULTATION)
         if may_record and not record.closed and not record.row.rating:
-            line = row(*(Button(word, lambda word=word: self._rate(word), size=28)  # type: ignore[misc]
+            line = row(label("评价", "label"), *(Button(word, lambda word=word: self._rate(word), size=28)  # type: ignore[misc]
                          for word in ("满意", "基本满意", "不满意")), None, spacing=6)
-            self.add(label("请咨询人评价", "label"), line)
+            self.add(line)
         if record.closed and may_record:
             self.add(label(CLOSED.get(record.closed, ""), "small", wraps=True))
         if may_record:
@@ -99,11 +99,12 @@ class RecordPane(DetailPane):
                 steps.append(Button("更正", lambda: self._correct(record)))
             steps.append(Button("答复卡", lambda: self._printed(record.row.id), icon="print"))
         if desk.may(Permission.AUDIT_CONSULTATION):
-            self.add(label("审核", "label"), row(
-                *(Button(word, lambda word=word: self._audit(word), size=28)  # type: ignore[misc]
-                  for word in AUDIT_STATE), None, spacing=6))  # fmt: skip
+            self.add(row(label("审核", "label"), *(
+                Button(word, lambda word=word: self._audit(word), size=28)  # type: ignore[misc]
+                for word in AUDIT_STATE), None, spacing=6))  # fmt: skip
         self.end(*steps)
         self._foot.setMinimumHeight(px(32))
+        self._scroll.verticalScrollBar().setValue(0)
 
     def _rate(self, word: str) -> None:
         assert self.record is not None

@@ -48,8 +48,8 @@ class RegisterView(QWidget):
         self.table = Table(
             [
                 Column("number", "编号", 72), Column("at", "时间", 92, value=lambda r: f"{r.at:%m-%d %H:%M}"),
-                Column("client", "咨询人", 72), Column("topics", "事项"), Column("groups", "人群", 104),
-                Column("person", "值班人员", 80), Column("handling", "处理", 88), Column("rating", "满意度", 80),
+                Column("client", "咨询人", 72), Column("topics", "事项"), Column("groups", "人群", 104, is_shown=False),
+                Column("person", "值班人员", 80), Column("handling", "处理", 88, is_shown=False), Column("rating", "满意度", 80),
                 Column("audit", "审核", 84, "tag", tag=lambda r: (AUDITS[r.audit] or "none", r.audit) if r.audit else None),
                 Column("state", "记录", 84, "tag", tag=state_of, is_sortable=False),
             ],

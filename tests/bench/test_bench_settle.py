@@ -1,0 +1,75 @@
+"""The final settlement of a county's month of 1 500 duties."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from app.clock import local_to_utc
+from app.models.duties import Duty, Punch
+from app.models.organisation import Person
+from app.services.dispatch import Work, handles
+from app.services.money.month_pay import ComputeSettlement
+from app.services.money.settle_final import SettleFinal
+from app.services.security.permissions import Permission
+from app.services.sites.find import duty_sites
+from app.values import DutyKind, SiteKind
+from tests.bench.report import report, timed
+from tests.services.conftest import Desk, county, make_desk
+
+__all__ = ["county", "make_desk"]
+DUTIES, PEOPLE = 1500, 120
+FIRST = date(2022, 5, 4)
+
+
+@dataclass(frozen=True)
+class FillMonth:
+    """As many duties, each signed in and out, every seventh late."""
+
+    duties: int
+
+
+@handles(FillMonth, permission=Permission.DRAFT_ROSTER)
+def fill_month(work: Work, command: FillMonth) -> int:
+    """In one transaction, as an import does it; the number of duties."""
+    stations = [site.id for site in duty_sites(work) if site.kind == SiteKind.station.value]
+    people = [work.add(Person(name=f"值班人{n:03d}", kind="律师", licence=f"1140820{n:010d}")).id for n in range(PEOPLE)]
+    days = [FIRST + timedelta(days=n) for n in range(27)]
+    for number in range(command.duties):
+        day, person = days[number // len(people) % len(days)], people[number % len(people)]
+        _serve(work, stations[number % len(stations)], person, day, is_late=number % 7 == 0)
+    return command.duties
+
+
+def _serve(work: Work, site: str, person: str, day: date, *, is_late: bool) -> None:
+    nine = datetime.combine(day, datetime.min.time()) + timedelta(hours=9)
+    rows = [Duty(site=site, on=day, kind=DutyKind.station.value, person_id=person, ranges=[["09:00:00", "13:00:00"]],
+                 version=1)]  # fmt: skip
+    came = Punch(site=site, person_id=person, direction="in", on=day, origin="kiosk",
+                 at=local_to_utc(nine + timedelta(minutes=12 if is_late else -3)))  # fmt: skip
+    work.session.add_all([_own(work, row) for row in (*rows, came)])
+    work.session.flush()
+    work.session.add(_own(work, Punch(site=site, person_id=person, direction="out", on=day, origin="kiosk",
+                                      pair_id=came.id, at=local_to_utc(nine + timedelta(hours=4)))))  # fmt: skip
+
+
+def _own(work: Work, row: object) -> object:
+    row.writer = work.office.code  # type: ignore[attr-defined]
+    return row
+
+
+@pytest.mark.bench
+def test_final_settlement_of_1500_duties(county: Desk) -> None:
+    filled = timed(lambda: county.do(FillMonth(DUTIES)))
+    county.clock.go_to(datetime(2022, 6, 2, 9, 0))
+    tried = timed(lambda: county.ask(ComputeSettlement("2022-05")))
+    settled = timed(lambda: county.do(SettleFinal("2022-05")))
+    again = timed(lambda: county.do(SettleFinal("2022-05")))
+    lines = county.ask(ComputeSettlement("2022-05")).lines
+    assert len(lines) == DUTIES
+    report("settlement of 1 500 duties", {
+        "lines": len(lines), "fill_s": round(filled, 2), "compute_s": round(tried, 2), "settle_s": round(settled, 2),
+        "settle_again_s": round(again, 2), "per_duty_ms": round(settled / DUTIES * 1000, 2),
+    })  # fmt: skip
