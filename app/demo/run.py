@@ -19,7 +19,7 @@ from app.demo.summary import summarise
 from app.errors import Refused
 from app.services.policy.load import load_pack
 from app.services.policy.parts import BUREAU
-from app.services.sample.month import FULL, SMALL, invent_month
+from app.services.sample.month import DEFAULT_MONTH, FULL, SMALL, invent_month
 from app.services.sample.vocabulary import Vocabulary
 from app.values import Level, Month
 from app.workdays import WorkCalendar
@@ -34,7 +34,7 @@ class DemoOrder:
 
     out: Path
     pack: str = "yuncheng-2022"
-    month: Month = Month(2022, 5)
+    month: Month = DEFAULT_MONTH
     seed: int = 1
     is_small: bool = False
     has_pictures: bool = True

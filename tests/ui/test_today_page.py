@@ -99,7 +99,7 @@ def test_e101_the_most_urgent_thing_has_the_focus(county: Desk, open_today: Any,
 def test_y17_enter_leads_from_a_fault_to_the_faulty_records(county: Desk, open_today: Any, qtbot: Any) -> None:
     record(county, person_id=lawyer(county), answer="")
     page = open_today(county)
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    QTest.keyClick(page.urgent.view, Qt.Key.Key_Return)
     shell = page.window()
     qtbot.waitUntil(lambda: shell.key == "consultations", timeout=2000)
     settle(qtbot, page)

@@ -143,7 +143,7 @@ class ConsultationsPage(PageView):
         self.preview.open()
 
     def _saved(self, row_id: str) -> None:
-        if self.entry._prints_after:
+        if self.entry.prints_after:
             self.print_card(row_id)
         else:
             self.show_register()

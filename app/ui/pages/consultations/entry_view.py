@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -12,18 +11,15 @@ from app.services.consultations.card import OpenRecord
 from app.services.consultations.correct_consultation import CorrectConsultation
 from app.services.consultations.desk_words import DeskWords, WordsOffered
 from app.services.consultations.entry import ENTRY_FIELDS
-from app.services.consultations.guidance import Guidance
 from app.services.consultations.judge_entry import EntryJudgement, JudgeEntry
-from app.services.consultations.known_clients import KnownClient, KnownClients
+from app.services.consultations.known_clients import KnownClient
 from app.services.consultations.on_duty import DutyPerson, OnDuty
 from app.services.consultations.record_consultation import RecordConsultation, Recorded
-from app.services.consultations.register import Register, RegisterPage
 from app.services.people.pool import Pool, PoolPerson
 from app.services.sites.site_list import ADMITTED, SiteList, SiteView
-from app.ui.desk import Desk
 from app.ui.pages.consultations.entry_form import EntryForm, known_values
-from app.ui.pages.consultations.side_cards import GuidanceCard, KnownClientsCard, ShiftCard
-from app.ui.widgets.card import Card, column, columns
+from app.ui.pages.consultations.entry_side import EntrySide, Host
+from app.ui.widgets.card import Card, columns
 from app.ui.widgets.fields import LineField
 from app.ui.widgets.person import PersonHit
 from app.ui.widgets.text import label
@@ -31,19 +27,6 @@ from app.values import yuan_text
 
 SIDE = 316
 DRAFT = "consultation"
-
-
-class Host(Protocol):
-    """What the view needs of its page."""
-
-    desk: Desk
-    head: Any
-
-    def ask(self, query: Any, then: Callable[[Any], None], *, slot: str = "") -> Any: ...
-
-    def do(self, command: Any, then: Any = None, *, form: Any = None, title: str = "") -> Any: ...
-
-    def done(self, text: str) -> None: ...
 
 
 class EntryView(QWidget):
@@ -58,13 +41,14 @@ class EntryView(QWidget):
         self.record: OpenRecord | None = None
         self.saved_id = ""
         self._on_duty: tuple[DutyPerson, ...] = ()
-        self._asked: dict[str, Any] = {}
         self._agreed: tuple[str, ...] | None = None
-        self._prints_after = False
+        self._asked: object = None
+        self.prints_after = False
         self.form = EntryForm(host.desk, self._find_people)
         self.reason = LineField("更正原因", is_required=True, hint="原记录会保留，原因会留在记录里")
         self.foot = label("", "small2", wraps=True)
-        self.clients, self.guidance, self.shift = KnownClientsCard(), GuidanceCard(), ShiftCard()
+        self.side = EntrySide(host)
+        self.clients, self.guidance, self.shift = self.side.clients, self.side.guidance, self.side.shift
         self._build()
         self._ticker = QTimer(self, interval=1000)
         self._ticker.timeout.connect(self.tell)
@@ -72,10 +56,9 @@ class EntryView(QWidget):
     def _build(self) -> None:
         form = Card(spacing=12)
         form.add(self.reason, self.form, self.foot).fill()
-        side = column(self.clients, self.guidance, self.shift, None, spacing=12)
         stack = QVBoxLayout(self)
         stack.setContentsMargins(0, 0, 0, 0)
-        stack.addLayout(columns((form, 1), (side, SIDE)), 1)
+        stack.addLayout(columns((form, 1), (self.side, SIDE)), 1)
         self.reason.hide()
         self.form.to_judge.connect(self._judge)
         self.form.changed.connect(self._changed)
@@ -90,9 +73,7 @@ class EntryView(QWidget):
             if self._host.desk.level != "站":
                 self._host.ask(SiteList(), self._offer_sites)
         self._ask_on_duty()
-        today = self._host.desk.today()
-        site = self._host.desk.place.site_code if self._host.desk.level == "站" else ""
-        self._host.ask(Register(site=site, first=today, last=today), self._show_shift, slot="shift")
+        self.side.refresh()
 
     def begin(self) -> None:
         """Show the form for the next person; what was typed for a new record before a correction is back."""
@@ -149,7 +130,7 @@ class EntryView(QWidget):
 
     def save(self, prints_after: bool = False) -> None:
         """Judge all of it first; what is missing is named once and stored at the second asking."""
-        self._prints_after = prints_after
+        self.prints_after = prints_after
         if self.form.own_faults():
             self.form.focus_fault()
             return
@@ -205,12 +186,11 @@ class EntryView(QWidget):
         was_correction = self.record is not None
         if not was_correction:
             self.form.start_again()
-        self.clients.show_clients(())
-        self.guidance.show_guidance(None)
+        self.side.start_again()
         self.foot.setText("")
         self.begin()
         self._ask_on_duty()
-        if self._prints_after or was_correction:
+        if self.prints_after or was_correction:
             self.saved.emit(made.id)
 
     # following what is typed
@@ -218,20 +198,12 @@ class EntryView(QWidget):
     def _changed(self) -> None:
         self._agreed = None
         values = self.form.values()
-        name, phone, paper = values["client_name"], values["phone"], values["id_number"]
-        if self._is_new("clients", (name, phone, paper)) and not values["same_client"]:
-            self._host.ask(KnownClients(name, phone, paper), self._show_clients, slot="clients")
-        topics = values["topics"]
-        if self._is_new("topics", topics):
-            self._host.ask(Guidance(topics[-1] if topics else ""), self.guidance.show_guidance, slot="topics")
-        if self._is_new("at", (values["at"], self.form.chosen_site())):
+        self.side.follow(values, is_new=self.record is None)
+        asked = (values["at"], self.form.chosen_site())
+        if asked != self._asked:
+            self._asked = asked
             self._ask_on_duty()
         self.tell()
-
-    def _is_new(self, key: str, value: Any) -> bool:
-        is_new = self._asked.get(key) != value
-        self._asked[key] = value
-        return is_new
 
     def _question(self) -> JudgeEntry:
         same = self.record.row.id if self.record else self.form.same_client_as()
@@ -251,10 +223,6 @@ class EntryView(QWidget):
         if found.region:
             parts.append(f"证件所在地：{found.region}")
         self.foot.setText("　".join(parts))
-
-    def _show_clients(self, found: Sequence[KnownClient]) -> None:
-        if self.record is None:
-            self.clients.show_clients(found)
 
     def _adopt(self, client: KnownClient) -> None:
         self.form.adopt(client)
@@ -305,9 +273,6 @@ class EntryView(QWidget):
 
     def _required(self) -> tuple[tuple[str, str], ...]:
         return self.form.words.required if self.form.words else ()
-
-    def _show_shift(self, page: RegisterPage) -> None:
-        self.shift.show_rows(page.rows)
 
 
 def _hit(one: DutyPerson) -> PersonHit:

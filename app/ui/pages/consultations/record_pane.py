@@ -43,6 +43,10 @@ class RecordPane(DetailPane):
         self.begin(f"第 {found.number} 号　{record.client_name or '（未填姓名）'}")
         state, word = state_of(found)
         self.facts(("记录", word if not found.missing else f"缺：{'、'.join(found.missing)}", state))
+        if self._page.desk.may(Permission.AUDIT_CONSULTATION):
+            self.add(row(label("审核", "label"), *(
+                Button(word, lambda word=word: self._audit(word), size=28)  # type: ignore[misc]
+                for word in AUDIT_STATE), None, spacing=6))  # fmt: skip
         for title, text in (("咨询内容", record.content), ("答复意见", record.answer)):
             self.add(column(label(title, "label"), label(text or "（未填）", wraps=True), spacing=2))
         self.facts(("时间", f"{found.at:%Y-%m-%d %H:%M}　{found.person} 值班"), ("咨询人", about))
@@ -98,10 +102,6 @@ class RecordPane(DetailPane):
             if not record.closed:
                 steps.append(Button("更正", lambda: self._correct(record)))
             steps.append(Button("答复卡", lambda: self._printed(record.row.id), icon="print"))
-        if desk.may(Permission.AUDIT_CONSULTATION):
-            self.add(row(label("审核", "label"), *(
-                Button(word, lambda word=word: self._audit(word), size=28)  # type: ignore[misc]
-                for word in AUDIT_STATE), None, spacing=6))  # fmt: skip
         self.end(*steps)
         self._foot.setMinimumHeight(px(32))
         self._scroll.verticalScrollBar().setValue(0)
