@@ -83,7 +83,7 @@ _DECLARED = (
         "kiosk_double_tap_seconds", "重复点按视为一次", "签到台", 5, (1, 60), "秒", "签到不会因此变成签退"
     ),
     _number(
-        "kiosk_pin_attempts", "PIN 可连续输错", "签到台", 5, (3, 10), "次", "之后该人员当日须由工作人员解除"
+        "kiosk_pin_attempts", "PIN 可连续输错", "签到台", 5, (3, 10), "次", "之后锁定，一次比一次久；工作人员可重设密码解除"
     ),
     _flag("kiosk_rating", "签到台请群众评价", "签到台", True, "满意、基本满意、不满意"),
     _text("service_phone", "服务电话", "公示", "印在值班表和服务卡上"),

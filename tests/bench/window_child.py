@@ -67,7 +67,7 @@ def login(folder: Path, _key: str) -> None:
 
 
 def office(folder: Path, key: str) -> None:
-    """The office's own window with its first page filled, without the typing of the password."""
+    """The office's own window, taking keys, without the login and the typing of the password."""
     from app.clock import SystemClock
     from app.main import OfficeWindows, application
     from app.paths import DataDir
@@ -78,8 +78,9 @@ def office(folder: Path, key: str) -> None:
     windows = OfficeWindows(data, SystemClock())
     opened_office = Office(data, bytes.fromhex(key), SystemClock())
     windows.show_shell(opened_office, opened_office.actor_of("admin"))
-    until(app, lambda: windows.window is not None and not windows.window.desk.runner.is_busy)
+    until(app, windows.is_usable)
     tell()
+    until(app, lambda: not windows.window.desk.runner.is_busy)  # type: ignore[union-attr]
     windows.close()
 
 

@@ -139,7 +139,7 @@ def test_y23_checks_are_listed_registered_and_judged(shown: Open, kiosk: KioskDe
                           "person_id": PersonHit(kiosk.person("卫明"), "卫明")})
     form.submit()
     one.settle()
-    assert [row.standing for row in page.checks.rows()][0] == "在岗"
+    assert page.checks.rows()[0].standing == "在岗"
     page.tabs.show_tab("complaints")
     one.settle()
     one.picture("spotchecks-complaints")

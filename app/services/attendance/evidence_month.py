@@ -77,7 +77,7 @@ class Evidence:
     @property
     def pending(self) -> int:
         """How many wait for a judgement."""
-        return sum(one.is_pending for one in (*self.checks, *self.complaints))
+        return sum(one.is_pending for one in self.checks) + sum(one.is_pending for one in self.complaints)
 
 
 @answers(EvidenceMonth, permission=Permission.LOOK)
@@ -86,7 +86,7 @@ def evidence_month(look: Look, query: EvidenceMonth) -> Evidence:
     first, last, site = query.month.first_day, query.month.last_day, query.site or None
     checks = spot_check_rows(look, first, last, site)
     complaints = complaint_rows(look, first, last, site)
-    names = names_of(look, {row.person_id for row in (*checks, *complaints)})
+    names = names_of(look, {row.person_id for row in checks} | {row.person_id for row in complaints})
     sites = site_names(look)
     duties = duties_in_force(look, (first, last), site)
     return Evidence(

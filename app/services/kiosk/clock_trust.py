@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from app.clock import Instant, local
 from app.dates import duration_text
 from app.models.duties import Punch
-from app.models.records import JournalEntry, ReceivedStream
+from app.models.records import ReceivedStream
 from app.services.dispatch import Look
 from app.values import Origin
 
-LOOK_BACK_ROWS = 200
+LOOK_BACK_ROWS = 100
 LOOK_BACK_MS = 24 * 3600 * 1000
 TOLERANCE_MS = 5000
 DRIFT_PER_MS = 0.0002
@@ -34,6 +34,8 @@ class Trust:
 
 
 GREEN = Trust("green")
+_LAST_INSTANTS = text("SELECT at, mono, boot FROM journal ORDER BY id DESC LIMIT :most")
+"""In plain SQL, for a sign-in waits for it."""
 
 
 def trust(look: Look, stamp: Instant, pair: Punch | None = None) -> Trust:
@@ -51,11 +53,8 @@ def trust(look: Look, stamp: Instant, pair: Punch | None = None) -> Trust:
 
 def _known(look: Look) -> list[Instant]:
     """The latest recorded instants, newest first; the order is the journal's, never a clock's."""
-    rows = look.session.execute(
-        select(JournalEntry.at, JournalEntry.mono, JournalEntry.boot)
-        .order_by(JournalEntry.id.desc()).limit(LOOK_BACK_ROWS)
-    )
-    return [Instant(at, mono, boot) for at, mono, boot in rows]
+    rows = look.session.execute(_LAST_INSTANTS, {"most": LOOK_BACK_ROWS})
+    return [Instant(datetime.fromisoformat(at), mono, boot) for at, mono, boot in rows]
 
 
 def _backwards(stamp: Instant, pair: Punch | None) -> Trust | None:

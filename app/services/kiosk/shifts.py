@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -53,11 +53,10 @@ def open_shifts(look: Look, person_id: str | None = None) -> tuple[OpenShift, ..
 
     However long the computer was off (P4); one that was explained, or whose month is closed, is left out.
     """
-    now = local(look.now.at)
-    rows = [row for row in _open_punches(look, person_id, now) if not _is_frozen(look, row)]
-    explained = _explained(look, [row.id for row in rows])
+    now, linked = local(look.now.at), links(look)
+    rows = [row for row in _open_punches(look, person_id, now, linked) if not _is_frozen(look, row, now)]
+    explained = _explained(look, [row.id for row in rows]) if rows else set()
     rows = [row for row in rows if row.id not in explained]
-    linked = links(look)
     return tuple(_shift(look, row, linked.get(row.person_id, row.person_id), now) for row in rows)
 
 
@@ -79,21 +78,23 @@ def served_duty(look: Look, duties: Sequence[DutyView], person_id: str, at: date
     return next((duty for duty in duties if duty.id in match.served), None)
 
 
-def same_person(look: Look, person_id: str) -> tuple[str, ...]:
+def same_person(look: Look, person_id: str, linked: Mapping[str, str] | None = None) -> tuple[str, ...]:
     """The ids under which a person may have been written: the pool's, and proposals linked to it."""
-    linked = links(look)
+    linked = links(look) if linked is None else linked
     whole = linked.get(person_id, person_id)
     return (whole, *(proposal for proposal, person in linked.items() if person == whole))
 
 
-def _open_punches(look: Look, person_id: str | None, now: datetime) -> Iterable[Punch]:
+def _open_punches(
+    look: Look, person_id: str | None, now: datetime, linked: Mapping[str, str]
+) -> Iterable[Punch]:
     closing = aliased(Punch)
     query = select(Punch).where(
         Punch.site == look.office.own_site, Punch.direction == IN, Punch.on >= (now - LOOK_BACK).date(),
         ~exists().where(closing.pair_id == Punch.id, closing.direction == OUT),
     )  # fmt: skip
     if person_id is not None:
-        query = query.where(Punch.person_id.in_(same_person(look, person_id)))
+        query = query.where(Punch.person_id.in_(same_person(look, person_id, linked)))
     return look.session.scalars(query.order_by(Punch.at, Punch.id)).all()
 
 
@@ -106,8 +107,9 @@ def _explained(look: Look, ids: list[str]) -> set[str]:
     return {row.punch_id for row in asked if row.id not in ruled or ruled[row.id].is_approved}
 
 
-def _is_frozen(look: Look, row: Punch) -> bool:
-    return bool(frozen_state(look, row.site, Month.of(row.on)))
+def _is_frozen(look: Look, row: Punch, now: datetime) -> bool:
+    """A month that is over may be closed; this month's rows are judged when something is added to them."""
+    return row.on not in Month.of(now.date()) and bool(frozen_state(look, row.site, Month.of(row.on)))
 
 
 def _shift(look: Look, row: Punch, person_id: str, now: datetime) -> OpenShift:

@@ -16,7 +16,7 @@ from app.services.dispatch import Task, Work, handles, performs
 from app.services.kiosk.clock_trust import trust
 from app.services.kiosk.pins import Proof, prove, refuse_unproved
 from app.services.kiosk.punch_result import PunchResult, lateness_seconds, result_of
-from app.services.kiosk.shifts import OpenShift, duties_today, open_shifts, served_duty
+from app.services.kiosk.shifts import OpenShift, duties_today, open_shifts, same_person, served_duty
 from app.services.kiosk.stamp import is_same_tap, last_punch, tap_instant
 from app.services.roster.in_force import DutyView
 from app.services.security.permissions import Permission
@@ -63,7 +63,7 @@ def record_sign_in(work: Work, command: RecordSignIn) -> PunchResult:
     duties = duties_today(work, at, person_id)
     duty = served_duty(work, duties, person_id, at)
     name = names_of(work, [person_id])[person_id]
-    last = last_punch(work, person_id, IN)
+    last = last_punch(work, same_person(work, person_id), IN)
     shifts = open_shifts(work, person_id)
     if last is not None and is_same_tap(work, stamp, last):
         then = local(last.at)

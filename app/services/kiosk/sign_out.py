@@ -16,7 +16,7 @@ from app.services.dispatch import Task, Work, handles, performs
 from app.services.kiosk.clock_trust import trust
 from app.services.kiosk.pins import Proof, prove, refuse_unproved
 from app.services.kiosk.punch_result import PunchResult, earliness_seconds, result_of
-from app.services.kiosk.shifts import OpenShift, duties_today, open_shifts, served_duty
+from app.services.kiosk.shifts import OpenShift, duties_today, open_shifts, same_person, served_duty
 from app.services.kiosk.stamp import is_same_tap, last_punch, tap_instant
 from app.services.security.permissions import Permission
 from app.values import Origin
@@ -57,7 +57,8 @@ def record_sign_out(work: Work, command: RecordSignOut) -> PunchResult:
     refuse_unproved(work, command.proof)
     person_id, stamp = command.proof.person_id, tap_instant(work, command.tapped_at)
     name = names_of(work, [person_id])[person_id]
-    last_out, last_in = last_punch(work, person_id, OUT), last_punch(work, person_id, IN)
+    ids = same_person(work, person_id)
+    last_out, last_in = last_punch(work, ids, OUT), last_punch(work, ids, IN)
     if last_out is not None and is_same_tap(work, stamp, last_out):
         return _again(work, last_out, name)
     if last_in is not None and is_same_tap(work, stamp, last_in):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -9,7 +10,6 @@ from sqlalchemy import select
 from app.clock import Instant
 from app.models.duties import Punch
 from app.services.dispatch import Look, Work
-from app.services.kiosk.shifts import same_person
 from app.services.office.setting_values import setting_value
 from app.values import Origin
 
@@ -24,12 +24,12 @@ def tap_instant(work: Work, tapped: Instant | None) -> Instant:
     return tapped if 0 <= work.now.mono - tapped.mono <= LONGEST_WAIT_MS else work.now
 
 
-def last_punch(look: Look, person_id: str, direction: str) -> Punch | None:
-    """The person's newest event of a direction at this site's kiosk."""
+def last_punch(look: Look, ids: Sequence[str], direction: str) -> Punch | None:
+    """The newest event of a direction at this site's kiosk; ids: those one person was written under."""
     return look.session.scalars(
         select(Punch).where(
             Punch.site == look.office.own_site, Punch.direction == direction,
-            Punch.person_id.in_(same_person(look, person_id)), Punch.origin == Origin.kiosk.value,
+            Punch.person_id.in_(ids), Punch.origin == Origin.kiosk.value,
         ).order_by(Punch.at.desc(), Punch.id.desc()).limit(1)
     ).first()  # fmt: skip
 

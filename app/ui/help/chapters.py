@@ -9,7 +9,8 @@ from pathlib import Path
 
 from app.paths import resources
 
-INDEX = "index"
+INDEX, CODES = "index", "codes"
+CODE = re.compile(r"[Ee]\d{3}")
 LINK = re.compile(r"\[[^\]]+\]\(([a-z_]+)\.md(?:#[^)]*)?\)")
 
 PARAGRAPH_LINE = re.compile(r"(?<=[。！？：；）”*])\n(?=[^\n|#\-\d\s])")
@@ -51,11 +52,11 @@ def links(text: str) -> list[str]:
 
 
 def search(words: str) -> tuple[Chapter, ...]:
-    """Chapters with these words, most hits first; all of them for no words."""
-    if not words.strip():
-        return chapters()
-    found = [one for one in chapters() if one.count(words.strip())]
-    return tuple(sorted(found, key=lambda one: -one.count(words.strip())))
+    """Chapters with these words, most hits first, all of them for no words; the table of codes leads for a code only."""
+    plain = words.strip()
+    is_code = bool(CODE.fullmatch(plain))
+    found = [one for one in chapters() if one.count(plain) or not plain]
+    return tuple(sorted(found, key=lambda one: ((one.key == CODES) != is_code, -one.count(plain))))
 
 
 def as_lines(text: str) -> str:

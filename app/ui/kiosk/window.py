@@ -212,7 +212,6 @@ class KioskWindow(QMainWindow):
             return
         self.stage.whole(self.stage.records)
         self.stage.records.show_check_up(found)
-        self._wait(PATIENCE_MS)
 
     def _show_shift(self, records: Any) -> None:
         if self.visit is not None:

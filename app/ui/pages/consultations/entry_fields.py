@@ -25,6 +25,7 @@ class PaperField(LineField):
         self.refused = TickField("拒绝提供", hint="本人不愿提供证件号")
         self.refused.setParent(self)
         self.refused.hide()
+        self.refused.tick.setProperty("role", "beside")
         self.refused.tick.setFixedHeight(self._label.sizeHint().height())
         self._stack.removeWidget(self._label)
         line = QHBoxLayout()
