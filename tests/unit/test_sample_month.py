@@ -153,7 +153,7 @@ def test_y10_register_reads_like_a_real_one(full: SampleMonth) -> None:
     assert sum(one.audit is AuditResult.irregular for one in register) >= 3
     faulty = [one for one in register if not _is_complete(one)]
     assert len(faulty) == round(len(register) * 0.04)
-    assert len({one.number for one in register}) == len(register)
+    assert len({(one.site.code, one.number) for one in register}) == len(register)
 
 
 def _is_complete(one: object) -> bool:
@@ -173,9 +173,9 @@ def test_every_consultation_lies_in_time_signed_for(full: SampleMonth) -> None:
 
 def test_y24_complaints_hold_every_verdict_and_one_about_an_unhappy_client(full: SampleMonth) -> None:
     assert {one.verdict for one in full.complaints} == set(Verdict)
-    ratings = {one.number: one.rating for one in full.consultations}
+    ratings = {(one.site.code, one.number): one.rating for one in full.consultations}
     assert any(
-        ratings.get(one.number) is Rating.dissatisfied and one.verdict is Verdict.confirmed
+        ratings.get((one.site.code, one.number)) is Rating.dissatisfied and one.verdict is Verdict.confirmed
         for one in full.complaints
     )
     assert any(not one.number and one.verdict is Verdict.confirmed for one in full.complaints)

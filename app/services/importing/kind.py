@@ -33,7 +33,7 @@ class ImportKind:
 
     take(work, cells) stores one row and returns the (table, id) it made, UNCHANGED if it is already
     there, and raises Refused with the heading as field. may_undo(work, table, id) returns why the row
-    can no longer be undone, or "". finish(work) runs once after the last row.
+    can no longer be undone, or "". finish(work) runs once after the last row. purpose: what it is for, in a few words.
     """
 
     key: str
@@ -42,6 +42,7 @@ class ImportKind:
     take: Callable[[Work, Cells], tuple[tuple[str, str], ...]]
     may_undo: Callable[[Work, str, str], str] = lambda work, table, row_id: ""
     finish: Callable[[Work], None] = lambda work: None
+    purpose: str = ""
 
 
 @dataclass(frozen=True)

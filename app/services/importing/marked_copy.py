@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
+from app.services.documents.safe_write import second_name
 from app.services.importing.kind import RowFault
 
 RESULT_HEADING = "导入结果"
@@ -13,7 +15,11 @@ FAULT_INK = "FFB3261E"
 
 
 def write_marked_copy(path: Path, faults: Sequence[RowFault]) -> str:
-    """Write `<name>-已标注.xlsx`; returns its path, "" where the original is no workbook."""
+    """Write `<name>-已标注.xlsx`; returns its path.
+
+    While the last copy is still open elsewhere, the next free name is taken. "" where the original is no
+    workbook, or where its folder cannot be written.
+    """
     if path.suffix.lower() != ".xlsx":
         return ""
     from openpyxl import load_workbook
@@ -33,5 +39,8 @@ def write_marked_copy(path: Path, faults: Sequence[RowFault]) -> str:
         cell.font = Font(color=FAULT_INK)
     sheet.column_dimensions[get_column_letter(result)].width = 60
     marked = path.with_name(f"{path.stem}-已标注.xlsx")
-    book.save(marked)
-    return str(marked)
+    for target in (marked, second_name(marked)):
+        with suppress(OSError):
+            book.save(target)
+            return str(target)
+    return ""

@@ -43,7 +43,8 @@ def back_up(task: Task, request: BackUp) -> BackedUp:
         data, key = look.safe.data, look.safe.key
         chosen = str(setting_value(look, "backup_folder"))
         folder = request.folder or (Path(chosen) if chosen else data.backups)
-        name = f"huimin-{look.office.code}-{local(look.now.at):%Y%m%d-%H%M%S}{ENDING}"
+        mine = f"huimin-{look.office.code}-"
+        name = f"{mine}{local(look.now.at):%Y%m%d-%H%M%S}{ENDING}"
         keep = int(str(setting_value(look, "backup_keep")))
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / name
@@ -60,7 +61,7 @@ def back_up(task: Task, request: BackUp) -> BackedUp:
             archive.write(data.keys, KEYS)
             archive.write(data.site_keys, SITE_KEYS)
     if request.folder is None:
-        _prune(folder, keep)
+        _prune(folder, mine, keep)
     task.do(NoteBackup(name))
     task.progress.step(2, 2, "备份完成")
     return BackedUp(str(target), target.stat().st_size)
@@ -122,8 +123,9 @@ def _check(part: Path, key: bytes) -> None:
         raise Refused("E914", "备份读回核对不符，没有留下这份备份。请检查磁盘后重试。")
 
 
-def _prune(folder: Path, keep: int) -> None:
-    for old in sorted(folder.glob(f"*{ENDING}"))[:-keep]:
+def _prune(folder: Path, mine: str, keep: int) -> None:
+    """Only this office's own; several offices may share a folder."""
+    for old in sorted(folder.glob(f"{mine}*{ENDING}"))[:-keep]:
         old.unlink()
 
 

@@ -22,7 +22,7 @@ _COMMANDS = {
     "CorrectConsultation": "更正咨询", "AuditConsultation": "审核咨询", "RateConsultation": "登记评价",
     "RateAtKiosk": "群众评价", "SubmitMonth": "提交月报", "ReviewMonth": "审核月报", "SettleFinal": "结算定稿",
     "AdjustLine": "调整补贴", "ReverseLine": "冲销补贴", "PayMonth": "发放补贴", "ReversePayment": "冲销发放",
-    "ExportPaySheet": "导出发放表", "ExportReport": "导出报表", "RecordExport": "登记导出", "InviteSite": "邀请下级单位",
+    "ExportPaySheet": "导出发放表", "ExportReport": "导出报表", "ShowReport": "查看报表", "PrintReport": "打印报表", "RecordExport": "登记导出", "InviteSite": "邀请下级单位",
     "AdmitSite": "接入下级单位", "ExportBundles": "导出上报包", "ImportBundles": "导入上报包", "ApplyBundle": "收入上报包",
     "ShowBundle": "查看上报包", "RecordOutcome": "登记收件结果", "BackUp": "备份", "NoteBackup": "备份",
     "SaveDraft": "暂存草稿", "ForgetDraft": "清除草稿",

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.clock import local
-from app.errors import Refused
 from app.services.dispatch import Task, performs
 from app.services.documents.sheet import Footer
 from app.services.reports.render_file import WrittenFile, write_sheet
-from app.services.reports.report import find_report, make_sheet
+from app.services.reports.report import make_sheet, permitted_report
 from app.services.security.permissions import Permission
 from app.values import Period
 
@@ -27,9 +26,7 @@ class ExportReport:
 @performs(ExportReport, permission=Permission.REPORT)
 def export_report(task: Task, request: ExportReport) -> WrittenFile:
     """Exporting changes nothing (P26). Raises Refused E506, E507, E922 and the file's E501 … E508."""
-    report = find_report(request.key)
-    if report.permission is not None and not task.actor.may(report.permission):
-        raise Refused("E001", f"您没有“{report.permission.value}”的权限，请联系管理员。")
+    report = permitted_report(request.key, task.actor)
     period = Period.parse(request.period)
     task.progress.step(0, 2, f"正在汇总“{report.title}”")
     with task.look() as look:

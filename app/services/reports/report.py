@@ -10,6 +10,7 @@ from typing import Any, Literal, cast
 from app.errors import Refused
 from app.registry import offered
 from app.services.documents.sheet import Column, Footer, Row, Sheet
+from app.services.security.permissions import Actor
 from app.values import Period
 
 
@@ -33,6 +34,7 @@ class Report:
     read-only (P26). permission: who may read it. periods: kinds it makes sense for.
     totals: (look, period, rows) → the totals row, where it is not plain sums of the `total` columns.
     heads: (look, period) → name of the unit for the left above the table. notes: sentences below it.
+    needs_approval: its figures are whole only when every site's month is approved.
     """
 
     key: str
@@ -47,6 +49,7 @@ class Report:
     notes: tuple[str, ...] = ()
     orientation: Literal["portrait", "landscape"] = "portrait"
     row_height: float = 0
+    needs_approval: bool = True
 
 
 def reports() -> dict[str, Report]:
@@ -61,6 +64,14 @@ def find_report(key: str) -> Report:
     if key not in known:
         raise Refused("E506", f"没有“{key}”这张报表，可选：{'、'.join(sorted(known))}")
     return known[key]
+
+
+def permitted_report(key: str, actor: Actor) -> Report:
+    """The report of a key, for somebody who may read it. Raises Refused E506, E001."""
+    report = find_report(key)
+    if report.permission is not None and not actor.may(report.permission):
+        raise Refused("E001", f"您没有“{report.permission.value}”的权限，请联系管理员。")
+    return report
 
 
 def make_sheet(report: Report, look: Any, period: Period, *, unit: str = "", footer: Footer | None = None) -> Sheet:

@@ -52,7 +52,7 @@ def invent_consultations(
         avoided = _absences(row, checks)
         found.extend(clerk.record(row, at) for at in moments(rng, row, count, avoided))
     found.sort(key=lambda one: (one.at, one.site.code))
-    return _numbered(month, _judged(rng, found, cast))
+    return _numbered(_judged(rng, found, cast))
 
 
 class _Clerk:
@@ -145,15 +145,14 @@ def _rated(rng: Random, record: SampleConsultation) -> SampleConsultation:
     )
 
 
-def _numbered(month: Month, records: list[SampleConsultation]) -> tuple[SampleConsultation, ...]:
-    """Numbers in each site's own series: site code, month, serial."""
+def _numbered(records: list[SampleConsultation]) -> tuple[SampleConsultation, ...]:
+    """Numbers in each site's own series, as the register gives them."""
     serials: dict[str, int] = {}
     found = []
     for record in records:
         code = record.site.code
         serials[code] = serials.get(code, 0) + 1
-        number = f"{code}-{month.year}{month.month:02d}-{serials[code]:04d}"
-        found.append(replace(record, number=number))
+        found.append(replace(record, number=f"{serials[code]:04d}"))
     return tuple(found)
 
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from app.clock import local_date
+from app.clock import local, local_date
 from app.dates import time_text
-from app.models.records import ReceivedBundle, SecurityEvent
+from app.models.records import JournalEntry, ReceivedBundle, SecurityEvent
 from app.models.service_desk import Consultation
 from app.services.attendance.attendance_month import DutyAttendance, duty_attendances
 from app.services.attendance.exceptions_list import ExceptionsList, exceptions_list
@@ -19,6 +19,8 @@ from app.services.attendance.freeze import frozen_state
 from app.services.dispatch import Look
 from app.services.exchange.outcome import PARKED
 from app.services.money.submissions import site_months
+from app.services.office.last_backup import LastBackup, last_backup
+from app.services.office.setting_values import setting_value
 from app.services.roster.gather import site_names
 from app.services.security.permissions import Permission
 from app.services.sites.find import duty_sites, may_write_for
@@ -48,7 +50,7 @@ class Urgent:
 def urgent(look: Look, due: ReportDue) -> tuple[Urgent, ...]:
     """Faults before what is due, what is due before what is only to be known; within each in the order of a day."""
     found = [*_missing_sign_outs(look), *_returned(look, due), *_alarms(look), *_report(look, due), *_decisions(look),
-             *_faulty_records(look), *_parked(look), *_reviews(look)]  # fmt: skip
+             *_faulty_records(look), *_parked(look), *_reviews(look), *_backup(look)]  # fmt: skip
     return tuple(sorted(found, key=lambda one: ("fault", "due", "info").index(one.state)))
 
 
@@ -108,7 +110,7 @@ def _decisions(look: Look) -> Iterator[Urgent]:
         waiting = [item for item in exceptions_list(look, ExceptionsList(one)) if item.may_decide]
         if waiting:
             yield Urgent(f"decide-{one}", "due", f"{one.month}月待审定 {len(waiting)} 项", waiting[0].text, "去审定",
-                         "attendance", (("month", str(one)), ("exceptions", True)))  # fmt: skip
+                         "attendance", (("on", one.first_day), ("site", waiting[0].site), ("waiting", True)))  # fmt: skip
 
 
 def _faulty_records(look: Look) -> Iterator[Urgent]:
@@ -129,6 +131,18 @@ def _faulty_records(look: Look) -> Iterator[Urgent]:
 def _stake(look: Look, count: int) -> str:
     fen = look.pack.rates.d1_fen * count if look.pack.rates else 0
     return f"补齐后不扣减，现在可能扣 {yuan_text(fen)} 元" if fen else "请在提交月报前补齐"
+
+
+def _backup(look: Look) -> Iterator[Urgent]:
+    """Once so many days have gone by as the setting says; an office that is newer than that is left in peace."""
+    if not look.actor.may(Permission.KEEP_OFFICE):
+        return
+    age = last_backup(look, LastBackup())
+    began = age.at or local(look.session.scalar(select(func.min(JournalEntry.at))) or look.now.at)
+    days = (local(look.now.at) - began).days
+    if days >= int(setting_value(look, "backup_days")):
+        text = f"{days} 天没有备份，电脑坏了只能恢复到那一天" if age.at else f"启用 {days} 天，还没有备份过"
+        yield Urgent("backup", "due", "该备份了", text, "去备份", "settings", (("tab", "backup"),))
 
 
 def _span(month: Month) -> tuple[tuple[str, date], tuple[str, date]]:

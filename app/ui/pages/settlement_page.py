@@ -47,7 +47,8 @@ class SettlementPage(PageView):
         self.month.set_value(closing_month(desk.today()))
         self.month.picked.connect(lambda *_: self.refresh())
         self.site = ChoiceField("", hint="站点名称或拼音首字母")
-        self.site.setVisible(desk.level != "站")
+        if desk.level == "站":
+            self.site.hide()
         self.site.changed.connect(self._site_picked)
         self.head.filters(self.month, self.site)
         self.export_button = self.head.action("导出发放表", self.export, icon="download")

@@ -79,7 +79,6 @@ class LoginView(QWidget):
 
     def _in(self, found: tuple[Any, Any]) -> None:
         self.password.set_value("")
-        self._busy(False)
         self.opened.emit(*found)
 
     def _refused(self, said: Said) -> None:

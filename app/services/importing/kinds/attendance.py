@@ -116,5 +116,5 @@ KIND = ImportKind(
         SheetColumn("确认人", False, "纸质签到由谁确认；填了即按纸质登记", "李四"),
         SheetColumn("执业证号", False, "有同名人员时填写", "", is_heading_optional=True),
     ),
-    take, may_undo,
+    take, may_undo, purpose="纸质签到表、其他系统的签到记录",
 )  # fmt: skip

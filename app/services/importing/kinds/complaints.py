@@ -69,5 +69,5 @@ KIND = ImportKind(
         SheetColumn("核实结果", False, "属实、不属实、待核实；留空即待核实", "待核实"),
         SheetColumn("执业证号", False, "有同名人员时填写", "", is_heading_optional=True),
     ),
-    take, may_undo,
+    take, may_undo, purpose="已经收到的投诉和核实结果",
 )  # fmt: skip

@@ -162,4 +162,5 @@ KIND = ImportKind(
     ),
     take=take,
     may_undo=may_undo,
+    purpose="纸质登记簿、以前的咨询台账",
 )  # fmt: skip

@@ -134,4 +134,4 @@ _COLUMNS = (
     SheetColumn("开户行", is_heading_optional=True),
     SheetColumn("银行账号", note="设为文本，不能是数字格式", is_heading_optional=True),
 )
-KIND = ImportKind("people", "值班人员", _COLUMNS, take, may_undo)
+KIND = ImportKind("people", "值班人员", _COLUMNS, take, may_undo, purpose="律师名册一次登记进人员库")

@@ -65,4 +65,4 @@ def _read(heading: str, read: Any, *values: Any) -> Any:
         raise Refused(refusal.code, refusal.message, field=heading) from refusal
 
 
-KIND = ImportKind("roster", "排班表", COLUMNS, take, may_undo)
+KIND = ImportKind("roster", "排班表", COLUMNS, take, may_undo, purpose="已排好的值班表，导入后仍是草稿")

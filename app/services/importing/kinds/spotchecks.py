@@ -74,5 +74,5 @@ KIND = ImportKind(
         SheetColumn("抽查人", False, "留空即导入人", "李四"),
         SheetColumn("执业证号", False, "有同名人员时填写", "", is_heading_optional=True),
     ),
-    take, may_undo,
+    take, may_undo, purpose="已经做过的点名抽查",
 )  # fmt: skip

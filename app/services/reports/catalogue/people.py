@@ -40,4 +40,5 @@ def rows(look: Look, period: Period) -> Iterator[Row]:
         )  # fmt: skip
 
 
-REPORT = Report("people", "值班人员库", COLUMNS, rows, Permission.REPORT, orientation="landscape")
+REPORT = Report("people", "值班人员库", COLUMNS, rows, Permission.REPORT, orientation="landscape",
+                needs_approval=False)  # fmt: skip

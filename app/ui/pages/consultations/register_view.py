@@ -65,7 +65,8 @@ class RegisterView(QWidget):
         self.words.editor.setAccessibleName("在登记簿里查找")
         self.topic.editor.setAccessibleName("事项")
         self.site.editor.setAccessibleName("站点")
-        self.site.setVisible(self._page.desk.level != "站")
+        if self._page.desk.level == "站":
+            self.site.hide()
         bar = row(self.month, self.words, self.topic, self.site, self.faulty, self.unaudited, None, spacing=12)
         stack = QVBoxLayout(self)
         stack.setContentsMargins(0, 0, 0, 0)

@@ -1,0 +1,56 @@
+"""Lists what was imported: kind, file, by whom, how many rows, and whether it was undone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.clock import local
+from app.models.records import Account, ImportBatch
+from app.services.dispatch import Look, answers
+from app.services.importing.import_workbook import import_kinds
+from app.services.security.permissions import Permission
+
+
+@dataclass(frozen=True)
+class ImportBatches:
+    """Every import that stored something, newest first; of one kind, if named."""
+
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class BatchView:
+    """One import. kind: the workbook's title; at, undone_at: naive local; counts are rows."""
+
+    id: str
+    kind: str
+    file: str
+    at: datetime
+    by: str
+    accepted: int
+    unchanged: int
+    refused: int
+    undone_at: datetime | None
+
+    @property
+    def is_undone(self) -> bool:
+        """Whether its rows were taken out again."""
+        return self.undone_at is not None
+
+
+@answers(ImportBatches, permission=Permission.IMPORT)
+def import_batches(look: Look, query: ImportBatches) -> tuple[BatchView, ...]:
+    """Newest first."""
+    statement = select(ImportBatch).order_by(ImportBatch.at.desc(), ImportBatch.id.desc())
+    if query.kind:
+        statement = statement.where(ImportBatch.kind == query.kind)
+    names = {account.id: account.display_name for account in look.session.scalars(select(Account))}
+    titles = {key: kind.title for key, kind in import_kinds().items()}
+    return tuple(
+        BatchView(row.id, titles.get(row.kind, row.kind), row.file, local(row.at), names.get(row.by, row.by),
+                  row.accepted, row.unchanged, row.refused, local(row.undone_at) if row.undone_at else None)
+        for row in look.session.scalars(statement)
+    )  # fmt: skip

@@ -1,0 +1,45 @@
+"""Draws any report of the catalogue as the pages that will be printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.clock import local
+from app.services.dispatch import Task, performs
+from app.services.documents.paper import missing_note
+from app.services.documents.sheet import Footer
+from app.services.documents.sheet_pdf import sheet_pdf
+from app.services.reports.report import make_sheet, permitted_report
+from app.services.security.permissions import Permission
+from app.values import Period
+
+
+@dataclass(frozen=True)
+class PrintReport:
+    """A report's key and the period (2022, 2022-Q2, 2022-05)."""
+
+    key: str
+    period: str
+
+
+@dataclass(frozen=True)
+class PrintedReport:
+    """The pages; warning: a sentence when no font had some character (P49)."""
+
+    title: str
+    pdf: bytes
+    warning: str = ""
+
+
+@performs(PrintReport, permission=Permission.REPORT)
+def print_report(task: Task, request: PrintReport) -> PrintedReport:
+    """Printing changes nothing (P26). Raises Refused E001, E506, E507, E922."""
+    report = permitted_report(request.key, task.actor)
+    task.progress.step(0, 2, f"正在汇总“{report.title}”")
+    with task.look() as look:
+        footer = Footer(printed_at=local(look.now.at))
+        sheet = make_sheet(report, look, Period.parse(request.period), unit=look.office.name, footer=footer)
+    task.progress.step(1, 2, "正在排版")
+    printed = sheet_pdf(sheet)
+    task.progress.step(2, 2, "已排好")
+    return PrintedReport(report.title, printed.pdf, missing_note(printed.missing))
