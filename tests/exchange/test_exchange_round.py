@@ -14,6 +14,7 @@ from app.models.engine import connect
 from app.models.organisation import Person
 from app.models.records import Acknowledgement, SecurityEvent, SentBundle
 from app.services.dispatch import Work, handles
+from app.services.exchange.desk import ExchangeDesk
 from app.services.security.permissions import Permission
 from tests.exchange.offices import JIEZHOU, LONGJU, Place, enrol, make_county
 
@@ -139,6 +140,8 @@ def test_case_06_a_rewritten_entry_raises_an_alarm(county: Place, station: Place
 def test_case_07_an_export_without_changes_is_a_sign_of_life(county: Place, station: Place) -> None:
     [outcome] = county.take(station.export()[0].file)
     assert outcome.outcome == "NOOP"
+    [peer] = county.ask(ExchangeDesk()).peers
+    assert peer.heard_at is not None
 
 
 def test_case_15_a_bundle_for_another_county_is_refused(county: Place, station: Place, tmp_path: Path) -> None:

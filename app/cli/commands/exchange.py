@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -87,7 +88,7 @@ def import_(
 def status(context: typer.Context) -> None:
     """收发状态：待上报多少、谁多久没有消息、有无待补前包和警报。"""
     desk = ask(context, ExchangeDesk())
-    lines = [f"{item.name}：待发 {item.waiting} 条，最近收到 {item.heard_at or '—'}" for item in desk.peers]
+    lines = [f"{item.name}：待发 {item.waiting} 条，最近收到 {_minute(item.heard_at)}" for item in desk.peers]
     show(context, desk, lambda: "\n".join([*lines, f"合计待发 {desk.waiting} 条，待补前包 {desk.parked} 个"]))
 
 
@@ -103,6 +104,10 @@ def verify(context: typer.Context, file: Path) -> None:
     """核对一个包的全部内容，不接收。"""
     found = do(context, ShowBundle(file, is_whole=True))
     show(context, found, lambda: f"核对无误：{found['entries']} 条，校验码 {found['check_code']}")
+
+
+def _minute(when: datetime | None) -> str:
+    return f"{when:%Y-%m-%d %H:%M}" if when else "—"
 
 
 def _document(item: Outcome) -> dict[str, object]:

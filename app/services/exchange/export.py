@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from app.canonical import BadData, decode
 from app.errors import Refused
-from app.models.chain import BrokenChain
+from app.models.chain import GENESIS, BrokenChain
 from app.models.organisation import OfficeRow
 from app.models.records import PeerKey, ReceivedStream, SentBundle, Stream
 from app.models.schema import CONTRACT
@@ -156,19 +156,21 @@ def _exported(bundle: WrittenBundle, plan: Plan, folder: Path) -> Exported:
 def _plan(look: Look, peer: PeerKey) -> Plan:
     is_up = peer.relation == "parent"
     audiences = ["up"] if is_up else ["down", f"down:{peer.site}"]
-    runs = tuple(run for audience in audiences if (run := _run(look, peer.site, audience)))
+    runs = tuple(_run(look, peer.site, audience) for audience in audiences)
     return Plan(peer.site, site_name(look, peer.site), peer.age_recipient, UP if is_up else DOWN, runs,
                 _receipts(look, peer.site), look.session.get_one(OfficeRow, 1).escrow)
 
 
-def _run(look: Look, peer: str, audience: str) -> Run | None:
-    """The entries after the last acknowledged one, whatever was exported before: a lost stick heals itself."""
-    office = look.office
-    stream = look.session.get(Stream, f"{office.code}/{office.epoch}/{audience}")
-    if stream is None:
-        return None
-    held, head = acknowledged(look, stream.id, peer)
-    return Run(stream.id, office.epoch, held + 1, stream.seq, head, stream.head)
+def _run(look: Look, peer: str, audience: str) -> Run:
+    """The entries after the last acknowledged one, whatever was exported before: a lost stick heals itself.
+
+    A stream without entries yet is a sign of life all the same (case 7).
+    """
+    name = f"{look.office.code}/{look.office.epoch}/{audience}"
+    stream = look.session.get(Stream, name)
+    held, head = acknowledged(look, name, peer)
+    last, newest = (stream.seq, stream.head) if stream else (0, GENESIS)
+    return Run(name, look.office.epoch, held + 1, last, head, newest)
 
 
 def _receipts(look: Look, peer: str) -> tuple[Receipt, ...]:

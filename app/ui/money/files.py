@@ -6,19 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog
-
 from app.services.documents.form import form
 from app.ui.page import PageView
+from app.ui.saving import save_as
 
 KINDS = "Excel 工作簿 (*.xlsx);;PDF (*.pdf)"
 
 
 def save_sheet(page: PageView, name: str, command: Callable[[Path], Any]) -> None:
     """Ask where, then write; the file's faults stand in the page's banner."""
-    chosen = QFileDialog.getSaveFileName(page, "导出", name, KINDS)[0]
-    if chosen:
-        page.do(command(Path(chosen)), lambda written: _written(page, written), title="正在导出")
+    save_as(page, name, KINDS, lambda path, failed: page.desk.runner.do(
+        command(path), lambda written: _written(page, written), failed, title="正在导出"))  # fmt: skip
 
 
 def show_pdf(page: PageView, key: str, data: Any, name: str) -> None:

@@ -1,0 +1,67 @@
+"""Shows a report's table: the workbook's columns and texts, sortable by their values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.services.documents.sheet import Column as SheetColumn
+from app.services.reports.render_screen import ScreenTable
+from app.ui.widgets.table import Column, Table
+
+CHARACTER, ROOM, WIDEST = 14, 22, 300
+BEHIND = "ahead"
+"""The column in which a negative figure means falling behind."""
+
+
+@dataclass(frozen=True, order=True)
+class Cell:
+    """A value to sort by and the text to show."""
+
+    value: Any
+    text: str = field(compare=False)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the report; id: its place."""
+
+    id: int
+    cells: tuple[Cell | None, ...]
+
+
+def sheet_table(table: ScreenTable, room: int) -> Table:
+    """The table, filled; room: pixels of the 100 % drawing it has across."""
+    widths = [_width(column) for column in table.columns]
+    spare = room - sum(widths)
+    widest = max(range(len(widths)), key=lambda at: (not table.columns[at].is_numeric, widths[at]))
+    if spare > 0:
+        widths[widest] = 0
+    made = Table([_column(at, column, widths[at]) for at, column in enumerate(table.columns)], name=table.title,
+                 empty="本期没有记录。")  # fmt: skip
+    totals = zip(table.columns, table.totals or (), strict=False)
+    made.set_total({column.key: text for column, text in totals if text} if table.texts else {})
+    made.set_rows([
+        Line(at, tuple(Cell(value, text) if text else None for value, text in zip(values, texts, strict=True)))
+        for at, (values, texts) in enumerate(zip(table.values, table.texts, strict=True))
+    ])  # fmt: skip
+    return made
+
+
+def _width(column: SheetColumn) -> int:
+    return min(WIDEST, round(max(column.width, len(column.title)) * CHARACTER) + ROOM)
+
+
+def _column(at: int, column: SheetColumn, width: int) -> Column:
+    def value(line: Line) -> Cell | None:
+        return line.cells[at]
+
+    def tone(line: Line) -> str | None:
+        cell = line.cells[at]
+        return "due" if cell is not None and column.key == BEHIND and cell.value < 0 else None
+
+    title = f"{column.group} {column.title}" if column.group else column.title
+    return Column(column.key, title, width, "number" if column.is_numeric else "text", value=value, tone=tone)
