@@ -17,7 +17,7 @@ from app.ui.widgets.text import label
 
 MOST_LISTED = 40
 _RANKS = {Severity.refuse: 0, Severity.fault: 1, Severity.warn: 2}
-_SIGNS = {Severity.refuse: "✕", Severity.fault: "✕", Severity.warn: "!"}
+_SIGNS = {Severity.refuse: "×", Severity.fault: "×", Severity.warn: "!"}
 
 
 class Steps(Protocol):

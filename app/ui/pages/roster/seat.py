@@ -110,5 +110,5 @@ def change_form(item: RosterDuty, kind: str) -> SeatForm:
 
 def _hint(one: Candidate) -> str:
     if one.reason:
-        return f"✕ {one.reason}"
+        return f"× {one.reason}"
     return f"{one.kind} · 本月 {one.month} 次 全年 {one.year} 次"
