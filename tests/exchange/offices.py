@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +15,9 @@ from app.services.exchange.export import ExportBundles, Exported
 from app.services.exchange.outcome import Outcome
 from app.services.exchange.receive import ImportBundles
 from app.services.office.office import Office
-from app.services.office.set_up import NewOffice, make_office
+from app.services.office.set_up import NewOffice
 from app.services.security.permissions import Actor
+from tests.office_copies import START, copied_office
 
 JIEZHOU, LONGJU = "140802100", "140802101"
 NOT_BUSINESS = {"journal", "received_bundle", "security_event", "pending", "setting"}
@@ -64,9 +64,9 @@ class Place:
 
 def make_county(folder: Path, code: str = "140802", name: str = "盐湖区司法局") -> Place:
     """A county bureau."""
-    clock = SetClock(local_to_utc(datetime(2022, 5, 10, 9, 0)))
-    made = make_office(DataDir(folder / code), NewOffice(code, name, "县", "1408", "yuncheng-2022", "admin",
-                                                         "County-2022"), clock)
+    clock = SetClock(local_to_utc(START))
+    new = NewOffice(code, name, "县", "1408", "yuncheng-2022", "admin", "County-2022")
+    made = copied_office(new, folder / code, clock)
     stick = folder / f"stick-{code}"
     stick.mkdir()
     return Place(made.office, made.office.actor_of("admin"), clock, stick)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app.clock import SetClock, local_to_utc
-from app.paths import DataDir
 from app.services.exchange.format.keys import EscrowKey
 from app.services.office.office import Office
-from app.services.office.set_up import NewOffice, make_office
+from app.services.office.set_up import NewOffice
 from app.services.security.permissions import Actor
+from tests.office_copies import START, copied_office
 
 ESCROW = EscrowKey.generate()
 
@@ -49,8 +48,8 @@ def make_desk(tmp_path: Path) -> Iterator[Callable[..., Desk]]:
     made: list[Desk] = []
 
     def make(new: NewOffice, name: str) -> Desk:
-        clock = SetClock(local_to_utc(datetime(2022, 5, 10, 9, 0)))
-        opened = make_office(DataDir(tmp_path / name), new, clock)
+        clock = SetClock(local_to_utc(START))
+        opened = copied_office(new, tmp_path / name, clock)
         made.append(Desk(opened.office, opened.office.actor_of(new.admin), clock, opened.recovery))
         return made[-1]
 
