@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import ctypes
-import os
 import secrets
 import sys
 import time
-import uuid
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -112,6 +110,15 @@ def _boot_id() -> str:
     source = Path("/proc/sys/kernel/random/boot_id")
     if source.exists():
         return source.read_text().strip()[:8]
-    started = datetime.now(UTC) - timedelta(milliseconds=_boot_milliseconds())
-    seed = f"{uuid.getnode()}:{started:%Y-%m-%dT%H:%M}:{os.environ.get('COMPUTERNAME', '')}"
-    return uuid.uuid5(uuid.NAMESPACE_OID, seed).hex[:8]
+    if sys.platform == "win32":
+        return _windows_boot()
+    return f"up-{_boot_milliseconds() // 86_400_000}"
+
+
+def _windows_boot() -> str:
+    """Windows counts its boots; the count does not move with the wall clock, which a derived start time would."""
+    import winreg
+
+    path = r"SYSTEM\CurrentControlSet\Control\Session Manager\Memory Management\PrefetchParameters"
+    with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, path) as key:  # type: ignore[attr-defined]
+        return f"boot-{winreg.QueryValueEx(key, 'BootId')[0]}"  # type: ignore[attr-defined]
