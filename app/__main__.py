@@ -7,10 +7,11 @@ import sys
 
 def main() -> None:
     """Entry point of `huimin`."""
-    from app.cli.main import cli, gather, opens_window
+    from app.cli.main import cli, common_first, gather, opens_window
     from app.cli.session import run
 
-    sys.exit(run(cli if opens_window(sys.argv[1:]) else gather()))
+    arguments = common_first(sys.argv[1:])
+    sys.exit(run(cli if opens_window(arguments) else gather(), arguments))
 
 
 if __name__ == "__main__":

@@ -116,9 +116,15 @@ def _boot_id() -> str:
 
 
 def _windows_boot() -> str:
-    """Windows counts its boots; the count does not move with the wall clock, which a derived start time would."""
+    """Windows counts its boots; the count does not move with the wall clock, which a derived start time would.
+
+    Where the count is missing all boots look alike, and monotonic time running backwards shows the reboot.
+    """
     import winreg
 
     path = r"SYSTEM\CurrentControlSet\Control\Session Manager\Memory Management\PrefetchParameters"
-    with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, path) as key:  # type: ignore[attr-defined]
-        return f"boot-{winreg.QueryValueEx(key, 'BootId')[0]}"  # type: ignore[attr-defined]
+    try:
+        with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, path) as key:  # type: ignore[attr-defined]
+            return f"boot-{winreg.QueryValueEx(key, 'BootId')[0]}"  # type: ignore[attr-defined]
+    except FileNotFoundError:
+        return "boot"

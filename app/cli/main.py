@@ -12,6 +12,8 @@ from app.cli.session import Options, default_options
 from app.clock import SystemClock
 from app.registry import modules_below
 
+WITH_VALUE = ("--data-dir", "--user", "--password-file")
+"""The common options that take a value."""
 cli = typer.Typer(name="huimin", help="惠民法律服务台", no_args_is_help=False, add_completion=False,
                   pretty_exceptions_enable=False)
 
@@ -44,9 +46,22 @@ def kiosk(context: typer.Context) -> None:
 def opens_window(arguments: Sequence[str]) -> bool:
     """Whether only common options are given, so that no command needs to be loaded before the window shows."""
     rest = list(arguments)
-    while rest and rest[0].split("=")[0] in ("--data-dir", "--user", "--password-file"):
+    while rest and rest[0].split("=")[0] in WITH_VALUE:
         rest = rest[1 if "=" in rest[0] else 2:]
     return not rest
+
+
+def common_first(arguments: Sequence[str]) -> list[str]:
+    """The arguments with the common options before the command, wherever they were typed; what follows `--` stays."""
+    common: list[str] = []
+    others: list[str] = []
+    rest = list(arguments)
+    while rest and rest[0] != "--":
+        name = rest[0].split("=")[0]
+        width = 2 if name in WITH_VALUE and "=" not in rest[0] else 1
+        (common if name in (*WITH_VALUE, "--json") else others).extend(rest[:width])
+        rest = rest[width:]
+    return [*common, *others, *rest]
 
 
 def gather() -> typer.Typer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
@@ -139,10 +139,10 @@ def plain(value: Any) -> Any:
     return str(value) if isinstance(value, Path) else value
 
 
-def run(app: typer.Typer) -> int:
+def run(app: typer.Typer, arguments: Sequence[str] | None = None) -> int:
     """Run the command line; 0 done, 1 refused with its sentence on stderr, 2 wrong usage."""
     try:
-        return app(standalone_mode=False) or 0
+        return app(arguments, standalone_mode=False) or 0
     except Refused as refusal:
         for problem in refusal.problems:
             sys.stderr.write(f"{problem.code} {problem.message}\n")

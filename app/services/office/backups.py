@@ -10,6 +10,7 @@ from pathlib import Path
 from app.clock import local
 from app.services.dispatch import Look, answers
 from app.services.office.back_up import ENDING
+from app.services.office.last_backup import BackupAge, LastBackup, last_backup
 from app.services.office.setting_values import setting_value
 from app.services.security.permissions import Permission
 
@@ -36,12 +37,16 @@ class BackupFile:
 
 @dataclass(frozen=True)
 class BackupFolder:
-    """files: newest first. is_chosen: by the setting, not the data directory's own. is_there: the folder can be read."""
+    """files: newest first. is_chosen: by the setting, not the data directory's own. is_there: the folder can be read.
+
+    last: the newest backup wherever it was written, a stick for instance.
+    """
 
     folder: str
     is_chosen: bool
     is_there: bool
     keep: int
+    last: BackupAge
     files: tuple[BackupFile, ...]
 
 
@@ -54,7 +59,8 @@ def backups(look: Look, query: Backups) -> BackupFolder:
     now = local(look.now.at)
     found = sorted((_file(path, named, now) for path in _content(folder, named)), key=lambda one: one.at, reverse=True)
     is_there = folder.is_dir() or not chosen
-    return BackupFolder(str(folder), bool(chosen), is_there, int(setting_value(look, "backup_keep")), tuple(found))
+    return BackupFolder(str(folder), bool(chosen), is_there, int(setting_value(look, "backup_keep")),
+                        last_backup(look, LastBackup()), tuple(found))  # fmt: skip
 
 
 def _content(folder: Path, named: re.Pattern[str]) -> list[Path]:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select, text
 
 from app.clock import local
 from app.models.chain import GENESIS, first_break
+from app.models.organisation import Site
 from app.models.records import ChangeEntry, JournalEntry, ReceivedBundle, SecurityEvent, SentBundle, Stream
 from app.services.dispatch import Look, answers
 from app.services.office.back_up import free_bytes
@@ -45,6 +46,7 @@ def _database(look: Look) -> HealthItem:
 
 def _chains(look: Look) -> list[HealthItem]:
     items = []
+    names = {site.id: site.short_name or site.name for site in look.session.scalars(select(Site))}
     for stream in look.session.scalars(select(Stream).order_by(Stream.id)):
         rows = look.session.execute(
             select(ChangeEntry.body, ChangeEntry.hash).where(ChangeEntry.stream == stream.id).order_by(ChangeEntry.seq)
@@ -52,14 +54,20 @@ def _chains(look: Look) -> list[HealthItem]:
         broken = first_break(GENESIS, [(row.body, row.hash) for row in rows])
         is_whole = broken is None and len(rows) == stream.seq and (not rows or rows[-1].hash == stream.head)
         where = f"第 {(broken if broken is not None else len(rows)) + 1} 条起与前后不衔接，记录可能被直接改动"
-        items.append(HealthItem("chain", f"流水 {stream.audience}", is_whole, f"{len(rows)} 条，连续" if is_whole else where))
+        items.append(HealthItem("chain", f"流水　{_whose(stream.audience, names)}", is_whole, f"{len(rows)} 条，连续" if is_whole else where))
     return items
+
+
+def _whose(audience: str, names: dict[str, str]) -> str:
+    """For whom a stream is, in words."""
+    word, _, site = audience.partition(":")
+    return names.get(site, site) if site else {"up": "上报", "down": "下发", "local": "本机"}.get(word, word)
 
 
 def _backups(look: Look) -> HealthItem:
     age = last_backup(look, LastBackup())
     if age.at is None:
-        return HealthItem("backups", "备份", False, "还没有备份，请运行 huimin backup 或在设置里备份")
+        return HealthItem("backups", "备份", False, "还没有备份，请在“设置”的“备份与检查”里备份")
     return HealthItem("backups", "备份", not age.is_old, f"最近一份 {age.at:%Y-%m-%d %H:%M}")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.errors import Refused
 from app.services.reports.export_report import ExportReport
 from app.services.reports.print_report import PrintedReport, PrintReport
 from app.services.reports.render_file import WrittenFile
@@ -73,8 +72,8 @@ class ReportsPage(PageView):
     def open_with(self, **wanted: Any) -> None:
         if wanted.get("period"):
             self.period.set_value(str(wanted["period"]))
-        if wanted.get("key"):
-            self.catalogue.select(next((one for one in self.catalogue.rows() if one.key == wanted["key"]), None))
+        if wanted.get("report"):
+            self.catalogue.select(next((one for one in self.catalogue.rows() if one.key == wanted["report"]), None))
 
     def focus_first(self) -> None:
         self.catalogue.setFocus()

@@ -107,7 +107,8 @@ class RosterPage(PageView):
     def steps(self) -> Sequence[Action]:
         """The page's steps in the palette."""
         return (Action("复制上月排班", self.copy_last, "Ctrl D"), Action("检查排班", self.check, "V"),
-                Action("发布排班", self.publish, "P"), Action("导出值班公示表", self.export))
+                Action("发布排班", self.publish, "P"), Action("导出值班公示表", self.export),
+                Action("导入排班表", lambda: self.desk.go("import", kind="roster")))
 
     def step(self, by: int) -> None:
         """The next month, or the one before."""

@@ -9,6 +9,7 @@ from app.services.security.permissions import Permission
 from app.ui.desk import Desk
 from app.ui.page import Page, PageView
 from app.ui.settings.accounts import AccountsTab
+from app.ui.settings.backup import BackupTab
 from app.ui.settings.options import OptionsTab
 from app.ui.settings.records import JournalTab, SecurityTab
 from app.ui.settings.sites import SitesTab
@@ -22,6 +23,7 @@ _LEADS = {
     "pack": "文件没有写明之处本单位怎么读，改动影响结算，须有理由",
     "accounts": "谁能登录，能做什么",
     "sites": "站点、值班频次和接入情况",
+    "backup": "电脑坏了，只有备份能把数据找回来",
     "journal": "每一步操作都有记录，不能删改",
     "security": "登录失败、越权和警报",
 }
@@ -41,6 +43,8 @@ class SettingsPage(PageView):
         if desk.may(Permission.MANAGE_ACCOUNTS):
             self.tabs.add("accounts", "账号", lambda: AccountsTab(self))
         self.tabs.add("sites", "站点", lambda: SitesTab(self))
+        if desk.may(Permission.KEEP_OFFICE):
+            self.tabs.add("backup", "备份与检查", lambda: BackupTab(self))
         if desk.may(Permission.DISMISS_ALARM):
             self.tabs.add("journal", "操作记录", lambda: JournalTab(self))
             self.tabs.add("security", "安全事件", lambda: SecurityTab(self))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -29,7 +30,7 @@ class PeriodPicker(QWidget):
     def __init__(self, today: date) -> None:
         super().__init__()
         self._today, self._month, self.kind = today, (today.year, today.month), PeriodKind.month
-        self.kinds = {kind: Button(f"按{kind}", lambda kind=kind: self.set_kind(kind)) for kind in EVERY_PERIOD}
+        self.kinds = {kind: Button(f"按{kind}", partial(self.set_kind, kind)) for kind in EVERY_PERIOD}
         self.line = line_edit()
         self.line.setFixedSize(px(132), px(32))
         self.line.setAccessibleName("期间")

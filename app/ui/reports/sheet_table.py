@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +10,8 @@ from app.services.documents.sheet import Column as SheetColumn
 from app.services.reports.render_screen import ScreenTable
 from app.ui.widgets.table import Column, Table
 
-CHARACTER, ROOM, WIDEST = 14, 22, 300
+CHARACTER, ROOM, LEAST, WIDEST = 14, 24, 40, 260
+LATIN, MEASURED = 0x2E7F, 300
 BEHIND = "ahead"
 """The column in which a negative figure means falling behind."""
 
@@ -35,7 +37,7 @@ class Line:
 
 def sheet_table(table: ScreenTable, room: int) -> Table:
     """The table, filled; room: pixels of the 100 % drawing it has across."""
-    widths = [_width(column) for column in table.columns]
+    widths = [_width(column, [line[at] for line in table.texts[:MEASURED]]) for at, column in enumerate(table.columns)]
     spare = room - sum(widths)
     widest = max(range(len(widths)), key=lambda at: (not table.columns[at].is_numeric, widths[at]))
     if spare > 0:
@@ -51,8 +53,15 @@ def sheet_table(table: ScreenTable, room: int) -> Table:
     return made
 
 
-def _width(column: SheetColumn) -> int:
-    return min(WIDEST, round(max(column.width, len(column.title)) * CHARACTER) + ROOM)
+def _width(column: SheetColumn, texts: Sequence[str]) -> int:
+    """Room for the heading and for what stands below it, within reason."""
+    longest = max(map(_length, (column.title, *texts)))
+    return min(WIDEST, max(LEAST, round(longest * CHARACTER)) + ROOM)
+
+
+def _length(text: str) -> float:
+    """In Chinese characters; others take little more than half."""
+    return sum(1.0 if ord(character) > LATIN else 0.6 for character in text)
 
 
 def _column(at: int, column: SheetColumn, width: int) -> Column:
@@ -63,5 +72,4 @@ def _column(at: int, column: SheetColumn, width: int) -> Column:
         cell = line.cells[at]
         return "due" if cell is not None and column.key == BEHIND and cell.value < 0 else None
 
-    title = f"{column.group} {column.title}" if column.group else column.title
-    return Column(column.key, title, width, "number" if column.is_numeric else "text", value=value, tone=tone)
+    return Column(column.key, column.title, width, "number" if column.is_numeric else "text", value=value, tone=tone)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.page import PageView
 from app.ui.widgets.card import Card, columns
@@ -30,7 +30,11 @@ class Tab(QWidget):
         self.table.selected.connect(self._select)
         stack = QVBoxLayout(self)
         stack.setContentsMargins(0, 0, 0, 0)
-        stack.addLayout(columns((Card(pad=1).add(self.table, stretch=1), 1), (self.side, SIDE_WIDTH)), 1)
+        stack.addLayout(columns((self.left(), 1), (self.side, SIDE_WIDTH)), 1)
+
+    def left(self) -> QWidget | QLayout:
+        """What stands on the left: the table."""
+        return Card(pad=1).add(self.table, stretch=1)
 
     def load(self) -> None:
         """Ask for what the tab shows."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.clock import local
 from app.services.documents.safe_write import write_safely
@@ -13,11 +13,10 @@ from app.ui.theme import px
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card, row
+from app.ui.widgets.code_groups import CodeGroups
 from app.ui.widgets.fields import TickField
 from app.ui.widgets.file_pick import FilePick
 from app.ui.widgets.text import label
-
-ACROSS = 4
 
 
 class RecoveryPage(QWidget):
@@ -28,8 +27,7 @@ class RecoveryPage(QWidget):
         self._start = start
         self._office = self._code = self._escrow = ""
         self.banner = Banner()
-        self._groups = QGridLayout()
-        self._groups.setSpacing(px(8))
+        self._groups = CodeGroups()
         self.print_button = Button("打印保管单…", self.print_code, icon="print")
         self.ticked = TickField("我已打印或抄下恢复码，并交专人封存")
         self.escrow_card = Card("托管密钥")
@@ -41,8 +39,7 @@ class RecoveryPage(QWidget):
     def show_code(self, office: str, code: str, escrow: str = "") -> None:
         """The office's name, its code, and a bureau's escrow key."""
         self._office, self._code, self._escrow = office, code, escrow
-        for at, group in enumerate(code.split("-")):
-            self._groups.addWidget(_group(at + 1, group), at // ACROSS, at % ACROSS)
+        self._groups.show_code(code)
         self.escrow_card.setVisible(bool(escrow))
         self.ticked.setFocus()
 
@@ -91,7 +88,7 @@ class RecoveryPage(QWidget):
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(px(16))
         stack.addWidget(self.banner)
-        stack.addLayout(self._groups)
+        stack.addWidget(self._groups)
         stack.addWidget(label("所有人都忘记密码、或电脑损坏需要恢复备份时，只有恢复码能打开数据；程序和上级都不能代为找回。"
                               "请打印或抄下，装入信封与印章一同保管；不要拍照，不要存入电脑或手机。", "note", wraps=True))  # fmt: skip
         stack.addLayout(row(self.print_button, None))
@@ -105,13 +102,3 @@ class RecoveryPage(QWidget):
         stack.addWidget(self.ticked)
         stack.addStretch(1)
 
-
-def _group(number: int, text: str) -> QWidget:
-    made = Card(pad=8, spacing=0)
-    made.inner.addWidget(label(str(number), "small"))
-    big = label(text, "hero")
-    big.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-    big.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-    made.inner.addWidget(big)
-    made.setAccessibleName(f"第 {number} 组 {' '.join(text)}")
-    return made

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from app.ui.look import Look
@@ -29,10 +29,17 @@ class StartWindow(QMainWindow):
         self.setWindowTitle("惠民法律服务台")
         self.resize(min(1366, px(1100)), min(768, px(720)))
         self.view: QWidget = QWidget()
+        QShortcut(QKeySequence("F1"), self).activated.connect(self.open_help)
         if start.has_office:
             self.show_login()
         else:
             self.show_choice()
+
+    def open_help(self) -> None:
+        """How to begin, and what to do about a forgotten password."""
+        from app.ui.help.window import open_help
+
+        open_help(self, "start")
 
     def show_login(self, note: str = "") -> None:
         """Ask who it is."""
