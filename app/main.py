@@ -279,6 +279,7 @@ def _load_ahead() -> None:
     for name in ("app.services.office.office", "app.services.office.settings", "app.ui.shell"):
         import_module(name)
     modules_below("app.ui.pages")
+    import_module("app.services.dispatch").load_services()
 
 
 def _unlocker(desk: Any) -> Callable[[str, Callable[[str], None]], None]:

@@ -3,23 +3,40 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from app.demo.offices import DemoOffice
+from app.demo.offices import PASSWORD, DemoOffice
+from app.paths import DataDir
+from app.services.office.office import open_office
+from app.services.sample.names import Names
+from app.services.dispatch import load_services
 from app.services.security.permissions import KIOSK
+from app.values import Sex
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
+    from app.services.kiosk.check_up import CheckUp
+    from app.ui.kiosk.window import KioskWindow
     from app.ui.runner import Runner
     from app.ui.shell import Shell
+    from app.ui.start.new_bureau import NewBureauView
+    from app.ui.start.window import StartWindow
+    from app.ui.widgets.table import Table
 
 WIDTH, HEIGHT = 1366, 768
 SETTLE_SECONDS = 0.15
 LONGEST_WAIT = 20.0
+NO_SCREEN = "This plugin does not support propagateSizeHints()"
+"""What Qt says of every window that it opens without a screen."""
 
 
 class Camera:
@@ -27,20 +44,22 @@ class Camera:
 
     def __init__(self, folder: Path) -> None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        load_services()
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self.names: list[str] = []
 
     def take_pages(self, office: DemoOffice, prefix: str, login: str = "admin") -> None:
         """Every page that the account may see."""
-        app, (runner, shell) = self._app(office), self._shell(office, login)
-        for page in shell.pages:
-            shell.go(page.key)
-            self._wait(app, runner)
-            self._save(shell, f"{prefix}-{page.key}")
-        self._forms(app, runner, shell, prefix)
-        shell.close()
-        app.processEvents()
+        with quiet():
+            app, (runner, shell) = self._app(office), self._shell(office, login)
+            for page in shell.pages:
+                shell.go(page.key)
+                self._wait(app, runner)
+                self._save(shell, f"{prefix}-{page.key}")
+            self._forms(app, runner, shell, prefix)
+            shell.close()
+            app.processEvents()
 
     def _forms(self, app: QApplication, runner: Runner, shell: Shell, prefix: str) -> None:
         """The new consultation, as the clerk has it before her most of the day."""
@@ -54,35 +73,86 @@ class Camera:
                 self._save(shell, f"{prefix}-consultation-new")
 
     def take_kiosk(self, office: DemoOffice, prefix: str) -> None:
-        """The kiosk as it stands at the office's moment."""
+        """The kiosk as it stands at the office's moment, its PIN pad, and the check-up before the sign-out."""
         from app.ui.kiosk.window import KioskWindow
         from app.ui.runner import Runner
 
-        app = self._app(office)
-        runner = Runner(office.office, KIOSK)
-        window = KioskWindow(runner, office.clock)
-        window.resize(WIDTH, HEIGHT)
-        window.show()
+        with quiet():
+            app = self._app(office)
+            runner = Runner(office.office, KIOSK)
+            window = KioskWindow(runner, office.clock)
+            window.resize(WIDTH, HEIGHT)
+            window.show()
+            self._wait(app, runner)
+            self._save(window, f"{prefix}-kiosk")
+            self._turn(app, window, office)
+            window.close()
+            runner.close()
+            app.processEvents()
+
+    def _turn(self, app: QApplication, window: KioskWindow, office: DemoOffice) -> None:
+        """Somebody signed in begins to sign out; nothing is recorded, for no PIN is entered."""
+        tiles = window.board.tiles if window.board else ()
+        signed_in = next((n for n, one in enumerate(tiles) if one.is_in), None)
+        if signed_in is None:
+            return
+        stage = window.stage
+        stage.people.tiles[signed_in].click()
+        stage.acts.sign_out.click()
+        self._wait(app, window.runner)
+        self._save(window, "kiosk-pin")
+        stage.whole(stage.records)
+        stage.records.show_check_up(_check_up_of(office, tiles[signed_in].person_id))
+        self._wait(app, window.runner)
+        self._save(window, "kiosk-checkup")
+
+    def take_start(self, office: DemoOffice, empty: Path) -> None:
+        """The login of an office, and the first start in an empty directory up to the recovery code."""
+        from app.services.office.settings import Settings
+        from app.ui.look import look_of, remember
+        from app.ui.opening import values_of
+
+        with quiet():
+            app, data = self._app(office), office.office.data
+            settings = values_of(office.ask(Settings()))
+            remember(data, look_of(settings, office.office.identity.name, office.actor.name))
+            window = self._start(office, data.root)
+            self._wait_until(app, lambda: True)
+            self._save(window, "login")
+            window.close()
+            self._first_start(app, self._start(office, empty), office)
+            shutil.rmtree(empty, ignore_errors=True)
+
+    def _first_start(self, app: QApplication, window: StartWindow, like: DemoOffice) -> None:
+        from app.ui.start.choose import BUREAU
+
+        runner = window.start.runner
+        window.opened.connect(lambda office, _actor: office.close())
         self._wait(app, runner)
-        self._save(window, f"{prefix}-kiosk")
+        self._save(window, "wizard")
+        window.begin(BUREAU)
+        view: Any = window.view
+        for number, fill in enumerate((_pack, _bureau, _administrator, _recovery), 2):
+            self._wait(app, runner)
+            fill(view, like)
+            self._wait(app, runner)
+            self._save(window, f"wizard-{number}")
+            view.wizard.go_on()
+        self._wait(app, runner)
+        view.wizard.go_on()
         window.close()
         app.processEvents()
 
-    def take_start(self, office: DemoOffice, empty: Path) -> None:
-        """The login of an office, and the first start in an empty directory."""
-        from app.main import OfficeWindows
-        from app.paths import DataDir
+    def _start(self, office: DemoOffice, root: Path) -> StartWindow:
+        from app.ui.look import remembered
+        from app.ui.start.context import Start
+        from app.ui.start.window import StartWindow
 
-        app = self._app(office)
-        for name, data in (("login", office.office.data), ("wizard", DataDir(empty))):
-            windows = OfficeWindows(data, office.clock)
-            windows.show_start()
-            assert windows.window is not None
-            windows.window.resize(WIDTH, HEIGHT)
-            self._wait_until(app, lambda: True)
-            self._save(windows.window, name)
-            windows.close()
-            app.processEvents()
+        data = DataDir(root)
+        window = StartWindow(Start(data, office.clock), remembered(data))
+        window.resize(WIDTH, HEIGHT)
+        window.show()
+        return window
 
     def _app(self, office: DemoOffice) -> QApplication:
         from app.main import application
@@ -95,6 +165,7 @@ class Camera:
         from app.ui.opening import desk_of
         from app.ui.runner import Runner
         from app.ui.shell import Shell
+        from app.ui.status_line import StatusLine
 
         actor = office.office.actor_of(login)
         runner = Runner(office.office, actor)
@@ -102,6 +173,7 @@ class Camera:
         shell = Shell(desk_of(runner, settings, accounts, office.office.data, office.clock))
         shell.resize(WIDTH, HEIGHT)
         shell.show()
+        StatusLine(shell).refresh()
         return runner, shell
 
     def _wait(self, app: QApplication, runner: Any) -> None:
@@ -118,3 +190,65 @@ class Camera:
     def _save(self, window: QWidget, name: str) -> None:
         window.grab().save(str(self._folder / f"{name}.png"))
         self.names.append(f"{name}.png")
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Leave out the one sentence that Qt says of windows without a screen; everything else is said as before."""
+    from PySide6.QtCore import qInstallMessageHandler
+
+    def say(kind: Any, context: Any, text: str) -> None:
+        if text == NO_SCREEN:
+            return
+        if before is not None:
+            before(kind, context, text)
+        else:
+            sys.stderr.write(f"{text}\n")
+
+    before: Any = qInstallMessageHandler(say)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
+
+
+def _check_up_of(office: DemoOffice, person_id: str) -> CheckUp:
+    """What the check-up says after a visit of which hardly anything was written down.
+
+    It is written down in a copy of the office, which is thrown away: the demonstration's own month stays as it is.
+    """
+    from app.services.consultations.record_consultation import RecordConsultation
+    from app.services.kiosk.check_up import SignOutCheckUp
+
+    data, site = office.office.data, office.office.identity.own_site
+    with TemporaryDirectory() as folder:
+        copy = DataDir(Path(folder) / "office")
+        shutil.copytree(data.root, copy.root)
+        opened, actor = open_office(copy, office.actor.name, PASSWORD, office.clock)
+        name, topics = Names(Random(person_id)).full_name(Sex.female), opened.pack.topics[:1]
+        opened.do(RecordConsultation(client_name=name, topics=topics, site=site, person_id=person_id), actor)
+        found: CheckUp = opened.ask(SignOutCheckUp(person_id), KIOSK)
+        opened.close()
+    return found
+
+
+def _pack(view: NewBureauView, like: DemoOffice) -> None:
+    _select(view.pack.table, like.office.identity.pack_key)
+
+
+def _bureau(view: NewBureauView, like: DemoOffice) -> None:
+    _select(view.bureau.table, like.code)
+
+
+def _select(table: Table, wanted: str) -> None:
+    table.select(next((row for row in table.rows() if row.id == wanted), None))
+
+
+def _administrator(view: NewBureauView, _like: DemoOffice) -> None:
+    view.admin.name.set_value("admin")
+    view.admin.password.first.set_value(PASSWORD)
+    view.admin.password.again.set_value(PASSWORD)
+
+
+def _recovery(view: NewBureauView, _like: DemoOffice) -> None:
+    view.recovery.ticked.set_value(True)

@@ -6,11 +6,10 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, fields
-from functools import cache
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 
 from app.clock import Clock, Instant
@@ -115,6 +114,7 @@ class Task:
         return done.value
 
 
+_loading = threading.Lock()
 _handlers: dict[type, _Entry] = {}
 _tasks: dict[type, _Entry] = {}
 _answers: dict[type, _Entry] = {}
@@ -146,10 +146,10 @@ def _declare(entries: dict[type, _Entry], kind: type, permission: Permission) ->
     return declare
 
 
-@cache
 def load_services() -> None:
-    """Import every service module, so that each declared handler is known."""
-    modules_below("app.services")
+    """Import every service module, so that each declared handler is known; one thread at a time."""
+    with _loading:
+        modules_below("app.services")
 
 
 class Dispatcher:
@@ -176,7 +176,7 @@ class Dispatcher:
             except Refused as refusal:
                 self._record_refusal(command, actor, refusal)
                 raise
-            except OperationalError as error:
+            except DatabaseError as error:
                 raise database_trouble(error) from error
 
     def ask(self, query: Any, actor: Actor) -> Any:
@@ -188,8 +188,11 @@ class Dispatcher:
             with self._writing:
                 self._record_refusal(query, actor, refusal)
             raise
-        with self.looking(actor) as look:
-            return entry.run(look, query)
+        try:
+            with self.looking(actor) as look:
+                return entry.run(look, query)
+        except DatabaseError as error:
+            raise database_trouble(error) from error
 
     @contextmanager
     def looking(self, actor: Actor) -> Iterator[Look]:
@@ -239,7 +242,16 @@ class Dispatcher:
         return drain(session.connection(), author) | frozenset(getattr(command, "touches", ()))
 
     def _record_refusal(self, request: Any, actor: Actor, refusal: Refused) -> None:
-        """Every refusal stays on record; one of missing rights is also a security event."""
+        """Every refusal stays on record; one of missing rights is also a security event.
+
+        Where the record itself cannot be written (a full disk), the refusal is what the person must hear.
+        """
+        try:
+            self._write_refusal(request, actor, refusal)
+        except OperationalError as error:
+            raise refusal from error
+
+    def _write_refusal(self, request: Any, actor: Actor, refusal: Refused) -> None:
         now = self._clock.now()
         with Session(self._database.writer) as session, session.begin():
             session.add(JournalEntry(at=now.at, mono=now.mono, boot=now.boot, actor=actor.account,
@@ -268,8 +280,10 @@ def _entry(entries: dict[type, _Entry], request: Any) -> _Entry:
     return entries[type(request)]
 
 
-def database_trouble(error: OperationalError) -> Refused:
-    """A plain sentence for a full disk, a locked or a damaged database."""
+def database_trouble(error: DatabaseError) -> Refused:
+    """A plain sentence for a full disk, a locked or a damaged database; raises the error itself if it is none of these."""
+    if type(error) not in (OperationalError, DatabaseError):
+        raise error
     words = str(error.orig).lower()
     if "full" in words:
         return Refused("E906", "磁盘已满，数据未保存。请清理磁盘空间后再试一次。")
