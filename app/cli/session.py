@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -9,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,14 +69,20 @@ def default_options() -> Options:
 def password(options: Options) -> str:
     """The password from its file or the environment, else asked. Raises Refused E014."""
     if options.password_file is not None:
-        if not options.password_file.exists():
-            raise Refused("E014", f"找不到密码文件“{options.password_file.name}”。")
-        return options.password_file.read_text("utf-8").strip()
+        return password_in(options.password_file)
     if PASSWORD_VARIABLE in os.environ:
         return os.environ[PASSWORD_VARIABLE]
     if sys.stdin.isatty():
         return str(typer.prompt("密码", hide_input=True, err=True))
     raise Refused("E015", f"没有密码：请用 --password-file 或环境变量 {PASSWORD_VARIABLE} 给出。")
+
+
+def password_in(file: Path) -> str:
+    """The password a file holds. Raises Refused E014."""
+    try:
+        return file.read_text("utf-8-sig").strip()
+    except (OSError, UnicodeDecodeError) as fault:
+        raise Refused("E014", f"读不到密码文件“{file.name}”，请检查路径；文件须为 UTF-8 文本。") from fault
 
 
 @contextmanager
@@ -158,3 +166,16 @@ def run(app: typer.Typer, arguments: Sequence[str] | None = None) -> int:
     except typer.TyperException as wrong:
         sys.stderr.write(f"用法不对：{wrong}\n")
         return 2
+    except Exception as fault:  # noqa: BLE001 - no traceback reaches a user
+        sys.stderr.write(f"{_said(fault, arguments or ())}\n")
+        return 1
+
+
+def _said(fault: Exception, arguments: Sequence[str]) -> str:
+    """One sentence for what nobody foresaw; the details go to the data directory, if there is an office."""
+    from app.ui.errors import Diagnostics, say
+
+    logging.getLogger("huimin").addHandler(logging.NullHandler())
+    given = [value for name, value in pairwise(arguments) if name == "--data-dir"]
+    data = DataDir(Path(given[-1])) if given else default_options().data
+    return str(say(fault, Diagnostics(data.root / "diagnostics" if data.database.exists() else None)))

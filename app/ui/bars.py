@@ -18,8 +18,8 @@ class SearchButton(QAbstractButton):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setText("查找人员、咨询、案件、命令…")
-        self.setAccessibleName("查找人员、咨询、案件、命令")
+        self.setText("查找人员、咨询、站点、命令…")
+        self.setAccessibleName("查找人员、咨询、站点、报表、命令")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -66,7 +66,7 @@ class TopBar(QFrame):
         self.day = ElidedLabel("", "day")
         self.search = SearchButton()
         self.search.clicked.connect(lambda: self.searched.emit())
-        self.person = label(f"{place.user_name} · {place.role}")
+        self.person = label(" · ".join(dict.fromkeys((place.user_name, place.role))))
         line.addWidget(brand)
         line.addWidget(self.site)
         line.addWidget(self.day, 1)
@@ -87,6 +87,7 @@ class StatusBar(QFrame):
         self.saved, self.backup, self.receipt = _Dotted(), label(""), label("")
         for part in (self.saved, self.backup, self.receipt):
             line.addWidget(part)
+            part.hide()
         line.addStretch(1)
         keys = label("F1 帮助　F9 锁定　Ctrl+K 查找")
         line.addWidget(keys)
@@ -98,11 +99,13 @@ class StatusBar(QFrame):
     def show_backup(self, text: str, state: str = "") -> None:
         """The last backup; state fault when it is too old."""
         self.backup.setText(text)
+        self.backup.setVisible(bool(text))
         set_state(self.backup, state=state)
 
     def show_receipt(self, text: str) -> None:
         """The last receipt and what is queued."""
         self.receipt.setText(text)
+        self.receipt.setVisible(bool(text))
 
     def take(self, other: StatusBar) -> None:
         """Show what another status line shows."""
@@ -124,6 +127,7 @@ class _Dotted(QFrame):
 
     def show_text(self, text: str, state: str) -> None:
         self._text.setText(text)
+        self.setVisible(bool(text))
         self.state = state
         set_state(self._text, state=state)
         self.update()

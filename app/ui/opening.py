@@ -16,6 +16,7 @@ from app.settings import SETTINGS, validate
 from app.ui import theme
 from app.ui.desk import Desk, Place
 from app.ui.errors import Diagnostics
+from app.ui.finding import record_search
 from app.ui.look import look_of, remember
 from app.ui.office_drafts import OfficeDrafts
 from app.ui.runner import Runner
@@ -29,8 +30,8 @@ def desk_of(
     identity, actor = office.identity, runner.actor
     roles = next((account.roles for account in accounts if account.id == actor.account), ())
     place = Place(identity.code, identity.name, identity.level, actor.display_name, "、".join(roles))
-    return Desk(runner, place, clock, may=actor.may, drafts=OfficeDrafts(runner), settings=values_of(settings),
-                diagnostics=Diagnostics(data.root / "diagnostics"))  # fmt: skip
+    return Desk(runner, place, clock, may=actor.may, drafts=OfficeDrafts(runner), search=record_search(runner),
+                settings=values_of(settings), diagnostics=Diagnostics(data.root / "diagnostics"))  # fmt: skip
 
 
 def values_of(settings: Iterable[SettingView]) -> dict[str, Any]:

@@ -55,7 +55,7 @@ class Palette(QFrame):
         self.setProperty("role", "palette-veil")
         self.line = QLineEdit()
         self.line.setProperty("role", "palette")
-        self.line.setPlaceholderText("查找人员、咨询、案件、命令，可用拼音首字母")
+        self.line.setPlaceholderText("查找人员、咨询、站点、报表、命令，可用拼音首字母或号码")
         self.line.setAccessibleName("查找")
         self.list = QListWidget()
         self.list.setProperty("role", "drop-plain")

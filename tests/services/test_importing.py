@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from app.errors import Refused
+from app.services.importing.batches import ImportBatches
 from app.services.importing.import_workbook import ImportWorkbook, import_kinds
 from app.services.importing.kind import ImportReport
 from app.services.importing.template import write_template
@@ -120,3 +122,25 @@ def test_every_kind_has_a_template_that_its_own_import_accepts(county: Desk, tmp
         write_template(key, path)
         report = county.do(ImportWorkbook(key, path, is_dry_run=True))
         assert (report.accepted, report.refused) == (0, ())
+
+
+def test_p43_imports_are_listed_newest_first_and_say_when_undone(county: Desk, tmp_path: Path) -> None:
+    first = take(county, sheet(tmp_path / "一.xlsx", [row("卫明", "1")]))
+    county.clock.advance(timedelta(hours=1))
+    take(county, sheet(tmp_path / "二.xlsx", [row("孙丽", "2"), row("卫明", "1"), row("王", "3", 人员类别="厨师")]), skip_bad=True)
+    county.do(UndoImport(first.id))
+    newest, oldest = county.ask(ImportBatches())
+    assert (newest.kind, newest.file, newest.by) == ("值班人员", "二.xlsx", "管理员")
+    assert (newest.accepted, newest.unchanged, newest.refused, newest.is_undone) == (1, 1, 1, False)
+    assert oldest.id == first.id and oldest.is_undone
+    assert county.ask(ImportBatches("roster")) == ()
+
+
+def test_a_marked_copy_that_is_in_the_way_gets_another_name(county: Desk, tmp_path: Path) -> None:
+    (tmp_path / "a-已标注.xlsx").mkdir()
+    report = take(county, sheet(tmp_path / "a.xlsx", [row("孙丽", "2", 人员类别="厨师")]))
+    assert Path(report.marked_copy).name == "a-已标注 (2).xlsx"
+
+
+def test_every_kind_says_what_it_is_for() -> None:
+    assert all(kind.purpose for kind in import_kinds().values())

@@ -158,4 +158,4 @@ def test_alarms_are_counted_and_dismissed_on_record(shown: Open, county: Desk) -
 def test_least_rights_a_clerk_sees_neither_accounts_nor_records(shown: Open, county: Desk) -> None:  # noqa: F811
     county.do(AddAccount("clerk", "Clerk-2022", ("工作人员",)))
     one = shown(county, actor=county.office.actor_of("clerk"))
-    assert one.page.tabs.names() == ("office", "pack", "sites")
+    assert one.page.tabs.names() == ("office", "pack", "sites", "backup")

@@ -87,7 +87,7 @@ def busy_day(county: Desk) -> None:
 def test_e101_the_most_urgent_thing_has_the_focus(county: Desk, open_today: Any, qtbot: Any) -> None:
     busy_day(county)
     page = open_today(county)
-    assert "最急的一件：E101 卫明" in page.head.lead.whole()
+    assert "最急的一件：卫明" in page.head.lead.whole()
     assert page.urgent.rows()[0].tag == "昨日签退缺失"
     assert "5月记录缺项 1 条" in [row.tag for row in page.urgent.rows()]
     assert page.urgent.isAncestorOf(QApplication.focusWidget())

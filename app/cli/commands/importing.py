@@ -9,7 +9,7 @@ import typer
 
 from app.cli.session import do, options_of, plain, show
 from app.services.importing.import_workbook import ImportWorkbook
-from app.services.importing.kind import ImportReport
+from app.services.importing.kind import ImportReport, RowFault
 from app.services.importing.template import write_template
 from app.services.importing.undo import UndoImport
 
@@ -48,12 +48,16 @@ def _import(context: typer.Context, command: ImportWorkbook) -> None:
     show(context, _document(report), lambda: _words(report, command))
     if report.refused and not options_of(context).is_json:
         for fault in report.refused:
-            typer.echo(f"第 {fault.row} 行“{fault.column}”：{fault.code} {fault.text}", err=True)
+            typer.echo(_fault(fault), err=True)
     if report.refused and not command.skip_bad:
-        first = report.refused[0]
         if options_of(context).is_json:
-            typer.echo(f"{first.code} 第 {first.row} 行：{first.text}", err=True)
+            typer.echo(_fault(report.refused[0]), err=True)
         raise typer.Exit(1)
+
+
+def _fault(fault: RowFault) -> str:
+    column = f"“{fault.column}”" if fault.column else ""
+    return f"{fault.code} 第 {fault.row} 行{column}：{fault.text}"
 
 
 def _document(report: ImportReport) -> dict[str, object]:

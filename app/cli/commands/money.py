@@ -18,6 +18,7 @@ from app.services.money.settle_final import SettleFinal
 from app.services.money.story import LineView
 from app.services.money.submissions import SiteMonth
 from app.services.money.submit_month import SubmitMonth, Submitted
+from app.services.reports.render_file import check_target
 from app.values import yuan_text
 
 APPROVE, RETURN = "approve", "return"
@@ -68,6 +69,8 @@ def settle(
     out: Annotated[Path | None, typer.Option("--out", help="另写发放表 .xlsx 或 .pdf")] = None,
 ) -> None:
     """结算一个月的值班补贴；不带 --final 时只试算，不保存。"""
+    if out is not None:
+        check_target(out)
     with opened(options_of(context)) as (office, actor):
         found: MonthPay
         if final:

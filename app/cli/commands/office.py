@@ -8,10 +8,12 @@ from typing import Annotated
 import typer
 
 from app.cli.session import ask, do, options_of, password, plain, show
+from app.errors import Refused
+from app.paths import DataDir
 from app.services.documents.safe_write import write_safely
 from app.services.office.back_up import BackUp, restore_backup
 from app.services.office.health import Health
-from app.services.office.set_up import NewOffice, bureau_from_pack, make_office
+from app.services.office.set_up import NewOffice, bureau_from_pack, discard_office, make_office
 
 
 def add(cli: typer.Typer) -> None:
@@ -32,11 +34,20 @@ def init(
     name, level, parent = bureau_from_pack(pack, site)
     made = make_office(options.data, NewOffice(site, name, level, parent, pack, admin, password(options)),
                        options.clock)
-    if escrow_out:
-        write_safely(escrow_out, (made.escrow_key + "\n").encode())
     made.office.close()
+    if escrow_out:
+        _keep_escrow(options.data, made.escrow_key, escrow_out)
     document = {"site": site, "name": name, "pack": pack, "admin": admin, "recovery_code": made.recovery}
     show(context, document, lambda: f"已建立 {name}（{site}）。\n恢复码（只显示一次，请抄下封存）：{made.recovery}")
+
+
+def _keep_escrow(data: DataDir, key: str, out: Path) -> None:
+    """Write the escrow key; where it cannot be written, no office is left behind."""
+    try:
+        write_safely(out, (key + "\n").encode())
+    except Refused:
+        discard_office(data)
+        raise
 
 
 def check(
@@ -54,8 +65,9 @@ def check(
     lines = [f"{'✓' if item.is_good else '✕'} {item.title}：{item.text}" for item in health]
     document = {"is_good": all(item.is_good for item in health), "items": plain(health)}
     show(context, document, lambda: "\n".join(lines))
-    if not all(item.is_good for item in health):
-        raise typer.Exit(1)
+    bad = [item.title for item in health if not item.is_good]
+    if bad:
+        raise Refused("E919", f"检查发现 {len(bad)} 处要处理：{'、'.join(bad)}，请按上面的说明处理。")
 
 
 def backup(

@@ -9,8 +9,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.session import ask, do, options_of, password, show
-from app.errors import Refused
+from app.cli.session import ask, do, options_of, password, password_in, show
 from app.services.security.accounts import Accounts, AddAccount, DisableAccount, ResetPassword
 from app.values import Role
 
@@ -66,9 +65,7 @@ def list_users(context: typer.Context) -> None:
 def new_password(context: typer.Context, file: Path | None) -> str:
     """The password an account gets. Raises Refused E014, E015."""
     if file is not None:
-        if not file.exists():
-            raise Refused("E014", f"找不到密码文件“{file.name}”。")
-        return file.read_text("utf-8").strip()
+        return password_in(file)
     if NEW_PASSWORD_VARIABLE in os.environ:
         return os.environ[NEW_PASSWORD_VARIABLE]
     if sys.stdin.isatty():

@@ -40,6 +40,7 @@ JUDGEMENTS = {
     "complaint": ("属实，按不满意扣减", "不属实，不扣减"),
     "correction": CORRECTION,
 }  # fmt: skip
+SHAMS = (SpotResult.not_on_site.value, SpotResult.sham.value)
 SETTLED_BY_WORD = {
     ExceptionKind.unscheduled: "punch", ExceptionKind.clock: "clock", ExceptionKind.short_roster: "duty",
 }  # fmt: skip
@@ -147,7 +148,7 @@ def _judgements(look: Look, ids: set[str]) -> dict[str, str]:
         for check in look.session.scalars(select(SpotCheck).where(SpotCheck.id.in_(part))):
             if check.result == SpotResult.absent.value and check.is_justified is None:
                 found[check.id] = "absent"
-            elif check.result != SpotResult.present.value and check.verdict == Verdict.pending.value:
+            elif check.result in SHAMS and check.verdict == Verdict.pending.value:
                 found[check.id] = "sham"
         for complaint in look.session.scalars(select(Complaint).where(Complaint.id.in_(part))):
             if complaint.verdict == Verdict.pending.value:

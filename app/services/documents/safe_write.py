@@ -85,6 +85,14 @@ def check_room(folder: Path, needed: int) -> None:
         raise _no_room(folder, needed)
 
 
+def make_folder(folder: Path) -> None:
+    """Makes a folder and those above it. Refuses with E503 where that cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise CannotWrite("E503", f"不能建立文件夹“{folder.name}”，请换一个位置") from fault
+
+
 def second_name(path: Path) -> Path:
     """The first free name of the kind `名称 (2).xlsx` in the same folder."""
     number = 2

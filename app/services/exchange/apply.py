@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import insert
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import IntegrityError
 
 from app.errors import Refused
 from app.models.records import (
@@ -25,53 +25,68 @@ from app.services.dispatch import Work, handles
 from app.services.exchange.acknowledged import acknowledged, entry_hash_at
 from app.services.exchange.format.entries import Entry
 from app.services.exchange.format.reading import BundleReader
-from app.services.exchange.rows import NotARow, remove, row_of, store, try_store
-from app.services.exchange.standing import Standing, Stranger
+from app.services.exchange.inbox import write_down
+from app.services.exchange.outcome import APPLIED, NOOP, Outcome
+from app.services.exchange.row_values import NotARow
+from app.services.exchange.rows import remove, row_of, store, taken_ids, try_store
+from app.services.exchange.standing import Standing, Stranger, own_streams_for, standing_of
 from app.services.exchange.totals import ControlTotals
+from app.services.people.same_papers import link_proposals
 from app.services.security.permissions import Permission
 
 BATCH = 1000
+PEOPLE = ("person", "person_private")
 
 
 @dataclass(frozen=True)
 class ApplyBundle:
-    """A bundle whose every segment was verified, and how it stands to what is held."""
+    """A bundle whose every segment was verified, and what is known of its file."""
 
     reader: BundleReader
-    standing: Standing
-
-
-@dataclass(frozen=True)
-class Applied:
-    """How many entries were new, how many of them could not become rows, and new entries by table."""
-
-    new: int
-    faulty: int
-    summary: Mapping[str, int]
+    known: Outcome
 
 
 @dataclass
 class _Tally:
     totals: dict[str, ControlTotals] = field(default_factory=dict)
     tables: Counter[str] = field(default_factory=Counter)
+    people: set[str] = field(default_factory=set)
     faulty: int = 0
 
 
 @handles(ApplyBundle, permission=Permission.EXCHANGE)
-def apply_bundle(work: Work, command: ApplyBundle) -> Applied:
-    """All of it or nothing. Raises Refused E726 when the control sums differ from the signed ones."""
-    standing, tally = command.standing, _Tally()
+def apply_bundle(work: Work, command: ApplyBundle) -> Outcome:
+    """All of it, its line in the inbox included, or nothing; what is held is looked up in this transaction.
+
+    Raises Refused E726 when the control sums differ from the signed ones, and what standing_of raises.
+    """
+    standing, tally = standing_of(work, command.reader.manifest), _Tally()
     for batch in _batches(command.reader.read_changes()):
         for entry in batch:
+            standing.check(work, entry)
             tally.totals.setdefault(entry.fields["stream"], ControlTotals()).take(entry.fields)
         new = [entry for entry in batch if standing.is_new(entry)]
         tally.tables.update(entry.fields["table"] for entry in new)
+        tally.people.update(entry.fields["id"] for entry in new if entry.fields["table"] in PEOPLE)
         tally.faulty += _take(work, standing, new)
     _compare_totals(standing, tally)
     _move_cursors(work, standing)
     _take_receipts(work, standing)
+    link_proposals(work, tally.people)
     work.subjects.append(standing.manifest.id)
-    return Applied(sum(tally.tables.values()), tally.faulty, dict(tally.tables))
+    outcome = _outcome(command.known, tally)
+    write_down(work, outcome)
+    return outcome
+
+
+def _outcome(known: Outcome, tally: _Tally) -> Outcome:
+    new = sum(tally.tables.values())
+    if new == 0:
+        return replace(known, outcome=NOOP, code="", text="没有新内容，0 条")
+    words = f"已接收 {new} 条"
+    if tally.faulty:
+        words += f"，其中 {tally.faulty} 条不能入账，已列入退回"
+    return replace(known, outcome=APPLIED, code="", applied=new, text=words, summary=dict(tally.tables))
 
 
 def _batches(entries: Iterable[Entry]) -> Iterable[list[Entry]]:
@@ -91,7 +106,7 @@ def _take(work: Work, standing: Standing, new: list[Entry]) -> int:
         members = list(run)
         if op == "void":
             for _, entry in members:
-                remove(work.session, table, entry.fields["id"], standing.manifest.sender)
+                remove(work.session, table, entry.fields["id"], standing.manifest.sender, entry.fields["stream"])
         else:
             _store_run(work, standing, table, members, faults)
     _keep_entries(work, new, faults)
@@ -114,19 +129,31 @@ def _store_run(
     rows: list[tuple[int, dict[str, Any]]] = []
     for place, entry in members:
         try:
-            rows.append((place, row_of(entry, standing.manifest.sender, standing.is_from_child)))
+            rows.append((place, row_of(entry, standing.manifest.sender)))
         except NotARow as fault:
             faults[place] = str(fault)
+    rows = _own_only(work, standing, table, rows, faults)
     if not rows:
         return
     try:
         with work.session.begin_nested():
             store(work.session, table, [row for _, row in rows])
-    except DBAPIError:
+    except IntegrityError:
         for place, row in rows:
             reason = try_store(work.session, table, row)
             if reason:
                 faults[place] = reason
+
+
+def _own_only(
+    work: Work, standing: Standing, table: str, rows: list[tuple[int, dict[str, Any]]], faults: dict[int, str]
+) -> list[tuple[int, dict[str, Any]]]:
+    """The rows whose id no other office uses; nobody changes another's record by naming its id."""
+    if not rows:
+        return rows
+    taken = taken_ids(work.session, table, [row["id"] for _, row in rows], standing.manifest.sender)
+    faults.update((place, "这个编号已是其他单位的记录") for place, row in rows if row["id"] in taken)
+    return [(place, row) for place, row in rows if row["id"] not in taken]
 
 
 def _keep_entries(work: Work, new: list[Entry], faults: Mapping[int, str]) -> None:
@@ -158,17 +185,20 @@ def _move_cursors(work: Work, standing: Standing) -> None:
             stream = ReceivedStream(id=part.stream, site=standing.peer.site, seq=0, head=part.previous,
                                     heard_at=work.now.at, made_at=made_at)
             work.session.add(stream)
+        is_newer = part.last > stream.seq or made_at > stream.made_at
         if part.last > stream.seq:
             stream.seq, stream.head = part.last, part.head
-        stream.heard_at, stream.made_at = work.now.at, max(made_at, stream.made_at)
+        if is_newer:  # an old bundle played again is no sign of life
+            stream.heard_at, stream.made_at = work.now.at, max(made_at, stream.made_at)
 
 
 def _take_receipts(work: Work, standing: Standing) -> None:
     """Raises Stranger E727 for a receipt that is not the sender's or names another history than ours."""
     peer = standing.peer
+    ours = own_streams_for(work, peer)
     for receipt in standing.manifest.receipts:
-        ours = entry_hash_at(work, receipt.stream, receipt.seq)
-        if not receipt.is_by(peer.sign_key) or ours != receipt.head:
+        head = entry_hash_at(work, receipt.stream, receipt.seq) if receipt.stream in ours else None
+        if not receipt.is_by(peer.sign_key) or head != receipt.head:
             raise Stranger("E727", f"回执与本单位流水第 {receipt.seq:,} 条不符，已隔离。请先运行“检查”，再打电话核实。")
         held, _ = acknowledged(work, receipt.stream, peer.site)
         if receipt.seq > held:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.clock import Clock, new_id
 from app.errors import Refused
 from app.models.organisation import OfficeRow, Site
-from app.models.records import PeerKey
+from app.models.records import Acknowledgement, PeerKey
 from app.paths import DataDir
 from app.services.dispatch import Work, handles
 from app.services.documents.safe_write import write_safely
 from app.services.exchange.format import enrolment
+from app.services.exchange.quarantine import unreadable
 from app.services.office.office import Office
 from app.services.office.set_up import NewOffice, discard_office, make_office
 from app.services.policy.load import load_pack
@@ -58,11 +59,12 @@ def invite_site(work: Work, command: InviteSite) -> Enrolled:
     keys = work.safe.site_keys
     bureau = enrolment.Office(work.office.code, work.office.name, keys.public)
     escrow = work.session.get_one(OfficeRow, 1).escrow
-    content = enrolment.write_invitation(bureau, keys, site.id, site.name, escrow, work.office.pack_key)
-    invitation = enrolment.read_invitation(content)
     for earlier in work.session.scalars(select(PeerKey).where(PeerKey.site == site.id, PeerKey.state == "invited")):
         work.session.delete(earlier)
     epoch = 1 + len(work.session.scalars(select(PeerKey).where(PeerKey.site == site.id)).all())
+    content = enrolment.write_invitation(bureau, keys, enrolment.Invited(site.id, site.name, epoch, work.office.epoch),
+                                         escrow, work.office.pack_key)
+    invitation = enrolment.read_invitation(content)
     work.session.add(PeerKey(id=new_id(), site=site.id, epoch=epoch, relation="child", state="invited",
                              nonce=invitation.nonce, fingerprint=invitation.fingerprint, changed_at=work.now.at))
     work.subjects.append(site.id)
@@ -72,7 +74,10 @@ def invite_site(work: Work, command: InviteSite) -> Enrolled:
 
 @handles(AdmitSite, permission=Permission.ENROL)
 def admit_site(work: Work, command: AdmitSite) -> Enrolled:
-    """The station is admitted; a key it had before is revoked. Raises Refused E733 and the file's faults."""
+    """The station is admitted; a key it had before is revoked, and what its former office held counts no more.
+
+    Raises Refused E733 and the file's faults.
+    """
     data = read_file(command.answer)
     code = enrolment.answer_site(data)
     invited = work.session.scalar(select(PeerKey).where(PeerKey.site == code, PeerKey.state == "invited"))
@@ -81,6 +86,7 @@ def admit_site(work: Work, command: AdmitSite) -> Enrolled:
     answer = enrolment.read_answer(data, work.safe.site_keys.public, code, invited.nonce)
     for earlier in work.session.scalars(select(PeerKey).where(PeerKey.site == code, PeerKey.state == "admitted")):
         earlier.state, earlier.changed_at = "revoked", work.now.at
+    work.session.execute(delete(Acknowledgement).where(Acknowledgement.site == code))
     invited.state, invited.changed_at = "admitted", work.now.at
     invited.sign_key, invited.age_recipient = answer.site.keys.signing, answer.site.keys.recipient
     invited.fingerprint = answer.fingerprint
@@ -100,12 +106,12 @@ def enrol_station(
     invitation = enrolment.read_invitation(read_file(invitation_file))
     new = NewOffice(code=invitation.site, name=invitation.name, level=Level.station.value,
                     parent=invitation.bureau.site, pack=invitation.pack, admin=admin, password=password,
-                    escrow=invitation.escrow, admin_title=admin_title)
+                    escrow=invitation.escrow, admin_title=admin_title, epoch=invitation.epoch)
     made = make_office(data, new, clock)
     office = made.office
     with Session(office.database.writer) as session, session.begin():
         session.add(_own_site(invitation))
-        session.add(PeerKey(id=new_id(), site=invitation.bureau.site, epoch=1, relation="parent", state="admitted",
+        session.add(PeerKey(id=new_id(), site=invitation.bureau.site, epoch=invitation.bureau_epoch, relation="parent", state="admitted",
                             nonce=invitation.nonce, sign_key=invitation.bureau.keys.signing,
                             age_recipient=invitation.bureau.keys.recipient, fingerprint=invitation.fingerprint,
                             changed_at=clock.now().at))
@@ -133,4 +139,4 @@ def read_file(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise Refused("E734", f"读不到文件“{path.name}”（{error.strerror}），请检查 U 盘是否插好。") from error
+        raise unreadable(path) from error

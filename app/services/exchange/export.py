@@ -18,7 +18,7 @@ from app.models.records import PeerKey, ReceivedStream, SentBundle, Stream
 from app.models.schema import CONTRACT
 from app.services.dispatch import Look, Task, Work, handles, performs
 from app.services.documents.safe_write import open_safely
-from app.services.exchange.acknowledged import acknowledged
+from app.services.exchange.acknowledged import acknowledged, entry_hash_at
 from app.services.exchange.format.drafts import (
     ChangeSet,
     ManifestDraft,
@@ -32,7 +32,9 @@ from app.services.exchange.format.read_back import read_back
 from app.services.exchange.format.signing import Checkpoint, Receipt
 from app.services.exchange.format.writing import write_bundle
 from app.services.exchange.peers import children, parent, site_name
+from app.services.exchange.standing import streams_of
 from app.services.exchange.totals import ControlTotals
+from app.services.exchange.unfinished import UnfinishedFiles
 from app.services.security.permissions import Permission
 
 LEAST_READER = 1
@@ -65,6 +67,7 @@ class Plan:
     """What one receiver is to get: its keys, direction, and the runs of streams."""
 
     peer: str
+    epoch: int
     name: str
     age_recipient: str
     direction: str
@@ -92,6 +95,8 @@ def export_bundles(task: Task, request: ExportBundles) -> tuple[Exported, ...]:
         raise Refused("E736", f"找不到文件夹“{request.folder.name}”，请检查 U 盘是否插好。")
     with task.look() as look:
         peers = [peer.id for peer in _receivers(look, request.site)]
+        unfinished = UnfinishedFiles(look.safe.data.root)
+    unfinished.clear(request.folder)
     done = []
     for number, peer in enumerate(peers):
         task.progress.step(number, len(peers), "正在导出上报包")
@@ -128,10 +133,11 @@ def _write(task: Task, folder: Path, plan: Plan) -> WrittenBundle:
         target = folder / bundle_file_name(draft.id)
         written: list[WrittenBundle] = []
         keys = look.safe.site_keys
+        UnfinishedFiles(look.safe.data.root).note(target.name)
         with open_safely(target, verify=lambda part: read_back(part, keys, written[0])) as out:
             recipients = Recipients({plan.peer: plan.age_recipient}, plan.escrow)
             written.append(write_bundle(out, draft, (_changes(look, run) for run in plan.runs), keys, recipients))
-    task.do(RecordExport(written[0], plan.peer, target.name))
+    task.do(RecordExport(written[0], plan.peer, plan.epoch, target.name))
     return written[0]
 
 
@@ -157,8 +163,8 @@ def _plan(look: Look, peer: PeerKey) -> Plan:
     is_up = peer.relation == "parent"
     audiences = ["up"] if is_up else ["down", f"down:{peer.site}"]
     runs = tuple(_run(look, peer.site, audience) for audience in audiences)
-    return Plan(peer.site, site_name(look, peer.site), peer.age_recipient, UP if is_up else DOWN, runs,
-                _receipts(look, peer.site), look.session.get_one(OfficeRow, 1).escrow)
+    return Plan(peer.site, peer.epoch, site_name(look, peer.site), peer.age_recipient, UP if is_up else DOWN, runs,
+                _receipts(look, peer), look.session.get_one(OfficeRow, 1).escrow)
 
 
 def _run(look: Look, peer: str, audience: str) -> Run:
@@ -170,11 +176,14 @@ def _run(look: Look, peer: str, audience: str) -> Run:
     stream = look.session.get(Stream, name)
     held, head = acknowledged(look, name, peer)
     last, newest = (stream.seq, stream.head) if stream else (0, GENESIS)
+    if held and entry_hash_at(look, name, held) != head:
+        raise BrokenChain(held - 1)
     return Run(name, look.office.epoch, held + 1, last, head, newest)
 
 
-def _receipts(look: Look, peer: str) -> tuple[Receipt, ...]:
-    held = look.session.query(ReceivedStream).filter(ReceivedStream.site == peer, ReceivedStream.seq > 0)
+def _receipts(look: Look, peer: PeerKey) -> tuple[Receipt, ...]:
+    names = streams_of(look, peer)
+    held = look.session.query(ReceivedStream).filter(ReceivedStream.id.in_(names), ReceivedStream.seq > 0)
     key = look.safe.site_keys.signing
     return tuple(Receipt.countersigned(key, stream.id, stream.seq, stream.head) for stream in held)
 
@@ -217,10 +226,11 @@ def _page(look: Look, stream: str, first: int, last: int) -> Any:
 
 @dataclass(frozen=True)
 class RecordExport:
-    """A bundle lies on its medium, read back; it awaits its receipt."""
+    """A bundle lies on its medium, read back; it awaits its receipt. epoch: the recipient's."""
 
     written: WrittenBundle
     recipient: str
+    epoch: int
     file: str
 
 
@@ -228,7 +238,8 @@ class RecordExport:
 def record_export(work: Work, command: RecordExport) -> datetime:
     """When it was recorded."""
     manifest = command.written.manifest
-    slices = [{"stream": part.stream, "from": part.first, "to": part.last} for part in manifest.slices]
+    slices = [{"stream": part.stream, "from": part.first, "to": part.last, "epoch": command.epoch}
+              for part in manifest.slices]
     work.session.add(SentBundle(id=manifest.id, recipient=command.recipient, file=command.file, made_at=work.now.at,
                                 made_by=work.actor.account, slices=slices, check_code=manifest.check_code))
     work.subjects.append(manifest.id)

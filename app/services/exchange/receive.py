@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,14 +12,24 @@ from typing import BinaryIO
 from app.errors import Refused
 from app.models.records import ReceivedBundle
 from app.models.schema import CONTRACT
-from app.services.dispatch import Look, Task, Work, handles, performs
+from app.services.dispatch import Look, Task, performs
 from app.services.exchange.apply import ApplyBundle
 from app.services.exchange.enrol import read_file
 from app.services.exchange.format.faults import NewerReader
 from app.services.exchange.format.reading import BundleReader, open_bundle
-from app.services.exchange.outcome import ALARM, NOOP, PARKED, REFUSED, Outcome
+from app.services.exchange.inbox import RecordOutcome
+from app.services.exchange.outcome import ALARM, APPLIED, NOOP, PARKED, REFUSED, Outcome
+from app.services.exchange.quarantine import LOCK, clear, kept_file, take_in, unreadable
 from app.services.exchange.standing import Fork, Gap, Standing, Stranger, standing_of
+from app.services.office.turns import own_turn
 from app.services.security.permissions import Permission
+
+PATIENCE_SECONDS = 20.0
+ROOM_FACTOR = 3
+"""A bundle's content is stored as log and as rows, and passes through the write-ahead file."""
+
+FOR_NOW = frozenset({"E904", "E905", "E906", "E711", "E502"})
+"""Refusals that are this computer's trouble, not the bundle's: what waits is not thrown away for them."""
 
 
 @dataclass(frozen=True)
@@ -32,13 +41,30 @@ class ImportBundles:
 
 @performs(ImportBundles, permission=Permission.EXCHANGE)
 def import_bundles(task: Task, request: ImportBundles) -> tuple[Outcome, ...]:
-    """One outcome a file; a bad file hinders no other. Parked bundles follow as soon as their gap closes."""
+    """One outcome a file; a bad file hinders no other. Parked bundles follow as soon as their gap closes.
+
+    Raises Refused E737 where there is no bundle at all, E738 when another window or program goes on importing.
+    """
     files = [file for path in request.files for file in _files(path)]
+    if not files:
+        names = "、".join(path.name or str(path) for path in request.files)
+        raise Refused("E737", f"“{names}”里没有上报包（.hmb 文件），请检查 U 盘或文件夹。")
+    with task.look() as look:
+        folder = look.safe.data.quarantine
+    with own_turn(folder / LOCK, Refused("E738", "另一个窗口或程序正在导入，请等它完成后再试。"), PATIENCE_SECONDS):
+        _clear(task, folder)
+        try:
+            return _import_all(task, folder, files)
+        finally:
+            _clear(task, folder)
+
+
+def _import_all(task: Task, folder: Path, files: Sequence[Path]) -> tuple[Outcome, ...]:
     outcomes = []
     for number, file in enumerate(files):
         task.progress.step(number, len(files), "正在导入上报包")
-        outcomes.append(_import_one(task, file))
-    while _retry_parked(task):
+        outcomes.append(_import_one(task, folder, file))
+    while _retry_parked(task, folder):
         pass
     task.progress.step(len(files), len(files), "导入完成")
     return tuple(outcomes)
@@ -48,54 +74,39 @@ def _files(path: Path) -> list[Path]:
     return sorted(path.glob("*.hmb")) if path.is_dir() else [path]
 
 
-def _import_one(task: Task, file: Path) -> Outcome:
+def _import_one(task: Task, folder: Path, file: Path) -> Outcome:
+    known = Outcome(file.name, REFUSED, 0, "", "")
     try:
-        kept, digest = _quarantine(task, file)
+        known = replace(known, sha256=take_in(file, folder))
     except Refused as refusal:
-        return _record(task, Outcome(file.name, REFUSED, 0, refusal.code, refusal.message))
-    outcome = replace(_judge(task, kept), file=file.name, sha256=digest)
-    if outcome.outcome != PARKED:
-        kept.unlink(missing_ok=True)
-    return _record(task, outcome)
+        return _record(task, replace(known, code=refusal.code, text=refusal.message))
+    outcome = _judge(task, kept_file(folder, known.sha256), known)
+    if outcome.code in FOR_NOW and known.sha256 in _waiting(task):
+        return outcome
+    _record(task, outcome)
+    _clear(task, folder)
+    return outcome
 
 
-def _quarantine(task: Task, file: Path) -> tuple[Path, str]:
-    """A copy under the name of its hash, so that the medium may be pulled and its name means nothing."""
-    with task.look() as look:
-        folder = look.safe.data.quarantine
-    folder.mkdir(exist_ok=True)
-    part = folder / "incoming.part"
-    try:
-        shutil.copyfile(file, part)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise Refused("E734", f"读不到文件“{file.name}”（{error.strerror}），请检查 U 盘是否插好。") from error
-    with part.open("rb") as copied:
-        digest = hashlib.file_digest(copied, "sha256").hexdigest()
-    kept = folder / f"{digest}.hmb"
-    part.replace(kept)
-    return kept, digest
-
-
-def _judge(task: Task, kept: Path) -> Outcome:
+def _judge(task: Task, kept: Path, known: Outcome) -> Outcome:
     """Verify everything, then apply; the outcome of one quarantined file."""
-    known = Outcome(kept.name, REFUSED, 0, "", "")
     try:
         with kept.open("rb") as file, task.look() as look:
             reader = _open(look, file)
-            reader.require_room(shutil.disk_usage(kept.parent).free)
+            reader.require_room(shutil.disk_usage(kept.parent).free // ROOM_FACTOR)
             manifest = reader.manifest
             known = replace(known, bundle_id=manifest.id, sender=manifest.sender, check_code=manifest.check_code)
-            standing = standing_of(look, manifest)
-            _verify(task, look, reader, standing)
-        return _apply(task, kept, standing, known)
+            _verify(task, look, reader, standing_of(look, manifest))
+        return _apply(task, kept, known)
     except (Gap, NewerReader) as reason:
         return replace(known, outcome=PARKED, code=reason.code, text=reason.message)
     except (Fork, Stranger) as alarm:
-        task.do(RaiseAlarm(alarm.code, alarm.message, known.sender))
         return replace(known, outcome=ALARM, code=alarm.code, text=alarm.message)
     except Refused as refusal:
         return replace(known, outcome=REFUSED, code=refusal.code, text=refusal.message)
+    except OSError:
+        gone = unreadable(Path(known.file))
+        return replace(known, outcome=REFUSED, code=gone.code, text=gone.message)
 
 
 def _open(look: Look, file: BinaryIO) -> BundleReader:
@@ -108,78 +119,41 @@ def _verify(task: Task, look: Look, reader: BundleReader, standing: Standing) ->
         standing.check(look, entry)
 
 
-def _apply(task: Task, kept: Path, standing: Standing, known: Outcome) -> Outcome:
-    with kept.open("rb") as file, task.look() as look:
-        reader = _open(look, file)
-        applied = task.do(ApplyBundle(reader, standing))
-    if applied.new == 0:
-        return replace(known, outcome=NOOP, text="没有新内容，0 条", summary=applied.summary)
-    words = f"已接收 {applied.new} 条"
-    if applied.faulty:
-        words += f"，其中 {applied.faulty} 条不能入账，已列入退回"
-    return replace(known, outcome="APPLIED", applied=applied.new, text=words, summary=applied.summary)
+def _apply(task: Task, kept: Path, known: Outcome) -> Outcome:
+    with kept.open("rb") as file:
+        with task.look() as look:
+            reader = _open(look, file)
+        applied: Outcome = task.do(ApplyBundle(reader, known))
+    return applied
 
 
-def _retry_parked(task: Task) -> bool:
-    """Try each waiting bundle again; whether any of them was applied."""
-    with task.look() as look:
-        waiting = [(row.id, row.sha256, row.file) for row in look.session.query(ReceivedBundle)
-                   .filter(ReceivedBundle.outcome == PARKED).order_by(ReceivedBundle.id)]
-        folder = look.safe.data.quarantine
+def _retry_parked(task: Task, folder: Path) -> bool:
+    """Try each waiting bundle again; whether any of them came to its end. What fails for now only, goes on waiting."""
     moved = False
-    for row_id, digest, name in waiting:
-        kept = folder / f"{digest}.hmb"
-        if not kept.exists():
-            continue
-        outcome = replace(_judge(task, kept), file=name, sha256=digest)
-        if outcome.outcome != PARKED:
-            kept.unlink(missing_ok=True)
-            task.do(RecordOutcome(outcome, row_id))
+    for digest, name in _waiting(task).items():
+        outcome = _judge(task, kept_file(folder, digest), Outcome(name, REFUSED, 0, "", "", sha256=digest))
+        if outcome.outcome != PARKED and outcome.code not in FOR_NOW:
+            _record(task, outcome)
             moved = True
     return moved
 
 
+def _waiting(task: Task) -> dict[str, str]:
+    """Hash → name of each parked file, oldest first."""
+    with task.look() as look:
+        rows = look.session.query(ReceivedBundle).filter(ReceivedBundle.outcome == PARKED).order_by(ReceivedBundle.id)
+        return {row.sha256: row.file for row in rows}
+
+
+def _clear(task: Task, folder: Path) -> None:
+    clear(folder, _waiting(task))
+
+
 def _record(task: Task, outcome: Outcome) -> Outcome:
-    task.do(RecordOutcome(outcome))
+    """What was applied is on record already, in the same transaction."""
+    if outcome.outcome not in (APPLIED, NOOP):
+        task.do(RecordOutcome(outcome))
     return outcome
-
-
-@dataclass(frozen=True)
-class RecordOutcome:
-    """What came of a file, for the inbox; of a parked one, what came of it in the end."""
-
-    outcome: Outcome
-    parked: int = 0
-
-
-@handles(RecordOutcome, permission=Permission.EXCHANGE)
-def record_outcome(work: Work, command: RecordOutcome) -> None:
-    """A file parked twice is listed once."""
-    outcome = command.outcome
-    row = work.session.get(ReceivedBundle, command.parked) if command.parked else None
-    if row is None and outcome.outcome == PARKED:
-        row = work.session.query(ReceivedBundle).filter_by(sha256=outcome.sha256, outcome=PARKED).first()
-    if row is None:
-        row = ReceivedBundle(file=outcome.file, sha256=outcome.sha256)
-        work.session.add(row)
-    row.bundle_id, row.sender, row.check_code = outcome.bundle_id, outcome.sender, outcome.check_code
-    row.outcome, row.code, row.text, row.applied = outcome.outcome, outcome.code, outcome.text, outcome.applied
-    row.summary, row.at = dict(outcome.summary), work.now.at
-
-
-@dataclass(frozen=True)
-class RaiseAlarm:
-    """A bundle that points to forgery or a rewritten history."""
-
-    code: str
-    text: str
-    sender: str
-
-
-@handles(RaiseAlarm, permission=Permission.EXCHANGE)
-def raise_alarm(work: Work, command: RaiseAlarm) -> None:
-    """Stays open until somebody dismisses it."""
-    work.alarm("exchange", f"{command.code} {command.text}（{command.sender or '未知单位'}）")
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import select
 
 from app.errors import Refused
 from app.models.chain import GENESIS
+from app.models.changelog import stream_id
 from app.models.records import PeerKey, ReceivedEntry, ReceivedStream
 from app.services.dispatch import Look
 from app.services.exchange.format.entries import Entry
 from app.services.exchange.format.manifest import DOWN, UP, Manifest, Slice
 from app.services.exchange.peers import admitted_key, site_name
-from app.services.exchange.rows import writer_of
+
+MOST_MISSING = 1_000_000
+"""More entries than that no site writes between two bundles: a number that jumps so far is no gap."""
 
 
 class Gap(Refused):
@@ -48,14 +53,18 @@ class Standing:
     def check(self, look: Look, entry: Entry) -> None:
         """Raises Fork for a rewritten entry, Stranger for a row that another office wrote."""
         stream, seq = entry.fields["stream"], int(entry.fields["seq"])
-        writer = writer_of(entry)
-        if entry.fields["op"] == "put" and writer != self.manifest.sender:
-            raise Stranger("E724", f"{site_name(look, self.manifest.sender)}的上报包里有其他单位（{writer}）的记录，已隔离。请打电话核实。")
+        if entry.fields["op"] == "put" and not self._is_senders(entry.fields["row"]):
+            raise Stranger("E724", f"{site_name(look, self.manifest.sender)}的包里有其他单位的记录（第 {seq:,} 条），已隔离。请打电话核实。")
         if self.is_new(entry):
             return
         held = _held_hash(look, stream, seq)
         if held != entry.hash:
             raise _fork(look, self.manifest.sender, seq)
+
+    def _is_senders(self, row: Mapping[str, Any]) -> bool:
+        """Whether the sender wrote the row, and a site below wrote it for itself."""
+        sender = self.manifest.sender
+        return row.get("writer") == sender and (not self.is_from_child or row.get("site", sender) == sender)
 
 
 def standing_of(look: Look, manifest: Manifest) -> Standing:
@@ -73,17 +82,29 @@ def standing_of(look: Look, manifest: Manifest) -> Standing:
     return standing
 
 
+def own_streams_for(look: Look, peer: PeerKey) -> set[str]:
+    """Names of this office's own streams that go to another one."""
+    audiences = ("up",) if peer.relation == "parent" else ("down", f"down:{peer.site}")
+    return {stream_id(look.office.code, look.office.epoch, audience) for audience in audiences}
+
+
+def streams_of(look: Look, peer: PeerKey) -> set[str]:
+    """Names of another office's streams, in its present epoch, that come to this one."""
+    audiences = ("up",) if peer.relation == "child" else ("down", f"down:{look.office.code}")
+    return {stream_id(peer.site, peer.epoch, audience) for audience in audiences}
+
+
 def _check_stream(look: Look, standing: Standing, part: Slice) -> None:
-    peer = standing.peer
-    audiences = ("up",) if standing.is_from_child else ("down", f"down:{look.office.code}")
-    if part.stream not in {f"{peer.site}/{peer.epoch}/{audience}" for audience in audiences}:
-        raise Stranger("E724", f"{site_name(look, peer.site)}的包里有不属于它的流水（{part.stream}），已隔离。请打电话核实。")
+    if part.stream not in streams_of(look, standing.peer):
+        raise Stranger("E724", f"{site_name(look, standing.peer.site)}的包里有不属于它的流水，已隔离。请打电话核实。")
 
 
 def _check_place(look: Look, manifest: Manifest, part: Slice) -> int:
     """Last seq held of the slice's stream. Raises Gap when entries between are missing, Fork when heads differ."""
     stream = look.session.get(ReceivedStream, part.stream)
     held, head = (stream.seq, stream.head) if stream else (0, GENESIS)
+    if part.first > held + 1 + MOST_MISSING:
+        raise Refused("E737", f"{site_name(look, manifest.sender)}的流水号跳得太远（从第 {held} 条到第 {part.first} 条），没有接收。请打电话核实。")
     if part.first > held + 1:
         missing = f"第 {held + 1} 条到第 {part.first - 1} 条"
         raise Gap("E721", f"{site_name(look, manifest.sender)}还缺{missing}，本包先存下，补齐前一包后自动接收。")

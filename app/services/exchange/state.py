@@ -70,27 +70,31 @@ class Way:
 
     @cached_property
     def _sent(self) -> dict[tuple[str, str], int]:
-        """Last seq of a stream that lies in a bundle for a receiver."""
+        """Last seq of a stream that lies in a bundle for a receiver as it is enrolled now."""
         last: dict[tuple[str, str], int] = {}
+        epochs = {site: epoch for site, _, epoch in self._peers}
         for recipient, slices in self._look.session.execute(select(SentBundle.recipient, SentBundle.slices)):
             for part in slices:
+                if part["epoch"] != epochs.get(recipient):
+                    continue
                 key = (part["stream"], recipient)
                 last[key] = max(last.get(key, 0), part["to"])
         return last
 
     @cached_property
-    def _peers(self) -> list[tuple[str, str]]:
-        rows = self._look.session.execute(select(PeerKey.site, PeerKey.relation).where(PeerKey.state == "admitted"))
-        return [(row.site, row.relation) for row in rows]
+    def _peers(self) -> list[tuple[str, str, int]]:
+        rows = self._look.session.execute(
+            select(PeerKey.site, PeerKey.relation, PeerKey.epoch).where(PeerKey.state == "admitted"))
+        return [(row.site, row.relation, row.epoch) for row in rows]
 
     def receivers(self, stream: str) -> list[str]:
         """Codes of the admitted offices that a stream is for."""
         audience = _audience(stream)
         if audience == "up":
-            return [site for site, relation in self._peers if relation == "parent"]
+            return [site for site, relation, _ in self._peers if relation == "parent"]
         if audience == "down":
-            return [site for site, relation in self._peers if relation == "child"]
-        return [site for site, _ in self._peers if audience == f"down:{site}"]
+            return [site for site, relation, _ in self._peers if relation == "child"]
+        return [site for site, *_ in self._peers if audience == f"down:{site}"]
 
     def state(self, stream: str, seq: int) -> DeliveryState:
         """The state of an entry: that of the receiver who is furthest behind."""

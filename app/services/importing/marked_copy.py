@@ -26,8 +26,11 @@ def write_marked_copy(path: Path, faults: Sequence[RowFault]) -> str:
     from openpyxl.styles import Font, PatternFill
     from openpyxl.utils import get_column_letter
 
-    book = load_workbook(path)
-    sheet = book.worksheets[0]
+    try:
+        book = load_workbook(path)
+        sheet = book.worksheets[0]
+    except Exception:  # noqa: BLE001 - what could be read as rows need not be whole as a workbook
+        return ""
     columns = {str(cell.value).strip(): cell.column for cell in sheet[1] if cell.value is not None}
     result = columns.setdefault(RESULT_HEADING, sheet.max_column + 1)
     sheet.cell(1, result, RESULT_HEADING).font = Font(bold=True)

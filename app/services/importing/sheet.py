@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -53,7 +54,8 @@ def _row(number: int, headings: Sequence[str], cells: Sequence[Any]) -> SheetRow
 
 def _check_headings(path: Path, kind: ImportKind, headings: Sequence[str]) -> None:
     known = {column.heading for column in kind.columns}
-    if not known & set(headings):
+    named = {heading for heading in headings if heading}
+    if len(known & named) * 2 < len(named) or not named:
         raise Refused("E221", f"“{path.name}”第一行没有“{kind.title}”的表头，可能选错了表。可先导出模板对照。")
     unknown = [heading for heading in headings if heading and heading not in known]
     if unknown:
@@ -67,7 +69,7 @@ def _check_headings(path: Path, kind: ImportKind, headings: Sequence[str]) -> No
 
 
 def _table(path: Path) -> list[Sequence[Any]]:
-    if not path.exists():
+    if not path.is_file():
         raise Refused("E225", f"找不到文件“{path.name}”，请检查路径。")
     try:
         if path.suffix.lower() == ".csv":
@@ -78,21 +80,16 @@ def _table(path: Path) -> list[Sequence[Any]]:
 
 
 def _xlsx_table(path: Path) -> list[Sequence[Any]]:
-    from zipfile import BadZipFile
-
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
     try:
         book = load_workbook(path, read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
-        if isinstance(error, PermissionError):
-            raise
+        with closing(book):
+            rows: list[Sequence[Any]] = list(book.worksheets[0].iter_rows(values_only=True))
+    except PermissionError:
+        raise
+    except Exception as error:  # a damaged file makes the reader fail in ways of its own
         raise Refused("E226", f"“{path.name}”不是可读的 XLSX 表格，请用 WPS 或 Excel 另存为 .xlsx 后再导入。") from error
-    try:
-        rows: list[Sequence[Any]] = list(book.worksheets[0].iter_rows(values_only=True))
-    finally:
-        book.close()
     if len(rows) > MOST_ROWS:
         raise Refused("E228", f"“{path.name}”超过 {MOST_ROWS} 行，请分成几个文件导入。")
     return rows

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,11 +15,14 @@ from app.errors import Refused
 from app.models.engine import connect
 from app.paths import DataDir
 from app.services.dispatch import Task, Work, handles, performs
-from app.services.documents.safe_write import open_safely
+from app.services.documents.safe_write import check_room, make_folder, open_safely
+from app.services.office.set_up import discard_office
 from app.services.office.setting_values import setting_value
+from app.services.office.turns import own_turn
 from app.services.security.permissions import Permission
 
 ENDING = ".hmbak"
+PATIENCE_SECONDS = 20.0
 DATABASE, KEYS, SITE_KEYS = "office.db", "keys.json", "site-keys.json"
 
 
@@ -38,7 +43,7 @@ class BackedUp:
 
 @performs(BackUp, permission=Permission.KEEP_OFFICE)
 def back_up(task: Task, request: BackUp) -> BackedUp:
-    """Raises Refused E501 … E504 of the medium, E914 when what was read back is not the database."""
+    """Raises Refused E501 … E504 of the medium, E914 when what was read back is not the database, E918."""
     with task.look() as look:
         data, key = look.safe.data, look.safe.key
         chosen = str(setting_value(look, "backup_folder"))
@@ -46,15 +51,16 @@ def back_up(task: Task, request: BackUp) -> BackedUp:
         mine = f"huimin-{look.office.code}-"
         name = f"{mine}{local(look.now.at):%Y%m%d-%H%M%S}{ENDING}"
         keep = int(str(setting_value(look, "backup_keep")))
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     target = folder / name
-    with tempfile.TemporaryDirectory(dir=data.root) as scratch:
-        copy = Path(scratch) / DATABASE
+    busy = Refused("E918", "另一个窗口或程序正在备份，请等它完成后再试。")
+    with own_turn(data.root / "backup.lock", busy, PATIENCE_SECONDS), _scratch(data.root) as scratch:
+        copy = scratch / DATABASE
         task.progress.step(0, 2, "正在复制数据库")
         _copy_database(data.database, copy, key)
         task.progress.step(1, 2, "正在写备份")
         with (
-            open_safely(target, needed=copy.stat().st_size, verify=lambda part: _check(part, key)) as out,
+            open_safely(target, needed=copy.stat().st_size, verify=lambda part: _check(part, key, scratch)) as out,
             zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive,
         ):
             archive.write(copy, DATABASE)
@@ -83,7 +89,7 @@ def note_backup(work: Work, command: NoteBackup) -> None:
 def restore_backup(data: DataDir, file: Path) -> str:
     """Put a backup into an empty data directory; the name of the restored file.
 
-    Raises Refused E912 when the directory holds an office, E915 for a file that is no backup.
+    Raises Refused E912 when the directory holds an office, E915 for a file that is no backup, E502, E503 of the disk.
     """
     if data.database.exists() or data.keys.exists():
         raise Refused("E912", "这个数据目录里已有办公点，不能再次初始化。请换一个空目录，或直接登录。")
@@ -91,10 +97,12 @@ def restore_backup(data: DataDir, file: Path) -> str:
         with zipfile.ZipFile(file) as archive:
             if sorted(archive.namelist()) != sorted((DATABASE, KEYS, SITE_KEYS)) or archive.testzip():
                 raise zipfile.BadZipFile("content")
-            data.root.mkdir(parents=True, exist_ok=True)
+            make_folder(data.root)
+            check_room(data.root, sum(part.file_size for part in archive.infolist()))
             for name, target in ((SITE_KEYS, data.site_keys), (KEYS, data.keys), (DATABASE, data.database)):
                 target.write_bytes(archive.read(name))
-    except (OSError, zipfile.BadZipFile) as error:
+    except (OSError, zipfile.BadZipFile, zlib.error) as error:
+        discard_office(data)
         raise Refused("E915", f"“{file.name}”不是完好的备份文件，没有恢复任何数据。请换一份备份。") from error
     return file.name
 
@@ -110,15 +118,27 @@ def _copy_database(source: Path, target: Path, key: bytes) -> None:
         reading.close()
 
 
-def _check(part: Path, key: bytes) -> None:
-    with tempfile.TemporaryDirectory(dir=part.parent) as scratch:
-        with zipfile.ZipFile(part) as archive:
-            archive.extract(DATABASE, scratch)
-        connection = connect(Path(scratch) / DATABASE, key, read_only=True)
-        try:
-            found = connection.execute("PRAGMA quick_check").fetchone()[0]
-        finally:
-            connection.close()
+@contextmanager
+def _scratch(root: Path) -> Iterator[Path]:
+    """An empty folder for the copy; what a killed backup left in it is removed by the next one."""
+    folder = root / "backup-scratch"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _check(part: Path, key: bytes, scratch: Path) -> None:
+    read_back = scratch / "read-back"
+    with zipfile.ZipFile(part) as archive:
+        archive.extract(DATABASE, read_back)
+    connection = connect(read_back / DATABASE, key, read_only=True)
+    try:
+        found = connection.execute("PRAGMA quick_check").fetchone()[0]
+    finally:
+        connection.close()
     if found != "ok":
         raise Refused("E914", "备份读回核对不符，没有留下这份备份。请检查磁盘后重试。")
 

@@ -14,6 +14,7 @@ from app.models.organisation import OfficeRow, Site
 from app.models.records import Account
 from app.paths import DataDir
 from app.services.dispatch import Work, handles
+from app.services.documents.safe_write import make_folder
 from app.services.exchange.format.keys import EscrowKey, SiteKeys
 from app.services.office.office import Office
 from app.services.policy.load import load_pack
@@ -24,6 +25,8 @@ from app.services.security.permissions import Actor, Permission
 from app.services.security.slots import KeySlots, new_key, new_recovery_code, write_private
 from app.values import Role
 
+ADMIN_TITLE = Role.administrator.value
+"""How the first administrator is called until somebody gives the name."""
 SYSTEM = Actor("system", "system", "系统", frozenset({Permission.KEEP_OFFICE}))
 
 
@@ -41,6 +44,8 @@ class NewOffice:
     admin_title: str = ""
     escrow: str = ""
     """age recipient of the bureau's escrow key; a bureau without one makes its own"""
+    epoch: int = 1
+    """that of the office's streams; one more with each new enrolment of a site"""
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,7 @@ def make_office(data: DataDir, new: NewOffice, clock: Clock) -> Made:
     wrong on the way, the directory is left without an office.
     """
     _refuse_bad(data, new)
-    data.root.mkdir(parents=True, exist_ok=True)
+    make_folder(data.root)
     try:
         return _make(data, new, clock)
     except Exception:
@@ -82,16 +87,15 @@ def _make(data: DataDir, new: NewOffice, clock: Clock) -> Made:
     now = clock.now().at
     with Session(database.writer) as session, session.begin():
         session.add(OfficeRow(id=1, code=new.code, name=new.name, level=new.level, parent=new.parent, pack=new.pack,
-                              made_at=now, escrow=escrow.recipient if escrow else new.escrow))
-        session.add(Account(id=new_id(), name=new.admin, display_name=new.admin_title or new.admin,
+                              made_at=now, epoch=new.epoch,
+                              escrow=escrow.recipient if escrow else new.escrow))
+        session.add(Account(id=new_id(), name=new.admin, display_name=new.admin_title.strip() or ADMIN_TITLE,
                             roles=[Role.administrator.value], made_at=now))
     database.close()
     write_private(data.site_keys, SiteKeys.generate().wrapped(key))
     slots = KeySlots(data.keys)
-    slots.put("account", new.admin, new.password, key)
-    slots.put(key_slots.RECOVERY, "", recovery, key)
-    if escrow:
-        slots.put(key_slots.ESCROW, "", recovery, escrow.text.encode())
+    first = [("account", new.admin, new.password, key), (key_slots.RECOVERY, "", recovery, key)]
+    slots.put_all(first if escrow is None else [*first, (key_slots.ESCROW, "", recovery, escrow.text.encode())])
     office = Office(data, key, clock)
     if office.identity.is_bureau:
         office.do(LayOutSites(), SYSTEM)

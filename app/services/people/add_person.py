@@ -12,6 +12,7 @@ from app.services.dispatch import Work, handles
 from app.services.people.eligibility import eligibility_problems
 from app.services.people.entry import PersonFields, cleaned, dated_problems
 from app.services.people.payee import clean_payee
+from app.services.people.same_papers import link_namesakes
 from app.services.people.twins import refuse_twin
 from app.services.security.permissions import Permission
 
@@ -45,6 +46,7 @@ def enter(work: Work, command: AddPerson) -> str:
     if fields.id_number or bank_name or account:
         work.add(PersonPrivate(id=person.id, id_number=fields.id_number or None, bank_name=bank_name or None,
                                bank_account=account or None))
+    link_namesakes(work, fields.name)
     return str(person.id)
 
 

@@ -82,7 +82,8 @@ def adopt_person(work: Work, command: AdoptPerson) -> str:
         relaxed_approval=proposal.relaxed_approval, bank_name=private.bank_name or "",
         bank_account=private.bank_account or "",
     ))  # fmt: skip
-    work.add(PersonLink(id=proposal.id, person_id=person_id))
+    if work.session.get(PersonLink, proposal.id) is None:
+        work.add(PersonLink(id=proposal.id, person_id=person_id))
     return person_id
 
 

@@ -7,10 +7,13 @@ from pathlib import Path
 
 from app.errors import Refused
 from app.services.documents.paper import Printed, missing_note
-from app.services.documents.safe_write import write_safely
+from app.services.documents.safe_write import check_not_open, check_room, write_safely
 from app.services.documents.sheet import Sheet
 from app.services.documents.sheet_pdf import sheet_pdf
 from app.services.documents.sheet_xlsx import write_sheet_xlsx
+
+LEAST_ROOM = 1024 * 1024
+"""Bytes that must be free before a sheet is begun."""
 
 
 @dataclass(frozen=True)
@@ -36,13 +39,25 @@ def write_sheet(sheet: Sheet, path: Path) -> WrittenFile:
         return WrittenFile(write_sheet_xlsx(sheet, path))
     if ending == ".pdf":
         return write_printed(sheet_pdf(sheet), path)
-    raise Refused("E508", f"不能导出“{path.name}”：文件名须以 .xlsx 或 .pdf 结尾", field="path")
+    raise _other_ending(path)
+
+
+def check_target(path: Path) -> None:
+    """Refuses with E501 … E503, E508 what `write_sheet` would refuse, before anything else is done."""
+    if path.suffix.lower() not in (".xlsx", ".pdf"):
+        raise _other_ending(path)
+    check_not_open(path)
+    check_room(path.parent, LEAST_ROOM)
 
 
 def write_printed(printed: Printed, path: Path) -> WrittenFile:
     """Writes a finished PDF and opens it again before it takes its name. Raises as `write_safely`."""
     write_safely(path, printed.pdf, lambda part: _reopen(part, printed.pages))
     return WrittenFile(path, printed.missing)
+
+
+def _other_ending(path: Path) -> Refused:
+    return Refused("E508", f"不能导出“{path.name}”：文件名须以 .xlsx 或 .pdf 结尾", field="path")
 
 
 def _reopen(part: Path, pages: int) -> None:

@@ -27,7 +27,8 @@ class ReportView:
     """The report as it is in the workbook, masked alike.
 
     period: as papers write it. units: how many sites its figures come from. missing: short names of those whose
-    months of the period, as far as over, are not all approved. is_running: the period is not over yet.
+    months of the period, as far as over, are not all approved. is_running: the period is not over yet, so that its
+    figures still grow.
     """
 
     key: str
@@ -48,7 +49,7 @@ def show_report(look: Look, query: ShowReport) -> ReportView:
     table = screen_table(make_sheet(report, look, period, unit=look.office.name))
     units, missing = _approval(look, report, period)
     return ReportView(report.key, report.title, period_label(period), table, report.notes, units, missing,
-                      period.end >= local_date(look.now.at))  # fmt: skip
+                      report.needs_approval and period.end >= local_date(look.now.at))  # fmt: skip
 
 
 def _approval(look: Look, report: Report, period: Period) -> tuple[int, tuple[str, ...]]:

@@ -28,9 +28,8 @@ def renew_recovery_code(work: Work, command: RenewRecoveryCode) -> str:
     fresh = new_recovery_code()
 
     def store() -> None:
-        if escrow is not None:
-            slots.put(key_slots.ESCROW, "", fresh, escrow)
-        slots.put(key_slots.RECOVERY, "", fresh, work.safe.key)
+        made = [(key_slots.RECOVERY, "", fresh, work.safe.key)]
+        slots.put_all(made if escrow is None else [*made, (key_slots.ESCROW, "", fresh, escrow)])
 
     work.after_commit.append(store)
     return fresh

@@ -6,6 +6,7 @@ import base64
 import json
 import os
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -42,12 +43,13 @@ class KeySlots:
 
     def put(self, kind: str, name: str, secret: str, key: bytes) -> None:
         """Wrap the key by the secret, replacing the slot of that kind and name."""
-        kept = [slot for slot in self._read() if (slot["kind"], slot["name"]) != (kind, name)]
-        salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
-        wrapped = ChaCha20Poly1305(_stretch(secret, salt)).encrypt(nonce, key, _label(kind, name))
-        kept.append({"kind": kind, "name": name, "salt": _text(salt), "nonce": _text(nonce),
-                     "wrapped": _text(wrapped)})
-        self._write(kept)
+        self.put_all([(kind, name, secret, key)])
+
+    def put_all(self, made: Sequence[tuple[str, str, str, bytes]]) -> None:
+        """Several slots (kind, name, secret, key) in one write, so that a power cut leaves all old or all new."""
+        replaced = {(kind, name) for kind, name, _, _ in made}
+        kept = [slot for slot in self._read() if (slot["kind"], slot["name"]) not in replaced]
+        self._write(kept + [_slot(*one) for one in made])
 
     def remove(self, kind: str, name: str) -> None:
         """Forget a slot; the key can no longer be had that way."""
@@ -76,6 +78,12 @@ class KeySlots:
 
     def _write(self, slots: list[dict[str, Any]]) -> None:
         write_private(self._path, json.dumps({"version": 1, "slots": slots}, ensure_ascii=False, indent=1).encode())
+
+
+def _slot(kind: str, name: str, secret: str, key: bytes) -> dict[str, Any]:
+    salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
+    wrapped = ChaCha20Poly1305(_stretch(secret, salt)).encrypt(nonce, key, _label(kind, name))
+    return {"kind": kind, "name": name, "salt": _text(salt), "nonce": _text(nonce), "wrapped": _text(wrapped)}
 
 
 def write_private(path: Path, content: bytes) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import or_, select
 from app.errors import Refused
 from app.models.organisation import Site
 from app.services.dispatch import Look
+from app.text import clean, half_width
 from app.values import SiteKind
 
 DUTY_SITES = tuple(kind.value for kind in (SiteKind.city_centre, SiteKind.county_centre, SiteKind.station))
@@ -14,7 +15,7 @@ DUTY_SITES = tuple(kind.value for kind in (SiteKind.city_centre, SiteKind.county
 
 def find_site(look: Look, words: str, *, field: str = "站点") -> Site:
     """The duty site that a code, full name or town's name means. Raises Refused E420, E421."""
-    text = words.strip()
+    text = half_width(clean(words))
     found = look.session.scalars(
         select(Site).where(or_(Site.id == text, Site.name == text, Site.short_name == text),
                            Site.kind.in_(DUTY_SITES))

@@ -111,12 +111,12 @@ class RecordsPanel(WholePanel):
     def __init__(self, go_on: Callable[[], object], leave: Callable[[], object]) -> None:
         super().__init__()
         self.list = PeopleList()
-        self.go = big_button("仍要签退", go_on, is_primary=True)
-        self.back = big_button("先去补齐", leave)
+        self.go = big_button("仍要签退", go_on)
+        self.back = big_button("先去补齐", leave, is_primary=True)
         line = QHBoxLayout()
         line.setSpacing(px(16))
-        line.addWidget(self.back)
         line.addWidget(self.go)
+        line.addWidget(self.back)
         self.stack.addWidget(self.list, 1)
         self.stack.addLayout(line)
 
@@ -154,8 +154,10 @@ class ExplainPanel(WholePanel):
     def __init__(self, leave: Callable[[], object]) -> None:
         super().__init__()
         self.shift: OpenShift | None = None
-        self.time = big_line("离开时间，如 1302")
-        self.reason = big_line("原因")
+        self.time = big_line("如 1302")
+        self.reason = big_line("点上面的原因，或在这里写明")
+        self.time.setAccessibleName("离开时间")
+        self.reason.setAccessibleName("原因")
         self.time.returnPressed.connect(self.reason.setFocus)
         self.reason.returnPressed.connect(self._give)
         choices = QHBoxLayout()
@@ -170,10 +172,13 @@ class ExplainPanel(WholePanel):
         ends.setSpacing(px(16))
         ends.addWidget(big_button("以后再说", leave))
         ends.addWidget(big_button("提交说明", self._give, is_primary=True))
-        self.stack.addWidget(self.time)
-        self.stack.addLayout(steps)
-        self.stack.addLayout(choices)
-        self.stack.addWidget(self.reason)
+        for title, parts in (("离开时间", (self.time, steps)), ("原因", (choices, self.reason))):
+            self.stack.addWidget(label(title, "kiosk-line"))
+            for part in parts:
+                if isinstance(part, QWidget):
+                    self.stack.addWidget(part)
+                else:
+                    self.stack.addLayout(part)
         self.stack.addStretch(1)
         self.stack.addLayout(ends)
 

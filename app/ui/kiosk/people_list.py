@@ -41,7 +41,7 @@ class PeopleList(QWidget):
         self._holder = QWidget()
         self._holder.setProperty("role", "scrolled")
         self._stack = QVBoxLayout(self._holder)
-        self._stack.setContentsMargins(px(3), px(3), px(3), px(3))
+        self._stack.setContentsMargins(0, px(3), 0, px(3))
         self._stack.setSpacing(px(16))
         area = QScrollArea()
         area.setWidgetResizable(True)

@@ -76,10 +76,10 @@ class ActsPanel(Panel):
         self.sign_out = big_button("签　退", sign_out, is_primary=True)
         self.my_shift = big_button("我的班次记录", my_shift)
         self.cancel = big_button("取消", leave)
-        self.stack.addStretch(1)
+        self.stack.addSpacing(px(8))
         for button in (self.sign_out, self.my_shift, self.cancel):
             self.stack.addWidget(button)
-        self.stack.addStretch(2)
+        self.stack.addStretch(1)
 
     def show_person(self, name: str, line: str) -> None:
         """Whose acts they are."""

@@ -62,11 +62,9 @@ class Stage(QWidget):
         """Show a panel beside the tiles."""
         self.pages.setCurrentWidget(self.home)
         self.side.setCurrentWidget(panel)
-        self.foot.show()
 
     def whole(self, page: QWidget) -> None:
-        """Show a panel over everything but head and foot."""
-        self.foot.hide()
+        """Show a panel over everything but the head."""
         self.pages.setCurrentWidget(page)
 
     def _connect(self, steps: Steps) -> None:
@@ -82,17 +80,20 @@ class Stage(QWidget):
         made = QWidget()
         card = Card(pad=16).add(self.side, stretch=1)
         card.setFixedWidth(px(460))
+        left = QVBoxLayout()
+        left.setSpacing(px(12))
+        left.addWidget(self.people, 1)
+        left.addWidget(self.foot)
         line = QHBoxLayout(made)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(px(32))
-        line.addWidget(self.people, 1)
+        line.addLayout(left, 1)
         line.addWidget(card)
         return made
 
     def _frame(self) -> None:
         stack = QVBoxLayout(self)
-        stack.setContentsMargins(px(40), px(20), px(40), px(8))
-        stack.setSpacing(px(8))
+        stack.setContentsMargins(px(40), px(20), px(40), px(20))
+        stack.setSpacing(px(12))
         stack.addWidget(self.head)
         stack.addWidget(self.pages, 1)
-        stack.addWidget(self.foot)

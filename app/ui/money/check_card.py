@@ -8,28 +8,29 @@ from app.services.money.month_desk import Check
 from app.ui.widgets.button import link
 from app.ui.widgets.card import Card, row
 from app.ui.widgets.tag import Tag
-from app.ui.widgets.text import ElidedLabel
+from app.ui.widgets.text import label
 
 
 class CheckCard(Card):
     """A check as a card; go(page) opens the page that mends it."""
 
     def __init__(self, go: Callable[[str], object]) -> None:
-        super().__init__(pad=12, spacing=6)
+        super().__init__(pad=12, spacing=4)
         self._page = ""
         self.tag = Tag("…", "none", 14)
-        self.words = ElidedLabel("", "muted")
+        self.words = label("", "muted", wraps=True)
         self.mend = link("去处理", lambda: go(self._page))
         policy = self.mend.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.mend.setSizePolicy(policy)
         self.add(row(self.tag, None, self.mend))
         self.add(self.words)
+        self.fill()
 
-    def show_check(self, check: Check) -> None:
-        """The state and sentence of a check."""
+    def show_check(self, check: Check, site_name: str) -> None:
+        """The state and sentence of a check; the site, which the page names, is left out of the sentence."""
         self._page = check.page
         self.tag.show_state(check.word, check.state)
-        self.words.set_text(check.text)
+        self.words.setText(check.text.replace(f"（{site_name}）", " "))
         self.mend.setVisible(bool(check.page))
         self.setAccessibleName(f"{check.word}，{check.text}")

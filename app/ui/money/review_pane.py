@@ -9,23 +9,28 @@ from functools import partial
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from app.services.money.review_sheet import ReviewLine, ReviewSheetView
-from app.ui.money.story_pane import clause_words, money, steps_grid
+from app.ui.money.story_pane import OpenRecord, clause_words, money, steps_grid
+from app.ui.theme import px
 from app.ui.widgets.button import DANGER, PRIMARY, Button
 from app.ui.widgets.card import Card, row
 from app.ui.widgets.detail import fact_grid
 from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.shrinking import Shrinking
 from app.ui.widgets.slot import Slot
 from app.ui.widgets.table import Column, Table
 from app.ui.widgets.text import label
 
+LINES = 128
+
 
 @dataclass(frozen=True)
 class Answers:
-    """What the reviewer may do; adjust(line)."""
+    """What the reviewer may do; adjust(line), open_record(where) for a step's evidence."""
 
     approve: Callable[[], object]
     adjust: Callable[[ReviewLine], object]
     send_back: Callable[[], object]
+    open_record: OpenRecord | None = None
 
 
 class ReviewPane(Card):
@@ -40,16 +45,18 @@ class ReviewPane(Card):
         self.lines = Table(_COLUMNS, name="补贴行", empty="这个月没有补贴行", row_height=36)
         self.lines.selected.connect(self._show_story)
         self._story = Slot()
+        self._told = Shrinking(self._story)
+        self.lines.setMinimumHeight(px(LINES))
         self.pass_button = Button("通过", answers.approve, kind=PRIMARY, keys="A")
         self.adjust_button = Button("调整", self.adjust, keys="E")
         self.return_button = Button("退回", answers.send_back, kind=DANGER, keys="R")
         for letter, by in (("J", 1), ("K", -1)):
             QShortcut(QKeySequence(letter), self).activated.connect(partial(self.lines.step, by))
         self.empty = EmptyState("选中一个单位，这里显示它的上报", icon="review")
-        self._parts = (self.title, self._facts, self.lines, self._story)
+        self._parts = (self.title, self._facts, self.lines, self._told)
         self.add(self.title, self._facts)
         self.add(self.lines, stretch=1)
-        self.add(self._story)
+        self.add(self._told)
         self._foot = Slot()
         self._foot.show_items(row(self.pass_button, self.adjust_button, self.return_button, None, label("J K 换行", "small2")))
         self.add(self._foot)
@@ -87,10 +94,11 @@ class ReviewPane(Card):
             self._answers.adjust(line)
 
     def _show_story(self, found: ReviewLine | None) -> None:
-        self._story.setVisible(found is not None)
+        self._told.setVisible(found is not None)
         if found is not None and self.found is not None:
             words = [label(one, "note", wraps=True) for one in clause_words(found.line, self.found.pay.clauses)[:2]]
-            self._story.show_items(steps_grid(found.line), *words)
+            self._story.show_items(steps_grid(found.line, self._answers.open_record), *words)
+            self._told.follow()
 
 
 def _amount(one: ReviewLine) -> str:

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.services.money.story import LineView, Step
+from app.ui.money.evidence import Where, where_is
 from app.ui.theme import px
-from app.ui.widgets.button import Button
+from app.ui.widgets.button import Button, link
 from app.ui.widgets.detail import DetailPane
 from app.ui.widgets.table_model import shown
 from app.ui.widgets.text import label, rule
+
+OpenRecord = Callable[[Where], object]
 
 
 class StoryPane(DetailPane):
     """“240.00 元是怎么来的”, for the line that is selected."""
 
-    def show_line(self, line: LineView, clauses: Mapping[str, str], *actions: Button) -> None:
+    def show_line(
+        self, line: LineView, clauses: Mapping[str, str], *actions: Button, open_record: OpenRecord | None = None
+    ) -> None:
         """The line's steps, its clauses and what can be done about it."""
         self.begin(f"{day(line)} {line.name}　{money(line.net_fen)} 元是怎么来的")
-        self.add(steps_grid(line))
+        self.add(steps_grid(line, open_record))
         for words in clause_words(line, clauses):
             self.note(f"依据　{words}")
         if line.settings:
@@ -29,8 +35,8 @@ class StoryPane(DetailPane):
         self.end(*actions)
 
 
-def steps_grid(line: LineView) -> QWidget:
-    """The steps as rows with their amounts on the right, the sum in bold below."""
+def steps_grid(line: LineView, open_record: OpenRecord | None = None) -> QWidget:
+    """The steps as rows with their amounts on the right, the sum in bold below; open_record: each leads to its record."""
     holder = QWidget()
     grid = QGridLayout(holder)
     grid.setContentsMargins(0, 0, 0, 0)
@@ -38,7 +44,8 @@ def steps_grid(line: LineView) -> QWidget:
     grid.setVerticalSpacing(px(6))
     grid.setColumnStretch(0, 1)
     for step in line.steps:
-        _add_step(grid, step)
+        where = where_is(line, step) if open_record is not None else None
+        _add_step(grid, step, partial(open_record, where) if open_record is not None and where is not None else None)
     _add_row(grid, label("实发" if line.is_settled else "调整", "strong"), label(money(line.net_fen), "strong"))
     return holder
 
@@ -65,12 +72,14 @@ def evidence_button(line: LineView, run: Callable[[], object]) -> Button:
     return made
 
 
-def _add_step(grid: QGridLayout, step: Step) -> None:
+def _add_step(grid: QGridLayout, step: Step, open_record: Callable[[], object] | None) -> None:
     amount = label("" if step.fen is None else money(step.fen), state="fault" if (step.fen or 0) < 0 else "")
     text = label(step.text, wraps=True)
     _add_row(grid, text, amount)
     if step.hint:
         grid.addWidget(label(step.hint, "small2", wraps=True), grid.rowCount(), 0)
+    if open_record is not None:
+        grid.addWidget(link("打开记录", open_record, is_flush=True), grid.rowCount(), 0, Qt.AlignmentFlag.AlignLeft)
     grid.addWidget(rule(), grid.rowCount(), 0, 1, 2)
 
 

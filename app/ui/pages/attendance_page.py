@@ -38,7 +38,8 @@ ROW_COLUMNS = (
     Column("in_text", "签到", 82),
     Column("out_text", "签退", 82),
     Column("state", "考勤", 164, "tag", tag=lambda row: (row.tone, row.state)),
-    Column("grade", "时钟", 96, "tag", tag=lambda row: GRADES.get(row.grade, ("none", "")) if row.grade else None),
+    Column("grade", "时钟", 96, "tag", tag=lambda row: GRADES.get(row.grade, ("none", "")) if row.grade else None,
+           yields=1),
 )
 ITEM_COLUMNS = (
     Column("on", "日期", 62, value=lambda item: f"{item.on:%m-%d}"),
@@ -59,6 +60,7 @@ class AttendancePage(PageView):
         self.site = desk.place.site_code if desk.level == "站" or "-" in desk.place.site_code else f"{desk.place.site_code}-01"
         self.people: tuple[PoolPerson, ...] = ()
         self.found: MonthOfAttendance | None = None
+        self._wanted: tuple[str, str] | None = ("", "")
         self._build_head()
         self.rows = Table(ROW_COLUMNS, name="考勤表", empty="本月还没有已公布的值班。先排班并发布，签到才对得上班次。",
                           first="去排班", run=lambda: self.desk.go("roster"))
@@ -78,13 +80,13 @@ class AttendancePage(PageView):
 
     def _build_head(self) -> None:
         self.month = MonthPicker(self.desk.today())
-        self.month.picked.connect(lambda *_: self.refresh())
+        self.month.picked.connect(lambda *_: self._open_again())
         self.sites = ChoiceField("", hint="站点名或首字母")
         self.sites.editor.setAccessibleName("站点")
         self.sites.setFixedWidth(px(160))
         self.sites.changed.connect(self._site_chosen)
         if self.desk.may(Permission.RECORD_ATTENDANCE):
-            self.head.primary("补签", self.new_item, keys="Ctrl N")
+            self.ask_button = self.head.primary("补签", self.new_item, keys="Ctrl N")
 
     # hooks
 
@@ -99,10 +101,12 @@ class AttendancePage(PageView):
     def open_with(self, **wanted: Any) -> None:
         self.site = str(wanted.get("site") or self.site)
         on = wanted.get("on") or wanted.get("month")
+        self._wanted = (str(wanted.get("row") or ""), str(wanted.get("person") or ""))
         if isinstance(on, date | Month):
             self.month.set_value((on.year, on.month))
-        if wanted.get("waiting"):
-            self.tabs.show_tab("items")
+        if self.sites.value() is not None:
+            self.sites.set_value(self.site)
+        self.tabs.show_tab("items" if wanted.get("waiting") else "rows")
 
     def new_item(self) -> None:
         row = self.rows.current() if self.tabs.key == "rows" else None
@@ -125,7 +129,23 @@ class AttendancePage(PageView):
         frozen = FROZEN[found.frozen]
         parts = [found.site_name, f"{len(found.rows)} 个班次", f"{found.faults} 个有问题" if found.faults else "", frozen]
         self.head.set_lead("，".join(filter(None, parts)), "due" if found.faults or frozen else "")
+        if self.desk.may(Permission.RECORD_ATTENDANCE):
+            self.ask_button.setEnabled(not found.frozen)
         self.rows.set_rows(found.rows)
+        self._select_wanted(found.rows)
+        if self.tabs.key == "rows":
+            self._show_row(self.rows.current())
+
+    def _select_wanted(self, rows: Sequence[DutyAttendance]) -> None:
+        """What another page named; else, when a month is opened, the first line with a problem."""
+        if self._wanted is None or not rows:
+            return
+        row_id, person = self._wanted
+        self._wanted = None
+        named = [row for row in rows if row_id in (row.id, row.duty_id, *row.row_ids)] if row_id else []
+        named += [row for row in rows if person and row.person_id == person]
+        faulty = [row for row in rows if row.tone in ("fault", "due")]
+        self.rows.select((named or faulty or rows)[0])
 
     def _fill_items(self, items: tuple[ExceptionItem, ...]) -> None:
         self.items.set_rows(items)
@@ -144,7 +164,11 @@ class AttendancePage(PageView):
     def _site_chosen(self) -> None:
         if self.sites.value() and self.sites.value() != self.site:
             self.site = self.sites.value()
-            self.refresh()
+            self._open_again()
+
+    def _open_again(self) -> None:
+        self._wanted = self._wanted or ("", "")
+        self.refresh()
 
     # the pane
 
@@ -156,18 +180,22 @@ class AttendancePage(PageView):
             self._show_item(self.items.current())
 
     def _show_row(self, row: DutyAttendance | None) -> None:
-        if row is None or self.tabs.key != "rows":
+        if self.tabs.key != "rows":
+            return
+        if row is None:
             self.pane.show_nothing()
             return
         self.pane.begin(f"{row.name}　{row.on.month}月{row.on.day}日 {row.hours}").facts(*_facts(row), columns=1)
         for words in (row.raw and f"更正前：{row.raw}", *row.waiting):
             if words:
                 self.pane.note(words)
-        if self.desk.may(Permission.RECORD_ATTENDANCE) and self.found is not None and not self.found.frozen:
+        if self._may_correct():
             self.pane.end(Button("补签…", lambda: self._ask_correction(row)))
 
     def _show_item(self, item: ExceptionItem | None) -> None:
-        if item is None or self.tabs.key != "items":
+        if self.tabs.key != "items":
+            return
+        if item is None:
             self.pane.show_nothing()
             return
         self.pane.begin(f"{item.title}　{item.name}").facts(("日期", f"{item.on}"), ("站点", item.site_name), columns=1)
@@ -176,8 +204,7 @@ class AttendancePage(PageView):
             self.pane.offer(item.id, item.approve, item.refuse)
         elif item.hint or item.may_decide:
             self.pane.note(item.hint or "由有审定权限的人员处理")
-        if not item.may_decide and item.kind.value in ("no_sign_in", "no_sign_out") and self.desk.may(
-                Permission.RECORD_ATTENDANCE):
+        if not item.may_decide and item.kind.value in ("no_sign_in", "no_sign_out") and self._may_correct():
             row = next((one for one in self.rows.rows() if one.duty_id == item.id), None)
             self.pane.end(Button("补签…", lambda: self._ask_correction(row)))
 
@@ -186,8 +213,12 @@ class AttendancePage(PageView):
 
     # asking for a correction
 
+    def _may_correct(self) -> bool:
+        is_open = self.found is not None and not self.found.frozen
+        return is_open and self.desk.may(Permission.RECORD_ATTENDANCE)
+
     def _ask_correction(self, row: DutyAttendance | None) -> None:
-        if not self.desk.may(Permission.RECORD_ATTENDANCE):
+        if not self._may_correct():
             return
         self._close_form()
         person = PersonHit(row.person_id, row.name) if row else None

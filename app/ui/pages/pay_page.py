@@ -166,7 +166,7 @@ class PayPage(PageView):
         for one in drafts:
             words = f"{one.on.month}月{one.on.day}日 {one.person} {one.result}"
             self.detail.add(column(label(words, "strong"), label(one.site, "small2"),
-                                   link("预览", partial(self._show_circular, one)), spacing=4))
+                                   link("预览", partial(self._show_circular, one), is_flush=True), spacing=4))
         self.detail.note("草稿由核实属实的抽查生成，文号和日期由司法局填写后印发。").end()
 
     def _show_circular(self, draft: Circular) -> None:
@@ -221,15 +221,15 @@ def _state(payee: Payee) -> tuple[str, str]:
 
 
 _COLUMNS = (
-    Column("name", "姓名", 80, "strong", value=lambda one: one.line.name),
-    Column("organisation", "所属机构", value=lambda one: one.line.organisation),
-    Column("days", "中心天数", 66, "number", value=lambda one: one.line.centre_days or None),
-    Column("sessions", "站点次数", 66, "number", value=lambda one: one.line.station_sessions or None),
+    Column("name", "姓名", kind="strong", value=lambda one: one.line.name, sub=lambda one: one.line.organisation),
+    Column("organisation", "所属机构", 160, value=lambda one: one.line.organisation, is_shown=False),
+    Column("days", "中心天数", 72, "number", value=lambda one: one.line.centre_days or None, yields=3),
+    Column("sessions", "站点次数", 72, "number", value=lambda one: one.line.station_sessions or None, yields=2),
     Column("base", "应发", 84, "money", value=lambda one: one.line.base_fen),
-    Column("taken", "实扣", 76, "money", value=lambda one: -one.line.taken_fen or None,
+    Column("taken", "实扣", 92, "money", value=lambda one: -one.line.taken_fen or None,
            tone=lambda one: "fault" if one.line.taken_fen else None),
-    Column("adjust", "补调", 72, "money", value=lambda one: one.line.adjust_fen or None),
-    Column("net", "实发（元）", 88, "money", value=lambda one: one.line.net_fen),
+    Column("adjust", "补调", 84, "money", value=lambda one: one.line.adjust_fen or None, yields=1),
+    Column("net", "实发（元）", 96, "money", value=lambda one: one.line.net_fen),
     Column("state", "状态", 84, "tag", tag=_state),
 )  # fmt: skip
 PAGE = Page("pay", "补贴发放", "funds", PayPage, group=1, order=1, permission=Permission.REPORT,

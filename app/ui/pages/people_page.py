@@ -23,6 +23,7 @@ from app.ui.people.detail import PersonDetail, Steps
 from app.ui.people.link_box import LinkBox
 from app.ui.people.person_form import PersonForm
 from app.ui.people.small_forms import LeaveForm, PayeeForm, PinForm
+from app.ui.theme import px
 from app.ui.widgets.card import Card, columns
 from app.ui.widgets.fields import LineField, TickField
 from app.ui.widgets.side_form import SideForm
@@ -65,6 +66,9 @@ class PeoplePage(PageView):
     def open_with(self, **wanted: Any) -> None:
         self._wanted = str(wanted.get("person") or wanted.get("person_id") or "")
         self.words.set_value("")
+        if wanted.get("is_closed"):
+            self.with_inactive.set_value(True)
+        self._search()
 
     def focus_first(self) -> None:
         self.words.setFocus()
@@ -93,7 +97,7 @@ class PeoplePage(PageView):
 
     def _build_head(self) -> None:
         self.words = LineField("", hint="姓名、拼音首字母、证号后四位或电话")
-        self.words.setMinimumWidth(320)
+        self.words.setMinimumWidth(px(320))
         self.with_inactive = TickField("含已停用")
         self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._typing.timeout.connect(self._search)
@@ -248,7 +252,7 @@ def _state(one: PoolPerson) -> tuple[str, str] | None:
 
 _COLUMNS = (
     Column("name", "姓名", 96, "strong"),
-    Column("kind", "人员类别", 140),
+    Column("kind", "人员类别", 156),
     Column("organisation", "所属机构"),
     Column("phone", "联系电话", 116),
     Column("licence", "执业证号", 150, is_shown=False),

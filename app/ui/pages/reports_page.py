@@ -74,6 +74,8 @@ class ReportsPage(PageView):
             self.period.set_value(str(wanted["period"]))
         if wanted.get("report"):
             self.catalogue.select(next((one for one in self.catalogue.rows() if one.key == wanted["report"]), None))
+        if wanted:
+            self.refresh()
 
     def focus_first(self) -> None:
         self.catalogue.setFocus()
@@ -143,11 +145,12 @@ class ReportsPage(PageView):
         self.fail(error)
 
     def _show_pace(self, found: Progress) -> None:
-        total = found.total
-        self.pace.setVisible(bool(total.target))
-        self.no_target.setVisible(not total.target)
-        if total.target:
-            self.pace.show_pace(total.so_far, total.target, total.pace)
+        total = found.total if found.units else None
+        target = total.target if total else None
+        self.pace.setVisible(bool(target))
+        self.no_target.setVisible(not target)
+        if total and target:
+            self.pace.show_pace(total.so_far, target, total.pace)
 
 
 def _catalogue(desk: Desk) -> list[Report]:

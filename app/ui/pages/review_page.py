@@ -12,6 +12,7 @@ from app.services.money.review_sheet import ReviewLine, ReviewSheet, ReviewSheet
 from app.services.money.submissions import MonthState
 from app.services.security.permissions import Permission
 from app.ui.desk import Desk
+from app.ui.money.evidence import Where
 from app.ui.money.month_choice import closing_month, month_text, parse_month
 from app.ui.money.review_pane import Answers, ReviewPane
 from app.ui.money.small_forms import AdjustForm
@@ -44,7 +45,7 @@ class ReviewPage(PageView):
         self.head.primary("写全部回执", lambda: self.desk.go("exchange"), keys="Ctrl R")
         self.matrix = Table(_columns(), name="上报矩阵", empty="还没有下属单位", row_height=32)
         self.matrix.selected.connect(self._select)
-        self.pane: ReviewPane = ReviewPane(Answers(self._approve, self._adjust, self._send_back))
+        self.pane: ReviewPane = ReviewPane(Answers(self._approve, self._adjust, self._send_back, self._open_record))
         self.matrix.activated.connect(lambda _row: self.pane.lines.setFocus())
         self.confirm = ConfirmLine()
         self.side = QStackedWidget()
@@ -134,6 +135,10 @@ class ReviewPage(PageView):
         self._close_form()
         self.done("已调整，原行保留")
 
+    def _open_record(self, where: Where) -> None:
+        page, wanted = where
+        self.desk.go(page, **wanted)
+
     def _close_form(self) -> None:
         current = self.side.currentWidget()
         if current is not self.pane:
@@ -149,7 +154,7 @@ def _lead(found: MatrixView) -> str:
     counts = found.counts()
     parts = [f"{found.months[-1].month}月：{len(found.rows)} 个单位", f"{counts[MonthState.passed]} 通过"]
     parts += [f"{number} {state.value}" for state in MonthState if state is not MonthState.passed and (number := counts[state])]
-    late = f"（{found.overdue} 个已过 {found.due_at:%m月%d日 %H:%M}）" if found.overdue and found.due_at else ""
+    late = f"（{found.overdue} 个已过 {found.due_at.month}月{found.due_at.day}日 {found.due_at:%H:%M}）" if found.overdue and found.due_at else ""
     return "，".join(parts) + late + ("" if found.is_complete else "，合计标注“不完整”")
 
 
@@ -161,10 +166,11 @@ def _tag(cell: Cell) -> tuple[str, str] | None:
 
 def _columns() -> list[Column]:
     months = [
-        Column(f"m{at}", "", 84, "tag", tag=lambda row, at=at: _tag(row.cells[at]), is_sortable=False)  # type: ignore[misc]
+        Column(f"m{at}", "", 84, "tag", tag=lambda row, at=at: _tag(row.cells[at]), is_sortable=False,  # type: ignore[misc]
+               yields=max(0, SHOWN_MONTHS - 2 - at))
         for at in range(SHOWN_MONTHS)
     ]
-    heard = Column("heard_at", "最后联系", 132, "muted", value=_heard)
+    heard = Column("heard_at", "最后联系", 132, "muted", value=_heard, yields=SHOWN_MONTHS)
     return [Column("name", "单位"), *months, heard]
 
 

@@ -63,6 +63,10 @@ class SettingsPage(PageView):
     def open_with(self, **wanted: Any) -> None:
         if wanted.get("tab") in self.tabs.names():
             self.tabs.show_tab(str(wanted["tab"]))
+        tab = self.tab()
+        if isinstance(tab, SitesTab) and wanted.get("site"):
+            tab.wanted = str(wanted["site"])
+            tab.load()
 
     def focus_first(self) -> None:
         tab = self.tab()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from app.services.documents.forms.pay_statement import PayStatement
@@ -15,6 +16,7 @@ from app.services.money.submit_month import SubmitMonth, Submitted
 from app.services.security.permissions import Permission
 from app.ui.desk import Desk
 from app.ui.money.check_card import CheckCard
+from app.ui.money.evidence import Where, of_day
 from app.ui.money.files import save_sheet, show_pdf
 from app.ui.money.month_choice import closing_month, month_text, parse_month
 from app.ui.money.story_pane import StoryPane, evidence_button
@@ -43,6 +45,7 @@ class SettlementPage(PageView):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "月结")
         self.found: MonthDeskView | None = None
+        self._chosen = ""
         self.month = MonthPicker(desk.today())
         self.month.set_value(closing_month(desk.today()))
         self.month.picked.connect(lambda *_: self.refresh())
@@ -72,10 +75,9 @@ class SettlementPage(PageView):
         self.ask(MonthDesk(self._month_text(), self._site()), self._fill)
 
     def open_with(self, **wanted: Any) -> None:
+        self._chosen = str(wanted.get("site") or self._chosen)
         if wanted.get("month"):
             self.month.set_value(parse_month(str(wanted["month"])))
-        if wanted.get("site"):
-            self.site.set_value(wanted["site"])
 
     def focus_first(self) -> None:
         self.table.setFocus()
@@ -97,16 +99,22 @@ class SettlementPage(PageView):
     # what was asked for
 
     def _take_sites(self, found: MatrixView) -> None:
-        own = [(row.id, row.name) for row in found.rows if row.is_paper or row.id == self.desk.place.site_code]
-        self.site.set_choices(own)
-        if self.site.value() is None and own:
-            self.site.set_value(own[0][0])
+        own = self.desk.place.site_code
+        kept = [(row.id, row.name) for row in found.rows if row.is_paper or row.id.partition("-")[0] == own]
+        self.site.set_choices(kept)
+        self._show_site()
+
+    def _show_site(self) -> None:
+        """The chooser names the site whose lines stand below."""
+        if self.found is not None and not self.site.editor.hasFocus():
+            self.site.set_value(self.found.site)
 
     def _fill(self, found: MonthDeskView) -> None:
         self.found = found
+        self._show_site()
         self.head.set_title(f"{found.month.year}年{found.month.month}月月结")
         for card, check in zip(self.cards, found.checks, strict=True):
-            card.show_check(check)
+            card.show_check(check, found.site_name)
         total = {"name": f"合计　{found.capitals}", "net_fen": shown(found.total_fen, "money")}
         self.table.set_total(total if found.lines else {})
         self.table.set_rows(found.lines)
@@ -118,7 +126,8 @@ class SettlementPage(PageView):
         state, word = STATES[found.state.state]
         number = f"（第 {found.state.number} 版）" if found.state.number else ""
         rest = f" {len(found.checks) - green} 黄" if green < len(found.checks) else ""
-        self.head.set_lead(f"三项检查：{green} 绿{rest} · {word}{number}", state if state == "fault" else "")
+        total = f" · 合计 {shown(found.total_fen, 'money')} 元" if found.lines else ""
+        self.head.set_lead(f"三项检查：{green} 绿{rest} · {word}{number}{total}", state if state == "fault" else "")
         if found.state.state is MonthState.returned:
             self.head.show_banner(f"司法局退回第 {found.state.number} 版：{found.state.reason}。改好后重新提交。", "fault")
         may = found.may_submit and self.desk.may(Permission.SUBMIT_MONTH)
@@ -133,8 +142,12 @@ class SettlementPage(PageView):
         self.pane.show_line(
             line, self.found.pay.clauses,
             Button("明细单", self._print_statement, keys="Ctrl P", icon="print"),
-            evidence_button(line, lambda: self.desk.go("attendance", month=self._month_text(), person=line.person_id)),
+            evidence_button(line, lambda: self._open_record(of_day(line))), open_record=self._open_record,
         )  # fmt: skip
+
+    def _open_record(self, where: Where) -> None:
+        page, wanted = where
+        self.desk.go(page, **wanted)
 
     # steps
 
@@ -168,14 +181,18 @@ class SettlementPage(PageView):
         show_pdf(self, "pay_statement", data, f"补贴明细单-{self._month_text()}.pdf")
 
     def _mend(self, page: str) -> None:
-        self.desk.go(page, month=self._month_text())
+        first = date(*self.month.value(), 1)
+        site = self.found.site if self.found is not None else ""
+        of_page: dict[str, dict[str, Any]] = {"consultations": {"first": first, "is_faulty_only": True}, "attendance": {"waiting": True}}
+        self.desk.go(page, **{"on": first, "site": site, **of_page.get(page, {})})
 
     def _site_picked(self) -> None:
         if self.site.value() is not None:
+            self._chosen = str(self.site.value())
             self.ask(MonthDesk(self._month_text(), self._site()), self._fill)
 
     def _site(self) -> str:
-        return str(self.site.value() or "") if self.desk.level != "站" else ""
+        return self._chosen if self.desk.level != "站" else ""
 
     def _month_text(self) -> str:
         return month_text(self.month.value())
@@ -192,8 +209,8 @@ def _status(line: LineView) -> tuple[str, str]:
 _COLUMNS = (
     Column("on", "日期", 80, value=lambda line: f"{line.on.month}月{line.on.day}日"),
     Column("name", "值班人员", value=lambda line: f"{line.name} · 公职" if line.is_public_servant else line.name),
-    Column("kind", "班次", 88, value=lambda line: line.kind.value),
-    Column("base_fen", "标准", 84, "money", value=lambda line: line.base_fen or None),
+    Column("kind", "班次", 88, value=lambda line: line.kind.value, yields=2),
+    Column("base_fen", "标准", 84, "money", value=lambda line: line.base_fen or None, yields=1),
     Column("deducted_fen", "扣减", 84, "money", value=lambda line: -line.deducted_fen or None,
            tone=lambda line: "fault" if line.deducted_fen else None),
     Column("net_fen", "实发（元）", 96, "money"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget
@@ -28,7 +29,7 @@ CHECK_COLUMNS = (
     Column("at", "时间", 104, value=lambda row: f"{row.at:%m-%d %H:%M}"),
     Column("name", "姓名", 84, "strong"),
     Column("site_name", "站点", 0, sub=lambda row: f"班次 {row.duty}" if row.duty else "没有对应的班次"),
-    Column("method", "方式", 60),
+    Column("method", "方式", 60, yields=1),
     Column("result", "结果", 112, "tag", tag=lambda row: ("done" if row.result == "在岗" else "fault", row.result)),
     Column("standing", "认定", 128, "tag", tag=lambda row: (row.tone, row.standing)),
 )
@@ -36,7 +37,7 @@ COMPLAINT_COLUMNS = (
     Column("at", "时间", 104, value=lambda row: f"{row.at:%m-%d %H:%M}"),
     Column("name", "被投诉人", 84, "strong"),
     Column("matter", "事由", 0, sub=lambda row: row.site_name),
-    Column("number", "咨询编号", 88),
+    Column("number", "咨询编号", 88, yields=1),
     Column("verdict", "核实结果", 112, "tag", tag=lambda row: (row.tone, row.verdict)),
 )
 
@@ -49,6 +50,7 @@ class SpotChecksPage(PageView):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "抽查")
+        self._wanted = ""
         self.people: tuple[PoolPerson, ...] = ()
         self.sites: list[tuple[str, str]] = []
         self.month = MonthPicker(desk.today())
@@ -80,10 +82,11 @@ class SpotChecksPage(PageView):
         self.ask(SiteList(), self._take_sites)
 
     def open_with(self, **wanted: Any) -> None:
-        if isinstance(wanted.get("month"), Month):
-            self.month.set_value((wanted["month"].year, wanted["month"].month))
-        if wanted.get("complaints"):
-            self.tabs.show_tab("complaints")
+        on = wanted.get("on") or wanted.get("month")
+        self._wanted = str(wanted.get("row") or "")
+        if isinstance(on, date | Month):
+            self.month.set_value((on.year, on.month))
+        self.tabs.show_tab("complaints" if wanted.get("complaints") else "checks")
 
     def new_item(self) -> None:
         if self.desk.may(Permission.SPOT_CHECK):
@@ -106,8 +109,12 @@ class SpotChecksPage(PageView):
                  f"投诉 {len(found.complaints)} 件" if found.complaints else "",
                  f"{found.pending} 项待认定" if found.pending else ""]
         self.head.set_lead("，".join(filter(None, parts)), "due" if found.pending else "")
-        self.checks.set_rows(found.checks)
-        self.complaints.set_rows(found.complaints)
+        for table, rows in ((self.checks, found.checks), (self.complaints, found.complaints)):
+            table.set_rows(rows)
+            named = next((row for row in rows if self._wanted and row.id == self._wanted), None)
+            if named is not None:
+                table.select(named)
+                self._wanted = ""
         self.tabs.set_title("complaints", f"投诉 {len(found.complaints)}" if found.complaints else "投诉")
         self._show_current()
 
@@ -133,11 +140,13 @@ class SpotChecksPage(PageView):
             self._show_complaint(self.complaints.current())
 
     def _show_check(self, row: CheckView | None) -> None:
-        if row is None or self.tabs.key != "checks":
+        if self.tabs.key != "checks":
+            return
+        if row is None:
             self.pane.show_nothing()
             return
         tone = "done" if row.result == SpotResult.present.value else "fault"
-        self.pane.begin(f"{row.name}　{row.at:%m月%d日 %H:%M}").facts(
+        self.pane.begin(_title(row)).facts(
             ("结果", row.result, tone), ("认定", row.standing, row.tone), ("站点", row.site_name),
             ("班次", row.duty or "没有对应的班次"), ("方式", row.method), ("抽查人", row.inspector),
             *((("本人理由", row.reason),) if row.reason else ()), columns=1,
@@ -145,10 +154,12 @@ class SpotChecksPage(PageView):
         self._offer(row, "absent" if row.result == SpotResult.absent.value else "sham")
 
     def _show_complaint(self, row: ComplaintView | None) -> None:
-        if row is None or self.tabs.key != "complaints":
+        if self.tabs.key != "complaints":
+            return
+        if row is None:
             self.pane.show_nothing()
             return
-        self.pane.begin(f"{row.name}　{row.at:%m月%d日 %H:%M}").facts(
+        self.pane.begin(_title(row)).facts(
             ("核实结果", row.verdict, row.tone), ("站点", row.site_name), ("咨询编号", row.number or "无"), columns=1)
         self.pane.note(row.matter or "没有写明事由")
         self._offer(row, "complaint")
@@ -185,6 +196,10 @@ class SpotChecksPage(PageView):
             self.side.setCurrentWidget(self.pane)
             self.side.removeWidget(current)
             current.deleteLater()
+
+
+def _title(row: CheckView | ComplaintView) -> str:
+    return f"{row.name}　{row.on.month}月{row.on.day}日 {row.at:%H:%M}"
 
 
 PAGE = Page("spotchecks", "抽查", "spotcheck", SpotChecksPage, group=1, order=2, permission=Permission.LOOK)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from app.services.security.permissions import Permission
-from app.services.today.today_desk import Day, TodayDesk, TodayDuty
+from app.services.today.today_desk import Day, TodayDesk
 from app.services.today.urgent import Urgent
 from app.ui.desk import Desk
 from app.ui.page import Action, Page, PageView
@@ -21,6 +22,7 @@ from app.ui.widgets.table import Column, Table
 from app.values import Month
 
 SIDE = 332
+CODE = re.compile(r"E\d{3}")
 
 
 class TodayPage(PageView):
@@ -54,14 +56,14 @@ class TodayPage(PageView):
 
     def _urgent_table(self) -> Table:
         return Table(
-            [Column("tag", "", 170, "tag", tag=lambda r: (r.state, r.tag)), Column("text", ""),
+            [Column("tag", "", 170, "tag", tag=lambda r: (r.state, r.tag)), Column("text", "", value=self._sentence),
              Column("step", "", 104, "action", action=lambda r: r.step)],
             name="等您处理", has_header=False, fit_rows=True, row_height=43,
         )  # fmt: skip
 
     def _duty_table(self) -> Table:
         shown = [
-            Column("hours", "时段", 128), Column("person", "值班人员", value=_who),
+            Column("hours", "时段", 128), Column("person", "值班人员", sub=lambda r: r.about),
             Column("in_at", "签到", 84, value=lambda r: f"{r.in_at:%H:%M:%S}" if r.in_at else None),
             Column("out_at", "签退", 84, value=lambda r: f"{r.out_at:%H:%M:%S}" if r.out_at else None),
             Column("records", "本班咨询", 84, value=lambda r: f"{r.records} 人次" if r.records else None),
@@ -108,8 +110,11 @@ class TodayPage(PageView):
         """Go where the thing is settled."""
         self.desk.go(found.page, **dict(found.wanted))
 
+    def _sentence(self, found: Urgent) -> str:
+        return plain(found.text, self.desk.place.site_name)
+
     def _fill(self, day: Day) -> None:
-        self.head.set_lead(lead_of(day.urgent))
+        self.head.set_lead(lead_of([self._sentence(one) for one in day.urgent]))
         self.urgent.set_rows(day.urgent)
         _show(self.urgent, bool(day.urgent))
         _show(self.calm, not day.urgent)
@@ -123,13 +128,16 @@ class TodayPage(PageView):
             self.focus_first()
 
 
-def lead_of(found: Sequence[Urgent]) -> str:
+def lead_of(found: Sequence[str]) -> str:
     """3 件事等您处理，最急的一件：……"""
-    return f"{len(found)} 件事等您处理，最急的一件：{found[0].text}" if found else "今天没有等您处理的事"
+    return f"{len(found)} 件事等您处理，最急的一件：{found[0]}" if found else "今天没有等您处理的事"
 
 
-def _who(duty: TodayDuty) -> str:
-    return " · ".join(filter(None, (duty.person, duty.about)))
+def plain(text: str, own_site: str) -> str:
+    """A sentence for reading: its code at the end, and without the name of the place one sits in."""
+    code, _, rest = text.partition(" ")
+    said = f"{rest}（{code}）" if CODE.fullmatch(code) else text
+    return said.replace(f"（{own_site}）", " ")
 
 
 def _show(widget: QWidget, is_shown: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.services.people.link_person import BY_NAME, AdoptPerson, LinkPerson
 from app.services.people.pool import PoolPerson
@@ -24,6 +24,7 @@ class LinkBox(QWidget):
     def __init__(self, found: LinkSuggestion, pool: Sequence[PoolPerson], run: Run) -> None:
         super().__init__()
         self._found, self._run = found, run
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.person = PersonField("关联到库里的", among([_hit(one) for one in pool if not one.is_proposal]))
         self.reason = LineField("理由", hint="没有相同证号时填写，如“电话核实”", max_length=40)
         self.link_button = Button("关联", self.link, kind=PRIMARY)

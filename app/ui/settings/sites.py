@@ -27,10 +27,17 @@ class SitesTab(Tab):
     def __init__(self, page: PageView) -> None:
         super().__init__(page, _COLUMNS, "站点", "还没有站点")
         self.confirm = ConfirmLine()
+        self.wanted = ""
         self._may = page.desk.may(Permission.MANAGE_SITES) and page.desk.level != "站"
 
     def load(self) -> None:
-        self.page.ask(SiteList(include_closed=True), self.table.set_rows)
+        self.page.ask(SiteList(include_closed=True), self._fill)
+
+    def _fill(self, sites: tuple[SiteView, ...]) -> None:
+        self.table.set_rows(sites)
+        if self.wanted:
+            self.table.select(next((one for one in sites if one.code == self.wanted), None))
+            self.wanted = ""
 
     def show_detail(self, row: SiteView) -> None:
         self.confirm = ConfirmLine()

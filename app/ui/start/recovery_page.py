@@ -86,7 +86,7 @@ class RecoveryPage(QWidget):
     def _build(self) -> None:
         stack = QVBoxLayout(self)
         stack.setContentsMargins(0, 0, 0, 0)
-        stack.setSpacing(px(16))
+        stack.setSpacing(px(10))
         stack.addWidget(self.banner)
         stack.addWidget(self._groups)
         stack.addWidget(label("所有人都忘记密码、或电脑损坏需要恢复备份时，只有恢复码能打开数据；程序和上级都不能代为找回。"

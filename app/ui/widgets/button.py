@@ -140,10 +140,11 @@ class Button(QPushButton):
         return self.keys.replace("+", " ").replace("Return", "⏎")
 
 
-def link(text: str, run: Callable[[], object]) -> QPushButton:
-    """A text that acts like a link: opens the record it names."""
+def link(text: str, run: Callable[[], object], *, is_flush: bool = False) -> QPushButton:
+    """A text that acts like a link: opens the record it names; is_flush: its first letter stands at the left edge."""
     made = QPushButton(text)
     made.setProperty("role", "link")
+    made.setProperty("flush", "true" if is_flush else "false")
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     made.clicked.connect(lambda: run())

@@ -21,6 +21,7 @@ from app.ui.widgets.text import label
 
 FIXED = 20
 LEAST = 440
+LOW = 240
 QWIDGETSIZE_MAX = (1 << 24) - 1
 
 
@@ -129,6 +130,8 @@ class Columns(QWidget):
             if width > FIXED:
                 part.setMinimumWidth(px(width) if is_beside else 0)
                 part.setMaximumWidth(px(width) if is_beside else QWIDGETSIZE_MAX)
+            if any(one > FIXED for _part, one in self._parts):
+                part.setMinimumHeight(0 if is_beside else px(LOW))
         self.updateGeometry()
 
 

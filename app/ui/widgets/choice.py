@@ -68,7 +68,7 @@ class ChoiceField(Field):
     """One choice. choices: words, or (value, word) pairs. Type initials or part of the word, ↑ ↓, Enter or Tab."""
 
     def __init__(
-        self, title: str, choices: Sequence[Choice] = (), *, is_required: bool = False, hint: str = "选择或输入拼音首字母"
+        self, title: str, choices: Sequence[Choice] = (), *, is_required: bool = False, hint: str = "选择或输首字母"
     ) -> None:  # fmt: skip
         super().__init__(title, is_required=is_required, hint=hint)
         self.line = line_edit()

@@ -14,6 +14,8 @@ from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.tag import Tag
 from app.ui.widgets.text import label
 
+PAD = 16
+LABEL = 56
 Fact = tuple[str, str] | tuple[str, str, State | str]
 
 
@@ -22,11 +24,12 @@ class DetailPane(Card):
 
     def __init__(self, nothing: str = "选中一行，这里显示详情") -> None:
         super().__init__(spacing=12)
+        self.inner.setContentsMargins(px(PAD), px(PAD), px(4), px(PAD))
         self._empty = EmptyState(nothing, icon="info")
         self._content = QWidget()
         self._content.setProperty("role", "scrolled")
         self._stack = QVBoxLayout(self._content)
-        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.setContentsMargins(0, 0, px(PAD - 4), 0)
         self._stack.setSpacing(px(12))
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -54,6 +57,7 @@ class DetailPane(Card):
         _clear(self._stack)
         _clear(self._foot_row)
         self._stack.addWidget(label(title, "section", wraps=True))
+        self._stack.addStretch(0)
         self.setAccessibleName(title)
         self._empty.hide()
         self._scroll.show()
@@ -63,10 +67,11 @@ class DetailPane(Card):
     def add(self, *items: QWidget | QLayout, stretch: int = 0) -> DetailPane:
         """Put widgets or layouts below what is there."""
         for item in items:
+            last = self._stack.count() - 1
             if isinstance(item, QWidget):
-                self._stack.addWidget(item, stretch)
+                self._stack.insertWidget(last, item, stretch)
             else:
-                self._stack.addLayout(item, stretch)
+                self._stack.insertLayout(last, item, stretch)
         return self
 
     def facts(self, *facts: Fact, columns: int = 1) -> DetailPane:
@@ -79,7 +84,6 @@ class DetailPane(Card):
 
     def end(self, *actions: Button | None) -> DetailPane:
         """Close the pane with its actions; None is a stretch."""
-        self._stack.addStretch(1)
         for action in actions:
             if action is None:
                 self._foot_row.addStretch(1)
@@ -97,6 +101,8 @@ def fact_grid(facts: Sequence[Fact], columns: int = 1) -> QGridLayout:
     made.setContentsMargins(0, 0, 0, 0)
     made.setHorizontalSpacing(px(12))
     made.setVerticalSpacing(px(6))
+    for place in range(columns):
+        made.setColumnMinimumWidth(place * 2, px(LABEL))
     for at, fact in enumerate(facts):
         line, place = divmod(at, columns)
         made.addWidget(label(fact[0], "label"), line, place * 2, Qt.AlignmentFlag.AlignTop)

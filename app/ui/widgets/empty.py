@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.ui import icons
 from app.ui.theme import colours, px
-from app.ui.widgets.button import PRIMARY, Button
+from app.ui.widgets.button import Button
 from app.ui.widgets.text import label
 
 
@@ -30,7 +30,7 @@ class EmptyState(QWidget):
         stack.addWidget(mark, 0, Qt.AlignmentFlag.AlignHCenter)
         stack.addWidget(self.words)
         if step and run is not None:
-            stack.addWidget(Button(step, run, kind=PRIMARY), 0, Qt.AlignmentFlag.AlignHCenter)
+            stack.addWidget(Button(step, run), 0, Qt.AlignmentFlag.AlignHCenter)
         stack.addStretch(1)
 
     def set_text(self, text: str) -> None:

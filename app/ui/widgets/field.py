@@ -55,6 +55,10 @@ class Field(QWidget):
         self._guard = ImeGuard(editor)
         self._guard.entered.connect(self.entered)
 
+    def editor_top(self) -> int:
+        """How far below the field's upper edge its editor begins."""
+        return self._label.sizeHint().height() + self._stack.spacing()
+
     def mark_required(self, is_required: bool) -> None:
         """Mark (or unmark) the field as required with a red star."""
         self.is_required = is_required

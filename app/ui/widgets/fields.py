@@ -27,6 +27,12 @@ def line_edit() -> QLineEdit:
     return made
 
 
+def slim(field: Field) -> Field:
+    """As high as the buttons it stands beside in a bar of filters."""
+    field.editor.setFixedHeight(px(32))
+    return field
+
+
 class LineField(Field):
     """One line of text, without blanks at its ends."""
 

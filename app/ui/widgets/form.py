@@ -30,6 +30,7 @@ class Form(QWidget):
         super().__init__()
         self.fields: dict[str, Field] = {}
         self._columns, self._row, self._column = columns, 0, 0
+        self._placed: list[tuple[QWidget, int, bool]] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(px(16))
@@ -53,6 +54,22 @@ class Form(QWidget):
 
     def put(self, widget: QWidget, *, span: int = 1, starts_row: bool = False) -> None:
         """Put any widget in the grid."""
+        self._placed.append((widget, span, starts_row))
+        self._place(widget, span, starts_row)
+
+    def reflow(self, columns: int) -> None:
+        """Lay the same fields out anew in so many columns; a span wider than that takes the whole row."""
+        if columns == self._columns:
+            return
+        for widget, _span, _starts_row in self._placed:
+            self._grid.removeWidget(widget)
+        for number in range(max(columns, self._columns)):
+            self._grid.setColumnStretch(number, int(number < columns))
+        self._columns, self._row, self._column = columns, 0, 0
+        for widget, span, starts_row in self._placed:
+            self._place(widget, min(span, columns), starts_row)
+
+    def _place(self, widget: QWidget, span: int, starts_row: bool) -> None:
         if self._column + span > self._columns or (starts_row and self._column):
             self._row, self._column = self._row + 1, 0
         self._grid.addWidget(widget, self._row, self._column, 1, span)

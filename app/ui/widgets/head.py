@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWid
 from app.ui.theme import State, px
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.button import PLAIN, PRIMARY, Button
+from app.ui.widgets.field import Field
+from app.ui.widgets.fields import slim
 from app.ui.widgets.text import ElidedLabel, label, set_state
 
 
@@ -75,7 +77,7 @@ class PageHead(QWidget):
             if item is None:
                 self._filters.addStretch(1)
             else:
-                self._filters.addWidget(item, 0, Qt.AlignmentFlag.AlignBottom)
+                self._filters.addWidget(slim(item) if isinstance(item, Field) else item, 0, Qt.AlignmentFlag.AlignVCenter)
         if None not in items:
             self._filters.addStretch(1)
 

@@ -124,7 +124,7 @@ def _paint_tall(painter: QPainter, box: QRect, chip: Chip, text: QColor) -> None
         painter.setPen(QColor(c.ink2))
         flags = int(Qt.TextFlag.TextWordWrap)
         painter.drawText(QRect(box.x(), top, box.width(), box.bottom() - top + px(4)), flags, chip.line)
-    elif chip.line:
+    elif chip.line and box.bottom() - top >= px(32):
         _line(painter, QRect(box.x(), top, box.width(), px(17)), chip.line, 12, False, QColor(c.ink2))
         top += px(17)
     if chip.fault:

@@ -58,7 +58,7 @@ class PersonField(Field):
 
     def __init__(
         self, title: str, provider: Provider | None = None, *, is_required: bool = False,
-        hint: str = "姓名、首字母、证件后四位或电话", allows_new: bool = False, opens_all: bool = True,
+        hint: str = "姓名、首字母或电话", allows_new: bool = False, opens_all: bool = True,
     ) -> None:  # fmt: skip
         super().__init__(title, is_required=is_required, hint=hint)
         self._provider, self._allows_new, self._opens_all = provider, allows_new, opens_all

@@ -100,9 +100,11 @@ class PinPad(QWidget):
         grid.setSpacing(px(12))
         for at, words in enumerate(("1", "2", "3", "4", "5", "6", "7", "8", "9", "取消", "0", "退格")):
             grid.addWidget(self._key(words), at // 3, at % 3)
+        stack.addStretch(1)
         stack.addWidget(self.title)
         stack.addWidget(self.dots)
         stack.addWidget(self.fault)
+        stack.addStretch(1)
         stack.addLayout(grid)
         stack.addWidget(self.go)
         self.go.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -7,9 +7,11 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from app.ui.theme import px
 from app.ui.widgets.button import Button, link
 from app.ui.widgets.card import column, row
 from app.ui.widgets.choice import ChoiceField
+from app.ui.widgets.detail import LABEL
 from app.ui.widgets.text import label
 
 Shown = Callable[[str | None], None]
@@ -34,7 +36,9 @@ class RevealLine(QWidget):
         self.open_link.setAccessibleName(f"查看{title}")
         if not masked or ask is None:
             self.open_link.hide()
-        line = row(label(title, "label"), self.words, None, self.open_link, spacing=12)
+        name = label(title, "label")
+        name.setMinimumWidth(px(LABEL))
+        line = row(name, self.words, None, self.open_link, spacing=12)
         if change is not None:
             line.addWidget(link("变更", change))
         self.reason = ChoiceField("", reasons, hint="查看理由（留有记录）")

@@ -17,6 +17,7 @@ from app.ui.widgets.table_model import RIGHT, Column, More, RowsModel
 from app.ui.widgets.table_view import TableView
 
 WRAP_LIMIT = 300
+FREE = 104
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Table(QWidget):
         self.model = RowsModel(columns)
         self.export: Callable[[Shown], None] | None = None
         self._fits = fit_rows
+        self._put_away = {column.key for column in columns if not column.is_shown}
         self.view = TableView(self)
         self.view.copied.connect(self.copy)
         self.view.setAccessibleName(name)
@@ -129,8 +131,8 @@ class Table(QWidget):
 
     def hide_columns(self, keys: Sequence[str]) -> None:
         """Hide these columns and show the others."""
-        for at, column in enumerate(self.model.columns):
-            self.view.setColumnHidden(at, column.key in keys)
+        self._put_away = set(keys)
+        self._fit_width()
 
     # building
 
@@ -162,6 +164,7 @@ class Table(QWidget):
         self.view.opened.connect(self._open)
         self.cells.pressed.connect(lambda at, key: self.pressed.emit(self.model.rows[at], key))
         self.view.asked_menu.connect(self._show_menu)
+        self.view.resized.connect(self._fit_width)
         self.view.resized.connect(self._fit_heights)
         self.view.horizontalHeader().sectionResized.connect(lambda *_: self._later.start())
         self.model.rowsInserted.connect(lambda *_: self._show_empty())
@@ -230,12 +233,30 @@ class Table(QWidget):
             return
         choice = menu.addAction(column.title)
         choice.setCheckable(True)
-        choice.setChecked(not self.view.isColumnHidden(at))
+        choice.setChecked(column.key not in self._put_away)
         choice.toggled.connect(lambda on, at=at: self._show_column(at, on))
 
     def _show_column(self, at: int, is_shown: bool) -> None:
-        if is_shown or len(self._visible()) > 1:
-            self.view.setColumnHidden(at, not is_shown)
+        key = self.model.columns[at].key
+        if is_shown:
+            self._put_away.discard(key)
+        elif len(self._visible()) > 1:
+            self._put_away.add(key)
+        self._fit_width()
+
+    def _fit_width(self) -> None:
+        """Show what was chosen; where that is too wide, the columns that yield go, the least needed first."""
+        chosen = [column for column in self.model.columns if column.key not in self._put_away]
+        room, gone = self.view.viewport().width(), set(self._put_away)
+        needed = sum(px(column.width or FREE) for column in chosen)
+        for column in sorted((one for one in chosen if one.yields), key=lambda one: -one.yields):
+            if needed <= room:
+                break
+            gone.add(column.key)
+            needed -= px(column.width or FREE)
+        for at, column in enumerate(self.model.columns):
+            if self.view.isColumnHidden(at) != (column.key in gone):
+                self.view.setColumnHidden(at, column.key in gone)
 
     def _export(self) -> None:
         if self.export is not None:

@@ -24,6 +24,7 @@ class Column:
     value: row → value (default: the attribute `key`). tag: row → (state, word) for kind tag, None for no tag.
     action: row → the button's words, "" for none, for kind action. sub: row → a smaller second line.
     tone: row → state whose colour the text takes. width: pixels of the 100 % drawing; 0 takes the free room.
+    yields: 0 stays; columns of a higher number go first where the table is too narrow for all of them.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Column:
     tone: Callable[[Any], State | str | None] | None = None
     is_shown: bool = True
     is_sortable: bool = True
+    yields: int = 0
 
     def of(self, row: Any) -> Any:
         """The row's value."""

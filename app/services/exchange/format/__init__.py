@@ -12,6 +12,7 @@ from app.services.exchange.format.drafts import (
 from app.services.exchange.format.enrolment import (
     Answer,
     Invitation,
+    Invited,
     Office,
     answer_site,
     read_answer,
@@ -62,7 +63,7 @@ __all__ = [
     "DOWN", "ESCROW", "SENDER", "TO", "UP",
     "Addressee", "Altered", "Answer", "BadAttachment", "BadContent", "BadEnrolment", "BadSignature",
     "BundleFault", "BundleReader", "BundleWriter", "ChangeSet", "Checkpoint", "Entry", "EntryTooBig",
-    "EscrowKey", "Incomplete", "Invitation", "Manifest", "ManifestDraft", "NewerReader", "NoRoom",
+    "EscrowKey", "Incomplete", "Invitation", "Invited", "Manifest", "ManifestDraft", "NewerReader", "NoRoom",
     "NotABundle", "NotForUs", "Office", "Part", "Personal", "Piece", "PublicKeys", "ReadBackFailed",
     "Receipt", "Recipients", "Segment", "SiteKeys", "Slice", "TooBig", "UnknownFormat", "WrittenBundle",
     "WrongEscrowKey", "WrongOfficeKey", "answer_site", "bundle_file_name", "check_code", "is_whole",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from app.services.exchange.format.limits import ENROLMENT_BYTES, FORMAT, SUITE
 from app.services.exchange.format.sealing import is_recipient
 from app.services.exchange.format.signing import Context, is_signed, sign
 
+_CODE = re.compile(r"[0-9]+(-[0-9]+)?")
 INVITATION, ANSWER = "huimin.invitation", "huimin.answer"
 
 
@@ -28,8 +30,20 @@ class Office:
 
 
 @dataclass(frozen=True)
+class Invited:
+    """The site that is invited, the epoch its streams begin in (one more with each enrolment), and the bureau's own."""
+
+    site: str
+    name: str
+    epoch: int = 1
+    bureau_epoch: int = 1
+
+
+@dataclass(frozen=True)
 class Invitation:
     """A bureau's offer to one site. pack: key of the policy pack to work by.
+
+    epoch: the one the site's streams begin in. bureau_epoch: that of the bureau's streams.
 
     fingerprint: of the whole file, 30 digits in groups of five.
     """
@@ -42,6 +56,8 @@ class Invitation:
     nonce: str
     suite: int
     fingerprint: str
+    epoch: int
+    bureau_epoch: int
 
 
 @dataclass(frozen=True)
@@ -55,14 +71,15 @@ class Answer:
     fingerprint: str
 
 
-def write_invitation(bureau: Office, keys: SiteKeys, site: str, name: str, escrow: str, pack: str) -> bytes:
+def write_invitation(bureau: Office, keys: SiteKeys, invited: Invited, escrow: str, pack: str) -> bytes:
     """The invitation's bytes.
 
-    site, name: the invited site's. escrow: age recipient of the bureau's safe. pack: the policy pack's key.
+    escrow: age recipient of the bureau's safe. pack: the policy pack's key.
     """
     content = {
         "kind": INVITATION, "format": FORMAT, "suite": SUITE, "nonce": secrets.token_hex(16),
-        "bureau": _office_fields(bureau), "site": site, "name": name, "escrow": escrow, "pack": pack,
+        "bureau": _office_fields(bureau), "site": invited.site, "name": invited.name, "escrow": escrow, "pack": pack,
+        "epoch": invited.epoch, "bureau_epoch": invited.bureau_epoch,
     }  # fmt: skip
     return _signed(content, keys, Context.invitation)
 
@@ -77,8 +94,9 @@ def read_invitation(data: bytes) -> Invitation:
         bureau = _office(Fields(fields.raw.get("bureau"), "发出单位"))
         _check_signature(fields, bureau.keys.signing, Context.invitation)
         return Invitation(
-            bureau, fields.text("site", 32), fields.text("name"), _recipient(fields, "escrow"),
+            bureau, _code(fields), fields.text("name"), _recipient(fields, "escrow"),
             fields.text("pack", 64), fields.hexadecimal("nonce", 16), SUITE, spoken(data),
+            fields.integer("epoch", 1), fields.integer("bureau_epoch", 1),
         )  # fmt: skip
     except BadContent as fault:
         raise BadEnrolment("内容不全或格式不对") from fault
@@ -149,7 +167,15 @@ def _office_fields(office: Office) -> dict[str, Any]:
 
 def _office(fields: Fields) -> Office:
     keys = PublicKeys(fields.hexadecimal("signing", 32), _recipient(fields, "recipient"))
-    return Office(fields.text("site", 32), fields.text("name"), keys)
+    return Office(_code(fields), fields.text("name"), keys)
+
+
+def _code(fields: Fields) -> str:
+    """A site's code: it becomes part of stream and file names, so it is made of digits and dashes only."""
+    code = fields.text("site", 32)
+    if not _CODE.fullmatch(code):
+        raise BadContent("站点代码")
+    return code
 
 
 def _recipient(fields: Fields, name: str) -> str:

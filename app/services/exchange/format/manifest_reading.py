@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
+
 from app.services.exchange.format.faults import BadContent, BadSignature, NewerReader, TooBig, UnknownFormat
 from app.services.exchange.format.fields import Fields, decoded
 from app.services.exchange.format.limits import (
     FILE_BYTES,
+    FIRST_YEAR,
     FORMAT,
+    LAST_YEAR,
     LEAST_LINE_BYTES,
     NOTES,
     PIECE_BYTES,
@@ -32,6 +37,8 @@ from app.services.exchange.format.manifest import (
     Slice,
 )
 from app.services.exchange.format.signing import Checkpoint, Context, Receipt, is_signed
+
+_PLAIN = re.compile(r"[0-9A-Za-z-]+")
 
 
 def read_manifest(plain: bytes, contract: int, suite: int) -> Manifest:
@@ -65,9 +72,9 @@ def _check_signature(fields: Fields) -> None:
 
 def _parsed(fields: Fields, least_reader: int) -> Manifest:
     return Manifest(
-        id=fields.text("id", 36),
-        made_at=fields.text("made_at", 40),
-        sender=fields.text("sender", 32),
+        id=_name(fields, "id", 36),
+        made_at=_moment(fields, "made_at"),
+        sender=_name(fields, "sender", 32),
         sender_key=fields.hexadecimal("sender_key", 32),
         addressees=fields.many("recipients", RECIPIENTS, _addressee, "接收方"),
         direction=fields.choice("direction", (UP, DOWN)),
@@ -80,6 +87,26 @@ def _parsed(fields: Fields, least_reader: int) -> Manifest:
         segments=_segments(fields),
         raw=fields.raw,
     )
+
+
+def _moment(fields: Fields, name: str) -> str:
+    """An instant as the writer puts it down: UTC to the second."""
+    value = fields.text(name, 20)
+    try:
+        moment = datetime.strptime(value, "%Y-%m-%dT%H:%M:%SZ")
+    except ValueError as fault:
+        raise BadContent(f"目录的 {name}") from fault
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise BadContent(f"目录的 {name}")
+    return value
+
+
+def _name(fields: Fields, name: str, longest: int) -> str:
+    """A code or id: plain signs only, since it is shown and put on record before anybody knows the sender."""
+    value = fields.text(name, longest)
+    if not _PLAIN.fullmatch(value):
+        raise BadContent(f"目录的 {name}")
+    return value
 
 
 def _segments(fields: Fields) -> tuple[Segment, ...]:

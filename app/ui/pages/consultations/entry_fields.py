@@ -58,10 +58,8 @@ class SexField(ChoiceField):
         line.setSpacing(px(8))
         self.age, self.tag = label(""), Tag("", "info")
         self._stack.removeWidget(self.line)
-        self.line.setFixedWidth(px(48))
-        for one in (self.line, self.age):
-            line.addWidget(one)
-        line.addStretch(1)
+        line.addWidget(self.line, 1)
+        line.addWidget(self.age)
         line.addWidget(self.tag)
         self._stack.insertWidget(1, holder)
         self.show_age(None, "")
@@ -69,6 +67,7 @@ class SexField(ChoiceField):
     def show_age(self, age: int | None, group: str) -> None:
         """61 岁, 老年人; nothing where no card tells."""
         self.age.setText("" if age is None else f"{age} 岁")
+        self.age.setVisible(age is not None)
         self.tag.show_state(group, "info")
         self.tag.setVisible(bool(group))
 

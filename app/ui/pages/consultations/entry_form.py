@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from app.services.consultations.desk_words import WordsOffered
 from app.services.consultations.entry import ConsultationEntry
@@ -19,13 +20,15 @@ from app.ui.pages.consultations.entry_fields import AdoptedField, MomentField, P
 from app.ui.theme import px
 from app.ui.widgets.choice import ChoiceField, MultiChoiceField
 from app.ui.widgets.field import Field
-from app.ui.widgets.fields import LineField, TextField, TickField
+from app.ui.widgets.fields import LineField, TextField, TickField, slim
+from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.form import Form
 from app.ui.widgets.person import PersonField, PersonHit, Provider
 
 JUDGE_MS = 250
 WHOLE_NUMBER = 18
 TEXT_HEIGHT = 84
+NARROW = 640
 TICKS = (("is_aid_mentioned", "已提示可申请法律援助（第23条）"), ("is_told_once", "一次性告知"),
          ("is_home_visit_needed", "行动不便，需上门"))
 
@@ -61,7 +64,7 @@ class EntryForm(Form):
         for name, title in (("content", "咨询内容"), ("answer", "答复意见")):
             self.add(name, TextField(title), span=4).text.setFixedHeight(px(TEXT_HEIGHT))
         self.handling = self.add("handling", MultiChoiceField("处理方式"))
-        self.rating = self.add("rating", ChoiceField("满意度", hint="可请咨询人在签到台评价"))
+        self.rating = self.add("rating", ChoiceField("满意度", hint="可在签到台评价"))
         self.person = self.add("person_id", PersonField("值班人员", provider))
         self.at = self.add("at", MomentField("时间", self._desk.now))
         self._add_ticks()
@@ -79,14 +82,13 @@ class EntryForm(Form):
         if self._desk.level != "站":
             self.add("site", self.site)
         holder = QWidget()
-        line = QHBoxLayout(holder)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(px(16))
-        for name, words in TICKS:
-            tick = TickField(words)
-            line.addWidget(tick)
+        ticks = [(name, slim(TickField(words))) for name, words in TICKS]
+        line = FlowLayout(*(tick for _name, tick in ticks), spacing=16)
+        holder.setLayout(line)
+        if self._desk.level != "站":
+            line.setContentsMargins(0, self.name.editor_top(), 0, 0)
+        for name, tick in ticks:
             self._register(name, tick)
-        line.addStretch(1)
         self.put(holder, span=4 if self._desk.level == "站" else 3)
 
     def _register(self, name: str, field: Field) -> None:
@@ -230,6 +232,10 @@ class EntryForm(Form):
         if self.at.is_empty() and not self.is_blank():
             self.at.set_value(self._desk.now().replace(microsecond=0))
         super()._on_change()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.reflow(4 if event.size().width() >= px(NARROW) else 2)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut and watched in self._editors:

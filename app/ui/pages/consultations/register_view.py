@@ -18,9 +18,10 @@ from app.services.sites.site_list import SiteList, SiteView
 from app.ui.pages.consultations.record_pane import RecordPane
 from app.ui.pages.consultations.side_cards import state_of
 from app.ui.theme import px
-from app.ui.widgets.card import Card, columns, row
+from app.ui.widgets.card import Card, columns
 from app.ui.widgets.choice import ChoiceField
-from app.ui.widgets.fields import LineField, TickField
+from app.ui.widgets.fields import LineField, TickField, slim
+from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.month import MonthPicker
 from app.ui.widgets.table import Column, Table
 
@@ -39,7 +40,7 @@ class RegisterView(QWidget):
         super().__init__()
         self._page = page
         self._sort, self._is_descending = "at", True
-        self._keep = ""
+        self._sought: RegisterRow | None = None
         self.month = MonthPicker(page.desk.today())
         self.words = LineField("", hint="编号、姓名、电话或事项")
         self.topic = ChoiceField("", hint="全部事项")
@@ -49,8 +50,8 @@ class RegisterView(QWidget):
             [
                 Column("number", "编号", 72), Column("at", "时间", 92, value=lambda r: f"{r.at:%m-%d %H:%M}"),
                 Column("client", "咨询人", 72), Column("topics", "事项"), Column("groups", "人群", 104, is_shown=False),
-                Column("person", "值班人员", 80), Column("handling", "处理", 88, is_shown=False), Column("rating", "满意度", 80),
-                Column("audit", "审核", 84, "tag", tag=lambda r: (AUDITS[r.audit] or "none", r.audit) if r.audit else None),
+                Column("person", "值班人员", 80, yields=1), Column("handling", "处理", 88, is_shown=False), Column("rating", "满意度", 80, yields=2),
+                Column("audit", "审核", 84, "tag", tag=lambda r: (AUDITS[r.audit] or "none", r.audit) if r.audit else None, yields=3),
                 Column("state", "记录", 84, "tag", tag=state_of, is_sortable=False),
             ],
             name="咨询登记簿", empty="这段时间没有咨询记录。", first="登记一条咨询", run=self.wanted.emit,
@@ -61,13 +62,15 @@ class RegisterView(QWidget):
 
     def _build(self) -> None:
         for field, width in ((self.words, 220), (self.topic, 132), (self.site, 132)):
-            field.setFixedWidth(px(width))
+            slim(field).setFixedWidth(px(width))
+        for tick in (self.faulty, self.unaudited):
+            slim(tick)
         self.words.editor.setAccessibleName("在登记簿里查找")
         self.topic.editor.setAccessibleName("事项")
         self.site.editor.setAccessibleName("站点")
         if self._page.desk.level == "站":
             self.site.hide()
-        bar = row(self.month, self.words, self.topic, self.site, self.faulty, self.unaudited, None, spacing=12)
+        bar = FlowLayout(self.month, self.words, self.topic, self.site, self.faulty, self.unaudited)
         stack = QVBoxLayout(self)
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(px(12))
@@ -106,9 +109,8 @@ class RegisterView(QWidget):
         if wanted:
             self.faulty.set_value(bool(wanted.get("is_faulty_only")))
             self.words.set_value(wanted.get("words", ""))
-        self._keep = str(wanted.get("id", ""))
-        if self._keep:
-            self._page.ask(ConsultationCard(self._keep), self._open_wanted, slot="card")
+        if wanted.get("id"):
+            self._page.ask(ConsultationCard(str(wanted["id"])), self._open_wanted, slot="wanted")
         self.refresh()
 
     def offer(self, words: WordsOffered) -> None:
@@ -130,8 +132,21 @@ class RegisterView(QWidget):
         self.told.emit(f"{page.total} 人次 {page.topics} 件{faulty}{rate}", "")
         more = self._more if page.total > len(page.rows) else None
         self.table.set_rows(page.rows, more)
+        self._select_sought(page)
         if not page.rows:
             self.pane.show_nothing()
+
+    def _select_sought(self, page: RegisterPage) -> None:
+        """The record another page named; where it is beyond the first page of its month, its number leads to it."""
+        sought = self._sought
+        found = next((one for one in page.rows if sought is not None and one.id == sought.id), None)
+        if sought is not None and found is None and page.total > len(page.rows) and self.words.value() != sought.number:
+            self.words.set_value(sought.number)
+            self.refresh()
+            return
+        self._sought = None
+        if found is not None:
+            self.table.select(found)
 
     def _more(self, offset: int, deliver: Callable[[Sequence[Any]], None]) -> None:
         self._page.ask(replace(self.query(), offset=offset), lambda page: deliver(page.rows), slot="more")
@@ -147,6 +162,9 @@ class RegisterView(QWidget):
             self._page.ask(ConsultationCard(record.id), self.pane.show_record, slot="card")
 
     def _open_wanted(self, record: OpenRecord) -> None:
+        self._sought = record.row
+        for field, empty in ((self.site, ""), (self.topic, ""), (self.unaudited, False)):
+            field.set_value(empty)
         self.month.set_value((record.row.at.year, record.row.at.month))
-        self.table.select(record.row)
         self.pane.show_record(record)
+        self.refresh()

@@ -1,0 +1,39 @@
+"""Writes down what came of each file that somebody tried to import."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.models.records import ReceivedBundle
+from app.services.dispatch import Work, handles
+from app.services.exchange.outcome import ALARM, PARKED, Outcome
+from app.services.security.permissions import Permission
+
+
+@dataclass(frozen=True)
+class RecordOutcome:
+    """What came of a file that was not applied, for the inbox."""
+
+    outcome: Outcome
+
+
+@handles(RecordOutcome, permission=Permission.EXCHANGE)
+def record_outcome(work: Work, command: RecordOutcome) -> None:
+    """A bundle that points to forgery or a rewritten history also leaves an alarm, open until somebody dismisses it."""
+    outcome = command.outcome
+    if outcome.outcome == ALARM:
+        work.alarm("exchange", f"{outcome.code} {outcome.text}（{outcome.sender or '未知单位'}）")
+    write_down(work, outcome)
+
+
+def write_down(work: Work, outcome: Outcome) -> None:
+    """One line a file; what was parked keeps its line, whichever copy of it brings the end."""
+    row = None
+    if outcome.sha256:
+        row = work.session.query(ReceivedBundle).filter_by(sha256=outcome.sha256, outcome=PARKED).first()
+    if row is None:
+        row = ReceivedBundle(file=outcome.file, sha256=outcome.sha256)
+        work.session.add(row)
+    row.bundle_id, row.sender, row.check_code = outcome.bundle_id, outcome.sender, outcome.check_code
+    row.outcome, row.code, row.text, row.applied = outcome.outcome, outcome.code, outcome.text, outcome.applied
+    row.summary, row.at = dict(outcome.summary), work.now.at

@@ -1,0 +1,75 @@
+"""Keeps copies of bundle files under the name of their hash, whole and synced, and clears away what nobody waits for."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import BinaryIO
+
+from app.errors import Refused
+from app.services.documents.safe_write import check_room, open_safely
+from app.services.exchange.format.faults import TooBig
+from app.services.exchange.format.limits import FILE_BYTES, MIB
+
+LOCK = "turn.lock"
+_INCOMING = "incoming"
+
+
+def kept_file(folder: Path, sha256: str) -> Path:
+    """Where the copy with this hash lies."""
+    return folder / f"{sha256}.hmb"
+
+
+def take_in(file: Path, folder: Path) -> str:
+    """Copy a file in, so that the medium may be pulled and its name means nothing; the copy's SHA-256.
+
+    Raises Refused E734 (cannot be read), TooBig, and E502 with the MB needed when the disk is full.
+    """
+    try:
+        if not file.is_file():
+            raise FileNotFoundError(2, "没有这个文件")
+        size = file.stat().st_size
+        source = file.open("rb")
+    except OSError as error:
+        raise unreadable(file) from error
+    if size > FILE_BYTES:
+        source.close()
+        raise TooBig("文件大小")
+    check_room(folder, size)
+    digest, incoming = hashlib.sha256(), folder / _INCOMING
+    with source, open_safely(incoming, needed=size) as copy:
+        for chunk in _chunks(source, file):
+            digest.update(chunk)
+            copy.write(chunk)
+    incoming.replace(kept_file(folder, digest.hexdigest()))
+    return digest.hexdigest()
+
+
+def clear(folder: Path, waiting: Iterable[str]) -> None:
+    """Remove every copy but those that wait, torn ones of a killed import included; only in one's own turn."""
+    kept = {kept_file(folder, sha256) for sha256 in waiting}
+    for path in folder.iterdir():
+        if path not in kept and path.name != LOCK and path.is_file():
+            path.unlink()
+
+
+def unreadable(path: Path) -> Refused:
+    """E734: a file or stick that cannot be read."""
+    return Refused("E734", f"读不到文件“{path.name}”，请检查 U 盘是否插好。")
+
+
+def _chunks(source: BinaryIO, file: Path) -> Iterable[bytes]:
+    """The file's bytes, no more than a bundle may have, whatever the medium said of its size."""
+    done = 0
+    while True:
+        try:
+            chunk = source.read(MIB)
+        except OSError as error:
+            raise unreadable(file) from error
+        done += len(chunk)
+        if done > FILE_BYTES:
+            raise TooBig("文件大小")
+        if not chunk:
+            return
+        yield chunk

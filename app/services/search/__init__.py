@@ -1,0 +1,1 @@
+"""Finds records of every kind from a few typed words."""

@@ -1,0 +1,123 @@
+"""Finds people, consultations, sites and reports from a few typed words, for the search that every page has (Ctrl+K)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, literal_column, or_, select
+from sqlalchemy.orm import aliased
+
+from app.masking import mask_phone
+from app.models.organisation import Person, PersonLink, PersonPrivate, Site
+from app.models.service_desk import Consultation
+from app.pinyin import matches
+from app.services.consultations.register import register_rows
+from app.services.dispatch import Look, answers
+from app.services.people.pool import is_found
+from app.services.reports.report import Report, reports
+from app.services.security.permissions import Permission
+from app.services.sites.find import DUTY_SITES
+from app.text import clean, clean_number
+
+PERSON, CONSULTATION, SITE, REPORT = "人员", "咨询", "站点", "报表"
+MOST = 8
+"""Hits of a kind."""
+LEAST_DIGITS, LONGEST_SERIAL = 4, 9
+LAST = "\U0010ffff"
+
+
+@dataclass(frozen=True)
+class FindAnything:
+    """words: name or pinyin; the end of a licence, identity number or telephone; a register number; a site's code."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """One hit. kind: 人员, 咨询, 站点 or 报表; key: row id, site code or report key; the hint shows numbers masked only."""
+
+    kind: str
+    key: str
+    title: str
+    hint: str
+    is_closed: bool = False
+    """a person or site that is not in use any more"""
+
+
+@answers(FindAnything, permission=Permission.LOOK)
+def find_anything(look: Look, query: FindAnything) -> tuple[Found, ...]:
+    """People, consultations, sites, reports; of each the newest first and at most eight. Raises Refused E213."""
+    typed = clean(query.words)
+    if len(typed) < (2 if typed.isascii() and not typed.isdigit() else 1):
+        return ()
+    return (*_people(look, typed), *_consultations(look, typed), *_sites(look, typed), *_reports(look, typed))
+
+
+def _people(look: Look, typed: str) -> Iterable[Found]:
+    linked = set(look.session.scalars(select(PersonLink.id)))
+    has_digits = any(sign.isdigit() for sign in typed)
+    papers = {row.id: row.id_number or "" for row in look.session.scalars(select(PersonPrivate))} if has_digits else {}
+    rows = look.session.scalars(select(Person).order_by(Person.is_active.desc(), Person.id.desc()))
+    found = (one for one in rows if one.id not in linked and one.name and is_found(typed, one, papers.get(one.id, "")))
+    return [_person(one) for one, _ in zip(found, range(MOST), strict=False)]
+
+
+def _person(one: Person) -> Found:
+    parts = (one.kind, one.organisation, mask_phone(one.phone or ""), "" if one.is_active else "已停用")
+    return Found(PERSON, one.id, one.name or "", _joined(parts), not one.is_active)
+
+
+def _consultations(look: Look, typed: str) -> Iterable[Found]:
+    newest: dict[str, Consultation] = {}
+    for clause in _clauses(typed):
+        rows = look.session.scalars(select(Consultation).where(clause).order_by(Consultation.at.desc()).limit(MOST))
+        newest |= {row.id: row for row in rows}
+    ordered = sorted(newest.values(), key=lambda row: row.at, reverse=True)[:MOST]
+    return [
+        Found(CONSULTATION, row.id, f"第 {row.number} 号　{row.client}",
+              _joined((f"{row.at:%Y-%m-%d %H:%M}", row.site_name, "、".join(row.topics))))
+        for row in register_rows(look, ordered)
+    ]  # fmt: skip
+
+
+def _clauses(typed: str) -> Iterable[ColumnElement[bool]]:
+    """Each is answered from one index, so that a million records are searched as fast as fifty."""
+    digits = clean_number(typed)
+    if not digits.isdigit():
+        yield (Consultation.client_name >= typed) & (Consultation.client_name < typed + LAST)
+    sites = Consultation.site.in_(select(Site.id))
+    yield sites & (Consultation.number == digits)
+    if digits.isdigit() and len(digits) <= LONGEST_SERIAL:
+        yield sites & (Consultation.serial == int(digits))
+    if digits.isdigit() and len(digits) >= LEAST_DIGITS:
+        ended = aliased(Consultation, name="ended")
+        ends: Select[Any] = select(literal_column("ended.rowid")).select_from(ended).where(
+            or_(ended.phone.endswith(digits, autoescape=True), ended.phone.startswith(digits, autoescape=True)))  # fmt: skip
+        yield literal_column("consultation.rowid").in_(ends)
+
+
+def _sites(look: Look, typed: str) -> Iterable[Found]:
+    rows = look.session.scalars(select(Site).where(Site.kind.in_(DUTY_SITES)).order_by(Site.is_active.desc(), Site.id))
+    digits = clean_number(typed)
+    found = [one for one in rows if one.id.startswith(digits) or matches(typed, one.short_name or one.name)
+             or typed in one.name]  # fmt: skip
+    return [Found(SITE, one.id, one.name, _joined((one.kind, one.id, "" if one.is_active else "已停办")), not one.is_active)
+            for one in found[:MOST]]  # fmt: skip
+
+
+def _reports(look: Look, typed: str) -> Iterable[Found]:
+    if not look.actor.may(Permission.REPORT):
+        return []
+    found = [one for one in reports().values() if _may_read(look, one) and matches(typed, one.title)]
+    return [Found(REPORT, one.key, one.title, f"按{'、'.join(one.periods)}") for one in found[:MOST]]
+
+
+def _may_read(look: Look, report: Report) -> bool:
+    return report.permission is None or look.actor.may(report.permission)
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return " · ".join(part for part in parts if part)
