@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from app.demo.offices import PASSWORD, DemoOffice
 from app.paths import DataDir
+from app.services.dispatch import load_services
 from app.services.office.office import open_office
 from app.services.sample.names import Names
-from app.services.dispatch import load_services
 from app.services.security.permissions import KIOSK
 from app.values import Sex
 

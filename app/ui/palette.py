@@ -27,6 +27,7 @@ from app.ui.widgets.field import ImeGuard
 from app.ui.widgets.text import label, rule
 
 WAIT_MS = 150
+KEYS = "↑ ↓ 选择　Enter 打开　Esc 关闭"
 ENTRY = int(Qt.ItemDataRole.UserRole)
 
 
@@ -63,6 +64,7 @@ class Palette(QFrame):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setItemDelegate(_EntryDelegate(self.list))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.foot = label(KEYS, "small")
         self._timer = QTimer(self, singleShot=True, interval=WAIT_MS)
         self._timer.timeout.connect(self._ask)
         self._build()
@@ -100,9 +102,8 @@ class Palette(QFrame):
         card.setMaximumHeight(px(440))
         card.add(self.line, rule(), self.list)
         self.list.setMinimumHeight(px(320))
-        foot = label("↑ ↓ 选择　Enter 打开　Esc 关闭", "small")
-        foot.setContentsMargins(px(12), px(4), 0, px(4))
-        card.add(foot)
+        self.foot.setContentsMargins(px(12), px(4), 0, px(4))
+        card.add(self.foot)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, px(72), 0, px(72))
         outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -112,6 +113,7 @@ class Palette(QFrame):
         scored = [(matches(entry.title, typed), entry) for entry in self._entries()]
         found = [entry for score, entry in sorted(scored, key=lambda pair: -pair[0]) if score]
         self._show(found)
+        self.foot.setText(KEYS)
         if typed.strip():
             self._timer.start()
 
@@ -125,6 +127,8 @@ class Palette(QFrame):
             return
         for hit in hits:
             self._put(Entry(hit.title, hit.kind, lambda hit=hit: self._open_hit(hit), hit.hint))  # type: ignore[misc]
+        if not self.list.count():
+            self.foot.setText(f"没有找到“{typed}”，请换姓名、首字母、编号或电话尾号再试")
         if self.list.currentRow() < 0:
             self.list.setCurrentRow(0)
 

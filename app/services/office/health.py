@@ -68,7 +68,8 @@ def _whose(audience: str, names: dict[str, str]) -> str:
 def _backups(look: Look) -> HealthItem:
     age = last_backup(look, LastBackup())
     if age.at is None:
-        is_young = (look.now.at - look.session.get_one(OfficeRow, 1).made_at).days < setting_value(look, "backup_days")
+        age_days = (look.now.at - look.session.get_one(OfficeRow, 1).made_at).days
+        is_young = age_days < int(setting_value(look, "backup_days"))
         return HealthItem("backups", "备份", is_young, "还没有备份，请在“设置”的“备份与检查”里备份")
     return HealthItem("backups", "备份", not age.is_old, f"最近一份 {age.at:%Y-%m-%d %H:%M}")
 

@@ -239,8 +239,10 @@ class RatingPanel(WholePanel):
 
     def show_records(self, records: Sequence[UnratedRecord]) -> None:
         """The visits of today that nobody rated; a single one needs no choosing."""
-        self.title.setText("请您评价刚才的服务")
-        lead = "请点您的咨询" if len(records) > 1 else "" if records else "今天没有等待评价的咨询"
+        self.title.setText("请您评价刚才的服务" if records else "今天没有等待评价的咨询")
+        for button in self.words:
+            button.setVisible(bool(records))
+        lead = "请点您的咨询" if len(records) > 1 else ""
         made = [
             tile(f"{time_text(one.at)}　{'、'.join(one.topics) or '法律咨询'}　第 {one.number} 号",
                  run=partial(self._choose, one.id), is_person=False)
