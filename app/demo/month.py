@@ -26,6 +26,7 @@ from app.services.money.pay_month import PayMonth
 from app.services.money.review_month import ReviewMonth
 from app.services.money.settle_final import SettleFinal
 from app.services.money.submit_month import SubmitMonth
+from app.services.office.back_up import BackUp
 from app.services.people.pool import Pool
 from app.services.roster.publish_drafts import PublishDrafts
 from app.services.sample.records import SampleAttendance, SampleConsultation, SampleMonth, SamplePerson
@@ -78,6 +79,16 @@ def prepare(play: Play, folder: Path) -> None:
     county.do(PublishDrafts(month.month))
     play.outcomes += carry_down(county, play.stations.values(), play.bundles)
     _set_pins(play)
+    _begin(play)
+
+
+def _begin(play: Play) -> None:
+    """Before the first duty every office backs up and reports that it had nothing to report for the month before."""
+    month = play.month.month
+    for office in (play.county, *play.stations.values()):
+        office.at(datetime.combine(month.first_day, time(7, 0)))
+        office.do(BackUp())
+        office.do(SubmitMonth(str(month.previous()), is_nil=True))
 
 
 def _import(office: DemoOffice, kind: str, sheet: Path) -> None:
@@ -174,6 +185,8 @@ def close(play: Play) -> None:
         if site not in play.stations:
             county.do(SubmitMonth(str(month.month), site=site))
         county.do(ReviewMonth(site, str(month.month), True, "核对无误"))
+    for site in (county.office.identity.own_site, *play.stations):
+        county.do(ReviewMonth(site, str(month.month.previous()), True, "零报告"))
 
 
 def settle(play: Play) -> None:
