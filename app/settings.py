@@ -87,7 +87,7 @@ _DECLARED = (
     ),
     _flag("kiosk_rating", "签到台请群众评价", "签到台", True, "满意、基本满意、不满意"),
     _text("service_phone", "服务电话", "公示", "印在值班表和服务卡上"),
-    _text("supervision_phone", "监督电话", "公示", "印在值班表和服务卡上"),
+    _text("supervision_phone", "监督电话", "公示", "印在值班表和服务卡上，也显示在签到台；不填则签到台不显示"),
     _text("office_address", "服务地点", "公示", "印在值班表和服务卡上"),
     _text("inbox_folder", "收件文件夹", "收发", "下级上报包放入后自动列出；留空则不监看"),
     _text("outbox_folder", "导出文件夹", "收发", "导出上报包时先打开的位置；留空则每次选择"),

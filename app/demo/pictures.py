@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import perf_counter, sleep
 from typing import TYPE_CHECKING, Any
 
 from app.demo.offices import PASSWORD, DemoOffice
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from app.ui.widgets.table import Table
 
 WIDTH, HEIGHT = 1366, 768
-SETTLE_SECONDS = 0.15
+QUIET_PASSES, PASS_SECONDS = 15, 0.01
 LONGEST_WAIT = 20.0
 NO_SCREEN = "This plugin does not support propagateSizeHints()"
 """What Qt says of every window that it opens without a screen."""
@@ -180,12 +180,14 @@ class Camera:
         self._wait_until(app, lambda: not runner.is_busy)
 
     def _wait_until(self, app: QApplication, is_done: Callable[[], bool]) -> None:
-        """Until nothing is under way and the window has painted itself."""
-        began = quiet_since = perf_counter()
-        while perf_counter() - quiet_since < SETTLE_SECONDS and perf_counter() - began < LONGEST_WAIT:
+        """Until nothing is under way and the window has painted itself: so many passes in a row with nothing to do."""
+        began, quiet = perf_counter(), 0
+        while quiet < QUIET_PASSES and perf_counter() - began < LONGEST_WAIT:
+            pass_began = perf_counter()
             app.processEvents()
-            if not is_done():
-                quiet_since = perf_counter()
+            is_quiet = is_done() and perf_counter() - pass_began < PASS_SECONDS
+            quiet = quiet + 1 if is_quiet else 0
+            sleep(PASS_SECONDS)
 
     def _save(self, window: QWidget, name: str) -> None:
         window.grab().save(str(self._folder / f"{name}.png"))
@@ -225,7 +227,7 @@ def _check_up_of(office: DemoOffice, person_id: str) -> CheckUp:
         copy = DataDir(Path(folder) / "office")
         shutil.copytree(data.root, copy.root)
         opened, actor = open_office(copy, office.actor.name, PASSWORD, office.clock)
-        name, topics = Names(Random(person_id)).full_name(Sex.female), opened.pack.topics[:1]
+        name, topics = Names(Random(1)).full_name(Sex.female), opened.pack.topics[:1]
         opened.do(RecordConsultation(client_name=name, topics=topics, site=site, person_id=person_id), actor)
         found: CheckUp = opened.ask(SignOutCheckUp(person_id), KIOSK)
         opened.close()

@@ -31,12 +31,12 @@ class Database:
 def open_database(path: Path, key: bytes) -> Database:
     """Open the file with its 32-byte key; an absent file is made empty.
 
-    Raises Refused E902 when the key does not fit the file or the file is damaged, E909 where the disk is in the way.
+    Raises Refused E902 when the key does not fit the file or the file is damaged, E920 where the disk is in the way.
     """
     try:
         connect(path, key).close()
     except sqlcipher.OperationalError as error:
-        raise Refused("E909", f"数据库现在打不开（{path.name}）：磁盘已满、被占用或不能写，数据没有丢失。"
+        raise Refused("E920", f"数据库现在打不开（{path.name}）：磁盘已满、被占用或不能写，数据没有丢失。"
                               "请清理磁盘空间、关闭其他窗口后再试。") from error  # fmt: skip
     except sqlcipher.DatabaseError as error:
         raise Refused("E902", f"数据库打不开：密钥不符或文件已损坏（{path.name}）。请用备份恢复。") from error

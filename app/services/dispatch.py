@@ -19,6 +19,7 @@ from app.models.engine import Database
 from app.models.records import JournalEntry, SecurityEvent
 from app.models.schema import shared_classes
 from app.registry import modules_below
+from app.services.database_trouble import database_trouble
 from app.services.office.identity import OfficeIdentity
 from app.services.policy.pack import Pack
 from app.services.security.permissions import Actor, Permission
@@ -278,18 +279,6 @@ def _entry(entries: dict[type, _Entry], request: Any) -> _Entry:
     if type(request) not in entries:
         load_services()
     return entries[type(request)]
-
-
-def database_trouble(error: DatabaseError) -> Refused:
-    """A plain sentence for a full disk, a locked or a damaged database; raises the error itself if it is none of these."""
-    if type(error) not in (OperationalError, DatabaseError):
-        raise error
-    words = str(error.orig).lower()
-    if "full" in words:
-        return Refused("E906", "磁盘已满，数据未保存。请清理磁盘空间后再试一次。")
-    if "locked" in words or "busy" in words:
-        return Refused("E905", "数据库正被另一个程序占用，数据未保存。请稍候再试。")
-    return Refused("E904", f"数据库出错，数据未保存（{error.orig}）。请先备份，再运行“检查”。")
 
 
 def required(command: Any, *names: str) -> list[Problem]:

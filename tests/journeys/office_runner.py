@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,7 @@ class OfficeRunner:
         return run
 
 
-def write_sheet(path: Path, headings: list[str], rows: list[list[object]]) -> Path:
+def write_sheet(path: Path, headings: Sequence[str], rows: Sequence[Sequence[object]]) -> Path:
     """A workbook as an office would send it."""
     from openpyxl import Workbook
 

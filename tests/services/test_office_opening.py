@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.clock import SetClock, local_to_utc
 from app.errors import Refused
 from app.models.organisation import Site
 from app.models.records import ChangeEntry, JournalEntry, SecurityEvent
+from app.paths import DataDir
 from app.services.office.office import merge_logins, open_office, open_with_recovery
+from app.services.office.set_up import make_office
 from app.services.security.accounts import Accounts, AddAccount, DisableAccount
 from tests.services.conftest import COUNTY, Desk
 
@@ -80,3 +85,10 @@ def test_the_files_of_an_office_hold_no_plain_name(county: Desk) -> None:
         if file.is_file():
             assert "柴秀英".encode() not in file.read_bytes(), file.name
             assert "解州镇".encode() not in file.read_bytes(), file.name
+
+
+def test_the_first_administrator_is_called_so_until_a_name_is_given(tmp_path: Path) -> None:
+    clock = SetClock(local_to_utc(datetime(2022, 5, 10, 9, 0)))
+    made = make_office(DataDir(tmp_path / "office"), replace(COUNTY, admin_title=" "), clock)
+    assert made.office.actor_of(COUNTY.admin).display_name == "管理员"
+    made.office.close()

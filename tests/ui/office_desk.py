@@ -61,6 +61,7 @@ class Shown:
         """Wait until nothing is queued any more."""
         self.qtbot.waitUntil(lambda: not self.runner.is_busy, timeout=10_000)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QApplication.processEvents()
 
     def picture(self, name: str) -> None:
         """Write a PNG where HUIMIN_SHOTS says."""

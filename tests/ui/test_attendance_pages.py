@@ -144,3 +144,27 @@ def test_y23_checks_are_listed_registered_and_judged(shown: Open, kiosk: KioskDe
     one.settle()
     one.picture("spotchecks-complaints")
     assert kiosk.desk.ask(EvidenceMonth(MAY)).pending == 2
+
+
+def test_y22_the_first_line_with_a_problem_is_shown_and_a_named_one_when_asked(shown: Open) -> None:
+    one = shown(AttendancePage)
+    page = one.page
+    assert isinstance(page, AttendancePage)
+    first = next(row for row in page.rows.rows() if row.tone in ("fault", "due"))
+    assert page.rows.current() == first
+    assert first.name in page.pane.accessibleName()
+    last = page.rows.rows()[-1]
+    page.open_with(on=last.on, person=last.person_id)
+    one.settle()
+    assert page.rows.current().id == last.id
+
+
+def test_y23_a_check_named_by_another_page_is_selected(shown: Open) -> None:
+    one = shown(SpotChecksPage)
+    page = one.page
+    assert isinstance(page, SpotChecksPage)
+    wanted = page.checks.rows()[-1]
+    page.open_with(on=wanted.on, row=wanted.id)
+    one.settle()
+    assert page.checks.current().id == wanted.id
+    assert page.pane.accessibleName().startswith(f"{wanted.name}　5月")

@@ -143,6 +143,6 @@ def test_no_bundle_at_all_is_told(qtbot: Any, county: Place, open_shell: OpenShe
     page = page_of(qtbot, shell)
     empty = tmp_path / "空"
     empty.mkdir()
-    assert "没有 .hmb 文件" in take(qtbot, shell, page, empty)
+    assert "没有上报包（.hmb 文件）" in take(qtbot, shell, page, empty)
     (tmp_path / "x.hmb").write_text("x")
     assert take(qtbot, shell, page, tmp_path / "x.hmb").startswith("1 个包：1 个未接收。E701 ")

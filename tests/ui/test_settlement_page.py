@@ -140,3 +140,28 @@ def test_y17_the_pay_page_lists_drafts_of_circulars(book: Book, shown: Open) -> 
     one.settle()
     assert "5月20日 孙丽 虚假值班" in texts(one.page.detail)  # type: ignore[attr-defined]
     one.picture("pay-circulars")
+
+
+def test_y05_the_chooser_names_the_site_whose_lines_are_shown(book: Book, shown: Open) -> None:
+    page = shown(SettlementPage).page
+    assert isinstance(page, SettlementPage) and page.found is not None
+    assert page.site.value() == page.found.site == CENTRE
+    assert "合计 340.00 元" in page.head.lead.whole()
+
+
+def test_y17_a_deduction_leads_to_its_record_and_a_check_to_its_month(book: Book, shown: Open) -> None:
+    one = shown(SettlementPage)
+    page = one.page
+    assert isinstance(page, SettlementPage)
+    went: list[tuple[str, dict[str, Any]]] = []
+    one.desk.go = lambda key, **wanted: went.append((key, wanted))  # type: ignore[method-assign]
+    line = page.table.rows()[1]
+    page.table.select(line)
+    links = [b for b in page.pane.findChildren(QAbstractButton) if b.text() == "打开记录" and not b.isHidden()]
+    for link in links:
+        link.click()
+    record = next(one.evidence[0] for one in line.deductions if one.rule == "D1")
+    assert ("consultations", {"id": record}) in went
+    assert ("attendance", {"on": date(2022, 5, 12), "site": CENTRE, "person": line.person_id}) in went
+    page.cards[1].mend.click()
+    assert went[-1][0] == "consultations" and went[-1][1]["first"] == date(2022, 5, 1) and went[-1][1]["is_faulty_only"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
@@ -26,22 +27,16 @@ def take_in(file: Path, folder: Path) -> str:
 
     Raises Refused E734 (cannot be read), TooBig, and E502 with the MB needed when the disk is full.
     """
-    try:
-        if not file.is_file():
-            raise FileNotFoundError(2, "没有这个文件")
-        size = file.stat().st_size
-        source = file.open("rb")
-    except OSError as error:
-        raise unreadable(file) from error
-    if size > FILE_BYTES:
-        source.close()
-        raise TooBig("文件大小")
-    check_room(folder, size)
-    digest, incoming = hashlib.sha256(), folder / _INCOMING
-    with source, open_safely(incoming, needed=size) as copy:
-        for chunk in _chunks(source, file):
-            digest.update(chunk)
-            copy.write(chunk)
+    with _opened(file) as source:
+        size = os.fstat(source.fileno()).st_size
+        if size > FILE_BYTES:
+            raise TooBig("文件大小")
+        check_room(folder, size)
+        digest, incoming = hashlib.sha256(), folder / _INCOMING
+        with open_safely(incoming, needed=size) as copy:
+            for chunk in _chunks(source, file):
+                digest.update(chunk)
+                copy.write(chunk)
     incoming.replace(kept_file(folder, digest.hexdigest()))
     return digest.hexdigest()
 
@@ -57,6 +52,16 @@ def clear(folder: Path, waiting: Iterable[str]) -> None:
 def unreadable(path: Path) -> Refused:
     """E734: a file or stick that cannot be read."""
     return Refused("E734", f"读不到文件“{path.name}”，请检查 U 盘是否插好。")
+
+
+def _opened(file: Path) -> BinaryIO:
+    """A plain file, never a device or a pipe that would not end."""
+    try:
+        if file.is_file():
+            return file.open("rb")
+    except OSError as error:
+        raise unreadable(file) from error
+    raise unreadable(file)
 
 
 def _chunks(source: BinaryIO, file: Path) -> Iterable[bytes]:

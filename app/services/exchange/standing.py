@@ -104,7 +104,7 @@ def _check_place(look: Look, manifest: Manifest, part: Slice) -> int:
     stream = look.session.get(ReceivedStream, part.stream)
     held, head = (stream.seq, stream.head) if stream else (0, GENESIS)
     if part.first > held + 1 + MOST_MISSING:
-        raise Refused("E737", f"{site_name(look, manifest.sender)}的流水号跳得太远（从第 {held} 条到第 {part.first} 条），没有接收。请打电话核实。")
+        raise Refused("E739", f"{site_name(look, manifest.sender)}的流水号跳得太远（从第 {held} 条到第 {part.first} 条），没有接收。请打电话核实。")
     if part.first > held + 1:
         missing = f"第 {held + 1} 条到第 {part.first - 1} 条"
         raise Gap("E721", f"{site_name(look, manifest.sender)}还缺{missing}，本包先存下，补齐前一包后自动接收。")

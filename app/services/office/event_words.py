@@ -7,7 +7,7 @@ from app.services.dispatch import rights_by_command
 _COMMANDS = {
     "LayOutSites": "建立站点", "AddAccount": "新增账号", "DisableAccount": "停用账号", "ResetPassword": "重设密码",
     "SetRoles": "更改角色", "RenewRecoveryCode": "更换恢复码", "ChangeSetting": "修改设置", "DismissAlarm": "处理警报",
-    "RaiseAlarm": "发出警报", "Reveal": "查看完整个人信息", "Journal": "操作记录", "SecurityEvents": "安全事件",
+    "Reveal": "查看完整个人信息", "Journal": "操作记录", "SecurityEvents": "安全事件",
     "AddPerson": "登记人员", "CorrectPerson": "更正人员", "DisablePerson": "停用人员", "EnablePerson": "启用人员",
     "SetPayee": "变更收款账户", "AddLeave": "登记请假", "CancelLeave": "撤销请假", "LinkPerson": "关联人员",
     "UnlinkPerson": "取消关联", "AdoptPerson": "收入人员库", "SetPin": "设置签到密码", "ChangePin": "本人更改签到密码",

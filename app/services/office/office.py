@@ -102,11 +102,11 @@ class Office:
 
 def verify_password(data: DataDir, name: str, password: str, clock: Clock) -> bytes:
     """The database key, if the password is right; every attempt goes on file. Raises Refused E002, E003."""
-    slots, logins, now = KeySlots(data.keys), LoginFile(data.logins), clock.now().at
+    slots, logins, now = KeySlots(data.keys), LoginFile(data.logins), clock.now()
     known = name if slots.has("account", name) else ""
     logins.refuse_if_locked(known, now)
     key = slots.open("account", name, password) if password else None
-    logins.append(LoginAttempt(now, known, "done" if key else "failed"))
+    logins.append(LoginAttempt.made(now, known, "done" if key else "failed"))
     if key is None:
         left = tries_left([a for a in logins.attempts() if a.name == known])
         more = f"还可试 {left} 次。" if left else "账号已暂时锁定，请稍候再试。"
@@ -130,10 +130,10 @@ def open_office(data: DataDir, name: str, password: str, clock: Clock) -> tuple[
 def open_with_recovery(data: DataDir, code: str, clock: Clock) -> Office:
     """Open the office with the printed recovery code, to give an administrator a new password."""
     need_office(data)
-    logins, now = LoginFile(data.logins), clock.now().at
+    logins, now = LoginFile(data.logins), clock.now()
     logins.refuse_if_locked("recovery", now)
     key = KeySlots(data.keys).open(key_slots.RECOVERY, "", key_slots.normal_recovery_code(code))
-    logins.append(LoginAttempt(now, "recovery", "done" if key else "failed"))
+    logins.append(LoginAttempt.made(now, "recovery", "done" if key else "failed"))
     if key is None:
         raise Refused("E007", "恢复码不正确，请对照打印件逐组核对。")
     return Office(data, key, clock)

@@ -10,6 +10,7 @@ from app.services.dispatch import Work, handles
 from app.services.people.add_person import refuse_unfit
 from app.services.people.entry import PersonFields, cleaned
 from app.services.people.payee import need_person, private_of
+from app.services.people.same_papers import link_namesakes
 from app.services.people.twins import refuse_twin
 from app.services.security.permissions import Permission
 from app.text import clean
@@ -48,4 +49,5 @@ def correct_person(work: Work, command: CorrectPerson) -> str:
         person.phone = fields.phone or None
     if fields.id_number is not None:
         private_of(work, person.id).id_number = fields.id_number or None
+    link_namesakes(work, fields.name)
     return str(person.id)

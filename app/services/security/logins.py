@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import math
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
+from app.clock import Instant
 from app.errors import Refused
 
 FREE_TRIES = 5
@@ -24,6 +26,14 @@ class LoginAttempt:
     name: str
     outcome: str
     """failed, locked or done"""
+    mono: int = 0
+    boot: str = ""
+    """As in app.clock.Instant: within one boot a delay is measured past every setting of the clock."""
+
+    @classmethod
+    def made(cls, now: Instant, name: str, outcome: str) -> LoginAttempt:
+        """An attempt at this instant."""
+        return cls(now.at, name, outcome, now.mono, now.boot)
 
 
 class LoginFile:
@@ -37,7 +47,7 @@ class LoginFile:
         if not self._path.exists():
             return []
         found = []
-        for line in self._path.read_text("utf-8").splitlines():
+        for line in self._path.read_bytes().decode("utf-8", "replace").splitlines():
             attempt = _parse(line)
             if attempt:
                 found.append(attempt)
@@ -45,41 +55,54 @@ class LoginFile:
 
     def append(self, attempt: LoginAttempt) -> None:
         """Write one attempt down, synced."""
-        line = json.dumps({"at": attempt.at.isoformat(), "name": attempt.name, "outcome": attempt.outcome},
-                          ensure_ascii=False)
-        with self._path.open("a", encoding="utf-8") as out:
-            out.write(line + "\n")
+        line = json.dumps({"at": attempt.at.isoformat(), "name": attempt.name, "outcome": attempt.outcome,
+                           "mono": attempt.mono, "boot": attempt.boot}, ensure_ascii=False)
+        with self._path.open("ab+") as out:
+            out.seek(max(0, out.seek(0, os.SEEK_END) - 1))
+            is_torn = out.read(1) not in (b"", b"\n")
+            out.write((b"\n" if is_torn else b"") + line.encode() + b"\n")
             out.flush()
             os.fsync(out.fileno())
 
-    def seconds_locked(self, name: str, now: datetime) -> int:
+    def seconds_locked(self, name: str, now: Instant) -> int:
         """How many seconds the delay of a login name still lasts; 0 for none."""
-        until = locked_until([a for a in self.attempts() if a.name == name])
-        return math.ceil((until - now).total_seconds()) if until and now < until else 0
+        return seconds_left([a for a in self.attempts() if a.name == name], now)
 
-    def refuse_if_locked(self, name: str, now: datetime) -> None:
+    def refuse_if_locked(self, name: str, now: Instant) -> None:
         """Raises Refused E003 while the delay after repeated failures lasts."""
         seconds = self.seconds_locked(name, now)
         if seconds:
-            self.append(LoginAttempt(now, name, "locked"))
+            self.append(LoginAttempt.made(now, name, "locked"))
             raise Refused("E003", f"密码连续输错，账号已暂时锁定，请 {seconds} 秒后再试。")
 
 
-def locked_until(attempts: list[LoginAttempt]) -> datetime | None:
-    """When the next try is allowed after the failures since the last success; None if at once."""
-    failures: list[LoginAttempt] = []
+def seconds_left(attempts: Sequence[LoginAttempt], now: Instant) -> int:
+    """Seconds until the next try is allowed after the failures since the last success; 0 for at once."""
+    since: list[LoginAttempt] = []
     for attempt in attempts:
-        if attempt.outcome == "done":
-            failures = []
-        elif attempt.outcome == "failed":
-            failures.append(attempt)
+        since = [] if attempt.outcome == "done" else [*since, attempt]
+    failures = [place for place, attempt in enumerate(since) if attempt.outcome == "failed"]
     if len(failures) < FREE_TRIES:
-        return None
+        return 0
     delay = min(FIRST_DELAY_SECONDS * 2 ** (len(failures) - FREE_TRIES), LONGEST_DELAY_SECONDS)
-    return failures[-1].at + timedelta(seconds=delay)
+    return max(0, math.ceil(delay - _seconds_since(since[failures[-1]:], now)))
 
 
-def tries_left(attempts: list[LoginAttempt]) -> int:
+def _seconds_since(last: Sequence[LoginAttempt], now: Instant) -> float:
+    """Seconds since the first of the attempts.
+
+    Within one boot the clock may be set as one likes. After a restart the wall clock counts; if it stands before the
+    attempt (it was wrong then, or was set back), the wait counts from the first try since the restart.
+    """
+    if last[0].boot == now.boot:
+        return (now.mono - last[0].mono) / 1000
+    passed = (now.at - last[0].at).total_seconds()
+    if passed >= 0:
+        return passed
+    return next(((now.mono - one.mono) / 1000 for one in last if one.boot == now.boot), 0.0)
+
+
+def tries_left(attempts: Sequence[LoginAttempt]) -> int:
     """How many wrong passwords are still free of delay."""
     failures = 0
     for attempt in attempts:
@@ -90,6 +113,6 @@ def tries_left(attempts: list[LoginAttempt]) -> int:
 def _parse(line: str) -> LoginAttempt | None:
     try:
         row = json.loads(line)
-        return LoginAttempt(datetime.fromisoformat(row["at"]), row["name"], row["outcome"])
+        return LoginAttempt(datetime.fromisoformat(row["at"]), row["name"], row["outcome"], row["mono"], row["boot"])
     except (ValueError, KeyError, TypeError):
         return None

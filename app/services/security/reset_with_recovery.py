@@ -22,7 +22,7 @@ def reset_with_recovery(data: DataDir, code: str, name: str, password: str, cloc
     office = open_with_recovery(data, code, clock)
     try:
         office.do(ResetPassword(name, password), RECOVERY)
-        office.safe.logins.append(LoginAttempt(clock.now().at, name, "done"))
+        office.safe.logins.append(LoginAttempt.made(clock.now(), name, "done"))
         return office, office.actor_of(name)
     except Refused:
         office.close()

@@ -15,7 +15,7 @@ def peers_table(run: Callable[[], object]) -> Table:
     """One row a site; invited ones stand among them."""
     columns = [
         Column("name", "下级单位"),
-        Column("state", "状态", 134, "tag", tag=peer_tag),
+        Column("state", "状态", 132, "tag", tag=peer_tag),
         Column("heard_at", "最后联系", 136, "datetime", tone=lambda row: "due" if row.is_stale else None),
         Column("held", "已收到", 66, "number", value=lambda row: row.held or None),
         Column("waiting", "待发", 60, "number", value=lambda row: row.waiting or None),

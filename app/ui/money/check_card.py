@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.services.money.month_desk import Check
+from app.ui.theme import px
 from app.ui.widgets.button import link
 from app.ui.widgets.card import Card, row
 from app.ui.widgets.tag import Tag
@@ -20,10 +21,9 @@ class CheckCard(Card):
         self.tag = Tag("…", "none", 14)
         self.words = label("", "muted", wraps=True)
         self.mend = link("去处理", lambda: go(self._page))
-        policy = self.mend.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.mend.setSizePolicy(policy)
-        self.add(row(self.tag, None, self.mend))
+        line = row(self.tag, None, self.mend)
+        line.addStrut(px(32))
+        self.add(line)
         self.add(self.words)
         self.fill()
 

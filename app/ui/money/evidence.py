@@ -30,4 +30,4 @@ def where_is(line: LineView, step: Step) -> Where | None:
 
 def of_day(line: LineView) -> Where:
     """The duty's own line on the attendance page."""
-    return "attendance", {"on": line.on, "site": line.site, "row": line.key}
+    return "attendance", {"on": line.on, "site": line.site, "person": line.person_id}

@@ -24,7 +24,7 @@ class AdjustForm(SideForm):
                          note="原来的一行保留不变，另记一行差额，本人和站点都能看到原因。")  # fmt: skip
         self._month, self._key = month, found.line.key
         self.form.put(ShownField("原金额", f"{money(found.now_fen)} 元"))
-        self.form.add("new_fen", MoneyField("调整为", is_required=True))
+        self.form.add("new_fen", MoneyField("调整后金额", is_required=True))
         self.form.add("code", ChoiceField("原因", REASONS, is_required=True))
         self.form.add("note", LineField("说明", hint="原因选“其他”时必填"))
 

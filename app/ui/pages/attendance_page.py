@@ -29,6 +29,9 @@ from app.ui.widgets.tabs import Tabs
 from app.values import Month
 
 SIDE = 372
+LEAST = 560
+Wanted = tuple[str, str, date | None]
+NOTHING: Wanted = ("", "", None)
 FROZEN = {"submitted": "已上报，退回前不能增改", "settled": "已结算锁定", "": ""}
 GRADES = {"green": ("done", "可信"), "grey": ("none", "重启过"), "amber": ("due", "存疑"), "red": ("fault", "被改动")}
 ROW_COLUMNS = (
@@ -60,7 +63,7 @@ class AttendancePage(PageView):
         self.site = desk.place.site_code if desk.level == "站" or "-" in desk.place.site_code else f"{desk.place.site_code}-01"
         self.people: tuple[PoolPerson, ...] = ()
         self.found: MonthOfAttendance | None = None
-        self._wanted: tuple[str, str] | None = ("", "")
+        self._wanted: Wanted | None = NOTHING
         self._build_head()
         self.rows = Table(ROW_COLUMNS, name="考勤表", empty="本月还没有已公布的值班。先排班并发布，签到才对得上班次。",
                           first="去排班", run=lambda: self.desk.go("roster"))
@@ -76,7 +79,7 @@ class AttendancePage(PageView):
         self.tabs.shown.connect(lambda _key: self._show_current())
         self.head.filters(self.month, *([self.sites] if desk.level != "站" else []), self.tabs)
         self.tabs.show_tab("rows")
-        self.body.addLayout(columns((Card(pad=1).add(self.tabs.stack, stretch=1), 1), (self.side, SIDE)), 1)
+        self.body.addLayout(columns((Card(pad=1).add(self.tabs.stack, stretch=1), 1), (self.side, SIDE), least=LEAST), 1)
 
     def _build_head(self) -> None:
         self.month = MonthPicker(self.desk.today())
@@ -101,12 +104,16 @@ class AttendancePage(PageView):
     def open_with(self, **wanted: Any) -> None:
         self.site = str(wanted.get("site") or self.site)
         on = wanted.get("on") or wanted.get("month")
-        self._wanted = (str(wanted.get("row") or ""), str(wanted.get("person") or ""))
+        self._wanted = (str(wanted.get("row") or ""), str(wanted.get("person") or ""), on if isinstance(on, date) else None)
         if isinstance(on, date | Month):
             self.month.set_value((on.year, on.month))
         if self.sites.value() is not None:
             self.sites.set_value(self.site)
         self.tabs.show_tab("items" if wanted.get("waiting") else "rows")
+        self.refresh()
+
+    def focus_first(self) -> None:
+        (self.rows if self.tabs.key == "rows" else self.items).setFocus()
 
     def new_item(self) -> None:
         row = self.rows.current() if self.tabs.key == "rows" else None
@@ -129,10 +136,10 @@ class AttendancePage(PageView):
         frozen = FROZEN[found.frozen]
         parts = [found.site_name, f"{len(found.rows)} 个班次", f"{found.faults} 个有问题" if found.faults else "", frozen]
         self.head.set_lead("，".join(filter(None, parts)), "due" if found.faults or frozen else "")
-        if self.desk.may(Permission.RECORD_ATTENDANCE):
-            self.ask_button.setEnabled(not found.frozen)
         self.rows.set_rows(found.rows)
         self._select_wanted(found.rows)
+        if self.desk.may(Permission.RECORD_ATTENDANCE):
+            self.ask_button.setEnabled(not found.frozen)
         if self.tabs.key == "rows":
             self._show_row(self.rows.current())
 
@@ -140,10 +147,10 @@ class AttendancePage(PageView):
         """What another page named; else, when a month is opened, the first line with a problem."""
         if self._wanted is None or not rows:
             return
-        row_id, person = self._wanted
+        row_id, person, on = self._wanted
         self._wanted = None
         named = [row for row in rows if row_id in (row.id, row.duty_id, *row.row_ids)] if row_id else []
-        named += [row for row in rows if person and row.person_id == person]
+        named += [row for row in rows if person and (row.person_id, row.on) == (person, on)]
         faulty = [row for row in rows if row.tone in ("fault", "due")]
         self.rows.select((named or faulty or rows)[0])
 
@@ -167,7 +174,7 @@ class AttendancePage(PageView):
             self._open_again()
 
     def _open_again(self) -> None:
-        self._wanted = self._wanted or ("", "")
+        self._wanted = self._wanted or NOTHING
         self.refresh()
 
     # the pane

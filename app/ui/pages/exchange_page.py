@@ -176,7 +176,7 @@ class ExchangePage(PageView):
         self.tabs.shown.connect(self._show_tab)
         self.tabs.show_tab(PEERS if self.is_bureau else HISTORY)
         self.body.addWidget(self.tabs)
-        self.body.addLayout(columns((Card(pad=1).add(self.tabs.stack, stretch=1), 1), (self.side, 400)), 1)
+        self.body.addLayout(columns((Card(pad=1).add(self.tabs.stack, stretch=1), 1), (self.side, 400), least=580), 1)
 
     def _show_side(self, part: QWidget) -> None:
         self.side.setCurrentWidget(part)

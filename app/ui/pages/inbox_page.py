@@ -53,7 +53,7 @@ class InboxPage(PageView):
         self.tabs.shown.connect(lambda key: self._show(key, (self.table if key == ALL else self.parked).current()))
         self.tabs.show_tab(ALL)
         self.body.addWidget(self.tabs)
-        self.body.addLayout(columns((Card(pad=1).add(self.tabs.stack, stretch=1), 1), (self.pane, 372)), 1)
+        self.body.addLayout(columns((Card(pad=1).add(self.tabs.stack, stretch=1), 1), (self.pane, 372), least=540), 1)
 
     # hooks
 

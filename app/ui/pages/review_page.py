@@ -62,6 +62,7 @@ class ReviewPage(PageView):
         if wanted.get("month"):
             self.month.set_value(parse_month(str(wanted["month"])))
         self._wanted = str(wanted.get("site") or "")
+        self.refresh()
 
     def focus_first(self) -> None:
         self.matrix.setFocus()

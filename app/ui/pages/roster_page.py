@@ -22,7 +22,7 @@ from app.ui.pages.roster.pane import RosterPane
 from app.ui.pages.roster.poster import PosterSteps
 from app.ui.pages.roster.seat_steps import SeatSteps
 from app.ui.pages.roster.side import RosterSide
-from app.ui.theme import px
+from app.ui.theme import current, px
 from app.ui.widgets.card import Card, columns
 from app.ui.widgets.choice import ChoiceField
 from app.ui.widgets.confirm import ConfirmLine
@@ -46,12 +46,14 @@ class RosterPage(PageView):
         self.view: RosterView | None = None
         self.duty_id = ""
         self._is_pane_kept = self._is_filling = False
+        self._is_large = current().scale > 100
         self._build_head()
         self.grid = MonthGrid()
         self.seats = SeatSteps(self)
         self.pane, self.confirm = RosterPane(self.seats), ConfirmLine()
         self.balance, self.budget, self.wall = BalanceCard(), BudgetCard(), WallCard(self.export)
         self.side, self.poster = RosterSide(self.pane, (self.budget, self.wall)), PosterSteps(self)
+        self.side.setMinimumHeight(px(196))
         beside = QVBoxLayout()
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(px(12))
@@ -73,7 +75,7 @@ class RosterPage(PageView):
         self.on = self.head.action("", lambda: self.step(1))
         self.copy_button = self.head.action("复制上月", self.copy_last, keys="Ctrl D")
         self.check_button = self.head.action("检查", self.check, keys="V")
-        self.preview_button = self.head.action("预览公示表", self.print_item)
+        self.preview_button = self.head.action("公示表" if self._is_large else "预览公示表", self.print_item)
         self.publish_button = self.head.primary("发布", self.publish, keys="P")
         self._name_months()
 
@@ -152,8 +154,11 @@ class RosterPage(PageView):
             self.refresh()
 
     def _name_months(self) -> None:
-        self.back.set_text(f"‹ {self.month.previous().month}月")
-        self.on.set_text(f"{self.month.next().month}月 ›")
+        for button, sign, month in ((self.back, "‹ {}", self.month.previous()), (self.on, "{} ›", self.month.next())):
+            name = f"{month.month}月"
+            button.set_text(sign.format("").strip() if self._is_large else sign.format(name))
+            button.setAccessibleName(name)
+            button.setToolTip(name)
 
     # the selection
 
@@ -186,6 +191,7 @@ class RosterPage(PageView):
     def show_selected(self) -> None:
         """The pane follows the selection; an open form is put away."""
         self.side.close_seat()
+        self.side.make_room(is_open=False)
         day = self._day()
         if day is None or self.view is None:
             self.pane.show_nothing()
@@ -230,6 +236,7 @@ class RosterPage(PageView):
         """V: list what is wrong."""
         if self.view is not None:
             self.side.close_seat()
+            self.side.make_room(is_open=bool(self.view.problems))
             self.pane.show_problems(self.view.problems)
 
     def publish(self) -> None:

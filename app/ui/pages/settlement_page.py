@@ -78,6 +78,7 @@ class SettlementPage(PageView):
         self._chosen = str(wanted.get("site") or self._chosen)
         if wanted.get("month"):
             self.month.set_value(parse_month(str(wanted["month"])))
+        self.refresh()
 
     def focus_first(self) -> None:
         self.table.setFocus()
@@ -99,14 +100,14 @@ class SettlementPage(PageView):
     # what was asked for
 
     def _take_sites(self, found: MatrixView) -> None:
-        own = self.desk.place.site_code
+        own = self.desk.place.site_code.partition("-")[0]
         kept = [(row.id, row.name) for row in found.rows if row.is_paper or row.id.partition("-")[0] == own]
         self.site.set_choices(kept)
         self._show_site()
 
     def _show_site(self) -> None:
         """The chooser names the site whose lines stand below."""
-        if self.found is not None and not self.site.editor.hasFocus():
+        if self.found is not None and not self.site.line.isModified():
             self.site.set_value(self.found.site)
 
     def _fill(self, found: MonthDeskView) -> None:

@@ -87,6 +87,10 @@ class SpotChecksPage(PageView):
         if isinstance(on, date | Month):
             self.month.set_value((on.year, on.month))
         self.tabs.show_tab("complaints" if wanted.get("complaints") else "checks")
+        self.refresh()
+
+    def focus_first(self) -> None:
+        (self.checks if self.tabs.key == "checks" else self.complaints).setFocus()
 
     def new_item(self) -> None:
         if self.desk.may(Permission.SPOT_CHECK):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from app.services.people.link_person import BY_NAME, AdoptPerson, LinkPerson
 from app.services.people.pool import PoolPerson
@@ -24,7 +25,6 @@ class LinkBox(QWidget):
     def __init__(self, found: LinkSuggestion, pool: Sequence[PoolPerson], run: Run) -> None:
         super().__init__()
         self._found, self._run = found, run
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.person = PersonField("关联到库里的", among([_hit(one) for one in pool if not one.is_proposal]))
         self.reason = LineField("理由", hint="没有相同证号时填写，如“电话核实”", max_length=40)
         self.link_button = Button("关联", self.link, kind=PRIMARY)
@@ -35,6 +35,13 @@ class LinkBox(QWidget):
             self.person.set_value(PersonHit(found.person_id, found.person_name, found.person_organisation))
         self.setLayout(column(label(f"{found.site_name}登记，待关联", "strong"), self.words, self.person, self.reason,
                               row(self.link_button, self.adopt_button, None), rule(), spacing=8))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Never squeezed: what does not fit is scrolled to."""
+        super().resizeEvent(event)
+        layout = self.layout()
+        if layout is not None:
+            self.setMinimumHeight(max(layout.totalHeightForWidth(self.width()), layout.totalSizeHint().height()))
 
     def link(self) -> None:
         """Link to the person chosen."""

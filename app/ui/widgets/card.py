@@ -89,20 +89,22 @@ def column(*items: QWidget | QLayout | None, spacing: int = 16) -> QVBoxLayout:
     return made
 
 
-def columns(*parts: tuple[QWidget | QLayout, int], spacing: int = 16) -> QVBoxLayout:
+def columns(*parts: tuple[QWidget | QLayout, int], spacing: int = 16, least: int = 0) -> QVBoxLayout:
     """Parts side by side; each (part, width): a width above 20 is fixed pixels, below it a stretch.
 
-    Where the window is too narrow for them (large text), they stand below one another.
+    Where the window is too narrow for them (large text), they stand below one another; least: what a stretching part
+    needs beside a fixed one, in pixels.
     """
-    return column(Columns(parts, spacing))
+    return column(Columns(parts, spacing, least))
 
 
 class Columns(QWidget):
     """Parts side by side, or below one another when there is no room."""
 
-    def __init__(self, parts: Sequence[tuple[QWidget | QLayout, int]], spacing: int) -> None:
+    def __init__(self, parts: Sequence[tuple[QWidget | QLayout, int]], spacing: int, least: int = 0) -> None:
         super().__init__()
         self._parts = [(_held(part), width) for part, width in parts]
+        self._least = least
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.setSpacing(px(spacing))
@@ -117,7 +119,7 @@ class Columns(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         has_fixed = any(width > FIXED for _part, width in self._parts)
-        least = LEAST if has_fixed else LEAST // 2
+        least = (self._least or LEAST) if has_fixed else LEAST // 2
         wanted = sum(px(width if width > FIXED else least) for _part, width in self._parts)
         is_beside = event.size().width() >= wanted
         if is_beside != (self._line.direction() == QBoxLayout.Direction.LeftToRight):

@@ -67,6 +67,8 @@ class DropList(QListWidget):
 class ChoiceField(Field):
     """One choice. choices: words, or (value, word) pairs. Type initials or part of the word, ↑ ↓, Enter or Tab."""
 
+    asking = "请选择"
+
     def __init__(
         self, title: str, choices: Sequence[Choice] = (), *, is_required: bool = False, hint: str = "选择或输首字母"
     ) -> None:  # fmt: skip
@@ -183,6 +185,8 @@ class ListKeys(QObject):
 
 class MultiChoiceField(Field):
     """Several choices: type initials and Enter to add, again to take away; Backspace on empty takes the last."""
+
+    asking = "请选择"
 
     def __init__(
         self, title: str, choices: Sequence[Choice] = (), *, is_required: bool = False,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.theme import State, px
 from app.ui.widgets.button import Button
@@ -35,6 +36,7 @@ class DetailPane(Card):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._scroll.setWidget(self._content)
         self._foot = QWidget()
         self._foot_row = row(spacing=8)
@@ -92,7 +94,17 @@ class DetailPane(Card):
         if None not in actions:
             self._foot_row.addStretch(1)
         self._foot.setVisible(bool(actions))
+        QTimer.singleShot(0, self._content, self._settle)
         return self
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What wraps anew in another width wants another height; the scroll area is told, so that nothing is squeezed."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self._content, self._settle)
+
+    def _settle(self) -> None:
+        self._stack.invalidate()
+        self._content.updateGeometry()
 
 
 def fact_grid(facts: Sequence[Fact], columns: int = 1) -> QGridLayout:

@@ -23,6 +23,7 @@ class Field(QWidget):
 
     changed = Signal()
     entered = Signal()
+    asking = "请填写"
 
     def __init__(self, title: str, *, is_required: bool = False, hint: str = "") -> None:
         super().__init__()

@@ -38,28 +38,35 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        lines = self._lines(width)
-        return sum(_height(line) for line in lines) + self.spacing() * max(0, len(lines) - 1)
+        around = self.contentsMargins()
+        lines = self._lines(width - around.left() - around.right())
+        inner = sum(_height(line) for line in lines) + self.spacing() * max(0, len(lines) - 1)
+        return inner + around.top() + around.bottom()
 
     def sizeHint(self) -> QSize:
         shown = self._shown()
         width = sum(item.sizeHint().width() for item in shown) + self.spacing() * max(0, len(shown) - 1)
-        return QSize(width, _height(shown))
+        return self._with_margins(width, _height(shown))
 
     def minimumSize(self) -> QSize:
         shown = self._shown()
-        return QSize(max((item.minimumSize().width() for item in shown), default=0), _height(shown))
+        return self._with_margins(max((item.minimumSize().width() for item in shown), default=0), _height(shown))
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        top = rect.y()
-        for line in self._lines(rect.width()):
-            left, height = rect.x(), _height(line)
+        inner = rect.marginsRemoved(self.contentsMargins())
+        top = inner.y()
+        for line in self._lines(inner.width()):
+            left, height = inner.x(), _height(line)
             for item in line:
                 size = item.sizeHint()
                 item.setGeometry(QRect(QPoint(left, top + (height - size.height()) // 2), size))
                 left += size.width() + self.spacing()
             top += height + self.spacing()
+
+    def _with_margins(self, width: int, height: int) -> QSize:
+        around = self.contentsMargins()
+        return QSize(width + around.left() + around.right(), height + around.top() + around.bottom())
 
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]

@@ -186,5 +186,5 @@ class Form(QWidget):
 
 def _fault_of(field: Field) -> str:
     if field.is_required and field.is_empty():
-        return f"请填写{field.title}"
+        return f"{field.asking}{field.title}"
     return field.own_fault()

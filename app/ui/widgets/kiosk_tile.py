@@ -85,8 +85,19 @@ class KioskTile(QAbstractButton):
             painter.drawText(QRectF(left, 0, width, self.height()), centre, name)
             return
         painter.drawText(QRectF(left, middle - px(44), width, px(48)), centre, name)
-        line_font = current().font(20)
+        hours = self.line.rpartition(" · ")[2]
+        is_tight = QFontMetrics(current().font(20)).horizontalAdvance(hours) > width
+        line_font = current().font(16 if is_tight else 20)
         painter.setFont(line_font)
         painter.setPen(QColor(c.ink2))
-        line = QFontMetrics(line_font).elidedText(self.line, Qt.TextElideMode.ElideRight, width)
+        line = _shortened(self.line, QFontMetrics(line_font), width)
         painter.drawText(QRectF(left, middle + px(4), width, px(32)), centre, line)
+
+
+def _shortened(line: str, metrics: QFontMetrics, width: int) -> str:
+    """What fits; the hours at the end are the last to go."""
+    kind, _, hours = line.rpartition(" · ")
+    if metrics.horizontalAdvance(line) > width and kind:
+        room = width - metrics.horizontalAdvance(f" · {hours}") - px(4)
+        line = f"{metrics.elidedText(kind, Qt.TextElideMode.ElideRight, room)} · {hours}" if room > px(60) else hours
+    return metrics.elidedText(line, Qt.TextElideMode.ElideRight, width)

@@ -123,7 +123,9 @@ def _paint_tall(painter: QPainter, box: QRect, chip: Chip, text: QColor) -> None
         painter.setFont(current().font(12))
         painter.setPen(QColor(c.ink2))
         flags = int(Qt.TextFlag.TextWordWrap)
-        painter.drawText(QRect(box.x(), top, box.width(), box.bottom() - top + px(4)), flags, chip.line)
+        spacing = painter.fontMetrics().lineSpacing()
+        lines = max(1, (box.bottom() - top + px(4)) // spacing)
+        painter.drawText(QRect(box.x(), top, box.width(), lines * spacing), flags, chip.line)
     elif chip.line and box.bottom() - top >= px(32):
         _line(painter, QRect(box.x(), top, box.width(), px(17)), chip.line, 12, False, QColor(c.ink2))
         top += px(17)

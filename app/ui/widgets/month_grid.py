@@ -12,7 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from app.ui.theme import State, px
+from app.ui.theme import State, current, px
 from app.ui.widgets.month_cell import DayDelegate, chip_at
 
 Index = QModelIndex | QPersistentModelIndex
@@ -208,6 +208,8 @@ class MonthGrid(QTableView):
 
     def _fit(self) -> None:
         room = self.viewport().height()
-        height = max(px(88), room // self.days.weeks)
+        least = px(88 if current().scale <= 100 else 100)
+        height = max(least, room // self.days.weeks)
+        self.setMinimumHeight(least * self.days.weeks + self.horizontalHeader().height() + px(4))
         for number in range(self.days.weeks):
             self.setRowHeight(number, height)

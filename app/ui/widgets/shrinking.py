@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from app.ui.theme import px
 
@@ -12,7 +12,7 @@ LEAST = 96
 
 
 class Shrinking(QScrollArea):
-    """Holds one widget; follow() after its content changed."""
+    """Holds one widget; put it in with a stretch, and call follow() after its content changed."""
 
     def __init__(self, held: QWidget) -> None:
         super().__init__()
@@ -21,25 +21,38 @@ class Shrinking(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setWidget(held)
 
     def follow(self) -> None:
-        """Take the height of what is held now."""
+        """Grow no higher than what is held now."""
         self.verticalScrollBar().setValue(0)
-        self.updateGeometry()
+        self._bound()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        answer = super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._bound()
+        return answer
 
     def sizeHint(self) -> QSize:
-        held = self.widget()
-        layout = held.layout()
-        width = self.width()
-        height = layout.totalHeightForWidth(width) if layout is not None and layout.hasHeightForWidth() else -1
-        return QSize(held.sizeHint().width(), height if height >= 0 else held.sizeHint().height())
+        return QSize(px(LEAST), min(px(LEAST), self._whole()))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, min(px(LEAST), self.sizeHint().height()))
+        return QSize(0, self.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
+        self._bound()
+
+    def _bound(self) -> None:
+        whole = max(1, self._whole())
+        if whole != self.maximumHeight():
+            self.setMaximumHeight(whole)
             self.updateGeometry()
+
+    def _whole(self) -> int:
+        held = self.widget()
+        layout = held.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            return layout.totalHeightForWidth(self.viewport().width())
+        return held.sizeHint().height()

@@ -8,7 +8,16 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.ui.theme import px
 from app.ui.widgets.empty import EmptyState
@@ -49,6 +58,7 @@ class Table(QWidget):
         self.model = RowsModel(columns)
         self.export: Callable[[Shown], None] | None = None
         self._fits = fit_rows
+        self._awaits_focus = False
         self._put_away = {column.key for column in columns if not column.is_shown}
         self.view = TableView(self)
         self.view.copied.connect(self.copy)
@@ -75,6 +85,18 @@ class Table(QWidget):
         self._show_empty()
         self._fit_heights()
         self.select(kept)
+        self._take_focus()
+
+    def setFocus(self, *how: Any) -> None:
+        """Take the focus, or take it once there are rows."""
+        self._awaits_focus = not self.model.rows
+        super().setFocus(*how)
+
+    def _take_focus(self) -> None:
+        if self._awaits_focus and self.model.rows and self.isVisible():
+            self._awaits_focus = False
+            if not isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit):
+                self.view.setFocus()
 
     def set_total(self, total: Mapping[str, str]) -> None:
         """A last bold row: column key → text."""

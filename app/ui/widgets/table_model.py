@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from app.text import display_safe
 from app.ui.theme import State, colour, current
 
 Index = QModelIndex | QPersistentModelIndex
@@ -70,8 +71,8 @@ def shown(value: Any, kind: str = "text") -> str:
     if isinstance(value, time):
         return f"{value:%H:%M:%S}" if value.second else f"{value:%H:%M}"
     if isinstance(value, (tuple, list, frozenset, set)):
-        return "，".join(str(item) for item in value)
-    return str(value)
+        return display_safe("，".join(str(item) for item in value))
+    return display_safe(str(value))
 
 
 Deliver = Callable[[Sequence[Any]], None]

@@ -5,11 +5,24 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
+from app.text import display_safe
+
+
+class PlainLabel(QLabel):
+    """Shows text of whatever origin as plain text, without the marks that would turn its order round (case 34)."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        super().setText(display_safe(text))
+
 
 def label(text: str = "", role: str = "", *, state: str = "", wraps: bool = False) -> QLabel:
     """A label; role and state are those of the style sheet (title lead section small strong … done due fault)."""
-    made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    made = PlainLabel(text)
     if role:
         made.setProperty("role", role)
     if state:
@@ -58,7 +71,7 @@ class ElidedLabel(QLabel):
 
     def set_text(self, text: str) -> None:
         """The whole text."""
-        self._whole = text
+        self._whole = display_safe(text)
         self.setAccessibleName(text)
         self._fit()
 

@@ -12,7 +12,7 @@ from app.services.dispatch import Look
 from app.services.documents.sheet import Column, Row
 from app.services.reports.report import Report
 from app.services.security.permissions import Permission
-from app.values import Period
+from app.values import Origin, Period
 
 COLUMNS = (
     Column("on", "日期", "date", 6),
@@ -60,9 +60,14 @@ def _row(line: DutyAttendance, row: AttendanceRow | None, names: _Names) -> Row:
         line.on, names.sites.get(line.site, line.site), line.name, names.licences.get(line.person_id, ""),
         line.kind, line.hours if line.duty_id else "", in_at, out_at, line.state, line.late, line.early,
         ORIGINS.get(row.origin, row.origin) if row else "", row.confirmed_by if row else "",
-        GRADE_WORDS.get(row.clock_grade, "") if row else "", line.raw, "；".join((*filter(None, [line.reason]),
-                                                                             *line.waiting)),
+        _clock(row) if row else "", line.raw, "；".join((*filter(None, [line.reason]), *line.waiting)),
     )  # fmt: skip
+
+
+def _clock(row: AttendanceRow) -> str:
+    """How far the clock vouches for the times; no clock stands behind a sheet."""
+    grade = "" if row.clock_grade == "grey" and row.origin != Origin.kiosk.value else row.clock_grade
+    return GRADE_WORDS.get(grade, "")
 
 
 REPORT = Report("attendance", "值班考勤台账", COLUMNS, rows, Permission.REPORT, orientation="landscape")

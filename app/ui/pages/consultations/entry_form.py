@@ -28,7 +28,7 @@ from app.ui.widgets.person import PersonField, PersonHit, Provider
 JUDGE_MS = 250
 WHOLE_NUMBER = 18
 TEXT_HEIGHT = 84
-NARROW = 640
+NARROW = 720
 TICKS = (("is_aid_mentioned", "已提示可申请法律援助（第23条）"), ("is_told_once", "一次性告知"),
          ("is_home_visit_needed", "行动不便，需上门"))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from app.services.consultations.audit_consultation import AuditConsultation
@@ -16,11 +17,12 @@ from app.ui.theme import px
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import column, row
 from app.ui.widgets.confirm import ConfirmLine
-from app.ui.widgets.detail import DetailPane
+from app.ui.widgets.detail import LABEL, DetailPane
 from app.ui.widgets.reveal import RevealLine, Shown
 from app.ui.widgets.text import label
 
 CLOSED = {"submitted": "本月已上报，退回后才能更正", "settled": "本月已结算，不能更正", "foreign": "由其他单位登记，本单位只能审核"}
+RATINGS = ("满意", "基本满意", "不满意")
 AUDIT_STATE = {"合格": "done", "缺项": "due", "不规范": "fault"}
 
 
@@ -44,9 +46,7 @@ class RecordPane(DetailPane):
         state, word = state_of(found)
         self.facts(("记录", word if not found.missing else f"缺：{'、'.join(found.missing)}", state))
         if self._page.desk.may(Permission.AUDIT_CONSULTATION):
-            self.add(row(label("审核", "label"), *(
-                Button(word, lambda word=word: self._audit(word), size=28)  # type: ignore[misc]
-                for word in AUDIT_STATE), None, spacing=6))  # fmt: skip
+            self._add_choices("审核", AUDIT_STATE, self._audit)
         for title, text in (("咨询内容", record.content), ("答复意见", record.answer)):
             self.add(column(label(title, "label"), label(text or "（未填）", wraps=True), spacing=2))
         self.facts(("时间", f"{found.at:%Y-%m-%d %H:%M}　{found.person} 值班"), ("咨询人", about))
@@ -59,6 +59,13 @@ class RecordPane(DetailPane):
         self._add_audits(record)
         self._add_versions(record.versions)
         self._add_steps(record)
+
+    def _add_choices(self, title: str, words: Iterable[str], take: Callable[[str], object]) -> None:
+        name = label(title, "label")
+        name.setMinimumWidth(px(LABEL))
+        line = row(name, spacing=12)
+        line.addLayout(row(*(Button(word, partial(take, word)) for word in words), None), 1)
+        self.add(line)
 
     def _masked(self, name: str, title: str) -> RevealLine:
         assert self.record is not None
@@ -93,9 +100,7 @@ class RecordPane(DetailPane):
         desk, steps = self._page.desk, []
         may_record = desk.may(Permission.RECORD_CONSULTATION)
         if may_record and not record.closed and not record.row.rating:
-            line = row(label("评价", "label"), *(Button(word, lambda word=word: self._rate(word), size=28)  # type: ignore[misc]
-                         for word in ("满意", "基本满意", "不满意")), None, spacing=6)
-            self.add(line)
+            self._add_choices("评价", RATINGS, self._rate)
         if record.closed and may_record:
             self.add(label(CLOSED.get(record.closed, ""), "small", wraps=True))
         if may_record:

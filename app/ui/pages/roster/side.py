@@ -33,7 +33,7 @@ class RosterSide(QStackedWidget):
         form.when_saved(lambda: self._save(form, save))
         self.addWidget(form)
         self.setCurrentWidget(form)
-        self._make_room(is_open=True)
+        self.make_room(is_open=True)
         form.form.focus()
 
     def close_seat(self) -> None:
@@ -42,10 +42,11 @@ class RosterSide(QStackedWidget):
             self.removeWidget(self.seat)
             self.seat.deleteLater()
             self.seat = None
-            self._make_room(is_open=False)
+            self.make_room(is_open=False)
         self.setCurrentWidget(self.pane)
 
-    def _make_room(self, *, is_open: bool) -> None:
+    def make_room(self, *, is_open: bool) -> None:
+        """Put the cards below away while something long is open here, or show them again."""
         for card in self._below:
             card.setVisible(not is_open and bool(card.property("wanted")))
 

@@ -1,0 +1,58 @@
+"""What large text and little room do to panes and tiles: nothing is squeezed, the hours stay readable."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtGui import QFontMetrics
+
+from app.demo.pictures import NO_SCREEN, quiet
+from app.ui.bars import StatusBar
+from app.ui.theme import current, px
+from app.ui.widgets.button import Button
+from app.ui.widgets.detail import DetailPane
+from app.ui.widgets.kiosk_tile import _shortened
+
+
+def test_a_low_pane_scrolls_and_squeezes_nothing(qtbot: Any) -> None:
+    pane = DetailPane()
+    qtbot.addWidget(pane)
+    pane.resize(px(372), px(200))
+    pane.show()
+    pane.begin("卫明").facts(*((f"第 {n} 项", "很长的一段内容" * 6) for n in range(8)))
+    pane.end(Button("更正", lambda: None))
+    qtbot.waitUntil(lambda: pane._scroll.verticalScrollBar().maximum() > 0)
+    content = pane._content
+    assert content.height() >= content.heightForWidth(content.width())
+
+
+def test_a_tile_drops_the_kind_before_the_hours(qtbot: Any) -> None:
+    metrics = QFontMetrics(current().font(20))
+    line = "基层法律服务工作者 · 09:00–13:00"
+    assert _shortened(line, metrics, metrics.horizontalAdvance(line) + 1) == line
+    narrow = _shortened(line, metrics, metrics.horizontalAdvance(line) - px(40))
+    assert narrow.startswith("基层") and narrow.endswith("… · 09:00–13:00")
+    assert _shortened(line, metrics, metrics.horizontalAdvance("09:00–13:00") + px(20)) == "09:00–13:00"
+
+
+def test_an_empty_part_of_the_status_line_takes_no_room(qtbot: Any) -> None:
+    bar = StatusBar()
+    qtbot.addWidget(bar)
+    bar.show()
+    assert bar.saved.isHidden() and bar.receipt.isHidden()
+    bar.show_backup("还没有备份", "fault")
+    assert bar.backup.isVisible() and bar.backup.x() <= px(16)
+
+
+def test_only_the_one_sentence_of_a_missing_screen_is_left_out(capfd: Any) -> None:
+    from PySide6.QtCore import qInstallMessageHandler, qWarning
+
+    before = qInstallMessageHandler(None)
+    try:
+        with quiet():
+            qWarning(NO_SCREEN)
+            qWarning("something else")
+    finally:
+        qInstallMessageHandler(before)
+    said = capfd.readouterr().err
+    assert NO_SCREEN not in said and "something else" in said
