@@ -35,6 +35,7 @@ from app.services.sites.frequency import SetFrequency
 
 TIMES = {"每周两次": 8, "每月": 1}
 NINE = time(9, 0)
+FRIDAY = 4
 
 
 @dataclass
@@ -135,6 +136,9 @@ def _last_duty(play: Play, office: DemoOffice) -> datetime:
 
 
 def _events(play: Play, office: DemoOffice) -> Iterable[tuple[datetime, Callable[[], object]]]:
+    for day in play.month.month.days():
+        if day.weekday() == FRIDAY:
+            yield datetime.combine(day, time(17, 50)), lambda: office.do(BackUp())
     for row in play.month.attendance:
         if play.office(row.site.code) is office and not play.is_on_paper(row):
             yield from _shift(play, office, row)

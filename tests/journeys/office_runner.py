@@ -54,6 +54,6 @@ def write_sheet(path: Path, headings: Sequence[str], rows: Sequence[Sequence[obj
     sheet = book.active
     sheet.append(headings)
     for row in rows:
-        sheet.append(row)
+        sheet.append(list(row))
     book.save(path)
     return path
