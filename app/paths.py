@@ -49,6 +49,11 @@ class DataDir:
         return self.root / "logins.jsonl"
 
     @property
+    def draft(self) -> DataDir:
+        """Where a new office is set up until it is whole; gone afterwards."""
+        return DataDir(self.root / "setting-up")
+
+    @property
     def quarantine(self) -> Path:
         return self.root / "quarantine"
 

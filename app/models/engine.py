@@ -24,8 +24,9 @@ class Database:
     reader: Engine
 
     def close(self) -> None:
-        self.writer.dispose()
+        """The writer last, so that its going leaves everything in the one file."""
         self.reader.dispose()
+        self.writer.dispose()
 
 
 def open_database(path: Path, key: bytes) -> Database:

@@ -18,6 +18,7 @@ from app.paths import DataDir
 from app.services.office.office import merge_logins, open_office, open_with_recovery
 from app.services.office.set_up import make_office
 from app.services.security.accounts import Accounts, AddAccount, DisableAccount
+from tests.office_copies import START
 from tests.services.conftest import COUNTY, Desk
 
 
@@ -92,3 +93,26 @@ def test_the_first_administrator_is_called_so_until_a_name_is_given(tmp_path: Pa
     made = make_office(DataDir(tmp_path / "office"), replace(COUNTY, admin_title=" "), clock)
     assert made.office.actor_of(COUNTY.admin).display_name == "管理员"
     made.office.close()
+
+
+@pytest.mark.parametrize("step", ["site_keys", "keys", "database"])
+def test_a_power_cut_during_set_up_leaves_no_half_office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    data = DataDir(tmp_path / "office")
+    clock = SetClock(local_to_utc(START))
+    moved, stop = Path.replace, getattr(data.draft, step).name
+
+    def cut(self: Path, target: Path) -> Path:
+        if self.parent == data.draft.root and self.name == stop:
+            raise KeyboardInterrupt
+        return moved(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", cut)
+        with pytest.raises(KeyboardInterrupt):
+            make_office(data, COUNTY, clock)
+    with pytest.raises(Refused, match="E911"):
+        open_office(data, COUNTY.admin, COUNTY.password, clock)
+    made = make_office(data, COUNTY, clock)
+    assert made.office.ask(Accounts(), made.office.actor_of("admin"))[0].name == "admin"
+    made.office.close()
+    assert not data.draft.root.exists()

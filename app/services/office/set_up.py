@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -22,7 +23,7 @@ from app.services.policy.tree import sites_below
 from app.services.security import slots as key_slots
 from app.services.security.passwords import password_problems
 from app.services.security.permissions import Actor, Permission
-from app.services.security.slots import KeySlots, new_key, new_recovery_code, write_private
+from app.services.security.slots import KeySlots, new_key, new_recovery_code, sync_folder, write_private
 from app.values import Role
 
 ADMIN_TITLE = Role.administrator.value
@@ -77,29 +78,47 @@ def discard_office(data: DataDir) -> None:
     name = data.database.name
     for path in (data.database, data.root / f"{name}-wal", data.root / f"{name}-shm", data.keys, data.site_keys):
         path.unlink(missing_ok=True)
+    shutil.rmtree(data.draft.root, ignore_errors=True)
 
 
 def _make(data: DataDir, new: NewOffice, clock: Clock) -> Made:
+    """Set up whole in a folder of its own, then moved; the database last, for where it is there is an office."""
+    draft = data.draft
+    make_folder(draft.root)
+    key, recovery, escrow_key = _write_draft(draft, new, clock)
+    for made, place in ((draft.site_keys, data.site_keys), (draft.keys, data.keys), (draft.database, data.database)):
+        made.replace(place)
+    sync_folder(data.root)
+    shutil.rmtree(draft.root)
+    return Made(Office(data, key, clock), recovery, escrow_key)
+
+
+def _write_draft(draft: DataDir, new: NewOffice, clock: Clock) -> tuple[bytes, str, str]:
+    """The files of the office; its database key, recovery code and escrow key."""
     key, recovery = new_key(), new_recovery_code()
     escrow = None if new.escrow else EscrowKey.generate()
-    database = open_database(data.database, key)
+    _write_database(draft, new, key, escrow.recipient if escrow else new.escrow, clock)
+    write_private(draft.site_keys, SiteKeys.generate().wrapped(key))
+    first = [("account", new.admin, new.password, key), (key_slots.RECOVERY, "", recovery, key)]
+    KeySlots(draft.keys).put_all(
+        first if escrow is None else [*first, (key_slots.ESCROW, "", recovery, escrow.text.encode())])
+    office = Office(draft, key, clock)
+    if office.identity.is_bureau:
+        office.do(LayOutSites(), SYSTEM)
+    office.close()
+    return key, recovery, escrow.text if escrow else ""
+
+
+def _write_database(draft: DataDir, new: NewOffice, key: bytes, escrow: str, clock: Clock) -> None:
+    database = open_database(draft.database, key)
     prepare(database)
     now = clock.now().at
     with Session(database.writer) as session, session.begin():
         session.add(OfficeRow(id=1, code=new.code, name=new.name, level=new.level, parent=new.parent, pack=new.pack,
-                              made_at=now, epoch=new.epoch,
-                              escrow=escrow.recipient if escrow else new.escrow))
+                              made_at=now, epoch=new.epoch, escrow=escrow))
         session.add(Account(id=new_id(), name=new.admin, display_name=new.admin_title.strip() or ADMIN_TITLE,
                             roles=[Role.administrator.value], made_at=now))
     database.close()
-    write_private(data.site_keys, SiteKeys.generate().wrapped(key))
-    slots = KeySlots(data.keys)
-    first = [("account", new.admin, new.password, key), (key_slots.RECOVERY, "", recovery, key)]
-    slots.put_all(first if escrow is None else [*first, (key_slots.ESCROW, "", recovery, escrow.text.encode())])
-    office = Office(data, key, clock)
-    if office.identity.is_bureau:
-        office.do(LayOutSites(), SYSTEM)
-    return Made(office, recovery, escrow.text if escrow else "")
 
 
 def bureau_from_pack(pack_key: str, code: str) -> tuple[str, str, str]:
@@ -111,7 +130,10 @@ def bureau_from_pack(pack_key: str, code: str) -> tuple[str, str, str]:
 
 
 def _refuse_bad(data: DataDir, new: NewOffice) -> None:
-    if data.database.exists() or data.keys.exists():
+    is_unfinished = data.draft.root.exists() and not data.database.exists()
+    if is_unfinished:
+        discard_office(data)
+    elif data.database.exists() or data.keys.exists():
         raise Refused("E912", "这个数据目录里已有办公点，不能再次初始化。请换一个空目录，或直接登录。")
     if not new.admin.strip():
         raise Refused("E008", "请填写登录名。")
