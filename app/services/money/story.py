@@ -9,6 +9,7 @@ from datetime import date
 from app.services.money.ledger import LedgerLine
 from app.services.money.rules.explain import explain
 from app.services.money.rules.lines import Deduction
+from app.services.money.rules.reasons import RUNNING, UNSIGNED
 from app.services.money.rules.stored import LineOrigin
 from app.values import DutyKind, SiteKind
 
@@ -73,6 +74,11 @@ class LineView:
     def is_settled(self) -> bool:
         """A duty's own line, not one that puts another right."""
         return self.origin is LineOrigin.settled
+
+    @property
+    def waits_for(self) -> str:
+        """Why the line pays nothing yet though it still may: RUNNING or UNSIGNED; "" where nothing is awaited."""
+        return next((reason for reason in (RUNNING, UNSIGNED) if reason in self.reasons), "")
 
     @property
     def steps(self) -> tuple[Step, ...]:

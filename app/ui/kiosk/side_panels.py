@@ -13,6 +13,7 @@ from app.ui.widgets.button import PLAIN, PRIMARY, Button
 from app.ui.widgets.text import label
 
 REASONS = ("替同事顶班", "临时安排值班", "排班表漏列", "加班接待群众")
+CHOOSE = "请点您的姓名，或刷工作牌"
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -60,24 +61,33 @@ class InvitePanel(Panel):
     """What stands there while nobody was chosen."""
 
     def __init__(self) -> None:
-        super().__init__("请点您的姓名，或刷工作牌")
+        super().__init__(CHOOSE)
         self.words = label("键盘：↑ ↓ 选择，Enter 确定，Esc 返回", "kiosk-small", wraps=True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.stack.insertStretch(0, 1)
         self.stack.addWidget(self.words)
         self.stack.addStretch(1)
 
+    def ask_name(self, purpose: str) -> None:
+        """What the name is wanted for, "" for the ordinary turn."""
+        self.title.setText(f"{purpose}{CHOOSE}")
+        self.show_fault("")
+
 
 class ActsPanel(Panel):
     """For somebody signed in: 签退 is a button of its own, never what 签到 turns into."""
 
-    def __init__(self, sign_out: Callable[[], object], my_shift: Callable[[], object], leave: Callable[[], object]):
+    def __init__(
+        self, sign_out: Callable[[], object], my_shift: Callable[[], object], my_pay: Callable[[], object],
+        leave: Callable[[], object],
+    ) -> None:  # fmt: skip
         super().__init__()
         self.sign_out = big_button("签　退", sign_out, is_primary=True)
         self.my_shift = big_button("我的班次记录", my_shift)
+        self.my_pay = big_button("我的补贴", my_pay)
         self.cancel = big_button("取消", leave)
         self.stack.addSpacing(px(8))
-        for button in (self.sign_out, self.my_shift, self.cancel):
+        for button in (self.sign_out, self.my_shift, self.my_pay, self.cancel):
             self.stack.addWidget(button)
         self.stack.addStretch(1)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SIGN_IN, SIGN_OUT, LOOK = "sign_in", "sign_out", "look"
+SIGN_IN, SIGN_OUT, LOOK, PAY = "sign_in", "sign_out", "look", "pay"
 PATIENCE_MS = 60_000
 """After this long without a touch the kiosk forgets who stood before it."""
 
 QUESTION_MS = 30_000
 BOARD_MS = 30_000
-WORDS = {SIGN_IN: "签　到", SIGN_OUT: "签　退", LOOK: "查　看"}
+WORDS = {SIGN_IN: "签　到", SIGN_OUT: "签　退", LOOK: "查　看", PAY: "看补贴"}
 
 
 @dataclass

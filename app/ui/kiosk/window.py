@@ -16,7 +16,7 @@ from app.services.consultations.rate_consultation import RateAtKiosk
 from app.services.consultations.rating_waiting import RatingWaiting
 from app.services.kiosk.badge import FindBadge
 from app.services.kiosk.board import Board, KioskBoard
-from app.services.kiosk.check_up import CheckUp, MyShift, SignOutCheckUp
+from app.services.kiosk.check_up import CheckUp, SignOutCheckUp
 from app.services.kiosk.explain_leaving import ExplainLeaving
 from app.services.kiosk.people import FindKioskPeople, KioskPerson
 from app.services.kiosk.pins import CheckPin
@@ -27,12 +27,14 @@ from app.services.kiosk.sign_out import SignOut
 from app.services.security.permissions import KIOSK
 from app.ui.errors import Diagnostics, say
 from app.ui.kiosk.badge_reader import BadgeReader
+from app.ui.kiosk.looking import Asking, Looking
 from app.ui.kiosk.people_list import tile
 from app.ui.kiosk.side_panels import Panel
 from app.ui.kiosk.stage import Stage, Steps
 from app.ui.kiosk.tiles import found_tile, person_tile, visit_of
-from app.ui.kiosk.visit import BOARD_MS, LOOK, PATIENCE_MS, QUESTION_MS, SIGN_IN, SIGN_OUT, WORDS, Visit
+from app.ui.kiosk.visit import BOARD_MS, LOOK, PATIENCE_MS, PAY, QUESTION_MS, SIGN_IN, SIGN_OUT, WORDS, Visit
 from app.ui.runner import Runner
+from app.values import Month
 
 WATCHED = frozenset({"kiosk", "attendance", "roster", "people", "exchange", "consultations", "importing"})
 NO_DUTY = "今天没有您的班次，按“临时值班”需说明"
@@ -48,11 +50,16 @@ class KioskWindow(QMainWindow):
         self.runner, self.clock, self.diagnostics = runner, clock or SystemClock(), diagnostics
         self.visit: Visit | None = None
         self.board: Board | None = None
-        self.is_searching, self.wants_first = False, True
+        self.is_searching, self.wants_first, self.wants_pay = False, True, False
         self.setWindowTitle("签到台")
         self.stage = Stage(Steps(
-            self.go_home, self._rating, partial(self._ask_pin, SIGN_OUT), partial(self._ask_pin, LOOK), self._sign_out,
-            self._find, self._reasoned, self._entered, self._ask_leaving, self._explained, self._rated,
+            self.go_home, self._rating, partial(self._ask_pin, SIGN_OUT), partial(self._ask_pin, LOOK), self._my_pay,
+            self._sign_out, self._find, self._reasoned, self._entered, self._ask_leaving, self._explained,
+            self._rated,
+        ))  # fmt: skip
+        self.looking = Looking(self.stage, Asking(
+            lambda: self.visit, lambda: Month.of(self._now().date()), self._do, self._ask, self._failed,
+            partial(self._wait, PATIENCE_MS),
         ))  # fmt: skip
         self.setCentralWidget(self.stage)
         self._timers()
@@ -97,9 +104,11 @@ class KioskWindow(QMainWindow):
 
     def go_home(self) -> None:
         """Forget who stood here and show today's people."""
-        self.visit, self.is_searching, self.wants_first = None, False, True
+        self.visit, self.is_searching, self.wants_first, self.wants_pay = None, False, True, False
         self._home_timer.stop()
         self.stage.pad.clear()
+        self.stage.pay.clear()
+        self.stage.invite.ask_name("")
         self.stage.beside(self.stage.invite)
         if self.board is not None:
             self._show_board(self.board)
@@ -154,7 +163,9 @@ class KioskWindow(QMainWindow):
         self.stage.invite.show_fault("")
         self.stage.people.mark(visit.name)
         self._wait(PATIENCE_MS)
-        if visit.is_in:
+        if self.wants_pay:
+            self._ask_pin(PAY)
+        elif visit.is_in:
             self.stage.acts.show_person(visit.name, visit.hours)
             self.stage.beside(self.stage.acts)
             self.stage.acts.sign_out.setFocus()
@@ -170,6 +181,16 @@ class KioskWindow(QMainWindow):
         self.stage.pad.set_words(f"{self.visit.name}，请输入密码", WORDS[act])
         self.stage.beside(self.stage.pad)
         self.stage.pad.setFocus()
+
+    def _my_pay(self) -> None:
+        """For whoever was chosen, or for the one chosen next."""
+        if self.visit is not None:
+            self._ask_pin(PAY)
+            return
+        self.wants_pay = True
+        self.stage.invite.ask_name("看补贴：")
+        self.stage.people.focus_first()
+        self._wait(PATIENCE_MS)
 
     def _ask_reason(self, title: str) -> None:
         self.stage.reason.start(title)
@@ -189,7 +210,7 @@ class KioskWindow(QMainWindow):
         if self.visit is None:
             return
         self.visit.pin = pin
-        {SIGN_IN: self._sign_in, SIGN_OUT: self._check_first, LOOK: self._check_first}[self.visit.act]()
+        {SIGN_IN: self._sign_in, SIGN_OUT: self._check_first, LOOK: self.looking.shift, PAY: self.looking.pay}[self.visit.act]()
 
     def _sign_in(self) -> None:
         if self.visit is not None:
@@ -200,9 +221,8 @@ class KioskWindow(QMainWindow):
         """Nothing of a person's records is shown before the PIN was right."""
         visit = self.visit
         assert visit is not None
-        query: Any = SignOutCheckUp(visit.person_id) if visit.act == SIGN_OUT else MyShift(visit.person_id)
-        then: Callable[[Any], None] = self._checked_up if visit.act == SIGN_OUT else self._show_shift
-        self._do(CheckPin(visit.person_id, visit.pin), lambda _none: self._ask(query, then))
+        query = SignOutCheckUp(visit.person_id)
+        self._do(CheckPin(visit.person_id, visit.pin), lambda _none: self._ask(query, self._checked_up))
 
     def _checked_up(self, found: CheckUp) -> None:
         if self.visit is None:
@@ -212,11 +232,6 @@ class KioskWindow(QMainWindow):
             return
         self.stage.whole(self.stage.records)
         self.stage.records.show_check_up(found)
-
-    def _show_shift(self, records: Any) -> None:
-        if self.visit is not None:
-            self.stage.whole(self.stage.records)
-            self.stage.records.show_shift(self.visit.name, records)
 
     def _sign_out(self) -> None:
         if self.visit is not None:
@@ -290,8 +305,11 @@ class KioskWindow(QMainWindow):
         if areas & WATCHED:
             self.refresh()
 
+    def _now(self) -> datetime:
+        return local(self.clock.now().at)
+
     def _show_time(self) -> None:
-        now = local(self.clock.now().at)
+        now = self._now()
         self.stage.head.show_time(now)
         if self.board is not None and now.date() != self.board.on:
             self.refresh()

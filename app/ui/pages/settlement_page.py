@@ -9,6 +9,7 @@ from app.services.documents.forms.pay_statement import PayStatement
 from app.services.money.month_desk import MonthDesk, MonthDeskView
 from app.services.money.pay_sheet import ExportPaySheet
 from app.services.money.review_matrix import MatrixView, ReviewMatrix
+from app.services.money.rules.reasons import RUNNING
 from app.services.money.statement import StatementOf
 from app.services.money.story import LineView
 from app.services.money.submissions import MonthState
@@ -202,6 +203,8 @@ class SettlementPage(PageView):
 def _status(line: LineView) -> tuple[str, str]:
     if not line.is_settled:
         return "info", line.origin.value
+    if line.waits_for and not line.is_stored:
+        return ("info", "未结束") if line.waits_for == RUNNING else ("due", "待补签")
     if line.is_public_servant or not line.net_fen:
         return "none", "不发放"
     return ("done", "已结算") if line.is_stored else ("info", "预计")

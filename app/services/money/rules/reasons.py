@@ -14,6 +14,9 @@ from app.services.money.rules.wording import cited, span
 from app.values import AuditResult, Origin
 
 COUNTED = "同日已计"
+RUNNING = "值班尚未结束"
+UNSIGNED = "未签退，待补签"
+"""Why a duty pays nothing yet, though it still may."""
 
 
 def is_over(duty: DutyFact, as_of: datetime | None, settings: RuleSettings) -> bool:
@@ -54,9 +57,9 @@ def _state(item: DutyEvidence, settings: RuleSettings, as_of: datetime | None) -
     elif item.is_attended:
         return
     elif not is_over(item.duty, as_of, settings):
-        yield "值班尚未结束"
+        yield RUNNING
     else:
-        yield "未签到" if attended is None else "未签退，待补签"
+        yield "未签到" if attended is None else UNSIGNED
 
 
 def _origins(item: DutyEvidence) -> Iterator[str]:

@@ -1,0 +1,169 @@
+"""Shows one person what a month pays and why, large enough to be read standing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.services.money.statement import MyPayLine, MyPayView
+from app.ui.kiosk.side_panels import big_button
+from app.ui.theme import px
+from app.ui.widgets.button import Button
+from app.ui.widgets.card import Card, column, row
+from app.ui.widgets.figure import BigFigure
+from app.ui.widgets.tag import Tag
+from app.ui.widgets.text import label, set_state
+from app.values import Month, yuan_text
+
+PROVISIONAL, FINAL = "预计", "已结算"
+_LEADS = {PROVISIONAL: "还没有最终结算，以司法局结算为准", FINAL: "司法局已最终结算"}
+
+
+class PayRow(Card):
+    """A line of the month: when and where, the amount, and how it came about."""
+
+    def __init__(self, line: MyPayLine) -> None:
+        super().__init__(pad=16, spacing=6)
+        self.words = label(line.explanation, "kiosk-line", wraps=True)
+        self.amount = label(f"{yuan_text(line.net_fen)} 元", "kiosk-site")
+        more = [reason for reason in line.reasons if reason not in line.explanation]
+        self.add(row(label(f"{line.on}　{line.site_name}　{line.kind}", "kiosk-title"), None, self.amount))
+        self.add(self.words)
+        if more:
+            self.add(label("；".join(more), "kiosk-small", wraps=True))
+
+
+class PayPanel(QWidget):
+    """One person's month. wanted(Month): another month; touched: somebody still reads."""
+
+    wanted = Signal(object)
+    touched = Signal()
+
+    def __init__(self, leave: Callable[[], object]) -> None:
+        super().__init__()
+        self.month = self.latest = Month(1900, 1)
+        self.lines: list[PayRow] = []
+        self.title, self.lead = label("", "kiosk-site"), label("", "kiosk-line")
+        self.total, self.mark = BigFigure("", 52), Tag("", size=20)
+        self.back, self.on = self._arrow("left", -1, "上个月"), self._arrow("right", 1, "下个月")
+        self.up, self.down = self._turner("up", -1, "往上看"), self._turner("down", 1, "往下看")
+        self.leave = big_button("返回", leave, is_primary=True)
+        self._build()
+        for button in (self.back, self.on, self.up, self.down, self.leave):
+            button.installEventFilter(self)
+
+    def start(self, name: str, month: Month) -> None:
+        """Whose pay it is, and the month that runs; its lines come with show_pay."""
+        self.clear()
+        self.latest = month
+        self.title.setText(f"{name}　我的补贴")
+        self._show_month(month)
+
+    def show_pay(self, found: MyPayView) -> None:
+        """The month's lines and their sum."""
+        self._empty()
+        word = FINAL if found.is_final else PROVISIONAL
+        self.mark.show_state(word, "done" if found.is_final else "due")
+        self.mark.show()
+        self.total.set_text(f"{yuan_text(found.net_fen)} 元")
+        self.lead.setText(f"{len(found.lines)} 次，{_LEADS[word]}" if found.lines else "这个月还没有您的补贴记录")
+        self.lines = [PayRow(line) for line in found.lines]
+        for at, line in enumerate(self.lines):
+            self._stack.insertWidget(at, line)
+        self.leave.setFocus()
+
+    def clear(self) -> None:
+        """Forget the person altogether."""
+        self._empty()
+        self.title.setText("")
+
+    def step(self, by: int) -> None:
+        """A month on or back, never beyond the one that runs."""
+        month = self.month.next() if by > 0 else self.month.previous()
+        if month <= self.latest:
+            self._empty()
+            self._show_month(month)
+            self.wanted.emit(month)
+
+    def turn(self, by: int) -> None:
+        """Most of a screen up or down."""
+        bar = self._area.verticalScrollBar()
+        bar.setValue(bar.value() + by * bar.pageStep() * 3 // 4)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The arrow keys turn months and lines, whichever button has the focus."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        acts = {Qt.Key.Key_Left: partial(self.step, -1), Qt.Key.Key_Right: partial(self.step, 1)}
+        acts |= dict.fromkeys((Qt.Key.Key_Up, Qt.Key.Key_PageUp), partial(self.turn, -1))
+        acts |= dict.fromkeys((Qt.Key.Key_Down, Qt.Key.Key_PageDown), partial(self.turn, 1))
+        act = acts.get(Qt.Key(event.key()))
+        if act is not None:
+            act()
+        return act is not None
+
+    def _show_month(self, month: Month) -> None:
+        self.month = month
+        self.when.setText(f"{month.year}年{month.month}月")
+        self.on.setEnabled(month < self.latest)
+
+    def _empty(self) -> None:
+        while self.lines:
+            line = self.lines.pop()
+            line.hide()
+            line.deleteLater()
+        self.total.set_text("")
+        self.lead.setText("")
+        self.mark.hide()
+        self._area.verticalScrollBar().setValue(0)
+
+    def _arrow(self, icon: str, by: int, hint: str) -> Button:
+        return Button("", lambda: self.step(by), icon=icon, size=64, hint=hint)
+
+    def _turner(self, icon: str, by: int, hint: str) -> Button:
+        return Button("", lambda: self.turn(by), icon=icon, size=72, hint=hint)
+
+    def _build(self) -> None:
+        self.when = label("", "kiosk-site")
+        self.when.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.when.setMinimumWidth(px(170))
+        stack = QVBoxLayout(self)
+        stack.setContentsMargins(0, 0, 0, 0)
+        stack.setSpacing(px(12))
+        months = row(self.back, self.when, self.on, spacing=8)
+        stack.addLayout(row(column(self.title, self.lead), None, self.mark, self.total, None, months, spacing=16))
+        stack.addWidget(self._scrolled(), 1)
+        keys = label("键盘：← → 换月份\n↑ ↓ 看更多，Enter 返回", "kiosk-small")
+        foot = QHBoxLayout()
+        foot.setSpacing(px(16))
+        for part in (keys, self.up, self.down):
+            foot.addWidget(part)
+        foot.addWidget(self.leave, 1)
+        stack.addLayout(foot)
+
+    def _scrolled(self) -> QScrollArea:
+        holder = QWidget()
+        set_state(holder, role="scrolled")
+        self._stack = QVBoxLayout(holder)
+        self._stack.setContentsMargins(0, px(3), 0, px(3))
+        self._stack.setSpacing(px(12))
+        self._stack.addStretch(1)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(holder)
+        bar = self._area.verticalScrollBar()
+        bar.valueChanged.connect(lambda _at: self.touched.emit())
+        bar.rangeChanged.connect(lambda _low, high: self._offer_turning(high > 0))
+        self._offer_turning(False)
+        return self._area
+
+    def _offer_turning(self, is_long: bool) -> None:
+        self.up.setEnabled(is_long)
+        self.down.setEnabled(is_long)
