@@ -13,13 +13,14 @@ from tempfile import TemporaryDirectory
 from time import perf_counter, sleep
 from typing import TYPE_CHECKING, Any
 
+from app.clock import local
 from app.demo.offices import PASSWORD, DemoOffice
 from app.paths import DataDir
 from app.services.dispatch import load_services
 from app.services.office.office import open_office
 from app.services.sample.names import Names
 from app.services.security.permissions import KIOSK
-from app.values import Sex
+from app.values import Month, Sex
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
@@ -73,7 +74,7 @@ class Camera:
                 self._save(shell, f"{prefix}-consultation-new")
 
     def take_kiosk(self, office: DemoOffice, prefix: str) -> None:
-        """The kiosk as it stands at the office's moment, its PIN pad, and the check-up before the sign-out."""
+        """The kiosk as it stands at the office's moment, its PIN pad, the check-up before the sign-out, a pay."""
         from app.ui.kiosk.window import KioskWindow
         from app.ui.runner import Runner
 
@@ -105,6 +106,23 @@ class Camera:
         stage.records.show_check_up(_check_up_of(office, tiles[signed_in].person_id))
         self._wait(app, window.runner)
         self._save(window, "kiosk-checkup")
+        self._pay(app, window, office)
+
+    def _pay(self, app: QApplication, window: KioskWindow, office: DemoOffice) -> None:
+        """The month, as far as it went, of whoever has the most to be explained."""
+        from app.services.money.month_pay import ComputeSettlement
+        from app.services.money.statement import MyPay
+
+        month, pay = Month.of(local(office.clock.now().at).date()), window.stage.pay
+        people = office.ask(ComputeSettlement(str(month))).people
+        one = max(people, key=lambda one: (sum(len(line.deductions) for line in one.lines), one.net_fen), default=None)
+        if one is None:
+            return
+        pay.start(one.name, month)
+        pay.show_pay(office.office.ask(MyPay(str(month), one.person_id), KIOSK))
+        window.stage.whole(pay)
+        self._wait(app, window.runner)
+        self._save(window, "kiosk-pay")
 
     def take_start(self, office: DemoOffice, empty: Path) -> None:
         """The login of an office, and the first start in an empty directory up to the recovery code."""

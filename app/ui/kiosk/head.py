@@ -42,15 +42,18 @@ class KioskHead(QWidget):
 
 
 class KioskFoot(QWidget):
-    """The citizens' way to rate the advice, and the supervision telephone."""
+    """The lawyers' way to their pay, the citizens' to rate the advice, and the supervision telephone."""
 
-    def __init__(self, rate: Callable[[], object]) -> None:
+    def __init__(self, rate: Callable[[], object], my_pay: Callable[[], object]) -> None:
         super().__init__()
         self.rate = Button("群众评价请按这里", rate, size=64, type_size=24)
+        self.pay = Button("我的补贴", my_pay, size=64, type_size=24)
         self.phone = label("", "kiosk-line")
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(px(12))
         line.addWidget(self.rate)
+        line.addWidget(self.pay)
         line.addStretch(1)
         line.addWidget(self.phone)
 

@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from app.services.kiosk.check_up import MyShift, ShiftRecord
 from app.services.kiosk.pins import CheckPin
 from app.services.money.statement import MyPay, MyPayView
+from app.ui.kiosk.asking import Asking, Then
 from app.ui.kiosk.stage import Stage
-from app.ui.kiosk.visit import Visit
+from app.ui.kiosk.visit import PATIENCE_MS, Visit
 from app.values import Month
-
-Then = Callable[[Any], None]
-Failed = Callable[[Exception], None]
-
-
-@dataclass(frozen=True)
-class Asking:
-    """The window's ways: whose turn it is, the month that runs, commands and queries as the kiosk, failures, patience."""
-
-    visit: Callable[[], Visit | None]
-    month: Callable[[], Month]
-    do: Callable[[Any, Then, Failed], None]
-    ask: Callable[[Any, Then, Failed], None]
-    failed: Failed
-    stay: Callable[[], None]
 
 
 class Looking:
@@ -35,7 +19,7 @@ class Looking:
     def __init__(self, stage: Stage, asking: Asking) -> None:
         self._stage, self._asking = stage, asking
         stage.pay.wanted.connect(self._ask_month)
-        stage.pay.touched.connect(lambda: asking.stay() if stage.pages.currentWidget() is stage.pay else None)
+        stage.pay.touched.connect(self._stay)
 
     def shift(self) -> None:
         """The records of the person's shift."""
@@ -49,6 +33,10 @@ class Looking:
         if visit is not None:
             self._stage.pay.start(visit.name, self._asking.month())
             self._ask_month(self._stage.pay.month)
+
+    def _stay(self) -> None:
+        if self._asking.visit() is not None:
+            self._asking.wait(PATIENCE_MS)
 
     def _ask_month(self, month: Month) -> None:
         visit = self._asking.visit()

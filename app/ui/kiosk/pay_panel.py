@@ -49,8 +49,10 @@ class PayPanel(QWidget):
         self.lines: list[PayRow] = []
         self.title, self.lead = label("", "kiosk-site"), label("", "kiosk-line")
         self.total, self.mark = BigFigure("", 52), Tag("", size=20)
-        self.back, self.on = self._arrow("left", -1, "上个月"), self._arrow("right", 1, "下个月")
-        self.up, self.down = self._turner("up", -1, "往上看"), self._turner("down", 1, "往下看")
+        self.back = self._key("‹", partial(self.step, -1), "上个月", 64)
+        self.on = self._key("›", partial(self.step, 1), "下个月", 64)
+        self.up = self._key("↑", partial(self.turn, -1), "往上看", 72)
+        self.down = self._key("↓", partial(self.turn, 1), "往下看", 72)
         self.leave = big_button("返回", leave, is_primary=True)
         self._build()
         for button in (self.back, self.on, self.up, self.down, self.leave):
@@ -70,7 +72,7 @@ class PayPanel(QWidget):
         self.mark.show_state(word, "done" if found.is_final else "due")
         self.mark.show()
         self.total.set_text(f"{yuan_text(found.net_fen)} 元")
-        self.lead.setText(f"{len(found.lines)} 次，{_LEADS[word]}" if found.lines else "这个月还没有您的补贴记录")
+        self.lead.setText(f"{len(found.lines)} 笔，{_LEADS[word]}" if found.lines else "这个月还没有您的补贴记录")
         self.lines = [PayRow(line) for line in found.lines]
         for at, line in enumerate(self.lines):
             self._stack.insertWidget(at, line)
@@ -91,7 +93,7 @@ class PayPanel(QWidget):
 
     def turn(self, by: int) -> None:
         """Most of a screen up or down."""
-        bar = self._area.verticalScrollBar()
+        bar = self.area.verticalScrollBar()
         bar.setValue(bar.value() + by * bar.pageStep() * 3 // 4)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -119,13 +121,12 @@ class PayPanel(QWidget):
         self.total.set_text("")
         self.lead.setText("")
         self.mark.hide()
-        self._area.verticalScrollBar().setValue(0)
+        self.area.verticalScrollBar().setValue(0)
 
-    def _arrow(self, icon: str, by: int, hint: str) -> Button:
-        return Button("", lambda: self.step(by), icon=icon, size=64, hint=hint)
-
-    def _turner(self, icon: str, by: int, hint: str) -> Button:
-        return Button("", lambda: self.turn(by), icon=icon, size=72, hint=hint)
+    def _key(self, sign: str, run: Callable[[], object], hint: str, size: int) -> Button:
+        made = Button(sign, run, size=size, type_size=32, hint=hint)
+        made.setAccessibleName(hint)
+        return made
 
     def _build(self) -> None:
         self.when = label("", "kiosk-site")
@@ -135,7 +136,10 @@ class PayPanel(QWidget):
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(px(12))
         months = row(self.back, self.when, self.on, spacing=8)
-        stack.addLayout(row(column(self.title, self.lead), None, self.mark, self.total, None, months, spacing=16))
+        head = row(None, self.mark, self.total, None, spacing=16)
+        head.insertLayout(0, column(self.title, self.lead, spacing=4))
+        head.addLayout(months)
+        stack.addLayout(head)
         stack.addWidget(self._scrolled(), 1)
         keys = label("键盘：← → 换月份\n↑ ↓ 看更多，Enter 返回", "kiosk-small")
         foot = QHBoxLayout()
@@ -152,17 +156,17 @@ class PayPanel(QWidget):
         self._stack.setContentsMargins(0, px(3), 0, px(3))
         self._stack.setSpacing(px(12))
         self._stack.addStretch(1)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(holder)
-        bar = self._area.verticalScrollBar()
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(holder)
+        bar = self.area.verticalScrollBar()
         bar.valueChanged.connect(lambda _at: self.touched.emit())
         bar.rangeChanged.connect(lambda _low, high: self._offer_turning(high > 0))
         self._offer_turning(False)
-        return self._area
+        return self.area
 
     def _offer_turning(self, is_long: bool) -> None:
         self.up.setEnabled(is_long)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.services.kiosk.shifts import OpenShift
 from app.ui.kiosk.full_panels import DonePanel, ExplainPanel, RatingPanel, RecordsPanel
 from app.ui.kiosk.head import KioskFoot, KioskHead
 from app.ui.kiosk.pay_panel import PayPanel
@@ -34,9 +32,6 @@ class Steps:
     find: Callable[[str], object]
     reasoned: Callable[[str], object]
     entered: Callable[[str], object]
-    ask_leaving: Callable[[OpenShift], object]
-    explained: Callable[[datetime, str], object]
-    rated: Callable[[str, str], object]
 
 
 class Stage(QWidget):
@@ -75,9 +70,6 @@ class Stage(QWidget):
         self.pad.cancelled.connect(steps.home)
         self.search.typed.connect(steps.find)
         self.reason.given.connect(steps.reasoned)
-        self.done.explain.connect(steps.ask_leaving)
-        self.explain.given.connect(steps.explained)
-        self.rating.rated.connect(steps.rated)
 
     def _home_page(self) -> QWidget:
         made = QWidget()

@@ -12,25 +12,22 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QMainWindow
 
 from app.clock import Clock, SystemClock, local
-from app.services.consultations.rate_consultation import RateAtKiosk
-from app.services.consultations.rating_waiting import RatingWaiting
 from app.services.kiosk.badge import FindBadge
 from app.services.kiosk.board import Board, KioskBoard
 from app.services.kiosk.check_up import CheckUp, SignOutCheckUp
-from app.services.kiosk.explain_leaving import ExplainLeaving
 from app.services.kiosk.people import FindKioskPeople, KioskPerson
 from app.services.kiosk.pins import CheckPin
 from app.services.kiosk.punch_result import PunchResult
-from app.services.kiosk.shifts import OpenShift
 from app.services.kiosk.sign_in import SignIn
 from app.services.kiosk.sign_out import SignOut
 from app.services.security.permissions import KIOSK
 from app.ui.errors import Diagnostics, say
+from app.ui.kiosk.asking import Asking
 from app.ui.kiosk.badge_reader import BadgeReader
-from app.ui.kiosk.looking import Asking, Looking
+from app.ui.kiosk.looking import Looking
 from app.ui.kiosk.people_list import tile
-from app.ui.kiosk.side_panels import Panel
 from app.ui.kiosk.stage import Stage, Steps
+from app.ui.kiosk.telling import Telling, Ways
 from app.ui.kiosk.tiles import found_tile, person_tile, visit_of
 from app.ui.kiosk.visit import BOARD_MS, LOOK, PATIENCE_MS, PAY, QUESTION_MS, SIGN_IN, SIGN_OUT, WORDS, Visit
 from app.ui.runner import Runner
@@ -53,14 +50,13 @@ class KioskWindow(QMainWindow):
         self.is_searching, self.wants_first, self.wants_pay = False, True, False
         self.setWindowTitle("签到台")
         self.stage = Stage(Steps(
-            self.go_home, self._rating, partial(self._ask_pin, SIGN_OUT), partial(self._ask_pin, LOOK), self._my_pay,
-            self._sign_out, self._find, self._reasoned, self._entered, self._ask_leaving, self._explained,
-            self._rated,
+            self.go_home, lambda: self.telling.rating(), partial(self._ask_pin, SIGN_OUT),
+            partial(self._ask_pin, LOOK), self._my_pay, self._sign_out, self._find, self._reasoned, self._entered,
         ))  # fmt: skip
-        self.looking = Looking(self.stage, Asking(
-            lambda: self.visit, lambda: Month.of(self._now().date()), self._do, self._ask, self._failed,
-            partial(self._wait, PATIENCE_MS),
-        ))  # fmt: skip
+        asking = Asking(lambda: self.visit, lambda: Month.of(self._now().date()), self._do, self._ask, self._failed,
+                        self._wait)
+        self.looking = Looking(self.stage, asking)
+        self.telling = Telling(self.stage, asking, Ways(self._forget, self._say_done, self._words))
         self.setCentralWidget(self.stage)
         self._timers()
         self.reader = BadgeReader(self)
@@ -114,6 +110,9 @@ class KioskWindow(QMainWindow):
             self._show_board(self.board)
         self.refresh()
 
+    def _forget(self) -> None:
+        self.visit = None
+
     # the board and the search
 
     def _show_board(self, board: Board) -> None:
@@ -149,7 +148,9 @@ class KioskWindow(QMainWindow):
         self.stage.people.show_tiles(lead, [found_tile(one, self.board, self._choose) for one in people])
 
     def _badge(self, code: str) -> None:
+        wants_pay = self.wants_pay and self.visit is None
         self.go_home()
+        self.wants_pay = wants_pay
         self._ask(FindBadge(code), lambda one: self._choose(visit_of(one, self.board)), self._badge_failed)
 
     def _badge_failed(self, error: Exception) -> None:
@@ -243,32 +244,6 @@ class KioskWindow(QMainWindow):
         seconds = self.board.panel_seconds if self.board else 5
         self._wait(QUESTION_MS if result.open_shifts else seconds * 1000)
 
-    # explaining and rating
-
-    def _ask_leaving(self, shift: OpenShift) -> None:
-        self.stage.whole(self.stage.explain)
-        self.stage.explain.start(shift)
-        self._wait(2 * PATIENCE_MS)
-
-    def _explained(self, left_at: datetime, reason: str) -> None:
-        visit, shift = self.visit, self.stage.explain.shift
-        if visit is None or shift is None:
-            return
-        told = ExplainLeaving(visit.person_id, visit.pin, shift.punch_id, left_at, reason)
-        self._do(told, lambda _id: self._say_done("已记下您的说明，由司法所审核"), self._fault_on(self.stage.explain))
-
-    def _rating(self) -> None:
-        self._ask(RatingWaiting(), self._show_rating)
-
-    def _show_rating(self, records: Any) -> None:
-        self.visit = None
-        self.stage.whole(self.stage.rating)
-        self.stage.rating.show_records(records)
-        self._wait(PATIENCE_MS)
-
-    def _rated(self, record_id: str, word: str) -> None:
-        self._do(RateAtKiosk(record_id, word), lambda _none: self._say_done("谢谢您的评价"), self._fault_on(self.stage.rating))
-
     def _say_done(self, words: str) -> None:
         self.stage.whole(self.stage.done)
         self.stage.done.show_words(words)
@@ -294,9 +269,6 @@ class KioskWindow(QMainWindow):
             self.visit.pin = ""
             self._ask_pin(self.visit.act)
             self.stage.pad.show_fault(self._words(error))
-
-    def _fault_on(self, panel: Panel) -> Callable[[Exception], None]:
-        return lambda error: panel.show_fault(self._words(error))
 
     def _words(self, error: Exception) -> str:
         return str(say(error, self.diagnostics))
