@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, TextClause, text
 
 from app.canonical import encode
 from app.clock import Instant
@@ -16,6 +17,22 @@ from app.models.chain import GENESIS, entry_hash, personal_digest
 from app.models.schema import CONTRACT, shared_classes, table
 
 SALT_BYTES = 16
+
+_NOTED = text("SELECT tbl, row_id FROM pending ORDER BY rowid")
+_FORGET = text("DELETE FROM pending")
+_LAST_VERSION = text("SELECT max(version) FROM change_entry WHERE row_id = :id AND tbl = :tbl")
+_STREAM_OF = text("SELECT stream FROM change_entry WHERE row_id = :id AND tbl = :tbl")
+_ALLOCATE = text(
+    "INSERT INTO stream (id, audience, seq, head) VALUES (:id, :audience, :n, :head) "
+    "ON CONFLICT (id) DO UPDATE SET seq = stream.seq + excluded.seq RETURNING seq, head"
+)
+_ADVANCE = text("UPDATE stream SET head = :head WHERE id = :id")
+_ENTRY = text(
+    "INSERT INTO change_entry (stream, seq, tbl, row_id, version, journal_id, body, hash) "
+    "VALUES (:stream, :seq, :tbl, :row_id, :version, :journal_id, :body, :hash)"
+)
+_PERSONAL = text("INSERT INTO change_personal (stream, seq, salt, vals) VALUES (:stream, :seq, :salt, :vals)")
+"""Statements are made once, for every save waits for them."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +57,7 @@ def stream_id(office: str, epoch: int, audience: str) -> str:
 
 def noted_rows(connection: Connection) -> list[tuple[str, str]]:
     """(table, id) of the rows changed in this transaction that are yet to be logged."""
-    return [(row[0], row[1]) for row in connection.execute(text("SELECT tbl, row_id FROM pending ORDER BY rowid"))]
+    return [(row[0], row[1]) for row in connection.execute(_NOTED)]
 
 
 def drain(connection: Connection, author: Author) -> frozenset[str]:
@@ -59,21 +76,23 @@ def drain(connection: Connection, author: Author) -> frozenset[str]:
         )
     for audience in sorted(by_audience):
         _append(connection, author, audience, by_audience[audience])
-    connection.execute(text("DELETE FROM pending"))
+    connection.execute(_FORGET)
     return frozenset(table_name for table_name, _ in noted)
 
 
 def _after_image(connection: Connection, table_name: str, row_id: str) -> dict[str, Any] | None:
-    found = connection.execute(text(f"SELECT * FROM {table_name} WHERE id = :id"), {"id": row_id}).mappings()
+    found = connection.execute(_image_of(table_name), {"id": row_id}).mappings()
     row = found.first()
     return None if row is None else dict(row)
 
 
+@cache
+def _image_of(table_name: str) -> TextClause:
+    return text(f"SELECT * FROM {table_name} WHERE id = :id")
+
+
 def _last_version(connection: Connection, table_name: str, row_id: str) -> int:
-    found = connection.execute(
-        text("SELECT max(version) FROM change_entry WHERE row_id = :id AND tbl = :tbl"),
-        {"id": row_id, "tbl": table_name},
-    ).scalar()
+    found = connection.execute(_LAST_VERSION, {"id": row_id, "tbl": table_name}).scalar()
     return found or 0
 
 
@@ -85,10 +104,7 @@ def _audience(
     if audience != "site":
         return audience
     if row is None:
-        stream = connection.execute(
-            text("SELECT stream FROM change_entry WHERE row_id = :id AND tbl = :tbl"),
-            {"id": row_id, "tbl": table_name},
-        ).scalar()
+        stream = connection.execute(_STREAM_OF, {"id": row_id, "tbl": table_name}).scalar()
         return str(stream).split("/", 2)[2]
     site = str(row["site"])
     return "local" if site.split("-")[0] == author.office else f"down:{site}"
@@ -101,14 +117,8 @@ def _append(
     changes: Sequence[tuple[str, str, dict[str, Any] | None, int]],
 ) -> None:
     stream = stream_id(author.office, author.epoch, audience)
-    connection.execute(
-        text("INSERT INTO stream (id, audience, seq, head) VALUES (:id, :audience, 0, :head) "
-             "ON CONFLICT DO NOTHING"),
-        {"id": stream, "audience": audience, "head": GENESIS},
-    )
     last, head = connection.execute(
-        text("UPDATE stream SET seq = seq + :n WHERE id = :id RETURNING seq, head"),
-        {"n": len(changes), "id": stream},
+        _ALLOCATE, {"id": stream, "audience": audience, "n": len(changes), "head": GENESIS}
     ).one()
     first = last - len(changes) + 1
     entries, personals = [], []
@@ -119,14 +129,10 @@ def _append(
                         "version": version, "journal_id": author.journal_id, "body": body, "hash": head})
         if personal:
             personals.append({"stream": stream, "seq": seq, "salt": personal[0], "vals": personal[1]})
-    connection.execute(
-        text("INSERT INTO change_entry (stream, seq, tbl, row_id, version, journal_id, body, hash) "
-             "VALUES (:stream, :seq, :tbl, :row_id, :version, :journal_id, :body, :hash)"), entries)
+    connection.execute(_ENTRY, entries)
     if personals:
-        connection.execute(
-            text("INSERT INTO change_personal (stream, seq, salt, vals) VALUES (:stream, :seq, :salt, :vals)"),
-            personals)
-    connection.execute(text("UPDATE stream SET head = :head WHERE id = :id"), {"head": head, "id": stream})
+        connection.execute(_PERSONAL, personals)
+    connection.execute(_ADVANCE, {"head": head, "id": stream})
 
 
 def _body(
