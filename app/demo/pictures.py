@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from app.ui.widgets.table import Table
 
 WIDTH, HEIGHT = 1366, 768
+MONTHLY = ("attendance", "spotchecks")
+AT_WORK = ("today", "roster", "consultations")
+"""Pages of the county that say most in the middle of a duty; the others after the month's end."""
+
 QUIET_PASSES, PASS_SECONDS = 15, 0.01
 LONGEST_WAIT = 20.0
 NO_SCREEN = "This plugin does not support propagateSizeHints()"
@@ -50,28 +54,29 @@ class Camera:
         self._folder = folder
         self.names: list[str] = []
 
-    def take_pages(self, office: DemoOffice, prefix: str, login: str = "admin") -> None:
-        """Every page that the account may see."""
+    def take_pages(self, office: DemoOffice, prefix: str, keys: Collection[str] = (), month: Month | None = None) -> None:
+        """The pages of these keys, else every page not yet taken; month: the one that a monthly page is to show."""
         with quiet():
-            app, (runner, shell) = self._app(office), self._shell(office, login)
+            app, (runner, shell) = self._app(office), self._shell(office)
             for page in shell.pages:
-                shell.go(page.key)
+                name = f"{prefix}-{page.key}"
+                if f"{name}.png" in self.names or (keys and page.key not in keys):
+                    continue
+                shell.go(page.key, **({"month": month} if month and page.key in MONTHLY else {}))
                 self._wait(app, runner)
-                self._save(shell, f"{prefix}-{page.key}")
-            self._forms(app, runner, shell, prefix)
+                self._save(shell, name)
+                if page.key == "consultations":
+                    self._new_consultation(app, runner, shell, prefix)
             shell.close()
             app.processEvents()
 
-    def _forms(self, app: QApplication, runner: Runner, shell: Shell, prefix: str) -> None:
+    def _new_consultation(self, app: QApplication, runner: Runner, shell: Shell, prefix: str) -> None:
         """The new consultation, as the clerk has it before her most of the day."""
-        if any(page.key == "consultations" for page in shell.pages):
-            shell.go("consultations")
+        view = shell.view()
+        if view is not None:
+            view.new_item()
             self._wait(app, runner)
-            view = shell.view()
-            if view is not None:
-                view.new_item()
-                self._wait(app, runner)
-                self._save(shell, f"{prefix}-consultation-new")
+            self._save(shell, f"{prefix}-consultation-new")
 
     def take_kiosk(self, office: DemoOffice, prefix: str) -> None:
         """The kiosk as it stands at the office's moment, its PIN pad, the check-up before the sign-out, a pay."""
@@ -177,7 +182,7 @@ class Camera:
 
         return application(office.office.data)
 
-    def _shell(self, office: DemoOffice, login: str) -> tuple[Runner, Shell]:
+    def _shell(self, office: DemoOffice) -> tuple[Runner, Shell]:
         from app.services.office.settings import Settings
         from app.services.security.accounts import Accounts
         from app.ui.opening import desk_of
@@ -185,7 +190,7 @@ class Camera:
         from app.ui.shell import Shell
         from app.ui.status_line import StatusLine
 
-        actor = office.office.actor_of(login)
+        actor = office.office.actor_of("admin")
         runner = Runner(office.office, actor)
         settings, accounts = office.ask(Settings()), office.ask(Accounts())
         shell = Shell(desk_of(runner, settings, accounts, office.office.data, office.clock))

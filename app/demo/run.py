@@ -14,7 +14,7 @@ import orjson
 from app.demo.documents import write_documents
 from app.demo.month import Play, close, live, prepare, settle
 from app.demo.offices import PASSWORD, DemoOffice, enrol, make_county
-from app.demo.pictures import Camera
+from app.demo.pictures import AT_WORK, Camera
 from app.demo.summary import summarise
 from app.errors import Refused
 from app.services.policy.load import load_pack
@@ -58,7 +58,7 @@ def run_demo(order: DemoOrder, say: Say) -> dict[str, Any]:
         documents = write_documents(play, order.out / "documents")
         if camera:
             say("窗口图片")
-            camera.take_pages(play.county, "county")
+            camera.take_pages(play.county, "county", month=order.month)
             camera.take_start(play.county, order.out / "empty")
         screens = sorted(camera.names) if camera else []
         summary = {**summarise(play, order.seed, order.pack), "documents": documents, "screens": screens}
@@ -97,8 +97,10 @@ def _camera(order: DemoOrder) -> Camera | None:
 
 
 def _take_at_work(camera: Camera | None, play: Play, office: DemoOffice) -> None:
-    """The first station in the middle of a duty: its pages and its kiosk."""
-    if camera and office is next(iter(play.stations.values())):
+    """The first station in the middle of a duty: its pages and its kiosk; the county's desk."""
+    if camera and office is play.county:
+        camera.take_pages(office, "county", AT_WORK)
+    elif camera and office is next(iter(play.stations.values())):
         camera.take_pages(office, "station")
         camera.take_kiosk(office, "station")
 
