@@ -5,15 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 
 from app.clock import Clock, Instant
-from app.errors import Problem, Refused
+from app.errors import Refused
 from app.models.changelog import Author, drain
 from app.models.engine import Database
 from app.models.records import JournalEntry, SecurityEvent
@@ -281,17 +280,6 @@ def _entry(entries: dict[type, _Entry], request: Any) -> _Entry:
     return entries[type(request)]
 
 
-def required(command: Any, *names: str) -> list[Problem]:
-    """A problem for each named field that is empty."""
-    labels = {f.name: f.metadata.get("label", f.name) for f in fields(command)}
-    return [Problem(name, f"请填写{labels[name]}。", "E010") for name in names if not getattr(command, name)]
-
-
 def shared_row(work: Look, table_name: str, row_id: str) -> Any:
     """The row of a shareable table by its id, or None."""
     return work.session.get(shared_classes()[table_name], row_id)
-
-
-def scalar(look: Look, statement: str, **values: Any) -> Any:
-    """One value of a plain SQL statement."""
-    return look.session.execute(text(statement), values).scalar()

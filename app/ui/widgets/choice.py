@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
 
 from app.ui.initials import filtered
 from app.ui.theme import px
@@ -283,8 +283,3 @@ class MultiChoiceField(Field):
     def _leave(self) -> None:
         self.list.hide()
         self._show_words()
-
-
-def holder_of(field: Field) -> QWidget:
-    """The widget that shows a field's value, for tests and painters."""
-    return field.editor
