@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from app.ui.shell import Shell
 
 WAIT_SECONDS = 60
+QUIET_MS = 2000
 
 
 def open_office_window(data: DataDir) -> int:
@@ -146,6 +147,9 @@ class OfficeWindows:
         runner.ask(Settings(), with_settings)
 
     def _show_shell(self, runner: Any, settings: Any, accounts: Any) -> None:
+        from PySide6.QtCore import QTimer
+
+        from app.ui.initials import load_beside
         from app.ui.opening import desk_of, keep_settings
         from app.ui.shell import Shell
         from app.ui.status_line import StatusLine
@@ -160,6 +164,7 @@ class OfficeWindows:
         if shell.pages:
             shell.go("today" if any(page.key == "today" for page in shell.pages) else shell.pages[0].key)
         self._replace(shell)
+        QTimer.singleShot(QUIET_MS, shell, load_beside)
 
     def _watch_settings(self, shell: Shell) -> None:
         """A changed setting takes effect at once: scale, colours, idle lock."""

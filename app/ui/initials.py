@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from importlib import import_module
 from itertools import product
+from threading import Thread
 
 MANY = 32
+
+
+def load_beside() -> None:
+    """Load the readings of all characters beside the work, so that the first letter typed does not wait a second."""
+    Thread(target=import_module, args=("pypinyin",), daemon=True).start()
 
 
 @lru_cache(maxsize=8192)

@@ -45,7 +45,10 @@ class Check:
 
 @dataclass(frozen=True)
 class MonthDeskView:
-    """A site's month. capitals: the total as a voucher writes it. may_submit: this office reports the site's month."""
+    """A site's month. may_submit: this office reports the site's month.
+
+    total_fen: the sum of the lines shown, 分. capitals: the same as a voucher writes it.
+    """
 
     site: str
     site_name: str
@@ -58,16 +61,8 @@ class MonthDeskView:
     is_final: bool
     may_submit: bool
     pay: MonthPay
-
-    @property
-    def total_fen(self) -> int:
-        """The sum of the lines shown, 分."""
-        return sum(line.net_fen for line in self.lines)
-
-    @property
-    def capitals(self) -> str:
-        """捌佰肆拾元整."""
-        return amount_in_capitals(self.total_fen)
+    total_fen: int
+    capitals: str
 
     @property
     def is_empty(self) -> bool:
@@ -93,8 +88,9 @@ def _view(
     waiting: tuple[PayException, ...], counts: dict[str, int], pay: MonthPay,
 ) -> MonthDeskView:  # fmt: skip
     may_submit = may_write_for(look, site.code) and state.is_open and not pay.is_final
+    total = sum(line.net_fen for line in lines)
     return MonthDeskView(site.code, site.name, pay.month, state, checks, lines, waiting, tuple(counts.items()),
-                         pay.is_final, may_submit, pay)  # fmt: skip
+                         pay.is_final, may_submit, pay, total, amount_in_capitals(total))  # fmt: skip
 
 
 def _attendance(waiting: Iterable[PayException], lines: tuple[LineView, ...]) -> Check:
