@@ -200,7 +200,7 @@ def test_a_station_joins_by_its_invitation(qtbot: Any, open_window: Any, tmp_pat
     shoot(window, "start-joined")
     [answer] = stick.glob("登记答复-*.hme")
     admitted = county.do(AdmitSite(answer))
-    assert admitted.fingerprint == view._joined.step.fingerprint
+    assert admitted.fingerprint == view._made.step.fingerprint
     with qtbot.waitSignal(window.opened) as opened:
         view.wizard.go_on()
     assert opened.args[0].identity.code == JIEZHOU

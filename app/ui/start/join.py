@@ -5,22 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.services.exchange.enrol import Enrolled, enrol_station
 from app.services.office.office import Office
-from app.ui.errors import Said
 from app.ui.exchange.fingerprint import Fingerprint
-from app.ui.start.administrator import AdministratorPage
 from app.ui.start.context import Start
-from app.ui.start.finish import FinishPage
 from app.ui.start.invitation_page import InvitationPage
-from app.ui.start.recovery_page import RecoveryPage
+from app.ui.start.making import MakingView
 from app.ui.widgets.card import Card, column
 from app.ui.widgets.file_pick import FilePick
 from app.ui.widgets.text import label
-from app.ui.widgets.wizard import Step, Wizard
+from app.ui.widgets.wizard import Step
 
 NEXT = (
     ("带回答复文件", "把答复文件用 U 盘交给上级司法局，请对方在“收发”里登记本站。"),
@@ -39,30 +35,16 @@ class Joined:
     step: Enrolled
 
 
-class JoinView(QWidget):
-    """opened(office, actor): made and in use. left: back to the first question."""
-
-    opened = Signal(object, object)
-    left = Signal()
+class JoinView(MakingView):
+    """The station's way: the invitation, the administrator, the folder for the answer."""
 
     def __init__(self, start: Start) -> None:
-        super().__init__()
-        self._start = start
-        self._joined: Joined | None = None
-        self.invitation, self.admin = InvitationPage(start), AdministratorPage()
+        super().__init__(start, "用登记文件加入", NEXT)
+        self.invitation = InvitationPage(start)
         self.folder = FilePick("答复文件写到哪个文件夹", mode="folder", is_required=True, hint="一般就是放登记文件的 U 盘")
-        self.recovery, self.finish = RecoveryPage(start), FinishPage(NEXT)
-        self.wizard = Wizard("用登记文件加入")
-        for step in self._steps():
-            self.wizard.add(step)
+        self._lay(self._steps())
         self.invitation.entered.connect(self.wizard.go_on)
-        self.admin.entered.connect(self.wizard.go_on)
         self.folder.entered.connect(self.wizard.go_on)
-        self.wizard.cancelled.connect(self.left)
-        self.wizard.finished.connect(self._open)
-        stack = QVBoxLayout(self)
-        stack.setContentsMargins(0, 0, 0, 0)
-        stack.addWidget(self.wizard)
 
     def focus_first(self) -> None:
         """The invitation."""
@@ -91,19 +73,19 @@ class JoinView(QWidget):
         self.folder.setFocus()
 
     def _enter_recovery(self) -> None:
-        if self._joined is not None:
-            self.recovery.show_code(self._joined.step.name, self._joined.recovery)
+        if self._made is not None:
+            self.recovery.show_code(self._made.step.name, self._made.recovery)
 
     def _enter_finish(self) -> None:
-        if self._joined is None or self.finish.top.count():
+        if self._made is None or self.finish.top.count():
             return
-        step = self._joined.step
+        step = self._made.step
         card = Card("答复文件的指纹", spacing=8)
         card.add(Fingerprint(step.fingerprint), label(f"答复文件　{step.file}", "muted", wraps=True))
         self.finish.top.addWidget(card)
 
     def _make(self) -> bool:
-        if self._joined is not None:
+        if self._made is not None:
             return True
         folder, invitation = self.folder.value(), self.invitation.value()
         fault = "请选择文件夹" if folder is None else "" if folder.is_dir() else "找不到这个文件夹，请检查 U 盘是否插好"
@@ -118,24 +100,3 @@ class JoinView(QWidget):
 
     def _build(self, file: Path, out: Path, name: str, password: str, title: str) -> Joined:
         return Joined(*enrol_station(self._start.data, file, out, name, password, self._start.clock, title))
-
-    def _done(self, joined: Joined) -> None:
-        self._joined = joined
-        self.admin.password.clear()
-        self._busy(False)
-        self.wizard.go_on()
-
-    def _fail(self, said: Said) -> None:
-        self._busy(False)
-        self.wizard.banner.show_text(str(said), "fault")
-
-    def _busy(self, is_busy: bool) -> None:
-        self.wizard.next.setEnabled(not is_busy)
-        self.wizard.back.setEnabled(not is_busy)
-        self.wizard.next.set_text("正在建立…" if is_busy else "建立办公点")
-
-    def _open(self) -> None:
-        if self._joined is not None:
-            office = self._joined.office
-            self.opened.emit(office, office.actor_of(self.admin.name.value()))
-

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from app.services.office.set_up import Made, NewOffice, bureau_from_pack, make_office
-from app.ui.errors import Said
-from app.ui.start.administrator import AdministratorPage
 from app.ui.start.context import Start
-from app.ui.start.finish import FinishPage
+from app.ui.start.making import MakingView
 from app.ui.start.packs_page import BureauPage, PackPage
-from app.ui.start.recovery_page import RecoveryPage
-from app.ui.widgets.wizard import Step, Wizard
+from app.ui.widgets.wizard import Step
 
 NEXT = (
     ("人员", "在“人员”里录入，或在“导入表格”里下载 Excel 模板，填好导入。"),
@@ -24,28 +16,15 @@ NEXT = (
 )
 
 
-class NewBureauView(QWidget):
-    """opened(office, actor): made and in use. left: back to the first question."""
-
-    opened = Signal(object, object)
-    left = Signal()
+class NewBureauView(MakingView):
+    """The bureau's way: the pack, the bureau, the administrator."""
 
     def __init__(self, start: Start) -> None:
-        super().__init__()
-        self._start = start
-        self._made: Made | None = None
-        self.pack, self.bureau, self.admin = PackPage(start), BureauPage(), AdministratorPage()
-        self.recovery, self.finish = RecoveryPage(start), FinishPage(NEXT)
-        self.wizard = Wizard("新建司法局办公点")
-        for step in self._steps():
-            self.wizard.add(step)
-        for page in (self.pack.picked, self.bureau.picked, self.admin.entered):
-            page.connect(self.wizard.go_on)
-        self.wizard.cancelled.connect(self.left)
-        self.wizard.finished.connect(self._open)
-        stack = QVBoxLayout(self)
-        stack.setContentsMargins(0, 0, 0, 0)
-        stack.addWidget(self.wizard)
+        super().__init__(start, "新建司法局办公点", NEXT)
+        self.pack, self.bureau = PackPage(start), BureauPage()
+        self._lay(self._steps())
+        self.pack.picked.connect(self.wizard.go_on)
+        self.bureau.picked.connect(self.wizard.go_on)
 
     def focus_first(self) -> None:
         """The packs."""
@@ -88,23 +67,3 @@ class NewBureauView(QWidget):
         name, level, parent = bureau_from_pack(pack, code)
         new = NewOffice(code, name, level, parent, pack, admin, password, title)
         return make_office(self._start.data, new, self._start.clock)
-
-    def _done(self, made: Made) -> None:
-        self._made = made
-        self.admin.password.clear()
-        self._busy(False)
-        self.wizard.go_on()
-
-    def _fail(self, said: Said) -> None:
-        self._busy(False)
-        self.wizard.banner.show_text(str(said), "fault")
-
-    def _busy(self, is_busy: bool) -> None:
-        self.wizard.next.setEnabled(not is_busy)
-        self.wizard.back.setEnabled(not is_busy)
-        self.wizard.next.set_text("正在建立…" if is_busy else "建立办公点")
-
-    def _open(self) -> None:
-        if self._made is not None:
-            office: Any = self._made.office
-            self.opened.emit(office, office.actor_of(self.admin.name.value()))
