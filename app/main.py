@@ -82,7 +82,9 @@ def application(data: DataDir) -> QApplication:
     try:
         from PySide6.QtWidgets import QApplication
     except ImportError as error:
-        raise Refused("E962", f"系统缺少图形界面所需的库（{error.name or error}），请按说明安装后再打开。") from error
+        raise Refused(
+            "E962", f"系统缺少图形界面所需的库（{error.name or error}），请按说明安装后再打开。"
+        ) from error
     from app.ui import theme
     from app.ui.look import remembered
 
@@ -99,7 +101,9 @@ def application(data: DataDir) -> QApplication:
 def _refuse_without_screen() -> None:
     has_screen = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
     if sys.platform.startswith("linux") and not has_screen:
-        raise Refused("E961", "这里没有图形界面，不能打开窗口；请在桌面环境里打开，或改用命令（huimin --help）。")
+        raise Refused(
+            "E961", "这里没有图形界面，不能打开窗口；请在桌面环境里打开，或改用命令（huimin --help）。"
+        )
 
 
 def _speak_chinese(app: QApplication) -> None:
@@ -243,7 +247,9 @@ class KioskWindows:
         from app.ui.start.context import Start
         from app.ui.start.window import StartWindow
 
-        window = StartWindow(Start(self._data, self._clock), remembered(self._data), title="打开签到台", words="打开签到台")
+        window = StartWindow(
+            Start(self._data, self._clock), remembered(self._data), title="打开签到台", words="打开签到台"
+        )
         window.opened.connect(self._opened)
         self.window = window
         window.show()

@@ -101,7 +101,9 @@ def _said(tree: ast.Module, wrappers: Wrappers) -> Iterator[tuple[str, str]]:
 
 def _of_call(call: ast.Call, known: Known, wrappers: Wrappers) -> Iterator[tuple[str, str]]:
     given = [*call.args, *(keyword.value for keyword in call.keywords)]
-    codes = [str(one.value) for one in given if isinstance(one, ast.Constant) and CODE.fullmatch(str(one.value))]
+    codes = [
+        str(one.value) for one in given if isinstance(one, ast.Constant) and CODE.fullmatch(str(one.value))
+    ]
     if len(codes) != 1:
         return
     name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
@@ -112,12 +114,19 @@ def _of_call(call: ast.Call, known: Known, wrappers: Wrappers) -> Iterator[tuple
 def _through(wrapper: ast.FunctionDef, call: ast.Call, known: Known) -> list[str]:
     """What a wrapper says when it is called like this."""
     names = [arg.arg for arg in wrapper.args.args if arg.arg != "self"]
-    bound = {**dict(zip(names, call.args, strict=False)), **{one.arg: one.value for one in call.keywords if one.arg}}
-    texts: Known = {name: [ast.Constant(text) for text in _texts(value, known)] for name, value in bound.items()}
+    bound = {
+        **dict(zip(names, call.args, strict=False)),
+        **{one.arg: one.value for one in call.keywords if one.arg},
+    }
+    texts: Known = {
+        name: [ast.Constant(text) for text in _texts(value, known)] for name, value in bound.items()
+    }
     inner = {**_assigned(list(ast.walk(wrapper))), **texts}
     made = [node for node in ast.walk(wrapper) if isinstance(node, ast.Call)]
     saying = [[*node.args, *(one.value for one in node.keywords)] for node in made]
-    with_code = [given for given in saying if any(isinstance(one, ast.Name) and one.id == "code" for one in given)]
+    with_code = [
+        given for given in saying if any(isinstance(one, ast.Name) and one.id == "code" for one in given)
+    ]
     return _longest(with_code[0], inner) if with_code else []
 
 

@@ -14,8 +14,13 @@ from app.registry import modules_below
 
 WITH_VALUE = ("--data-dir", "--user", "--password-file")
 """The common options that take a value."""
-cli = typer.Typer(name="huimin", help="惠民法律服务台", no_args_is_help=False, add_completion=False,
-                  pretty_exceptions_enable=False)
+cli = typer.Typer(
+    name="huimin",
+    help="惠民法律服务台",
+    no_args_is_help=False,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
 
 
 @cli.callback(invoke_without_command=True)
@@ -47,7 +52,7 @@ def opens_window(arguments: Sequence[str]) -> bool:
     """Whether only common options are given, so that no command needs to be loaded before the window shows."""
     rest = list(arguments)
     while rest and rest[0].split("=")[0] in WITH_VALUE:
-        rest = rest[1 if "=" in rest[0] else 2:]
+        rest = rest[1 if "=" in rest[0] else 2 :]
     return not rest
 
 

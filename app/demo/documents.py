@@ -38,7 +38,9 @@ def write_documents(play: Play, folder: Path) -> list[str]:
     for number, notice in enumerate(play.county.ask(CircularDrafts(str(month))), 1):
         write_printed(form("circular").draw(notice), folder / f"通报批评-{number}.pdf")
     settled = play.county.ask(ComputeSettlement(str(month)))
-    deducted = next((person for person in settled.people if any(line.deductions for line in person.lines)), None)
+    deducted = next(
+        (person for person in settled.people if any(line.deductions for line in person.lines)), None
+    )
     if deducted:
         statement = play.county.ask(StatementOf(str(month), deducted.person_id))
         write_printed(form("pay_statement").draw(statement), folder / "个人明细-示例.pdf")

@@ -107,7 +107,9 @@ def _set_pins(play: Play) -> None:
         if play.is_on_paper(row):
             continue
         person = _id(play, row.person)
-        pin = play.pins.setdefault(person, f"{chance.choice('2468')}{chance.randrange(100, 999)}{chance.choice('13579')}")
+        pin = play.pins.setdefault(
+            person, f"{chance.choice('2468')}{chance.randrange(100, 999)}{chance.choice('13579')}"
+        )
         office = play.office(row.site.code)
         office.do(SetPin(person, pin))
 
@@ -131,8 +133,11 @@ def live(play: Play, pause: Callable[[DemoOffice], None] = lambda office: None) 
 
 
 def _last_duty(play: Play, office: DemoOffice) -> datetime:
-    return max(row.in_at for row in play.month.attendance
-               if play.office(row.site.code) is office and not play.is_on_paper(row))
+    return max(
+        row.in_at
+        for row in play.month.attendance
+        if play.office(row.site.code) is office and not play.is_on_paper(row)
+    )
 
 
 def _events(play: Play, office: DemoOffice) -> Iterable[tuple[datetime, Callable[[], object]]]:
@@ -147,7 +152,9 @@ def _events(play: Play, office: DemoOffice) -> Iterable[tuple[datetime, Callable
             yield record.at, lambda record=record: office.do(_entry(play, record))  # type: ignore[misc]
 
 
-def _shift(play: Play, office: DemoOffice, row: SampleAttendance) -> Iterable[tuple[datetime, Callable[[], object]]]:
+def _shift(
+    play: Play, office: DemoOffice, row: SampleAttendance
+) -> Iterable[tuple[datetime, Callable[[], object]]]:
     person = _id(play, row.person)
     pin = play.pins[person]
     yield row.in_at, lambda: office.tap(SignIn(person, pin, row.unscheduled_reason))
@@ -155,17 +162,33 @@ def _shift(play: Play, office: DemoOffice, row: SampleAttendance) -> Iterable[tu
         yield row.out_at, lambda: office.tap(SignOut(person, pin))
     if row.correction:
         asked = row.correction
-        yield asked.asked_at, lambda: office.do(
-            AskCorrection(row.site.code, person, "out", asked.out_at, asked.reason))
+        yield (
+            asked.asked_at,
+            lambda: office.do(AskCorrection(row.site.code, person, "out", asked.out_at, asked.reason)),
+        )
 
 
 def _entry(play: Play, record: SampleConsultation) -> RecordConsultation:
     return RecordConsultation(
-        client_name=record.client, sex=record.sex.value, id_number=record.id_number, is_id_refused=record.is_id_declined,
-        phone=record.phone, groups=record.groups, channel=record.channel, topics=record.topics, content=record.question,
-        answer=record.answer, handling=record.handling, rating=record.rating.value if record.rating else "",
-        is_aid_mentioned=bool(record.answer), is_told_once=bool(record.answer), at=record.at, site=record.site.code,
-        person_id=_id(play, record.adviser), number=record.number)
+        client_name=record.client,
+        sex=record.sex.value,
+        id_number=record.id_number,
+        is_id_refused=record.is_id_declined,
+        phone=record.phone,
+        groups=record.groups,
+        channel=record.channel,
+        topics=record.topics,
+        content=record.question,
+        answer=record.answer,
+        handling=record.handling,
+        rating=record.rating.value if record.rating else "",
+        is_aid_mentioned=bool(record.answer),
+        is_told_once=bool(record.answer),
+        at=record.at,
+        site=record.site.code,
+        person_id=_id(play, record.adviser),
+        number=record.number,
+    )
 
 
 def _paper_sheet(play: Play, rows: list[SampleAttendance]) -> Path:
@@ -212,8 +235,12 @@ def _decide(play: Play) -> None:
     reviewer = play.county.office.actor_of("shenhe")
     for item in play.county.ask(ExceptionsList(play.month.month)):
         if item.may_decide and (item.kind == "unscheduled" or item.text.startswith("补签")):
-            _try(play, lambda item=item: play.county.office.do(  # type: ignore[misc]
-                Decide(item.id, True, "经核实情况属实"), reviewer))
+            _try(
+                play,
+                lambda item=item: play.county.office.do(  # type: ignore[misc]
+                    Decide(item.id, True, "经核实情况属实"), reviewer
+                ),
+            )
 
 
 def _try(play: Play, act: Callable[[], object]) -> None:

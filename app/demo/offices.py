@@ -62,11 +62,16 @@ def make_county(root: Path, pack: str, code: str, start: datetime) -> DemoOffice
     """The bureau's office with an account for each role."""
     clock = SetClock(local_to_utc(start))
     name, level, parent = bureau_from_pack(pack, code)
-    made = make_office(DataDir(root / "county"), NewOffice(code, name, level, parent, pack, ADMIN, PASSWORD, "管理员"),
-                       clock)
+    made = make_office(
+        DataDir(root / "county"), NewOffice(code, name, level, parent, pack, ADMIN, PASSWORD, "管理员"), clock
+    )
     county = DemoOffice(made.office, made.office.actor_of(ADMIN), clock, _stick(root, code), made.recovery)
-    for login, role, title in (("shenhe", Role.reviewer, "郭晓东"), ("caiwu", Role.cashier, "申玉梅"),
-                               ("juzhang", Role.leader, "梁建平"), ("banshi", Role.clerk, "柴秀英")):
+    for login, role, title in (
+        ("shenhe", Role.reviewer, "郭晓东"),
+        ("caiwu", Role.cashier, "申玉梅"),
+        ("juzhang", Role.leader, "梁建平"),
+        ("banshi", Role.clerk, "柴秀英"),
+    ):
         county.do(AddAccount(login, PASSWORD, (role.value,), title))
     return county
 
@@ -76,8 +81,9 @@ def enrol(county: DemoOffice, root: Path, code: str, folder: str) -> DemoOffice:
     stick = _stick(root, code)
     county.do(InviteSite(code, stick / "邀请.hme"))
     clock = SetClock(county.clock.at, boot=f"boot-{code}")
-    office, recovery, _ = enrol_station(DataDir(root / folder), stick / "邀请.hme", stick / "答复.hme", ADMIN, PASSWORD,
-                                        clock)
+    office, recovery, _ = enrol_station(
+        DataDir(root / folder), stick / "邀请.hme", stick / "答复.hme", ADMIN, PASSWORD, clock
+    )
     county.do(AdmitSite(stick / "答复.hme"))
     return DemoOffice(office, office.actor_of(ADMIN), clock, stick, recovery)
 

@@ -54,7 +54,9 @@ class Camera:
         self._folder = folder
         self.names: list[str] = []
 
-    def take_pages(self, office: DemoOffice, prefix: str, keys: Collection[str] = (), month: Month | None = None) -> None:
+    def take_pages(
+        self, office: DemoOffice, prefix: str, keys: Collection[str] = (), month: Month | None = None
+    ) -> None:
         """The pages of these keys, else every page not yet taken; month: the one that a monthly page is to show."""
         with quiet():
             app, (runner, shell) = self._app(office), self._shell(office)
@@ -120,7 +122,11 @@ class Camera:
 
         month, pay = Month.of(local(office.clock.now().at).date()), window.stage.pay
         people = office.ask(ComputeSettlement(str(month))).people
-        one = max(people, key=lambda one: (sum(len(line.deductions) for line in one.lines), one.net_fen), default=None)
+        one = max(
+            people,
+            key=lambda one: (sum(len(line.deductions) for line in one.lines), one.net_fen),
+            default=None,
+        )
         if one is None:
             return
         pay.start(one.name, month)

@@ -75,18 +75,30 @@ def _set_up(order: DemoOrder, say: Say) -> Play:
     bureau = next((site for site in pack.sites if site.kind == BUREAU and site.level is Level.county), None)
     if bureau is None:
         raise Refused("E916", f"方案 {order.pack} 里没有县级司法局，不能演示。")
-    sites = [(site.code, site.name, site.kind) for site in pack.sites if site.parent == bureau.code and site.duty_kind]
-    month = invent_month(order.seed, sites, order.month, is_workday=WorkCalendar().is_workday,
-                         size=SMALL if order.is_small else FULL,
-                         vocabulary=Vocabulary(pack.topics, pack.consultation_groups, pack.handlings,
-                                               tuple(rule.kind for rule in pack.personnel)))
+    sites = [
+        (site.code, site.name, site.kind)
+        for site in pack.sites
+        if site.parent == bureau.code and site.duty_kind
+    ]
+    month = invent_month(
+        order.seed,
+        sites,
+        order.month,
+        is_workday=WorkCalendar().is_workday,
+        size=SMALL if order.is_small else FULL,
+        vocabulary=Vocabulary(
+            pack.topics, pack.consultation_groups, pack.handlings, tuple(rule.kind for rule in pack.personnel)
+        ),
+    )
     start = datetime.combine(order.month.first_day - timedelta(days=6), time(9, 0))
     say(f"建立{bureau.name}和下属工作站")
     county = make_county(order.out, order.pack, bureau.code, start)
     on_paper = {row.site.code for row in month.attendance if row.confirmed_by}
     play = Play(county, {}, month, order.out / "bundles")
     play.bundles.mkdir()
-    for number, site in enumerate(site for site in month.sites if not site.is_centre and site.code not in on_paper):
+    for number, site in enumerate(
+        site for site in month.sites if not site.is_centre and site.code not in on_paper
+    ):
         folder = "station" if number == 0 else f"station-{number + 1}"
         play.stations[site.code] = enrol(county, order.out, site.code, folder)
     return play

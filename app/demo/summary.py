@@ -16,10 +16,17 @@ def summarise(play: Play, seed: int, pack: str) -> dict[str, Any]:
     month = play.month
     settled = play.county.ask(ComputeSettlement(str(month.month)))
     return {
-        "pack": pack, "month": str(month.month), "seed": seed,
-        "sites": len(month.sites), "offices": 1 + len(play.stations), "people": len(month.people),
-        "duties": len(month.duties), "attendance": len(month.attendance), "consultations": len(month.consultations),
-        "spot_checks": len(month.spot_checks), "complaints": len(month.complaints),
+        "pack": pack,
+        "month": str(month.month),
+        "seed": seed,
+        "sites": len(month.sites),
+        "offices": 1 + len(play.stations),
+        "people": len(month.people),
+        "duties": len(month.duties),
+        "attendance": len(month.attendance),
+        "consultations": len(month.consultations),
+        "spot_checks": len(month.spot_checks),
+        "complaints": len(month.complaints),
         "total_fen": settled.total_fen,
         "deductions": _deductions(settled),
         "net_fen": sorted(person.net_fen for person in settled.people),

@@ -125,8 +125,18 @@ def _append(
     for seq, (table_name, row_id, row, version) in enumerate(changes, first):
         body, personal = _body(author, stream, seq, table_name, row_id, row, version)
         head = entry_hash(head, body)
-        entries.append({"stream": stream, "seq": seq, "tbl": table_name, "row_id": row_id,
-                        "version": version, "journal_id": author.journal_id, "body": body, "hash": head})
+        entries.append(
+            {
+                "stream": stream,
+                "seq": seq,
+                "tbl": table_name,
+                "row_id": row_id,
+                "version": version,
+                "journal_id": author.journal_id,
+                "body": body,
+                "hash": head,
+            }
+        )
         if personal:
             personals.append({"stream": stream, "seq": seq, "salt": personal[0], "vals": personal[1]})
     connection.execute(_ENTRY, entries)
@@ -136,18 +146,34 @@ def _append(
 
 
 def _body(
-    author: Author, stream: str, seq: int, table_name: str, row_id: str, row: dict[str, Any] | None, version: int
+    author: Author,
+    stream: str,
+    seq: int,
+    table_name: str,
+    row_id: str,
+    row: dict[str, Any] | None,
+    version: int,
 ) -> tuple[bytes, tuple[bytes, bytes] | None]:
     personal_names = personal_columns(table(table_name))
     kept = {name: value for name, value in (row or {}).items() if name not in personal_names}
     values = {name: row[name] for name in personal_names if row[name] is not None} if row else {}
     salt = author.salt(SALT_BYTES) if values else b""
     body = {
-        "v": 1, "stream": stream, "seq": seq, "table": table_name, "id": row_id,
-        "version": version, "base": version - 1, "op": "void" if row is None else "put", "row": kept,
+        "v": 1,
+        "stream": stream,
+        "seq": seq,
+        "table": table_name,
+        "id": row_id,
+        "version": version,
+        "base": version - 1,
+        "op": "void" if row is None else "put",
+        "row": kept,
         "personal": personal_digest(salt, values) if values else None,
-        "by": author.account, "command": author.command,
-        "at": UtcText().process_bind_param(author.now.at, None), "mono": author.now.mono, "boot": author.now.boot,
+        "by": author.account,
+        "command": author.command,
+        "at": UtcText().process_bind_param(author.now.at, None),
+        "mono": author.now.mono,
+        "boot": author.now.boot,
         "contract": CONTRACT,
     }
     return encode(body), ((salt, encode(values)) if values else None)

@@ -71,13 +71,17 @@ class Work(Look):
     def mine(self, row: Any) -> Any:
         """The row, if this office wrote it; raises Refused E903 otherwise."""
         if row.writer != self.office.code:
-            raise Refused("E903", "这条记录由其他单位登记，本单位不能改动。请由原单位更正，或另行登记审核意见。")
+            raise Refused(
+                "E903", "这条记录由其他单位登记，本单位不能改动。请由原单位更正，或另行登记审核意见。"
+            )
         self.subjects.append(str(row.id))
         return row
 
     def alarm(self, kind: str, detail: str) -> None:
         """Leave a security entry that somebody must dismiss."""
-        self.session.add(SecurityEvent(at=self.now.at, kind=kind, actor=self.actor.name, detail=detail, is_alarm=True))
+        self.session.add(
+            SecurityEvent(at=self.now.at, kind=kind, actor=self.actor.name, detail=detail, is_alarm=True)
+        )
 
 
 @dataclass(frozen=True)
@@ -155,8 +159,14 @@ def load_services() -> None:
 class Dispatcher:
     """Runs commands one at a time and queries side by side, each with its right checked first."""
 
-    def __init__(self, database: Database, clock: Clock, safe: Safe,
-                 identity: Callable[[Session], OfficeIdentity], pack: Callable[[Session], Pack]):
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        safe: Safe,
+        identity: Callable[[Session], OfficeIdentity],
+        pack: Callable[[Session], Pack],
+    ):
         self._database = database
         self._clock = clock
         self._safe = safe
@@ -198,7 +208,9 @@ class Dispatcher:
     def looking(self, actor: Actor) -> Iterator[Look]:
         """A reading session on the actor's behalf; the right was checked by whoever opens it."""
         with Session(self._database.reader) as session:
-            yield Look(session, actor, self._clock.now(), self._identity(session), self._pack(session), self._safe)
+            yield Look(
+                session, actor, self._clock.now(), self._identity(session), self._pack(session), self._safe
+            )
 
     def _perform(self, request: Any, actor: Actor, progress: Progress) -> Done:
         entry = _entry(_tasks, request)
@@ -221,8 +233,16 @@ class Dispatcher:
     def _run(self, entry: _Entry, command: Any, actor: Actor, progress: Progress) -> Done:
         with Session(self._database.writer, expire_on_commit=False) as session, session.begin():
             now = self._clock.now()
-            work = Work(session, actor, now, self._identity(session), self._pack(session), self._safe,
-                        self._clock, progress)
+            work = Work(
+                session,
+                actor,
+                now,
+                self._identity(session),
+                self._pack(session),
+                self._safe,
+                self._clock,
+                progress,
+            )
             value = entry.run(work, command)
             touched = self._log(work, command)
         for action in work.after_commit:
@@ -232,13 +252,29 @@ class Dispatcher:
     def _log(self, work: Work, command: Any) -> frozenset[str]:
         session = work.session
         name = type(command).__name__
-        entry = JournalEntry(at=work.now.at, mono=work.now.mono, boot=work.now.boot, actor=work.actor.account,
-                             command=name, subjects=work.subjects[:200], why=work.why, outcome="done")
+        entry = JournalEntry(
+            at=work.now.at,
+            mono=work.now.mono,
+            boot=work.now.boot,
+            actor=work.actor.account,
+            command=name,
+            subjects=work.subjects[:200],
+            why=work.why,
+            outcome="done",
+        )
         session.add(entry)
         session.flush()
         office = work.office
-        author = Author(office.code, office.level, office.epoch, work.actor.account, entry.id, name, work.now,
-                        self._clock.random)
+        author = Author(
+            office.code,
+            office.level,
+            office.epoch,
+            work.actor.account,
+            entry.id,
+            name,
+            work.now,
+            self._clock.random,
+        )
         return drain(session.connection(), author) | frozenset(getattr(command, "touches", ()))
 
     def _record_refusal(self, request: Any, actor: Actor, refusal: Refused) -> None:
@@ -254,11 +290,23 @@ class Dispatcher:
     def _write_refusal(self, request: Any, actor: Actor, refusal: Refused) -> None:
         now = self._clock.now()
         with Session(self._database.writer) as session, session.begin():
-            session.add(JournalEntry(at=now.at, mono=now.mono, boot=now.boot, actor=actor.account,
-                                     command=type(request).__name__, subjects=[], outcome=refusal.code))
+            session.add(
+                JournalEntry(
+                    at=now.at,
+                    mono=now.mono,
+                    boot=now.boot,
+                    actor=actor.account,
+                    command=type(request).__name__,
+                    subjects=[],
+                    outcome=refusal.code,
+                )
+            )
             if refusal.code == "E001":
-                session.add(SecurityEvent(at=now.at, kind="refused", actor=actor.account,
-                                          detail=type(request).__name__))
+                session.add(
+                    SecurityEvent(
+                        at=now.at, kind="refused", actor=actor.account, detail=type(request).__name__
+                    )
+                )
 
 
 def rights_by_command() -> dict[str, str]:

@@ -23,7 +23,9 @@ def remembered(data: DataDir) -> Look:
     """What was kept last; the plain look where nothing readable is."""
     try:
         found = json.loads(_file(data).read_text("utf-8"))
-        return Look(int(found["scale"]), bool(found["is_high_contrast"]), str(found["site"]), str(found["account"]))
+        return Look(
+            int(found["scale"]), bool(found["is_high_contrast"]), str(found["site"]), str(found["account"])
+        )
     except (OSError, ValueError, KeyError, TypeError):
         return Look()
 

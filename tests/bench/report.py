@@ -23,7 +23,9 @@ def median_ms(seconds: Sequence[float]) -> float:
     return round(statistics.median(seconds) * 1000, 2)
 
 
-def report(name: str, figures: dict[str, object], *, ratio: float | None = None, wanted: float | None = None) -> None:
+def report(
+    name: str, figures: dict[str, object], *, ratio: float | None = None, wanted: float | None = None
+) -> None:
     """One benchmark's figures; a ratio stands beside the one wanted and fails nothing."""
     whole = {"bench": name, **figures}
     if ratio is not None:

@@ -35,7 +35,10 @@ class FillMonth:
 def fill_month(work: Work, command: FillMonth) -> int:
     """In one transaction, as an import does it; the number of duties."""
     stations = [site.id for site in duty_sites(work) if site.kind == SiteKind.station.value]
-    people = [work.add(Person(name=f"值班人{n:03d}", kind="律师", licence=f"1140820{n:010d}")).id for n in range(PEOPLE)]
+    people = [
+        work.add(Person(name=f"值班人{n:03d}", kind="律师", licence=f"1140820{n:010d}")).id
+        for n in range(PEOPLE)
+    ]
     days = [FIRST + timedelta(days=n) for n in range(27)]
     for number in range(command.duties):
         day, person = days[number // len(people) % len(days)], people[number % len(people)]

@@ -48,7 +48,9 @@ class BareRows:
         """One row, one commit."""
         self._rows += 1
         connection.execute("BEGIN IMMEDIATE")
-        connection.execute("INSERT INTO bench_bare VALUES (?, '2022-05-11T00:58:00Z', 'x')", (f"row-{self._rows}",))
+        connection.execute(
+            "INSERT INTO bench_bare VALUES (?, '2022-05-11T00:58:00Z', 'x')", (f"row-{self._rows}",)
+        )
         connection.execute("COMMIT")
 
     def timed_commit(self) -> float:

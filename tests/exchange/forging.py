@@ -52,22 +52,43 @@ class NoteMany:
 @handles(NoteMany, permission=Permission.MANAGE_PEOPLE)
 def note_many(work: Work, command: NoteMany) -> int:
     """How many."""
-    work.session.add_all(Person(writer=work.office.code, name=f"人员{n}", kind="律师", organisation="所" * 40)
-                         for n in range(command.number))
+    work.session.add_all(
+        Person(writer=work.office.code, name=f"人员{n}", kind="律师", organisation="所" * 40)
+        for n in range(command.number)
+    )
     work.session.flush()
     return command.number
 
 
 def person(place: Place, row_id: str, **fields: Any) -> dict[str, Any]:
     """A person's row as the log of the place has it."""
-    return {"id": row_id, "writer": place.office.identity.code, "kind": "律师", "is_public_servant": 0,
-            "organisation": "", "licence": "", "qualification": "", "years_of_service": None, "specialties": "[]",
-            "practice_since": None, "relaxed_approval": "", "badge_code": "", "is_active": 1, "inactive_reason": "",
-            **fields}
+    return {
+        "id": row_id,
+        "writer": place.office.identity.code,
+        "kind": "律师",
+        "is_public_servant": 0,
+        "organisation": "",
+        "licence": "",
+        "qualification": "",
+        "years_of_service": None,
+        "specialties": "[]",
+        "practice_since": None,
+        "relaxed_approval": "",
+        "badge_code": "",
+        "is_active": 1,
+        "inactive_reason": "",
+        **fields,
+    }
 
 
-def forge(place: Place, table: str, row: Mapping[str, Any], personal: Mapping[str, Any] | None = None,
-          audience: str = "up", op: str = "put") -> int:
+def forge(
+    place: Place,
+    table: str,
+    row: Mapping[str, Any],
+    personal: Mapping[str, Any] | None = None,
+    audience: str = "up",
+    op: str = "put",
+) -> int:
     """Put an entry into the log that the program itself would never write, rightly chained; its seq."""
     identity = place.office.identity
     name = f"{identity.code}/{identity.epoch}/{audience}"
@@ -82,46 +103,74 @@ def forge(place: Place, table: str, row: Mapping[str, Any], personal: Mapping[st
         })  # fmt: skip
         _append(connection, name, audience, seq, entry_hash(head, body), body, table, row["id"])
         if personal:
-            connection.execute(text("INSERT INTO change_personal VALUES (:s, :n, :salt, :v)"),
-                               {"s": name, "n": seq, "salt": SALT, "v": values})
+            connection.execute(
+                text("INSERT INTO change_personal VALUES (:s, :n, :salt, :v)"),
+                {"s": name, "n": seq, "salt": SALT, "v": values},
+            )
     return seq
 
 
-def _append(connection: Connection, stream: str, audience: str, seq: int, head: bytes, body: bytes, table: str,
-            row_id: str) -> None:
+def _append(
+    connection: Connection,
+    stream: str,
+    audience: str,
+    seq: int,
+    head: bytes,
+    body: bytes,
+    table: str,
+    row_id: str,
+) -> None:
     connection.execute(
-        text("INSERT INTO change_entry (stream, seq, tbl, row_id, version, journal_id, body, hash) "
-             "VALUES (:s, :n, :t, :r, 1, 0, :b, :h)"),
-        {"s": stream, "n": seq, "t": table, "r": row_id, "b": body, "h": head})
+        text(
+            "INSERT INTO change_entry (stream, seq, tbl, row_id, version, journal_id, body, hash) "
+            "VALUES (:s, :n, :t, :r, 1, 0, :b, :h)"
+        ),
+        {"s": stream, "n": seq, "t": table, "r": row_id, "b": body, "h": head},
+    )
     connection.execute(
-        text("INSERT INTO stream (id, audience, seq, head) VALUES (:s, :a, :n, :h) "
-             "ON CONFLICT (id) DO UPDATE SET seq = :n, head = :h"),
-        {"s": stream, "a": audience, "n": seq, "h": head})
+        text(
+            "INSERT INTO stream (id, audience, seq, head) VALUES (:s, :a, :n, :h) "
+            "ON CONFLICT (id) DO UPDATE SET seq = :n, head = :h"
+        ),
+        {"s": stream, "a": audience, "n": seq, "h": head},
+    )
 
 
 def cut_tail(place: Place, keep: int) -> None:
     """Delete the log of the stream that goes up, but for the first entries."""
     with place.office.database.writer.begin() as connection:
         connection.execute(text("DROP TRIGGER IF EXISTS keep_change_entry_delete"))
-        connection.execute(text("DELETE FROM change_entry WHERE seq > :keep AND stream LIKE '%/up'"), {"keep": keep})
-        connection.execute(text("DELETE FROM change_personal WHERE seq > :keep AND stream LIKE '%/up'"), {"keep": keep})
-        connection.execute(text(
-            "UPDATE stream SET seq = :keep, head = (SELECT hash FROM change_entry WHERE stream = stream.id "
-            "AND seq = :keep) WHERE audience = 'up'"), {"keep": keep})
+        connection.execute(
+            text("DELETE FROM change_entry WHERE seq > :keep AND stream LIKE '%/up'"), {"keep": keep}
+        )
+        connection.execute(
+            text("DELETE FROM change_personal WHERE seq > :keep AND stream LIKE '%/up'"), {"keep": keep}
+        )
+        connection.execute(
+            text(
+                "UPDATE stream SET seq = :keep, head = (SELECT hash FROM change_entry WHERE stream = stream.id "
+                "AND seq = :keep) WHERE audience = 'up'"
+            ),
+            {"keep": keep},
+        )
 
 
 def rewrite(place: Place, seq: int, old: str, new: str) -> None:
     """Change one entry of the stream that goes up and chain everything after it anew."""
     with place.office.database.writer.begin() as connection:
         connection.execute(text("DROP TRIGGER IF EXISTS keep_change_entry_update"))
-        rows = connection.execute(text("SELECT stream, seq, body FROM change_entry WHERE stream LIKE '%/up' ORDER BY seq"))
+        rows = connection.execute(
+            text("SELECT stream, seq, body FROM change_entry WHERE stream LIKE '%/up' ORDER BY seq")
+        )
         head = GENESIS
         for row in rows.all():
             body = row.body.replace(old.encode(), new.encode()) if row.seq == seq else row.body
             decode(body)
             head = entry_hash(head, body)
-            connection.execute(text("UPDATE change_entry SET body = :b, hash = :h WHERE stream = :s AND seq = :n"),
-                               {"b": body, "h": head, "s": row.stream, "n": row.seq})
+            connection.execute(
+                text("UPDATE change_entry SET body = :b, hash = :h WHERE stream = :s AND seq = :n"),
+                {"b": body, "h": head, "s": row.stream, "n": row.seq},
+            )
         connection.execute(text("UPDATE stream SET head = :h WHERE audience = 'up'"), {"h": head})
 
 
@@ -136,5 +185,11 @@ def signed_bundle(place: Place, out: Path, totals: Mapping[str, int] | None = No
             ChangeSet(run.stream, run.epoch, run.first, run.previous, _entries(look, run, sums := ControlTotals()),
                       sums.sums if totals is None else totals) for run in plan.runs]  # fmt: skip
         with out.open("wb") as file:
-            write_bundle(file, draft, contents, look.safe.site_keys, Recipients({plan.peer: plan.age_recipient}, plan.escrow))
+            write_bundle(
+                file,
+                draft,
+                contents,
+                look.safe.site_keys,
+                Recipients({plan.peer: plan.age_recipient}, plan.escrow),
+            )
     return out

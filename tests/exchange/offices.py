@@ -51,10 +51,18 @@ class Place:
     def digest(self) -> dict[str, list[tuple[Any, ...]]]:
         """Every row of every business table."""
         with self.office.database.reader.connect() as connection:
-            names = connection.execute(text(
-                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")).scalars().all()
-            return {name: [tuple(row) for row in connection.execute(text(f'SELECT * FROM "{name}"'))]
-                    for name in names if name not in NOT_BUSINESS}
+            names = (
+                connection.execute(
+                    text("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
+                )
+                .scalars()
+                .all()
+            )
+            return {
+                name: [tuple(row) for row in connection.execute(text(f'SELECT * FROM "{name}"'))]
+                for name in names
+                if name not in NOT_BUSINESS
+            }
 
     def count(self, table: str) -> int:
         """Rows of a table."""
@@ -78,7 +86,8 @@ def enrol(county: Place, folder: Path, code: str) -> Place:
     stick = folder / f"stick-{code}"
     stick.mkdir()
     county.do(InviteSite(code, stick / "invitation.hme"))
-    office, _, _ = enrol_station(DataDir(folder / code), stick / "invitation.hme", stick / "answer.hme", "admin",
-                                 "Station-2022", clock)
+    office, _, _ = enrol_station(
+        DataDir(folder / code), stick / "invitation.hme", stick / "answer.hme", "admin", "Station-2022", clock
+    )
     county.do(AdmitSite(stick / "answer.hme"))
     return Place(office, office.actor_of("admin"), clock, stick)

@@ -30,7 +30,9 @@ def send(station: Place, county: Place) -> Any:
 
 
 def business(place: Place) -> dict[str, Any]:
-    return {name: rows for name, rows in place.digest().items() if name not in ("sent_bundle", "acknowledgement")}
+    return {
+        name: rows for name, rows in place.digest().items() if name not in ("sent_bundle", "acknowledgement")
+    }
 
 
 def value(place: Place, statement: str) -> Any:
@@ -69,8 +71,19 @@ def test_case_09_a_record_edited_before_its_receipt_stays_unexported(three: Thre
 @pytest.mark.parametrize("foreign", [{"writer": LONGJU}, {"writer": "140802"}, {"site": LONGJU}])
 def test_case_18_records_of_another_office_raise_an_alarm(three: Three, foreign: dict[str, str]) -> None:
     county, station, _ = three
-    forge(station, "leave", {"id": "r1", "writer": JIEZHOU, "person_id": "p", "starts_at": "2022-05-10T09:00:00",
-                             "ends_at": "2022-05-10T10:00:00", "is_cancelled": 0, **foreign})
+    forge(
+        station,
+        "leave",
+        {
+            "id": "r1",
+            "writer": JIEZHOU,
+            "person_id": "p",
+            "starts_at": "2022-05-10T09:00:00",
+            "ends_at": "2022-05-10T10:00:00",
+            "is_cancelled": 0,
+            **foreign,
+        },
+    )
     before = county.digest()
     outcome = send(station, county)
     assert (outcome.outcome, outcome.code) == ("ALARM", "E724")
@@ -135,7 +148,7 @@ def test_a_station_sends_only_what_stations_send(three: Three, table: str, row: 
 ])  # fmt: skip
 def test_values_that_would_break_a_screen_go_back(three: Three, wrong: dict[str, Any]) -> None:
     county, station, _ = three
-    forge(station, "person", person(station, "r1", **wrong), {"name": "=HYPERLINK(\"x\")\u202e"})
+    forge(station, "person", person(station, "r1", **wrong), {"name": '=HYPERLINK("x")\u202e'})
     station.do(Note("好人"))
     outcome = send(station, county)
     assert (outcome.outcome, outcome.applied) == ("APPLIED", 2)
@@ -148,8 +161,19 @@ def test_values_that_would_break_a_screen_go_back(three: Three, wrong: dict[str,
 ])  # fmt: skip
 def test_times_stand_in_the_one_form_that_can_be_compared(three: Three, wrong: dict[str, str]) -> None:
     county, station, _ = three
-    forge(station, "leave", {"id": "r1", "writer": JIEZHOU, "person_id": "p", "starts_at": "2022-05-10T09:00:00",
-                             "ends_at": "2022-05-10T10:00:00", "is_cancelled": 0, **wrong})
+    forge(
+        station,
+        "leave",
+        {
+            "id": "r1",
+            "writer": JIEZHOU,
+            "person_id": "p",
+            "starts_at": "2022-05-10T09:00:00",
+            "ends_at": "2022-05-10T10:00:00",
+            "is_cancelled": 0,
+            **wrong,
+        },
+    )
     send(station, county)
     assert county.count("leave") == 0
 
@@ -226,8 +250,18 @@ def test_case_27_a_reply_for_another_site_is_refused(three: Three) -> None:
 
 def test_case_62_a_child_before_its_parent_hinders_nobody(three: Three) -> None:
     county, station, _ = three
-    forge(station, "leave", {"id": "r1", "writer": JIEZHOU, "person_id": "p1", "starts_at": "2022-05-10T09:00:00",
-                             "ends_at": "2022-05-10T10:00:00", "is_cancelled": 0})
+    forge(
+        station,
+        "leave",
+        {
+            "id": "r1",
+            "writer": JIEZHOU,
+            "person_id": "p1",
+            "starts_at": "2022-05-10T09:00:00",
+            "ends_at": "2022-05-10T10:00:00",
+            "is_cancelled": 0,
+        },
+    )
     station.do(Note("甲"))
     assert send(station, county).text == "已接收 2 条"
     assert (county.count("leave"), county.count("person")) == (1, 1)
@@ -260,11 +294,21 @@ def test_case_64_control_totals_that_differ_take_everything_back(three: Three, t
 def test_case_29_a_number_that_jumps_is_no_gap(three: Three) -> None:
     county, station, _ = three
     with station.office.database.writer.begin() as connection:
-        connection.execute(text("INSERT INTO acknowledgement (stream, site, seq, head, countersignature, at) VALUES "
-                                f"('{JIEZHOU}/1/up', '140802', 3000000, x'{'ab' * 32}', '', '2022-05-10T00:00:00.000000Z')"))
-        connection.execute(text(f"INSERT INTO stream VALUES ('{JIEZHOU}/1/up', 'up', 3000000, x'{'ab' * 32}')"))
-        connection.execute(text("INSERT INTO change_entry (stream, seq, tbl, row_id, version, journal_id, body, hash) "
-                                f"VALUES ('{JIEZHOU}/1/up', 3000000, 'person', 'x', 1, 0, x'00', x'{'ab' * 32}')"))
+        connection.execute(
+            text(
+                "INSERT INTO acknowledgement (stream, site, seq, head, countersignature, at) VALUES "
+                f"('{JIEZHOU}/1/up', '140802', 3000000, x'{'ab' * 32}', '', '2022-05-10T00:00:00.000000Z')"
+            )
+        )
+        connection.execute(
+            text(f"INSERT INTO stream VALUES ('{JIEZHOU}/1/up', 'up', 3000000, x'{'ab' * 32}')")
+        )
+        connection.execute(
+            text(
+                "INSERT INTO change_entry (stream, seq, tbl, row_id, version, journal_id, body, hash) "
+                f"VALUES ('{JIEZHOU}/1/up', 3000000, 'person', 'x', 1, 0, x'00', x'{'ab' * 32}')"
+            )
+        )
     station.do(Note("甲"))
     outcome = send(station, county)
     assert (outcome.outcome, outcome.code) == ("REFUSED", "E739")
@@ -279,8 +323,14 @@ def test_a_site_enrolled_anew_begins_a_new_epoch_and_gets_everything(three: Thre
     station.take(county.export(JIEZHOU)[0].file)
     send(station, county)
     county.do(InviteSite(JIEZHOU, tmp_path / "i.hme"))
-    office, _, _ = enrol_station(DataDir(tmp_path / "anew"), tmp_path / "i.hme", tmp_path / "a.hme", "admin",
-                                 "Station-2022", county.clock)
+    office, _, _ = enrol_station(
+        DataDir(tmp_path / "anew"),
+        tmp_path / "i.hme",
+        tmp_path / "a.hme",
+        "admin",
+        "Station-2022",
+        county.clock,
+    )
     county.do(AdmitSite(tmp_path / "a.hme"))
     anew = Place(office, office.actor_of("admin"), station.clock, station.stick)
     assert county.take(old)[0].code == "E722"

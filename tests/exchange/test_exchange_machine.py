@@ -44,7 +44,10 @@ class Oracle:
 def people(place: Place) -> Rows:
     """Everybody in the place's pool."""
     with place.office.database.reader.connect() as connection:
-        return {row[0]: (row[1], row[2]) for row in connection.execute(text("SELECT id, name, organisation FROM person"))}
+        return {
+            row[0]: (row[1], row[2])
+            for row in connection.execute(text("SELECT id, name, organisation FROM person"))
+        }
 
 
 def machine_of(copies: Copies) -> type[RuleBasedStateMachine]:

@@ -28,7 +28,9 @@ from tests.exchange.offices import Place
 KILLS = int(os.environ.get("HUIMIN_TEST_KILLS", "20"))
 PEOPLE = 120
 Three = tuple[Place, Place, Place]
-needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked process; this system cannot fork")
+needs_fork = pytest.mark.skipif(
+    not hasattr(os, "fork"), reason="kills a forked process; this system cannot fork"
+)
 
 
 class Door:
@@ -41,7 +43,9 @@ class Door:
 
     def open(self) -> Place:
         """The office in this process."""
-        return Place(Office(DataDir(self.root), self.key, SetClock(self.at)), self.actor, SetClock(self.at), self.stick)
+        return Place(
+            Office(DataDir(self.root), self.key, SetClock(self.at)), self.actor, SetClock(self.at), self.stick
+        )
 
     def try_import(self, file: Path) -> str:
         """The outcome's word, or the code of the refusal."""
@@ -187,9 +191,12 @@ def _two_in_a_row(station: Place) -> tuple[str, str]:
     station.do(Note("甲"))
     first = station.export()[0].file
     with station.office.database.writer.begin() as connection:
-        connection.execute(text(
-            "INSERT INTO acknowledgement (stream, site, seq, head, countersignature, at) "
-            "SELECT id, '140802', seq, head, '', '2022-05-10T00:00:00.000000Z' FROM stream WHERE audience = 'up'"))
+        connection.execute(
+            text(
+                "INSERT INTO acknowledgement (stream, site, seq, head, countersignature, at) "
+                "SELECT id, '140802', seq, head, '', '2022-05-10T00:00:00.000000Z' FROM stream WHERE audience = 'up'"
+            )
+        )
     station.do(Note("乙"))
     return first, station.export()[0].file
 
@@ -265,15 +272,18 @@ def test_case_44_a_full_stick_gets_no_final_file(three: Three, tmp_path: Path) -
     assert station.export()[0].entries == 3000
 
 
-def test_an_import_that_waits_too_long_for_its_turn_is_refused(three: Three, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_import_that_waits_too_long_for_its_turn_is_refused(
+    three: Three, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from app.services.exchange import receive
     from app.services.office.turns import own_turn
 
     county, station, _ = three
     station.export()
     monkeypatch.setattr(receive, "PATIENCE_SECONDS", 0.0)
-    with own_turn(county.office.data.quarantine / "turn.lock", Refused("E738", ""), 0), pytest.raises(Refused) as refusal:
+    with (
+        own_turn(county.office.data.quarantine / "turn.lock", Refused("E738", ""), 0),
+        pytest.raises(Refused) as refusal,
+    ):
         county.do(ImportBundles((station.stick,)))
     assert refusal.value.code == "E738"
-
-

@@ -144,7 +144,9 @@ def test_case_07_an_export_without_changes_is_a_sign_of_life(county: Place, stat
     assert peer.heard_at is not None
 
 
-def test_case_15_a_bundle_for_another_county_is_refused(county: Place, station: Place, tmp_path: Path) -> None:
+def test_case_15_a_bundle_for_another_county_is_refused(
+    county: Place, station: Place, tmp_path: Path
+) -> None:
     other = make_county(tmp_path, "140881", "永济市司法局")
     before = other.digest()
     [outcome] = other.take(station.export()[0].file)
@@ -197,10 +199,13 @@ def _export_only_newest(station: Place) -> str:
     """A bundle that begins after everything exported before, as when earlier ones are believed delivered."""
     file = station.export()[0].file
     with station.office.database.writer.begin() as connection:
-        connection.execute(text(
-            "INSERT INTO acknowledgement (stream, site, seq, head, countersignature, at) "
-            "SELECT id, '140802', seq, head, '', '2022-05-10T00:00:00.000000Z' FROM stream WHERE audience = 'up' "
-            "ON CONFLICT (stream, site) DO UPDATE SET seq = excluded.seq, head = excluded.head"))
+        connection.execute(
+            text(
+                "INSERT INTO acknowledgement (stream, site, seq, head, countersignature, at) "
+                "SELECT id, '140802', seq, head, '', '2022-05-10T00:00:00.000000Z' FROM stream WHERE audience = 'up' "
+                "ON CONFLICT (stream, site) DO UPDATE SET seq = excluded.seq, head = excluded.head"
+            )
+        )
     return file
 
 

@@ -27,7 +27,9 @@ BUREAU = Office("140821", "临猗县司法局", COUNTY.public)
 
 
 def invited():
-    return write_invitation(BUREAU, COUNTY, Invited("140821101", "嵋阳司法所", 2), ESCROW.recipient, "yuncheng-2022")
+    return write_invitation(
+        BUREAU, COUNTY, Invited("140821101", "嵋阳司法所", 2), ESCROW.recipient, "yuncheng-2022"
+    )
 
 
 def test_wrapped_keys_come_back_with_the_office_key_only():

@@ -18,8 +18,25 @@ ROSTER = ["日期", "站点", "时段", "姓名", "值班类型"]
 ATTENDANCE = ["站点", "姓名", "签到时间", "签退时间", "确认人"]
 CHECKS = ["时间", "站点", "姓名", "方式", "结果", "理由", "是否正当", "核实", "抽查人"]
 COMPLAINTS = ["时间", "站点", "被投诉人", "咨询编号", "事由", "核实结果"]
-REGISTER = ["编号", "时间", "站点", "值班人员", "咨询人", "性别", "证件号", "拒绝提供证件", "联系电话", "人群类别", "咨询方式",
-            "事项类别", "咨询内容", "答复意见", "处理方式", "满意度", "审核结果"]
+REGISTER = [
+    "编号",
+    "时间",
+    "站点",
+    "值班人员",
+    "咨询人",
+    "性别",
+    "证件号",
+    "拒绝提供证件",
+    "联系电话",
+    "人群类别",
+    "咨询方式",
+    "事项类别",
+    "咨询内容",
+    "答复意见",
+    "处理方式",
+    "满意度",
+    "审核结果",
+]
 CENTRE, STATION, OTHER_STATION = "140802-01", "解州镇", "龙居镇"
 
 
@@ -40,7 +57,13 @@ class Inside:
         """Run `huimin …`, the common options last; expect is the exit code."""
         key = self.data.with_suffix(".password")
         key.write_text(self.password, "utf-8")
-        options = ["--data-dir", str(self.data), "--password-file", str(key), *(["--json"] if as_json else [])]
+        options = [
+            "--data-dir",
+            str(self.data),
+            "--password-file",
+            str(key),
+            *(["--json"] if as_json else []),
+        ]
         out, err = StringIO(), StringIO()
         with redirect_stdout(out), redirect_stderr(err):
             code = run(command_line(), common_first([*map(str, words), *options]))

@@ -38,7 +38,9 @@ class OfficeRunner:
         options = ["--data-dir", str(self.data), *(["--json"] if as_json else [])]
         command = [sys.executable, "-m", "app", *options, *(str(word) for word in words)]
         environment = {**os.environ, "HUIMIN_PASSWORD": self.password, "QT_QPA_PLATFORM": "offscreen"}
-        done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False, timeout=120)
+        done = subprocess.run(
+            command, capture_output=True, text=True, env=environment, check=False, timeout=120
+        )
         run = Run(done.returncode, done.stdout, done.stderr)
         assert "Traceback" not in run.err, run.err
         if expect is not None:

@@ -34,7 +34,9 @@ def refusal(run_err: str) -> str:
 
 
 def test_files_that_are_no_workbooks(county: Inside, tmp_path: Path) -> None:
-    good = write_sheet(tmp_path / "good.xlsx", ROSTER, [["2022-05-10", "解州镇", "09:00-13:00", "卫明", "站点值班"]])
+    good = write_sheet(
+        tmp_path / "good.xlsx", ROSTER, [["2022-05-10", "解州镇", "09:00-13:00", "卫明", "站点值班"]]
+    )
     torn = tmp_path / "torn.xlsx"
     with zipfile.ZipFile(good) as whole, zipfile.ZipFile(torn, "w") as broken:
         for name in whole.namelist():
@@ -50,8 +52,14 @@ def test_files_that_are_no_workbooks(county: Inside, tmp_path: Path) -> None:
 
 
 def test_numbers_typed_in_full_width_are_found(county: Inside, tmp_path: Path) -> None:
-    sheet = write_sheet(tmp_path / "wide.xlsx", ["执业证号", *reversed(ROSTER)], [
-        ["１", "站点值班", "卫明", "０９：００－１３：００", "１４０８０２１００", "２０２２-０６-０１"], [None] * 6])
+    sheet = write_sheet(
+        tmp_path / "wide.xlsx",
+        ["执业证号", *reversed(ROSTER)],
+        [
+            ["１", "站点值班", "卫明", "０９：００－１３：００", "１４０８０２１００", "２０２２-０６-０１"],
+            [None] * 6,
+        ],
+    )
     assert county("import", "roster", sheet).document["accepted"] == 1
 
 
@@ -62,7 +70,9 @@ def test_password_files_that_cannot_be_read(county: Inside, tmp_path: Path) -> N
             password(Options(county.data, "", file, False, SystemClock()))
 
 
-def test_a_final_settlement_is_not_made_when_its_file_cannot_be_written(county: Inside, tmp_path: Path) -> None:
+def test_a_final_settlement_is_not_made_when_its_file_cannot_be_written(
+    county: Inside, tmp_path: Path
+) -> None:
     final = ("settle", "--month", "2022-05", "--final", "--out")
     assert refusal(county(*final, tmp_path / "nowhere" / "pay.xlsx", expect=1).err) == "E503"
     assert refusal(county(*final, tmp_path / "pay.doc", expect=1).err) == "E508"

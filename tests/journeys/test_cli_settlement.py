@@ -23,8 +23,26 @@ from tests.journeys.cli_inside import (
 from tests.journeys.office_runner import write_sheet
 
 LINE = {"on", "site", "kind", "base_fen", "deductions", "net_fen", "reasons", "adjusts"}
-NAMES = ["净中", "迟二", "缺二", "双班", "净站", "早退", "全错", "三缺", "未核", "有理", "虚假", "公职", "同日", "单下", "法院",
-         "缺退", "临时", "无号"]
+NAMES = [
+    "净中",
+    "迟二",
+    "缺二",
+    "双班",
+    "净站",
+    "早退",
+    "全错",
+    "三缺",
+    "未核",
+    "有理",
+    "虚假",
+    "公职",
+    "同日",
+    "单下",
+    "法院",
+    "缺退",
+    "临时",
+    "无号",
+]
 
 
 class Month:
@@ -37,21 +55,42 @@ class Month:
         self.register: list[list[object]] = []
         self.complaints: list[list[object]] = []
 
-    def duty(self, day: int, site: str, who: str, *spans: str, kind: str = "", came: str = "", left: str = "") -> None:
+    def duty(
+        self, day: int, site: str, who: str, *spans: str, kind: str = "", came: str = "", left: str = ""
+    ) -> None:
         is_centre = site == CENTRE
         spans = spans or (("08:00-12:00", "14:00-18:00") if is_centre else ("09:00-13:00",))
         on = f"2022-05-{day:02d}"
-        self.roster.append([on, site, "；".join(spans), who, kind or ("中心值班" if is_centre else "站点值班")])
+        self.roster.append(
+            [on, site, "；".join(spans), who, kind or ("中心值班" if is_centre else "站点值班")]
+        )
         start, end = came or spans[0].split("-")[0], left or spans[-1].split("-")[1]
         self.attendance.append([site, who, f"{on} {start}", "" if left == "-" else f"{on} {end}", ""])
 
-    def check(self, at: str, site: str, who: str, result: str = "脱岗", justified: str = "否", verdict: str = "") -> None:
+    def check(
+        self, at: str, site: str, who: str, result: str = "脱岗", justified: str = "否", verdict: str = ""
+    ) -> None:
         self.checks.append([f"2022-05-{at}", site, who, "电话", result, "", justified, verdict, "查"])
 
     def visit(self, number: str, at: str, site: str, who: str, **changed: str) -> None:
-        row = {"编号": number, "时间": f"2022-05-{at}", "站点": site, "值班人员": who, "咨询人": "李桂花", "性别": "女",
-               "拒绝提供证件": "是", "联系电话": "13800006021", "人群类别": "农民", "咨询方式": "来访", "事项类别": "土地承包",
-               "咨询内容": "承包地界线", "答复意见": "先调解", "处理方式": "解答", "满意度": "满意", **changed}
+        row = {
+            "编号": number,
+            "时间": f"2022-05-{at}",
+            "站点": site,
+            "值班人员": who,
+            "咨询人": "李桂花",
+            "性别": "女",
+            "拒绝提供证件": "是",
+            "联系电话": "13800006021",
+            "人群类别": "农民",
+            "咨询方式": "来访",
+            "事项类别": "土地承包",
+            "咨询内容": "承包地界线",
+            "答复意见": "先调解",
+            "处理方式": "解答",
+            "满意度": "满意",
+            **changed,
+        }
         self.register.append([row.get(heading, "") for heading in REGISTER])
 
 
@@ -95,12 +134,32 @@ def sheets() -> Month:
     m.attendance.append([STATION, "临时", "2022-05-30 09:00", "2022-05-30 13:00", "柴"])
     m.check("28 10:00", STATION, "临时")
     m.duty(6, STATION, "无号")
-    m.complaints += [["2022-05-06 10:00", STATION, "无号", "", "迟", "属实"], ["2022-05-06 20:00", STATION, "无号", "", "迟", "属实"]]
+    m.complaints += [
+        ["2022-05-06 10:00", STATION, "无号", "", "迟", "属实"],
+        ["2022-05-06 20:00", STATION, "无号", "", "迟", "属实"],
+    ]
     return m
 
 
-NETS = {"净中": 200, "迟二": 130, "缺二": 0, "双班": 150, "净站": 300, "早退": 200, "全错": 0, "三缺": 0, "未核": 300,
-        "有理": 300, "虚假": 0, "公职": 0, "同日": 300, "单下": 600, "法院": 0, "缺退": 0, "无号": 250}
+NETS = {
+    "净中": 200,
+    "迟二": 130,
+    "缺二": 0,
+    "双班": 150,
+    "净站": 300,
+    "早退": 200,
+    "全错": 0,
+    "三缺": 0,
+    "未核": 300,
+    "有理": 300,
+    "虚假": 0,
+    "公职": 0,
+    "同日": 300,
+    "单下": 600,
+    "法院": 0,
+    "缺退": 0,
+    "无号": 250,
+}
 
 
 def load(office: Inside, month: Month, folder: Path) -> None:
@@ -118,7 +177,9 @@ def load(office: Inside, month: Month, folder: Path) -> None:
 def county(tmp_path_factory: pytest.TempPathFactory) -> Inside:
     folder = tmp_path_factory.mktemp("month")
     office = bureau(folder / "county")
-    rows = [[name, "律师", f"L{number}", "是" if name == "公职" else "否"] for number, name in enumerate(NAMES)]
+    rows = [
+        [name, "律师", f"L{number}", "是" if name == "公职" else "否"] for number, name in enumerate(NAMES)
+    ]
     office("import", "people", write_sheet(folder / "people.xlsx", [*PEOPLE, "是否公职"], rows))
     load(office, sheets(), folder)
     return office
@@ -134,8 +195,15 @@ def test_the_table_then_decisions_then_the_lock_and_what_comes_after(county: Ins
     assert all(set(line) == LINE for person in draft["people"] for line in person["lines"])
     assert nets(draft) == NETS
     kinds = sorted((one["kind"], one["name"]) for one in draft["exceptions"])
-    assert kinds == sorted([("no_sign_out", "缺退"), ("unscheduled", "临时"), ("pending", "未核"), ("pending", "临时"),
-                            ("pending", "无号")])
+    assert kinds == sorted(
+        [
+            ("no_sign_out", "缺退"),
+            ("unscheduled", "临时"),
+            ("pending", "未核"),
+            ("pending", "临时"),
+            ("pending", "无号"),
+        ]
+    )
 
     waiting = {(one["kind"], one["name"]): one for one in county("exceptions", "--month", "2022-05").document}
     assert not waiting["pending", "临时"]["may_decide"]

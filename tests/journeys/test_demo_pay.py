@@ -24,7 +24,11 @@ def ledger(folder: Path, key: str, heading: str) -> list[Row]:
     rows = list(load_workbook(folder / FOLDER / f"{key}.xlsx").worksheets[0].iter_rows(values_only=True))
     top = next(number for number, row in enumerate(rows) if heading in row)
     headings = [str(cell) for cell in rows[top]]
-    return [dict(zip(headings, map(_text, row), strict=True)) for row in rows[top + 1:] if _is_entry(row, headings)]
+    return [
+        dict(zip(headings, map(_text, row), strict=True))
+        for row in rows[top + 1 :]
+        if _is_entry(row, headings)
+    ]
 
 
 def _text(cell: object) -> str:
@@ -72,7 +76,9 @@ def test_y16_y17_y18_the_pay_sheet_is_what_the_rules_give(played: tuple[Path, di
     folder, summary = played
     expected = pay_of_month("2022-05", **dict(entries(folder)))
     assert expected["total_fen"] == summary["total_fen"] > 0
-    settled = OfficeRunner(folder / "county", "Huimin-demo-1")("--user", "admin", "settle", "--month", "2022-05").document
+    settled = OfficeRunner(folder / "county", "Huimin-demo-1")(
+        "--user", "admin", "settle", "--month", "2022-05"
+    ).document
     paid = {person["name"]: person["net_fen"] for person in settled["people"]}
     assert paid == {name: fen for name, fen in expected["net_fen"].items() if name in paid}
     assert not any(fen for name, fen in expected["net_fen"].items() if name not in paid)
@@ -96,16 +102,26 @@ def test_the_demonstration_tells_every_story(played: tuple[Path, dict[str, Any]]
 def test_the_same_seed_gives_the_same_figures(tmp_path: Path) -> None:
     figures = []
     for name in ("a", "b"):
-        summary = run_demo(DemoOrder(tmp_path / name, is_small=True, seed=3, has_pictures=False), lambda words: None)
+        summary = run_demo(
+            DemoOrder(tmp_path / name, is_small=True, seed=3, has_pictures=False), lambda words: None
+        )
         figures.append(summary)
     assert figures[0] == figures[1]
 
 
-@pytest.mark.parametrize(("pack", "month"), [
-    ("qinshui-2023", Month(2023, 5)), ("ganyu-2021", Month(2021, 6)), ("anqing-2023", Month(2023, 6)),
-    ("jian-2018", Month(2018, 6))])
+@pytest.mark.parametrize(
+    ("pack", "month"),
+    [
+        ("qinshui-2023", Month(2023, 5)),
+        ("ganyu-2021", Month(2021, 6)),
+        ("anqing-2023", Month(2023, 6)),
+        ("jian-2018", Month(2018, 6)),
+    ],
+)
 def test_every_pack_runs_end_to_end(tmp_path: Path, pack: str, month: Month) -> None:
-    summary = run_demo(DemoOrder(tmp_path / "out", pack, month, is_small=True, has_pictures=False), lambda words: None)
+    summary = run_demo(
+        DemoOrder(tmp_path / "out", pack, month, is_small=True, has_pictures=False), lambda words: None
+    )
     assert summary["refusals"] == []
     assert set(summary["bundles"]) == {"APPLIED"}
     assert (summary["total_fen"] > 0) == (load_pack(pack).rates is not None)

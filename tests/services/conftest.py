@@ -18,10 +18,27 @@ from tests.office_copies import START, copied_office
 
 ESCROW = EscrowKey.generate()
 
-COUNTY = NewOffice(code="140802", name="盐湖区司法局", level="县", parent="1408", pack="yuncheng-2022",
-                   admin="admin", password="Yanhu-2022", admin_title="管理员")
-STATION = NewOffice(code="140802100", name="盐湖区解州镇公共法律服务工作站", level="站", parent="140802",
-                    pack="yuncheng-2022", escrow=ESCROW.recipient, admin="admin", password="Jiezhou-2022", admin_title="管理员")
+COUNTY = NewOffice(
+    code="140802",
+    name="盐湖区司法局",
+    level="县",
+    parent="1408",
+    pack="yuncheng-2022",
+    admin="admin",
+    password="Yanhu-2022",
+    admin_title="管理员",
+)
+STATION = NewOffice(
+    code="140802100",
+    name="盐湖区解州镇公共法律服务工作站",
+    level="站",
+    parent="140802",
+    pack="yuncheng-2022",
+    escrow=ESCROW.recipient,
+    admin="admin",
+    password="Jiezhou-2022",
+    admin_title="管理员",
+)
 
 
 @dataclass

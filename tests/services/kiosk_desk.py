@@ -37,8 +37,11 @@ class KioskDesk:
     def person(self, name: str = "卫明", pin: str = PIN) -> str:
         """Somebody of the pool with a PIN, entered when first named."""
         if name not in self.people:
-            made = self.desk.do(AddPerson(name, "律师", organisation="河东律师事务所",
-                                          licence=f"114082011{next(self.serial):08d}"))
+            made = self.desk.do(
+                AddPerson(
+                    name, "律师", organisation="河东律师事务所", licence=f"114082011{next(self.serial):08d}"
+                )
+            )
             self.people[name] = made
             if pin:
                 self.desk.do(SetPin(made, pin))
@@ -46,8 +49,9 @@ class KioskDesk:
 
     def duty(self, day: int, hours: str = "09:00-13:00", who: str = "卫明") -> str:
         """A published duty; publish once for all by `publish`."""
-        made = self.desk.do(DraftDuty(CENTRE, date(2022, 5, day), self.person(who), parse_time_ranges(hours),
-                                      DutyKind.centre))
+        made = self.desk.do(
+            DraftDuty(CENTRE, date(2022, 5, day), self.person(who), parse_time_ranges(hours), DutyKind.centre)
+        )
         return str(made)
 
     def publish(self) -> None:
@@ -56,7 +60,9 @@ class KioskDesk:
 
     def at(self, day: int, clock: str) -> None:
         """Let the time go on to that moment."""
-        self.desk.clock.go_to(datetime.combine(date(2022, 5, day), datetime.fromisoformat(f"2022-05-01 {clock}").time()))
+        self.desk.clock.go_to(
+            datetime.combine(date(2022, 5, day), datetime.fromisoformat(f"2022-05-01 {clock}").time())
+        )
 
     def wait(self, **span: float) -> None:
         """Let time go on."""

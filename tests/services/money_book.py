@@ -52,12 +52,18 @@ class Book:
             ))  # fmt: skip
         return self.people[name]
 
-    def duty(self, day: int, site: str = STATION, who: str = "张三", *, hours: str = "", kind: str = "") -> str:
+    def duty(
+        self, day: int, site: str = STATION, who: str = "张三", *, hours: str = "", kind: str = ""
+    ) -> str:
         """A draft; publish() makes it count."""
         self.sites.add(site)
         words = kind or (DutyKind.centre if site == CENTRE else DutyKind.station)
         ranges = parse_time_ranges(hours or HOURS.get(site, "09:00-13:00"))
-        return str(self.desk.do(DraftDuty(site, date(2022, self.month, day), self.person(who), ranges, DutyKind(words))))
+        return str(
+            self.desk.do(
+                DraftDuty(site, date(2022, self.month, day), self.person(who), ranges, DutyKind(words))
+            )
+        )
 
     def publish(self) -> None:
         """Publish all drafts."""
@@ -81,7 +87,9 @@ class Book:
         return Punch(writer="140802", site=site, person_id=person, direction=direction, at=moment, on=on,
                      pair_id=pair, origin="kiosk")  # fmt: skip
 
-    def worked(self, day: int, site: str = STATION, who: str = "张三", *, hours: str = "", kind: str = "") -> str:
+    def worked(
+        self, day: int, site: str = STATION, who: str = "张三", *, hours: str = "", kind: str = ""
+    ) -> str:
         """A duty that was signed in and out on time."""
         made = self.duty(day, site, who, hours=hours, kind=kind)
         ranges = parse_time_ranges(hours or HOURS.get(site, "09:00-13:00"))
@@ -109,7 +117,13 @@ class Book:
         return str(made.id)
 
     def complaint(
-        self, day: int, clock: str, number: str = "", verdict: str = "属实", site: str = STATION, who: str = "张三"
+        self,
+        day: int,
+        clock: str,
+        number: str = "",
+        verdict: str = "属实",
+        site: str = STATION,
+        who: str = "张三",
     ) -> str:
         """A complaint about a record of that number, or about the time."""
         return str(self.desk.do(RecordComplaint(site, at(day, clock, self.month), self.person(who), "态度不好", number,

@@ -28,7 +28,12 @@ def add_lawyer(desk: Desk, name: str = "王建国", **more: Any) -> str:
 
 
 def draft(
-    desk: Desk, day: int | date, person: str, hours: str = "09:00-13:00", *, site: str = JIEZHOU,
+    desk: Desk,
+    day: int | date,
+    person: str,
+    hours: str = "09:00-13:00",
+    *,
+    site: str = JIEZHOU,
     kind: DutyKind | None = None,
 ) -> str:
     """A draft in May 2022."""
@@ -47,5 +52,13 @@ def receive_sites(desk: Desk, *codes: str) -> None:
     with Session(desk.office.database.writer) as session, session.begin():
         for code in codes:
             found = desk.office.pack.site(code)
-            session.add(Site(id=code, writer="140802", name=found.name, short_name=found.short_name, kind=found.kind,
-                             parent=found.parent))
+            session.add(
+                Site(
+                    id=code,
+                    writer="140802",
+                    name=found.name,
+                    short_name=found.short_name,
+                    kind=found.kind,
+                    parent=found.parent,
+                )
+            )

@@ -131,7 +131,9 @@ def test_p12_no_correction_for_the_future_without_a_reason_or_before_the_sign_in
         ask(kiosk, 10, "18:50")
 
 
-def test_p12_a_refused_correction_changes_nothing_and_may_be_asked_anew(kiosk: KioskDesk, reviewer: Any) -> None:
+def test_p12_a_refused_correction_changes_nothing_and_may_be_asked_anew(
+    kiosk: KioskDesk, reviewer: Any
+) -> None:
     kiosk.desk.do(Decide(ask(kiosk, 10, "18:40"), False, "监控显示 17 点已离开"), reviewer)
     assert effective(kiosk)[0].out_at is None
     kiosk.desk.do(Decide(ask(kiosk, 10, "17:00"), True, "监控"), reviewer)
@@ -157,15 +159,36 @@ def test_y05_one_account_alone_leaves_the_decision_to_the_bureau(station: Desk) 
 
 def test_y05_a_submitted_month_takes_no_attendance_until_it_is_returned(kiosk: KioskDesk) -> None:
     with Session(kiosk.desk.office.database.writer) as session, session.begin():
-        session.add(Submission(id="s1", writer="140802", site=CENTRE, month="2022-05", number=1, counts={},
-                               submitted_at=kiosk.desk.clock.at, submitted_by="a"))
+        session.add(
+            Submission(
+                id="s1",
+                writer="140802",
+                site=CENTRE,
+                month="2022-05",
+                number=1,
+                counts={},
+                submitted_at=kiosk.desk.clock.at,
+                submitted_by="a",
+            )
+        )
     with pytest.raises(Refused, match="E110"):
         ask(kiosk, 10, "18:40")
     with pytest.raises(Refused, match="E110"):
         kiosk.sign_in(reason="临时")
     with Session(kiosk.desk.office.database.writer) as session, session.begin():
-        session.add(Review(id="r1", writer="140802", site=CENTRE, month="2022-05", submission_id="s1",
-                           is_approved=False, reason="缺考勤", reviewed_by="a", reviewed_at=kiosk.desk.clock.at))
+        session.add(
+            Review(
+                id="r1",
+                writer="140802",
+                site=CENTRE,
+                month="2022-05",
+                submission_id="s1",
+                is_approved=False,
+                reason="缺考勤",
+                reviewed_by="a",
+                reviewed_at=kiosk.desk.clock.at,
+            )
+        )
     ask(kiosk, 10, "18:40")
 
 
@@ -181,7 +204,9 @@ def test_unscheduled_and_short_duties_are_settled_by_a_word(kiosk: KioskDesk, re
     short = kiosk.duty(14, "09:00-12:59:50")
     kiosk.publish()
     assert [(item.id, item.approve) for item in waiting(kiosk, "short_roster")] == [
-        (short, "确认特殊情况，照常发放"), *[(i.id, i.approve) for i in waiting(kiosk, "short_roster")[1:]]]
+        (short, "确认特殊情况，照常发放"),
+        *[(i.id, i.approve) for i in waiting(kiosk, "short_roster")[1:]],
+    ]
     kiosk.desk.do(Decide(short, True, "汛期值守"), reviewer)
     assert short not in [item.id for item in waiting(kiosk, "short_roster")]
 
@@ -196,14 +221,21 @@ def test_decide_refuses_what_is_no_question(kiosk: KioskDesk, reviewer: Any) -> 
         kiosk.desk.do(Decide(kiosk.punches()[0].id, True, " "), reviewer)
 
 
-@pytest.mark.parametrize(("result", "approve", "justified", "verdict"), [
-    ("脱岗", True, False, "待核实"), ("脱岗", False, True, "待核实"),
-    ("虚假值班", True, None, "属实"), ("不在岗", False, None, "不属实"),
-])
+@pytest.mark.parametrize(
+    ("result", "approve", "justified", "verdict"),
+    [
+        ("脱岗", True, False, "待核实"),
+        ("脱岗", False, True, "待核实"),
+        ("虚假值班", True, None, "属实"),
+        ("不在岗", False, None, "不属实"),
+    ],
+)
 def test_y23_a_check_costs_only_what_somebody_judged(
     kiosk: KioskDesk, reviewer: Any, result: str, approve: bool, justified: bool | None, verdict: str
 ) -> None:
-    check = kiosk.desk.do(RecordSpotCheck(CENTRE, at(10, "10:20"), kiosk.person(), "电话", result, "下村调解"))
+    check = kiosk.desk.do(
+        RecordSpotCheck(CENTRE, at(10, "10:20"), kiosk.person(), "电话", result, "下村调解")
+    )
     assert [item.id for item in waiting(kiosk, "pending")] == [check]
     kiosk.desk.do(Decide(check, approve, "村委会核实"), reviewer)
     with kiosk.desk.office._dispatcher.looking(kiosk.desk.actor) as look:
@@ -232,7 +264,9 @@ def test_y24_a_complaint_waits_for_its_word(kiosk: KioskDesk, reviewer: Any) -> 
 
 def test_attendance_sheet_paper_unchanged_and_undo(kiosk: KioskDesk, tmp_path: Path) -> None:
     heads = ("站点", "姓名", "签到时间", "签退时间", "确认人")
-    file = sheet(tmp_path / "a.xlsx", heads, ("140802-01", "卫明", "2022-05-11 08:31:05", "2022-05-11 18:30", "赵强"))
+    file = sheet(
+        tmp_path / "a.xlsx", heads, ("140802-01", "卫明", "2022-05-11 08:31:05", "2022-05-11 18:30", "赵强")
+    )
     report = kiosk.desk.do(ImportWorkbook("attendance", file))
     assert (report.accepted, report.unchanged, report.refused) == (1, 0, ())
     line = kiosk.desk.ask(AttendanceMonth(MAY)).rows[1]
@@ -246,8 +280,10 @@ def test_attendance_sheet_completes_an_open_sign_in_and_keeps_a_backward_row_fla
     kiosk: KioskDesk, tmp_path: Path
 ) -> None:
     heads = ("站点", "姓名", "签到时间", "签退时间", "确认人")
-    rows = [("140802-01", "卫明", "2022-05-10 08:29:10", "2022-05-10 18:30:00", ""),
-            ("140802-01", "卫明", "2022-05-11 08:30", "2022-05-11 08:10", "赵强")]
+    rows = [
+        ("140802-01", "卫明", "2022-05-10 08:29:10", "2022-05-10 18:30:00", ""),
+        ("140802-01", "卫明", "2022-05-11 08:30", "2022-05-11 08:10", "赵强"),
+    ]
     assert kiosk.desk.do(ImportWorkbook("attendance", sheet(tmp_path / "a.xlsx", heads, *rows))).accepted == 2
     assert states(kiosk)[:2] == ["正常", "时间待核"]
     assert [item.on.day for item in waiting(kiosk, "clock")] == [11]
@@ -256,13 +292,16 @@ def test_attendance_sheet_completes_an_open_sign_in_and_keeps_a_backward_row_fla
     assert [fault.code for fault in report.refused] == ["E131"]
 
 
-@pytest.mark.parametrize(("row", "column", "code"), [
-    (("140802-01", "卫明", "2022-05-12 09:01", "", ""), "签到时间", "E120"),
-    (("140802-01", "卫明", "2022-02-30 09:00", "", ""), "签到时间", "E210"),
-    (("140802-01", "无名氏", "2022-05-11 09:00", "", ""), "姓名", "E430"),
-    (("某镇", "卫明", "2022-05-11 09:00", "", ""), "站点", "E420"),
-    (("140802-01", "卫明", "", "", ""), "签到时间", "E130"),
-])
+@pytest.mark.parametrize(
+    ("row", "column", "code"),
+    [
+        (("140802-01", "卫明", "2022-05-12 09:01", "", ""), "签到时间", "E120"),
+        (("140802-01", "卫明", "2022-02-30 09:00", "", ""), "签到时间", "E210"),
+        (("140802-01", "无名氏", "2022-05-11 09:00", "", ""), "姓名", "E430"),
+        (("某镇", "卫明", "2022-05-11 09:00", "", ""), "站点", "E420"),
+        (("140802-01", "卫明", "", "", ""), "签到时间", "E130"),
+    ],
+)
 def test_attendance_sheet_names_the_cell_it_refuses(
     kiosk: KioskDesk, tmp_path: Path, row: tuple, column: str, code: str
 ) -> None:
@@ -273,15 +312,20 @@ def test_attendance_sheet_names_the_cell_it_refuses(
 
 
 def test_spotcheck_and_complaint_sheets(kiosk: KioskDesk, tmp_path: Path) -> None:
-    checks = sheet(tmp_path / "s.xlsx",
-                   ("时间", "站点", "姓名", "方式", "结果", "理由", "是否正当", "核实", "抽查人"),
-                   ("2022-05-10 10:20", "140802-01", "卫明", "电话", "脱岗", "", "否", "", "赵强"),
-                   ("2022-05-10 10:20", "140802-01", "卫明", "电话", "迟到", "", "否", "", "赵强"))
+    checks = sheet(
+        tmp_path / "s.xlsx",
+        ("时间", "站点", "姓名", "方式", "结果", "理由", "是否正当", "核实", "抽查人"),
+        ("2022-05-10 10:20", "140802-01", "卫明", "电话", "脱岗", "", "否", "", "赵强"),
+        ("2022-05-10 10:20", "140802-01", "卫明", "电话", "迟到", "", "否", "", "赵强"),
+    )
     report = kiosk.desk.do(ImportWorkbook("spotchecks", checks, skip_bad=True))
     assert (report.accepted, [fault.column for fault in report.refused]) == (1, ["结果"])
     assert kiosk.desk.do(ImportWorkbook("spotchecks", checks, skip_bad=True)).unchanged == 1
-    complaints = sheet(tmp_path / "c.xlsx", ("时间", "站点", "被投诉人", "咨询编号", "事由", "核实结果"),
-                       ("2022-05-10 10:20", "140802-01", "卫明", "", "态度生硬", "属实"))
+    complaints = sheet(
+        tmp_path / "c.xlsx",
+        ("时间", "站点", "被投诉人", "咨询编号", "事由", "核实结果"),
+        ("2022-05-10 10:20", "140802-01", "卫明", "", "态度生硬", "属实"),
+    )
     made = kiosk.desk.do(ImportWorkbook("complaints", complaints))
     assert made.accepted == 1 and kiosk.desk.do(ImportWorkbook("complaints", complaints)).unchanged == 1
     kiosk.desk.do(UndoImport(made.id))
@@ -298,7 +342,11 @@ def test_the_ledgers_hold_what_pay_is_recomputed_from(kiosk: KioskDesk, reviewer
                 for key in ("attendance", "spotchecks", "complaints")}  # fmt: skip
     row = dict(zip((c.title for c in held["attendance"].columns), held["attendance"].rows[0], strict=True))
     assert (row["签到时间"], row["签退时间"], row["考勤"], row["补签"]) == (
-        "2022-05-10 08:29:10", "2022-05-10 18:40:05", "正常", "原无签退")
+        "2022-05-10 08:29:10",
+        "2022-05-10 18:40:05",
+        "正常",
+        "原无签退",
+    )
     check = dict(zip((c.title for c in held["spotchecks"].columns), held["spotchecks"].rows[0], strict=True))
     assert (check["时间"], check["是否正当"], check["核实"]) == ("2022-05-10 10:20:00", "否", "待核实")
     assert held["complaints"].rows[0][6] == "属实"
@@ -323,7 +371,9 @@ def test_sign_out_check_up_tells_what_is_at_stake(kiosk: KioskDesk) -> None:
     kiosk.sign_in()
     kiosk.at(13, "09:30")
     for name in ("周芳", ""):
-        kiosk.desk.do(RecordConsultation(site=CENTRE, person_id=kiosk.person(), at=at(13, "09:20"), client_name=name))
+        kiosk.desk.do(
+            RecordConsultation(site=CENTRE, person_id=kiosk.person(), at=at(13, "09:20"), client_name=name)
+        )
     found = kiosk.ask(SignOutCheckUp(kiosk.person()))
     assert found.text == "本班 2 条缺项，可能扣 20 元，现在补？"
     assert found.at_stake_fen == 2000 and found.clause and found.clause_text
@@ -342,8 +392,16 @@ def test_a_county_does_not_write_attendance_of_a_station_with_an_office(kiosk: K
 
     kiosk.desk.do(AskCorrection(STATION, kiosk.person(), "in", at(10, "09:00"), "纸质登记"))
     with Session(kiosk.desk.office.database.writer) as session, session.begin():
-        session.add(PeerKey(id="k", site=STATION, epoch=1, relation="child", state="admitted",
-                            changed_at=kiosk.desk.clock.at))
+        session.add(
+            PeerKey(
+                id="k",
+                site=STATION,
+                epoch=1,
+                relation="child",
+                state="admitted",
+                changed_at=kiosk.desk.clock.at,
+            )
+        )
     with pytest.raises(Refused, match="E132"):
         kiosk.desk.do(AskCorrection(STATION, kiosk.person(), "out", at(10, "13:00"), "纸质登记"))
 
@@ -356,8 +414,10 @@ def test_p08_a_duty_ten_seconds_short_is_short(kiosk: KioskDesk) -> None:
 
 
 def test_kiosk_actor_cannot_record_attendance(kiosk: KioskDesk) -> None:
-    for command in (AskCorrection(CENTRE, kiosk.person(), "out", at(10, "18:40"), "停电"),
-                    Decide(kiosk.punches()[0].id, True, "属实")):
+    for command in (
+        AskCorrection(CENTRE, kiosk.person(), "out", at(10, "18:40"), "停电"),
+        Decide(kiosk.punches()[0].id, True, "属实"),
+    ):
         with pytest.raises(Refused, match="E001"):
             kiosk.desk.do(command, KIOSK)
     with Session(kiosk.desk.office.database.reader) as session:

@@ -44,15 +44,25 @@ def store(work: Work, command: Store) -> None:
 def entries(desk: Desk) -> list[tuple[int, int, str, str]]:
     with Session(desk.office.database.reader) as session:
         rows = session.scalars(
-            select(ChangeEntry).where(ChangeEntry.table == "person").order_by(ChangeEntry.seq)).all()
-        return [(row.version, body["base"], body["op"], body["command"]) for row in rows if (body := decode(row.body))]
+            select(ChangeEntry).where(ChangeEntry.table == "person").order_by(ChangeEntry.seq)
+        ).all()
+        return [
+            (row.version, body["base"], body["op"], body["command"])
+            for row in rows
+            if (body := decode(row.body))
+        ]
 
 
 def test_q02_every_way_of_writing_is_logged_once_with_versions(county: Desk) -> None:
     for way in ("object", "change", "core", "sql", "delete"):
         county.do(Store(way))
-    assert entries(county) == [(1, 0, "put", "Store"), (2, 1, "put", "Store"), (3, 2, "put", "Store"),
-                               (4, 3, "put", "Store"), (5, 4, "void", "Store")]
+    assert entries(county) == [
+        (1, 0, "put", "Store"),
+        (2, 1, "put", "Store"),
+        (3, 2, "put", "Store"),
+        (4, 3, "put", "Store"),
+        (5, 4, "void", "Store"),
+    ]
 
 
 def test_q02_the_chain_holds_and_heads_are_right(county: Desk) -> None:
@@ -65,7 +75,8 @@ def assert_chains_hold(desk: Desk) -> None:
     with Session(desk.office.database.reader) as session:
         for stream in session.scalars(select(Stream)):
             rows = session.scalars(
-                select(ChangeEntry).where(ChangeEntry.stream == stream.id).order_by(ChangeEntry.seq)).all()
+                select(ChangeEntry).where(ChangeEntry.stream == stream.id).order_by(ChangeEntry.seq)
+            ).all()
             assert [row.seq for row in rows] == list(range(1, stream.seq + 1))
             assert verify_run(GENESIS, [(row.body, row.hash) for row in rows]) == stream.head
 
@@ -81,13 +92,21 @@ def test_personal_values_lie_beside_the_chain_and_may_be_erased(county: Desk) ->
     assert_chains_hold(county)
 
 
-@pytest.mark.parametrize("statement", [
-    "UPDATE change_entry SET version = 9", "DELETE FROM change_entry",
-    "INSERT OR REPLACE INTO change_entry SELECT * FROM change_entry",
-    "UPDATE journal SET actor = 'x'", "DELETE FROM journal",
-])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE change_entry SET version = 9",
+        "DELETE FROM change_entry",
+        "INSERT OR REPLACE INTO change_entry SELECT * FROM change_entry",
+        "UPDATE journal SET actor = 'x'",
+        "DELETE FROM journal",
+    ],
+)
 def test_log_and_journal_cannot_be_changed(county: Desk, statement: str) -> None:
-    with pytest.raises(DBAPIError, match="kept as they are"), county.office.database.writer.begin() as connection:
+    with (
+        pytest.raises(DBAPIError, match="kept as they are"),
+        county.office.database.writer.begin() as connection,
+    ):
         connection.execute(text(statement))
 
 

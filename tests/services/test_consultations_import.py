@@ -83,7 +83,9 @@ def test_p39_other_papers_and_refusal_are_taken(county: Desk, tmp_path: Path) ->
     assert county.ask(Register(is_faulty_only=True)).total == 0
 
 
-def test_p29_p43_rows_already_there_are_unchanged_and_other_content_is_refused(county: Desk, tmp_path: Path) -> None:
+def test_p29_p43_rows_already_there_are_unchanged_and_other_content_is_refused(
+    county: Desk, tmp_path: Path
+) -> None:
     lawyer(county)
     unnumbered = LINE | {"编号": "", "时间": "2022-05-09 15:00"}
     book = sheet(tmp_path / "a.xlsx", LINE, unnumbered)
@@ -100,7 +102,11 @@ def test_p29_p43_rows_already_there_are_unchanged_and_other_content_is_refused(c
 def test_q02_namesakes_need_the_licence(county: Desk, tmp_path: Path) -> None:
     first, second = lawyer(county), lawyer(county, serial=2)
     assert faults(load(county, sheet(tmp_path / "a.xlsx", LINE))) == [("值班人员", "E431")]
-    named = sheet(tmp_path / "b.xlsx", LINE | {"执业证号": "11408201100000002"}, headings=lambda: (*HEADINGS, "执业证号"))
+    named = sheet(
+        tmp_path / "b.xlsx",
+        LINE | {"执业证号": "11408201100000002"},
+        headings=lambda: (*HEADINGS, "执业证号"),
+    )
     load(county, named)
     assert [row.person_id for row in county.ask(Register()).rows] == [second] != [first]
 
@@ -136,7 +142,12 @@ def test_q13_whoever_may_not_audit_does_not_by_workbook(county: Desk, tmp_path: 
     book = sheet(tmp_path / "a.xlsx", LINE)
     report = county.do(ImportWorkbook("consultations", book), clerk)
     assert faults(report) == [("审核结果", "E001")]
-    assert county.do(ImportWorkbook("consultations", sheet(tmp_path / "b.xlsx", LINE | {"审核结果": ""})), clerk).accepted == 1
+    assert (
+        county.do(
+            ImportWorkbook("consultations", sheet(tmp_path / "b.xlsx", LINE | {"审核结果": ""})), clerk
+        ).accepted
+        == 1
+    )
 
 
 def test_bad_input_an_unknown_column_is_refused_by_name(county: Desk, tmp_path: Path) -> None:

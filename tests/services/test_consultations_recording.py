@@ -77,8 +77,14 @@ def test_p39_a_bad_check_digit_is_refused_and_other_papers_warn(county: Desk) ->
 
 
 def test_y10_several_topics_are_one_visit_and_text_is_cleaned(county: Desk) -> None:
-    made = record(county, person_id=lawyer(county), topics=("劳动", "社会保障", "劳动"), client_name="李\u200b桂花 ",
-                  content="一\r\n二  ", id_number=ELDER)
+    made = record(
+        county,
+        person_id=lawyer(county),
+        topics=("劳动", "社会保障", "劳动"),
+        client_name="李\u200b桂花 ",
+        content="一\r\n二  ",
+        id_number=ELDER,
+    )
     row = stored(county, made.id)
     assert (row.topics, row.client_name, row.content, row.sex, row.is_id_refused) == (
         ["劳动", "社会保障"], "李桂花", "一\n二", "女", False)  # fmt: skip
@@ -144,7 +150,10 @@ def test_y06_the_first_rating_is_free_and_a_later_one_is_a_correction(county: De
 
 def test_y06_the_kiosk_rates_todays_records_only(county: Desk) -> None:
     person = lawyer(county)
-    old, new = record(county, person_id=person, at=datetime(2022, 5, 9, 10, 0)), record(county, person_id=person)
+    old, new = (
+        record(county, person_id=person, at=datetime(2022, 5, 9, 10, 0)),
+        record(county, person_id=person),
+    )
     assert [one.id for one in county.ask(RatingWaiting(), KIOSK)] == [new.id]
     county.do(RateAtKiosk(new.id, "基本满意"), KIOSK)
     assert county.ask(RatingWaiting(person), KIOSK) == ()
@@ -181,7 +190,12 @@ def test_p38_an_adopted_client_brings_phone_and_papers_unseen(county: Desk) -> N
 def test_y10_an_entry_is_judged_while_it_is_typed(county: Desk) -> None:
     entry = entry_of(RecordConsultation(**FULL | {"id_number": ELDER, "answer": ""}))
     found = county.ask(JudgeEntry(entry))
-    assert (found.sex, found.age, found.groups, found.missing) == ("女", 72, ("老年人",), (("answer", "答复意见"),))
+    assert (found.sex, found.age, found.groups, found.missing) == (
+        "女",
+        72,
+        ("老年人",),
+        (("answer", "答复意见"),),
+    )
     assert found.fault_fen == 1000 and not found.problems
     bad = county.ask(JudgeEntry(entry_of(RecordConsultation(id_number="140800195003072041"))))
     assert [problem.code for problem in bad.problems] == ["E203"]

@@ -41,7 +41,12 @@ def test_y10_the_register_is_masked_counted_and_newest_first(county: Desk) -> No
     assert [row.id for row in page.rows] == [third, second, first]
     assert (page.total, page.topics, page.faulty, page.rated, page.satisfied) == (3, 4, 1, 2, 1)
     row = page.rows[-1]
-    assert (row.client, row.phone, row.id_number, row.person) == ("李**", "138****6021", "1408**********2040", "卫明")
+    assert (row.client, row.phone, row.id_number, row.person) == (
+        "李**",
+        "138****6021",
+        "1408**********2040",
+        "卫明",
+    )
     assert "李桂花" not in repr(page) and "13800006021" not in repr(page) and ELDER not in repr(page)
 
 
@@ -52,7 +57,9 @@ def test_y10_the_register_is_masked_counted_and_newest_first(county: Desk) -> No
     ({"words": "%"}, []), ({"sort": "number", "is_descending": False}, [0, 1, 2]), ({"words": "2040"}, [0]),
     ({"site": "解州镇"}, []),
 ])  # fmt: skip
-def test_y10_the_register_is_found_by_words_topic_group_and_faults(county: Desk, asked: dict, found: list[int]) -> None:
+def test_y10_the_register_is_found_by_words_topic_group_and_faults(
+    county: Desk, asked: dict, found: list[int]
+) -> None:
     ids = fill(county)
     assert [ids.index(row.id) for row in county.ask(Register(**asked)).rows] == found
 
@@ -106,7 +113,9 @@ def test_q13_the_setting_says_whether_a_station_audits(station: Desk) -> None:
 def test_q07_the_answer_card_is_drawn_without_numbers_of_the_client(county: Desk) -> None:
     from app.services.documents.preview import page_count
 
-    made = record(county, person_id=lawyer(county), id_number=ELDER, is_aid_mentioned=True, answer="先投诉。" * 400)
+    made = record(
+        county, person_id=lawyer(county), id_number=ELDER, is_aid_mentioned=True, answer="先投诉。" * 400
+    )
     drawn = county.ask(AnswerCard(made.id))
     assert page_count(drawn.pdf) >= 2 and drawn.file_name == "答复卡 0001.pdf"
 
@@ -117,7 +126,7 @@ def test_y17_the_ledger_tells_what_is_missing_and_how_it_was_found(county: Desk,
     county.do(ExportReport("consultations", "2022-05", tmp_path / "ledger.xlsx"))
     table = cells(tmp_path / "ledger.xlsx")
     heads = next(row for row in table if "编号" in row)
-    lines = [dict(zip(heads, row, strict=False)) for row in table[table.index(heads) + 1:]]
+    lines = [dict(zip(heads, row, strict=False)) for row in table[table.index(heads) + 1 :]]
     by_number = {line["编号"]: line for line in lines}
     assert (by_number["0001"]["审核结果"], by_number["0002"]["缺项"], by_number["0003"]["满意度"]) == (
         "不规范", "答复意见", "不满意")  # fmt: skip

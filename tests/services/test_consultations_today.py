@@ -34,7 +34,9 @@ def test_e101_yesterdays_missing_sign_out_comes_first(county: Desk) -> None:
     go_to(county, "08:57", 11)
     county.do(SignIn(person, "2580"), KIOSK)
     today = county.ask(TodayDesk())
-    assert [(one.person, one.state, one.about) for one in today.duties] == [("卫明", "在岗", "律师 · 河东律师事务所")]
+    assert [(one.person, one.state, one.about) for one in today.duties] == [
+        ("卫明", "在岗", "律师 · 河东律师事务所")
+    ]
     assert county.ask(DayNote()) == "今日值班 卫明 09:00-13:00"
     go_to(county, "09:00", 12)
     first = county.ask(TodayDesk()).urgent[0]

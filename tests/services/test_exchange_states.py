@@ -94,7 +94,9 @@ def test_case_09_an_edit_while_waiting_is_not_exported_again(county: Place, stat
     assert state(station, mine) == Delivery(DeliveryState.waiting)
 
 
-def test_what_goes_to_all_is_received_when_the_last_has_it(county: Place, station: Place, tmp_path: Path) -> None:
+def test_what_goes_to_all_is_received_when_the_last_has_it(
+    county: Place, station: Place, tmp_path: Path
+) -> None:
     other = enrol(county, tmp_path, LONGJU)
     try:
         lawyer = person(county, "卫明")
@@ -120,7 +122,12 @@ def test_an_entry_that_cannot_be_used_comes_back_by_id(county: Place, station: P
     assert outcome.outcome == "APPLIED"
     assert "1 条不能入账" in outcome.text
     [at_county] = county.ask(ReturnedEntries())
-    assert (at_county.site, at_county.title, at_county.row_id, at_county.is_ours) == (JIEZHOU, "人员", mine, False)
+    assert (at_county.site, at_county.title, at_county.row_id, at_county.is_ours) == (
+        JIEZHOU,
+        "人员",
+        mine,
+        False,
+    )
     station.take(county.export()[0].file)
     assert state(station, mine) == Delivery(DeliveryState.returned, at_county.fault)
     [at_station] = station.ask(ReturnedEntries())

@@ -23,8 +23,16 @@ HEADINGS = ["姓名", "人员类别", "是否公职", "所属机构", "执业证
 
 
 def row(name: str, licence: Any, **changed: Any) -> list[Any]:
-    values = {"姓名": name, "人员类别": "律师", "是否公职": "否", "所属机构": "明理律师事务所", "执业证号": licence,
-              "联系电话": "13900001111", "身份证号": "", **changed}
+    values = {
+        "姓名": name,
+        "人员类别": "律师",
+        "是否公职": "否",
+        "所属机构": "明理律师事务所",
+        "执业证号": licence,
+        "联系电话": "13900001111",
+        "身份证号": "",
+        **changed,
+    }
     return [values[heading] for heading in HEADINGS]
 
 
@@ -56,7 +64,11 @@ def test_one_refused_row_stores_nothing_and_is_marked(county: Desk, tmp_path: Pa
 
 
 def test_skip_bad_stores_the_good_rows(county: Desk, tmp_path: Path) -> None:
-    report = take(county, sheet(tmp_path / "a.xlsx", [row("卫明", "1"), row("孙丽", "2", 人员类别="厨师")]), skip_bad=True)
+    report = take(
+        county,
+        sheet(tmp_path / "a.xlsx", [row("卫明", "1"), row("孙丽", "2", 人员类别="厨师")]),
+        skip_bad=True,
+    )
     assert (report.is_stored, report.accepted, len(report.refused)) == (True, 1, 1)
     assert [person.name for person in county.ask(Pool())] == ["卫明"]
 
@@ -98,8 +110,15 @@ def test_p44_text_that_looks_like_a_formula_stays_text(county: Desk, tmp_path: P
     assert [person.organisation for person in county.ask(Pool())] == ["@SUM(1)律师事务所"]
 
 
-@pytest.mark.parametrize(("headings", "code"), [
-    (["甲", "乙"], "E221"), ([*HEADINGS, "备注二"], "E222"), ([*HEADINGS, "姓名"], "E223"), (["所属机构"], "E224")])
+@pytest.mark.parametrize(
+    ("headings", "code"),
+    [
+        (["甲", "乙"], "E221"),
+        ([*HEADINGS, "备注二"], "E222"),
+        ([*HEADINGS, "姓名"], "E223"),
+        (["所属机构"], "E224"),
+    ],
+)
 def test_wrong_headings_are_named(county: Desk, tmp_path: Path, headings: list[str], code: str) -> None:
     with pytest.raises(Refused, match=code):
         take(county, sheet(tmp_path / "a.xlsx", [], headings))
@@ -116,7 +135,14 @@ def test_what_is_no_workbook_is_said_plainly(county: Desk, tmp_path: Path) -> No
 
 
 def test_every_kind_has_a_template_that_its_own_import_accepts(county: Desk, tmp_path: Path) -> None:
-    assert set(import_kinds()) == {"people", "roster", "attendance", "spotchecks", "consultations", "complaints"}
+    assert set(import_kinds()) == {
+        "people",
+        "roster",
+        "attendance",
+        "spotchecks",
+        "consultations",
+        "complaints",
+    }
     for key in import_kinds():
         path = tmp_path / f"{key}.xlsx"
         write_template(key, path)
@@ -127,7 +153,11 @@ def test_every_kind_has_a_template_that_its_own_import_accepts(county: Desk, tmp
 def test_p43_imports_are_listed_newest_first_and_say_when_undone(county: Desk, tmp_path: Path) -> None:
     first = take(county, sheet(tmp_path / "一.xlsx", [row("卫明", "1")]))
     county.clock.advance(timedelta(hours=1))
-    take(county, sheet(tmp_path / "二.xlsx", [row("孙丽", "2"), row("卫明", "1"), row("王", "3", 人员类别="厨师")]), skip_bad=True)
+    take(
+        county,
+        sheet(tmp_path / "二.xlsx", [row("孙丽", "2"), row("卫明", "1"), row("王", "3", 人员类别="厨师")]),
+        skip_bad=True,
+    )
     county.do(UndoImport(first.id))
     newest, oldest = county.ask(ImportBatches())
     assert (newest.kind, newest.file, newest.by) == ("值班人员", "二.xlsx", "管理员")

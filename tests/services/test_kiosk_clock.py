@@ -121,11 +121,15 @@ def test_p09_after_the_clock_was_put_right_the_next_boot_is_trusted(kiosk: Kiosk
 
 
 @pytest.mark.parametrize(("made", "grade"), [("08:35", "amber"), ("09:30", "red"), ("08:20", "green")])
-def test_p09_a_punch_older_than_the_bureaus_last_bundle_is_doubted(kiosk: KioskDesk, made: str, grade: str) -> None:
+def test_p09_a_punch_older_than_the_bureaus_last_bundle_is_doubted(
+    kiosk: KioskDesk, made: str, grade: str
+) -> None:
     kiosk.at(10, "08:29")
     sent = local_to_utc(datetime.fromisoformat(f"2022-05-10 {made}"))
     with Session(kiosk.desk.office.database.writer) as session, session.begin():
-        session.add(ReceivedStream(id="1408/1/down", site="1408", seq=1, head=b"", heard_at=sent, made_at=sent))
+        session.add(
+            ReceivedStream(id="1408/1/down", site="1408", seq=1, head=b"", heard_at=sent, made_at=sent)
+        )
     assert kiosk.sign_in().grade == grade
 
 

@@ -76,7 +76,10 @@ def test_q02_a_punch_is_in_journal_and_change_log_and_cannot_be_edited(kiosk: Ki
         last = session.scalars(select(JournalEntry).order_by(JournalEntry.id.desc()).limit(1)).one()
     assert logged == ["punch"]
     assert (last.actor, last.command, last.subjects) == ("kiosk", "RecordSignIn", [punch.id])
-    with pytest.raises(DatabaseError, match="kept as they are"), Session(kiosk.desk.office.database.writer) as session:
+    with (
+        pytest.raises(DatabaseError, match="kept as they are"),
+        Session(kiosk.desk.office.database.writer) as session,
+    ):
         session.execute(text("UPDATE punch SET at = '2022-05-10T00:00:00.000000Z'"))
 
 
@@ -98,7 +101,9 @@ def test_p03_after_a_forgotten_sign_out_the_next_day_offers_to_sign_in(kiosk: Ki
     assert [shift.in_at.day for shift in board.open_shifts] == [10]
     result = kiosk.sign_in()
     assert result.at == datetime(2022, 5, 11, 8, 55)
-    assert result.open_shifts[0].sentence == "您 5 月 10 日 08:57 签到后未签退，请说明离开时间（将由司法所审核）"
+    assert (
+        result.open_shifts[0].sentence == "您 5 月 10 日 08:57 签到后未签退，请说明离开时间（将由司法所审核）"
+    )
     assert [row.out_at for row in rows_of(kiosk)] == [None, None]
     assert "no_sign_out" in kinds(kiosk)
 
@@ -110,8 +115,16 @@ def test_p04_an_open_shift_is_found_after_three_days_off(kiosk: KioskDesk) -> No
     kiosk.at(16, "08:50")
     result = kiosk.sign_in()
     assert [shift.in_at for shift in result.open_shifts] == [datetime(2022, 5, 12, 8, 57)]
-    kiosk.desk.do(ExplainLeaving(kiosk.person(), PIN, result.open_shifts[0].punch_id,
-                                 datetime(2022, 5, 12, 13, 1), "停电，签到台关机"), KIOSK)
+    kiosk.desk.do(
+        ExplainLeaving(
+            kiosk.person(),
+            PIN,
+            result.open_shifts[0].punch_id,
+            datetime(2022, 5, 12, 13, 1),
+            "停电，签到台关机",
+        ),
+        KIOSK,
+    )
     assert kiosk.ask(KioskBoard()).open_shifts == ()
     waiting = [item for item in kiosk.desk.ask(ExceptionsList(MAY)) if item.kind.value == "pending"]
     assert waiting[0].text.endswith("补签退 05月12日 13:01，原因：停电，签到台关机")
@@ -188,8 +201,18 @@ def test_a_right_pin_forgets_earlier_failures(kiosk: KioskDesk) -> None:
         kiosk.sign_out(pin="9999")
 
 
-@pytest.mark.parametrize(("pin", "code"), [("", "E610"), ("258", "E610"), ("2580258", "E610"), ("25a0", "E610"),
-                                           ("1111", "E611"), ("1234", "E611"), ("6543", "E611")])
+@pytest.mark.parametrize(
+    ("pin", "code"),
+    [
+        ("", "E610"),
+        ("258", "E610"),
+        ("2580258", "E610"),
+        ("25a0", "E610"),
+        ("1111", "E611"),
+        ("1234", "E611"),
+        ("6543", "E611"),
+    ],
+)
 def test_a_blank_or_trivial_pin_is_not_given(kiosk: KioskDesk, pin: str, code: str) -> None:
     with pytest.raises(Refused, match=code):
         kiosk.desk.do(SetPin(kiosk.person(), pin))
@@ -215,7 +238,9 @@ def test_p07_an_unscheduled_sign_in_needs_a_reason_and_is_listed(kiosk: KioskDes
     kiosk.person("孙丽")
     with pytest.raises(Refused, match="E601 今天没有您的班次，按“临时值班”需说明"):
         kiosk.sign_in("孙丽")
-    assert kiosk.sign_in("孙丽", reason="卫明临时出庭，顶班").headline == "孙丽 已签到 08:00 · 临时值班，待审定"
+    assert (
+        kiosk.sign_in("孙丽", reason="卫明临时出庭，顶班").headline == "孙丽 已签到 08:00 · 临时值班，待审定"
+    )
     kiosk.wait(hours=4)
     kiosk.sign_out("孙丽")
     found = [item for item in kiosk.desk.ask(ExceptionsList(MAY)) if item.kind.value == "unscheduled"]

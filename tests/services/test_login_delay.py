@@ -16,8 +16,11 @@ NOON = Instant(datetime(2022, 5, 10, 4, tzinfo=UTC), 1_000_000, "boot-1")
 
 def after(start: Instant, seconds: int, *, wall: timedelta | None = None, boot: str = "") -> Instant:
     """A later instant; wall: what the clock was set by besides."""
-    return Instant(start.at + timedelta(seconds=seconds) + (wall or timedelta()), start.mono + seconds * 1000,
-                   boot or start.boot)
+    return Instant(
+        start.at + timedelta(seconds=seconds) + (wall or timedelta()),
+        start.mono + seconds * 1000,
+        boot or start.boot,
+    )
 
 
 @pytest.fixture
@@ -42,7 +45,9 @@ def test_a_clock_that_was_years_ahead_does_not_lock_for_years(logins: LoginFile)
     assert logins.seconds_locked("管理员", after(first, 30)) == 0
 
 
-def test_a_line_torn_by_a_power_cut_spoils_neither_the_login_nor_the_next_line(tmp_path: Path, logins: LoginFile) -> None:
+def test_a_line_torn_by_a_power_cut_spoils_neither_the_login_nor_the_next_line(
+    tmp_path: Path, logins: LoginFile
+) -> None:
     path = tmp_path / "logins.jsonl"
     whole = path.read_bytes()
     torn = whole[: whole.rindex("管".encode()) + 1]

@@ -51,7 +51,9 @@ def test_y16_settle_json_has_the_documented_shape(huimin: Any, tmp_path: Path) -
         "rule": "D2", "clause": "运司通〔2022〕3号 五（二）1（2）", "count": 1, "fen": 5000,
         "evidence": lines[0]["deductions"][0]["evidence"],
     }]  # fmt: skip
-    assert [(one["kind"], one["name"], one["on"]) for one in found["exceptions"]] == [("no_sign_in", "李四", "2022-05-13")]
+    assert [(one["kind"], one["name"], one["on"]) for one in found["exceptions"]] == [
+        ("no_sign_in", "李四", "2022-05-13")
+    ]
     assert set(found["exceptions"][0]) == {"kind", "on", "site", "name", "text"}
     assert (tmp_path / "sheet.xlsx").exists() and "月报还没有审核通过" in err
 
@@ -82,6 +84,11 @@ def test_reports_are_listed_and_written(huimin: Any, tmp_path: Path) -> None:
     keys = {one["key"] for one in json.loads(huimin("--json", "report")[1])}
     assert {"pay", "targets"} <= keys
     for name in ("pay.xlsx", "targets.pdf"):
-        assert huimin("report", name.partition(".")[0], "--period", "2022-05", "--out", str(tmp_path / name))[0] == 0
+        assert (
+            huimin("report", name.partition(".")[0], "--period", "2022-05", "--out", str(tmp_path / name))[0]
+            == 0
+        )
         assert (tmp_path / name).exists()
-    assert huimin("report", "nothing", "--period", "2022-05", "--out", str(tmp_path / "x.xlsx"))[2].startswith("E506 ")
+    assert huimin("report", "nothing", "--period", "2022-05", "--out", str(tmp_path / "x.xlsx"))[
+        2
+    ].startswith("E506 ")

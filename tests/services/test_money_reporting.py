@@ -50,7 +50,9 @@ def test_p28_a_nil_report_with_rows_and_an_empty_other_are_refused_differently(b
         book.desk.do(SubmitMonth("2022-05", True, STATION))
     with pytest.raises(Refused, match="E182") as empty:
         book.desk.do(SubmitMonth("2022-05", False, OTHER))
-    assert "不能作零报" in str(nil.value) and "零报" in str(empty.value) and str(nil.value) != str(empty.value)
+    assert (
+        "不能作零报" in str(nil.value) and "零报" in str(empty.value) and str(nil.value) != str(empty.value)
+    )
     assert book.desk.do(SubmitMonth("2022-05", True, OTHER)).is_nil
     assert (words(book)[-1], words(book, OTHER)[-1]) == ("未报", "零报")
 
@@ -149,7 +151,11 @@ def test_y05_the_desk_shows_three_checks_and_what_completing_would_save(book: Bo
     book.record(12, "10:00", answer="")
     book.publish()
     found = book.desk.ask(MonthDesk("2022-05", STATION))
-    assert [(one.key, one.state) for one in found.checks] == [("attendance", "due"), ("records", "due"), ("pay", "done")]
+    assert [(one.key, one.state) for one in found.checks] == [
+        ("attendance", "due"),
+        ("records", "due"),
+        ("pay", "done"),
+    ]
     assert found.checks[1].text == "补全缺项可少扣 10.00 元"
     assert (found.total_fen, found.capitals, found.may_submit) == (29000, "贰佰玖拾元整", True)
     assert found.lines[1].explanation == "300 − 10 缺项（第 0001 号）= 290"
@@ -248,7 +254,9 @@ def test_y16_the_pay_report_lists_people_month_by_month(book: Book, tmp_path: Pa
     book.finish()
     book.desk.do(PayMonth("2022-05", date(2022, 6, 2), "记-7"))
     book.desk.do(ExportReport("pay", "2022", tmp_path / "pay.xlsx"))
-    texts = [str(cell.value) for row in load_workbook(tmp_path / "pay.xlsx").active.iter_rows() for cell in row]
+    texts = [
+        str(cell.value) for row in load_workbook(tmp_path / "pay.xlsx").active.iter_rows() for cell in row
+    ]
     assert {"张三", "2022-05", "已发放", "06-02 记-7"} <= set(texts)
 
 
@@ -257,7 +265,9 @@ def test_y16_a_visit_and_a_desk_duty_of_one_day_are_one_session(book: Book) -> N
     person = book.people["张三"]
     from app.dates import parse_time_ranges
 
-    book.desk.do(DraftDuty(STATION, date(2022, 5, 10), person, parse_time_ranges("14:30-17:30"), DutyKind.outreach))
+    book.desk.do(
+        DraftDuty(STATION, date(2022, 5, 10), person, parse_time_ranges("14:30-17:30"), DutyKind.outreach)
+    )
     book.row(10, "14:30", "17:30")
     assert book.nets() == [300, 0]
 

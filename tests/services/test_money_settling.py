@@ -158,7 +158,9 @@ def test_p25_an_adjustment_after_the_lock_joins_at_once_or_the_next_month_once_p
     book.desk.do(AdjustLine("2022-05", key, 30000, "其他", "复查后恢复"))
     assert book.desk.ask(ComputeSettlement("2022-05")).total_fen == 25000
     june = book.desk.ask(ComputeSettlement("2022-06"))
-    assert [(line.net_fen, line.adjusts, line.note) for line in june.lines] == [(5000, may.lines[0].id, "复查后恢复")]
+    assert [(line.net_fen, line.adjusts, line.note) for line in june.lines] == [
+        (5000, may.lines[0].id, "复查后恢复")
+    ]
     book.desk.clock.go_to(datetime(2022, 7, 1, 9))
     book.month = 6
     assert book.finish().total_fen == 5000
@@ -208,7 +210,9 @@ def test_p20_a_paid_line_is_reversed_in_the_next_settlement(book: Book) -> None:
     assert book.desk.do(ReverseLine(line.id, "误付")) == first
     book.desk.clock.go_to(datetime(2022, 7, 1, 9))
     june = book.desk.do(SettleFinal("2022-06"))
-    assert [(one.net_fen, one.origin, one.adjusts) for one in june.lines] == [(-30000, LineOrigin.reversal, line.id)]
+    assert [(one.net_fen, one.origin, one.adjusts) for one in june.lines] == [
+        (-30000, LineOrigin.reversal, line.id)
+    ]
     assert book.desk.do(ReverseLine(line.id, "误付")) == first
     assert book.desk.ask(ComputeSettlement("2022-07")).lines == ()
     assert book.desk.ask(ComputeSettlement("2022-05")).total_fen == 30000
@@ -237,7 +241,9 @@ def test_p38_settlement_goes_over_the_linked_person_and_names_namesakes(book: Bo
 
     book.worked(10)
     with Session(book.desk.office.database.writer) as session, session.begin():
-        row = Person(name="张三", kind="律师", licence="11408201099999999", writer="140802103", specialties=[])
+        row = Person(
+            name="张三", kind="律师", licence="11408201099999999", writer="140802103", specialties=[]
+        )
         session.add(row)
         session.flush()
         proposal = row.id

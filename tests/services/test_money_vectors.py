@@ -61,7 +61,11 @@ def test_y17_station_late_early_absence_dissatisfied_verified_pays_0(book: Book)
     book.complaint(10, "11:00", "0001")
     found = book.settle()
     assert [line.net_fen for line in found.lines] == [0]
-    assert [(one.rule, one.fen) for one in found.lines[0].deductions] == [("D2", 10000), ("D3", 5000), ("D4", 15000)]
+    assert [(one.rule, one.fen) for one in found.lines[0].deductions] == [
+        ("D2", 10000),
+        ("D3", 5000),
+        ("D4", 15000),
+    ]
 
 
 def test_y23_station_four_duties_three_absences_pays_0_for_all_four(book: Book) -> None:

@@ -66,7 +66,10 @@ def test_a_missing_right_is_refused_and_on_record(county: Desk) -> None:
     with pytest.raises(Refused, match="E001"):
         county.do(AddAccount("other", "Other-2022"), clerk)
     with Session(county.office.database.reader) as session:
-        assert session.scalar(select(SecurityEvent.detail).where(SecurityEvent.kind == "refused")) == "AddAccount"
+        assert (
+            session.scalar(select(SecurityEvent.detail).where(SecurityEvent.kind == "refused"))
+            == "AddAccount"
+        )
 
 
 def test_a_disabled_account_cannot_open_the_office(county: Desk) -> None:
@@ -96,7 +99,9 @@ def test_the_first_administrator_is_called_so_until_a_name_is_given(tmp_path: Pa
 
 
 @pytest.mark.parametrize("step", ["site_keys", "keys", "database"])
-def test_a_power_cut_during_set_up_leaves_no_half_office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+def test_a_power_cut_during_set_up_leaves_no_half_office(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
     data = DataDir(tmp_path / "office")
     clock = SetClock(local_to_utc(START))
     moved, stop = Path.replace, getattr(data.draft, step).name

@@ -24,7 +24,9 @@ def cli(county: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFix
     monkeypatch.setenv("HUIMIN_PASSWORD", COUNTY.password)
 
     def call(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["huimin", "--data-dir", str(county.office.data.root), "--user", "admin", *words])
+        monkeypatch.setattr(
+            "sys.argv", ["huimin", "--data-dir", str(county.office.data.root), "--user", "admin", *words]
+        )
         code = run(gather())
         out = capsys.readouterr()
         return code, out.out, out.err
@@ -37,7 +39,9 @@ def parsed(answer: tuple[int, str, str]) -> Any:
     return json.loads(answer[1])
 
 
-def test_accounts_by_the_command_line(cli: Cli, county: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_accounts_by_the_command_line(
+    cli: Cli, county: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     assert cli("user", "add", "clerk", "--role", "审核员", "--role", "cashier")[0] == 0
     assert county.office.login("clerk", COUNTY.password).name == "clerk"
     monkeypatch.setenv("HUIMIN_NEW_PASSWORD", "Other-2022")
@@ -54,7 +58,10 @@ def test_accounts_by_the_command_line(cli: Cli, county: Desk, monkeypatch: pytes
 
 
 def test_y09_sites_by_the_command_line(cli: Cli) -> None:
-    assert cli("site", "add", "--code", "140802999", "--name", "西张镇公共法律服务工作站", "--kind", "工作站")[0] == 0
+    assert (
+        cli("site", "add", "--code", "140802999", "--name", "西张镇公共法律服务工作站", "--kind", "工作站")[0]
+        == 0
+    )
     assert cli("site", "frequency", "西张镇", "2", "--reason", "偏远", "--from", "2022-05-01")[0] == 0
     found = {one["code"]: one for one in parsed(cli("--json", "site", "list"))}
     assert (found["140802999"]["frequency"], found["140802-01"]["office"]) == ("每月 2 次", "本单位")
@@ -70,8 +77,12 @@ def test_people_by_the_command_line_are_masked(cli: Cli, county: Desk) -> None:
     assert cli("person", "link", "a", "b")[2].startswith("E438")
 
 
-def test_packs_need_no_office(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    monkeypatch.setattr("sys.argv", ["huimin", "--data-dir", str(tmp_path / "none"), "--json", "packs", "yuncheng-2022"])
+def test_packs_need_no_office(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr(
+        "sys.argv", ["huimin", "--data-dir", str(tmp_path / "none"), "--json", "packs", "yuncheng-2022"]
+    )
     assert run(gather()) == 0
     document = json.loads(capsys.readouterr().out)
     assert all(check["is_equal"] for check in document["totals"])

@@ -77,7 +77,10 @@ def test_p38_other_facts_under_the_same_papers_are_refused_by_name(county: Desk,
     moved, older = list(FULL), list(RETIRED)
     moved[3], older[6] = "另一律师事务所", 13
     report = take(county, tmp_path, moved, older)
-    assert [(fault.row, fault.column, fault.code) for fault in report.refused] == [(2, "执业证号", "E436"), (3, "姓名", "E468")]
+    assert [(fault.row, fault.column, fault.code) for fault in report.refused] == [
+        (2, "执业证号", "E436"),
+        (3, "姓名", "E468"),
+    ]
     assert "单晓明" in report.refused[0].text
 
 
@@ -89,7 +92,9 @@ def test_y08_faulty_rows_name_column_and_code_and_nothing_is_stored(county: Desk
         row = list(FULL)
         row[place] = text
         report = take(county, tmp_path, RETIRED, row)
-        assert [(fault.row, fault.column, fault.code) for fault in report.refused] == [(3, column, code)], column
+        assert [(fault.row, fault.column, fault.code) for fault in report.refused] == [(3, column, code)], (
+            column
+        )
         assert not report.is_stored
     assert county.ask(Pool()) == ()
     report = take(county, tmp_path, RETIRED, row, skip_bad=True)

@@ -103,7 +103,9 @@ def test_reveal_leaves_a_record_of_table_row_and_field(county: Desk) -> None:
     with Session(county.office.database.reader) as session:
         rows = session.scalars(select(JournalEntry).where(JournalEntry.command == "Reveal")).all()
     assert [(row.subjects, row.why) for row in rows] == [
-        ([f"person/{person}/phone"], "联系本人"), ([f"person_private/{person}/id_number"], "核对身份")]
+        ([f"person/{person}/phone"], "联系本人"),
+        ([f"person_private/{person}/id_number"], "核对身份"),
+    ]
 
 
 def test_reveal_needs_its_right_a_reason_and_a_personal_field(county: Desk) -> None:
@@ -126,12 +128,18 @@ def test_reveal_needs_its_right_a_reason_and_a_personal_field(county: Desk) -> N
     with pytest.raises(Refused, match="E022"):
         county.do(Reveal("person", "nobody", "phone", "核对身份"))
     with Session(county.office.database.reader) as session:
-        assert session.scalars(select(SecurityEvent.detail).where(SecurityEvent.kind == "refused")).all() == ["Reveal"] * 2
+        assert (
+            session.scalars(select(SecurityEvent.detail).where(SecurityEvent.kind == "refused")).all()
+            == ["Reveal"] * 2
+        )
 
 
 def test_p38_same_papers_open_the_existing_person(county: Desk) -> None:
     person = county.do(LAWYER)
-    for twin in (AddPerson("单小明", "律师", licence=LICENCE), AddPerson("单小明", "其他非公职", id_number=ID)):
+    for twin in (
+        AddPerson("单小明", "律师", licence=LICENCE),
+        AddPerson("单小明", "其他非公职", id_number=ID),
+    ):
         with pytest.raises(Refused, match=r"E436.*单晓明"):
             county.do(twin)
     assert county.ask(FindTwin(id_number=ID)) == county.ask(FindTwin(LICENCE)) == person
@@ -148,12 +156,26 @@ def test_p38_a_namesake_is_allowed_with_a_warning(county: Desk) -> None:
 
 def test_a_correction_keeps_the_earlier_state_and_says_why(county: Desk) -> None:
     person = county.do(LAWYER)
-    county.do(CorrectPerson("单晓铭", "律师", licence=LICENCE, person_id=person, reason="姓名录错", phone="13800001111"))
+    county.do(
+        CorrectPerson(
+            "单晓铭", "律师", licence=LICENCE, person_id=person, reason="姓名录错", phone="13800001111"
+        )
+    )
     card = county.ask(PersonCard(person))
-    assert (card.name, card.phone, card.id_number[-4:], card.organisation) == ("单晓铭", "138****1111", "002X", "")
-    assert [(change.command, change.why) for change in card.changes] == [("CorrectPerson", "姓名录错"), ("AddPerson", "")]
+    assert (card.name, card.phone, card.id_number[-4:], card.organisation) == (
+        "单晓铭",
+        "138****1111",
+        "002X",
+        "",
+    )
+    assert [(change.command, change.why) for change in card.changes] == [
+        ("CorrectPerson", "姓名录错"),
+        ("AddPerson", ""),
+    ]
     with Session(county.office.database.reader) as session:
-        bodies = session.scalars(select(ChangeEntry.body).where(ChangeEntry.row_id == person, ChangeEntry.table == "person"))
+        bodies = session.scalars(
+            select(ChangeEntry.body).where(ChangeEntry.row_id == person, ChangeEntry.table == "person")
+        )
         assert ["河东律师事务所" in body.decode() for body in bodies] == [True, False]
     with pytest.raises(Refused, match="E439"):
         county.do(CorrectPerson("单晓铭", "律师", licence=LICENCE, person_id=person))
@@ -174,7 +196,19 @@ def test_disabled_people_stay_on_record_and_come_back_only_if_eligible(county: D
 def test_people_are_found_by_name_initials_last_four_and_telephone(county: Desk) -> None:
     county.do(LAWYER)
     county.do(AddPerson("曾秀英", "其他非公职", organisation="调解协会", phone="13935907777"))
-    for words in ("单晓", "sxm", "shanxiaoming", "1234", "138359", PHONE, "002X", "002x", LICENCE, "河东", "3456"):
+    for words in (
+        "单晓",
+        "sxm",
+        "shanxiaoming",
+        "1234",
+        "138359",
+        PHONE,
+        "002X",
+        "002x",
+        LICENCE,
+        "河东",
+        "3456",
+    ):
         assert [one.name for one in county.ask(Pool(words))] == ["单晓明"], words
     assert [one.name for one in county.ask(Pool("zxy"))] == ["曾秀英"]
     assert county.ask(Pool("9999")) == ()
@@ -195,7 +229,10 @@ def test_payee_is_changed_by_those_who_pay_only(county: Desk) -> None:
 
 def test_leave_takes_half_days_and_is_cancelled_on_record(county: Desk) -> None:
     person = county.do(LAWYER)
-    assert leave_times(date(2022, 5, 12), first_part=MORNING) == (datetime(2022, 5, 12), datetime(2022, 5, 12, 12))
+    assert leave_times(date(2022, 5, 12), first_part=MORNING) == (
+        datetime(2022, 5, 12),
+        datetime(2022, 5, 12, 12),
+    )
     starts, ends = leave_times(date(2022, 5, 12), date(2022, 5, 13), AFTERNOON, MORNING)
     assert (starts, ends) == (datetime(2022, 5, 12, 12), datetime(2022, 5, 13, 12))
     leave = county.do(AddLeave(person, starts, ends, "看病"))
@@ -217,7 +254,12 @@ def test_p38_the_county_links_proposals_and_may_undo_it(county: Desk) -> None:
     by_name = proposal(county, "单晓明", OTHER_LICENCE)
     alone = proposal(county, "卫国强", "11408201510999999")
     found = {one.id: (one.match, one.person_id) for one in county.ask(LinkSuggestions())}
-    assert found == {by_licence: ("执业证号", person), by_id: ("身份证号", person), by_name: ("仅姓名", person), alone: ("", "")}
+    assert found == {
+        by_licence: ("执业证号", person),
+        by_id: ("身份证号", person),
+        by_name: ("仅姓名", person),
+        alone: ("", ""),
+    }
     county.do(LinkPerson(by_licence, person))
     county.do(LinkPerson(by_id, person))
     with pytest.raises(Refused, match="E454"):
@@ -228,7 +270,11 @@ def test_p38_the_county_links_proposals_and_may_undo_it(county: Desk) -> None:
     with Session(county.office.database.reader) as session:
         assert sorted(session.scalars(select(PersonLink.id))) == sorted([by_licence, by_id])
     adopted = county.do(AdoptPerson(alone))
-    assert {one.id: one.is_proposal for one in county.ask(Pool())} == {person: False, adopted: False, by_name: True}
+    assert {one.id: one.is_proposal for one in county.ask(Pool())} == {
+        person: False,
+        adopted: False,
+        by_name: True,
+    }
     with pytest.raises(Refused, match="E452"):
         county.do(LinkPerson(alone, person, "误"))
 

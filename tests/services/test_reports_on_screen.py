@@ -18,7 +18,9 @@ from tests.services.conftest import Desk
 
 @pytest.mark.parametrize("key", sorted(reports()))
 @pytest.mark.parametrize("period", ["2022-05", "2022-Q2", "2022"])
-def test_p26_every_report_is_shown_for_every_period_and_nothing_changes(county: Desk, key: str, period: str) -> None:
+def test_p26_every_report_is_shown_for_every_period_and_nothing_changes(
+    county: Desk, key: str, period: str
+) -> None:
     report = reports()[key]
     view = county.ask(ShowReport(key, period))
     assert view.title == report.title and view.notes == report.notes
@@ -50,4 +52,6 @@ def test_a_report_needs_the_right_and_must_exist(county: Desk) -> None:
         county.ask(ShowReport("weather", "2022-05"))
     with pytest.raises(Refused, match="E922"):
         county.ask(ShowReport("targets", "五月"))
-    assert county.ask(ShowReport("targets", "2022-05"), staff("y", "y", "局长", [Role.leader.value])).table.texts
+    assert county.ask(
+        ShowReport("targets", "2022-05"), staff("y", "y", "局长", [Role.leader.value])
+    ).table.texts

@@ -33,7 +33,9 @@ def published(desk: Desk, *days: int) -> tuple[str, list[str]]:
 
 def in_force(desk: Desk, **wanted: str) -> list[tuple[int, str, str]]:
     with desk.office._dispatcher.looking(desk.actor) as look:
-        return [(duty.on.day, duty.name, duty.hours) for duty in duties_in_force(look, MAY, JIEZHOU, **wanted)]
+        return [
+            (duty.on.day, duty.name, duty.hours) for duty in duties_in_force(look, MAY, JIEZHOU, **wanted)
+        ]
 
 
 def test_y22a_a_swap_is_kept_with_who_when_and_why_and_makes_a_version(county: Desk) -> None:
@@ -46,7 +48,12 @@ def test_y22a_a_swap_is_kept_with_who_when_and_why_and_makes_a_version(county: D
     view = month_of(county)
     assert [item.state for item in view.duties] == [DutyState.changed, DutyState.published]
     (change,) = view.changes
-    assert (change.kind, change.before.name, change.reason, change.changed_by) == ("换人", "王建国", "王建国出庭", "管理员")
+    assert (change.kind, change.before.name, change.reason, change.changed_by) == (
+        "换人",
+        "王建国",
+        "王建国出庭",
+        "管理员",
+    )
     assert change.changed_at == datetime(2022, 5, 10, 9, 0)
     assert [one.number for one in view.versions] == [1, 2]
     assert view.versions[0].check_code != view.versions[1].check_code
@@ -55,8 +62,15 @@ def test_y22a_a_swap_is_kept_with_who_when_and_why_and_makes_a_version(county: D
 def test_y22a_cancelling_and_changing_hours(county: Desk) -> None:
     _, (first, second) = published(county, 11, 18)
     county.do(ChangeDuty(first, ChangeKind.cancel, "停电"))
-    county.do(ChangeDuty(second, ChangeKind.retime, "避开集市", ranges=parse_time_ranges("14:00-18:00"),
-                         on=date(2022, 5, 19)))
+    county.do(
+        ChangeDuty(
+            second,
+            ChangeKind.retime,
+            "避开集市",
+            ranges=parse_time_ranges("14:00-18:00"),
+            on=date(2022, 5, 19),
+        )
+    )
     assert in_force(county) == [(19, "王建国", "14:00-18:00")]
     assert [item.state for item in month_of(county).duties] == [DutyState.cancelled, DutyState.changed]
     assert month_of(county).version.number == 3
@@ -69,8 +83,12 @@ def test_y22a_a_change_needs_a_reason_and_a_standing_duty(county: Desk) -> None:
         ("E406", ChangeDuty(first, ChangeKind.cancel, " ")),
         ("E475", ChangeDuty(first, ChangeKind.swap, "出庭")),
         ("E402", ChangeDuty(first, ChangeKind.retime, "出庭")),
-        ("E476", ChangeDuty(first, ChangeKind.retime, "出庭", ranges=parse_time_ranges("9:00-13:00"),
-                            on=date(2022, 6, 1))),
+        (
+            "E476",
+            ChangeDuty(
+                first, ChangeKind.retime, "出庭", ranges=parse_time_ranges("9:00-13:00"), on=date(2022, 6, 1)
+            ),
+        ),
         ("E403", ChangeDuty("nothing", ChangeKind.cancel, "出庭")),
         ("E408", ChangeDuty(waiting, ChangeKind.cancel, "出庭")),
     ):
@@ -84,8 +102,15 @@ def test_y22a_a_change_needs_a_reason_and_a_standing_duty(county: Desk) -> None:
 def test_p01_a_change_into_a_clash_is_refused_whole(county: Desk) -> None:
     _, (first, _) = published(county, 11, 18)
     with pytest.raises(Refused, match="E471"):
-        county.do(ChangeDuty(first, ChangeKind.retime, "误排", ranges=parse_time_ranges("12:00-16:00"),
-                             on=date(2022, 5, 18)))
+        county.do(
+            ChangeDuty(
+                first,
+                ChangeKind.retime,
+                "误排",
+                ranges=parse_time_ranges("12:00-16:00"),
+                on=date(2022, 5, 18),
+            )
+        )
     sun = add_lawyer(county, "孙丽")
     county.do(AddLeave(sun, datetime(2022, 5, 11), datetime(2022, 5, 12)))
     with pytest.raises(Refused, match="E472"):
@@ -109,7 +134,10 @@ def test_p14_copying_leaves_a_seat_empty_with_its_reason(county: Desk) -> None:
     county.do(DisablePerson(li, "调离"))
     copied = county.do(CopyLastMonth("解州镇", MAY))
     assert [(seat.on.day, seat.name, seat.reason) for seat in copied.empty] == [
-        (4, "王建国", "放假（劳动节）"), (11, "孙丽", "请假"), (18, "李明", "人员已停用")]
+        (4, "王建国", "放假（劳动节）"),
+        (11, "孙丽", "请假"),
+        (18, "李明", "人员已停用"),
+    ]
     assert [(item.duty.on.day, item.duty.name) for item in month_of(county).duties] == [(25, "王建国")]
     again = county.do(CopyLastMonth("解州镇", MAY))
     assert again.made == () and again.kept == 1
@@ -131,7 +159,10 @@ def test_free_people_come_first_with_the_least_burdened(county: Desk) -> None:
     county.do(AddLeave(li, datetime(2022, 5, 11), datetime(2022, 5, 12)))
     found = county.ask(FreePeople(date(2022, 5, 11), parse_time_ranges("12:00-16:00")))
     assert [(one.person_id, one.reason) for one in found] == [
-        (sun, ""), (li, "请假"), (wang, "已在解州镇值班 09:00-13:00")]
+        (sun, ""),
+        (li, "请假"),
+        (wang, "已在解州镇值班 09:00-13:00"),
+    ]
     own = county.ask(FreePeople(date(2022, 5, 11), parse_time_ranges("12:00-16:00"), first))
     assert [one.person_id for one in own if one.is_free] in ([sun, wang], [wang, sun])
 

@@ -139,14 +139,21 @@ def test_a_draft_is_edited_and_removed(county: Desk) -> None:
     sun = add_lawyer(county, "孙丽")
     county.do(EditDuty(duty, on=date(2022, 5, 12), person_id=sun, note="法治讲座"))
     found = month_of(county).duties[0].duty
-    assert (found.on, found.name, found.hours, found.note) == (date(2022, 5, 12), "孙丽", "09:00-13:00", "法治讲座")
+    assert (found.on, found.name, found.hours, found.note) == (
+        date(2022, 5, 12),
+        "孙丽",
+        "09:00-13:00",
+        "法治讲座",
+    )
     county.do(RemoveDuty(duty))
     assert month_of(county).duties == ()
     with pytest.raises(Refused, match="E403"):
         county.do(RemoveDuty(duty))
 
 
-def test_y03_a_station_rosters_itself_only_and_a_county_all_of_its_stations(county: Desk, station: Desk) -> None:
+def test_y03_a_station_rosters_itself_only_and_a_county_all_of_its_stations(
+    county: Desk, station: Desk
+) -> None:
     draft(county, 11, add_lawyer(county), site="北相镇")
     receive_sites(station, JIEZHOU, BEIXIANG)
     wang = add_lawyer(station)

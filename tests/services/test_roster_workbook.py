@@ -22,8 +22,10 @@ from tests.services.conftest import COUNTY, Desk
 from tests.services.roster_desk import JIEZHOU, MAY, add_lawyer, draft, month_of
 
 HEADINGS = ["日期", "站点", "时段", "姓名", "值班类型"]
-GOOD = [["2022-05-11", "解州镇", "09:00-13:00", "王建国", "站点值班"],
-        ["2022-05-12", "140802-01", "08:30-12:00；14:30-19:00", "王建国", "中心值班"]]
+GOOD = [
+    ["2022-05-11", "解州镇", "09:00-13:00", "王建国", "站点值班"],
+    ["2022-05-12", "140802-01", "08:30-12:00；14:30-19:00", "王建国", "中心值班"],
+]
 
 
 def workbook(path: Path, rows: list[list[str]], headings: list[str] | None = None) -> Path:
@@ -38,7 +40,9 @@ def test_y09_import_makes_drafts_and_counts_unchanged(county: Desk, tmp_path: Pa
     add_lawyer(county)
     made = county.do(ImportWorkbook("roster", workbook(tmp_path / "r.xlsx", GOOD)))
     assert (made.accepted, made.unchanged, made.refused) == (2, 0, ())
-    assert [item.duty.hours for item in month_of(county, site="140802-01").duties] == ["08:30-12:00；14:30-19:00"]
+    assert [item.duty.hours for item in month_of(county, site="140802-01").duties] == [
+        "08:30-12:00；14:30-19:00"
+    ]
     again = county.do(ImportWorkbook("roster", workbook(tmp_path / "r.xlsx", GOOD)))
     assert (again.accepted, again.unchanged) == (0, 2)
     county.do(PublishRoster(JIEZHOU, MAY))
@@ -54,12 +58,18 @@ def test_y22a_a_cancelled_duty_can_be_imported_again(county: Desk, tmp_path: Pat
 
 @pytest.mark.parametrize(
     ("place", "text", "code"),
-    [(0, "2022-02-30", "E210"), (1, "天宫镇", "E420"), (2, "13:00-09:00", "E212"), (3, "无此人", "E430"),
-     (4, "坐班", "E478"), (4, "", "E231")],
+    [
+        (0, "2022-02-30", "E210"),
+        (1, "天宫镇", "E420"),
+        (2, "13:00-09:00", "E212"),
+        (3, "无此人", "E430"),
+        (4, "坐班", "E478"),
+        (4, "", "E231"),
+    ],
 )
 def test_one_bad_row_stores_nothing(county: Desk, tmp_path: Path, place: int, text: str, code: str) -> None:
     add_lawyer(county)
-    bad = [*GOOD[0][:place], text, *GOOD[0][place + 1:]]
+    bad = [*GOOD[0][:place], text, *GOOD[0][place + 1 :]]
     made = county.do(ImportWorkbook("roster", workbook(tmp_path / "r.xlsx", [GOOD[1], bad])))
     assert [(fault.row, fault.column, fault.code) for fault in made.refused] == [(3, HEADINGS[place], code)]
     assert month_of(county, site="140802-01").duties == ()
@@ -68,7 +78,9 @@ def test_one_bad_row_stores_nothing(county: Desk, tmp_path: Path, place: int, te
 def test_namesakes_need_the_licence(county: Desk, tmp_path: Path) -> None:
     add_lawyer(county, licence="11408202210000001")
     add_lawyer(county, licence="11408202210000002")
-    assert county.do(ImportWorkbook("roster", workbook(tmp_path / "a.xlsx", GOOD[:1]))).refused[0].code == "E431"
+    assert (
+        county.do(ImportWorkbook("roster", workbook(tmp_path / "a.xlsx", GOOD[:1]))).refused[0].code == "E431"
+    )
     sheet = workbook(tmp_path / "b.xlsx", [[*GOOD[0], "11408202210000002"]], [*HEADINGS, "执业证号"])
     assert county.do(ImportWorkbook("roster", sheet)).accepted == 1
 
@@ -93,7 +105,9 @@ def test_y22a_the_report_lists_duties_with_their_changes(county: Desk) -> None:
     with county.office._dispatcher.looking(county.actor) as look:
         sheet = make_sheet(find_report("roster"), look, Period.parse("2022-05"))
     assert [(row[0], row[3], row[7]) for row in sheet.rows] == [
-        (date(2022, 5, 11), "孙丽", 2), (date(2022, 5, 18), "王建国", 1)]
+        (date(2022, 5, 11), "孙丽", 2),
+        (date(2022, 5, 18), "王建国", 1),
+    ]
     assert "换人：出庭" in sheet.rows[0][8] and "取消：停电" in sheet.rows[1][8]
 
 
@@ -128,7 +142,9 @@ def test_roster_on_the_command_line(
     assert code == 0 and [(one["version"], one["backfilled"]) for one in made] == [(1, True), (1, True)]
     code, _, err = huimin("roster", "publish", "--month", "2022-05")
     assert code == 1 and err.startswith("E407")
-    code, out, _ = huimin("roster", "poster", "--month", "2022-05", "--site", "解州镇", "--out", str(tmp_path / "p.pdf"))
+    code, out, _ = huimin(
+        "roster", "poster", "--month", "2022-05", "--site", "解州镇", "--out", str(tmp_path / "p.pdf")
+    )
     assert code == 0 and (tmp_path / "p.pdf").exists()
 
 

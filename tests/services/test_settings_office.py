@@ -23,7 +23,9 @@ def view(desk: Desk, name: str) -> SettingView:
 
 def reading(desk: Desk) -> SettingView:
     """A reading of the pack that is a choice or a yes-or-no."""
-    return next(one for one in desk.ask(Settings()) if one.name.startswith("pack.") and one.kind in ("choice", "bool"))
+    return next(
+        one for one in desk.ask(Settings()) if one.name.startswith("pack.") and one.kind in ("choice", "bool")
+    )
 
 
 def other_value(one: SettingView) -> str:
@@ -44,7 +46,10 @@ def test_a_setting_is_changed_and_reset_on_record(county: Desk) -> None:
     county.do(ChangeSetting("theme", "高对比度"))
     assert (view(county, "service_phone").value, view(county, "theme").shown) == ("0359-12348", "高对比度")
     with county.office._dispatcher.looking(county.actor) as look:
-        assert (setting_value(look, "service_phone"), setting_value(look, "kiosk_panel_seconds")) == ("0359-12348", 5)
+        assert (setting_value(look, "service_phone"), setting_value(look, "kiosk_panel_seconds")) == (
+            "0359-12348",
+            5,
+        )
     county.do(ChangeSetting("service_phone", ""))
     with Session(county.office.database.reader) as session:
         assert session.scalars(select(SettingRow.name)).all() == ["theme"]
@@ -91,7 +96,9 @@ def test_q02_the_journal_names_people_and_commands(county: Desk) -> None:
 
 def test_an_alarm_stays_open_until_somebody_says_what_was_found(county: Desk) -> None:
     with Session(county.office.database.writer) as session, session.begin():
-        session.add(SecurityEvent(id=7, at=county.clock.now().at, kind="fork", detail="解州镇", is_alarm=True))
+        session.add(
+            SecurityEvent(id=7, at=county.clock.now().at, kind="fork", detail="解州镇", is_alarm=True)
+        )
     assert county.ask(OpenAlarms()) == 1
     with pytest.raises(Refused, match="E054"):
         county.do(DismissAlarm(7, " "))

@@ -93,6 +93,14 @@ def test_y09_the_county_sets_a_frequency_with_its_reason_from_a_date(county: Des
 
 def test_an_admitted_office_shows_as_connected(county: Desk) -> None:
     with Session(county.office.database.writer) as session, session.begin():
-        session.add(PeerKey(id="k1", site=STATION, epoch=1, relation="child", state="admitted",
-                            changed_at=county.clock.now().at))
+        session.add(
+            PeerKey(
+                id="k1",
+                site=STATION,
+                epoch=1,
+                relation="child",
+                state="admitted",
+                changed_at=county.clock.now().at,
+            )
+        )
     assert site(county, STATION).office == "已接入"

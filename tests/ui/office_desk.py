@@ -46,7 +46,9 @@ class Shown:
         self.qtbot = qtbot
         self.runner = Runner(office.office, actor or office.actor)
         identity = office.office.identity
-        place = Place(identity.own_site, identity.name, identity.level, self.runner.actor.display_name, "管理员")
+        place = Place(
+            identity.own_site, identity.name, identity.level, self.runner.actor.display_name, "管理员"
+        )
         self.toasts = Toasts()
         self.desk = Desk(self.runner, place, office.clock, may=self.runner.actor.may, shell=self.toasts)
         self.page: PageView = factory(self.desk)

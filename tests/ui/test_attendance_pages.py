@@ -29,7 +29,7 @@ Open = Callable[..., Shown]
 
 
 @pytest.fixture
-def kiosk(county: Desk) -> KioskDesk:  # noqa: F811
+def kiosk(county: Desk) -> KioskDesk:
     """Five days of the centre: on time, late, not signed out, absent, an unscheduled one; it is the 16th."""
     county.clock.advance(-timedelta(hours=1))
     desk = KioskDesk(county)
@@ -37,8 +37,12 @@ def kiosk(county: Desk) -> KioskDesk:  # noqa: F811
         desk.duty(day, "08:30-12:00；14:00-18:30", who)
     desk.publish()
     desk.person("赵强")
-    for day, who, came, left in ((10, "卫明", "08:25:40", "18:31"), (11, "孙丽", "08:42:34", "18:20"),
-                                 (12, "卫明", "08:29", ""), (16, "赵强", "09:00", "12:10")):
+    for day, who, came, left in (
+        (10, "卫明", "08:25:40", "18:31"),
+        (11, "孙丽", "08:42:34", "18:20"),
+        (12, "卫明", "08:29", ""),
+        (16, "赵强", "09:00", "12:10"),
+    ):
         desk.at(day, came)
         desk.sign_in(who, reason="替同事顶班" if who == "赵强" else "")
         if left:
@@ -46,12 +50,18 @@ def kiosk(county: Desk) -> KioskDesk:  # noqa: F811
             desk.sign_out(who)
     county.do(AddAccount("clerk", "Clerk-2022", display_name="柴秀英"))
     clerk = county.office.actor_of("clerk")
-    wanted = AskCorrection(CENTRE, desk.person("卫明"), "out", datetime(2022, 5, 12, 18, 35), "停电，签到台关机")
+    wanted = AskCorrection(
+        CENTRE, desk.person("卫明"), "out", datetime(2022, 5, 12, 18, 35), "停电，签到台关机"
+    )
     county.do(wanted, clerk)
     county.do(RecordSpotCheck(CENTRE, datetime(2022, 5, 10, 10, 20), desk.person("卫明"), "电话", "在岗"))
-    county.do(RecordSpotCheck(CENTRE, datetime(2022, 5, 12, 15, 5), desk.person("卫明"), "实地", "脱岗", "下村调解"))
+    county.do(
+        RecordSpotCheck(CENTRE, datetime(2022, 5, 12, 15, 5), desk.person("卫明"), "实地", "脱岗", "下村调解")
+    )
     county.do(RecordSpotCheck(CENTRE, datetime(2022, 5, 13, 9, 40), desk.person("孙丽"), "实地", "不在岗"))
-    county.do(RecordComplaint(CENTRE, datetime(2022, 5, 11, 9, 30), desk.person("孙丽"), "等候过久，答复不清"))
+    county.do(
+        RecordComplaint(CENTRE, datetime(2022, 5, 11, 9, 30), desk.person("孙丽"), "等候过久，答复不清")
+    )
     return desk
 
 
@@ -71,7 +81,9 @@ def shown(qtbot: Any, kiosk: KioskDesk) -> Iterator[Open]:
 
 def press(shown: Shown, words: str) -> None:
     """Press the button of these words that can be seen."""
-    found = [b for b in shown.page.findChildren(QAbstractButton) if b.text().startswith(words) and b.isVisible()]
+    found = [
+        b for b in shown.page.findChildren(QAbstractButton) if b.text().startswith(words) and b.isVisible()
+    ]
     assert found, words
     found[-1].click()
     shown.settle()
@@ -85,7 +97,13 @@ def test_y05_the_month_shows_each_duty_and_its_state(shown: Open) -> None:
     one = shown(AttendancePage)
     page = one.page
     assert [(row.name, row.state) for row in page.rows.rows()] == [
-        ("卫明", "正常"), ("孙丽", "迟到早退"), ("卫明", "缺签退"), ("孙丽", "未签到"), ("赵强", "临时值班，待审定"), ("卫明", "未开始")]
+        ("卫明", "正常"),
+        ("孙丽", "迟到早退"),
+        ("卫明", "缺签退"),
+        ("孙丽", "未签到"),
+        ("赵强", "临时值班，待审定"),
+        ("卫明", "未开始"),
+    ]
     page.rows.select(row_of(page.rows, state="迟到早退"))
     one.picture("attendance-month")
     page.tabs.show_tab("items")
@@ -135,8 +153,14 @@ def test_y23_checks_are_listed_registered_and_judged(shown: Open, kiosk: KioskDe
     form = page.side.currentWidget()
     assert isinstance(form, CheckForm)
     one.picture("spotchecks-form")
-    form.form.set_values({"site": CENTRE, "method": "电话", "result": "在岗",
-                          "person_id": PersonHit(kiosk.person("卫明"), "卫明")})
+    form.form.set_values(
+        {
+            "site": CENTRE,
+            "method": "电话",
+            "result": "在岗",
+            "person_id": PersonHit(kiosk.person("卫明"), "卫明"),
+        }
+    )
     form.submit()
     one.settle()
     assert page.checks.rows()[0].standing == "在岗"

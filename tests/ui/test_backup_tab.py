@@ -72,7 +72,7 @@ def health(one: Shown) -> dict[str, bool]:
     return {item.key: item.is_good for item in tab_of(one).table.rows()}
 
 
-def test_the_checks_say_what_wants_doing_and_a_backup_mends_it(shown: Open, county: Desk) -> None:  # noqa: F811
+def test_the_checks_say_what_wants_doing_and_a_backup_mends_it(shown: Open, county: Desk) -> None:
     one = shown(county)
     assert health(one)["database"] and not health(one)["backups"]
     assert tab_of(one).table.current().key == "backups" and "还没有备份" in words_of(tab_of(one).detail)
@@ -86,7 +86,10 @@ def test_the_checks_say_what_wants_doing_and_a_backup_mends_it(shown: Open, coun
 
 
 def test_a_backup_goes_to_the_folder_that_is_chosen(
-    shown: Open, county: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch  # noqa: F811
+    shown: Open,
+    county: Desk,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
@@ -98,7 +101,9 @@ def test_a_backup_goes_to_the_folder_that_is_chosen(
 
 
 def test_a_new_recovery_code_is_shown_once_and_printed(
-    shown: Open, county: Desk, monkeypatch: pytest.MonkeyPatch  # noqa: F811
+    shown: Open,
+    county: Desk,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     seen: list[Preview] = []
     monkeypatch.setattr(Preview, "exec", lambda preview: seen.append(preview))
@@ -125,7 +130,7 @@ def test_a_new_recovery_code_is_shown_once_and_printed(
         county.do(RenewRecoveryCode(county.recovery))
 
 
-def test_who_may_not_keep_the_office_does_not_see_the_tab(shown: Open, county: Desk) -> None:  # noqa: F811
+def test_who_may_not_keep_the_office_does_not_see_the_tab(shown: Open, county: Desk) -> None:
     cashier = staff(county.actor.account, "caiwu", "申玉梅", [Role.cashier.value])
     clerk = staff(county.actor.account, "banshi", "柴秀英", [Role.clerk.value])
     assert "backup" not in shown(county, cashier).page.tabs.names()  # type: ignore[attr-defined]
@@ -133,7 +138,7 @@ def test_who_may_not_keep_the_office_does_not_see_the_tab(shown: Open, county: D
     assert "更换恢复码…" not in [b.text() for b in tab_of(one).findChildren(QAbstractButton) if b.isVisible()]
 
 
-def test_f1_before_the_login_opens_the_chapter_of_the_start(qtbot: Any, tmp_path: Path, county: Desk) -> None:  # noqa: F811
+def test_f1_before_the_login_opens_the_chapter_of_the_start(qtbot: Any, tmp_path: Path, county: Desk) -> None:
     window = StartWindow(Start(DataDir(tmp_path / "empty"), county.clock), Look())
     qtbot.addWidget(window)
     window.show()

@@ -65,7 +65,9 @@ def open_page(qtbot: Any) -> Iterator[Callable[..., ConsultationsPage]]:
 def settle(qtbot: Any, page: ConsultationsPage) -> None:
     """Wait until everything asked, judged and done has arrived."""
     for _ in range(3):
-        qtbot.waitUntil(lambda: not page.desk.runner.is_busy and not page.entry.form._judge.isActive(), timeout=5000)
+        qtbot.waitUntil(
+            lambda: not page.desk.runner.is_busy and not page.entry.form._judge.isActive(), timeout=5000
+        )
         QApplication.processEvents()
 
 
@@ -129,7 +131,9 @@ def begin(county: Desk, open_page: Callable[..., ConsultationsPage], qtbot: Any)
     return page
 
 
-def test_y10_five_fields_by_keyboard_alone_make_a_whole_record(county: Desk, open_page: Any, qtbot: Any) -> None:
+def test_y10_five_fields_by_keyboard_alone_make_a_whole_record(
+    county: Desk, open_page: Any, qtbot: Any
+) -> None:
     page = begin(county, open_page, qtbot)
     assert "记录归当班的卫明" in page.head.lead.whole()
     type_text("李桂花")
@@ -159,7 +163,9 @@ def test_y10_five_fields_by_keyboard_alone_make_a_whole_record(county: Desk, ope
     assert len(page.entry.shift.table.rows()) == 1
 
 
-def test_p39_a_bad_check_digit_is_named_beside_the_field_as_typed(county: Desk, open_page: Any, qtbot: Any) -> None:
+def test_p39_a_bad_check_digit_is_named_beside_the_field_as_typed(
+    county: Desk, open_page: Any, qtbot: Any
+) -> None:
     page = begin(county, open_page, qtbot)
     type_text("李桂花")
     tab_to(page, "id_number")
@@ -170,7 +176,12 @@ def test_p39_a_bad_check_digit_is_named_beside_the_field_as_typed(county: Desk, 
     type_text("0")
     settle(qtbot, page)
     form = page.entry.form
-    assert (form.paper.fault(), form.sex.value(), form.sex.age.text(), form.groups.value()) == ("", "女", "72 岁", ("老年人",))
+    assert (form.paper.fault(), form.sex.value(), form.sex.age.text(), form.groups.value()) == (
+        "",
+        "女",
+        "72 岁",
+        ("老年人",),
+    )
     picture(page, "consultation-id")
 
 
@@ -199,7 +210,11 @@ def test_p38_an_earlier_visitor_is_taken_over_unseen(county: Desk, open_page: An
     press(Keys.Key_Return)
     settle(qtbot, page)
     form = page.entry.form
-    assert (form.phone.value(), form.paper.value(), form.village.value()) == ("138****6021", "1408**********2040", "西关村")
+    assert (form.phone.value(), form.paper.value(), form.village.value()) == (
+        "138****6021",
+        "1408**********2040",
+        "西关村",
+    )
     for name, value in (("topics", ("劳动报酬",)), ("content", "欠薪"), ("answer", "投诉")):
         form.fields[name].set_value(value)
     press(Keys.Key_Return, CTRL)
@@ -208,7 +223,9 @@ def test_p38_an_earlier_visitor_is_taken_over_unseen(county: Desk, open_page: An
     assert (row.phone, row.id_number, row.missing) == ("13800006021", ELDER, [])
 
 
-def test_drafts_what_was_typed_is_there_after_the_window_closed(county: Desk, open_page: Any, qtbot: Any) -> None:
+def test_drafts_what_was_typed_is_there_after_the_window_closed(
+    county: Desk, open_page: Any, qtbot: Any
+) -> None:
     page = begin(county, open_page, qtbot)
     type_text("李桂花")
     page.window().close()
@@ -245,11 +262,26 @@ def test_p29_a_correction_leaves_the_unseen_numbers_alone(county: Desk, open_pag
     assert page.entry.form.name.value() == "新来的人"
 
 
-def test_y10_the_register_shows_filters_and_reveals_on_record(county: Desk, open_page: Any, qtbot: Any) -> None:
+def test_y10_the_register_shows_filters_and_reveals_on_record(
+    county: Desk, open_page: Any, qtbot: Any
+) -> None:
     person = lawyer(county, "孙丽", 9)
-    first = record(county, person_id=person, id_number=ELDER, village="西关村", rating="满意",
-                   at=datetime(2022, 5, 9, 9, 12))
-    record(county, person_id=person, answer="", client_name="张三", topics=("婚姻家庭", "赡养抚养"), at=datetime(2022, 5, 9, 9, 40))
+    first = record(
+        county,
+        person_id=person,
+        id_number=ELDER,
+        village="西关村",
+        rating="满意",
+        at=datetime(2022, 5, 9, 9, 12),
+    )
+    record(
+        county,
+        person_id=person,
+        answer="",
+        client_name="张三",
+        topics=("婚姻家庭", "赡养抚养"),
+        at=datetime(2022, 5, 9, 9, 40),
+    )
     county.do(AuditConsultation((first.id,), "合格"))
     page = begin(county, open_page, qtbot)
     press(Keys.Key_Escape)
@@ -266,8 +298,16 @@ def test_y10_the_register_shows_filters_and_reveals_on_record(county: Desk, open
 
 def test_q07_the_answer_card_is_shown_as_it_will_be_printed(county: Desk, open_page: Any, qtbot: Any) -> None:
     page = begin(county, open_page, qtbot)
-    page.entry.form.set_values({"client_name": "李桂花", "phone": "13800006021", "topics": ("劳动报酬",), "content": "欠薪",
-                                "answer": "投诉", "is_id_refused": True})
+    page.entry.form.set_values(
+        {
+            "client_name": "李桂花",
+            "phone": "13800006021",
+            "topics": ("劳动报酬",),
+            "content": "欠薪",
+            "answer": "投诉",
+            "is_id_refused": True,
+        }
+    )
     press(Keys.Key_P, CTRL)
     settle(qtbot, page)
     qtbot.waitUntil(lambda: isinstance(page.preview, Preview), timeout=5000)
@@ -279,10 +319,16 @@ def test_y10_a_full_form_at_1366(county: Desk, open_page: Any, qtbot: Any) -> No
     record(county, person_id=lawyer(county, "孙丽", 9), id_number=ELDER, village="西关村", rating="满意")
     page = begin(county, open_page, qtbot)
     type_text("李桂花")
-    page.entry.form.set_values({"phone": "13800006021", "id_number": "140800195003072041", "topics": ("劳动报酬",),
-                                "groups": ("农民", "老年人"),
-                                "content": "丈夫在县城工地打工，2022年10月至12月工资 13 600 元未发，有工友微信记录和考勤照片。",
-                                "answer": "可先向县劳动保障监察大队投诉；农民工请求支付劳动报酬申请法律援助，免予核查经济困难状况。"})
+    page.entry.form.set_values(
+        {
+            "phone": "13800006021",
+            "id_number": "140800195003072041",
+            "topics": ("劳动报酬",),
+            "groups": ("农民", "老年人"),
+            "content": "丈夫在县城工地打工，2022年10月至12月工资 13 600 元未发，有工友微信记录和考勤照片。",
+            "answer": "可先向县劳动保障监察大队投诉；农民工请求支付劳动报酬申请法律援助，免予核查经济困难状况。",
+        }
+    )
     page.entry._changed()
     page.entry._judge()
     settle(qtbot, page)

@@ -59,8 +59,12 @@ def test_a_long_detail_pane_scrolls_and_asks_for_no_height(qtbot: Any) -> None:
 
 
 def test_columns_that_yield_go_while_the_table_is_narrow(qtbot: Any) -> None:
-    columns = [Column("name", "姓名"), Column("kind", "班次", 88, yields=2), Column("id", "编号", 88, yields=1),
-               Column("net", "实发", 96, "money")]
+    columns = [
+        Column("name", "姓名"),
+        Column("kind", "班次", 88, yields=2),
+        Column("id", "编号", 88, yields=1),
+        Column("net", "实发", 96, "money"),
+    ]
     table = Table(columns)
     table.set_rows([Row("1")])
     show(qtbot, table, 600)
@@ -142,5 +146,7 @@ def test_a_list_that_was_empty_takes_the_focus_with_its_rows(qtbot: Any) -> None
 
 
 def test_todays_sentences_end_with_their_code_and_leave_the_own_site_out() -> None:
-    assert plain("E101 卫明 5月9日 09:00-13:00，未签退", "龙港镇站") == "卫明 5月9日 09:00-13:00，未签退（E101）"
+    assert (
+        plain("E101 卫明 5月9日 09:00-13:00，未签退", "龙港镇站") == "卫明 5月9日 09:00-13:00，未签退（E101）"
+    )
     assert plain("卫明（龙港镇站）5月9日 未签到", "龙港镇站") == "卫明 5月9日 未签到"

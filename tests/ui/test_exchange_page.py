@@ -184,7 +184,9 @@ def test_sticks_come_and_go_while_the_panel_is_open(qtbot: Any, tmp_path: Path) 
     assert panel.target() in (None, tmp_path / "a")
 
 
-@pytest.mark.parametrize(("size", "words"), [(900, "900 B"), (11 * 2**20, "11 MB"), (3_200_000_000, "3.0 GB")])
+@pytest.mark.parametrize(
+    ("size", "words"), [(900, "900 B"), (11 * 2**20, "11 MB"), (3_200_000_000, "3.0 GB")]
+)
 def test_sizes_in_words(size: int, words: str) -> None:
     assert size_words(size) == words
 

@@ -70,7 +70,9 @@ def test_a_person_no_longer_in_use_is_found_too(qtbot: Any, shell: Shell, office
     qtbot.waitUntil(lambda: table.current() is not None and table.current().id == gone)
 
 
-def test_a_consultation_of_another_month_is_opened_in_its_month(qtbot: Any, shell: Shell, office: Desk) -> None:
+def test_a_consultation_of_another_month_is_opened_in_its_month(
+    qtbot: Any, shell: Shell, office: Desk
+) -> None:
     record(office, client_name="周芳", phone="13900001122")
     wanted = record(office)
     office.clock.go_to(office.clock.at.replace(month=7))

@@ -45,7 +45,9 @@ def page_of(one: Shown) -> ImportPage:
 def press(page: Any, words: str) -> None:
     """Press the button of these words that can be seen and pressed."""
     QApplication.processEvents()
-    found = [b for b in page.findChildren(QAbstractButton) if b.text() == words and b.isVisible() and b.isEnabled()]
+    found = [
+        b for b in page.findChildren(QAbstractButton) if b.text() == words and b.isVisible() and b.isEnabled()
+    ]
     assert found, words
     found[-1].click()
 
@@ -63,7 +65,7 @@ def names(office: Desk) -> list[str]:
     return [person.name for person in office.ask(Pool())]
 
 
-def test_every_kind_is_offered_with_what_it_is_for(shown: Open, county: Desk) -> None:  # noqa: F811
+def test_every_kind_is_offered_with_what_it_is_for(shown: Open, county: Desk) -> None:
     view = page_of(shown(county)).check_view
     assert {kind.key for kind in view.kinds.rows()} == set(import_kinds())
     page_of(shown(county)).open_with(kind="people")
@@ -71,7 +73,9 @@ def test_every_kind_is_offered_with_what_it_is_for(shown: Open, county: Desk) ->
     assert view.kind.key == "complaints" and "被投诉人" in view.needs.text()
 
 
-def test_a_template_is_saved(shown: Open, county: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+def test_a_template_is_saved(
+    shown: Open, county: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     one = shown(county)
     target = tmp_path / "模板.xlsx"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_words: (str(target), ""))
@@ -81,7 +85,9 @@ def test_a_template_is_saved(shown: Open, county: Desk, tmp_path: Path, monkeypa
     assert one.toasts.said[-1] == "模板已写到 模板.xlsx"
 
 
-def test_p43_a_sheet_without_faults_is_checked_imported_and_undone(shown: Open, county: Desk, tmp_path: Path) -> None:  # noqa: F811
+def test_p43_a_sheet_without_faults_is_checked_imported_and_undone(
+    shown: Open, county: Desk, tmp_path: Path
+) -> None:
     one = shown(county)
     view = page_of(one).check_view
     assert not view.import_button.isEnabled()
@@ -97,7 +103,10 @@ def test_p43_a_sheet_without_faults_is_checked_imported_and_undone(shown: Open, 
 
 
 def test_faults_are_listed_marked_and_nothing_is_stored(
-    shown: Open, county: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch  # noqa: F811
+    shown: Open,
+    county: Desk,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     opened: list[str] = []
 
@@ -118,7 +127,7 @@ def test_faults_are_listed_marked_and_nothing_is_stored(
     one.picture("import-faults")
 
 
-def test_only_the_good_rows_are_imported_after_asking(shown: Open, county: Desk, tmp_path: Path) -> None:  # noqa: F811
+def test_only_the_good_rows_are_imported_after_asking(shown: Open, county: Desk, tmp_path: Path) -> None:
     one = shown(county)
     take(one, bad_sheet(tmp_path))
     press(one.page, "跳过有误的行导入")
@@ -130,7 +139,7 @@ def test_only_the_good_rows_are_imported_after_asking(shown: Open, county: Desk,
     assert names(county) == ["卫明"]
 
 
-def test_another_kind_or_file_makes_the_check_void(shown: Open, county: Desk, tmp_path: Path) -> None:  # noqa: F811
+def test_another_kind_or_file_makes_the_check_void(shown: Open, county: Desk, tmp_path: Path) -> None:
     one = shown(county)
     view = page_of(one).check_view
     take(one, sheet(tmp_path / "人员.xlsx", [row("卫明", "1")]))
@@ -142,7 +151,9 @@ def test_another_kind_or_file_makes_the_check_void(shown: Open, county: Desk, tm
 
 
 @pytest.mark.parametrize("name", ["a.docx", "没有.xlsx", ""])
-def test_what_cannot_be_imported_is_said_beneath_the_field(shown: Open, county: Desk, tmp_path: Path, name: str) -> None:  # noqa: F811
+def test_what_cannot_be_imported_is_said_beneath_the_field(
+    shown: Open, county: Desk, tmp_path: Path, name: str
+) -> None:
     one = shown(county)
     view = page_of(one).check_view
     (tmp_path / "a.docx").write_text("x")
@@ -151,20 +162,27 @@ def test_what_cannot_be_imported_is_said_beneath_the_field(shown: Open, county: 
     assert view.file.fault() and view.report is None
 
 
-def test_a_file_dropped_on_the_page_is_checked(shown: Open, county: Desk, tmp_path: Path) -> None:  # noqa: F811
+def test_a_file_dropped_on_the_page_is_checked(shown: Open, county: Desk, tmp_path: Path) -> None:
     one = shown(county)
     page = page_of(one)
     page.tabs.show_tab("history")
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(sheet(tmp_path / "人员.xlsx", [row("卫明", "1")])))])
-    page.dropEvent(QDropEvent(QPointF(10, 10), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
-                              Qt.KeyboardModifier.NoModifier))
+    page.dropEvent(
+        QDropEvent(
+            QPointF(10, 10),
+            Qt.DropAction.CopyAction,
+            data,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )
     one.settle()
     assert page.tabs.key == "check"
     assert page.check_view.report is not None and page.check_view.report.accepted == 1
 
 
-def test_imports_are_listed_and_undone_after_asking(shown: Open, county: Desk, tmp_path: Path) -> None:  # noqa: F811
+def test_imports_are_listed_and_undone_after_asking(shown: Open, county: Desk, tmp_path: Path) -> None:
     one = shown(county)
     page = page_of(one)
     take(one, sheet(tmp_path / "人员.xlsx", [row("卫明", "1")]))

@@ -60,7 +60,9 @@ def test_case_10_many_at_once_one_bad_each_with_its_outcome(
     shoot(shell, "inbox")
 
 
-def test_case_01_again_is_nothing_new(qtbot: Any, county: Place, station: Place, open_shell: OpenShell) -> None:
+def test_case_01_again_is_nothing_new(
+    qtbot: Any, county: Place, station: Place, open_shell: OpenShell
+) -> None:
     station.do(TypePerson("孙丽"))
     file = station.export()[0].file
     county.take(file)

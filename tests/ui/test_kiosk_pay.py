@@ -110,7 +110,9 @@ def test_y18_an_answer_that_comes_after_the_person_left_is_not_shown(standing: S
     assert standing.stage.pay.lines == []
 
 
-def test_y18_somebody_signed_in_finds_it_among_the_acts_and_a_badge_leads_there_too(standing: Standing) -> None:
+def test_y18_somebody_signed_in_finds_it_among_the_acts_and_a_badge_leads_there_too(
+    standing: Standing,
+) -> None:
     code = standing.kiosk.desk.do(IssueBadge(standing.kiosk.person("孙丽")))
     standing.kiosk.sign_in()
     standing.window.go_home()

@@ -145,7 +145,11 @@ def test_sign_out_check_up_comes_first_and_the_records_can_be_mended(standing: S
     kiosk.at(10, "12:30")
     topics = kiosk.desk.office.pack.topics[:1]
     for name in ("周芳", "吴刚"):
-        kiosk.desk.do(RecordConsultation(site=CENTRE, person_id=kiosk.person(), at=None, client_name=name, topics=topics))
+        kiosk.desk.do(
+            RecordConsultation(
+                site=CENTRE, person_id=kiosk.person(), at=None, client_name=name, topics=topics
+            )
+        )
     kiosk.at(10, "13:01")
     standing.window.go_home()
     standing.settle()

@@ -33,7 +33,9 @@ def made(tmp_path: Path) -> Iterator[Made]:
     clock = SetClock(local_to_utc(datetime(2022, 5, 10, 9, 0)))
     new = NewOffice("140802", "盐湖区司法局", "县", "1408", "yuncheng-2022", "admin", "Yanhu-2022")
     office = make_office(DataDir(tmp_path / "office"), new, clock)
-    office.office.do(AddAccount("clerk", "Clerk-2022", ("工作人员",), "柴秀英"), office.office.actor_of("admin"))
+    office.office.do(
+        AddAccount("clerk", "Clerk-2022", ("工作人员",), "柴秀英"), office.office.actor_of("admin")
+    )
     yield office
     office.office.close()
 
@@ -106,7 +108,12 @@ def test_caps_lock_is_pointed_out(qtbot: Any, window: StartWindow) -> None:
     view: Any = window.view
     hint = view.password.parentWidget().findChildren(type(view.banner.words))[-1]
     line = view.password.line
-    for text, is_shifted, is_on in (("A", False, True), ("a", True, True), ("a", False, False), ("A", True, False)):
+    for text, is_shifted, is_on in (
+        ("A", False, True),
+        ("a", True, True),
+        ("a", False, False),
+        ("A", True, False),
+    ):
         modifiers = Qt.KeyboardModifier.ShiftModifier if is_shifted else Qt.KeyboardModifier.NoModifier
         QApplication.sendEvent(line, QKeyEvent(QEvent.Type.KeyPress, KEYS.Key_A, modifiers, text))
         assert hint.isVisible() is is_on
@@ -121,7 +128,9 @@ def test_missing_entries_are_named_beside_the_fields(qtbot: Any, window: StartWi
     assert view.account.fault() == "请选择登录名"
 
 
-def test_a_forgotten_password_is_reset_by_the_recovery_code(qtbot: Any, window: StartWindow, made: Made) -> None:
+def test_a_forgotten_password_is_reset_by_the_recovery_code(
+    qtbot: Any, window: StartWindow, made: Made
+) -> None:
     window.view.forgot_link.click()  # type: ignore[attr-defined]
     view: Any = window.view
     qtbot.waitUntil(lambda: has_focus(view.code))

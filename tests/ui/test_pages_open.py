@@ -28,7 +28,9 @@ class WindowWatch(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
-            self.seen.append(f"{type(watched).__name__} {watched.accessibleName()} {getattr(watched, 'text', str)()}")
+            self.seen.append(
+                f"{type(watched).__name__} {watched.accessibleName()} {getattr(watched, 'text', str)()}"
+            )
         return False
 
 

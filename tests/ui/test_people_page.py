@@ -28,7 +28,7 @@ Open = Callable[..., Shown]
 
 
 @pytest.fixture
-def shown(qtbot: Any, county: Desk) -> Iterator[Open]:  # noqa: F811
+def shown(qtbot: Any, county: Desk) -> Iterator[Open]:
     """Opens the page; its threads end before the office closes."""
     opened: list[Shown] = []
 
@@ -42,7 +42,7 @@ def shown(qtbot: Any, county: Desk) -> Iterator[Open]:  # noqa: F811
 
 
 @pytest.fixture
-def lawyer(county: Desk) -> str:  # noqa: F811
+def lawyer(county: Desk) -> str:
     county.do(AddPerson("曾秀英", "其他非公职", organisation="人民调解协会", phone="13935907777"))
     county.do(AddPerson("卫国强", "政法退休人员", True, years_of_service=12, specialties=("信访",)))
     return county.do(AddPerson("单晓明", "律师", organisation="河东律师事务所", licence=LICENCE, phone="13835901234", id_number=ID,
@@ -74,7 +74,7 @@ def test_people_are_found_as_one_types(shown: Open, lawyer: str) -> None:
     one.picture("people")
 
 
-def test_y08_entering_by_keyboard_alone_says_what_the_kind_asks_for(shown: Open, county: Desk) -> None:  # noqa: F811
+def test_y08_entering_by_keyboard_alone_says_what_the_kind_asks_for(shown: Open, county: Desk) -> None:
     one = shown()
     one.page.new_item()
     form = one.page.side.currentWidget()
@@ -111,7 +111,9 @@ def test_p38_same_papers_offer_to_open_the_existing_person(shown: Open, lawyer: 
     one.qtbot.waitUntil(lambda: one.page.detail.card.id == lawyer, timeout=3000)
 
 
-def test_least_rights_numbers_are_masked_until_a_reason_is_chosen(shown: Open, lawyer: str, county: Desk) -> None:  # noqa: F811
+def test_least_rights_numbers_are_masked_until_a_reason_is_chosen(
+    shown: Open, lawyer: str, county: Desk
+) -> None:
     one = shown()
     one.page.open_with(person=lawyer)
     one.page.refresh()
@@ -133,7 +135,7 @@ def test_least_rights_numbers_are_masked_until_a_reason_is_chosen(shown: Open, l
         assert (entry.command, entry.subjects) == ("Reveal", [f"person/{lawyer}/phone"])
 
 
-def test_a_correction_leaves_masked_numbers_alone(shown: Open, lawyer: str, county: Desk) -> None:  # noqa: F811
+def test_a_correction_leaves_masked_numbers_alone(shown: Open, lawyer: str, county: Desk) -> None:
     one = shown()
     one.page.open_with(person=lawyer)
     one.page.refresh()
@@ -149,7 +151,7 @@ def test_a_correction_leaves_masked_numbers_alone(shown: Open, lawyer: str, coun
     assert (found.organisation, found.id_number[-4:]) == ("解州律师事务所", "002X")
 
 
-def test_disabling_names_what_happens_and_needs_a_reason(shown: Open, lawyer: str, county: Desk) -> None:  # noqa: F811
+def test_disabling_names_what_happens_and_needs_a_reason(shown: Open, lawyer: str, county: Desk) -> None:
     one = shown()
     one.page.open_with(person=lawyer)
     one.page.refresh()
@@ -179,13 +181,17 @@ def test_leave_takes_half_days_from_the_form(shown: Open, lawyer: str) -> None:
     form.submit()
     one.settle()
     one.settle()
-    assert [(f"{x.starts_at:%m%d %H}", f"{x.ends_at:%m%d %H}") for x in one.page.detail.card.leaves] == [("0512 12", "0513 00")]
+    assert [(f"{x.starts_at:%m%d %H}", f"{x.ends_at:%m%d %H}") for x in one.page.detail.card.leaves] == [
+        ("0512 12", "0513 00")
+    ]
     one.picture("people-with-leave")
 
 
-def test_p38_a_proposal_is_linked_from_its_card(shown: Open, lawyer: str, county: Desk) -> None:  # noqa: F811
+def test_p38_a_proposal_is_linked_from_its_card(shown: Open, lawyer: str, county: Desk) -> None:
     with Session(county.office.database.writer) as session, session.begin():
-        session.add(Person(id="p1", name="单晓明", kind="律师", licence=LICENCE, writer="140802104", specialties=[]))
+        session.add(
+            Person(id="p1", name="单晓明", kind="律师", licence=LICENCE, writer="140802104", specialties=[])
+        )
     one = shown()
     press(one.page.head, "去关联")
     one.settle()
@@ -200,7 +206,7 @@ def test_p38_a_proposal_is_linked_from_its_card(shown: Open, lawyer: str, county
     assert {p.id for p in county.ask(Pool())} & {"p1"} == set()
 
 
-def test_who_may_not_manage_people_sees_no_steps(shown: Open, lawyer: str, county: Desk) -> None:  # noqa: F811
+def test_who_may_not_manage_people_sees_no_steps(shown: Open, lawyer: str, county: Desk) -> None:
     county.do(AddAccount("leader", "Leader-2022", ("局领导",)))
     one = shown(county.office.actor_of("leader"))
     words = {b.text() for b in one.page.findChildren(QAbstractButton) if b.isVisible()}

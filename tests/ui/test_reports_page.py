@@ -55,11 +55,18 @@ def save_under(monkeypatch: pytest.MonkeyPatch, path: Path, kind: str = "") -> N
 
 
 def add_person(office: Desk) -> None:
-    office.do(AddPerson(name="卫明", kind="律师", organisation="明理律师事务所", licence="11408201510000001",
-                        phone="13900001234"))
+    office.do(
+        AddPerson(
+            name="卫明",
+            kind="律师",
+            organisation="明理律师事务所",
+            licence="11408201510000001",
+            phone="13900001234",
+        )
+    )
 
 
-def test_y02_the_targets_come_first_with_the_pace(shown: Open, county: Desk) -> None:  # noqa: F811
+def test_y02_the_targets_come_first_with_the_pace(shown: Open, county: Desk) -> None:
     one = shown(county)
     page = page_of(one)
     assert page.catalogue.rows()[0].key == "targets"
@@ -69,7 +76,7 @@ def test_y02_the_targets_come_first_with_the_pace(shown: Open, county: Desk) -> 
     one.picture("reports-targets")
 
 
-def test_every_report_can_be_shown_for_every_period(shown: Open, county: Desk) -> None:  # noqa: F811
+def test_every_report_can_be_shown_for_every_period(shown: Open, county: Desk) -> None:
     one = shown(county)
     page = page_of(one)
     for report in page.catalogue.rows():
@@ -81,10 +88,16 @@ def test_every_report_can_be_shown_for_every_period(shown: Open, county: Desk) -
             assert page.head.banner.isHidden(), report.key
 
 
-def test_the_period_is_typed_or_stepped(shown: Open, county: Desk) -> None:  # noqa: F811
+def test_the_period_is_typed_or_stepped(shown: Open, county: Desk) -> None:
     one = shown(county)
     period = page_of(one).period
-    for typed, value in (("3", "2022-03"), ("2022-Q2", "2022-Q2"), ("2021", "2021"), ("第4季度", "2021-Q4"), ("?", "2021-Q4")):
+    for typed, value in (
+        ("3", "2022-03"),
+        ("2022-Q2", "2022-Q2"),
+        ("2021", "2021"),
+        ("第4季度", "2021-Q4"),
+        ("?", "2021-Q4"),
+    ):
         period.line.setText(typed)
         QTest.keyClick(period.line, Qt.Key.Key_Return)
         assert period.value() == value, typed
@@ -94,14 +107,17 @@ def test_the_period_is_typed_or_stepped(shown: Open, county: Desk) -> None:  # n
     assert page_of(one).view is not None and page_of(one).view.period == "2022年第1季度"  # type: ignore[union-attr]
 
 
-def test_y22_months_nobody_approved_are_named(shown: Open, county: Desk) -> None:  # noqa: F811
+def test_y22_months_nobody_approved_are_named(shown: Open, county: Desk) -> None:
     county.clock.go_to(datetime(2022, 6, 20, 9, 0))
     lead = page_of(shown(county, period="2022-05")).head.lead.whole()
     assert "22 个未审核通过" in lead and "汇总不完整" in lead
 
 
 def test_a_phone_is_masked_on_screen_as_in_the_file(
-    shown: Open, county: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch  # noqa: F811
+    shown: Open,
+    county: Desk,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     add_person(county)
     one = shown(county, report="people")
@@ -111,12 +127,17 @@ def test_a_phone_is_masked_on_screen_as_in_the_file(
     save_under(monkeypatch, tmp_path / "人员", "Excel 工作簿 (*.xlsx)")
     page.export()
     one.settle()
-    cells = [cell.value for row in load_workbook(tmp_path / "人员.xlsx").worksheets[0].iter_rows() for cell in row]
+    cells = [
+        cell.value for row in load_workbook(tmp_path / "人员.xlsx").worksheets[0].iter_rows() for cell in row
+    ]
     assert "139****1234" in cells and one.toasts.said[-1] == "已导出 人员.xlsx"
 
 
 def test_e501_a_file_open_elsewhere_can_be_saved_under_a_second_name(
-    shown: Open, county: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch  # noqa: F811
+    shown: Open,
+    county: Desk,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     one = shown(county)
     page = page_of(one)
@@ -133,7 +154,7 @@ def test_e501_a_file_open_elsewhere_can_be_saved_under_a_second_name(
     assert (tmp_path / "进度 (2).xlsx").exists() and page.head.banner.isHidden()
 
 
-def test_printing_shows_the_pages(shown: Open, county: Desk, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+def test_printing_shows_the_pages(shown: Open, county: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[Preview] = []
     monkeypatch.setattr(Preview, "exec", lambda preview: seen.append(preview))
     one = shown(county)
@@ -148,6 +169,6 @@ def test_an_ending_is_added_where_none_was_typed() -> None:
     assert with_ending(Path("a"), "") == Path("a")
 
 
-def test_a_station_has_the_page_too(shown: Open, station: Desk) -> None:  # noqa: F811
+def test_a_station_has_the_page_too(shown: Open, station: Desk) -> None:
     one = shown(station)
     assert page_of(one).view is not None and station.office.identity.level in PAGE.levels

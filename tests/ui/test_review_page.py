@@ -18,7 +18,7 @@ from tests.ui.office_desk import Shown
 
 
 @pytest.fixture
-def book(county: Desk) -> Book:  # noqa: F811
+def book(county: Desk) -> Book:
     county.clock.go_to(AFTER_MAY)
     made = Book(county)
     made.worked(13, who="秦岚")

@@ -66,8 +66,12 @@ def settle(qtbot: Any, page: RosterPage) -> None:
 def press(qtbot: Any, page: RosterPage, text: str) -> None:
     """Click the button of these words: in the question if there is one, else beside the calendar, else in the head."""
     QApplication.processEvents()
-    found = [one for place in (page.confirm, page.side, page) for one in place.findChildren(Button)
-             if one.text() == text and one.isVisible()]
+    found = [
+        one
+        for place in (page.confirm, page.side, page)
+        for one in place.findChildren(Button)
+        if one.text() == text and one.isVisible()
+    ]
     assert found, text
     found[0].click()
     settle(qtbot, page)
@@ -76,8 +80,11 @@ def press(qtbot: Any, page: RosterPage, text: str) -> None:
 def said(page: RosterPage) -> str:
     """Everything the pane says."""
     QApplication.processEvents()
-    return "\n".join(one.text() for one in page.side.currentWidget().findChildren(QWidget)
-                     if one.isVisible() and isinstance(one, QLabel | QPushButton))
+    return "\n".join(
+        one.text()
+        for one in page.side.currentWidget().findChildren(QWidget)
+        if one.isVisible() and isinstance(one, QLabel | QPushButton)
+    )
 
 
 def shoot(page: RosterPage, name: str) -> None:
@@ -155,7 +162,10 @@ def test_p13_p01_clashes_are_red_and_publication_lists_them(
 
 
 def test_y22a_a_swap_asks_for_the_reason_and_says_that_the_wall_is_stale(
-    qtbot: Any, county: Desk, open_page: Callable[[Desk], RosterPage], tmp_path: Path,
+    qtbot: Any,
+    county: Desk,
+    open_page: Callable[[Desk], RosterPage],
+    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     draft(county, 11, add_lawyer(county))

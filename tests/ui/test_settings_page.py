@@ -65,7 +65,7 @@ def value(office: Desk, name: str) -> str:
     return next(one.value for one in office.ask(Settings()) if one.name == name)
 
 
-def test_settings_are_built_from_their_declarations_and_changed(shown: Open, county: Desk) -> None:  # noqa: F811
+def test_settings_are_built_from_their_declarations_and_changed(shown: Open, county: Desk) -> None:
     one = shown(county)
     select(one, name="service_phone")
     one.picture("settings")
@@ -79,7 +79,7 @@ def test_settings_are_built_from_their_declarations_and_changed(shown: Open, cou
     assert value(county, "service_phone") == ""
 
 
-def test_a_new_text_size_shows_at_once(shown: Open, county: Desk) -> None:  # noqa: F811
+def test_a_new_text_size_shows_at_once(shown: Open, county: Desk) -> None:
     one = shown(county)
     select(one, name="ui_scale")
     press(one.page, "修改")
@@ -87,7 +87,7 @@ def test_a_new_text_size_shows_at_once(shown: Open, county: Desk) -> None:  # no
     assert (value(county, "ui_scale"), theme.current().scale) == ("125", 125)
 
 
-def test_a_reading_shows_its_clause_and_needs_a_reason(shown: Open, county: Desk) -> None:  # noqa: F811
+def test_a_reading_shows_its_clause_and_needs_a_reason(shown: Open, county: Desk) -> None:
     one = shown(county, "pack")
     row = next(row for row in one.page.tab().table.rows() if row.kind == "bool" and row.clause_text)
     select(one, name=row.name)
@@ -100,7 +100,7 @@ def test_a_reading_shows_its_clause_and_needs_a_reason(shown: Open, county: Desk
     assert value(county, row.name) == other
 
 
-def test_least_rights_a_station_sees_readings_but_cannot_change_them(shown: Open, station: Desk) -> None:  # noqa: F811
+def test_least_rights_a_station_sees_readings_but_cannot_change_them(shown: Open, station: Desk) -> None:
     one = shown(station, "pack")
     assert "修改" not in {b.text() for b in one.page.findChildren(QAbstractButton) if b.isVisible()}
     one.page.open_with(tab="sites")
@@ -108,7 +108,7 @@ def test_least_rights_a_station_sees_readings_but_cannot_change_them(shown: Open
     assert not one.page.new_button.isVisible()
 
 
-def test_accounts_are_added_reset_and_disabled(shown: Open, county: Desk) -> None:  # noqa: F811
+def test_accounts_are_added_reset_and_disabled(shown: Open, county: Desk) -> None:
     one = shown(county, "accounts")
     one.page.new_item()
     one.picture("settings-account-new")
@@ -123,10 +123,14 @@ def test_accounts_are_added_reset_and_disabled(shown: Open, county: Desk) -> Non
     press(one.page, "停用")
     one.page.tab().confirm._do()
     one.settle()
-    assert [(a.name, a.roles, a.is_active) for a in county.ask(Accounts())][1] == ("clerk", ("审核员", "财务"), False)
+    assert [(a.name, a.roles, a.is_active) for a in county.ask(Accounts())][1] == (
+        "clerk",
+        ("审核员", "财务"),
+        False,
+    )
 
 
-def test_y09_a_station_gets_its_frequency_with_a_reason(shown: Open, county: Desk) -> None:  # noqa: F811
+def test_y09_a_station_gets_its_frequency_with_a_reason(shown: Open, county: Desk) -> None:
     one = shown(county, "sites")
     select(one, short_name="解州镇")
     press(one.page, "设定频次")
@@ -138,10 +142,17 @@ def test_y09_a_station_gets_its_frequency_with_a_reason(shown: Open, county: Des
     one.picture("settings-sites")
 
 
-def test_alarms_are_counted_and_dismissed_on_record(shown: Open, county: Desk) -> None:  # noqa: F811
+def test_alarms_are_counted_and_dismissed_on_record(shown: Open, county: Desk) -> None:
     with Session(county.office.database.writer) as session, session.begin():
-        session.add(SecurityEvent(at=county.clock.now().at, kind="exchange", actor="", detail="解州镇的流水与已收记录不一致",
-                                  is_alarm=True))
+        session.add(
+            SecurityEvent(
+                at=county.clock.now().at,
+                kind="exchange",
+                actor="",
+                detail="解州镇的流水与已收记录不一致",
+                is_alarm=True,
+            )
+        )
     one = shown(county, "security")
     one.picture("settings-security")
     press(one.page, "处理警报")
@@ -155,7 +166,7 @@ def test_alarms_are_counted_and_dismissed_on_record(shown: Open, county: Desk) -
     one.picture("settings-journal")
 
 
-def test_least_rights_a_clerk_sees_neither_accounts_nor_records(shown: Open, county: Desk) -> None:  # noqa: F811
+def test_least_rights_a_clerk_sees_neither_accounts_nor_records(shown: Open, county: Desk) -> None:
     county.do(AddAccount("clerk", "Clerk-2022", ("工作人员",)))
     one = shown(county, actor=county.office.actor_of("clerk"))
     assert one.page.tabs.names() == ("office", "pack", "sites", "backup")

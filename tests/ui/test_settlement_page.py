@@ -24,7 +24,7 @@ Open = Callable[..., Shown]
 
 
 @pytest.fixture
-def book(county: Desk) -> Book:  # noqa: F811
+def book(county: Desk) -> Book:
     county.clock.go_to(AFTER_MAY)
     made = Book(county)
     made.worked(6, CENTRE, "卫明")
@@ -41,7 +41,7 @@ def book(county: Desk) -> Book:  # noqa: F811
 
 
 @pytest.fixture
-def shown(qtbot: Any, county: Desk) -> Iterator[Open]:  # noqa: F811
+def shown(qtbot: Any, county: Desk) -> Iterator[Open]:
     opened: list[Shown] = []
 
     def show(factory: Any) -> Shown:
@@ -55,7 +55,9 @@ def shown(qtbot: Any, county: Desk) -> Iterator[Open]:  # noqa: F811
 
 def press(page: Any, words: str) -> None:
     """Press the button of these words that can be seen."""
-    found = [b for b in page.findChildren(QAbstractButton) if b.text() == words and b.isVisible() and b.isEnabled()]
+    found = [
+        b for b in page.findChildren(QAbstractButton) if b.text() == words and b.isVisible() and b.isEnabled()
+    ]
     assert found, words
     found[0].click()
 
@@ -90,7 +92,7 @@ def test_y05_the_month_is_reported_after_one_question(book: Book, shown: Open) -
     assert not one.page.submit_button.isEnabled()  # type: ignore[attr-defined]
 
 
-def test_p28_an_empty_month_offers_the_nil_report(qtbot: Any, station: Desk) -> None:  # noqa: F811
+def test_p28_an_empty_month_offers_the_nil_report(qtbot: Any, station: Desk) -> None:
     station.clock.go_to(AFTER_MAY)
     one = Shown(qtbot, station, SettlementPage)
     press(one.page, "零报")
@@ -157,11 +159,17 @@ def test_y17_a_deduction_leads_to_its_record_and_a_check_to_its_month(book: Book
     one.desk.go = lambda key, **wanted: went.append((key, wanted))  # type: ignore[method-assign]
     line = page.table.rows()[1]
     page.table.select(line)
-    links = [b for b in page.pane.findChildren(QAbstractButton) if b.text() == "打开记录" and not b.isHidden()]
+    links = [
+        b for b in page.pane.findChildren(QAbstractButton) if b.text() == "打开记录" and not b.isHidden()
+    ]
     for link in links:
         link.click()
     record = next(one.evidence[0] for one in line.deductions if one.rule == "D1")
     assert ("consultations", {"id": record}) in went
     assert ("attendance", {"on": date(2022, 5, 12), "site": CENTRE, "person": line.person_id}) in went
     page.cards[1].mend.click()
-    assert went[-1][0] == "consultations" and went[-1][1]["first"] == date(2022, 5, 1) and went[-1][1]["is_faulty_only"]
+    assert (
+        went[-1][0] == "consultations"
+        and went[-1][1]["first"] == date(2022, 5, 1)
+        and went[-1][1]["is_faulty_only"]
+    )

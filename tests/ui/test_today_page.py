@@ -79,7 +79,11 @@ def busy_day(county: Desk) -> None:
     on_duty(county, (second, "09:00-13:00"), (first, "14:00-18:00"), on=date(2022, 5, 12))
     go_to(county, "08:58:30", 12)
     county.do(SignIn(second, "2580"), KIOSK)
-    for clock, name, more in (("09:12", "李桂花", {}), ("09:40", "张三", {"answer": ""}), ("10:05", "赵四", {})):
+    for clock, name, more in (
+        ("09:12", "李桂花", {}),
+        ("09:40", "张三", {"answer": ""}),
+        ("10:05", "赵四", {}),
+    ):
         go_to(county, clock, 12)
         record(county, client_name=name, **more)
 
@@ -91,12 +95,17 @@ def test_e101_the_most_urgent_thing_has_the_focus(county: Desk, open_today: Any,
     assert page.urgent.rows()[0].tag == "昨日签退缺失"
     assert "5月记录缺项 1 条" in [row.tag for row in page.urgent.rows()]
     assert page.urgent.isAncestorOf(QApplication.focusWidget())
-    assert [(duty.person, duty.state, duty.records) for duty in page.duties.rows()] == [("孙丽", "在岗", 3), ("卫明", "未开始", 0)]
+    assert [(duty.person, duty.state, duty.records) for duty in page.duties.rows()] == [
+        ("孙丽", "在岗", 3),
+        ("卫明", "未开始", 0),
+    ]
     assert len(page.records.rows()) == 3 and page.year.year.isVisible()
     picture(page, "today")
 
 
-def test_y17_enter_leads_from_a_fault_to_the_faulty_records(county: Desk, open_today: Any, qtbot: Any) -> None:
+def test_y17_enter_leads_from_a_fault_to_the_faulty_records(
+    county: Desk, open_today: Any, qtbot: Any
+) -> None:
     record(county, person_id=lawyer(county), answer="")
     page = open_today(county)
     QTest.keyClick(page.urgent.view, Qt.Key.Key_Return)

@@ -66,7 +66,9 @@ def log_in(qtbot: Any, windows: Any) -> Any:
     return windows.window
 
 
-def test_an_empty_directory_starts_with_the_wizard(qtbot: Any, tmp_path: Path, clock: SetClock, keep: Opened) -> None:
+def test_an_empty_directory_starts_with_the_wizard(
+    qtbot: Any, tmp_path: Path, clock: SetClock, keep: Opened
+) -> None:
     windows = keep(OfficeWindows(DataDir(tmp_path / "none"), clock))
     windows.show_start()
     qtbot.waitUntil(windows.is_usable)

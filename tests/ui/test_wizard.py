@@ -207,7 +207,9 @@ def test_a_station_joins_by_its_invitation(qtbot: Any, open_window: Any, tmp_pat
     county.office.close()
 
 
-def test_an_answer_that_cannot_be_written_leaves_no_office(qtbot: Any, open_window: Any, tmp_path: Path) -> None:
+def test_an_answer_that_cannot_be_written_leaves_no_office(
+    qtbot: Any, open_window: Any, tmp_path: Path
+) -> None:
     from app.services.exchange.enrol import InviteSite
 
     county = make_county(tmp_path)
@@ -246,7 +248,9 @@ def test_a_file_that_is_no_invitation_is_refused(qtbot: Any, open_window: Any, t
     assert not window.start.has_office
 
 
-def test_a_backup_is_restored_and_leads_to_the_login(qtbot: Any, open_window: Any, tmp_path: Path, clock: SetClock) -> None:
+def test_a_backup_is_restored_and_leads_to_the_login(
+    qtbot: Any, open_window: Any, tmp_path: Path, clock: SetClock
+) -> None:
     county = make_county(tmp_path)
     made = county.do(BackUp())
     county.office.close()

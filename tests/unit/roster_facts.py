@@ -18,14 +18,29 @@ MAY = Month(2022, 5)
 STATION = SiteFact("140802100", "解州镇工作站", SiteKind.station)
 CENTRE = SiteFact("140802-01", "盐湖区中心", SiteKind.county_centre)
 RULES = RosterRules(True, 8, 4, 1, 1, True, "四（一）4")
-CLAUSES = dict.fromkeys(("centre_every_workday", "centre_min_hours", "station_min_hours", "station_per_week",
-                         "station_min_per_month", "published_ahead"), "四（一）4")
+CLAUSES = dict.fromkeys(
+    (
+        "centre_every_workday",
+        "centre_min_hours",
+        "station_min_hours",
+        "station_per_week",
+        "station_min_per_month",
+        "published_ahead",
+    ),
+    "四（一）4",
+)
 _count = iter(range(1, 1_000_000))
 
 
 def a_duty(
-    day: int | date, hours: str | tuple[TimeRange, ...] = "09:00-13:00", person: str = "wang", *,
-    site: SiteFact = STATION, kind: DutyKind | None = None, version: int | None = None, **more: Any,
+    day: int | date,
+    hours: str | tuple[TimeRange, ...] = "09:00-13:00",
+    person: str = "wang",
+    *,
+    site: SiteFact = STATION,
+    kind: DutyKind | None = None,
+    version: int | None = None,
+    **more: Any,
 ) -> DutyView:
     """A duty in May 2022, a draft unless it has a version."""
     on = day if isinstance(day, date) else date(2022, 5, day)
@@ -38,10 +53,14 @@ def the_facts(duties: Iterable[DutyView], site: SiteFact = STATION, **more: Any)
     """The facts of a site's May 2022, judged on 25 April."""
     more.setdefault("now", datetime(2022, 4, 25, 9))
     names = {STATION.code: "解州镇", CENTRE.code: "中心"}
-    return RosterFacts(MAY, site, duties=tuple(duties), rules=RULES, clauses=CLAUSES, site_names=names, **more)
+    return RosterFacts(
+        MAY, site, duties=tuple(duties), rules=RULES, clauses=CLAUSES, site_names=names, **more
+    )
 
 
-def problems(duties: Iterable[DutyView], code: str, site: SiteFact = STATION, **more: Any) -> list[RosterProblem]:
+def problems(
+    duties: Iterable[DutyView], code: str, site: SiteFact = STATION, **more: Any
+) -> list[RosterProblem]:
     """The problems of one code."""
     return [found for found in find_problems(the_facts(duties, site, **more)) if found.code == code]
 

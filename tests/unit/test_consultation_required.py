@@ -19,7 +19,18 @@ FULL = ConsultationEntry(
     "李桂花", id_number="140800195003072040", phone="13800006021", groups=("农民",), channel="来访", topics=("劳动",),
     content="欠薪", answer="投诉", handling="解答",
 )  # fmt: skip
-REQUIRED = ("时间", "咨询人", "联系电话", "人群类别", "咨询方式", "事项类别", "咨询内容", "答复意见", "处理方式", "证件号")
+REQUIRED = (
+    "时间",
+    "咨询人",
+    "联系电话",
+    "人群类别",
+    "咨询方式",
+    "事项类别",
+    "咨询内容",
+    "答复意见",
+    "处理方式",
+    "证件号",
+)
 
 
 def test_y17_the_packs_ask_for_items_the_register_has() -> None:
@@ -50,8 +61,12 @@ def test_p39_declined_papers_are_not_missing() -> None:
 
 
 def test_p39_a_card_must_hold_and_other_papers_only_warn() -> None:
-    assert [problem.code for problem in refusals(replace(FULL, id_number="14080019500307204X"), DAY)] == ["E203"]
-    assert [problem.code for problem in refusals(replace(FULL, id_number="140800195002302043"), DAY)] == ["E204"]
+    assert [problem.code for problem in refusals(replace(FULL, id_number="14080019500307204X"), DAY)] == [
+        "E203"
+    ]
+    assert [problem.code for problem in refusals(replace(FULL, id_number="140800195002302043"), DAY)] == [
+        "E204"
+    ]
     passport = judged(replace(FULL, id_number="E12345678"), DAY)
     assert passport.identity.kind == "其他证件" and passport.identity.warnings
 

@@ -29,13 +29,17 @@ DUTIES = tuple(
     PosterLine(date(2022, 5, day), "09:00-13:00", name, "律师", "甲律师事务所", "14081201010000001")
     for day, name in ((5, "张𬭎"), (12, "李㛃"))
 )
-POSTER = Poster(SITE, MAY, 3, DUTIES, "0359-2000110", "0359-2000119", published_at=datetime(2022, 4, 28, 16, 5))
+POSTER = Poster(
+    SITE, MAY, 3, DUTIES, "0359-2000110", "0359-2000119", published_at=datetime(2022, 4, 28, 16, 5)
+)
 LINES = (
     PayLine("张𬭎", "1408**********0014", "甲律师事务所", "农行解州支行", "6228480402564890018", 2, 1, 70_000, 64_000,
             (("D1", Deducted(1, 1_000)), ("D2", Deducted(1, 5_000)))),
     PayLine("李㛃", "1408**********0021", "乙法律服务所", "农行解州支行", "****0026", 0, 3, 90_000, 66_000, (), -24_000),
 )  # fmt: skip
-PAY = PaySheet("盐湖区司法局", MAY, LINES, "运司通〔2022〕3号 五（二）1", printed_at=datetime(2022, 6, 2, 10, 1))
+PAY = PaySheet(
+    "盐湖区司法局", MAY, LINES, "运司通〔2022〕3号 五（二）1", printed_at=datetime(2022, 6, 2, 10, 1)
+)
 
 
 def read(pdf: bytes) -> str:
@@ -44,7 +48,15 @@ def read(pdf: bytes) -> str:
 
 
 def test_the_registry_offers_every_form() -> None:
-    known = {"poster", "pay_sheet", "pay_statement", "badge", "recovery_code", "circular", "consultation_card"}
+    known = {
+        "poster",
+        "pay_sheet",
+        "pay_statement",
+        "badge",
+        "recovery_code",
+        "circular",
+        "consultation_card",
+    }
     assert known <= set(forms())
     assert all(key == found.key for key, found in forms().items())
     with pytest.raises(Refused, match="E505"):
@@ -53,7 +65,16 @@ def test_the_registry_offers_every_form() -> None:
 
 def test_y04_the_poster_says_who_when_and_whom_to_call() -> None:
     text = read(form("poster").render(POSTER))
-    for said in (SITE, "5月5日", "星期四", "09:00–13:00", "张𬭎", "律师", "甲律师事务所", "14081201010000001"):
+    for said in (
+        SITE,
+        "5月5日",
+        "星期四",
+        "09:00–13:00",
+        "张𬭎",
+        "律师",
+        "甲律师事务所",
+        "14081201010000001",
+    ):
         assert said in text
     assert "0359-2000110" in text and "0359-2000119" in text and "第 3 版" in text
     code = poster_code(POSTER)
@@ -94,14 +115,24 @@ def test_p23_the_pay_sheets_lines_sum_to_its_total_in_figures_and_capitals() -> 
     assert "640.00" in text and "660.00" in text and "1300.00" in text
     assert "壹仟叁佰元整" in text and "¥1300.00" in text
     assert pay_sheet(PAY).sums()[-4] == PAY.total_fen == 130_000
-    for said in ("制表人", "审核人", "发放人", "签领", "6228480402564890018", "1408**********0014", "运司通〔2022〕3号"):
+    for said in (
+        "制表人",
+        "审核人",
+        "发放人",
+        "签领",
+        "6228480402564890018",
+        "1408**********0014",
+        "运司通〔2022〕3号",
+    ):
         assert said in text
 
 
 def test_each_pay_line_adds_up() -> None:
     columns = [column.key for column in pay_sheet(PAY).columns]
     for row in pay_sheet(PAY).rows:
-        base, taken, adjust, net = (row[columns.index(key)] or 0 for key in ("base", "taken", "adjust", "net"))
+        base, taken, adjust, net = (
+            row[columns.index(key)] or 0 for key in ("base", "taken", "adjust", "net")
+        )
         assert isinstance(base, int) and isinstance(taken, int) and isinstance(adjust, int)
         assert base - taken + adjust == net
 
@@ -119,7 +150,9 @@ def test_a_trial_is_marked() -> None:
 def test_y18_the_statement_explains_each_line() -> None:
     reasons = ("扣 50.00 元：迟到 12 分 34 秒，五（二）1（2）",)
     lines = (StatementLine(date(2022, 5, 12), "解州镇工作站", "站点值班", 30_000, 25_000, reasons),)
-    text = read(form("pay_statement").render(PayStatement("盐湖区司法局", MAY, "张𬭎", "律师", "甲所", lines)))
+    text = read(
+        form("pay_statement").render(PayStatement("盐湖区司法局", MAY, "张𬭎", "律师", "甲所", lines))
+    )
     assert "迟到 12 分 34 秒" in text and "250.00" in text and "贰佰伍拾元整" in text
 
 

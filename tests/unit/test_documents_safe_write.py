@@ -20,7 +20,9 @@ def test_p35_a_file_is_replaced_whole_and_no_part_is_left(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("mark", ["~$发放表.xlsx", ".~lock.发放表.xlsx#", ".~发放表.xlsx"])
-def test_p45_a_file_open_in_a_spreadsheet_program_is_refused_with_a_second_name(tmp_path: Path, mark: str) -> None:
+def test_p45_a_file_open_in_a_spreadsheet_program_is_refused_with_a_second_name(
+    tmp_path: Path, mark: str
+) -> None:
     path = tmp_path / "发放表.xlsx"
     path.write_bytes(OLD)
     (tmp_path / mark).write_bytes(b"")

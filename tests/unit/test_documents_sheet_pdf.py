@@ -75,7 +75,10 @@ def test_nothing_overlaps_and_nothing_leaves_the_page() -> None:
     with pdfplumber.open(io.BytesIO(sheet_pdf(sheet(40, "劳动报酬" * 20)).pdf)) as document:
         for page in document.pages:
             for char in page.chars:
-                assert 0 < char["x0"] < char["x1"] < page.width and 0 < char["top"] < char["bottom"] < page.height
+                assert (
+                    0 < char["x0"] < char["x1"] < page.width
+                    and 0 < char["top"] < char["bottom"] < page.height
+                )
             lines = page.extract_text_lines()
             assert all(upper["top"] <= lower["top"] for upper, lower in pairwise(lines))
 

@@ -59,7 +59,11 @@ def test_the_table_of_codes_is_current() -> None:
 
 
 def test_every_code_in_the_program_is_explained() -> None:
-    used = {code for path in (ROOT / "app").rglob("*.py") for code in re.findall(r"\"(E\d{3})\"", path.read_text("utf-8"))}
+    used = {
+        code
+        for path in (ROOT / "app").rglob("*.py")
+        for code in re.findall(r"\"(E\d{3})\"", path.read_text("utf-8"))
+    }
     table = chapter("codes").text
     assert used and not [code for code in sorted(used) if f"| {code} |" not in table]
 
@@ -103,7 +107,9 @@ def test_the_command_line_chapter_names_every_command() -> None:
     from app.cli.main import gather
 
     names = {group.name for group in gather().registered_groups} | {
-        command.name or str(command.callback.__name__) for command in gather().registered_commands if command.callback
+        command.name or str(command.callback.__name__)
+        for command in gather().registered_commands
+        if command.callback
     }
     text = chapter("cli").text
     assert not [name for name in sorted(filter(None, names)) if f"huimin {name}" not in text]

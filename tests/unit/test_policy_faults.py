@@ -30,7 +30,12 @@ def plant(folder: Path, file: str, old: str, new: str) -> None:
         ('["140802", "盐湖区", 6400]', '["140802", "盐湖区", 6401]', "E955", "免费法律咨询合计"),
         ('clause = "五（二）1（1）"', "", "E954", "[figures.rates.d1] clause"),
         ('clause = "五（二）1（1）"', 'clause = "九（九）"', "E954", "[figures.rates.d1] clause"),
-        ('"五（二）1（1）" = "服务记录内容缺项、不规范的，一次扣10元；"', "", "E954", "[figures.rates.d1] clause"),
+        (
+            '"五（二）1（1）" = "服务记录内容缺项、不规范的，一次扣10元；"',
+            "",
+            "E954",
+            "[figures.rates.d1] clause",
+        ),
         ("value = 1000\n", "value = 1000\nvalu = 1\n", "E952", "[figures.rates.d1] valu"),
         ("value = 1000\n", "value = 10.5\n", "E953", "[figures.rates.d1] value"),
         ("value = 1000\n", "", "E953", "[figures.rates.d1] value"),
@@ -44,7 +49,9 @@ def plant(folder: Path, file: str, old: str, new: str) -> None:
         ('root = "1408"', 'root = "1408"\ninherits = "yuncheng-2022"', "E958", "inherits"),
     ],
 )
-def test_a_planted_fault_is_refused_with_its_place(folder: Path, old: str, new: str, code: str, place: str) -> None:
+def test_a_planted_fault_is_refused_with_its_place(
+    folder: Path, old: str, new: str, code: str, place: str
+) -> None:
     plant(folder, "yuncheng-2022.toml", old, new)
     with pytest.raises(Refused) as refused:
         load_pack("yuncheng-2022", folder)
@@ -76,7 +83,12 @@ def test_a_site_below_nobody_is_refused_by_its_row(folder: Path) -> None:
 def test_a_document_that_errs_itself_is_said_not_refused(folder: Path) -> None:
     plant(folder, "yuncheng-2022.toml", "total = 47000", 'total = 47001\ndiscrepancy = "文件合计有误"')
     check = check_totals(load_pack("yuncheng-2022", folder))[0]
-    assert (check.is_equal, check.stated, check.summed, check.discrepancy) == (False, 47001, 47000, "文件合计有误")
+    assert (check.is_equal, check.stated, check.summed, check.discrepancy) == (
+        False,
+        47001,
+        47000,
+        "文件合计有误",
+    )
 
 
 def test_an_unknown_pack_is_refused_with_those_there_are() -> None:

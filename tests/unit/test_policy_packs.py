@@ -237,7 +237,11 @@ def test_g01_g12_figures() -> None:
 def test_j14_j13_j07_j06_figures() -> None:
     pack = load_pack("jian-2018")
     assert (pack.target("3608", "cases").amount, pack.target("3608", "other_matters").amount) == (4500, 35000)
-    assert [pack.value(f"staffing.{name}") for name in ("city_min", "county_min", "pro_bono_hours")] == [5, 3, 24]
+    assert [pack.value(f"staffing.{name}") for name in ("city_min", "county_min", "pro_bono_hours")] == [
+        5,
+        3,
+        24,
+    ]
     assert [pack.value(f"funds.{name}") for name in ("city_per_head_fen", "county_per_head_fen")] == [25, 50]
     assert sum(site.level == Level.county and site.kind == "司法局" for site in pack.sites) == 13
 

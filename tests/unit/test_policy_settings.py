@@ -17,7 +17,9 @@ def test_y17_the_defaults_are_the_reading_of_settlement() -> None:
 
 
 def test_another_reading_changes_the_rules_and_not_the_shipped_pack() -> None:
-    changed = YUNCHENG.with_settings({"grace_minutes": "5", "same_matter_once": "否", "month_ban_scope": "site"})
+    changed = YUNCHENG.with_settings(
+        {"grace_minutes": "5", "same_matter_once": "否", "month_ban_scope": "site"}
+    )
     assert (changed.rule_settings.grace_minutes, changed.rule_settings.same_matter_once) == (5, False)
     assert changed.rule_settings.month_ban_scope == "site"
     assert changed.settings["grace_minutes"].default == 0
@@ -25,7 +27,9 @@ def test_another_reading_changes_the_rules_and_not_the_shipped_pack() -> None:
 
 
 def test_y17_another_reading_reaches_the_rates() -> None:
-    changed = YUNCHENG.with_settings({"d4_city_centre": "station", "outreach_pay_fen": 20000, "court_pay_fen": "15000"})
+    changed = YUNCHENG.with_settings(
+        {"d4_city_centre": "station", "outreach_pay_fen": 20000, "court_pay_fen": "15000"}
+    )
     assert changed.rates.d4_fen["市中心"] == 15000
     assert (changed.rates.outreach_pay_fen, changed.rates.court_pay_fen) == (20000, 15000)
     assert changed.with_settings({"court_pay_fen": ""}).rates.court_pay_fen is None

@@ -28,7 +28,11 @@ def read_rows(look: tuple[Row, ...], period: Period) -> list[Row]:
 REPORT = Report(
     key="sample",
     title="值班补贴明细",
-    columns=(Column("on", "日期", "date"), Column("name", "姓名"), Column("net", "实发", "money", 5, total=True)),
+    columns=(
+        Column("on", "日期", "date"),
+        Column("name", "姓名"),
+        Column("net", "实发", "money", 5, total=True),
+    ),
     rows=read_rows,
 )
 MAY = Period.parse("2022-05")
@@ -54,7 +58,11 @@ def test_screen_workbook_and_paper_show_the_same(tmp_path: Path) -> None:
 
 
 def test_q01_totals_that_are_not_sums_come_from_the_report() -> None:
-    columns = (Column("unit", "单位"), Column("done", "累计", "number", total=True), Column("rate", "完成率", "percent"))
+    columns = (
+        Column("unit", "单位"),
+        Column("done", "累计", "number", total=True),
+        Column("rate", "完成率", "percent"),
+    )
     rows: tuple[Row, ...] = (("龙港镇", 400, 0.5), ("中村镇", 450, 1.0))
     report = replace(REPORT, columns=columns, rows=lambda look, period: rows)
     report = replace(report, totals=lambda look, period, lines: ("合计", 850, 850 / 1250))
@@ -86,7 +94,9 @@ def test_p49_a_missing_character_is_reported_with_the_file(tmp_path: Path) -> No
     assert written.missing == ("\U0003fff0",) and "手工补写" in written.warning
 
 
-@pytest.mark.parametrize(("text", "label"), [("2022", "2022年"), ("2022-Q3", "2022年第3季度"), ("2022-11", "2022年11月")])
+@pytest.mark.parametrize(
+    ("text", "label"), [("2022", "2022年"), ("2022-Q3", "2022年第3季度"), ("2022-11", "2022年11月")]
+)
 def test_periods_are_written_as_papers_do(text: str, label: str) -> None:
     assert period_label(Period.parse(text)) == label
 

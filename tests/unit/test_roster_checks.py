@@ -75,7 +75,11 @@ def covered(found: tuple[tuple[time, time], ...]) -> set[int]:
 
 @given(some_ranges, some_ranges)
 def test_p01_p15_overlap_is_the_shared_seconds_whatever_the_ranges(first, second) -> None:
-    assert overlap_seconds(first, second) == overlap_seconds(second, first) == len(covered(first) & covered(second))
+    assert (
+        overlap_seconds(first, second)
+        == overlap_seconds(second, first)
+        == len(covered(first) & covered(second))
+    )
 
 
 @given(st.lists(st.tuples(st.integers(1, 3), st.sampled_from("ab"), some_ranges), max_size=6))
@@ -83,7 +87,9 @@ def test_p01_pairs_are_found_exactly_where_one_person_shares_time(shifts) -> Non
     duties = [a_duty(day, hours, person) for day, person, hours in shifts]
     found = {frozenset((a.id, b.id)) for a, b, _ in overlapping_pairs(duties)}
     wanted = {
-        frozenset((a.id, b.id)) for place, a in enumerate(duties) for b in duties[place + 1:]
+        frozenset((a.id, b.id))
+        for place, a in enumerate(duties)
+        for b in duties[place + 1 :]
         if (a.on, a.person_id) == (b.on, b.person_id) and covered(a.ranges) & covered(b.ranges)
     }
     assert found == wanted
@@ -111,8 +117,10 @@ def test_leave_of_somebody_else_does_not_matter() -> None:
 
 
 def test_y08_who_is_not_eligible_or_left_the_pool_is_refused() -> None:
-    people = {"wang": Sitter("wang", "wang", unfit=("“律师”须有执业证号",)),
-              "sun": Sitter("sun", "sun", is_active=False, inactive_reason="调离")}
+    people = {
+        "wang": Sitter("wang", "wang", unfit=("“律师”须有执业证号",)),
+        "sun": Sitter("sun", "sun", is_active=False, inactive_reason="调离"),
+    }
     found = problems([a_duty(10), a_duty(10, person="sun")], UNFIT, sitters=people)
     assert len(found) == 1 and found[0].is_refusal and "执业证号" in found[0].text
     assert "调离" in problems([a_duty(10, person="sun")], LEFT, sitters=people)[0].text

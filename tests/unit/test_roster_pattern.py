@@ -17,7 +17,9 @@ CALENDAR = WorkCalendar()
 
 def filled(duties, source, target, *, is_daily=False):
     found = seats(duties, source, target, CALENDAR, is_daily=is_daily)
-    return [seat.on.day for seat in found if not seat.reason], {seat.on.day: seat.reason for seat in found if seat.reason}
+    return [seat.on.day for seat in found if not seat.reason], {
+        seat.on.day: seat.reason for seat in found if seat.reason
+    }
 
 
 def test_p14_the_nth_wednesday_follows_the_nth_and_a_fifth_goes_on_in_turn() -> None:

@@ -31,5 +31,11 @@ def demo(
     order = DemoOrder(out, pack, Month.parse(month), seed, small, pictures)
     summary = run_demo(order, lambda words: typer.echo(words, err=True))
     people, duties, visits = summary["people"], summary["duties"], summary["consultations"]
-    show(context, summary, lambda: f"演示完成：{people} 人，{duties} 次值班，{visits} 条咨询，"
-         f"应发 {summary['total_fen'] / 100:.2f} 元。见 {out}")
+    show(
+        context,
+        summary,
+        lambda: (
+            f"演示完成：{people} 人，{duties} 次值班，{visits} 条咨询，"
+            f"应发 {summary['total_fen'] / 100:.2f} 元。见 {out}"
+        ),
+    )

@@ -44,10 +44,16 @@ def enrol(
 ) -> None:
     """在空数据目录里按邀请文件建立本单位，并生成答复文件。"""
     options = options_of(context)
-    office, recovery, step = enrol_station(options.data, invitation, out, admin, password(options), options.clock)
+    office, recovery, step = enrol_station(
+        options.data, invitation, out, admin, password(options), options.clock
+    )
     office.close()
     document = {**plain(step), "recovery_code": recovery}
-    show(context, document, lambda: f"{_step_words(step, '答复文件已写到')}\n恢复码（只显示一次，请抄下封存）：{recovery}")
+    show(
+        context,
+        document,
+        lambda: f"{_step_words(step, '答复文件已写到')}\n恢复码（只显示一次，请抄下封存）：{recovery}",
+    )
 
 
 def admit(context: typer.Context, answer: Annotated[Path, typer.Argument(help="下级给的答复文件")]) -> None:
@@ -64,8 +70,10 @@ def export(
 ) -> None:
     """导出上报包（下级）或回执包（上级），写完读回核对。"""
     written = do(context, ExportBundles(to, site))
-    lines = [f"{Path(item.file).name} → {item.recipient_name}：{item.entries} 条，校验码 {item.check_code}"
-             for item in written]
+    lines = [
+        f"{Path(item.file).name} → {item.recipient_name}：{item.entries} 条，校验码 {item.check_code}"
+        for item in written
+    ]
     show(context, written, lambda: "\n".join([*lines, "已读回核对，可以拔出。"]))
 
 
@@ -111,8 +119,14 @@ def _minute(when: datetime | None) -> str:
 
 
 def _document(item: Outcome) -> dict[str, object]:
-    return {"file": item.file, "outcome": item.outcome, "applied": item.applied, "code": item.code,
-            "text": item.text, "check_code": item.check_code}
+    return {
+        "file": item.file,
+        "outcome": item.outcome,
+        "applied": item.applied,
+        "code": item.code,
+        "text": item.text,
+        "check_code": item.check_code,
+    }
 
 
 def _line(item: Outcome) -> str:

@@ -21,7 +21,9 @@ def add(cli: typer.Typer) -> None:
 
 def import_file(
     context: typer.Context,
-    kind: Annotated[str, typer.Argument(help="people roster attendance spotchecks consultations complaints")] = "",
+    kind: Annotated[
+        str, typer.Argument(help="people roster attendance spotchecks consultations complaints")
+    ] = "",
     file: Annotated[Path | None, typer.Argument(help="XLSX 或 CSV 文件")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，不保存")] = False,
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help="保存无误的行，跳过有误的行")] = False,
@@ -61,12 +63,21 @@ def _fault(fault: RowFault) -> str:
 
 
 def _document(report: ImportReport) -> dict[str, object]:
-    return {"id": report.id, "kind": report.kind, "accepted": report.accepted, "unchanged": report.unchanged,
-            "refused": plain(report.refused), "stored": report.is_stored, "marked_copy": report.marked_copy}
+    return {
+        "id": report.id,
+        "kind": report.kind,
+        "accepted": report.accepted,
+        "unchanged": report.unchanged,
+        "refused": plain(report.refused),
+        "stored": report.is_stored,
+        "marked_copy": report.marked_copy,
+    }
 
 
 def _words(report: ImportReport, command: ImportWorkbook) -> str:
-    counts = f"{report.accepted} 行可用，{report.unchanged} 行已有，{len({f.row for f in report.refused})} 行有误"
+    counts = (
+        f"{report.accepted} 行可用，{report.unchanged} 行已有，{len({f.row for f in report.refused})} 行有误"
+    )
     if report.is_stored:
         return f"已导入：{counts}。编号 {report.id}，撤销用 --undo。"
     marked = f" 标注见 {report.marked_copy}" if report.marked_copy else ""

@@ -103,11 +103,22 @@ def pay(
 def settlement_document(found: MonthPay) -> dict[str, object]:
     """The settlement as `settle --json` prints it."""
     people = [
-        {"name": one.name, "person_id": one.person_id, "net_fen": one.net_fen, "lines": [_line(x) for x in one.lines]}
+        {
+            "name": one.name,
+            "person_id": one.person_id,
+            "net_fen": one.net_fen,
+            "lines": [_line(x) for x in one.lines],
+        }
         for one in found.people
     ]
     exceptions = [
-        {"kind": one.kind.value, "on": one.on.isoformat(), "site": one.site, "name": one.name, "text": one.text}
+        {
+            "kind": one.kind.value,
+            "on": one.on.isoformat(),
+            "site": one.site,
+            "name": one.name,
+            "text": one.text,
+        }
         for one in found.exceptions
     ]
     return {"month": str(found.month), "final": found.is_final, "people": people, "total_fen": found.total_fen,
@@ -116,7 +127,13 @@ def settlement_document(found: MonthPay) -> dict[str, object]:
 
 def _line(line: LineView) -> dict[str, object]:
     deductions = [
-        {"rule": one.rule, "clause": one.clause, "count": one.count, "fen": one.fen, "evidence": list(one.evidence)}
+        {
+            "rule": one.rule,
+            "clause": one.clause,
+            "count": one.count,
+            "fen": one.fen,
+            "evidence": list(one.evidence),
+        }
         for one in line.deductions
     ]
     reasons = [*line.reasons, line.note] if line.note else list(line.reasons)
@@ -140,4 +157,6 @@ def _date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as fault:
-        raise Refused("E862", f"付款日期“{text}”不存在或无法识别，请写成 2022-06-10 的样子。", field="paid_on") from fault
+        raise Refused(
+            "E862", f"付款日期“{text}”不存在或无法识别，请写成 2022-06-10 的样子。", field="paid_on"
+        ) from fault

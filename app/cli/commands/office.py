@@ -30,18 +30,25 @@ def init(
     pack: Annotated[str, typer.Option("--pack", help="方案代号，见 huimin packs")],
     site: Annotated[str, typer.Option("--site", help="司法局代码：县 6 位，市 4 位")],
     admin: Annotated[str, typer.Option("--admin", help="管理员登录名")],
-    escrow_out: Annotated[Path | None, typer.Option("--escrow-out", help="托管密钥写到哪里，写完请离机封存")] = None,
+    escrow_out: Annotated[
+        Path | None, typer.Option("--escrow-out", help="托管密钥写到哪里，写完请离机封存")
+    ] = None,
 ) -> None:
     """建立司法局的办公点；恢复码只显示一次。"""
     options = options_of(context)
     name, level, parent = bureau_from_pack(pack, site)
-    made = make_office(options.data, NewOffice(site, name, level, parent, pack, admin, password(options)),
-                       options.clock)
+    made = make_office(
+        options.data, NewOffice(site, name, level, parent, pack, admin, password(options)), options.clock
+    )
     made.office.close()
     if escrow_out:
         _keep_escrow(options.data, made.escrow_key, escrow_out)
     document = {"site": site, "name": name, "pack": pack, "admin": admin, "recovery_code": made.recovery}
-    show(context, document, lambda: f"已建立 {name}（{site}）。\n恢复码（只显示一次，请抄下封存）：{made.recovery}")
+    show(
+        context,
+        document,
+        lambda: f"已建立 {name}（{site}）。\n恢复码（只显示一次，请抄下封存）：{made.recovery}",
+    )
 
 
 def _keep_escrow(data: DataDir, key: str, out: Path) -> None:
@@ -55,7 +62,9 @@ def _keep_escrow(data: DataDir, key: str, out: Path) -> None:
 
 def check(
     context: typer.Context,
-    windows: Annotated[bool, typer.Option("--windows", help="只检查窗口能否打开：打开第一个窗口，能用即关闭")] = False,
+    windows: Annotated[
+        bool, typer.Option("--windows", help="只检查窗口能否打开：打开第一个窗口，能用即关闭")
+    ] = False,
 ) -> None:
     """检查数据库、流水、备份、时钟、磁盘和待收发。"""
     if windows:
@@ -85,5 +94,8 @@ def restore(context: typer.Context, file: Path) -> None:
     """把备份恢复到一个空数据目录。"""
     options = options_of(context)
     name = restore_backup(options.data, file)
-    show(context, {"restored": name, "data_dir": str(options.data.root)},
-         lambda: f"已恢复 {name}。导出上报包前，请先与上级核对流水序号。")
+    show(
+        context,
+        {"restored": name, "data_dir": str(options.data.root)},
+        lambda: f"已恢复 {name}。导出上报包前，请先与上级核对流水序号。",
+    )

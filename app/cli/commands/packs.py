@@ -19,7 +19,9 @@ def add(cli: typer.Typer) -> None:
     cli.command("packs")(packs)
 
 
-def packs(context: typer.Context, key: Annotated[str, typer.Argument(help="方案代号，省略则列出全部")] = "") -> None:
+def packs(
+    context: typer.Context, key: Annotated[str, typer.Argument(help="方案代号，省略则列出全部")] = ""
+) -> None:
     """列出方案；给出代号时显示全部数字、条款和合计核对。"""
     if not key:
         found = summaries()

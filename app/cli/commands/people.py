@@ -69,9 +69,15 @@ def adopt(context: typer.Context, proposal: Proposal) -> None:
 def _line(one: PoolPerson) -> str:
     notes = [note for note, holds in (("公职", one.is_public_servant), ("待关联", one.is_proposal),
                                       ("已停用", not one.is_active)) if holds]  # fmt: skip
-    return "　".join(filter(None, (one.id, one.name, one.kind, one.organisation, one.phone, *notes, one.against)))
+    return "　".join(
+        filter(None, (one.id, one.name, one.kind, one.organisation, one.phone, *notes, one.against))
+    )
 
 
 def _suggestion(one: LinkSuggestion) -> str:
-    words = f"建议关联 {one.person_name}（{one.match}相同，{one.person_id}）" if one.person_id else "库里没有相近的人员"
+    words = (
+        f"建议关联 {one.person_name}（{one.match}相同，{one.person_id}）"
+        if one.person_id
+        else "库里没有相近的人员"
+    )
     return f"{one.id}　{one.site_name}　{one.name}　{one.kind}　{words}"

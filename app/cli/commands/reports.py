@@ -30,12 +30,18 @@ def report(
     if not period or out is None:
         raise typer.BadParameter("请给出 --period 和 --out")
     written = do(context, ExportReport(key, period, out))
-    show(context, {"key": key, "period": period, "file": str(written.path)}, lambda: f"报表已写到 {written.path}")
+    show(
+        context,
+        {"key": key, "period": period, "file": str(written.path)},
+        lambda: f"报表已写到 {written.path}",
+    )
     if written.warning and not options_of(context).is_json:
         typer.echo(written.warning, err=True)
 
 
 def _list(context: typer.Context) -> None:
     found = sorted(reports().values(), key=lambda one: one.key)
-    document = [{"key": one.key, "title": one.title, "periods": [kind.value for kind in one.periods]} for one in found]
+    document = [
+        {"key": one.key, "title": one.title, "periods": [kind.value for kind in one.periods]} for one in found
+    ]
     show(context, document, lambda: "\n".join(f"{one.key:<16}{one.title}" for one in found))

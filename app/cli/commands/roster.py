@@ -33,7 +33,11 @@ def check(context: typer.Context, month: MonthOption, site: SiteOption = "") -> 
     """列出排班的问题；有不能发布的问题时退出码为 1。"""
     found: tuple[RosterProblem, ...] = ask(context, RosterProblems(Month.parse(month), site))
     refusals = [problem for problem in found if problem.is_refusal]
-    document = {"month": month, "problems": [_document(problem) for problem in found], "refusals": len(refusals)}
+    document = {
+        "month": month,
+        "problems": [_document(problem) for problem in found],
+        "refusals": len(refusals),
+    }
     show(context, document, lambda: _listed(found))
     if refusals:
         typer.echo(f"{refusals[0].code} {refusals[0].text}", err=True)
@@ -60,22 +64,42 @@ def poster(
 ) -> None:
     """导出值班公示表，带版次和校验码。"""
     written: PosterFile = do(context, ExportPoster(site, Month.parse(month), out))
-    show(context, {"file": str(written.path), "version": written.version, "check_code": written.check_code,
-                   "warning": written.warning},
-         lambda: f"公示表已写到 {written.path}（第 {written.version} 版，校验码 {written.check_code}）")
+    show(
+        context,
+        {
+            "file": str(written.path),
+            "version": written.version,
+            "check_code": written.check_code,
+            "warning": written.warning,
+        },
+        lambda: f"公示表已写到 {written.path}（第 {written.version} 版，校验码 {written.check_code}）",
+    )
     if written.warning:
         typer.echo(written.warning, err=True)
 
 
 def _document(problem: RosterProblem) -> dict[str, object]:
-    return {"code": problem.code, "text": problem.text, "severity": problem.severity.value, "site": problem.site,
-            "on": plain(problem.on), "duty_id": problem.duty_id or None, "clause": problem.clause}
+    return {
+        "code": problem.code,
+        "text": problem.text,
+        "severity": problem.severity.value,
+        "site": problem.site,
+        "on": plain(problem.on),
+        "duty_id": problem.duty_id or None,
+        "clause": problem.clause,
+    }
 
 
 def _version(one: Published) -> dict[str, object]:
-    return {"site": one.site, "version": one.number, "duties": one.duties, "late": one.is_late,
-            "backfilled": one.is_backfilled, "check_code": one.check_code,
-            "warnings": [_document(problem) for problem in one.warnings]}
+    return {
+        "site": one.site,
+        "version": one.number,
+        "duties": one.duties,
+        "late": one.is_late,
+        "backfilled": one.is_backfilled,
+        "check_code": one.check_code,
+        "warnings": [_document(problem) for problem in one.warnings],
+    }
 
 
 def _listed(found: tuple[RosterProblem, ...]) -> str:

@@ -25,7 +25,9 @@ def add(cli: typer.Typer) -> None:
 @site.command("add")
 def add_site(
     context: typer.Context,
-    code: Annotated[str, typer.Option("--code", help="工作站填 9 位区划代码，中心填司法局代码加“-”和两位序号")],
+    code: Annotated[
+        str, typer.Option("--code", help="工作站填 9 位区划代码，中心填司法局代码加“-”和两位序号")
+    ],
     name: Annotated[str, typer.Option("--name", help="全称")],
     kind: Annotated[str, typer.Option("--kind", help="市中心、县中心或工作站")],
 ) -> None:

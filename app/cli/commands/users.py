@@ -30,7 +30,9 @@ def add(cli: typer.Typer) -> None:
 def add_user(
     context: typer.Context,
     name: Name,
-    role: Annotated[list[str] | None, typer.Option("--role", help="、".join(Role) + "；可重复给出，默认工作人员")] = None,
+    role: Annotated[
+        list[str] | None, typer.Option("--role", help="、".join(Role) + "；可重复给出，默认工作人员")
+    ] = None,
     title: Annotated[str, typer.Option("--title", help="显示的姓名")] = "",
     new_password_file: NewPasswordFile = None,
 ) -> None:
@@ -58,7 +60,10 @@ def reset_user(context: typer.Context, name: Name, new_password_file: NewPasswor
 def list_users(context: typer.Context) -> None:
     """列出账号。"""
     found = ask(context, Accounts())
-    lines = [f"{one.name}　{one.display_name}　{'、'.join(one.roles)}{'' if one.is_active else '　已停用'}" for one in found]
+    lines = [
+        f"{one.name}　{one.display_name}　{'、'.join(one.roles)}{'' if one.is_active else '　已停用'}"
+        for one in found
+    ]
     show(context, found, lambda: "\n".join(lines))
 
 

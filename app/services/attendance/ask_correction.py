@@ -85,9 +85,15 @@ def _target(work: Work, command: AskCorrection, at: datetime) -> AttendanceRow |
     if command.row_id:
         return next((row for row in rows if row.id == command.row_id), None) or _far_target(work, command)
     if command.direction == OUT:
-        near = [row for row in rows if row.is_open and row.in_at and timedelta() <= at - row.in_at <= LONGEST_SHIFT]
+        near = [
+            row
+            for row in rows
+            if row.is_open and row.in_at and timedelta() <= at - row.in_at <= LONGEST_SHIFT
+        ]
         return max(near, key=lambda row: (row.in_at, row.id), default=None)
-    near = [row for row in rows if row.in_at is None and row.out_at and row.out_at >= at and row.on == at.date()]
+    near = [
+        row for row in rows if row.in_at is None and row.out_at and row.out_at >= at and row.on == at.date()
+    ]
     return min(near, key=lambda row: (row.out_at, row.id), default=None)
 
 
@@ -106,9 +112,17 @@ def _far_target(work: Work, command: AskCorrection) -> AttendanceRow:
 
 def _refuse_out_of_order(direction: str, at: datetime, target: AttendanceRow) -> None:
     if direction == OUT and target.in_at and at <= target.in_at:
-        raise Refused("E123", f"签退时间要晚于 {target.in_at:%m月%d日} {time_text(target.in_at)} 的签到，请核对。", field="at")
+        raise Refused(
+            "E123",
+            f"签退时间要晚于 {target.in_at:%m月%d日} {time_text(target.in_at)} 的签到，请核对。",
+            field="at",
+        )
     if direction == IN and target.out_at and at >= target.out_at:
-        raise Refused("E123", f"签到时间要早于 {target.out_at:%m月%d日} {time_text(target.out_at)} 的签退，请核对。", field="at")
+        raise Refused(
+            "E123",
+            f"签到时间要早于 {target.out_at:%m月%d日} {time_text(target.out_at)} 的签退，请核对。",
+            field="at",
+        )
 
 
 def _refuse_repeated(work: Work, command: AskCorrection, on: date, target_id: str) -> None:
@@ -120,4 +134,8 @@ def _refuse_repeated(work: Work, command: AskCorrection, on: date, target_id: st
     for row in asked:
         if ruling_of(work, "correction", row.id) is None and row.punch_id in ("", target_id):
             when = time_text(local(row.at))
-            raise Refused("E124", f"该人员当日已有一条待审定的补{WORDS[command.direction]}（{when}），请先审定。", field="at")
+            raise Refused(
+                "E124",
+                f"该人员当日已有一条待审定的补{WORDS[command.direction]}（{when}），请先审定。",
+                field="at",
+            )

@@ -109,8 +109,14 @@ def attendance_month(look: Look, query: AttendanceMonth) -> MonthOfAttendance:
     """Every published duty that stands and every sign-in that serves none."""
     site = query.site or look.office.own_site
     rows = duty_attendances(look, query.month.first_day, query.month.last_day, site)
-    return MonthOfAttendance(site, site_names(look).get(site, site), query.month, rows,
-                             frozen_state(look, site, query.month), may_write_for(look, site))
+    return MonthOfAttendance(
+        site,
+        site_names(look).get(site, site),
+        query.month,
+        rows,
+        frozen_state(look, site, query.month),
+        may_write_for(look, site),
+    )
 
 
 def duty_attendances(look: Look, first: date, last: date, site: str | None) -> tuple[DutyAttendance, ...]:
@@ -118,7 +124,9 @@ def duty_attendances(look: Look, first: date, last: date, site: str | None) -> t
     settings = look.pack.rule_settings
     duties = duties_in_force(look, (first, last), site)
     rows = {row.id: row for row in attendance_rows(look, first, last, site)}
-    match = match_attendance(index_duties(d.fact() for d in duties), [r.fact() for r in rows.values()], settings)
+    match = match_attendance(
+        index_duties(d.fact() for d in duties), [r.fact() for r in rows.values()], settings
+    )
     waiting, now = _waiting(look, first, last, site), local(look.now.at)
     names = names_of(look, {row.person_id for row in rows.values()})
     lines = [_line(duty, match.served.get(duty.id), rows, now, settings) for duty in duties]
@@ -149,7 +157,11 @@ def state_of(
 
 
 def _line(
-    duty: DutyView, attended: Attended | None, rows: dict[str, AttendanceRow], now: datetime, settings: RuleSettings
+    duty: DutyView,
+    attended: Attended | None,
+    rows: dict[str, AttendanceRow],
+    now: datetime,
+    settings: RuleSettings,
 ) -> DutyAttendance:
     word, tone = state_of(duty, attended, now, settings)
     own = [rows[fact.id] for fact in attended.rows] if attended else []
@@ -176,7 +188,11 @@ def _last_out(attended: Attended | None) -> datetime | None:
 
 
 def _unscheduled(row: AttendanceRow, names: dict[str, str]) -> DutyAttendance:
-    decided = {None: ("临时值班，待审定", "due"), True: ("临时值班，已认可", "done"), False: ("临时值班，不认可", "none")}
+    decided = {
+        None: ("临时值班，待审定", "due"),
+        True: ("临时值班，已认可", "done"),
+        False: ("临时值班，不认可", "none"),
+    }
     word, tone = decided[row.is_unscheduled_approved]
     if row.in_at is None:
         word, tone = "只有签退", "fault"
@@ -209,8 +225,13 @@ def _waiting(look: Look, first: date, last: date, site: str | None) -> list[Corr
 
 def _with_waiting(line: DutyAttendance, waiting: list[Correction]) -> DutyAttendance:
     own = [row for row in waiting if row.punch_id in line.row_ids and row.punch_id]
-    own += [row for row in waiting if not row.punch_id and line.duty_id
-            and (row.on, row.site, row.person_id) == (line.on, line.site, line.person_id)]
+    own += [
+        row
+        for row in waiting
+        if not row.punch_id
+        and line.duty_id
+        and (row.on, row.site, row.person_id) == (line.on, line.site, line.person_id)
+    ]
     if not own:
         return line
     words = {"in": "补签到", "out": "补签退"}

@@ -72,7 +72,9 @@ def find_decidable(look: Look, words: str) -> Any:
         if row is not None:
             return row
     for table in DECIDABLE:
-        found = look.session.scalars(select(table).where(table.id.startswith(words, autoescape=True)).limit(2)).all()
+        found = look.session.scalars(
+            select(table).where(table.id.startswith(words, autoescape=True)).limit(2)
+        ).all()
         if len(found) == 1:
             return found[0]
     raise Refused("E125", f"没有编号为“{words}”的待审事项，请在异常清单里核对编号。", field="subject_id")
@@ -84,7 +86,9 @@ def _may_correction(work: Work, row: Correction) -> None:
     others = [a for a in work.session.scalars(select(Account)) if a.is_active and a.id != work.actor.account]
     if others or work.office.is_bureau:
         raise Refused("E126", "补签不能由申请人自己审定，请换一个账号审定。")
-    raise Refused("E126", "补签须由另一人审定。本站只有一个工作账号，请随月报上报，由县（市、区）司法局审定。")
+    raise Refused(
+        "E126", "补签须由另一人审定。本站只有一个工作账号，请随月报上报，由县（市、区）司法局审定。"
+    )
 
 
 def _may_punch(work: Work, row: Punch) -> None:
@@ -96,7 +100,9 @@ def _may_duty(work: Work, row: Duty) -> None:
     if duty_in_force(work, row.id) is None:
         raise Refused("E127", "这个班次没有发布或已被变更，没有可审定的内容。")
     if not is_short(work, row.id):
-        raise Refused("E127", "这个班次的时长符合规定，没有待确认的特殊情况。缺签到或签退的请先登记补签，再审定补签。")
+        raise Refused(
+            "E127", "这个班次的时长符合规定，没有待确认的特殊情况。缺签到或签退的请先登记补签，再审定补签。"
+        )
     if not work.office.is_bureau:
         raise Refused("E128", "时长不足的“特殊情况”由县（市、区）司法局确认，请随月报上报。")
 
@@ -143,7 +149,9 @@ def _refuse_after_bureau(work: Work, row: Any) -> None:
 
 def _rating_as_complaint(work: Work, row: Consultation) -> Complaint:
     """A 不满意 counts only through a complaint row, so one is written for it (Y17 (3))."""
-    known = work.session.scalars(select(Complaint).where(Complaint.consultation_id == row.id).limit(1)).first()
+    known = work.session.scalars(
+        select(Complaint).where(Complaint.consultation_id == row.id).limit(1)
+    ).first()
     if known is not None:
         return known
     made: Complaint = work.add(Complaint(

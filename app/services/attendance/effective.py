@@ -64,8 +64,16 @@ class AttendanceRow:
     def fact(self) -> AttendanceFact:
         """The row as settlement takes it."""
         return AttendanceFact(
-            self.id, self.site, self.person_id, self.on, self.in_at, self.out_at, self.origin, self.confirmed_by,
-            bool(self.is_unscheduled_approved), self.clock_grade,
+            self.id,
+            self.site,
+            self.person_id,
+            self.on,
+            self.in_at,
+            self.out_at,
+            self.origin,
+            self.confirmed_by,
+            bool(self.is_unscheduled_approved),
+            self.clock_grade,
         )
 
 
@@ -114,9 +122,11 @@ def _ids_of(person_id: str | None, linked: Mapping[str, str]) -> tuple[str, ...]
 
 def _punches(look: Look, wanted: _Wanted) -> list[Punch]:
     """Sign-ins of the span, whatever day their sign-outs fall on (P10), and sign-outs that close nothing."""
-    rows = list(look.session.scalars(
-        select(Punch).where(*wanted.where(Punch), or_(Punch.direction == IN, Punch.pair_id == ""))
-    ))
+    rows = list(
+        look.session.scalars(
+            select(Punch).where(*wanted.where(Punch), or_(Punch.direction == IN, Punch.pair_id == ""))
+        )
+    )
     for part in in_parts([row.id for row in rows if row.direction == IN]):
         rows += look.session.scalars(select(Punch).where(Punch.pair_id.in_(part), Punch.direction == OUT))
     return rows
@@ -143,9 +153,20 @@ def _pair(punches: Iterable[Punch]) -> dict[str, AttendanceRow]:
 def _opened(punch: Punch) -> AttendanceRow:
     at = local(punch.at)
     return AttendanceRow(
-        punch.id, punch.site, punch.person_id, punch.on, at, None, punch.origin, punch.confirmed_by,
-        clock_grade=punch.grade, clock_reason=punch.grade_reason, reason=punch.reason or "", in_id=punch.id,
-        raw_in_at=at, writer=punch.writer,
+        punch.id,
+        punch.site,
+        punch.person_id,
+        punch.on,
+        at,
+        None,
+        punch.origin,
+        punch.confirmed_by,
+        clock_grade=punch.grade,
+        clock_reason=punch.grade_reason,
+        reason=punch.reason or "",
+        in_id=punch.id,
+        raw_in_at=at,
+        writer=punch.writer,
     )
 
 
@@ -156,7 +177,9 @@ def _closed(row: AttendanceRow, punch: Punch) -> AttendanceRow:
 
 def _lone_out(punch: Punch) -> AttendanceRow:
     at = local(punch.at)
-    return replace(_opened(punch), in_at=None, raw_in_at=None, in_id="", out_at=at, raw_out_at=at, out_id=punch.id)
+    return replace(
+        _opened(punch), in_at=None, raw_in_at=None, in_id="", out_at=at, raw_out_at=at, out_id=punch.id
+    )
 
 
 def _doubted(row: AttendanceRow, punch: Punch) -> AttendanceRow:
@@ -196,8 +219,19 @@ def _applied(row: AttendanceRow, one: Correction) -> AttendanceRow:
 
 def _alone(one: Correction) -> AttendanceRow:
     """A duty nobody punched: it stands on approved corrections only, so that it needs no second decision."""
-    return AttendanceRow(one.id, one.site, one.person_id, one.on, None, None, Origin.paper, one.asked_by,
-                         is_unscheduled_approved=True, reason=one.reason or "", writer=one.writer)
+    return AttendanceRow(
+        one.id,
+        one.site,
+        one.person_id,
+        one.on,
+        None,
+        None,
+        Origin.paper,
+        one.asked_by,
+        is_unscheduled_approved=True,
+        reason=one.reason or "",
+        writer=one.writer,
+    )
 
 
 def _finished(row: AttendanceRow, ruling: Ruling | None, linked: Mapping[str, str]) -> AttendanceRow:

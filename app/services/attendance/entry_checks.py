@@ -15,7 +15,11 @@ from app.services.sites.find import is_own_site, may_write_for
 def refuse_future(look: Look, at: datetime, *, field: str = "") -> None:
     """Raises Refused E120 for a naive local time that has not come yet (P12)."""
     if at > local(look.now.at):
-        raise Refused("E120", f"时间“{at:%Y-%m-%d} {time_text(at)}”还没有到，不能登记将来的事。请核对日期和时间。", field=field)
+        raise Refused(
+            "E120",
+            f"时间“{at:%Y-%m-%d} {time_text(at)}”还没有到，不能登记将来的事。请核对日期和时间。",
+            field=field,
+        )
 
 
 def refuse_other_site(look: Look, site: str, *, field: str = "") -> None:
@@ -23,7 +27,11 @@ def refuse_other_site(look: Look, site: str, *, field: str = "") -> None:
     if may_write_for(look, site):
         return
     if look.office.is_bureau:
-        raise Refused("E132", "该站点已有自己的办公点，考勤由该站登记后上报。县里可登记抽查、投诉和审核意见。", field=field)
+        raise Refused(
+            "E132",
+            "该站点已有自己的办公点，考勤由该站登记后上报。县里可登记抽查、投诉和审核意见。",
+            field=field,
+        )
     raise Refused("E132", "只能登记本站的考勤。其他站点请由该站或县（市、区）司法局登记。", field=field)
 
 

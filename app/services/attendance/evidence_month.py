@@ -108,7 +108,9 @@ def _check(
 
 
 def _duty_of(row: SpotCheckRow, duties: tuple[DutyView, ...]) -> DutyView | None:
-    own = (duty for duty in duties if (duty.person_id, duty.site, duty.on) == (row.person_id, row.site, row.on))
+    own = (
+        duty for duty in duties if (duty.person_id, duty.site, duty.on) == (row.person_id, row.site, row.on)
+    )
     return next((duty for duty in own if any(start <= row.at < end for start, end in duty.spans)), None)
 
 

@@ -47,7 +47,9 @@ class SpotCheckRow:
 
     def fact(self) -> SpotCheckFact:
         """The check as settlement takes it."""
-        return SpotCheckFact(self.id, self.site, self.person_id, self.at, self.result, self.is_justified, self.verdict)
+        return SpotCheckFact(
+            self.id, self.site, self.person_id, self.at, self.result, self.is_justified, self.verdict
+        )
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,9 @@ class ComplaintRow:
 
     def fact(self) -> ComplaintFact:
         """The complaint as settlement takes it."""
-        record = self.consultation_id or (f"{UNRESOLVED}{self.consultation_number}" if self.consultation_number else None)
+        record = self.consultation_id or (
+            f"{UNRESOLVED}{self.consultation_number}" if self.consultation_number else None
+        )
         return ComplaintFact(self.id, self.site, self.person_id, self.at, record, self.verdict)
 
 
@@ -90,7 +94,9 @@ def complaint_rows(look: Look, first: date, last: date, site: str | None = None)
     query = select(Complaint).where(Complaint.on.between(first, last)).order_by(Complaint.at, Complaint.id)
     rows = look.session.scalars(query if site is None else query.where(Complaint.site == site)).all()
     ruled, linked = rulings(look, "complaint", (row.id for row in rows)), links(look)
-    named = consultation_ids(look, {(row.site, row.consultation_number) for row in rows if not row.consultation_id})
+    named = consultation_ids(
+        look, {(row.site, row.consultation_number) for row in rows if not row.consultation_id}
+    )
     return tuple(_complaint(row, ruled.get(row.id), linked, named) for row in rows)
 
 
@@ -110,8 +116,21 @@ def _check(row: SpotCheck, ruling: Ruling | None, linked: dict[str, str]) -> Spo
         is_justified = not ruling.is_approved
     elif ruling and result is not SpotResult.present:
         verdict = _verdict(ruling)
-    return SpotCheckRow(row.id, row.site, linked.get(row.person_id, row.person_id), local(row.at), row.on, row.method,
-                        result, row.reason or "", is_justified, verdict, row.inspector, ruling, row.writer)
+    return SpotCheckRow(
+        row.id,
+        row.site,
+        linked.get(row.person_id, row.person_id),
+        local(row.at),
+        row.on,
+        row.method,
+        result,
+        row.reason or "",
+        is_justified,
+        verdict,
+        row.inspector,
+        ruling,
+        row.writer,
+    )
 
 
 def _complaint(
@@ -120,8 +139,19 @@ def _complaint(
     number = row.consultation_number
     record = row.consultation_id or named.get((row.site, number), "")
     verdict = _verdict(ruling) if ruling else Verdict(row.verdict)
-    return ComplaintRow(row.id, row.site, linked.get(row.person_id, row.person_id), local(row.at), row.on,
-                        record, number, row.matter or "", verdict, ruling, row.writer)
+    return ComplaintRow(
+        row.id,
+        row.site,
+        linked.get(row.person_id, row.person_id),
+        local(row.at),
+        row.on,
+        record,
+        number,
+        row.matter or "",
+        verdict,
+        ruling,
+        row.writer,
+    )
 
 
 def _verdict(ruling: Ruling) -> Verdict:

@@ -110,10 +110,25 @@ def _of_settlement(
     for subject, one in placed:
         if one.kind in SETTLED_BY_WORD and subject in decided:
             continue
-        key = judged.get(subject, "") if one.kind is ExceptionKind.pending else SETTLED_BY_WORD.get(one.kind, "")
+        key = (
+            judged.get(subject, "")
+            if one.kind is ExceptionKind.pending
+            else SETTLED_BY_WORD.get(one.kind, "")
+        )
         approve, refuse = JUDGEMENTS.get(key, ("", ""))
-        yield ExceptionItem(subject, one.kind, one.on, one.site, sites.get(one.site, one.site), one.person_id,
-                            one.name, one.text, approve, refuse, HINTS.get(one.kind, ""))
+        yield ExceptionItem(
+            subject,
+            one.kind,
+            one.on,
+            one.site,
+            sites.get(one.site, one.site),
+            one.person_id,
+            one.name,
+            one.text,
+            approve,
+            refuse,
+            HINTS.get(one.kind, ""),
+        )
 
 
 def _subject(one: PayException, clocks: dict[str, str]) -> str:
@@ -171,5 +186,14 @@ def _corrections(look: Look, query: ExceptionsList, sites: dict[str, str]) -> It
         person, at = linked.get(row.person_id, row.person_id), local(row.at)
         what = "补签到" if row.direction == "in" else "补签退"
         text = f"{names[person]}（{sites.get(row.site, row.site)}）{what} {at:%m月%d日} {time_text(at)}，原因：{row.reason or ''}"
-        yield ExceptionItem(row.id, ExceptionKind.pending, row.on, row.site, sites.get(row.site, row.site), person,
-                            names[person], text, *CORRECTION)
+        yield ExceptionItem(
+            row.id,
+            ExceptionKind.pending,
+            row.on,
+            row.site,
+            sites.get(row.site, row.site),
+            person,
+            names[person],
+            text,
+            *CORRECTION,
+        )

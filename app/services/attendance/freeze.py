@@ -22,9 +22,17 @@ def refuse_if_frozen(look: Look, site: str, on: date, *, field: str = "") -> Non
     month = Month.of(on)
     state = frozen_state(look, site, month)
     if state == SETTLED:
-        raise Refused("E111", f"{month} 已结算锁定，不能再增加或更正{month}的记录。请与县（市、区）司法局核对。", field=field)
+        raise Refused(
+            "E111",
+            f"{month} 已结算锁定，不能再增加或更正{month}的记录。请与县（市、区）司法局核对。",
+            field=field,
+        )
     if state == SUBMITTED:
-        raise Refused("E110", f"本站 {month} 已上报，不能再增加或更正{month}的记录。请先请县（市、区）司法局退回。", field=field)
+        raise Refused(
+            "E110",
+            f"本站 {month} 已上报，不能再增加或更正{month}的记录。请先请县（市、区）司法局退回。",
+            field=field,
+        )
 
 
 def frozen_state(look: Look, site: str, month: Month) -> str:
@@ -32,14 +40,19 @@ def frozen_state(look: Look, site: str, month: Month) -> str:
     if look.session.scalar(select(Settlement.id).where(Settlement.month == str(month)).limit(1)):
         return SETTLED
     newest = look.session.scalars(
-        select(Submission).where(Submission.site == site, Submission.month == str(month))
-        .order_by(Submission.number.desc(), Submission.submitted_at.desc()).limit(1)
+        select(Submission)
+        .where(Submission.site == site, Submission.month == str(month))
+        .order_by(Submission.number.desc(), Submission.submitted_at.desc())
+        .limit(1)
     ).first()
     return SUBMITTED if newest is not None and not _is_returned(look, newest.id) else ""
 
 
 def _is_returned(look: Look, submission_id: str) -> bool:
     newest = look.session.scalars(
-        select(Review).where(Review.submission_id == submission_id).order_by(Review.reviewed_at.desc()).limit(1)
+        select(Review)
+        .where(Review.submission_id == submission_id)
+        .order_by(Review.reviewed_at.desc())
+        .limit(1)
     ).first()
     return newest is not None and not newest.is_approved

@@ -61,7 +61,9 @@ def short_duty_ids(look: Look, on: date, site: str) -> frozenset[str]:
     duties = duties_in_force(look, (on, on), site)
     if rates is None or not duties:
         return frozenset()
-    facts = MonthFacts(Month.of(on), sites=site_facts(look, {site}), duties=tuple(duty.fact() for duty in duties))
+    facts = MonthFacts(
+        Month.of(on), sites=site_facts(look, {site}), duties=tuple(duty.fact() for duty in duties)
+    )
     units = units_of(gather(facts, look.pack.rule_settings).duties)
     return frozenset(item.duty.id for unit in units if shortfall(unit, rates) for item in unit.items)
 
@@ -78,8 +80,14 @@ def consultation_facts(
     audits, linked = _audits(look, (row.id for row in rows)), links(look)
     return tuple(
         ConsultationFact(
-            row.id, row.number, row.site, linked.get(row.person_id, row.person_id), local(row.at), tuple(row.missing),
-            audits.get(row.id), Rating(row.rating) if row.rating else None,
+            row.id,
+            row.number,
+            row.site,
+            linked.get(row.person_id, row.person_id),
+            local(row.at),
+            tuple(row.missing),
+            audits.get(row.id),
+            Rating(row.rating) if row.rating else None,
         )
         for row in sorted(rows, key=lambda row: (row.at, row.id))
     )
@@ -113,7 +121,9 @@ def _audits(look: Look, ids: Iterable[str]) -> dict[str, AuditResult]:
     """The newest audit of each record, a bureau's before a station's."""
     found: dict[str, tuple[tuple[bool, datetime, str], AuditResult]] = {}
     for part in in_parts(ids):
-        rows = look.session.scalars(select(ConsultationAudit).where(ConsultationAudit.consultation_id.in_(part)))
+        rows = look.session.scalars(
+            select(ConsultationAudit).where(ConsultationAudit.consultation_id.in_(part))
+        )
         for row in rows:
             rank = (is_bureau_code(row.writer), row.audited_at, row.id)
             if row.consultation_id not in found or rank > found[row.consultation_id][0]:

@@ -39,7 +39,9 @@ class RecordComplaint:
         if not clean(self.matter):
             yield Problem("matter", "请写明投诉事由。", "E147")
         if (self.verdict or Verdict.pending.value) not in tuple(Verdict):
-            yield Problem("verdict", f"核实结果“{self.verdict}”不在可选值内，请填：{'、'.join(Verdict)}。", "E148")
+            yield Problem(
+                "verdict", f"核实结果“{self.verdict}”不在可选值内，请填：{'、'.join(Verdict)}。", "E148"
+            )
 
 
 @handles(RecordComplaint, permission=Permission.HANDLE_COMPLAINT)
@@ -76,4 +78,8 @@ def find_record(work: Work, site: str, number: str) -> Consultation | None:
 def _refuse_other_person(work: Work, record: Consultation, person_id: str) -> None:
     linked = links(work)
     if linked.get(record.person_id, record.person_id) != linked.get(person_id, person_id):
-        raise Refused("E149", f"第 {record.number} 号咨询不是这个人值班时登记的，请核对咨询编号和被投诉人。", field="number")
+        raise Refused(
+            "E149",
+            f"第 {record.number} 号咨询不是这个人值班时登记的，请核对咨询编号和被投诉人。",
+            field="number",
+        )

@@ -53,7 +53,7 @@ def in_parts(items: Iterable[Item], size: int = 500) -> Iterator[Sequence[Item]]
     """The items in parts small enough for one statement."""
     whole = list(items)
     for start in range(0, len(whole), size):
-        yield whole[start:start + size]
+        yield whole[start : start + size]
 
 
 def is_bureau_code(code: str) -> bool:
@@ -66,5 +66,13 @@ def _rank(one: Ruling) -> tuple[bool, datetime, str]:
 
 
 def _ruling(row: Decision) -> Ruling:
-    return Ruling(row.id, row.subject, row.subject_id, row.is_approved, row.reason or "", row.decided_by,
-                  row.decided_at, is_bureau_code(row.writer))
+    return Ruling(
+        row.id,
+        row.subject,
+        row.subject_id,
+        row.is_approved,
+        row.reason or "",
+        row.decided_by,
+        row.decided_at,
+        is_bureau_code(row.writer),
+    )

@@ -47,8 +47,11 @@ def audit_consultation(work: Work, command: AuditConsultation) -> int:
         _refuse_foreign(work, row)
     held = audits_in_force(work, [row.id for row in rows])
     reason = clean(command.reason)
-    changed = [row for row in rows
-               if row.id not in held or (held[row.id].result, held[row.id].reason) != (command.result, reason)]
+    changed = [
+        row
+        for row in rows
+        if row.id not in held or (held[row.id].result, held[row.id].reason) != (command.result, reason)
+    ]
     for row in changed:
         add_audit(work, row, AuditResult(command.result), reason)
     return len(changed)

@@ -46,8 +46,15 @@ def audits_of(look: Look, ids: Iterable[str]) -> tuple[AuditView, ...]:
 
 
 def _view(row: ConsultationAudit) -> AuditView:
-    return AuditView(row.id, row.consultation_id, AuditResult(row.result), row.reason or "", local(row.audited_at),
-                     row.audited_by, is_bureau_code(row.writer))
+    return AuditView(
+        row.id,
+        row.consultation_id,
+        AuditResult(row.result),
+        row.reason or "",
+        local(row.audited_at),
+        row.audited_by,
+        is_bureau_code(row.writer),
+    )
 
 
 def _rank(one: AuditView) -> tuple[bool, datetime, str]:

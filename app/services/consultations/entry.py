@@ -12,8 +12,14 @@ from app.text import clean, clean_lines, clean_number
 from app.values import Rating, Sex
 
 LONGEST_LINE, LONGEST_TEXT, MOST_WORDS = 200, 20_000, 30
-_LINES = {"client_name": "咨询人", "phone": "联系电话", "id_number": "证件号", "village": "村（社区）",
-          "channel": "咨询方式", "handling": "处理方式"}
+_LINES = {
+    "client_name": "咨询人",
+    "phone": "联系电话",
+    "id_number": "证件号",
+    "village": "村（社区）",
+    "channel": "咨询方式",
+    "handling": "处理方式",
+}
 _TEXTS = {"content": "咨询内容", "answer": "答复意见"}
 _LISTS = {"groups": "人群类别", "topics": "事项类别"}
 
@@ -95,14 +101,19 @@ def _words(words: Iterable[str]) -> tuple[str, ...]:
 
 
 def _problems(entry: ConsultationEntry) -> Iterable[Problem]:
-    for name, most in (*((name, LONGEST_LINE) for name in _LINES), *((name, LONGEST_TEXT) for name in _TEXTS)):
+    for name, most in (
+        *((name, LONGEST_LINE) for name in _LINES),
+        *((name, LONGEST_TEXT) for name in _TEXTS),
+    ):
         if len(getattr(entry, name)) > most:
             title = (_LINES | _TEXTS)[name]
             yield Problem(name, f"{title}最多 {most} 个字，请精简后再保存。", "E241")
     for name, title in _LISTS.items():
         words = getattr(entry, name)
         if len(words) > MOST_WORDS or any(len(word) > LONGEST_LINE for word in words):
-            yield Problem(name, f"{title}最多 {MOST_WORDS} 项，每项不超过 {LONGEST_LINE} 个字，请精简后再保存。", "E241")
+            yield Problem(
+                name, f"{title}最多 {MOST_WORDS} 项，每项不超过 {LONGEST_LINE} 个字，请精简后再保存。", "E241"
+            )
     if entry.sex and entry.sex not in set(Sex):
         yield Problem("sex", "性别只能是“男”或“女”，不清楚的请留空。", "E242")
     if entry.rating and entry.rating not in set(Rating):

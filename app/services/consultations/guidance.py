@@ -47,5 +47,6 @@ def all_guidance() -> tuple[TopicGuidance, ...]:
     """Every checklist, in the order of the file."""
     read = tomllib.loads((resources() / "guidance.toml").read_text(encoding="utf-8"))
     return tuple(
-        TopicGuidance(one["title"], tuple(one["topics"]), tuple(one["ask"]), tuple(one["tell"])) for one in read["guidance"]
+        TopicGuidance(one["title"], tuple(one["topics"]), tuple(one["ask"]), tuple(one["tell"]))
+        for one in read["guidance"]
     )

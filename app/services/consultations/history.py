@@ -71,7 +71,11 @@ def versions_of(look: Look, row: Consultation) -> tuple[RecordVersion, ...]:
     for number, (body, values) in enumerate(images, 1):
         changes = tuple(_changes(before, values, people)) if before else ()
         if changes or not before:
-            reason = (values.get("revision_reason") or "") if values.get("revision") != before.get("revision", 1) else ""
+            reason = (
+                (values.get("revision_reason") or "")
+                if values.get("revision") != before.get("revision", 1)
+                else ""
+            )
             at = local(datetime.fromisoformat(body["at"]))
             found.append(RecordVersion(number, at, accounts.get(body["by"], ""), reason, changes))
         before = values
@@ -84,7 +88,8 @@ def _images(look: Look, row_id: str) -> Iterable[tuple[dict[str, Any], dict[str,
         rows = look.session.execute(
             select(entry.body, personal.values)
             .outerjoin(personal, (personal.stream == entry.stream) & (personal.seq == entry.seq))
-            .where(entry.row_id == row_id, entry.table == "consultation").order_by(entry.version)
+            .where(entry.row_id == row_id, entry.table == "consultation")
+            .order_by(entry.version)
         )
         for body, values in rows:
             read = orjson.loads(body)
@@ -95,7 +100,9 @@ def _images(look: Look, row_id: str) -> Iterable[tuple[dict[str, Any], dict[str,
 def _changes(before: dict[str, Any], after: dict[str, Any], people: dict[str, str]) -> Iterable[ChangeOfItem]:
     for name, label in LABELS.items():
         if (before.get(name) or "") != (after.get(name) or ""):
-            yield ChangeOfItem(label, _shown(name, before.get(name), people), _shown(name, after.get(name), people))
+            yield ChangeOfItem(
+                label, _shown(name, before.get(name), people), _shown(name, after.get(name), people)
+            )
 
 
 def _shown(name: str, value: Any, people: dict[str, str]) -> str:

@@ -66,7 +66,10 @@ def judge_entry(look: Look, query: JudgeEntry) -> EntryJudgement:
 
 
 def _warnings(papers: tuple[str, ...], phones: tuple[str, ...]) -> tuple[Problem, ...]:
-    return (*(Problem("id_number", words, "") for words in papers), *(Problem("phone", words, "") for words in phones))
+    return (
+        *(Problem("id_number", words, "") for words in papers),
+        *(Problem("phone", words, "") for words in phones),
+    )
 
 
 def _groups(birth: date | None, on: date) -> tuple[str, ...]:

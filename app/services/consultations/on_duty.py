@@ -58,7 +58,12 @@ class _Candidate:
         self.id, self.duties, self.at = person_id, duties, at
         self.is_present = any(_covers(row, at) for row in rows)
         self.nearness = min(_distances(duties, at), default=timedelta.max)
-        self.order = (not self.is_present, self.nearness, min((d.starts_at for d in duties), default=at), person_id)
+        self.order = (
+            not self.is_present,
+            self.nearness,
+            min((d.starts_at for d in duties), default=at),
+            person_id,
+        )
 
     def view(self, names: dict[str, str]) -> DutyPerson:
         if not self.duties:

@@ -69,6 +69,8 @@ def _rate(work: Work, row: Consultation, rating: str) -> None:
     if row.rating == rating:
         return
     if row.rating:
-        raise Refused("E252", f"这条记录已评价为“{row.rating}”。确需改动请用“更正”并写明原因。", field="rating")
+        raise Refused(
+            "E252", f"这条记录已评价为“{row.rating}”。确需改动请用“更正”并写明原因。", field="rating"
+        )
     row.rating = rating
     row.missing = [item for item in row.missing if item != "满意度"]

@@ -37,7 +37,9 @@ def rating_waiting(look: Look, query: RatingWaiting) -> tuple[UnratedRecord, ...
     if not setting_value(look, "kiosk_rating"):
         return ()
     wanted = select(Consultation).where(
-        Consultation.site == look.office.own_site, Consultation.on == local_date(look.now.at), Consultation.rating == ""
+        Consultation.site == look.office.own_site,
+        Consultation.on == local_date(look.now.at),
+        Consultation.rating == "",
     )
     if query.person_id:
         wanted = wanted.where(Consultation.person_id == query.person_id)

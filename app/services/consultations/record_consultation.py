@@ -65,7 +65,9 @@ def enter(work: Work, command: RecordConsultation) -> Recorded:
     refuse_future(work, at, field="at")
     refuse_if_frozen(work, site, at.date(), field="at")
     found = judged(borrowed(work, entry_of(command), command.same_client_as), at.date())
-    person_id = _need_person(work, command.person_id) if command.person_id else _person_on_duty(work, site, at)
+    person_id = (
+        _need_person(work, command.person_id) if command.person_id else _person_on_duty(work, site, at)
+    )
     row = _store(work, command, found, site, at, person_id)
     return Recorded(row.id, row.number, tuple(row.missing), warnings_of(found))
 
@@ -92,7 +94,11 @@ def warnings_of(found: Judged) -> tuple[str, ...]:
 def refuse_other_site(look: Look, site: str) -> None:
     """Raises Refused E240 where another office keeps the site's register."""
     if not may_write_for(look, site):
-        raise Refused("E240", "这个站点的咨询由它自己的办公点登记，本单位只能审核和查看。请由该站登记后上报。", field="site")
+        raise Refused(
+            "E240",
+            "这个站点的咨询由它自己的办公点登记，本单位只能审核和查看。请由该站登记后上报。",
+            field="site",
+        )
 
 
 def next_serial(look: Look, site: str) -> int:
@@ -105,8 +111,11 @@ def stored_values(entry: ConsultationEntry) -> dict[str, object]:
     """The columns of the row that hold a cleaned entry; personal text that is empty is not stored at all."""
     values = {field.name: getattr(entry, field.name) for field in fields(entry)}
     personal = ("client_name", "sex", "id_number", "phone", "village", "content", "answer")
-    return values | {name: values[name] or None for name in personal} | {
-        "groups": list(entry.groups), "topics": list(entry.topics)}
+    return (
+        values
+        | {name: values[name] or None for name in personal}
+        | {"groups": list(entry.groups), "topics": list(entry.topics)}
+    )
 
 
 def _store(
@@ -140,5 +149,7 @@ def _need_person(work: Work, person_id: str) -> str:
 def _person_on_duty(work: Work, site: str, at: datetime) -> str:
     people = people_on_duty(work, site, at)
     if not people:
-        raise Refused("E244", f"{at:%Y-%m-%d}本站没有人值班，不知道记录归谁。请选择值班人员。", field="person_id")
+        raise Refused(
+            "E244", f"{at:%Y-%m-%d}本站没有人值班，不知道记录归谁。请选择值班人员。", field="person_id"
+        )
     return people[0].id

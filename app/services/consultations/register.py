@@ -97,7 +97,11 @@ def register(look: Look, query: Register) -> RegisterPage:
     """The rows from offset on; the counts come with the first page only. Raises Refused E420, E421."""
     clauses = _clauses(look, query)
     column = SORTS.get(query.sort, Consultation.at)
-    order = (column.desc(), Consultation.id.desc()) if query.is_descending else (column.asc(), Consultation.id.asc())
+    order = (
+        (column.desc(), Consultation.id.desc())
+        if query.is_descending
+        else (column.asc(), Consultation.id.asc())
+    )
     wanted = select(Consultation).where(*clauses).order_by(*order).offset(query.offset).limit(query.limit)
     rows = register_rows(look, list(look.session.scalars(wanted)))
     return RegisterPage(rows) if query.offset else RegisterPage(rows, *_counts(look, clauses))
@@ -112,7 +116,12 @@ def register_rows(look: Look, rows: list[Consultation]) -> tuple[RegisterRow, ..
 
 
 def _row(
-    look: Look, row: Consultation, person_id: str, names: dict[str, str], sites: dict[str, str], audit: AuditView | None
+    look: Look,
+    row: Consultation,
+    person_id: str,
+    names: dict[str, str],
+    sites: dict[str, str],
+    audit: AuditView | None,
 ) -> RegisterRow:
     return RegisterRow(
         row.id, row.number, local(row.at), row.site, sites.get(row.site, row.site), person_id, names[person_id],

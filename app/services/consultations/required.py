@@ -9,21 +9,23 @@ from app.errors import Refused
 from app.services.consultations.entry import ConsultationEntry
 
 Has = Callable[[ConsultationEntry], bool]
-ITEMS: Mapping[str, tuple[str, Has]] = MappingProxyType({
-    "时间": ("at", lambda _entry: True),
-    "咨询人": ("client_name", lambda entry: bool(entry.client_name)),
-    "性别": ("sex", lambda entry: bool(entry.sex)),
-    "证件号": ("id_number", lambda entry: bool(entry.id_number) or entry.is_id_refused),
-    "联系电话": ("phone", lambda entry: bool(entry.phone)),
-    "村（社区）": ("village", lambda entry: bool(entry.village)),
-    "人群类别": ("groups", lambda entry: bool(entry.groups)),
-    "咨询方式": ("channel", lambda entry: bool(entry.channel)),
-    "事项类别": ("topics", lambda entry: bool(entry.topics)),
-    "咨询内容": ("content", lambda entry: bool(entry.content)),
-    "答复意见": ("answer", lambda entry: bool(entry.answer)),
-    "处理方式": ("handling", lambda entry: bool(entry.handling)),
-    "满意度": ("rating", lambda entry: bool(entry.rating)),
-})
+ITEMS: Mapping[str, tuple[str, Has]] = MappingProxyType(
+    {
+        "时间": ("at", lambda _entry: True),
+        "咨询人": ("client_name", lambda entry: bool(entry.client_name)),
+        "性别": ("sex", lambda entry: bool(entry.sex)),
+        "证件号": ("id_number", lambda entry: bool(entry.id_number) or entry.is_id_refused),
+        "联系电话": ("phone", lambda entry: bool(entry.phone)),
+        "村（社区）": ("village", lambda entry: bool(entry.village)),
+        "人群类别": ("groups", lambda entry: bool(entry.groups)),
+        "咨询方式": ("channel", lambda entry: bool(entry.channel)),
+        "事项类别": ("topics", lambda entry: bool(entry.topics)),
+        "咨询内容": ("content", lambda entry: bool(entry.content)),
+        "答复意见": ("answer", lambda entry: bool(entry.answer)),
+        "处理方式": ("handling", lambda entry: bool(entry.handling)),
+        "满意度": ("rating", lambda entry: bool(entry.rating)),
+    }
+)
 """Item of a pack → the field that holds it, and whether a cleaned entry has it; no record is stored without a time."""
 
 

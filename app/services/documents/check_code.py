@@ -25,4 +25,6 @@ def sheet_check_code(sheet: Sheet) -> str:
     """The check code of what a sheet says: title, subtitle, headings and rows, not its layout or print time."""
     headings = [column.title for column in sheet.columns]
     rows = [list(row_texts(sheet.columns, row)) for row in sheet.rows]
-    return check_code({"title": sheet.title, "subtitle": list(sheet.subtitle), "columns": headings, "rows": rows})
+    return check_code(
+        {"title": sheet.title, "subtitle": list(sheet.subtitle), "columns": headings, "rows": rows}
+    )

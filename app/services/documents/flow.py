@@ -57,7 +57,9 @@ class Flow:
         """Leaves white space, in points."""
         self.y += height
 
-    def paragraph(self, text: str, style: Style, *, indent: float = 0, align: str = "left", inset: float = 0) -> None:
+    def paragraph(
+        self, text: str, style: Style, *, indent: float = 0, align: str = "left", inset: float = 0
+    ) -> None:
         """A paragraph; indent: first-line indent in characters; inset: points left free on the left."""
         width = self.width - inset
         first = "\u3000" * int(indent)

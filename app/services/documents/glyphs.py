@@ -105,8 +105,12 @@ def build_truetype(name: str, outlines: Mapping[int, Outline]) -> bytes:
     bearings |= {names[code]: (outlines[code].advance, _left(outlines[code].glyph)) for code in names}
     builder.setupHorizontalMetrics(bearings)
     builder.setupHorizontalHeader(ascent=880, descent=-120)
-    builder.setupNameTable({"familyName": name, "styleName": "Regular", "psName": name, "uniqueFontIdentifier": name})
-    builder.setupOS2(sTypoAscender=880, sTypoDescender=-120, usWinAscent=1000, usWinDescent=300, sCapHeight=730)
+    builder.setupNameTable(
+        {"familyName": name, "styleName": "Regular", "psName": name, "uniqueFontIdentifier": name}
+    )
+    builder.setupOS2(
+        sTypoAscender=880, sTypoDescender=-120, usWinAscent=1000, usWinDescent=300, sCapHeight=730
+    )
     builder.setupPost(keepGlyphNames=False)
     stream = io.BytesIO()
     builder.save(stream)

@@ -91,7 +91,15 @@ class Paper:
         self._missing.append({})
 
     def text(
-        self, x: float, y: float, text: str, style: Style, align: str = "left", *, spread: float = 0.0, page: int = -1
+        self,
+        x: float,
+        y: float,
+        text: str,
+        style: Style,
+        align: str = "left",
+        *,
+        spread: float = 0.0,
+        page: int = -1,
     ) -> None:
         """One line with its base line at y; x is its left end, centre or right end (align); spread widens each gap."""
         shown = self._noted(printable(text).replace("\n", " "), style.role, page)
@@ -107,7 +115,9 @@ class Paper:
 
         self._pages[page].append(draw)
 
-    def line(self, x1: float, y1: float, x2: float, y2: float, *, width: float = 0.5, colour: str = LINE) -> None:
+    def line(
+        self, x1: float, y1: float, x2: float, y2: float, *, width: float = 0.5, colour: str = LINE
+    ) -> None:
         """A straight line; width in points."""
 
         def draw(canvas: Any) -> None:
@@ -118,7 +128,15 @@ class Paper:
         self._pages[-1].append(draw)
 
     def box(
-        self, x: float, y: float, width: float, height: float, *, fill: str = "", edge: str = "", radius: float = 0,
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        *,
+        fill: str = "",
+        edge: str = "",
+        radius: float = 0,
         line: float = 0.5,
     ) -> None:
         """A rectangle whose top left corner is (x, y), filled, outlined or both."""
@@ -158,7 +176,12 @@ class Paper:
         with font_lock:
             for role, signs in self._used.items():
                 embed(typeface(role), signs)
-            canvas = Canvas(stream, pagesize=(self.width, self.height), pageCompression=1, initialFontName=self._first_font())
+            canvas = Canvas(
+                stream,
+                pagesize=(self.width, self.height),
+                pageCompression=1,
+                initialFontName=self._first_font(),
+            )
             canvas.setTitle(self.title)
             canvas.setAuthor(self.author)
             canvas.setCreator("惠民法律服务台")
@@ -186,7 +209,14 @@ class Paper:
         style = Style(size=8, colour=GREY)
         for page, found in enumerate(self._missing):
             if found:
-                self.text(self.width / 2, self.height - 5 * MM, missing_note(tuple(found)), style, "center", page=page)
+                self.text(
+                    self.width / 2,
+                    self.height - 5 * MM,
+                    missing_note(tuple(found)),
+                    style,
+                    "center",
+                    page=page,
+                )
 
 
 def _dark_runs(cells: bytes) -> list[tuple[int, int]]:

@@ -46,7 +46,9 @@ def write_safely(path: Path, data: bytes, verify: Callable[[Path], None] | None 
 
 
 @contextmanager
-def open_safely(path: Path, *, needed: int = 0, verify: Callable[[Path], None] | None = None) -> Iterator[BinaryIO]:
+def open_safely(
+    path: Path, *, needed: int = 0, verify: Callable[[Path], None] | None = None
+) -> Iterator[BinaryIO]:
     """A stream whose content becomes the file when the block ends well, and leaves no trace when it does not.
 
     needed: bytes that must be free, where known. Raises CannotWrite as `write_safely` does.
@@ -156,7 +158,9 @@ def _refusal(fault: OSError, path: Path, needed: int) -> CannotWrite:
         return _no_room(path.parent, needed)
     if fault.errno in _IN_USE:
         return _in_use(path)
-    return CannotWrite("E504", f"“{path.name}”没有写完（磁盘或 U 盘出错），原文件未动，请检查后重试或换一个位置")
+    return CannotWrite(
+        "E504", f"“{path.name}”没有写完（磁盘或 U 盘出错），原文件未动，请检查后重试或换一个位置"
+    )
 
 
 def _in_use(path: Path) -> CannotWrite:

@@ -108,7 +108,9 @@ class Sheet:
                 raise ValueError(f"{self.title}: a row has {len(row)} values for {len(self.columns)} columns")
         for column, stated, summed in zip(self.columns, self.totals or (), self.sums(), strict=False):
             if column.total and stated != summed:
-                raise ValueError(f"{self.title}: total of {column.key} is {stated}, its lines sum to {summed}")
+                raise ValueError(
+                    f"{self.title}: total of {column.key} is {stated}, its lines sum to {summed}"
+                )
 
     def sums(self) -> Row:
         """The sum of each `total` column, None elsewhere."""

@@ -77,7 +77,8 @@ class _Writer:
         self.body = Font(name="宋体", size=11)
         self.heading = Font(name="宋体", size=16, bold=True)
         self.places = {
-            side: Alignment(horizontal=side, vertical="center", wrap_text=True) for side in ("left", "center", "right")
+            side: Alignment(horizontal=side, vertical="center", wrap_text=True)
+            for side in ("left", "center", "right")
         }
 
     def write_plain(self) -> None:
@@ -149,7 +150,9 @@ class _Writer:
         if self.sheet.signatures:
             self.row += 1
             blanks = "　" * 10
-            self._merged("　　".join(f"{label}：{blanks}" for label in self.sheet.signatures), self.body, "left", 28)
+            self._merged(
+                "　　".join(f"{label}：{blanks}" for label in self.sheet.signatures), self.body, "left", 28
+            )
         for note in self.sheet.notes:
             self._merged(note, self.body, "left")
         foot = "　　".join(part for part in (self.sheet.footer.left(), self.sheet.footer.right()) if part)
@@ -229,7 +232,11 @@ def _format(column: Column, value: Value) -> str:
         return "0.00"
     if isinstance(value, time):
         return "hh:mm:ss"
-    return _FORMATS["date"] if isinstance(value, date) and not isinstance(value, datetime) else _FORMATS[column.kind]
+    return (
+        _FORMATS["date"]
+        if isinstance(value, date) and not isinstance(value, datetime)
+        else _FORMATS[column.kind]
+    )
 
 
 def _cell_text(text: str) -> str:
@@ -247,4 +254,6 @@ def _within_limit(row: Row) -> Sequence[Row]:
 
 def _shown_width(text: str) -> int:
     """Columns of a fixed font that the longest line takes: two for a Chinese character."""
-    return max(sum(2 if ord(sign) > 0x2E7F or sign in "“”‘’—…" else 1 for sign in line) for line in text.split("\n"))
+    return max(
+        sum(2 if ord(sign) > 0x2E7F or sign in "“”‘’—…" else 1 for sign in line) for line in text.split("\n")
+    )

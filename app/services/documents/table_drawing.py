@@ -22,7 +22,9 @@ def draw_head(paper: Paper, grid: Grid, left: float, top: float) -> float:
     upper, lower = _level_heights(grid)
     paper.box(left, top, grid.width, upper + lower, fill=SHADE)
     x = left
-    for group, members in groupby(zip(grid.columns, grid.widths, strict=True), key=lambda pair: pair[0].group):
+    for group, members in groupby(
+        zip(grid.columns, grid.widths, strict=True), key=lambda pair: pair[0].group
+    ):
         start, inside = x, list(members)
         for column, width in inside:
             y, height = (top + upper, lower) if group else (top, upper + lower)
@@ -30,7 +32,9 @@ def draw_head(paper: Paper, grid: Grid, left: float, top: float) -> float:
             x += width
             paper.line(x, y, x, y + height)
         if group:
-            _cell(paper, start, top, x - start, upper, _head_lines(grid, group, x - start), grid.head, "center")
+            _cell(
+                paper, start, top, x - start, upper, _head_lines(grid, group, x - start), grid.head, "center"
+            )
             paper.line(start, top + upper, x, top + upper)
             paper.line(x, top, x, top + upper)
     _frame(paper, left, top, grid.width, upper + lower)
@@ -97,7 +101,14 @@ def _spans(lines: Sequence[Line], place: int, breaks: set[int]) -> list[tuple[in
 
 
 def _cell(
-    paper: Paper, x: float, top: float, width: float, height: float, lines: Sequence[str], style: Style, align: str
+    paper: Paper,
+    x: float,
+    top: float,
+    width: float,
+    height: float,
+    lines: Sequence[str],
+    style: Style,
+    align: str,
 ) -> None:
     block = (len(lines) - 1) * style.leading
     y = top + (height - block) / 2 + style.size * 0.36

@@ -91,7 +91,9 @@ def _shared(wishes: list[float], least: list[float], room: float) -> list[float]
     return [one * room / sum(narrowed) for one in narrowed]
 
 
-def paginate(grid: Grid, lines: Sequence[Line], first: float, other: float, tail: float = 0) -> list[list[Line]]:
+def paginate(
+    grid: Grid, lines: Sequence[Line], first: float, other: float, tail: float = 0
+) -> list[list[Line]]:
     """Lines by page. first, other: points of height for rows on the first and on each further page.
 
     tail: what totals and signatures need below the last row; they never stand on a page without a row. A row too tall for what is left goes to the next page; one taller than two fifths of a page is

@@ -54,7 +54,11 @@ def letter_pdf(letter: Letter) -> Printed:
 
 def chinese_date(day: date | None) -> str:
     """A date as papers write it: `2022年6月1日`; blanks to fill in when there is none."""
-    return f"{day.year}年{day.month}月{day.day}日" if day else "\u3000\u3000\u3000\u3000年\u3000\u3000月\u3000\u3000日"
+    return (
+        f"{day.year}年{day.month}月{day.day}日"
+        if day
+        else "\u3000\u3000\u3000\u3000年\u3000\u3000月\u3000\u3000日"
+    )
 
 
 def _set_top(flow: Flow, letter: Letter) -> None:
@@ -94,4 +98,11 @@ def _set_page_numbers(paper: Paper) -> None:
     for page in range(paper.pages):
         is_odd = page % 2 == 0
         x = paper.width - 26 * MM - 16 if is_odd else 28 * MM + 16
-        paper.text(x, paper.height - 26 * MM, f"— {page + 1} —", _PAGE_NUMBER, "right" if is_odd else "left", page=page)
+        paper.text(
+            x,
+            paper.height - 26 * MM,
+            f"— {page + 1} —",
+            _PAGE_NUMBER,
+            "right" if is_odd else "left",
+            page=page,
+        )

@@ -45,8 +45,14 @@ class Drafts:
 @handles(SaveDraft, permission=Permission.LOOK)
 def save_draft(work: Work, command: SaveDraft) -> None:
     """Replace the draft of a form. Raises Refused E059."""
-    work.session.merge(Draft(account=work.actor.account, form=command.form,
-                             values=orjson.dumps(command.values).decode(), saved_at=work.now.at))
+    work.session.merge(
+        Draft(
+            account=work.actor.account,
+            form=command.form,
+            values=orjson.dumps(command.values).decode(),
+            saved_at=work.now.at,
+        )
+    )
 
 
 @handles(ForgetDraft, permission=Permission.LOOK)

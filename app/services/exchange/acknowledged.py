@@ -17,4 +17,6 @@ def acknowledged(look: Look, stream: str, site: str) -> tuple[int, bytes]:
 
 def entry_hash_at(look: Look, stream: str, seq: int) -> bytes | None:
     """Hash of an entry of an own stream, None where there is none."""
-    return look.session.scalar(select(ChangeEntry.hash).where(ChangeEntry.stream == stream, ChangeEntry.seq == seq))
+    return look.session.scalar(
+        select(ChangeEntry.hash).where(ChangeEntry.stream == stream, ChangeEntry.seq == seq)
+    )

@@ -102,11 +102,15 @@ def _batches(entries: Iterable[Entry]) -> Iterable[list[Entry]]:
 def _take(work: Work, standing: Standing, new: list[Entry]) -> int:
     """Store the rows in order, then the entries with the faults found; how many were faulty."""
     faults: dict[int, str] = {}
-    for (table, op), run in groupby(enumerate(new), key=lambda pair: (pair[1].fields["table"], pair[1].fields["op"])):
+    for (table, op), run in groupby(
+        enumerate(new), key=lambda pair: (pair[1].fields["table"], pair[1].fields["op"])
+    ):
         members = list(run)
         if op == "void":
             for _, entry in members:
-                remove(work.session, table, entry.fields["id"], standing.manifest.sender, entry.fields["stream"])
+                remove(
+                    work.session, table, entry.fields["id"], standing.manifest.sender, entry.fields["stream"]
+                )
         else:
             _store_run(work, standing, table, members, faults)
     _keep_entries(work, new, faults)
@@ -119,8 +123,18 @@ def _return(work: Work, site: str, new: list[Entry], faults: Mapping[int, str]) 
     """Send each faulty entry back by id: a row of our own that travels down with the next reply."""
     for place, fault in faults.items():
         fields = new[place].fields
-        work.add(ReturnedEntry(site=site, stream=fields["stream"], seq=fields["seq"], table=fields["table"],
-                               row_id=fields["id"], version=fields["version"], fault=fault, returned_at=work.now.at))
+        work.add(
+            ReturnedEntry(
+                site=site,
+                stream=fields["stream"],
+                seq=fields["seq"],
+                table=fields["table"],
+                row_id=fields["id"],
+                version=fields["version"],
+                fault=fault,
+                returned_at=work.now.at,
+            )
+        )
 
 
 def _store_run(
@@ -159,13 +173,32 @@ def _own_only(
 def _keep_entries(work: Work, new: list[Entry], faults: Mapping[int, str]) -> None:
     if not new:
         return
-    work.session.execute(insert(ReceivedEntry), [
-        {"stream": e.fields["stream"], "seq": e.fields["seq"], "table": e.fields["table"], "row_id": e.fields["id"],
-         "version": e.fields["version"], "body": e.body, "hash": e.hash, "fault": faults.get(place, "")}
-        for place, e in enumerate(new)
-    ])
-    personal = [{"stream": e.fields["stream"], "seq": e.fields["seq"], "salt": e.personal.salt,
-                 "values": e.personal.values} for e in new if e.personal]
+    work.session.execute(
+        insert(ReceivedEntry),
+        [
+            {
+                "stream": e.fields["stream"],
+                "seq": e.fields["seq"],
+                "table": e.fields["table"],
+                "row_id": e.fields["id"],
+                "version": e.fields["version"],
+                "body": e.body,
+                "hash": e.hash,
+                "fault": faults.get(place, ""),
+            }
+            for place, e in enumerate(new)
+        ],
+    )
+    personal = [
+        {
+            "stream": e.fields["stream"],
+            "seq": e.fields["seq"],
+            "salt": e.personal.salt,
+            "values": e.personal.values,
+        }
+        for e in new
+        if e.personal
+    ]
     if personal:
         work.session.execute(insert(ReceivedPersonal), personal)
 
@@ -182,8 +215,14 @@ def _move_cursors(work: Work, standing: Standing) -> None:
     for part in standing.manifest.slices:
         stream = work.session.get(ReceivedStream, part.stream)
         if stream is None:
-            stream = ReceivedStream(id=part.stream, site=standing.peer.site, seq=0, head=part.previous,
-                                    heard_at=work.now.at, made_at=made_at)
+            stream = ReceivedStream(
+                id=part.stream,
+                site=standing.peer.site,
+                seq=0,
+                head=part.previous,
+                heard_at=work.now.at,
+                made_at=made_at,
+            )
             work.session.add(stream)
         is_newer = part.last > stream.seq or made_at > stream.made_at
         if part.last > stream.seq:
@@ -199,12 +238,21 @@ def _take_receipts(work: Work, standing: Standing) -> None:
     for receipt in standing.manifest.receipts:
         head = entry_hash_at(work, receipt.stream, receipt.seq) if receipt.stream in ours else None
         if not receipt.is_by(peer.sign_key) or head != receipt.head:
-            raise Stranger("E727", f"回执与本单位流水第 {receipt.seq:,} 条不符，已隔离。请先运行“检查”，再打电话核实。")
+            raise Stranger(
+                "E727", f"回执与本单位流水第 {receipt.seq:,} 条不符，已隔离。请先运行“检查”，再打电话核实。"
+            )
         held, _ = acknowledged(work, receipt.stream, peer.site)
         if receipt.seq > held:
-            work.session.merge(Acknowledgement(stream=receipt.stream, site=peer.site, seq=receipt.seq,
-                                               head=receipt.head, countersignature=receipt.countersignature,
-                                               at=work.now.at))
+            work.session.merge(
+                Acknowledgement(
+                    stream=receipt.stream,
+                    site=peer.site,
+                    seq=receipt.seq,
+                    head=receipt.head,
+                    countersignature=receipt.countersignature,
+                    at=work.now.at,
+                )
+            )
     work.session.flush()
     for sent in work.session.query(SentBundle).filter_by(recipient=peer.site, receipted_at=None):
         if all(acknowledged(work, part["stream"], peer.site)[0] >= part["to"] for part in sent.slices):

@@ -83,7 +83,9 @@ class DeskView:
 @answers(ExchangeDesk, permission=Permission.LOOK)
 def exchange_desk(look: Look, query: ExchangeDesk) -> DeskView:
     """Peers by site code, invited ones included."""
-    rows = look.session.scalars(select(PeerKey).where(PeerKey.state != "revoked").order_by(PeerKey.site, PeerKey.state))
+    rows = look.session.scalars(
+        select(PeerKey).where(PeerKey.state != "revoked").order_by(PeerKey.site, PeerKey.state)
+    )
     way, days = Way(look), int(setting_value(look, "freshness_days"))
     peers = tuple(_view(look, peer, way, days) for peer in rows)
     return DeskView(
@@ -99,8 +101,12 @@ def _count(look: Look, *conditions: object) -> int:
 
 
 def _view(look: Look, peer: PeerKey, way: Way, days: int) -> PeerView:
-    heard = look.session.scalar(select(func.max(ReceivedStream.heard_at)).where(ReceivedStream.site == peer.site))
-    receipted = look.session.scalar(select(func.max(Acknowledgement.at)).where(Acknowledgement.site == peer.site))
+    heard = look.session.scalar(
+        select(func.max(ReceivedStream.heard_at)).where(ReceivedStream.site == peer.site)
+    )
+    receipted = look.session.scalar(
+        select(func.max(Acknowledgement.at)).where(Acknowledgement.site == peer.site)
+    )
     is_admitted = peer.state == "admitted"
     since = heard or peer.changed_at
     return PeerView(

@@ -59,14 +59,31 @@ def invite_site(work: Work, command: InviteSite) -> Enrolled:
     keys = work.safe.site_keys
     bureau = enrolment.Office(work.office.code, work.office.name, keys.public)
     escrow = work.session.get_one(OfficeRow, 1).escrow
-    for earlier in work.session.scalars(select(PeerKey).where(PeerKey.site == site.id, PeerKey.state == "invited")):
+    for earlier in work.session.scalars(
+        select(PeerKey).where(PeerKey.site == site.id, PeerKey.state == "invited")
+    ):
         work.session.delete(earlier)
     epoch = 1 + len(work.session.scalars(select(PeerKey).where(PeerKey.site == site.id)).all())
-    content = enrolment.write_invitation(bureau, keys, enrolment.Invited(site.id, site.name, epoch, work.office.epoch),
-                                         escrow, work.office.pack_key)
+    content = enrolment.write_invitation(
+        bureau,
+        keys,
+        enrolment.Invited(site.id, site.name, epoch, work.office.epoch),
+        escrow,
+        work.office.pack_key,
+    )
     invitation = enrolment.read_invitation(content)
-    work.session.add(PeerKey(id=new_id(), site=site.id, epoch=epoch, relation="child", state="invited",
-                             nonce=invitation.nonce, fingerprint=invitation.fingerprint, changed_at=work.now.at))
+    work.session.add(
+        PeerKey(
+            id=new_id(),
+            site=site.id,
+            epoch=epoch,
+            relation="child",
+            state="invited",
+            nonce=invitation.nonce,
+            fingerprint=invitation.fingerprint,
+            changed_at=work.now.at,
+        )
+    )
     work.subjects.append(site.id)
     write_safely(command.out, content)
     return Enrolled(site.id, site.name, invitation.fingerprint, str(command.out))
@@ -84,7 +101,9 @@ def admit_site(work: Work, command: AdmitSite) -> Enrolled:
     if invited is None:
         raise Refused("E733", f"没有等待“{code}”答复的登记邀请，可能已登记过。请重新生成邀请。")
     answer = enrolment.read_answer(data, work.safe.site_keys.public, code, invited.nonce)
-    for earlier in work.session.scalars(select(PeerKey).where(PeerKey.site == code, PeerKey.state == "admitted")):
+    for earlier in work.session.scalars(
+        select(PeerKey).where(PeerKey.site == code, PeerKey.state == "admitted")
+    ):
         earlier.state, earlier.changed_at = "revoked", work.now.at
     work.session.execute(delete(Acknowledgement).where(Acknowledgement.site == code))
     invited.state, invited.changed_at = "admitted", work.now.at
@@ -96,7 +115,13 @@ def admit_site(work: Work, command: AdmitSite) -> Enrolled:
 
 
 def enrol_station(
-    data: DataDir, invitation_file: Path, out: Path, admin: str, password: str, clock: Clock, admin_title: str = ""
+    data: DataDir,
+    invitation_file: Path,
+    out: Path,
+    admin: str,
+    password: str,
+    clock: Clock,
+    admin_title: str = "",
 ) -> tuple[Office, str, Enrolled]:
     """Make the invited station's office in an empty directory and write its answer.
 
@@ -104,17 +129,36 @@ def enrol_station(
     the medium's E501 … E504; where the answer cannot be written, no office is left behind.
     """
     invitation = enrolment.read_invitation(read_file(invitation_file))
-    new = NewOffice(code=invitation.site, name=invitation.name, level=Level.station.value,
-                    parent=invitation.bureau.site, pack=invitation.pack, admin=admin, password=password,
-                    escrow=invitation.escrow, admin_title=admin_title, epoch=invitation.epoch)
+    new = NewOffice(
+        code=invitation.site,
+        name=invitation.name,
+        level=Level.station.value,
+        parent=invitation.bureau.site,
+        pack=invitation.pack,
+        admin=admin,
+        password=password,
+        escrow=invitation.escrow,
+        admin_title=admin_title,
+        epoch=invitation.epoch,
+    )
     made = make_office(data, new, clock)
     office = made.office
     with Session(office.database.writer) as session, session.begin():
         session.add(_own_site(invitation))
-        session.add(PeerKey(id=new_id(), site=invitation.bureau.site, epoch=invitation.bureau_epoch, relation="parent", state="admitted",
-                            nonce=invitation.nonce, sign_key=invitation.bureau.keys.signing,
-                            age_recipient=invitation.bureau.keys.recipient, fingerprint=invitation.fingerprint,
-                            changed_at=clock.now().at))
+        session.add(
+            PeerKey(
+                id=new_id(),
+                site=invitation.bureau.site,
+                epoch=invitation.bureau_epoch,
+                relation="parent",
+                state="admitted",
+                nonce=invitation.nonce,
+                sign_key=invitation.bureau.keys.signing,
+                age_recipient=invitation.bureau.keys.recipient,
+                fingerprint=invitation.fingerprint,
+                changed_at=clock.now().at,
+            )
+        )
     content = enrolment.write_answer(invitation, office.safe.site_keys)
     try:
         write_safely(out, content)
@@ -129,9 +173,14 @@ def enrol_station(
 def _own_site(invitation: enrolment.Invitation) -> Site:
     """The county's row of this station, until its first bundle brings the whole tree."""
     known = load_pack(invitation.pack).site(invitation.site)
-    return Site(id=invitation.site, writer=invitation.bureau.site, name=invitation.name,
-                short_name=known.short_name if known else invitation.name, kind=SiteKind.station.value,
-                parent=invitation.bureau.site)
+    return Site(
+        id=invitation.site,
+        writer=invitation.bureau.site,
+        name=invitation.name,
+        short_name=known.short_name if known else invitation.name,
+        kind=SiteKind.station.value,
+        parent=invitation.bureau.site,
+    )
 
 
 def read_file(path: Path) -> bytes:

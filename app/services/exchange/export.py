@@ -136,7 +136,9 @@ def _write(task: Task, folder: Path, plan: Plan) -> WrittenBundle:
         UnfinishedFiles(look.safe.data.root).note(target.name)
         with open_safely(target, verify=lambda part: read_back(part, keys, written[0])) as out:
             recipients = Recipients({plan.peer: plan.age_recipient}, plan.escrow)
-            written.append(write_bundle(out, draft, (_changes(look, run) for run in plan.runs), keys, recipients))
+            written.append(
+                write_bundle(out, draft, (_changes(look, run) for run in plan.runs), keys, recipients)
+            )
     task.do(RecordExport(written[0], plan.peer, plan.epoch, target.name))
     return written[0]
 
@@ -155,16 +157,31 @@ def _remaining(plan: Plan, bundle: WrittenBundle) -> tuple[Run, ...]:
 
 def _exported(bundle: WrittenBundle, plan: Plan, folder: Path) -> Exported:
     manifest = bundle.manifest
-    return Exported(bundle.id, str(folder / bundle.file_name), plan.peer, plan.name, manifest.entry_count,
-                    bundle.size, bundle.check_code)
+    return Exported(
+        bundle.id,
+        str(folder / bundle.file_name),
+        plan.peer,
+        plan.name,
+        manifest.entry_count,
+        bundle.size,
+        bundle.check_code,
+    )
 
 
 def _plan(look: Look, peer: PeerKey) -> Plan:
     is_up = peer.relation == "parent"
     audiences = ["up"] if is_up else ["down", f"down:{peer.site}"]
     runs = tuple(_run(look, peer.site, audience) for audience in audiences)
-    return Plan(peer.site, peer.epoch, site_name(look, peer.site), peer.age_recipient, UP if is_up else DOWN, runs,
-                _receipts(look, peer), look.session.get_one(OfficeRow, 1).escrow)
+    return Plan(
+        peer.site,
+        peer.epoch,
+        site_name(look, peer.site),
+        peer.age_recipient,
+        UP if is_up else DOWN,
+        runs,
+        _receipts(look, peer),
+        look.session.get_one(OfficeRow, 1).escrow,
+    )
 
 
 def _run(look: Look, peer: str, audience: str) -> Run:
@@ -191,7 +208,9 @@ def _receipts(look: Look, peer: PeerKey) -> tuple[Receipt, ...]:
 def _draft(look: Look, plan: Plan) -> ManifestDraft:
     key = look.safe.site_keys.signing
     notes = tuple(Checkpoint.signed(key, run.stream, run.last, run.head) for run in plan.runs if run.last)
-    return ManifestDraft(look.office.code, plan.direction, CONTRACT, LEAST_READER, look.now.at, notes, plan.receipts)
+    return ManifestDraft(
+        look.office.code, plan.direction, CONTRACT, LEAST_READER, look.now.at, notes, plan.receipts
+    )
 
 
 def _changes(look: Look, run: Run) -> ChangeSet:
@@ -217,9 +236,11 @@ def _fields(row: Any) -> Any:
 
 def _page(look: Look, stream: str, first: int, last: int) -> Any:
     return look.session.execute(
-        text("SELECT e.seq, e.body, e.hash, p.salt, p.vals FROM change_entry e "
-             "LEFT JOIN change_personal p ON p.stream = e.stream AND p.seq = e.seq "
-             "WHERE e.stream = :stream AND e.seq BETWEEN :first AND :last ORDER BY e.seq"),
+        text(
+            "SELECT e.seq, e.body, e.hash, p.salt, p.vals FROM change_entry e "
+            "LEFT JOIN change_personal p ON p.stream = e.stream AND p.seq = e.seq "
+            "WHERE e.stream = :stream AND e.seq BETWEEN :first AND :last ORDER BY e.seq"
+        ),
         {"stream": stream, "first": first, "last": last},
     )
 
@@ -238,9 +259,20 @@ class RecordExport:
 def record_export(work: Work, command: RecordExport) -> datetime:
     """When it was recorded."""
     manifest = command.written.manifest
-    slices = [{"stream": part.stream, "from": part.first, "to": part.last, "epoch": command.epoch}
-              for part in manifest.slices]
-    work.session.add(SentBundle(id=manifest.id, recipient=command.recipient, file=command.file, made_at=work.now.at,
-                                made_by=work.actor.account, slices=slices, check_code=manifest.check_code))
+    slices = [
+        {"stream": part.stream, "from": part.first, "to": part.last, "epoch": command.epoch}
+        for part in manifest.slices
+    ]
+    work.session.add(
+        SentBundle(
+            id=manifest.id,
+            recipient=command.recipient,
+            file=command.file,
+            made_at=work.now.at,
+            made_by=work.actor.account,
+            slices=slices,
+            check_code=manifest.check_code,
+        )
+    )
     work.subjects.append(manifest.id)
     return work.now.at

@@ -53,6 +53,16 @@ def _is_superseded(look: Look, row: ReturnedEntry) -> bool:
 
 
 def _view(look: Look, row: ReturnedEntry) -> ReturnedView:
-    return ReturnedView(row.id, local(row.returned_at), row.site, site_name(look, row.site), row.table,
-                        table_word(row.table), row.row_id, row.seq, row.version, row.fault,
-                        row.writer != look.office.code)
+    return ReturnedView(
+        row.id,
+        local(row.returned_at),
+        row.site,
+        site_name(look, row.site),
+        row.table,
+        table_word(row.table),
+        row.row_id,
+        row.seq,
+        row.version,
+        row.fault,
+        row.writer != look.office.code,
+    )

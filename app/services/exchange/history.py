@@ -85,7 +85,7 @@ def exchange_history(look: Look, query: ExchangeHistory) -> HistoryPage:
     if query.way in ("", IMPORT):
         rows += _imported(look, most, query.parked_only)
     rows.sort(key=lambda row: (row.at, row.id), reverse=True)
-    shown = rows[query.offset:query.offset + PAGE_ROWS]
+    shown = rows[query.offset : query.offset + PAGE_ROWS]
     return HistoryPage(tuple(shown), len(rows) > query.offset + PAGE_ROWS)
 
 

@@ -35,5 +35,10 @@ def write_down(work: Work, outcome: Outcome) -> None:
         row = ReceivedBundle(file=outcome.file, sha256=outcome.sha256)
         work.session.add(row)
     row.bundle_id, row.sender, row.check_code = outcome.bundle_id, outcome.sender, outcome.check_code
-    row.outcome, row.code, row.text, row.applied = outcome.outcome, outcome.code, outcome.text, outcome.applied
+    row.outcome, row.code, row.text, row.applied = (
+        outcome.outcome,
+        outcome.code,
+        outcome.text,
+        outcome.applied,
+    )
     row.summary, row.at = dict(outcome.summary), work.now.at

@@ -51,7 +51,9 @@ def import_bundles(task: Task, request: ImportBundles) -> tuple[Outcome, ...]:
         raise Refused("E737", f"“{names}”里没有上报包（.hmb 文件），请检查 U 盘或文件夹。")
     with task.look() as look:
         folder = look.safe.data.quarantine
-    with own_turn(folder / LOCK, Refused("E738", "另一个窗口或程序正在导入，请等它完成后再试。"), PATIENCE_SECONDS):
+    with own_turn(
+        folder / LOCK, Refused("E738", "另一个窗口或程序正在导入，请等它完成后再试。"), PATIENCE_SECONDS
+    ):
         _clear(task, folder)
         try:
             return _import_all(task, folder, files)
@@ -95,7 +97,9 @@ def _judge(task: Task, kept: Path, known: Outcome) -> Outcome:
             reader = _open(look, file)
             reader.require_room(shutil.disk_usage(kept.parent).free // ROOM_FACTOR)
             manifest = reader.manifest
-            known = replace(known, bundle_id=manifest.id, sender=manifest.sender, check_code=manifest.check_code)
+            known = replace(
+                known, bundle_id=manifest.id, sender=manifest.sender, check_code=manifest.check_code
+            )
             _verify(task, look, reader, standing_of(look, manifest))
         return _apply(task, kept, known)
     except (Gap, NewerReader) as reason:
@@ -141,7 +145,11 @@ def _retry_parked(task: Task, folder: Path) -> bool:
 def _waiting(task: Task) -> dict[str, str]:
     """Hash → name of each parked file, oldest first."""
     with task.look() as look:
-        rows = look.session.query(ReceivedBundle).filter(ReceivedBundle.outcome == PARKED).order_by(ReceivedBundle.id)
+        rows = (
+            look.session.query(ReceivedBundle)
+            .filter(ReceivedBundle.outcome == PARKED)
+            .order_by(ReceivedBundle.id)
+        )
         return {row.sha256: row.file for row in rows}
 
 
@@ -171,10 +179,17 @@ def show_bundle(task: Task, request: ShowBundle) -> dict[str, object]:
         if request.is_whole:
             reader.verify()
         manifest = reader.manifest
-        return {"id": manifest.id, "sender": manifest.sender, "direction": manifest.direction,
-                "made_at": manifest.made_at, "check_code": manifest.check_code, "entries": manifest.entry_count,
-                "slices": [part.fields() for part in manifest.slices], "receipts": len(manifest.receipts),
-                "is_verified": request.is_whole}
+        return {
+            "id": manifest.id,
+            "sender": manifest.sender,
+            "direction": manifest.direction,
+            "made_at": manifest.made_at,
+            "check_code": manifest.check_code,
+            "entries": manifest.entry_count,
+            "slices": [part.fields() for part in manifest.slices],
+            "receipts": len(manifest.receipts),
+            "is_verified": request.is_whole,
+        }
 
 
 @contextmanager

@@ -85,7 +85,9 @@ def _is_list_of_text(read: Any) -> bool:
 
 
 def _are_ranges(read: Any) -> bool:
-    return type(read) is list and all(_is_list_of_text(one) and len(one) == 2 and all(map(_is_time, one)) for one in read)
+    return type(read) is list and all(
+        _is_list_of_text(one) and len(one) == 2 and all(map(_is_time, one)) for one in read
+    )
 
 
 def _is_time(word: str) -> bool:

@@ -60,9 +60,12 @@ def taken_ids(session: Session, name: str, ids: Sequence[str], sender: str) -> s
     found: set[str] = set()
     for owner in (name, ABOUT_A_PERSON.get(name, name)):
         query = text(f'SELECT id FROM "{owner}" WHERE id IN :ids AND writer <> :writer').bindparams(
-            bindparam("ids", expanding=True))
+            bindparam("ids", expanding=True)
+        )
         for start in range(0, len(ids), BATCH):
-            found.update(session.execute(query, {"ids": ids[start:start + BATCH], "writer": sender}).scalars())
+            found.update(
+                session.execute(query, {"ids": ids[start : start + BATCH], "writer": sender}).scalars()
+            )
     return found
 
 
@@ -73,8 +76,10 @@ def store(session: Session, name: str, rows: Sequence[Mapping[str, Any]]) -> Non
     places = ", ".join(f":{column}" for column in columns)
     changes = ", ".join(f'"{column}" = excluded."{column}"' for column in columns if column != "id")
     session.execute(
-        text(f'INSERT INTO "{name}" ({names}) VALUES ({places}) ON CONFLICT (id) DO UPDATE SET {changes} '
-             f'WHERE "{name}".writer = excluded.writer'),
+        text(
+            f'INSERT INTO "{name}" ({names}) VALUES ({places}) ON CONFLICT (id) DO UPDATE SET {changes} '
+            f'WHERE "{name}".writer = excluded.writer'
+        ),
         [dict(row) for row in rows],
     )
 
@@ -92,5 +97,7 @@ def try_store(session: Session, name: str, row: Mapping[str, Any]) -> str:
 def remove(session: Session, name: str, row_id: str, writer: str, stream: str) -> None:
     """Take back a row that its writer voided."""
     if name in shared_classes() and may_travel(name, stream):
-        session.execute(text(f'DELETE FROM "{name}" WHERE id = :id AND writer = :writer'),
-                        {"id": row_id, "writer": writer})
+        session.execute(
+            text(f'DELETE FROM "{name}" WHERE id = :id AND writer = :writer'),
+            {"id": row_id, "writer": writer},
+        )

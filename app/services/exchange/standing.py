@@ -54,7 +54,10 @@ class Standing:
         """Raises Fork for a rewritten entry, Stranger for a row that another office wrote."""
         stream, seq = entry.fields["stream"], int(entry.fields["seq"])
         if entry.fields["op"] == "put" and not self._is_senders(entry.fields["row"]):
-            raise Stranger("E724", f"{site_name(look, self.manifest.sender)}的包里有其他单位的记录（第 {seq:,} 条），已隔离。请打电话核实。")
+            raise Stranger(
+                "E724",
+                f"{site_name(look, self.manifest.sender)}的包里有其他单位的记录（第 {seq:,} 条），已隔离。请打电话核实。",
+            )
         if self.is_new(entry):
             return
         held = _held_hash(look, stream, seq)
@@ -71,7 +74,10 @@ def standing_of(look: Look, manifest: Manifest) -> Standing:
     """Raises Stranger, Fork, Gap, and Refused E725 for a bundle that goes the wrong way."""
     peer = admitted_key(look, manifest.sender, manifest.sender_key)
     if peer is None:
-        raise Stranger("E722", f"发送单位“{site_name(look, manifest.sender)}”的签名密钥没有登记或已注销，已隔离。请打电话核实。")
+        raise Stranger(
+            "E722",
+            f"发送单位“{site_name(look, manifest.sender)}”的签名密钥没有登记或已注销，已隔离。请打电话核实。",
+        )
     wanted = UP if peer.relation == "child" else DOWN
     if manifest.direction != wanted:
         raise Refused("E725", "这个包的方向不对：上报包只能由下级报上级，回执包只能由上级发下级。")
@@ -96,7 +102,9 @@ def streams_of(look: Look, peer: PeerKey) -> set[str]:
 
 def _check_stream(look: Look, standing: Standing, part: Slice) -> None:
     if part.stream not in streams_of(look, standing.peer):
-        raise Stranger("E724", f"{site_name(look, standing.peer.site)}的包里有不属于它的流水，已隔离。请打电话核实。")
+        raise Stranger(
+            "E724", f"{site_name(look, standing.peer.site)}的包里有不属于它的流水，已隔离。请打电话核实。"
+        )
 
 
 def _check_place(look: Look, manifest: Manifest, part: Slice) -> int:
@@ -104,10 +112,15 @@ def _check_place(look: Look, manifest: Manifest, part: Slice) -> int:
     stream = look.session.get(ReceivedStream, part.stream)
     held, head = (stream.seq, stream.head) if stream else (0, GENESIS)
     if part.first > held + 1 + MOST_MISSING:
-        raise Refused("E739", f"{site_name(look, manifest.sender)}的流水号跳得太远（从第 {held} 条到第 {part.first} 条），没有接收。请打电话核实。")
+        raise Refused(
+            "E739",
+            f"{site_name(look, manifest.sender)}的流水号跳得太远（从第 {held} 条到第 {part.first} 条），没有接收。请打电话核实。",
+        )
     if part.first > held + 1:
         missing = f"第 {held + 1} 条到第 {part.first - 1} 条"
-        raise Gap("E721", f"{site_name(look, manifest.sender)}还缺{missing}，本包先存下，补齐前一包后自动接收。")
+        raise Gap(
+            "E721", f"{site_name(look, manifest.sender)}还缺{missing}，本包先存下，补齐前一包后自动接收。"
+        )
     before = head if part.first == held + 1 else _hash_before(look, part)
     if before != part.previous:
         raise _fork(look, manifest.sender, part.first)
@@ -127,4 +140,7 @@ def _held_hash(look: Look, stream: str, seq: int) -> bytes | None:
 
 
 def _fork(look: Look, sender: str, seq: int) -> Fork:
-    return Fork("E702", f"{site_name(look, sender)}第 {seq:,} 条记录与已收记录不一致，已隔离。请打电话核实是否恢复过旧数据。")
+    return Fork(
+        "E702",
+        f"{site_name(look, sender)}第 {seq:,} 条记录与已收记录不一致，已隔离。请打电话核实是否恢复过旧数据。",
+    )

@@ -65,7 +65,9 @@ class Way:
 
     @cached_property
     def _acknowledged(self) -> dict[tuple[str, str], int]:
-        rows = self._look.session.execute(select(Acknowledgement.stream, Acknowledgement.site, Acknowledgement.seq))
+        rows = self._look.session.execute(
+            select(Acknowledgement.stream, Acknowledgement.site, Acknowledgement.seq)
+        )
         return {(row.stream, row.site): row.seq for row in rows}
 
     @cached_property
@@ -84,7 +86,8 @@ class Way:
     @cached_property
     def _peers(self) -> list[tuple[str, str, int]]:
         rows = self._look.session.execute(
-            select(PeerKey.site, PeerKey.relation, PeerKey.epoch).where(PeerKey.state == "admitted"))
+            select(PeerKey.site, PeerKey.relation, PeerKey.epoch).where(PeerKey.state == "admitted")
+        )
         return [(row.site, row.relation, row.epoch) for row in rows]
 
     def receivers(self, stream: str) -> list[str]:
@@ -119,10 +122,17 @@ def _places(look: Look, rows: Iterable[Row]) -> dict[Row, _Place]:
     wanted = list(dict.fromkeys(rows))
     found: dict[Row, _Place] = {}
     for start in range(0, len(wanted), BATCH):
-        batch = set(wanted[start:start + BATCH])
+        batch = set(wanted[start : start + BATCH])
         entries = look.session.execute(
-            select(ChangeEntry.table, ChangeEntry.row_id, ChangeEntry.stream, ChangeEntry.seq, ChangeEntry.version)
-            .where(ChangeEntry.row_id.in_([row_id for _, row_id in batch])).order_by(ChangeEntry.version)
+            select(
+                ChangeEntry.table,
+                ChangeEntry.row_id,
+                ChangeEntry.stream,
+                ChangeEntry.seq,
+                ChangeEntry.version,
+            )
+            .where(ChangeEntry.row_id.in_([row_id for _, row_id in batch]))
+            .order_by(ChangeEntry.version)
         )
         for table, row_id, stream, seq, version in entries:
             if (table, row_id) in batch:
@@ -136,8 +146,10 @@ def _returned(look: Look, places: Mapping[Row, _Place]) -> dict[Row, str]:
     found: dict[Row, str] = {}
     for start in range(0, len(ids), BATCH):
         rows = look.session.scalars(
-            select(ReturnedEntry).where(ReturnedEntry.row_id.in_(ids[start:start + BATCH]),
-                                        ReturnedEntry.writer != look.office.code))
+            select(ReturnedEntry).where(
+                ReturnedEntry.row_id.in_(ids[start : start + BATCH]), ReturnedEntry.writer != look.office.code
+            )
+        )
         for row in rows:
             place = places.get((row.table, row.row_id))
             if place is not None and row.version >= place.version:

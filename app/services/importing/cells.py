@@ -34,5 +34,7 @@ def read_word(cells: Cells, heading: str, words: Iterable[str], fallback: str = 
     """A word of a list, the fallback where the cell is empty. Raises Refused E236 for anything else."""
     known, text = tuple(words), cells[heading] or fallback
     if text not in known:
-        raise Refused("E236", f"“{heading}”填的是“{text}”，不在可选值内，请填：{'、'.join(known)}。", field=heading)
+        raise Refused(
+            "E236", f"“{heading}”填的是“{text}”，不在可选值内，请填：{'、'.join(known)}。", field=heading
+        )
     return text

@@ -81,8 +81,11 @@ def _take_all(
 
 def _take(work: Work, kind: ImportKind, row: SheetRow) -> tuple[tuple[str, str], ...]:
     if row.spoilt:
-        raise Refused("E230", f"“{row.spoilt[0]}”是数字格式，末几位已丢失。请把该列设为文本后重新填写。",
-                      field=row.spoilt[0])
+        raise Refused(
+            "E230",
+            f"“{row.spoilt[0]}”是数字格式，末几位已丢失。请把该列设为文本后重新填写。",
+            field=row.spoilt[0],
+        )
     cells = {column.heading: row.cells.get(column.heading, "") for column in kind.columns}
     for column in kind.columns:
         if column.is_needed and not cells[column.heading]:
@@ -91,11 +94,26 @@ def _take(work: Work, kind: ImportKind, row: SheetRow) -> tuple[tuple[str, str],
 
 
 def _remember(
-    work: Work, command: ImportWorkbook, batch: str, made: list[tuple[str, str]], unchanged: int,
+    work: Work,
+    command: ImportWorkbook,
+    batch: str,
+    made: list[tuple[str, str]],
+    unchanged: int,
     faults: list[RowFault],
 ) -> None:
-    work.session.add(ImportBatch(id=batch, kind=command.kind, file=command.path.name, at=work.now.at,
-                                 by=work.actor.account, accepted=len(made), unchanged=unchanged,
-                                 refused=len({fault.row for fault in faults})))
-    work.session.add_all(ImportRow(batch=batch, tbl=table, row_id=row_id) for table, row_id in dict.fromkeys(made))
+    work.session.add(
+        ImportBatch(
+            id=batch,
+            kind=command.kind,
+            file=command.path.name,
+            at=work.now.at,
+            by=work.actor.account,
+            accepted=len(made),
+            unchanged=unchanged,
+            refused=len({fault.row for fault in faults}),
+        )
+    )
+    work.session.add_all(
+        ImportRow(batch=batch, tbl=table, row_id=row_id) for table, row_id in dict.fromkeys(made)
+    )
     work.subjects.append(batch)

@@ -35,7 +35,9 @@ def write_marked_copy(path: Path, faults: Sequence[RowFault]) -> str:
     result = columns.setdefault(RESULT_HEADING, sheet.max_column + 1)
     sheet.cell(1, result, RESULT_HEADING).font = Font(bold=True)
     for fault in faults:
-        sheet.cell(fault.row, columns.get(fault.column, result)).fill = PatternFill("solid", fgColor=FAULT_FILL)
+        sheet.cell(fault.row, columns.get(fault.column, result)).fill = PatternFill(
+            "solid", fgColor=FAULT_FILL
+        )
         cell = sheet.cell(fault.row, result)
         told = [str(cell.value)] if cell.value else []
         cell.value = "；".join([*told, f"{fault.code} {fault.text}"])

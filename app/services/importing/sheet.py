@@ -56,7 +56,9 @@ def _check_headings(path: Path, kind: ImportKind, headings: Sequence[str]) -> No
     known = {column.heading for column in kind.columns}
     named = {heading for heading in headings if heading}
     if len(known & named) * 2 < len(named) or not named:
-        raise Refused("E221", f"“{path.name}”第一行没有“{kind.title}”的表头，可能选错了表。可先导出模板对照。")
+        raise Refused(
+            "E221", f"“{path.name}”第一行没有“{kind.title}”的表头，可能选错了表。可先导出模板对照。"
+        )
     unknown = [heading for heading in headings if heading and heading not in known]
     if unknown:
         raise Refused("E222", f"“{path.name}”有不认识的列：{'、'.join(unknown)}。请删除或改成模板里的列名。")
@@ -89,7 +91,9 @@ def _xlsx_table(path: Path) -> list[Sequence[Any]]:
     except PermissionError:
         raise
     except Exception as error:  # a damaged file makes the reader fail in ways of its own
-        raise Refused("E226", f"“{path.name}”不是可读的 XLSX 表格，请用 WPS 或 Excel 另存为 .xlsx 后再导入。") from error
+        raise Refused(
+            "E226", f"“{path.name}”不是可读的 XLSX 表格，请用 WPS 或 Excel 另存为 .xlsx 后再导入。"
+        ) from error
     if len(rows) > MOST_ROWS:
         raise Refused("E228", f"“{path.name}”超过 {MOST_ROWS} 行，请分成几个文件导入。")
     return rows

@@ -74,7 +74,9 @@ def find_badge(look: Look, query: FindBadge) -> KioskPerson:
 @answers(BadgesOf, permission=Permission.MANAGE_PEOPLE)
 def badges_of(look: Look, query: BadgesOf) -> BadgeSheet:
     """The cards, by name."""
-    rows = look.session.scalars(select(Person).where(Person.id.in_(query.person_ids), Person.badge_code != ""))
+    rows = look.session.scalars(
+        select(Person).where(Person.id.in_(query.person_ids), Person.badge_code != "")
+    )
     cards = (Badge(row.name or "", row.kind, row.organisation, row.badge_code, row.licence) for row in rows)
     return BadgeSheet(look.office.name, tuple(sorted(cards, key=lambda card: card.name)))
 

@@ -79,13 +79,25 @@ def _tiles(
         by_person.setdefault(duty.person_id, []).append(duty)
     people = people_of(look, {*by_person, *running, *(row.person_id for row in rows)})
     with_pin = {one for one in people if look.session.get(KioskCredential, one) is not None}
-    extra = [one for one in dict.fromkeys((*running, *(row.person_id for row in rows))) if one not in by_person]
+    extra = [
+        one for one in dict.fromkeys((*running, *(row.person_id for row in rows))) if one not in by_person
+    ]
     for person_id in (*by_person, *extra):
         own = by_person.get(person_id, [])
-        word, tone = _state(look, own, [r for r in rows if r.person_id == person_id], running.get(person_id), now)
+        word, tone = _state(
+            look, own, [r for r in rows if r.person_id == person_id], running.get(person_id), now
+        )
         person = people.get(person_id)
-        yield Tile(person_id, (person.name if person else None) or UNKNOWN, person.kind if person else "",
-                   _hours(own, running.get(person_id)), word, tone, person_id in running, person_id in with_pin)
+        yield Tile(
+            person_id,
+            (person.name if person else None) or UNKNOWN,
+            person.kind if person else "",
+            _hours(own, running.get(person_id)),
+            word,
+            tone,
+            person_id in running,
+            person_id in with_pin,
+        )
 
 
 def _hours(duties: list[DutyView], shift: OpenShift | None) -> str:

@@ -96,7 +96,14 @@ def shift_records(look: Look, person_id: str) -> tuple[ShiftRecord, ...]:
         ).order_by(Consultation.at, Consultation.id)
     )  # fmt: skip
     return tuple(
-        ShiftRecord(row.id, row.number, local(row.at), mask_name(row.client_name or ""), tuple(row.topics),
-                    row.channel, tuple(row.missing))
+        ShiftRecord(
+            row.id,
+            row.number,
+            local(row.at),
+            mask_name(row.client_name or ""),
+            tuple(row.topics),
+            row.channel,
+            tuple(row.missing),
+        )
         for row in rows
     )

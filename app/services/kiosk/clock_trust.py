@@ -73,7 +73,9 @@ def _jumped(stamp: Instant, known: Sequence[Instant], pair: Punch | None) -> Tru
         moved = (stamp.at - one.at) / timedelta(milliseconds=1) - (stamp.mono - one.mono)
         if abs(moved) > TOLERANCE_MS + span * DRIFT_PER_MS:
             way = "拨快" if moved > 0 else "拨慢"
-            return Trust("red", f"时钟被改动：{_told(one.at)} 以后被{way} {duration_text(round(abs(moved) / 1000))}")
+            return Trust(
+                "red", f"时钟被改动：{_told(one.at)} 以后被{way} {duration_text(round(abs(moved) / 1000))}"
+            )
     return None
 
 
@@ -87,8 +89,10 @@ def _before_last_boot(stamp: Instant, known: Sequence[Instant]) -> Trust | None:
 def _before_parent(look: Look, stamp: Instant) -> Trust | None:
     """The bureau's last bundle was made before it arrived, so that no later punch can be older than it."""
     made = look.session.scalars(
-        select(ReceivedStream.made_at).where(ReceivedStream.site == look.office.parent)
-        .order_by(ReceivedStream.made_at.desc()).limit(1)
+        select(ReceivedStream.made_at)
+        .where(ReceivedStream.site == look.office.parent)
+        .order_by(ReceivedStream.made_at.desc())
+        .limit(1)
     ).first()
     if made is None or stamp.at >= made:
         return None
@@ -96,10 +100,15 @@ def _before_parent(look: Look, stamp: Instant) -> Trust | None:
 
 
 def _restarted(look: Look, stamp: Instant, known: Sequence[Instant], pair: Punch | None) -> Trust | None:
-    last = pair or look.session.scalars(
-        select(Punch).where(Punch.origin == Origin.kiosk.value, Punch.writer == look.office.code)
-        .order_by(Punch.on.desc(), Punch.at.desc()).limit(1)
-    ).first()
+    last = (
+        pair
+        or look.session.scalars(
+            select(Punch)
+            .where(Punch.origin == Origin.kiosk.value, Punch.writer == look.office.code)
+            .order_by(Punch.on.desc(), Punch.at.desc())
+            .limit(1)
+        ).first()
+    )
     before = last.boot if last else (known[0].boot if known else stamp.boot)
     return Trust("grey", "上次打卡后电脑重启过，时钟无法核对") if before != stamp.boot else None
 

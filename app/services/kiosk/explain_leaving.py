@@ -57,9 +57,12 @@ def explain_leaving(task: Task, request: ExplainLeaving) -> str:
 def record_leaving(work: Work, command: RecordLeaving) -> str:
     """The correction's id. Raises Refused E617 for a shift that is not the person's own open one."""
     refuse_unproved(work, command.proof)
-    shift = next((s for s in open_shifts(work, command.proof.person_id) if s.punch_id == command.punch_id), None)
+    shift = next(
+        (s for s in open_shifts(work, command.proof.person_id) if s.punch_id == command.punch_id), None
+    )
     if shift is None:
         raise Refused("E617", "这次值班已经签退或已说明过，不用再填。")
-    wanted = AskCorrection(work.office.own_site, shift.person_id, OUT, command.left_at, command.reason,
-                           shift.punch_id)
+    wanted = AskCorrection(
+        work.office.own_site, shift.person_id, OUT, command.left_at, command.reason, shift.punch_id
+    )
     return ask(work, wanted, f"person:{shift.person_id}")

@@ -60,8 +60,14 @@ def kiosk_people(look: Look, rows: Iterable[Person]) -> tuple[KioskPerson, ...]:
         hours.setdefault(duty.person_id, []).append(duty.hours)
     with_pin = set(look.session.scalars(select(KioskCredential.person_id)))
     return tuple(
-        KioskPerson(row.id, row.name or "", row.kind, row.organisation, "；".join(hours.get(row.id, ())),
-                    row.id in with_pin)
+        KioskPerson(
+            row.id,
+            row.name or "",
+            row.kind,
+            row.organisation,
+            "；".join(hours.get(row.id, ())),
+            row.id in with_pin,
+        )
         for row in rows
     )
 

@@ -83,7 +83,9 @@ def refuse_unproved(work: Work, proof: Proof) -> None:
 def refuse_locked(until: datetime | None, now: datetime) -> None:
     """Raises Refused E604 while a lock lasts."""
     if until is not None and now < until:
-        raise Refused("E604", f"PIN 连续输错，已锁定到 {local(until):%H:%M}，请稍候或找工作人员解除。", field="pin")
+        raise Refused(
+            "E604", f"PIN 连续输错，已锁定到 {local(until):%H:%M}，请稍候或找工作人员解除。", field="pin"
+        )
 
 
 def refuse_inactive(look: Look, person_id: str) -> None:

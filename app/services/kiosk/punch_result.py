@@ -72,6 +72,16 @@ def result_of(
 ) -> PunchResult:  # fmt: skip
     """The result of a stored punch."""
     return PunchResult(
-        punch.id, punch.person_id, name, punch.direction, at, duty.hours if duty else "", punch.grade,
-        punch.grade_reason, late, early, is_repeat, open_shifts,
+        punch.id,
+        punch.person_id,
+        name,
+        punch.direction,
+        at,
+        duty.hours if duty else "",
+        punch.grade,
+        punch.grade_reason,
+        late,
+        early,
+        is_repeat,
+        open_shifts,
     )

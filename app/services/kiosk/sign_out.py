@@ -62,7 +62,9 @@ def record_sign_out(work: Work, command: RecordSignOut) -> PunchResult:
     if last_out is not None and is_same_tap(work, stamp, last_out):
         return _again(work, last_out, name)
     if last_in is not None and is_same_tap(work, stamp, last_in):
-        raise Refused("E608", f"您刚刚于 {time_text(local(last_in.at))} 签到，不能马上签退。确要离开请稍候几秒再按。")
+        raise Refused(
+            "E608", f"您刚刚于 {time_text(local(last_in.at))} 签到，不能马上签退。确要离开请稍候几秒再按。"
+        )
     shifts = open_shifts(work, person_id)
     running = [shift for shift in shifts if shift.is_running]
     if not running:

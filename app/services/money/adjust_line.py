@@ -44,10 +44,14 @@ def adjust_line(work: Work, command: AdjustLine) -> str:
         raise Refused("E852", "补贴金额不能小于零。", field="new_fen")
     month = Month.parse(command.month)
     found = month_ledger(work, month)
-    line = next((one for one in found.lines if one.key == command.key and one.origin is LineOrigin.settled), None)
+    line = next(
+        (one for one in found.lines if one.key == command.key and one.origin is LineOrigin.settled), None
+    )
     if line is None:
         raise Refused("E851", f"{month} 的结算里没有这一行，请刷新后再试。", field="key")
-    beside = [one for one in found.lines if one.adjusts == line.id] if not found.is_final else _beside(work, line)
+    beside = (
+        [one for one in found.lines if one.adjusts == line.id] if not found.is_final else _beside(work, line)
+    )
     now = ledger.amount_now(line, beside)
     decided_adjustment(line.stored(), now, command.new_fen, command.code, clean(command.note))
     row = work.add(_row(work, line, command, now, line.id if found.is_final else ""))

@@ -82,7 +82,9 @@ def _settled_now(look: Look, month: Month) -> tuple[MonthFacts, Settlement]:
 
 def _pack_of(look: Look, locked: pay.Settlement) -> Pack:
     pack = look.pack if look.pack.key == locked.pack else load_pack(locked.pack)
-    return pack.with_settings({name: value for name, value in locked.settings.items() if name in pack.settings})
+    return pack.with_settings(
+        {name: value for name, value in locked.settings.items() if name in pack.settings}
+    )
 
 
 def _open_lines(look: Look, month: Month, computed: Settlement) -> tuple[LedgerLine, ...]:
@@ -99,7 +101,9 @@ def _decided(look: Look, month: Month, own: Sequence[LedgerLine]) -> Iterator[Le
         decision = decisions.get(line.key)
         if decision is not None and decision.to_fen != line.net_fen:
             note = decision.reason or ""
-            made = decided_adjustment(line.stored(), line.net_fen, decision.to_fen, decision.reason_code, note)
+            made = decided_adjustment(
+                line.stored(), line.net_fen, decision.to_fen, decision.reason_code, note
+            )
             yield ledger.added_line(made, month, source=decision.id, note=note)
 
 

@@ -101,14 +101,18 @@ def from_row(row: pay.PayLine) -> LedgerLine:
 
 def lines_paid_in(look: Look, month: Month) -> tuple[LedgerLine, ...]:
     """The stored lines of a settlement, in its order."""
-    query = select(pay.PayLine).where(pay.PayLine.month == str(month)).order_by(pay.PayLine.place, pay.PayLine.id)
+    query = (
+        select(pay.PayLine).where(pay.PayLine.month == str(month)).order_by(pay.PayLine.place, pay.PayLine.id)
+    )
     return tuple(from_row(row) for row in look.session.scalars(query))
 
 
 def lines_of_duties(look: Look, month: Month) -> tuple[LedgerLine, ...]:
     """The stored lines of a month's duties and all that adjust them, whenever they were settled."""
     query = select(pay.PayLine).where(pay.PayLine.on.between(month.first_day, month.last_day))
-    return tuple(from_row(row) for row in look.session.scalars(query.order_by(pay.PayLine.month, pay.PayLine.place)))
+    return tuple(
+        from_row(row) for row in look.session.scalars(query.order_by(pay.PayLine.month, pay.PayLine.place))
+    )
 
 
 def line_with(look: Look, line_id: str) -> tuple[LedgerLine, tuple[LedgerLine, ...]] | None:
@@ -117,7 +121,9 @@ def line_with(look: Look, line_id: str) -> tuple[LedgerLine, tuple[LedgerLine, .
     if row is None:
         return None
     others = look.session.scalars(
-        select(pay.PayLine).where(pay.PayLine.adjusts == line_id).order_by(pay.PayLine.month, pay.PayLine.place)
+        select(pay.PayLine)
+        .where(pay.PayLine.adjusts == line_id)
+        .order_by(pay.PayLine.month, pay.PayLine.place)
     )
     return from_row(row), tuple(map(from_row, others))
 
@@ -136,7 +142,10 @@ def is_final(look: Look, month: Month) -> bool:
     """Whether the month is finally settled; a station knows it by the lines it was sent."""
     if look.office.is_bureau:
         return settlement_of(look, month) is not None
-    return look.session.scalar(select(pay.PayLine.id).where(pay.PayLine.month == str(month)).limit(1)) is not None
+    return (
+        look.session.scalar(select(pay.PayLine.id).where(pay.PayLine.month == str(month)).limit(1))
+        is not None
+    )
 
 
 def decisions_before_lock(look: Look, month: Month) -> dict[str, pay.Adjustment]:

@@ -99,7 +99,9 @@ def _attendance(waiting: Iterable[PayException], lines: tuple[LineView, ...]) ->
         more = f"，另有 {len(found) - 1} 条" if len(found) > 1 else ""
         return Check("attendance", "due", f"考勤 {len(found)} 条异常", f"{found[0].text}{more}", "attendance")
     duties = sum(line.is_settled for line in lines)
-    return Check("attendance", "done", "考勤无异常", f"{duties} 次值班均已签到签退" if duties else "本月没有值班")
+    return Check(
+        "attendance", "done", "考勤无异常", f"{duties} 次值班均已签到签退" if duties else "本月没有值班"
+    )
 
 
 def _records(waiting: Iterable[PayException], lines: tuple[LineView, ...]) -> Check:
@@ -107,7 +109,13 @@ def _records(waiting: Iterable[PayException], lines: tuple[LineView, ...]) -> Ch
     stray = [one for one in waiting if one.kind is ExceptionKind.no_record_duty]
     if faulty:
         saved = sum(_without_d1(line) - line.net_fen for line in lines if line.is_settled)
-        return Check("records", "due", f"记录 {faulty} 条缺项或不规范", f"补全缺项可少扣 {yuan_text(saved)} 元", "consultations")
+        return Check(
+            "records",
+            "due",
+            f"记录 {faulty} 条缺项或不规范",
+            f"补全缺项可少扣 {yuan_text(saved)} 元",
+            "consultations",
+        )
     if stray:
         return Check("records", "due", f"{len(stray)} 条记录对不上值班", stray[0].text, "consultations")
     return Check("records", "done", "记录齐全", "咨询记录没有缺项")

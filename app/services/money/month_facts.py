@@ -39,7 +39,9 @@ def month_facts(look: Look, month: Month, statuses: Mapping[str, bool] | None = 
 
     statuses: person → was a public servant, for a month already settled, since a later change of status is no evidence.
     """
-    sites = tuple(SiteFact(site.id, site.name, SiteKind(site.kind)) for site in own_sites(look)) or own_place(look)
+    sites = tuple(SiteFact(site.id, site.name, SiteKind(site.kind)) for site in own_sites(look)) or own_place(
+        look
+    )
     codes = {site.code for site in sites}
     first, last = month.first_day, month.last_day
     duties = tuple(duty for duty in duty_facts(look, first, last) if duty.site in codes)
@@ -84,7 +86,9 @@ def site_named(look: Look, words: str) -> SiteFact:
     return SiteFact(site.id, site.name, SiteKind(site.kind))
 
 
-def attendance_facts(look: Look, first: date, last: date, codes: Collection[str]) -> tuple[AttendanceFact, ...]:
+def attendance_facts(
+    look: Look, first: date, last: date, codes: Collection[str]
+) -> tuple[AttendanceFact, ...]:
     """The effective rows; a clock that somebody has looked into is no longer doubted."""
     rows = [row for row in attendance_rows(look, first, last) if row.site in codes]
     judged = rulings(look, "punch", (row.id for row in rows))
@@ -93,8 +97,10 @@ def attendance_facts(look: Look, first: date, last: date, codes: Collection[str]
 
 
 def _people(look: Look, ids: Iterable[str], statuses: Mapping[str, bool]) -> tuple[PersonFact, ...]:
-    return tuple(replace(one, is_public_servant=statuses.get(one.id, one.is_public_servant))
-                 for one in person_facts(look, ids))
+    return tuple(
+        replace(one, is_public_servant=statuses.get(one.id, one.is_public_servant))
+        for one in person_facts(look, ids)
+    )
 
 
 def _complaints(
@@ -113,13 +119,12 @@ def _complaints(
     return tuple(found)
 
 
-def _dates_about(
-    look: Look, known: Collection[str], by_number: Mapping[tuple[str, str], str]
-) -> set[date]:
+def _dates_about(look: Look, known: Collection[str], by_number: Mapping[tuple[str, str], str]) -> set[date]:
     """The dates of the complaints about these records, whenever they were complained of."""
     rows = look.session.execute(
-        select(Complaint.on, Complaint.consultation_id, Complaint.consultation_number, Complaint.site)
-        .where(or_(Complaint.consultation_id != "", Complaint.consultation_number != ""))
+        select(Complaint.on, Complaint.consultation_id, Complaint.consultation_number, Complaint.site).where(
+            or_(Complaint.consultation_id != "", Complaint.consultation_number != "")
+        )
     )
     return {on for on, about, number, site in rows if about in known or (site, number) in by_number}
 
@@ -136,7 +141,8 @@ def _find_number(look: Look, row: ComplaintRow) -> str | None:
     return look.session.scalar(
         select(Consultation.id)
         .where(Consultation.site == row.site, Consultation.number == row.consultation_number)
-        .order_by(Consultation.on.desc()).limit(1)
+        .order_by(Consultation.on.desc())
+        .limit(1)
     )
 
 

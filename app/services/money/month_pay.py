@@ -73,8 +73,10 @@ class MonthPay:
         found: dict[str, list[LineView]] = {}
         for line in self.lines:
             found.setdefault(line.person_id, []).append(line)
-        whole = (PersonPay(one, lines[0].name, sum(line.net_fen for line in lines), tuple(lines))
-                 for one, lines in found.items())
+        whole = (
+            PersonPay(one, lines[0].name, sum(line.net_fen for line in lines), tuple(lines))
+            for one, lines in found.items()
+        )
         return tuple(sorted(whole, key=lambda one: (one.name, one.person_id)))
 
     def adjusting(self, line: LineView) -> tuple[LineView, ...]:
@@ -125,7 +127,8 @@ def line_views(look: Look, lines: Iterable[LedgerLine], *, is_stored: bool) -> t
     renamed = (ledger.renamed(line, linked) for line in lines)
     views = (_view(line, people.get(line.person_id), sites.get(line.site)) for line in renamed)
     return tuple(
-        replace(view, is_stored=is_stored, settings=settings_in_words(look.pack, view.settings)) for view in views
+        replace(view, is_stored=is_stored, settings=settings_in_words(look.pack, view.settings))
+        for view in views
     )
 
 

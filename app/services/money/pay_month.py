@@ -59,7 +59,9 @@ def pay_month(work: Work, command: PayMonth) -> PayRun:
         raise Refused("E857", f"付款日期 {command.paid_on} 还没有到，请填实际付款的日期。", field="paid_on")
     before = payments_of(work, month)
     due = amounts_due(work, month, before)
-    chosen = {person: fen for person, fen in due.items() if fen and (not command.people or person in command.people)}
+    chosen = {
+        person: fen for person, fen in due.items() if fen and (not command.people or person in command.people)
+    }
     posted = {_post(work, month, person, fen, command) for person, fen in sorted(chosen.items())}
     after = payments_of(work, month)
     return PayRun(str(month), tuple(one for one in after if one.id in posted),
@@ -78,6 +80,15 @@ def amounts_due(work: Work, month: Month, before: Iterable[PaymentView]) -> dict
 
 
 def _post(work: Work, month: Month, person_id: str, fen: int, command: PayMonth) -> str:
-    row = work.add(Payment(month=str(month), person_id=person_id, fen=fen, paid_on=command.paid_on,
-                           voucher=clean(command.voucher), made_by=work.actor.account, made_at=work.now.at))
+    row = work.add(
+        Payment(
+            month=str(month),
+            person_id=person_id,
+            fen=fen,
+            paid_on=command.paid_on,
+            voucher=clean(command.voucher),
+            made_by=work.actor.account,
+            made_at=work.now.at,
+        )
+    )
     return str(row.id)

@@ -116,7 +116,9 @@ def _version(pay: MonthPay) -> str:
 def _payee(look: Look, one: PersonPay, payments: Iterable[PaymentView]) -> Payee:
     own = tuple(payment for payment in payments if payment.person_id == one.person_id)
     paid = sum(payment.fen for payment in own)
-    dates = "、".join(f"{p.paid_on:%Y-%m-%d} 付 {p.voucher}" for group in standing(own).values() for p in group)
+    dates = "、".join(
+        f"{p.paid_on:%Y-%m-%d} 付 {p.voucher}" for group in standing(own).values() for p in group
+    )
     return Payee(one.person_id, _line(look, one, dates), one, own, paid)
 
 
@@ -161,7 +163,9 @@ def _deducted(lines: Iterable[LineView]) -> tuple[tuple[str, Deducted], ...]:
             rule = _FOLDED.get(one.rule, one.rule)
             sums[rule] = sums.get(rule, 0) + one.fen
             is_whole = one.rule in ("D4M", "D5")
-            counts[rule] = max(counts.get(rule, 0), one.count) if is_whole else counts.get(rule, 0) + one.count
+            counts[rule] = (
+                max(counts.get(rule, 0), one.count) if is_whole else counts.get(rule, 0) + one.count
+            )
     return tuple((rule, Deducted(counts[rule], sums[rule])) for rule in sorted(sums))
 
 

@@ -36,8 +36,11 @@ def reverse_line(work: Work, command: ReverseLine) -> str:
     line, adjusting = found
     if not paid_fen(work, Month.parse(line.month), line.person_id):
         raise Refused("E854", "这一行还没有发放，不需要冲销；金额有误请用“调整”。", field="line_id")
-    waiting = [one for one in ledger.decisions_not_taken(work)
-               if one.line_id == line.id and one.origin == LineOrigin.reversal]
+    waiting = [
+        one
+        for one in ledger.decisions_not_taken(work)
+        if one.line_id == line.id and one.origin == LineOrigin.reversal
+    ]
     if waiting:
         return waiting[0].id
     made = reversal(line.stored(), [one.stored() for one in adjusting], command.code, clean(command.note))

@@ -47,7 +47,9 @@ def reverse_payment(work: Work, command: ReversePayment) -> tuple[PaymentView, .
     paid = standing(payments_of(work, month, command.person_id))
     rows = [_counter(work, one, command) for group in paid.values() for one in group]
     if not rows:
-        raise Refused("E860", f"{month} 没有这个人可以冲销的发放记录（没有发放，或已经冲销）。", field="person_id")
+        raise Refused(
+            "E860", f"{month} 没有这个人可以冲销的发放记录（没有发放，或已经冲销）。", field="person_id"
+        )
     made = {row.id for row in rows}
     return tuple(one for one in payments_of(work, month) if one.id in made)
 

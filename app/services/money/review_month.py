@@ -43,9 +43,17 @@ def review_month(work: Work, command: ReviewMonth) -> SiteMonth:
     site = find_site(work, command.site)
     before = site_month(work, site.id, month)
     _check(work, site.name, before, command)
-    work.add(Review(site=site.id, month=str(month), submission_id=before.submission_id,
-                    is_approved=command.is_approved, reason=clean(command.reason) or None,
-                    reviewed_by=work.actor.account, reviewed_at=work.now.at))
+    work.add(
+        Review(
+            site=site.id,
+            month=str(month),
+            submission_id=before.submission_id,
+            is_approved=command.is_approved,
+            reason=clean(command.reason) or None,
+            reviewed_by=work.actor.account,
+            reviewed_at=work.now.at,
+        )
+    )
     return site_month(work, site.id, month)
 
 
@@ -54,10 +62,20 @@ def _check(work: Work, name: str, before: SiteMonth, command: ReviewMonth) -> No
     if before.state is MonthState.missing:
         raise Refused("E189", f"“{name}”还没有上报 {month}，无可审核。", field="site")
     if command.submission_id and command.submission_id != before.submission_id:
-        raise Refused("E191", f"“{name}”{month} 又报来了第 {before.number} 版，请看过新版再审核。", field="submission_id")
+        raise Refused(
+            "E191",
+            f"“{name}”{month} 又报来了第 {before.number} 版，请看过新版再审核。",
+            field="submission_id",
+        )
     if before.state is MonthState.returned:
-        raise Refused("E192", f"“{name}”{month} 第 {before.number} 版已退回，请等站点重新上报。", field="site")
+        raise Refused(
+            "E192", f"“{name}”{month} 第 {before.number} 版已退回，请等站点重新上报。", field="site"
+        )
     if before.state is MonthState.passed and command.is_approved:
-        raise Refused("E193", f"“{name}”{month} 第 {before.number} 版已审核通过，不必重复审核。", field="site")
+        raise Refused(
+            "E193", f"“{name}”{month} 第 {before.number} 版已审核通过，不必重复审核。", field="site"
+        )
     if not command.is_approved and is_final(work, month):
-        raise Refused("E194", f"{month} 已最终结算，不能退回。需要改动的请用“调整”，计入下一次结算。", field="month")
+        raise Refused(
+            "E194", f"{month} 已最终结算，不能退回。需要改动的请用“调整”，计入下一次结算。", field="month"
+        )

@@ -120,7 +120,10 @@ def _facts(look: Look, site: str, month: Month) -> Iterable[Fact]:
     yield Fact("值班", f"{counts['duties']} 次")
     yield Fact("咨询", f"{counts['consultations']} 人次")
     stream = look.session.scalars(
-        select(ReceivedStream).where(ReceivedStream.site == site).order_by(ReceivedStream.heard_at.desc()).limit(1)
+        select(ReceivedStream)
+        .where(ReceivedStream.site == site)
+        .order_by(ReceivedStream.heard_at.desc())
+        .limit(1)
     ).first()
     if stream is None:
         yield Fact("来源", "本单位登记")
@@ -129,16 +132,23 @@ def _facts(look: Look, site: str, month: Month) -> Iterable[Fact]:
         yield Fact("序号", f"连续至 {stream.seq:,}".replace(",", " "), "done")
         yield from _code(look, site)
     doubtful = look.session.scalar(
-        select(func.count()).select_from(Punch)
-        .where(Punch.site == site, Punch.on.between(month.first_day, month.last_day), Punch.grade.in_(("amber", "red")))
+        select(func.count())
+        .select_from(Punch)
+        .where(
+            Punch.site == site,
+            Punch.on.between(month.first_day, month.last_day),
+            Punch.grade.in_(("amber", "red")),
+        )
     )
     yield Fact("时钟", f"{doubtful} 次存疑" if doubtful else "可信", "due" if doubtful else "done")
 
 
 def _code(look: Look, site: str) -> Iterable[Fact]:
     newest = look.session.scalars(
-        select(ReceivedBundle).where(ReceivedBundle.sender == site, ReceivedBundle.check_code != "")
-        .order_by(ReceivedBundle.id.desc()).limit(1)
+        select(ReceivedBundle)
+        .where(ReceivedBundle.sender == site, ReceivedBundle.check_code != "")
+        .order_by(ReceivedBundle.id.desc())
+        .limit(1)
     ).first()
     if newest is not None:
         yield Fact("校验码", spaced_code(newest.check_code))

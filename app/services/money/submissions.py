@@ -58,12 +58,16 @@ def site_month(look: Look, site: str, month: Month) -> SiteMonth:
     return site_months(look, [site], [month])[site, month]
 
 
-def site_months(look: Look, sites: Iterable[str], months: Iterable[Month]) -> Mapping[tuple[str, Month], SiteMonth]:
+def site_months(
+    look: Look, sites: Iterable[str], months: Iterable[Month]
+) -> Mapping[tuple[str, Month], SiteMonth]:
     """(site, month) → how far it has come, for each of them."""
     sites, months = list(sites), list(months)
     texts = [str(month) for month in months]
     rows = look.session.scalars(
-        select(Submission).where(Submission.month.in_(texts)).order_by(Submission.number, Submission.submitted_at)
+        select(Submission)
+        .where(Submission.month.in_(texts))
+        .order_by(Submission.number, Submission.submitted_at)
     )
     newest = {(row.site, row.month): row for row in rows}
     reviews = _reviews(look, [row.id for row in newest.values()])
@@ -87,7 +91,8 @@ def _adjusted(look: Look, months: list[str]) -> dict[tuple[str, str], datetime]:
     """(site, month) → when the bureau last adjusted a line of it."""
     rows = look.session.execute(
         select(Adjustment.site, Adjustment.month, Adjustment.adjusted_at)
-        .where(Adjustment.month.in_(months)).order_by(Adjustment.adjusted_at)
+        .where(Adjustment.month.in_(months))
+        .order_by(Adjustment.adjusted_at)
     )
     return {(site, month): at for site, month, at in rows}
 

@@ -57,10 +57,21 @@ def submit_month(work: Work, command: SubmitMonth) -> Submitted:
     _check_state(work, site, month, before)
     counts = month_counts(work, site.code, month)
     _check_nil(month, counts, command.is_nil)
-    row = work.add(Submission(site=site.code, month=str(month), number=before.number + 1, is_nil=command.is_nil,
-                              submitted_at=work.now.at, submitted_by=work.actor.account, counts=counts))
+    row = work.add(
+        Submission(
+            site=site.code,
+            month=str(month),
+            number=before.number + 1,
+            is_nil=command.is_nil,
+            submitted_at=work.now.at,
+            submitted_by=work.actor.account,
+            counts=counts,
+        )
+    )
     waiting = tuple(one for one in month_ledger(work, month).exceptions if one.site == site.code)
-    return Submitted(row.id, site.code, site.name, str(month), row.number, row.is_nil, tuple(counts.items()), waiting)
+    return Submitted(
+        row.id, site.code, site.name, str(month), row.number, row.is_nil, tuple(counts.items()), waiting
+    )
 
 
 def month_counts(look: Look, site: str, month: Month) -> dict[str, int]:
@@ -86,9 +97,17 @@ def _check_time(work: Work, site: SiteFact, month: Month) -> None:
 
 def _check_state(work: Work, site: SiteFact, month: Month, before: SiteMonth) -> None:
     if is_final(work, month):
-        raise Refused("E187", f"{month} 已由司法局最终结算，不能再上报。确有遗漏的请联系司法局，在下月结算中补调。", field="month")
+        raise Refused(
+            "E187",
+            f"{month} 已由司法局最终结算，不能再上报。确有遗漏的请联系司法局，在下月结算中补调。",
+            field="month",
+        )
     if before.is_waiting:
-        raise Refused("E183", f"“{site.name}”{month} 已上报（第 {before.number} 版），正等待审核，不必重复上报。", field="month")
+        raise Refused(
+            "E183",
+            f"“{site.name}”{month} 已上报（第 {before.number} 版），正等待审核，不必重复上报。",
+            field="month",
+        )
     if before.state is MonthState.passed:
         raise Refused("E186", f"“{site.name}”{month} 第 {before.number} 版已审核通过，不能再上报。需要更正请先请司法局退回。",
                       field="month")  # fmt: skip
@@ -97,7 +116,13 @@ def _check_state(work: Work, site: SiteFact, month: Month, before: SiteMonth) ->
 def _check_nil(month: Month, counts: dict[str, int], is_nil: bool) -> None:
     """无值班 and 忘填 differ, and so do the sentences (P28)."""
     if is_nil and any(counts.values()):
-        found = f"值班 {counts['duties']} 次、考勤 {counts['attendance']} 条、咨询 {counts['consultations']} 条"
+        found = (
+            f"值班 {counts['duties']} 次、考勤 {counts['attendance']} 条、咨询 {counts['consultations']} 条"
+        )
         raise Refused("E181", f"{month} 已有记录（{found}），不能作零报。请按正常月报上报。", field="is_nil")
     if not is_nil and not any(counts.values()):
-        raise Refused("E182", f"{month} 没有任何值班、考勤和咨询记录。忘记登记的请先补登；确实没有安排值班的，请改用“零报”。", field="is_nil")
+        raise Refused(
+            "E182",
+            f"{month} 没有任何值班、考勤和咨询记录。忘记登记的请先补登；确实没有安排值班的，请改用“零报”。",
+            field="is_nil",
+        )

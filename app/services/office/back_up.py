@@ -60,7 +60,9 @@ def back_up(task: Task, request: BackUp) -> BackedUp:
         _copy_database(data.database, copy, key)
         task.progress.step(1, 2, "正在写备份")
         with (
-            open_safely(target, needed=copy.stat().st_size, verify=lambda part: _check(part, key, scratch)) as out,
+            open_safely(
+                target, needed=copy.stat().st_size, verify=lambda part: _check(part, key, scratch)
+            ) as out,
             zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive,
         ):
             archive.write(copy, DATABASE)

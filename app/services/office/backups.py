@@ -57,7 +57,9 @@ def backups(look: Look, query: Backups) -> BackupFolder:
     folder = Path(chosen) if chosen else look.safe.data.backups
     named = re.compile(rf"huimin-{re.escape(look.office.code)}-(\d{{8}}-\d{{6}}){re.escape(ENDING)}")
     now = local(look.now.at)
-    found = sorted((_file(path, named, now) for path in _content(folder, named)), key=lambda one: one.at, reverse=True)
+    found = sorted(
+        (_file(path, named, now) for path in _content(folder, named)), key=lambda one: one.at, reverse=True
+    )
     is_there = folder.is_dir() or not chosen
     return BackupFolder(str(folder), bool(chosen), is_there, int(setting_value(look, "backup_keep")),
                         last_backup(look, LastBackup()), tuple(found))  # fmt: skip

@@ -36,12 +36,22 @@ class HealthItem:
 @answers(Health, permission=Permission.KEEP_OFFICE)
 def health(look: Look, query: Health) -> tuple[HealthItem, ...]:
     """All items, good or not."""
-    return (_database(look), *_chains(look), _backups(look), _clock(look), _disk(look), _queue(look), _alarms(look))
+    return (
+        _database(look),
+        *_chains(look),
+        _backups(look),
+        _clock(look),
+        _disk(look),
+        _queue(look),
+        _alarms(look),
+    )
 
 
 def _database(look: Look) -> HealthItem:
     found = str(look.session.execute(text("PRAGMA quick_check")).scalar())
-    return HealthItem("database", "数据库", found == "ok", "完好" if found == "ok" else f"损坏：{found}，请用备份恢复")
+    return HealthItem(
+        "database", "数据库", found == "ok", "完好" if found == "ok" else f"损坏：{found}，请用备份恢复"
+    )
 
 
 def _chains(look: Look) -> list[HealthItem]:
@@ -49,12 +59,21 @@ def _chains(look: Look) -> list[HealthItem]:
     names = {site.id: site.short_name or site.name for site in look.session.scalars(select(Site))}
     for stream in look.session.scalars(select(Stream).order_by(Stream.id)):
         rows = look.session.execute(
-            select(ChangeEntry.body, ChangeEntry.hash).where(ChangeEntry.stream == stream.id).order_by(ChangeEntry.seq)
+            select(ChangeEntry.body, ChangeEntry.hash)
+            .where(ChangeEntry.stream == stream.id)
+            .order_by(ChangeEntry.seq)
         ).all()
         broken = first_break(GENESIS, [(row.body, row.hash) for row in rows])
         is_whole = broken is None and len(rows) == stream.seq and (not rows or rows[-1].hash == stream.head)
         where = f"第 {(broken if broken is not None else len(rows)) + 1} 条起与前后不衔接，记录可能被直接改动"
-        items.append(HealthItem("chain", f"流水　{_whose(stream.audience, names)}", is_whole, f"{len(rows)} 条，连续" if is_whole else where))
+        items.append(
+            HealthItem(
+                "chain",
+                f"流水　{_whose(stream.audience, names)}",
+                is_whole,
+                f"{len(rows)} 条，连续" if is_whole else where,
+            )
+        )
     return items
 
 
@@ -86,13 +105,19 @@ def _disk(look: Look) -> HealthItem:
 
 
 def _queue(look: Look) -> HealthItem:
-    waiting = look.session.scalar(select(func.count()).select_from(SentBundle).where(SentBundle.receipted_at.is_(None)))
+    waiting = look.session.scalar(
+        select(func.count()).select_from(SentBundle).where(SentBundle.receipted_at.is_(None))
+    )
     parked = look.session.scalar(
-        select(func.count()).select_from(ReceivedBundle).where(ReceivedBundle.outcome == "PARKED"))
+        select(func.count()).select_from(ReceivedBundle).where(ReceivedBundle.outcome == "PARKED")
+    )
     return HealthItem("queue", "收发", not parked, f"待回执 {waiting} 个，待补前包 {parked} 个")
 
 
 def _alarms(look: Look) -> HealthItem:
-    found = look.session.scalar(select(func.count()).select_from(SecurityEvent).where(
-        SecurityEvent.is_alarm, SecurityEvent.dismissed_at.is_(None)))
+    found = look.session.scalar(
+        select(func.count())
+        .select_from(SecurityEvent)
+        .where(SecurityEvent.is_alarm, SecurityEvent.dismissed_at.is_(None))
+    )
     return HealthItem("alarms", "警报", not found, f"{found} 条未处理" if found else "没有")

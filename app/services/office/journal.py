@@ -91,8 +91,17 @@ def journal(look: Look, query: Journal) -> tuple[JournalLine, ...]:
         statement = statement.where(JournalEntry.id < query.before)
     names = _names(look)
     return tuple(
-        JournalLine(row.id, local(row.at), names.get(row.actor, row.actor), row.command, command_words(row.command),
-                    tuple(row.subjects), row.why, outcome_words(row.outcome), row.outcome != "done")
+        JournalLine(
+            row.id,
+            local(row.at),
+            names.get(row.actor, row.actor),
+            row.command,
+            command_words(row.command),
+            tuple(row.subjects),
+            row.why,
+            outcome_words(row.outcome),
+            row.outcome != "done",
+        )
         for row in look.session.scalars(statement)
     )
 
@@ -113,7 +122,10 @@ def security_events(look: Look, query: SecurityEvents) -> tuple[SecurityEventLin
 def open_alarms(look: Look, query: OpenAlarms) -> int:
     """Their number."""
     statement = select(func.count()).select_from(SecurityEvent)
-    return look.session.scalar(statement.where(SecurityEvent.is_alarm, SecurityEvent.dismissed_at.is_(None))) or 0
+    return (
+        look.session.scalar(statement.where(SecurityEvent.is_alarm, SecurityEvent.dismissed_at.is_(None)))
+        or 0
+    )
 
 
 @handles(DismissAlarm, permission=Permission.DISMISS_ALARM)

@@ -91,7 +91,9 @@ class Office:
 
     def _read_pack(self, session: Session) -> Pack:
         rows = session.execute(
-            select(SettingRow.name, SettingRow.value).where(SettingRow.name.startswith("pack.")).order_by(SettingRow.name)
+            select(SettingRow.name, SettingRow.value)
+            .where(SettingRow.name.startswith("pack."))
+            .order_by(SettingRow.name)
         ).all()
         overrides = tuple((row.name.removeprefix("pack."), row.value) for row in rows)
         if self._pack is None or self._pack[0] != overrides:
@@ -162,9 +164,8 @@ def merge_logins(office: Office) -> None:
     attempts = office.safe.logins.attempts()
     with Session(office.database.writer) as session, session.begin():
         mark = session.get(SettingRow, "logins.merged") or SettingRow(name="logins.merged", value="0")
-        for attempt in attempts[int(mark.value):]:
+        for attempt in attempts[int(mark.value) :]:
             if attempt.outcome != "done":
                 session.add(SecurityEvent(at=attempt.at, kind="login_" + attempt.outcome, actor=attempt.name))
         mark.value = str(len(attempts))
         session.add(mark)
-

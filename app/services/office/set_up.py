@@ -76,7 +76,13 @@ def make_office(data: DataDir, new: NewOffice, clock: Clock) -> Made:
 def discard_office(data: DataDir) -> None:
     """Remove the files of an office that was not finished; never called on one that anybody has used."""
     name = data.database.name
-    for path in (data.database, data.root / f"{name}-wal", data.root / f"{name}-shm", data.keys, data.site_keys):
+    for path in (
+        data.database,
+        data.root / f"{name}-wal",
+        data.root / f"{name}-shm",
+        data.keys,
+        data.site_keys,
+    ):
         path.unlink(missing_ok=True)
     shutil.rmtree(data.draft.root, ignore_errors=True)
 
@@ -86,7 +92,11 @@ def _make(data: DataDir, new: NewOffice, clock: Clock) -> Made:
     draft = data.draft
     make_folder(draft.root)
     key, recovery, escrow_key = _write_draft(draft, new, clock)
-    for made, place in ((draft.site_keys, data.site_keys), (draft.keys, data.keys), (draft.database, data.database)):
+    for made, place in (
+        (draft.site_keys, data.site_keys),
+        (draft.keys, data.keys),
+        (draft.database, data.database),
+    ):
         made.replace(place)
     sync_folder(data.root)
     shutil.rmtree(draft.root)
@@ -101,7 +111,8 @@ def _write_draft(draft: DataDir, new: NewOffice, clock: Clock) -> tuple[bytes, s
     write_private(draft.site_keys, SiteKeys.generate().wrapped(key))
     first = [("account", new.admin, new.password, key), (key_slots.RECOVERY, "", recovery, key)]
     KeySlots(draft.keys).put_all(
-        first if escrow is None else [*first, (key_slots.ESCROW, "", recovery, escrow.text.encode())])
+        first if escrow is None else [*first, (key_slots.ESCROW, "", recovery, escrow.text.encode())]
+    )
     office = Office(draft, key, clock)
     if office.identity.is_bureau:
         office.do(LayOutSites(), SYSTEM)
@@ -114,10 +125,28 @@ def _write_database(draft: DataDir, new: NewOffice, key: bytes, escrow: str, clo
     prepare(database)
     now = clock.now().at
     with Session(database.writer) as session, session.begin():
-        session.add(OfficeRow(id=1, code=new.code, name=new.name, level=new.level, parent=new.parent, pack=new.pack,
-                              made_at=now, epoch=new.epoch, escrow=escrow))
-        session.add(Account(id=new_id(), name=new.admin, display_name=new.admin_title.strip() or ADMIN_TITLE,
-                            roles=[Role.administrator.value], made_at=now))
+        session.add(
+            OfficeRow(
+                id=1,
+                code=new.code,
+                name=new.name,
+                level=new.level,
+                parent=new.parent,
+                pack=new.pack,
+                made_at=now,
+                epoch=new.epoch,
+                escrow=escrow,
+            )
+        )
+        session.add(
+            Account(
+                id=new_id(),
+                name=new.admin,
+                display_name=new.admin_title.strip() or ADMIN_TITLE,
+                roles=[Role.administrator.value],
+                made_at=now,
+            )
+        )
     database.close()
 
 
@@ -152,5 +181,7 @@ def lay_out_sites(work: Work, command: LayOutSites) -> int:
     """How many sites were laid out."""
     sites = sites_below(work.office.code, work.pack)
     for site in sites:
-        work.add(Site(id=site.code, name=site.name, short_name=site.short_name, kind=site.kind, parent=site.parent))
+        work.add(
+            Site(id=site.code, name=site.name, short_name=site.short_name, kind=site.kind, parent=site.parent)
+        )
     return len(sites)

@@ -85,7 +85,9 @@ def change_setting(work: Work, command: ChangeSetting) -> str:
     value = validate(command.name, command.value)
     assert not isinstance(value, Problem)
     take_effect(work, command.name, value)
-    return _store(work, command.name, stored_text(value), stored_text(SETTINGS[command.name].default), work.why)
+    return _store(
+        work, command.name, stored_text(value), stored_text(SETTINGS[command.name].default), work.why
+    )
 
 
 @answers(Settings, permission=Permission.LOOK)

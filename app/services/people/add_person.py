@@ -44,15 +44,23 @@ def enter(work: Work, command: AddPerson) -> str:
     ))  # fmt: skip
     bank_name, account = clean_payee(fields.bank_name, fields.bank_account)
     if fields.id_number or bank_name or account:
-        work.add(PersonPrivate(id=person.id, id_number=fields.id_number or None, bank_name=bank_name or None,
-                               bank_account=account or None))
+        work.add(
+            PersonPrivate(
+                id=person.id,
+                id_number=fields.id_number or None,
+                bank_name=bank_name or None,
+                bank_account=account or None,
+            )
+        )
     link_namesakes(work, fields.name)
     return str(person.id)
 
 
 def refuse_unfit(work: Work, fields: PersonFields) -> None:
     """Raises Refused with everything that stands against entering these facts."""
-    problems: Iterable[Problem] = (*dated_problems(fields, local_date(work.now.at)),
-                                   *eligibility_problems(fields, work.pack))
+    problems: Iterable[Problem] = (
+        *dated_problems(fields, local_date(work.now.at)),
+        *eligibility_problems(fields, work.pack),
+    )
     if found := tuple(problems):
         raise Refused.of(found)

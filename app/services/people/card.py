@@ -115,7 +115,9 @@ def person_card(look: Look, query: PersonCard) -> PersonCardView:
 def person_warnings(look: Look, person: Person, private: PersonPrivate) -> tuple[str, ...]:
     """What looks odd but is allowed: namesakes, a licence or telephone of unusual shape, another paper, an account."""
     found = []
-    if same := [one for one in namesakes(look, person.name or "", but=person.id) if not _are_linked(look, one, person)]:
+    if same := [
+        one for one in namesakes(look, person.name or "", but=person.id) if not _are_linked(look, one, person)
+    ]:
         found.append(f"库里还有 {len(same)} 名同名人员，导入表格时须填执业证号以区分")
     if person.kind == PersonKind.lawyer:
         found += licence_warnings(person.licence)
@@ -138,9 +140,15 @@ def _leaves(look: Look, person_id: str) -> tuple[LeaveView, ...]:
 
 def _changes(look: Look, person_id: str) -> tuple[ChangeView, ...]:
     """The newest commands on record that name the person (the change log itself holds every earlier state)."""
-    ids = select(ChangeEntry.journal_id).where(ChangeEntry.row_id == person_id,
-                                               ChangeEntry.table.in_(("person", "person_private", "person_link")))
-    query = (select(JournalEntry, Account.display_name).outerjoin(Account, Account.id == JournalEntry.actor)
-             .where(JournalEntry.id.in_(ids)).order_by(JournalEntry.id.desc()).limit(MOST_CHANGES))
+    ids = select(ChangeEntry.journal_id).where(
+        ChangeEntry.row_id == person_id, ChangeEntry.table.in_(("person", "person_private", "person_link"))
+    )
+    query = (
+        select(JournalEntry, Account.display_name)
+        .outerjoin(Account, Account.id == JournalEntry.actor)
+        .where(JournalEntry.id.in_(ids))
+        .order_by(JournalEntry.id.desc())
+        .limit(MOST_CHANGES)
+    )
     return tuple(ChangeView(local(entry.at), name or entry.actor, entry.command, entry.why)
                  for entry, name in look.session.execute(query))  # fmt: skip

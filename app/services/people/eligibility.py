@@ -51,13 +51,25 @@ def _against(person: Candidate, rule: PersonnelRule) -> Iterator[Problem]:
     if rule.needs_licence and not person.licence.strip():
         yield Problem("licence", f"“{rule.kind}”须有执业证号（{rule.clause}），请填写。", "E441")
     if rule.needs_qualification and not person.qualification.strip():
-        yield Problem("qualification", f"“{rule.kind}”须通过法律职业资格考试（{rule.clause}），请填写资格证号。", "E442")
+        yield Problem(
+            "qualification", f"“{rule.kind}”须通过法律职业资格考试（{rule.clause}），请填写资格证号。", "E442"
+        )
     if (person.years_of_service or 0) < rule.min_years:
-        yield Problem("years_of_service", f"“{rule.kind}”须有 {rule.min_years} 年以上政法业务工作经历（{rule.clause}），"
-                      "请核对业务年限。", "E443")
+        yield Problem(
+            "years_of_service",
+            f"“{rule.kind}”须有 {rule.min_years} 年以上政法业务工作经历（{rule.clause}），请核对业务年限。",
+            "E443",
+        )
     if rule.needs_approval and not person.relaxed_approval.strip():
-        yield Problem("relaxed_approval", f"“{rule.kind}”只用于法律资源极为匮乏、又无其他合格人员的地方，须经上级司法行政"
-                      f"机关批准（{rule.clause}），请填写批准文号。", "E444")
+        yield Problem(
+            "relaxed_approval",
+            f"“{rule.kind}”只用于法律资源极为匮乏、又无其他合格人员的地方，须经上级司法行政"
+            f"机关批准（{rule.clause}），请填写批准文号。",
+            "E444",
+        )
     if rule.must_be_lay and person.is_public_servant:
-        yield Problem("is_public_servant", f"“{rule.kind}”须为非公职人员（{rule.clause}）。公职人员请改选其他类别，"
-                      "可以值班，不领补贴。", "E445")
+        yield Problem(
+            "is_public_servant",
+            f"“{rule.kind}”须为非公职人员（{rule.clause}）。公职人员请改选其他类别，可以值班，不领补贴。",
+            "E445",
+        )

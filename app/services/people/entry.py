@@ -64,4 +64,6 @@ def dated_problems(fields: PersonFields, today: date) -> Iterable[Problem]:
     yield from judge_id(fields.id_number or "", today=today).problems
     since = fields.practice_since
     if since is not None and not EARLIEST_PRACTICE <= since <= today.year:
-        yield Problem("practice_since", f"执业起始年请填 {EARLIEST_PRACTICE} 至 {today.year} 的年份。", "E435")
+        yield Problem(
+            "practice_since", f"执业起始年请填 {EARLIEST_PRACTICE} 至 {today.year} 的年份。", "E435"
+        )

@@ -49,7 +49,11 @@ def leave_times(
     final = last or first
     starts = datetime.combine(first, NOON if first_part == AFTERNOON else time())
     part = first_part if final == first else last_part
-    ends = datetime.combine(final, NOON) if part == MORNING else datetime.combine(final, time()) + timedelta(days=1)
+    ends = (
+        datetime.combine(final, NOON)
+        if part == MORNING
+        else datetime.combine(final, time()) + timedelta(days=1)
+    )
     return starts, ends
 
 
@@ -60,8 +64,14 @@ def add_leave(work: Work, command: AddLeave) -> str:
     for known in leaves_of(work, person.id):
         if known.starts_at <= command.starts_at and command.ends_at <= known.ends_at:
             raise Refused("E448", f"“{person.name}”这段时间已登记请假，不必重复登记。", field="starts_at")
-    made = work.add(Leave(person_id=person.id, starts_at=command.starts_at, ends_at=command.ends_at,
-                          reason=clean(command.reason) or None))
+    made = work.add(
+        Leave(
+            person_id=person.id,
+            starts_at=command.starts_at,
+            ends_at=command.ends_at,
+            reason=clean(command.reason) or None,
+        )
+    )
     return str(made.id)
 
 

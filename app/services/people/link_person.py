@@ -51,7 +51,11 @@ def link_person(work: Work, command: LinkPerson) -> None:
     """Settlement then goes over the linked person. Raises Refused E451 … E454, E438."""
     proposal, person = need_proposal(work, command.proposal_id), need_person(work, command.person_id)
     if person.writer != work.office.code:
-        raise Refused("E453", f"“{person.name}”不是本单位登记的人员，只能关联到本单位值班人员库里的人。", field="person_id")
+        raise Refused(
+            "E453",
+            f"“{person.name}”不是本单位登记的人员，只能关联到本单位值班人员库里的人。",
+            field="person_id",
+        )
     match = common_paper(work, proposal, person)
     if match == BY_NAME and not clean(command.reason):
         raise Refused("E454", "两条登记没有相同的执业证号或身份证号，请核实后写明关联理由。", field="reason")
@@ -93,7 +97,9 @@ def need_proposal(work: Work, proposal_id: str) -> Person:
         raise Refused("E451", "站点登记的人员由县（市、区）司法局关联，本站不能办理。")
     proposal = need_person(work, proposal_id)
     if not is_proposal(work.office, proposal) or work.session.get(PersonLink, proposal.id) is not None:
-        raise Refused("E452", f"“{proposal.name}”不是待关联的站点登记（已在库里或已关联）。", field="proposal_id")
+        raise Refused(
+            "E452", f"“{proposal.name}”不是待关联的站点登记（已在库里或已关联）。", field="proposal_id"
+        )
     return proposal
 
 

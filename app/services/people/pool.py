@@ -68,8 +68,11 @@ def is_found(words: str, person: Person, id_number: str = "") -> bool:
     digits = clean_number(typed)
     if digits[:-1].isdigit() and (digits[-1].isdigit() or digits[-1] == "X"):
         phone = person.phone or ""
-        return (len(digits) >= 3 and phone.startswith(digits)) or any(
-            number.endswith(digits) for number in (phone, id_number, person.licence)) or person.licence == digits
+        return (
+            (len(digits) >= 3 and phone.startswith(digits))
+            or any(number.endswith(digits) for number in (phone, id_number, person.licence))
+            or person.licence == digits
+        )
     return matches(typed, person.name or "") or typed in person.organisation
 
 

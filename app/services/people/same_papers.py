@@ -22,11 +22,20 @@ def link_proposals(work: Work, ids: Iterable[str]) -> None:
         return
     for one in sorted(set(ids)):
         proposal = work.session.get(Person, one)
-        if proposal is None or not is_proposal(work.office, proposal) or work.session.get(PersonLink, one) is not None:
+        if (
+            proposal is None
+            or not is_proposal(work.office, proposal)
+            or work.session.get(PersonLink, one) is not None
+        ):
             continue
         private = work.session.get(PersonPrivate, one)
         twin = same_papers(work, proposal.licence, (private.id_number or "") if private else "")
-        if twin is not None and twin.is_active and twin.name == proposal.name and twin.writer == work.office.code:
+        if (
+            twin is not None
+            and twin.is_active
+            and twin.name == proposal.name
+            and twin.writer == work.office.code
+        ):
             work.add(PersonLink(id=one, person_id=twin.id))
 
 

@@ -39,7 +39,9 @@ def link_suggestions(look: Look, query: LinkSuggestions) -> tuple[LinkSuggestion
     if not look.office.is_bureau:
         return ()
     linked = set(look.session.scalars(select(PersonLink.id)))
-    people = list(look.session.scalars(select(Person).where(Person.is_active).order_by(Person.name, Person.id)))
+    people = list(
+        look.session.scalars(select(Person).where(Person.is_active).order_by(Person.name, Person.id))
+    )
     pool = _Pool(look, [person for person in people if person.writer == look.office.code])
     waiting = [person for person in people if is_proposal(look.office, person) and person.id not in linked]
     sites = {site.id: site.short_name or site.name for site in look.session.scalars(select(Site))}
@@ -51,7 +53,9 @@ class _Pool:
     """The bureau's people by what they can be recognised by."""
 
     def __init__(self, look: Look, people: list[Person]):
-        self.ids = {row.id: row.id_number for row in look.session.scalars(select(PersonPrivate)) if row.id_number}
+        self.ids = {
+            row.id: row.id_number for row in look.session.scalars(select(PersonPrivate)) if row.id_number
+        }
         self.by_licence = {person.licence: person for person in people if person.licence}
         self.by_id = {self.ids[person.id]: person for person in people if person.id in self.ids}
         self.by_name = {person.name: person for person in people}

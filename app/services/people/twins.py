@@ -41,10 +41,17 @@ def refuse_twin(look: Look, fields: PersonFields, *, but: str = "") -> None:
     twin = same_papers(look, fields.licence, fields.id_number or "", but=but)
     if twin is None:
         return
-    paper, field = ("执业证号", "licence") if fields.licence and twin.licence == fields.licence else ("身份证号", "id_number")
+    paper, field = (
+        ("执业证号", "licence")
+        if fields.licence and twin.licence == fields.licence
+        else ("身份证号", "id_number")
+    )
     state = "" if twin.is_active else "，现为停用，可以启用"
-    raise Refused("E436", f"这个{paper}已登记为“{twin.name}”（{twin.kind}{state}），请打开该人员更正，不要重复登记。",
-                  field=field)
+    raise Refused(
+        "E436",
+        f"这个{paper}已登记为“{twin.name}”（{twin.kind}{state}），请打开该人员更正，不要重复登记。",
+        field=field,
+    )
 
 
 def namesakes(look: Look, name: str, *, but: str = "") -> list[Person]:
@@ -66,8 +73,12 @@ def _with_licence(licence: str) -> Select[tuple[Person]]:
 
 
 def _with_id(id_number: str) -> Select[tuple[Person]]:
-    return (select(Person).join(PersonPrivate, PersonPrivate.id == Person.id)
-            .where(PersonPrivate.id_number == id_number).order_by(Person.id))
+    return (
+        select(Person)
+        .join(PersonPrivate, PersonPrivate.id == Person.id)
+        .where(PersonPrivate.id_number == id_number)
+        .order_by(Person.id)
+    )
 
 
 def _counts(look: Look, person: Person) -> bool:

@@ -86,10 +86,19 @@ def _read_pack(table: Table, folder: Path, inherited: Mapping[str, str]) -> Pack
     book = read_clauses(header.document, table.table("clauses"), inherited)
     body = _read_body(table, book)
     sites = read_sites(folder / f"{header.key}.sites.csv")
-    pack = replace(header, clauses=book.cited, figures=body.figures, lists=body.lists, settings=body.settings,
-                   personnel=body.personnel, calendar=read.read_calendar(table, book),
-                   measures=read.read_measures(table, book), agents=read.read_agents(table, book),
-                   tables=read_targets(table, book, sites), sites=sites)
+    pack = replace(
+        header,
+        clauses=book.cited,
+        figures=body.figures,
+        lists=body.lists,
+        settings=body.settings,
+        personnel=body.personnel,
+        calendar=read.read_calendar(table, book),
+        measures=read.read_measures(table, book),
+        agents=read.read_agents(table, book),
+        tables=read_targets(table, book, sites),
+        sites=sites,
+    )
     table.finish()
     return pack
 
@@ -123,8 +132,22 @@ def _common(folder: Path) -> Pack:
     book = read_clauses("", table.table("clauses"), {})
     body = _read_body(table, book)
     table.finish()
-    return Pack(COMMON, "", "", "", "", None, date.min, date.max, "", clauses=body.clauses, figures=body.figures,
-                lists=body.lists, settings=body.settings, personnel=body.personnel)
+    return Pack(
+        COMMON,
+        "",
+        "",
+        "",
+        "",
+        None,
+        date.min,
+        date.max,
+        "",
+        clauses=body.clauses,
+        figures=body.figures,
+        lists=body.lists,
+        settings=body.settings,
+        personnel=body.personnel,
+    )
 
 
 def _read_toml(path: Path) -> dict[str, object]:

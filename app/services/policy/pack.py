@@ -159,7 +159,11 @@ class Pack:
     def _setting(self, name: str) -> PackSetting:
         found = self.settings.get(name)
         if found is None:
-            raise Refused("E985", f"方案 {self.key} 没有名为“{name}”的设置，请用 huimin packs {self.key} 查看", field=name)
+            raise Refused(
+                "E985",
+                f"方案 {self.key} 没有名为“{name}”的设置，请用 huimin packs {self.key} 查看",
+                field=name,
+            )
         return found
 
     @cached_property

@@ -52,7 +52,9 @@ def duty_rates(pack: Pack) -> DutyRates | None:
     centre, station = _fen(pack, "d4_centre"), _fen(pack, "d4_station")
     city = station if _choice(pack, "d4_city_centre") == "station" else centre
     return DutyRates(
-        base_fen=_by_kind(_fen(pack, "base_city_centre"), _fen(pack, "base_centre"), _fen(pack, "base_station")),
+        base_fen=_by_kind(
+            _fen(pack, "base_city_centre"), _fen(pack, "base_centre"), _fen(pack, "base_station")
+        ),
         outreach_pay_fen=_outreach(pack),
         court_pay_fen=_fen_setting(pack, "court_pay_fen"),
         d1_fen=_fen(pack, "d1"),

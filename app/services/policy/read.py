@@ -62,7 +62,9 @@ def _list(name: str, table: Table, book: ClauseBook) -> NamedList:
     words = [item.value for item in items + extra]
     if len(words) != len(set(words)):
         raise table.wrong("items", "有重复的一项")
-    found = NamedList(name, table.text("title"), clause, table.text("id", ""), items + extra, table.text("note", ""))
+    found = NamedList(
+        name, table.text("title"), clause, table.text("id", ""), items + extra, table.text("note", "")
+    )
     table.finish()
     return found
 
@@ -115,15 +117,30 @@ def _calendar(table: Table, book: ClauseBook) -> CalendarRule:
 
 def read_measures(table: Table, book: ClauseBook) -> tuple[Measure, ...]:
     """The action plan (Q15, J's phases). Raises Refused E952, E953, E954."""
-    return tuple(_finished(one, Measure(one.text("number"), one.text("title"), one.text("owner"), one.text("due"),
-                                        book.of(one))) for one in table.tables("measures"))
+    return tuple(
+        _finished(
+            one,
+            Measure(one.text("number"), one.text("title"), one.text("owner"), one.text("due"), book.of(one)),
+        )
+        for one in table.tables("measures")
+    )
 
 
 def read_agents(table: Table, book: ClauseBook) -> tuple[AgentRule, ...]:
     """Who does whose legal aid (A08). Raises Refused E952, E953, E954."""
     return tuple(
-        _finished(one, AgentRule(one.text("zone"), one.text("place"), one.text("place_code"), one.text("agent"),
-                                 one.text("agent_name"), book.of(one), one.text("id", "")))
+        _finished(
+            one,
+            AgentRule(
+                one.text("zone"),
+                one.text("place"),
+                one.text("place_code"),
+                one.text("agent"),
+                one.text("agent_name"),
+                book.of(one),
+                one.text("id", ""),
+            ),
+        )
         for one in table.tables("agents")
     )
 

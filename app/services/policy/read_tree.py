@@ -36,7 +36,9 @@ def _checked(rows: Iterable[tuple[int, dict[str, Any]]], file: str) -> Iterator[
         if fault:
             raise Refused("E956", f"站点表 {file} 第 {number} 行{fault}，请核对", field=str(number))
         seen.add(row["code"])
-        yield PackSite(row["code"], row["name"], row["kind"], row["parent"], Level(row["level"]), row["short"])
+        yield PackSite(
+            row["code"], row["name"], row["kind"], row["parent"], Level(row["level"]), row["short"]
+        )
 
 
 def _site_fault(row: dict[str, Any], seen: set[str]) -> str:

@@ -46,7 +46,9 @@ def changed(setting: PackSetting, value: SettingValue) -> PackSetting:
     """The setting with another value; a text is read by the setting's type. Raises Refused E957."""
     read = _read(setting, value.strip() if isinstance(value, str) else value)
     if not is_allowed(setting, read):
-        raise Refused("E957", f"设置“{setting.title}”不能取“{value}”，{_allowed_words(setting)}", field=setting.name)
+        raise Refused(
+            "E957", f"设置“{setting.title}”不能取“{value}”，{_allowed_words(setting)}", field=setting.name
+        )
     return replace(setting, value=read)
 
 

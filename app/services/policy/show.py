@@ -48,7 +48,15 @@ def summaries() -> tuple[PackSummary, ...]:
     """Every pack there is."""
     packs = (load_pack(key) for key in pack_keys())
     return tuple(
-        PackSummary(pack.key, pack.title, pack.document, pack.valid_from, pack.valid_to, pack.inherits, len(pack.sites))
+        PackSummary(
+            pack.key,
+            pack.title,
+            pack.document,
+            pack.valid_from,
+            pack.valid_to,
+            pack.inherits,
+            len(pack.sites),
+        )
         for pack in packs
     )
 
@@ -108,9 +116,13 @@ def _targets(pack: Pack) -> Iterator[PackRow]:
     for table in pack.tables:
         section, text = f"{table.year}年{table.title}任务", pack.clause_text(table.clause)
         for part in table.parts:
-            yield PackRow(section, part.site, part.name, str(part.amount), table.unit, table.clause, text, table.id)
+            yield PackRow(
+                section, part.site, part.name, str(part.amount), table.unit, table.clause, text, table.id
+            )
         for subtotal in table.subtotals:
-            yield PackRow(section, "", subtotal.title, str(subtotal.total), table.unit, table.clause, text, table.id)
+            yield PackRow(
+                section, "", subtotal.title, str(subtotal.total), table.unit, table.clause, text, table.id
+            )
         yield PackRow(section, "", "合计", str(table.total), table.unit, table.clause, text, table.id,
                       note=table.discrepancy)  # fmt: skip
 
@@ -169,7 +181,9 @@ def _settings(pack: Pack) -> Iterator[PackRow]:
     for one in pack.settings.values():
         note = one.note if one.is_verified else f"{one.note}（未经核实）"
         money = one.unit == "分" and one.value is not None
-        value, unit = value_text(one.value, one.unit) if money and isinstance(one.value, int) else (one.words, "")
+        value, unit = (
+            value_text(one.value, one.unit) if money and isinstance(one.value, int) else (one.words, "")
+        )
         yield PackRow("文件未明确的读法", one.name, one.title, value, unit, one.clause, pack.clause_text(one.clause),
                       note=note)  # fmt: skip
 

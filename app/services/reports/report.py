@@ -74,7 +74,9 @@ def permitted_report(key: str, actor: Actor) -> Report:
     return report
 
 
-def make_sheet(report: Report, look: Any, period: Period, *, unit: str = "", footer: Footer | None = None) -> Sheet:
+def make_sheet(
+    report: Report, look: Any, period: Period, *, unit: str = "", footer: Footer | None = None
+) -> Sheet:
     """The sheet of a report for a period, from which screen, XLSX and PDF come.
 
     look: what the rows query reads from. unit: who reports, unless the report says it.

@@ -70,9 +70,17 @@ def change_duty(work: Work, command: ChangeDuty) -> Changed:
     month = Month.of(old.on)
     number = next_number(work, site.id, month)
     new = _successor(work, command, old, month, number)
-    work.add(RosterChange(site=old.site, duty_id=old.id, kind=ChangeKind(command.kind).value,
-                          new_duty_id=new.id if new else "", reason=command.reason.strip(), changed_at=work.now.at,
-                          changed_by=work.actor.display_name or work.actor.name))
+    work.add(
+        RosterChange(
+            site=old.site,
+            duty_id=old.id,
+            kind=ChangeKind(command.kind).value,
+            new_duty_id=new.id if new else "",
+            reason=command.reason.strip(),
+            changed_at=work.now.at,
+            changed_by=work.actor.display_name or work.actor.name,
+        )
+    )
     if new is not None:
         _refuse_clash(work, site, month, new.id)
     touched = duty_views(work, [old] if new is None else [old, new])
@@ -97,8 +105,17 @@ def _successor(work: Work, command: ChangeDuty, old: Duty, month: Month, number:
         raise Refused("E476", "改时只能在本月之内；要改到别的月份，请先取消，再在那个月另排。", field="on")
     person = need_person(work, command.person_id) if is_swap else old.person_id
     ranges = sorted_ranges(command.ranges) if command.ranges else old.ranges
-    new: Duty = work.add(Duty(site=old.site, on=on, kind=old.kind, person_id=person, ranges=ranges, version=number,
-                              note=old.note))
+    new: Duty = work.add(
+        Duty(
+            site=old.site,
+            on=on,
+            kind=old.kind,
+            person_id=person,
+            ranges=ranges,
+            version=number,
+            note=old.note,
+        )
+    )
     return new
 
 

@@ -17,14 +17,27 @@ def changes_of(look: Look, site: str, month: Month) -> tuple[ChangeView, ...]:
     """The changes of duties of the month, the newest first."""
     span = (month.first_day, month.last_day)
     rows = look.session.scalars(
-        select(RosterChange).join(Duty, Duty.id == RosterChange.duty_id)
-        .where(Duty.site == site, Duty.on.between(*span)).order_by(RosterChange.changed_at.desc(), RosterChange.id.desc())
+        select(RosterChange)
+        .join(Duty, Duty.id == RosterChange.duty_id)
+        .where(Duty.site == site, Duty.on.between(*span))
+        .order_by(RosterChange.changed_at.desc(), RosterChange.id.desc())
     ).all()
     ids = {row.duty_id for row in rows} | {row.new_duty_id for row in rows if row.new_duty_id}
-    duties = {row.id: row for row in look.session.scalars(select(Duty).where(Duty.site == site, Duty.on.between(*span)))}
-    views: dict[str, DutyView] = {view.id: view for view in duty_views(look, (duties[i] for i in ids if i in duties))}
+    duties = {
+        row.id: row
+        for row in look.session.scalars(select(Duty).where(Duty.site == site, Duty.on.between(*span)))
+    }
+    views: dict[str, DutyView] = {
+        view.id: view for view in duty_views(look, (duties[i] for i in ids if i in duties))
+    }
     return tuple(
-        ChangeView(row.kind, views[row.duty_id], views.get(row.new_duty_id), row.reason or "", local(row.changed_at),
-                   row.changed_by)
+        ChangeView(
+            row.kind,
+            views[row.duty_id],
+            views.get(row.new_duty_id),
+            row.reason or "",
+            local(row.changed_at),
+            row.changed_by,
+        )
         for row in rows
     )

@@ -19,8 +19,18 @@ BLOCKING = ("E471", "E472", "E473", "E474")
 
 def find_problems(facts: RosterFacts) -> tuple[RosterProblem, ...]:
     """Everything wrong with the site's month: the month as a whole first, then by date."""
-    found = [*overlap_problems(facts), *leave_problems(facts), *fitness_problems(facts), *rule_problems(facts)]
-    return tuple(sorted(found, key=lambda problem: (problem.on or date.min, problem.severity is Severity.warn, problem.code)))
+    found = [
+        *overlap_problems(facts),
+        *leave_problems(facts),
+        *fitness_problems(facts),
+        *rule_problems(facts),
+    ]
+    return tuple(
+        sorted(
+            found,
+            key=lambda problem: (problem.on or date.min, problem.severity is Severity.warn, problem.code),
+        )
+    )
 
 
 def overlap_seconds(first: Sequence[TimeRange], second: Sequence[TimeRange]) -> int:
@@ -84,8 +94,10 @@ def fitness_problems(facts: RosterFacts) -> Iterator[RosterProblem]:
 
 def _overlap(facts: RosterFacts, duty: DutyView, other: DutyView, shared: int) -> RosterProblem:
     place = "本站点" if other.site == duty.site else facts.site_names.get(other.site, other.site)
-    text = (f"{_whose(duty)} {duty.hours} 与{place} {other.hours} 的值班重叠 {duration_text(shared)}，"
-            "请改时间或换人。")
+    text = (
+        f"{_whose(duty)} {duty.hours} 与{place} {other.hours} 的值班重叠 {duration_text(shared)}，"
+        "请改时间或换人。"
+    )
     severity = Severity.refuse if duty.is_draft or other.is_draft else Severity.fault
     return _problem(duty, "E471", text, "时间重叠", severity)
 
@@ -94,10 +106,14 @@ def _on_leave(duty: DutyView, missed: Sequence[tuple[datetime, datetime]]) -> Ro
     hours = "、".join(f"{time_text(begin)}-{time_text(end)}" for begin, end in missed)
     if duty.is_draft:
         return _problem(duty, "E472", f"{_whose(duty)} {hours} 请假，请换人或改时间。", "请假")
-    return _problem(duty, "E472", f"{_whose(duty)} {hours} 请假，已发布的这一班无人值班，请换人或取消。", "请假无人")
+    return _problem(
+        duty, "E472", f"{_whose(duty)} {hours} 请假，已发布的这一班无人值班，请换人或取消。", "请假无人"
+    )
 
 
-def _problem(duty: DutyView, code: str, text: str, short: str, severity: Severity | None = None) -> RosterProblem:
+def _problem(
+    duty: DutyView, code: str, text: str, short: str, severity: Severity | None = None
+) -> RosterProblem:
     grade = severity or (Severity.refuse if duty.is_draft else Severity.fault)
     return RosterProblem(code, text, short, grade, duty.site, duty.id, duty.on)
 

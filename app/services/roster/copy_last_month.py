@@ -83,6 +83,15 @@ def _fill(work: Work, site: str, month: Month, wanted: tuple[Seat, ...]) -> Copi
 
 def _draft(work: Work, site: str, seat: Seat) -> str:
     model: DutyView = seat.model
-    row = work.add(Duty(site=site, on=seat.on, kind=model.kind.value, person_id=model.person_id,
-                        ranges=stored_ranges(model.ranges), version=None, note=model.note))
+    row = work.add(
+        Duty(
+            site=site,
+            on=seat.on,
+            kind=model.kind.value,
+            person_id=model.person_id,
+            ranges=stored_ranges(model.ranges),
+            version=None,
+            note=model.note,
+        )
+    )
     return str(row.id)

@@ -37,6 +37,15 @@ def draft_duty(work: Work, command: DraftDuty) -> str:
     """The draft's id. Raises Refused E401, E402, E409, E419; clashes show in the roster and refuse publication."""
     site = need_roster_site(work, command.site)
     person = need_person(work, command.person_id)
-    row = work.add(Duty(site=site.id, on=command.on, kind=DutyKind(command.kind).value, person_id=person,
-                        ranges=sorted_ranges(command.ranges), version=None, note=command.note.strip()))
+    row = work.add(
+        Duty(
+            site=site.id,
+            on=command.on,
+            kind=DutyKind(command.kind).value,
+            person_id=person,
+            ranges=sorted_ranges(command.ranges),
+            version=None,
+            note=command.note.strip(),
+        )
+    )
     return str(row.id)

@@ -67,7 +67,9 @@ class DutyView:
 
     def fact(self, is_special_confirmed: bool = False) -> DutyFact:
         """The duty as settlement and attendance rules take it."""
-        return DutyFact(self.id, self.site, self.person_id, self.on, self.kind, self.spans, is_special_confirmed)
+        return DutyFact(
+            self.id, self.site, self.person_id, self.on, self.kind, self.spans, is_special_confirmed
+        )
 
 
 def stored_ranges(ranges: Sequence[TimeRange]) -> list[list[str]]:

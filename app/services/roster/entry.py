@@ -52,8 +52,11 @@ def need_duty(look: Look, duty_id: str) -> Duty:
 
 def own_drafts(look: Look, month: Month, site: str | None = None) -> list[Duty]:
     """This office's unpublished duties of a month."""
-    query = select(Duty).where(Duty.version.is_(None), Duty.writer == look.office.code,
-                               Duty.on.between(month.first_day, month.last_day))
+    query = select(Duty).where(
+        Duty.version.is_(None),
+        Duty.writer == look.office.code,
+        Duty.on.between(month.first_day, month.last_day),
+    )
     return list(look.session.scalars(query if site is None else query.where(Duty.site == site)))
 
 

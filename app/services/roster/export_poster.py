@@ -77,7 +77,9 @@ def published_poster(look: Look, site: Site, month: Month) -> Poster:
         raise Refused("E477", f"{site.name} {month.month} 月的排班还没有发布，请先发布再导出公示表。")
     last = versions[-1]
     duties = duties_in_force(look, month, site.id)
-    return poster_of(look, site, month, last.number, duties, published_at=last.published_at, code=last.check_code)
+    return poster_of(
+        look, site, month, last.number, duties, published_at=last.published_at, code=last.check_code
+    )
 
 
 def posted_setting(site: str, month: Month) -> str:

@@ -58,11 +58,21 @@ def free_people(look: Look, query: FreePeople) -> tuple[Candidate, ...]:
     in_year = Counter(duty.person_id for duty in duties)
     judge = SeatJudge(look, month, [duty for duty in duties if duty.on == query.on])
     found = [
-        Candidate(person.id, person.name or "", person.kind, person.organisation, person.licence,
-                  in_month[person.id], in_year[person.id], judge.against(person.id, query.on, query.ranges))
+        Candidate(
+            person.id,
+            person.name or "",
+            person.kind,
+            person.organisation,
+            person.licence,
+            in_month[person.id],
+            in_year[person.id],
+            judge.against(person.id, query.on, query.ranges),
+        )
         for person in pool(look)
     ]
-    return tuple(sorted(found, key=lambda one: (bool(one.reason), one.month, one.year, one.name, one.person_id)))
+    return tuple(
+        sorted(found, key=lambda one: (bool(one.reason), one.month, one.year, one.name, one.person_id))
+    )
 
 
 def pool(look: Look) -> list[Person]:
@@ -107,5 +117,6 @@ class SeatJudge:
         spans = [(datetime.combine(on, start), datetime.combine(on, end)) for start, end in ranges]
         return any(
             leave.person_id == person_id and start < leave.ends_at and leave.starts_at < end
-            for leave in self._absences for start, end in spans
+            for leave in self._absences
+            for start, end in spans
         )

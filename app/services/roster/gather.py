@@ -35,18 +35,28 @@ def gather_facts(look: Look, month: Month, sites: Collection[Site]) -> dict[str,
         own = tuple(duty for duty in inside if duty.site == site.id)
         mine = {duty.person_id for duty in own}
         found[site.id] = RosterFacts(
-            month, site_fact(site), local(look.now.at), own,
+            month,
+            site_fact(site),
+            local(look.now.at),
+            own,
             tuple(duty for duty in inside if duty.site != site.id and duty.person_id in mine),
             tuple(duty for duty in planned if duty.site == site.id and duty.on not in month),
-            sitters, tuple(absence for absence in absences if absence.person_id in mine), names,
-            work_calendar(look), look.pack.roster, clauses, frequency_of(look, site.id, month),
+            sitters,
+            tuple(absence for absence in absences if absence.person_id in mine),
+            names,
+            work_calendar(look),
+            look.pack.roster,
+            clauses,
+            frequency_of(look, site.id, month),
         )
     return found
 
 
 def planned_duties(look: Look, span: tuple[date, date]) -> tuple[DutyView, ...]:
     """Published duties in force and this office's own drafts, of every site it knows."""
-    query = select(Duty).where(Duty.version.is_(None), Duty.writer == look.office.code, Duty.on.between(*span))
+    query = select(Duty).where(
+        Duty.version.is_(None), Duty.writer == look.office.code, Duty.on.between(*span)
+    )
     return (*duties_in_force(look, span), *duty_views(look, look.session.scalars(query)))
 
 
@@ -57,13 +67,18 @@ def site_fact(site: Site) -> SiteFact:
 
 def site_names(look: Look) -> dict[str, str]:
     """Site code → the short name people use."""
-    return {code: short or name for code, name, short in look.session.execute(select(Site.id, Site.name, Site.short_name))}
+    return {
+        code: short or name
+        for code, name, short in look.session.execute(select(Site.id, Site.name, Site.short_name))
+    }
 
 
 def roster_clauses(look: Look) -> Mapping[str, str]:
     """Roster figure → its clause."""
     figures = look.pack.figures
-    return {name.removeprefix("roster."): f.clause for name, f in figures.items() if name.startswith("roster.")}
+    return {
+        name.removeprefix("roster."): f.clause for name, f in figures.items() if name.startswith("roster.")
+    }
 
 
 def frequency_of(look: Look, site: str, month: Month) -> Frequency | None:
@@ -87,7 +102,7 @@ def _sitters(look: Look, people: set[str]) -> dict[str, Sitter]:
     wanted = sorted(people)
     found: dict[str, Sitter] = {}
     for start in range(0, len(wanted), 500):
-        rows = look.session.scalars(select(Person).where(Person.id.in_(wanted[start:start + 500])))
+        rows = look.session.scalars(select(Person).where(Person.id.in_(wanted[start : start + 500])))
         found.update((row.id, sitter_of(look, row)) for row in rows)
     return found
 
@@ -97,7 +112,11 @@ def _absences(look: Look, people: set[str], month: Month) -> tuple[Absence, ...]
     starts: dict[str, list[Absence]] = defaultdict(list)
     for row in look.session.scalars(select(Leave).where(Leave.is_cancelled.is_(False))):
         person = linked.get(row.person_id, row.person_id)
-        if person in people and row.starts_at.date() <= month.last_day and row.ends_at.date() >= month.first_day:
+        if (
+            person in people
+            and row.starts_at.date() <= month.last_day
+            and row.ends_at.date() >= month.first_day
+        ):
             starts[person].append(Absence(person, row.starts_at, row.ends_at))
     return tuple(absence for person in sorted(starts) for absence in sorted(starts[person], key=_begin))
 

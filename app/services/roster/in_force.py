@@ -62,7 +62,7 @@ def superseded_ids(look: Look, duty_ids: Iterable[str]) -> frozenset[str]:
     wanted = list(duty_ids)
     found: set[str] = set()
     for start in range(0, len(wanted), 500):
-        part = wanted[start:start + 500]
+        part = wanted[start : start + 500]
         found.update(look.session.scalars(select(RosterChange.duty_id).where(RosterChange.duty_id.in_(part))))
     return frozenset(found)
 
@@ -80,7 +80,7 @@ def _people(look: Look, ids: set[str]) -> dict[str, Person]:
     found: dict[str, Person] = {}
     wanted = sorted(ids)
     for start in range(0, len(wanted), 500):
-        rows = look.session.scalars(select(Person).where(Person.id.in_(wanted[start:start + 500])))
+        rows = look.session.scalars(select(Person).where(Person.id.in_(wanted[start : start + 500])))
         found.update((row.id, row) for row in rows)
     return found
 
@@ -89,8 +89,19 @@ def _view(row: Duty, people: dict[str, Person], linked: dict[str, str]) -> DutyV
     person_id = linked.get(row.person_id, row.person_id)
     person = people.get(person_id) or people.get(row.person_id)
     return DutyView(
-        row.id, row.site, row.on, DutyKind(row.kind), person_id, (person.name if person else "") or "（未知人员）",
-        read_ranges(row.ranges), row.version, person.licence if person else "", person.organisation if person else "",
-        person.kind if person else "", person.is_public_servant if person else False, row.note, row.writer,
+        row.id,
+        row.site,
+        row.on,
+        DutyKind(row.kind),
+        person_id,
+        (person.name if person else "") or "（未知人员）",
+        read_ranges(row.ranges),
+        row.version,
+        person.licence if person else "",
+        person.organisation if person else "",
+        person.kind if person else "",
+        person.is_public_servant if person else False,
+        row.note,
+        row.writer,
         row.person_id,
     )

@@ -38,8 +38,12 @@ def seats(
     found = list(_weekday_seats({on: group for on, group in desk.items() if group}, source, target, calendar))
     if is_daily:
         found += _adjusted_seats(found, target, calendar)
-    found += [Seat(target.first_day, d, "流动站点按赶集日另排") for group in by_day.values() for d in group
-              if d.kind is DutyKind.mobile]
+    found += [
+        Seat(target.first_day, d, "流动站点按赶集日另排")
+        for group in by_day.values()
+        for d in group
+        if d.kind is DutyKind.mobile
+    ]
     return tuple(sorted(found, key=lambda seat: (seat.on, seat.model.ranges, seat.model.name, seat.model.id)))
 
 

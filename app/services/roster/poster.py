@@ -17,14 +17,29 @@ _AT_DESK = (DutyKind.centre, DutyKind.station)
 
 
 def poster_of(
-    look: Look, site: Site, month: Month, number: int, duties: Iterable[DutyView], *,
-    published_at: datetime | None = None, code: str = "", note: str = "",
+    look: Look,
+    site: Site,
+    month: Month,
+    number: int,
+    duties: Iterable[DutyView],
+    *,
+    published_at: datetime | None = None,
+    code: str = "",
+    note: str = "",
 ) -> Poster:
     """The poster of a version; code "": computed from what it says. published_at: naive local."""
     return Poster(
-        site.name, month, number, tuple(_line(duty) for duty in duties), str(setting_value(look, "service_phone")),
-        str(setting_value(look, "supervision_phone")), str(setting_value(look, "office_address")), published_at,
-        local(look.now.at), code, note,
+        site.name,
+        month,
+        number,
+        tuple(_line(duty) for duty in duties),
+        str(setting_value(look, "service_phone")),
+        str(setting_value(look, "supervision_phone")),
+        str(setting_value(look, "office_address")),
+        published_at,
+        local(look.now.at),
+        code,
+        note,
     )
 
 
@@ -35,5 +50,6 @@ def version_code(look: Look, site: Site, month: Month, number: int, duties: Iter
 
 def _line(duty: DutyView) -> PosterLine:
     place = "" if duty.kind in _AT_DESK else duty.note or duty.kind.value
-    return PosterLine(duty.on, duty.hours, duty.name, duty.person_kind, duty.organisation, duty.licence, place)
-
+    return PosterLine(
+        duty.on, duty.hours, duty.name, duty.person_kind, duty.organisation, duty.licence, place
+    )

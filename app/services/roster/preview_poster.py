@@ -39,6 +39,8 @@ def preview_poster(look: Look, query: PreviewPoster) -> PosterPreview:
     if not own_drafts(look, month, site.id):
         return PosterPreview(published_poster(look, site, month), True)
     planned = planned_duties(look, (month.first_day, month.last_day))
-    duties = sorted((duty for duty in planned if duty.site == site.id), key=lambda duty: (duty.on, duty.ranges, duty.name))
+    duties = sorted(
+        (duty for duty in planned if duty.site == site.id), key=lambda duty: (duty.on, duty.ranges, duty.name)
+    )
     number = next_number(look, site.id, month)
     return PosterPreview(poster_of(look, site, month, number, duties, note="草稿，尚未发布"), False)

@@ -70,5 +70,14 @@ def _publish(work: Work, month: Month, site: Site, problems: tuple[RosterProblem
     work.session.flush()
     version = add_version(work, site, month, number, [view.starts_at for view in views])
     warnings = tuple(problem for problem in problems if problem.code != "E416")
-    return Published(site.id, site.name, month, number, len(drafts), version.is_late, version.is_backfilled,
-                     version.check_code, warnings)
+    return Published(
+        site.id,
+        site.name,
+        month,
+        number,
+        len(drafts),
+        version.is_late,
+        version.is_backfilled,
+        version.check_code,
+        warnings,
+    )

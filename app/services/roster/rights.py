@@ -17,7 +17,9 @@ def need_roster_site(look: Look, words: str) -> Site:
     """The site meant, if this office rosters it. Raises Refused E401, E409, E420, E421."""
     site = find_site(look, words)
     if not may_roster_for(look, site):
-        raise Refused("E401", f"“{site.name}”的排班不归本单位编制，请由该站点或其主管司法局办理。", field="站点")
+        raise Refused(
+            "E401", f"“{site.name}”的排班不归本单位编制，请由该站点或其主管司法局办理。", field="站点"
+        )
     if not site.is_active:
         raise Refused("E409", f"“{site.name}”已停用，不能排班。请先在站点里恢复使用。", field="站点")
     return site

@@ -57,16 +57,30 @@ def roster_month(look: Look, query: RosterMonth) -> RosterView:
     in_year = _in_year(look, site, month, facts.duties)
     is_editable = may_roster_for(look, site) and site.is_active
     return RosterView(
-        site.id, site.name, SiteKind(site.kind), month, is_editable, _lead(duties, problems, versions),
-        _days(month, work_calendar(look), duties, problems), problems, changes, versions,
-        _balance(facts.duties, in_year), _budget(look, site, month, facts.duties, in_year),
+        site.id,
+        site.name,
+        SiteKind(site.kind),
+        month,
+        is_editable,
+        _lead(duties, problems, versions),
+        _days(month, work_calendar(look), duties, problems),
+        problems,
+        changes,
+        versions,
+        _balance(facts.duties, in_year),
+        _budget(look, site, month, facts.duties, in_year),
         DutyKind.station if site.kind == SiteKind.station.value else DutyKind.centre,
-        _usual_ranges(site, in_year), _posted(look, site.id, month),
+        _usual_ranges(site, in_year),
+        _posted(look, site.id, month),
     )
 
 
 def _duties(
-    look: Look, site: Site, month: Month, planned: Sequence[DutyView], problems: Sequence[RosterProblem],
+    look: Look,
+    site: Site,
+    month: Month,
+    planned: Sequence[DutyView],
+    problems: Sequence[RosterProblem],
     changes: Sequence[ChangeView],
 ) -> list[RosterDuty]:
     """The duties planned, drafts of other offices, and cancelled ones."""
@@ -74,8 +88,11 @@ def _duties(
     own = look.office.code
     found = [_duty(view, own, problems, made.get(view.id)) for view in planned]
     found += [RosterDuty(view, DutyState.draft, False) for view in _foreign_drafts(look, site, month)]
-    found += [RosterDuty(change.before, DutyState.cancelled, False, change=change) for change in changes
-              if change.after is None]
+    found += [
+        RosterDuty(change.before, DutyState.cancelled, False, change=change)
+        for change in changes
+        if change.after is None
+    ]
     return sorted(found, key=lambda item: (item.duty.on, item.duty.ranges, item.duty.name, item.duty.id))
 
 
@@ -88,8 +105,12 @@ def _duty(
 
 
 def _foreign_drafts(look: Look, site: Site, month: Month) -> tuple[DutyView, ...]:
-    query = select(Duty).where(Duty.version.is_(None), Duty.writer != look.office.code, Duty.site == site.id,
-                               Duty.on.between(month.first_day, month.last_day))
+    query = select(Duty).where(
+        Duty.version.is_(None),
+        Duty.writer != look.office.code,
+        Duty.site == site.id,
+        Duty.on.between(month.first_day, month.last_day),
+    )
     return duty_views(look, look.session.scalars(query))
 
 
@@ -118,8 +139,14 @@ def _lead(
     if versions and drafts:
         state += f" · {drafts} 班待发布"
     wrong = f"{len(problems)} 处问题" if problems else "无问题" if standing else ""
-    kinds = Counter("流动站点" if item.duty.kind is DutyKind.mobile else "下乡"
-                    if item.duty.kind is DutyKind.outreach else "值班" for item in standing)
+    kinds = Counter(
+        "流动站点"
+        if item.duty.kind is DutyKind.mobile
+        else "下乡"
+        if item.duty.kind is DutyKind.outreach
+        else "值班"
+        for item in standing
+    )
     counts = "、".join(f"{kinds[kind]} 次{kind}" for kind in ("值班", "下乡", "流动站点") if kinds[kind])
     return " · ".join(part for part in (state, wrong, counts) if part)
 
@@ -155,8 +182,14 @@ def _pace(look: Look, site: Site, session_fen: int | None) -> str:
     if target is None or target.year != today.year:
         return ""
     span = (date(today.year, 1, 1), today)
-    done = look.session.scalar(select(func.count()).select_from(Consultation)
-                               .where(Consultation.site == site.id, Consultation.on.between(*span))) or 0
+    done = (
+        look.session.scalar(
+            select(func.count())
+            .select_from(Consultation)
+            .where(Consultation.site == site.id, Consultation.on.between(*span))
+        )
+        or 0
+    )
     sittings = sum(duty.starts_at <= local(look.now.at) for duty in duties_in_force(look, span, site.id))
     return pace_words(TargetPace(target.amount, done, sittings), today, session_fen)
 

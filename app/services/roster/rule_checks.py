@@ -66,8 +66,10 @@ def _too_seldom(facts: RosterFacts) -> Iterator[RosterProblem]:
 def _below_set_frequency(facts: RosterFacts, count: int) -> Iterator[RosterProblem]:
     wanted = facts.frequency
     if wanted and count < wanted.times_a_month:
-        text = (f"{facts.site.name}由县（市、区）定为每月 {wanted.times_a_month} 次（{wanted.reason}），"
-                f"{facts.month.month} 月只排 {count} 次。")
+        text = (
+            f"{facts.site.name}由县（市、区）定为每月 {wanted.times_a_month} 次（{wanted.reason}），"
+            f"{facts.month.month} 月只排 {count} 次。"
+        )
         yield _of_month(facts, "E414", text, "低于核定次数", facts.clause("station_per_week"))
 
 
@@ -81,8 +83,10 @@ def _weeks_without(facts: RosterFacts, times: int) -> Iterator[RosterProblem]:
         worked = [on for on in week if facts.calendar.is_workday(on)]
         if week[3] in facts.month and worked and len(days.intersection(week)) < times:
             done = len(days.intersection(week))
-            text = (f"{day(week[0])}至{day(week[6])}这一周{facts.site.name}排班 {done} 次，原则上每周 {times} 次"
-                    f"（{clause}）；确需减少的，请县（市、区）核定频次并写明理由。")
+            text = (
+                f"{day(week[0])}至{day(week[6])}这一周{facts.site.name}排班 {done} 次，原则上每周 {times} 次"
+                f"（{clause}）；确需减少的，请县（市、区）核定频次并写明理由。"
+            )
             inside = [on for on in worked if on in facts.month]
             yield _of_day(facts, inside[0] if inside else week[3], "E418", text, "本周未排班", clause)
         monday += timedelta(days=7)
@@ -108,9 +112,13 @@ def _short_hours(facts: RosterFacts) -> Iterator[RosterProblem]:
         last = by_id[unit.items[-1].duty.id]
         clause = facts.clause(figure)
         who = "中心每次值班" if figure == "centre_min_hours" else "乡镇（街道）工作站每次值班"
-        text = (f"{last.name} {day(last.on)}排班 {duration_text(rostered)}，{who}不少于 {least} 小时（{clause}）；"
-                "特殊情况确需缩短的，可照此发布。")
-        yield _of_duty(last, "E413", text, f"不足 {least} 小时", clause, _longer(last, least * 3600 - rostered))
+        text = (
+            f"{last.name} {day(last.on)}排班 {duration_text(rostered)}，{who}不少于 {least} 小时（{clause}）；"
+            "特殊情况确需缩短的，可照此发布。"
+        )
+        yield _of_duty(
+            last, "E413", text, f"不足 {least} 小时", clause, _longer(last, least * 3600 - rostered)
+        )
 
 
 def _least_hours(facts: RosterFacts, unit: Unit) -> tuple[int | None, str]:
@@ -156,7 +164,9 @@ def _of_month(facts: RosterFacts, code: str, text: str, short: str, clause: str 
     return RosterProblem(code, _tidy(text), short, Severity.warn, facts.site.code, clause=clause)
 
 
-def _of_day(facts: RosterFacts, on: date, code: str, text: str, short: str, clause: str = "") -> RosterProblem:
+def _of_day(
+    facts: RosterFacts, on: date, code: str, text: str, short: str, clause: str = ""
+) -> RosterProblem:
     return RosterProblem(code, _tidy(text), short, Severity.warn, facts.site.code, on=on, clause=clause)
 
 

@@ -38,12 +38,19 @@ class VersionView:
 def versions_of(look: Look, site: str, month: Month) -> tuple[VersionView, ...]:
     """Every version of a site's month, the first one first."""
     rows = look.session.scalars(
-        select(RosterVersion).where(RosterVersion.site == site, RosterVersion.month == str(month))
+        select(RosterVersion)
+        .where(RosterVersion.site == site, RosterVersion.month == str(month))
         .order_by(RosterVersion.number, RosterVersion.published_at)
     )
     return tuple(
-        VersionView(row.number, local(row.published_at), row.published_by, row.is_late, row.is_backfilled,
-                    row.check_code)
+        VersionView(
+            row.number,
+            local(row.published_at),
+            row.published_by,
+            row.is_late,
+            row.is_backfilled,
+            row.check_code,
+        )
         for row in rows
     )
 
@@ -53,14 +60,23 @@ def next_number(look: Look, site: str, month: Month) -> int:
     return max((version.number for version in versions_of(look, site, month)), default=0) + 1
 
 
-def add_version(work: Work, site: Site, month: Month, number: int, starts: Iterable[datetime]) -> RosterVersion:
+def add_version(
+    work: Work, site: Site, month: Month, number: int, starts: Iterable[datetime]
+) -> RosterVersion:
     """Store a version of what is in force now; starts: naive local starts of the duties it brings or changes."""
     duties = duties_in_force(work, month, site.id)
     is_late = any(start <= local(work.now.at) for start in starts)
-    row: RosterVersion = work.add(RosterVersion(
-        site=site.id, month=str(month), number=number, published_at=work.now.at,
-        published_by=work.actor.display_name or work.actor.name, is_late=is_late,
-        is_backfilled=month.last_day < local_date(work.now.at),
-        check_code=version_code(work, site, month, number, duties), duty_ids=[duty.id for duty in duties],
-    ))
+    row: RosterVersion = work.add(
+        RosterVersion(
+            site=site.id,
+            month=str(month),
+            number=number,
+            published_at=work.now.at,
+            published_by=work.actor.display_name or work.actor.name,
+            is_late=is_late,
+            is_backfilled=month.last_day < local_date(work.now.at),
+            check_code=version_code(work, site, month, number, duties),
+            duty_ids=[duty.id for duty in duties],
+        )
+    )
     return row

@@ -59,9 +59,17 @@ def find_anything(look: Look, query: FindAnything) -> tuple[Found, ...]:
 def _people(look: Look, typed: str) -> Iterable[Found]:
     linked = set(look.session.scalars(select(PersonLink.id)))
     has_digits = any(sign.isdigit() for sign in typed)
-    papers = {row.id: row.id_number or "" for row in look.session.scalars(select(PersonPrivate))} if has_digits else {}
+    papers = (
+        {row.id: row.id_number or "" for row in look.session.scalars(select(PersonPrivate))}
+        if has_digits
+        else {}
+    )
     rows = look.session.scalars(select(Person).order_by(Person.is_active.desc(), Person.id.desc()))
-    found = (one for one in rows if one.id not in linked and one.name and is_found(typed, one, papers.get(one.id, "")))
+    found = (
+        one
+        for one in rows
+        if one.id not in linked and one.name and is_found(typed, one, papers.get(one.id, ""))
+    )
     return [_person(one) for one, _ in zip(found, range(MOST), strict=False)]
 
 
@@ -73,7 +81,9 @@ def _person(one: Person) -> Found:
 def _consultations(look: Look, typed: str) -> Iterable[Found]:
     newest: dict[str, Consultation] = {}
     for clause in _clauses(typed):
-        rows = look.session.scalars(select(Consultation).where(clause).order_by(Consultation.at.desc()).limit(MOST))
+        rows = look.session.scalars(
+            select(Consultation).where(clause).order_by(Consultation.at.desc()).limit(MOST)
+        )
         newest |= {row.id: row for row in rows}
     ordered = sorted(newest.values(), key=lambda row: row.at, reverse=True)[:MOST]
     return [
@@ -100,7 +110,9 @@ def _clauses(typed: str) -> Iterable[ColumnElement[bool]]:
 
 
 def _sites(look: Look, typed: str) -> Iterable[Found]:
-    rows = look.session.scalars(select(Site).where(Site.kind.in_(DUTY_SITES)).order_by(Site.is_active.desc(), Site.id))
+    rows = look.session.scalars(
+        select(Site).where(Site.kind.in_(DUTY_SITES)).order_by(Site.is_active.desc(), Site.id)
+    )
     digits = clean_number(typed)
     found = [one for one in rows if one.id.startswith(digits) or matches(typed, one.short_name or one.name)
              or typed in one.name]  # fmt: skip

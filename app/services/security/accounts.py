@@ -64,7 +64,9 @@ class SetRoles:
     def problems(self) -> Iterable[Problem]:
         """At least one, all known."""
         if not self.roles or set(self.roles) - {known.value for known in Role}:
-            yield Problem("roles", f"没有“{'、'.join(self.roles)}”这个角色，可选：{'、'.join(Role)}。", "E009")
+            yield Problem(
+                "roles", f"没有“{'、'.join(self.roles)}”这个角色，可选：{'、'.join(Role)}。", "E009"
+            )
 
 
 @dataclass(frozen=True)
@@ -88,11 +90,18 @@ def add_account(work: Work, command: AddAccount) -> str:
     """The new account's id. Raises Refused E012 when the name is taken."""
     if _find(work, command.name) is not None:
         raise Refused("E012", f"登录名“{command.name}”已有人使用，请换一个。", field="name")
-    account = Account(id=new_id(), name=command.name, display_name=command.display_name or command.name,
-                      roles=list(command.roles), made_at=work.now.at)
+    account = Account(
+        id=new_id(),
+        name=command.name,
+        display_name=command.display_name or command.name,
+        roles=list(command.roles),
+        made_at=work.now.at,
+    )
     work.session.add(account)
     work.subjects.append(account.id)
-    work.after_commit.append(lambda: work.safe.slots.put("account", command.name, command.password, work.safe.key))
+    work.after_commit.append(
+        lambda: work.safe.slots.put("account", command.name, command.password, work.safe.key)
+    )
     return account.id
 
 
@@ -122,7 +131,9 @@ def reset_password(work: Work, command: ResetPassword) -> None:
     account = _need(work, command.name)
     account.is_active = True
     work.subjects.append(account.id)
-    work.after_commit.append(lambda: work.safe.slots.put("account", command.name, command.password, work.safe.key))
+    work.after_commit.append(
+        lambda: work.safe.slots.put("account", command.name, command.password, work.safe.key)
+    )
 
 
 @answers(Accounts, permission=Permission.LOOK)
@@ -135,7 +146,9 @@ def accounts(look: Look, query: Accounts) -> tuple[AccountView, ...]:
 def _refuse_last_administrator(work: Work, account: Account) -> None:
     others = [a for a in work.session.scalars(select(Account)) if a.is_active and a.id != account.id]
     if not any(Role.administrator.value in other.roles for other in others):
-        raise Refused("E013", "这是最后一个可用的管理员账号，不能停用，也不能改作其他角色。请先另设一名管理员。")
+        raise Refused(
+            "E013", "这是最后一个可用的管理员账号，不能停用，也不能改作其他角色。请先另设一名管理员。"
+        )
 
 
 def _find(look: Look, name: str) -> Account | None:

@@ -55,8 +55,16 @@ class LoginFile:
 
     def append(self, attempt: LoginAttempt) -> None:
         """Write one attempt down, synced."""
-        line = json.dumps({"at": attempt.at.isoformat(), "name": attempt.name, "outcome": attempt.outcome,
-                           "mono": attempt.mono, "boot": attempt.boot}, ensure_ascii=False)
+        line = json.dumps(
+            {
+                "at": attempt.at.isoformat(),
+                "name": attempt.name,
+                "outcome": attempt.outcome,
+                "mono": attempt.mono,
+                "boot": attempt.boot,
+            },
+            ensure_ascii=False,
+        )
         with self._path.open("ab+") as out:
             out.seek(max(0, out.seek(0, os.SEEK_END) - 1))
             is_torn = out.read(1) not in (b"", b"\n")
@@ -85,7 +93,7 @@ def seconds_left(attempts: Sequence[LoginAttempt], now: Instant) -> int:
     if len(failures) < FREE_TRIES:
         return 0
     delay = min(FIRST_DELAY_SECONDS * 2 ** (len(failures) - FREE_TRIES), LONGEST_DELAY_SECONDS)
-    return max(0, math.ceil(delay - _seconds_since(since[failures[-1]:], now)))
+    return max(0, math.ceil(delay - _seconds_since(since[failures[-1] :], now)))
 
 
 def _seconds_since(last: Sequence[LoginAttempt], now: Instant) -> float:
@@ -113,6 +121,8 @@ def tries_left(attempts: Sequence[LoginAttempt]) -> int:
 def _parse(line: str) -> LoginAttempt | None:
     try:
         row = json.loads(line)
-        return LoginAttempt(datetime.fromisoformat(row["at"]), row["name"], row["outcome"], row["mono"], row["boot"])
+        return LoginAttempt(
+            datetime.fromisoformat(row["at"]), row["name"], row["outcome"], row["mono"], row["boot"]
+        )
     except (ValueError, KeyError, TypeError):
         return None

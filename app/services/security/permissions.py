@@ -39,17 +39,40 @@ class Permission(StrEnum):
     KIOSK = "签到台"
 
 
-_CLERK = frozenset({
-    Permission.LOOK, Permission.MANAGE_PEOPLE, Permission.DRAFT_ROSTER, Permission.PUBLISH_ROSTER,
-    Permission.RECORD_ATTENDANCE, Permission.SPOT_CHECK, Permission.RECORD_CONSULTATION,
-    Permission.HANDLE_COMPLAINT, Permission.REVEAL, Permission.SUBMIT_MONTH, Permission.EXCHANGE,
-    Permission.IMPORT, Permission.REPORT, Permission.KEEP_OFFICE,
-})
-_REVIEWER = frozenset({
-    Permission.LOOK, Permission.DECIDE, Permission.SPOT_CHECK, Permission.AUDIT_CONSULTATION,
-    Permission.HANDLE_COMPLAINT, Permission.REVEAL, Permission.REVIEW_MONTH, Permission.SETTLE,
-    Permission.EXCHANGE, Permission.IMPORT, Permission.REPORT, Permission.DISMISS_ALARM,
-})
+_CLERK = frozenset(
+    {
+        Permission.LOOK,
+        Permission.MANAGE_PEOPLE,
+        Permission.DRAFT_ROSTER,
+        Permission.PUBLISH_ROSTER,
+        Permission.RECORD_ATTENDANCE,
+        Permission.SPOT_CHECK,
+        Permission.RECORD_CONSULTATION,
+        Permission.HANDLE_COMPLAINT,
+        Permission.REVEAL,
+        Permission.SUBMIT_MONTH,
+        Permission.EXCHANGE,
+        Permission.IMPORT,
+        Permission.REPORT,
+        Permission.KEEP_OFFICE,
+    }
+)
+_REVIEWER = frozenset(
+    {
+        Permission.LOOK,
+        Permission.DECIDE,
+        Permission.SPOT_CHECK,
+        Permission.AUDIT_CONSULTATION,
+        Permission.HANDLE_COMPLAINT,
+        Permission.REVEAL,
+        Permission.REVIEW_MONTH,
+        Permission.SETTLE,
+        Permission.EXCHANGE,
+        Permission.IMPORT,
+        Permission.REPORT,
+        Permission.DISMISS_ALARM,
+    }
+)
 _CASHIER = frozenset({Permission.LOOK, Permission.SEE_PAYEE, Permission.PAY, Permission.REPORT})
 _LEADER = frozenset({Permission.LOOK, Permission.DECIDE, Permission.REVIEW_MONTH, Permission.REPORT})
 

@@ -14,7 +14,9 @@ RECOVERY = Actor("recovery", "recovery", "恢复码", frozenset({Permission.MANA
 """Whoever holds the recovery code: may set a password, nothing else."""
 
 
-def reset_with_recovery(data: DataDir, code: str, name: str, password: str, clock: Clock) -> tuple[Office, Actor]:
+def reset_with_recovery(
+    data: DataDir, code: str, name: str, password: str, clock: Clock
+) -> tuple[Office, Actor]:
     """The open office and the account's actor; the delay after its failed logins ends.
 
     Raises Refused E007 (wrong code), E003 (too many wrong codes), E004, E005 (password), E011 (no such account).

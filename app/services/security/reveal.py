@@ -15,7 +15,16 @@ from app.services.security.permissions import Permission
 from app.text import clean
 
 PAYEE_FIELDS = frozenset({("person_private", "bank_name"), ("person_private", "bank_account")})
-REASONS = ("核对身份", "联系本人", "本人要求查询", "更正登记", "回访", "发放补贴", "核实投诉或抽查", "录入上级系统")
+REASONS = (
+    "核对身份",
+    "联系本人",
+    "本人要求查询",
+    "更正登记",
+    "回访",
+    "发放补贴",
+    "核实投诉或抽查",
+    "录入上级系统",
+)
 """The usual reasons, offered for choosing."""
 LONGEST_REASON = 30
 _NUMBER = re.compile(r"\d{4}")
@@ -34,7 +43,9 @@ class Reveal:
         """A short reason without numbers (the journal takes up nothing personal), and a field that is personal at all."""
         why = clean(self.why)
         if not why or len(why) > LONGEST_REASON or _NUMBER.search(why):
-            yield Problem("why", f"请写明查看理由（如“核对身份”，最多 {LONGEST_REASON} 字，不要写号码）。", "E020")
+            yield Problem(
+                "why", f"请写明查看理由（如“核对身份”，最多 {LONGEST_REASON} 字，不要写号码）。", "E020"
+            )
         if not is_personal(self.table, self.field):
             yield Problem("field", "这一项不是受保护的个人信息，不能这样查看。", "E021")
 

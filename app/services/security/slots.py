@@ -62,7 +62,8 @@ class KeySlots:
                 stretched = _stretch(secret, _bytes(slot["salt"]))
                 try:
                     return ChaCha20Poly1305(stretched).decrypt(
-                        _bytes(slot["nonce"]), _bytes(slot["wrapped"]), _label(kind, name))
+                        _bytes(slot["nonce"]), _bytes(slot["wrapped"]), _label(kind, name)
+                    )
                 except InvalidTag:
                     return None
         _stretch(secret, b"\0" * 16)
@@ -77,7 +78,9 @@ class KeySlots:
             raise Refused("E907", f"密钥文件 {self._path.name} 已损坏，请用备份恢复。") from error
 
     def _write(self, slots: list[dict[str, Any]]) -> None:
-        write_private(self._path, json.dumps({"version": 1, "slots": slots}, ensure_ascii=False, indent=1).encode())
+        write_private(
+            self._path, json.dumps({"version": 1, "slots": slots}, ensure_ascii=False, indent=1).encode()
+        )
 
 
 def _slot(kind: str, name: str, secret: str, key: bytes) -> dict[str, Any]:
@@ -121,7 +124,7 @@ def new_recovery_code() -> str:
 def normal_recovery_code(typed: str) -> str:
     """A typed recovery code as it was printed: upper case, groups of four."""
     plain = "".join(character for character in typed.upper() if character in _ALPHABET)
-    return "-".join(plain[start:start + 4] for start in range(0, len(plain), 4))
+    return "-".join(plain[start : start + 4] for start in range(0, len(plain), 4))
 
 
 def _stretch(secret: str, salt: bytes) -> bytes:

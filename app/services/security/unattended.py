@@ -31,7 +31,9 @@ def store_secret(data: DataDir) -> str:
     try:
         keyring.set_password(SERVICE, _entry(data), secret)
     except KeyringError as error:
-        raise Refused("E618", "本机系统没有可用的密钥库，签到台不能自行启动；请由工作人员登录后打开签到台。") from error
+        raise Refused(
+            "E618", "本机系统没有可用的密钥库，签到台不能自行启动；请由工作人员登录后打开签到台。"
+        ) from error
     return secret
 
 

@@ -38,7 +38,9 @@ class AddSite:
             yield Problem("kind", f"没有“{self.kind}”这种站点，可选：{'、'.join(DUTY_SITES)}。", "E422")
         shape = _STATION if self.kind == SiteKind.station else _CENTRE
         if not shape.fullmatch(clean_number(self.code)):
-            yield Problem("code", "站点代码有误：工作站填 9 位区划代码，中心填司法局代码加“-”和两位序号。", "E423")
+            yield Problem(
+                "code", "站点代码有误：工作站填 9 位区划代码，中心填司法局代码加“-”和两位序号。", "E423"
+            )
         if not clean(self.name):
             yield Problem("name", "请填写站点全称。", "E424")
 
@@ -49,7 +51,9 @@ def add_site(work: Work, command: AddSite) -> str:
     need_bureau(work)
     code, name = clean_number(command.code), clean(command.name)
     if not code.startswith(work.office.code):
-        raise Refused("E426", f"代码“{code}”不属于本单位（{work.office.code}），请核对区划代码。", field="code")
+        raise Refused(
+            "E426", f"代码“{code}”不属于本单位（{work.office.code}），请核对区划代码。", field="code"
+        )
     if (taken := work.session.get(Site, code)) is not None:
         raise Refused("E427", f"代码“{code}”已是“{taken.name}”的，请核对。", field="code")
     short = clean(command.short_name) or short_name(work, name)
@@ -84,6 +88,10 @@ def need_own_site(work: Work, code: str) -> Site:
 def refuse_same_name(work: Work, name: str, short: str, *, but: str = "") -> None:
     """Raises Refused E429: sheets name sites by name, so names are unique within a bureau."""
     names = {name, short}
-    for site in work.session.scalars(select(Site).where(Site.parent == work.office.code, Site.kind.in_(DUTY_SITES))):
+    for site in work.session.scalars(
+        select(Site).where(Site.parent == work.office.code, Site.kind.in_(DUTY_SITES))
+    ):
         if site.id != but and names & {site.name, site.short_name}:
-            raise Refused("E429", f"“{site.name}”（{site.id}）已用了这个名称，请换一个能区分的名称。", field="name")
+            raise Refused(
+                "E429", f"“{site.name}”（{site.id}）已用了这个名称，请换一个能区分的名称。", field="name"
+            )

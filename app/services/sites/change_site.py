@@ -61,7 +61,9 @@ def rename_site(work: Work, command: RenameSite) -> None:
     """Raises Refused E425, E428, E429, E903."""
     site = need_own_site(work, command.site)
     name = clean(command.name)
-    short = clean(command.short_name) or (short_name(work, name) if site.kind == SiteKind.station else site.short_name)
+    short = clean(command.short_name) or (
+        short_name(work, name) if site.kind == SiteKind.station else site.short_name
+    )
     refuse_same_name(work, name, short, but=site.id)
     site.name, site.short_name = name, short
     work.why = clean(command.reason)
@@ -76,8 +78,11 @@ def close_site(work: Work, command: CloseSite) -> None:
     today = local_date(work.now.at)
     ahead = duties_in_force(work, (today, today.replace(year=today.year + 1, day=1)), site.id)
     if ahead:
-        raise Refused("E461", f"“{site.name}”还有 {len(ahead)} 个已发布的班次（最近 {ahead[0].on}），请先取消再停办。",
-                      field="site")
+        raise Refused(
+            "E461",
+            f"“{site.name}”还有 {len(ahead)} 个已发布的班次（最近 {ahead[0].on}），请先取消再停办。",
+            field="site",
+        )
     site.is_active = False
     work.why = clean(command.reason)
 

@@ -17,8 +17,9 @@ def find_site(look: Look, words: str, *, field: str = "站点") -> Site:
     """The duty site that a code, full name or town's name means. Raises Refused E420, E421."""
     text = half_width(clean(words))
     found = look.session.scalars(
-        select(Site).where(or_(Site.id == text, Site.name == text, Site.short_name == text),
-                           Site.kind.in_(DUTY_SITES))
+        select(Site).where(
+            or_(Site.id == text, Site.name == text, Site.short_name == text), Site.kind.in_(DUTY_SITES)
+        )
     ).all()
     if not found:
         raise Refused("E420", f"没有找到站点“{text}”，请填站点代码、全称或乡镇名。", field=field)
@@ -57,5 +58,7 @@ def has_admitted_office(look: Look, site: str) -> bool:
     """Whether the site keeps its own office and sends bundles."""
     from app.models.records import PeerKey
 
-    query = select(PeerKey.id).where(PeerKey.site == site, PeerKey.relation == "child", PeerKey.state == "admitted")
+    query = select(PeerKey.id).where(
+        PeerKey.site == site, PeerKey.relation == "child", PeerKey.state == "admitted"
+    )
     return look.session.scalar(query.limit(1)) is not None

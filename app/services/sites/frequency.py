@@ -31,7 +31,11 @@ class SetFrequency:
     def problems(self) -> Iterable[Problem]:
         """A possible number and a reason."""
         if not 1 <= self.times_a_month <= MOST_TIMES:
-            yield Problem("times_a_month", f"每月值班次数请填 1 至 {MOST_TIMES}：偏远站点可以减少，但每月不少于 1 次。", "E463")
+            yield Problem(
+                "times_a_month",
+                f"每月值班次数请填 1 至 {MOST_TIMES}：偏远站点可以减少，但每月不少于 1 次。",
+                "E463",
+            )
         if not clean(self.reason):
             yield Problem("reason", "偏离每周一次须写明理由（偏远、业务量大等）。", "E464")
 
@@ -44,16 +48,30 @@ def set_frequency(work: Work, command: SetFrequency) -> str:
     """
     site = need_own_site(work, command.site)
     if site.kind != SiteKind.station.value:
-        raise Refused("E465", f"“{site.name}”是中心，每个工作日都值班（{work.pack.roster.clause}），不另设频次。", field="site")
+        raise Refused(
+            "E465",
+            f"“{site.name}”是中心，每个工作日都值班（{work.pack.roster.clause}），不另设频次。",
+            field="site",
+        )
     least = work.pack.roster.station_min_per_month or 1
     if command.times_a_month < least:
-        raise Refused("E463", f"每月值班不得少于 {least} 次（{work.pack.roster.clause}）。", field="times_a_month")
-    made = work.add(SiteFrequency(site=site.id, times_a_month=command.times_a_month, reason=clean(command.reason),
-                                  valid_from=command.valid_from))
+        raise Refused(
+            "E463", f"每月值班不得少于 {least} 次（{work.pack.roster.clause}）。", field="times_a_month"
+        )
+    made = work.add(
+        SiteFrequency(
+            site=site.id,
+            times_a_month=command.times_a_month,
+            reason=clean(command.reason),
+            valid_from=command.valid_from,
+        )
+    )
     return str(made.id)
 
 
 def frequency_in_force(look: Look, site: str, on: date) -> SiteFrequency | None:
     """What the county set for the station on a date; None: weekly, as the document has it."""
     query = select(SiteFrequency).where(SiteFrequency.site == site, SiteFrequency.valid_from <= on)
-    return look.session.scalar(query.order_by(SiteFrequency.valid_from.desc(), SiteFrequency.id.desc()).limit(1))
+    return look.session.scalar(
+        query.order_by(SiteFrequency.valid_from.desc(), SiteFrequency.id.desc()).limit(1)
+    )

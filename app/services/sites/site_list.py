@@ -88,7 +88,9 @@ def _node(view: SiteView, views: list[SiteView]) -> SiteNode:
 
 def _views(look: Look, rows: list[Site]) -> list[SiteView]:
     states: dict[str, set[str]] = {}
-    for site, state in look.session.execute(select(PeerKey.site, PeerKey.state).where(PeerKey.relation == "child")):
+    for site, state in look.session.execute(
+        select(PeerKey.site, PeerKey.state).where(PeerKey.relation == "child")
+    ):
         states.setdefault(site, set()).add(state)
     today = local_date(look.now.at)
     return [_view(look, row, states.get(row.id, set()), today) for row in rows]

@@ -109,11 +109,15 @@ def progress(look: Look, period: Period) -> Progress:
     """The office as a whole, then its sites; a period that still goes on is measured up to today."""
     until = max(period.start, min(period.end, local_date(look.now.at)))
     pace = pace_of(look, until)
-    units = [_unit(look, place, _counted(look, place.sites, period, until), pace, until) for place in _places(look)]
+    units = [
+        _unit(look, place, _counted(look, place.sites, period, until), pace, until) for place in _places(look)
+    ]
     if len(units) > 1 or look.office.is_bureau:
         units.insert(0, _whole(look, units, pace, until))
     target = look.pack.target(look.office.code, CONSULTATIONS) or next(iter(look.pack.targets), None)
-    return Progress(period, until, tuple(units), look.pack.satisfaction_target, target.clause if target else "")
+    return Progress(
+        period, until, tuple(units), look.pack.satisfaction_target, target.clause if target else ""
+    )
 
 
 def pace_of(look: Look, until: date) -> float:
@@ -130,7 +134,11 @@ def satisfaction_of(look: Look, ratings: Iterable[tuple[str, int]]) -> Satisfact
     if _setting(look, "satisfied_counts", "both") in ("满意", "satisfied"):
         good = {Rating.satisfied.value}
     counts = dict(ratings)
-    whole = sum(number for rating, number in counts.items() if rating or _setting(look, "unrated_in_denominator", False))
+    whole = sum(
+        number
+        for rating, number in counts.items()
+        if rating or _setting(look, "unrated_in_denominator", False)
+    )
     return Satisfaction(sum(number for rating, number in counts.items() if rating in good), whole)
 
 

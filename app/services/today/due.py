@@ -49,8 +49,15 @@ def report_due(look: Look) -> ReportDue:
     month = last if is_open else last.next()
     by = due_at(look, month) or datetime.combine(month.next().last_day, CLOSE)
     returned = found.reason if found.state is MonthState.returned else None
-    return ReportDue(month, by, by - now, _state(by - now, is_open, returned), left_words(by - now),
-                     _tags(look, found, is_open), returned)
+    return ReportDue(
+        month,
+        by,
+        by - now,
+        _state(by - now, is_open, returned),
+        left_words(by - now),
+        _tags(look, found, is_open),
+        returned,
+    )
 
 
 def left_words(left: timedelta) -> str:
@@ -83,7 +90,10 @@ def _tags(look: Look, found: SiteMonth, is_open: bool) -> tuple[tuple[str, str],
         months = site_months(look, [site.id for site in duty_sites(look)], [found.month])
         missing = sum(one.state is MonthState.missing for one in months.values())
         waiting = sum(one.is_waiting for one in months.values())
-        return (("due" if missing else "done", f"未报 {missing}"), ("info" if waiting else "none", f"待审 {waiting}"))
+        return (
+            ("due" if missing else "done", f"未报 {missing}"),
+            ("info" if waiting else "none", f"待审 {waiting}"),
+        )
     if found.state is MonthState.missing and not is_open:
         return ()
     state = "fault" if is_open else "done" if found.state is MonthState.passed else "info"

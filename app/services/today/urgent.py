@@ -70,8 +70,15 @@ def _missing_sign_outs(look: Look) -> Iterator[Urgent]:
                      "attendance", _of_line(line))  # fmt: skip
     if len(open_ones) > MOST_PEOPLE:
         more = open_ones[MOST_PEOPLE]
-        yield Urgent("out-more", "fault", "签退缺失", f"另有 {len(open_ones) - MOST_PEOPLE} 次值班缺签退", "补签",
-                     "attendance", _of_line(more))
+        yield Urgent(
+            "out-more",
+            "fault",
+            "签退缺失",
+            f"另有 {len(open_ones) - MOST_PEOPLE} 次值班缺签退",
+            "补签",
+            "attendance",
+            _of_line(more),
+        )
 
 
 def _sentence(line: DutyAttendance, site: str) -> str:
@@ -118,8 +125,9 @@ def _faulty_records(look: Look) -> Iterator[Urgent]:
     month = Month.of(local_date(look.now.at))
     for one in (month, month.previous()):
         rows = look.session.execute(
-            select(Consultation.site, Consultation.missing)
-            .where(Consultation.writer == look.office.code, Consultation.on.between(one.first_day, one.last_day))
+            select(Consultation.site, Consultation.missing).where(
+                Consultation.writer == look.office.code, Consultation.on.between(one.first_day, one.last_day)
+            )
         ).all()
         faulty = [site for site, missing in rows if missing]
         count = sum(not frozen_state(look, site, one) for site in faulty)
@@ -161,16 +169,39 @@ def _reviews(look: Look) -> Iterator[Urgent]:
 
 
 def _parked(look: Look) -> Iterator[Urgent]:
-    parked = look.session.scalar(
-        select(func.count()).select_from(ReceivedBundle).where(ReceivedBundle.outcome == PARKED)) or 0
+    parked = (
+        look.session.scalar(
+            select(func.count()).select_from(ReceivedBundle).where(ReceivedBundle.outcome == PARKED)
+        )
+        or 0
+    )
     if parked:
-        yield Urgent("parked", "due", f"暂存 {parked} 个包", "前面还缺包，补收后自动导入", "查看",
-                     "inbox" if look.office.is_bureau else "exchange")
+        yield Urgent(
+            "parked",
+            "due",
+            f"暂存 {parked} 个包",
+            "前面还缺包，补收后自动导入",
+            "查看",
+            "inbox" if look.office.is_bureau else "exchange",
+        )
 
 
 def _alarms(look: Look) -> Iterator[Urgent]:
-    alarms = look.session.scalar(
-        select(func.count()).select_from(SecurityEvent)
-        .where(SecurityEvent.is_alarm, SecurityEvent.dismissed_at.is_(None))) or 0
+    alarms = (
+        look.session.scalar(
+            select(func.count())
+            .select_from(SecurityEvent)
+            .where(SecurityEvent.is_alarm, SecurityEvent.dismissed_at.is_(None))
+        )
+        or 0
+    )
     if alarms:
-        yield Urgent("alarms", "fault", f"警报 {alarms} 条", "需要有人核实并处理", "查看", "settings", (("tab", "security"),))
+        yield Urgent(
+            "alarms",
+            "fault",
+            f"警报 {alarms} 条",
+            "需要有人核实并处理",
+            "查看",
+            "settings",
+            (("tab", "security"),),
+        )

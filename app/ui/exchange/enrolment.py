@@ -30,10 +30,16 @@ class InviteForm(SideForm):
     done = Signal()
 
     def __init__(self, page: PageView) -> None:
-        super().__init__("邀请下级单位", "写登记文件", note="登记文件交给该站，在它的电脑上打开；重新邀请后，没有用过的旧文件作废。")
+        super().__init__(
+            "邀请下级单位",
+            "写登记文件",
+            note="登记文件交给该站，在它的电脑上打开；重新邀请后，没有用过的旧文件作废。",
+        )
         self._page = page
         self.site = self.form.add("site", ChoiceField("工作站", is_required=True, hint="名称或拼音首字母"))
-        self.out = self.form.add("out", FilePick("写到", mode="save", filters=FILES, is_required=True, hint="选择 U 盘上的位置"))
+        self.out = self.form.add(
+            "out", FilePick("写到", mode="save", filters=FILES, is_required=True, hint="选择 U 盘上的位置")
+        )
         self.result = Slot(8)
         self.form.put(self.result)
         self.site.changed.connect(self._suggest)
@@ -49,8 +55,10 @@ class InviteForm(SideForm):
     def _take(self, sites: tuple[SiteView, ...]) -> None:
         waiting = [site for site in sites if site.kind == "工作站" and site.office != ADMITTED]
         again = [site for site in sites if site.kind == "工作站" and site.office == ADMITTED]
-        self.site.set_choices([(site.code, site.name) for site in waiting]
-                              + [(site.code, f"{site.name}（已登记，重新登记）") for site in again])
+        self.site.set_choices(
+            [(site.code, site.name) for site in waiting]
+            + [(site.code, f"{site.name}（已登记，重新登记）") for site in again]
+        )
 
     def _suggest(self) -> None:
         if self.site.value():
@@ -61,7 +69,9 @@ class InviteForm(SideForm):
                 self.out.set_value(at.parent / name if at.suffix else at / name)
 
     def _write(self) -> None:
-        self._page.do(InviteSite(self.site.value(), Path(self.out.value() or "")), self._written, form=self.form)
+        self._page.do(
+            InviteSite(self.site.value(), Path(self.out.value() or "")), self._written, form=self.form
+        )
 
     def _written(self, step: Enrolled) -> None:
         self.result.show_items(*_shown(step, "已写好登记文件", "对方打开登记文件时，请在电话里逐组核对："))
@@ -74,7 +84,11 @@ class AdmitForm(SideForm):
     done = Signal()
 
     def __init__(self, page: PageView) -> None:
-        super().__init__("登记下级单位", "登记", note="下级把答复文件带回后，先打电话核对指纹，再登记；之后它的上报包才会被接收。")
+        super().__init__(
+            "登记下级单位",
+            "登记",
+            note="下级把答复文件带回后，先打电话核对指纹，再登记；之后它的上报包才会被接收。",
+        )
         self._page = page
         self.answer = self.form.add("answer", FilePick("答复文件", filters=FILES, is_required=True))
         self.result = Slot(8)
@@ -125,5 +139,3 @@ class AdmitForm(SideForm):
 def _shown(step: Enrolled, words: str, about: str) -> tuple[Any, ...]:
     return (Tag(words, "done", 14), fact_grid((("单位", f"{step.name}（{step.site}）"), ("文件", Path(step.file).name))),
             label(about, "label", wraps=True), Fingerprint(step.fingerprint))  # fmt: skip
-
-

@@ -90,7 +90,9 @@ class ExportPanel(Card):
         self._ask.hide()
         self.go.hide()
         self.what.setText(Path(written[0].file).parent.as_posix())
-        self.result.show_items(row(Tag("已写好并读回核对，可以拔出", "done", 14), None), *map(_written, written))
+        self.result.show_items(
+            row(Tag("已写好并读回核对，可以拔出", "done", 14), None), *map(_written, written)
+        )
 
     def show_fault(self, said: Said) -> None:
         """Why nothing was written."""
@@ -127,7 +129,11 @@ class ExportPanel(Card):
         self.buttons = [self._button(drive) for drive in found]
         nothing = label("没有插入 U 盘；插入后会自动列出。", "muted", wraps=True)
         self.sticks.show_items(*(self.buttons if self.buttons else (nothing,)))
-        kept = [drive.path for drive in found].index(chosen) if chosen in [drive.path for drive in found] else None
+        kept = (
+            [drive.path for drive in found].index(chosen)
+            if chosen in [drive.path for drive in found]
+            else None
+        )
         if kept is not None or (len(found) == 1 and self.folder.value() is None):
             self.buttons[kept or 0].setChecked(True)
 
@@ -156,6 +162,14 @@ def _what(desk: DeskView, *, is_up: bool) -> str:
 
 def _written(bundle: Exported) -> QWidget:
     card = Card(bundle.recipient_name, pad=12, spacing=8)
-    card.add(CheckCode(bundle.check_code, f"校验码　对方导入后应看到 {grouped(bundle.check_code)}"),
-             fact_grid((("文件", Path(bundle.file).name), ("记录", f"{bundle.entries:,} 条"), ("大小", size_words(bundle.size)))))
+    card.add(
+        CheckCode(bundle.check_code, f"校验码　对方导入后应看到 {grouped(bundle.check_code)}"),
+        fact_grid(
+            (
+                ("文件", Path(bundle.file).name),
+                ("记录", f"{bundle.entries:,} 条"),
+                ("大小", size_words(bundle.size)),
+            )
+        ),
+    )
     return card

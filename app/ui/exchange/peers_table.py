@@ -46,7 +46,10 @@ def show_peer(pane: DetailPane, peer: PeerView | None, desk: DeskView | None) ->
         ("已收到", f"{peer.held:,} 条"), ("待发", f"{peer.waiting:,} 条，其中 {peer.unsent:,} 条未导出"),
         ("待回执的包", f"{peer.bundles} 个"),
     )  # fmt: skip
-    pane.add(label("登记文件的指纹" if peer.state == "invited" else "答复文件的指纹", "label"), Fingerprint(peer.fingerprint))
+    pane.add(
+        label("登记文件的指纹" if peer.state == "invited" else "答复文件的指纹", "label"),
+        Fingerprint(peer.fingerprint),
+    )
     if peer.is_stale:
         pane.note(f"超过 {desk.freshness_days} 天没有收到它的上报包，请电话催报。只是提醒，不影响接收。")
     pane.end()

@@ -115,7 +115,9 @@ class CheckView(QWidget):
 
     def open_marked(self) -> None:
         """Open the copy in which every fault is written beside its row."""
-        if self.report is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(self.report.marked_copy)):
+        if self.report is not None and not QDesktopServices.openUrl(
+            QUrl.fromLocalFile(self.report.marked_copy)
+        ):
             self._page.head.show_banner(f"标注的表格在 {self.report.marked_copy}", "info")
 
     def forget(self) -> None:

@@ -244,8 +244,11 @@ class RatingPanel(WholePanel):
             button.setVisible(bool(records))
         lead = "请点您的咨询" if len(records) > 1 else ""
         made = [
-            tile(f"{time_text(one.at)}　{'、'.join(one.topics) or '法律咨询'}　第 {one.number} 号",
-                 run=partial(self._choose, one.id), is_person=False)
+            tile(
+                f"{time_text(one.at)}　{'、'.join(one.topics) or '法律咨询'}　第 {one.number} 号",
+                run=partial(self._choose, one.id),
+                is_person=False,
+            )
             for one in records
         ]
         self.list.show_tiles(lead, made)

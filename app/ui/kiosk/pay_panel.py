@@ -72,7 +72,9 @@ class PayPanel(QWidget):
         self.mark.show_state(word, "done" if found.is_final else "due")
         self.mark.show()
         self.total.set_text(f"{yuan_text(found.net_fen)} 元")
-        self.lead.setText(f"{len(found.lines)} 笔，{_LEADS[word]}" if found.lines else "这个月还没有您的补贴记录")
+        self.lead.setText(
+            f"{len(found.lines)} 笔，{_LEADS[word]}" if found.lines else "这个月还没有您的补贴记录"
+        )
         self.lines = [PayRow(line) for line in found.lines]
         for at, line in enumerate(self.lines):
             self._stack.insertWidget(at, line)

@@ -88,7 +88,13 @@ class PeopleList(QWidget):
 
 
 def tile(
-    name: str, line: str = "", *, tone: str = "none", word: str = "", run: Callable[[], object], is_person: bool = True
+    name: str,
+    line: str = "",
+    *,
+    tone: str = "none",
+    word: str = "",
+    run: Callable[[], object],
+    is_person: bool = True,
 ) -> FocusTile:
     """A tile of a person, or of a plain choice."""
     return FocusTile(name, line, state=tone, word=word, run=run, has_circle=is_person)

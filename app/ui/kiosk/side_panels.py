@@ -19,7 +19,9 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 def big_button(words: str, run: Callable[[], object], *, is_primary: bool = False, size: int = 72) -> Button:
     """A button that fills its column."""
-    made = Button(words, run, kind=PRIMARY if is_primary else PLAIN, size=size, type_size=28 if is_primary else 24)
+    made = Button(
+        words, run, kind=PRIMARY if is_primary else PLAIN, size=size, type_size=28 if is_primary else 24
+    )
     made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     made.setAutoDefault(True)
     return made

@@ -62,5 +62,7 @@ class Telling:
 
     def _do(self, command: Any, thanks: str, panel: Panel) -> None:
         self._asking.do(
-            command, lambda _done: self._ways.say_done(thanks), lambda error: panel.show_fault(self._ways.words(error))
+            command,
+            lambda _done: self._ways.say_done(thanks),
+            lambda error: panel.show_fault(self._ways.words(error)),
         )

@@ -16,7 +16,9 @@ Choose = Callable[[Visit], None]
 def person_tile(one: Tile, choose: Choose) -> FocusTile:
     """Somebody on duty today, or signed in."""
     visit = Visit(one.person_id, one.name, one.hours, one.is_in)
-    return tile(one.name, f"{one.kind} · {one.hours}", tone=one.tone, word=one.word, run=partial(choose, visit))
+    return tile(
+        one.name, f"{one.kind} · {one.hours}", tone=one.tone, word=one.word, run=partial(choose, visit)
+    )
 
 
 def found_tile(one: KioskPerson, board: Board | None, choose: Choose) -> FocusTile:

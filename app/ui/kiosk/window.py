@@ -42,7 +42,9 @@ class KioskWindow(QMainWindow):
 
     closed = Signal()
 
-    def __init__(self, runner: Runner, clock: Clock | None = None, diagnostics: Diagnostics | None = None) -> None:
+    def __init__(
+        self, runner: Runner, clock: Clock | None = None, diagnostics: Diagnostics | None = None
+    ) -> None:
         super().__init__()
         self.runner, self.clock, self.diagnostics = runner, clock or SystemClock(), diagnostics
         self.visit: Visit | None = None
@@ -53,8 +55,14 @@ class KioskWindow(QMainWindow):
             self.go_home, lambda: self.telling.rating(), partial(self._ask_pin, SIGN_OUT),
             partial(self._ask_pin, LOOK), self._my_pay, self._sign_out, self._find, self._reasoned, self._entered,
         ))  # fmt: skip
-        asking = Asking(lambda: self.visit, lambda: Month.of(self._now().date()), self._do, self._ask, self._failed,
-                        self._wait)
+        asking = Asking(
+            lambda: self.visit,
+            lambda: Month.of(self._now().date()),
+            self._do,
+            self._ask,
+            self._failed,
+            self._wait,
+        )
         self.looking = Looking(self.stage, asking)
         self.telling = Telling(self.stage, asking, Ways(self._forget, self._say_done, self._words))
         self.setCentralWidget(self.stage)
@@ -211,7 +219,12 @@ class KioskWindow(QMainWindow):
         if self.visit is None:
             return
         self.visit.pin = pin
-        {SIGN_IN: self._sign_in, SIGN_OUT: self._check_first, LOOK: self.looking.shift, PAY: self.looking.pay}[self.visit.act]()
+        {
+            SIGN_IN: self._sign_in,
+            SIGN_OUT: self._check_first,
+            LOOK: self.looking.shift,
+            PAY: self.looking.pay,
+        }[self.visit.act]()
 
     def _sign_in(self) -> None:
         if self.visit is not None:
@@ -251,10 +264,14 @@ class KioskWindow(QMainWindow):
 
     # asking and failing
 
-    def _ask(self, query: Any, then: Callable[[Any], None], failed: Callable[[Exception], None] | None = None) -> None:
+    def _ask(
+        self, query: Any, then: Callable[[Any], None], failed: Callable[[Exception], None] | None = None
+    ) -> None:
         self.runner.ask(query, then, failed or self._failed, owner=self, actor=KIOSK)
 
-    def _do(self, command: Any, then: Callable[[Any], None], failed: Callable[[Exception], None] | None = None) -> None:
+    def _do(
+        self, command: Any, then: Callable[[Any], None], failed: Callable[[Exception], None] | None = None
+    ) -> None:
         self._wait(PATIENCE_MS)
         self.runner.do(command, then, failed or self._failed, actor=KIOSK)
 

@@ -59,7 +59,9 @@ class ReviewPane(Card):
         self.add(self.lines, stretch=1)
         self.add(self._told, stretch=1)
         self._foot = Slot()
-        self._foot.show_items(row(self.pass_button, self.adjust_button, self.return_button, None, label("J K 换行", "small2")))
+        self._foot.show_items(
+            row(self.pass_button, self.adjust_button, self.return_button, None, label("J K 换行", "small2"))
+        )
         self.add(self._foot)
         self.add(self.empty, stretch=1)
         self.show_nothing()
@@ -79,7 +81,9 @@ class ReviewPane(Card):
             part.show()
         number = f" · 第 {found.state.number} 版" if found.state.number else ""
         self.title.setText(f"{found.site_name} · {found.month.month}月{number} · {found.state.state.value}")
-        facts = [(one.name, one.value, one.state) if one.state else (one.name, one.value) for one in found.facts]
+        facts = [
+            (one.name, one.value, one.state) if one.state else (one.name, one.value) for one in found.facts
+        ]
         self._facts.show_items(fact_grid([*facts, ("补贴", f"{money(found.total_fen)} 元")], 2))
         self.lines.set_rows(found.lines)
         self._show_story(self.lines.current())
@@ -97,7 +101,9 @@ class ReviewPane(Card):
     def _show_story(self, found: ReviewLine | None) -> None:
         self._told.setVisible(found is not None)
         if found is not None and self.found is not None:
-            words = [label(one, "note", wraps=True) for one in clause_words(found.line, self.found.pay.clauses)[:2]]
+            words = [
+                label(one, "note", wraps=True) for one in clause_words(found.line, self.found.pay.clauses)[:2]
+            ]
             self._story.show_items(steps_grid(found.line, self._answers.open_record), *words)
             self._told.follow()
 

@@ -39,7 +39,12 @@ class PayForm(SideForm):
 
     def __init__(self, found: PaySheetView, today: Callable[[], date]) -> None:
         people = sum(one.due_fen != 0 for one in found.payees)
-        super().__init__("登记发放", "登记发放", keys="Ctrl Return", note="同一人不会重复入账；付错或退回的用“冲销”，记录不删除。")
+        super().__init__(
+            "登记发放",
+            "登记发放",
+            keys="Ctrl Return",
+            note="同一人不会重复入账；付错或退回的用“冲销”，记录不删除。",
+        )
         self._month = str(found.sheet.month)
         self.form.put(ShownField("待发放", f"{people} 人，{money(found.due_fen)} 元"))
         self.form.add("paid_on", DateField("付款日期", today=today, is_required=True)).set_value(today())

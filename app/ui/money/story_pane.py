@@ -23,7 +23,11 @@ class StoryPane(DetailPane):
     """“240.00 元是怎么来的”, for the line that is selected."""
 
     def show_line(
-        self, line: LineView, clauses: Mapping[str, str], *actions: Button, open_record: OpenRecord | None = None
+        self,
+        line: LineView,
+        clauses: Mapping[str, str],
+        *actions: Button,
+        open_record: OpenRecord | None = None,
     ) -> None:
         """The line's steps, its clauses and what can be done about it."""
         self.begin(f"{day(line)} {line.name}　{money(line.net_fen)} 元是怎么来的")
@@ -31,7 +35,13 @@ class StoryPane(DetailPane):
         for words in clause_words(line, clauses):
             self.note(f"依据　{words}")
         if line.settings:
-            self.add(label("口径　" + "；".join(f"{name}：{value}" for name, value in line.settings), "small2", wraps=True))
+            self.add(
+                label(
+                    "口径　" + "；".join(f"{name}：{value}" for name, value in line.settings),
+                    "small2",
+                    wraps=True,
+                )
+            )
         self.end(*actions)
 
 
@@ -45,8 +55,12 @@ def steps_grid(line: LineView, open_record: OpenRecord | None = None) -> QWidget
     grid.setColumnStretch(0, 1)
     for step in line.steps:
         where = where_is(line, step) if open_record is not None else None
-        _add_step(grid, step, partial(open_record, where) if open_record is not None and where is not None else None)
-    _add_row(grid, label("实发" if line.is_settled else "调整", "strong"), label(money(line.net_fen), "strong"))
+        _add_step(
+            grid, step, partial(open_record, where) if open_record is not None and where is not None else None
+        )
+    _add_row(
+        grid, label("实发" if line.is_settled else "调整", "strong"), label(money(line.net_fen), "strong")
+    )
     return holder
 
 
@@ -79,7 +93,9 @@ def _add_step(grid: QGridLayout, step: Step, open_record: Callable[[], object] |
     if step.hint:
         grid.addWidget(label(step.hint, "small2", wraps=True), grid.rowCount(), 0)
     if open_record is not None:
-        grid.addWidget(link("打开记录", open_record, is_flush=True), grid.rowCount(), 0, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(
+            link("打开记录", open_record, is_flush=True), grid.rowCount(), 0, Qt.AlignmentFlag.AlignLeft
+        )
     grid.addWidget(rule(), grid.rowCount(), 0, 1, 2)
 
 

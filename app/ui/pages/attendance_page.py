@@ -33,7 +33,12 @@ LEAST = 560
 Wanted = tuple[str, str, date | None]
 NOTHING: Wanted = ("", "", None)
 FROZEN = {"submitted": "已上报，退回前不能增改", "settled": "已结算锁定", "": ""}
-GRADES = {"green": ("done", "可信"), "grey": ("none", "重启过"), "amber": ("due", "存疑"), "red": ("fault", "被改动")}
+GRADES = {
+    "green": ("done", "可信"),
+    "grey": ("none", "重启过"),
+    "amber": ("due", "存疑"),
+    "red": ("fault", "被改动"),
+}
 ROW_COLUMNS = (
     Column("on", "日期", 62, value=lambda row: f"{row.on:%m-%d}"),
     Column("name", "姓名", 80, "strong"),
@@ -41,8 +46,14 @@ ROW_COLUMNS = (
     Column("in_text", "签到", 82),
     Column("out_text", "签退", 82),
     Column("state", "考勤", 164, "tag", tag=lambda row: (row.tone, row.state)),
-    Column("grade", "时钟", 96, "tag", tag=lambda row: GRADES.get(row.grade, ("none", "")) if row.grade else None,
-           yields=1),
+    Column(
+        "grade",
+        "时钟",
+        96,
+        "tag",
+        tag=lambda row: GRADES.get(row.grade, ("none", "")) if row.grade else None,
+        yields=1,
+    ),
 )
 ITEM_COLUMNS = (
     Column("on", "日期", 62, value=lambda item: f"{item.on:%m-%d}"),
@@ -55,18 +66,29 @@ ITEM_COLUMNS = (
 class AttendancePage(PageView):
     """Tabs 考勤表 and 待处理, the pane that follows the selection."""
 
-    watches = frozenset({"attendance", "kiosk", "roster", "importing", "exchange", "money", "consultations", "people"})
+    watches = frozenset(
+        {"attendance", "kiosk", "roster", "importing", "exchange", "money", "consultations", "people"}
+    )
     help_key = "attendance"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "考勤")
-        self.site = desk.place.site_code if desk.level == "站" or "-" in desk.place.site_code else f"{desk.place.site_code}-01"
+        self.site = (
+            desk.place.site_code
+            if desk.level == "站" or "-" in desk.place.site_code
+            else f"{desk.place.site_code}-01"
+        )
         self.people: tuple[PoolPerson, ...] = ()
         self.found: MonthOfAttendance | None = None
         self._wanted: Wanted | None = NOTHING
         self._build_head()
-        self.rows = Table(ROW_COLUMNS, name="考勤表", empty="本月还没有已公布的值班。先排班并发布，签到才对得上班次。",
-                          first="去排班", run=lambda: self.desk.go("roster"))
+        self.rows = Table(
+            ROW_COLUMNS,
+            name="考勤表",
+            empty="本月还没有已公布的值班。先排班并发布，签到才对得上班次。",
+            first="去排班",
+            run=lambda: self.desk.go("roster"),
+        )
         self.items = Table(ITEM_COLUMNS, name="待处理", empty="没有等待处理的事项。")
         self.rows.selected.connect(self._show_row)
         self.items.selected.connect(self._show_item)
@@ -79,7 +101,9 @@ class AttendancePage(PageView):
         self.tabs.shown.connect(lambda _key: self._show_current())
         self.head.filters(self.month, *([self.sites] if desk.level != "站" else []), self.tabs)
         self.tabs.show_tab("rows")
-        self.body.addLayout(columns((Card(pad=1).add(self.tabs.stack, stretch=1), 1), (self.side, SIDE), least=LEAST), 1)
+        self.body.addLayout(
+            columns((Card(pad=1).add(self.tabs.stack, stretch=1), 1), (self.side, SIDE), least=LEAST), 1
+        )
 
     def _build_head(self) -> None:
         self.month = MonthPicker(self.desk.today())
@@ -104,7 +128,11 @@ class AttendancePage(PageView):
     def open_with(self, **wanted: Any) -> None:
         self.site = str(wanted.get("site") or self.site)
         on = wanted.get("on") or wanted.get("month")
-        self._wanted = (str(wanted.get("row") or ""), str(wanted.get("person") or ""), on if isinstance(on, date) else None)
+        self._wanted = (
+            str(wanted.get("row") or ""),
+            str(wanted.get("person") or ""),
+            on if isinstance(on, date) else None,
+        )
         if isinstance(on, date | Month):
             self.month.set_value((on.year, on.month))
         if self.sites.value() is not None:
@@ -134,7 +162,12 @@ class AttendancePage(PageView):
     def _fill(self, found: MonthOfAttendance) -> None:
         self.found = found
         frozen = FROZEN[found.frozen]
-        parts = [found.site_name, f"{len(found.rows)} 个班次", f"{found.faults} 个有问题" if found.faults else "", frozen]
+        parts = [
+            found.site_name,
+            f"{len(found.rows)} 个班次",
+            f"{found.faults} 个有问题" if found.faults else "",
+            frozen,
+        ]
         self.head.set_lead("，".join(filter(None, parts)), "due" if found.faults or frozen else "")
         self.rows.set_rows(found.rows)
         self._select_wanted(found.rows)
@@ -192,7 +225,9 @@ class AttendancePage(PageView):
         if row is None:
             self.pane.show_nothing()
             return
-        self.pane.begin(f"{row.name}　{row.on.month}月{row.on.day}日 {row.hours}").facts(*_facts(row), columns=1)
+        self.pane.begin(f"{row.name}　{row.on.month}月{row.on.day}日 {row.hours}").facts(
+            *_facts(row), columns=1
+        )
         for words in (row.raw and f"更正前：{row.raw}", *row.waiting):
             if words:
                 self.pane.note(words)
@@ -205,7 +240,9 @@ class AttendancePage(PageView):
         if item is None:
             self.pane.show_nothing()
             return
-        self.pane.begin(f"{item.title}　{item.name}").facts(("日期", f"{item.on}"), ("站点", item.site_name), columns=1)
+        self.pane.begin(f"{item.title}　{item.name}").facts(
+            ("日期", f"{item.on}"), ("站点", item.site_name), columns=1
+        )
         self.pane.note(item.text)
         if item.may_decide and self.desk.may(Permission.DECIDE):
             self.pane.offer(item.id, item.approve, item.refuse)
@@ -231,8 +268,15 @@ class AttendancePage(PageView):
         person = PersonHit(row.person_id, row.name) if row else None
         lacks_in = row is not None and row.in_at is None
         row_id = row.row_ids[-1] if row and row.row_ids and not lacks_in else ""
-        form = CorrectionForm(self.desk, self.site, person, hits(self.people), at=self._guess(row, lacks_in),
-                              direction="in" if lacks_in else "out", row_id=row_id)
+        form = CorrectionForm(
+            self.desk,
+            self.site,
+            person,
+            hits(self.people),
+            at=self._guess(row, lacks_in),
+            direction="in" if lacks_in else "out",
+            row_id=row_id,
+        )
         form.saved.connect(lambda: self.do(form.command(), self._asked, form=form.form))
         form.left.connect(self._close_form)
         self._put(form)
@@ -263,8 +307,18 @@ class AttendancePage(PageView):
 
 
 def _facts(row: DutyAttendance) -> list[Any]:
-    facts: list[Any] = [("考勤", row.state, row.tone), ("签到", row.in_text or "无"), ("签退", row.out_text or "无")]
-    told = (("迟到早退", row.note), ("来源", row.origin), ("确认人", row.confirmed_by), ("时钟", row.grade_reason), ("说明", row.reason))
+    facts: list[Any] = [
+        ("考勤", row.state, row.tone),
+        ("签到", row.in_text or "无"),
+        ("签退", row.out_text or "无"),
+    ]
+    told = (
+        ("迟到早退", row.note),
+        ("来源", row.origin),
+        ("确认人", row.confirmed_by),
+        ("时钟", row.grade_reason),
+        ("说明", row.reason),
+    )
     return facts + [(name, value) for name, value in told if value]
 
 

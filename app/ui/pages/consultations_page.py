@@ -138,7 +138,9 @@ class ConsultationsPage(PageView):
 
     def _preview(self, drawn: DrawnCard) -> None:
         if drawn.missing:
-            self.head.show_banner(f"有 {len(drawn.missing)} 个字没有字形，打印前请核对：{'、'.join(drawn.missing)}", "due")
+            self.head.show_banner(
+                f"有 {len(drawn.missing)} 个字没有字形，打印前请核对：{'、'.join(drawn.missing)}", "due"
+            )
         self.preview = Preview(drawn.pdf, "答复卡", drawn.file_name, self)
         self.preview.open()
 
@@ -173,4 +175,6 @@ class ConsultationsPage(PageView):
                 self._dress()
 
 
-PAGE = Page("consultations", "咨询", "consultations", ConsultationsPage, group=0, order=3, permission=Permission.LOOK)
+PAGE = Page(
+    "consultations", "咨询", "consultations", ConsultationsPage, group=0, order=3, permission=Permission.LOOK
+)

@@ -69,7 +69,9 @@ class ExchangePage(PageView):
             self.tabs.show_tab(wanted["tab"])
 
     def steps(self) -> Sequence[Action]:
-        found = [Action("写全部回执到 U 盘" if self.is_bureau else "导出上报包到 U 盘", self.export, "Ctrl E")]
+        found = [
+            Action("写全部回执到 U 盘" if self.is_bureau else "导出上报包到 U 盘", self.export, "Ctrl E")
+        ]
         if not self.is_bureau:
             found.append(Action("导入回执包", self.choose_files))
         if self.invite_button is not None:
@@ -162,7 +164,9 @@ class ExchangePage(PageView):
         for form in (self.panel, self.invite_form, self.admit_form):
             form.left.connect(lambda: self._show_side(self.pane))
         self.panel.wanted.connect(self._write)
-        self.history = history_table(empty="还没有收发记录。月末在这里导出上报包，交给上级。", first="导出", run=self.export)
+        self.history = history_table(
+            empty="还没有收发记录。月末在这里导出上报包，交给上级。", first="导出", run=self.export
+        )
         self.returned = _returned_table()
         self.history.selected.connect(lambda row: self._show(HISTORY, row))
         self.returned.selected.connect(lambda row: self._show(RETURNED, row))
@@ -176,7 +180,9 @@ class ExchangePage(PageView):
         self.tabs.shown.connect(self._show_tab)
         self.tabs.show_tab(PEERS if self.is_bureau else HISTORY)
         self.body.addWidget(self.tabs)
-        self.body.addLayout(columns((Card(pad=1).add(self.tabs.stack, stretch=1), 1), (self.side, 400), least=580), 1)
+        self.body.addLayout(
+            columns((Card(pad=1).add(self.tabs.stack, stretch=1), 1), (self.side, 400), least=580), 1
+        )
 
     def _show_side(self, part: QWidget) -> None:
         self.side.setCurrentWidget(part)

@@ -59,7 +59,10 @@ class ImportPage(PageView):
         return bool(open_lines)
 
     def steps(self) -> list[Action]:
-        return [Action("下载模板", self.check_view.save_template), Action("检查要导入的表格", self.check_view.check)]
+        return [
+            Action("下载模板", self.check_view.save_template),
+            Action("检查要导入的表格", self.check_view.check),
+        ]
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         urls = event.mimeData().urls()

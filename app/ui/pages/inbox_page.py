@@ -50,10 +50,14 @@ class InboxPage(PageView):
         self.pane = DetailPane("选中一个包，这里显示核对结果和校验码")
         for key, table in ((ALL, self.table), (PARKED, self.parked)):
             table.selected.connect(lambda row, key=key: self._show(key, row))
-        self.tabs.shown.connect(lambda key: self._show(key, (self.table if key == ALL else self.parked).current()))
+        self.tabs.shown.connect(
+            lambda key: self._show(key, (self.table if key == ALL else self.parked).current())
+        )
         self.tabs.show_tab(ALL)
         self.body.addWidget(self.tabs)
-        self.body.addLayout(columns((Card(pad=1).add(self.tabs.stack, stretch=1), 1), (self.pane, 372), least=540), 1)
+        self.body.addLayout(
+            columns((Card(pad=1).add(self.tabs.stack, stretch=1), 1), (self.pane, 372), least=540), 1
+        )
 
     # hooks
 

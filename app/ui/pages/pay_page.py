@@ -103,7 +103,11 @@ class PayPage(PageView):
     def _show_state(self, found: PaySheetView) -> None:
         is_final = found.sheet.is_final
         state = "最终结算，已锁定" if is_final else "试算，未锁定"
-        rest = f"待发放 {money(found.due_fen)} 元" if is_final else f"{len(found.pay.unapproved)} 个单位未通过审核"
+        rest = (
+            f"待发放 {money(found.due_fen)} 元"
+            if is_final
+            else f"{len(found.pay.unapproved)} 个单位未通过审核"
+        )
         self.head.set_lead(f"{state} · {len(found.payees)} 人 {money(found.sheet.total_fen)} 元 · {rest}")
         self.main.set_text("登记发放" if is_final else "最终结算")
         needed = Permission.PAY if is_final else Permission.SETTLE
@@ -118,20 +122,33 @@ class PayPage(PageView):
         account = f"{payee.line.bank} {payee.line.account}".strip()
         self.detail.facts(("所属机构", payee.line.organisation), ("收款账户", account or "未登记，请先补登"))
         for line in payee.pay.lines:
-            self.detail.add(row(label(f"{day(line)} {line.site_name}", "strong"), None, label(money(line.net_fen), "strong")))
+            self.detail.add(
+                row(
+                    label(f"{day(line)} {line.site_name}", "strong"),
+                    None,
+                    label(money(line.net_fen), "strong"),
+                )
+            )
             if line.deductions or line.reasons:
                 self.detail.add(label(line.explanation, "small2", wraps=True))
         for payment in payee.payments:
             words = "冲销" if payment.reverses else "发放"
             note = f"{payment.paid_on:%Y-%m-%d} {words} {payment.voucher}"
-            self.detail.add(row(label(note), None, label(money(payment.fen), state="fault" if payment.fen < 0 else "")))
+            self.detail.add(
+                row(label(note), None, label(money(payment.fen), state="fault" if payment.fen < 0 else ""))
+            )
         self.detail.end(*self._actions(payee))
 
     def _actions(self, payee: Payee) -> list[Button]:
         made = [Button("明细单", lambda: self._print_statement(payee), icon="print")]
         if payee.paid_fen and self.desk.may(Permission.PAY):
-            made.append(Button("冲销", lambda: self._show_form(ReverseForm(self._month_text(), payee), "已冲销，可重新发放"),
-                               kind=DANGER))
+            made.append(
+                Button(
+                    "冲销",
+                    lambda: self._show_form(ReverseForm(self._month_text(), payee), "已冲销，可重新发放"),
+                    kind=DANGER,
+                )
+            )
         return made
 
     # steps
@@ -144,8 +161,10 @@ class PayPage(PageView):
         if found.sheet.is_final:
             self._show_form(PayForm(found, self.desk.today), "已登记发放")
             return
-        waits = [f"{len(found.pay.unapproved)} 个单位的月报未通过审核" if found.pay.unapproved else "",
-                 f"{len(found.pay.exceptions)} 条异常待处理" if found.pay.exceptions else ""]
+        waits = [
+            f"{len(found.pay.unapproved)} 个单位的月报未通过审核" if found.pay.unapproved else "",
+            f"{len(found.pay.exceptions)} 条异常待处理" if found.pay.exceptions else "",
+        ]
         what = "、".join(filter(None, waits))
         self.confirm.ask(
             f"最终结算后 {found.sheet.month} 锁定，共 {money(found.sheet.total_fen)} 元。"
@@ -155,7 +174,9 @@ class PayPage(PageView):
 
     def export(self) -> None:
         """Write the pay sheet to a file."""
-        save_sheet(self, f"补贴发放表-{self._month_text()}.xlsx", lambda out: ExportPaySheet(self._month_text(), out))
+        save_sheet(
+            self, f"补贴发放表-{self._month_text()}.xlsx", lambda out: ExportPaySheet(self._month_text(), out)
+        )
 
     def show_circulars(self) -> None:
         """The drafts of circulated notices, each to be seen and printed."""
@@ -165,16 +186,24 @@ class PayPage(PageView):
         self.detail.begin("通报批评草稿")
         for one in drafts:
             words = f"{one.on.month}月{one.on.day}日 {one.person} {one.result}"
-            self.detail.add(column(label(words, "strong"), label(one.site, "small2"),
-                                   link("预览", partial(self._show_circular, one), is_flush=True), spacing=4))
+            self.detail.add(
+                column(
+                    label(words, "strong"),
+                    label(one.site, "small2"),
+                    link("预览", partial(self._show_circular, one), is_flush=True),
+                    spacing=4,
+                )
+            )
         self.detail.note("草稿由核实属实的抽查生成，文号和日期由司法局填写后印发。").end()
 
     def _show_circular(self, draft: Circular) -> None:
         show_pdf(self, "circular", draft, f"通报-{draft.on}.pdf")
 
     def _print_statement(self, payee: Payee) -> None:
-        self.ask(StatementOf(self._month_text(), payee.id),
-                 lambda data: show_pdf(self, "pay_statement", data, f"补贴明细单-{self._month_text()}.pdf"))
+        self.ask(
+            StatementOf(self._month_text(), payee.id),
+            lambda data: show_pdf(self, "pay_statement", data, f"补贴明细单-{self._month_text()}.pdf"),
+        )
 
     def _show_form(self, form: PayForm | ReverseForm, words: str) -> None:
         self._close_form()

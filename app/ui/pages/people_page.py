@@ -46,8 +46,13 @@ class PeoplePage(PageView):
         self._wanted = ""
         self._rules: tuple[Any, ...] = ()
         self._build_head()
-        self.table = Table(_COLUMNS, name="值班人员", empty="人员库里还没有人。律师、基层法律服务工作者等先登记，才能排班。",
-                           first="登记第一名人员", run=self.new_item)
+        self.table = Table(
+            _COLUMNS,
+            name="值班人员",
+            empty="人员库里还没有人。律师、基层法律服务工作者等先登记，才能排班。",
+            first="登记第一名人员",
+            run=self.new_item,
+        )
         self.table.selected.connect(self._select)
         self.table.allow_many()
         self.detail = PersonDetail(self, self._steps())
@@ -114,14 +119,22 @@ class PeoplePage(PageView):
     def _steps(self) -> Steps:
         return Steps(
             correct=lambda card: self._show_form(PersonForm(self.desk, self._rules, card), self._save_person),
-            leave=lambda card: self._show_form(LeaveForm(self.desk, card), lambda form: self._save(form, "已登记请假")),
+            leave=lambda card: self._show_form(
+                LeaveForm(self.desk, card), lambda form: self._save(form, "已登记请假")
+            ),
             pin=lambda card: self._show_form(PinForm(card), lambda form: self._save(form, "已设置签到密码")),
-            payee=lambda card: self._show_form(PayeeForm(card), lambda form: self._save(form, "已变更收款账户")),
+            payee=lambda card: self._show_form(
+                PayeeForm(card), lambda form: self._save(form, "已变更收款账户")
+            ),
             badge=lambda card: self.do(IssueBadge(card.id), lambda _code: self._print_badges((card.id,))),
-            disable=lambda card, reason: self.do(DisablePerson(card.id, reason), lambda _: self.done("已停用")),
+            disable=lambda card, reason: self.do(
+                DisablePerson(card.id, reason), lambda _: self.done("已停用")
+            ),
             enable=lambda card: self.do(EnablePerson(card.id), lambda _: self.done("已启用")),
             cancel_leave=lambda leave: self.do(CancelLeave(leave.id), lambda _: self.done("已撤销请假")),
-            unlink=lambda proposal, why: self.do(UnlinkPerson(proposal, why), lambda _: self.done("已取消关联")),
+            unlink=lambda proposal, why: self.do(
+                UnlinkPerson(proposal, why), lambda _: self.done("已取消关联")
+            ),
         )
 
     # what was asked for
@@ -138,7 +151,11 @@ class PeoplePage(PageView):
         self.table.set_rows(people)
         servants = sum(one.is_public_servant for one in people)
         unfit = sum(bool(one.against) and one.is_active for one in people)
-        parts = [f"{len(people)} 人", f"公职 {servants} 人" if servants else "", f"不能排班 {unfit} 人" if unfit else ""]
+        parts = [
+            f"{len(people)} 人",
+            f"公职 {servants} 人" if servants else "",
+            f"不能排班 {unfit} 人" if unfit else "",
+        ]
         self.head.set_lead("，".join(filter(None, parts)), "due" if unfit else "")
         if self._wanted:
             self.table.select(next((one for one in people if one.id == self._wanted), None))
@@ -147,8 +164,11 @@ class PeoplePage(PageView):
     def _take_waiting(self, found: tuple[LinkSuggestion, ...]) -> None:
         self._waiting = {one.id: one for one in found}
         if found:
-            self.head.show_banner(f"站点登记的 {len(found)} 人待关联，未关联的同名人员会列入结算异常。", "due",
-                                  {"去关联": lambda: self._go(found[0].id)})
+            self.head.show_banner(
+                f"站点登记的 {len(found)} 人待关联，未关联的同名人员会列入结算异常。",
+                "due",
+                {"去关联": lambda: self._go(found[0].id)},
+            )
 
     def _select(self, person: PoolPerson | None) -> None:
         if person is None:
@@ -195,8 +215,11 @@ class PeoplePage(PageView):
 
     def _save_person(self, form: PersonForm) -> None:
         self.head.clear_banner()
-        self.desk.runner.do(form.command(), lambda person_id: self._person_saved(form, str(person_id)),
-                            lambda error: self._person_refused(form, error))
+        self.desk.runner.do(
+            form.command(),
+            lambda person_id: self._person_saved(form, str(person_id)),
+            lambda error: self._person_refused(form, error),
+        )
 
     def _person_saved(self, form: PersonForm, person_id: str) -> None:
         form.form.forget_draft()
@@ -231,8 +254,13 @@ class PeoplePage(PageView):
             return
         from app.services.documents.forms.badge import draw_badges
 
-        self.desk.runner.work(lambda _progress: draw_badges(sheet).pdf, self._show_badges, self.fail, title="生成工作牌",
-                              owner=self)
+        self.desk.runner.work(
+            lambda _progress: draw_badges(sheet).pdf,
+            self._show_badges,
+            self.fail,
+            title="生成工作牌",
+            owner=self,
+        )
 
     def _show_badges(self, pdf: bytes) -> None:
         from app.ui.widgets.preview import Preview

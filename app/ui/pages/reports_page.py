@@ -65,7 +65,9 @@ class ReportsPage(PageView):
         if report is None:
             return
         self.head.clear_banner()
-        self.desk.runner.ask(ShowReport(report.key, self.period.value()), self._fill, self._refused, owner=self)
+        self.desk.runner.ask(
+            ShowReport(report.key, self.period.value()), self._fill, self._refused, owner=self
+        )
         if report.key == TARGETS:
             self.ask(TargetsProgress(self.period.value()), self._show_pace)
 
@@ -73,7 +75,9 @@ class ReportsPage(PageView):
         if wanted.get("period"):
             self.period.set_value(str(wanted["period"]))
         if wanted.get("report"):
-            self.catalogue.select(next((one for one in self.catalogue.rows() if one.key == wanted["report"]), None))
+            self.catalogue.select(
+                next((one for one in self.catalogue.rows() if one.key == wanted["report"]), None)
+            )
         if wanted:
             self.refresh()
 
@@ -83,7 +87,9 @@ class ReportsPage(PageView):
     def print_item(self) -> None:
         report = self.report()
         if report is not None:
-            self.do(PrintReport(report.key, self.period.value()), self._preview, title="生成报表", is_long=True)
+            self.do(
+                PrintReport(report.key, self.period.value()), self._preview, title="生成报表", is_long=True
+            )
 
     def save_item(self) -> None:
         self.export()
@@ -108,7 +114,9 @@ class ReportsPage(PageView):
     def file_name(self, ending: str = ".xlsx") -> str:
         """The name offered: report, unit and period."""
         report = self.report()
-        return f"{report.title if report else '报表'}-{self.desk.place.site_name}-{self.period.value()}{ending}"
+        return (
+            f"{report.title if report else '报表'}-{self.desk.place.site_name}-{self.period.value()}{ending}"
+        )
 
     def _written(self, written: WrittenFile) -> None:
         self.done(f"已导出 {written.path.name}")
@@ -156,7 +164,9 @@ class ReportsPage(PageView):
 def _catalogue(desk: Desk) -> list[Report]:
     """The reports this person may read, the targets first."""
     found = [one for one in reports().values() if one.permission is None or desk.may(one.permission)]
-    return sorted(found, key=lambda one: (_ORDER.index(one.key) if one.key in _ORDER else len(_ORDER), one.key))
+    return sorted(
+        found, key=lambda one: (_ORDER.index(one.key) if one.key in _ORDER else len(_ORDER), one.key)
+    )
 
 
 def _lead(view: ReportView) -> str:

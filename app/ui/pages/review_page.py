@@ -45,7 +45,9 @@ class ReviewPage(PageView):
         self.head.primary("写全部回执", lambda: self.desk.go("exchange"), keys="Ctrl R")
         self.matrix = Table(_columns(), name="上报矩阵", empty="还没有下属单位", row_height=32)
         self.matrix.selected.connect(self._select)
-        self.pane: ReviewPane = ReviewPane(Answers(self._approve, self._adjust, self._send_back, self._open_record))
+        self.pane: ReviewPane = ReviewPane(
+            Answers(self._approve, self._adjust, self._send_back, self._open_record)
+        )
         self.matrix.activated.connect(lambda _row: self.pane.lines.setFocus())
         self.confirm = ConfirmLine()
         self.side = QStackedWidget()
@@ -107,7 +109,11 @@ class ReviewPage(PageView):
             return
         doubts = sum(one.state == "due" for one in found.lines) + len(found.others)
         if doubts:
-            self.confirm.ask(f"{found.site_name}还有 {doubts} 处待定，通过后按现状结算。", "仍然通过", lambda _: self._answer(True, ""))
+            self.confirm.ask(
+                f"{found.site_name}还有 {doubts} 处待定，通过后按现状结算。",
+                "仍然通过",
+                lambda _: self._answer(True, ""),
+            )
         else:
             self._answer(True, "")
 
@@ -120,7 +126,9 @@ class ReviewPage(PageView):
     def _answer(self, is_approved: bool, reason: str) -> None:
         found = self.pane.found
         if found is not None:
-            command = ReviewMonth(found.site, str(found.month), is_approved, reason, found.state.submission_id)
+            command = ReviewMonth(
+                found.site, str(found.month), is_approved, reason, found.state.submission_id
+            )
             self.do(command, lambda _: self.done(f"{found.site_name}{'已通过' if is_approved else '已退回'}"))
 
     def _adjust(self, line: ReviewLine) -> None:
@@ -154,8 +162,16 @@ class ReviewPage(PageView):
 def _lead(found: MatrixView) -> str:
     counts = found.counts()
     parts = [f"{found.months[-1].month}月：{len(found.rows)} 个单位", f"{counts[MonthState.passed]} 通过"]
-    parts += [f"{number} {state.value}" for state in MonthState if state is not MonthState.passed and (number := counts[state])]
-    late = f"（{found.overdue} 个已过 {found.due_at.month}月{found.due_at.day}日 {found.due_at:%H:%M}）" if found.overdue and found.due_at else ""
+    parts += [
+        f"{number} {state.value}"
+        for state in MonthState
+        if state is not MonthState.passed and (number := counts[state])
+    ]
+    late = (
+        f"（{found.overdue} 个已过 {found.due_at.month}月{found.due_at.day}日 {found.due_at:%H:%M}）"
+        if found.overdue and found.due_at
+        else ""
+    )
     return "，".join(parts) + late + ("" if found.is_complete else "，合计标注“不完整”")
 
 
@@ -167,8 +183,15 @@ def _tag(cell: Cell) -> tuple[str, str] | None:
 
 def _columns() -> list[Column]:
     months = [
-        Column(f"m{at}", "", 84, "tag", tag=lambda row, at=at: _tag(row.cells[at]), is_sortable=False,  # type: ignore[misc]
-               yields=max(0, SHOWN_MONTHS - 2 - at))
+        Column(
+            f"m{at}",
+            "",
+            84,
+            "tag",
+            tag=lambda row, at=at: _tag(row.cells[at]),
+            is_sortable=False,  # type: ignore[misc]
+            yields=max(0, SHOWN_MONTHS - 2 - at),
+        )
         for at in range(SHOWN_MONTHS)
     ]
     heard = Column("heard_at", "最后联系", 132, "muted", value=_heard, yields=SHOWN_MONTHS)

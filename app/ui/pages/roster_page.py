@@ -35,8 +35,19 @@ SIDE = 292
 class RosterPage(PageView):
     """The month of one site: calendar, the pane that follows the selection, balance and budget."""
 
-    watches = frozenset({"roster", "people", "sites", "duty", "roster_version", "roster_change", "leave", "person",
-                         "site_frequency"})
+    watches = frozenset(
+        {
+            "roster",
+            "people",
+            "sites",
+            "duty",
+            "roster_version",
+            "roster_change",
+            "leave",
+            "person",
+            "site_frequency",
+        }
+    )
     help_key = "roster"
 
     def __init__(self, desk: Desk) -> None:
@@ -94,7 +105,9 @@ class RosterPage(PageView):
             self.ask(SiteList(), self._fill_sites)
         self.ask(RosterMonth(self.site, self.month), self._fill)
 
-    def open_with(self, site: str = "", month: Month | None = None, on: date | None = None, **wanted: Any) -> None:
+    def open_with(
+        self, site: str = "", month: Month | None = None, on: date | None = None, **wanted: Any
+    ) -> None:
         """Show a site, a month or a day that another page names."""
         self.site = site or self.site
         self.month = Month.of(on) if on else month or self.month
@@ -108,9 +121,13 @@ class RosterPage(PageView):
 
     def steps(self) -> Sequence[Action]:
         """The page's steps in the palette."""
-        return (Action("复制上月排班", self.copy_last, "Ctrl D"), Action("检查排班", self.check, "V"),
-                Action("发布排班", self.publish, "P"), Action("导出值班公示表", self.export),
-                Action("导入排班表", lambda: self.desk.go("import", kind="roster")))
+        return (
+            Action("复制上月排班", self.copy_last, "Ctrl D"),
+            Action("检查排班", self.check, "V"),
+            Action("发布排班", self.publish, "P"),
+            Action("导出值班公示表", self.export),
+            Action("导入排班表", lambda: self.desk.go("import", kind="roster")),
+        )
 
     def step(self, by: int) -> None:
         """The next month, or the one before."""
@@ -128,7 +145,9 @@ class RosterPage(PageView):
             card.show_view(view)
         may_draft = view.is_editable and self.desk.may(Permission.DRAFT_ROSTER)
         self.copy_button.setEnabled(may_draft)
-        self.publish_button.setEnabled(view.is_editable and self.desk.may(Permission.PUBLISH_ROSTER) and view.drafts > 0)
+        self.publish_button.setEnabled(
+            view.is_editable and self.desk.may(Permission.PUBLISH_ROSTER) and view.drafts > 0
+        )
         self._name_months()
         if not self._is_pane_kept and not self.side.is_open:
             self.show_selected()
@@ -154,7 +173,10 @@ class RosterPage(PageView):
             self.refresh()
 
     def _name_months(self) -> None:
-        for button, sign, month in ((self.back, "‹ {}", self.month.previous()), (self.on, "{} ›", self.month.next())):
+        for button, sign, month in (
+            (self.back, "‹ {}", self.month.previous()),
+            (self.on, "{} ›", self.month.next()),
+        ):
             name = f"{month.month}月"
             button.set_text(sign.format("").strip() if self._is_large else sign.format(name))
             button.setAccessibleName(name)
@@ -248,8 +270,11 @@ class RosterPage(PageView):
             self.check()
             self.head.show_banner("有不能发布的问题（重叠、请假或不具备条件），请先处理。", "fault")
         elif view.problems:
-            self.confirm.ask(f"还有 {len(view.problems)} 处提醒，仍然发布 {view.drafts} 班？发布后改动须登记原因。", "发布",
-                             lambda _: self._publish())
+            self.confirm.ask(
+                f"还有 {len(view.problems)} 处提醒，仍然发布 {view.drafts} 班？发布后改动须登记原因。",
+                "发布",
+                lambda _: self._publish(),
+            )
         else:
             self._publish()
 

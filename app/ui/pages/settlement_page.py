@@ -40,7 +40,9 @@ STATES = {
 class SettlementPage(PageView):
     """A month of one site; a bureau chooses among the sites whose books it keeps."""
 
-    watches = frozenset({"money", "attendance", "consultations", "roster", "exchange", "importing", "kiosk", "people"})
+    watches = frozenset(
+        {"money", "attendance", "consultations", "roster", "exchange", "importing", "kiosk", "people"}
+    )
     help_key = "settlement"
 
     def __init__(self, desk: Desk) -> None:
@@ -129,9 +131,13 @@ class SettlementPage(PageView):
         number = f"（第 {found.state.number} 版）" if found.state.number else ""
         rest = f" {len(found.checks) - green} 黄" if green < len(found.checks) else ""
         total = f" · 合计 {shown(found.total_fen, 'money')} 元" if found.lines else ""
-        self.head.set_lead(f"三项检查：{green} 绿{rest} · {word}{number}{total}", state if state == "fault" else "")
+        self.head.set_lead(
+            f"三项检查：{green} 绿{rest} · {word}{number}{total}", state if state == "fault" else ""
+        )
         if found.state.state is MonthState.returned:
-            self.head.show_banner(f"司法局退回第 {found.state.number} 版：{found.state.reason}。改好后重新提交。", "fault")
+            self.head.show_banner(
+                f"司法局退回第 {found.state.number} 版：{found.state.reason}。改好后重新提交。", "fault"
+            )
         may = found.may_submit and self.desk.may(Permission.SUBMIT_MONTH)
         self.submit_button.setEnabled(may)
         own = found.site == self.desk.place.site_code and self.desk.level == "站"
@@ -159,10 +165,16 @@ class SettlementPage(PageView):
         if found is None or not self.submit_button.isEnabled():
             return
         waits = f"还有 {len(found.exceptions)} 条待处理，将按现状上报。" if found.exceptions else ""
-        what = "零报：本月没有安排值班，也没有记录。" if found.is_empty else f"共 {len(found.lines)} 次值班。{waits}"
-        self.confirm.ask(f"{found.site_name} {found.month} {what}上报后本月记录冻结，需要更正时请司法局退回。",
-                         "零报" if found.is_empty else "提交",
-                         lambda _: self.do(SubmitMonth(self._month_text(), found.is_empty, found.site), self._submitted))
+        what = (
+            "零报：本月没有安排值班，也没有记录。"
+            if found.is_empty
+            else f"共 {len(found.lines)} 次值班。{waits}"
+        )
+        self.confirm.ask(
+            f"{found.site_name} {found.month} {what}上报后本月记录冻结，需要更正时请司法局退回。",
+            "零报" if found.is_empty else "提交",
+            lambda _: self.do(SubmitMonth(self._month_text(), found.is_empty, found.site), self._submitted),
+        )
 
     def export(self) -> None:
         """Write the pay sheet to a file."""
@@ -185,7 +197,10 @@ class SettlementPage(PageView):
     def _mend(self, page: str) -> None:
         first = date(*self.month.value(), 1)
         site = self.found.site if self.found is not None else ""
-        of_page: dict[str, dict[str, Any]] = {"consultations": {"first": first, "is_faulty_only": True}, "attendance": {"waiting": True}}
+        of_page: dict[str, dict[str, Any]] = {
+            "consultations": {"first": first, "is_faulty_only": True},
+            "attendance": {"waiting": True},
+        }
         self.desk.go(page, **{"on": first, "site": site, **of_page.get(page, {})})
 
     def _site_picked(self) -> None:

@@ -30,7 +30,13 @@ CHECK_COLUMNS = (
     Column("name", "姓名", 84, "strong"),
     Column("site_name", "站点", 0, sub=lambda row: f"班次 {row.duty}" if row.duty else "没有对应的班次"),
     Column("method", "方式", 60, yields=1),
-    Column("result", "结果", 112, "tag", tag=lambda row: ("done" if row.result == "在岗" else "fault", row.result)),
+    Column(
+        "result",
+        "结果",
+        112,
+        "tag",
+        tag=lambda row: ("done" if row.result == "在岗" else "fault", row.result),
+    ),
     Column("standing", "认定", 128, "tag", tag=lambda row: (row.tone, row.standing)),
 )
 COMPLAINT_COLUMNS = (
@@ -55,7 +61,9 @@ class SpotChecksPage(PageView):
         self.sites: list[tuple[str, str]] = []
         self.month = MonthPicker(desk.today())
         self.month.picked.connect(lambda *_: self.refresh())
-        self.checks = Table(CHECK_COLUMNS, name="抽查", empty="本月还没有抽查。", first="登记第一次抽查", run=self.new_item)
+        self.checks = Table(
+            CHECK_COLUMNS, name="抽查", empty="本月还没有抽查。", first="登记第一次抽查", run=self.new_item
+        )
         self.complaints = Table(COMPLAINT_COLUMNS, name="投诉", empty="本月没有投诉。")
         self.checks.selected.connect(self._show_check)
         self.complaints.selected.connect(self._show_complaint)
@@ -109,9 +117,12 @@ class SpotChecksPage(PageView):
     # filling
 
     def _fill(self, found: Evidence) -> None:
-        parts = [f"抽查 {len(found.checks)} 次", f"不在位 {found.absences} 次" if found.absences else "",
-                 f"投诉 {len(found.complaints)} 件" if found.complaints else "",
-                 f"{found.pending} 项待认定" if found.pending else ""]
+        parts = [
+            f"抽查 {len(found.checks)} 次",
+            f"不在位 {found.absences} 次" if found.absences else "",
+            f"投诉 {len(found.complaints)} 件" if found.complaints else "",
+            f"{found.pending} 项待认定" if found.pending else "",
+        ]
         self.head.set_lead("，".join(filter(None, parts)), "due" if found.pending else "")
         for table, rows in ((self.checks, found.checks), (self.complaints, found.complaints)):
             table.set_rows(rows)
@@ -164,7 +175,11 @@ class SpotChecksPage(PageView):
             self.pane.show_nothing()
             return
         self.pane.begin(_title(row)).facts(
-            ("核实结果", row.verdict, row.tone), ("站点", row.site_name), ("咨询编号", row.number or "无"), columns=1)
+            ("核实结果", row.verdict, row.tone),
+            ("站点", row.site_name),
+            ("咨询编号", row.number or "无"),
+            columns=1,
+        )
         self.pane.note(row.matter or "没有写明事由")
         self._offer(row, "complaint")
 

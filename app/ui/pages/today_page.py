@@ -28,14 +28,33 @@ CODE = re.compile(r"E\d{3}")
 class TodayPage(PageView):
     """Everything watched, since everything may change the day."""
 
-    watches = frozenset({"attendance", "consultations", "exchange", "importing", "kiosk", "money", "office", "people",
-                         "roster", "security", "sites", "supervision", "today"})
+    watches = frozenset(
+        {
+            "attendance",
+            "consultations",
+            "exchange",
+            "importing",
+            "kiosk",
+            "money",
+            "office",
+            "people",
+            "roster",
+            "security",
+            "sites",
+            "supervision",
+            "today",
+        }
+    )
     help_key = "today"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "今日")
         self._is_filled = False
-        self.urgent, self.duties, self.records = self._urgent_table(), self._duty_table(), self._record_table()
+        self.urgent, self.duties, self.records = (
+            self._urgent_table(),
+            self._duty_table(),
+            self._record_table(),
+        )
         self.calm = EmptyState("没有等您处理的事。", icon="check")
         self.year, self.due, self.pay = YearCard(), DueCard(), PayCard()
         self.poster = PosterSteps(self)
@@ -46,12 +65,16 @@ class TodayPage(PageView):
 
     def _build(self) -> None:
         self.todo = Card(pad=8).add(self.urgent, self.calm)
-        left = column(self.todo, Card("今天的值班").add(self.duties), Card("今天的咨询").add(self.records), None)
+        left = column(
+            self.todo, Card("今天的值班").add(self.duties), Card("今天的咨询").add(self.records), None
+        )
         right = column(self.year, self.due, self.pay, None)
         self.body.addLayout(columns((left, 1), (right, SIDE)), 1)
         self.urgent.activated.connect(self.open_urgent)
         self.urgent.pressed.connect(lambda found, _key: self.open_urgent(found))
-        self.duties.activated.connect(lambda found: self.desk.go("attendance", on=self.desk.today(), row=found.id))
+        self.duties.activated.connect(
+            lambda found: self.desk.go("attendance", on=self.desk.today(), row=found.id)
+        )
         self.records.activated.connect(lambda found: self.desk.go("consultations", id=found.id))
 
     def _urgent_table(self) -> Table:
@@ -63,7 +86,8 @@ class TodayPage(PageView):
 
     def _duty_table(self) -> Table:
         shown = [
-            Column("hours", "时段", 128), Column("person", "值班人员", sub=lambda r: r.about),
+            Column("hours", "时段", 128),
+            Column("person", "值班人员", sub=lambda r: r.about),
             Column("in_at", "签到", 84, value=lambda r: f"{r.in_at:%H:%M:%S}" if r.in_at else None),
             Column("out_at", "签退", 84, value=lambda r: f"{r.out_at:%H:%M:%S}" if r.out_at else None),
             Column("records", "本班咨询", 84, value=lambda r: f"{r.records} 人次" if r.records else None),
@@ -71,8 +95,14 @@ class TodayPage(PageView):
         ]
         if self.desk.level != "站":
             shown.insert(1, Column("place", "站点", 96))
-        return Table(shown, name="今天的值班", empty="今天没有排班", first="去排班", run=lambda: self.desk.go("roster"),
-                     fit_rows=True)
+        return Table(
+            shown,
+            name="今天的值班",
+            empty="今天没有排班",
+            first="去排班",
+            run=lambda: self.desk.go("roster"),
+            fit_rows=True,
+        )
 
     def _record_table(self) -> Table:
         return Table(

@@ -74,13 +74,20 @@ class PersonDetail(DetailPane):
         if not may:
             self.end()
         elif not card.is_mine:
-            self.end(Button("请假", lambda: self._steps.leave(card)), Button("签到密码", lambda: self._steps.pin(card)))
+            self.end(
+                Button("请假", lambda: self._steps.leave(card)),
+                Button("签到密码", lambda: self._steps.pin(card)),
+            )
         elif not card.is_active:
             self.end(Button("启用", lambda: self._steps.enable(card)))
         else:
-            self.end(Button("更正", lambda: self._steps.correct(card)), Button("请假", lambda: self._steps.leave(card)),
-                     Button("签到密码", lambda: self._steps.pin(card)), Button("工作牌", lambda: self._steps.badge(card)),
-                     Button("停用", lambda: self._ask_disable(card), kind=DANGER))
+            self.end(
+                Button("更正", lambda: self._steps.correct(card)),
+                Button("请假", lambda: self._steps.leave(card)),
+                Button("签到密码", lambda: self._steps.pin(card)),
+                Button("工作牌", lambda: self._steps.badge(card)),
+                Button("停用", lambda: self._ask_disable(card), kind=DANGER),
+            )
 
     def _private_lines(self, card: PersonCardView) -> list[RevealLine]:
         may_pay = self._page.desk.may(Permission.SEE_PAYEE) and card.is_mine
@@ -92,7 +99,13 @@ class PersonDetail(DetailPane):
         ]  # fmt: skip
 
     def _private(
-        self, title: str, masked: str, table: str, row_id: str, field: str, change: Callable[[], object] | None = None
+        self,
+        title: str,
+        masked: str,
+        table: str,
+        row_id: str,
+        field: str,
+        change: Callable[[], object] | None = None,
     ) -> RevealLine:
         def ask(why: str, show: Shown) -> None:
             self._page.do(Reveal(table, row_id, field, why), show)
@@ -112,22 +125,41 @@ class PersonDetail(DetailPane):
 
     def _add_links(self, card: PersonCardView) -> None:
         for proposal in card.proposals:
-            self.add(row(label("已关联一条站点登记"), None, link("取消关联", partial(self._ask_unlink, proposal))))
+            self.add(
+                row(label("已关联一条站点登记"), None, link("取消关联", partial(self._ask_unlink, proposal)))
+            )
 
     def _add_changes(self, card: PersonCardView) -> None:
         if card.changes:
             self.add(label("变更记录", "strong"))
         for change in card.changes[:MOST_CHANGES]:
             why = f"：{change.why}" if change.why else ""
-            self.add(label(f"{change.at:%Y-%m-%d %H:%M}　{change.by}　{command_words(change.command)}{why}", "small", wraps=True))
+            self.add(
+                label(
+                    f"{change.at:%Y-%m-%d %H:%M}　{change.by}　{command_words(change.command)}{why}",
+                    "small",
+                    wraps=True,
+                )
+            )
 
     def _ask_disable(self, card: PersonCardView) -> None:
         text = f"停用后“{card.name}”不再排班，也不能在签到台签到；已有记录都保留，可随时启用。"
-        self.confirm.ask(text, "停用", lambda reason: self._steps.disable(card, reason), is_dangerous=True, needs_reason=True)
+        self.confirm.ask(
+            text,
+            "停用",
+            lambda reason: self._steps.disable(card, reason),
+            is_dangerous=True,
+            needs_reason=True,
+        )
 
     def _ask_unlink(self, proposal: str) -> None:
-        self.confirm.ask("取消后两条登记恢复原样，结算时按两人计。", "取消关联",
-                         lambda reason: self._steps.unlink(proposal, reason), is_dangerous=True, needs_reason=True)
+        self.confirm.ask(
+            "取消后两条登记恢复原样，结算时按两人计。",
+            "取消关联",
+            lambda reason: self._steps.unlink(proposal, reason),
+            is_dangerous=True,
+            needs_reason=True,
+        )
 
 
 def leave_words(leave: LeaveView) -> str:

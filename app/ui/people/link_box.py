@@ -33,15 +33,26 @@ class LinkBox(QWidget):
         self.words = label(_words(found), wraps=True)
         if found.person_id:
             self.person.set_value(PersonHit(found.person_id, found.person_name, found.person_organisation))
-        self.setLayout(column(label(f"{found.site_name}登记，待关联", "strong"), self.words, self.person, self.reason,
-                              row(self.link_button, self.adopt_button, None), rule(), spacing=8))
+        self.setLayout(
+            column(
+                label(f"{found.site_name}登记，待关联", "strong"),
+                self.words,
+                self.person,
+                self.reason,
+                row(self.link_button, self.adopt_button, None),
+                rule(),
+                spacing=8,
+            )
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Never squeezed: what does not fit is scrolled to."""
         super().resizeEvent(event)
         layout = self.layout()
         if layout is not None:
-            self.setMinimumHeight(max(layout.totalHeightForWidth(self.width()), layout.totalSizeHint().height()))
+            self.setMinimumHeight(
+                max(layout.totalHeightForWidth(self.width()), layout.totalSizeHint().height())
+            )
 
     def link(self) -> None:
         """Link to the person chosen."""
@@ -61,4 +72,6 @@ def _words(found: LinkSuggestion) -> str:
 
 
 def _hit(one: PoolPerson) -> PersonHit:
-    return PersonHit(one.id, one.name, "　".join(filter(None, (one.kind, one.organisation))), (one.licence, one.phone[-4:]))
+    return PersonHit(
+        one.id, one.name, "　".join(filter(None, (one.kind, one.organisation))), (one.licence, one.phone[-4:])
+    )

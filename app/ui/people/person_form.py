@@ -23,8 +23,16 @@ _TEXTS = ("name", "organisation", "licence", "qualification", "relaxed_approval"
 class PersonForm(SideForm):
     """Enters a new person, or corrects the one given; a correction leaves telephone and number as they are if empty."""
 
-    def __init__(self, desk: Desk, rules: Sequence[PersonnelRule], card: PersonCardView | None = None) -> None:
-        super().__init__(f"更正 {card.name}" if card else "登记人员", "保存", columns=2, keys="Ctrl Return", is_note_first=True)
+    def __init__(
+        self, desk: Desk, rules: Sequence[PersonnelRule], card: PersonCardView | None = None
+    ) -> None:
+        super().__init__(
+            f"更正 {card.name}" if card else "登记人员",
+            "保存",
+            columns=2,
+            keys="Ctrl Return",
+            is_note_first=True,
+        )
         self._rules = {rule.kind.value: rule for rule in rules}
         self.card = card
         self._add_fields()
@@ -47,7 +55,9 @@ class PersonForm(SideForm):
         )  # fmt: skip
         if self.card is not None:
             return CorrectPerson(**common, person_id=self.card.id, reason=values["reason"] or "")
-        return AddPerson(**common, bank_name=values["bank_name"] or "", bank_account=values["bank_account"] or "")
+        return AddPerson(
+            **common, bank_name=values["bank_name"] or "", bank_account=values["bank_account"] or ""
+        )
 
     def _add_fields(self) -> None:
         add = self.form.add
@@ -85,5 +95,9 @@ class PersonForm(SideForm):
         fields["qualification"].mark_required(bool(rule and rule.needs_qualification))
         fields["years_of_service"].mark_required(bool(rule and rule.min_years))
         fields["relaxed_approval"].mark_required(bool(rule and rule.needs_approval))
-        fields["relaxed_approval"].setVisible(bool(rule and rule.needs_approval) or bool(fields["relaxed_approval"].value()))
-        self.set_note(f"{rule.condition}　依据 {rule.clause}" if rule else "先选人员类别，这里显示文件规定的条件。")
+        fields["relaxed_approval"].setVisible(
+            bool(rule and rule.needs_approval) or bool(fields["relaxed_approval"].value())
+        )
+        self.set_note(
+            f"{rule.condition}　依据 {rule.clause}" if rule else "先选人员类别，这里显示文件规定的条件。"
+        )

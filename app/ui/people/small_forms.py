@@ -16,8 +16,13 @@ class LeaveForm(SideForm):
     """First and last day of leave, halves possible."""
 
     def __init__(self, desk: Desk, card: PersonCardView) -> None:
-        super().__init__(f"{card.name} 请假", "登记请假", columns=2, keys="Ctrl Return",
-                         note="请假期间排班会提示冲突；半天以中午 12 点为界。")
+        super().__init__(
+            f"{card.name} 请假",
+            "登记请假",
+            columns=2,
+            keys="Ctrl Return",
+            note="请假期间排班会提示冲突；半天以中午 12 点为界。",
+        )
         self._person_id = card.id
         self.form.add("first", DateField("从哪天", is_required=True, today=desk.today))
         self.form.add("first_part", ChoiceField("起", PARTS)).set_value(WHOLE)
@@ -36,8 +41,9 @@ class LeaveForm(SideForm):
     def command(self) -> AddLeave:
         """The leave as typed."""
         values = self.form.values()
-        starts, ends = leave_times(values["first"], values["last"], values["first_part"] or WHOLE,
-                                   values["last_part"] or WHOLE)
+        starts, ends = leave_times(
+            values["first"], values["last"], values["first_part"] or WHOLE, values["last_part"] or WHOLE
+        )
         return AddLeave(self._person_id, starts, ends, values["reason"] or "")
 
 
@@ -45,8 +51,12 @@ class PinForm(SideForm):
     """A kiosk PIN typed twice, best by the person."""
 
     def __init__(self, card: PersonCardView) -> None:
-        super().__init__(f"{card.name} 的签到密码", "设置密码", keys="Ctrl Return",
-                         note="请由本人输入 4 至 6 位数字，不要用相同或连续的数字。原密码随即作废，锁定随之解除。")
+        super().__init__(
+            f"{card.name} 的签到密码",
+            "设置密码",
+            keys="Ctrl Return",
+            note="请由本人输入 4 至 6 位数字，不要用相同或连续的数字。原密码随即作废，锁定随之解除。",
+        )
         self._person_id = card.id
         self.form.add("pin", LineField("新密码", is_required=True, is_secret=True, max_length=6))
         self.form.add("again", LineField("再输一次", is_required=True, is_secret=True, max_length=6))
@@ -69,8 +79,12 @@ class PayeeForm(SideForm):
     """Bank and account, typed anew; both empty takes them away."""
 
     def __init__(self, card: PersonCardView) -> None:
-        super().__init__(f"{card.name} 的收款账户", "保存账户", keys="Ctrl Return",
-                         note="变更留有记录。两项都留空则删去账户。")
+        super().__init__(
+            f"{card.name} 的收款账户",
+            "保存账户",
+            keys="Ctrl Return",
+            note="变更留有记录。两项都留空则删去账户。",
+        )
         self._person_id = card.id
         self.form.add("bank_name", LineField("开户行")).set_value(card.bank_name)
         self.form.add("bank_account", LineField("银行账号", hint=card.bank_account))

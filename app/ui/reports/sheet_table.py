@@ -37,7 +37,10 @@ class Line:
 
 def sheet_table(table: ScreenTable, room: int) -> Table:
     """The table, filled; room: pixels of the 100 % drawing it has across."""
-    widths = [_width(column, [line[at] for line in table.texts[:MEASURED]]) for at, column in enumerate(table.columns)]
+    widths = [
+        _width(column, [line[at] for line in table.texts[:MEASURED]])
+        for at, column in enumerate(table.columns)
+    ]
     spare = room - sum(widths)
     widest = max(range(len(widths)), key=lambda at: (not table.columns[at].is_numeric, widths[at]))
     if spare > 0:
@@ -72,4 +75,6 @@ def _column(at: int, column: SheetColumn, width: int) -> Column:
         cell = line.cells[at]
         return "due" if cell is not None and column.key == BEHIND and cell.value < 0 else None
 
-    return Column(column.key, column.title, width, "number" if column.is_numeric else "text", value=value, tone=tone)
+    return Column(
+        column.key, column.title, width, "number" if column.is_numeric else "text", value=value, tone=tone
+    )

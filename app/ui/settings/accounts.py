@@ -58,7 +58,9 @@ class AccountsTab(Tab):
 
     def _roles(self, row: AccountView) -> None:
         form = SideForm(f"{row.display_name} 的角色", "保存", note="下次登录起生效。", keys="Ctrl Return")
-        form.form.add("roles", MultiChoiceField("角色", [role.value for role in Role], is_required=True)).set_value(row.roles)
+        form.form.add(
+            "roles", MultiChoiceField("角色", [role.value for role in Role], is_required=True)
+        ).set_value(row.roles)
         self.open_form(form, lambda values: SetRoles(row.name, values["roles"]), "已更改角色")
 
     def _reset(self, row: AccountView) -> None:
@@ -67,9 +69,12 @@ class AccountsTab(Tab):
         self.open_form(form, lambda values: ResetPassword(row.name, values["password"]), "已重设密码")
 
     def _ask_disable(self, row: AccountView) -> None:
-        self.confirm.ask(f"停用后“{row.name}”不能再登录；其操作记录都保留，重设密码即恢复。", "停用",
-                         lambda _reason: self.page.do(DisableAccount(row.name), lambda _: self._saved("已停用")),
-                         is_dangerous=True)
+        self.confirm.ask(
+            f"停用后“{row.name}”不能再登录；其操作记录都保留，重设密码即恢复。",
+            "停用",
+            lambda _reason: self.page.do(DisableAccount(row.name), lambda _: self._saved("已停用")),
+            is_dangerous=True,
+        )
 
 
 class _SecondPassword(LineField):

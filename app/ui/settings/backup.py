@@ -25,7 +25,9 @@ from app.ui.widgets.text import label
 _RESTORE = ("恢复　在新电脑上打开程序，选“从备份恢复”，选备份文件，用原来的登录名和密码登录。"
             "恢复后先与上级核对流水，再导出上报包；旧电脑不再使用同一份数据。")  # fmt: skip
 _KEEP = "所有人都忘记密码、或电脑损坏时，只有恢复码能打开数据。用过一次，或怀疑被别人看到，就换新的；旧的当场销毁。"
-_ONCE = "只显示这一次，旧恢复码已经作废。请打印或抄下，装入信封，与印章一同保管；不要拍照，不要存入电脑或手机。"
+_ONCE = (
+    "只显示这一次，旧恢复码已经作废。请打印或抄下，装入信封，与印章一同保管；不要拍照，不要存入电脑或手机。"
+)
 
 
 class BackupTab(Tab):
@@ -75,8 +77,14 @@ class BackupTab(Tab):
         """Ask for the present recovery code, then make a new one."""
         self.close_form()
         form = SideForm("更换恢复码", "更换", note=_KEEP, keys="Ctrl Return")
-        form.form.add("code", LineField("现在的恢复码", is_required=True, hint="照打印件逐组输入", max_length=60))
-        form.when_saved(lambda: self.page.do(RenewRecoveryCode(form.form.values()["code"]), self._show_code, form=form.form))
+        form.form.add(
+            "code", LineField("现在的恢复码", is_required=True, hint="照打印件逐组输入", max_length=60)
+        )
+        form.when_saved(
+            lambda: self.page.do(
+                RenewRecoveryCode(form.form.values()["code"]), self._show_code, form=form.form
+            )
+        )
         form.left.connect(self.close_form)
         self.side.addWidget(form)
         self.side.setCurrentWidget(form)
@@ -123,11 +131,16 @@ class BackupTab(Tab):
         if not found.is_there:
             pane.note("找不到备份文件夹，可能是 U 盘没有插。请插好，或在“本单位”里改。")
         elif not found.is_chosen:
-            pane.note("备份现在与数据在同一台电脑上。请在“本单位”里把备份文件夹定到另一个盘，或用“备份到…”写到 U 盘。")
+            pane.note(
+                "备份现在与数据在同一台电脑上。请在“本单位”里把备份文件夹定到另一个盘，或用“备份到…”写到 U 盘。"
+            )
         pane.note(_RESTORE)
         if self.page.desk.may(Permission.MANAGE_ACCOUNTS):
             pane.add(row(Button("更换恢复码…", self.renew, icon="lock"), None))
-        pane.end(Button("立即备份", self.back_up, kind=PRIMARY, icon="backup"), Button("备份到…", self.back_up_to, icon="stick"))
+        pane.end(
+            Button("立即备份", self.back_up, kind=PRIMARY, icon="backup"),
+            Button("备份到…", self.back_up_to, icon="stick"),
+        )
 
     # the new recovery code
 
@@ -151,7 +164,12 @@ class BackupTab(Tab):
         from app.services.documents.forms.recovery_code import RecoveryCode
         from app.ui.money.files import show_pdf
 
-        show_pdf(self.page, "recovery_code", RecoveryCode(self.page.desk.place.site_name, code, made_at), "恢复码保管单.pdf")
+        show_pdf(
+            self.page,
+            "recovery_code",
+            RecoveryCode(self.page.desk.place.site_name, code, made_at),
+            "恢复码保管单.pdf",
+        )
 
 
 def _size(count: int) -> str:

@@ -59,8 +59,12 @@ class OptionsTab(Tab):
         form.form.add("value", _field(row)).set_value(_typed(row, row.value if value is None else value))
         form.form.add("reason", LineField("理由或批准文号", is_required=self._is_pack, max_length=60))
         after = (lambda values: _apply(row.name, values["value"])) if row.name in _APPEARANCE else None
-        self.open_form(form, lambda values: ChangeSetting(row.name, _stored(values["value"]), values["reason"] or ""),
-                       "已保存", after)
+        self.open_form(
+            form,
+            lambda values: ChangeSetting(row.name, _stored(values["value"]), values["reason"] or ""),
+            "已保存",
+            after,
+        )
 
 
 def _field(row: SettingView) -> Field:

@@ -26,7 +26,11 @@ class JournalTab(Tab):
         self.page.ask(Journal(), lambda found: self.table.set_rows(found, self._more), slot="journal")
 
     def show_detail(self, row: JournalLine) -> None:
-        facts: list[Fact] = [("时间", f"{row.at:%Y-%m-%d %H:%M:%S}"), ("操作人", row.by), ("结果", row.outcome, _outcome(row)[0])]
+        facts: list[Fact] = [
+            ("时间", f"{row.at:%Y-%m-%d %H:%M:%S}"),
+            ("操作人", row.by),
+            ("结果", row.outcome, _outcome(row)[0]),
+        ]
         if row.why:
             facts.insert(2, ("理由", row.why))
         self.detail.begin(row.title).facts(*facts)
@@ -52,7 +56,11 @@ class SecurityTab(Tab):
 
     def show_detail(self, row: SecurityEventLine) -> None:
         self.confirm = ConfirmLine()
-        facts: list[Fact] = [("时间", f"{row.at:%Y-%m-%d %H:%M:%S}"), ("账号", row.by), ("状态", *_event_state(row)[::-1])]
+        facts: list[Fact] = [
+            ("时间", f"{row.at:%Y-%m-%d %H:%M:%S}"),
+            ("账号", row.by),
+            ("状态", *_event_state(row)[::-1]),
+        ]
         if row.dismissed_at:
             facts.append(("处理", f"{row.dismissed_at:%Y-%m-%d %H:%M}　{row.dismissed_by}"))
         self.detail.begin(row.title).add(self.confirm).facts(*facts)
@@ -64,9 +72,12 @@ class SecurityTab(Tab):
             self.detail.end()
 
     def _ask(self, row: SecurityEventLine) -> None:
-        self.confirm.ask("请写明核查情况；警报处理后仍留在记录里。", "处理完毕",
-                         lambda reason: self.page.do(DismissAlarm(row.id, reason), lambda _: self._saved("已处理")),
-                         needs_reason=True)
+        self.confirm.ask(
+            "请写明核查情况；警报处理后仍留在记录里。",
+            "处理完毕",
+            lambda reason: self.page.do(DismissAlarm(row.id, reason), lambda _: self._saved("已处理")),
+            needs_reason=True,
+        )
 
     def _more(self, offset: int, deliver: Deliver) -> None:
         rows = self.table.rows()

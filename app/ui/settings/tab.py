@@ -54,8 +54,11 @@ class Tab(QWidget):
 
         def save() -> None:
             values = form.form.values()
-            self.page.do(command(values), lambda _: self._saved(words, partial(after, values) if after else None),
-                         form=form.form)
+            self.page.do(
+                command(values),
+                lambda _: self._saved(words, partial(after, values) if after else None),
+                form=form.form,
+            )
 
         form.when_saved(save)
         form.left.connect(self.close_form)

@@ -13,9 +13,27 @@ from app.ui.widgets.text import label
 
 BUREAU, JOIN, RESTORE = "bureau", "join", "restore"
 _WAYS = (
-    (BUREAU, "sites", "新建司法局办公点", "县（市、区）或市司法局第一次使用：选工作方案和单位，设管理员，保管好恢复码。", "新建办公点"),
-    (JOIN, "link", "用登记文件加入", "乡镇（街道）工作站第一次使用：打开上级司法局给的登记文件，核对指纹，写答复文件带回。", "打开登记文件"),
-    (RESTORE, "backup", "从备份恢复", "电脑更换或损坏后：选一份 .hmbak 备份，恢复后用原来的登录名和密码登录。", "选择备份"),
+    (
+        BUREAU,
+        "sites",
+        "新建司法局办公点",
+        "县（市、区）或市司法局第一次使用：选工作方案和单位，设管理员，保管好恢复码。",
+        "新建办公点",
+    ),
+    (
+        JOIN,
+        "link",
+        "用登记文件加入",
+        "乡镇（街道）工作站第一次使用：打开上级司法局给的登记文件，核对指纹，写答复文件带回。",
+        "打开登记文件",
+    ),
+    (
+        RESTORE,
+        "backup",
+        "从备份恢复",
+        "电脑更换或损坏后：选一份 .hmbak 备份，恢复后用原来的登录名和密码登录。",
+        "选择备份",
+    ),
 )
 
 
@@ -48,7 +66,9 @@ class ChooseView(QWidget):
         card = Card(pad=24, spacing=12)
         mark = QLabel()
         mark.setPixmap(icons.picture(icon, colours().accent, px(40)))
-        self.buttons[way] = Button(words, lambda: self.chosen.emit(way), kind=PRIMARY if way != RESTORE else PLAIN)
+        self.buttons[way] = Button(
+            words, lambda: self.chosen.emit(way), kind=PRIMARY if way != RESTORE else PLAIN
+        )
         card.add(mark, label(title, "large"), label(text, "muted", wraps=True))
         card.inner.addStretch(1)
         card.inner.addWidget(self.buttons[way], 0, Qt.AlignmentFlag.AlignLeft)

@@ -37,7 +37,9 @@ class InvitationPage(QWidget):
         self.fingerprint = Fingerprint()
         self.compared = TickField("已打电话给上级，30 位数字逐组相同")
         self._facts = column()
-        self.card.add(self._facts, label("指纹（请打电话与上级逐组核对）", "label"), self.fingerprint, self.compared)
+        self.card.add(
+            self._facts, label("指纹（请打电话与上级逐组核对）", "label"), self.fingerprint, self.compared
+        )
         self.card.hide()
         self.setLayout(column(self.file, self.banner, self.card, None, spacing=12))
         self.file.picked.connect(lambda _path: self.read())
@@ -64,7 +66,9 @@ class InvitationPage(QWidget):
             self.file.setFocus()
             self.read()
             return False
-        self.compared.show_fault("" if self.compared.value() else "请先电话核对指纹，再打勾：这一步防止有人冒充上级")
+        self.compared.show_fault(
+            "" if self.compared.value() else "请先电话核对指纹，再打勾：这一步防止有人冒充上级"
+        )
         if not self.compared.value():
             self.compared.setFocus()
         return self.compared.value()

@@ -41,7 +41,9 @@ class JoinView(MakingView):
     def __init__(self, start: Start) -> None:
         super().__init__(start, "用登记文件加入", NEXT)
         self.invitation = InvitationPage(start)
-        self.folder = FilePick("答复文件写到哪个文件夹", mode="folder", is_required=True, hint="一般就是放登记文件的 U 盘")
+        self.folder = FilePick(
+            "答复文件写到哪个文件夹", mode="folder", is_required=True, hint="一般就是放登记文件的 U 盘"
+        )
         self._lay(self._steps())
         self.invitation.entered.connect(self.wizard.go_on)
         self.folder.entered.connect(self.wizard.go_on)
@@ -52,8 +54,14 @@ class JoinView(MakingView):
 
     def _steps(self) -> list[Step]:
         answer = QWidget()
-        answer.setLayout(column(
-            self.folder, label("答复文件里只有本站的公钥，没有任何业务数据。写好后会读回核对。", "note", wraps=True), None, spacing=12))
+        answer.setLayout(
+            column(
+                self.folder,
+                label("答复文件里只有本站的公钥，没有任何业务数据。写好后会读回核对。", "note", wraps=True),
+                None,
+                spacing=12,
+            )
+        )
         return [
             Step("登记文件", "打开上级司法局给的登记文件，电话核对指纹。", self.invitation, self.invitation.check,
                  enter=self.invitation.file.setFocus),
@@ -88,7 +96,13 @@ class JoinView(MakingView):
         if self._made is not None:
             return True
         folder, invitation = self.folder.value(), self.invitation.value()
-        fault = "请选择文件夹" if folder is None else "" if folder.is_dir() else "找不到这个文件夹，请检查 U 盘是否插好"
+        fault = (
+            "请选择文件夹"
+            if folder is None
+            else ""
+            if folder.is_dir()
+            else "找不到这个文件夹，请检查 U 盘是否插好"
+        )
         self.folder.show_fault(fault)
         if folder is not None and invitation is not None and not fault:
             self._busy(True)

@@ -31,7 +31,9 @@ class LoginView(QWidget):
     opened = Signal(object, object)
     forgot = Signal()
 
-    def __init__(self, start: Start, *, title: str = "登录", words: str = "登录", site: str = "", last: str = "") -> None:
+    def __init__(
+        self, start: Start, *, title: str = "登录", words: str = "登录", site: str = "", last: str = ""
+    ) -> None:
         super().__init__()
         self._start = start
         self.setProperty("role", "ground")
@@ -95,7 +97,9 @@ class LoginView(QWidget):
     def _show_lock(self) -> None:
         """While the delay after wrong passwords lasts, say how many seconds are left."""
         name = self.account.value() or ""
-        seconds = LoginFile(self._start.data.logins).seconds_locked(name, self._start.clock.now()) if name else 0
+        seconds = (
+            LoginFile(self._start.data.logins).seconds_locked(name, self._start.clock.now()) if name else 0
+        )
         if seconds:
             self.banner.show_text(f"E003 密码连续输错，账号已暂时锁定，请 {seconds} 秒后再试。", "due")
             self.go.setEnabled(False)

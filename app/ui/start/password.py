@@ -22,7 +22,9 @@ class NewPassword(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.first = LineField("密码", is_required=True, is_secret=True, hint=f"至少 {SHORTEST} 位，混用字母、数字或符号")
+        self.first = LineField(
+            "密码", is_required=True, is_secret=True, hint=f"至少 {SHORTEST} 位，混用字母、数字或符号"
+        )
         self.again = LineField("再输一次", is_required=True, is_secret=True)
         self.bar = QProgressBar()
         self.bar.setRange(0, 4)
@@ -30,7 +32,9 @@ class NewPassword(QWidget):
         self.bar.setAccessibleName("密码强度")
         self.bar.setFixedWidth(px(160))
         self.word = Tag("未填写", "none")
-        self.setLayout(column(with_caps_hint(self.first), row(self.bar, self.word, None), self.again, spacing=12))
+        self.setLayout(
+            column(with_caps_hint(self.first), row(self.bar, self.word, None), self.again, spacing=12)
+        )
         self.first.changed.connect(self._show_strength)
         self.first.entered.connect(self.again.setFocus)
         self.again.entered.connect(self.entered)

@@ -101,4 +101,3 @@ class RecoveryPage(QWidget):
         stack.addWidget(self.escrow_card)
         stack.addWidget(self.ticked)
         stack.addStretch(1)
-

@@ -45,7 +45,9 @@ class StartWindow(QMainWindow):
         """Ask who it is."""
         from app.ui.start.login import LoginView
 
-        view = LoginView(self.start, title=self._title, words=self._words, site=self._look.site, last=self._look.account)
+        view = LoginView(
+            self.start, title=self._title, words=self._words, site=self._look.site, last=self._look.account
+        )
         view.opened.connect(self.opened)
         view.forgot.connect(self.show_recovery)
         if note:

@@ -50,7 +50,9 @@ class FlowLayout(QLayout):
 
     def minimumSize(self) -> QSize:
         shown = self._shown()
-        return self._with_margins(max((item.minimumSize().width() for item in shown), default=0), _height(shown))
+        return self._with_margins(
+            max((item.minimumSize().width() for item in shown), default=0), _height(shown)
+        )
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)

@@ -77,7 +77,9 @@ class PageHead(QWidget):
             if item is None:
                 self._filters.addStretch(1)
             else:
-                self._filters.addWidget(slim(item) if isinstance(item, Field) else item, 0, Qt.AlignmentFlag.AlignVCenter)
+                self._filters.addWidget(
+                    slim(item) if isinstance(item, Field) else item, 0, Qt.AlignmentFlag.AlignVCenter
+                )
         if None not in items:
             self._filters.addStretch(1)
 

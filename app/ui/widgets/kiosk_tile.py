@@ -99,5 +99,9 @@ def _shortened(line: str, metrics: QFontMetrics, width: int) -> str:
     kind, _, hours = line.rpartition(" · ")
     if metrics.horizontalAdvance(line) > width and kind:
         room = width - metrics.horizontalAdvance(f" · {hours}") - px(4)
-        line = f"{metrics.elidedText(kind, Qt.TextElideMode.ElideRight, room)} · {hours}" if room > px(60) else hours
+        line = (
+            f"{metrics.elidedText(kind, Qt.TextElideMode.ElideRight, room)} · {hours}"
+            if room > px(60)
+            else hours
+        )
     return metrics.elidedText(line, Qt.TextElideMode.ElideRight, width)

@@ -43,7 +43,9 @@ class RevealLine(QWidget):
             line.addWidget(link("变更", change))
         self.reason = ChoiceField("", reasons, hint="查看理由（留有记录）")
         self._asking = QWidget()
-        self._asking.setLayout(row(self.reason, Button("查看", self.show_clear), Button("不看", self.close_reason)))
+        self._asking.setLayout(
+            row(self.reason, Button("查看", self.show_clear), Button("不看", self.close_reason))
+        )
         self._asking.hide()
         stack = column(line, self._asking, spacing=4)
         self.setLayout(stack)

@@ -61,7 +61,9 @@ def _draw_card(paper: Paper, x: float, y: float, badge: Badge, office: str) -> N
     paper.text(x + _WIDTH / 2, y + 7 * MM, "公共法律服务　值班工作牌", _HEADING, "center")
     qr_left = x + _WIDTH - _EDGE - _QR
     paper.qr(qr_left, y + _BAND + 4.5 * MM, _QR, badge.code)
-    paper.text(qr_left + _QR / 2, y + _BAND + _QR + 9 * MM, badge.code, _fit(badge.code, _CODE, _QR), "center")
+    paper.text(
+        qr_left + _QR / 2, y + _BAND + _QR + 9 * MM, badge.code, _fit(badge.code, _CODE, _QR), "center"
+    )
     room = qr_left - x - _EDGE - 3 * MM
     name = _fit(badge.name, _NAME, room)
     below = y + _BAND + 5 * MM + 16

@@ -86,7 +86,11 @@ def draw_pay_statement(data: PayStatement) -> Printed:
 
 def _notes(data: PayStatement) -> tuple[str, ...]:
     basis = (f"依据：{data.basis}。",) if data.basis else ()
-    until = f"{data.dispute_by.year}年{data.dispute_by.month}月{data.dispute_by.day}日前" if data.dispute_by else "及时"
+    until = (
+        f"{data.dispute_by.year}年{data.dispute_by.month}月{data.dispute_by.day}日前"
+        if data.dispute_by
+        else "及时"
+    )
     phone = f"（电话 {data.telephone}）" if data.telephone else ""
     return (*basis, f"对以上计算有异议的，请{until}向{data.office}提出{phone}，另行核实后处理。")
 

@@ -73,7 +73,9 @@ def poster_code(poster: Poster) -> str:
         [line.on.isoformat(), line.hours, line.site, line.name, line.kind, line.organisation, line.licence]
         for line in poster.lines
     ]
-    return check_code({"site": poster.site, "month": str(poster.month), "version": poster.version, "duties": duties})
+    return check_code(
+        {"site": poster.site, "month": str(poster.month), "version": poster.version, "duties": duties}
+    )
 
 
 def poster_sheet(poster: Poster) -> Sheet:
@@ -94,7 +96,9 @@ def poster_sheet(poster: Poster) -> Sheet:
     footer = Footer(f"第 {poster.version} 版", poster.code, poster.printed_at, _published(poster))
     notes = (poster.note,) if poster.note else ()
     subtitle = (poster.site, _month(poster))
-    return Sheet("值班排班公示表", columns, rows, subtitle, notes=notes, orientation="landscape", footer=footer)
+    return Sheet(
+        "值班排班公示表", columns, rows, subtitle, notes=notes, orientation="landscape", footer=footer
+    )
 
 
 def draw_poster(poster: Poster) -> Printed:

@@ -71,7 +71,9 @@ def _draw_keepers(flow: Flow) -> None:
         flow.paper.text(flow.left, flow.y, f"{label}：", _HEAD)
         start = flow.left + _HEAD.measure(f"{label}：")
         flow.paper.line(start, flow.y + 1 * MM, flow.left + 80 * MM, flow.y + 1 * MM, colour=INK)
-        flow.paper.text(flow.left + 90 * MM, flow.y, "日期：\u3000\u3000\u3000年\u3000\u3000月\u3000\u3000日", _HEAD)
+        flow.paper.text(
+            flow.left + 90 * MM, flow.y, "日期：\u3000\u3000\u3000年\u3000\u3000月\u3000\u3000日", _HEAD
+        )
 
 
 FORM = Form("recovery_code", "恢复码保管单", draw_recovery_code)

@@ -36,7 +36,9 @@ def take(work: Work, cells: Cells) -> Rows:
         raise Refused("E130", "签到时间和签退时间都空着，请至少填一个。", field="签到时间")
     for heading, at in (("签到时间", in_at), ("签退时间", out_at)):
         if at is not None:
-            refuse_closed(work, site, at if heading == "签到时间" or in_at is None else max(at, first), field=heading)
+            refuse_closed(
+                work, site, at if heading == "签到时间" or in_at is None else max(at, first), field=heading
+            )
     confirmed_by = clean(cells["确认人"])
     held = _same(work, site, person.id, in_at, out_at)
     if held is not None:
@@ -79,12 +81,20 @@ def _completed(
         return UNCHANGED
     if row.raw_out_at is not None or in_at is None:
         then = time_text(row.raw_out_at) if row.raw_out_at else "无"
-        raise Refused("E131", f"这次签到已有考勤，签退为 {then}，与表格不同。要更正请登记补签，不要重复导入。", field="签退时间")
-    made = work.add(_punch(Punch(site=row.site, person_id=row.person_id), OUT, out_at, confirmed_by, row.in_id))
+        raise Refused(
+            "E131",
+            f"这次签到已有考勤，签退为 {then}，与表格不同。要更正请登记补签，不要重复导入。",
+            field="签退时间",
+        )
+    made = work.add(
+        _punch(Punch(site=row.site, person_id=row.person_id), OUT, out_at, confirmed_by, row.in_id)
+    )
     return (("punch", made.id),)
 
 
-def _stored(work: Work, base: Punch, in_at: datetime | None, out_at: datetime | None, confirmed_by: str) -> Rows:
+def _stored(
+    work: Work, base: Punch, in_at: datetime | None, out_at: datetime | None, confirmed_by: str
+) -> Rows:
     made: list[tuple[str, str]] = []
     if in_at is not None:
         made.append(("punch", work.add(_punch(base, IN, in_at, confirmed_by, "")).id))

@@ -35,7 +35,10 @@ FIELDS = {
 }  # fmt: skip
 HEADINGS = {field: heading for heading, field in FIELDS.items()}
 CHOICES: dict[str, tuple[str, ...]] = {
-    "性别": tuple(Sex), "拒绝提供证件": ("是", "否"), "满意度": tuple(Rating), "审核结果": tuple(AuditResult),
+    "性别": tuple(Sex),
+    "拒绝提供证件": ("是", "否"),
+    "满意度": tuple(Rating),
+    "审核结果": tuple(AuditResult),
 }
 
 
@@ -51,9 +54,11 @@ def take(work: Work, cells: Cells) -> tuple[tuple[str, str], ...]:
             return UNCHANGED
         made = enter(work, command).id
         row = need_consultation(work, made)
-        audits = ((("consultation_audit", add_audit(work, row, result)),) if result else ())
+        audits = (("consultation_audit", add_audit(work, row, result)),) if result else ()
     except Refused as refusal:
-        raise Refused.of(Problem(HEADINGS.get(p.field, p.field), p.message, p.code) for p in refusal.problems) from refusal
+        raise Refused.of(
+            Problem(HEADINGS.get(p.field, p.field), p.message, p.code) for p in refusal.problems
+        ) from refusal
     return (("consultation", made), *audits)
 
 
@@ -80,10 +85,16 @@ def _result(work: Work, cells: Cells) -> AuditResult | None:
     for heading, words in CHOICES.items():
         if clean(cells[heading]) not in ("", *words):
             shown = "、".join(words)
-            raise Refused("E254", f"“{heading}”只能填 {shown}，或者留空，不能填“{clean(cells[heading])}”。", field=heading)
+            raise Refused(
+                "E254",
+                f"“{heading}”只能填 {shown}，或者留空，不能填“{clean(cells[heading])}”。",
+                field=heading,
+            )
     text = clean(cells["审核结果"])
     if text and not work.actor.may(Permission.AUDIT_CONSULTATION):
-        raise Refused("E001", f"您没有“{Permission.AUDIT_CONSULTATION.value}”的权限，请联系管理员。", field="审核结果")
+        raise Refused(
+            "E001", f"您没有“{Permission.AUDIT_CONSULTATION.value}”的权限，请联系管理员。", field="审核结果"
+        )
     return AuditResult(text) if text else None
 
 
@@ -133,7 +144,9 @@ def _says(row: Consultation, entry: object, person_id: str) -> bool:
     return row.person_id == person_id and all(getattr(stored, name) == getattr(entry, name) for name in names)
 
 
-def _column(heading: str, note: str = "", example: str = "", *, is_needed: bool = False, may_lack: bool = False) -> SheetColumn:
+def _column(
+    heading: str, note: str = "", example: str = "", *, is_needed: bool = False, may_lack: bool = False
+) -> SheetColumn:
     return SheetColumn(heading, is_needed, note, example, may_lack)
 
 

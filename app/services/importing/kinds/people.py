@@ -41,7 +41,9 @@ def take(work: Work, cells: Cells) -> tuple[tuple[str, str], ...]:
             return UNCHANGED
         person_id = enter(work, command)
     except Refused as refusal:
-        raise Refused.of(Problem(HEADINGS.get(p.field, p.field), p.message, p.code) for p in refusal.problems) from refusal
+        raise Refused.of(
+            Problem(HEADINGS.get(p.field, p.field), p.message, p.code) for p in refusal.problems
+        ) from refusal
     has_private = work.session.get(PersonPrivate, person_id) is not None
     return (("person", person_id), *((("person_private", person_id),) if has_private else ()))
 
@@ -93,14 +95,20 @@ def _is_there(work: Work, typed: AddPerson, given: set[str]) -> bool:
         return twin.is_active and _is_same(work, twin, typed, given)
     if typed.licence or typed.id_number:
         return False
-    query = select(Person).where(Person.name == typed.name, Person.organisation == typed.organisation, Person.is_active)
+    query = select(Person).where(
+        Person.name == typed.name, Person.organisation == typed.organisation, Person.is_active
+    )
     for person in work.session.scalars(query):
         if work.office.is_bureau and is_proposal(work.office, person):
             continue
         if _is_same(work, person, typed, given):
             return True
-        raise Refused("E468", f"库里已有“{typed.organisation}”的“{typed.name}”，内容不同又没有证号可以区分。"
-                      "如是同一人请在“人员”里更正，如是另一人请填执业证号或身份证号。", field="name")
+        raise Refused(
+            "E468",
+            f"库里已有“{typed.organisation}”的“{typed.name}”，内容不同又没有证号可以区分。"
+            "如是同一人请在“人员”里更正，如是另一人请填执业证号或身份证号。",
+            field="name",
+        )
     return False
 
 
@@ -121,7 +129,12 @@ def _is_same(work: Work, person: Person, typed: AddPerson, given: set[str]) -> b
 _COLUMNS = (
     SheetColumn("姓名", is_needed=True, example="张小平"),
     SheetColumn("人员类别", is_needed=True, note="、".join(PersonKind), example="律师"),
-    SheetColumn("是否公职", note="是 或 否，空白为否；公职人员可以值班，不领补贴", example="否", is_heading_optional=True),
+    SheetColumn(
+        "是否公职",
+        note="是 或 否，空白为否；公职人员可以值班，不领补贴",
+        example="否",
+        is_heading_optional=True,
+    ),
     SheetColumn("所属机构", example="某某律师事务所", is_heading_optional=True),
     SheetColumn("执业证号", note="律师和基层法律服务工作者必填；设为文本", is_heading_optional=True),
     SheetColumn("资格证号", note="高校法律专业师生必填", is_heading_optional=True),

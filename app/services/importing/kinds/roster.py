@@ -34,8 +34,15 @@ def take(work: Work, cells: Cells) -> tuple[tuple[str, str], ...]:
     site = need_roster_site(work, cells["站点"])
     ranges: tuple[TimeRange, ...] = _read("时段", parse_time_ranges, cells["时段"])
     person = find_person(work, cells["姓名"], cells["执业证号"])
-    duty = Duty(site=site.id, on=on, kind=_kind(cells["值班类型"]).value, person_id=person.id,
-                ranges=sorted_ranges(ranges), version=None, note="")
+    duty = Duty(
+        site=site.id,
+        on=on,
+        kind=_kind(cells["值班类型"]).value,
+        person_id=person.id,
+        ranges=sorted_ranges(ranges),
+        version=None,
+        note="",
+    )
     if same_duty(work, duty) is not None:
         return UNCHANGED
     return (("duty", str(work.add(duty).id)),)
@@ -54,7 +61,6 @@ def _kind(text: str) -> DutyKind:
     if words not in {kind.value for kind in DutyKind}:
         raise Refused("E478", f"没有“{words}”这种值班类型，可选：{'、'.join(DutyKind)}。", field="值班类型")
     return DutyKind(words)
-
 
 
 def _read(heading: str, read: Any, *values: Any) -> Any:

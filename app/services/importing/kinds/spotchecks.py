@@ -57,7 +57,9 @@ def _is_held(work: Work, wanted: RecordSpotCheck) -> bool:
     ))  # fmt: skip
     inspector = wanted.inspector or work.actor.display_name
     told = (wanted.method, wanted.result, wanted.reason, wanted.is_justified, wanted.verdict, inspector)
-    return any(told == (r.method, r.result, r.reason or "", r.is_justified, r.verdict, r.inspector) for r in rows)
+    return any(
+        told == (r.method, r.result, r.reason or "", r.is_justified, r.verdict, r.inspector) for r in rows
+    )
 
 
 KIND = ImportKind(

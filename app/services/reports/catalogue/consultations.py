@@ -47,7 +47,9 @@ WRITTEN = "（已填）"
 def rows(look: Look, period: Period) -> Iterator[Row]:
     """The records of the period by time and site; who asked is masked, what was asked and answered is not told."""
     query = select(Consultation).where(Consultation.on.between(period.start, period.end))
-    found = list(look.session.scalars(query.order_by(Consultation.at, Consultation.site, Consultation.serial)))
+    found = list(
+        look.session.scalars(query.order_by(Consultation.at, Consultation.site, Consultation.serial))
+    )
     linked, sites = links(look), site_names(look)
     people = people_of(look, {linked.get(row.person_id, row.person_id) for row in found})
     audits = audits_in_force(look, [row.id for row in found])
@@ -74,6 +76,9 @@ REPORT = Report(
     rows=rows,
     permission=Permission.REPORT,
     heads=lambda look, period: look.office.name,
-    notes=("咨询人、证件号、联系电话按最少够用显示；内容和答复只标明是否填写。", "缺项或审核为“不规范”的记录按方案扣减。"),
+    notes=(
+        "咨询人、证件号、联系电话按最少够用显示；内容和答复只标明是否填写。",
+        "缺项或审核为“不规范”的记录按方案扣减。",
+    ),
     orientation="landscape",
 )

@@ -44,7 +44,9 @@ def rows(look: Look, period: Period) -> Iterator[Row]:
 
 def _row(month: Month, one: Payee, is_final: bool) -> Row:
     line, by_rule = one.line, dict(one.line.deductions)
-    vouchers = "；".join(f"{p.paid_on:%m-%d} {p.voucher}{'（冲销）' if p.reverses else ''}" for p in one.payments)
+    vouchers = "；".join(
+        f"{p.paid_on:%m-%d} {p.voucher}{'（冲销）' if p.reverses else ''}" for p in one.payments
+    )
     return (
         str(month), line.name, one.pay.lines[0].person_kind, line.organisation, line.centre_days,
         line.station_sessions, line.base_fen, *(by_rule.get(rule, Deducted()).fen for rule, _ in RULES),

@@ -40,22 +40,41 @@ def rows(look: Look, period: Period) -> Iterator[Row]:
     cancelled = {change.duty_id: change for change in changes if not change.new_duty_id}
     gone = look.session.scalars(select(Duty).where(Duty.id.in_(cancelled)))
     standing += [(duty, _words(cancelled[duty.id])) for duty in duty_views(look, gone)]
-    for duty, note in sorted(standing, key=lambda pair: (pair[0].on, pair[0].ranges, pair[0].site, pair[0].name)):
-        yield (duty.on, names.get(duty.site, duty.site), duty.hours, duty.name, duty.person_kind, duty.organisation,
-               duty.kind.value, duty.version, note)
+    for duty, note in sorted(
+        standing, key=lambda pair: (pair[0].on, pair[0].ranges, pair[0].site, pair[0].name)
+    ):
+        yield (
+            duty.on,
+            names.get(duty.site, duty.site),
+            duty.hours,
+            duty.name,
+            duty.person_kind,
+            duty.organisation,
+            duty.kind.value,
+            duty.version,
+            note,
+        )
 
 
 def _changes(look: Look, period: Period) -> list[RosterChange]:
-    query = (select(RosterChange).join(Duty, Duty.id == RosterChange.duty_id)
-             .where(Duty.on.between(period.start, period.end)).order_by(RosterChange.changed_at, RosterChange.id))
+    query = (
+        select(RosterChange)
+        .join(Duty, Duty.id == RosterChange.duty_id)
+        .where(Duty.on.between(period.start, period.end))
+        .order_by(RosterChange.changed_at, RosterChange.id)
+    )
     return list(look.session.scalars(query))
 
 
 def _late_versions(look: Look, period: Period) -> dict[tuple[str, str, int], str]:
     """(site, month, number) → 补录 or 晚于开班发布."""
     months = [str(month) for month in period.months()]
-    found = look.session.scalars(select(RosterVersion).where(RosterVersion.month.in_(months), RosterVersion.is_late))
-    return {(row.site, row.month, row.number): "补录" if row.is_backfilled else "晚于开班发布" for row in found}
+    found = look.session.scalars(
+        select(RosterVersion).where(RosterVersion.month.in_(months), RosterVersion.is_late)
+    )
+    return {
+        (row.site, row.month, row.number): "补录" if row.is_backfilled else "晚于开班发布" for row in found
+    }
 
 
 def _how(change: RosterChange | None, late: dict[tuple[str, str, int], str], duty: DutyView) -> str:

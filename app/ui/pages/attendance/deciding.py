@@ -33,8 +33,12 @@ class DecisionPane(DetailPane):
         )  # fmt: skip
 
     def _ask(self, subject: str, is_approved: bool, words: str, meaning: str) -> None:
-        self.confirm.ask(f"{meaning}。", f"确定{words}", lambda reason: self._answer(subject, is_approved, reason),
-                         needs_reason=True)
+        self.confirm.ask(
+            f"{meaning}。",
+            f"确定{words}",
+            lambda reason: self._answer(subject, is_approved, reason),
+            needs_reason=True,
+        )
 
 
 def answer_words(approve: str, refuse: str) -> tuple[str, str]:

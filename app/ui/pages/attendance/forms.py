@@ -41,7 +41,10 @@ class MomentForm(SideForm):
 
     def add_moment(self, at: datetime) -> None:
         """The two fields; the command's problem with `at` stands below the time."""
-        day, time = DateField("日期", today=self.desk.today, is_required=True), TimeField("时间", now=self.desk.now, is_required=True)
+        day, time = (
+            DateField("日期", today=self.desk.today, is_required=True),
+            TimeField("时间", now=self.desk.now, is_required=True),
+        )
         self.form.add("on", day)
         self.form.add("at", time)
         day.set_value(at.date())
@@ -63,7 +66,9 @@ class CorrectionForm(MomentForm):
         self._site, self._row_id = site, row_id
         self.person = PersonField("人员", among(list(people)), is_required=True)
         self.form.add("person_id", self.person, span=2)
-        self.form.add("direction", ChoiceField("补哪一次", [("in", "签到"), ("out", "签退")], is_required=True), span=2)
+        self.form.add(
+            "direction", ChoiceField("补哪一次", [("in", "签到"), ("out", "签退")], is_required=True), span=2
+        )
         self.add_moment(at)
         self.form.add("reason", TextField("原因", is_required=True, rows=3), span=2)
         if person is not None:
@@ -73,8 +78,14 @@ class CorrectionForm(MomentForm):
     def command(self) -> AskCorrection:
         """What the form asks for."""
         values = dict(self.form.values())
-        return AskCorrection(self._site, values["person_id"] or "", values["direction"] or "", self.moment(values),
-                             values["reason"], self._row_id)
+        return AskCorrection(
+            self._site,
+            values["person_id"] or "",
+            values["direction"] or "",
+            self.moment(values),
+            values["reason"],
+            self._row_id,
+        )
 
 
 class CheckForm(MomentForm):
@@ -83,7 +94,9 @@ class CheckForm(MomentForm):
     def __init__(
         self, desk: Desk, sites: Sequence[tuple[str, str]], site: str, people: Sequence[PersonHit]
     ) -> None:
-        super().__init__(desk, "登记抽查", "脱岗：理由未认定前不扣减。不在岗、虚假值班：核实属实后才取消当天补贴。")
+        super().__init__(
+            desk, "登记抽查", "脱岗：理由未认定前不扣减。不在岗、虚假值班：核实属实后才取消当天补贴。"
+        )
         self.form.add("site", ChoiceField("站点", list(sites), is_required=True), span=2)
         self.form.add("person_id", PersonField("人员", among(list(people)), is_required=True), span=2)
         self.add_moment(desk.now())
@@ -125,5 +138,11 @@ class ComplaintForm(MomentForm):
         """What the form records."""
         values = dict(self.form.values())
         at = self.moment(values)
-        return RecordComplaint(values["site"] or "", at, values["person_id"] or "", values["matter"], values["number"],
-                               values["verdict"] or Verdict.pending.value)
+        return RecordComplaint(
+            values["site"] or "",
+            at,
+            values["person_id"] or "",
+            values["matter"],
+            values["number"],
+            values["verdict"] or Verdict.pending.value,
+        )

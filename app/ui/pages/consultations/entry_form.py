@@ -29,8 +29,11 @@ JUDGE_MS = 250
 WHOLE_NUMBER = 18
 TEXT_HEIGHT = 84
 NARROW = 720
-TICKS = (("is_aid_mentioned", "已提示可申请法律援助（第23条）"), ("is_told_once", "一次性告知"),
-         ("is_home_visit_needed", "行动不便，需上门"))
+TICKS = (
+    ("is_aid_mentioned", "已提示可申请法律援助（第23条）"),
+    ("is_told_once", "一次性告知"),
+    ("is_home_visit_needed", "行动不便，需上门"),
+)
 
 
 class EntryForm(Form):
@@ -100,8 +103,14 @@ class EntryForm(Form):
     def offer(self, words: WordsOffered) -> None:
         """Take the pack's words; what is required carries the star."""
         self.words = words
-        for field, choices in ((self.groups, words.groups), (self.channel, words.channels), (self.topics, words.topics),
-                               (self.handling, words.handlings), (self.sex, words.sexes), (self.rating, words.ratings)):
+        for field, choices in (
+            (self.groups, words.groups),
+            (self.channel, words.channels),
+            (self.topics, words.topics),
+            (self.handling, words.handlings),
+            (self.sex, words.sexes),
+            (self.rating, words.ratings),
+        ):
             field.set_choices(choices)
         for name, _item in words.required:
             if name in self.fields and name not in ("id_number", "at"):

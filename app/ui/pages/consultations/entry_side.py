@@ -42,7 +42,9 @@ class EntrySide(QWidget):
         """Today's records of this desk."""
         desk = self._host.desk
         site = desk.place.site_code if desk.level == "站" else ""
-        self._host.ask(Register(site=site, first=desk.today(), last=desk.today()), self._show_shift, slot="shift")
+        self._host.ask(
+            Register(site=site, first=desk.today(), last=desk.today()), self._show_shift, slot="shift"
+        )
 
     def start_again(self) -> None:
         """Nobody is before the desk."""

@@ -170,8 +170,13 @@ class EntryView(QWidget):
         entry = self.form.entry()
         if self.record is None:
             values = {name: getattr(entry, name) for name in ENTRY_FIELDS}
-            return RecordConsultation(**values, at=self.form.moment(), person_id=self.form.chosen_person(),
-                                      site=self.form.chosen_site(), same_client_as=self.form.same_client_as())
+            return RecordConsultation(
+                **values,
+                at=self.form.moment(),
+                person_id=self.form.chosen_person(),
+                site=self.form.chosen_site(),
+                same_client_as=self.form.same_client_as(),
+            )
         now = self.form.values()
         changed = {name for name, value in now.items() if value != self._baseline[name]}
         values = {name: getattr(entry, name) for name in ENTRY_FIELDS if name in changed}
@@ -232,7 +237,9 @@ class EntryView(QWidget):
     # who is on duty, and the words
 
     def _ask_on_duty(self) -> None:
-        self._host.ask(OnDuty(self.form.chosen_site(), self.form.moment()), self._show_on_duty, slot="on_duty")
+        self._host.ask(
+            OnDuty(self.form.chosen_site(), self.form.moment()), self._show_on_duty, slot="on_duty"
+        )
 
     def _show_on_duty(self, found: tuple[DutyPerson, ...]) -> None:
         self._on_duty = found
@@ -276,7 +283,9 @@ class EntryView(QWidget):
 
 
 def _hit(one: DutyPerson) -> PersonHit:
-    return PersonHit(one.id, one.name, " · ".join(filter(None, (one.hours, "已签到" if one.is_present else ""))))
+    return PersonHit(
+        one.id, one.name, " · ".join(filter(None, (one.hours, "已签到" if one.is_present else "")))
+    )
 
 
 def _pool_hit(one: PoolPerson) -> PersonHit:

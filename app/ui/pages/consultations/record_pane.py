@@ -21,7 +21,11 @@ from app.ui.widgets.detail import LABEL, DetailPane
 from app.ui.widgets.reveal import RevealLine, Shown
 from app.ui.widgets.text import label
 
-CLOSED = {"submitted": "本月已上报，退回后才能更正", "settled": "本月已结算，不能更正", "foreign": "由其他单位登记，本单位只能审核"}
+CLOSED = {
+    "submitted": "本月已上报，退回后才能更正",
+    "settled": "本月已结算，不能更正",
+    "foreign": "由其他单位登记，本单位只能审核",
+}
 RATINGS = ("满意", "基本满意", "不满意")
 AUDIT_STATE = {"合格": "done", "缺项": "due", "不规范": "fault"}
 
@@ -29,7 +33,9 @@ AUDIT_STATE = {"合格": "done", "缺项": "due", "不规范": "fault"}
 class RecordPane(DetailPane):
     """page: asks and does. correct(record): the form is to take it over. printed(id): its card is wanted."""
 
-    def __init__(self, page: Any, correct: Callable[[OpenRecord], None], printed: Callable[[str], None]) -> None:
+    def __init__(
+        self, page: Any, correct: Callable[[OpenRecord], None], printed: Callable[[str], None]
+    ) -> None:
         super().__init__("选中一条咨询，这里显示内容、审核和历次更正")
         self._page, self._correct, self._printed = page, correct, printed
         self.confirm = ConfirmLine()
@@ -41,7 +47,9 @@ class RecordPane(DetailPane):
         self.record = record
         self.confirm.close_line()
         found = record.row
-        about = " · ".join(filter(None, (found.sex, f"{record.age} 岁" if record.age is not None else "", record.village)))
+        about = " · ".join(
+            filter(None, (found.sex, f"{record.age} 岁" if record.age is not None else "", record.village))
+        )
         self.begin(f"第 {found.number} 号　{record.client_name or '（未填姓名）'}")
         state, word = state_of(found)
         self.facts(("记录", word if not found.missing else f"缺：{'、'.join(found.missing)}", state))
@@ -113,16 +121,23 @@ class RecordPane(DetailPane):
 
     def _rate(self, word: str) -> None:
         assert self.record is not None
-        self._page.do(RateConsultation(self.record.row.id, word), lambda _none: self._page.done(f"已评价：{word}"))
+        self._page.do(
+            RateConsultation(self.record.row.id, word), lambda _none: self._page.done(f"已评价：{word}")
+        )
 
     def _audit(self, word: str) -> None:
         assert self.record is not None
         ids, number = (self.record.row.id,), self.record.row.number
 
         def carry_out(reason: str) -> None:
-            self._page.do(AuditConsultation(ids, word, reason), lambda _n: self._page.done(f"第 {number} 号审核为{word}"))
+            self._page.do(
+                AuditConsultation(ids, word, reason),
+                lambda _n: self._page.done(f"第 {number} 号审核为{word}"),
+            )
 
         if word == "合格":
             carry_out("")
         else:
-            self.confirm.ask(f"第 {number} 号审核为“{word}”，本人和站点都会看到。", word, carry_out, needs_reason=True)
+            self.confirm.ask(
+                f"第 {number} 号审核为“{word}”，本人和站点都会看到。", word, carry_out, needs_reason=True
+            )

@@ -36,7 +36,9 @@ class RegisterView(QWidget):
     told = Signal(str, str)
     wanted = Signal()
 
-    def __init__(self, page: Any, correct: Callable[[OpenRecord], None], printed: Callable[[str], None]) -> None:
+    def __init__(
+        self, page: Any, correct: Callable[[OpenRecord], None], printed: Callable[[str], None]
+    ) -> None:
         super().__init__()
         self._page = page
         self._sort, self._is_descending = "at", True
@@ -78,7 +80,13 @@ class RegisterView(QWidget):
         stack.addLayout(columns((Card(pad=1).add(self.table), 1), (self.pane, SIDE)), 1)
         self.month.picked.connect(lambda *_: self.refresh())
         self._timer.timeout.connect(self.refresh)
-        for signal in (self.words.changed, self.topic.changed, self.site.changed, self.faulty.changed, self.unaudited.changed):
+        for signal in (
+            self.words.changed,
+            self.topic.changed,
+            self.site.changed,
+            self.faulty.changed,
+            self.unaudited.changed,
+        ):
             signal.connect(self._timer.start)
         self.table.selected.connect(self._select)
         self.table.activated.connect(lambda _row: self.pane.setFocus())
@@ -140,7 +148,12 @@ class RegisterView(QWidget):
         """The record another page named; where it is beyond the first page of its month, its number leads to it."""
         sought = self._sought
         found = next((one for one in page.rows if sought is not None and one.id == sought.id), None)
-        if sought is not None and found is None and page.total > len(page.rows) and self.words.value() != sought.number:
+        if (
+            sought is not None
+            and found is None
+            and page.total > len(page.rows)
+            and self.words.value() != sought.number
+        ):
             self.words.set_value(sought.number)
             self.refresh()
             return

@@ -13,9 +13,18 @@ from app.ui.widgets.month_grid import Chip, Day
 from app.values import DutyKind
 
 _OUTSIDE = (DutyKind.outreach, DutyKind.mobile, DutyKind.court)
-_STATES = {DutyState.draft: "info", DutyState.published: "done", DutyState.changed: "done",
-           DutyState.cancelled: "none"}
-_MARKS = {DutyState.draft: "草稿", DutyState.published: "", DutyState.changed: "改", DutyState.cancelled: "取消"}
+_STATES = {
+    DutyState.draft: "info",
+    DutyState.published: "done",
+    DutyState.changed: "done",
+    DutyState.cancelled: "none",
+}
+_MARKS = {
+    DutyState.draft: "草稿",
+    DutyState.published: "",
+    DutyState.changed: "改",
+    DutyState.cancelled: "取消",
+}
 
 
 def days_of(view: RosterView) -> Mapping[date, Day]:

@@ -67,7 +67,9 @@ class BudgetCard(Card):
         if budget.month_fen is None or budget.year_end_fen is None:
             self.money.setText("本方案未定补贴标准")
         else:
-            self.money.setText(f"本月补贴 {_yuan(budget.month_fen)} 元　年底预计 {_yuan(budget.year_end_fen)} 元")
+            self.money.setText(
+                f"本月补贴 {_yuan(budget.month_fen)} 元　年底预计 {_yuan(budget.year_end_fen)} 元"
+            )
         self.pace.setText(budget.pace)
         self.pace.setVisible(bool(budget.pace))
 

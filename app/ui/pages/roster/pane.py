@@ -49,7 +49,9 @@ class RosterPane(DetailPane):
             self._show_problem(item, problem, may_edit)
         if item.change is not None:
             change = item.change
-            self._small(f"{change.kind}：{change.reason}（{change.changed_by} {change.changed_at:%m月%d日 %H:%M}）")
+            self._small(
+                f"{change.kind}：{change.reason}（{change.changed_by} {change.changed_at:%m月%d日 %H:%M}）"
+            )
         self.facts(("类型", duty.kind.value), ("状态", _state(item), _tone(item)))
         if duty.note:
             self._small(duty.note)
@@ -58,7 +60,13 @@ class RosterPane(DetailPane):
     def show_day(self, day: RosterDay, may_edit: bool, of_month: Sequence[RosterProblem] = ()) -> None:
         """A day: what is missing there and in the month as a whole, and the step that fills it."""
         title = f"{day.on.month}月{day.on.day}日"
-        rest = f" · {day.holiday}放假" if day.holiday and not day.is_workday else " · 调休上班" if day.mark == "班" else ""
+        rest = (
+            f" · {day.holiday}放假"
+            if day.holiday and not day.is_workday
+            else " · 调休上班"
+            if day.mark == "班"
+            else ""
+        )
         self.begin(title + rest)
         for problem in (*day.problems, *of_month):
             self._say(problem)
@@ -76,7 +84,9 @@ class RosterPane(DetailPane):
         for problem in sorted(problems, key=lambda one: _RANKS[one.severity])[:MOST_LISTED]:
             where = f"{problem.on.month}月{problem.on.day}日　" if problem.on else "本月　"
             self.add(row(link(where + problem.short, lambda one=problem: self._steps.go_to(one)), None))  # type: ignore[misc]
-            self.add(label(f"{problem.code} {problem.text}", "small", state=problem_state(problem), wraps=True))
+            self.add(
+                label(f"{problem.code} {problem.text}", "small", state=problem_state(problem), wraps=True)
+            )
         self.end()
 
     def show_copied(self, copied: Copied) -> None:
@@ -112,11 +122,16 @@ class RosterPane(DetailPane):
         if item.state is DutyState.draft:
             if not item.is_mine:
                 return []
-            return [Button("修改", lambda: self._steps.change(item, "修改")),
-                    Button("删除", lambda: self._steps.drop(item), kind=DANGER)]
+            return [
+                Button("修改", lambda: self._steps.change(item, "修改")),
+                Button("删除", lambda: self._steps.drop(item), kind=DANGER),
+            ]
         if item.state is DutyState.cancelled:
             return []
-        return [Button(kind, lambda kind=kind: self._steps.change(item, kind)) for kind in ("换人", "改时", "取消")]  # type: ignore[misc]
+        return [
+            Button(kind, lambda kind=kind: self._steps.change(item, kind))
+            for kind in ("换人", "改时", "取消")
+        ]  # type: ignore[misc]
 
 
 def _state(item: RosterDuty) -> str:

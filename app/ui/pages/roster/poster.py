@@ -30,11 +30,17 @@ class PosterSteps:
         kinds = "PDF (*.pdf);;XLSX (*.xlsx)"
         chosen = QFileDialog.getSaveFileName(self._page, "导出公示表", f"{name}{month}值班表.pdf", kinds)[0]
         if chosen:
-            self._page.do(ExportPoster(site, month, Path(chosen)), self._exported, title="正在导出…", is_long=True)
+            self._page.do(
+                ExportPoster(site, month, Path(chosen)), self._exported, title="正在导出…", is_long=True
+            )
 
     def _draw(self, site: str, month: Month, found: PosterPreview) -> None:
-        self._page.desk.runner.work(lambda _progress: draw_poster(found.poster).pdf,
-                                    lambda pdf: self._show(site, month, found, pdf), self._page.fail, owner=self._page)
+        self._page.desk.runner.work(
+            lambda _progress: draw_poster(found.poster).pdf,
+            lambda pdf: self._show(site, month, found, pdf),
+            self._page.fail,
+            owner=self._page,
+        )
 
     def _show(self, site: str, month: Month, found: PosterPreview, pdf: bytes) -> None:
         name = f"{found.poster.site}{month}值班表.pdf"

@@ -30,7 +30,9 @@ class SeatForm(SideForm):
 
     def with_person(self) -> SeatForm:
         """Ask who; the free and least burdened are offered first."""
-        self.form.add("person_id", PersonField("值班人员", is_required=True, hint="姓名或首字母，按 ↓ 看空闲人员"))
+        self.form.add(
+            "person_id", PersonField("值班人员", is_required=True, hint="姓名或首字母，按 ↓ 看空闲人员")
+        )
         return self
 
     def with_hours(self, ranges: Sequence[TimeRange]) -> SeatForm:
@@ -41,7 +43,9 @@ class SeatForm(SideForm):
 
     def with_kind(self, kind: DutyKind) -> SeatForm:
         """Ask for the kind of duty."""
-        field = self.form.add("kind", ChoiceField("值班类型", [one.value for one in DutyKind], is_required=True))
+        field = self.form.add(
+            "kind", ChoiceField("值班类型", [one.value for one in DutyKind], is_required=True)
+        )
         field.set_value(kind.value)
         return self
 
@@ -87,9 +91,15 @@ class SeatForm(SideForm):
 
 def assign_form(view: RosterView, on: date) -> SeatForm:
     """A new draft on a day."""
-    made = SeatForm(f"{on.month}月{on.day}日 安排值班", "排上",
-                    lambda values: DraftDuty(site=view.site, on=on, **values))
-    return made.with_person().with_hours(view.usual_ranges).with_kind(view.usual_kind).with_line("note", "备注（地点等）")
+    made = SeatForm(
+        f"{on.month}月{on.day}日 安排值班", "排上", lambda values: DraftDuty(site=view.site, on=on, **values)
+    )
+    return (
+        made.with_person()
+        .with_hours(view.usual_ranges)
+        .with_kind(view.usual_kind)
+        .with_line("note", "备注（地点等）")
+    )
 
 
 def change_form(item: RosterDuty, kind: str) -> SeatForm:
@@ -98,7 +108,12 @@ def change_form(item: RosterDuty, kind: str) -> SeatForm:
     title = f"{kind} · {duty.on.month}月{duty.on.day}日 {duty.name} {hours_text(duty)}"
     if item.duty.is_draft:
         made = SeatForm(title, "保存", lambda values: EditDuty(duty.id, **values))
-        return made.with_person().with_hours(duty.ranges).with_kind(duty.kind).with_line("note", "备注（地点等）", value=duty.note)
+        return (
+            made.with_person()
+            .with_hours(duty.ranges)
+            .with_kind(duty.kind)
+            .with_line("note", "备注（地点等）", value=duty.note)
+        )
     made = SeatForm(title, f"登记{kind}", lambda values: ChangeDuty(duty.id, ChangeKind(kind), **values))
     made.set_note("变更后立即发布新版，墙上值班表须换贴。")
     if kind == ChangeKind.swap:

@@ -49,8 +49,12 @@ class SeatSteps:
     def drop(self, item: RosterDuty) -> None:
         """Delete a draft."""
         duty, page = item.duty, self._page
-        page.confirm.ask(f"删除 {duty.on.month}月{duty.on.day}日 {duty.name}的草稿？删除后须重新排。", "删除",
-                         lambda _: page.do(RemoveDuty(duty.id), lambda _: page.done("已删除")), is_dangerous=True)
+        page.confirm.ask(
+            f"删除 {duty.on.month}月{duty.on.day}日 {duty.name}的草稿？删除后须重新排。",
+            "删除",
+            lambda _: page.do(RemoveDuty(duty.id), lambda _: page.done("已删除")),
+            is_dangerous=True,
+        )
 
     def go_to(self, problem: RosterProblem) -> None:
         """Show the day of a problem."""

@@ -25,7 +25,9 @@ class RosterSide(QStackedWidget):
         """Whether a form is being filled in."""
         return self.seat is not None
 
-    def open_seat(self, form: SeatForm, save: Callable[[Any, SeatForm], object], leave: Callable[[], object]) -> None:
+    def open_seat(
+        self, form: SeatForm, save: Callable[[Any, SeatForm], object], leave: Callable[[], object]
+    ) -> None:
         """Show a form; save(command, form) when it is complete, leave() when put away."""
         self.close_seat()
         self.seat = form
