@@ -17,8 +17,8 @@ from app.paths import DataDir
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
+    from app.kernel.permissions import Actor
     from app.services.office.office import Office
-    from app.services.security.permissions import Actor
     from app.ui.runner import Runner
     from app.ui.shell import Shell
 
@@ -85,7 +85,7 @@ def application(data: DataDir) -> QApplication:
         raise Refused(
             "E962", f"系统缺少图形界面所需的库（{error.name or error}），请按说明安装后再打开。"
         ) from error
-    from app.ui import theme
+    from app.ui import style
     from app.ui.look import remembered
 
     found = QApplication.instance()
@@ -94,7 +94,7 @@ def application(data: DataDir) -> QApplication:
     app.setApplicationDisplayName("惠民法律服务台")
     _speak_chinese(app)
     look = remembered(data)
-    theme.apply(app, scale=look.scale, is_high_contrast=look.is_high_contrast)
+    style.apply(app, scale=look.scale, is_high_contrast=look.is_high_contrast)
     return app
 
 
@@ -255,7 +255,7 @@ class KioskWindows:
         window.show()
 
     def _opened(self, office: Office, _actor: Actor) -> None:
-        from app.services.security.permissions import KIOSK
+        from app.kernel.permissions import KIOSK
         from app.ui.errors import Diagnostics
         from app.ui.kiosk.window import KioskWindow
         from app.ui.runner import Runner
@@ -285,12 +285,12 @@ def _open_help(window: QWidget, key: str) -> None:
 
 def _load_ahead() -> None:
     """Import what comes after the login while somebody types the password; a fault there is told when it is used."""
-    from app.registry import modules_below
+    from app.registry import pages_below
 
     for name in ("app.services.office.office", "app.services.office.settings", "app.ui.shell"):
         import_module(name)
-    modules_below("app.ui.pages")
-    import_module("app.services.dispatch").load_services()
+    pages_below("app.ui")
+    import_module("app.kernel.dispatcher").load_services()
 
 
 def _unlocker(desk: Any) -> Callable[[str, Callable[[str], None]], None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from functools import cache
+from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
@@ -15,6 +16,13 @@ def modules_below(package: str) -> tuple[ModuleType, ...]:
     root = importlib.import_module(package)
     found = sorted(info.name for info in pkgutil.walk_packages(root.__path__, package + "."))
     return tuple(importlib.import_module(name) for name in found)
+
+
+def pages_below(package: str) -> tuple[ModuleType, ...]:
+    """The module `page` of every folder of a package, imported, in the order of their names."""
+    root = importlib.import_module(package)
+    topics = sorted(info.name for info in pkgutil.iter_modules(root.__path__, package + ".") if info.ispkg)
+    return tuple(importlib.import_module(f"{name}.page") for name in topics if find_spec(f"{name}.page"))
 
 
 def offered(package: str, attribute: str) -> dict[str, Any]:

@@ -22,8 +22,8 @@ from app.errors import Cancelled, Refused
 from app.paths import DataDir, default_data_dir
 
 if TYPE_CHECKING:
+    from app.kernel.permissions import Actor
     from app.services.office.office import Office
-    from app.services.security.permissions import Actor
 
 PASSWORD_VARIABLE = "HUIMIN_PASSWORD"
 """Name of the environment variable, never a password."""
@@ -100,7 +100,7 @@ def opened(options: Options) -> Iterator[tuple[Office, Actor]]:
 
 def account_name(options: Options) -> str:
     """The account meant; may be left out while there is only one. Raises Refused E016."""
-    from app.services.security.slots import KeySlots
+    from app.kernel.slots import KeySlots
 
     names = KeySlots(options.data.keys).names()
     if options.user:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.demo.month import Play
-from app.services.documents.form import form
+from app.documents.form import form
+from app.documents.render_file import write_printed
 from app.services.kiosk.badge import BadgesOf
 from app.services.money.circulars import CircularDrafts
 from app.services.money.month_pay import ComputeSettlement
 from app.services.money.pay_sheet import ExportPaySheet
 from app.services.money.statement import StatementOf
 from app.services.reports.export_report import ExportReport
-from app.services.reports.render_file import write_printed
 from app.services.roster.export_poster import ExportPoster
 
 LEDGERS = ("people", "roster", "attendance", "consultations", "spotchecks", "complaints", "pay", "targets")

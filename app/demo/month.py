@@ -10,6 +10,8 @@ from random import Random
 
 from app.clock import local
 from app.demo.offices import DemoOffice, carry_down, carry_up
+from app.demo.sample.records import SampleAttendance, SampleConsultation, SampleMonth, SamplePerson
+from app.demo.sample.workbooks import write_workbooks
 from app.errors import Refused
 from app.services.attendance.ask_correction import AskCorrection
 from app.services.attendance.decide import Decide
@@ -29,8 +31,6 @@ from app.services.money.submit_month import SubmitMonth
 from app.services.office.back_up import BackUp
 from app.services.people.pool import Pool
 from app.services.roster.publish_drafts import PublishDrafts
-from app.services.sample.records import SampleAttendance, SampleConsultation, SampleMonth, SamplePerson
-from app.services.sample.workbooks import write_workbooks
 from app.services.sites.frequency import SetFrequency
 
 TIMES = {"每周两次": 8, "每月": 1}

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from app.clock import SetClock, local_to_utc
+from app.kernel.permissions import KIOSK, Actor
 from app.paths import DataDir
 from app.services.exchange.enrol import AdmitSite, InviteSite, enrol_station
 from app.services.exchange.export import ExportBundles
@@ -18,7 +19,6 @@ from app.services.exchange.receive import ImportBundles
 from app.services.office.office import Office
 from app.services.office.set_up import NewOffice, bureau_from_pack, make_office
 from app.services.security.accounts import AddAccount
-from app.services.security.permissions import KIOSK, Actor
 from app.values import Role
 
 ADMIN, PASSWORD = "admin", "Huimin-demo-1"

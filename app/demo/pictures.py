@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 from app.clock import local
 from app.demo.offices import PASSWORD, DemoOffice
+from app.demo.sample.names import Names
+from app.kernel.dispatcher import load_services
+from app.kernel.permissions import KIOSK
 from app.paths import DataDir
-from app.services.dispatch import load_services
 from app.services.office.office import open_office
-from app.services.sample.names import Names
-from app.services.security.permissions import KIOSK
 from app.values import Month, Sex
 
 if TYPE_CHECKING:

@@ -15,12 +15,12 @@ from app.demo.documents import write_documents
 from app.demo.month import Play, close, live, prepare, settle
 from app.demo.offices import PASSWORD, DemoOffice, enrol, make_county
 from app.demo.pictures import AT_WORK, Camera
+from app.demo.sample.month import DEFAULT_MONTH, FULL, SMALL, invent_month
+from app.demo.sample.vocabulary import Vocabulary
 from app.demo.summary import summarise
 from app.errors import Refused
-from app.services.policy.load import load_pack
-from app.services.policy.parts import BUREAU
-from app.services.sample.month import DEFAULT_MONTH, FULL, SMALL, invent_month
-from app.services.sample.vocabulary import Vocabulary
+from app.kernel.packs import load_pack
+from app.rules.policy.parts import BUREAU
 from app.values import Level, Month
 from app.workdays import WorkCalendar
 

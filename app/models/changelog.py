@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import Connection, TextClause, text
 
 from app.canonical import encode
+from app.chain import GENESIS, entry_hash, personal_digest
 from app.clock import Instant
 from app.models.base import UtcText, personal_columns
-from app.models.chain import GENESIS, entry_hash, personal_digest
 from app.models.schema import CONTRACT, shared_classes, table
 
 SALT_BYTES = 16

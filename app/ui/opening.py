@@ -13,7 +13,7 @@ from app.paths import DataDir
 from app.services.office.settings import SettingView
 from app.services.security.accounts import AccountView
 from app.settings import SETTINGS, validate
-from app.ui import theme
+from app.ui import style, theme
 from app.ui.desk import Desk, Place
 from app.ui.errors import Diagnostics
 from app.ui.finding import record_search
@@ -52,4 +52,4 @@ def keep_settings(desk: Desk, data: DataDir) -> None:
     app, now = QApplication.instance(), theme.current()
     is_contrast = now.colours is theme.CONTRAST
     if isinstance(app, QApplication) and (look.scale, look.is_high_contrast) != (now.scale, is_contrast):
-        theme.apply(app, scale=look.scale, is_high_contrast=look.is_high_contrast)
+        style.apply(app, scale=look.scale, is_high_contrast=look.is_high_contrast)

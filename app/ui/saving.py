@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
-from app.services.documents.safe_write import CannotWrite
+from app.safe_write import CannotWrite
 from app.ui.page import PageView
 
 Write = Callable[[Path, Callable[[Exception], None]], object]

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QMainWindow, QScrollArea, QStackedWidget, QWidget
 
-from app.registry import offered
+from app.registry import pages_below
 from app.ui import theme
 from app.ui.bars import StatusBar, TopBar
 from app.ui.desk import Desk, Hit
@@ -26,8 +26,8 @@ WEEKDAYS = "一二三四五六日"
 
 
 def pages_for(desk: Desk, pages: Sequence[Page] | None = None) -> list[Page]:
-    """The pages this person may see at this office, in order; all that app.ui.pages offers by default."""
-    every = pages if pages is not None else list(offered("app.ui.pages", "PAGE").values())
+    """The pages this person may see at this office, in order; all that the topics offer by default."""
+    every = pages if pages is not None else [module.PAGE for module in pages_below("app.ui")]
     seen = [p for p in every if desk.level in p.levels and (p.permission is None or desk.may(p.permission))]
     return sorted(seen, key=lambda page: (page.group, page.order, page.key))
 

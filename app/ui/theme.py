@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QFont
 
 from app.ui import fonts
 
@@ -153,32 +152,7 @@ def changes() -> QObject:
     return _current
 
 
-def apply(app: QApplication, *, scale: int = 100, is_high_contrast: bool = False) -> Theme:
-    """Put a theme on the whole program at once; scale is limited to 100–175 percent."""
-    from app.ui.style import style_sheet
-
-    chosen = Theme(CONTRAST if is_high_contrast else LIGHT, min(175, max(100, scale)))
+def put(chosen: Theme) -> None:
+    """Make a theme the one in use and tell whoever draws by hand."""
     _current.theme = chosen
-    if app.style().objectName() != "fusion":
-        app.setStyle("Fusion")
-    app.setPalette(_palette(chosen.colours))
-    app.setFont(chosen.font())
-    app.setStyleSheet(style_sheet(chosen))
     _current.changed.emit()
-    return chosen
-
-
-def _palette(c: Colours) -> QPalette:
-    roles = QPalette.ColorRole
-    made = QPalette()
-    pairs = {
-        roles.Window: c.bg, roles.WindowText: c.ink, roles.Base: c.card, roles.AlternateBase: c.head,
-        roles.Text: c.ink, roles.Button: c.card, roles.ButtonText: c.ink, roles.Highlight: c.accent,
-        roles.HighlightedText: c.on_accent, roles.PlaceholderText: c.ink3, roles.Link: c.accent,
-        roles.ToolTipBase: c.card, roles.ToolTipText: c.ink, roles.Mid: c.line, roles.Dark: c.edge,
-    }  # fmt: skip
-    for role, value in pairs.items():
-        made.setColor(role, QColor(value))
-    for role in (roles.WindowText, roles.Text, roles.ButtonText):
-        made.setColor(QPalette.ColorGroup.Disabled, role, QColor(c.faint))
-    return made

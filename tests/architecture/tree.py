@@ -1,4 +1,4 @@
-"""The program's source as parsed files, each on its floor, so that rules can be asked of any tree."""
+"""The program's source as parsed files, so that rules can be asked of any tree."""
 
 from __future__ import annotations
 
@@ -7,10 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-GROUND, MODELS, SERVICES, UI, TOP = range(5)
-FLOOR_NAMES = ("ground", "models", "services", "ui", "wiring")
-PACKAGES = {"models": MODELS, "services": SERVICES, "ui": UI}
-WIRING = {"__main__", "main", "cli", "demo"}
 
 
 @dataclass(frozen=True)
@@ -23,19 +19,13 @@ class Source:
     tree: ast.Module
 
     @property
-    def floor(self) -> int:
-        return floor_of(self.name)
+    def floor(self) -> str:
+        """The package it stands in: services of app.services.x; "" for a module of the ground."""
+        parts = self.name.split(".")
+        return parts[1] if len(parts) > 2 else ""
 
     def at(self, node: ast.AST) -> str:
         return f"{self.path.as_posix()}:{getattr(node, 'lineno', 1)}"
-
-
-def floor_of(name: str) -> int:
-    """The floor of a dotted name of the package: app.errors is ground, app.ui.pages.x is ui."""
-    parts = name.split(".")
-    if len(parts) == 1:
-        return GROUND
-    return TOP if parts[1] in WIRING else PACKAGES.get(parts[1], GROUND)
 
 
 def sources(root: Path = ROOT, package: str = "app") -> list[Source]:

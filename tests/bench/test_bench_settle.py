@@ -8,13 +8,13 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from app.clock import local_to_utc
+from app.kernel.dispatcher import Work, handles
+from app.kernel.permissions import Permission
 from app.models.duties import Duty, Punch
 from app.models.organisation import Person
-from app.services.dispatch import Work, handles
 from app.services.money.month_pay import ComputeSettlement
 from app.services.money.settle_final import SettleFinal
-from app.services.security.permissions import Permission
-from app.services.sites.find import duty_sites
+from app.services.reading.sites import duty_sites
 from app.values import DutyKind, SiteKind
 from tests.bench.report import report, timed
 from tests.services.conftest import Desk, county, make_desk

@@ -11,11 +11,11 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
+from app.kernel.permissions import KIOSK
 from app.models.duties import KioskCredential
 from app.services.kiosk.pins import Proof
 from app.services.kiosk.sign_in import RecordSignIn, SignIn
 from app.services.office.office import Office
-from app.services.security.permissions import KIOSK
 from tests.bench.report import median_ms, report, timed
 from tests.services.conftest import Desk, county, make_desk
 from tests.services.kiosk_desk import PIN, KioskDesk

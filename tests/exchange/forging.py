@@ -9,15 +9,15 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
+from app.bundle import ChangeSet, Recipients, write_bundle
 from app.canonical import decode, encode
-from app.models.chain import GENESIS, entry_hash, personal_digest
+from app.chain import GENESIS, entry_hash, personal_digest
+from app.kernel.dispatcher import Work, handles
+from app.kernel.permissions import Permission
 from app.models.organisation import Person
 from app.models.records import PeerKey
-from app.services.dispatch import Work, handles
 from app.services.exchange.export import _draft, _entries, _plan
-from app.services.exchange.format import ChangeSet, Recipients, write_bundle
 from app.services.exchange.totals import ControlTotals
-from app.services.security.permissions import Permission
 from tests.exchange.offices import Place
 
 SALT = bytes(16)

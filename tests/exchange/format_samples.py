@@ -5,8 +5,7 @@ import io
 from datetime import UTC, datetime
 
 from app import canonical
-from app.models.chain import GENESIS, entry_hash, personal_digest
-from app.services.exchange.format import (
+from app.bundle import (
     ChangeSet,
     Entry,
     EscrowKey,
@@ -18,15 +17,10 @@ from app.services.exchange.format import (
     open_bundle,
     write_bundle,
 )
-from app.services.exchange.format.sealing import seal, unseal
-from app.services.exchange.format.signing import Context, sign
-from app.services.exchange.format.skeleton import (
-    MANIFEST_NAME,
-    SkeletonWriter,
-    read_member,
-    read_skeleton,
-    segment_name,
-)
+from app.bundle.sealing import seal, unseal
+from app.bundle.signing import Context, sign
+from app.bundle.skeleton import MANIFEST_NAME, SkeletonWriter, read_member, read_skeleton, segment_name
+from app.chain import GENESIS, entry_hash, personal_digest
 
 STATION, COUNTY, OTHER = SiteKeys.generate(), SiteKeys.generate(), SiteKeys.generate()
 ESCROW = EscrowKey.generate()

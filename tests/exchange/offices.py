@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import text
 
 from app.clock import SetClock, local_to_utc
+from app.kernel.permissions import Actor
 from app.paths import DataDir
 from app.services.exchange.enrol import AdmitSite, InviteSite, enrol_station
 from app.services.exchange.export import ExportBundles, Exported
@@ -16,7 +17,6 @@ from app.services.exchange.outcome import Outcome
 from app.services.exchange.receive import ImportBundles
 from app.services.office.office import Office
 from app.services.office.set_up import NewOffice
-from app.services.security.permissions import Actor
 from tests.office_copies import START, copied_office
 
 JIEZHOU, LONGJU = "140802100", "140802101"

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from app.bundle import DOWN
 from app.errors import Refused
 from app.paths import DataDir
 from app.services.exchange.desk import ExchangeDesk
 from app.services.exchange.enrol import AdmitSite, InviteSite, enrol_station
 from app.services.exchange.faults_back import ReturnedEntries
-from app.services.exchange.format import DOWN
 from app.services.exchange.state import DeliveryStates
 from app.services.people.payee import SetPayee
 from app.values import DeliveryState

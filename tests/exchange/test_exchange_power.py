@@ -276,7 +276,7 @@ def test_an_import_that_waits_too_long_for_its_turn_is_refused(
     three: Three, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from app.services.exchange import receive
-    from app.services.office.turns import own_turn
+    from app.turns import own_turn
 
     county, station, _ = three
     station.export()

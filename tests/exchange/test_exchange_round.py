@@ -10,12 +10,12 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.errors import Refused
+from app.kernel.dispatcher import Work, handles
+from app.kernel.permissions import Permission
 from app.models.engine import connect
 from app.models.organisation import Person
 from app.models.records import Acknowledgement, SecurityEvent, SentBundle
-from app.services.dispatch import Work, handles
 from app.services.exchange.desk import ExchangeDesk
-from app.services.security.permissions import Permission
 from tests.exchange.offices import JIEZHOU, LONGJU, Place, enrol, make_county
 
 

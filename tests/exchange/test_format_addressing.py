@@ -3,10 +3,8 @@
 import pytest
 
 from app import canonical
-from app.services.exchange.format import (
-    ESCROW as AS_ESCROW,
-)
-from app.services.exchange.format import (
+from app.bundle import ESCROW as AS_ESCROW
+from app.bundle import (
     SENDER,
     BadSignature,
     Checkpoint,
@@ -16,8 +14,8 @@ from app.services.exchange.format import (
     Receipt,
     UnknownFormat,
 )
-from app.services.exchange.format.sealing import seal
-from app.services.exchange.format.signing import Context
+from app.bundle.sealing import seal
+from app.bundle.signing import Context
 from tests.exchange.format_samples import (
     COUNTY,
     ESCROW,

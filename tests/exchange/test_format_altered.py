@@ -4,10 +4,10 @@ import random
 
 import pytest
 
-from app.services.exchange.format import Altered, BundleFault, Incomplete, NotABundle, TooBig, open_bundle
-from app.services.exchange.format.entries import line_of
-from app.services.exchange.format.packing import packed
-from app.services.exchange.format.skeleton import MANIFEST_NAME
+from app.bundle import Altered, BundleFault, Incomplete, NotABundle, TooBig, open_bundle
+from app.bundle.entries import line_of
+from app.bundle.packing import packed
+from app.bundle.skeleton import MANIFEST_NAME
 from tests.exchange.format_samples import (
     COUNTY,
     change_set,

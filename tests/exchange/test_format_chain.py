@@ -6,7 +6,7 @@ import hashlib
 import pytest
 
 from app import canonical
-from app.models.chain import GENESIS, BrokenChain, entry_hash, first_break, personal_digest, verify_run
+from app.chain import GENESIS, BrokenChain, entry_hash, first_break, personal_digest, verify_run
 from tests.exchange.format_samples import entries
 
 

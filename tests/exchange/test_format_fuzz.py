@@ -2,11 +2,11 @@
 
 import random
 
+from app.bundle import read_answer, read_invitation
+from app.bundle.entries import line_of
+from app.bundle.packing import packed
+from app.bundle.sealing import seal
 from app.errors import Refused
-from app.services.exchange.format import read_answer, read_invitation
-from app.services.exchange.format.entries import line_of
-from app.services.exchange.format.packing import packed
-from app.services.exchange.format.sealing import seal
 from tests.exchange.format_samples import (
     COUNTY,
     all_keys,

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from app import canonical
-from app.services.exchange.format import (
+from app.bundle import (
     BadEnrolment,
     EscrowKey,
     Invited,

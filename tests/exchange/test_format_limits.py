@@ -8,12 +8,12 @@ import pytest
 import zstandard
 
 from app import canonical
-from app.services.exchange.format import BadContent, BundleFault, NoRoom, TooBig, open_bundle
-from app.services.exchange.format.entries import line_of
-from app.services.exchange.format.limits import MANIFEST_BYTES, MIB, SEALING_BYTES
-from app.services.exchange.format.packing import packed, unpacked
-from app.services.exchange.format.sealing import seal
-from app.services.exchange.format.skeleton import MANIFEST_NAME, local_header, segment_name
+from app.bundle import BadContent, BundleFault, NoRoom, TooBig, open_bundle
+from app.bundle.entries import line_of
+from app.bundle.limits import MANIFEST_BYTES, MIB, SEALING_BYTES
+from app.bundle.packing import packed, unpacked
+from app.bundle.sealing import seal
+from app.bundle.skeleton import MANIFEST_NAME, local_header, segment_name
 from tests.exchange.format_samples import (
     COUNTY,
     all_keys,

@@ -12,8 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app import canonical
-from app.models.chain import GENESIS, BrokenChain
-from app.services.exchange.format import (
+from app.bundle import (
     BadAttachment,
     BadContent,
     Checkpoint,
@@ -27,7 +26,8 @@ from app.services.exchange.format import (
     pieces_of,
     read_back,
 )
-from app.services.exchange.format.limits import MIB, PIECE_BYTES
+from app.bundle.limits import MIB, PIECE_BYTES
+from app.chain import GENESIS, BrokenChain
 from tests.exchange.format_samples import (
     COUNTY,
     ESCROW,

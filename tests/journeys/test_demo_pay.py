@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from app.demo.run import DemoOrder, run_demo
-from app.services.policy.load import load_pack
+from app.kernel.packs import load_pack
 from app.values import Month
 from tests.journeys.office_runner import OfficeRunner
 from tests.oracle.pay_oracle import pay_of_month

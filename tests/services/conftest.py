@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
+from app.bundle.keys import EscrowKey
 from app.clock import SetClock, local_to_utc
-from app.services.exchange.format.keys import EscrowKey
+from app.kernel.permissions import Actor
 from app.services.office.office import Office
 from app.services.office.set_up import NewOffice
-from app.services.security.permissions import Actor
 from tests.office_copies import START, copied_office
 
 ESCROW = EscrowKey.generate()

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.dates import parse_time_ranges
+from app.kernel.permissions import KIOSK
 from app.models.duties import Punch
 from app.services.kiosk.set_pin import SetPin
 from app.services.kiosk.sign_in import SignIn
@@ -18,7 +19,6 @@ from app.services.kiosk.sign_out import SignOut
 from app.services.people.add_person import AddPerson
 from app.services.roster.draft_duty import DraftDuty
 from app.services.roster.publish_roster import PublishRoster
-from app.services.security.permissions import KIOSK
 from app.values import DutyKind, Month
 from tests.services.conftest import Desk
 

@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 from app.clock import local_to_utc
 from app.dates import parse_time_ranges
 from app.models.duties import Punch
-from app.services.attendance.record_complaint import RecordComplaint
-from app.services.attendance.record_spot_check import RecordSpotCheck
 from app.services.consultations.record_consultation import RecordConsultation
 from app.services.money.month_pay import ComputeSettlement, MonthPay
 from app.services.money.settle_final import SettleFinal
 from app.services.people.add_person import AddPerson
 from app.services.roster.draft_duty import DraftDuty
 from app.services.roster.publish_roster import PublishRoster
+from app.services.supervision.record_complaint import RecordComplaint
+from app.services.supervision.record_spot_check import RecordSpotCheck
 from app.values import DutyKind, Month
 from tests.services.conftest import Desk
 

@@ -13,24 +13,24 @@ from sqlalchemy.orm import Session
 
 from app.cli.main import gather
 from app.errors import Refused
+from app.kernel.dispatcher import load_services
+from app.kernel.permissions import KIOSK
 from app.models.duties import Complaint, Correction, Punch
 from app.models.pay import Review, Submission
 from app.services.attendance.ask_correction import AskCorrection
 from app.services.attendance.attendance_month import AttendanceMonth
 from app.services.attendance.decide import Decide
-from app.services.attendance.effective import attendance_rows
-from app.services.attendance.evidence_rows import complaint_rows, spot_check_rows
 from app.services.attendance.exceptions_list import ExceptionItem, ExceptionsList
-from app.services.attendance.record_complaint import RecordComplaint
-from app.services.attendance.record_spot_check import RecordSpotCheck
-from app.services.dispatch import load_services
 from app.services.importing.import_workbook import ImportWorkbook
 from app.services.importing.undo import UndoImport
 from app.services.kiosk.badge import FindBadge, IssueBadge
 from app.services.kiosk.check_up import MyShift, SignOutCheckUp
+from app.services.reading.attendance import attendance_rows
+from app.services.reading.evidence import complaint_rows, spot_check_rows
 from app.services.reports.report import find_report, make_sheet
 from app.services.security.accounts import AddAccount
-from app.services.security.permissions import KIOSK
+from app.services.supervision.record_complaint import RecordComplaint
+from app.services.supervision.record_spot_check import RecordSpotCheck
 from app.values import Month, Period
 from tests.services.conftest import Desk
 from tests.services.kiosk_desk import CENTRE, PIN, KioskDesk

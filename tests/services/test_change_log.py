@@ -8,14 +8,14 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.canonical import decode
+from app.chain import GENESIS, verify_run
+from app.kernel.dispatcher import Work, handles
+from app.kernel.permissions import Permission
 from app.models.base import personal_columns
-from app.models.chain import GENESIS, verify_run
 from app.models.migrate import HEAD, revision
 from app.models.organisation import Person
 from app.models.records import ChangeEntry, ChangePersonal, JournalEntry, Stream
 from app.models.schema import metadata, shared_classes, table, trigger_statements
-from app.services.dispatch import Work, handles
-from app.services.security.permissions import Permission
 from tests.services.conftest import Desk
 
 

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.demo.sample.workbooks import HEADINGS as SAMPLE_HEADINGS
 from app.errors import Refused
 from app.models.service_desk import Consultation, ConsultationAudit
 from app.services.consultations.correct_consultation import CorrectConsultation
@@ -17,7 +18,6 @@ from app.services.consultations.register import Register
 from app.services.importing.import_workbook import ImportWorkbook
 from app.services.importing.undo import UndoImport
 from app.services.money.submit_month import SubmitMonth
-from app.services.sample.workbooks import HEADINGS as SAMPLE_HEADINGS
 from app.services.security.accounts import AddAccount
 from tests.services.conftest import Desk
 from tests.services.consultation_desk import ELDER, HEADINGS, LINE, lawyer, record, sheet, stored

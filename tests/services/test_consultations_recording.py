@@ -8,6 +8,7 @@ import pytest
 
 from app.clock import local
 from app.errors import Refused
+from app.kernel.permissions import KIOSK
 from app.services.consultations.card import ConsultationCard
 from app.services.consultations.correct_consultation import CorrectConsultation
 from app.services.consultations.history import ConsultationHistory
@@ -21,7 +22,6 @@ from app.services.drafts.keep_draft import Drafts, ForgetDraft, SaveDraft
 from app.services.kiosk.set_pin import SetPin
 from app.services.kiosk.sign_in import SignIn
 from app.services.money.submit_month import SubmitMonth
-from app.services.security.permissions import KIOSK
 from tests.services.conftest import Desk
 from tests.services.consultation_desk import CENTRE, ELDER, FULL, go_to, lawyer, on_duty, record, stored
 

@@ -111,7 +111,7 @@ def test_q13_the_setting_says_whether_a_station_audits(station: Desk) -> None:
 
 
 def test_q07_the_answer_card_is_drawn_without_numbers_of_the_client(county: Desk) -> None:
-    from app.services.documents.preview import page_count
+    from app.documents.preview import page_count
 
     made = record(
         county, person_id=lawyer(county), id_number=ELDER, is_aid_mentioned=True, answer="先投诉。" * 400

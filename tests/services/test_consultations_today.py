@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from app.kernel.permissions import KIOSK
 from app.services.consultations.audit_consultation import AuditConsultation
 from app.services.kiosk.set_pin import SetPin
 from app.services.kiosk.sign_in import SignIn
 from app.services.security.accounts import AddAccount
-from app.services.security.permissions import KIOSK
 from app.services.today.due import left_words
 from app.services.today.today_desk import Day, DayNote, TodayDesk
 from tests.services.conftest import Desk

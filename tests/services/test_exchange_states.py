@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from app.kernel.dispatcher import Work, handles
+from app.kernel.permissions import Permission
 from app.models.organisation import Person
-from app.services.dispatch import Work, handles
 from app.services.exchange.desk import ExchangeDesk
 from app.services.exchange.faults_back import ReturnedEntries
 from app.services.exchange.history import EXPORT, IMPORT, ExchangeHistory, checks_of
 from app.services.exchange.outcome import ALARM, APPLIED, NOOP, PARKED, REFUSED
 from app.services.exchange.state import Delivery, DeliveryStates
-from app.services.security.permissions import Permission
 from app.values import DeliveryState
 from tests.exchange.offices import JIEZHOU, LONGJU, Place, enrol, make_county
 

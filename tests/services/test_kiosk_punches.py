@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from app.clock import Instant, local
 from app.errors import Refused
+from app.kernel.permissions import KIOSK, Permission
 from app.models.records import ChangeEntry, JournalEntry, SecurityEvent
-from app.services.attendance.effective import attendance_rows
+from app.services.attendance.attendance_month import AttendanceMonth
 from app.services.attendance.exceptions_list import ExceptionsList
 from app.services.kiosk.board import KioskBoard
 from app.services.kiosk.explain_leaving import ExplainLeaving
@@ -21,7 +22,8 @@ from app.services.kiosk.people import FindKioskPeople
 from app.services.kiosk.set_pin import ChangePin, SetPin, UnlockPin
 from app.services.kiosk.sign_in import SignIn
 from app.services.kiosk.sign_out import SignOut
-from app.services.security.permissions import KIOSK, Permission
+from app.services.office.settings import ChangeSetting
+from app.services.reading.attendance import attendance_rows
 from app.values import Month
 from tests.services.conftest import Desk
 from tests.services.kiosk_desk import PIN, KioskDesk
@@ -66,6 +68,17 @@ def test_y05_lateness_and_early_leaving_are_told_to_the_second(kiosk: KioskDesk)
     assert kiosk.sign_in().notices == ("迟到 12 分 34 秒",)
     kiosk.at(10, "12:59:50")
     assert kiosk.sign_out().notices == ("早退 10 秒",)
+
+
+def test_y05_the_kiosk_forgives_the_grace_that_the_office_forgives(kiosk: KioskDesk) -> None:
+    kiosk.desk.do(ChangeSetting("pack.grace_minutes", "5", "县局会议纪要〔2022〕2号"))
+    kiosk.at(10, "09:05:00")
+    assert kiosk.sign_in().notices == ()
+    kiosk.at(10, "12:54:59")
+    assert kiosk.sign_out().notices == ("早退 5 分 1 秒",)
+    office = kiosk.desk.ask(AttendanceMonth(MAY))
+    row = next(one for one in office.rows if one.on == date(2022, 5, 10))
+    assert (row.late, row.early) == (0, 301)
 
 
 def test_q02_a_punch_is_in_journal_and_change_log_and_cannot_be_edited(kiosk: KioskDesk) -> None:

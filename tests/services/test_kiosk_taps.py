@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 
 from app.clock import local
 from app.errors import Refused
+from app.kernel.permissions import KIOSK
 from app.models.duties import KioskCredential
-from app.services.attendance.effective import AttendanceRow, attendance_rows
 from app.services.kiosk.pins import Proof
 from app.services.kiosk.sign_in import RecordSignIn
 from app.services.kiosk.sign_out import RecordSignOut
-from app.services.security.permissions import KIOSK
+from app.services.reading.attendance import AttendanceRow, attendance_rows
 from tests.services.conftest import COUNTY, Desk
 from tests.services.kiosk_desk import KioskDesk
 

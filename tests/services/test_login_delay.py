@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.clock import Instant
-from app.services.security.logins import FREE_TRIES, LoginAttempt, LoginFile
+from app.kernel.logins import FREE_TRIES, LoginAttempt, LoginFile
 
 NOON = Instant(datetime(2022, 5, 10, 4, tzinfo=UTC), 1_000_000, "boot-1")
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
+from app.documents.form import form
 from app.errors import Refused
+from app.kernel.permissions import KIOSK
 from app.models.pay import PayLine
-from app.services.documents.form import form
 from app.services.money.adjust_line import AdjustLine
 from app.services.money.circulars import CircularDrafts
 from app.services.money.month_desk import MonthDesk
@@ -25,7 +26,6 @@ from app.services.money.statement import MyPay
 from app.services.money.submit_month import SubmitMonth
 from app.services.reports.export_report import ExportReport
 from app.services.roster.draft_duty import DraftDuty
-from app.services.security.permissions import KIOSK
 from app.services.targets.progress import TargetsProgress
 from app.values import DutyKind, yuan_text
 from tests.services.conftest import Desk

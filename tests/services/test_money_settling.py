@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import Refused
 from app.models.pay import PayLine, Payment, Settlement
+from app.rules.pay.stored import LineOrigin
 from app.services.attendance.decide import Decide
 from app.services.money.adjust_line import AdjustLine
 from app.services.money.month_pay import ComputeSettlement
@@ -17,7 +18,6 @@ from app.services.money.pay_month import PayMonth
 from app.services.money.pay_sheet import PaySheetOf
 from app.services.money.reverse_line import ReverseLine
 from app.services.money.reverse_payment import ReversePayment
-from app.services.money.rules.stored import LineOrigin
 from app.services.money.settle_final import SettleFinal
 from app.services.money.statement import StatementOf
 from app.services.people.correct_person import CorrectPerson

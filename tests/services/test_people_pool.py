@@ -9,20 +9,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import Refused
+from app.kernel.packs import load_pack
 from app.models.organisation import Person, PersonLink, PersonPrivate
 from app.models.records import ChangeEntry, JournalEntry, SecurityEvent
+from app.rules.duty.eligibility import eligibility_problems
 from app.services.people.add_person import AddPerson
 from app.services.people.card import PersonCard
 from app.services.people.correct_person import CorrectPerson
 from app.services.people.disable_person import DisablePerson, EnablePerson
-from app.services.people.eligibility import eligibility_problems
 from app.services.people.leave import AFTERNOON, MORNING, AddLeave, CancelLeave, leave_times
 from app.services.people.link_person import AdoptPerson, LinkPerson, UnlinkPerson
 from app.services.people.payee import SetPayee
 from app.services.people.pool import Pool
 from app.services.people.suggestions import LinkSuggestions
 from app.services.people.twins import FindTwin
-from app.services.policy.load import load_pack
 from app.services.security.accounts import AddAccount
 from app.services.security.reveal import Reveal
 from tests.services.conftest import Desk

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from app.errors import Refused
+from app.kernel import slots
 from app.services.office.last_backup import LastBackup
 from app.services.office.office import open_office
-from app.services.security import slots
+from app.services.office.reset_with_recovery import reset_with_recovery
 from app.services.security.renew_recovery_code import RenewRecoveryCode
-from app.services.security.reset_with_recovery import reset_with_recovery
 from tests.services.conftest import Desk
 
 

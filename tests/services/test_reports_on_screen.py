@@ -6,12 +6,12 @@ from datetime import datetime
 
 import pytest
 
+from app.documents.preview import page_count
 from app.errors import Refused
-from app.services.documents.preview import page_count
+from app.kernel.permissions import staff
 from app.services.reports.print_report import PrintReport
 from app.services.reports.report import reports
 from app.services.reports.show_report import ShowReport
-from app.services.security.permissions import staff
 from app.values import Role
 from tests.services.conftest import Desk
 

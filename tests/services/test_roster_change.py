@@ -12,11 +12,11 @@ from app.dates import parse_time_ranges
 from app.errors import Refused
 from app.services.people.disable_person import DisablePerson
 from app.services.people.leave import AddLeave
+from app.services.reading.duties import duties_in_force
 from app.services.roster.change_duty import ChangeDuty, ChangeKind
 from app.services.roster.copy_last_month import CopyLastMonth
 from app.services.roster.export_poster import ExportPoster
 from app.services.roster.free_people import FreePeople
-from app.services.roster.in_force import duties_in_force
 from app.services.roster.month_view import DutyState
 from app.services.roster.publish_roster import PublishRoster
 from tests.services.conftest import Desk

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from app.kernel.permissions import Actor, Permission
 from app.models.service_desk import Consultation
 from app.services.people.add_person import AddPerson
 from app.services.people.disable_person import DisablePerson
 from app.services.search.everything import MOST, FindAnything, Found
-from app.services.security.permissions import Actor, Permission
 from tests.services.conftest import Desk
 from tests.services.consultation_desk import CENTRE, go_to, lawyer, on_duty, record
 

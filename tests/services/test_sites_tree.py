@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from app.errors import Refused
 from app.models.records import PeerKey
 from app.services.office.set_up import NewOffice
+from app.services.reading.sites import find_site
 from app.services.sites.add_site import AddSite
 from app.services.sites.change_site import CloseSite, OpenSite, RenameSite
-from app.services.sites.find import find_site
 from app.services.sites.frequency import SetFrequency
 from app.services.sites.site_list import SiteList, SiteTree, SiteView
 from tests.services.conftest import Desk

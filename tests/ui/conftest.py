@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
-from app.ui import theme
+from app.ui import style, theme
 
 
 @pytest.fixture(scope="session")
@@ -24,7 +24,7 @@ def qapp_args() -> list[str]:
 def themed(qapp: QApplication) -> Iterator[None]:
     """Every test starts with the light theme at 100 %."""
     if theme.current() != theme.Theme() or not qapp.styleSheet():
-        theme.apply(qapp)
+        style.apply(qapp)
     yield
 
 

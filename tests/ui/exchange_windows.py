@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from app.kernel.dispatcher import Work, handles
+from app.kernel.permissions import Permission
 from app.models.organisation import Person
-from app.services.dispatch import Work, handles
 from app.services.office.settings import Settings
 from app.services.security.accounts import Accounts
-from app.services.security.permissions import Permission
+from app.ui.exchange.page import PAGE as EXCHANGE
+from app.ui.inbox.page import PAGE as INBOX
 from app.ui.opening import desk_of
-from app.ui.pages.exchange_page import PAGE as EXCHANGE
-from app.ui.pages.inbox_page import PAGE as INBOX
 from app.ui.runner import Runner
 from app.ui.shell import Shell
 from tests.exchange.offices import JIEZHOU, Place, enrol, make_county

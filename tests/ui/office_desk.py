@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
-from app.services.security.permissions import Actor
+from app.kernel.permissions import Actor
 from app.ui.desk import Desk, Place
 from app.ui.page import PageView
 from app.ui.runner import Runner

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QAbstractButton
 
 from app.services.attendance.ask_correction import AskCorrection
 from app.services.attendance.attendance_month import AttendanceMonth
-from app.services.attendance.evidence_month import EvidenceMonth
-from app.services.attendance.record_complaint import RecordComplaint
-from app.services.attendance.record_spot_check import RecordSpotCheck
 from app.services.security.accounts import AddAccount
-from app.ui.pages.attendance.forms import CheckForm, CorrectionForm
-from app.ui.pages.attendance_page import AttendancePage
-from app.ui.pages.spot_checks_page import SpotChecksPage
+from app.services.supervision.evidence_month import EvidenceMonth
+from app.services.supervision.record_complaint import RecordComplaint
+from app.services.supervision.record_spot_check import RecordSpotCheck
+from app.ui.attendance.forms import CheckForm, CorrectionForm
+from app.ui.attendance.page import AttendancePage
+from app.ui.spot_checks.page import SpotChecksPage
 from app.ui.widgets.person import PersonHit
 from app.values import Month
 from tests.services.conftest import Desk, county, make_desk  # noqa: F401

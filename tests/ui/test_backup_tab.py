@@ -12,13 +12,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel
 
 from app.errors import Refused
+from app.kernel.permissions import staff
 from app.paths import DataDir
-from app.services.security.permissions import staff
 from app.services.security.renew_recovery_code import RenewRecoveryCode
 from app.ui.help.window import HelpWindow
 from app.ui.look import Look
-from app.ui.pages.settings_page import SettingsPage
 from app.ui.settings.backup import BackupTab
+from app.ui.settings.page import SettingsPage
 from app.ui.start.context import Start
 from app.ui.start.window import StartWindow
 from app.ui.widgets.code_groups import CodeGroups

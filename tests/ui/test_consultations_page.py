@@ -19,13 +19,13 @@ from app.models.service_desk import Consultation
 from app.services.consultations.audit_consultation import AuditConsultation
 from app.services.consultations.card import ConsultationCard
 from app.services.drafts.keep_draft import Drafts
+from app.ui.consultations.page import PAGE, ConsultationsPage
 from app.ui.desk import Desk as Surface
 from app.ui.desk import Place
 from app.ui.office_drafts import OfficeDrafts
-from app.ui.pages.consultations_page import PAGE, ConsultationsPage
-from app.ui.pages.today_page import PAGE as TODAY
 from app.ui.runner import Runner
 from app.ui.shell import Shell
+from app.ui.today.page import PAGE as TODAY
 from app.ui.widgets.preview import Preview
 from tests.services.conftest import Desk
 from tests.services.conftest import county as county

@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from app.ui.pages.consultations.entry_fields import PaperField
-from app.ui.pages.today_page import plain
+from app.ui.consultations.entry_fields import PaperField
+from app.ui.today.page import plain
 from app.ui.widgets.detail import DetailPane
 from app.ui.widgets.fields import LineField, slim
 from app.ui.widgets.flow import FlowLayout

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.ui import theme
+from app.ui import style, theme
 from app.ui.help.chapters import chapters
 from app.ui.help.window import HelpWindow, open_help
 
@@ -56,7 +56,7 @@ def test_esc_closes_and_the_size_follows_the_scale(qtbot: QtBot, qapp: QApplicat
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    theme.apply(qapp, scale=150)
+    style.apply(qapp, scale=150)
     assert window.text.document().defaultFont().pixelSize() == theme.current().font(16).pixelSize()
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not window.isVisible())

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog
 from app.services.importing.batches import ImportBatches
 from app.services.importing.import_workbook import import_kinds
 from app.services.people.pool import Pool
-from app.ui.pages.import_page import ImportPage
+from app.ui.importing.page import ImportPage
 from tests.services.conftest import Desk, county, make_desk, station  # noqa: F401
 from tests.services.test_importing import row, sheet
 from tests.ui.office_desk import Shown

@@ -11,9 +11,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from app.kernel.logins import LoginFile
 from app.services.office.set_up import Made, NewOffice, make_office
 from app.services.security.accounts import AddAccount
-from app.services.security.logins import LoginFile
 from app.ui.look import Look, remember, remembered
 from app.ui.start.context import Start
 from app.ui.start.window import StartWindow

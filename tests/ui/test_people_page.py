@@ -16,8 +16,8 @@ from app.models.records import JournalEntry
 from app.services.people.add_person import AddPerson
 from app.services.people.pool import Pool
 from app.services.security.accounts import AddAccount
-from app.ui.pages.people_page import PeoplePage
 from app.ui.people.link_box import LinkBox
+from app.ui.people.page import PeoplePage
 from app.ui.people.person_form import PersonForm
 from app.ui.widgets.reveal import RevealLine
 from tests.services.conftest import Desk, county, make_desk  # noqa: F401

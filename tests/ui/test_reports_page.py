@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from app.services.people.add_person import AddPerson
 from app.services.reports.report import reports
-from app.ui.pages.reports_page import PAGE, ReportsPage
+from app.ui.reports.page import PAGE, ReportsPage
 from app.ui.saving import with_ending
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.preview import Preview

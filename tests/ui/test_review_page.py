@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 
 from app.services.money.review_sheet import ReviewSheet
 from app.services.money.submit_month import SubmitMonth
-from app.ui.money.small_forms import AdjustForm
-from app.ui.pages.review_page import ReviewPage
+from app.ui.pay.small_forms import AdjustForm
+from app.ui.review.page import ReviewPage
 from tests.services.conftest import Desk, county, make_desk  # noqa: F401
 from tests.services.money_book import AFTER_MAY, CENTRE, OTHER, STATION, Book
 from tests.ui.office_desk import Shown

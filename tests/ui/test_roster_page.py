@@ -18,7 +18,7 @@ from app.services.roster.month_view import DutyState
 from app.services.roster.publish_roster import PublishRoster
 from app.ui.desk import Desk as Surface
 from app.ui.desk import Place
-from app.ui.pages.roster_page import PAGE, RosterPage
+from app.ui.roster.page import PAGE, RosterPage
 from app.ui.runner import Runner
 from app.ui.shell import Shell
 from app.ui.widgets.button import Button

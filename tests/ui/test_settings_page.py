@@ -15,7 +15,7 @@ from app.services.office.settings import Settings
 from app.services.security.accounts import Accounts, AddAccount
 from app.services.sites.site_list import SiteList
 from app.ui import theme
-from app.ui.pages.settings_page import SettingsPage
+from app.ui.settings.page import SettingsPage
 from tests.services.conftest import Desk, county, make_desk, station  # noqa: F401
 from tests.ui.office_desk import Shown
 

@@ -13,9 +13,9 @@ from app.services.money.month_desk import MonthDesk
 from app.services.money.pay_sheet import PaySheetOf
 from app.services.money.settle_final import SettleFinal
 from app.services.money.submit_month import SubmitMonth
-from app.ui.money.small_forms import PayForm, ReverseForm
-from app.ui.pages.pay_page import PayPage
-from app.ui.pages.settlement_page import SettlementPage
+from app.ui.pay.page import PayPage
+from app.ui.pay.small_forms import PayForm, ReverseForm
+from app.ui.settlement.page import SettlementPage
 from tests.services.conftest import Desk, county, make_desk, station  # noqa: F401
 from tests.services.money_book import AFTER_MAY, CENTRE, OTHER, Book
 from tests.ui.office_desk import Shown

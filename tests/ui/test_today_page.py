@@ -13,15 +13,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.kernel.permissions import KIOSK
 from app.services.kiosk.set_pin import SetPin
 from app.services.kiosk.sign_in import SignIn
-from app.services.security.permissions import KIOSK
+from app.ui.consultations.page import PAGE as CONSULTATIONS
 from app.ui.desk import Desk as Surface
 from app.ui.desk import Place
-from app.ui.pages.consultations_page import PAGE as CONSULTATIONS
-from app.ui.pages.today_page import PAGE, TodayPage
 from app.ui.runner import Runner
 from app.ui.shell import Shell
+from app.ui.today.page import PAGE, TodayPage
 from tests.services.conftest import Desk
 from tests.services.conftest import county as county
 from tests.services.conftest import make_desk as make_desk

@@ -13,7 +13,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.clock import SetClock, local_to_utc
-from app.ui import theme
+from app.ui import style
 from app.ui.desk import Desk, Place
 from app.ui.page import Page, PageView
 from app.ui.runner import Runner
@@ -39,7 +39,8 @@ from app.ui.widgets.file_pick import FilePick
 from app.ui.widgets.form import Form
 from app.ui.widgets.kiosk_tile import KioskTile
 from app.ui.widgets.month import MonthPicker
-from app.ui.widgets.month_grid import Chip, Day, MonthGrid
+from app.ui.widgets.month_cell import Chip, Day
+from app.ui.widgets.month_grid import MonthGrid
 from app.ui.widgets.pace import PaceBar
 from app.ui.widgets.pin import PinPad
 from app.ui.widgets.table import Column, Table
@@ -410,13 +411,13 @@ def test_w_pages_render(qtbot: Any, shots: Path, key: str) -> None:
 def test_p50_scale_and_contrast_render(qtbot: Any, shots: Path, qapp: QApplication) -> None:
     shell = make_shell(qtbot)
     for scale, contrast in ((150, False), (100, True)):
-        theme.apply(qapp, scale=scale, is_high_contrast=contrast)
+        style.apply(qapp, scale=scale, is_high_contrast=contrast)
         for key in ("today", "roster", "consultations"):
             shell.go(key)
             qtbot.wait(20)
             save(shell, shots / f"{key}-{scale}-{'contrast' if contrast else 'light'}.png")
     shell.close()
-    theme.apply(qapp)
+    style.apply(qapp)
 
 
 def test_w_overlays_render(qtbot: Any, shots: Path) -> None:

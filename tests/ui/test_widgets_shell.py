@@ -14,7 +14,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from app.clock import SetClock, local_to_utc
-from app.ui import fonts, theme
+from app.ui import fonts, style, theme
 from app.ui.desk import Desk, Hit, Place
 from app.ui.page import Action, Page, PageView
 from app.ui.printing import Paper, Sheet, prepare, put_on_paper
@@ -194,7 +194,7 @@ def test_w_page_failures_become_banners_and_field_faults(qtbot: Any, shell: Shel
 def test_p50_scale_enlarges_every_control_and_cuts_nothing(
     qtbot: Any, shell: Shell, qapp: QApplication, scale: int
 ) -> None:
-    theme.apply(qapp, scale=scale)
+    style.apply(qapp, scale=scale)
     view = shell.view()
     assert isinstance(view, Plain)
     assert shell.nav.width() == theme.px(176)
@@ -203,7 +203,7 @@ def test_p50_scale_enlarges_every_control_and_cuts_nothing(
     assert QFontMetrics(view.head.title.font()).height() > 20 * scale / 100
     for button in view.findChildren(QAbstractButton):
         assert button.sizeHint().height() >= theme.px(32)
-    theme.apply(qapp)
+    style.apply(qapp)
 
 
 @pytest.mark.parametrize("colours", [theme.LIGHT, theme.CONTRAST], ids=["light", "contrast"])

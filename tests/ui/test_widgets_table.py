@@ -10,8 +10,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QInputMethodQueryEvent
 
 from app.ui.widgets.kiosk_tile import KioskTile
-from app.ui.widgets.month_cell import chip_boxes
-from app.ui.widgets.month_grid import Chip, Day, MonthGrid, spoken
+from app.ui.widgets.month_cell import Chip, Day, chip_boxes
+from app.ui.widgets.month_grid import MonthGrid, spoken
 from app.ui.widgets.pin import PinPad
 from app.ui.widgets.table import Table
 from app.ui.widgets.table_model import Column, shown

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QApplication
 
 from app.clock import SetClock, local_to_utc
 from app.errors import Refused
+from app.kernel.permissions import KIOSK
 from app.main import KioskWindows, OfficeWindows, open_kiosk_window
 from app.paths import DataDir
 from app.services.office.back_up import BackUp
 from app.services.office.set_up import NewOffice, make_office
 from app.services.office.settings import ChangeSetting
-from app.services.security.permissions import KIOSK
-from app.ui import theme
+from app.ui import style, theme
 from app.ui.look import remembered
 
 PASSWORD = "Yanhu-2022"
@@ -53,7 +53,7 @@ def keep(qapp: QApplication) -> Iterator[Opened]:
     yield add
     for windows in kept:
         windows.close()
-    theme.apply(qapp)
+    style.apply(qapp)
 
 
 def log_in(qtbot: Any, windows: Any) -> Any:

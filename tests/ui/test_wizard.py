@@ -14,11 +14,11 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.clock import SetClock, local_to_utc
+from app.kernel import slots
+from app.kernel.slots import KeySlots
 from app.paths import DataDir
 from app.services.office.back_up import BackUp
 from app.services.office.office import open_office
-from app.services.security import slots
-from app.services.security.slots import KeySlots
 from app.services.sites.site_list import SiteList
 from app.ui.look import Look
 from app.ui.start.choose import BUREAU, JOIN, RESTORE

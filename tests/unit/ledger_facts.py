@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from app.services.money.facts import (
+from app.rules.duty.facts import (
     AttendanceFact,
     ComplaintFact,
     ConsultationFact,

@@ -7,11 +7,11 @@ from datetime import date, datetime, time
 from typing import Any
 
 from app.dates import TimeRange, parse_time_ranges
-from app.services.money.facts import SiteFact
-from app.services.policy.rates import RosterRules
-from app.services.roster.checks import find_problems
-from app.services.roster.duty_view import DutyView
-from app.services.roster.facts import RosterFacts, RosterProblem
+from app.rules.duty.duty_view import DutyView
+from app.rules.duty.facts import SiteFact
+from app.rules.policy.rates import RosterRules
+from app.rules.roster.checks import find_problems
+from app.rules.roster.facts import RosterFacts, RosterProblem
 from app.values import DutyKind, Month, SiteKind
 
 MAY = Month(2022, 5)

@@ -7,20 +7,19 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import count
 
-from app.services.money.facts import (
+from app.rules.duty.facts import (
     AttendanceFact,
     ComplaintFact,
     ConsultationFact,
     DutyFact,
-    DutyRates,
     MonthFacts,
     PersonFact,
-    RuleSettings,
     SiteFact,
     SpotCheckFact,
 )
-from app.services.money.rules.lines import PayLine, Settlement
-from app.services.money.rules.settle import settle
+from app.rules.pay.lines import PayLine, Settlement
+from app.rules.pay.settle import settle
+from app.rules.policy.duty_rates import DutyRates, RuleSettings
 from app.values import AuditResult, DutyKind, Month, Rating, SiteKind, SpotResult, Verdict
 
 MAY = Month(2022, 5)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.services.attendance.evidence import place_checks, place_complaints, place_consultations
-from app.services.attendance.matching import index_duties
+from app.rules.duty.evidence import place_checks, place_complaints, place_consultations
+from app.rules.duty.matching import index_duties
 from tests.unit.settlement_facts import CENTRE, OTHER, Book
 
 

@@ -7,9 +7,10 @@ from datetime import date, datetime
 
 import pytest
 
-from app.services.attendance.lateness import earliness, lateness
-from app.services.attendance.matching import AttendanceMatch, Attended, index_duties, match_attendance
-from app.services.money.facts import AttendanceFact, RuleSettings
+from app.rules.duty.facts import AttendanceFact
+from app.rules.duty.lateness import earliness, lateness
+from app.rules.duty.matching import AttendanceMatch, Attended, index_duties, match_attendance
+from app.rules.policy.duty_rates import RuleSettings
 from tests.unit.settlement_facts import CENTRE, OTHER, Book, at, seconds
 
 DEFAULT = RuleSettings()

@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 
 from app.errors import Refused
+from app.kernel.packs import load_pack, pack_keys
 from app.services.consultations.entry import ConsultationEntry, judged, refusals
 from app.services.consultations.guidance import all_guidance, guidance_for
 from app.services.consultations.required import ITEMS, field_of, missing_items
 from app.services.consultations.words import split_words
-from app.services.policy.load import load_pack, pack_keys
 
 DAY = date(2022, 5, 10)
 FULL = ConsultationEntry(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.services.documents.amounts import amount_in_capitals, amount_with_capitals
+from app.documents.amounts import amount_in_capitals, amount_with_capitals
 
 CASES = [
     (0, "零元整"),

@@ -9,10 +9,10 @@ import pdfplumber
 import pytest
 from fontTools.ttLib import TTFont
 
-from app.services.documents.fonts import FontFile, FontRole, font_chain, ui_font_files
-from app.services.documents.glyphs import build_truetype, glyph_source
-from app.services.documents.paper import Paper, Printed, Style
-from app.services.documents.typeface import printable, typeface
+from app.documents.fonts import FontFile, FontRole, font_chain, ui_font_files
+from app.documents.glyphs import build_truetype, glyph_source
+from app.documents.paper import Paper, Printed, Style
+from app.documents.typeface import printable, typeface
 
 RARE = "𬭎㛃䶮"
 ABSENT = "\U0003fff0"

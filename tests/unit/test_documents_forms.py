@@ -11,16 +11,16 @@ import pdfplumber
 import pytest
 from openpyxl import load_workbook
 
+from app.documents.form import form, forms
+from app.documents.forms.badge import Badge, BadgeSheet
+from app.documents.forms.circular import Circular
+from app.documents.forms.consultation_card import ConsultationCard
+from app.documents.forms.pay_sheet import Deducted, PayLine, PaySheet, pay_sheet
+from app.documents.forms.pay_statement import PayStatement, StatementLine
+from app.documents.forms.poster import Poster, PosterLine, poster_code, poster_sheet
+from app.documents.forms.recovery_code import RecoveryCode
+from app.documents.sheet_xlsx import write_sheet_xlsx
 from app.errors import Refused
-from app.services.documents.form import form, forms
-from app.services.documents.forms.badge import Badge, BadgeSheet
-from app.services.documents.forms.circular import Circular
-from app.services.documents.forms.consultation_card import ConsultationCard
-from app.services.documents.forms.pay_sheet import Deducted, PayLine, PaySheet, pay_sheet
-from app.services.documents.forms.pay_statement import PayStatement, StatementLine
-from app.services.documents.forms.poster import Poster, PosterLine, poster_code, poster_sheet
-from app.services.documents.forms.recovery_code import RecoveryCode
-from app.services.documents.sheet_xlsx import write_sheet_xlsx
 from app.values import Month
 
 MAY = Month(2022, 5)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app.services.documents.preview import page_count, page_image, page_images, page_size
-from app.services.documents.sheet import Column, Sheet
-from app.services.documents.sheet_pdf import sheet_pdf
+from app.documents.preview import page_count, page_image, page_images, page_size
+from app.documents.sheet import Column, Sheet
+from app.documents.sheet_pdf import sheet_pdf
 
 
 def test_p47_a_page_is_its_paper_at_any_resolution() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.services.documents.safe_write import CannotWrite, check_room, open_safely, second_name, write_safely
+from app.safe_write import CannotWrite, check_room, open_safely, second_name, write_safely
 
 OLD, NEW = b"old", b"new" * 1000
 

@@ -9,9 +9,9 @@ from itertools import pairwise
 import pdfplumber
 import pytest
 
-from app.services.documents.cells import cell_text
-from app.services.documents.sheet import Column, Footer, Sheet
-from app.services.documents.sheet_pdf import sheet_pdf
+from app.documents.cells import cell_text
+from app.documents.sheet import Column, Footer, Sheet
+from app.documents.sheet_pdf import sheet_pdf
 
 COLUMNS = (
     Column("number", "编号", width=4),

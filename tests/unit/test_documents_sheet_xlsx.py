@@ -12,8 +12,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app.services.documents.sheet import Column, Sheet
-from app.services.documents.sheet_xlsx import sheet_xlsx, write_sheet_xlsx
+from app.documents.sheet import Column, Sheet
+from app.documents.sheet_xlsx import sheet_xlsx, write_sheet_xlsx
 
 COLUMNS = (
     Column("id", "身份证号", width=9),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.services.documents.wrap import wrap
+from app.documents.wrap import wrap
 
 
 def measure(text: str) -> float:

@@ -14,7 +14,7 @@ from app.settings import SETTINGS
 from app.ui.help.chapters import INDEX, chapter, chapters, folder, links, search
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ROOT / "app" / "ui" / "pages"
+PAGES = ROOT / "app" / "ui"
 ENGLISH_ALLOWED = {"codes", "cli"}
 LONGEST_SENTENCE = 60
 
@@ -22,12 +22,12 @@ LONGEST_SENTENCE = 60
 def _help_keys() -> dict[str, str]:
     """Class with a help_key → the key, read from the pages' source."""
     found = {}
-    for path in PAGES.rglob("*.py"):
+    for path in PAGES.rglob("page.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "help_key":
-                found[path.stem] = str(ast.literal_eval(node.value))
+                found[path.parent.name] = str(ast.literal_eval(node.value))
             if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "PAGE":
-                found[f"{path.stem} PAGE"] = str(ast.literal_eval(node.value.args[0]))  # type: ignore[attr-defined]
+                found[f"{path.parent.name} PAGE"] = str(ast.literal_eval(node.value.args[0]))  # type: ignore[attr-defined]
     return found
 
 
@@ -96,7 +96,7 @@ def test_the_manual_says_what_the_exchange_promises_and_what_it_does_not() -> No
 
 
 def test_the_rules_name_only_settings_that_a_pack_has() -> None:
-    from app.services.policy.load import load_pack
+    from app.kernel.packs import load_pack
 
     known = set(load_pack("yuncheng-2022").settings) | set(SETTINGS)
     named = set(re.findall(r"`([a-z0-9_]+)`", chapter("rules").text))

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.errors import Refused
-from app.services.policy.load import load_pack, packs_folder
-from app.services.policy.totals import check_totals
+from app.kernel.packs import load_pack, packs_folder
+from app.rules.policy.totals import check_totals
 
 
 @pytest.fixture

@@ -8,11 +8,11 @@ from datetime import date
 
 import pytest
 
-from app.services.policy.load import load_pack, pack_keys
-from app.services.policy.pack import Pack
-from app.services.policy.show import as_json, rows, summaries
-from app.services.policy.totals import check_totals
-from app.services.policy.tree import sites_below
+from app.kernel.pack_show import as_json, rows, summaries
+from app.kernel.packs import load_pack, pack_keys
+from app.rules.policy.pack import Pack
+from app.rules.policy.totals import check_totals
+from app.rules.policy.tree import sites_below
 from app.values import Level, PersonKind, SiteKind
 
 KEYS = ("anqing-2023", "ganyu-2021", "jian-2018", "qinshui-2023", "yuncheng-2022")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from app.errors import Refused
-from app.services.money.facts import RuleSettings
-from app.services.policy.load import load_pack
+from app.kernel.packs import load_pack
+from app.rules.policy.duty_rates import RuleSettings
 
 YUNCHENG = load_pack("yuncheng-2022")
 

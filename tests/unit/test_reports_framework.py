@@ -11,9 +11,9 @@ import pdfplumber
 import pytest
 from openpyxl import load_workbook
 
+from app.documents.render_file import write_sheet
+from app.documents.sheet import Column, Row
 from app.errors import Refused
-from app.services.documents.sheet import Column, Row
-from app.services.reports.render_file import write_sheet
 from app.services.reports.render_screen import screen_table
 from app.services.reports.report import PeriodKind, Report, find_report, make_sheet, period_label
 from app.values import Period

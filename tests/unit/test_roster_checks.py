@@ -7,8 +7,8 @@ from datetime import date, datetime, time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.services.roster.checks import overlap_seconds, overlapping_pairs
-from app.services.roster.facts import Absence, Frequency, Severity, Sitter
+from app.rules.roster.checks import overlap_seconds, overlapping_pairs
+from app.rules.roster.facts import Absence, Frequency, Severity, Sitter
 from app.values import DutyKind
 from tests.unit.roster_facts import CENTRE, STATION, a_duty, clock, problems
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.services.money.facts import DutyRates
-from app.services.roster.budget import TargetPace, committed_fen, pace_words, year_end_fen
-from app.services.roster.pattern import seats
+from app.rules.policy.duty_rates import DutyRates
+from app.rules.roster.budget import TargetPace, committed_fen, pace_words, year_end_fen
+from app.rules.roster.pattern import seats
 from app.values import DutyKind, Month
 from app.workdays import WorkCalendar
 from tests.unit.roster_facts import CENTRE, STATION, a_duty

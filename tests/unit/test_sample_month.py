@@ -10,11 +10,11 @@ import pytest
 from stdnum import luhn
 from stdnum.cn import ric
 
+from app.demo.sample.month import FULL, SMALL, SampleSize, invent_month
+from app.demo.sample.records import SampleMonth
+from app.demo.sample.vocabulary import Vocabulary
+from app.demo.sample.words import cases
 from app.identity import judge_id
-from app.services.sample.month import FULL, SMALL, SampleSize, invent_month
-from app.services.sample.records import SampleMonth
-from app.services.sample.vocabulary import Vocabulary
-from app.services.sample.words import cases
 from app.values import AuditResult, DutyKind, Month, PersonKind, Rating, SpotResult, Verdict
 from app.workdays import WorkCalendar
 

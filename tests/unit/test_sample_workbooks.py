@@ -6,9 +6,9 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from app.services.sample.month import SMALL, invent_month
-from app.services.sample.records import SampleMonth
-from app.services.sample.workbooks import HEADINGS, sheet_rows, write_workbooks
+from app.demo.sample.month import SMALL, invent_month
+from app.demo.sample.records import SampleMonth
+from app.demo.sample.workbooks import HEADINGS, sheet_rows, write_workbooks
 from app.workdays import WorkCalendar
 
 SITES = [

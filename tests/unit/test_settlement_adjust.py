@@ -7,10 +7,10 @@ from collections.abc import Iterable
 import pytest
 
 from app.errors import Refused
-from app.services.money.rules.adjust import adjustment_lines, with_locked_faults
-from app.services.money.rules.amend import decided_adjustment, reversal
-from app.services.money.rules.lines import PayLine
-from app.services.money.rules.stored import Adjustment, AdjustReason, LineOrigin, StoredLine
+from app.rules.pay.adjust import adjustment_lines, with_locked_faults
+from app.rules.pay.amend import decided_adjustment, reversal
+from app.rules.pay.lines import PayLine
+from app.rules.pay.stored import Adjustment, AdjustReason, LineOrigin, StoredLine
 from tests.unit.settlement_facts import CENTRE, Book
 
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 
-from app.services.money.facts import DutyRates, RuleSettings
-from app.services.money.rules.settle import settle
-from app.services.sample.month import FULL, SMALL, SampleSize, invent_month
-from app.services.sample.workbooks import sheet_rows
+from app.demo.sample.month import FULL, SMALL, SampleSize, invent_month
+from app.demo.sample.workbooks import sheet_rows
+from app.rules.pay.settle import settle
+from app.rules.policy.duty_rates import DutyRates, RuleSettings
 from app.workdays import WorkCalendar
 from tests.oracle.pay_oracle import pay_of_month
 from tests.oracle.random_months import LedgerMonth, ledger_months

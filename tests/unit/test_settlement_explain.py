@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.services.money.rules.explain import explain
+from app.rules.pay.explain import explain
 from tests.unit.settlement_facts import CENTRE, Book
 
 

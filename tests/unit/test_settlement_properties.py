@@ -9,8 +9,8 @@ from time import perf_counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.services.money.facts import MonthFacts
-from app.services.money.rules.settle import settle
+from app.rules.duty.facts import MonthFacts
+from app.rules.pay.settle import settle
 from app.values import DutyKind
 from tests.unit.settlement_facts import CENTRE, CITY, OTHER, STATION, Y_RATES, Book
 

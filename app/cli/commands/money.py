@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from app.cli.session import do, opened, options_of, show
+from app.documents.render_file import check_target
 from app.errors import Refused
 from app.services.money.month_pay import ComputeSettlement, MonthPay
 from app.services.money.pay_month import PayMonth, PayRun
@@ -18,7 +19,6 @@ from app.services.money.settle_final import SettleFinal
 from app.services.money.story import LineView
 from app.services.money.submissions import SiteMonth
 from app.services.money.submit_month import SubmitMonth, Submitted
-from app.services.reports.render_file import check_target
 from app.values import yuan_text
 
 APPROVE, RETURN = "approve", "return"

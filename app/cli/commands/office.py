@@ -10,7 +10,7 @@ import typer
 from app.cli.session import ask, do, options_of, password, plain, show
 from app.errors import Refused
 from app.paths import DataDir
-from app.services.documents.safe_write import write_safely
+from app.safe_write import write_safely
 from app.services.office.back_up import BackUp, restore_backup
 from app.services.office.health import Health
 from app.services.office.set_up import NewOffice, bureau_from_pack, discard_office, make_office

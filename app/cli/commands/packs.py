@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from app.cli.session import show
-from app.services.policy.load import load_pack
-from app.services.policy.pack import NO_RATES, Pack
-from app.services.policy.show import PackRow, PackSummary, as_json, rows, summaries
-from app.services.policy.totals import TotalCheck, check_totals
+from app.kernel.pack_show import PackRow, PackSummary, as_json, rows, summaries
+from app.kernel.packs import load_pack
+from app.rules.policy.pack import NO_RATES, Pack
+from app.rules.policy.totals import TotalCheck, check_totals
 
 
 def add(cli: typer.Typer) -> None:

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from app.cli.session import ask, do, options_of, plain, show
+from app.rules.roster.facts import RosterProblem, Severity
 from app.services.roster.export_poster import ExportPoster, PosterFile
-from app.services.roster.facts import RosterProblem, Severity
 from app.services.roster.publish_drafts import PublishDrafts
 from app.services.roster.publish_roster import Published, PublishRoster
 from app.services.roster.roster_problems import RosterProblems

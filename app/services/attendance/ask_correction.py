@@ -11,15 +11,15 @@ from sqlalchemy import select
 from app.clock import local, local_to_utc
 from app.dates import time_text
 from app.errors import Problem, Refused
+from app.kernel.dispatcher import Work, handles
+from app.kernel.permissions import Permission
 from app.models.duties import Correction
 from app.models.organisation import Person
-from app.services.attendance.effective import IN, OUT, AttendanceRow, attendance_rows
 from app.services.attendance.entry_checks import refuse_future, refuse_other_site
 from app.services.attendance.freeze import refuse_if_frozen
-from app.services.attendance.rulings import ruling_of
-from app.services.dispatch import Work, handles
-from app.services.people.find import links
-from app.services.security.permissions import Permission
+from app.services.reading.attendance import IN, OUT, AttendanceRow, attendance_rows
+from app.services.reading.people import links
+from app.services.reading.rulings import ruling_of
 from app.text import clean
 
 LONGEST_SHIFT = timedelta(hours=16)

@@ -9,18 +9,18 @@ from sqlalchemy import select
 
 from app.clock import local
 from app.dates import duration_text, time_text
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
 from app.models.duties import Correction
-from app.services.attendance.effective import GRADES, AttendanceRow, attendance_rows
+from app.rules.duty.lateness import earliness, lateness
+from app.rules.duty.matching import Attended, index_duties, match_attendance
+from app.rules.policy.duty_rates import RuleSettings
 from app.services.attendance.freeze import frozen_state
-from app.services.attendance.lateness import earliness, lateness
-from app.services.attendance.matching import Attended, index_duties, match_attendance
-from app.services.attendance.names import names_of, site_names
-from app.services.attendance.rulings import rulings
-from app.services.dispatch import Look, answers
-from app.services.money.facts import RuleSettings
-from app.services.roster.in_force import DutyView, duties_in_force
-from app.services.security.permissions import Permission
-from app.services.sites.find import may_write_for
+from app.services.reading.attendance import GRADES, AttendanceRow, attendance_rows
+from app.services.reading.duties import DutyView, duties_in_force
+from app.services.reading.names import names_of, site_names
+from app.services.reading.rulings import rulings
+from app.services.reading.sites import may_write_for
 from app.values import Month, Origin
 
 ORIGINS = {Origin.kiosk.value: "签到台", Origin.imported.value: "表格导入", Origin.paper.value: "纸质登记"}

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
 from app.errors import Problem, Refused
+from app.kernel.dispatcher import Look, Work, handles
+from app.kernel.permissions import Permission
 from app.models.duties import Complaint, Correction, Decision, Duty, Punch, SpotCheck
 from app.models.organisation import Person
 from app.models.records import Account
 from app.models.service_desk import Consultation
+from app.rules.duty.facts import MonthFacts
+from app.rules.duty.gather import gather
+from app.rules.pay.units import shortfall, units_of
 from app.services.attendance.freeze import refuse_if_frozen
-from app.services.attendance.rulings import ruling_of
-from app.services.dispatch import Look, Work, handles
-from app.services.roster.in_force import duty_in_force
-from app.services.security.permissions import Permission
-from app.services.sites.find import is_own_site
+from app.services.reading.duties import duties_in_force, duty_in_force
+from app.services.reading.rulings import ruling_of
+from app.services.reading.sites import is_own_site, site_facts
 from app.text import clean
-from app.values import Rating, SpotResult, Verdict
+from app.values import Month, Rating, SpotResult, Verdict
 
 SHORTEST_ID = 8
 DECIDABLE: tuple[type[Any], ...] = (Correction, Punch, Duty, SpotCheck, Complaint, Consultation, Person)
@@ -131,12 +135,23 @@ _RULES: dict[type[Any], Callable[[Work, Any], None]] = {
 }  # fmt: skip
 
 
+def _short_duty_ids(look: Look, on: date, site: str) -> frozenset[str]:
+    """The duties of a site and day that belong to a unit rostered below its minimum, confirmed ones included."""
+    rates = look.pack.rates
+    duties = duties_in_force(look, (on, on), site)
+    if rates is None or not duties:
+        return frozenset()
+    facts = MonthFacts(
+        Month.of(on), sites=site_facts(look, {site}), duties=tuple(duty.fact() for duty in duties)
+    )
+    units = units_of(gather(facts, look.pack.rule_settings).duties)
+    return frozenset(item.duty.id for unit in units if shortfall(unit, rates) for item in unit.items)
+
+
 def is_short(look: Look, duty_id: str) -> bool:
     """Whether the person's duties of that day are rostered below the minimum of the site's kind (Y09)."""
-    from app.services.attendance.month_facts import short_duty_ids
-
     duty = duty_in_force(look, duty_id)
-    return duty is not None and duty_id in short_duty_ids(look, duty.on, duty.site)
+    return duty is not None and duty_id in _short_duty_ids(look, duty.on, duty.site)
 
 
 def _refuse_after_bureau(work: Work, row: Any) -> None:

@@ -7,9 +7,9 @@ from datetime import datetime
 from app.clock import local
 from app.dates import time_text
 from app.errors import Refused
+from app.kernel.dispatcher import Look
 from app.services.attendance.freeze import refuse_if_frozen
-from app.services.dispatch import Look
-from app.services.sites.find import is_own_site, may_write_for
+from app.services.reading.sites import is_own_site, may_write_for
 
 
 def refuse_future(look: Look, at: datetime, *, field: str = "") -> None:
@@ -44,6 +44,6 @@ def refuse_closed(look: Look, site: str, at: datetime, *, field: str = "") -> No
 
 def is_watched_site(look: Look, site: str) -> bool:
     """Whether checks and complaints about the site are this office's to record: its own and those below it."""
-    from app.services.sites.find import duty_sites
+    from app.services.reading.sites import duty_sites
 
     return is_own_site(look, site) or site in {one.id for one in duty_sites(look)}

@@ -10,19 +10,20 @@ from sqlalchemy import select
 
 from app.clock import local
 from app.dates import time_text
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
 from app.models.duties import Complaint, Correction, Decision, SpotCheck
 from app.models.service_desk import Consultation
-from app.services.attendance.effective import attendance_rows
-from app.services.attendance.matching import index_duties, match_attendance
-from app.services.attendance.month_facts import duty_facts, month_facts
-from app.services.attendance.names import names_of, site_names
-from app.services.attendance.rulings import in_parts, rulings
-from app.services.dispatch import Look, answers
-from app.services.money.facts import CLOCK_RED
-from app.services.money.rules.lines import ExceptionKind, PayException
-from app.services.money.rules.settle import settle
-from app.services.people.find import links
-from app.services.security.permissions import Permission
+from app.rules.duty.facts import CLOCK_RED
+from app.rules.duty.matching import index_duties, match_attendance
+from app.rules.pay.lines import ExceptionKind, PayException
+from app.rules.pay.settle import settle
+from app.services.reading.attendance import attendance_rows
+from app.services.reading.duties import duty_facts
+from app.services.reading.month import month_facts
+from app.services.reading.names import names_of, site_names
+from app.services.reading.people import links
+from app.services.reading.rulings import in_parts, rulings
 from app.values import Month, SpotResult, Verdict
 
 TITLES = {

@@ -7,8 +7,8 @@ from datetime import date
 from sqlalchemy import select
 
 from app.errors import Refused
+from app.kernel.dispatcher import Look
 from app.models.pay import Review, Settlement, Submission
-from app.services.dispatch import Look
 from app.values import Month
 
 SUBMITTED, SETTLED = "submitted", "settled"

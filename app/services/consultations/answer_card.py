@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.clock import local
-from app.services.attendance.names import names_of, site_names
+from app.documents.forms.consultation_card import ConsultationCard, draw_consultation_card
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
+from app.kernel.setting_values import setting_value
 from app.services.consultations.find import need_consultation
-from app.services.dispatch import Look, answers
-from app.services.documents.forms.consultation_card import ConsultationCard, draw_consultation_card
-from app.services.office.setting_values import setting_value
-from app.services.people.find import links
-from app.services.security.permissions import Permission
+from app.services.reading.names import names_of, site_names
+from app.services.reading.people import links
 
 AID_STEP = "家庭经济困难、需要打官司的，可以申请法律援助，带身份证到本站或县法律援助中心办理。"
 HOME_STEP = "行动不便的，请打下面的电话，约好时间我们上门。"

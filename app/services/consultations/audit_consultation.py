@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.errors import Problem, Refused
+from app.kernel.dispatcher import Work, handles
+from app.kernel.permissions import Permission
+from app.kernel.setting_values import setting_value
 from app.models.service_desk import Consultation, ConsultationAudit
 from app.services.attendance.freeze import refuse_if_frozen
-from app.services.consultations.audits import audits_in_force
 from app.services.consultations.find import need_consultation
-from app.services.dispatch import Work, handles
-from app.services.office.setting_values import setting_value
-from app.services.security.permissions import Permission
-from app.services.sites.find import is_own_site
+from app.services.reading.audits import audits_in_force
+from app.services.reading.sites import is_own_site
 from app.text import clean
 from app.values import AuditResult
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.identity import IDENTITY_CARD, age_on, judge_id
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
 from app.models.service_desk import Consultation
 from app.services.attendance.freeze import frozen_state
-from app.services.consultations.audits import AuditView, audits_of
 from app.services.consultations.find import need_consultation
 from app.services.consultations.history import RecordVersion, versions_of
 from app.services.consultations.register import RegisterRow, register_rows
-from app.services.dispatch import Look, answers
-from app.services.security.permissions import Permission
-from app.services.sites.find import may_write_for
+from app.services.reading.audits import AuditView, audits_of
+from app.services.reading.sites import may_write_for
 from app.values import Month
 
 HIDDEN = "（无权查看）"

@@ -9,6 +9,8 @@ from typing import Any
 
 from app.clock import local, local_to_utc
 from app.errors import Problem, Refused
+from app.kernel.dispatcher import Work, handles
+from app.kernel.permissions import Permission
 from app.models.organisation import Person
 from app.models.service_desk import Consultation
 from app.services.attendance.entry_checks import refuse_future
@@ -17,8 +19,6 @@ from app.services.consultations.entry import ENTRY_FIELDS, ConsultationEntry, ju
 from app.services.consultations.find import need_consultation
 from app.services.consultations.record_consultation import Recorded, stored_values, warnings_of
 from app.services.consultations.required import missing_items
-from app.services.dispatch import Work, handles
-from app.services.security.permissions import Permission
 from app.text import clean
 
 

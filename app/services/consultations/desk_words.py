@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
 from app.services.consultations.required import field_of
-from app.services.dispatch import Look, answers
-from app.services.security.permissions import Permission
 from app.values import Rating, Sex
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app.errors import Refused
+from app.kernel.dispatcher import Look
 from app.models.service_desk import Consultation
-from app.services.dispatch import Look
 
 
 def need_consultation(look: Look, row_id: str) -> Consultation:

@@ -6,9 +6,9 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
 from app.paths import resources
-from app.services.dispatch import Look, answers
-from app.services.security.permissions import Permission
 
 
 @dataclass(frozen=True)

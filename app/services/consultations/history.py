@@ -11,13 +11,13 @@ import orjson
 from sqlalchemy import select
 
 from app.clock import local
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
 from app.masking import mask_id, mask_phone
 from app.models.records import Account, ChangeEntry, ChangePersonal, ReceivedEntry, ReceivedPersonal
 from app.models.service_desk import Consultation
-from app.services.attendance.names import names_of
 from app.services.consultations.find import need_consultation
-from app.services.dispatch import Look, answers
-from app.services.security.permissions import Permission
+from app.services.reading.names import names_of
 
 LABELS = {
     "at": "时间", "person_id": "值班人员", "client_name": "咨询人", "sex": "性别", "id_number": "证件号",

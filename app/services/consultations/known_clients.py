@@ -10,10 +10,10 @@ from sqlalchemy import or_, select
 
 from app.clock import local_date
 from app.identity import IDENTITY_CARD, age_on, judge_id
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
 from app.masking import mask_id, mask_phone
 from app.models.service_desk import Consultation
-from app.services.dispatch import Look, answers
-from app.services.security.permissions import Permission
 from app.text import clean, clean_number
 
 MOST_ROWS, MOST_CLIENTS, LEAST_DIGITS = 300, 5, 7

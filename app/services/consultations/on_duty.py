@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.clock import local
-from app.services.attendance.effective import AttendanceRow, attendance_rows
-from app.services.attendance.names import names_of
-from app.services.dispatch import Look, answers
-from app.services.roster.in_force import DutyView, duties_in_force
-from app.services.security.permissions import Permission
-from app.services.sites.find import find_site
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
+from app.rules.duty.evidence import distance
+from app.services.reading.attendance import AttendanceRow, attendance_rows
+from app.services.reading.duties import DutyView, duties_in_force
+from app.services.reading.names import names_of
+from app.services.reading.sites import find_site
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class _Candidate:
     def __init__(self, person_id: str, duties: list[DutyView], rows: list[AttendanceRow], at: datetime):
         self.id, self.duties, self.at = person_id, duties, at
         self.is_present = any(_covers(row, at) for row in rows)
-        self.nearness = min(_distances(duties, at), default=timedelta.max)
+        self.nearness = min((distance(duty.fact(), at) for duty in duties), default=timedelta.max)
         self.order = (
             not self.is_present,
             self.nearness,
@@ -68,14 +68,9 @@ class _Candidate:
     def view(self, names: dict[str, str]) -> DutyPerson:
         if not self.duties:
             return DutyPerson(self.id, names[self.id], is_present=self.is_present)
-        duty = min(self.duties, key=lambda one: min(_distances([one], self.at)))
+        duty = min(self.duties, key=lambda one: distance(one.fact(), self.at))
         return DutyPerson(self.id, duty.name, duty.hours, duty.organisation, self.is_present)
 
 
 def _covers(row: AttendanceRow, at: datetime) -> bool:
     return row.in_at is not None and row.in_at <= at and (row.out_at is None or at < row.out_at)
-
-
-def _distances(duties: Iterable[DutyView], at: datetime) -> list[timedelta]:
-    """Zero inside a range, otherwise the time to its nearest edge."""
-    return [max(begin - at, at - end, timedelta()) for duty in duties for begin, end in duty.spans]

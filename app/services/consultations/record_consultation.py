@@ -10,6 +10,8 @@ from sqlalchemy import func, select
 from app.clock import local, local_to_utc
 from app.errors import Refused
 from app.identity import phone_warnings
+from app.kernel.dispatcher import Look, Work, handles
+from app.kernel.permissions import Permission
 from app.models.organisation import Person
 from app.models.service_desk import Consultation
 from app.services.attendance.entry_checks import refuse_future
@@ -18,9 +20,7 @@ from app.services.consultations.entry import ENTRY_FIELDS, ConsultationEntry, Ju
 from app.services.consultations.find import need_consultation
 from app.services.consultations.on_duty import people_on_duty
 from app.services.consultations.required import missing_items
-from app.services.dispatch import Look, Work, handles
-from app.services.security.permissions import Permission
-from app.services.sites.find import find_site, may_write_for
+from app.services.reading.sites import find_site, may_write_for
 
 LARGEST_SERIAL = 9_999_999
 

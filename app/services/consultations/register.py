@@ -8,15 +8,15 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, String, and_, exists, func, or_, select, type_coerce
 
 from app.clock import local
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
 from app.masking import mask_id, mask_name, mask_phone
 from app.models.service_desk import Consultation, ConsultationAudit
-from app.services.attendance.names import names_of, site_names
-from app.services.attendance.rulings import STATION_CODE_LENGTH
-from app.services.consultations.audits import AuditView, audits_in_force
-from app.services.dispatch import Look, answers
-from app.services.people.find import links
-from app.services.security.permissions import Permission
-from app.services.sites.find import find_site
+from app.services.reading.audits import AuditView, audits_in_force
+from app.services.reading.names import names_of, site_names
+from app.services.reading.people import links
+from app.services.reading.rulings import STATION_CODE_LENGTH
+from app.services.reading.sites import find_site
 from app.text import clean, clean_number
 from app.values import AuditResult
 

@@ -10,9 +10,9 @@ import orjson
 from sqlalchemy import select
 
 from app.errors import Problem
+from app.kernel.dispatcher import Look, Work, answers, handles
+from app.kernel.permissions import Permission
 from app.models.service_desk import Draft
-from app.services.dispatch import Look, Work, answers, handles
-from app.services.security.permissions import Permission
 
 LONGEST = 200_000
 

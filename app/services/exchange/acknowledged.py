@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.models.chain import GENESIS
+from app.chain import GENESIS
+from app.kernel.dispatcher import Look
 from app.models.records import Acknowledgement, ChangeEntry
-from app.services.dispatch import Look
 
 
 def acknowledged(look: Look, stream: str, site: str) -> tuple[int, bytes]:

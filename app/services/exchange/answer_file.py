@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.services.dispatch import Look, answers
+from app.bundle.enrolment import answer_site
+from app.bundle.keys import spoken
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
 from app.services.exchange.enrol import read_file
-from app.services.exchange.format.enrolment import answer_site
-from app.services.exchange.format.keys import spoken
 from app.services.exchange.peers import site_name
-from app.services.security.permissions import Permission
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,11 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
+from app.bundle.entries import Entry
+from app.bundle.reading import BundleReader
 from app.errors import Refused
+from app.kernel.dispatcher import Work, handles
+from app.kernel.permissions import Permission
 from app.models.records import (
     Acknowledgement,
     ReceivedEntry,
@@ -21,10 +25,7 @@ from app.models.records import (
     ReturnedEntry,
     SentBundle,
 )
-from app.services.dispatch import Work, handles
 from app.services.exchange.acknowledged import acknowledged, entry_hash_at
-from app.services.exchange.format.entries import Entry
-from app.services.exchange.format.reading import BundleReader
 from app.services.exchange.inbox import write_down
 from app.services.exchange.outcome import APPLIED, NOOP, Outcome
 from app.services.exchange.row_values import NotARow
@@ -32,7 +33,6 @@ from app.services.exchange.rows import remove, row_of, store, taken_ids, try_sto
 from app.services.exchange.standing import Standing, Stranger, own_streams_for, standing_of
 from app.services.exchange.totals import ControlTotals
 from app.services.people.same_papers import link_proposals
-from app.services.security.permissions import Permission
 
 BATCH = 1000
 PEOPLE = ("person", "person_private")

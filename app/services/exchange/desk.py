@@ -8,6 +8,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from app.clock import local
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
+from app.kernel.setting_values import setting_value
 from app.models.records import (
     Acknowledgement,
     PeerKey,
@@ -17,14 +20,11 @@ from app.models.records import (
     SentBundle,
     Stream,
 )
-from app.services.dispatch import Look, answers
 from app.services.exchange.acknowledged import acknowledged
 from app.services.exchange.faults_back import ReturnedEntries, returned_entries
 from app.services.exchange.outcome import PARKED
 from app.services.exchange.peers import site_name
 from app.services.exchange.state import Way
-from app.services.office.setting_values import setting_value
-from app.services.security.permissions import Permission
 
 
 @dataclass(frozen=True)

@@ -8,20 +8,20 @@ from pathlib import Path
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from app.bundle import enrolment
 from app.clock import Clock, new_id
 from app.errors import Refused
+from app.kernel.dispatcher import Work, handles
+from app.kernel.packs import load_pack
+from app.kernel.permissions import Permission
 from app.models.organisation import OfficeRow, Site
 from app.models.records import Acknowledgement, PeerKey
 from app.paths import DataDir
-from app.services.dispatch import Work, handles
-from app.services.documents.safe_write import write_safely
-from app.services.exchange.format import enrolment
+from app.safe_write import write_safely
 from app.services.exchange.quarantine import unreadable
 from app.services.office.office import Office
 from app.services.office.set_up import NewOffice, discard_office, make_office
-from app.services.policy.load import load_pack
-from app.services.security.permissions import Permission
-from app.services.sites.find import find_site
+from app.services.reading.sites import find_site
 from app.values import Level, SiteKind
 
 

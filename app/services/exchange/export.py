@@ -10,32 +10,26 @@ from typing import Any
 
 from sqlalchemy import text
 
+from app.bundle.drafts import ChangeSet, ManifestDraft, Recipients, WrittenBundle, bundle_file_name
+from app.bundle.entries import Entry, Personal
+from app.bundle.manifest import DOWN, UP
+from app.bundle.read_back import read_back
+from app.bundle.signing import Checkpoint, Receipt
+from app.bundle.writing import write_bundle
 from app.canonical import BadData, decode
+from app.chain import GENESIS, BrokenChain
 from app.errors import Refused
-from app.models.chain import GENESIS, BrokenChain
+from app.kernel.dispatcher import Look, Task, Work, handles, performs
+from app.kernel.permissions import Permission
 from app.models.organisation import OfficeRow
 from app.models.records import PeerKey, ReceivedStream, SentBundle, Stream
 from app.models.schema import CONTRACT
-from app.services.dispatch import Look, Task, Work, handles, performs
-from app.services.documents.safe_write import open_safely
+from app.safe_write import open_safely
 from app.services.exchange.acknowledged import acknowledged, entry_hash_at
-from app.services.exchange.format.drafts import (
-    ChangeSet,
-    ManifestDraft,
-    Recipients,
-    WrittenBundle,
-    bundle_file_name,
-)
-from app.services.exchange.format.entries import Entry, Personal
-from app.services.exchange.format.manifest import DOWN, UP
-from app.services.exchange.format.read_back import read_back
-from app.services.exchange.format.signing import Checkpoint, Receipt
-from app.services.exchange.format.writing import write_bundle
 from app.services.exchange.peers import children, parent, site_name
 from app.services.exchange.standing import streams_of
 from app.services.exchange.totals import ControlTotals
 from app.services.exchange.unfinished import UnfinishedFiles
-from app.services.security.permissions import Permission
 
 LEAST_READER = 1
 PAGE = 2000

@@ -8,11 +8,11 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.clock import local
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
 from app.models.records import ChangeEntry, ReceivedEntry, ReturnedEntry
-from app.services.dispatch import Look, answers
 from app.services.exchange.peers import site_name
 from app.services.exchange.table_words import table_word
-from app.services.security.permissions import Permission
 
 
 @dataclass(frozen=True)

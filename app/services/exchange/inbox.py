@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.kernel.dispatcher import Work, handles
+from app.kernel.permissions import Permission
 from app.models.records import ReceivedBundle
-from app.services.dispatch import Work, handles
 from app.services.exchange.outcome import ALARM, PARKED, Outcome
-from app.services.security.permissions import Permission
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from app.errors import Refused
+from app.kernel.dispatcher import Look
 from app.models.organisation import Site
 from app.models.records import PeerKey
-from app.services.dispatch import Look
 
 
 def admitted_key(look: Look, site: str, sign_key: str) -> PeerKey | None:

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
+from app.bundle.faults import TooBig
+from app.bundle.limits import FILE_BYTES, MIB
 from app.errors import Refused
-from app.services.documents.safe_write import check_room, open_safely
-from app.services.exchange.format.faults import TooBig
-from app.services.exchange.format.limits import FILE_BYTES, MIB
+from app.safe_write import check_room, open_safely
 
 LOCK = "turn.lock"
 _INCOMING = "incoming"

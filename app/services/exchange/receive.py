@@ -9,20 +9,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
+from app.bundle.faults import NewerReader
+from app.bundle.reading import BundleReader, open_bundle
 from app.errors import Refused
+from app.kernel.dispatcher import Look, Task, performs
+from app.kernel.permissions import Permission
 from app.models.records import ReceivedBundle
 from app.models.schema import CONTRACT
-from app.services.dispatch import Look, Task, performs
 from app.services.exchange.apply import ApplyBundle
 from app.services.exchange.enrol import read_file
-from app.services.exchange.format.faults import NewerReader
-from app.services.exchange.format.reading import BundleReader, open_bundle
 from app.services.exchange.inbox import RecordOutcome
 from app.services.exchange.outcome import ALARM, APPLIED, NOOP, PARKED, REFUSED, Outcome
 from app.services.exchange.quarantine import LOCK, clear, kept_file, take_in, unreadable
 from app.services.exchange.standing import Fork, Gap, Standing, Stranger, standing_of
-from app.services.office.turns import own_turn
-from app.services.security.permissions import Permission
+from app.turns import own_turn
 
 PATIENCE_SECONDS = 20.0
 ROOM_FACTOR = 3

@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import Integer, Table
 
+from app.bundle.limits import FIRST_YEAR, LAST_YEAR
 from app.models.base import JsonText, personal_columns
-from app.services.exchange.format.limits import FIRST_YEAR, LAST_YEAR
 from app.values import AuditResult, DutyKind, Origin, PersonKind, Rating, SpotMethod, SpotResult, Verdict
 
 LONGEST_TEXT = 20_000

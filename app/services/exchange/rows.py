@@ -9,9 +9,9 @@ from sqlalchemy import bindparam, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.bundle.entries import Entry
 from app.models.base import personal_columns
 from app.models.schema import shared_classes, table
-from app.services.exchange.format.entries import Entry
 from app.services.exchange.row_values import NotARow, check_value
 from app.text import display_safe
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.bundle.entries import Entry
+from app.bundle.manifest import DOWN, UP, Manifest, Slice
+from app.chain import GENESIS
 from app.errors import Refused
-from app.models.chain import GENESIS
+from app.kernel.dispatcher import Look
 from app.models.changelog import stream_id
 from app.models.records import PeerKey, ReceivedEntry, ReceivedStream
-from app.services.dispatch import Look
-from app.services.exchange.format.entries import Entry
-from app.services.exchange.format.manifest import DOWN, UP, Manifest, Slice
 from app.services.exchange.peers import admitted_key, site_name
 
 MOST_MISSING = 1_000_000

@@ -8,9 +8,9 @@ from functools import cached_property
 
 from sqlalchemy import select
 
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
 from app.models.records import Acknowledgement, ChangeEntry, PeerKey, ReturnedEntry, SentBundle
-from app.services.dispatch import Look, answers
-from app.services.security.permissions import Permission
 from app.values import DeliveryState
 
 BATCH = 400

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.services.security.slots import write_private
+from app.kernel.slots import write_private
 
 MOST = 50
 """Names kept, for a stick that never comes back."""

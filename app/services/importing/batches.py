@@ -8,10 +8,10 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.clock import local
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
 from app.models.records import Account, ImportBatch
-from app.services.dispatch import Look, answers
 from app.services.importing.import_workbook import import_kinds
-from app.services.security.permissions import Permission
 
 
 @dataclass(frozen=True)

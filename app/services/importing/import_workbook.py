@@ -7,13 +7,13 @@ from pathlib import Path
 
 from app.clock import new_id
 from app.errors import Refused
+from app.kernel.dispatcher import Work, handles
+from app.kernel.permissions import Permission
 from app.models.records import ImportBatch, ImportRow
 from app.registry import offered
-from app.services.dispatch import Work, handles
 from app.services.importing.kind import ImportKind, ImportReport, RowFault
 from app.services.importing.marked_copy import write_marked_copy
 from app.services.importing.sheet import SheetRow, read_rows
-from app.services.security.permissions import Permission
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from app.services.dispatch import Work
+from app.kernel.dispatcher import Work
 
 UNCHANGED: tuple[tuple[str, str], ...] = ()
 """What take() returns for a row that is already there."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from app.services.documents.safe_write import second_name
+from app.safe_write import second_name
 from app.services.importing.kind import RowFault
 
 RESULT_HEADING = "导入结果"

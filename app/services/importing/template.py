@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-from app.services.documents.safe_write import write_safely
+from app.safe_write import write_safely
 from app.services.importing.import_workbook import import_kind
 
 

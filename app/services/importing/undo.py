@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.errors import Refused
+from app.kernel.dispatcher import Work, handles, shared_row
+from app.kernel.permissions import Permission
 from app.models.records import ImportBatch, ImportRow
-from app.services.dispatch import Work, handles, shared_row
 from app.services.importing.import_workbook import import_kind
-from app.services.security.permissions import Permission
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from app.documents.forms.badge import Badge, BadgeSheet
 from app.errors import Problem, Refused
+from app.kernel.dispatcher import Look, Work, answers, handles
+from app.kernel.permissions import Permission
 from app.models.organisation import Person
-from app.services.dispatch import Look, Work, answers, handles
-from app.services.documents.forms.badge import Badge, BadgeSheet
 from app.services.kiosk.people import KioskPerson, kiosk_people
-from app.services.security.permissions import Permission
 from app.text import clean_number
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"

@@ -8,15 +8,15 @@ from datetime import date, datetime, timedelta
 
 from app.clock import local
 from app.dates import time_text
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
+from app.kernel.setting_values import setting_value
 from app.models.duties import KioskCredential
-from app.services.attendance.effective import AttendanceRow, attendance_rows
-from app.services.attendance.matching import index_duties, match_attendance
-from app.services.attendance.names import UNKNOWN, people_of, site_names
-from app.services.dispatch import Look, answers
+from app.rules.duty.matching import index_duties, match_attendance
 from app.services.kiosk.shifts import OpenShift, duties_today, open_shifts
-from app.services.office.setting_values import setting_value
-from app.services.roster.in_force import DutyView
-from app.services.security.permissions import Permission
+from app.services.reading.attendance import AttendanceRow, attendance_rows
+from app.services.reading.duties import DutyView
+from app.services.reading.names import UNKNOWN, people_of, site_names
 
 SOON = timedelta(minutes=120)
 

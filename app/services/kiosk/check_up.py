@@ -8,12 +8,12 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.clock import local, local_date
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
 from app.masking import mask_name
 from app.models.service_desk import Consultation
-from app.services.dispatch import Look, answers
+from app.rules.pay.wording import yuan
 from app.services.kiosk.shifts import running_shift, same_person
-from app.services.money.rules.wording import yuan
-from app.services.security.permissions import Permission
 
 
 @dataclass(frozen=True)

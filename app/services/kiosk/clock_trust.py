@@ -10,9 +10,9 @@ from sqlalchemy import select, text
 
 from app.clock import Instant, local
 from app.dates import duration_text
+from app.kernel.dispatcher import Look
 from app.models.duties import Punch
 from app.models.records import ReceivedStream
-from app.services.dispatch import Look
 from app.values import Origin
 
 LOOK_BACK_ROWS = 100

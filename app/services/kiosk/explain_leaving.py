@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import ClassVar
 
 from app.errors import Problem, Refused
+from app.kernel.dispatcher import Task, Work, handles, performs
+from app.kernel.permissions import Permission
 from app.services.attendance.ask_correction import AskCorrection, ask
-from app.services.attendance.effective import OUT
-from app.services.dispatch import Task, Work, handles, performs
 from app.services.kiosk.pins import Proof, prove, refuse_unproved
 from app.services.kiosk.shifts import open_shifts
-from app.services.security.permissions import Permission
+from app.services.reading.attendance import OUT
 from app.text import clean
 
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.clock import local_date
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
 from app.models.duties import KioskCredential
 from app.models.organisation import Person
 from app.pinyin import matches
-from app.services.dispatch import Look, answers
-from app.services.people.find import links
-from app.services.roster.in_force import duties_in_force
-from app.services.security.permissions import Permission
+from app.services.reading.duties import duties_in_force
+from app.services.reading.people import links
 from app.text import clean
 
 MOST_FOUND = 8

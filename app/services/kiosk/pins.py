@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from app.clock import local
 from app.errors import Refused
+from app.kernel.dispatcher import Look, Task, Work, handles, performs
+from app.kernel.permissions import Permission
+from app.kernel.setting_values import setting_value
 from app.models.duties import KioskCredential
 from app.models.organisation import Person
 from app.models.records import SecurityEvent
-from app.services.dispatch import Look, Task, Work, handles, performs
-from app.services.office.setting_values import setting_value
-from app.services.security.permissions import Permission
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher

@@ -8,7 +8,7 @@ from datetime import datetime
 from app.dates import duration_text, time_text
 from app.models.duties import Punch
 from app.services.kiosk.shifts import OpenShift
-from app.services.roster.in_force import DutyView
+from app.services.reading.duties import DutyView
 
 
 @dataclass(frozen=True)
@@ -52,18 +52,6 @@ class PunchResult:
             f"早退 {duration_text(self.early)}" if self.early else "",
             self.grade_reason if self.grade in ("amber", "red") else "",
         )))  # fmt: skip
-
-
-def lateness_seconds(duty: DutyView | None, at: datetime, is_first: bool) -> int:
-    """Seconds after the duty's start, for its first sign-in."""
-    if duty is None or not is_first:
-        return 0
-    return max(0, int((at.replace(microsecond=0) - duty.starts_at).total_seconds()))
-
-
-def earliness_seconds(duty: DutyView | None, at: datetime) -> int:
-    """Seconds before the duty's end."""
-    return max(0, int((duty.ends_at - at.replace(microsecond=0)).total_seconds())) if duty else 0
 
 
 def result_of(

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.errors import Problem, Refused
+from app.kernel.dispatcher import Task, Work, handles, performs
+from app.kernel.permissions import Permission
 from app.models.duties import KioskCredential
-from app.services.dispatch import Task, Work, handles, performs
 from app.services.kiosk.pins import Proof, hashed, prove, refuse_inactive, refuse_unproved
-from app.services.security.permissions import Permission
 
 SHORTEST, LONGEST = 4, 6
 RUNS = "01234567890", "09876543210"

@@ -11,15 +11,15 @@ from sqlalchemy.orm import aliased
 
 from app.clock import local
 from app.dates import time_text
+from app.kernel.dispatcher import Look
 from app.models.duties import Correction, Punch
-from app.services.attendance.effective import IN, OUT
+from app.rules.duty.facts import AttendanceFact
+from app.rules.duty.matching import index_duties, match_attendance
 from app.services.attendance.freeze import frozen_state
-from app.services.attendance.matching import index_duties, match_attendance
-from app.services.attendance.rulings import rulings
-from app.services.dispatch import Look
-from app.services.money.facts import AttendanceFact
-from app.services.people.find import links
-from app.services.roster.in_force import DutyView, duties_in_force
+from app.services.reading.attendance import IN, OUT
+from app.services.reading.duties import DutyView, duties_in_force
+from app.services.reading.people import links
+from app.services.reading.rulings import rulings
 from app.values import Month
 
 LATEST_SIGN_OUT = timedelta(hours=6)

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from app.clock import Instant, local
 from app.dates import time_text
 from app.errors import Refused
+from app.kernel.dispatcher import Task, Work, handles, performs
+from app.kernel.permissions import Permission
 from app.models.duties import Punch
-from app.services.attendance.effective import IN
+from app.rules.duty.lateness import late_by
 from app.services.attendance.freeze import refuse_if_frozen
-from app.services.attendance.names import names_of
-from app.services.dispatch import Task, Work, handles, performs
 from app.services.kiosk.clock_trust import trust
 from app.services.kiosk.pins import Proof, prove, refuse_unproved
-from app.services.kiosk.punch_result import PunchResult, lateness_seconds, result_of
+from app.services.kiosk.punch_result import PunchResult, result_of
 from app.services.kiosk.shifts import OpenShift, duties_today, open_shifts, same_person, served_duty
 from app.services.kiosk.stamp import is_same_tap, last_punch, tap_instant
-from app.services.roster.in_force import DutyView
-from app.services.security.permissions import Permission
+from app.services.reading.attendance import IN
+from app.services.reading.duties import DutyView
+from app.services.reading.names import names_of
 from app.text import clean
 from app.values import Origin
 
@@ -82,7 +84,12 @@ def record_sign_in(work: Work, command: RecordSignIn) -> PunchResult:
         grade_reason=judged.reason,
     ))  # fmt: skip
     is_first = last is None or served_duty(work, duties, person_id, local(last.at)) != duty
-    return result_of(punch, name, at, duty, late=lateness_seconds(duty, at, is_first), open_shifts=shifts)
+    late = _late_seconds(work, duty, at) if is_first else 0
+    return result_of(punch, name, at, duty, late=late, open_shifts=shifts)
+
+
+def _late_seconds(work: Work, duty: DutyView | None, at: datetime) -> int:
+    return int(late_by(duty.fact(), at, work.pack.rule_settings).total_seconds()) if duty else 0
 
 
 def _refuse_signed_in(shifts: tuple[OpenShift, ...], duty: DutyView | None, stamp: Instant) -> None:

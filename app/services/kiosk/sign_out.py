@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from app.clock import Instant, local
 from app.dates import time_text
 from app.errors import Refused
+from app.kernel.dispatcher import Task, Work, handles, performs
+from app.kernel.permissions import Permission
 from app.models.duties import Punch
-from app.services.attendance.effective import IN, OUT
+from app.rules.duty.lateness import early_by
 from app.services.attendance.freeze import refuse_if_frozen
-from app.services.attendance.names import names_of
-from app.services.dispatch import Task, Work, handles, performs
 from app.services.kiosk.clock_trust import trust
 from app.services.kiosk.pins import Proof, prove, refuse_unproved
-from app.services.kiosk.punch_result import PunchResult, earliness_seconds, result_of
+from app.services.kiosk.punch_result import PunchResult, result_of
 from app.services.kiosk.shifts import OpenShift, duties_today, open_shifts, same_person, served_duty
 from app.services.kiosk.stamp import is_same_tap, last_punch, tap_instant
-from app.services.security.permissions import Permission
+from app.services.reading.attendance import IN, OUT
+from app.services.reading.duties import DutyView
+from app.services.reading.names import names_of
 from app.values import Origin
 
 
@@ -84,7 +87,7 @@ def _close(
         site=opened.site, person_id=person_id, direction=OUT, at=stamp.at, on=at.date(), pair_id=opened.id,
         origin=Origin.kiosk.value, mono=stamp.mono, boot=stamp.boot, grade=judged.grade, grade_reason=judged.reason,
     ))  # fmt: skip
-    early = earliness_seconds(shift.duty, at) if stamp.at >= opened.at else 0
+    early = _early_seconds(work, shift.duty, at) if stamp.at >= opened.at else 0
     return result_of(punch, name, at, shift.duty, early=early, open_shifts=others)
 
 
@@ -101,3 +104,7 @@ def _nothing_open(shifts: tuple[OpenShift, ...], last_out: Punch | None, stamp: 
     if last_out is not None and local(last_out.at).date() == local(stamp.at).date():
         return Refused("E607", f"您今天已于 {time_text(local(last_out.at))} 签退。")
     return Refused("E607", "您今天还没有签到，不能签退。忘记签到的请找工作人员登记补签。")
+
+
+def _early_seconds(work: Work, duty: DutyView | None, at: datetime) -> int:
+    return int(early_by(duty.fact(), at, work.pack.rule_settings).total_seconds()) if duty else 0

@@ -8,9 +8,9 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from app.clock import Instant
+from app.kernel.dispatcher import Look, Work
+from app.kernel.setting_values import setting_value
 from app.models.duties import Punch
-from app.services.dispatch import Look, Work
-from app.services.office.setting_values import setting_value
 from app.values import Origin
 
 LONGEST_WAIT_MS = 10 * 60 * 1000

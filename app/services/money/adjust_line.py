@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from app.errors import Refused
+from app.kernel.dispatcher import Work, handles
+from app.kernel.permissions import Permission
 from app.models import pay
-from app.services.dispatch import Work, handles
+from app.rules.pay.amend import decided_adjustment
+from app.rules.pay.stored import LineOrigin
 from app.services.money import ledger
 from app.services.money.bureau import bureau_only
 from app.services.money.compute import carried_out, month_ledger
 from app.services.money.ledger import LedgerLine
 from app.services.money.payments import paid_fen
-from app.services.money.rules.amend import decided_adjustment
-from app.services.money.rules.stored import LineOrigin
-from app.services.security.permissions import Permission
 from app.text import clean
 from app.values import Month
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.documents.forms.circular import Circular
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
 from app.models.organisation import Person
-from app.services.attendance.evidence_rows import SpotCheckRow, spot_check_rows
-from app.services.dispatch import Look, answers
-from app.services.documents.forms.circular import Circular
+from app.rules.pay import lines as rules
 from app.services.money.month_pay import MonthPay, month_pay
-from app.services.money.rules import lines as rules
-from app.services.security.permissions import Permission
-from app.services.sites.find import find_site
+from app.services.reading.evidence import SpotCheckRow, spot_check_rows
+from app.services.reading.sites import find_site
 from app.values import Month
 
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from app.kernel.dispatcher import Look
+from app.kernel.packs import load_pack
 from app.models import pay
-from app.services.attendance.rulings import rulings
-from app.services.dispatch import Look
+from app.rules.duty.facts import MonthFacts
+from app.rules.pay.adjust import adjustment_lines, with_locked_faults
+from app.rules.pay.amend import decided_adjustment, reversal
+from app.rules.pay.lines import Circular, ExceptionKind, PayException, Settlement
+from app.rules.pay.settle import settle
+from app.rules.pay.stored import LineOrigin
+from app.rules.policy.pack import Pack
 from app.services.money import ledger
-from app.services.money.facts import MonthFacts
 from app.services.money.ledger import LedgerLine
-from app.services.money.month_facts import month_facts
-from app.services.money.rules.adjust import adjustment_lines, with_locked_faults
-from app.services.money.rules.amend import decided_adjustment, reversal
-from app.services.money.rules.lines import Circular, ExceptionKind, PayException, Settlement
-from app.services.money.rules.settle import settle
-from app.services.money.rules.stored import LineOrigin
-from app.services.people.find import links
-from app.services.policy.load import load_pack
-from app.services.policy.pack import Pack
+from app.services.reading.month import month_facts
+from app.services.reading.people import links
+from app.services.reading.rulings import rulings
 from app.values import Month
 
 _DECIDED_IN = {ExceptionKind.unscheduled: "punch", ExceptionKind.short_roster: "duty"}
@@ -74,7 +74,7 @@ def _settled_now(look: Look, month: Month) -> tuple[MonthFacts, Settlement]:
         return facts, settle(facts, look.pack.rates, look.pack.rule_settings)
     stored = [line.stored() for line in ledger.lines_of_duties(look, month)]
     people = {line.person_id for line in stored} | {links(look).get(line.person_id, "") for line in stored}
-    facts = month_facts(look, month, {one: one in locked.public_servants for one in people if one})
+    facts = month_facts(look, month, statuses={one: one in locked.public_servants for one in people if one})
     facts = replace(facts, consultations=with_locked_faults(facts.consultations, stored))
     pack = _pack_of(look, locked)
     return facts, settle(facts, pack.rates, pack.rule_settings)

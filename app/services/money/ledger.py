@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.kernel.dispatcher import Look
 from app.models import pay
-from app.services.dispatch import Look
-from app.services.money.rules.lines import Deduction, PayLine, SettingsShown
-from app.services.money.rules.stored import Adjustment, LineOrigin, StoredLine
+from app.rules.pay.lines import Deduction, PayLine, SettingsShown
+from app.rules.pay.stored import Adjustment, LineOrigin, StoredLine
 from app.values import DutyKind, Month
 
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.services.dispatch import Look, answers
-from app.services.documents.amounts import amount_in_capitals
-from app.services.money.facts import SiteFact
-from app.services.money.month_facts import site_named
+from app.documents.amounts import amount_in_capitals
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
+from app.rules.duty.facts import SiteFact
+from app.rules.pay.lines import ExceptionKind, PayException
 from app.services.money.month_pay import MonthPay, month_pay
-from app.services.money.rules.lines import ExceptionKind, PayException
 from app.services.money.story import LineView
 from app.services.money.submissions import SiteMonth, site_month
 from app.services.money.submit_month import month_counts
-from app.services.security.permissions import Permission
-from app.services.sites.find import may_write_for
+from app.services.reading.sites import may_write_for, site_named
 from app.values import Month, yuan_text
 
 ATTENDANCE = frozenset({

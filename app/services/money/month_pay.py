@@ -8,20 +8,21 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
 from app.models.organisation import Person, Site
-from app.services.attendance.names import UNKNOWN
-from app.services.attendance.rulings import in_parts
-from app.services.dispatch import Look, answers
+from app.rules.pay.lines import Circular, PayException
+from app.rules.pay.reasons import RUNNING as RUNNING
+from app.rules.policy.pack import Pack
 from app.services.money import ledger
 from app.services.money.compute import MonthLedger, month_ledger
 from app.services.money.ledger import LedgerLine
-from app.services.money.month_facts import own_sites
-from app.services.money.rules.lines import Circular, PayException
 from app.services.money.story import LineView, told
 from app.services.money.submissions import MonthState, site_months
-from app.services.people.find import links
-from app.services.policy.pack import Pack
-from app.services.security.permissions import Permission
+from app.services.reading.names import UNKNOWN
+from app.services.reading.people import links
+from app.services.reading.rulings import in_parts
+from app.services.reading.sites import own_sites
 from app.values import Month, SiteKind
 
 _OWN_TITLES = {

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.clock import local
+from app.documents.forms.pay_sheet import Deducted, PayLine, PaySheet, pay_sheet
+from app.documents.render_file import WrittenFile, write_sheet
+from app.kernel.dispatcher import Look, Task, answers, performs
+from app.kernel.permissions import Permission
 from app.masking import mask_account, mask_id
 from app.models.organisation import Person, PersonPrivate
-from app.services.dispatch import Look, Task, answers, performs
-from app.services.documents.forms.pay_sheet import Deducted, PayLine, PaySheet, pay_sheet
 from app.services.money.month_pay import MonthPay, PersonPay, month_pay
 from app.services.money.payments import PaymentView, payments_of, standing
 from app.services.money.story import LineView
-from app.services.people.find import links
-from app.services.reports.render_file import WrittenFile, write_sheet
-from app.services.security.permissions import Permission
+from app.services.reading.people import links
 from app.values import Month, SiteKind
 
 _FOLDED = {"D4M": "D4"}

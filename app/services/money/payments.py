@@ -8,9 +8,9 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
+from app.kernel.dispatcher import Look
 from app.models.pay import Payment
-from app.services.dispatch import Look
-from app.services.people.find import links
+from app.services.reading.people import links
 from app.values import Month
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.errors import Refused
+from app.kernel.dispatcher import Work, handles
+from app.kernel.permissions import Permission
 from app.models import pay
-from app.services.dispatch import Work, handles
+from app.rules.pay.amend import reversal
+from app.rules.pay.stored import LineOrigin
 from app.services.money import ledger
 from app.services.money.bureau import bureau_only
 from app.services.money.payments import paid_fen
-from app.services.money.rules.amend import reversal
-from app.services.money.rules.stored import LineOrigin
-from app.services.security.permissions import Permission
 from app.text import clean
 from app.values import Month
 

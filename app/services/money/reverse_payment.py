@@ -8,11 +8,11 @@ from datetime import date
 
 from app.clock import local_date
 from app.errors import Problem, Refused
+from app.kernel.dispatcher import Work, handles
+from app.kernel.permissions import Permission
 from app.models.pay import Payment
-from app.services.dispatch import Work, handles
 from app.services.money.bureau import bureau_only
 from app.services.money.payments import PaymentView, payments_of, standing
-from app.services.security.permissions import Permission
 from app.text import clean
 from app.values import Month
 

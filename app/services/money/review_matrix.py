@@ -9,15 +9,14 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import func, select
 
 from app.clock import local
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
 from app.models.duties import Duty
 from app.models.organisation import OfficeRow, Site
 from app.models.pay import Submission
 from app.models.records import ReceivedStream
-from app.services.dispatch import Look, answers
-from app.services.money.month_facts import own_sites
 from app.services.money.submissions import MonthState, SiteMonth, site_months
-from app.services.security.permissions import Permission
-from app.services.sites.find import has_admitted_office, is_own_site
+from app.services.reading.sites import has_admitted_office, is_own_site, own_sites
 from app.values import Month, SiteKind
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from app.errors import Problem, Refused
+from app.kernel.dispatcher import Work, handles
+from app.kernel.permissions import Permission
 from app.models.pay import Review
-from app.services.dispatch import Work, handles
 from app.services.money.bureau import bureau_only
 from app.services.money.ledger import is_final
 from app.services.money.submissions import MonthState, SiteMonth, site_month
-from app.services.security.permissions import Permission
-from app.services.sites.find import find_site
+from app.services.reading.sites import find_site
 from app.text import clean
 from app.values import Month
 

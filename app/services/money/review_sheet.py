@@ -7,18 +7,18 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from app.documents.sheet import spaced_code
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
 from app.models.duties import Punch
 from app.models.records import ReceivedBundle, ReceivedStream
-from app.services.dispatch import Look, answers
-from app.services.documents.sheet import spaced_code
+from app.rules.pay.lines import PayException
+from app.rules.pay.stored import AdjustReason
 from app.services.money.month_pay import MonthPay, month_pay
-from app.services.money.rules.lines import PayException
-from app.services.money.rules.stored import AdjustReason
 from app.services.money.story import LineView
 from app.services.money.submissions import SiteMonth, site_month
 from app.services.money.submit_month import month_counts
-from app.services.security.permissions import Permission
-from app.services.sites.find import find_site
+from app.services.reading.sites import find_site
 from app.values import Month
 
 REASONS = tuple(reason.value for reason in AdjustReason if reason is not AdjustReason.evidence)

@@ -7,13 +7,13 @@ from typing import ClassVar
 
 from app.clock import local_date
 from app.errors import Refused
+from app.kernel.dispatcher import Work, handles
+from app.kernel.permissions import Permission
 from app.models.pay import Settlement
-from app.services.dispatch import Work, handles
 from app.services.money import ledger
 from app.services.money.bureau import bureau_only
 from app.services.money.compute import MonthLedger, month_ledger, pack_settings
 from app.services.money.month_pay import MonthPay, month_pay, pay_of, unapproved_sites
-from app.services.security.permissions import Permission
 from app.values import Month
 
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.clock import local
+from app.documents.forms.pay_statement import PayStatement, StatementLine
 from app.errors import Refused
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
 from app.models.organisation import Person
-from app.services.dispatch import Look, answers
-from app.services.documents.forms.pay_statement import PayStatement, StatementLine
 from app.services.money.month_pay import MonthPay, month_pay
 from app.services.money.story import LineView
-from app.services.people.find import links
-from app.services.security.permissions import Permission
+from app.services.reading.people import links
 from app.values import Month, yuan_text
 
 

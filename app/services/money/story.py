@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from app.rules.pay.explain import explain
+from app.rules.pay.lines import Deduction
+from app.rules.pay.reasons import RUNNING, UNSIGNED
+from app.rules.pay.stored import LineOrigin
 from app.services.money.ledger import LedgerLine
-from app.services.money.rules.explain import explain
-from app.services.money.rules.lines import Deduction
-from app.services.money.rules.reasons import RUNNING, UNSIGNED
-from app.services.money.rules.stored import LineOrigin
 from app.values import DutyKind, SiteKind
 
 _BASES = {

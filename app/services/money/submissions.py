@@ -9,8 +9,8 @@ from enum import StrEnum
 
 from sqlalchemy import select
 
+from app.kernel.dispatcher import Look
 from app.models.pay import Adjustment, Review, Submission
-from app.services.dispatch import Look
 from app.values import Month
 
 

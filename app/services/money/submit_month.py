@@ -7,19 +7,18 @@ from typing import ClassVar
 
 from app.clock import local, local_date
 from app.errors import Refused
+from app.kernel.dispatcher import Look, Work, handles
+from app.kernel.permissions import Permission
 from app.models.pay import Submission
-from app.services.attendance.effective import attendance_rows
-from app.services.attendance.month_facts import consultation_facts
-from app.services.dispatch import Look, Work, handles
+from app.rules.duty.facts import SiteFact
+from app.rules.pay.lines import PayException
 from app.services.money.compute import month_ledger
-from app.services.money.facts import SiteFact
 from app.services.money.ledger import is_final
-from app.services.money.month_facts import site_named
-from app.services.money.rules.lines import PayException
 from app.services.money.submissions import MonthState, SiteMonth, site_month
-from app.services.roster.in_force import duties_in_force
-from app.services.security.permissions import Permission
-from app.services.sites.find import may_write_for
+from app.services.reading.attendance import attendance_rows
+from app.services.reading.consultations import consultation_facts
+from app.services.reading.duties import duties_in_force
+from app.services.reading.sites import may_write_for, site_named
 from app.values import Month
 
 

@@ -12,14 +12,14 @@ from pathlib import Path
 
 from app.clock import local
 from app.errors import Refused
+from app.kernel.dispatcher import Task, Work, handles, performs
+from app.kernel.permissions import Permission
+from app.kernel.setting_values import setting_value
 from app.models.engine import connect
 from app.paths import DataDir
-from app.services.dispatch import Task, Work, handles, performs
-from app.services.documents.safe_write import check_room, make_folder, open_safely
+from app.safe_write import check_room, make_folder, open_safely
 from app.services.office.set_up import discard_office
-from app.services.office.setting_values import setting_value
-from app.services.office.turns import own_turn
-from app.services.security.permissions import Permission
+from app.turns import own_turn
 
 ENDING = ".hmbak"
 PATIENCE_SECONDS = 20.0

@@ -8,11 +8,11 @@ from datetime import datetime
 from pathlib import Path
 
 from app.clock import local
-from app.services.dispatch import Look, answers
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
+from app.kernel.setting_values import setting_value
 from app.services.office.back_up import ENDING
 from app.services.office.last_backup import BackupAge, LastBackup, last_backup
-from app.services.office.setting_values import setting_value
-from app.services.security.permissions import Permission
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select, text
 
+from app.chain import GENESIS, first_break
 from app.clock import local
-from app.models.chain import GENESIS, first_break
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
 from app.models.organisation import Site
 from app.models.records import ChangeEntry, JournalEntry, ReceivedBundle, SecurityEvent, SentBundle, Stream
-from app.services.dispatch import Look, answers
 from app.services.office.back_up import free_bytes
 from app.services.office.last_backup import LastBackup, last_backup
-from app.services.security.permissions import Permission
 
 LEAST_FREE = 500 * 1024 * 1024
 

@@ -10,11 +10,11 @@ from sqlalchemy import func, select
 
 from app.clock import local
 from app.errors import Problem, Refused
+from app.kernel.dispatcher import Look, Work, answers, handles
+from app.kernel.permissions import KIOSK, Permission
 from app.models.organisation import Person
 from app.models.records import Account, JournalEntry, SecurityEvent
-from app.services.dispatch import Look, Work, answers, handles
 from app.services.office.event_words import command_words, event_words, outcome_words
-from app.services.security.permissions import KIOSK, Permission
 from app.text import clean
 
 PAGE_ROWS = 100

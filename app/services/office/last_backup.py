@@ -8,10 +8,10 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from app.clock import local
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
+from app.kernel.setting_values import setting_value
 from app.models.records import JournalEntry
-from app.services.dispatch import Look, answers
-from app.services.office.setting_values import setting_value
-from app.services.security.permissions import Permission
 
 
 @dataclass(frozen=True)

@@ -9,20 +9,20 @@ from sqlalchemy.orm import Session
 
 from app.clock import Clock
 from app.errors import Refused
+from app.kernel import slots as key_slots
+from app.kernel.dispatcher import Dispatcher, Done, Progress
+from app.kernel.identity import OfficeIdentity
+from app.kernel.logins import LoginAttempt, LoginFile, tries_left
+from app.kernel.packs import load_pack
+from app.kernel.permissions import KIOSK, Actor, staff
+from app.kernel.safe import Safe
+from app.kernel.slots import KeySlots
 from app.models.engine import Database, open_database
 from app.models.migrate import prepare
 from app.models.organisation import OfficeRow, SettingRow
 from app.models.records import Account, SecurityEvent
 from app.paths import DataDir
-from app.services.dispatch import Dispatcher, Done, Progress
-from app.services.office.identity import OfficeIdentity
-from app.services.policy.load import load_pack
-from app.services.policy.pack import Pack
-from app.services.security import slots as key_slots
-from app.services.security.logins import LoginAttempt, LoginFile, tries_left
-from app.services.security.permissions import KIOSK, Actor, staff
-from app.services.security.safe import Safe
-from app.services.security.slots import KeySlots
+from app.rules.policy.pack import Pack
 
 
 class Office:
@@ -143,7 +143,7 @@ def open_with_recovery(data: DataDir, code: str, clock: Clock) -> Office:
 
 def open_kiosk(data: DataDir, clock: Clock) -> tuple[Office, Actor]:
     """Open the office for an unattended kiosk, with the secret in the system's key store."""
-    from app.services.security.unattended import stored_secret
+    from app.kernel.unattended import stored_secret
 
     need_office(data)
     secret = stored_secret(data)

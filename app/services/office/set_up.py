@@ -7,23 +7,23 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from app.bundle.keys import EscrowKey, SiteKeys
 from app.clock import Clock, new_id
 from app.errors import Refused
+from app.kernel import slots as key_slots
+from app.kernel.dispatcher import Work, handles
+from app.kernel.packs import load_pack
+from app.kernel.permissions import Actor, Permission
+from app.kernel.slots import KeySlots, new_key, new_recovery_code, sync_folder, write_private
 from app.models.engine import open_database
 from app.models.migrate import prepare
 from app.models.organisation import OfficeRow, Site
 from app.models.records import Account
 from app.paths import DataDir
-from app.services.dispatch import Work, handles
-from app.services.documents.safe_write import make_folder
-from app.services.exchange.format.keys import EscrowKey, SiteKeys
+from app.rules.policy.tree import sites_below
+from app.safe_write import make_folder
 from app.services.office.office import Office
-from app.services.policy.load import load_pack
-from app.services.policy.tree import sites_below
-from app.services.security import slots as key_slots
 from app.services.security.passwords import password_problems
-from app.services.security.permissions import Actor, Permission
-from app.services.security.slots import KeySlots, new_key, new_recovery_code, sync_folder, write_private
 from app.values import Role
 
 ADMIN_TITLE = Role.administrator.value

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.services.dispatch import Work
-from app.services.security import slots as key_slots
+from app.kernel import slots as key_slots
+from app.kernel.dispatcher import Work
 from app.settings import Value
 
 
@@ -18,7 +18,7 @@ def _let_kiosk_start(work: Work, is_allowed: bool) -> None:
     if not is_allowed:
         work.after_commit.append(lambda: work.safe.slots.remove(key_slots.KIOSK, ""))
         return
-    from app.services.security.unattended import store_secret
+    from app.kernel.unattended import store_secret
 
     secret = store_secret(work.safe.data)
     work.after_commit.append(lambda: work.safe.slots.put(key_slots.KIOSK, "", secret, work.safe.key))

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.errors import Problem, Refused
+from app.kernel.dispatcher import Look, Work, answers, handles
+from app.kernel.packs import load_pack
+from app.kernel.permissions import Permission
+from app.kernel.setting_values import setting_value
 from app.models.organisation import SettingRow
-from app.services.dispatch import Look, Work, answers, handles
+from app.rules.policy.settings import PackSetting, changed
 from app.services.office.setting_effects import take_effect
-from app.services.office.setting_values import setting_value
-from app.services.policy.load import load_pack
-from app.services.policy.settings import PackSetting, changed
-from app.services.security.permissions import Permission
 from app.settings import SETTINGS, Kind, Setting, stored_text, validate
 from app.text import clean
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from app.clock import local_date
 from app.errors import Problem, Refused
+from app.kernel.dispatcher import Work, handles
+from app.kernel.permissions import Permission
 from app.models.organisation import Person, PersonPrivate
-from app.services.dispatch import Work, handles
-from app.services.people.eligibility import eligibility_problems
+from app.rules.duty.eligibility import eligibility_problems
 from app.services.people.entry import PersonFields, cleaned, dated_problems
 from app.services.people.payee import clean_payee
 from app.services.people.same_papers import link_namesakes
 from app.services.people.twins import refuse_twin
-from app.services.security.permissions import Permission
 
 
 @dataclass(frozen=True)

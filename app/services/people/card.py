@@ -10,15 +10,15 @@ from sqlalchemy import select
 from app.clock import local
 from app.errors import Refused
 from app.identity import account_warnings, judge_id, licence_warnings, phone_warnings
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
 from app.masking import mask_account, mask_id, mask_phone
 from app.models.organisation import Person, PersonLink, PersonPrivate
 from app.models.records import Account, ChangeEntry, JournalEntry
-from app.services.dispatch import Look, answers
-from app.services.people.eligibility import eligibility_problems
+from app.rules.duty.eligibility import eligibility_problems
 from app.services.people.leave import leaves_of
-from app.services.people.proposals import is_proposal
 from app.services.people.twins import namesakes
-from app.services.security.permissions import Permission
+from app.services.reading.proposals import is_proposal
 from app.values import PersonKind
 
 MOST_CHANGES = 20

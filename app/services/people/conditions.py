@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.services.dispatch import Look, answers
-from app.services.policy.parts import PersonnelRule
-from app.services.security.permissions import Permission
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
+from app.rules.policy.parts import PersonnelRule as PersonnelRule
 
 
 @dataclass(frozen=True)

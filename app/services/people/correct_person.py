@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.errors import Problem
-from app.services.dispatch import Work, handles
+from app.kernel.dispatcher import Work, handles
+from app.kernel.permissions import Permission
 from app.services.people.add_person import refuse_unfit
 from app.services.people.entry import PersonFields, cleaned
 from app.services.people.payee import need_person, private_of
 from app.services.people.same_papers import link_namesakes
 from app.services.people.twins import refuse_twin
-from app.services.security.permissions import Permission
 from app.text import clean
 
 _PLAIN = ("name", "kind", "is_public_servant", "organisation", "licence", "qualification", "years_of_service",

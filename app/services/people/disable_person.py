@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.errors import Problem, Refused
-from app.services.dispatch import Work, handles
-from app.services.people.eligibility import eligibility_problems
+from app.kernel.dispatcher import Work, handles
+from app.kernel.permissions import Permission
+from app.rules.duty.eligibility import eligibility_problems
 from app.services.people.payee import need_person
-from app.services.security.permissions import Permission
 from app.text import clean
 
 

@@ -9,10 +9,10 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import select
 
 from app.errors import Problem, Refused
+from app.kernel.dispatcher import Look, Work, handles
+from app.kernel.permissions import Permission
 from app.models.organisation import Leave
-from app.services.dispatch import Look, Work, handles
 from app.services.people.payee import need_person
-from app.services.security.permissions import Permission
 from app.text import clean
 
 WHOLE, MORNING, AFTERNOON = "全天", "上午", "下午"

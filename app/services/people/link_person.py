@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.errors import Problem, Refused
+from app.kernel.dispatcher import Look, Work, handles
+from app.kernel.permissions import Permission
 from app.models.organisation import Person, PersonLink, PersonPrivate
-from app.services.dispatch import Look, Work, handles
 from app.services.people.add_person import AddPerson, enter
 from app.services.people.payee import need_person
-from app.services.people.proposals import is_proposal
-from app.services.security.permissions import Permission
+from app.services.reading.proposals import is_proposal
 from app.text import clean
 
 BY_LICENCE, BY_ID, BY_NAME = "执业证号", "身份证号", "仅姓名"

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.errors import Problem, Refused
+from app.kernel.dispatcher import Work, handles
+from app.kernel.permissions import Permission
 from app.models.organisation import Person, PersonPrivate
-from app.services.dispatch import Work, handles
-from app.services.security.permissions import Permission
 from app.text import clean, clean_number
 
 

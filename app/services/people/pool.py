@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
 from app.masking import mask_id, mask_phone
 from app.models.organisation import Person, PersonLink, PersonPrivate, Site
 from app.pinyin import matches
-from app.services.dispatch import Look, answers
-from app.services.people.eligibility import eligibility_problems
-from app.services.people.proposals import is_proposal
-from app.services.security.permissions import Permission
+from app.rules.duty.eligibility import eligibility_problems
+from app.services.reading.proposals import is_proposal
 from app.text import clean, clean_number
 
 

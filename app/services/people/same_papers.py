@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
+from app.kernel.dispatcher import Work
 from app.models.organisation import Person, PersonLink, PersonPrivate
-from app.services.dispatch import Work
-from app.services.people.proposals import is_proposal
 from app.services.people.twins import same_papers
+from app.services.reading.proposals import is_proposal
 
 
 def link_proposals(work: Work, ids: Iterable[str]) -> None:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
 from app.models.organisation import Person, PersonLink, PersonPrivate, Site
-from app.services.dispatch import Look, answers
 from app.services.people.link_person import BY_ID, BY_LICENCE, BY_NAME
-from app.services.people.proposals import is_proposal
-from app.services.security.permissions import Permission
+from app.services.reading.proposals import is_proposal
 
 
 @dataclass(frozen=True)

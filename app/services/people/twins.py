@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from sqlalchemy import Select, select
 
 from app.errors import Refused
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
 from app.models.organisation import Person, PersonPrivate
-from app.services.dispatch import Look, answers
 from app.services.people.entry import PersonFields, cleaned
-from app.services.people.proposals import is_proposal
-from app.services.security.permissions import Permission
+from app.services.reading.proposals import is_proposal
 
 
 @dataclass(frozen=True)

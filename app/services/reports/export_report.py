@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.clock import local
-from app.services.dispatch import Task, performs
-from app.services.documents.sheet import Footer
-from app.services.reports.render_file import WrittenFile, write_sheet
+from app.documents.render_file import WrittenFile, write_sheet
+from app.documents.sheet import Footer
+from app.kernel.dispatcher import Task, performs
+from app.kernel.permissions import Permission
 from app.services.reports.report import make_sheet, permitted_report
-from app.services.security.permissions import Permission
 from app.values import Period
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.clock import local
-from app.services.dispatch import Task, performs
-from app.services.documents.paper import missing_note
-from app.services.documents.sheet import Footer
-from app.services.documents.sheet_pdf import sheet_pdf
+from app.documents.paper import missing_note
+from app.documents.sheet import Footer
+from app.documents.sheet_pdf import sheet_pdf
+from app.kernel.dispatcher import Task, performs
+from app.kernel.permissions import Permission
 from app.services.reports.report import make_sheet, permitted_report
-from app.services.security.permissions import Permission
 from app.values import Period
 
 

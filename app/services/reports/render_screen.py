@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.services.documents.cells import row_texts
-from app.services.documents.sheet import Column, Row, Sheet
+from app.documents.cells import row_texts
+from app.documents.sheet import Column, Row, Sheet
 
 
 @dataclass(frozen=True)

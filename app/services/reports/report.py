@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal, cast
 
+from app.documents.sheet import Column, Footer, Row, Sheet
 from app.errors import Refused
+from app.kernel.permissions import Actor
 from app.registry import offered
-from app.services.documents.sheet import Column, Footer, Row, Sheet
-from app.services.security.permissions import Actor
 from app.values import Period
 
 

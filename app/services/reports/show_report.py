@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.clock import local_date
-from app.services.dispatch import Look, answers
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
 from app.services.money.review_matrix import ReviewMatrix, review_matrix
 from app.services.money.submissions import MonthState
 from app.services.reports.render_screen import ScreenTable, screen_table
 from app.services.reports.report import Report, make_sheet, period_label, permitted_report
-from app.services.security.permissions import Permission
 from app.values import Period
 
 

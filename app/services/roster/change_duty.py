@@ -9,16 +9,16 @@ from enum import StrEnum
 
 from app.dates import TimeRange
 from app.errors import Problem, Refused
+from app.kernel.dispatcher import Work, handles
+from app.kernel.permissions import Permission
 from app.models.duties import Duty, RosterChange
 from app.models.organisation import Site
-from app.services.dispatch import Work, handles
-from app.services.roster.checks import BLOCKING, find_problems
+from app.rules.roster.checks import BLOCKING, find_problems
+from app.services.reading.duties import duty_views, superseded_ids
+from app.services.reading.roster import gather_facts
 from app.services.roster.entry import need_duty, need_person, range_problems, sorted_ranges
-from app.services.roster.gather import gather_facts
-from app.services.roster.in_force import duty_views, superseded_ids
 from app.services.roster.rights import need_roster_site
 from app.services.roster.versions import add_version, next_number
-from app.services.security.permissions import Permission
 from app.values import Month
 
 

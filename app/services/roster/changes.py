@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from app.clock import local
+from app.kernel.dispatcher import Look
 from app.models.duties import Duty, RosterChange
-from app.services.dispatch import Look
-from app.services.roster.duty_view import DutyView
-from app.services.roster.in_force import duty_views
+from app.rules.duty.duty_view import DutyView
+from app.services.reading.duties import duty_views
 from app.services.roster.month_view import ChangeView
 from app.values import Month
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.errors import Refused
+from app.kernel.dispatcher import Work, handles
+from app.kernel.permissions import Permission
 from app.models.duties import Duty
-from app.services.dispatch import Work, handles
-from app.services.roster.calendar import work_calendar
-from app.services.roster.duty_view import DutyView, stored_ranges
+from app.rules.duty.duty_view import DutyView, stored_ranges
+from app.rules.roster.pattern import Seat, seats
+from app.services.reading.calendar import work_calendar
+from app.services.reading.roster import planned_duties
 from app.services.roster.free_people import SeatJudge
-from app.services.roster.gather import planned_duties
-from app.services.roster.pattern import Seat, seats
 from app.services.roster.rights import need_roster_site
-from app.services.security.permissions import Permission
 from app.values import Month, SiteKind
 
 

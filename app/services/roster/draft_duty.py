@@ -8,11 +8,11 @@ from datetime import date
 
 from app.dates import TimeRange
 from app.errors import Problem
+from app.kernel.dispatcher import Work, handles
+from app.kernel.permissions import Permission
 from app.models.duties import Duty
-from app.services.dispatch import Work, handles
 from app.services.roster.entry import need_person, range_problems, sorted_ranges
 from app.services.roster.rights import need_roster_site
-from app.services.security.permissions import Permission
 from app.values import DutyKind
 
 

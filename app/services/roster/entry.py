@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from app.dates import TimeRange
 from app.errors import Problem, Refused
+from app.kernel.dispatcher import Look, Work
 from app.models.duties import Duty, RosterChange
 from app.models.organisation import Person
-from app.services.dispatch import Look, Work
-from app.services.people.find import links
-from app.services.roster.duty_view import stored_ranges
+from app.rules.duty.duty_view import stored_ranges
+from app.services.reading.people import links
 from app.values import Month
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.documents.forms.poster import Poster, draw_poster, poster_sheet
+from app.documents.render_file import WrittenFile, write_printed, write_sheet
 from app.errors import Refused
+from app.kernel.dispatcher import Look, Task, Work, handles, performs
+from app.kernel.permissions import Permission
 from app.models.organisation import SettingRow, Site
-from app.services.dispatch import Look, Task, Work, handles, performs
-from app.services.documents.forms.poster import Poster, draw_poster, poster_sheet
-from app.services.reports.render_file import WrittenFile, write_printed, write_sheet
-from app.services.roster.in_force import duties_in_force
+from app.services.reading.duties import duties_in_force
+from app.services.reading.sites import find_site
 from app.services.roster.poster import poster_of
 from app.services.roster.versions import VersionView, versions_of
-from app.services.security.permissions import Permission
-from app.services.sites.find import find_site
 from app.values import Month
 
 

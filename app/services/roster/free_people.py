@@ -9,14 +9,14 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from app.dates import TimeRange
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
 from app.models.organisation import Person
-from app.services.dispatch import Look, answers
-from app.services.people.find import links
-from app.services.roster.checks import overlap_seconds
-from app.services.roster.duty_view import DutyView
-from app.services.roster.facts import Absence, Sitter
-from app.services.roster.gather import absences_of, planned_duties, site_names, sitter_of
-from app.services.security.permissions import Permission
+from app.rules.duty.duty_view import DutyView
+from app.rules.roster.checks import overlap_seconds
+from app.rules.roster.facts import Absence, Sitter
+from app.services.reading.people import links
+from app.services.reading.roster import absences_of, planned_duties, site_names, sitter_of
 from app.values import Month
 
 

@@ -7,9 +7,11 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from app.dates import TimeRange
-from app.services.roster.budget import Budget
-from app.services.roster.duty_view import DutyView
-from app.services.roster.facts import RosterProblem
+from app.rules.duty.duty_view import DutyView as DutyView
+from app.rules.roster.budget import Budget
+from app.rules.roster.facts import Fix as Fix
+from app.rules.roster.facts import RosterProblem as RosterProblem
+from app.rules.roster.facts import Severity as Severity
 from app.services.roster.versions import VersionView
 from app.values import DutyKind, Month, SiteKind
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from app.clock import local
+from app.documents.forms.poster import Poster, PosterLine, poster_code
+from app.kernel.dispatcher import Look
+from app.kernel.setting_values import setting_value
 from app.models.organisation import Site
-from app.services.dispatch import Look
-from app.services.documents.forms.poster import Poster, PosterLine, poster_code
-from app.services.office.setting_values import setting_value
-from app.services.roster.duty_view import DutyView
+from app.rules.duty.duty_view import DutyView
 from app.values import DutyKind, Month
 
 _AT_DESK = (DutyKind.centre, DutyKind.station)

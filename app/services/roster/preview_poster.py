@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.services.dispatch import Look, answers
-from app.services.documents.forms.poster import Poster
+from app.documents.forms.poster import Poster
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
+from app.services.reading.roster import planned_duties
+from app.services.reading.sites import find_site
 from app.services.roster.entry import own_drafts
 from app.services.roster.export_poster import published_poster
-from app.services.roster.gather import planned_duties
 from app.services.roster.poster import poster_of
 from app.services.roster.versions import next_number
-from app.services.security.permissions import Permission
-from app.services.sites.find import find_site
 from app.values import Month
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.errors import Refused
-from app.services.dispatch import Work, handles
+from app.kernel.dispatcher import Work, handles
+from app.kernel.permissions import Permission
+from app.services.reading.sites import duty_sites
 from app.services.roster.entry import own_drafts
 from app.services.roster.publish_roster import Published, publish_sites
-from app.services.security.permissions import Permission
-from app.services.sites.find import duty_sites
 from app.values import Month
 
 

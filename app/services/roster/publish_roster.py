@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.errors import Problem, Refused
+from app.kernel.dispatcher import Work, handles
+from app.kernel.permissions import Permission
 from app.models.organisation import Site
-from app.services.dispatch import Work, handles
-from app.services.roster.checks import find_problems
-from app.services.roster.duty_view import DutyView
+from app.rules.duty.duty_view import DutyView
+from app.rules.roster.checks import find_problems
+from app.rules.roster.facts import RosterProblem
+from app.services.reading.duties import duty_views
+from app.services.reading.roster import gather_facts
 from app.services.roster.entry import own_drafts
-from app.services.roster.facts import RosterProblem
-from app.services.roster.gather import gather_facts
-from app.services.roster.in_force import duty_views
 from app.services.roster.rights import need_roster_site
 from app.services.roster.versions import add_version, next_number
-from app.services.security.permissions import Permission
 from app.values import Month
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.services.dispatch import Work, handles
+from app.kernel.dispatcher import Work, handles
+from app.kernel.permissions import Permission
 from app.services.roster.entry import need_draft
-from app.services.security.permissions import Permission
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from app.errors import Refused
+from app.kernel.dispatcher import Look
 from app.models.organisation import Site
-from app.services.dispatch import Look
-from app.services.sites.find import find_site, is_own_site
+from app.services.reading.sites import find_site, is_own_site
 
 
 def may_roster_for(look: Look, site: Site) -> bool:

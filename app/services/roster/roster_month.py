@@ -11,24 +11,24 @@ from sqlalchemy import func, select
 
 from app.clock import local, local_date
 from app.dates import TimeRange
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
 from app.models.duties import Duty
 from app.models.organisation import SettingRow, Site
 from app.models.service_desk import Consultation
-from app.services.dispatch import Look, answers
-from app.services.roster.budget import Budget, TargetPace, committed_fen, pace_words, year_end_fen
-from app.services.roster.calendar import work_calendar
+from app.rules.duty.duty_view import DutyView
+from app.rules.roster.budget import Budget, TargetPace, committed_fen, pace_words, year_end_fen
+from app.rules.roster.checks import find_problems
+from app.rules.roster.facts import RosterProblem
+from app.services.reading.calendar import work_calendar
+from app.services.reading.duties import duties_in_force, duty_views
+from app.services.reading.roster import gather_facts, site_fact
+from app.services.reading.sites import find_site
 from app.services.roster.changes import changes_of
-from app.services.roster.checks import find_problems
-from app.services.roster.duty_view import DutyView
 from app.services.roster.export_poster import posted_setting
-from app.services.roster.facts import RosterProblem
-from app.services.roster.gather import gather_facts, site_fact
-from app.services.roster.in_force import duties_in_force, duty_views
 from app.services.roster.month_view import Balance, ChangeView, DutyState, RosterDay, RosterDuty, RosterView
 from app.services.roster.rights import may_roster_for
 from app.services.roster.versions import VersionView, versions_of
-from app.services.security.permissions import Permission
-from app.services.sites.find import find_site
 from app.values import DutyKind, Month, SiteKind
 from app.workdays import WorkCalendar
 

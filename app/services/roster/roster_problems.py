@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
 from app.models.organisation import Site
-from app.services.dispatch import Look, answers
-from app.services.roster.checks import find_problems
-from app.services.roster.facts import RosterProblem
-from app.services.roster.gather import gather_facts
+from app.rules.roster.checks import find_problems
+from app.rules.roster.facts import RosterProblem
+from app.services.reading.roster import gather_facts
+from app.services.reading.sites import duty_sites
 from app.services.roster.rights import need_roster_site
-from app.services.security.permissions import Permission
-from app.services.sites.find import duty_sites
 from app.values import Month
 
 

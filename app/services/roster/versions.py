@@ -9,10 +9,10 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.clock import local, local_date
+from app.kernel.dispatcher import Look, Work
 from app.models.duties import RosterVersion
 from app.models.organisation import Site
-from app.services.dispatch import Look, Work
-from app.services.roster.in_force import duties_in_force
+from app.services.reading.duties import duties_in_force
 from app.services.roster.poster import version_code
 from app.values import Month
 

@@ -9,16 +9,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
 from app.masking import mask_phone
 from app.models.organisation import Person, PersonLink, PersonPrivate, Site
 from app.models.service_desk import Consultation
 from app.pinyin import matches
 from app.services.consultations.register import register_rows
-from app.services.dispatch import Look, answers
 from app.services.people.pool import is_found
+from app.services.reading.sites import DUTY_SITES
 from app.services.reports.report import Report, reports
-from app.services.security.permissions import Permission
-from app.services.sites.find import DUTY_SITES
 from app.text import clean, clean_number
 
 PERSON, CONSULTATION, SITE, REPORT = "人员", "咨询", "站点", "报表"

@@ -9,10 +9,10 @@ from sqlalchemy import select
 
 from app.clock import new_id
 from app.errors import Problem, Refused
+from app.kernel.dispatcher import Look, Work, answers, handles
+from app.kernel.permissions import Permission
 from app.models.records import Account
-from app.services.dispatch import Look, Work, answers, handles
 from app.services.security.passwords import password_problems
-from app.services.security.permissions import Permission
 from app.values import Role
 
 

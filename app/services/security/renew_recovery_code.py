@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from app.errors import Refused
-from app.services.dispatch import Work, handles
-from app.services.security import slots as key_slots
-from app.services.security.permissions import Permission
-from app.services.security.slots import new_recovery_code, normal_recovery_code
+from app.kernel import slots as key_slots
+from app.kernel.dispatcher import Work, handles
+from app.kernel.permissions import Permission
+from app.kernel.slots import new_recovery_code, normal_recovery_code
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.errors import Problem, Refused
+from app.kernel.dispatcher import Look, Work, handles
+from app.kernel.permissions import Permission
 from app.models.organisation import Site
-from app.services.dispatch import Look, Work, handles
-from app.services.security.permissions import Permission
-from app.services.sites.find import DUTY_SITES
+from app.services.reading.sites import DUTY_SITES
 from app.text import clean, clean_number
 from app.values import SiteKind
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from app.clock import local_date
 from app.errors import Problem, Refused
-from app.services.dispatch import Work, handles
-from app.services.roster.in_force import duties_in_force
-from app.services.security.permissions import Permission
+from app.kernel.dispatcher import Work, handles
+from app.kernel.permissions import Permission
+from app.services.reading.duties import duties_in_force
+from app.services.reading.sites import is_own_site
 from app.services.sites.add_site import need_own_site, refuse_same_name, short_name
-from app.services.sites.find import is_own_site
 from app.text import clean
 from app.values import SiteKind
 

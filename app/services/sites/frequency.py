@@ -6,12 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
-
 from app.errors import Problem, Refused
+from app.kernel.dispatcher import Work, handles
+from app.kernel.permissions import Permission
 from app.models.organisation import SiteFrequency
-from app.services.dispatch import Look, Work, handles
-from app.services.security.permissions import Permission
 from app.services.sites.add_site import need_own_site
 from app.text import clean
 from app.values import SiteKind
@@ -67,11 +65,3 @@ def set_frequency(work: Work, command: SetFrequency) -> str:
         )
     )
     return str(made.id)
-
-
-def frequency_in_force(look: Look, site: str, on: date) -> SiteFrequency | None:
-    """What the county set for the station on a date; None: weekly, as the document has it."""
-    query = select(SiteFrequency).where(SiteFrequency.site == site, SiteFrequency.valid_from <= on)
-    return look.session.scalar(
-        query.order_by(SiteFrequency.valid_from.desc(), SiteFrequency.id.desc()).limit(1)
-    )

@@ -8,12 +8,12 @@ from datetime import date
 from sqlalchemy import select
 
 from app.clock import local_date
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
 from app.models.organisation import Site
 from app.models.records import PeerKey
-from app.services.dispatch import Look, answers
-from app.services.security.permissions import Permission
-from app.services.sites.find import DUTY_SITES
-from app.services.sites.frequency import frequency_in_force
+from app.services.reading.frequency import frequency_in_force
+from app.services.reading.sites import DUTY_SITES
 from app.values import SiteKind
 
 PAPER, INVITED, ADMITTED = "纸质", "已邀请", "已接入"

@@ -9,12 +9,12 @@ from datetime import date
 from sqlalchemy import func, select
 
 from app.clock import local_date
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
 from app.models.organisation import Site
 from app.models.service_desk import Consultation
-from app.services.dispatch import Look, answers
-from app.services.policy.settings import SettingValue
-from app.services.security.permissions import Permission
-from app.services.sites.find import DUTY_SITES
+from app.rules.policy.settings import SettingValue
+from app.services.reading.sites import DUTY_SITES
 from app.values import Period, Rating
 
 CONSULTATIONS = "consultations"

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from app.clock import local
+from app.kernel.dispatcher import Look
 from app.models.organisation import OfficeRow
-from app.services.dispatch import Look
 from app.services.money.review_matrix import due_at
 from app.services.money.submissions import MonthState, SiteMonth, site_month, site_months
-from app.services.roster.in_force import duties_in_force
-from app.services.sites.find import duty_sites
+from app.services.reading.duties import duties_in_force
+from app.services.reading.sites import duty_sites
 from app.values import Month
 
 CLOSE = time(18, 0)

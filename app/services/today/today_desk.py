@@ -8,15 +8,15 @@ from datetime import date, datetime
 from sqlalchemy import Select, select
 
 from app.clock import local_date
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
 from app.models.service_desk import Consultation
 from app.services.attendance.attendance_month import DutyAttendance, duty_attendances
-from app.services.attendance.names import people_of
 from app.services.consultations.register import RegisterRow, register_rows
-from app.services.dispatch import Look, answers
 from app.services.money.month_pay import month_pay
-from app.services.roster.gather import site_names
-from app.services.roster.in_force import duties_in_force
-from app.services.security.permissions import Permission
+from app.services.reading.duties import duties_in_force
+from app.services.reading.names import people_of
+from app.services.reading.roster import site_names
 from app.services.targets.progress import UnitProgress, progress
 from app.services.today.due import ReportDue, report_due
 from app.services.today.urgent import Urgent, urgent

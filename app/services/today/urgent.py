@@ -11,19 +11,19 @@ from sqlalchemy import func, select
 
 from app.clock import local, local_date
 from app.dates import time_text
+from app.kernel.dispatcher import Look
+from app.kernel.permissions import Permission
+from app.kernel.setting_values import setting_value
 from app.models.records import JournalEntry, ReceivedBundle, SecurityEvent
 from app.models.service_desk import Consultation
 from app.services.attendance.attendance_month import DutyAttendance, duty_attendances
 from app.services.attendance.exceptions_list import ExceptionsList, exceptions_list
 from app.services.attendance.freeze import frozen_state
-from app.services.dispatch import Look
 from app.services.exchange.outcome import PARKED
 from app.services.money.submissions import site_months
 from app.services.office.last_backup import LastBackup, last_backup
-from app.services.office.setting_values import setting_value
-from app.services.roster.gather import site_names
-from app.services.security.permissions import Permission
-from app.services.sites.find import duty_sites, may_write_for
+from app.services.reading.roster import site_names
+from app.services.reading.sites import duty_sites, may_write_for
 from app.services.today.due import ReportDue
 from app.values import Month, yuan_text
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.services.dispatch import Look, answers
-from app.services.security.permissions import Permission
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
 from app.services.today.due import report_due
 from app.services.today.urgent import urgent
 

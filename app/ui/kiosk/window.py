@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QMainWindow
 
 from app.clock import Clock, SystemClock, local
+from app.kernel.permissions import KIOSK
 from app.services.kiosk.badge import FindBadge
 from app.services.kiosk.board import Board, KioskBoard
 from app.services.kiosk.check_up import CheckUp, SignOutCheckUp
@@ -20,7 +21,6 @@ from app.services.kiosk.pins import CheckPin
 from app.services.kiosk.punch_result import PunchResult
 from app.services.kiosk.sign_in import SignIn
 from app.services.kiosk.sign_out import SignOut
-from app.services.security.permissions import KIOSK
 from app.ui.errors import Diagnostics, say
 from app.ui.kiosk.asking import Asking
 from app.ui.kiosk.badge_reader import BadgeReader

@@ -8,8 +8,8 @@ from typing import Any
 
 from app.services.people.add_person import AddPerson
 from app.services.people.card import PersonCardView
+from app.services.people.conditions import PersonnelRule
 from app.services.people.correct_person import CorrectPerson
-from app.services.policy.parts import PersonnelRule
 from app.ui.desk import Desk
 from app.ui.widgets.choice import ChoiceField
 from app.ui.widgets.fields import LineField, NumberField, TickField

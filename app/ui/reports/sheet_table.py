@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.services.documents.sheet import Column as SheetColumn
+from app.documents.sheet import Column as SheetColumn
 from app.services.reports.render_screen import ScreenTable
 from app.ui.widgets.table import Column, Table
 

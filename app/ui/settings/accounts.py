@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.kernel.permissions import ROLE_PERMISSIONS
 from app.services.security.accounts import (
     Accounts,
     AccountView,
@@ -12,7 +13,6 @@ from app.services.security.accounts import (
     ResetPassword,
     SetRoles,
 )
-from app.services.security.permissions import ROLE_PERMISSIONS
 from app.ui.page import PageView
 from app.ui.settings.tab import Tab
 from app.ui.widgets.button import DANGER, Button

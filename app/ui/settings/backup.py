@@ -7,10 +7,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QLayout
 
+from app.kernel.permissions import Permission
 from app.services.office.back_up import BackedUp, BackUp
 from app.services.office.backups import BackupFolder, Backups
 from app.services.office.health import Health, HealthItem
-from app.services.security.permissions import Permission
 from app.services.security.renew_recovery_code import RenewRecoveryCode
 from app.ui.page import PageView
 from app.ui.settings.tab import Tab
@@ -161,8 +161,8 @@ class BackupTab(Tab):
         self._show_pane()
 
     def _print(self, code: str, made_at: datetime) -> None:
-        from app.services.documents.forms.recovery_code import RecoveryCode
-        from app.ui.money.files import show_pdf
+        from app.documents.forms.recovery_code import RecoveryCode
+        from app.ui.files import show_pdf
 
         show_pdf(
             self.page,

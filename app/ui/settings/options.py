@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QApplication
 
 from app.services.office.settings import PACK_GROUP, ChangeSetting, Settings, SettingView
-from app.ui import theme
+from app.ui import style, theme
 from app.ui.page import PageView
 from app.ui.settings.tab import Tab
 from app.ui.widgets.button import Button
@@ -92,7 +92,7 @@ def _apply(name: str, value: str) -> None:
     assert isinstance(app, QApplication)
     scale = int(value) if name == "ui_scale" else now.scale
     is_high = value == "high_contrast" if name == "theme" else now.colours is theme.CONTRAST
-    theme.apply(app, scale=scale, is_high_contrast=is_high)
+    style.apply(app, scale=scale, is_high_contrast=is_high)
 
 
 def _unit(row: SettingView) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from app.services.security.permissions import Permission
+from app.kernel.permissions import Permission
+from app.services.reading.sites import DUTY_SITES
 from app.services.sites.add_site import AddSite
 from app.services.sites.change_site import CloseSite, OpenSite, RenameSite
-from app.services.sites.find import DUTY_SITES
 from app.services.sites.frequency import MOST_TIMES, SetFrequency
 from app.services.sites.site_list import SiteList, SiteView
 from app.ui.page import PageView

@@ -7,9 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.bundle.enrolment import Invitation, read_invitation
+from app.kernel.packs import load_pack
 from app.services.exchange.enrol import read_file
-from app.services.exchange.format.enrolment import Invitation, read_invitation
-from app.services.policy.load import load_pack
 from app.ui.errors import Said
 from app.ui.exchange.fingerprint import Fingerprint
 from app.ui.start.context import Start

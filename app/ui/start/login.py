@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from app.services.security.logins import LoginFile
-from app.services.security.slots import KeySlots
+from app.kernel.logins import LoginFile
+from app.kernel.slots import KeySlots
 from app.ui import icons
 from app.ui.errors import Said
 from app.ui.start.caps import with_caps_hint

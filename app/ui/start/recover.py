@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.services.security.slots import KeySlots, normal_recovery_code
+from app.kernel.slots import KeySlots, normal_recovery_code
 from app.ui.errors import Said
 from app.ui.start.context import Start
 from app.ui.start.password import NewPassword
@@ -61,7 +61,7 @@ class RecoverView(QWidget):
         self._start.work(lambda: self._reset(code, name, password), self._in, self._refused, self)
 
     def _reset(self, code: str, name: str, password: str) -> tuple[Any, Any]:
-        from app.services.security.reset_with_recovery import reset_with_recovery
+        from app.services.office.reset_with_recovery import reset_with_recovery
 
         return reset_with_recovery(self._start.data, code, name, password, self._start.clock)
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.clock import local
-from app.services.documents.safe_write import write_safely
+from app.safe_write import write_safely
 from app.ui.errors import Said
 from app.ui.start.context import Start
 from app.ui.theme import px
@@ -56,8 +56,8 @@ class RecoveryPage(QWidget):
         office, code, at = self._office, self._code, local(self._start.clock.now().at)
 
         def draw() -> bytes:
-            from app.services.documents.form import form
-            from app.services.documents.forms.recovery_code import RecoveryCode
+            from app.documents.form import form
+            from app.documents.forms.recovery_code import RecoveryCode
 
             return form("recovery_code").render(RecoveryCode(office, code, at))
 

@@ -2,21 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from app.ui.theme import colours, current, px
-
-if TYPE_CHECKING:
-    from app.ui.widgets.month_grid import Chip, Day
+from app.ui.theme import State, colours, current, px
 
 Index = QModelIndex | QPersistentModelIndex
 DAY = int(Qt.ItemDataRole.UserRole) + 1
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One duty in a day: title, second line, a fault in words, the state that colours it, and the page's key."""
+
+    title: str
+    line: str = ""
+    state: State | str = State.INFO
+    fault: str = ""
+    key: Any = None
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day: mark 休 or 班 (or ""), whether work rests, its chips, a small note such as 赶集日."""
+
+    on: date
+    chips: tuple[Chip, ...] = ()
+    mark: str = ""
+    is_off: bool = False
+    note: str = ""
+    is_outside: bool = False
 
 
 class DayDelegate(QStyledItemDelegate):

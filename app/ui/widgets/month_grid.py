@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,35 +11,12 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from app.ui.theme import State, current, px
-from app.ui.widgets.month_cell import DayDelegate, chip_at
+from app.ui.theme import current, px
+from app.ui.widgets.month_cell import Day, DayDelegate, chip_at
 
 Index = QModelIndex | QPersistentModelIndex
 DAY = int(Qt.ItemDataRole.UserRole) + 1
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
-
-
-@dataclass(frozen=True)
-class Chip:
-    """One duty in a day: title, second line, a fault in words, the state that colours it, and the page's key."""
-
-    title: str
-    line: str = ""
-    state: State | str = State.INFO
-    fault: str = ""
-    key: Any = None
-
-
-@dataclass(frozen=True)
-class Day:
-    """One day: mark 休 or 班 (or ""), whether work rests, its chips, a small note such as 赶集日."""
-
-    on: date
-    chips: tuple[Chip, ...] = ()
-    mark: str = ""
-    is_off: bool = False
-    note: str = ""
-    is_outside: bool = False
 
 
 class MonthModel(QAbstractTableModel):

@@ -9,15 +9,15 @@ from sqlalchemy import select
 from app.clock import local_date, local_to_utc
 from app.dates import time_text
 from app.errors import Refused
+from app.kernel.dispatcher import Work
 from app.models.duties import Correction, Decision, Punch
-from app.services.attendance.effective import IN, OUT, AttendanceRow, attendance_rows
 from app.services.attendance.entry_checks import refuse_closed, refuse_other_site
 from app.services.attendance.freeze import frozen_state
-from app.services.dispatch import Work
 from app.services.importing.cells import read_moment
 from app.services.importing.kind import UNCHANGED, Cells, ImportKind, SheetColumn
-from app.services.people.find import find_person
-from app.services.sites.find import find_site
+from app.services.reading.attendance import IN, OUT, AttendanceRow, attendance_rows
+from app.services.reading.people import find_person
+from app.services.reading.sites import find_site
 from app.text import clean
 from app.values import Month, Origin
 

@@ -6,14 +6,14 @@ from sqlalchemy import select
 
 from app.clock import local_date, local_to_utc
 from app.errors import Refused
+from app.kernel.dispatcher import Work
 from app.models.duties import Complaint, Decision
 from app.services.attendance.freeze import SETTLED, frozen_state
-from app.services.attendance.record_complaint import RecordComplaint, store_complaint
-from app.services.dispatch import Work
 from app.services.importing.cells import read_moment, read_word
 from app.services.importing.kind import UNCHANGED, Cells, ImportKind, SheetColumn
-from app.services.people.find import find_person
-from app.services.sites.find import find_site
+from app.services.reading.people import find_person
+from app.services.reading.sites import find_site
+from app.services.supervision.record_complaint import RecordComplaint, store_complaint
 from app.text import clean
 from app.values import Month, Verdict
 

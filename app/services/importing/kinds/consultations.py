@@ -9,6 +9,8 @@ from sqlalchemy import func, select
 from app.clock import local, local_date, local_to_utc
 from app.dates import parse_moment
 from app.errors import Problem, Refused
+from app.kernel.dispatcher import Work
+from app.kernel.permissions import Permission
 from app.models.duties import Complaint
 from app.models.records import ImportRow
 from app.models.service_desk import Consultation, ConsultationAudit
@@ -19,11 +21,9 @@ from app.services.consultations.entry import judged
 from app.services.consultations.find import need_consultation
 from app.services.consultations.record_consultation import RecordConsultation, enter, entry_of
 from app.services.consultations.words import split_words
-from app.services.dispatch import Work
 from app.services.importing.kind import UNCHANGED, Cells, ImportKind, SheetColumn
-from app.services.people.find import find_person
-from app.services.security.permissions import Permission
-from app.services.sites.find import find_site
+from app.services.reading.people import find_person
+from app.services.reading.sites import find_site
 from app.text import clean, half_width
 from app.values import AuditResult, Month, Rating, Sex
 

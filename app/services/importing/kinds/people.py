@@ -7,14 +7,14 @@ import re
 from sqlalchemy import select
 
 from app.errors import Problem, Refused
+from app.kernel.dispatcher import Work
 from app.models.organisation import Person, PersonPrivate
 from app.models.schema import metadata, shared_classes
-from app.services.dispatch import Work
 from app.services.importing.kind import UNCHANGED, Cells, ImportKind, SheetColumn
 from app.services.people.add_person import AddPerson, enter
 from app.services.people.entry import cleaned
-from app.services.people.proposals import is_proposal
 from app.services.people.twins import same_papers
+from app.services.reading.proposals import is_proposal
 from app.text import clean, clean_number
 from app.values import PersonKind
 

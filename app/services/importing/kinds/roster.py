@@ -7,12 +7,12 @@ from typing import Any
 from app.clock import local_date
 from app.dates import TimeRange, parse_date, parse_time_ranges, ranges_text
 from app.errors import Refused
+from app.kernel.dispatcher import Work
 from app.models.duties import Duty
-from app.services.dispatch import Work
+from app.rules.duty.duty_view import read_ranges
+from app.rules.pay.wording import day
 from app.services.importing.kind import UNCHANGED, Cells, ImportKind, SheetColumn
-from app.services.money.rules.wording import day
-from app.services.people.find import find_person
-from app.services.roster.duty_view import read_ranges
+from app.services.reading.people import find_person
 from app.services.roster.entry import same_duty, sorted_ranges
 from app.services.roster.rights import need_roster_site
 from app.text import clean

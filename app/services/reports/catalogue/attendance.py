@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from app.documents.sheet import Column, Row
+from app.kernel.dispatcher import Look
+from app.kernel.permissions import Permission
 from app.services.attendance.attendance_month import GRADE_WORDS, ORIGINS, DutyAttendance, duty_attendances
-from app.services.attendance.effective import AttendanceRow, attendance_rows
-from app.services.attendance.names import people_of, site_names
-from app.services.dispatch import Look
-from app.services.documents.sheet import Column, Row
+from app.services.reading.attendance import AttendanceRow, attendance_rows
+from app.services.reading.names import people_of, site_names
 from app.services.reports.report import Report
-from app.services.security.permissions import Permission
 from app.values import Origin, Period
 
 COLUMNS = (

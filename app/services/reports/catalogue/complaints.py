@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.services.attendance.evidence_rows import complaint_rows
-from app.services.attendance.names import UNKNOWN, people_of, site_names
-from app.services.dispatch import Look
-from app.services.documents.sheet import Column, Row
+from app.documents.sheet import Column, Row
+from app.kernel.dispatcher import Look
+from app.kernel.permissions import Permission
+from app.services.reading.evidence import complaint_rows
+from app.services.reading.names import UNKNOWN, people_of, site_names
 from app.services.reports.report import Report
-from app.services.security.permissions import Permission
 from app.values import Period
 
 COLUMNS = (

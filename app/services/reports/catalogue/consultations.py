@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from app.clock import local
+from app.documents.sheet import Column, Row
+from app.kernel.dispatcher import Look
+from app.kernel.permissions import Permission
 from app.masking import mask_id, mask_name, mask_phone
 from app.models.organisation import Person
 from app.models.service_desk import Consultation
-from app.services.attendance.names import UNKNOWN, people_of, site_names
-from app.services.consultations.audits import audits_in_force
-from app.services.dispatch import Look
-from app.services.documents.sheet import Column, Row
-from app.services.people.find import links
+from app.services.reading.audits import audits_in_force
+from app.services.reading.names import UNKNOWN, people_of, site_names
+from app.services.reading.people import links
 from app.services.reports.report import Report
-from app.services.security.permissions import Permission
 from app.values import Period
 
 COLUMNS = (

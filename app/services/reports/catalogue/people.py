@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
+from app.documents.sheet import Column, Row
+from app.kernel.dispatcher import Look
+from app.kernel.permissions import Permission
 from app.masking import mask_phone
 from app.models.organisation import Person
-from app.services.dispatch import Look
-from app.services.documents.sheet import Column, Row
-from app.services.people.find import links
+from app.services.reading.people import links
 from app.services.reports.report import Report
-from app.services.security.permissions import Permission
 from app.values import Period
 
 COLUMNS = (

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from app.clock import local
+from app.documents.sheet import Column, Row
+from app.kernel.dispatcher import Look
+from app.kernel.permissions import Permission
 from app.models.duties import Duty, RosterChange, RosterVersion
 from app.models.organisation import Site
-from app.services.dispatch import Look
-from app.services.documents.sheet import Column, Row
+from app.rules.duty.duty_view import DutyView
+from app.services.reading.duties import duties_in_force, duty_views
 from app.services.reports.report import Report
-from app.services.roster.duty_view import DutyView
-from app.services.roster.in_force import duties_in_force, duty_views
-from app.services.security.permissions import Permission
 from app.values import Month, Period
 
 COLUMNS = (

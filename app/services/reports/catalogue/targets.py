@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.services.dispatch import Look
-from app.services.documents.sheet import Column, Row
+from app.documents.sheet import Column, Row
+from app.kernel.dispatcher import Look
+from app.kernel.permissions import Permission
 from app.services.reports.report import Report
-from app.services.security.permissions import Permission
 from app.services.targets.progress import UnitProgress, progress
 from app.values import Period
 

@@ -1,0 +1,122 @@
+"""Slices entry by entry: checked while they are written and again while they are read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+
+from app.bundle.entries import Entry
+from app.bundle.faults import Altered, BadContent
+from app.bundle.manifest import Manifest, Slice
+from app.chain import BrokenChain, entry_hash, personal_digest
+
+PUT, VOID = "put", "void"
+
+
+class SliceWalk:
+    """Follows a bundle's slices entry by entry: order, chain, counts, heads and checkpoints."""
+
+    def __init__(self, manifest: Manifest):
+        self._slices = iter(manifest.slices)
+        self._checkpoints = {(note.stream, note.seq): note.head for note in manifest.checkpoints}
+        self._slice: Slice | None = None
+        self._seq, self._head = 0, b""
+        self._counts: Counter[str] = Counter()
+        self._enter_next()
+
+    def take(self, entry: Entry) -> Entry:
+        """The entry, if it is exactly the one that must come now; raises `Altered` or `BadContent`."""
+        part = self._slice
+        if part is None:
+            raise BadContent("记录多于目录所列")
+        _check_body(entry, part.stream, self._seq)
+        self._head = entry_hash(self._head, entry.body)
+        if self._head != entry.hash:
+            raise Altered(f"第 {self._seq} 条记录与前后不衔接")
+        _check_personal(entry)
+        if self._checkpoints.get((part.stream, self._seq), self._head) != self._head:
+            raise BadContent("检查点与记录不符")
+        self._counts[entry.fields["table"]] += 1
+        self._seq += 1
+        if self._seq > part.last:
+            self._leave(part)
+        return entry
+
+    def finish(self) -> None:
+        """All slices were complete; raises `BadContent` if not."""
+        if self._slice is not None:
+            raise BadContent("记录少于目录所列")
+
+    def _leave(self, part: Slice) -> None:
+        if self._head != part.head or dict(self._counts) != dict(part.counts):
+            raise BadContent("记录与目录所列条数或校验值不符")
+        self._enter_next()
+
+    def _enter_next(self) -> None:
+        self._slice = next((part for part in self._slices if part.last >= part.first), None)
+        if self._slice is not None:
+            self._seq, self._head = self._slice.first, self._slice.previous
+            self._counts = Counter()
+
+
+class SliceBuilder:
+    """Counts and checks a slice while it is written, so that a damaged log is never sent (case 22)."""
+
+    def __init__(self, stream: str, epoch: int, first: int, previous: bytes):
+        self.stream, self.epoch, self.first, self.previous = stream, epoch, first, previous
+        self.seq, self.head = first, previous
+        self.counts: Counter[str] = Counter()
+
+    def take(self, entry: Entry) -> None:
+        """Note the next entry; raises `BrokenChain` with its number if the log was touched."""
+        self.head = entry_hash(self.head, entry.body)
+        if self.head != entry.hash:
+            raise BrokenChain(self.seq - 1)
+        body = _loaded(entry.body)
+        if body.get("stream") != self.stream or body.get("seq") != self.seq:
+            raise BrokenChain(self.seq - 1)
+        self.counts[str(body.get("table"))] += 1
+        self.seq += 1
+
+    def built(self, totals: Mapping[str, int]) -> Slice:
+        """The slice so far, with the caller's control sums."""
+        last = self.seq - 1
+        return Slice(
+            self.stream,
+            self.epoch,
+            self.first,
+            last,
+            self.previous,
+            self.head,
+            dict(self.counts),
+            dict(totals),
+        )
+
+
+def _check_body(entry: Entry, stream: str, seq: int) -> None:
+    """The body is that of entry `seq` of the stream and has the fields every version has."""
+    body = entry.fields
+    if body.get("stream") != stream or body.get("seq") != seq:
+        raise BadContent("记录的流水号不连续")
+    texts = all(type(body.get(name)) is str for name in ("table", "id", "by", "command", "at", "boot"))
+    numbers = all(type(body.get(name)) is int for name in ("v", "version", "mono", "contract"))
+    if not texts or not numbers or body.get("op") not in (PUT, VOID) or type(body.get("row")) is not dict:
+        raise BadContent(f"第 {seq} 条记录缺少必备字段")
+
+
+def _check_personal(entry: Entry) -> None:
+    if entry.personal is None:
+        return
+    if personal_digest(entry.personal.salt, entry.personal.values) != entry.fields.get("personal"):
+        raise Altered("个人信息与校验值不符")
+
+
+def _loaded(body: bytes) -> dict[str, Any]:
+    try:
+        fields = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return {}
+    return fields if isinstance(fields, dict) else {}

@@ -1,0 +1,78 @@
+"""通报批评: the draft of the circulated notice that follows a verified sham duty (Y17-5, 运司通〔2022〕3号 五（二）1（5）)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.documents.form import Form
+from app.documents.paper import Printed
+from app.documents.text_pdf import Letter, chinese_date, letter_pdf
+from app.values import yuan_text
+
+
+@dataclass(frozen=True)
+class Circular:
+    """A verified sham or missing duty.
+
+    findings: sentences of the evidence, in order. clause_text: the clause as it stands; basis: its source.
+    cancelled_fen: the day's subsidy that is cancelled, in 分. issued_on None leaves the date open.
+    """
+
+    issuer: str
+    person: str
+    organisation: str
+    site: str
+    on: date
+    result: str
+    findings: tuple[str, ...]
+    basis: str
+    clause_text: str
+    cancelled_fen: int
+    addressee: str = "各公共法律服务中心（工作站）"
+    number: str = ""
+    issued_on: date | None = None
+    is_draft: bool = True
+
+
+def circular_letter(data: Circular) -> Letter:
+    """The notice as a letter: facts, decision, demand."""
+    on = chinese_date(data.on)
+    facts = "".join(_sentence(finding) for finding in data.findings)
+    decision = (
+        f"依据{data.basis}“{data.clause_text.rstrip('。；;')}”的规定，决定取消{data.person}{on}的值班补贴"
+        f"（{yuan_text(data.cancelled_fen)}元），并予以通报批评。"
+    )
+    demand = (
+        "各公共法律服务中心（工作站）和全体值班法律服务人员要引以为戒，按时到岗、如实签到、认真履职；"
+        "因故不能值班的，应当提前请假、换班并及时更新公示。"
+    )
+    return Letter(
+        title=f"关于对{data.person}{data.result}的通报批评",
+        paragraphs=(
+            f"{data.organisation}{data.person}安排于{on}在{data.site}值班，经核实存在{data.result}情形，现通报如下。",
+            "一、基本情况",
+            facts,
+            "二、处理决定",
+            decision,
+            "三、工作要求",
+            demand,
+        ),
+        addressee=data.addressee,
+        number=data.number,
+        signer=data.issuer,
+        issued_on=data.issued_on,
+        mark="草稿" if data.is_draft else "",
+    )
+
+
+def draw_circular(data: Circular) -> Printed:
+    """The notice as portrait A4 pages in the format of official papers."""
+    return letter_pdf(circular_letter(data))
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith(("。", "；", "！")) else text + "。"
+
+
+FORM = Form("circular", "通报批评", draw_circular)

@@ -1,0 +1,180 @@
+"""值班补贴发放表: what each person is paid for a month and why less, to be signed for (Y16–Y18, 运司通〔2022〕3号 五（二）1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.documents.amounts import amount_in_capitals
+from app.documents.check_code import check_code
+from app.documents.form import Form
+from app.documents.paper import Printed
+from app.documents.sheet import Column, Footer, Row, Sheet
+from app.documents.sheet_pdf import sheet_pdf
+from app.values import Month, yuan_text
+
+RULES = (
+    ("D1", "缺项不规范"),
+    ("D2", "迟到早退"),
+    ("D3", "不满意投诉"),
+    ("D4", "无故脱岗"),
+    ("D5", "不在岗虚假"),
+)
+
+
+@dataclass(frozen=True)
+class Deducted:
+    """How often a rule struck and the amount by the rule, in 分."""
+
+    count: int = 0
+    fen: int = 0
+
+
+@dataclass(frozen=True)
+class PayLine:
+    """One person's month, over all sites.
+
+    masked_id: as it may be shown. account: whole only where the reader is permitted. base_fen: sum of the
+    bases; deductions: rule id (D1 … D5) → by the rule; adjust_fen: corrections of earlier months;
+    net_fen: what is paid. All in 分. remark: as `当月三次以上脱岗，停发`.
+    """
+
+    name: str
+    masked_id: str
+    organisation: str
+    bank: str
+    account: str
+    centre_days: int
+    station_sessions: int
+    base_fen: int
+    net_fen: int
+    deductions: tuple[tuple[str, Deducted], ...] = ()
+    adjust_fen: int = 0
+    remark: str = ""
+
+    @property
+    def taken_fen(self) -> int:
+        """What was really taken: a duty's pay does not fall below zero, so it may be less than the deductions."""
+        return self.base_fen + self.adjust_fen - self.net_fen
+
+
+@dataclass(frozen=True)
+class PaySheet:
+    """A month's pay of an office. basis: the clause it rests on. is_final: else it is marked 试算."""
+
+    office: str
+    month: Month
+    lines: tuple[PayLine, ...]
+    basis: str = ""
+    is_final: bool = True
+    version: str = ""
+    printed_at: datetime | None = None
+
+    @property
+    def total_fen(self) -> int:
+        return sum(line.net_fen for line in self.lines)
+
+
+def pay_sheet(data: PaySheet) -> Sheet:
+    """The pay sheet as a table, for screen, workbook and paper; its totals are the sums of its lines (P23)."""
+    rows = tuple(_row(data, number, line) for number, line in enumerate(data.lines, 1))
+    mark = "" if data.is_final else "（试算，未锁定）"
+    month = f"{data.month.year}年{data.month.month}月{mark}"
+    total = data.total_fen
+    return Sheet(
+        title="免费法律咨询值班补贴发放表",
+        columns=_columns(),
+        rows=rows,
+        subtitle=(f"单位：{data.office}（盖章）", month, "金额单位：元"),
+        totals_text=f"实发合计（大写）：{amount_in_capitals(total)}　　（小写）：¥{yuan_text(total)}",
+        notes=_notes(data),
+        signatures=("制表人", "审核人", "发放人"),
+        orientation="landscape",
+        footer=Footer(data.version, pay_sheet_code(data), data.printed_at),
+        size=9.5,
+        row_height=11,
+        empty_text="本月无值班补贴",
+    )
+
+
+def pay_sheet_code(data: PaySheet) -> str:
+    """The eight digits of office, month, persons and amounts."""
+    lines = [[line.name, line.masked_id, line.base_fen, line.adjust_fen, line.net_fen] for line in data.lines]
+    return check_code({"office": data.office, "month": str(data.month), "lines": lines})
+
+
+def draw_pay_sheet(data: PaySheet) -> Printed:
+    """The pay sheet on landscape A4."""
+    return sheet_pdf(pay_sheet(data))
+
+
+def _columns() -> tuple[Column, ...]:
+    struck = [
+        column
+        for rule, title in RULES
+        for column in (
+            Column(f"{rule}_count", "次", "number", 1.4, total=True, group=title),
+            Column(f"{rule}_fen", "金额", "money", 3.2, total=True, group=title),
+        )
+    ]
+    return (
+        Column("number", "序号", "number", 1.2, align="center"),
+        Column("month", "月份", width=4, medium="file"),
+        Column("person", "姓名\n身份证号", width=8.6, align="center", medium="paper"),
+        Column("name", "姓名", width=5, medium="file"),
+        Column("masked_id", "身份证号", width=9, medium="file"),
+        Column("organisation", "所属机构", width=6.5, align="center"),
+        Column("account", "开户行\n银行账号", width=10.4, align="center", medium="paper"),
+        Column("bank", "开户行", width=10, medium="file"),
+        Column("account_number", "银行账号", width=10, medium="file"),
+        Column("centre_days", "中心天数", "number", 2, total=True),
+        Column("station_sessions", "站点次数", "number", 2, total=True),
+        Column("base", "应发", "money", 4.2, total=True),
+        *struck,
+        Column("taken", "实扣", "money", 4, total=True),
+        Column("adjust", "补调", "money", 3.6, total=True),
+        Column("net", "实发", "money", 4.4, total=True),
+        Column("signature", "签领", width=6.5, align="center", medium="paper"),
+        Column("signature_file", "签领", width=6, medium="file"),
+        Column("remark", "备注", width=10, medium="file"),
+    )
+
+
+def _row(data: PaySheet, number: int, line: PayLine) -> Row:
+    by_rule = dict(line.deductions)
+    struck = [_shown(by_rule.get(rule, Deducted())) for rule, _ in RULES]
+    return (
+        number,
+        str(data.month),
+        f"{line.name}\n{line.masked_id}",
+        line.name,
+        line.masked_id,
+        line.organisation,
+        f"{line.bank}\n{line.account}".strip(),
+        line.bank,
+        line.account,
+        line.centre_days or None,
+        line.station_sessions or None,
+        line.base_fen,
+        *(value for pair in struck for value in pair),
+        line.taken_fen or None,
+        line.adjust_fen or None,
+        line.net_fen,
+        "",
+        "",
+        line.remark,
+    )
+
+
+def _shown(struck: Deducted) -> tuple[int | None, int | None]:
+    return struck.count or None, struck.fen or None
+
+
+def _notes(data: PaySheet) -> tuple[str, ...]:
+    basis = (f"依据：{data.basis}。",) if data.basis else ()
+    rule = "应发－实扣＋补调＝实发；每班补贴扣至零为止，实扣可小于各项扣减之和。补调为司法局的调整和以前月份的更正。"
+    remarks = tuple(f"{line.name}：{line.remark}。" for line in data.lines if line.remark)
+    return (*basis, rule, *remarks)
+
+
+FORM = Form("pay_sheet", "值班补贴发放表", draw_pay_sheet, pay_sheet)

@@ -1,0 +1,98 @@
+"""补贴明细单: explains to one person each yuan of the month, to be confirmed or disputed (Y18, Y29)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.documents.amounts import amount_in_capitals
+from app.documents.check_code import sheet_check_code
+from app.documents.form import Form
+from app.documents.paper import Printed
+from app.documents.sheet import Column, Footer, Sheet
+from app.documents.sheet_pdf import sheet_pdf
+from app.values import Month, yuan_text
+
+_COLUMNS = (
+    Column("on", "日期", "date", 5.4),
+    Column("site", "站点", width=6.5, align="center"),
+    Column("kind", "班次", width=4),
+    Column("base", "标准", "money", 3.6, total=True),
+    Column("reasons", "计算说明（证据与条款）", width=19),
+    Column("net", "实发", "money", 3.8, total=True),
+)
+
+
+@dataclass(frozen=True)
+class StatementLine:
+    """One pay line; reasons: its sentences, as `扣 50.00 元：迟到 12 分 34 秒（签到 09:12:34），五（二）1（2）`. Amounts in 分."""
+
+    on: date
+    site: str
+    kind: str
+    base_fen: int
+    net_fen: int
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PayStatement:
+    """One person's month over all sites. dispute_by: the last day to object, where there is one."""
+
+    office: str
+    month: Month
+    name: str
+    kind: str
+    organisation: str
+    lines: tuple[StatementLine, ...]
+    basis: str = ""
+    dispute_by: date | None = None
+    telephone: str = ""
+    printed_at: datetime | None = None
+
+
+def pay_statement(data: PayStatement) -> Sheet:
+    """The statement as a table."""
+    rows = tuple(
+        (line.on, line.site, line.kind, line.base_fen, "\n".join(line.reasons) or "无扣减", line.net_fen)
+        for line in data.lines
+    )
+    total = sum(line.net_fen for line in data.lines)
+    sheet = Sheet(
+        title=f"{data.month.year}年{data.month.month}月值班补贴明细单",
+        columns=_COLUMNS,
+        rows=rows,
+        subtitle=(f"{data.name}（{data.kind}）", data.organisation, data.office),
+        totals_text=f"实发合计：{amount_in_capitals(total)}（¥{yuan_text(total)}）",
+        notes=_notes(data),
+        signatures=("本人确认",),
+        footer=Footer(printed_at=data.printed_at),
+        size=11,
+    )
+    return with_code(sheet)
+
+
+def with_code(sheet: Sheet) -> Sheet:
+    """The sheet with the check code of its own content in the footer."""
+    from dataclasses import replace
+
+    return replace(sheet, footer=replace(sheet.footer, check_code=sheet_check_code(sheet)))
+
+
+def draw_pay_statement(data: PayStatement) -> Printed:
+    """The statement on portrait A4."""
+    return sheet_pdf(pay_statement(data))
+
+
+def _notes(data: PayStatement) -> tuple[str, ...]:
+    basis = (f"依据：{data.basis}。",) if data.basis else ()
+    until = (
+        f"{data.dispute_by.year}年{data.dispute_by.month}月{data.dispute_by.day}日前"
+        if data.dispute_by
+        else "及时"
+    )
+    phone = f"（电话 {data.telephone}）" if data.telephone else ""
+    return (*basis, f"对以上计算有异议的，请{until}向{data.office}提出{phone}，另行核实后处理。")
+
+
+FORM = Form("pay_statement", "值班补贴明细单", draw_pay_statement, pay_statement)

@@ -1,0 +1,1 @@
+"""The one door: rights, transaction, journal, and what every request stands on."""

@@ -1,0 +1,333 @@
+"""The one door: checks the right, opens the transaction, runs the handler, writes journal and change log."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.orm import Session
+
+from app.clock import Clock, Instant
+from app.errors import Refused
+from app.kernel.database_trouble import database_trouble
+from app.kernel.identity import OfficeIdentity
+from app.kernel.permissions import Actor, Permission
+from app.kernel.safe import Safe
+from app.models.changelog import Author, drain
+from app.models.engine import Database
+from app.models.records import JournalEntry, SecurityEvent
+from app.models.schema import shared_classes
+from app.registry import modules_below
+from app.rules.policy.pack import Pack
+
+
+class Progress(Protocol):
+    """How a long task says how far it is; `step` raises Cancelled when the person stopped it."""
+
+    def step(self, done: int, total: int, words: str) -> None: ...
+
+
+class Silent:
+    """Progress nobody watches."""
+
+    def step(self, done: int, total: int, words: str) -> None:
+        """Report nothing."""
+
+
+@dataclass
+class Look:
+    """What a query works with: a session that cannot write, who asks, when, for which office."""
+
+    session: Session
+    actor: Actor
+    now: Instant
+    office: OfficeIdentity
+    pack: Pack
+    safe: Safe
+
+
+@dataclass
+class Work(Look):
+    """What a handler works with; add() stores a row as this office's own."""
+
+    clock: Clock
+    progress: Progress
+    why: str = ""
+    subjects: list[str] = field(default_factory=list)
+    after_commit: list[Callable[[], None]] = field(default_factory=list)
+
+    def add(self, row: Any) -> Any:
+        """Store a new row with this office as its one writer; returns it with its id."""
+        row.writer = self.office.code
+        self.session.add(row)
+        self.session.flush()
+        self.subjects.append(str(row.id))
+        return row
+
+    def mine(self, row: Any) -> Any:
+        """The row, if this office wrote it; raises Refused E903 otherwise."""
+        if row.writer != self.office.code:
+            raise Refused(
+                "E903", "这条记录由其他单位登记，本单位不能改动。请由原单位更正，或另行登记审核意见。"
+            )
+        self.subjects.append(str(row.id))
+        return row
+
+    def alarm(self, kind: str, detail: str) -> None:
+        """Leave a security entry that somebody must dismiss."""
+        self.session.add(
+            SecurityEvent(at=self.now.at, kind=kind, actor=self.actor.name, detail=detail, is_alarm=True)
+        )
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command returned, and the tables it touched."""
+
+    value: Any
+    touched: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Entry:
+    run: Callable[..., Any]
+    permission: Permission
+
+
+class Task:
+    """What a long task works with: it reads in its own sessions and changes things through commands only."""
+
+    def __init__(self, dispatcher: Dispatcher, actor: Actor, progress: Progress):
+        self._dispatcher = dispatcher
+        self.actor = actor
+        self.progress = progress
+        self.touched: frozenset[str] = frozenset()
+
+    def look(self) -> AbstractContextManager[Look]:
+        """A reading session for as long as the block lasts."""
+        return self._dispatcher.looking(self.actor)
+
+    def do(self, command: Any) -> Any:
+        """Carry out a command as part of the task; its result."""
+        done = self._dispatcher.do(command, self.actor, self.progress)
+        self.touched |= done.touched
+        return done.value
+
+
+_loading = threading.Lock()
+_handlers: dict[type, _Entry] = {}
+_tasks: dict[type, _Entry] = {}
+_answers: dict[type, _Entry] = {}
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def handles(command: type, *, permission: Permission) -> Callable[[F], F]:
+    """Declare the one handler of a command and the right that it needs."""
+    return _declare(_handlers, command, permission)
+
+
+def answers(query: type, *, permission: Permission) -> Callable[[F], F]:
+    """Declare the one function that answers a query and the right that it needs."""
+    return _declare(_answers, query, permission)
+
+
+def performs(task: type, *, permission: Permission) -> Callable[[F], F]:
+    """Declare the one function that performs a long task, outside any transaction, and the right it needs."""
+    return _declare(_tasks, task, permission)
+
+
+def _declare(entries: dict[type, _Entry], kind: type, permission: Permission) -> Callable[[F], F]:
+    def declare(run: F) -> F:
+        if kind in entries and entries[kind].run.__module__ != run.__module__:
+            raise TypeError(f"{kind.__name__} has two handlers")
+        entries[kind] = _Entry(run, permission)
+        return run
+
+    return declare
+
+
+def load_services() -> None:
+    """Import every service module, so that each declared handler is known; one thread at a time."""
+    with _loading:
+        modules_below("app.services")
+
+
+class Dispatcher:
+    """Runs commands one at a time and queries side by side, each with its right checked first."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        safe: Safe,
+        identity: Callable[[Session], OfficeIdentity],
+        pack: Callable[[Session], Pack],
+    ):
+        self._database = database
+        self._clock = clock
+        self._safe = safe
+        self._identity = identity
+        self._pack = pack
+        self._writing = threading.Lock()
+
+    def do(self, command: Any, actor: Actor, progress: Progress | None = None) -> Done:
+        """Run a command in one transaction. Raises Refused, Cancelled; nothing is changed then."""
+        if _is_task(command):
+            return self._perform(command, actor, progress or Silent())
+        entry = _entry(_handlers, command)
+        with self._writing:
+            try:
+                self._permit(entry, command, actor)
+                return self._run(entry, command, actor, progress or Silent())
+            except Refused as refusal:
+                self._record_refusal(command, actor, refusal)
+                raise
+            except DatabaseError as error:
+                raise database_trouble(error) from error
+
+    def ask(self, query: Any, actor: Actor) -> Any:
+        """Answer a query. Raises Refused."""
+        entry = _entry(_answers, query)
+        try:
+            self._permit(entry, query, actor)
+        except Refused as refusal:
+            with self._writing:
+                self._record_refusal(query, actor, refusal)
+            raise
+        try:
+            with self.looking(actor) as look:
+                return entry.run(look, query)
+        except DatabaseError as error:
+            raise database_trouble(error) from error
+
+    @contextmanager
+    def looking(self, actor: Actor) -> Iterator[Look]:
+        """A reading session on the actor's behalf; the right was checked by whoever opens it."""
+        with Session(self._database.reader) as session:
+            yield Look(
+                session, actor, self._clock.now(), self._identity(session), self._pack(session), self._safe
+            )
+
+    def _perform(self, request: Any, actor: Actor, progress: Progress) -> Done:
+        entry = _entry(_tasks, request)
+        try:
+            self._permit(entry, request, actor)
+        except Refused as refusal:
+            with self._writing:
+                self._record_refusal(request, actor, refusal)
+            raise
+        task = Task(self, actor, progress)
+        return Done(entry.run(task, request), task.touched)
+
+    def _permit(self, entry: _Entry, request: Any, actor: Actor) -> None:
+        if not actor.may(entry.permission):
+            raise Refused("E001", f"您没有“{entry.permission.value}”的权限，请联系管理员。")
+        problems = tuple(request.problems()) if hasattr(request, "problems") else ()
+        if problems:
+            raise Refused.of(problems)
+
+    def _run(self, entry: _Entry, command: Any, actor: Actor, progress: Progress) -> Done:
+        with Session(self._database.writer, expire_on_commit=False) as session, session.begin():
+            now = self._clock.now()
+            work = Work(
+                session,
+                actor,
+                now,
+                self._identity(session),
+                self._pack(session),
+                self._safe,
+                self._clock,
+                progress,
+            )
+            value = entry.run(work, command)
+            touched = self._log(work, command)
+        for action in work.after_commit:
+            action()
+        return Done(value, touched)
+
+    def _log(self, work: Work, command: Any) -> frozenset[str]:
+        session = work.session
+        name = type(command).__name__
+        entry = JournalEntry(
+            at=work.now.at,
+            mono=work.now.mono,
+            boot=work.now.boot,
+            actor=work.actor.account,
+            command=name,
+            subjects=work.subjects[:200],
+            why=work.why,
+            outcome="done",
+        )
+        session.add(entry)
+        session.flush()
+        office = work.office
+        author = Author(
+            office.code,
+            office.level,
+            office.epoch,
+            work.actor.account,
+            entry.id,
+            name,
+            work.now,
+            self._clock.random,
+        )
+        return drain(session.connection(), author) | frozenset(getattr(command, "touches", ()))
+
+    def _record_refusal(self, request: Any, actor: Actor, refusal: Refused) -> None:
+        """Every refusal stays on record; one of missing rights is also a security event.
+
+        Where the record itself cannot be written (a full disk), the refusal is what the person must hear.
+        """
+        try:
+            self._write_refusal(request, actor, refusal)
+        except OperationalError as error:
+            raise refusal from error
+
+    def _write_refusal(self, request: Any, actor: Actor, refusal: Refused) -> None:
+        now = self._clock.now()
+        with Session(self._database.writer) as session, session.begin():
+            session.add(
+                JournalEntry(
+                    at=now.at,
+                    mono=now.mono,
+                    boot=now.boot,
+                    actor=actor.account,
+                    command=type(request).__name__,
+                    subjects=[],
+                    outcome=refusal.code,
+                )
+            )
+            if refusal.code == "E001":
+                session.add(
+                    SecurityEvent(
+                        at=now.at, kind="refused", actor=actor.account, detail=type(request).__name__
+                    )
+                )
+
+
+def rights_by_command() -> dict[str, str]:
+    """Name of every command, query and task → the Chinese name of the right it needs."""
+    load_services()
+    known = {**_handlers, **_answers, **_tasks}
+    return {kind.__name__: entry.permission.value for kind, entry in known.items()}
+
+
+def _is_task(request: Any) -> bool:
+    if type(request) not in _handlers and type(request) not in _tasks:
+        load_services()
+    return type(request) in _tasks
+
+
+def _entry(entries: dict[type, _Entry], request: Any) -> _Entry:
+    if type(request) not in entries:
+        load_services()
+    return entries[type(request)]
+
+
+def shared_row(work: Look, table_name: str, row_id: str) -> Any:
+    """The row of a shareable table by its id, or None."""
+    return work.session.get(shared_classes()[table_name], row_id)

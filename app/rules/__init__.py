@@ -1,0 +1,1 @@
+"""What the programme's documents say, as pure functions: facts in, explained results out."""

@@ -1,0 +1,1 @@
+"""Which attendance and evidence belongs to which duty."""

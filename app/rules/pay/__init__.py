@@ -1,0 +1,1 @@
+"""What a month's duties pay, each line with its reasons."""

@@ -1,0 +1,128 @@
+"""What a month's facts leave for somebody to decide (P7, P9, P11)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from app.dates import time_text
+from app.rules.duty.facts import (
+    AttendanceFact,
+    ComplaintFact,
+    ConsultationFact,
+    DutyFact,
+    MonthFacts,
+    SpotCheckFact,
+)
+from app.rules.duty.gather import DutyEvidence, Gathered
+from app.rules.pay.lines import ExceptionKind, PayException
+from app.rules.pay.payment import Context
+from app.rules.pay.pending import pending_of
+from app.rules.pay.reasons import is_over, short_note
+from app.rules.pay.units import Unit, is_special, shortfall
+from app.rules.pay.wording import day, hours_of, moment
+from app.rules.policy.duty_rates import RuleSettings
+
+Found = tuple[ExceptionKind, date, str, str, str, str]
+"""kind, date, site, person's id, sentence, subject."""
+
+
+def exceptions_of(
+    facts: MonthFacts, gathered: Gathered, units: Iterable[Unit], context: Context
+) -> tuple[PayException, ...]:
+    """Every exception of the month, by date, site, person and kind."""
+    names = {person.id: person.name for person in facts.people}
+    sites = {site.code: site.name for site in facts.sites}
+    found = [
+        *(one for item in gathered.duties for one in _of_duty(item, context.settings, facts)),
+        *_of_rosters(units, context),
+        *_of_rows(gathered.unscheduled),
+        *_left_over(gathered),
+        *_namesakes(facts, gathered),
+    ]
+    return tuple(_named(one, names, sites) for one in sorted(set(found), key=_order))
+
+
+def _order(one: Found) -> tuple[date, str, str, str, str]:
+    return (one[1], one[2], one[3], one[0].value, one[5])
+
+
+def _named(one: Found, names: Mapping[str, str], sites: Mapping[str, str]) -> PayException:
+    kind, on, site, person, text, subject = one
+    name = names.get(person, "")
+    return PayException(kind, on, site, person, name, f"{name}（{sites.get(site, site)}）{text}", subject)
+
+
+def _of_duty(item: DutyEvidence, settings: RuleSettings, facts: MonthFacts) -> Iterator[Found]:
+    duty, attended = item.duty, item.attended
+    place = (duty.on, duty.site, duty.person_id)
+    when = f"{day(duty.on)} {hours_of(duty)} 的值班"
+    if attended is not None and attended.is_clock_doubtful:
+        wrong = "签退早于签到" if attended.is_clock_wrong else "打卡时电脑时钟被改动"
+        yield (ExceptionKind.clock, *place, f"{when}{wrong}，请核对时间", duty.id)
+    if is_over(duty, facts.as_of, settings):
+        if attended is None:
+            yield (ExceptionKind.no_sign_in, *place, f"{when}没有签到", duty.id)
+        elif attended.out_at is None and not attended.is_clock_wrong:
+            text = f"{when}已于 {time_text(attended.in_at)} 签到，没有签退，补签批准前不发放"
+            yield (ExceptionKind.no_sign_out, *place, text, duty.id)
+    for subject, text in pending_of(item):
+        yield (ExceptionKind.pending, *place, text, subject)
+
+
+def _of_rosters(units: Iterable[Unit], context: Context) -> Iterator[Found]:
+    if context.rates is None:
+        return
+    for unit in units:
+        if shortfall(unit, context.rates) and not is_special(unit):
+            text = f"{day(unit.on)} {short_note(unit, context.rates)}"
+            yield (
+                ExceptionKind.short_roster,
+                unit.on,
+                unit.site,
+                unit.person_id,
+                text,
+                unit.items[0].duty.id,
+            )
+
+
+def _of_rows(rows: Iterable[AttendanceFact]) -> Iterator[Found]:
+    for row in rows:
+        place = (row.on, row.site, row.person_id)
+        if row.in_at is None:
+            text = f"{moment(row.out_at) if row.out_at else day(row.on)} 只有签退，没有签到"
+            yield (ExceptionKind.unscheduled, *place, text, row.id)
+        elif not row.is_unscheduled_approved:
+            text = f"{moment(row.in_at)} 签到，对不上已公布的值班（临时值班）"
+            yield (ExceptionKind.unscheduled, *place, text, row.id)
+        if row.in_at and row.out_at and row.out_at < row.in_at:
+            yield (ExceptionKind.clock, *place, f"{moment(row.in_at)} 的签到晚于签退，请核对时间", row.id)
+
+
+def _left_over(gathered: Gathered) -> Iterator[Found]:
+    for record in gathered.records_left:
+        text = f"第 {record.number} 号咨询（{moment(record.at)}）找不到值班人员当日的值班"
+        yield (ExceptionKind.no_record_duty, *_place(record), text, record.id)
+    for check in gathered.checks_left:
+        text = f"{moment(check.at)} 的抽查（{check.result.value}）待匹配，没有对应的值班"
+        yield (ExceptionKind.pending, *_place(check), text, check.id)
+    for complaint in gathered.complaints_left:
+        text = f"{moment(complaint.at)} 的投诉待归属，没有对应的值班，不扣款"
+        yield (ExceptionKind.pending, *_place(complaint), text, complaint.id)
+
+
+def _place(evidence: ConsultationFact | SpotCheckFact | ComplaintFact) -> tuple[date, str, str]:
+    return (evidence.at.date(), evidence.site, evidence.person_id)
+
+
+def _namesakes(facts: MonthFacts, gathered: Gathered) -> Iterator[Found]:
+    seen: dict[str, tuple[date, str]] = {}
+    duties = [item.duty for item in gathered.duties]
+    facts_on_days: tuple[DutyFact | AttendanceFact, ...] = (*duties, *gathered.unscheduled)
+    for fact in facts_on_days:
+        if fact.person_id in facts.unlinked_namesakes:
+            place = (fact.on, fact.site)
+            seen[fact.person_id] = min(seen.get(fact.person_id, place), place)
+    for person, (on, site) in seen.items():
+        text = "与他人同名，尚未按执业证号或身份证号确认是否同一人"
+        yield (ExceptionKind.same_name, on, site, person, text, person)

@@ -1,0 +1,75 @@
+"""The lines of a locked month and the lines that put them right: added, never changed or deleted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from app.rules.pay.lines import Deduction, PayLine
+from app.values import DutyKind
+
+
+class LineOrigin(StrEnum):
+    """What made a stored line."""
+
+    settled = "结算"
+    evidence = "补证调整"
+    decision = "局里调整"
+    reversal = "冲销"
+
+
+class AdjustReason(StrEnum):
+    """The coded reasons of an adjustment; 其他 needs a note."""
+
+    evidence = "结算后证据"
+    entry_error = "登记有误"
+    correction = "补签批准"
+    review = "复核改正"
+    objection = "异议成立"
+    paid_wrongly = "误付"
+    other = "其他"
+
+
+@dataclass(frozen=True)
+class StoredLine:
+    """A line as a final settlement stored it, 分; adjusts: id of the line it adjusts or reverses."""
+
+    id: str
+    key: str
+    unit: str
+    person_id: str
+    on: date
+    site: str
+    kind: DutyKind
+    base_fen: int
+    net_fen: int
+    deductions: tuple[Deduction, ...] = ()
+    adjusts: str | None = None
+    origin: LineOrigin = LineOrigin.settled
+
+
+@dataclass(frozen=True)
+class Adjustment:
+    """A line to be added; net_fen may be negative. adjusts None: a duty that the locked month did not know."""
+
+    adjusts: str | None
+    key: str
+    unit: str
+    person_id: str
+    on: date
+    site: str
+    kind: DutyKind
+    net_fen: int
+    origin: LineOrigin
+    code: AdjustReason
+    reasons: tuple[str, ...]
+    evidence: tuple[str, ...] = ()
+
+
+def added_to(
+    line: PayLine | StoredLine, adjusts: str | None, fen: int, origin: LineOrigin, code: AdjustReason
+) -> Adjustment:
+    """The line to be added beside another, in its place and for its person; reasons are the caller's to give."""
+    place = (line.key, line.unit, line.person_id, line.on, line.site, line.kind)
+    return Adjustment(adjusts, *place, fen, origin, code, ())

@@ -1,0 +1,1 @@
+"""A programme document as data: figures with the clause each comes from."""

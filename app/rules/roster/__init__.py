@@ -1,0 +1,1 @@
+"""What a month's roster must keep to, and what it costs."""

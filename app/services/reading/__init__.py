@@ -1,0 +1,1 @@
+"""Rows as the shapes the rules take; read by every area above."""

@@ -1,0 +1,116 @@
+"""Says which published duties stand: those no later change has taken the place of (Y04, Y22a)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import select
+
+from app.kernel.dispatcher import Look
+from app.models.duties import Duty, RosterChange
+from app.models.organisation import Person
+from app.rules.duty.duty_view import DutyView, read_ranges
+from app.rules.duty.facts import DutyFact
+from app.services.reading.people import links
+from app.services.reading.rulings import rulings
+from app.values import DutyKind, Month, Period
+
+Span = Month | Period | tuple[date, date]
+"""A month, a reporting period, or first and last date; both ends belong to it."""
+
+__all__ = ["DutyView", "Span", "duties_in_force", "duty_in_force", "duty_views", "superseded_ids"]
+
+
+def duties_in_force(
+    look: Look, span: Span, site: str | None = None, *, person_id: str | None = None
+) -> tuple[DutyView, ...]:
+    """The published duties that stand, by date, start and site; drafts and superseded ones are left out.
+
+    site None: every site this office knows of. person_id: the linked person of the pool, or a proposal's own id.
+    """
+    first, last = span_dates(span)
+    query = select(Duty).where(Duty.version.is_not(None), Duty.on.between(first, last))
+    if site is not None:
+        query = query.where(Duty.site == site)
+    rows = look.session.scalars(query).all()
+    gone = superseded_ids(look, (row.id for row in rows))
+    found = duty_views(look, (row for row in rows if row.id not in gone))
+    if person_id is None:
+        return found
+    return tuple(duty for duty in found if person_id in (duty.person_id, duty.written_person_id))
+
+
+def duty_in_force(look: Look, duty_id: str) -> DutyView | None:
+    """The duty of that id if it is published and stands, else None."""
+    row = look.session.get(Duty, duty_id)
+    if row is None or row.version is None or superseded_ids(look, [duty_id]):
+        return None
+    return duty_views(look, [row])[0]
+
+
+def duty_views(look: Look, rows: Iterable[Duty]) -> tuple[DutyView, ...]:
+    """Duty rows as frozen views with names, by date, start, site and name."""
+    rows = list(rows)
+    linked = links(look)
+    ids = {row.person_id for row in rows} | {linked[row.person_id] for row in rows if row.person_id in linked}
+    people = _people(look, ids)
+    views = [_view(row, people, linked) for row in rows]
+    return tuple(sorted(views, key=lambda duty: (duty.on, duty.ranges, duty.site, duty.name, duty.id)))
+
+
+def superseded_ids(look: Look, duty_ids: Iterable[str]) -> frozenset[str]:
+    """Those of the duties that a 取消, 换人 or 改时 has taken the place of."""
+    wanted = list(duty_ids)
+    found: set[str] = set()
+    for start in range(0, len(wanted), 500):
+        part = wanted[start : start + 500]
+        found.update(look.session.scalars(select(RosterChange.duty_id).where(RosterChange.duty_id.in_(part))))
+    return frozenset(found)
+
+
+def span_dates(span: Span) -> tuple[date, date]:
+    """First and last date of a span."""
+    if isinstance(span, Month):
+        return span.first_day, span.last_day
+    if isinstance(span, Period):
+        return span.start, span.end
+    return span
+
+
+def _people(look: Look, ids: set[str]) -> dict[str, Person]:
+    found: dict[str, Person] = {}
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), 500):
+        rows = look.session.scalars(select(Person).where(Person.id.in_(wanted[start : start + 500])))
+        found.update((row.id, row) for row in rows)
+    return found
+
+
+def _view(row: Duty, people: dict[str, Person], linked: dict[str, str]) -> DutyView:
+    person_id = linked.get(row.person_id, row.person_id)
+    person = people.get(person_id) or people.get(row.person_id)
+    return DutyView(
+        row.id,
+        row.site,
+        row.on,
+        DutyKind(row.kind),
+        person_id,
+        (person.name if person else "") or "（未知人员）",
+        read_ranges(row.ranges),
+        row.version,
+        person.licence if person else "",
+        person.organisation if person else "",
+        person.kind if person else "",
+        person.is_public_servant if person else False,
+        row.note,
+        row.writer,
+        row.person_id,
+    )
+
+
+def duty_facts(look: Look, first: date, last: date, site: str | None = None) -> tuple[DutyFact, ...]:
+    """The published duties that stand, with the bureau's word on those rostered too short."""
+    found = duties_in_force(look, (first, last), site)
+    ruled = rulings(look, "duty", (duty.id for duty in found))
+    return tuple(duty.fact(duty.id in ruled and ruled[duty.id].is_approved) for duty in found)

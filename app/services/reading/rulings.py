@@ -1,0 +1,78 @@
+"""What was decided about a row: the newest decision, a bureau's before a station's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import select
+
+from app.kernel.dispatcher import Look
+from app.models.duties import Decision
+
+STATION_CODE_LENGTH = 9
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """The decision in force about one row; decided_at is UTC."""
+
+    id: str
+    subject: str
+    subject_id: str
+    is_approved: bool
+    reason: str
+    decided_by: str
+    decided_at: datetime
+    is_by_bureau: bool
+
+
+def rulings(look: Look, subject: str, ids: Iterable[str]) -> dict[str, Ruling]:
+    """Subject id → the ruling in force, for rows of one table that somebody decided."""
+    found: dict[str, Ruling] = {}
+    for part in in_parts(ids):
+        rows = look.session.scalars(
+            select(Decision).where(Decision.subject_id.in_(part), Decision.subject == subject)
+        )
+        for one in map(_ruling, rows):
+            held = found.get(one.subject_id)
+            if held is None or _rank(one) > _rank(held):
+                found[one.subject_id] = one
+    return found
+
+
+def ruling_of(look: Look, subject: str, subject_id: str) -> Ruling | None:
+    """The ruling in force about one row, None while nobody decided."""
+    return rulings(look, subject, [subject_id]).get(subject_id)
+
+
+def in_parts(items: Iterable[Item], size: int = 500) -> Iterator[Sequence[Item]]:
+    """The items in parts small enough for one statement."""
+    whole = list(items)
+    for start in range(0, len(whole), size):
+        yield whole[start : start + size]
+
+
+def is_bureau_code(code: str) -> bool:
+    """Whether an office's code is a bureau's: 4 or 6 digits, a station's has 9."""
+    return len(code) < STATION_CODE_LENGTH
+
+
+def _rank(one: Ruling) -> tuple[bool, datetime, str]:
+    return (one.is_by_bureau, one.decided_at, one.id)
+
+
+def _ruling(row: Decision) -> Ruling:
+    return Ruling(
+        row.id,
+        row.subject,
+        row.subject_id,
+        row.is_approved,
+        row.reason or "",
+        row.decided_by,
+        row.decided_at,
+        is_bureau_code(row.writer),
+    )

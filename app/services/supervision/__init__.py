@@ -1,0 +1,1 @@
+"""Checks, complaints and circulars about the duty that was sat."""

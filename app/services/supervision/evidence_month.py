@@ -1,0 +1,135 @@
+"""Shows a month's spot checks and complaints with the duty each belongs to and what it costs or waits for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.kernel.dispatcher import Look, answers
+from app.kernel.permissions import Permission
+from app.services.reading.duties import DutyView, duties_in_force
+from app.services.reading.evidence import ComplaintRow, SpotCheckRow, complaint_rows, spot_check_rows
+from app.services.reading.names import names_of, site_names
+from app.values import Month, SpotResult, Verdict
+
+
+@dataclass(frozen=True)
+class EvidenceMonth:
+    """Checks and complaints of a month; site "" is every site this office holds."""
+
+    month: Month
+    site: str = ""
+
+
+@dataclass(frozen=True)
+class CheckView:
+    """A spot check as shown. standing: what it comes to (在岗 待认定 扣减 不扣减 待核实 属实 不属实 待匹配)."""
+
+    id: str
+    at: datetime
+    on: date
+    site: str
+    site_name: str
+    person_id: str
+    name: str
+    method: str
+    result: str
+    reason: str
+    inspector: str
+    duty: str
+    standing: str
+    tone: str
+    is_pending: bool
+    decided: str = ""
+
+
+@dataclass(frozen=True)
+class ComplaintView:
+    """A complaint as shown; verdict with the decision applied."""
+
+    id: str
+    at: datetime
+    on: date
+    site: str
+    site_name: str
+    person_id: str
+    name: str
+    number: str
+    matter: str
+    verdict: str
+    tone: str
+    is_pending: bool
+    decided: str = ""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A month's checks and complaints; pending: how many wait for a judgement."""
+
+    checks: tuple[CheckView, ...]
+    complaints: tuple[ComplaintView, ...]
+
+    @property
+    def absences(self) -> int:
+        """Checks that found somebody absent, whatever came of them."""
+        return sum(check.result != SpotResult.present.value for check in self.checks)
+
+    @property
+    def pending(self) -> int:
+        """How many wait for a judgement."""
+        return sum(one.is_pending for one in self.checks) + sum(one.is_pending for one in self.complaints)
+
+
+@answers(EvidenceMonth, permission=Permission.LOOK)
+def evidence_month(look: Look, query: EvidenceMonth) -> Evidence:
+    """By time, the newest first."""
+    first, last, site = query.month.first_day, query.month.last_day, query.site or None
+    checks = spot_check_rows(look, first, last, site)
+    complaints = complaint_rows(look, first, last, site)
+    names = names_of(look, {row.person_id for row in checks} | {row.person_id for row in complaints})
+    sites = site_names(look)
+    duties = duties_in_force(look, (first, last), site)
+    return Evidence(
+        tuple(_check(row, names, sites, duties) for row in reversed(checks)),
+        tuple(_complaint(row, names, sites) for row in reversed(complaints)),
+    )
+
+
+def _check(
+    row: SpotCheckRow, names: dict[str, str], sites: dict[str, str], duties: tuple[DutyView, ...]
+) -> CheckView:
+    duty = _duty_of(row, duties)
+    standing, tone = _standing(row, duty)
+    return CheckView(
+        row.id, row.at, row.on, row.site, sites.get(row.site, row.site), row.person_id, names[row.person_id], row.method,
+        row.result.value, row.reason, row.inspector, duty.hours if duty else "", standing, tone, row.is_pending,
+        row.ruling.reason if row.ruling else "",
+    )  # fmt: skip
+
+
+def _duty_of(row: SpotCheckRow, duties: tuple[DutyView, ...]) -> DutyView | None:
+    own = (
+        duty for duty in duties if (duty.person_id, duty.site, duty.on) == (row.person_id, row.site, row.on)
+    )
+    return next((duty for duty in own if any(start <= row.at < end for start, end in duty.spans)), None)
+
+
+def _standing(row: SpotCheckRow, duty: DutyView | None) -> tuple[str, str]:
+    if row.result is SpotResult.present:
+        return "在岗", "done"
+    if row.is_pending:
+        return ("理由待认定" if row.result is SpotResult.absent else "待核实"), "due"
+    if duty is None:
+        return "待匹配班次", "due"
+    if row.result is SpotResult.absent:
+        return ("理由正当", "none") if row.is_justified else ("扣减", "fault")
+    return ("属实", "fault") if row.verdict is Verdict.confirmed else ("不属实", "none")
+
+
+def _complaint(row: ComplaintRow, names: dict[str, str], sites: dict[str, str]) -> ComplaintView:
+    tones = {Verdict.confirmed: "fault", Verdict.unfounded: "none", Verdict.pending: "due"}
+    return ComplaintView(
+        row.id, row.at, row.on, row.site, sites.get(row.site, row.site), row.person_id, names[row.person_id],
+        row.consultation_number, row.matter, row.verdict.value, tones[row.verdict], row.is_pending,
+        row.ruling.reason if row.ruling else "",
+    )  # fmt: skip

@@ -1,0 +1,325 @@
+"""Shows a month's attendance duty by duty and what waits for somebody; corrections are asked for and decided here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.kernel.permissions import Permission
+from app.services.attendance.attendance_month import AttendanceMonth, DutyAttendance, MonthOfAttendance
+from app.services.attendance.decide import Decide
+from app.services.attendance.exceptions_list import ExceptionItem, ExceptionsList
+from app.services.people.pool import Pool, PoolPerson
+from app.services.sites.site_list import SiteList, SiteView
+from app.ui.attendance.deciding import DecisionPane
+from app.ui.attendance.forms import CorrectionForm, hits, site_choices
+from app.ui.desk import Desk
+from app.ui.page import Page, PageView
+from app.ui.theme import px
+from app.ui.widgets.button import Button
+from app.ui.widgets.card import Card, columns
+from app.ui.widgets.choice import ChoiceField
+from app.ui.widgets.month import MonthPicker
+from app.ui.widgets.person import PersonHit
+from app.ui.widgets.table import Column, Table
+from app.ui.widgets.tabs import Tabs
+from app.values import Month
+
+SIDE = 372
+LEAST = 560
+Wanted = tuple[str, str, date | None]
+NOTHING: Wanted = ("", "", None)
+FROZEN = {"submitted": "已上报，退回前不能增改", "settled": "已结算锁定", "": ""}
+GRADES = {
+    "green": ("done", "可信"),
+    "grey": ("none", "重启过"),
+    "amber": ("due", "存疑"),
+    "red": ("fault", "被改动"),
+}
+ROW_COLUMNS = (
+    Column("on", "日期", 62, value=lambda row: f"{row.on:%m-%d}"),
+    Column("name", "姓名", 80, "strong"),
+    Column("hours", "班次", 0, sub=lambda row: row.note or row.kind),
+    Column("in_text", "签到", 82),
+    Column("out_text", "签退", 82),
+    Column("state", "考勤", 164, "tag", tag=lambda row: (row.tone, row.state)),
+    Column(
+        "grade",
+        "时钟",
+        96,
+        "tag",
+        tag=lambda row: GRADES.get(row.grade, ("none", "")) if row.grade else None,
+        yields=1,
+    ),
+)
+ITEM_COLUMNS = (
+    Column("on", "日期", 62, value=lambda item: f"{item.on:%m-%d}"),
+    Column("title", "事项", 118, "tag", tag=lambda item: ("due" if item.may_decide else "fault", item.title)),
+    Column("name", "姓名", 80, "strong"),
+    Column("text", "情况", 0, value=lambda item: item.text.partition("）")[2] or item.text),
+)
+
+
+class AttendancePage(PageView):
+    """Tabs 考勤表 and 待处理, the pane that follows the selection."""
+
+    watches = frozenset(
+        {"attendance", "kiosk", "roster", "importing", "exchange", "money", "consultations", "people"}
+    )
+    help_key = "attendance"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "考勤")
+        self.site = (
+            desk.place.site_code
+            if desk.level == "站" or "-" in desk.place.site_code
+            else f"{desk.place.site_code}-01"
+        )
+        self.people: tuple[PoolPerson, ...] = ()
+        self.found: MonthOfAttendance | None = None
+        self._wanted: Wanted | None = NOTHING
+        self._build_head()
+        self.rows = Table(
+            ROW_COLUMNS,
+            name="考勤表",
+            empty="本月还没有已公布的值班。先排班并发布，签到才对得上班次。",
+            first="去排班",
+            run=lambda: self.desk.go("roster"),
+        )
+        self.items = Table(ITEM_COLUMNS, name="待处理", empty="没有等待处理的事项。")
+        self.rows.selected.connect(self._show_row)
+        self.items.selected.connect(self._show_item)
+        self.pane = DecisionPane(self._decide, "选中一行，这里显示签到签退和处理办法")
+        self.side = QStackedWidget()
+        self.side.addWidget(self.pane)
+        self.tabs = Tabs()
+        self.tabs.add("rows", "考勤表", lambda: self.rows)
+        self.tabs.add("items", "待处理", lambda: self.items)
+        self.tabs.shown.connect(lambda _key: self._show_current())
+        self.head.filters(self.month, *([self.sites] if desk.level != "站" else []), self.tabs)
+        self.tabs.show_tab("rows")
+        self.body.addLayout(
+            columns((Card(pad=1).add(self.tabs.stack, stretch=1), 1), (self.side, SIDE), least=LEAST), 1
+        )
+
+    def _build_head(self) -> None:
+        self.month = MonthPicker(self.desk.today())
+        self.month.picked.connect(lambda *_: self._open_again())
+        self.sites = ChoiceField("", hint="站点名或首字母")
+        self.sites.editor.setAccessibleName("站点")
+        self.sites.setFixedWidth(px(160))
+        self.sites.changed.connect(self._site_chosen)
+        if self.desk.may(Permission.RECORD_ATTENDANCE):
+            self.ask_button = self.head.primary("补签", self.new_item, keys="Ctrl N")
+
+    # hooks
+
+    def refresh(self) -> None:
+        month = Month(*self.month.value())
+        self.ask(AttendanceMonth(month, self.site), self._fill)
+        self.ask(ExceptionsList(month, self.site), self._fill_items)
+        self.ask(Pool(), self._take_people)
+        if self.desk.level != "站" and self.sites.value() is None:
+            self.ask(SiteList(), self._fill_sites)
+
+    def open_with(self, **wanted: Any) -> None:
+        self.site = str(wanted.get("site") or self.site)
+        on = wanted.get("on") or wanted.get("month")
+        self._wanted = (
+            str(wanted.get("row") or ""),
+            str(wanted.get("person") or ""),
+            on if isinstance(on, date) else None,
+        )
+        if isinstance(on, date | Month):
+            self.month.set_value((on.year, on.month))
+        if self.sites.value() is not None:
+            self.sites.set_value(self.site)
+        self.tabs.show_tab("items" if wanted.get("waiting") else "rows")
+        self.refresh()
+
+    def focus_first(self) -> None:
+        (self.rows if self.tabs.key == "rows" else self.items).setFocus()
+
+    def new_item(self) -> None:
+        row = self.rows.current() if self.tabs.key == "rows" else None
+        self._ask_correction(row)
+
+    def save_item(self) -> None:
+        current = self.side.currentWidget()
+        if isinstance(current, CorrectionForm):
+            current.submit()
+
+    def go_back(self) -> bool:
+        is_form = self.side.currentWidget() is not self.pane
+        self._close_form()
+        return is_form
+
+    # filling
+
+    def _fill(self, found: MonthOfAttendance) -> None:
+        self.found = found
+        frozen = FROZEN[found.frozen]
+        parts = [
+            found.site_name,
+            f"{len(found.rows)} 个班次",
+            f"{found.faults} 个有问题" if found.faults else "",
+            frozen,
+        ]
+        self.head.set_lead("，".join(filter(None, parts)), "due" if found.faults or frozen else "")
+        self.rows.set_rows(found.rows)
+        self._select_wanted(found.rows)
+        if self.desk.may(Permission.RECORD_ATTENDANCE):
+            self.ask_button.setEnabled(not found.frozen)
+        if self.tabs.key == "rows":
+            self._show_row(self.rows.current())
+
+    def _select_wanted(self, rows: Sequence[DutyAttendance]) -> None:
+        """What another page named; else, when a month is opened, the first line with a problem."""
+        if self._wanted is None or not rows:
+            return
+        row_id, person, on = self._wanted
+        self._wanted = None
+        named = [row for row in rows if row_id in (row.id, row.duty_id, *row.row_ids)] if row_id else []
+        named += [row for row in rows if person and (row.person_id, row.on) == (person, on)]
+        faulty = [row for row in rows if row.tone in ("fault", "due")]
+        self.rows.select((named or faulty or rows)[0])
+
+    def _fill_items(self, items: tuple[ExceptionItem, ...]) -> None:
+        self.items.set_rows(items)
+        self.tabs.set_title("items", f"待处理 {len(items)}" if items else "待处理")
+        if self.tabs.key == "items":
+            self._show_item(self.items.current())
+
+    def _take_people(self, people: tuple[PoolPerson, ...]) -> None:
+        self.people = people
+
+    def _fill_sites(self, found: Sequence[SiteView]) -> None:
+        mine = [one for one in found if one.code == self.site or one.parent == self.site.partition("-")[0]]
+        self.sites.set_choices(site_choices(mine))
+        self.sites.set_value(self.site)
+
+    def _site_chosen(self) -> None:
+        if self.sites.value() and self.sites.value() != self.site:
+            self.site = self.sites.value()
+            self._open_again()
+
+    def _open_again(self) -> None:
+        self._wanted = self._wanted or NOTHING
+        self.refresh()
+
+    # the pane
+
+    def _show_current(self) -> None:
+        self._close_form()
+        if self.tabs.key == "rows":
+            self._show_row(self.rows.current())
+        else:
+            self._show_item(self.items.current())
+
+    def _show_row(self, row: DutyAttendance | None) -> None:
+        if self.tabs.key != "rows":
+            return
+        if row is None:
+            self.pane.show_nothing()
+            return
+        self.pane.begin(f"{row.name}　{row.on.month}月{row.on.day}日 {row.hours}").facts(
+            *_facts(row), columns=1
+        )
+        for words in (row.raw and f"更正前：{row.raw}", *row.waiting):
+            if words:
+                self.pane.note(words)
+        if self._may_correct():
+            self.pane.end(Button("补签…", lambda: self._ask_correction(row)))
+
+    def _show_item(self, item: ExceptionItem | None) -> None:
+        if self.tabs.key != "items":
+            return
+        if item is None:
+            self.pane.show_nothing()
+            return
+        self.pane.begin(f"{item.title}　{item.name}").facts(
+            ("日期", f"{item.on}"), ("站点", item.site_name), columns=1
+        )
+        self.pane.note(item.text)
+        if item.may_decide and self.desk.may(Permission.DECIDE):
+            self.pane.offer(item.id, item.approve, item.refuse)
+        elif item.hint or item.may_decide:
+            self.pane.note(item.hint or "由有审定权限的人员处理")
+        if not item.may_decide and item.kind.value in ("no_sign_in", "no_sign_out") and self._may_correct():
+            row = next((one for one in self.rows.rows() if one.duty_id == item.id), None)
+            self.pane.end(Button("补签…", lambda: self._ask_correction(row)))
+
+    def _decide(self, subject: str, is_approved: bool, reason: str) -> None:
+        self.do(Decide(subject, is_approved, reason), lambda _id: self.done("已审定"))
+
+    # asking for a correction
+
+    def _may_correct(self) -> bool:
+        is_open = self.found is not None and not self.found.frozen
+        return is_open and self.desk.may(Permission.RECORD_ATTENDANCE)
+
+    def _ask_correction(self, row: DutyAttendance | None) -> None:
+        if not self._may_correct():
+            return
+        self._close_form()
+        person = PersonHit(row.person_id, row.name) if row else None
+        lacks_in = row is not None and row.in_at is None
+        row_id = row.row_ids[-1] if row and row.row_ids and not lacks_in else ""
+        form = CorrectionForm(
+            self.desk,
+            self.site,
+            person,
+            hits(self.people),
+            at=self._guess(row, lacks_in),
+            direction="in" if lacks_in else "out",
+            row_id=row_id,
+        )
+        form.saved.connect(lambda: self.do(form.command(), self._asked, form=form.form))
+        form.left.connect(self._close_form)
+        self._put(form)
+
+    def _guess(self, row: DutyAttendance | None, is_start: bool) -> datetime:
+        """The rostered edge of the duty, never a time to come."""
+        now = self.desk.now().replace(second=0, microsecond=0)
+        if row is None or not row.duty_id:
+            return now
+        edge = row.hours.replace("；", "-").split("-")[0 if is_start else -1]
+        return min(now, datetime.combine(row.on, datetime.strptime(edge[:5], "%H:%M").time()))
+
+    def _asked(self, _id: object) -> None:
+        self._close_form()
+        self.done("已登记补签，等待另一人审定")
+
+    def _put(self, form: QWidget) -> None:
+        self.side.addWidget(form)
+        self.side.setCurrentWidget(form)
+        form.setFocus()
+
+    def _close_form(self) -> None:
+        current = self.side.currentWidget()
+        if current is not self.pane:
+            self.side.setCurrentWidget(self.pane)
+            self.side.removeWidget(current)
+            current.deleteLater()
+
+
+def _facts(row: DutyAttendance) -> list[Any]:
+    facts: list[Any] = [
+        ("考勤", row.state, row.tone),
+        ("签到", row.in_text or "无"),
+        ("签退", row.out_text or "无"),
+    ]
+    told = (
+        ("迟到早退", row.note),
+        ("来源", row.origin),
+        ("确认人", row.confirmed_by),
+        ("时钟", row.grade_reason),
+        ("说明", row.reason),
+    )
+    return facts + [(name, value) for name, value in told if value]
+
+
+PAGE = Page("attendance", "考勤", "attendance", AttendancePage, group=0, order=2, permission=Permission.LOOK)

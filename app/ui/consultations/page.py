@@ -1,0 +1,180 @@
+"""The consultation desk: the register, and the form that takes down one visit after another (Y10, Q02)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QStackedWidget
+
+from app.kernel.permissions import Permission
+from app.services.consultations.answer_card import AnswerCard, DrawnCard
+from app.services.consultations.card import OpenRecord
+from app.services.consultations.desk_words import DeskWords
+from app.ui.consultations.entry_view import EntryView
+from app.ui.consultations.register_view import RegisterView
+from app.ui.desk import Desk
+from app.ui.page import Action, Page, PageView
+from app.ui.widgets.preview import Preview
+
+
+class ConsultationsPage(PageView):
+    """Two faces: the register, and the form. Esc leads back to the register; what was typed stays."""
+
+    watches = frozenset({"consultations", "importing", "exchange", "kiosk", "attendance", "roster"})
+    help_key = "consultations"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "咨询")
+        self.preview: Preview | None = None
+        self._wants_form = False
+        self.register = RegisterView(self, self.correct, self.print_card)
+        self.entry = EntryView(self)
+        self.faces = QStackedWidget()
+        self.faces.addWidget(self.register)
+        self.faces.addWidget(self.entry)
+        self.body.addWidget(self.faces, 1)
+        self.back = self.head.action("登记簿", self.show_register, keys="Esc")
+        self.print_button = self.head.action("打印答复卡", self.print_item, keys="Ctrl P")
+        self.new = self.head.primary("新咨询", self.new_item, keys="Ctrl N")
+        self.save = self.head.primary("保存，下一位", self.save_item, keys="Ctrl Return")
+        self.register.told.connect(lambda text, state: self._tell(self.register, text, state))
+        self.entry.told.connect(lambda text, state: self._tell(self.entry, text, state))
+        self.register.wanted.connect(self.new_item)
+        self.entry.saved.connect(self._saved)
+        self.entry.shift.opened.connect(lambda found: self.open_with(id=found.id))
+        self._dress()
+
+    # hooks
+
+    def refresh(self) -> None:
+        """Both faces, so that each is right when it is turned up."""
+        self.ask(DeskWords(), self.register.offer, slot="words")
+        self.entry.refresh()
+        self.register.refresh()
+        self.register.show_again()
+
+    def open_with(self, new: bool = False, **wanted: Any) -> None:
+        """The form for a new record, or the register with what another page names."""
+        if new:
+            self._wants_form = True
+            self.new_item()
+        else:
+            self.show_register()
+            self.register.open_with(wanted)
+
+    def focus_first(self) -> None:
+        """The form's first field, or the register."""
+        if self._is_form():
+            self.entry.form.focus()
+        else:
+            self.register.table.setFocus()
+
+    def steps(self) -> Sequence[Action]:
+        """The page's steps in the palette."""
+        return (Action("新咨询", self.new_item, "Ctrl N"), Action("咨询登记簿", self.show_register, "Esc"))
+
+    def new_item(self) -> None:
+        """The form for the next person; one half filled in stays as it is."""
+        if not self.desk.may(Permission.RECORD_CONSULTATION):
+            return
+        self._turn(self.entry)
+        self.entry.begin()
+
+    def save_item(self) -> None:
+        """Store what the form holds."""
+        if self._is_form():
+            self.entry.save()
+
+    def print_item(self) -> None:
+        """The answer card: of the selected record, or of the one being taken down once it is stored."""
+        if not self._is_form():
+            record = self.register.table.current()
+            if record is not None:
+                self.print_card(record.id)
+        elif not self.entry.form.is_blank():
+            self.entry.save(prints_after=True)
+        elif self.entry.saved_id:
+            self.print_card(self.entry.saved_id)
+
+    def search(self) -> None:
+        """F3: find in the register."""
+        self.show_register()
+        self.register.words.setFocus()
+
+    def go_back(self) -> bool:
+        """From the form to the register."""
+        if not self._is_form():
+            return False
+        self.show_register()
+        return True
+
+    # steps
+
+    def show_register(self) -> None:
+        """Turn up the register; a correction that was begun is given up, a new record stays as a draft."""
+        if self._is_form() and self.entry.record is not None:
+            self.entry.begin()
+        self._turn(self.register)
+        self.register.refresh()
+
+    def correct(self, record: OpenRecord) -> None:
+        """Let the form take a record over."""
+        self._turn(self.entry)
+        self.entry.correct(record)
+
+    def print_card(self, row_id: str) -> None:
+        """Show the large-print card as it will be printed."""
+        self.ask(AnswerCard(row_id), self._preview, slot="answer_card")
+
+    def keyPressEvent(self, event: Any) -> None:
+        """F2 goes to the earlier visitors."""
+        from PySide6.QtCore import Qt
+
+        if event.key() == Qt.Key.Key_F2 and self._is_form():
+            self.entry.clients.focus_choice()
+        else:
+            super().keyPressEvent(event)
+
+    def _preview(self, drawn: DrawnCard) -> None:
+        if drawn.missing:
+            self.head.show_banner(
+                f"有 {len(drawn.missing)} 个字没有字形，打印前请核对：{'、'.join(drawn.missing)}", "due"
+            )
+        self.preview = Preview(drawn.pdf, "答复卡", drawn.file_name, self)
+        self.preview.open()
+
+    def _saved(self, row_id: str) -> None:
+        if self.entry.prints_after:
+            self.print_card(row_id)
+        else:
+            self.show_register()
+            self.register.open_with({"id": row_id})
+
+    def _is_form(self) -> bool:
+        return self.faces.currentWidget() is self.entry
+
+    def _turn(self, face: Any) -> None:
+        self.head.clear_banner()
+        self.faces.setCurrentWidget(face)
+        self._dress()
+
+    def _dress(self) -> None:
+        is_form, may = self._is_form(), self.desk.may(Permission.RECORD_CONSULTATION)
+        self.head.set_title("咨询" if not is_form else "更正咨询" if self.entry.record else "新咨询")
+        self.back.setVisible(is_form)
+        self.save.setVisible(is_form)
+        self.save.set_text("保存更正" if self.entry.record else "保存，下一位")
+        self.new.setVisible(not is_form and may)
+        self.print_button.setVisible(may)
+
+    def _tell(self, face: Any, text: str, state: str) -> None:
+        if self.faces.currentWidget() is face:
+            self.head.set_lead(text, state)
+            if face is self.entry:
+                self._dress()
+
+
+PAGE = Page(
+    "consultations", "咨询", "consultations", ConsultationsPage, group=0, order=3, permission=Permission.LOOK
+)

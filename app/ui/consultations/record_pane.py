@@ -1,0 +1,143 @@
+"""Shows one record beside the register: masked numbers, audits, versions, and what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any
+
+from app.kernel.permissions import Permission
+from app.services.consultations.audit_consultation import AuditConsultation
+from app.services.consultations.card import OpenRecord
+from app.services.consultations.history import RecordVersion
+from app.services.consultations.rate_consultation import RateConsultation
+from app.services.security.reveal import REASONS, Reveal, right_to_see
+from app.ui.consultations.side_cards import state_of
+from app.ui.theme import px
+from app.ui.widgets.button import Button
+from app.ui.widgets.card import column, row
+from app.ui.widgets.confirm import ConfirmLine
+from app.ui.widgets.detail import LABEL, DetailPane
+from app.ui.widgets.reveal import RevealLine, Shown
+from app.ui.widgets.text import label
+
+CLOSED = {
+    "submitted": "本月已上报，退回后才能更正",
+    "settled": "本月已结算，不能更正",
+    "foreign": "由其他单位登记，本单位只能审核",
+}
+RATINGS = ("满意", "基本满意", "不满意")
+AUDIT_STATE = {"合格": "done", "缺项": "due", "不规范": "fault"}
+
+
+class RecordPane(DetailPane):
+    """page: asks and does. correct(record): the form is to take it over. printed(id): its card is wanted."""
+
+    def __init__(
+        self, page: Any, correct: Callable[[OpenRecord], None], printed: Callable[[str], None]
+    ) -> None:
+        super().__init__("选中一条咨询，这里显示内容、审核和历次更正")
+        self._page, self._correct, self._printed = page, correct, printed
+        self.confirm = ConfirmLine()
+        self.inner.insertWidget(0, self.confirm)
+        self.record: OpenRecord | None = None
+
+    def show_record(self, record: OpenRecord) -> None:
+        """The record with its steps."""
+        self.record = record
+        self.confirm.close_line()
+        found = record.row
+        about = " · ".join(
+            filter(None, (found.sex, f"{record.age} 岁" if record.age is not None else "", record.village))
+        )
+        self.begin(f"第 {found.number} 号　{record.client_name or '（未填姓名）'}")
+        state, word = state_of(found)
+        self.facts(("记录", word if not found.missing else f"缺：{'、'.join(found.missing)}", state))
+        if self._page.desk.may(Permission.AUDIT_CONSULTATION):
+            self._add_choices("审核", AUDIT_STATE, self._audit)
+        for title, text in (("咨询内容", record.content), ("答复意见", record.answer)):
+            self.add(column(label(title, "label"), label(text or "（未填）", wraps=True), spacing=2))
+        self.facts(("时间", f"{found.at:%Y-%m-%d %H:%M}　{found.person} 值班"), ("咨询人", about))
+        for name, title in record.revealable:
+            self.add(self._masked(name, title))
+        if found.is_id_refused:
+            self.facts(("证件号", "本人拒绝提供"))
+        self.facts(("人群", "、".join(found.groups)), ("事项", "、".join(found.topics)),
+                   ("方式", f"{found.channel}　处理：{found.handling}"), ("满意度", found.rating or "未评价"))  # fmt: skip
+        self._add_audits(record)
+        self._add_versions(record.versions)
+        self._add_steps(record)
+
+    def _add_choices(self, title: str, words: Iterable[str], take: Callable[[str], object]) -> None:
+        name = label(title, "label")
+        name.setMinimumWidth(px(LABEL))
+        line = row(name, spacing=12)
+        line.addLayout(row(*(Button(word, partial(take, word)) for word in words), None), 1)
+        self.add(line)
+
+    def _masked(self, name: str, title: str) -> RevealLine:
+        assert self.record is not None
+        row_id, masked = self.record.row.id, getattr(self.record.row, name)
+
+        def ask(why: str, show: Shown) -> None:
+            self._page.do(Reveal("consultation", row_id, name, why), show)
+
+        may = self._page.desk.may(right_to_see("consultation", name))
+        return RevealLine(title, masked, REASONS, ask if may else None)
+
+    def _add_audits(self, record: OpenRecord) -> None:
+        if not record.audits:
+            return
+        self.add(label("审核", "strong"))
+        for one in record.audits:
+            who = "县局" if one.is_by_bureau else "本站"
+            self.facts((f"{one.at:%m-%d %H:%M} {who}", one.result.value, AUDIT_STATE[one.result]))
+            if one.reason:
+                self.add(label(one.reason, "small2", wraps=True))
+
+    def _add_versions(self, versions: tuple[RecordVersion, ...]) -> None:
+        if len(versions) < 2:
+            return
+        self.add(label("历次更正（原记录保留）", "strong"))
+        for one in versions[1:]:
+            head = " ".join(filter(None, (f"{one.at:%Y-%m-%d %H:%M}", one.by, one.reason)))
+            lines = (f"{c.item}：{c.before or '（空）'} → {c.after or '（空）'}" for c in one.changes)
+            self.add(label("\n".join((head, *lines)), "note", wraps=True))
+
+    def _add_steps(self, record: OpenRecord) -> None:
+        desk, steps = self._page.desk, []
+        may_record = desk.may(Permission.RECORD_CONSULTATION)
+        if may_record and not record.closed and not record.row.rating:
+            self._add_choices("评价", RATINGS, self._rate)
+        if record.closed and may_record:
+            self.add(label(CLOSED.get(record.closed, ""), "small", wraps=True))
+        if may_record:
+            if not record.closed:
+                steps.append(Button("更正", lambda: self._correct(record)))
+            steps.append(Button("答复卡", lambda: self._printed(record.row.id), icon="print"))
+        self.end(*steps)
+        self._foot.setMinimumHeight(px(32))
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def _rate(self, word: str) -> None:
+        assert self.record is not None
+        self._page.do(
+            RateConsultation(self.record.row.id, word), lambda _none: self._page.done(f"已评价：{word}")
+        )
+
+    def _audit(self, word: str) -> None:
+        assert self.record is not None
+        ids, number = (self.record.row.id,), self.record.row.number
+
+        def carry_out(reason: str) -> None:
+            self._page.do(
+                AuditConsultation(ids, word, reason),
+                lambda _n: self._page.done(f"第 {number} 号审核为{word}"),
+            )
+
+        if word == "合格":
+            carry_out("")
+        else:
+            self.confirm.ask(
+                f"第 {number} 号审核为“{word}”，本人和站点都会看到。", word, carry_out, needs_reason=True
+            )

@@ -1,0 +1,231 @@
+"""收发: writes bundles to a stick and takes replies in; shows what is on its way, to whom, and what came back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.kernel.permissions import Permission
+from app.services.exchange.desk import DeskView, ExchangeDesk
+from app.services.exchange.export import ExportBundles, Exported
+from app.services.exchange.faults_back import ReturnedEntries, ReturnedView
+from app.services.exchange.history import ExchangeHistory, HistoryPage
+from app.services.exchange.outcome import Outcome
+from app.services.exchange.receive import ImportBundles
+from app.ui.desk import Desk
+from app.ui.exchange.enrolment import AdmitForm, InviteForm
+from app.ui.exchange.export_panel import ExportPanel
+from app.ui.exchange.history_table import history_table, show_bundle
+from app.ui.exchange.importing import ask_files, summed_up
+from app.ui.exchange.peers_table import peers_table, show_peer
+from app.ui.page import Action, Page, PageView
+from app.ui.status_words import desk_words
+from app.ui.widgets.card import Card, columns
+from app.ui.widgets.detail import DetailPane
+from app.ui.widgets.table import Column, Table
+from app.ui.widgets.tabs import Tabs
+
+PEERS, HISTORY, RETURNED = "peers", "history", "returned"
+
+
+class ExchangePage(PageView):
+    """A station sends up and takes replies; a bureau sends replies down and brings stations in."""
+
+    watches = frozenset({"exchange", "sites", "people", "roster", "attendance", "kiosk", "consultations", "money",
+                         "importing"})  # fmt: skip
+    help_key = "exchange"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "收发")
+        self.is_bureau = desk.level != "站"
+        self.found: DeskView | None = None
+        if not self.is_bureau:
+            self.head.action("导入回执包", self.choose_files, icon="upload")
+        self.invite_button = self.admit_button = None
+        if self.is_bureau and desk.may(Permission.ENROL):
+            self.invite_button = self.head.action("邀请下级", self.invite, icon="add")
+            self.admit_button = self.head.action("登记下级", self.admit, icon="check")
+        self.export_button = self.head.primary(
+            "写全部回执" if self.is_bureau else "导出上报包", self.export, keys="Ctrl E")  # fmt: skip
+        self._build()
+
+    # hooks
+
+    def refresh(self) -> None:
+        self.ask(ExchangeDesk(), self._take_desk)
+        self.ask(ExchangeHistory(), self._take_history)
+        self.ask(ReturnedEntries(), self._take_returned)
+
+    def focus_first(self) -> None:
+        self.export_button.setFocus()
+
+    def open_with(self, **wanted: Any) -> None:
+        if wanted.get("export"):
+            self.export()
+        if wanted.get("tab"):
+            self.tabs.show_tab(wanted["tab"])
+
+    def steps(self) -> Sequence[Action]:
+        found = [
+            Action("写全部回执到 U 盘" if self.is_bureau else "导出上报包到 U 盘", self.export, "Ctrl E")
+        ]
+        if not self.is_bureau:
+            found.append(Action("导入回执包", self.choose_files))
+        if self.invite_button is not None:
+            found += [Action("邀请下级单位", self.invite), Action("登记下级单位", self.admit)]
+        return found
+
+    def go_back(self) -> bool:
+        if self.side.currentWidget() is self.pane:
+            return False
+        self._show_side(self.pane)
+        return True
+
+    # steps
+
+    def export(self) -> None:
+        """Ask where to write."""
+        self._show_side(self.panel)
+        if self.found is not None:
+            self.panel.begin(self.found)
+        else:
+            self.ask(ExchangeDesk(), self._begin_export, slot="export")
+
+    def choose_files(self) -> None:
+        """Ask which files to take in."""
+        self.take(ask_files(self))
+
+    def take(self, paths: tuple[Path, ...]) -> None:
+        """Take bundle files in."""
+        if paths:
+            self.do(ImportBundles(paths), self._taken, title="正在导入回执包")
+
+    def invite(self) -> None:
+        """Write an invitation."""
+        self._show_side(self.invite_form)
+        self.invite_form.begin()
+
+    def admit(self) -> None:
+        """Take an answer in."""
+        self._show_side(self.admit_form)
+        self.admit_form.begin()
+
+    # answers
+
+    def _begin_export(self, found: DeskView) -> None:
+        self._take_desk(found)
+        self.panel.begin(found)
+
+    def _take_desk(self, found: DeskView) -> None:
+        self.found = found
+        text, state = desk_words(found)
+        self.head.set_lead(text, state)
+        if self.is_bureau:
+            self.peers.set_rows(found.peers)
+        self.tabs.set_title(RETURNED, f"退回的记录 {found.returned}" if found.returned else "退回的记录")
+
+    def _take_history(self, page: HistoryPage) -> None:
+        self.history.set_rows(page.rows, self._more if page.has_more else None)
+
+    def _more(self, offset: int, deliver: Any) -> None:
+        self.ask(ExchangeHistory(offset), lambda page: deliver(page.rows), slot="more")
+
+    def _take_returned(self, rows: tuple[ReturnedView, ...]) -> None:
+        self.returned.set_rows(rows)
+
+    def _write(self, folder: Path) -> None:
+        self.head.clear_banner()
+        self.desk.runner.do(
+            ExportBundles(folder), self._written, lambda error: self.panel.show_fault(self.desk.say(error)),
+            title="正在导出，写完会读回核对",
+        )  # fmt: skip
+
+    def _written(self, written: tuple[Exported, ...]) -> None:
+        self.panel.show_done(written)
+        self.done("已写好并读回核对，可以拔出")
+
+    def _taken(self, outcomes: tuple[Outcome, ...]) -> None:
+        text, state = summed_up(outcomes)
+        self.head.show_banner(text, state)
+        self.tabs.show_tab(HISTORY)
+        self._show_side(self.pane)
+
+    # building
+
+    def _build(self) -> None:
+        self.pane, self.panel = DetailPane("选中一行，这里显示详情"), ExportPanel()
+        self.invite_form, self.admit_form = InviteForm(self), AdmitForm(self)
+        self.side = QStackedWidget()
+        for part in (self.pane, self.panel, self.invite_form, self.admit_form):
+            self.side.addWidget(part)
+        for form in (self.panel, self.invite_form, self.admit_form):
+            form.left.connect(lambda: self._show_side(self.pane))
+        self.panel.wanted.connect(self._write)
+        self.history = history_table(
+            empty="还没有收发记录。月末在这里导出上报包，交给上级。", first="导出", run=self.export
+        )
+        self.returned = _returned_table()
+        self.history.selected.connect(lambda row: self._show(HISTORY, row))
+        self.returned.selected.connect(lambda row: self._show(RETURNED, row))
+        self.tabs = Tabs()
+        if self.is_bureau:
+            self.peers = peers_table(self.invite)
+            self.peers.selected.connect(lambda row: self._show(PEERS, row))
+            self.tabs.add(PEERS, "下级单位", lambda: self.peers)
+        self.tabs.add(HISTORY, "收发记录", lambda: self.history)
+        self.tabs.add(RETURNED, "退回的记录", lambda: self.returned)
+        self.tabs.shown.connect(self._show_tab)
+        self.tabs.show_tab(PEERS if self.is_bureau else HISTORY)
+        self.body.addWidget(self.tabs)
+        self.body.addLayout(
+            columns((Card(pad=1).add(self.tabs.stack, stretch=1), 1), (self.side, 400), least=580), 1
+        )
+
+    def _show_side(self, part: QWidget) -> None:
+        self.side.setCurrentWidget(part)
+
+    def _show_tab(self, key: str) -> None:
+        table = {HISTORY: self.history, RETURNED: self.returned}.get(key)
+        table = table or self.peers
+        self._show(key, table.current())
+
+    def _show(self, key: str, row: Any) -> None:
+        """The pane follows the table in front."""
+        if key != self.tabs.key:
+            return
+        if key == HISTORY:
+            show_bundle(self.pane, row)
+        elif key == PEERS:
+            show_peer(self.pane, row, self.found)
+        else:
+            _show_returned(self.pane, row)
+
+
+def _returned_table() -> Table:
+    columns = [
+        Column("at", "退回时间", 150, "datetime"),
+        Column("site_name", "单位"),
+        Column("title", "记录", 120),
+        Column("seq", "流水号", 90, "number"),
+        Column("is_ours", "由谁更正", 120, "tag",
+               tag=lambda row: ("fault", "本单位更正") if row.is_ours else ("due", "等对方更正")),
+    ]  # fmt: skip
+    return Table(columns, name="退回的记录", empty="没有退回的记录。对方不能入账的记录会列在这里。")
+
+
+def _show_returned(pane: DetailPane, row: ReturnedView | None) -> None:
+    if row is None:
+        pane.show_nothing()
+        return
+    pane.begin(f"退回的{row.title}").facts(
+        ("单位", row.site_name), ("退回时间", f"{row.at:%Y-%m-%d %H:%M}"), ("流水号", f"第 {row.seq:,} 条"),
+        ("记录编号", row.row_id), ("原因", row.fault),
+    )  # fmt: skip
+    pane.note("请在原来的页面更正这条记录，更正后的新版本会随下一个上报包发出。" if row.is_ours
+              else "原因已随回执包发给对方；对方更正后会随下一个上报包再来。").end()  # fmt: skip
+
+
+PAGE = Page("exchange", "收发", "exchange", ExchangePage, group=1, order=8, permission=Permission.EXCHANGE)

@@ -1,1 +1,0 @@
-"""The office pages, each found by its PAGE."""

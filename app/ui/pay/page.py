@@ -1,0 +1,265 @@
+"""Settles a month finally, shows the pay sheet, records that it was paid, and reverses what came back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QStackedWidget
+
+from app.documents.forms.circular import Circular
+from app.kernel.permissions import Permission
+from app.services.money.circulars import CircularDrafts
+from app.services.money.pay_sheet import ExportPaySheet, Payee, PaySheetOf, PaySheetView
+from app.services.money.settle_final import SettleFinal
+from app.services.money.statement import StatementOf
+from app.ui.desk import Desk
+from app.ui.files import save_sheet, show_pdf
+from app.ui.month_choice import closing_month, month_text, parse_month
+from app.ui.page import Action, Page, PageView
+from app.ui.pay.small_forms import PayForm, ReverseForm
+from app.ui.story_pane import day, money
+from app.ui.widgets.button import DANGER, Button, link
+from app.ui.widgets.card import Card, column, columns, row
+from app.ui.widgets.confirm import ConfirmLine
+from app.ui.widgets.detail import DetailPane
+from app.ui.widgets.month import MonthPicker
+from app.ui.widgets.table import Column, Table
+from app.ui.widgets.table_model import shown
+from app.ui.widgets.text import label
+
+
+class PayPage(PageView):
+    """People of the month on the left, one person's lines and payments on the right."""
+
+    watches = frozenset({"money", "attendance", "consultations", "roster", "exchange", "importing", "people"})
+    help_key = "pay"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "补贴发放")
+        self.found: PaySheetView | None = None
+        self.month = MonthPicker(desk.today())
+        self.month.set_value(closing_month(desk.today()))
+        self.month.picked.connect(lambda *_: self.refresh())
+        self.circulars = Button("通报草稿", self.show_circulars)
+        self.head.filters(self.month, self.circulars)
+        self.head.action("预览发放表", self.print_item, icon="print", keys="Ctrl P")
+        self.head.action("导出", self.export, icon="download")
+        self.main = self.head.primary("最终结算", self.go_on, keys="Ctrl Return")
+        self.confirm = ConfirmLine()
+        self.body.addWidget(self.confirm)
+        self.table = Table(_COLUMNS, name="发放表", empty="这个月没有值班补贴")
+        self.table.selected.connect(self._show_payee)
+        self.detail = DetailPane("选中一人，这里显示各班次和付款")
+        self.side = QStackedWidget()
+        self.side.addWidget(self.detail)
+        self.body.addLayout(columns((Card(pad=1).add(self.table, stretch=1), 1), (self.side, 372)), 1)
+
+    # hooks
+
+    def refresh(self) -> None:
+        self.ask(PaySheetOf(self._month_text()), self._fill)
+
+    def open_with(self, **wanted: Any) -> None:
+        if wanted.get("month"):
+            self.month.set_value(parse_month(str(wanted["month"])))
+
+    def focus_first(self) -> None:
+        self.table.setFocus()
+
+    def print_item(self) -> None:
+        if self.found is not None:
+            show_pdf(self, "pay_sheet", self.found.sheet, f"补贴发放表-{self._month_text()}.pdf")
+
+    def save_item(self) -> None:
+        form = self.side.currentWidget()
+        if isinstance(form, PayForm | ReverseForm):
+            form.submit()
+        else:
+            self.go_on()
+
+    def go_back(self) -> bool:
+        was_open = self.side.currentWidget() is not self.detail or self.confirm.isVisible()
+        self.confirm.close_line()
+        self._close_form()
+        return was_open
+
+    def steps(self) -> list[Action]:
+        return [Action("预览发放表", self.print_item, "Ctrl P"), Action("导出发放表", self.export)]
+
+    # what was asked for
+
+    def _fill(self, found: PaySheetView) -> None:
+        self.found = found
+        self.head.set_title(f"{found.sheet.month.year}年{found.sheet.month.month}月补贴发放")
+        self.table.set_total(_total(found))
+        self.table.set_rows(found.payees)
+        self.circulars.setVisible(bool(found.pay.circulars))
+        self.circulars.set_text(f"通报草稿 {len(found.pay.circulars)} 份")
+        self._show_state(found)
+        self._show_payee(self.table.current())
+
+    def _show_state(self, found: PaySheetView) -> None:
+        is_final = found.sheet.is_final
+        state = "最终结算，已锁定" if is_final else "试算，未锁定"
+        rest = (
+            f"待发放 {money(found.due_fen)} 元"
+            if is_final
+            else f"{len(found.pay.unapproved)} 个单位未通过审核"
+        )
+        self.head.set_lead(f"{state} · {len(found.payees)} 人 {money(found.sheet.total_fen)} 元 · {rest}")
+        self.main.set_text("登记发放" if is_final else "最终结算")
+        needed = Permission.PAY if is_final else Permission.SETTLE
+        is_due = any(one.due_fen for one in found.payees) if is_final else True
+        self.main.setEnabled(self.desk.may(needed) and is_due)
+
+    def _show_payee(self, payee: Payee | None) -> None:
+        if payee is None:
+            self.detail.show_nothing()
+            return
+        self.detail.begin(f"{payee.line.name}　{money(payee.line.net_fen)} 元")
+        account = f"{payee.line.bank} {payee.line.account}".strip()
+        self.detail.facts(("所属机构", payee.line.organisation), ("收款账户", account or "未登记，请先补登"))
+        for line in payee.pay.lines:
+            self.detail.add(
+                row(
+                    label(f"{day(line)} {line.site_name}", "strong"),
+                    None,
+                    label(money(line.net_fen), "strong"),
+                )
+            )
+            if line.deductions or line.reasons:
+                self.detail.add(label(line.explanation, "small2", wraps=True))
+        for payment in payee.payments:
+            words = "冲销" if payment.reverses else "发放"
+            note = f"{payment.paid_on:%Y-%m-%d} {words} {payment.voucher}"
+            self.detail.add(
+                row(label(note), None, label(money(payment.fen), state="fault" if payment.fen < 0 else ""))
+            )
+        self.detail.end(*self._actions(payee))
+
+    def _actions(self, payee: Payee) -> list[Button]:
+        made = [Button("明细单", lambda: self._print_statement(payee), icon="print")]
+        if payee.paid_fen and self.desk.may(Permission.PAY):
+            made.append(
+                Button(
+                    "冲销",
+                    lambda: self._show_form(ReverseForm(self._month_text(), payee), "已冲销，可重新发放"),
+                    kind=DANGER,
+                )
+            )
+        return made
+
+    # steps
+
+    def go_on(self) -> None:
+        """Settle finally, or record the payment once the month is settled."""
+        found = self.found
+        if found is None or not self.main.isEnabled():
+            return
+        if found.sheet.is_final:
+            self._show_form(PayForm(found, self.desk.today), "已登记发放")
+            return
+        waits = [
+            f"{len(found.pay.unapproved)} 个单位的月报未通过审核" if found.pay.unapproved else "",
+            f"{len(found.pay.exceptions)} 条异常待处理" if found.pay.exceptions else "",
+        ]
+        what = "、".join(filter(None, waits))
+        self.confirm.ask(
+            f"最终结算后 {found.sheet.month} 锁定，共 {money(found.sheet.total_fen)} 元。"
+            + (f"现有{what}，将按现状结算；" if what else "") + "以后的证据和调整计入下一次结算。",
+            "最终结算", lambda _: self.do(SettleFinal(self._month_text()), lambda _made: self.done("已最终结算并锁定")),
+        )  # fmt: skip
+
+    def export(self) -> None:
+        """Write the pay sheet to a file."""
+        save_sheet(
+            self, f"补贴发放表-{self._month_text()}.xlsx", lambda out: ExportPaySheet(self._month_text(), out)
+        )
+
+    def show_circulars(self) -> None:
+        """The drafts of circulated notices, each to be seen and printed."""
+        self.ask(CircularDrafts(self._month_text()), self._list_circulars)
+
+    def _list_circulars(self, drafts: Iterable[Circular]) -> None:
+        self.detail.begin("通报批评草稿")
+        for one in drafts:
+            words = f"{one.on.month}月{one.on.day}日 {one.person} {one.result}"
+            self.detail.add(
+                column(
+                    label(words, "strong"),
+                    label(one.site, "small2"),
+                    link("预览", partial(self._show_circular, one), is_flush=True),
+                    spacing=4,
+                )
+            )
+        self.detail.note("草稿由核实属实的抽查生成，文号和日期由司法局填写后印发。").end()
+
+    def _show_circular(self, draft: Circular) -> None:
+        show_pdf(self, "circular", draft, f"通报-{draft.on}.pdf")
+
+    def _print_statement(self, payee: Payee) -> None:
+        self.ask(
+            StatementOf(self._month_text(), payee.id),
+            lambda data: show_pdf(self, "pay_statement", data, f"补贴明细单-{self._month_text()}.pdf"),
+        )
+
+    def _show_form(self, form: PayForm | ReverseForm, words: str) -> None:
+        self._close_form()
+        form.when_saved(lambda: self.do(form.command(), lambda _: self._saved(words), form=form.form))
+        form.left.connect(self._close_form)
+        self.side.addWidget(form)
+        self.side.setCurrentWidget(form)
+        form.form.focus()
+
+    def _saved(self, words: str) -> None:
+        self._close_form()
+        self.done(words)
+
+    def _close_form(self) -> None:
+        current = self.side.currentWidget()
+        if current is not self.detail:
+            self.side.setCurrentWidget(self.detail)
+            self.side.removeWidget(current)
+            current.deleteLater()
+
+    def _month_text(self) -> str:
+        return month_text(self.month.value())
+
+
+def _total(found: PaySheetView) -> dict[str, str]:
+    if not found.payees:
+        return {}
+    lines = [one.line for one in found.payees]
+    return {
+        "name": "合计", "base": shown(sum(one.base_fen for one in lines), "money"),
+        "taken": shown(-sum(one.taken_fen for one in lines), "money"),
+        "adjust": shown(sum(one.adjust_fen for one in lines), "money"), "net": shown(found.sheet.total_fen, "money"),
+    }  # fmt: skip
+
+
+def _state(payee: Payee) -> tuple[str, str]:
+    if not payee.pay.lines[0].is_stored:
+        return ("none", "不发放") if not payee.line.net_fen else ("info", "试算")
+    if not payee.line.net_fen and not payee.payments:
+        return "none", "不发放"
+    if payee.due_fen:
+        return ("fault", "已冲销") if payee.has_reversal else ("due", "待发放")
+    return "done", "已发放"
+
+
+_COLUMNS = (
+    Column("name", "姓名", kind="strong", value=lambda one: one.line.name, sub=lambda one: one.line.organisation),
+    Column("organisation", "所属机构", 160, value=lambda one: one.line.organisation, is_shown=False),
+    Column("days", "中心天数", 72, "number", value=lambda one: one.line.centre_days or None, yields=3),
+    Column("sessions", "站点次数", 72, "number", value=lambda one: one.line.station_sessions or None, yields=2),
+    Column("base", "应发", 84, "money", value=lambda one: one.line.base_fen),
+    Column("taken", "实扣", 92, "money", value=lambda one: -one.line.taken_fen or None,
+           tone=lambda one: "fault" if one.line.taken_fen else None),
+    Column("adjust", "补调", 84, "money", value=lambda one: one.line.adjust_fen or None, yields=1),
+    Column("net", "实发（元）", 96, "money", value=lambda one: one.line.net_fen),
+    Column("state", "状态", 84, "tag", tag=_state),
+)  # fmt: skip
+PAGE = Page("pay", "补贴发放", "funds", PayPage, group=1, order=1, permission=Permission.REPORT,
+            levels=frozenset({"市", "县"}))  # fmt: skip

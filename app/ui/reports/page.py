@@ -1,0 +1,186 @@
+"""Shows every report of the catalogue for a month, quarter or year, prints it and writes it to a file (Y02 Y22 P26)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.documents.render_file import WrittenFile
+from app.kernel.permissions import Permission
+from app.services.reports.export_report import ExportReport
+from app.services.reports.print_report import PrintedReport, PrintReport
+from app.services.reports.report import Report, reports
+from app.services.reports.show_report import ReportView, ShowReport
+from app.services.targets.progress import Progress, TargetsProgress
+from app.ui.desk import Desk
+from app.ui.files import KINDS
+from app.ui.page import Action, Page, PageView
+from app.ui.reports.period import PeriodPicker
+from app.ui.reports.sheet_table import sheet_table
+from app.ui.saving import save_as
+from app.ui.widgets.card import Card, columns
+from app.ui.widgets.pace import PaceBar
+from app.ui.widgets.slot import Slot
+from app.ui.widgets.table import Column, Table
+from app.ui.widgets.text import label
+
+TARGETS = "targets"
+LIST_WIDTH, ROOM = 232, 884
+MOST_NAMES = 3
+_ORDER = (TARGETS, "pay", "consultations", "attendance", "spotchecks", "complaints", "roster", "people")
+
+
+class ReportsPage(PageView):
+    """The catalogue on the left, the chosen report as it stands now on the right."""
+
+    watches = frozenset({"consultation", "submission", "review", "exchange", "importing"})
+    help_key = "reports"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "任务与报表")
+        self.view: ReportView | None = None
+        self.period = PeriodPicker(desk.today())
+        self.period.picked.connect(self.refresh)
+        self.head.filters(self.period)
+        self.print_button = self.head.action("预览打印", self.print_item, keys="Ctrl P", icon="print")
+        self.export_button = self.head.primary("导出…", self.export)
+        self.catalogue = Table([Column("title", "报表")], name="报表", has_header=False)
+        self.catalogue.set_rows(_catalogue(desk))
+        self.catalogue.selected.connect(self._chosen)
+        self.pace = PaceBar("免费法律咨询", "人次")
+        self.no_target = label("方案没有给本单位定年度任务。", "muted")
+        self.summary = Card().add(self.pace, self.no_target)
+        self.slot, self.notes = Slot(), label("", "small", wraps=True)
+        self.shown = Card(pad=1).add(self.slot, stretch=1)
+        right = Card(pad=0, spacing=12)
+        right.setProperty("role", "")
+        right.add(self.summary).add(self.shown, stretch=1).add(self.notes)
+        self.body.addLayout(columns((Card(pad=1).add(self.catalogue, stretch=1), LIST_WIDTH), (right, 1)), 1)
+        self.summary.hide()
+        self.catalogue.select(None)
+
+    # hooks
+
+    def refresh(self) -> None:
+        report = self.report()
+        if report is None:
+            return
+        self.head.clear_banner()
+        self.desk.runner.ask(
+            ShowReport(report.key, self.period.value()), self._fill, self._refused, owner=self
+        )
+        if report.key == TARGETS:
+            self.ask(TargetsProgress(self.period.value()), self._show_pace)
+
+    def open_with(self, **wanted: Any) -> None:
+        if wanted.get("period"):
+            self.period.set_value(str(wanted["period"]))
+        if wanted.get("report"):
+            self.catalogue.select(
+                next((one for one in self.catalogue.rows() if one.key == wanted["report"]), None)
+            )
+        if wanted:
+            self.refresh()
+
+    def focus_first(self) -> None:
+        self.catalogue.setFocus()
+
+    def print_item(self) -> None:
+        report = self.report()
+        if report is not None:
+            self.do(
+                PrintReport(report.key, self.period.value()), self._preview, title="生成报表", is_long=True
+            )
+
+    def save_item(self) -> None:
+        self.export()
+
+    def steps(self) -> list[Action]:
+        return [Action("导出报表", self.export), Action("打印报表", self.print_item, "Ctrl P")]
+
+    # steps
+
+    def report(self) -> Report | None:
+        """The report chosen."""
+        found: Report | None = self.catalogue.current()
+        return found
+
+    def export(self) -> None:
+        """Write the report to a workbook or a PDF."""
+        report, period = self.report(), self.period.value()
+        if report is not None:
+            save_as(self, self.file_name(), KINDS, lambda path, failed: self.desk.runner.do(
+                ExportReport(report.key, period, path), self._written, failed, title="正在导出", is_long=True))  # fmt: skip
+
+    def file_name(self, ending: str = ".xlsx") -> str:
+        """The name offered: report, unit and period."""
+        report = self.report()
+        return (
+            f"{report.title if report else '报表'}-{self.desk.place.site_name}-{self.period.value()}{ending}"
+        )
+
+    def _written(self, written: WrittenFile) -> None:
+        self.done(f"已导出 {written.path.name}")
+        if written.warning:
+            self.head.show_banner(written.warning, "due")
+
+    def _preview(self, printed: PrintedReport) -> None:
+        from app.ui.widgets.preview import Preview
+
+        if printed.warning:
+            self.head.show_banner(printed.warning, "due")
+        Preview(printed.pdf, printed.title, self.file_name(".pdf"), self).exec()
+
+    # what was asked for
+
+    def _chosen(self, report: Report | None) -> None:
+        if report is not None:
+            self.period.allow(report.periods)
+            self.refresh()
+
+    def _fill(self, view: ReportView) -> None:
+        self.view = view
+        self.table = sheet_table(view.table, ROOM)
+        self.slot.show_items(self.table)
+        self.notes.setText("\n".join(view.notes))
+        self.notes.setVisible(bool(view.notes))
+        self.summary.setVisible(view.key == TARGETS)
+        self.head.set_lead(_lead(view), "due" if view.missing else "")
+
+    def _refused(self, error: Exception) -> None:
+        self.slot.show_items()
+        self.view = None
+        self.head.set_lead("")
+        self.fail(error)
+
+    def _show_pace(self, found: Progress) -> None:
+        total = found.total if found.units else None
+        target = total.target if total else None
+        self.pace.setVisible(bool(target))
+        self.no_target.setVisible(not target)
+        if total and target:
+            self.pace.show_pace(total.so_far, target, total.pace)
+
+
+def _catalogue(desk: Desk) -> list[Report]:
+    """The reports this person may read, the targets first."""
+    found = [one for one in reports().values() if one.permission is None or desk.may(one.permission)]
+    return sorted(
+        found, key=lambda one: (_ORDER.index(one.key) if one.key in _ORDER else len(_ORDER), one.key)
+    )
+
+
+def _lead(view: ReportView) -> str:
+    """How many rows, from how many sites, and whose months are still open."""
+    parts = [view.period, f"{len(view.table.texts)} 行"]
+    if view.missing:
+        names = "、".join(view.missing[:MOST_NAMES]) + ("等" if len(view.missing) > MOST_NAMES else "")
+        whose = f"{len(view.missing)} 个未审核通过（{names}）" if view.units > 1 else "月报未审核通过"
+        parts.append((f"{view.units} 个站点，" if view.units > 1 else "") + f"{whose}，汇总不完整")
+    elif view.units:
+        parts.append(f"{view.units} 个站点均已审核通过" if view.units > 1 else "月报已审核通过")
+    if view.is_running:
+        parts.append("本期未结束")
+    return "，".join(parts)
+
+
+PAGE = Page("reports", "任务与报表", "reports", ReportsPage, group=1, order=9, permission=Permission.REPORT)

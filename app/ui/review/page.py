@@ -1,0 +1,207 @@
+"""Shows which unit has reported which month, and lets the reviewer pass, adjust or return it line by line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QStackedWidget
+
+from app.kernel.permissions import Permission
+from app.services.money.review_matrix import Cell, MatrixRow, MatrixView, ReviewMatrix
+from app.services.money.review_month import ReviewMonth
+from app.services.money.review_sheet import ReviewLine, ReviewSheet, ReviewSheetView
+from app.services.money.submissions import MonthState
+from app.ui.desk import Desk
+from app.ui.evidence import Where
+from app.ui.month_choice import closing_month, month_text, parse_month
+from app.ui.page import Page, PageView
+from app.ui.pay.small_forms import AdjustForm
+from app.ui.review.review_pane import Answers, ReviewPane
+from app.ui.widgets.card import Card, column, columns
+from app.ui.widgets.confirm import ConfirmLine
+from app.ui.widgets.month import MonthPicker
+from app.ui.widgets.table import Column, Table
+
+SHOWN_MONTHS = 4
+STATES = {
+    MonthState.missing: "none", MonthState.nil: "none", MonthState.received: "info", MonthState.in_review: "info",
+    MonthState.returned: "due", MonthState.passed: "done",
+}  # fmt: skip
+
+
+class ReviewPage(PageView):
+    """Units × months on the left, the month under review on the right."""
+
+    watches = frozenset({"money", "attendance", "consultations", "roster", "exchange", "importing", "people"})
+    help_key = "review"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "上报矩阵")
+        self._wanted = ""
+        self.month = MonthPicker(desk.today())
+        self.month.set_value(closing_month(desk.today()))
+        self.month.picked.connect(lambda *_: self.refresh())
+        self.head.filters(self.month)
+        self.head.primary("写全部回执", lambda: self.desk.go("exchange"), keys="Ctrl R")
+        self.matrix = Table(_columns(), name="上报矩阵", empty="还没有下属单位", row_height=32)
+        self.matrix.selected.connect(self._select)
+        self.pane: ReviewPane = ReviewPane(
+            Answers(self._approve, self._adjust, self._send_back, self._open_record)
+        )
+        self.matrix.activated.connect(lambda _row: self.pane.lines.setFocus())
+        self.confirm = ConfirmLine()
+        self.side = QStackedWidget()
+        self.side.addWidget(self.pane)
+        right = column(self.confirm, self.side, spacing=8)
+        self.body.addLayout(columns((Card(pad=1).add(self.matrix, stretch=1), 1), (right, 440)), 1)
+
+    # hooks
+
+    def refresh(self) -> None:
+        self.ask(ReviewMatrix(self._month_text(), SHOWN_MONTHS), self._fill)
+
+    def open_with(self, **wanted: Any) -> None:
+        if wanted.get("month"):
+            self.month.set_value(parse_month(str(wanted["month"])))
+        self._wanted = str(wanted.get("site") or "")
+        self.refresh()
+
+    def focus_first(self) -> None:
+        self.matrix.setFocus()
+
+    def save_item(self) -> None:
+        form = self.side.currentWidget()
+        if isinstance(form, AdjustForm):
+            form.submit()
+
+    def go_back(self) -> bool:
+        was_open = self.side.currentWidget() is not self.pane or self.confirm.isVisible()
+        self.confirm.close_line()
+        self._close_form()
+        return was_open
+
+    # what was asked for
+
+    def _fill(self, found: MatrixView) -> None:
+        for at, month in enumerate(found.months):
+            self.matrix.model.set_title(f"m{at}", f"{month.month}月")
+        self.matrix.set_rows(found.rows)
+        self.head.set_lead(_lead(found), "due" if found.overdue else "")
+        if self._wanted:
+            self.matrix.select(next((row for row in found.rows if row.id == self._wanted), None))
+            self._wanted = ""
+        self._select(self.matrix.current())
+
+    def _select(self, row: MatrixRow | None) -> None:
+        if row is None:
+            self.pane.show_nothing()
+        else:
+            self.ask(ReviewSheet(row.id, self._month_text()), self._show)
+
+    def _show(self, found: ReviewSheetView) -> None:
+        self.pane.show_month(found, may_review=self.desk.may(Permission.REVIEW_MONTH))
+
+    # answers
+
+    def _approve(self) -> None:
+        found = self.pane.found
+        if found is None:
+            return
+        doubts = sum(one.state == "due" for one in found.lines) + len(found.others)
+        if doubts:
+            self.confirm.ask(
+                f"{found.site_name}还有 {doubts} 处待定，通过后按现状结算。",
+                "仍然通过",
+                lambda _: self._answer(True, ""),
+            )
+        else:
+            self._answer(True, "")
+
+    def _send_back(self) -> None:
+        found = self.pane.found
+        if found is not None:
+            self.confirm.ask(f"退回{found.site_name}{found.month.month}月第 {found.state.number} 版，站点更正后重新上报。", "退回",
+                             lambda reason: self._answer(False, reason), is_dangerous=True, needs_reason=True)  # fmt: skip
+
+    def _answer(self, is_approved: bool, reason: str) -> None:
+        found = self.pane.found
+        if found is not None:
+            command = ReviewMonth(
+                found.site, str(found.month), is_approved, reason, found.state.submission_id
+            )
+            self.do(command, lambda _: self.done(f"{found.site_name}{'已通过' if is_approved else '已退回'}"))
+
+    def _adjust(self, line: ReviewLine) -> None:
+        self._close_form()
+        form = AdjustForm(self._month_text(), line)
+        form.when_saved(lambda: self.do(form.command(), lambda _: self._adjusted(), form=form.form))
+        form.left.connect(self._close_form)
+        self.side.addWidget(form)
+        self.side.setCurrentWidget(form)
+        form.form.focus()
+
+    def _adjusted(self) -> None:
+        self._close_form()
+        self.done("已调整，原行保留")
+
+    def _open_record(self, where: Where) -> None:
+        page, wanted = where
+        self.desk.go(page, **wanted)
+
+    def _close_form(self) -> None:
+        current = self.side.currentWidget()
+        if current is not self.pane:
+            self.side.setCurrentWidget(self.pane)
+            self.side.removeWidget(current)
+            current.deleteLater()
+
+    def _month_text(self) -> str:
+        return month_text(self.month.value())
+
+
+def _lead(found: MatrixView) -> str:
+    counts = found.counts()
+    parts = [f"{found.months[-1].month}月：{len(found.rows)} 个单位", f"{counts[MonthState.passed]} 通过"]
+    parts += [
+        f"{number} {state.value}"
+        for state in MonthState
+        if state is not MonthState.passed and (number := counts[state])
+    ]
+    late = (
+        f"（{found.overdue} 个已过 {found.due_at.month}月{found.due_at.day}日 {found.due_at:%H:%M}）"
+        if found.overdue and found.due_at
+        else ""
+    )
+    return "，".join(parts) + late + ("" if found.is_complete else "，合计标注“不完整”")
+
+
+def _tag(cell: Cell) -> tuple[str, str] | None:
+    if not cell.is_expected:
+        return None
+    return ("fault" if cell.is_overdue else STATES[cell.state.state]), cell.word
+
+
+def _columns() -> list[Column]:
+    months = [
+        Column(
+            f"m{at}",
+            "",
+            84,
+            "tag",
+            tag=lambda row, at=at: _tag(row.cells[at]),
+            is_sortable=False,  # type: ignore[misc]
+            yields=max(0, SHOWN_MONTHS - 2 - at),
+        )
+        for at in range(SHOWN_MONTHS)
+    ]
+    heard = Column("heard_at", "最后联系", 132, "muted", value=_heard, yields=SHOWN_MONTHS)
+    return [Column("name", "单位"), *months, heard]
+
+
+def _heard(row: MatrixRow) -> str:
+    when = f"{row.heard_at.month}月{row.heard_at.day}日" if row.heard_at else ""
+    return f"代录 {when}".strip() if row.is_paper else when or "从未联系"
+
+
+PAGE = Page("review", "上报矩阵", "matrix", ReviewPage, group=0, order=2, permission=Permission.LOOK,
+            levels=frozenset({"市", "县"}))  # fmt: skip

@@ -1,0 +1,122 @@
+"""The reviewer's pane: how a site's month came, its lines with their doubts, and the three answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from app.services.money.review_sheet import ReviewLine, ReviewSheetView
+from app.ui.story_pane import OpenRecord, clause_words, money, steps_grid
+from app.ui.theme import px
+from app.ui.widgets.button import DANGER, PRIMARY, Button
+from app.ui.widgets.card import Card, row
+from app.ui.widgets.detail import fact_grid
+from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.shrinking import Shrinking
+from app.ui.widgets.slot import Slot
+from app.ui.widgets.table import Column, Table
+from app.ui.widgets.text import label
+
+LINES = 128
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the reviewer may do; adjust(line), open_record(where) for a step's evidence."""
+
+    approve: Callable[[], object]
+    adjust: Callable[[ReviewLine], object]
+    send_back: Callable[[], object]
+    open_record: OpenRecord | None = None
+
+
+class ReviewPane(Card):
+    """Shows a ReviewSheetView; J and K move among its lines, A, E and R answer."""
+
+    def __init__(self, answers: Answers) -> None:
+        super().__init__(spacing=8)
+        self.found: ReviewSheetView | None = None
+        self._answers = answers
+        self.title = label("", "section", wraps=True)
+        self._facts = Slot()
+        self.lines = Table(_COLUMNS, name="补贴行", empty="这个月没有补贴行", row_height=36)
+        self.lines.selected.connect(self._show_story)
+        self._story = Slot()
+        self._story.setContentsMargins(0, 0, px(8), 0)
+        self._told = Shrinking(self._story)
+        self.lines.setMinimumHeight(px(LINES))
+        self.pass_button = Button("通过", answers.approve, kind=PRIMARY, keys="A")
+        self.adjust_button = Button("调整", self.adjust, keys="E")
+        self.return_button = Button("退回", answers.send_back, kind=DANGER, keys="R")
+        for letter, by in (("J", 1), ("K", -1)):
+            QShortcut(QKeySequence(letter), self).activated.connect(partial(self.lines.step, by))
+        self.empty = EmptyState("选中一个单位，这里显示它的上报", icon="review")
+        self._parts = (self.title, self._facts, self.lines, self._told)
+        self.add(self.title, self._facts)
+        self.add(self.lines, stretch=1)
+        self.add(self._told, stretch=1)
+        self._foot = Slot()
+        self._foot.show_items(
+            row(self.pass_button, self.adjust_button, self.return_button, None, label("J K 换行", "small2"))
+        )
+        self.add(self._foot)
+        self.add(self.empty, stretch=1)
+        self.show_nothing()
+
+    def show_nothing(self) -> None:
+        """No site is selected."""
+        self.found = None
+        for part in (*self._parts, self._foot):
+            part.hide()
+        self.empty.show()
+
+    def show_month(self, found: ReviewSheetView, *, may_review: bool) -> None:
+        """A site's month."""
+        self.found = found
+        self.empty.hide()
+        for part in (*self._parts, self._foot):
+            part.show()
+        number = f" · 第 {found.state.number} 版" if found.state.number else ""
+        self.title.setText(f"{found.site_name} · {found.month.month}月{number} · {found.state.state.value}")
+        facts = [
+            (one.name, one.value, one.state) if one.state else (one.name, one.value) for one in found.facts
+        ]
+        self._facts.show_items(fact_grid([*facts, ("补贴", f"{money(found.total_fen)} 元")], 2))
+        self.lines.set_rows(found.lines)
+        self._show_story(self.lines.current())
+        self.pass_button.setEnabled(may_review and found.state.is_waiting)
+        self.return_button.setEnabled(may_review and bool(found.state.number) and not found.state.is_open
+                                      and not found.is_final)  # fmt: skip
+        self.adjust_button.setEnabled(may_review and bool(found.lines))
+
+    def adjust(self) -> None:
+        """Adjust the line that is selected."""
+        line = self.lines.current()
+        if line is not None:
+            self._answers.adjust(line)
+
+    def _show_story(self, found: ReviewLine | None) -> None:
+        self._told.setVisible(found is not None)
+        if found is not None and self.found is not None:
+            words = [
+                label(one, "note", wraps=True) for one in clause_words(found.line, self.found.pay.clauses)[:2]
+            ]
+            self._story.show_items(steps_grid(found.line, self._answers.open_record), *words)
+            self._told.follow()
+
+
+def _amount(one: ReviewLine) -> str:
+    base, now = one.line.base_fen or one.line.net_fen, one.now_fen
+    return money(now) if base == now else f"{base // 100} → {now // 100 if not now % 100 else money(now)}"
+
+
+_COLUMNS = (
+    Column("what", "内容", value=lambda one: f"{one.line.on.month}月{one.line.on.day}日 {one.line.name}",
+           sub=lambda one: one.hint),
+    Column("amount", "金额", 96, "number", value=_amount,
+           tone=lambda one: "fault" if one.now_fen != one.line.base_fen else None),
+    Column("state", "", 84, "tag", tag=lambda one: (one.state, one.word)),
+)  # fmt: skip

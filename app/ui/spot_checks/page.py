@@ -1,0 +1,224 @@
+"""Lists a month's spot checks and complaints, registers new ones, and takes the word on those that wait (Y23, Y24)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtWidgets import QStackedWidget
+
+from app.kernel.permissions import Permission
+from app.services.attendance.decide import Decide
+from app.services.attendance.exceptions_list import JUDGEMENTS
+from app.services.people.pool import Pool, PoolPerson
+from app.services.sites.site_list import SiteList, SiteView
+from app.services.supervision.evidence_month import CheckView, ComplaintView, Evidence, EvidenceMonth
+from app.ui.attendance.deciding import DecisionPane
+from app.ui.attendance.forms import CheckForm, ComplaintForm, MomentForm, hits, site_choices
+from app.ui.desk import Desk
+from app.ui.page import Page, PageView
+from app.ui.widgets.card import Card, columns
+from app.ui.widgets.month import MonthPicker
+from app.ui.widgets.table import Column, Table
+from app.ui.widgets.tabs import Tabs
+from app.values import Month, SpotResult
+
+SIDE = 372
+CHECK_COLUMNS = (
+    Column("at", "时间", 104, value=lambda row: f"{row.at:%m-%d %H:%M}"),
+    Column("name", "姓名", 84, "strong"),
+    Column("site_name", "站点", 0, sub=lambda row: f"班次 {row.duty}" if row.duty else "没有对应的班次"),
+    Column("method", "方式", 60, yields=1),
+    Column(
+        "result",
+        "结果",
+        112,
+        "tag",
+        tag=lambda row: ("done" if row.result == "在岗" else "fault", row.result),
+    ),
+    Column("standing", "认定", 128, "tag", tag=lambda row: (row.tone, row.standing)),
+)
+COMPLAINT_COLUMNS = (
+    Column("at", "时间", 104, value=lambda row: f"{row.at:%m-%d %H:%M}"),
+    Column("name", "被投诉人", 84, "strong"),
+    Column("matter", "事由", 0, sub=lambda row: row.site_name),
+    Column("number", "咨询编号", 88, yields=1),
+    Column("verdict", "核实结果", 112, "tag", tag=lambda row: (row.tone, row.verdict)),
+)
+
+
+class SpotChecksPage(PageView):
+    """Tabs 抽查 and 投诉, the pane that follows the selection or a form in its place."""
+
+    watches = frozenset({"attendance", "roster", "importing", "exchange", "consultations"})
+    help_key = "spotchecks"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "抽查")
+        self._wanted = ""
+        self.people: tuple[PoolPerson, ...] = ()
+        self.sites: list[tuple[str, str]] = []
+        self.month = MonthPicker(desk.today())
+        self.month.picked.connect(lambda *_: self.refresh())
+        self.checks = Table(
+            CHECK_COLUMNS, name="抽查", empty="本月还没有抽查。", first="登记第一次抽查", run=self.new_item
+        )
+        self.complaints = Table(COMPLAINT_COLUMNS, name="投诉", empty="本月没有投诉。")
+        self.checks.selected.connect(self._show_check)
+        self.complaints.selected.connect(self._show_complaint)
+        self.tabs = Tabs()
+        self.tabs.add("checks", "抽查", lambda: self.checks)
+        self.tabs.add("complaints", "投诉", lambda: self.complaints)
+        self.tabs.shown.connect(lambda _key: self._show_current())
+        self.head.filters(self.month, self.tabs)
+        if desk.may(Permission.HANDLE_COMPLAINT):
+            self.head.action("登记投诉", self._new_complaint)
+        if desk.may(Permission.SPOT_CHECK):
+            self.head.primary("登记抽查", self.new_item, keys="Ctrl N")
+        self.pane = DecisionPane(self._decide, "选中一行，这里显示详情和认定办法")
+        self.side = QStackedWidget()
+        self.side.addWidget(self.pane)
+        self.tabs.show_tab("checks")
+        self.body.addLayout(columns((Card(pad=1).add(self.tabs.stack, stretch=1), 1), (self.side, SIDE)), 1)
+
+    # hooks
+
+    def refresh(self) -> None:
+        self.ask(EvidenceMonth(Month(*self.month.value())), self._fill)
+        self.ask(Pool(), self._take_people)
+        self.ask(SiteList(), self._take_sites)
+
+    def open_with(self, **wanted: Any) -> None:
+        on = wanted.get("on") or wanted.get("month")
+        self._wanted = str(wanted.get("row") or "")
+        if isinstance(on, date | Month):
+            self.month.set_value((on.year, on.month))
+        self.tabs.show_tab("complaints" if wanted.get("complaints") else "checks")
+        self.refresh()
+
+    def focus_first(self) -> None:
+        (self.checks if self.tabs.key == "checks" else self.complaints).setFocus()
+
+    def new_item(self) -> None:
+        if self.desk.may(Permission.SPOT_CHECK):
+            self._put(CheckForm(self.desk, self.sites, self._site(), hits(self.people)), "已登记抽查")
+
+    def save_item(self) -> None:
+        current = self.side.currentWidget()
+        if isinstance(current, MomentForm):
+            current.submit()
+
+    def go_back(self) -> bool:
+        is_form = self.side.currentWidget() is not self.pane
+        self._close_form()
+        return is_form
+
+    # filling
+
+    def _fill(self, found: Evidence) -> None:
+        parts = [
+            f"抽查 {len(found.checks)} 次",
+            f"不在位 {found.absences} 次" if found.absences else "",
+            f"投诉 {len(found.complaints)} 件" if found.complaints else "",
+            f"{found.pending} 项待认定" if found.pending else "",
+        ]
+        self.head.set_lead("，".join(filter(None, parts)), "due" if found.pending else "")
+        for table, rows in ((self.checks, found.checks), (self.complaints, found.complaints)):
+            table.set_rows(rows)
+            named = next((row for row in rows if self._wanted and row.id == self._wanted), None)
+            if named is not None:
+                table.select(named)
+                self._wanted = ""
+        self.tabs.set_title("complaints", f"投诉 {len(found.complaints)}" if found.complaints else "投诉")
+        self._show_current()
+
+    def _take_people(self, people: tuple[PoolPerson, ...]) -> None:
+        self.people = people
+
+    def _take_sites(self, found: Sequence[SiteView]) -> None:
+        self.sites = site_choices(found)
+
+    def _site(self) -> str:
+        own = self.desk.place.site_code
+        codes = [code for code, _ in self.sites]
+        return own if own in codes or not codes else next((c for c in codes if c.startswith(own)), codes[0])
+
+    # the pane
+
+    def _show_current(self) -> None:
+        if self.side.currentWidget() is not self.pane:
+            return
+        if self.tabs.key == "checks":
+            self._show_check(self.checks.current())
+        else:
+            self._show_complaint(self.complaints.current())
+
+    def _show_check(self, row: CheckView | None) -> None:
+        if self.tabs.key != "checks":
+            return
+        if row is None:
+            self.pane.show_nothing()
+            return
+        tone = "done" if row.result == SpotResult.present.value else "fault"
+        self.pane.begin(_title(row)).facts(
+            ("结果", row.result, tone), ("认定", row.standing, row.tone), ("站点", row.site_name),
+            ("班次", row.duty or "没有对应的班次"), ("方式", row.method), ("抽查人", row.inspector),
+            *((("本人理由", row.reason),) if row.reason else ()), columns=1,
+        )  # fmt: skip
+        self._offer(row, "absent" if row.result == SpotResult.absent.value else "sham")
+
+    def _show_complaint(self, row: ComplaintView | None) -> None:
+        if self.tabs.key != "complaints":
+            return
+        if row is None:
+            self.pane.show_nothing()
+            return
+        self.pane.begin(_title(row)).facts(
+            ("核实结果", row.verdict, row.tone),
+            ("站点", row.site_name),
+            ("咨询编号", row.number or "无"),
+            columns=1,
+        )
+        self.pane.note(row.matter or "没有写明事由")
+        self._offer(row, "complaint")
+
+    def _offer(self, row: CheckView | ComplaintView, key: str) -> None:
+        if row.decided:
+            self.pane.note(f"认定理由　{row.decided}")
+        if row.is_pending and self.desk.may(Permission.DECIDE):
+            self.pane.offer(row.id, *JUDGEMENTS[key])
+
+    def _decide(self, subject: str, is_approved: bool, reason: str) -> None:
+        self.do(Decide(subject, is_approved, reason), lambda _id: self.done("已认定"))
+
+    # forms
+
+    def _new_complaint(self) -> None:
+        self._put(ComplaintForm(self.desk, self.sites, self._site(), hits(self.people)), "已登记投诉")
+
+    def _put(self, form: CheckForm | ComplaintForm, words: str) -> None:
+        self._close_form()
+        form.saved.connect(lambda: self.do(form.command(), lambda _id: self._saved(words), form=form.form))
+        form.left.connect(self._close_form)
+        self.side.addWidget(form)
+        self.side.setCurrentWidget(form)
+        form.form.focus("person_id")
+
+    def _saved(self, words: str) -> None:
+        self._close_form()
+        self.done(words)
+
+    def _close_form(self) -> None:
+        current = self.side.currentWidget()
+        if current is not self.pane:
+            self.side.setCurrentWidget(self.pane)
+            self.side.removeWidget(current)
+            current.deleteLater()
+
+
+def _title(row: CheckView | ComplaintView) -> str:
+    return f"{row.name}　{row.on.month}月{row.on.day}日 {row.at:%H:%M}"
+
+
+PAGE = Page("spotchecks", "抽查", "spotcheck", SpotChecksPage, group=1, order=2, permission=Permission.LOOK)

@@ -1,0 +1,177 @@
+"""The page a day begins with: what waits, most urgent first, who sits duty, who came, how the year stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.kernel.permissions import Permission
+from app.services.today.today_desk import Day, TodayDesk
+from app.services.today.urgent import Urgent
+from app.ui.consultations.side_cards import state_of
+from app.ui.desk import Desk
+from app.ui.page import Action, Page, PageView
+from app.ui.roster.poster import PosterSteps
+from app.ui.today.cards import DueCard, PayCard, YearCard
+from app.ui.widgets.card import Card, column, columns
+from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.table import Column, Table
+from app.values import Month
+
+SIDE = 332
+CODE = re.compile(r"E\d{3}")
+
+
+class TodayPage(PageView):
+    """Everything watched, since everything may change the day."""
+
+    watches = frozenset(
+        {
+            "attendance",
+            "consultations",
+            "exchange",
+            "importing",
+            "kiosk",
+            "money",
+            "office",
+            "people",
+            "roster",
+            "security",
+            "sites",
+            "supervision",
+            "today",
+        }
+    )
+    help_key = "today"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "今日")
+        self._is_filled = False
+        self.urgent, self.duties, self.records = (
+            self._urgent_table(),
+            self._duty_table(),
+            self._record_table(),
+        )
+        self.calm = EmptyState("没有等您处理的事。", icon="check")
+        self.year, self.due, self.pay = YearCard(), DueCard(), PayCard()
+        self.poster = PosterSteps(self)
+        self.head.action("打印值班表", self.print_item, keys="Ctrl P")
+        if desk.may(Permission.RECORD_CONSULTATION):
+            self.head.primary("新咨询", self.new_item, keys="Ctrl N")
+        self._build()
+
+    def _build(self) -> None:
+        self.todo = Card(pad=8).add(self.urgent, self.calm)
+        left = column(
+            self.todo, Card("今天的值班").add(self.duties), Card("今天的咨询").add(self.records), None
+        )
+        right = column(self.year, self.due, self.pay, None)
+        self.body.addLayout(columns((left, 1), (right, SIDE)), 1)
+        self.urgent.activated.connect(self.open_urgent)
+        self.urgent.pressed.connect(lambda found, _key: self.open_urgent(found))
+        self.duties.activated.connect(
+            lambda found: self.desk.go("attendance", on=self.desk.today(), row=found.id)
+        )
+        self.records.activated.connect(lambda found: self.desk.go("consultations", id=found.id))
+
+    def _urgent_table(self) -> Table:
+        return Table(
+            [Column("tag", "", 170, "tag", tag=lambda r: (r.state, r.tag)), Column("text", "", value=self._sentence),
+             Column("step", "", 104, "action", action=lambda r: r.step)],
+            name="等您处理", has_header=False, fit_rows=True, row_height=43,
+        )  # fmt: skip
+
+    def _duty_table(self) -> Table:
+        shown = [
+            Column("hours", "时段", 128),
+            Column("person", "值班人员", sub=lambda r: r.about),
+            Column("in_at", "签到", 84, value=lambda r: f"{r.in_at:%H:%M:%S}" if r.in_at else None),
+            Column("out_at", "签退", 84, value=lambda r: f"{r.out_at:%H:%M:%S}" if r.out_at else None),
+            Column("records", "本班咨询", 84, value=lambda r: f"{r.records} 人次" if r.records else None),
+            Column("state", "状态", 110, "tag", tag=lambda r: (r.tone, r.state)),
+        ]
+        if self.desk.level != "站":
+            shown.insert(1, Column("place", "站点", 96))
+        return Table(
+            shown,
+            name="今天的值班",
+            empty="今天没有排班",
+            first="去排班",
+            run=lambda: self.desk.go("roster"),
+            fit_rows=True,
+        )
+
+    def _record_table(self) -> Table:
+        return Table(
+            [Column("at", "时间", 72, value=lambda r: f"{r.at:%H:%M}"), Column("client", "咨询人", 84),
+             Column("topics", "事项", 150), Column("groups", "人群", 130), Column("handling", "处理"),
+             Column("state", "记录", 110, "tag", tag=state_of)],
+            name="今天的咨询", empty="今天还没有咨询", first="登记第一条", run=self.new_item, fit_rows=True,
+        )  # fmt: skip
+
+    # hooks
+
+    def refresh(self) -> None:
+        """Ask for the day."""
+        self.ask(TodayDesk(), self._fill)
+
+    def focus_first(self) -> None:
+        """The most urgent thing; one Enter opens it."""
+        (self.urgent if self.urgent.rows() else self.duties).setFocus()
+
+    def new_item(self) -> None:
+        """A new consultation."""
+        self.desk.go("consultations", new=True)
+
+    def print_item(self) -> None:
+        """The month's poster as it hangs on the wall."""
+        own = self.desk.place.site_code
+        site = own if self.desk.level == "站" or own.endswith("-01") else f"{own}-01"
+        self.poster.preview(site, Month.of(self.desk.today()))
+
+    def steps(self) -> Sequence[Action]:
+        """The day's steps in the palette."""
+        return (Action("新咨询", self.new_item, "Ctrl N"), Action("打印值班表", self.print_item, "Ctrl P"))
+
+    def open_urgent(self, found: Urgent) -> None:
+        """Go where the thing is settled."""
+        self.desk.go(found.page, **dict(found.wanted))
+
+    def _sentence(self, found: Urgent) -> str:
+        return plain(found.text, self.desk.place.site_name)
+
+    def _fill(self, day: Day) -> None:
+        self.head.set_lead(lead_of([self._sentence(one) for one in day.urgent]))
+        self.urgent.set_rows(day.urgent)
+        _show(self.urgent, bool(day.urgent))
+        _show(self.calm, not day.urgent)
+        self.duties.set_rows(day.duties)
+        self.records.set_rows(day.records)
+        self.year.show_day(day)
+        self.due.show_due(day.due)
+        self.pay.show_pay(day.pay)
+        if not self._is_filled and self.isVisible():
+            self._is_filled = True
+            self.focus_first()
+
+
+def lead_of(found: Sequence[str]) -> str:
+    """3 件事等您处理，最急的一件：……"""
+    return f"{len(found)} 件事等您处理，最急的一件：{found[0]}" if found else "今天没有等您处理的事"
+
+
+def plain(text: str, own_site: str) -> str:
+    """A sentence for reading: its code at the end, and without the name of the place one sits in."""
+    code, _, rest = text.partition(" ")
+    said = f"{rest}（{code}）" if CODE.fullmatch(code) else text
+    return said.replace(f"（{own_site}）", " ")
+
+
+def _show(widget: QWidget, is_shown: Any) -> None:
+    widget.setVisible(bool(is_shown))
+
+
+PAGE = Page("today", "今日", "today", TodayPage, group=0, order=0)
