@@ -184,7 +184,7 @@ class Camera:
         return window
 
     def _app(self, office: DemoOffice) -> QApplication:
-        from app.main import application
+        from app.ui.application import application
 
         return application(office.office.data)
 

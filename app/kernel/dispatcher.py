@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
@@ -14,14 +14,19 @@ from sqlalchemy.orm import Session
 from app.clock import Clock, Instant
 from app.errors import Refused
 from app.kernel.database_trouble import database_trouble
+from app.kernel.handlers import ANSWERS, HANDLERS, TASKS, Entry, entry_of, is_task
+from app.kernel.handlers import answers as answers
+from app.kernel.handlers import handles as handles
+from app.kernel.handlers import load_services as load_services
+from app.kernel.handlers import performs as performs
+from app.kernel.handlers import rights_by_command as rights_by_command
 from app.kernel.identity import OfficeIdentity
-from app.kernel.permissions import Actor, Permission
+from app.kernel.permissions import Actor
 from app.kernel.safe import Safe
 from app.models.changelog import Author, drain
 from app.models.engine import Database
 from app.models.records import JournalEntry, SecurityEvent
 from app.models.schema import shared_classes
-from app.registry import modules_below
 from app.rules.policy.pack import Pack
 
 
@@ -92,12 +97,6 @@ class Done:
     touched: frozenset[str]
 
 
-@dataclass(frozen=True)
-class _Entry:
-    run: Callable[..., Any]
-    permission: Permission
-
-
 class Task:
     """What a long task works with: it reads in its own sessions and changes things through commands only."""
 
@@ -116,44 +115,6 @@ class Task:
         done = self._dispatcher.do(command, self.actor, self.progress)
         self.touched |= done.touched
         return done.value
-
-
-_loading = threading.Lock()
-_handlers: dict[type, _Entry] = {}
-_tasks: dict[type, _Entry] = {}
-_answers: dict[type, _Entry] = {}
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-def handles(command: type, *, permission: Permission) -> Callable[[F], F]:
-    """Declare the one handler of a command and the right that it needs."""
-    return _declare(_handlers, command, permission)
-
-
-def answers(query: type, *, permission: Permission) -> Callable[[F], F]:
-    """Declare the one function that answers a query and the right that it needs."""
-    return _declare(_answers, query, permission)
-
-
-def performs(task: type, *, permission: Permission) -> Callable[[F], F]:
-    """Declare the one function that performs a long task, outside any transaction, and the right it needs."""
-    return _declare(_tasks, task, permission)
-
-
-def _declare(entries: dict[type, _Entry], kind: type, permission: Permission) -> Callable[[F], F]:
-    def declare(run: F) -> F:
-        if kind in entries and entries[kind].run.__module__ != run.__module__:
-            raise TypeError(f"{kind.__name__} has two handlers")
-        entries[kind] = _Entry(run, permission)
-        return run
-
-    return declare
-
-
-def load_services() -> None:
-    """Import every service module, so that each declared handler is known; one thread at a time."""
-    with _loading:
-        modules_below("app.services")
 
 
 class Dispatcher:
@@ -176,9 +137,9 @@ class Dispatcher:
 
     def do(self, command: Any, actor: Actor, progress: Progress | None = None) -> Done:
         """Run a command in one transaction. Raises Refused, Cancelled; nothing is changed then."""
-        if _is_task(command):
+        if is_task(command):
             return self._perform(command, actor, progress or Silent())
-        entry = _entry(_handlers, command)
+        entry = entry_of(HANDLERS, command)
         with self._writing:
             try:
                 self._permit(entry, command, actor)
@@ -191,7 +152,7 @@ class Dispatcher:
 
     def ask(self, query: Any, actor: Actor) -> Any:
         """Answer a query. Raises Refused."""
-        entry = _entry(_answers, query)
+        entry = entry_of(ANSWERS, query)
         try:
             self._permit(entry, query, actor)
         except Refused as refusal:
@@ -213,7 +174,7 @@ class Dispatcher:
             )
 
     def _perform(self, request: Any, actor: Actor, progress: Progress) -> Done:
-        entry = _entry(_tasks, request)
+        entry = entry_of(TASKS, request)
         try:
             self._permit(entry, request, actor)
         except Refused as refusal:
@@ -223,14 +184,14 @@ class Dispatcher:
         task = Task(self, actor, progress)
         return Done(entry.run(task, request), task.touched)
 
-    def _permit(self, entry: _Entry, request: Any, actor: Actor) -> None:
+    def _permit(self, entry: Entry, request: Any, actor: Actor) -> None:
         if not actor.may(entry.permission):
             raise Refused("E001", f"您没有“{entry.permission.value}”的权限，请联系管理员。")
         problems = tuple(request.problems()) if hasattr(request, "problems") else ()
         if problems:
             raise Refused.of(problems)
 
-    def _run(self, entry: _Entry, command: Any, actor: Actor, progress: Progress) -> Done:
+    def _run(self, entry: Entry, command: Any, actor: Actor, progress: Progress) -> Done:
         with Session(self._database.writer, expire_on_commit=False) as session, session.begin():
             now = self._clock.now()
             work = Work(
@@ -307,25 +268,6 @@ class Dispatcher:
                         at=now.at, kind="refused", actor=actor.account, detail=type(request).__name__
                     )
                 )
-
-
-def rights_by_command() -> dict[str, str]:
-    """Name of every command, query and task → the Chinese name of the right it needs."""
-    load_services()
-    known = {**_handlers, **_answers, **_tasks}
-    return {kind.__name__: entry.permission.value for kind, entry in known.items()}
-
-
-def _is_task(request: Any) -> bool:
-    if type(request) not in _handlers and type(request) not in _tasks:
-        load_services()
-    return type(request) in _tasks
-
-
-def _entry(entries: dict[type, _Entry], request: Any) -> _Entry:
-    if type(request) not in entries:
-        load_services()
-    return entries[type(request)]
 
 
 def shared_row(work: Look, table_name: str, row_id: str) -> Any:

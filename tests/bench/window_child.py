@@ -69,9 +69,10 @@ def login(folder: Path, _key: str) -> None:
 def office(folder: Path, key: str) -> None:
     """The office's own window, taking keys, without the login and the typing of the password."""
     from app.clock import SystemClock
-    from app.main import OfficeWindows, application
+    from app.main import OfficeWindows
     from app.paths import DataDir
     from app.services.office.office import Office
+    from app.ui.application import application
 
     data = DataDir(folder)
     app = application(data)
@@ -87,8 +88,9 @@ def office(folder: Path, key: str) -> None:
 def opened(folder: Path) -> tuple[Any, Any]:
     """The first window, usable."""
     from app.clock import SystemClock
-    from app.main import OfficeWindows, application
+    from app.main import OfficeWindows
     from app.paths import DataDir
+    from app.ui.application import application
 
     data = DataDir(folder)
     app = application(data)

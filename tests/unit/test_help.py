@@ -22,7 +22,7 @@ LONGEST_SENTENCE = 60
 def _help_keys() -> dict[str, str]:
     """Class with a help_key → the key, read from the pages' source."""
     found = {}
-    for path in PAGES.rglob("page.py"):
+    for path in PAGES.glob("*/page.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "help_key":
                 found[path.parent.name] = str(ast.literal_eval(node.value))

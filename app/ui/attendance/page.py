@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -14,7 +14,9 @@ from app.services.attendance.decide import Decide
 from app.services.attendance.exceptions_list import ExceptionItem, ExceptionsList
 from app.services.people.pool import Pool, PoolPerson
 from app.services.sites.site_list import SiteList, SiteView
+from app.ui.attendance.columns import ITEM_COLUMNS, ROW_COLUMNS
 from app.ui.attendance.deciding import DecisionPane
+from app.ui.attendance.facts import facts_of, rostered_edge
 from app.ui.attendance.forms import CorrectionForm, hits, site_choices
 from app.ui.desk import Desk
 from app.ui.page import Page, PageView
@@ -24,7 +26,7 @@ from app.ui.widgets.card import Card, columns
 from app.ui.widgets.choice import ChoiceField
 from app.ui.widgets.month import MonthPicker
 from app.ui.widgets.person import PersonHit
-from app.ui.widgets.table import Column, Table
+from app.ui.widgets.table import Table
 from app.ui.widgets.tabs import Tabs
 from app.values import Month
 
@@ -33,41 +35,23 @@ LEAST = 560
 Wanted = tuple[str, str, date | None]
 NOTHING: Wanted = ("", "", None)
 FROZEN = {"submitted": "已上报，退回前不能增改", "settled": "已结算锁定", "": ""}
-GRADES = {
-    "green": ("done", "可信"),
-    "grey": ("none", "重启过"),
-    "amber": ("due", "存疑"),
-    "red": ("fault", "被改动"),
-}
-ROW_COLUMNS = (
-    Column("on", "日期", 62, value=lambda row: f"{row.on:%m-%d}"),
-    Column("name", "姓名", 80, "strong"),
-    Column("hours", "班次", 0, sub=lambda row: row.note or row.kind),
-    Column("in_text", "签到", 82),
-    Column("out_text", "签退", 82),
-    Column("state", "考勤", 164, "tag", tag=lambda row: (row.tone, row.state)),
-    Column(
-        "grade",
-        "时钟",
-        96,
-        "tag",
-        tag=lambda row: GRADES.get(row.grade, ("none", "")) if row.grade else None,
-        yields=1,
-    ),
-)
-ITEM_COLUMNS = (
-    Column("on", "日期", 62, value=lambda item: f"{item.on:%m-%d}"),
-    Column("title", "事项", 118, "tag", tag=lambda item: ("due" if item.may_decide else "fault", item.title)),
-    Column("name", "姓名", 80, "strong"),
-    Column("text", "情况", 0, value=lambda item: item.text.partition("）")[2] or item.text),
-)
 
 
 class AttendancePage(PageView):
     """Tabs 考勤表 and 待处理, the pane that follows the selection."""
 
     watches = frozenset(
-        {"attendance", "kiosk", "roster", "importing", "exchange", "money", "consultations", "people"}
+        [
+            "attendance",
+            "supervision",
+            "kiosk",
+            "roster",
+            "importing",
+            "exchange",
+            "money",
+            "consultations",
+            "people",
+        ]
     )
     help_key = "attendance"
 
@@ -226,7 +210,7 @@ class AttendancePage(PageView):
             self.pane.show_nothing()
             return
         self.pane.begin(f"{row.name}　{row.on.month}月{row.on.day}日 {row.hours}").facts(
-            *_facts(row), columns=1
+            *facts_of(row), columns=1
         )
         for words in (row.raw and f"更正前：{row.raw}", *row.waiting):
             if words:
@@ -273,21 +257,13 @@ class AttendancePage(PageView):
             self.site,
             person,
             hits(self.people),
-            at=self._guess(row, lacks_in),
+            at=rostered_edge(row, lacks_in, self.desk.now()),
             direction="in" if lacks_in else "out",
             row_id=row_id,
         )
         form.saved.connect(lambda: self.do(form.command(), self._asked, form=form.form))
         form.left.connect(self._close_form)
         self._put(form)
-
-    def _guess(self, row: DutyAttendance | None, is_start: bool) -> datetime:
-        """The rostered edge of the duty, never a time to come."""
-        now = self.desk.now().replace(second=0, microsecond=0)
-        if row is None or not row.duty_id:
-            return now
-        edge = row.hours.replace("；", "-").split("-")[0 if is_start else -1]
-        return min(now, datetime.combine(row.on, datetime.strptime(edge[:5], "%H:%M").time()))
 
     def _asked(self, _id: object) -> None:
         self._close_form()
@@ -304,22 +280,6 @@ class AttendancePage(PageView):
             self.side.setCurrentWidget(self.pane)
             self.side.removeWidget(current)
             current.deleteLater()
-
-
-def _facts(row: DutyAttendance) -> list[Any]:
-    facts: list[Any] = [
-        ("考勤", row.state, row.tone),
-        ("签到", row.in_text or "无"),
-        ("签退", row.out_text or "无"),
-    ]
-    told = (
-        ("迟到早退", row.note),
-        ("来源", row.origin),
-        ("确认人", row.confirmed_by),
-        ("时钟", row.grade_reason),
-        ("说明", row.reason),
-    )
-    return facts + [(name, value) for name, value in told if value]
 
 
 PAGE = Page("attendance", "考勤", "attendance", AttendancePage, group=0, order=2, permission=Permission.LOOK)

@@ -34,7 +34,7 @@ PEERS, HISTORY, RETURNED = "peers", "history", "returned"
 class ExchangePage(PageView):
     """A station sends up and takes replies; a bureau sends replies down and brings stations in."""
 
-    watches = frozenset({"exchange", "sites", "people", "roster", "attendance", "kiosk", "consultations", "money",
+    watches = frozenset({"exchange", "sites", "people", "roster", "attendance", "supervision", "kiosk", "consultations", "money",
                          "importing"})  # fmt: skip
     help_key = "exchange"
 

@@ -9,6 +9,7 @@ from typing import Any
 from app.ui.kiosk.visit import Visit
 from app.values import Month
 
+NO_DUTY = "今天没有您的班次，按“临时值班”需说明"
 Then = Callable[[Any], None]
 Failed = Callable[[Exception], None]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -22,9 +21,9 @@ from app.services.kiosk.punch_result import PunchResult
 from app.services.kiosk.sign_in import SignIn
 from app.services.kiosk.sign_out import SignOut
 from app.ui.errors import Diagnostics, say
-from app.ui.kiosk.asking import Asking
+from app.ui.kiosk.asking import NO_DUTY, Asking, Failed, Then
 from app.ui.kiosk.badge_reader import BadgeReader
-from app.ui.kiosk.looking import Looking
+from app.ui.kiosk.looking import WATCHED, Looking
 from app.ui.kiosk.people_list import tile
 from app.ui.kiosk.stage import Stage, Steps
 from app.ui.kiosk.telling import Telling, Ways
@@ -32,9 +31,6 @@ from app.ui.kiosk.tiles import found_tile, person_tile, visit_of
 from app.ui.kiosk.visit import BOARD_MS, LOOK, PATIENCE_MS, PAY, QUESTION_MS, SIGN_IN, SIGN_OUT, WORDS, Visit
 from app.ui.runner import Runner
 from app.values import Month
-
-WATCHED = frozenset({"kiosk", "attendance", "roster", "people", "exchange", "consultations", "importing"})
-NO_DUTY = "今天没有您的班次，按“临时值班”需说明"
 
 
 class KioskWindow(QMainWindow):
@@ -264,14 +260,10 @@ class KioskWindow(QMainWindow):
 
     # asking and failing
 
-    def _ask(
-        self, query: Any, then: Callable[[Any], None], failed: Callable[[Exception], None] | None = None
-    ) -> None:
+    def _ask(self, query: Any, then: Then, failed: Failed | None = None) -> None:
         self.runner.ask(query, then, failed or self._failed, owner=self, actor=KIOSK)
 
-    def _do(
-        self, command: Any, then: Callable[[Any], None], failed: Callable[[Exception], None] | None = None
-    ) -> None:
+    def _do(self, command: Any, then: Then, failed: Failed | None = None) -> None:
         self._wait(PATIENCE_MS)
         self.runner.do(command, then, failed or self._failed, actor=KIOSK)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget
@@ -32,7 +33,9 @@ STATES = {
 class ReviewPage(PageView):
     """Units × months on the left, the month under review on the right."""
 
-    watches = frozenset({"money", "attendance", "consultations", "roster", "exchange", "importing", "people"})
+    watches = frozenset(
+        {"money", "attendance", "supervision", "consultations", "roster", "exchange", "importing", "people"}
+    )
     help_key = "review"
 
     def __init__(self, desk: Desk) -> None:
@@ -181,6 +184,10 @@ def _tag(cell: Cell) -> tuple[str, str] | None:
     return ("fault" if cell.is_overdue else STATES[cell.state.state]), cell.word
 
 
+def _tag_of(at: int, row: Any) -> Any:
+    return _tag(row.cells[at])
+
+
 def _columns() -> list[Column]:
     months = [
         Column(
@@ -188,8 +195,8 @@ def _columns() -> list[Column]:
             "",
             84,
             "tag",
-            tag=lambda row, at=at: _tag(row.cells[at]),
-            is_sortable=False,  # type: ignore[misc]
+            tag=partial(_tag_of, at),
+            is_sortable=False,
             yields=max(0, SHOWN_MONTHS - 2 - at),
         )
         for at in range(SHOWN_MONTHS)

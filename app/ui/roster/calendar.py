@@ -15,6 +15,7 @@ from app.services.roster.month_view import (
     RosterView,
     Severity,
 )
+from app.services.roster.publish_roster import Published
 from app.ui.widgets.month_cell import Chip, Day
 from app.values import DutyKind
 
@@ -67,3 +68,15 @@ def _chip(item: RosterDuty) -> Chip:
     line = f"{duty.name} {time_text(duty.ranges[0][0])}起" if is_outside else hours_text(duty)
     state = problem_state(found) if found else "outreach" if is_outside else _STATES[item.state]
     return Chip(title, line, state, found.short if found else "", duty.id)
+
+
+def selected(day: RosterDay, duty_id: str) -> RosterDuty | None:
+    """The duty chosen, else the first with a problem, else the first."""
+    ordered = sorted(day.duties, key=lambda item: (item.duty.id != duty_id, not item.problems))
+    return ordered[0] if ordered else None
+
+
+def published_text(made: Published) -> str:
+    """What the page says of a version just published."""
+    flag = "（补录）" if made.is_backfilled else "（晚于开班发布）" if made.is_late else ""
+    return f"第 {made.number} 版已发布{flag}，校验码 {made.check_code}"

@@ -6,24 +6,22 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout
-
 from app.kernel.permissions import Permission
 from app.services.roster.copy_last_month import Copied, CopyLastMonth
-from app.services.roster.month_view import DutyState, RosterDay, RosterDuty, RosterView
-from app.services.roster.publish_roster import Published, PublishRoster
+from app.services.roster.month_view import DutyState, RosterDay, RosterView
+from app.services.roster.publish_roster import PublishRoster
 from app.services.roster.roster_month import RosterMonth
 from app.services.sites.site_list import SiteList, SiteView
 from app.ui.desk import Desk
 from app.ui.page import Action, Page
-from app.ui.roster.calendar import days_of
+from app.ui.roster.calendar import days_of, published_text, selected
 from app.ui.roster.cards import BalanceCard, BudgetCard, WallCard
 from app.ui.roster.pane import RosterPane
 from app.ui.roster.poster import PosterSteps
 from app.ui.roster.seat_steps import SeatPage, SeatSteps
 from app.ui.roster.side import RosterSide
 from app.ui.theme import current, px
-from app.ui.widgets.card import Card, columns
+from app.ui.widgets.card import Card, column, columns
 from app.ui.widgets.choice import ChoiceField
 from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.month_cell import Day
@@ -66,12 +64,8 @@ class RosterPage(SeatPage):
         self.balance, self.budget, self.wall = BalanceCard(), BudgetCard(), WallCard(self.export)
         self.side, self.poster = RosterSide(self.pane, (self.budget, self.wall)), PosterSteps(self)
         self.side.setMinimumHeight(px(196))
-        beside = QVBoxLayout()
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(px(12))
-        beside.addWidget(self.side, 1)
-        for card in (self.balance, self.budget, self.wall):
-            beside.addWidget(card)
+        beside = column(self.side, self.balance, self.budget, self.wall, spacing=12)
+        beside.setStretch(0, 1)
         self.body.addWidget(self.confirm)
         self.body.addLayout(columns((Card(pad=1).add(self.grid), 1), (beside, SIDE)), 1)
         self._connect()
@@ -200,16 +194,11 @@ class RosterPage(SeatPage):
 
     def _opened(self, _on: date) -> None:
         day = self._day()
-        item = self._selected(day) if day is not None else None
+        item = selected(day, self.duty_id) if day is not None else None
         if item is None:
             self.seats.assign()
         elif item.is_mine and item.state is DutyState.draft and self.may(Permission.DRAFT_ROSTER):
             self.seats.change(item, "修改")
-
-    def _selected(self, day: RosterDay) -> RosterDuty | None:
-        """The duty chosen, else the first with a problem, else the first."""
-        ordered = sorted(day.duties, key=lambda item: (item.duty.id != self.duty_id, not item.problems))
-        return ordered[0] if ordered else None
 
     def show_selected(self) -> None:
         """The pane follows the selection; an open form is put away."""
@@ -219,7 +208,7 @@ class RosterPage(SeatPage):
         if day is None or self.view is None:
             self.pane.show_nothing()
             return
-        item = self._selected(day)
+        item = selected(day, self.duty_id)
         if item is None:
             of_month = [problem for problem in self.view.problems if problem.on is None]
             self.pane.show_day(day, self.may(Permission.DRAFT_ROSTER), of_month)
@@ -280,11 +269,7 @@ class RosterPage(SeatPage):
             self._publish()
 
     def _publish(self) -> None:
-        self.do(PublishRoster(self.site, self.month), self._published)
-
-    def _published(self, made: Published) -> None:
-        flag = "（补录）" if made.is_backfilled else "（晚于开班发布）" if made.is_late else ""
-        self.done(f"第 {made.number} 版已发布{flag}，校验码 {made.check_code}")
+        self.do(PublishRoster(self.site, self.month), lambda made: self.done(published_text(made)))
 
     def save_item(self) -> None:
         """Ctrl+Enter saves the open form."""

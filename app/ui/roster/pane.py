@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Protocol
 
 from app.dates import ranges_text
@@ -127,10 +128,7 @@ class RosterPane(DetailPane):
             ]
         if item.state is DutyState.cancelled:
             return []
-        return [
-            Button(kind, lambda kind=kind: self._steps.change(item, kind))
-            for kind in ("换人", "改时", "取消")
-        ]  # type: ignore[misc]
+        return [Button(kind, partial(self._steps.change, item, kind)) for kind in ("换人", "改时", "取消")]
 
 
 def _state(item: RosterDuty) -> str:

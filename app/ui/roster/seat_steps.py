@@ -26,6 +26,10 @@ class SeatPage(PageView):
     side: RosterSide
     confirm: ConfirmLine
 
+    def may(self, permission: Permission) -> bool:
+        """Whether this office and person may do it at this site."""
+        raise NotImplementedError
+
     def select(self, on: date, duty_id: str = "") -> None:
         """Put the focus on a day and one of its duties."""
         raise NotImplementedError
@@ -44,7 +48,7 @@ class SeatSteps:
     def assign(self) -> None:
         """Space: put somebody on the current day."""
         page, on = self._page, self._page.grid.current_date()
-        if page.view is not None and on is not None and page.desk.may(Permission.DRAFT_ROSTER):
+        if page.view is not None and on is not None and page.may(Permission.DRAFT_ROSTER):
             self._open(assign_form(page.view, on), on)
 
     def change(self, item: RosterDuty, kind: str) -> None:

@@ -41,7 +41,17 @@ class SettlementPage(PageView):
     """A month of one site; a bureau chooses among the sites whose books it keeps."""
 
     watches = frozenset(
-        {"money", "attendance", "consultations", "roster", "exchange", "importing", "kiosk", "people"}
+        {
+            "money",
+            "attendance",
+            "supervision",
+            "consultations",
+            "roster",
+            "exchange",
+            "importing",
+            "kiosk",
+            "people",
+        }
     )
     help_key = "settlement"
 

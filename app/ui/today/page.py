@@ -31,6 +31,7 @@ class TodayPage(PageView):
     watches = frozenset(
         {
             "attendance",
+            "supervision",
             "consultations",
             "exchange",
             "importing",
@@ -41,7 +42,6 @@ class TodayPage(PageView):
             "roster",
             "security",
             "sites",
-            "supervision",
             "today",
         }
     )

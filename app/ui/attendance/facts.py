@@ -1,0 +1,34 @@
+"""What one line of the attendance month tells, and the time a correction most likely means."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from app.services.attendance.attendance_month import DutyAttendance
+
+
+def rostered_edge(row: DutyAttendance | None, is_start: bool, now: datetime) -> datetime:
+    """Start or end of the line's duty, never a time to come; now for a line without a duty."""
+    now = now.replace(second=0, microsecond=0)
+    if row is None or not row.duty_id:
+        return now
+    edge = row.hours.replace("；", "-").split("-")[0 if is_start else -1]
+    return min(now, datetime.combine(row.on, datetime.strptime(edge[:5], "%H:%M").time()))
+
+
+def facts_of(row: DutyAttendance) -> list[Any]:
+    """What the pane tells of one line of the month."""
+    facts: list[Any] = [
+        ("考勤", row.state, row.tone),
+        ("签到", row.in_text or "无"),
+        ("签退", row.out_text or "无"),
+    ]
+    told = (
+        ("迟到早退", row.note),
+        ("来源", row.origin),
+        ("确认人", row.confirmed_by),
+        ("时钟", row.grade_reason),
+        ("说明", row.reason),
+    )
+    return facts + [(name, value) for name, value in told if value]
