@@ -44,4 +44,20 @@ class Refused(Exception):
 
 
 class Cancelled(Exception):
-    """The person stopped a long task; nothing was changed."""
+    """The person stopped a long task.
+
+    is_part_done: parts of it were carried out before and stay; otherwise nothing was changed.
+    touched: the tables those parts changed.
+    """
+
+    def __init__(self, *, is_part_done: bool = False, touched: frozenset[str] = frozenset()):
+        self.is_part_done = is_part_done
+        self.touched = touched
+        super().__init__(self.message)
+
+    @property
+    def message(self) -> str:
+        """What became of the task."""
+        if self.is_part_done:
+            return "已停下：停下之前做完的已经保存，其余的没有做"
+        return "已取消，什么也没有改变"

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from app.errors import Refused
+from app.text import told_name
 
 _MEGABYTE = 1024 * 1024
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
@@ -82,7 +83,7 @@ def check_not_open(path: Path) -> None:
 def check_room(folder: Path, needed: int) -> None:
     """Refuses with E502 when the disk of a folder has less room than the bytes needed."""
     if not folder.is_dir():
-        raise CannotWrite("E503", f"找不到文件夹“{folder.name}”，请重新选择保存位置")
+        raise CannotWrite("E503", f"找不到文件夹“{told_name(folder)}”，请重新选择保存位置")
     if shutil.disk_usage(folder).free < needed:
         raise _no_room(folder, needed)
 
@@ -92,7 +93,7 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
-        raise CannotWrite("E503", f"不能建立文件夹“{folder.name}”，请换一个位置") from fault
+        raise CannotWrite("E503", f"不能建立文件夹“{told_name(folder)}”，请换一个位置") from fault
 
 
 def second_name(path: Path) -> Path:
@@ -109,7 +110,7 @@ def _opened(part: Path) -> BinaryIO:
     except OSError as fault:
         if fault.errno in _NOT_WRITABLE:
             raise CannotWrite(
-                "E503", f"不能写入文件夹“{part.parent.name}”（没有权限或为只读），请换一个保存位置"
+                "E503", f"不能写入文件夹“{told_name(part.parent)}”（没有权限或为只读），请换一个保存位置"
             ) from fault
         raise
 
@@ -159,13 +160,13 @@ def _refusal(fault: OSError, path: Path, needed: int) -> CannotWrite:
     if fault.errno in _IN_USE:
         return _in_use(path)
     return CannotWrite(
-        "E504", f"“{path.name}”没有写完（磁盘或 U 盘出错），原文件未动，请检查后重试或换一个位置"
+        "E504", f"“{told_name(path)}”没有写完（磁盘或 U 盘出错），原文件未动，请检查后重试或换一个位置"
     )
 
 
 def _in_use(path: Path) -> CannotWrite:
     second = second_name(path)
-    message = f"“{path.name}”正被 Excel 或 WPS 打开，或不允许改写；请关闭后重试，或另存为“{second.name}”"
+    message = f"“{told_name(path)}”正被 Excel 或 WPS 打开，或不允许改写；请关闭后重试，或另存为“{told_name(second)}”"
     return CannotWrite("E501", message, second=second)
 
 
@@ -176,5 +177,5 @@ def _no_room(folder: Path, needed: int) -> CannotWrite:
 
 
 def _not_right(part: Path) -> CannotWrite:
-    name = part.name.removesuffix(".part")
+    name = told_name(part).removesuffix(".part")
     return CannotWrite("E504", f"“{name}”写入后核对不符，原文件未动，请重试或换一个磁盘")

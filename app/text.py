@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
+from pathlib import Path
 
 from app.errors import Refused
 
@@ -55,6 +57,18 @@ def display_safe(text: str) -> str:
     """
     shown = (_shown_sign(sign) for sign in text.translate(_DROPPED))
     return unicodedata.normalize("NFC", "".join(shown))
+
+
+def told_name(path: Path) -> str:
+    """A file's or folder's name as one harmless line for a sentence or a record; one written in GBK is read as GBK."""
+    return re.sub(r"\s+", " ", display_safe(readable(path.name)))
+
+
+def readable(text: str) -> str:
+    """Text from the system whose bytes were no UTF-8, read as GBK, as an old Chinese Windows wrote it; other text as it is."""
+    if not any(0xD800 <= ord(sign) <= 0xDFFF for sign in text):
+        return text
+    return os.fsencode(text).decode("gb18030", "replace")
 
 
 def is_formula_like(text: str) -> bool:

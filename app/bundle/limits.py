@@ -12,6 +12,8 @@ SUITE = 1
 
 SEGMENT_BYTES = 4 * MIB
 """Most raw NDJSON in a segment of changes."""
+ENTRY_BYTES = SEGMENT_BYTES - 4 * KIB
+"""Most bytes of an entry's body and personal values together; refused where it is written, so that no log holds more."""
 PIECE_BYTES = 8 * MIB
 """Most bytes of an attachment in one piece."""
 MANIFEST_BYTES = 64 * MIB

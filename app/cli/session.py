@@ -14,12 +14,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import orjson
 import typer
 
+from app.cli.output import answer, answer_json, shown, tell
 from app.clock import Clock, SystemClock
 from app.errors import Cancelled, Refused
 from app.paths import DataDir, default_data_dir
+from app.text import readable, told_name
 
 if TYPE_CHECKING:
     from app.kernel.permissions import Actor
@@ -51,7 +52,7 @@ class Progress:
     def step(self, done: int, total: int, words: str) -> None:
         """Rewrite one line."""
         if sys.stderr.isatty():
-            sys.stderr.write(f"\r{words} {done}/{total}" + ("\n" if done == total else ""))
+            sys.stderr.write(f"\r{shown(words)} {done}/{total}" + ("\n" if done == total else ""))
 
 
 def options_of(context: typer.Context) -> Options:
@@ -68,13 +69,26 @@ def default_options() -> Options:
 
 def password(options: Options) -> str:
     """The password from its file or the environment, else asked. Raises Refused E014."""
-    if options.password_file is not None:
-        return password_in(options.password_file)
-    if PASSWORD_VARIABLE in os.environ:
-        return os.environ[PASSWORD_VARIABLE]
+    found = _given_password(options)
+    if found is not None:
+        return found
     if sys.stdin.isatty():
         return str(typer.prompt("密码", hide_input=True, err=True))
     raise Refused("E015", f"没有密码：请用 --password-file 或环境变量 {PASSWORD_VARIABLE} 给出。")
+
+
+def password_if_any(options: Options, words: str) -> str:
+    """The password as above, but "" where none is given. Raises Refused E014."""
+    found = _given_password(options)
+    if found is None and sys.stdin.isatty():
+        return str(typer.prompt(words, hide_input=True, err=True, default="", show_default=False))
+    return found or ""
+
+
+def _given_password(options: Options) -> str | None:
+    if options.password_file is not None:
+        return password_in(options.password_file)
+    return os.environ.get(PASSWORD_VARIABLE)
 
 
 def password_in(file: Path) -> str:
@@ -82,7 +96,9 @@ def password_in(file: Path) -> str:
     try:
         return file.read_text("utf-8-sig").strip()
     except (OSError, UnicodeDecodeError) as fault:
-        raise Refused("E014", f"读不到密码文件“{file.name}”，请检查路径；文件须为 UTF-8 文本。") from fault
+        raise Refused(
+            "E014", f"读不到密码文件“{told_name(file)}”，请检查路径；文件须为 UTF-8 文本。"
+        ) from fault
 
 
 @contextmanager
@@ -125,9 +141,9 @@ def ask(context: typer.Context, query: Any) -> Any:
 def show(context: typer.Context, value: Any, words: Callable[[], str]) -> None:
     """One JSON document on stdout with --json, else plain words."""
     if options_of(context).is_json:
-        sys.stdout.write(orjson.dumps(plain(value)).decode() + "\n")
+        answer_json(plain(value))
     else:
-        sys.stdout.write(words().rstrip("\n") + "\n")
+        answer(words())
 
 
 def plain(value: Any) -> Any:
@@ -144,7 +160,7 @@ def plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Enum):
         return value.value
-    return str(value) if isinstance(value, Path) else value
+    return readable(str(value)) if isinstance(value, str | Path) else value
 
 
 def run(app: typer.Typer, arguments: Sequence[str] | None = None) -> int:
@@ -153,21 +169,21 @@ def run(app: typer.Typer, arguments: Sequence[str] | None = None) -> int:
         return app(arguments, standalone_mode=False) or 0
     except Refused as refusal:
         for problem in refusal.problems:
-            sys.stderr.write(f"{problem.code} {problem.message}\n")
+            tell(f"{problem.code} {problem.message}")
         return 1
-    except Cancelled:
-        sys.stderr.write("已取消，没有改动任何数据。\n")
+    except Cancelled as stop:
+        tell(f"{stop.message}。")
         return 1
     except typer.Exit as leave:
         return leave.exit_code
     except typer.Abort:
-        sys.stderr.write("已取消。\n")
+        tell("已停下。停下之前已经保存的都在，其余的没有做。")
         return 1
     except typer.TyperException as wrong:
-        sys.stderr.write(f"用法不对：{wrong}\n")
+        tell(f"用法不对：{wrong}")
         return 2
     except Exception as fault:  # noqa: BLE001 - no traceback reaches a user
-        sys.stderr.write(f"{_said(fault, arguments or ())}\n")
+        tell(_said(fault, arguments or ()))
         return 1
 
 

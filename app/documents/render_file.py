@@ -11,6 +11,7 @@ from app.documents.sheet_pdf import sheet_pdf
 from app.documents.sheet_xlsx import write_sheet_xlsx
 from app.errors import Refused
 from app.safe_write import check_not_open, check_room, write_safely
+from app.text import told_name
 
 LEAST_ROOM = 1024 * 1024
 """Bytes that must be free before a sheet is begun."""
@@ -57,7 +58,7 @@ def write_printed(printed: Printed, path: Path) -> WrittenFile:
 
 
 def _other_ending(path: Path) -> Refused:
-    return Refused("E508", f"不能导出“{path.name}”：文件名须以 .xlsx 或 .pdf 结尾", field="path")
+    return Refused("E508", f"不能导出“{told_name(path)}”：文件名须以 .xlsx 或 .pdf 结尾", field="path")
 
 
 def _reopen(part: Path, pages: int) -> None:

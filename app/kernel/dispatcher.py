@@ -8,12 +8,14 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
+from app.bundle.limits import ENTRY_BYTES
 from app.clock import Clock, Instant
-from app.errors import Refused
-from app.kernel.database_trouble import database_trouble
+from app.errors import Cancelled, Refused
+from app.kernel.database_trouble import READING, told_plainly
+from app.kernel.entry_limit import too_long
 from app.kernel.handlers import ANSWERS, HANDLERS, TASKS, Entry, entry_of, is_task
 from app.kernel.handlers import answers as answers
 from app.kernel.handlers import handles as handles
@@ -23,7 +25,8 @@ from app.kernel.handlers import rights_by_command as rights_by_command
 from app.kernel.identity import OfficeIdentity
 from app.kernel.permissions import Actor
 from app.kernel.safe import Safe
-from app.models.changelog import Author, drain
+from app.kernel.wrong_clock import refuse_wrong_clock
+from app.models.changelog import Author, EntryTooLong, drain
 from app.models.engine import Database
 from app.models.records import JournalEntry, SecurityEvent
 from app.models.schema import shared_classes
@@ -105,6 +108,8 @@ class Task:
         self.actor = actor
         self.progress = progress
         self.touched: frozenset[str] = frozenset()
+        self.is_begun = False
+        """Whether anything was carried out, and stays even if the task is stopped."""
 
     def look(self) -> AbstractContextManager[Look]:
         """A reading session for as long as the block lasts."""
@@ -113,6 +118,7 @@ class Task:
     def do(self, command: Any) -> Any:
         """Carry out a command as part of the task; its result."""
         done = self._dispatcher.do(command, self.actor, self.progress)
+        self.is_begun = True
         self.touched |= done.touched
         return done.value
 
@@ -137,18 +143,17 @@ class Dispatcher:
 
     def do(self, command: Any, actor: Actor, progress: Progress | None = None) -> Done:
         """Run a command in one transaction. Raises Refused, Cancelled; nothing is changed then."""
+        refuse_wrong_clock(self._clock.now())
         if is_task(command):
             return self._perform(command, actor, progress or Silent())
         entry = entry_of(HANDLERS, command)
-        with self._writing:
+        with self._writing, told_plainly():
             try:
                 self._permit(entry, command, actor)
                 return self._run(entry, command, actor, progress or Silent())
             except Refused as refusal:
                 self._record_refusal(command, actor, refusal)
                 raise
-            except DatabaseError as error:
-                raise database_trouble(error) from error
 
     def ask(self, query: Any, actor: Actor) -> Any:
         """Answer a query. Raises Refused."""
@@ -159,11 +164,8 @@ class Dispatcher:
             with self._writing:
                 self._record_refusal(query, actor, refusal)
             raise
-        try:
-            with self.looking(actor) as look:
-                return entry.run(look, query)
-        except DatabaseError as error:
-            raise database_trouble(error) from error
+        with told_plainly(READING), self.looking(actor) as look:
+            return entry.run(look, query)
 
     @contextmanager
     def looking(self, actor: Actor) -> Iterator[Look]:
@@ -182,7 +184,11 @@ class Dispatcher:
                 self._record_refusal(request, actor, refusal)
             raise
         task = Task(self, actor, progress)
-        return Done(entry.run(task, request), task.touched)
+        try:
+            with told_plainly():
+                return Done(entry.run(task, request), task.touched)
+        except Cancelled as stop:
+            raise Cancelled(is_part_done=task.is_begun, touched=task.touched) from stop
 
     def _permit(self, entry: Entry, request: Any, actor: Actor) -> None:
         if not actor.may(entry.permission):
@@ -236,7 +242,11 @@ class Dispatcher:
             work.now,
             self._clock.random,
         )
-        return drain(session.connection(), author) | frozenset(getattr(command, "touches", ()))
+        try:
+            logged = drain(session.connection(), author, ENTRY_BYTES)
+        except EntryTooLong as fault:
+            raise too_long(fault) from fault
+        return logged | frozenset(getattr(command, "touches", ()))
 
     def _record_refusal(self, request: Any, actor: Actor, refusal: Refused) -> None:
         """Every refusal stays on record; one of missing rights is also a security event.
@@ -245,7 +255,7 @@ class Dispatcher:
         """
         try:
             self._write_refusal(request, actor, refusal)
-        except OperationalError as error:
+        except DatabaseError as error:
             raise refusal from error
 
     def _write_refusal(self, request: Any, actor: Actor, refusal: Refused) -> None:

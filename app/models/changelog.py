@@ -18,6 +18,15 @@ from app.models.schema import CONTRACT, shared_classes, table
 
 SALT_BYTES = 16
 
+
+class EntryTooLong(Exception):
+    """A row that no bundle could carry. column: the one with most text in it; size: bytes of that text."""
+
+    def __init__(self, table_name: str, column: str, size: int):
+        self.table, self.column, self.size = table_name, column, size
+        super().__init__(f"{table_name}.{column}: {size} bytes")
+
+
 _NOTED = text("SELECT tbl, row_id FROM pending ORDER BY rowid")
 _FORGET = text("DELETE FROM pending")
 _LAST_VERSION = text("SELECT max(version) FROM change_entry WHERE row_id = :id AND tbl = :tbl")
@@ -60,8 +69,11 @@ def noted_rows(connection: Connection) -> list[tuple[str, str]]:
     return [(row[0], row[1]) for row in connection.execute(_NOTED)]
 
 
-def drain(connection: Connection, author: Author) -> frozenset[str]:
-    """Log every noted row, one entry each; returns the names of the touched tables."""
+def drain(connection: Connection, author: Author, most_bytes: int) -> frozenset[str]:
+    """Log every noted row, one entry each; returns the names of the touched tables.
+
+    most_bytes: of an entry's body and personal values together. Raises EntryTooLong.
+    """
     noted = noted_rows(connection)
     if not noted:
         return frozenset()
@@ -75,7 +87,7 @@ def drain(connection: Connection, author: Author) -> frozenset[str]:
             (table_name, row_id, row, version)
         )
     for audience in sorted(by_audience):
-        _append(connection, author, audience, by_audience[audience])
+        _append(connection, author, audience, by_audience[audience], most_bytes)
     connection.execute(_FORGET)
     return frozenset(table_name for table_name, _ in noted)
 
@@ -115,6 +127,7 @@ def _append(
     author: Author,
     audience: str,
     changes: Sequence[tuple[str, str, dict[str, Any] | None, int]],
+    most_bytes: int,
 ) -> None:
     stream = stream_id(author.office, author.epoch, audience)
     last, head = connection.execute(
@@ -124,6 +137,8 @@ def _append(
     entries, personals = [], []
     for seq, (table_name, row_id, row, version) in enumerate(changes, first):
         body, personal = _body(author, stream, seq, table_name, row_id, row, version)
+        if len(body) + (len(personal[1]) if personal else 0) > most_bytes:
+            raise _too_long(table_name, row or {})
         head = entry_hash(head, body)
         entries.append(
             {
@@ -143,6 +158,12 @@ def _append(
     if personals:
         connection.execute(_PERSONAL, personals)
     connection.execute(_ADVANCE, {"head": head, "id": stream})
+
+
+def _too_long(table_name: str, row: dict[str, Any]) -> EntryTooLong:
+    sizes = {name: len(value.encode()) for name, value in row.items() if isinstance(value, str)}
+    column = max(sizes, key=lambda name: sizes[name], default="")
+    return EntryTooLong(table_name, column, sizes.get(column, 0))
 
 
 def _body(

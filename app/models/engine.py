@@ -11,8 +11,18 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 from app.errors import Refused
+from app.models.trouble import Trouble, trouble_of
 
 BUSY_TIMEOUT_MS = 60_000
+"""How long a connection waits while another program writes."""
+
+_REMEDIES = {
+    Trouble.full: "清理磁盘空间",
+    Trouble.busy: "关闭其他窗口",
+    Trouble.medium: "检查磁盘",
+    Trouble.closed: "检查数据目录的权限",
+    Trouble.other: "联系技术人员检查",
+}
 
 
 @dataclass(frozen=True)
@@ -36,19 +46,29 @@ def open_database(path: Path, key: bytes) -> Database:
     """
     try:
         connect(path, key).close()
-    except sqlcipher.OperationalError as error:
-        raise Refused("E920", f"数据库现在打不开（{path.name}）：磁盘已满、被占用或不能写，数据没有丢失。"
-                              "请清理磁盘空间、关闭其他窗口后再试。") from error  # fmt: skip
     except sqlcipher.DatabaseError as error:
-        raise Refused("E902", f"数据库打不开：密钥不符或文件已损坏（{path.name}）。请用备份恢复。") from error
+        kind = trouble_of(error)
+        if kind is Trouble.damaged:
+            raise Refused(
+                "E902", f"数据库打不开：密钥不符或文件已损坏（{path.name}）。请用备份恢复。"
+            ) from error
+        raise Refused(
+            "E920",
+            f"数据库现在打不开（{path.name}）：{kind.value}，数据没有丢失。请{_REMEDIES[kind]}后再试。",
+        ) from error
     return Database(path, _engine(path, key, read_only=False), _engine(path, key, read_only=True))
 
 
 def connect(path: Path, key: bytes, *, read_only: bool = False) -> Any:
-    """A keyed DB-API connection with the settings every connection has."""
-    connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False, timeout=60)
+    """A keyed DB-API connection with the settings every connection has.
+
+    The engine's own log stays silent: it goes to stderr, which belongs to sentences for people.
+    """
+    connection = sqlcipher.connect(
+        str(path), isolation_level=None, check_same_thread=False, timeout=BUSY_TIMEOUT_MS / 1000
+    )
+    connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-    connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
     if not read_only:
         connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")

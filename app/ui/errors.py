@@ -18,6 +18,10 @@ _PLAIN = {
     errno.EACCES: Problem("", "没有权限读写这个位置，或文件正被别的程序打开；请关闭它或换一个位置", "E591"),
     errno.EPERM: Problem("", "没有权限读写这个位置，或文件正被别的程序打开；请关闭它或换一个位置", "E591"),
     errno.ENOENT: Problem("", "找不到这个文件或文件夹；请检查 U 盘是否已拔出，再选一次", "E592"),
+    errno.EDQUOT: Problem("", "磁盘已满，刚才的操作没有完成；请腾出空间后再试一次", "E590"),
+    errno.EIO: Problem(
+        "", "磁盘或 U 盘读写出错，刚才的操作没有完成；请检查它是否松动或损坏，换一个再试", "E594"
+    ),
     errno.EROFS: Problem("", "这个位置只能读，不能写；请检查 U 盘的写保护开关，或换一个位置", "E593"),
 }
 
@@ -46,14 +50,17 @@ class Diagnostics:
         return self.folder / "diagnostics.log" if self.folder else None
 
     def note(self, error: BaseException) -> str:
-        """Write the failure down and return its number."""
+        """Write the failure down and return its number; where that cannot be, there is no place any more."""
         number = f"{datetime.now():%m%d-%H%M%S}"
         lines = "\n".join(_frames(error))
         _log.error("unexpected %s %s", number, type(error).__name__)
         if self.place is not None:
-            self.place.parent.mkdir(parents=True, exist_ok=True)
-            with self.place.open("a", encoding="utf-8") as file:
-                file.write(f"{number} {__version__}\n{lines}\n\n")
+            try:
+                self.place.parent.mkdir(parents=True, exist_ok=True)
+                with self.place.open("a", encoding="utf-8") as file:
+                    file.write(f"{number} {__version__}\n{lines}\n\n")
+            except OSError:
+                self.folder = None
         return number
 
 
@@ -62,7 +69,7 @@ def say(error: BaseException, diagnostics: Diagnostics | None = None) -> Said:
     if isinstance(error, Refused):
         return Said(error.code, error.message, error.problems)
     if isinstance(error, Cancelled):
-        return Said("", "已取消，什么也没有改变", is_fault=False)
+        return Said("", error.message, is_fault=False)
     if isinstance(error, OSError) and error.errno in _PLAIN:
         known = _PLAIN[error.errno]
         return Said(known.code, known.message, (known,))

@@ -46,10 +46,10 @@ class ProgressDialog(QDialog):
         self.show_job()
 
     def stop(self) -> None:
-        """Ask the job to stop; it stops at its next step and changes nothing."""
+        """Ask the job to stop; it stops at its next step; what was done before stays, and the answer says so."""
         self.job.cancel()
         self.cancel.setEnabled(False)
-        self._text.setText("正在停下，什么也不会改变…")
+        self._text.setText("正在停下…")
 
     def show_job(self) -> None:
         """Show how far the job is."""

@@ -46,8 +46,8 @@ class JobProgress:
         self._told = 0.0
 
     def step(self, done: int, total: int, text: str = "") -> None:
-        """Say how far the task is; raises Cancelled once the person has asked to stop."""
-        if self._job.is_cancelled:
+        """Say how far the task is; raises Cancelled once the person has asked to stop and something is left to do."""
+        if self._job.is_cancelled and not 0 < total <= done:
             raise Cancelled()
         self._job.done, self._job.total, self._job.text = done, total, text
         now = time.monotonic()
@@ -182,6 +182,8 @@ class Runner(QObject):
         if job.is_command and error is None:
             self.changed.emit(job.areas | result.touched)
             result = result.value
+        if isinstance(error, Cancelled) and error.is_part_done:
+            self.changed.emit(job.areas | error.touched)
         if not job.is_wanted():
             return
         if error is None:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from app.cli.output import tell
 from app.cli.session import show
 from app.values import Month
 
@@ -29,7 +30,7 @@ def demo(
     from app.demo.run import DemoOrder, run_demo
 
     order = DemoOrder(out, pack, Month.parse(month), seed, small, pictures)
-    summary = run_demo(order, lambda words: typer.echo(words, err=True))
+    summary = run_demo(order, tell)
     people, duties, visits = summary["people"], summary["duties"], summary["consultations"]
     show(
         context,

@@ -8,10 +8,11 @@ from typing import Annotated
 
 import typer
 
+from app.cli.output import tell
 from app.cli.session import ask, do, options_of, password, plain, show
 from app.services.exchange.desk import ExchangeDesk
 from app.services.exchange.enrol import AdmitSite, Enrolled, InviteSite, enrol_station
-from app.services.exchange.export import ExportBundles
+from app.services.exchange.export import ExportBundles, Exported
 from app.services.exchange.outcome import ALARM, REFUSED, Outcome
 from app.services.exchange.receive import ImportBundles, ShowBundle
 
@@ -69,12 +70,21 @@ def export(
     site: Annotated[str, typer.Option("--site", help="只给这个下级单位")] = "",
 ) -> None:
     """导出上报包（下级）或回执包（上级），写完读回核对。"""
-    written = do(context, ExportBundles(to, site))
+    found: tuple[Exported, ...] = do(context, ExportBundles(to, site))
     lines = [
         f"{Path(item.file).name} → {item.recipient_name}：{item.entries} 条，校验码 {item.check_code}"
-        for item in written
+        for item in found
+        if item.is_written
     ]
-    show(context, written, lambda: "\n".join([*lines, "已读回核对，可以拔出。"]))
+    show(context, found, lambda: "\n".join([*lines, "已读回核对，可以拔出。"]))
+    faults = [
+        f"{item.code} {item.recipient_name}没有导出：{item.text}" for item in found if not item.is_written
+    ]
+    faults += [f"{item.recipient_name}：{words}" for item in found for words in item.set_aside]
+    for fault in faults:
+        tell(fault)
+    if faults:
+        raise typer.Exit(1)
 
 
 @bundle.command("import")
@@ -87,7 +97,7 @@ def import_(
     show(context, [_document(item) for item in outcomes], lambda: "\n".join(_line(item) for item in outcomes))
     bad = [item for item in outcomes if item.outcome in (REFUSED, ALARM)]
     for item in bad:
-        typer.echo(f"{item.code} {item.file}：{item.text}", err=True)
+        tell(f"{item.code} {item.file}：{item.text}")
     if bad:
         raise typer.Exit(1)
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from app.cli.output import tell
 from app.cli.session import do, options_of, plain, show
 from app.services.importing.import_workbook import ImportWorkbook
 from app.services.importing.kind import ImportReport, RowFault
@@ -50,10 +51,10 @@ def _import(context: typer.Context, command: ImportWorkbook) -> None:
     show(context, _document(report), lambda: _words(report, command))
     if report.refused and not options_of(context).is_json:
         for fault in report.refused:
-            typer.echo(_fault(fault), err=True)
+            tell(_fault(fault))
     if report.refused and not command.skip_bad:
         if options_of(context).is_json:
-            typer.echo(_fault(report.refused[0]), err=True)
+            tell(_fault(report.refused[0]))
         raise typer.Exit(1)
 
 

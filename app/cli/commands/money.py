@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from app.cli.output import tell
 from app.cli.session import do, opened, options_of, show
 from app.documents.render_file import check_target
 from app.errors import Refused
@@ -43,7 +44,7 @@ def submit(
     show(context, _submitted(made), lambda: f"{made.site_name} {made.month} 已上报，第 {made.number} 版"
                                             f"{'（零报）' if made.is_nil else ''}。")  # fmt: skip
     for one in made.warnings:
-        typer.echo(f"提示：{one.text}", err=True)
+        tell(f"提示：{one.text}")
 
 
 def review(
@@ -79,10 +80,10 @@ def settle(
             found = office.ask(ComputeSettlement(month), actor)
         if out is not None:
             written = office.do(ExportPaySheet(month, out), actor).value
-            typer.echo(f"发放表已写到 {out}{written.warning}", err=True)
+            tell(f"发放表已写到 {out}{written.warning}")
     show(context, settlement_document(found), lambda: _words(found))
     if found.unapproved:
-        typer.echo(f"提示：{len(found.unapproved)} 个站点的月报还没有审核通过，汇总不完整。", err=True)
+        tell(f"提示：{len(found.unapproved)} 个站点的月报还没有审核通过，汇总不完整。")
 
 
 def pay(

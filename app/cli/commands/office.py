@@ -7,12 +7,13 @@ from typing import Annotated
 
 import typer
 
-from app.cli.session import ask, do, options_of, password, plain, show
+from app.cli.session import ask, do, options_of, password, password_if_any, plain, show
 from app.errors import Refused
 from app.paths import DataDir
 from app.safe_write import write_safely
-from app.services.office.back_up import BackUp, restore_backup
+from app.services.office.back_up import BackUp
 from app.services.office.health import Health
+from app.services.office.restore import restore_backup
 from app.services.office.set_up import NewOffice, bureau_from_pack, discard_office, make_office
 
 REMINDERS = ("backups", "queue")
@@ -91,11 +92,14 @@ def backup(
 
 
 def restore(context: typer.Context, file: Path) -> None:
-    """把备份恢复到一个空数据目录。"""
+    """把备份恢复到一个空数据目录；给出密码或恢复码就打开核对每一页。"""
     options = options_of(context)
-    name = restore_backup(options.data, file)
+    done = restore_backup(
+        options.data, file, password_if_any(options, "备份里任一账号的密码，或恢复码（回车跳过）")
+    )
+    checked = "已用密码打开核对" if done.is_opened else "没有给密码，只核对了文件"
     show(
         context,
-        {"restored": name, "data_dir": str(options.data.root)},
-        lambda: f"已恢复 {name}。导出上报包前，请先与上级核对流水序号。",
+        {"restored": done.file, "is_opened": done.is_opened, "data_dir": str(options.data.root)},
+        lambda: f"已恢复 {done.file}（{checked}）。导出上报包前，请先与上级核对流水序号。",
     )

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from app.cli.output import tell
 from app.cli.session import do, options_of, show
 from app.services.reports.export_report import ExportReport
 from app.services.reports.report import reports
@@ -36,7 +37,7 @@ def report(
         lambda: f"报表已写到 {written.path}",
     )
     if written.warning and not options_of(context).is_json:
-        typer.echo(written.warning, err=True)
+        tell(written.warning)
 
 
 def _list(context: typer.Context) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from app.cli.output import tell
 from app.cli.session import ask, do, options_of, plain, show
 from app.rules.roster.facts import RosterProblem, Severity
 from app.services.roster.export_poster import ExportPoster, PosterFile
@@ -40,7 +41,7 @@ def check(context: typer.Context, month: MonthOption, site: SiteOption = "") -> 
     }
     show(context, document, lambda: _listed(found))
     if refusals:
-        typer.echo(f"{refusals[0].code} {refusals[0].text}", err=True)
+        tell(f"{refusals[0].code} {refusals[0].text}")
         raise typer.Exit(1)
 
 
@@ -53,7 +54,7 @@ def publish(context: typer.Context, month: MonthOption, site: SiteOption = "") -
     show(context, {"month": month, "published": [_version(one) for one in made]}, lambda: _announced(made))
     if not options_of(context).is_json:
         for problem in (problem for one in made for problem in one.warnings):
-            typer.echo(f"{_WORDS[problem.severity]} {problem.code} {problem.text}", err=True)
+            tell(f"{_WORDS[problem.severity]} {problem.code} {problem.text}")
 
 
 def poster(
@@ -75,7 +76,7 @@ def poster(
         lambda: f"公示表已写到 {written.path}（第 {written.version} 版，校验码 {written.check_code}）",
     )
     if written.warning:
-        typer.echo(written.warning, err=True)
+        tell(written.warning)
 
 
 def _document(problem: RosterProblem) -> dict[str, object]:

@@ -18,7 +18,7 @@ from app.bundle.signing import Checkpoint, Receipt
 from app.bundle.writing import write_bundle
 from app.canonical import BadData, decode
 from app.chain import GENESIS, BrokenChain
-from app.errors import Refused
+from app.errors import Problem, Refused
 from app.kernel.dispatcher import Look, Task, Work, handles, performs
 from app.kernel.permissions import Permission
 from app.models.organisation import OfficeRow
@@ -27,9 +27,11 @@ from app.models.schema import CONTRACT
 from app.safe_write import open_safely
 from app.services.exchange.acknowledged import acknowledged, entry_hash_at
 from app.services.exchange.peers import children, parent, site_name
+from app.services.exchange.set_aside import SetAside, too_long_entries
 from app.services.exchange.standing import streams_of
 from app.services.exchange.totals import ControlTotals
 from app.services.exchange.unfinished import UnfinishedFiles
+from app.text import told_name
 
 LEAST_READER = 1
 PAGE = 2000
@@ -45,7 +47,10 @@ class ExportBundles:
 
 @dataclass(frozen=True)
 class Exported:
-    """A bundle that was written and read back."""
+    """A bundle that was written and read back, or why this receiver got none (code, text).
+
+    set_aside: in words, the entries that were too long to be carried whole.
+    """
 
     id: str
     file: str
@@ -54,6 +59,14 @@ class Exported:
     entries: int
     size: int
     check_code: str
+    code: str = ""
+    text: str = ""
+    set_aside: tuple[str, ...] = ()
+
+    @property
+    def is_written(self) -> bool:
+        """Whether the file lies there."""
+        return not self.code
 
 
 @dataclass(frozen=True)
@@ -68,6 +81,7 @@ class Plan:
     runs: tuple[Run, ...]
     receipts: tuple[Receipt, ...]
     escrow: str
+    set_aside: tuple[SetAside, ...]
 
 
 @dataclass(frozen=True)
@@ -80,21 +94,33 @@ class Run:
     last: int
     previous: bytes
     head: bytes
+    set_aside: tuple[SetAside, ...]
 
 
 @performs(ExportBundles, permission=Permission.EXCHANGE)
 def export_bundles(task: Task, request: ExportBundles) -> tuple[Exported, ...]:
-    """The written bundles. Raises Refused E731, E735, and the medium's E501 … E504, E714."""
+    """One or more for each receiver; one's failure stops nobody else.
+
+    Raises Refused E731, E735, E736, and where no receiver got anything, what stood in the way.
+    """
     if not request.folder.is_dir():
-        raise Refused("E736", f"找不到文件夹“{request.folder.name}”，请检查 U 盘是否插好。")
+        raise Refused("E736", f"找不到文件夹“{told_name(request.folder)}”，请检查 U 盘是否插好。")
     with task.look() as look:
-        peers = [peer.id for peer in _receivers(look, request.site)]
+        peers = [(peer.id, peer.site, site_name(look, peer.site)) for peer in _receivers(look, request.site)]
         unfinished = UnfinishedFiles(look.safe.data.root)
     unfinished.clear(request.folder)
-    done = []
-    for number, peer in enumerate(peers):
+    done: list[Exported] = []
+    for number, (peer, site, name) in enumerate(peers):
         task.progress.step(number, len(peers), "正在导出上报包")
-        done += _export_to(task, request.folder, peer)
+        try:
+            for bundle in _export_to(task, request.folder, peer):
+                done.append(bundle)
+        except Refused as refusal:
+            if len(peers) == 1:
+                raise
+            done.append(Exported("", "", site, name, 0, 0, "", refusal.code, refusal.message))
+    if not any(item.is_written for item in done):
+        raise Refused.of(Problem("", f"{item.recipient_name}：{item.text}", item.code) for item in done)
     task.progress.step(len(peers), len(peers), "导出完成")
     return tuple(done)
 
@@ -108,17 +134,16 @@ def _receivers(look: Look, site: str) -> list[PeerKey]:
     return found
 
 
-def _export_to(task: Task, folder: Path, peer_id: str) -> list[Exported]:
+def _export_to(task: Task, folder: Path, peer_id: str) -> Iterator[Exported]:
     """One file, or as many as the ceiling of a file asks for."""
     with task.look() as look:
         plan = _plan(look, look.session.get_one(PeerKey, peer_id))
-    done, bundle = [], _write(task, folder, plan)
-    done.append(_exported(bundle, plan, folder))
+    bundle = _write(task, folder, plan)
+    yield _exported(bundle, plan, folder)
     while not bundle.is_complete:
-        plan = replace(plan, runs=_remaining(plan, bundle), receipts=())
+        plan = replace(plan, runs=_remaining(plan, bundle), receipts=(), set_aside=())
         bundle = _write(task, folder, plan)
-        done.append(_exported(bundle, plan, folder))
-    return done
+        yield _exported(bundle, plan, folder)
 
 
 def _write(task: Task, folder: Path, plan: Plan) -> WrittenBundle:
@@ -152,14 +177,9 @@ def _remaining(plan: Plan, bundle: WrittenBundle) -> tuple[Run, ...]:
 def _exported(bundle: WrittenBundle, plan: Plan, folder: Path) -> Exported:
     manifest = bundle.manifest
     return Exported(
-        bundle.id,
-        str(folder / bundle.file_name),
-        plan.peer,
-        plan.name,
-        manifest.entry_count,
-        bundle.size,
-        bundle.check_code,
-    )
+        bundle.id, str(folder / bundle.file_name), plan.peer, plan.name, manifest.entry_count, bundle.size,
+        bundle.check_code, set_aside=tuple(one.words for one in plan.set_aside),
+    )  # fmt: skip
 
 
 def _plan(look: Look, peer: PeerKey) -> Plan:
@@ -167,15 +187,10 @@ def _plan(look: Look, peer: PeerKey) -> Plan:
     audiences = ["up"] if is_up else ["down", f"down:{peer.site}"]
     runs = tuple(_run(look, peer.site, audience) for audience in audiences)
     return Plan(
-        peer.site,
-        peer.epoch,
-        site_name(look, peer.site),
-        peer.age_recipient,
-        UP if is_up else DOWN,
-        runs,
-        _receipts(look, peer),
-        look.session.get_one(OfficeRow, 1).escrow,
-    )
+        peer.site, peer.epoch, site_name(look, peer.site), peer.age_recipient, UP if is_up else DOWN, runs,
+        _receipts(look, peer), look.session.get_one(OfficeRow, 1).escrow,
+        tuple(one for run in runs for one in run.set_aside),
+    )  # fmt: skip
 
 
 def _run(look: Look, peer: str, audience: str) -> Run:
@@ -189,7 +204,11 @@ def _run(look: Look, peer: str, audience: str) -> Run:
     last, newest = (stream.seq, stream.head) if stream else (0, GENESIS)
     if held and entry_hash_at(look, name, held) != head:
         raise BrokenChain(held - 1)
-    return Run(name, look.office.epoch, held + 1, last, head, newest)
+    aside = too_long_entries(look, name, held + 1, last)
+    if aside and aside[-1].is_blocking:
+        last = aside[-1].seq - 1
+        newest = entry_hash_at(look, name, last) or head
+    return Run(name, look.office.epoch, held + 1, last, head, newest, aside)
 
 
 def _receipts(look: Look, peer: PeerKey) -> tuple[Receipt, ...]:
@@ -213,10 +232,12 @@ def _changes(look: Look, run: Run) -> ChangeSet:
 
 
 def _entries(look: Look, run: Run, totals: ControlTotals) -> Iterator[Entry]:
+    bare = {one.seq for one in run.set_aside}
     for start in range(run.first, run.last + 1, PAGE):
         for row in _page(look, run.stream, start, min(run.last, start + PAGE - 1)):
             totals.take(_fields(row))
-            personal = Personal(row.salt, row.vals) if row.salt is not None else None
+            is_bare = row.salt is None or row.seq in bare
+            personal = None if is_bare else Personal(row.salt, row.vals)
             yield Entry(row.body, row.hash, personal)
 
 

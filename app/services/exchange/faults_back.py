@@ -11,8 +11,8 @@ from app.clock import local
 from app.kernel.dispatcher import Look, answers
 from app.kernel.permissions import Permission
 from app.models.records import ChangeEntry, ReceivedEntry, ReturnedEntry
+from app.models.table_words import table_word
 from app.services.exchange.peers import site_name
-from app.services.exchange.table_words import table_word
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from app.clock import local
 from app.kernel.dispatcher import Look, answers
 from app.kernel.permissions import Permission
 from app.models.records import Account, ReceivedBundle, SentBundle
+from app.models.table_words import counted
 from app.services.exchange.outcome import ALARM, APPLIED, NOOP, PARKED, REFUSED, WORDS
 from app.services.exchange.peers import site_name
-from app.services.exchange.table_words import counted
 from app.values import DeliveryState
 
 EXPORT, IMPORT = "导出", "导入"

@@ -12,6 +12,7 @@ from app.bundle.faults import TooBig
 from app.bundle.limits import FILE_BYTES, MIB
 from app.errors import Refused
 from app.safe_write import check_room, open_safely
+from app.text import told_name
 
 LOCK = "turn.lock"
 _INCOMING = "incoming"
@@ -51,7 +52,7 @@ def clear(folder: Path, waiting: Iterable[str]) -> None:
 
 def unreadable(path: Path) -> Refused:
     """E734: a file or stick that cannot be read."""
-    return Refused("E734", f"读不到文件“{path.name}”，请检查 U 盘是否插好。")
+    return Refused("E734", f"读不到文件“{told_name(path)}”，请检查 U 盘是否插好。")
 
 
 def _opened(file: Path) -> BinaryIO:

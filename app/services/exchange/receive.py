@@ -22,13 +22,14 @@ from app.services.exchange.inbox import RecordOutcome
 from app.services.exchange.outcome import ALARM, APPLIED, NOOP, PARKED, REFUSED, Outcome
 from app.services.exchange.quarantine import LOCK, clear, kept_file, take_in, unreadable
 from app.services.exchange.standing import Fork, Gap, Standing, Stranger, standing_of
+from app.text import told_name
 from app.turns import own_turn
 
 PATIENCE_SECONDS = 20.0
 ROOM_FACTOR = 3
 """A bundle's content is stored as log and as rows, and passes through the write-ahead file."""
 
-FOR_NOW = frozenset({"E904", "E905", "E906", "E711", "E502"})
+FOR_NOW = frozenset({"E904", "E905", "E906", "E939", "E940", "E941", "E711", "E502"})
 """Refusals that are this computer's trouble, not the bundle's: what waits is not thrown away for them."""
 
 
@@ -47,7 +48,7 @@ def import_bundles(task: Task, request: ImportBundles) -> tuple[Outcome, ...]:
     """
     files = [file for path in request.files for file in _files(path)]
     if not files:
-        names = "、".join(path.name or str(path) for path in request.files)
+        names = "、".join(told_name(path) or str(path) for path in request.files)
         raise Refused("E737", f"“{names}”里没有上报包（.hmb 文件），请检查 U 盘或文件夹。")
     with task.look() as look:
         folder = look.safe.data.quarantine
@@ -77,7 +78,7 @@ def _files(path: Path) -> list[Path]:
 
 
 def _import_one(task: Task, folder: Path, file: Path) -> Outcome:
-    known = Outcome(file.name, REFUSED, 0, "", "")
+    known = Outcome(told_name(file), REFUSED, 0, "", "")
     try:
         known = replace(known, sha256=take_in(file, folder))
     except Refused as refusal:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from app.kernel.slots import write_private
 
+NAME = re.compile(r"[0-9a-f]{8}\.hmb")
 MOST = 50
 """Names kept, for a stick that never comes back."""
 
@@ -28,4 +30,8 @@ class UnfinishedFiles:
                 part.unlink()
 
     def _names(self) -> list[str]:
-        return self._file.read_text("utf-8").split() if self._file.exists() else []
+        """The names on file; a torn line is no name, and names nothing outside the folder."""
+        if not self._file.exists():
+            return []
+        lines = self._file.read_bytes().decode("ascii", "replace").split()
+        return [line for line in lines if NAME.fullmatch(line)]

@@ -14,6 +14,7 @@ from app.registry import offered
 from app.services.importing.kind import ImportKind, ImportReport, RowFault
 from app.services.importing.marked_copy import write_marked_copy
 from app.services.importing.sheet import SheetRow, read_rows
+from app.text import told_name
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def _remember(
         ImportBatch(
             id=batch,
             kind=command.kind,
-            file=command.path.name,
+            file=told_name(command.path),
             at=work.now.at,
             by=work.actor.account,
             accepted=len(made),

@@ -1,24 +1,26 @@
-"""Backs the office up into one encrypted file, read back before it counts, and restores one."""
+"""Backs the office up into one encrypted file, read back before it counts."""
 
 from __future__ import annotations
 
 import shutil
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import sqlcipher3.dbapi2 as sqlcipher
+
+from app.bundle.limits import MIB
 from app.clock import local
 from app.errors import Refused
+from app.kernel.database_trouble import engine_trouble
 from app.kernel.dispatcher import Task, Work, handles, performs
 from app.kernel.permissions import Permission
 from app.kernel.setting_values import setting_value
 from app.models.engine import connect
-from app.paths import DataDir
+from app.models.trouble import Trouble, trouble_of
 from app.safe_write import check_room, make_folder, open_safely
-from app.services.office.set_up import discard_office
 from app.turns import own_turn
 
 ENDING = ".hmbak"
@@ -43,7 +45,7 @@ class BackedUp:
 
 @performs(BackUp, permission=Permission.KEEP_OFFICE)
 def back_up(task: Task, request: BackUp) -> BackedUp:
-    """Raises Refused E501 … E504 of the medium, E914 when what was read back is not the database, E918."""
+    """Raises Refused E501 … E504 of the medium, E914 when the copy or what was read back is not the database, E918."""
     with task.look() as look:
         data, key = look.safe.data, look.safe.key
         chosen = str(setting_value(look, "backup_folder"))
@@ -54,15 +56,16 @@ def back_up(task: Task, request: BackUp) -> BackedUp:
     make_folder(folder)
     target = folder / name
     busy = Refused("E918", "另一个窗口或程序正在备份，请等它完成后再试。")
-    with own_turn(data.root / "backup.lock", busy, PATIENCE_SECONDS), _scratch(data.root) as scratch:
+    with (
+        own_turn(data.root / "backup.lock", busy, PATIENCE_SECONDS),
+        _scratch(folder / f"{mine}scratch", 2 * data.database.stat().st_size) as scratch,
+    ):
         copy = scratch / DATABASE
         task.progress.step(0, 2, "正在复制数据库")
         _copy_database(data.database, copy, key)
         task.progress.step(1, 2, "正在写备份")
         with (
-            open_safely(
-                target, needed=copy.stat().st_size, verify=lambda part: _check(part, key, scratch)
-            ) as out,
+            open_safely(target, needed=copy.stat().st_size, verify=lambda part: _check(part, copy)) as out,
             zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive,
         ):
             archive.write(copy, DATABASE)
@@ -88,61 +91,52 @@ def note_backup(work: Work, command: NoteBackup) -> None:
     work.why = command.file
 
 
-def restore_backup(data: DataDir, file: Path) -> str:
-    """Put a backup into an empty data directory; the name of the restored file.
-
-    Raises Refused E912 when the directory holds an office, E915 for a file that is no backup, E502, E503 of the disk.
-    """
-    if data.database.exists() or data.keys.exists():
-        raise Refused("E912", "这个数据目录里已有办公点，不能再次初始化。请换一个空目录，或直接登录。")
-    try:
-        with zipfile.ZipFile(file) as archive:
-            if sorted(archive.namelist()) != sorted((DATABASE, KEYS, SITE_KEYS)) or archive.testzip():
-                raise zipfile.BadZipFile("content")
-            make_folder(data.root)
-            check_room(data.root, sum(part.file_size for part in archive.infolist()))
-            for name, target in ((SITE_KEYS, data.site_keys), (KEYS, data.keys), (DATABASE, data.database)):
-                target.write_bytes(archive.read(name))
-    except (OSError, zipfile.BadZipFile, zlib.error) as error:
-        discard_office(data)
-        raise Refused("E915", f"“{file.name}”不是完好的备份文件，没有恢复任何数据。请换一份备份。") from error
-    return file.name
-
-
 def _copy_database(source: Path, target: Path, key: bytes) -> None:
-    """A consistent copy while others go on working."""
-    reading, writing = connect(source, key, read_only=True), connect(target, key)
+    """A consistent copy, found whole, while others go on working. Raises Refused E502, E914, and the database's E904 … E906, E939 … E941."""
     try:
+        _copy_pages(source, target, key)
+    except sqlcipher.DatabaseError as error:
+        if trouble_of(error) is Trouble.full:
+            check_room(target.parent, 2 * source.stat().st_size)
+        raise engine_trouble(error, "没有备份") from error
+
+
+def _copy_pages(source: Path, target: Path, key: bytes) -> None:
+    """Exclusive, so that a medium without shared memory (a network folder) takes the copy too."""
+    reading, writing = connect(source, key, read_only=True), connect(target, key, read_only=True)
+    try:
+        writing.execute("PRAGMA query_only = OFF")
+        writing.execute("PRAGMA locking_mode = EXCLUSIVE")
         reading.backup(writing)
-    finally:
         writing.execute("PRAGMA journal_mode = DELETE")
+        found = writing.execute("PRAGMA quick_check(1)").fetchone()[0]
+    finally:
         writing.close()
         reading.close()
+    if found != "ok":
+        raise Refused("E914", "备份读回核对不符，没有留下这份备份。请检查磁盘后重试。")
 
 
 @contextmanager
-def _scratch(root: Path) -> Iterator[Path]:
-    """An empty folder for the copy; what a killed backup left in it is removed by the next one."""
-    folder = root / "backup-scratch"
+def _scratch(folder: Path, needed: int) -> Iterator[Path]:
+    """An empty folder for the copy, on the disk the backup goes to; what a killed backup left in it is removed."""
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
+    check_room(folder.parent, needed)
+    make_folder(folder)
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _check(part: Path, key: bytes, scratch: Path) -> None:
-    read_back = scratch / "read-back"
-    with zipfile.ZipFile(part) as archive:
-        archive.extract(DATABASE, read_back)
-    connection = connect(read_back / DATABASE, key, read_only=True)
-    try:
-        found = connection.execute("PRAGMA quick_check").fetchone()[0]
-    finally:
-        connection.close()
-    if found != "ok":
-        raise Refused("E914", "备份读回核对不符，没有留下这份备份。请检查磁盘后重试。")
+def _check(part: Path, copy: Path) -> None:
+    """What the medium gives back is the copy that was found whole, byte for byte."""
+    with zipfile.ZipFile(part) as archive, archive.open(DATABASE) as back, copy.open("rb") as kept:
+        while block := kept.read(MIB):
+            if back.read(MIB) != block:
+                raise Refused("E914", "备份读回核对不符，没有留下这份备份。请检查磁盘后重试。")
+        if back.read(1) or archive.testzip():
+            raise Refused("E914", "备份读回核对不符，没有留下这份备份。请检查磁盘后重试。")
 
 
 def _prune(folder: Path, mine: str, keep: int) -> None:

@@ -35,9 +35,12 @@ class HealthItem:
 
 @answers(Health, permission=Permission.KEEP_OFFICE)
 def health(look: Look, query: Health) -> tuple[HealthItem, ...]:
-    """All items, good or not."""
+    """All items, good or not; of a damaged database only that, for nothing read from it means anything."""
+    database = _database(look)
+    if not database.is_good:
+        return (database,)
     return (
-        _database(look),
+        database,
         *_chains(look),
         _backups(look),
         _clock(look),
@@ -48,10 +51,8 @@ def health(look: Look, query: Health) -> tuple[HealthItem, ...]:
 
 
 def _database(look: Look) -> HealthItem:
-    found = str(look.session.execute(text("PRAGMA quick_check")).scalar())
-    return HealthItem(
-        "database", "数据库", found == "ok", "完好" if found == "ok" else f"损坏：{found}，请用备份恢复"
-    )
+    is_whole = look.session.execute(text("PRAGMA quick_check(1)")).scalar() == "ok"
+    return HealthItem("database", "数据库", is_whole, "完好" if is_whole else "损坏，请用备份恢复")
 
 
 def _chains(look: Look) -> list[HealthItem]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.clock import Clock
 from app.errors import Refused
 from app.kernel import slots as key_slots
+from app.kernel.database_trouble import READING, told_plainly
 from app.kernel.dispatcher import Dispatcher, Done, Progress
 from app.kernel.identity import OfficeIdentity
 from app.kernel.logins import LoginAttempt, LoginFile, tries_left
@@ -33,7 +34,8 @@ class Office:
         self.clock = clock
         self.safe = Safe(data, key)
         self.database: Database = open_database(data.database, key)
-        prepare(self.database)
+        with told_plainly():
+            prepare(self.database)
         self._identity: OfficeIdentity | None = None
         self._pack: tuple[tuple[tuple[str, str], ...], Pack] | None = None
         self._dispatcher = Dispatcher(self.database, clock, self.safe, self._read_identity, self._read_pack)
@@ -42,14 +44,14 @@ class Office:
     def identity(self) -> OfficeIdentity:
         """Which office this is."""
         if self._identity is None:
-            with Session(self.database.reader) as session:
+            with told_plainly(READING), Session(self.database.reader) as session:
                 return self._read_identity(session)
         return self._identity
 
     @property
     def pack(self) -> Pack:
         """The policy pack in force, with this office's settings."""
-        with Session(self.database.reader) as session:
+        with told_plainly(READING), Session(self.database.reader) as session:
             return self._read_pack(session)
 
     def do(self, command: Any, actor: Actor, progress: Progress | None = None) -> Done:
@@ -67,7 +69,7 @@ class Office:
 
     def actor_of(self, name: str) -> Actor:
         """The actor of an active account. Raises Refused E006."""
-        with Session(self.database.reader) as session:
+        with told_plainly(READING), Session(self.database.reader) as session:
             account = session.scalar(select(Account).where(Account.name == name))
             if account is None or not account.is_active:
                 raise Refused("E006", "该账号不存在或已停用，请联系管理员。")
@@ -154,15 +156,33 @@ def open_kiosk(data: DataDir, clock: Clock) -> tuple[Office, Actor]:
 
 
 def need_office(data: DataDir) -> None:
-    """Raises Refused E911 when the data directory holds no office."""
-    if not data.database.exists() or not data.keys.exists():
+    """Raises Refused E911 when the data directory holds no office, E937 when it holds half of one."""
+    if not has_office(data):
         raise Refused("E911", "数据目录里还没有办公点，请先完成初始设置。")
+
+
+def has_office(data: DataDir) -> bool:
+    """Whether the data directory holds an office; the beginnings of a set-up or of a restore are none.
+
+    Raises Refused E937 for half of one: whoever deleted the other half must say what becomes of this one.
+    """
+    is_there = [data.database.exists(), data.keys.exists()]
+    if all(is_there):
+        return True
+    if is_there[0] or (is_there[1] and not data.draft.root.exists()):
+        kept, gone = (data.database, data.keys) if is_there[0] else (data.keys, data.database)
+        raise Refused(
+            "E937",
+            f"数据目录里只有 {kept.name}，没有 {gone.name}，打不开也不能覆盖。"
+            f"请找回 {gone.name}；找不回的，把 {kept.name} 移到别处，再从备份恢复。",
+        )
+    return False
 
 
 def merge_logins(office: Office) -> None:
     """Copy the attempts made before the database opened into its security events, each once."""
     attempts = office.safe.logins.attempts()
-    with Session(office.database.writer) as session, session.begin():
+    with told_plainly(), Session(office.database.writer) as session, session.begin():
         mark = session.get(SettingRow, "logins.merged") or SettingRow(name="logins.merged", value="0")
         for attempt in attempts[int(mark.value) :]:
             if attempt.outcome != "done":

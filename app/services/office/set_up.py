@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -15,6 +17,7 @@ from app.kernel.dispatcher import Work, handles
 from app.kernel.packs import load_pack
 from app.kernel.permissions import Actor, Permission
 from app.kernel.slots import KeySlots, new_key, new_recovery_code, sync_folder, write_private
+from app.kernel.wrong_clock import refuse_wrong_clock
 from app.models.engine import open_database
 from app.models.migrate import prepare
 from app.models.organisation import OfficeRow, Site
@@ -22,8 +25,9 @@ from app.models.records import Account
 from app.paths import DataDir
 from app.rules.policy.tree import sites_below
 from app.safe_write import make_folder
-from app.services.office.office import Office
+from app.services.office.office import Office, has_office
 from app.services.security.passwords import password_problems
+from app.turns import own_turn
 from app.values import Role
 
 ADMIN_TITLE = Role.administrator.value
@@ -61,16 +65,56 @@ class Made:
 def make_office(data: DataDir, new: NewOffice, clock: Clock) -> Made:
     """Make the office's files.
 
-    Raises Refused E912 when the directory already holds an office, and the password's refusals; whatever goes
-    wrong on the way, the directory is left without an office.
+    Raises Refused E912, E937, E938 of the directory, E942 of the clock, and the password's refusals; whatever goes wrong
+    on the way, the directory is left without an office.
     """
-    _refuse_bad(data, new)
-    make_folder(data.root)
+    _refuse_bad(new, clock)
+    with office_to_come(data) as draft:
+        key, recovery, escrow_key = _write_draft(draft, new, clock)
     try:
-        return _make(data, new, clock)
+        return Made(Office(data, key, clock), recovery, escrow_key)
     except Exception:
         discard_office(data)
         raise
+
+
+@contextmanager
+def office_to_come(data: DataDir) -> Iterator[DataDir]:
+    """A draft to fill with an office's three files; when the block ends well they are the office's, else nothing is.
+
+    Whatever a killed program left of an earlier draft is removed first; so is a draft that was moved whole.
+    Raises Refused E912 when the directory holds an office, E937 for half of one, E938 while another program makes one.
+    """
+    make_folder(data.root)
+    busy = Refused("E938", "另一个窗口或程序正在建立或恢复办公点，请等它完成。")
+    with own_turn(data.root / "setting-up.lock", busy, 0):
+        if has_office(data):
+            shutil.rmtree(data.draft.root, ignore_errors=True)
+            raise Refused(
+                "E912", "这个数据目录里已有办公点，不能再次初始化或恢复。请换一个空目录，或直接登录。"
+            )
+        discard_office(data)
+        data.draft.root.mkdir(mode=0o700)
+        try:
+            yield data.draft
+            _put_in_place(data)
+        except Exception:
+            discard_office(data)
+            raise
+
+
+def _put_in_place(data: DataDir) -> None:
+    """The database last, for where it is there is an office; each file is synced already."""
+    draft = data.draft
+    sync_folder(draft.root)
+    for made, place in (
+        (draft.site_keys, data.site_keys),
+        (draft.keys, data.keys),
+        (draft.database, data.database),
+    ):
+        made.replace(place)
+    sync_folder(data.root)
+    shutil.rmtree(draft.root, ignore_errors=True)
 
 
 def discard_office(data: DataDir) -> None:
@@ -85,22 +129,6 @@ def discard_office(data: DataDir) -> None:
     ):
         path.unlink(missing_ok=True)
     shutil.rmtree(data.draft.root, ignore_errors=True)
-
-
-def _make(data: DataDir, new: NewOffice, clock: Clock) -> Made:
-    """Set up whole in a folder of its own, then moved; the database last, for where it is there is an office."""
-    draft = data.draft
-    make_folder(draft.root)
-    key, recovery, escrow_key = _write_draft(draft, new, clock)
-    for made, place in (
-        (draft.site_keys, data.site_keys),
-        (draft.keys, data.keys),
-        (draft.database, data.database),
-    ):
-        made.replace(place)
-    sync_folder(data.root)
-    shutil.rmtree(draft.root)
-    return Made(Office(data, key, clock), recovery, escrow_key)
 
 
 def _write_draft(draft: DataDir, new: NewOffice, clock: Clock) -> tuple[bytes, str, str]:
@@ -158,12 +186,8 @@ def bureau_from_pack(pack_key: str, code: str) -> tuple[str, str, str]:
     return site.name, site.level.value, site.parent
 
 
-def _refuse_bad(data: DataDir, new: NewOffice) -> None:
-    is_unfinished = data.draft.root.exists() and not data.database.exists()
-    if is_unfinished:
-        discard_office(data)
-    elif data.database.exists() or data.keys.exists():
-        raise Refused("E912", "这个数据目录里已有办公点，不能再次初始化。请换一个空目录，或直接登录。")
+def _refuse_bad(new: NewOffice, clock: Clock) -> None:
+    refuse_wrong_clock(clock.now())
     if not new.admin.strip():
         raise Refused("E008", "请填写登录名。")
     problems = password_problems(new.password)

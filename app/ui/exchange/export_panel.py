@@ -84,15 +84,22 @@ class ExportPanel(Card):
         (self.buttons[0] if self.buttons else self.folder).setFocus()
 
     def show_done(self, written: Sequence[Exported]) -> None:
-        """Everything was written and read back; it may be pulled out."""
+        """What was written and read back; it may be pulled out. What was not is named first."""
+        done = [item for item in written if item.is_written]
+        missing = [
+            f"{item.code} {item.recipient_name}没有导出：{item.text}"
+            for item in written
+            if not item.is_written
+        ]
+        missing += [f"{item.recipient_name}：{words}" for item in written for words in item.set_aside]
         self.set_busy(False)
         self._again.stop()
         self._ask.hide()
         self.go.hide()
-        self.what.setText(Path(written[0].file).parent.as_posix())
-        self.result.show_items(
-            row(Tag("已写好并读回核对，可以拔出", "done", 14), None), *map(_written, written)
-        )
+        self.what.setText(Path(done[0].file).parent.as_posix())
+        if missing:
+            self.banner.show_text("\n".join(missing), "fault")
+        self.result.show_items(row(Tag("已写好并读回核对，可以拔出", "done", 14), None), *map(_written, done))
 
     def show_fault(self, said: Said) -> None:
         """Why nothing was written."""

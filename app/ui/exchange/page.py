@@ -145,7 +145,8 @@ class ExchangePage(PageView):
 
     def _written(self, written: tuple[Exported, ...]) -> None:
         self.panel.show_done(written)
-        self.done("已写好并读回核对，可以拔出")
+        missing = sum(not item.is_written for item in written)
+        self.done(f"已写好，但有 {missing} 个单位没有导出" if missing else "已写好并读回核对，可以拔出")
 
     def _taken(self, outcomes: tuple[Outcome, ...]) -> None:
         text, state = summed_up(outcomes)
