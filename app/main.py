@@ -132,6 +132,7 @@ class OfficeWindows:
     def _watch_settings(self, shell: Shell) -> None:
         """A changed setting takes effect at once: scale, colours, idle lock."""
         from app.services.office.settings import Settings
+        from app.ui.freshness import Freshness
         from app.ui.opening import keep_settings, values_of
 
         def take(found: Any) -> None:
@@ -139,11 +140,9 @@ class OfficeWindows:
             shell.idle.set_minutes(int(shell.desk.settings["idle_lock_minutes"]))
             keep_settings(shell.desk, self._data)
 
-        def on_change(areas: frozenset[str]) -> None:
-            if "office" in areas:
-                shell.desk.runner.ask(Settings(), take, owner=shell)
-
-        shell.desk.runner.changed.connect(on_change)
+        runner = shell.desk.runner
+        fresh = Freshness(shell, runner, lambda: runner.ask(Settings(), take, owner=shell))
+        fresh.show()
 
     def _log_off(self) -> None:
         office, self._office = self._office, None

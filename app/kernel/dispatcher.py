@@ -5,14 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from app.bundle.limits import ENTRY_BYTES
-from app.clock import Clock, Instant
+from app.clock import Clock
 from app.errors import Cancelled, Refused
 from app.kernel.database_trouble import READING, told_plainly
 from app.kernel.entry_limit import too_long
@@ -25,79 +24,19 @@ from app.kernel.handlers import rights_by_command as rights_by_command
 from app.kernel.identity import OfficeIdentity
 from app.kernel.permissions import Actor
 from app.kernel.safe import Safe
+from app.kernel.work import Done as Done
+from app.kernel.work import Look as Look
+from app.kernel.work import Progress as Progress
+from app.kernel.work import Silent as Silent
+from app.kernel.work import Work as Work
+from app.kernel.work import shared_row as shared_row
 from app.kernel.wrong_clock import refuse_wrong_clock
-from app.models.changelog import Author, EntryTooLong, drain
+from app.models.changelog import LOG_TABLES, Author, EntryTooLong, drain, noted_rows
+from app.models.commits import Commits
 from app.models.engine import Database
 from app.models.records import JournalEntry, SecurityEvent
-from app.models.schema import shared_classes
+from app.models.table_use import OPTION, TableUse
 from app.rules.policy.pack import Pack
-
-
-class Progress(Protocol):
-    """How a long task says how far it is; `step` raises Cancelled when the person stopped it."""
-
-    def step(self, done: int, total: int, words: str) -> None: ...
-
-
-class Silent:
-    """Progress nobody watches."""
-
-    def step(self, done: int, total: int, words: str) -> None:
-        """Report nothing."""
-
-
-@dataclass
-class Look:
-    """What a query works with: a session that cannot write, who asks, when, for which office."""
-
-    session: Session
-    actor: Actor
-    now: Instant
-    office: OfficeIdentity
-    pack: Pack
-    safe: Safe
-
-
-@dataclass
-class Work(Look):
-    """What a handler works with; add() stores a row as this office's own."""
-
-    clock: Clock
-    progress: Progress
-    why: str = ""
-    subjects: list[str] = field(default_factory=list)
-    after_commit: list[Callable[[], None]] = field(default_factory=list)
-
-    def add(self, row: Any) -> Any:
-        """Store a new row with this office as its one writer; returns it with its id."""
-        row.writer = self.office.code
-        self.session.add(row)
-        self.session.flush()
-        self.subjects.append(str(row.id))
-        return row
-
-    def mine(self, row: Any) -> Any:
-        """The row, if this office wrote it; raises Refused E903 otherwise."""
-        if row.writer != self.office.code:
-            raise Refused(
-                "E903", "这条记录由其他单位登记，本单位不能改动。请由原单位更正，或另行登记审核意见。"
-            )
-        self.subjects.append(str(row.id))
-        return row
-
-    def alarm(self, kind: str, detail: str) -> None:
-        """Leave a security entry that somebody must dismiss."""
-        self.session.add(
-            SecurityEvent(at=self.now.at, kind=kind, actor=self.actor.name, detail=detail, is_alarm=True)
-        )
-
-
-@dataclass(frozen=True)
-class Done:
-    """What a command returned, and the tables it touched."""
-
-    value: Any
-    touched: frozenset[str]
 
 
 class Task:
@@ -123,6 +62,10 @@ class Task:
         return done.value
 
 
+_JOURNAL = frozenset({JournalEntry.__tablename__})
+_EVENTS = frozenset({SecurityEvent.__tablename__})
+
+
 class Dispatcher:
     """Runs commands one at a time and queries side by side, each with its right checked first."""
 
@@ -133,12 +76,14 @@ class Dispatcher:
         safe: Safe,
         identity: Callable[[Session], OfficeIdentity],
         pack: Callable[[Session], Pack],
+        commits: Commits,
     ):
         self._database = database
         self._clock = clock
         self._safe = safe
         self._identity = identity
         self._pack = pack
+        self._commits = commits
         self._writing = threading.Lock()
 
     def do(self, command: Any, actor: Actor, progress: Progress | None = None) -> Done:
@@ -155,8 +100,11 @@ class Dispatcher:
                 self._record_refusal(command, actor, refusal)
                 raise
 
-    def ask(self, query: Any, actor: Actor) -> Any:
-        """Answer a query. Raises Refused."""
+    def ask(self, query: Any, actor: Actor, read: set[str] | None = None) -> Any:
+        """Answer a query. Raises Refused.
+
+        The tables it reads are added to `read`, where it fails too, for another answer may come once they change.
+        """
         entry = entry_of(ANSWERS, query)
         try:
             self._permit(entry, query, actor)
@@ -164,13 +112,14 @@ class Dispatcher:
             with self._writing:
                 self._record_refusal(query, actor, refusal)
             raise
-        with told_plainly(READING), self.looking(actor) as look:
+        with told_plainly(READING), self.looking(actor, read) as look:
             return entry.run(look, query)
 
     @contextmanager
-    def looking(self, actor: Actor) -> Iterator[Look]:
+    def looking(self, actor: Actor, read: set[str] | None = None) -> Iterator[Look]:
         """A reading session on the actor's behalf; the right was checked by whoever opens it."""
-        with Session(self._database.reader) as session:
+        use = TableUse(read=set() if read is None else read)
+        with Session(self._database.reader.execution_options(**{OPTION: use})) as session:
             yield Look(
                 session, actor, self._clock.now(), self._identity(session), self._pack(session), self._safe
             )
@@ -198,7 +147,9 @@ class Dispatcher:
             raise Refused.of(problems)
 
     def _run(self, entry: Entry, command: Any, actor: Actor, progress: Progress) -> Done:
-        with Session(self._database.writer, expire_on_commit=False) as session, session.begin():
+        use = TableUse()
+        engine = self._database.writer.execution_options(**{OPTION: use})
+        with Session(engine, expire_on_commit=False) as session, session.begin():
             now = self._clock.now()
             work = Work(
                 session,
@@ -211,13 +162,19 @@ class Dispatcher:
                 progress,
             )
             value = entry.run(work, command)
-            touched = self._log(work, command)
-        for action in work.after_commit:
-            action()
+            touched = self._log(work, command, use)
+        try:
+            for action in work.after_commit:
+                action()
+        finally:
+            self._commits.tell(touched)
         return Done(value, touched)
 
-    def _log(self, work: Work, command: Any) -> frozenset[str]:
+    def _log(self, work: Work, command: Any, use: TableUse) -> frozenset[str]:
         session = work.session
+        session.flush()
+        noted = noted_rows(session.connection())
+        touched = frozenset(use.written | _JOURNAL | (LOG_TABLES if noted else frozenset()))
         name = type(command).__name__
         entry = JournalEntry(
             at=work.now.at,
@@ -228,6 +185,8 @@ class Dispatcher:
             subjects=work.subjects[:200],
             why=work.why,
             outcome="done",
+            seat=self._commits.seat,
+            tables=sorted(touched),
         )
         session.add(entry)
         session.flush()
@@ -243,10 +202,10 @@ class Dispatcher:
             self._clock.random,
         )
         try:
-            logged = drain(session.connection(), author, ENTRY_BYTES)
+            drain(session.connection(), author, noted, ENTRY_BYTES)
         except EntryTooLong as fault:
             raise too_long(fault) from fault
-        return logged | frozenset(getattr(command, "touches", ()))
+        return touched
 
     def _record_refusal(self, request: Any, actor: Actor, refusal: Refused) -> None:
         """Every refusal stays on record; one of missing rights is also a security event.
@@ -259,7 +218,12 @@ class Dispatcher:
             raise refusal from error
 
     def _write_refusal(self, request: Any, actor: Actor, refusal: Refused) -> None:
+        """A refused query tells nobody: the page that showed the record would ask again, and be refused again."""
         now = self._clock.now()
+        is_alarming = refusal.code == "E001"
+        touched = _JOURNAL | (_EVENTS if is_alarming else frozenset())
+        if type(request) in ANSWERS:
+            touched = frozenset()
         with Session(self._database.writer) as session, session.begin():
             session.add(
                 JournalEntry(
@@ -270,16 +234,14 @@ class Dispatcher:
                     command=type(request).__name__,
                     subjects=[],
                     outcome=refusal.code,
+                    seat=self._commits.seat,
+                    tables=sorted(touched),
                 )
             )
-            if refusal.code == "E001":
+            if is_alarming:
                 session.add(
                     SecurityEvent(
                         at=now.at, kind="refused", actor=actor.account, detail=type(request).__name__
                     )
                 )
-
-
-def shared_row(work: Look, table_name: str, row_id: str) -> Any:
-    """The row of a shareable table by its id, or None."""
-    return work.session.get(shared_classes()[table_name], row_id)
+        self._commits.tell(touched)

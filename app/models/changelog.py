@@ -14,6 +14,7 @@ from app.canonical import encode
 from app.chain import GENESIS, entry_hash, personal_digest
 from app.clock import Instant
 from app.models.base import UtcText, personal_columns
+from app.models.records import ChangeEntry, ChangePersonal, Stream
 from app.models.schema import CONTRACT, shared_classes, table
 
 SALT_BYTES = 16
@@ -43,6 +44,9 @@ _ENTRY = text(
 _PERSONAL = text("INSERT INTO change_personal (stream, seq, salt, vals) VALUES (:stream, :seq, :salt, :vals)")
 """Statements are made once, for every save waits for them."""
 
+LOG_TABLES = frozenset({ChangeEntry.__tablename__, ChangePersonal.__tablename__, Stream.__tablename__})
+"""What logging noted rows writes."""
+
 
 @dataclass(frozen=True)
 class Author:
@@ -69,14 +73,13 @@ def noted_rows(connection: Connection) -> list[tuple[str, str]]:
     return [(row[0], row[1]) for row in connection.execute(_NOTED)]
 
 
-def drain(connection: Connection, author: Author, most_bytes: int) -> frozenset[str]:
-    """Log every noted row, one entry each; returns the names of the touched tables.
+def drain(connection: Connection, author: Author, noted: Sequence[tuple[str, str]], most_bytes: int) -> None:
+    """Log every noted row, one entry each.
 
     most_bytes: of an entry's body and personal values together. Raises EntryTooLong.
     """
-    noted = noted_rows(connection)
     if not noted:
-        return frozenset()
+        return
     by_audience: dict[str, list[tuple[str, str, dict[str, Any] | None, int]]] = defaultdict(list)
     for table_name, row_id in noted:
         row = _after_image(connection, table_name, row_id)
@@ -89,7 +92,6 @@ def drain(connection: Connection, author: Author, most_bytes: int) -> frozenset[
     for audience in sorted(by_audience):
         _append(connection, author, audience, by_audience[audience], most_bytes)
     connection.execute(_FORGET)
-    return frozenset(table_name for table_name, _ in noted)
 
 
 def _after_image(connection: Connection, table_name: str, row_id: str) -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 from app.errors import Refused
+from app.models.table_use import note_table_use
 from app.models.trouble import Trouble, trouble_of
 
 BUSY_TIMEOUT_MS = 60_000
@@ -94,4 +95,5 @@ def _engine(path: Path, key: bytes, *, read_only: bool) -> Engine:
     )
     begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    note_table_use(engine)
     return engine

@@ -54,6 +54,10 @@ class JournalEntry(Base):
     why: Mapped[str] = mapped_column(default="")
     outcome: Mapped[str]
     """done, or the code of the refusal"""
+    seat: Mapped[str]
+    """Which opening of the office wrote it, so that each notices the others' commits only."""
+    tables: Mapped[list[str]] = mapped_column(JsonText)
+    """The tables the commit touched, in order."""
 
 
 class Stream(Base):

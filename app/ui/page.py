@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.ui.freshness import Freshness
 from app.ui.theme import px
 from app.ui.widgets.button import Button
+from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.field import Field
 from app.ui.widgets.head import PageHead
 from app.ui.widgets.table import Table
@@ -60,16 +62,17 @@ class Action:
 class PageView(QWidget):
     """The base of pages: a head, a body, and hooks the shell calls.
 
-    watches: areas whose change makes the page ask again. help_key: its chapter in the help.
+    What it shows follows the tables that its queries read: `fresh` calls refresh() when one of them was touched.
+    help_key: its chapter in the help.
     """
 
-    watches: frozenset[str] = frozenset()
     help_key = ""
 
     def __init__(self, desk: Desk, title: str = "") -> None:
         super().__init__()
         self.desk = desk
-        self.is_stale = True
+        self.fresh = Freshness(self, desk.runner, lambda: self.refresh(), is_seen=self.isVisible,
+                               is_held=self._is_confirming)  # fmt: skip
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(title)
@@ -82,7 +85,10 @@ class PageView(QWidget):
     # hooks: pages override what they need
 
     def refresh(self) -> None:
-        """Ask for what the page shows; called when shown stale and when a watched area changed."""
+        """Ask for what the page shows; called when it is shown stale, and when it becomes stale while shown.
+
+        What is typed, chosen and open stays as it is: the change may be somebody else's.
+        """
 
     def open_with(self, **wanted: Any) -> None:
         """Take what another page or the search asked to see; called before the page is shown."""
@@ -144,6 +150,10 @@ class PageView(QWidget):
     def done(self, text: str) -> None:
         """Tell briefly that something is done."""
         self.desk.toast(text)
+
+    def _is_confirming(self) -> bool:
+        """Whether a question stands open; the row it speaks of does not change beneath the hand."""
+        return any(line.isVisible() for line in self.findChildren(ConfirmLine))
 
     def _fail_form(self, form: Any, error: Exception) -> None:
         said = self.desk.say(error)

@@ -20,21 +20,20 @@ Failed = Callable[[Exception], None]
 
 
 class Outcome(Protocol):
-    """What a command gives back: its value, and the tables it touched."""
+    """What a command gives back."""
 
     @property
     def value(self) -> Any: ...
 
-    @property
-    def touched(self) -> frozenset[str]: ...
-
 
 class Office(Protocol):
-    """What the runner needs of the office; both calls block and may be used from any thread."""
+    """What the runner needs of the office; do and ask block, and all may be used from any thread."""
 
     def do(self, command: Any, actor: Any, progress: Any = None) -> Outcome: ...
 
-    def ask(self, query: Any, actor: Any) -> Any: ...
+    def ask(self, query: Any, actor: Any, read: set[str] | None = None) -> Any: ...
+
+    def hear_commits(self, heard: Callable[[frozenset[str]], None]) -> Callable[[], None]: ...
 
 
 class JobProgress:
@@ -58,14 +57,21 @@ class JobProgress:
 
 @dataclass(eq=False)
 class Job:
-    """One queued piece of work and how far it is. Times are monotonic seconds."""
+    """One queued piece of work and how far it is. Times are monotonic seconds.
+
+    read: the tables a query read. missed: those touched by commits that were heard of while it was running.
+    """
 
     run: Callable[[JobProgress], Any]
     then: Then | None = None
     failed: Failed | None = None
     title: str = ""
-    areas: frozenset[str] = frozenset()
     is_wanted: Callable[[], bool] = lambda: True
+    owner: QObject | None = None
+    slot: str = ""
+    read: set[str] = field(default_factory=set)
+    missed: set[str] = field(default_factory=set)
+    has_begun: bool = False
     is_command: bool = False
     is_long: bool = False
     is_cancelled: bool = False
@@ -82,12 +88,16 @@ class Job:
 class Runner(QObject):
     """Runs an office's commands and queries away from the GUI thread; use it from the GUI thread only.
 
-    changed(areas): a command was carried out; areas are the tables it touched and its folder of services.
+    changed(tables): a commit touched these tables, whichever process made it.
+    answered(job): a query's answer arrives; its owner shows what the tables in `read` say.
+    saved: a command of this window was carried out.
     started/progressed/ended(job): for the progress dialog and the status bar.
     unheard(error): a failure nobody took.
     """
 
     changed = Signal(object)
+    answered = Signal(object)
+    saved = Signal()
     started = Signal(object)
     progressed = Signal(object)
     ended = Signal(object)
@@ -103,6 +113,7 @@ class Runner(QObject):
         self._is_open = True
         self._open_jobs: set[Job] = set()
         self._lanes = {name: _Lane(name, self._finish) for name in ("commands", "queries", "work")}
+        self._stop_hearing = office.hear_commits(self._heard)
 
     def do(
         self, command: Any, then: Then | None = None, failed: Failed | None = None, *, title: str = "",
@@ -113,7 +124,7 @@ class Runner(QObject):
         is_long: a task that reads for long and writes through commands of its own; it does not hold up saving.
         """
         who = actor if actor is not None else self.actor
-        job = Job(lambda p: self.office.do(command, who, p), then, failed, title, areas_of(command))
+        job = Job(lambda p: self.office.do(command, who, p), then, failed, title)
         job.is_command, job.is_long = True, is_long
         return self._queue("work" if is_long else "commands", job)
 
@@ -123,9 +134,10 @@ class Runner(QObject):
     ) -> Job:  # fmt: skip
         """Queue a query; with an owner, only the newest answer for (owner, slot or kind of query) arrives."""
         who = actor if actor is not None else self.actor
-        job = Job(lambda _p: self.office.ask(query, who), then, failed)
+        job = Job(lambda _p: self.office.ask(query, who, job.read), then, failed)
+        job.owner, job.slot = owner, slot or type(query).__name__
         if owner is not None:
-            job.is_wanted = self._newest_for(owner, slot or type(query).__name__)
+            job.is_wanted = self._newest_for(owner, job.slot)
         return self._queue("queries", job)
 
     def work(
@@ -146,6 +158,7 @@ class Runner(QObject):
     def close(self, seconds: float = 10.0) -> bool:
         """Finish the commands queued so far, drop the rest, stop the threads; whether all had stopped."""
         self._is_open = False
+        self._stop_hearing()
         for job in self._open_jobs:
             if job.is_long or not job.is_command:
                 job.cancel()
@@ -169,6 +182,16 @@ class Runner(QObject):
     def _report(self, job: Job) -> None:
         self._post(lambda: self.progressed.emit(job))
 
+    def _heard(self, tables: frozenset[str]) -> None:
+        self._post(lambda: self._note(tables))
+
+    def _note(self, tables: frozenset[str]) -> None:
+        """A query that is running may not see the commit any more."""
+        for job in self._open_jobs:
+            if job.has_begun:
+                job.missed |= tables
+        self.changed.emit(tables)
+
     def _finish(self, job: Job, result: Any, error: Exception | None) -> None:
         self._post(lambda: self._deliver(job, result, error))
 
@@ -180,12 +203,12 @@ class Runner(QObject):
         self._open_jobs.discard(job)
         self.ended.emit(job)
         if job.is_command and error is None:
-            self.changed.emit(job.areas | result.touched)
+            self.saved.emit()
             result = result.value
-        if isinstance(error, Cancelled) and error.is_part_done:
-            self.changed.emit(job.areas | error.touched)
         if not job.is_wanted():
             return
+        if job.owner is not None:
+            self.answered.emit(job)
         if error is None:
             _take(job.then, result)
         elif not _take(job.failed, error):
@@ -220,18 +243,12 @@ class _Lane:
         try:
             if job.is_cancelled:
                 raise Cancelled()
+            job.has_begun = True
             result = job.run(progress)
         except Exception as error:  # noqa: BLE001 - every failure is delivered and becomes a sentence
             self._finish(job, None, error)
         else:
             self._finish(job, result, None)
-
-
-def areas_of(command: Any) -> frozenset[str]:
-    """The areas a command names itself: its folder below services, and the words of its `touches`."""
-    parts = type(command).__module__.split(".")
-    named = {one for one in getattr(type(command), "touches", ()) if isinstance(one, str)}
-    return frozenset(named | ({parts[2]} if parts[:2] == ["app", "services"] and len(parts) > 2 else set()))
 
 
 def _call(call: Callable[[], None]) -> None:

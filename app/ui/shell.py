@@ -64,7 +64,7 @@ class Shell(QMainWindow):
         self.idle = IdleWatch(idle_minutes, self)
         self.idle.idle.connect(self.lock)
         self.progress = ProgressWatch(desk.runner, self)
-        desk.runner.changed.connect(self._on_change)
+        desk.runner.saved.connect(self._show_saved)
         desk.runner.unheard.connect(lambda error: self.toast(str(desk.say(error)), "fault"))
         theme.changes().changed.connect(self.rebuild)  # type: ignore[attr-defined]
         self._clock = QTimer(self, interval=30_000)
@@ -87,7 +87,7 @@ class Shell(QMainWindow):
         self.key = key
         self._stack.setCurrentWidget(self._frames[key])
         self.nav.show_current(key)
-        self._refresh(view)
+        view.fresh.show()
         QTimer.singleShot(0, view, view.focus_first)
         self.shown.emit(key)
 
@@ -183,18 +183,8 @@ class Shell(QMainWindow):
             self._stack.addWidget(frame)
         return self._views[page.key]
 
-    def _refresh(self, view: PageView) -> None:
-        if view.is_stale:
-            view.is_stale = False
-            view.refresh()
-
-    def _on_change(self, areas: frozenset[str]) -> None:
+    def _show_saved(self) -> None:
         self.status.show_saved(f"已保存 {self.desk.now():%H:%M}")
-        for key, view in self._views.items():
-            if view.watches & areas:
-                view.is_stale = True
-                if key == self.key:
-                    self._refresh(view)
 
     def _show_day(self) -> None:
         now = self.desk.now()

@@ -10,26 +10,24 @@ from app.services.exchange.desk import DeskView, ExchangeDesk
 from app.services.office.last_backup import BackupAge, LastBackup
 from app.services.today.today_desk import DayNote
 from app.services.today.waiting import Waiting
+from app.ui.freshness import Freshness
 from app.ui.shell import Shell
 from app.ui.status_words import exchange_words
 
-WAIT_MS = 400
 EVERY_MS = 10 * 60_000
 
 
 class StatusLine(QObject):
-    """Asks anew shortly after every change, and every ten minutes."""
+    """Asks anew when a table it was read from is touched, and every ten minutes."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self._shell = shell
-        self._soon = QTimer(self, singleShot=True, interval=WAIT_MS)
-        self._soon.timeout.connect(self.refresh)
         self._often = QTimer(self, interval=EVERY_MS)
         self._often.timeout.connect(self.refresh)
         self._often.start()
-        shell.desk.runner.changed.connect(lambda _areas: self._soon.start())
-        self._soon.start()
+        self._fresh = Freshness(self, shell.desk.runner, self.refresh)
+        self._fresh.show()
 
     def refresh(self) -> None:
         """Ask for all of it."""

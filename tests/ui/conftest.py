@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
-from app.ui import style, theme
+from app.ui import freshness, style, theme
 
 
 @pytest.fixture(scope="session")
@@ -33,3 +33,10 @@ def swept(qapp: QApplication) -> Iterator[None]:
     """Windows closed by a test are gone before the next one starts."""
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     yield
+
+
+@pytest.fixture(autouse=True)
+def quick(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is shown may ask anew at once, except where a test is about that rest."""
+    if "at_its_pace" not in request.keywords:
+        monkeypatch.setattr(freshness, "REST_MS", 20)

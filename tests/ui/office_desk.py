@@ -54,14 +54,15 @@ class Shown:
         self.page: PageView = factory(self.desk)
         qtbot.addWidget(self.page)
         self.page.resize(WIDTH, HEIGHT)
-        self.runner.changed.connect(lambda areas: self.page.refresh() if areas & self.page.watches else None)
         self.page.show()
         self.page.refresh()
         self.settle()
 
     def settle(self) -> None:
         """Wait until nothing is queued any more."""
-        self.qtbot.waitUntil(lambda: not self.runner.is_busy, timeout=10_000)
+        self.qtbot.waitUntil(
+            lambda: not self.runner.is_busy and not self.page.fresh.is_waiting, timeout=10_000
+        )
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QApplication.processEvents()
 

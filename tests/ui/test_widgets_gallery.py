@@ -362,8 +362,11 @@ class Quiet:
     def do(self, command: Any, actor: Any, progress: Any = None) -> Any:
         return None
 
-    def ask(self, query: Any, actor: Any) -> Any:
+    def ask(self, query: Any, actor: Any, read: set[str] | None = None) -> Any:
         return None
+
+    def hear_commits(self, heard: Any) -> Any:
+        return lambda: None
 
 
 def make_shell(qtbot: Any) -> Shell:

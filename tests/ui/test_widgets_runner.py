@@ -1,9 +1,10 @@
-"""The runner: order, delivery on the GUI thread, stale answers, cancel, changed areas, clean end."""
+"""The runner: order, delivery on the GUI thread, stale answers, cancel, commits heard of, clean end."""
 
 from __future__ import annotations
 
 import errno
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,19 +17,19 @@ from app.errors import Cancelled, Problem, Refused
 from app.kernel.dispatcher import Done
 from app.ui.errors import Diagnostics, say
 from app.ui.progress import ProgressWatch, time_left
-from app.ui.runner import Runner, areas_of
+from app.ui.runner import Runner
 
 
 @dataclass(frozen=True)
 class Note:
     text: str
-    touches = frozenset({"roster", "attendance"})
 
 
 class Memory:
-    """An office that keeps notes; `gate` holds its reader, `steps` lets a command be long."""
+    """An office that keeps notes in the table `duty`; `gate` holds its reader, `steps` lets a command be long."""
 
     def __init__(self) -> None:
+        self.listeners: list[Callable[[frozenset[str]], None]] = []
         self.notes: list[tuple[str, Any, str]] = []
         self.gate = threading.Event()
         self.gate.set()
@@ -43,11 +44,24 @@ class Memory:
                 progress.step(at, 10_000, "写出")
                 self.gate.wait(0.002)
         self.notes.append((command.text, actor, threading.current_thread().name))
+        self.tell(frozenset({"duty"}))
         return Done(len(self.notes), frozenset({"duty"}))
 
-    def ask(self, query: Any, actor: Any) -> Any:
+    def ask(self, query: Any, actor: Any, read: set[str] | None = None) -> Any:
+        if read is not None:
+            read |= {"duty", "site"}
         self.gate.wait(5)
+        if query.text == "refuse":
+            raise Refused("E410", "本站 3 月未排班，低于每月 1 次")
         return query.text
+
+    def hear_commits(self, heard: Callable[[frozenset[str]], None]) -> Callable[[], None]:
+        self.listeners.append(heard)
+        return lambda: self.listeners.remove(heard)
+
+    def tell(self, tables: frozenset[str]) -> None:
+        for heard in self.listeners:
+            heard(tables)
 
 
 @pytest.fixture
@@ -62,8 +76,8 @@ def test_one_click_2_commands_run_in_order_on_one_thread_with_the_actor_of_the_c
     qtbot: Any, runner: Any
 ) -> None:
     seen: list[tuple[int, bool]] = []
-    areas: list[frozenset[str]] = []
-    runner.changed.connect(areas.append)
+    tables: list[frozenset[str]] = []
+    runner.changed.connect(tables.append)
     main = threading.current_thread()
     runner.do(Note("a"), lambda r: seen.append((r, threading.current_thread() is main)))
     runner.actor = "另一人"
@@ -72,7 +86,7 @@ def test_one_click_2_commands_run_in_order_on_one_thread_with_the_actor_of_the_c
     assert seen == [(1, True), (2, True)]
     assert [note[:2] for note in runner.office.notes] == [("a", "柴秀英"), ("b", "另一人")]
     assert {note[2] for note in runner.office.notes} == {"huimin-commands"}
-    assert areas == [frozenset({"roster", "attendance", "duty"})] * 2
+    assert tables == [frozenset({"duty"})] * 2
 
 
 def test_one_click_5_failures_reach_failed_or_unheard_and_change_nothing(qtbot: Any, runner: Any) -> None:
@@ -81,6 +95,7 @@ def test_one_click_5_failures_reach_failed_or_unheard_and_change_nothing(qtbot: 
     changed: list[object] = []
     runner.unheard.connect(unheard.append)
     runner.changed.connect(changed.append)
+    runner.saved.connect(lambda: changed.append("saved"))
     runner.do(Note("refuse"), None, failed.append)
     runner.do(Note("crash"))
     qtbot.waitUntil(lambda: bool(failed and unheard))
@@ -147,12 +162,6 @@ def test_time_left_is_in_words() -> None:
     assert time_left(10, 50, 100) == "大约还要 10 秒"
     assert time_left(60, 10, 100) == "大约还要 9 分钟"
     assert time_left(10, 99, 100) == "马上就好"
-
-
-def test_areas_are_named_or_the_folder_below_services() -> None:
-    made = type("Publish", (), {"__module__": "app.services.roster.publish"})
-    assert areas_of(made()) == frozenset({"roster"})
-    assert areas_of(Note("a")) == frozenset({"roster", "attendance"})
 
 
 def test_every_failure_is_one_sentence_with_a_code_and_never_a_traceback(

@@ -27,7 +27,6 @@ from tests.ui.test_widgets_runner import Memory, Note
 
 
 class Plain(PageView):
-    watches = frozenset({"roster"})
     made = 0
 
     def __init__(self, desk: Desk) -> None:
@@ -43,6 +42,7 @@ class Plain(PageView):
 
     def refresh(self) -> None:
         self.asked += 1
+        self.ask(Note("rows"), lambda _found: None)
 
     def open_with(self, **wanted: Any) -> None:
         self.wanted = wanted

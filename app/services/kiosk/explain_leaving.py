@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
 
 from app.errors import Problem, Refused
 from app.kernel.dispatcher import Task, Work, handles, performs
@@ -20,8 +19,6 @@ from app.text import clean
 @dataclass(frozen=True)
 class ExplainLeaving:
     """When the person left an open shift, naive local, and why it was not signed out."""
-
-    touches: ClassVar[frozenset[str]] = frozenset({"kiosk", "attendance"})
 
     person_id: str
     pin: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
 
 from app.clock import Instant, local
 from app.dates import time_text
@@ -29,8 +28,6 @@ from app.values import Origin
 @dataclass(frozen=True)
 class SignIn:
     """签到. reason: why there is no roster entry (临时值班). tapped_at: the instant of the tap."""
-
-    touches: ClassVar[frozenset[str]] = frozenset({"kiosk", "attendance"})
 
     person_id: str
     pin: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
 
 from app.clock import Instant, local
 from app.dates import time_text
@@ -28,8 +27,6 @@ from app.values import Origin
 @dataclass(frozen=True)
 class SignOut:
     """签退 of the shift that runs. tapped_at: the instant of the tap."""
-
-    touches: ClassVar[frozenset[str]] = frozenset({"kiosk", "attendance"})
 
     person_id: str
     pin: str

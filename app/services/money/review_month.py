@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar
 
 from app.errors import Problem, Refused
 from app.kernel.dispatcher import Work, handles
@@ -22,7 +21,6 @@ from app.values import Month
 class ReviewMonth:
     """The answer to a site's month. submission_id: the version that was looked at; "" takes the newest."""
 
-    touches: ClassVar[frozenset[str]] = frozenset({"money", "attendance", "consultations", "roster"})
     site: str
     month: str
     is_approved: bool

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import ClassVar
 
 from app.clock import local_date
 from app.errors import Refused
@@ -21,7 +20,6 @@ from app.values import Month
 class SettleFinal:
     """The final settlement of a month (2022-05)."""
 
-    touches: ClassVar[frozenset[str]] = frozenset({"money", "attendance", "consultations", "roster"})
     month: str
 
 

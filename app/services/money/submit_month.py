@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from app.clock import local, local_date
 from app.errors import Refused
@@ -26,7 +25,6 @@ from app.values import Month
 class SubmitMonth:
     """A site's month (2022-05) is complete. site "": the office's own; is_nil: nobody sat duty, nothing is to report."""
 
-    touches: ClassVar[frozenset[str]] = frozenset({"money", "attendance", "consultations", "roster"})
     month: str
     is_nil: bool = False
     site: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import select
@@ -18,6 +19,7 @@ from app.kernel.packs import load_pack
 from app.kernel.permissions import KIOSK, Actor, staff
 from app.kernel.safe import Safe
 from app.kernel.slots import KeySlots
+from app.models.commits import Commits
 from app.models.engine import Database, open_database
 from app.models.migrate import prepare
 from app.models.organisation import OfficeRow, SettingRow
@@ -38,7 +40,10 @@ class Office:
             prepare(self.database)
         self._identity: OfficeIdentity | None = None
         self._pack: tuple[tuple[tuple[str, str], ...], Pack] | None = None
-        self._dispatcher = Dispatcher(self.database, clock, self.safe, self._read_identity, self._read_pack)
+        self._commits = Commits(self.database.reader)
+        self._dispatcher = Dispatcher(
+            self.database, clock, self.safe, self._read_identity, self._read_pack, self._commits
+        )
 
     @property
     def identity(self) -> OfficeIdentity:
@@ -58,9 +63,13 @@ class Office:
         """Carry out a command. Raises Refused or Cancelled; nothing is changed then."""
         return self._dispatcher.do(command, actor, progress)
 
-    def ask(self, query: Any, actor: Actor) -> Any:
-        """Answer a query. Raises Refused."""
-        return self._dispatcher.ask(query, actor)
+    def ask(self, query: Any, actor: Actor, read: set[str] | None = None) -> Any:
+        """Answer a query, adding the tables it reads to `read`. Raises Refused."""
+        return self._dispatcher.ask(query, actor, read)
+
+    def hear_commits(self, heard: Callable[[frozenset[str]], None]) -> Callable[[], None]:
+        """heard(tables) is called after every commit to this file, whoever made it; call the result to stop."""
+        return self._commits.listen(heard)
 
     def login(self, name: str, password: str) -> Actor:
         """The actor of an account whose password is right. Raises Refused E002, E003, E006."""
@@ -77,6 +86,7 @@ class Office:
 
     def close(self) -> None:
         """Let go of the file."""
+        self._commits.close()
         self.database.close()
 
     def forget_pack(self) -> None:

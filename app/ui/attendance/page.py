@@ -40,19 +40,6 @@ FROZEN = {"submitted": "已上报，退回前不能增改", "settled": "已结�
 class AttendancePage(PageView):
     """Tabs 考勤表 and 待处理, the pane that follows the selection."""
 
-    watches = frozenset(
-        [
-            "attendance",
-            "supervision",
-            "kiosk",
-            "roster",
-            "importing",
-            "exchange",
-            "money",
-            "consultations",
-            "people",
-        ]
-    )
     help_key = "attendance"
 
     def __init__(self, desk: Desk) -> None:

@@ -21,9 +21,6 @@ from app.ui.widgets.preview import Preview
 class ConsultationsPage(PageView):
     """Two faces: the register, and the form. Esc leads back to the register; what was typed stays."""
 
-    watches = frozenset(
-        {"consultations", "importing", "exchange", "kiosk", "attendance", "supervision", "roster"}
-    )
     help_key = "consultations"
 
     def __init__(self, desk: Desk) -> None:

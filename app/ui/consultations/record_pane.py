@@ -44,6 +44,8 @@ class RecordPane(DetailPane):
 
     def show_record(self, record: OpenRecord) -> None:
         """The record with its steps."""
+        if self.content == record:
+            return
         self.record = record
         self.confirm.close_line()
         found = record.row
@@ -67,6 +69,7 @@ class RecordPane(DetailPane):
         self._add_audits(record)
         self._add_versions(record.versions)
         self._add_steps(record)
+        self.content = record
 
     def _add_choices(self, title: str, words: Iterable[str], take: Callable[[str], object]) -> None:
         name = label(title, "label")

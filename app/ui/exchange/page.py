@@ -34,8 +34,6 @@ PEERS, HISTORY, RETURNED = "peers", "history", "returned"
 class ExchangePage(PageView):
     """A station sends up and takes replies; a bureau sends replies down and brings stations in."""
 
-    watches = frozenset({"exchange", "sites", "people", "roster", "attendance", "supervision", "kiosk", "consultations", "money",
-                         "importing"})  # fmt: skip
     help_key = "exchange"
 
     def __init__(self, desk: Desk) -> None:

@@ -23,7 +23,6 @@ _LEADS = {
 class ImportPage(PageView):
     """Two tabs: the import itself, and what was imported before."""
 
-    watches = frozenset({"importing", "import_batch"})
     help_key = "import"
 
     def __init__(self, desk: Desk) -> None:

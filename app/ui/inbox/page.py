@@ -29,7 +29,6 @@ ALL, PARKED = "all", "parked"
 class InboxPage(PageView):
     """Files and folders are chosen, dropped, or read from the inbox folder of the settings."""
 
-    watches = frozenset({"exchange", "office"})
     help_key = "inbox"
 
     def __init__(self, desk: Desk) -> None:

@@ -12,11 +12,6 @@ from app.ui.kiosk.stage import Stage
 from app.ui.kiosk.visit import PATIENCE_MS, Visit
 from app.values import Month
 
-WATCHED = frozenset(
-    ["kiosk", "attendance", "supervision", "roster", "people", "exchange", "consultations", "importing"]
-)
-"""The areas whose changes the kiosk shows."""
-
 
 class Looking:
     """Every look proves the PIN anew, and an answer is shown only while the same person's turn lasts."""

@@ -21,9 +21,10 @@ from app.services.kiosk.punch_result import PunchResult
 from app.services.kiosk.sign_in import SignIn
 from app.services.kiosk.sign_out import SignOut
 from app.ui.errors import Diagnostics, say
+from app.ui.freshness import Freshness
 from app.ui.kiosk.asking import NO_DUTY, Asking, Failed, Then
 from app.ui.kiosk.badge_reader import BadgeReader
-from app.ui.kiosk.looking import WATCHED, Looking
+from app.ui.kiosk.looking import Looking
 from app.ui.kiosk.people_list import tile
 from app.ui.kiosk.stage import Stage, Steps
 from app.ui.kiosk.telling import Telling, Ways
@@ -65,7 +66,7 @@ class KioskWindow(QMainWindow):
         self._timers()
         self.reader = BadgeReader(self)
         self.reader.read.connect(self._badge)
-        runner.changed.connect(self._changed)
+        self.fresh = Freshness(self, runner, self.refresh)
 
     def _timers(self) -> None:
         self._tick = QTimer(self, interval=1000)
@@ -281,10 +282,6 @@ class KioskWindow(QMainWindow):
 
     def _words(self, error: Exception) -> str:
         return str(say(error, self.diagnostics))
-
-    def _changed(self, areas: frozenset[str]) -> None:
-        if areas & WATCHED:
-            self.refresh()
 
     def _now(self) -> datetime:
         return local(self.clock.now().at)

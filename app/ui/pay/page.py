@@ -33,9 +33,6 @@ from app.ui.widgets.text import label
 class PayPage(PageView):
     """People of the month on the left, one person's lines and payments on the right."""
 
-    watches = frozenset(
-        {"money", "attendance", "supervision", "consultations", "roster", "exchange", "importing", "people"}
-    )
     help_key = "pay"
 
     def __init__(self, desk: Desk) -> None:

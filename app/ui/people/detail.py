@@ -52,6 +52,8 @@ class PersonDetail(DetailPane):
 
     def show_card(self, card: PersonCardView, box: QWidget | None = None) -> None:
         """Show a person; box: what is to be decided about them, above the facts."""
+        if box is None and self.content == card:
+            return
         self.card = card
         self.confirm = ConfirmLine()
         self.begin(card.name).add(self.confirm, _tags(card))
@@ -68,6 +70,7 @@ class PersonDetail(DetailPane):
         self._add_links(card)
         self._add_changes(card)
         self._finish(card)
+        self.content = card if box is None else None
 
     def _finish(self, card: PersonCardView) -> None:
         may = self._page.desk.may(Permission.MANAGE_PEOPLE)

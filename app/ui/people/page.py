@@ -36,7 +36,6 @@ SIDE_WIDTH = 448
 class PeoplePage(PageView):
     """Search and table on the left, the person or a form on the right."""
 
-    watches = frozenset({"people", "kiosk", "exchange", "person", "person_private", "person_link", "leave"})
     help_key = "people"
 
     def __init__(self, desk: Desk) -> None:

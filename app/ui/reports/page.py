@@ -32,7 +32,6 @@ _ORDER = (TARGETS, "pay", "consultations", "attendance", "spotchecks", "complain
 class ReportsPage(PageView):
     """The catalogue on the left, the chosen report as it stands now on the right."""
 
-    watches = frozenset({"consultation", "submission", "review", "exchange", "importing"})
     help_key = "reports"
 
     def __init__(self, desk: Desk) -> None:

@@ -33,9 +33,6 @@ STATES = {
 class ReviewPage(PageView):
     """Units × months on the left, the month under review on the right."""
 
-    watches = frozenset(
-        {"money", "attendance", "supervision", "consultations", "roster", "exchange", "importing", "people"}
-    )
     help_key = "review"
 
     def __init__(self, desk: Desk) -> None:

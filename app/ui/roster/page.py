@@ -34,19 +34,6 @@ SIDE = 292
 class RosterPage(SeatPage):
     """The month of one site: calendar, the pane that follows the selection, balance and budget."""
 
-    watches = frozenset(
-        {
-            "roster",
-            "people",
-            "sites",
-            "duty",
-            "roster_version",
-            "roster_change",
-            "leave",
-            "person",
-            "site_frequency",
-        }
-    )
     help_key = "roster"
 
     def __init__(self, desk: Desk) -> None:

@@ -32,7 +32,6 @@ _LEADS = {
 class SettingsPage(PageView):
     """Tabs; only those whose right the person has."""
 
-    watches = frozenset({"office", "security", "sites", "exchange", "site", "site_frequency"})
     help_key = "settings"
 
     def __init__(self, desk: Desk) -> None:

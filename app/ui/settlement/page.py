@@ -40,19 +40,6 @@ STATES = {
 class SettlementPage(PageView):
     """A month of one site; a bureau chooses among the sites whose books it keeps."""
 
-    watches = frozenset(
-        {
-            "money",
-            "attendance",
-            "supervision",
-            "consultations",
-            "roster",
-            "exchange",
-            "importing",
-            "kiosk",
-            "people",
-        }
-    )
     help_key = "settlement"
 
     def __init__(self, desk: Desk) -> None:

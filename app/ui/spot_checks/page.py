@@ -51,7 +51,6 @@ COMPLAINT_COLUMNS = (
 class SpotChecksPage(PageView):
     """Tabs 抽查 and 投诉, the pane that follows the selection or a form in its place."""
 
-    watches = frozenset({"attendance", "supervision", "roster", "importing", "exchange", "consultations"})
     help_key = "spotchecks"
 
     def __init__(self, desk: Desk) -> None:

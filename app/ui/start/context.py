@@ -22,9 +22,13 @@ class NoOffice:
         """Raises Refused E911."""
         raise Refused("E911", "数据目录里还没有办公点，请先完成初始设置。")
 
-    def ask(self, query: Any, actor: Any) -> Any:
+    def ask(self, query: Any, actor: Any, read: set[str] | None = None) -> Any:
         """Raises Refused E911."""
         return self.do(query, actor)
+
+    def hear_commits(self, heard: Callable[[frozenset[str]], None]) -> Callable[[], None]:
+        """There is nothing to hear."""
+        return lambda: None
 
 
 @dataclass

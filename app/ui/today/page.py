@@ -28,23 +28,6 @@ CODE = re.compile(r"E\d{3}")
 class TodayPage(PageView):
     """Everything watched, since everything may change the day."""
 
-    watches = frozenset(
-        {
-            "attendance",
-            "supervision",
-            "consultations",
-            "exchange",
-            "importing",
-            "kiosk",
-            "money",
-            "office",
-            "people",
-            "roster",
-            "security",
-            "sites",
-            "today",
-        }
-    )
     help_key = "today"
 
     def __init__(self, desk: Desk) -> None:

@@ -26,6 +26,8 @@ class DetailPane(Card):
     def __init__(self, nothing: str = "选中一行，这里显示详情") -> None:
         super().__init__(spacing=12)
         self.inner.setContentsMargins(px(PAD), px(PAD), px(4), px(PAD))
+        self.content: object = None
+        """What the pane shows, where its owner says so: the same again leaves it as it is, revealed numbers included."""
         self._empty = EmptyState(nothing, icon="info")
         self._content = QWidget()
         self._content.setProperty("role", "scrolled")
@@ -48,6 +50,7 @@ class DetailPane(Card):
 
     def show_nothing(self, text: str = "") -> None:
         """Nothing is selected."""
+        self.content = None
         if text:
             self._empty.set_text(text)
         self._empty.show()
@@ -56,6 +59,7 @@ class DetailPane(Card):
 
     def begin(self, title: str) -> DetailPane:
         """Empty the pane and set its title; then add() what it shows."""
+        self.content = None
         _clear(self._stack)
         _clear(self._foot_row)
         self._stack.addWidget(label(title, "section", wraps=True))

@@ -225,6 +225,8 @@ def upgrade() -> None:
         sa.Column("subjects", sa.String(), nullable=False),
         sa.Column("why", sa.String(), nullable=False),
         sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("seat", sa.String(), nullable=False),
+        sa.Column("tables", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_journal")),
     )
     op.create_table(

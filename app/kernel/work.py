@@ -1,0 +1,90 @@
+"""What queries and handlers work with: a session, who asks, when, for which office."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from sqlalchemy.orm import Session
+
+from app.clock import Clock, Instant
+from app.errors import Refused
+from app.kernel.identity import OfficeIdentity
+from app.kernel.permissions import Actor
+from app.kernel.safe import Safe
+from app.models.records import SecurityEvent
+from app.models.schema import shared_classes
+from app.rules.policy.pack import Pack
+
+
+class Progress(Protocol):
+    """How a long task says how far it is; `step` raises Cancelled when the person stopped it."""
+
+    def step(self, done: int, total: int, words: str) -> None: ...
+
+
+class Silent:
+    """Progress nobody watches."""
+
+    def step(self, done: int, total: int, words: str) -> None:
+        """Report nothing."""
+
+
+@dataclass
+class Look:
+    """What a query works with: a session that cannot write, who asks, when, for which office."""
+
+    session: Session
+    actor: Actor
+    now: Instant
+    office: OfficeIdentity
+    pack: Pack
+    safe: Safe
+
+
+@dataclass
+class Work(Look):
+    """What a handler works with; add() stores a row as this office's own."""
+
+    clock: Clock
+    progress: Progress
+    why: str = ""
+    subjects: list[str] = field(default_factory=list)
+    after_commit: list[Callable[[], None]] = field(default_factory=list)
+
+    def add(self, row: Any) -> Any:
+        """Store a new row with this office as its one writer; returns it with its id."""
+        row.writer = self.office.code
+        self.session.add(row)
+        self.session.flush()
+        self.subjects.append(str(row.id))
+        return row
+
+    def mine(self, row: Any) -> Any:
+        """The row, if this office wrote it; raises Refused E903 otherwise."""
+        if row.writer != self.office.code:
+            raise Refused(
+                "E903", "这条记录由其他单位登记，本单位不能改动。请由原单位更正，或另行登记审核意见。"
+            )
+        self.subjects.append(str(row.id))
+        return row
+
+    def alarm(self, kind: str, detail: str) -> None:
+        """Leave a security entry that somebody must dismiss."""
+        self.session.add(
+            SecurityEvent(at=self.now.at, kind=kind, actor=self.actor.name, detail=detail, is_alarm=True)
+        )
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command returned, and the tables it touched."""
+
+    value: Any
+    touched: frozenset[str]
+
+
+def shared_row(work: Look, table_name: str, row_id: str) -> Any:
+    """The row of a shareable table by its id, or None."""
+    return work.session.get(shared_classes()[table_name], row_id)

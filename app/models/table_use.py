@@ -1,0 +1,62 @@
+"""Tells which tables a statement reads and which it writes, from its words alone, however it was made."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+from app.models.schema import metadata
+
+OPTION = "table_use"
+"""The execution option of an engine or connection that holds the `TableUse` to be filled."""
+
+SCRATCH = frozenset({"pending"})
+"""Empty again at the end of every transaction, so nobody ever sees it change."""
+
+EVERY = frozenset(metadata.tables) - SCRATCH
+
+_WRITTEN = re.compile(r'\b(?:INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
+_NAMED = re.compile(r'\bAS\s+"?\w+"?|(?<![\w.":])"?([a-z]\w*)"?(?![\w".(])', re.IGNORECASE)
+"""A word that stands by itself: no column behind or before a dot, no alias, no function, no parameter."""
+
+
+@dataclass
+class TableUse:
+    """The tables that one query or one command has read and written so far."""
+
+    read: set[str] = field(default_factory=set)
+    written: set[str] = field(default_factory=set)
+
+    def take(self, statement: str) -> None:
+        """Add what a statement reads and writes."""
+        read, written = tables_of(statement)
+        self.read |= read
+        self.written |= written
+
+
+@lru_cache(maxsize=4096)
+def tables_of(statement: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The tables a statement reads, and those it writes; rather one too many than one too few.
+
+    A table is read where its name stands by itself, since a statement must name it so in FROM or JOIN, whether
+    the ORM, the core or a person wrote it. A written table counts among the read ones too.
+    """
+    written = EVERY.intersection(_WRITTEN.findall(statement))
+    return EVERY.intersection(_NAMED.findall(statement)), written
+
+
+def note_table_use(engine: Engine) -> None:
+    """From now on every statement is noted in the `TableUse` among the options of whoever executes it."""
+    event.listen(engine, "before_cursor_execute", _note)
+
+
+def _note(
+    connection: Any, _cursor: Any, statement: str, _parameters: Any, _context: Any, _many: bool
+) -> None:
+    use = connection.get_execution_options().get(OPTION)
+    if use is not None:
+        use.take(statement)
