@@ -44,6 +44,26 @@ class DataDir:
         return self.root / "site-keys.json"
 
     @property
+    def next_database(self) -> Path:
+        """The database under its next key, until it takes the place of the present one."""
+        return self.root / "office.db.next"
+
+    @property
+    def next_site_keys(self) -> Path:
+        """The site keys wrapped by the next database key."""
+        return self.root / "site-keys.json.next"
+
+    @property
+    def opening_lock(self) -> Path:
+        """Held by a program while it opens the office or changes its key."""
+        return self.root / "opening.lock"
+
+    @property
+    def presence_lock(self) -> Path:
+        """Held by each program for as long as it has the office open."""
+        return self.root / "office.lock"
+
+    @property
     def logins(self) -> Path:
         """Failed logins before the database opens, one JSON line each; append-only."""
         return self.root / "logins.jsonl"

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from app.errors import Refused
+from app.private_files import make_private_folder, private
 from app.text import told_name
 
 _MEGABYTE = 1024 * 1024
@@ -48,17 +49,21 @@ def write_safely(path: Path, data: bytes, verify: Callable[[Path], None] | None 
 
 @contextmanager
 def open_safely(
-    path: Path, *, needed: int = 0, verify: Callable[[Path], None] | None = None
+    path: Path,
+    *,
+    needed: int = 0,
+    verify: Callable[[Path], None] | None = None,
+    is_private: bool = False,
 ) -> Iterator[BinaryIO]:
     """A stream whose content becomes the file when the block ends well, and leaves no trace when it does not.
 
-    needed: bytes that must be free, where known. Raises CannotWrite as `write_safely` does.
+    needed: bytes that must be free, where known. is_private: readable by its owner only. Raises CannotWrite as `write_safely` does.
     """
     check_not_open(path)
     check_room(path.parent, needed)
     part = path.with_name(path.name + ".part")
     try:
-        with _opened(part) as stream:
+        with _opened(part, is_private=is_private) as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
@@ -88,10 +93,13 @@ def check_room(folder: Path, needed: int) -> None:
         raise _no_room(folder, needed)
 
 
-def make_folder(folder: Path) -> None:
-    """Makes a folder and those above it. Refuses with E503 where that cannot be."""
+def make_folder(folder: Path, *, is_private: bool = False) -> None:
+    """Makes a folder and those above it; is_private: it is its owner's only. Refuses with E503 where that cannot be."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        if is_private:
+            make_private_folder(folder)
+        else:
+            folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
         raise CannotWrite("E503", f"不能建立文件夹“{told_name(folder)}”，请换一个位置") from fault
 
@@ -104,9 +112,9 @@ def second_name(path: Path) -> Path:
     return found
 
 
-def _opened(part: Path) -> BinaryIO:
+def _opened(part: Path, *, is_private: bool) -> BinaryIO:
     try:
-        return part.open("wb")
+        return open(part, "wb", opener=private if is_private else None)
     except OSError as fault:
         if fault.errno in _NOT_WRITABLE:
             raise CannotWrite(

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from app.errors import Refused
+from app.private_files import make_private_folder, private
 
 _PAUSE_SECONDS = 0.1
 
@@ -17,8 +18,8 @@ _PAUSE_SECONDS = 0.1
 @contextmanager
 def own_turn(file: Path, refusal: Refused, patience: float) -> Iterator[None]:
     """Hold the lock file while the block lasts; waits up to `patience` seconds. Raises the refusal after that."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("ab") as held:
+    make_private_folder(file.parent)
+    with open(file, "ab", opener=private) as held:
         end = time.monotonic() + patience
         while not _lock(held):
             if time.monotonic() >= end:

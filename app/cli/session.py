@@ -68,13 +68,18 @@ def default_options() -> Options:
 
 
 def password(options: Options) -> str:
-    """The password from its file or the environment, else asked. Raises Refused E014."""
+    """The password from its file or the environment, else asked. Raises Refused E014, E015."""
     found = _given_password(options)
     if found is not None:
         return found
     if sys.stdin.isatty():
         return str(typer.prompt("密码", hide_input=True, err=True))
-    raise Refused("E015", f"没有密码：请用 --password-file 或环境变量 {PASSWORD_VARIABLE} 给出。")
+    raise no_password("--password-file", PASSWORD_VARIABLE)
+
+
+def no_password(option: str, variable: str) -> Refused:
+    """A password that was not given and cannot be asked for."""
+    return Refused("E015", f"没有密码：请用 {option} 或环境变量 {variable} 给出。")
 
 
 def password_if_any(options: Options, words: str) -> str:

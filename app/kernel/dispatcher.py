@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.bundle.limits import ENTRY_BYTES
 from app.clock import Clock
 from app.errors import Cancelled, Refused
+from app.kernel.accounts import present
 from app.kernel.database_trouble import READING, told_plainly
 from app.kernel.entry_limit import too_long
 from app.kernel.handlers import ANSWERS, HANDLERS, TASKS, Entry, entry_of, is_task
@@ -94,7 +95,6 @@ class Dispatcher:
         entry = entry_of(HANDLERS, command)
         with self._writing, told_plainly():
             try:
-                self._permit(entry, command, actor)
                 return self._run(entry, command, actor, progress or Silent())
             except Refused as refusal:
                 self._record_refusal(command, actor, refusal)
@@ -106,13 +106,8 @@ class Dispatcher:
         The tables it reads are added to `read`, where it fails too, for another answer may come once they change.
         """
         entry = entry_of(ANSWERS, query)
-        try:
-            self._permit(entry, query, actor)
-        except Refused as refusal:
-            with self._writing:
-                self._record_refusal(query, actor, refusal)
-            raise
         with told_plainly(READING), self.looking(actor, read) as look:
+            look.actor = self._admitted(look.session, entry, query, actor)
             return entry.run(look, query)
 
     @contextmanager
@@ -126,25 +121,33 @@ class Dispatcher:
 
     def _perform(self, request: Any, actor: Actor, progress: Progress) -> Done:
         entry = entry_of(TASKS, request)
-        try:
-            self._permit(entry, request, actor)
-        except Refused as refusal:
-            with self._writing:
-                self._record_refusal(request, actor, refusal)
-            raise
-        task = Task(self, actor, progress)
+        with told_plainly(READING), self.looking(actor) as look:
+            now = self._admitted(look.session, entry, request, actor)
+        task = Task(self, now, progress)
         try:
             with told_plainly():
                 return Done(entry.run(task, request), task.touched)
         except Cancelled as stop:
             raise Cancelled(is_part_done=task.is_begun, touched=task.touched) from stop
 
-    def _permit(self, entry: Entry, request: Any, actor: Actor) -> None:
-        if not actor.may(entry.permission):
+    def _admitted(self, session: Session, entry: Entry, request: Any, actor: Actor) -> Actor:
+        """The actor as of now, if it may; a refusal goes on record."""
+        try:
+            return self._permitted(session, entry, request, actor)
+        except Refused as refusal:
+            with self._writing:
+                self._record_refusal(request, actor, refusal)
+            raise
+
+    def _permitted(self, session: Session, entry: Entry, request: Any, actor: Actor) -> Actor:
+        """The actor as the accounts have it now. Raises Refused E006 disabled meanwhile, E001, and the problems."""
+        now = present(session, actor)
+        if not now.may(entry.permission):
             raise Refused("E001", f"您没有“{entry.permission.value}”的权限，请联系管理员。")
         problems = tuple(request.problems()) if hasattr(request, "problems") else ()
         if problems:
             raise Refused.of(problems)
+        return now
 
     def _run(self, entry: Entry, command: Any, actor: Actor, progress: Progress) -> Done:
         use = TableUse()
@@ -153,7 +156,7 @@ class Dispatcher:
             now = self._clock.now()
             work = Work(
                 session,
-                actor,
+                self._permitted(session, entry, command, actor),
                 now,
                 self._identity(session),
                 self._pack(session),
@@ -208,7 +211,7 @@ class Dispatcher:
         return touched
 
     def _record_refusal(self, request: Any, actor: Actor, refusal: Refused) -> None:
-        """Every refusal stays on record; one of missing rights is also a security event.
+        """Every refusal stays on record; one of missing rights, or of a disabled account, is also a security event.
 
         Where the record itself cannot be written (a full disk), the refusal is what the person must hear.
         """
@@ -220,7 +223,7 @@ class Dispatcher:
     def _write_refusal(self, request: Any, actor: Actor, refusal: Refused) -> None:
         """A refused query tells nobody: the page that showed the record would ask again, and be refused again."""
         now = self._clock.now()
-        is_alarming = refusal.code == "E001"
+        is_alarming = refusal.code in ("E001", "E006")
         touched = _JOURNAL | (_EVENTS if is_alarming else frozenset())
         if type(request) in ANSWERS:
             touched = frozenset()

@@ -1,21 +1,29 @@
-"""Failed logins before the database opens: an append-only file and the growing delay it imposes."""
+"""Failed logins before the database opens: an append-only file, the growing delay it imposes, one guess at a time."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from app.clock import Instant
 from app.errors import Refused
+from app.kernel.slots import busy, write_private
+from app.private_files import private
+from app.turns import own_turn
 
 FREE_TRIES = 5
 FIRST_DELAY_SECONDS = 30
 LONGEST_DELAY_SECONDS = 3600
+PATIENCE_SECONDS = 60.0
+BEGUN, MISSING = "begun", "missing"
+"""Outcomes of the first line: written when the office was made, or when the file was found to be gone or empty."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +33,7 @@ class LoginAttempt:
     at: datetime
     name: str
     outcome: str
-    """failed, locked or done"""
+    """failed, locked or done; of a line that is no attempt: begun, missing, rekeyed or altered"""
     mono: int = 0
     boot: str = ""
     """As in app.clock.Instant: within one boot a delay is measured past every setting of the clock."""
@@ -42,6 +50,21 @@ class LoginFile:
     def __init__(self, path: Path):
         self._path = path
 
+    def begin(self, now: Instant) -> None:
+        """The first line of a new or restored office, so that a file that is gone or empty is known to have been there."""
+        write_private(self._path, _line(LoginAttempt.made(now, "", BEGUN)))
+
+    @contextmanager
+    def one_guess(self, now: Instant) -> Iterator[None]:
+        """One guess at a time, whatever number of programs try: each sees those before it. Raises Refused E017.
+
+        A file that is gone or empty is begun anew with a line that means the longest delay for every name.
+        """
+        with own_turn(self._path.with_suffix(".lock"), busy(), PATIENCE_SECONDS):
+            if not self._path.exists() or not self._path.stat().st_size:
+                write_private(self._path, _line(LoginAttempt.made(now, "", MISSING)))
+            yield
+
     def attempts(self) -> list[LoginAttempt]:
         """Every attempt on file, oldest first; a line torn by a power cut is passed over."""
         if not self._path.exists():
@@ -55,33 +78,49 @@ class LoginFile:
 
     def append(self, attempt: LoginAttempt) -> None:
         """Write one attempt down, synced."""
-        line = json.dumps(
-            {
-                "at": attempt.at.isoformat(),
-                "name": attempt.name,
-                "outcome": attempt.outcome,
-                "mono": attempt.mono,
-                "boot": attempt.boot,
-            },
-            ensure_ascii=False,
-        )
-        with self._path.open("ab+") as out:
+        with open(self._path, "ab+", opener=private) as out:
             out.seek(max(0, out.seek(0, os.SEEK_END) - 1))
             is_torn = out.read(1) not in (b"", b"\n")
-            out.write((b"\n" if is_torn else b"") + line.encode() + b"\n")
+            out.write((b"\n" if is_torn else b"") + _line(attempt))
             out.flush()
             os.fsync(out.fileno())
 
     def seconds_locked(self, name: str, now: Instant) -> int:
         """How many seconds the delay of a login name still lasts; 0 for none."""
-        return seconds_left([a for a in self.attempts() if a.name == name], now)
+        return max(self._seconds(name, now))
+
+    def lock(self, name: str, now: Instant) -> Refused | None:
+        """The refusal (E003) while the delay of a login name lasts, with the seconds that are left."""
+        failed, missing = self._seconds(name, now)
+        if missing > failed:
+            return Refused(
+                "E003", f"登录记录文件不见了，可能有人试过密码，请 {missing} 秒后再试，并告诉管理员。"
+            )
+        return Refused("E003", f"密码连续输错，账号已暂时锁定，请 {failed} 秒后再试。") if failed else None
 
     def refuse_if_locked(self, name: str, now: Instant) -> None:
         """Raises Refused E003 while the delay after repeated failures lasts."""
-        seconds = self.seconds_locked(name, now)
-        if seconds:
+        refusal = self.lock(name, now)
+        if refusal is not None:
             self.append(LoginAttempt.made(now, name, "locked"))
-            raise Refused("E003", f"密码连续输错，账号已暂时锁定，请 {seconds} 秒后再试。")
+            raise refusal
+
+    def _seconds(self, name: str, now: Instant) -> tuple[int, int]:
+        """Seconds left of the delay after failures, and of that after the file was gone."""
+        attempts = self.attempts()
+        return seconds_left([a for a in attempts if a.name == name], now), _seconds_missing(attempts, now)
+
+
+def first_mark(attempts: Sequence[LoginAttempt]) -> str:
+    """By what a file of attempts is known again: its first line never changes."""
+    return hashlib.sha256(_line(attempts[0])).hexdigest()[:16] if attempts else ""
+
+
+def _seconds_missing(attempts: Sequence[LoginAttempt], now: Instant) -> int:
+    """Seconds that are left of the delay after the file was found to be gone, for every name; 0 for none."""
+    if not attempts or attempts[0].outcome != MISSING:
+        return 0
+    return max(0, math.ceil(LONGEST_DELAY_SECONDS - _seconds_since(attempts, now)))
 
 
 def seconds_left(attempts: Sequence[LoginAttempt], now: Instant) -> int:
@@ -116,6 +155,17 @@ def tries_left(attempts: Sequence[LoginAttempt]) -> int:
     for attempt in attempts:
         failures = 0 if attempt.outcome == "done" else failures + (attempt.outcome == "failed")
     return max(0, FREE_TRIES - failures)
+
+
+def _line(attempt: LoginAttempt) -> bytes:
+    fields = {
+        "at": attempt.at.isoformat(),
+        "name": attempt.name,
+        "outcome": attempt.outcome,
+        "mono": attempt.mono,
+        "boot": attempt.boot,
+    }
+    return json.dumps(fields, ensure_ascii=False).encode() + b"\n"
 
 
 def _parse(line: str) -> LoginAttempt | None:

@@ -93,13 +93,15 @@ class Actor:
     name: str
     display_name: str
     permissions: frozenset[Permission]
+    is_account: bool = True
+    """Whether it is read anew at each request; the kiosk, the recovery code and the set-up are no accounts."""
 
     def may(self, permission: Permission) -> bool:
         """Whether the right is held."""
         return permission in self.permissions
 
 
-KIOSK = Actor("kiosk", "kiosk", "签到台", frozenset({Permission.KIOSK}))
+KIOSK = Actor("kiosk", "kiosk", "签到台", frozenset({Permission.KIOSK}), is_account=False)
 """The kiosk's own narrow actor, whoever unlocked the office."""
 
 

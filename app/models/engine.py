@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from sqlalchemy.pool import QueuePool
 from app.errors import Refused
 from app.models.table_use import note_table_use
 from app.models.trouble import Trouble, trouble_of
+from app.private_files import make_private_file
 
 BUSY_TIMEOUT_MS = 60_000
 """How long a connection waits while another program writes."""
@@ -61,10 +63,13 @@ def open_database(path: Path, key: bytes) -> Database:
 
 
 def connect(path: Path, key: bytes, *, read_only: bool = False) -> Any:
-    """A keyed DB-API connection with the settings every connection has.
+    """A keyed DB-API connection with the settings every connection has; a file it makes is the owner's only.
 
     The engine's own log stays silent: it goes to stderr, which belongs to sentences for people.
     """
+    if not read_only:
+        with suppress(OSError):  # where the place is in the way, the engine says so below
+            make_private_file(path)
     connection = sqlcipher.connect(
         str(path), isolation_level=None, check_same_thread=False, timeout=BUSY_TIMEOUT_MS / 1000
     )
@@ -81,6 +86,21 @@ def connect(path: Path, key: bytes, *, read_only: bool = False) -> Any:
         connection.execute("PRAGMA query_only = ON")
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     return connection
+
+
+def fits(path: Path, key: bytes) -> bool:
+    """Whether the file opens with the key; SQLCipher does not complain on stderr when it does not."""
+    connection = sqlcipher.connect(str(path))
+    try:
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlcipher.DatabaseError:
+        return False
+    finally:
+        connection.execute("PRAGMA cipher_log_level = ERROR")
+        connection.close()
+    return True
 
 
 def _engine(path: Path, key: bytes, *, read_only: bool) -> Engine:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from app import __version__
 from app.errors import Cancelled, Problem, Refused
+from app.private_files import make_private_folder, private
 
 _log = logging.getLogger("huimin.ui")
 _PLAIN = {
@@ -56,8 +57,8 @@ class Diagnostics:
         _log.error("unexpected %s %s", number, type(error).__name__)
         if self.place is not None:
             try:
-                self.place.parent.mkdir(parents=True, exist_ok=True)
-                with self.place.open("a", encoding="utf-8") as file:
+                make_private_folder(self.place.parent)
+                with open(self.place, "a", encoding="utf-8", opener=private) as file:
                     file.write(f"{number} {__version__}\n{lines}\n\n")
             except OSError:
                 self.folder = None

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from app.paths import DataDir
+from app.private_files import private
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ def remember(data: DataDir, look: Look) -> None:
     """Keep it for the next login; where it cannot be written, that login looks plain."""
     text = json.dumps(asdict(look), ensure_ascii=False)
     if look != remembered(data):
-        _file(data).write_text(text, "utf-8")
+        with open(_file(data), "w", encoding="utf-8", opener=private) as file:
+            file.write(text)
 
 
 def look_of(settings: dict[str, Any], site: str, account: str) -> Look:

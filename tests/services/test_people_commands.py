@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +13,11 @@ import pytest
 
 from app.cli.main import gather
 from app.cli.session import run
+from app.errors import Refused
+from app.paths import DataDir
+from app.services.office.set_up import make_office
 from app.services.people.add_person import AddPerson
-from app.services.security.accounts import Accounts
+from app.services.security.accounts import Accounts, AddAccount
 from tests.services.conftest import COUNTY, Desk
 
 Cli = Callable[..., tuple[int, str, str]]
@@ -42,8 +47,9 @@ def parsed(answer: tuple[int, str, str]) -> Any:
 def test_accounts_by_the_command_line(
     cli: Cli, county: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    monkeypatch.setenv("HUIMIN_NEW_PASSWORD", "First-2022")
     assert cli("user", "add", "clerk", "--role", "审核员", "--role", "cashier")[0] == 0
-    assert county.office.login("clerk", COUNTY.password).name == "clerk"
+    assert county.office.login("clerk", "First-2022").name == "clerk"
     monkeypatch.setenv("HUIMIN_NEW_PASSWORD", "Other-2022")
     assert cli("user", "reset", "clerk")[0] == 0
     assert county.office.login("clerk", "Other-2022").name == "clerk"
@@ -55,6 +61,35 @@ def test_accounts_by_the_command_line(
     code, out, err = cli("--json", "user", "add", "x", "--role", "皇帝")
     assert (code, out, err[:4]) == (1, "", "E009")
     assert cli("user", "disable", "nobody")[2].startswith("E011")
+
+
+def test_an_account_never_takes_the_password_of_whoever_adds_it(
+    cli: Cli, county: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    code, out, err = cli("user", "add", "clerk")
+    assert (code, out) == (1, "") and err.startswith("E015") and "HUIMIN_NEW_PASSWORD" in err
+    assert [account.name for account in county.ask(Accounts())] == ["admin"]
+    monkeypatch.setenv("HUIMIN_NEW_PASSWORD", "First-2022")
+    assert cli("user", "add", "clerk")[0] == 0
+    monkeypatch.delenv("HUIMIN_NEW_PASSWORD")
+    assert cli("user", "reset", "clerk")[2].startswith("E015")
+    assert county.office.login("clerk", "First-2022").name == "clerk"
+
+
+@pytest.mark.parametrize("name", ["两\n行", "a\tb", "a\u202eb", "a\u200bb", "a\x07", "a  b", " a", "名" * 41])
+def test_a_name_is_one_plain_line_of_at_most_forty_characters(
+    cli: Cli, county: Desk, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv("HUIMIN_NEW_PASSWORD", "First-2022")
+    assert cli("user", "add", name)[2].startswith("E010")
+    assert cli("user", "add", "clerk", "--title", name.strip() + "\u202e")[2].startswith("E010")
+    with pytest.raises(Refused, match="E010"):
+        county.do(AddAccount(name, "First-2022"))
+    with pytest.raises(Refused, match="E010"):
+        make_office(DataDir(county.office.data.root / "other"), replace(COUNTY, admin=name), county.clock)
+    assert [account.name for account in county.ask(Accounts())] == ["admin"]
+    county.do(AddAccount("名" * 40, "First-2022"))
 
 
 def test_y09_sites_by_the_command_line(cli: Cli) -> None:

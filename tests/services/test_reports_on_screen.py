@@ -8,10 +8,11 @@ import pytest
 
 from app.documents.preview import page_count
 from app.errors import Refused
-from app.kernel.permissions import staff
+from app.kernel.permissions import Actor
 from app.services.reports.print_report import PrintReport
 from app.services.reports.report import reports
 from app.services.reports.show_report import ShowReport
+from app.services.security.accounts import AddAccount
 from app.values import Role
 from tests.services.conftest import Desk
 
@@ -43,7 +44,7 @@ def test_y22_an_ended_month_that_nobody_approved_makes_the_sum_incomplete(county
 
 
 def test_a_report_needs_the_right_and_must_exist(county: Desk) -> None:
-    nobody = staff("x", "x", "某人", [])
+    nobody = Actor("x", "x", "某人", frozenset(), is_account=False)
     with pytest.raises(Refused, match="E001"):
         county.ask(ShowReport("targets", "2022-05"), nobody)
     with pytest.raises(Refused, match="E001"):
@@ -52,6 +53,6 @@ def test_a_report_needs_the_right_and_must_exist(county: Desk) -> None:
         county.ask(ShowReport("weather", "2022-05"))
     with pytest.raises(Refused, match="E922"):
         county.ask(ShowReport("targets", "五月"))
-    assert county.ask(
-        ShowReport("targets", "2022-05"), staff("y", "y", "局长", [Role.leader.value])
-    ).table.texts
+    county.do(AddAccount("leader", "Leader-2022", (Role.leader.value,), "局长"))
+    leader = county.office.actor_of("leader")
+    assert county.ask(ShowReport("targets", "2022-05"), leader).table.texts

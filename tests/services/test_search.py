@@ -108,7 +108,7 @@ def test_a_site_by_name_initials_and_code(desk: Desk, words: str, name: str) -> 
 
 def test_a_report_only_for_those_who_may_read_it(desk: Desk) -> None:
     assert titles(desk, "考勤", "报表")
-    reader = Actor("r", "r", "查阅", frozenset({Permission.LOOK}))
+    reader = Actor("r", "r", "查阅", frozenset({Permission.LOOK}), is_account=False)
     assert not found(desk, "考勤", "报表", actor=reader)
     assert found(desk, "卫明", "人员", actor=reader)
 

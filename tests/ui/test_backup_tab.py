@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel
 
 from app.errors import Refused
-from app.kernel.permissions import staff
 from app.paths import DataDir
+from app.services.security.accounts import AddAccount
 from app.services.security.renew_recovery_code import RenewRecoveryCode
 from app.ui.help.window import HelpWindow
 from app.ui.look import Look
@@ -131,8 +131,9 @@ def test_a_new_recovery_code_is_shown_once_and_printed(
 
 
 def test_who_may_not_keep_the_office_does_not_see_the_tab(shown: Open, county: Desk) -> None:
-    cashier = staff(county.actor.account, "caiwu", "申玉梅", [Role.cashier.value])
-    clerk = staff(county.actor.account, "banshi", "柴秀英", [Role.clerk.value])
+    county.do(AddAccount("caiwu", "Caiwu-2022", (Role.cashier.value,), "申玉梅"))
+    county.do(AddAccount("banshi", "Banshi-2022", (Role.clerk.value,), "柴秀英"))
+    cashier, clerk = county.office.actor_of("caiwu"), county.office.actor_of("banshi")
     assert "backup" not in shown(county, cashier).page.tabs.names()  # type: ignore[attr-defined]
     one = shown(county, clerk)
     assert "更换恢复码…" not in [b.text() for b in tab_of(one).findChildren(QAbstractButton) if b.isVisible()]

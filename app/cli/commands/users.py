@@ -9,13 +9,13 @@ from typing import Annotated
 
 import typer
 
-from app.cli.session import ask, do, options_of, password, password_in, show
+from app.cli.session import ask, do, no_password, password_in, show
 from app.services.security.accounts import Accounts, AddAccount, DisableAccount, ResetPassword
 from app.values import Role
 
 NEW_PASSWORD_VARIABLE = "HUIMIN_NEW_PASSWORD"
 """Name of the environment variable, never a password."""
-NEW_PASSWORD_HELP = f"新密码所在文件；省略时取环境变量 {NEW_PASSWORD_VARIABLE}，再省略时在终端询问，没有终端则用本次登录的密码"
+NEW_PASSWORD_HELP = f"新密码所在文件；省略时取环境变量 {NEW_PASSWORD_VARIABLE}，再省略时在终端询问"
 NewPasswordFile = Annotated[Path | None, typer.Option("--new-password-file", help=NEW_PASSWORD_HELP)]
 Name = Annotated[str, typer.Argument(help="登录名")]
 user = typer.Typer(help="账号", no_args_is_help=True)
@@ -38,7 +38,7 @@ def add_user(
 ) -> None:
     """新增账号。"""
     roles = tuple(_role(one) for one in role or [Role.clerk.value])
-    do(context, AddAccount(name, new_password(context, new_password_file), roles, title))
+    do(context, AddAccount(name, new_password(new_password_file), roles, title))
     show(context, {"name": name, "roles": roles}, lambda: f"已新增账号“{name}”（{'、'.join(roles)}）。")
 
 
@@ -52,7 +52,7 @@ def disable_user(context: typer.Context, name: Name) -> None:
 @user.command("reset")
 def reset_user(context: typer.Context, name: Name, new_password_file: NewPasswordFile = None) -> None:
     """给账号设新密码；停用的账号随之恢复。"""
-    do(context, ResetPassword(name, new_password(context, new_password_file)))
+    do(context, ResetPassword(name, new_password(new_password_file)))
     show(context, {"name": name, "is_active": True}, lambda: f"已为账号“{name}”设新密码。")
 
 
@@ -67,15 +67,15 @@ def list_users(context: typer.Context) -> None:
     show(context, found, lambda: "\n".join(lines))
 
 
-def new_password(context: typer.Context, file: Path | None) -> str:
-    """The password an account gets. Raises Refused E014, E015."""
+def new_password(file: Path | None) -> str:
+    """The password an account gets, never that of who gives it. Raises Refused E014, E015."""
     if file is not None:
         return password_in(file)
     if NEW_PASSWORD_VARIABLE in os.environ:
         return os.environ[NEW_PASSWORD_VARIABLE]
     if sys.stdin.isatty():
         return str(typer.prompt("新密码", hide_input=True, confirmation_prompt=True, err=True))
-    return password(options_of(context))
+    raise no_password("--new-password-file", NEW_PASSWORD_VARIABLE)
 
 
 def _role(words: str) -> str:

@@ -34,7 +34,7 @@ def take_in(file: Path, folder: Path) -> str:
             raise TooBig("文件大小")
         check_room(folder, size)
         digest, incoming = hashlib.sha256(), folder / _INCOMING
-        with open_safely(incoming, needed=size) as copy:
+        with open_safely(incoming, needed=size, is_private=True) as copy:
             for chunk in _chunks(source, file):
                 digest.update(chunk)
                 copy.write(chunk)

@@ -20,6 +20,7 @@ from app.kernel.permissions import Permission
 from app.kernel.setting_values import setting_value
 from app.models.engine import connect
 from app.models.trouble import Trouble, trouble_of
+from app.private_files import make_private_folder
 from app.safe_write import check_room, make_folder, open_safely
 from app.turns import own_turn
 
@@ -53,7 +54,7 @@ def back_up(task: Task, request: BackUp) -> BackedUp:
         mine = f"huimin-{look.office.code}-"
         name = f"{mine}{local(look.now.at):%Y%m%d-%H%M%S}{ENDING}"
         keep = int(str(setting_value(look, "backup_keep")))
-    make_folder(folder)
+    make_folder(folder, is_private=True)
     target = folder / name
     busy = Refused("E918", "另一个窗口或程序正在备份，请等它完成后再试。")
     with (
@@ -65,7 +66,12 @@ def back_up(task: Task, request: BackUp) -> BackedUp:
         _copy_database(data.database, copy, key)
         task.progress.step(1, 2, "正在写备份")
         with (
-            open_safely(target, needed=copy.stat().st_size, verify=lambda part: _check(part, copy)) as out,
+            open_safely(
+                target,
+                needed=copy.stat().st_size,
+                verify=lambda part: _check(part, copy),
+                is_private=True,
+            ) as out,
             zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive,
         ):
             archive.write(copy, DATABASE)
@@ -122,7 +128,7 @@ def _scratch(folder: Path, needed: int) -> Iterator[Path]:
     """An empty folder for the copy, on the disk the backup goes to; what a killed backup left in it is removed."""
     shutil.rmtree(folder, ignore_errors=True)
     check_room(folder.parent, needed)
-    make_folder(folder)
+    make_private_folder(folder)
     try:
         yield folder
     finally:

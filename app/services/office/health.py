@@ -14,6 +14,7 @@ from app.models.organisation import Site
 from app.models.records import ChangeEntry, JournalEntry, ReceivedBundle, SecurityEvent, SentBundle, Stream
 from app.services.office.back_up import free_bytes
 from app.services.office.last_backup import LastBackup, last_backup
+from app.services.security.key_state import KeyChange, key_change
 
 LEAST_FREE = 500 * 1024 * 1024
 
@@ -42,6 +43,7 @@ def health(look: Look, query: Health) -> tuple[HealthItem, ...]:
     return (
         database,
         *_chains(look),
+        _key(look),
         _backups(look),
         _clock(look),
         _disk(look),
@@ -76,6 +78,11 @@ def _chains(look: Look) -> list[HealthItem]:
             )
         )
     return items
+
+
+def _key(look: Look) -> HealthItem:
+    found = key_change(look, KeyChange())
+    return HealthItem("key", "数据库密钥", not found.is_due, found.words if found.is_due else "不用更换")
 
 
 def _whose(audience: str, names: dict[str, str]) -> str:

@@ -11,21 +11,31 @@ from sqlalchemy.orm import Session
 from app.clock import Clock
 from app.errors import Refused
 from app.kernel import slots as key_slots
+from app.kernel.accounts import account_actor
 from app.kernel.database_trouble import READING, told_plainly
 from app.kernel.dispatcher import Dispatcher, Done, Progress
 from app.kernel.identity import OfficeIdentity
 from app.kernel.logins import LoginAttempt, LoginFile, tries_left
 from app.kernel.packs import load_pack
-from app.kernel.permissions import KIOSK, Actor, staff
+from app.kernel.permissions import KIOSK, Actor
 from app.kernel.safe import Safe
-from app.kernel.slots import KeySlots
+from app.kernel.slots import KeySlots, busy
 from app.models.commits import Commits
 from app.models.engine import Database, open_database
 from app.models.migrate import prepare
 from app.models.organisation import OfficeRow, SettingRow
-from app.models.records import Account, SecurityEvent
+from app.models.records import Account
 from app.paths import DataDir
+from app.private_files import tighten
 from app.rules.policy.pack import Pack
+from app.services.security.change_key import (
+    PATIENCE_SECONDS,
+    change_on_leaving,
+    key_to_open,
+    opening,
+)
+from app.services.security.login_events import merge_attempts
+from app.services.security.presence import Presence
 
 
 class Office:
@@ -35,9 +45,16 @@ class Office:
         self.data = data
         self.clock = clock
         self.safe = Safe(data, key)
-        self.database: Database = open_database(data.database, key)
-        with told_plainly():
-            prepare(self.database)
+        tighten(data.root)
+        self._presence = Presence(data.presence_lock)
+        self._presence.enter(busy(), PATIENCE_SECONDS)
+        try:
+            self.database: Database = open_database(data.database, key)
+            with told_plainly():
+                prepare(self.database)
+        except BaseException:
+            self._presence.leave()
+            raise
         self._identity: OfficeIdentity | None = None
         self._pack: tuple[tuple[tuple[str, str], ...], Pack] | None = None
         self._commits = Commits(self.database.reader)
@@ -72,22 +89,23 @@ class Office:
         return self._commits.listen(heard)
 
     def login(self, name: str, password: str) -> Actor:
-        """The actor of an account whose password is right. Raises Refused E002, E003, E006."""
+        """The actor of an account whose password is right. Raises Refused E002, E003, E006, E017."""
         verify_password(self.data, name, password, self.clock)
-        return self.actor_of(name)
+        actor = self.actor_of(name)
+        merge_logins(self)
+        return actor
 
     def actor_of(self, name: str) -> Actor:
         """The actor of an active account. Raises Refused E006."""
         with told_plainly(READING), Session(self.database.reader) as session:
-            account = session.scalar(select(Account).where(Account.name == name))
-            if account is None or not account.is_active:
-                raise Refused("E006", "该账号不存在或已停用，请联系管理员。")
-            return staff(account.id, account.name, account.display_name, account.roles)
+            return account_actor(session, Account.name == name)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file; who leaves last changes the database key, if that is due."""
         self._commits.close()
         self.database.close()
+        self._presence.leave()
+        change_on_leaving(self.data, self.safe.key, self.clock)
 
     def forget_pack(self) -> None:
         """Read the pack's settings anew at the next request."""
@@ -114,27 +132,35 @@ class Office:
         return self._pack[1]
 
 
-def verify_password(data: DataDir, name: str, password: str, clock: Clock) -> bytes:
-    """The database key, if the password is right; every attempt goes on file. Raises Refused E002, E003."""
-    slots, logins, now = KeySlots(data.keys), LoginFile(data.logins), clock.now()
-    known = name if slots.has("account", name) else ""
-    logins.refuse_if_locked(known, now)
-    key = slots.open("account", name, password) if password else None
-    logins.append(LoginAttempt.made(now, known, "done" if key else "failed"))
-    if key is None:
-        left = tries_left([a for a in logins.attempts() if a.name == known])
-        more = f"还可试 {left} 次。" if left else "账号已暂时锁定，请稍候再试。"
-        raise Refused("E002", f"用户名或密码错误，请核对大小写后重试，{more}")
-    return key
+def verify_password(data: DataDir, name: str, password: str, clock: Clock) -> tuple[bytes, ...]:
+    """The keys of the account's slot, if the password is right; every attempt goes on file, one at a time.
+
+    Raises Refused E002, E003, E017.
+    """
+    slots, logins = KeySlots(data.keys), LoginFile(data.logins)
+    with logins.one_guess(clock.now()):
+        now = clock.now()
+        known = name if slots.has(key_slots.ACCOUNT, name) else ""
+        logins.refuse_if_locked(known, now)
+        keys = slots.keys(key_slots.ACCOUNT, name, password) if password else ()
+        logins.append(LoginAttempt.made(now, known, "done" if keys else "failed"))
+        if not keys:
+            left = tries_left([a for a in logins.attempts() if a.name == known])
+            more = f"还可试 {left} 次。" if left else "账号已暂时锁定，请稍候再试。"
+            raise Refused("E002", f"用户名或密码错误，请核对大小写后重试，{more}")
+    return keys
 
 
 def open_office(data: DataDir, name: str, password: str, clock: Clock) -> tuple[Office, Actor]:
-    """Open the office with an account's password. Raises Refused E002, E003, E006, E911 and the database's."""
-    need_office(data)
-    office = Office(data, verify_password(data, name, password, clock), clock)
+    """Open the office with an account's password.
+
+    Raises Refused E002, E003, E006, E911, E017 while another program changes the key, and the database's.
+    """
+    office = _opened(data, lambda: verify_password(data, name, password, clock), clock)
     try:
         actor = office.actor_of(name)
         merge_logins(office)
+        _forget_disabled(office)
     except Refused:
         office.close()
         raise
@@ -143,26 +169,23 @@ def open_office(data: DataDir, name: str, password: str, clock: Clock) -> tuple[
 
 def open_with_recovery(data: DataDir, code: str, clock: Clock) -> Office:
     """Open the office with the printed recovery code, to give an administrator a new password."""
-    need_office(data)
-    logins, now = LoginFile(data.logins), clock.now()
-    logins.refuse_if_locked("recovery", now)
-    key = KeySlots(data.keys).open(key_slots.RECOVERY, "", key_slots.normal_recovery_code(code))
-    logins.append(LoginAttempt.made(now, "recovery", "done" if key else "failed"))
-    if key is None:
-        raise Refused("E007", "恢复码不正确，请对照打印件逐组核对。")
-    return Office(data, key, clock)
+    office = _opened(data, lambda: _keys_of_code(data, code, clock), clock)
+    merge_logins(office)
+    return office
 
 
 def open_kiosk(data: DataDir, clock: Clock) -> tuple[Office, Actor]:
     """Open the office for an unattended kiosk, with the secret in the system's key store."""
     from app.kernel.unattended import stored_secret
 
-    need_office(data)
-    secret = stored_secret(data)
-    key = KeySlots(data.keys).open(key_slots.KIOSK, "", secret) if secret else None
-    if key is None:
-        raise Refused("E605", "签到台还不能自行启动：请由工作人员登录后打开，或在设置里允许自行启动。")
-    return Office(data, key, clock), KIOSK
+    def stored_keys() -> tuple[bytes, ...]:
+        secret = stored_secret(data)
+        keys = KeySlots(data.keys).keys(key_slots.KIOSK, "", secret) if secret else ()
+        if not keys:
+            raise Refused("E605", "签到台还不能自行启动：请由工作人员登录后打开，或在设置里允许自行启动。")
+        return keys
+
+    return _opened(data, stored_keys, clock), KIOSK
 
 
 def need_office(data: DataDir) -> None:
@@ -191,11 +214,32 @@ def has_office(data: DataDir) -> bool:
 
 def merge_logins(office: Office) -> None:
     """Copy the attempts made before the database opened into its security events, each once."""
-    attempts = office.safe.logins.attempts()
     with told_plainly(), Session(office.database.writer) as session, session.begin():
-        mark = session.get(SettingRow, "logins.merged") or SettingRow(name="logins.merged", value="0")
-        for attempt in attempts[int(mark.value) :]:
-            if attempt.outcome != "done":
-                session.add(SecurityEvent(at=attempt.at, kind="login_" + attempt.outcome, actor=attempt.name))
-        mark.value = str(len(attempts))
-        session.add(mark)
+        merge_attempts(session, office.safe.logins.attempts())
+
+
+def _opened(data: DataDir, unlock: Callable[[], tuple[bytes, ...]], clock: Clock) -> Office:
+    """The office, opened with the key that unlock() finds; a change of the key that is due comes first."""
+    need_office(data)
+    with opening(data):
+        return Office(data, key_to_open(data, unlock(), clock), clock)
+
+
+def _keys_of_code(data: DataDir, code: str, clock: Clock) -> tuple[bytes, ...]:
+    logins = LoginFile(data.logins)
+    with logins.one_guess(clock.now()):
+        now = clock.now()
+        logins.refuse_if_locked("recovery", now)
+        keys = KeySlots(data.keys).keys(key_slots.RECOVERY, "", key_slots.normal_recovery_code(code))
+        logins.append(LoginAttempt.made(now, "recovery", "done" if keys else "failed"))
+    if not keys:
+        raise Refused("E007", "恢复码不正确，请对照打印件逐组核对。")
+    return keys
+
+
+def _forget_disabled(office: Office) -> None:
+    """Remove the slot of an account that a power cut left one when it had just been disabled."""
+    with told_plainly(READING), Session(office.database.reader) as session:
+        disabled = session.scalars(select(Account.name).where(Account.is_active.is_(False))).all()
+    for name in disabled:
+        office.safe.slots.remove(key_slots.ACCOUNT, name)

@@ -10,7 +10,7 @@ from app.paths import DataDir
 from app.services.office.office import Office, open_with_recovery
 from app.services.security.accounts import ResetPassword
 
-RECOVERY = Actor("recovery", "recovery", "恢复码", frozenset({Permission.MANAGE_ACCOUNTS}))
+RECOVERY = Actor("recovery", "recovery", "恢复码", frozenset({Permission.MANAGE_ACCOUNTS}), is_account=False)
 """Whoever holds the recovery code: may set a password, nothing else."""
 
 

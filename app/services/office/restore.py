@@ -17,8 +17,10 @@ import sqlcipher3.dbapi2 as sqlcipher
 from app import canonical
 from app.bundle.keys import SiteKeys
 from app.bundle.limits import KIB, MIB
+from app.clock import SystemClock
 from app.errors import Refused
 from app.kernel import slots as key_slots
+from app.kernel.logins import LoginFile
 from app.kernel.slots import KeySlots
 from app.models.engine import connect
 from app.paths import DataDir
@@ -57,6 +59,7 @@ def restore_backup(data: DataDir, file: Path, secret: str = "") -> Restored:
                 _unpack(archive, draft, source.size, file)
         except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError) as error:
             raise _no_backup(file) from error
+        LoginFile(draft.logins).begin(SystemClock().now())
         if secret:
             _try_to_open(draft, secret, file)
     return Restored(told_name(file), bool(secret))

@@ -14,25 +14,29 @@ from app.clock import Clock, new_id
 from app.errors import Refused
 from app.kernel import slots as key_slots
 from app.kernel.dispatcher import Work, handles
+from app.kernel.logins import LoginFile
 from app.kernel.packs import load_pack
 from app.kernel.permissions import Actor, Permission
-from app.kernel.slots import KeySlots, new_key, new_recovery_code, sync_folder, write_private
+from app.kernel.sealing import new_key
+from app.kernel.slots import KeySlots, new_recovery_code, sync_folder, write_private
 from app.kernel.wrong_clock import refuse_wrong_clock
 from app.models.engine import open_database
 from app.models.migrate import prepare
 from app.models.organisation import OfficeRow, Site
 from app.models.records import Account
 from app.paths import DataDir
+from app.private_files import tighten
 from app.rules.policy.tree import sites_below
 from app.safe_write import make_folder
 from app.services.office.office import Office, has_office
+from app.services.security.account_names import name_problems, shown_name_problems
 from app.services.security.passwords import password_problems
 from app.turns import own_turn
 from app.values import Role
 
 ADMIN_TITLE = Role.administrator.value
 """How the first administrator is called until somebody gives the name."""
-SYSTEM = Actor("system", "system", "系统", frozenset({Permission.KEEP_OFFICE}))
+SYSTEM = Actor("system", "system", "系统", frozenset({Permission.KEEP_OFFICE}), is_account=False)
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,8 @@ def office_to_come(data: DataDir) -> Iterator[DataDir]:
     Whatever a killed program left of an earlier draft is removed first; so is a draft that was moved whole.
     Raises Refused E912 when the directory holds an office, E937 for half of one, E938 while another program makes one.
     """
-    make_folder(data.root)
+    make_folder(data.root, is_private=True)
+    tighten(data.root)
     busy = Refused("E938", "另一个窗口或程序正在建立或恢复办公点，请等它完成。")
     with own_turn(data.root / "setting-up.lock", busy, 0):
         if has_office(data):
@@ -108,6 +113,7 @@ def _put_in_place(data: DataDir) -> None:
     draft = data.draft
     sync_folder(draft.root)
     for made, place in (
+        (draft.logins, data.logins),
         (draft.site_keys, data.site_keys),
         (draft.keys, data.keys),
         (draft.database, data.database),
@@ -126,6 +132,7 @@ def discard_office(data: DataDir) -> None:
         data.root / f"{name}-shm",
         data.keys,
         data.site_keys,
+        data.logins,
     ):
         path.unlink(missing_ok=True)
     shutil.rmtree(data.draft.root, ignore_errors=True)
@@ -136,6 +143,7 @@ def _write_draft(draft: DataDir, new: NewOffice, clock: Clock) -> tuple[bytes, s
     key, recovery = new_key(), new_recovery_code()
     escrow = None if new.escrow else EscrowKey.generate()
     _write_database(draft, new, key, escrow.recipient if escrow else new.escrow, clock)
+    LoginFile(draft.logins).begin(clock.now())
     write_private(draft.site_keys, SiteKeys.generate().wrapped(key))
     first = [("account", new.admin, new.password, key), (key_slots.RECOVERY, "", recovery, key)]
     KeySlots(draft.keys).put_all(
@@ -188,9 +196,11 @@ def bureau_from_pack(pack_key: str, code: str) -> tuple[str, str, str]:
 
 def _refuse_bad(new: NewOffice, clock: Clock) -> None:
     refuse_wrong_clock(clock.now())
-    if not new.admin.strip():
-        raise Refused("E008", "请填写登录名。")
-    problems = password_problems(new.password)
+    problems = [
+        *name_problems(new.admin, "admin"),
+        *shown_name_problems(new.admin_title.strip(), "admin_title"),
+        *password_problems(new.password),
+    ]
     if problems:
         raise Refused.of(problems)
 

@@ -12,6 +12,7 @@ from app.errors import Problem, Refused
 from app.kernel.dispatcher import Look, Work, answers, handles
 from app.kernel.permissions import Permission
 from app.models.records import Account
+from app.services.security.account_names import name_problems, shown_name_problems
 from app.services.security.passwords import password_problems
 from app.values import Role
 
@@ -26,9 +27,9 @@ class AddAccount:
     display_name: str = ""
 
     def problems(self) -> Iterable[Problem]:
-        """A name, known roles and a fit password."""
-        if not self.name.strip():
-            yield Problem("name", "请填写登录名。", "E008")
+        """Names of one plain line, known roles and a fit password."""
+        yield from name_problems(self.name)
+        yield from shown_name_problems(self.display_name)
         for role in self.roles:
             if role not in {known.value for known in Role}:
                 yield Problem("roles", f"没有“{role}”这个角色，可选：{'、'.join(Role)}。", "E009")
@@ -37,7 +38,7 @@ class AddAccount:
 
 @dataclass(frozen=True)
 class DisableAccount:
-    """An account that may no longer be used; its records stay."""
+    """An account that may no longer be used, not even where it is logged in; its records stay."""
 
     name: str
 
@@ -56,7 +57,7 @@ class ResetPassword:
 
 @dataclass(frozen=True)
 class SetRoles:
-    """The roles an account holds from now on; they apply at its next login."""
+    """The roles an account holds from its next request on."""
 
     name: str
     roles: tuple[str, ...]

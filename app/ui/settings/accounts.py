@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+
 from app.kernel.permissions import ROLE_PERMISSIONS
+from app.services.security.account_names import LONGEST
 from app.services.security.accounts import (
     Accounts,
     AccountView,
@@ -13,9 +16,12 @@ from app.services.security.accounts import (
     ResetPassword,
     SetRoles,
 )
+from app.services.security.key_state import KeyChange, KeyChangeState
 from app.ui.page import PageView
 from app.ui.settings.tab import Tab
+from app.ui.widgets.banner import Banner
 from app.ui.widgets.button import DANGER, Button
+from app.ui.widgets.card import Card
 from app.ui.widgets.choice import MultiChoiceField
 from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.fields import LineField
@@ -30,11 +36,25 @@ class AccountsTab(Tab):
     """Who may log in."""
 
     def __init__(self, page: PageView) -> None:
+        self.key_banner = Banner()
         super().__init__(page, _COLUMNS, "账号", "还没有账号")
         self.confirm = ConfirmLine()
 
+    def left(self) -> QWidget | QLayout:
+        """The table, and above it what waits: the change of the database key."""
+        column = QVBoxLayout()
+        column.addWidget(self.key_banner)
+        column.addWidget(Card(pad=1).add(self.table, stretch=1), 1)
+        return column
+
     def load(self) -> None:
         self.page.ask(Accounts(), self.table.set_rows)
+        self.page.ask(KeyChange(), self._show_key)
+
+    def _show_key(self, state: KeyChangeState) -> None:
+        self.key_banner.setVisible(state.is_due)
+        if state.is_due:
+            self.key_banner.show_text(f"数据库密钥{state.words}", "due")
 
     def show_detail(self, row: AccountView) -> None:
         self.confirm = ConfirmLine()
@@ -49,15 +69,20 @@ class AccountsTab(Tab):
 
     def new_item(self) -> None:
         form = SideForm("新增账号", "新增", note=_PASSWORD_NOTE, keys="Ctrl Return")
-        form.form.add("name", LineField("登录名", is_required=True, max_length=40))
-        form.form.add("display_name", LineField("姓名", is_required=True, max_length=40))
+        form.form.add("name", LineField("登录名", is_required=True, max_length=LONGEST))
+        form.form.add("display_name", LineField("姓名", is_required=True, max_length=LONGEST))
         form.form.add("roles", MultiChoiceField("角色", [role.value for role in Role], is_required=True))
         _add_password(form)
         form.form.set_values({"roles": (Role.clerk.value,)})
         self.open_form(form, _add, "已新增账号")
 
     def _roles(self, row: AccountView) -> None:
-        form = SideForm(f"{row.display_name} 的角色", "保存", note="下次登录起生效。", keys="Ctrl Return")
+        form = SideForm(
+            f"{row.display_name} 的角色",
+            "保存",
+            note="立即生效；左边的菜单下次登录时才变。",
+            keys="Ctrl Return",
+        )
         form.form.add(
             "roles", MultiChoiceField("角色", [role.value for role in Role], is_required=True)
         ).set_value(row.roles)
@@ -70,7 +95,7 @@ class AccountsTab(Tab):
 
     def _ask_disable(self, row: AccountView) -> None:
         self.confirm.ask(
-            f"停用后“{row.name}”不能再登录；其操作记录都保留，重设密码即恢复。",
+            f"停用后“{row.name}”不能再登录，已打开的窗口也不能再用；操作记录都保留，重设密码即恢复。",
             "停用",
             lambda _reason: self.page.do(DisableAccount(row.name), lambda _: self._saved("已停用")),
             is_dangerous=True,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.services.security.account_names import LONGEST
 from app.ui.start.password import NewPassword
 from app.ui.theme import px
 from app.ui.widgets.card import column, row
@@ -18,8 +19,8 @@ class AdministratorPage(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.name = LineField("登录名", is_required=True, hint="如 姓名拼音或 admin", max_length=40)
-        self.title = LineField("显示姓名", hint="在窗口和记录里显示，可与登录名相同", max_length=40)
+        self.name = LineField("登录名", is_required=True, hint="如 姓名拼音或 admin", max_length=LONGEST)
+        self.title = LineField("显示姓名", hint="在窗口和记录里显示，可与登录名相同", max_length=LONGEST)
         self.password = NewPassword()
         for field, after in ((self.name, self.title), (self.title, self.password.first)):
             field.entered.connect(after.setFocus)

@@ -97,11 +97,9 @@ class LoginView(QWidget):
     def _show_lock(self) -> None:
         """While the delay after wrong passwords lasts, say how many seconds are left."""
         name = self.account.value() or ""
-        seconds = (
-            LoginFile(self._start.data.logins).seconds_locked(name, self._start.clock.now()) if name else 0
-        )
-        if seconds:
-            self.banner.show_text(f"E003 密码连续输错，账号已暂时锁定，请 {seconds} 秒后再试。", "due")
+        refusal = LoginFile(self._start.data.logins).lock(name, self._start.clock.now()) if name else None
+        if refusal is not None:
+            self.banner.show_text(str(refusal), "due")
             self.go.setEnabled(False)
             self._countdown.start()
         elif self._countdown.isActive():
