@@ -96,11 +96,26 @@ def forge(
         found = connection.execute(text("SELECT seq, head FROM stream WHERE id = :id"), {"id": name}).first()
         seq, head = (found.seq + 1, found.head) if found else (1, GENESIS)
         values = encode(dict(personal)) if personal else b""
-        body = encode({
-            "v": 1, "stream": name, "seq": seq, "table": table, "id": row["id"], "version": 1, "base": 0, "op": op,
-            "row": dict(row) if op == "put" else {}, "personal": personal_digest(SALT, values) if personal else None,
-            "by": "x", "command": "X", "at": "2022-05-10T01:00:00.000000Z", "mono": 1, "boot": "b", "contract": 1,
-        })  # fmt: skip
+        body = encode(
+            {
+                "v": 1,
+                "stream": name,
+                "seq": seq,
+                "table": table,
+                "id": row["id"],
+                "version": 1,
+                "base": 0,
+                "op": op,
+                "row": dict(row) if op == "put" else {},
+                "personal": personal_digest(SALT, values) if personal else None,
+                "by": "x",
+                "command": "X",
+                "at": "2022-05-10T01:00:00.000000Z",
+                "mono": 1,
+                "boot": "b",
+                "contract": 1,
+            }
+        )
         _append(connection, name, audience, seq, entry_hash(head, body), body, table, row["id"])
         if personal:
             connection.execute(
@@ -182,8 +197,16 @@ def signed_bundle(place: Place, out: Path, totals: Mapping[str, int] | None = No
         for name, value in changed.items():
             object.__setattr__(draft, name, value)
         contents: Sequence[ChangeSet] = [
-            ChangeSet(run.stream, run.epoch, run.first, run.previous, _entries(look, run, sums := ControlTotals()),
-                      sums.sums if totals is None else totals) for run in plan.runs]  # fmt: skip
+            ChangeSet(
+                run.stream,
+                run.epoch,
+                run.first,
+                run.previous,
+                _entries(look, run, sums := ControlTotals()),
+                sums.sums if totals is None else totals,
+            )
+            for run in plan.runs
+        ]
         with out.open("wb") as file:
             write_bundle(
                 file,

@@ -105,8 +105,14 @@ def test_a_county_invites_admits_and_writes_all_replies(
     page.invite_form.submit()
     settle(qtbot, shell)
     shoot(shell, "exchange-county-invited")
-    office, _, step = enrol_station(DataDir(tmp_path / "longju"), tmp_path / "登记邀请.hme", tmp_path / "答复.hme", "admin",
-                                    "Longju-2022", county.clock)  # fmt: skip
+    office, _, step = enrol_station(
+        DataDir(tmp_path / "longju"),
+        tmp_path / "登记邀请.hme",
+        tmp_path / "答复.hme",
+        "admin",
+        "Longju-2022",
+        county.clock,
+    )
     office.close()
     page.admit()
     page.admit_form.answer.set_value(tmp_path / "答复.hme")

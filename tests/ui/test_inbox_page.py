@@ -134,8 +134,15 @@ def test_files_and_folders_are_taken_when_dropped(
     page = page_of(qtbot, shell)
     dropped = QMimeData()
     dropped.setUrls([QUrl.fromLocalFile(str(station.stick))])
-    page.dropEvent(QDropEvent(QPoint(5, 5).toPointF(), Qt.DropAction.CopyAction, dropped, Qt.MouseButton.LeftButton,
-                              Qt.KeyboardModifier.NoModifier))  # fmt: skip
+    page.dropEvent(
+        QDropEvent(
+            QPoint(5, 5).toPointF(),
+            Qt.DropAction.CopyAction,
+            dropped,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )
     settle(qtbot, shell)
     assert [row.state for row in page.table.rows()] == ["已接收"]
 

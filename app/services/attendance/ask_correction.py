@@ -71,10 +71,19 @@ def ask(work: Work, command: AskCorrection, asked_by: str) -> str:
     if target:
         _refuse_out_of_order(command.direction, at, target)
     _refuse_repeated(work, command, on, target.id if target else "")
-    row = work.add(Correction(
-        site=command.site, person_id=command.person_id, direction=command.direction, at=local_to_utc(at), on=on,
-        punch_id=target.id if target else "", reason=clean(command.reason), asked_by=asked_by, asked_at=work.now.at,
-    ))  # fmt: skip
+    row = work.add(
+        Correction(
+            site=command.site,
+            person_id=command.person_id,
+            direction=command.direction,
+            at=local_to_utc(at),
+            on=on,
+            punch_id=target.id if target else "",
+            reason=clean(command.reason),
+            asked_by=asked_by,
+            asked_at=work.now.at,
+        )
+    )
     return str(row.id)
 
 
@@ -127,10 +136,14 @@ def _refuse_out_of_order(direction: str, at: datetime, target: AttendanceRow) ->
 
 def _refuse_repeated(work: Work, command: AskCorrection, on: date, target_id: str) -> None:
     """One undecided correction of a person, day and direction at a time."""
-    asked = work.session.scalars(select(Correction).where(
-        Correction.person_id == command.person_id, Correction.site == command.site, Correction.on == on,
-        Correction.direction == command.direction,
-    ))  # fmt: skip
+    asked = work.session.scalars(
+        select(Correction).where(
+            Correction.person_id == command.person_id,
+            Correction.site == command.site,
+            Correction.on == on,
+            Correction.direction == command.direction,
+        )
+    )
     for row in asked:
         if ruling_of(work, "correction", row.id) is None and row.punch_id in ("", target_id):
             when = time_text(local(row.at))

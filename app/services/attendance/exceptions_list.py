@@ -43,8 +43,10 @@ JUDGEMENTS = {
 }  # fmt: skip
 SHAMS = (SpotResult.not_on_site.value, SpotResult.sham.value)
 SETTLED_BY_WORD = {
-    ExceptionKind.unscheduled: "punch", ExceptionKind.clock: "clock", ExceptionKind.short_roster: "duty",
-}  # fmt: skip
+    ExceptionKind.unscheduled: "punch",
+    ExceptionKind.clock: "clock",
+    ExceptionKind.short_roster: "duty",
+}
 """Kinds that no longer wait once somebody decided, whichever way."""
 
 HINTS = {

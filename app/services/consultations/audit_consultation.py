@@ -60,10 +60,16 @@ def audit_consultation(work: Work, command: AuditConsultation) -> int:
 def add_audit(work: Work, row: Consultation, result: AuditResult, reason: str = "") -> str:
     """Store an audit of a record; its id."""
     work.subjects.append(row.id)
-    made: ConsultationAudit = work.add(ConsultationAudit(
-        site=row.site, consultation_id=row.id, result=result.value, reason=reason or None,
-        audited_by=work.actor.account, audited_at=work.now.at,
-    ))  # fmt: skip
+    made: ConsultationAudit = work.add(
+        ConsultationAudit(
+            site=row.site,
+            consultation_id=row.id,
+            result=result.value,
+            reason=reason or None,
+            audited_by=work.actor.account,
+            audited_at=work.now.at,
+        )
+    )
     return made.id
 
 

@@ -71,9 +71,12 @@ def correct(work: Work, command: CorrectConsultation) -> Recorded:
         refuse_if_frozen(work, row.site, day)
     found = judged(_changed(entry_in(row), command), at.date())
     values = stored_values(found.entry) | {
-        "at": local_to_utc(at), "on": at.date(), "person_id": _person(work, row, command), "id_kind": found.identity.kind,
+        "at": local_to_utc(at),
+        "on": at.date(),
+        "person_id": _person(work, row, command),
+        "id_kind": found.identity.kind,
         "missing": list(missing_items(found.entry, work.pack.required_items)),
-    }  # fmt: skip
+    }
     if all(getattr(row, name) == value for name, value in values.items()):
         raise Refused("E248", "没有改动任何内容，不需要更正。")
     for name, value in values.items():

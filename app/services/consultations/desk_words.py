@@ -36,7 +36,14 @@ def desk_words(look: Look, query: DeskWords) -> WordsOffered:
     """Everybody's group, the first channel and the first handling are usual, so that five fields are enough."""
     pack = look.pack
     return WordsOffered(
-        pack.consultation_groups, pack.channels, pack.topics, pack.handlings, tuple(Sex), tuple(Rating),
-        tuple((field_of(item), item) for item in pack.required_items), next(iter(pack.names("other_groups")), ""),
-        next(iter(pack.channels), ""), next(iter(pack.handlings), ""),
-    )  # fmt: skip
+        pack.consultation_groups,
+        pack.channels,
+        pack.topics,
+        pack.handlings,
+        tuple(Sex),
+        tuple(Rating),
+        tuple((field_of(item), item) for item in pack.required_items),
+        next(iter(pack.names("other_groups")), ""),
+        next(iter(pack.channels), ""),
+        next(iter(pack.handlings), ""),
+    )

@@ -59,10 +59,12 @@ def judge_entry(look: Look, query: JudgeEntry) -> EntryJudgement:
         problems,
         _warnings(identity.warnings, phone_warnings(entry.phone if "phone" not in faulty else "")),
         tuple(pair for pair in lacking if pair[0] not in faulty),
-        identity.sex, age, identity.region_text,
+        identity.sex,
+        age,
+        identity.region_text,
         tuple(group for group in _groups(identity.birth, on) if group in look.pack.consultation_groups),
         look.pack.rates.d1_fen if look.pack.rates else 0,
-    )  # fmt: skip
+    )
 
 
 def _warnings(papers: tuple[str, ...], phones: tuple[str, ...]) -> tuple[Problem, ...]:

@@ -48,8 +48,12 @@ def people_on_duty(look: Look, site: str, at: datetime) -> tuple[DutyPerson, ...
     rows = attendance_rows(look, day, day, site)
     ids = dict.fromkeys([duty.person_id for duty in duties] + [row.person_id for row in rows])
     names = names_of(look, [one for one in ids if all(duty.person_id != one for duty in duties)])
-    found = [_Candidate(one, [d for d in duties if d.person_id == one], [r for r in rows if r.person_id == one], at)
-             for one in ids]  # fmt: skip
+    found = [
+        _Candidate(
+            one, [d for d in duties if d.person_id == one], [r for r in rows if r.person_id == one], at
+        )
+        for one in ids
+    ]
     return tuple(one.view(names) for one in sorted(found, key=lambda one: one.order))
 
 

@@ -122,11 +122,20 @@ def _store(
     work: Work, command: RecordConsultation, found: Judged, site: str, at: datetime, person_id: str
 ) -> Consultation:
     serial = _serial(work, site, command.number)
-    row: Consultation = work.add(Consultation(
-        site=site, serial=serial, number=command.number or f"{serial:04d}", at=local_to_utc(at), on=at.date(),
-        person_id=person_id, id_kind=found.identity.kind, recorded_by=work.actor.account,
-        missing=list(missing_items(found.entry, work.pack.required_items)), **stored_values(found.entry),
-    ))  # fmt: skip
+    row: Consultation = work.add(
+        Consultation(
+            site=site,
+            serial=serial,
+            number=command.number or f"{serial:04d}",
+            at=local_to_utc(at),
+            on=at.date(),
+            person_id=person_id,
+            id_kind=found.identity.kind,
+            recorded_by=work.actor.account,
+            missing=list(missing_items(found.entry, work.pack.required_items)),
+            **stored_values(found.entry),
+        )
+    )
     return row
 
 

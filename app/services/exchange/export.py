@@ -177,9 +177,15 @@ def _remaining(plan: Plan, bundle: WrittenBundle) -> tuple[Run, ...]:
 def _exported(bundle: WrittenBundle, plan: Plan, folder: Path) -> Exported:
     manifest = bundle.manifest
     return Exported(
-        bundle.id, str(folder / bundle.file_name), plan.peer, plan.name, manifest.entry_count, bundle.size,
-        bundle.check_code, set_aside=tuple(one.words for one in plan.set_aside),
-    )  # fmt: skip
+        bundle.id,
+        str(folder / bundle.file_name),
+        plan.peer,
+        plan.name,
+        manifest.entry_count,
+        bundle.size,
+        bundle.check_code,
+        set_aside=tuple(one.words for one in plan.set_aside),
+    )
 
 
 def _plan(look: Look, peer: PeerKey) -> Plan:
@@ -187,10 +193,16 @@ def _plan(look: Look, peer: PeerKey) -> Plan:
     audiences = ["up"] if is_up else ["down", f"down:{peer.site}"]
     runs = tuple(_run(look, peer.site, audience) for audience in audiences)
     return Plan(
-        peer.site, peer.epoch, site_name(look, peer.site), peer.age_recipient, UP if is_up else DOWN, runs,
-        _receipts(look, peer), look.session.get_one(OfficeRow, 1).escrow,
+        peer.site,
+        peer.epoch,
+        site_name(look, peer.site),
+        peer.age_recipient,
+        UP if is_up else DOWN,
+        runs,
+        _receipts(look, peer),
+        look.session.get_one(OfficeRow, 1).escrow,
         tuple(one for run in runs for one in run.set_aside),
-    )  # fmt: skip
+    )
 
 
 def _run(look: Look, peer: str, audience: str) -> Run:

@@ -50,7 +50,16 @@ def import_batches(look: Look, query: ImportBatches) -> tuple[BatchView, ...]:
     names = {account.id: account.display_name for account in look.session.scalars(select(Account))}
     titles = {key: kind.title for key, kind in import_kinds().items()}
     return tuple(
-        BatchView(row.id, titles.get(row.kind, row.kind), row.file, local(row.at), names.get(row.by, row.by),
-                  row.accepted, row.unchanged, row.refused, local(row.undone_at) if row.undone_at else None)
+        BatchView(
+            row.id,
+            titles.get(row.kind, row.kind),
+            row.file,
+            local(row.at),
+            names.get(row.by, row.by),
+            row.accepted,
+            row.unchanged,
+            row.refused,
+            local(row.undone_at) if row.undone_at else None,
+        )
         for row in look.session.scalars(statement)
-    )  # fmt: skip
+    )

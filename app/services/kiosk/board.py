@@ -62,11 +62,16 @@ def kiosk_board(look: Look, query: KioskBoard) -> Board:
     duties = duties_today(look, now)
     shifts = open_shifts(look)
     return Board(
-        look.office.own_site, site_names(look)[look.office.own_site], now.date(), now, tuple(_tiles(look, duties, shifts, now)),
+        look.office.own_site,
+        site_names(look)[look.office.own_site],
+        now.date(),
+        now,
+        tuple(_tiles(look, duties, shifts, now)),
         tuple(shift for shift in shifts if not shift.is_running),
-        str(setting_value(look, "supervision_phone")), int(setting_value(look, "kiosk_panel_seconds")),
+        str(setting_value(look, "supervision_phone")),
+        int(setting_value(look, "kiosk_panel_seconds")),
         bool(setting_value(look, "kiosk_rating")),
-    )  # fmt: skip
+    )
 
 
 def _tiles(

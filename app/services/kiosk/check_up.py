@@ -90,11 +90,14 @@ def shift_records(look: Look, person_id: str) -> tuple[ShiftRecord, ...]:
     shift = running_shift(look, person_id)
     on = shift.in_at.date() if shift else local_date(look.now.at)
     rows = look.session.scalars(
-        select(Consultation).where(
-            Consultation.site == look.office.own_site, Consultation.on == on,
+        select(Consultation)
+        .where(
+            Consultation.site == look.office.own_site,
+            Consultation.on == on,
             Consultation.person_id.in_(same_person(look, person_id)),
-        ).order_by(Consultation.at, Consultation.id)
-    )  # fmt: skip
+        )
+        .order_by(Consultation.at, Consultation.id)
+    )
     return tuple(
         ShiftRecord(
             row.id,

@@ -90,9 +90,11 @@ def _open_punches(
 ) -> Iterable[Punch]:
     closing = aliased(Punch)
     query = select(Punch).where(
-        Punch.site == look.office.own_site, Punch.direction == IN, Punch.on >= (now - LOOK_BACK).date(),
+        Punch.site == look.office.own_site,
+        Punch.direction == IN,
+        Punch.on >= (now - LOOK_BACK).date(),
         ~exists().where(closing.pair_id == Punch.id, closing.direction == OUT),
-    )  # fmt: skip
+    )
     if person_id is not None:
         query = query.where(Punch.person_id.in_(same_person(look, person_id, linked)))
     return look.session.scalars(query.order_by(Punch.at, Punch.id)).all()

@@ -75,11 +75,21 @@ def record_sign_in(work: Work, command: RecordSignIn) -> PunchResult:
         raise Refused("E601", _no_duty(duties), field="reason")
     refuse_if_frozen(work, work.office.own_site, at.date())
     judged = trust(work, stamp)
-    punch = work.add(Punch(
-        site=work.office.own_site, person_id=person_id, direction=IN, at=stamp.at, on=at.date(),
-        origin=Origin.kiosk.value, reason=reason or None, mono=stamp.mono, boot=stamp.boot, grade=judged.grade,
-        grade_reason=judged.reason,
-    ))  # fmt: skip
+    punch = work.add(
+        Punch(
+            site=work.office.own_site,
+            person_id=person_id,
+            direction=IN,
+            at=stamp.at,
+            on=at.date(),
+            origin=Origin.kiosk.value,
+            reason=reason or None,
+            mono=stamp.mono,
+            boot=stamp.boot,
+            grade=judged.grade,
+            grade_reason=judged.reason,
+        )
+    )
     is_first = last is None or served_duty(work, duties, person_id, local(last.at)) != duty
     late = _late_seconds(work, duty, at) if is_first else 0
     return result_of(punch, name, at, duty, late=late, open_shifts=shifts)
@@ -93,9 +103,11 @@ def _refuse_signed_in(shifts: tuple[OpenShift, ...], duty: DutyView | None, stam
     """Signed in already; a new duty after the one that is over may begin, and leaves the old one open (P3)."""
     for shift in shifts:
         begins_next = (
-            shift.duty is not None and duty is not None and shift.duty.id != duty.id
+            shift.duty is not None
+            and duty is not None
+            and shift.duty.id != duty.id
             and local(stamp.at) >= shift.duty.ends_at
-        )  # fmt: skip
+        )
         if shift.is_running and not begins_next:
             raise Refused("E606", f"您已于 {time_text(shift.in_at)} 签到，现在在岗。下班时请按“签退”。")
 

@@ -80,10 +80,21 @@ def _close(
     assert opened is not None
     refuse_if_frozen(work, opened.site, opened.on)
     at, judged = local(stamp.at), trust(work, stamp, opened)
-    punch = work.add(Punch(
-        site=opened.site, person_id=person_id, direction=OUT, at=stamp.at, on=at.date(), pair_id=opened.id,
-        origin=Origin.kiosk.value, mono=stamp.mono, boot=stamp.boot, grade=judged.grade, grade_reason=judged.reason,
-    ))  # fmt: skip
+    punch = work.add(
+        Punch(
+            site=opened.site,
+            person_id=person_id,
+            direction=OUT,
+            at=stamp.at,
+            on=at.date(),
+            pair_id=opened.id,
+            origin=Origin.kiosk.value,
+            mono=stamp.mono,
+            boot=stamp.boot,
+            grade=judged.grade,
+            grade_reason=judged.reason,
+        )
+    )
     early = _early_seconds(work, shift.duty, at) if stamp.at >= opened.at else 0
     return result_of(punch, name, at, shift.duty, early=early, open_shifts=others)
 

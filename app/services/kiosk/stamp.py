@@ -27,11 +27,16 @@ def tap_instant(work: Work, tapped: Instant | None) -> Instant:
 def last_punch(look: Look, ids: Sequence[str], direction: str) -> Punch | None:
     """The newest event of a direction at this site's kiosk; ids: those one person was written under."""
     return look.session.scalars(
-        select(Punch).where(
-            Punch.site == look.office.own_site, Punch.direction == direction,
-            Punch.person_id.in_(ids), Punch.origin == Origin.kiosk.value,
-        ).order_by(Punch.at.desc(), Punch.id.desc()).limit(1)
-    ).first()  # fmt: skip
+        select(Punch)
+        .where(
+            Punch.site == look.office.own_site,
+            Punch.direction == direction,
+            Punch.person_id.in_(ids),
+            Punch.origin == Origin.kiosk.value,
+        )
+        .order_by(Punch.at.desc(), Punch.id.desc())
+        .limit(1)
+    ).first()
 
 
 def is_same_tap(look: Look, stamp: Instant, punch: Punch | None) -> bool:

@@ -67,10 +67,19 @@ def _beside(work: Work, line: LedgerLine) -> list[LedgerLine]:
 
 def _row(work: Work, line: LedgerLine, command: AdjustLine, now_fen: int, line_id: str) -> pay.Adjustment:
     return pay.Adjustment(
-        site=line.site, month=line.month, line_key=line.key, line_id=line_id, person_id=line.person_id,
-        origin=LineOrigin.decision.value, from_fen=now_fen, to_fen=command.new_fen, reason_code=command.code,
-        reason=clean(command.note) or None, adjusted_by=work.actor.account, adjusted_at=work.now.at,
-    )  # fmt: skip
+        site=line.site,
+        month=line.month,
+        line_key=line.key,
+        line_id=line_id,
+        person_id=line.person_id,
+        origin=LineOrigin.decision.value,
+        from_fen=now_fen,
+        to_fen=command.new_fen,
+        reason_code=command.code,
+        reason=clean(command.note) or None,
+        adjusted_by=work.actor.account,
+        adjusted_at=work.now.at,
+    )
 
 
 def _store_now(work: Work, month: Month, made: LedgerLine | None) -> None:

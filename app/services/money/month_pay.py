@@ -26,9 +26,10 @@ from app.services.reading.sites import own_sites
 from app.values import Month, SiteKind
 
 _OWN_TITLES = {
-    "match_window_minutes": ("签到最早可提前", " 分钟"), "grace_minutes": ("迟到早退宽限", " 分钟"),
+    "match_window_minutes": ("签到最早可提前", " 分钟"),
+    "grace_minutes": ("迟到早退宽限", " 分钟"),
     "unscheduled_approved": ("已批准的临时值班", ""),
-}  # fmt: skip
+}
 _OWN_WORDS = {"duty": "按值班计", "noted": "只作记录"}
 
 
@@ -104,10 +105,16 @@ def pay_of(look: Look, found: MonthLedger) -> MonthPay:
     rates = look.pack.rates
     cited |= dict.fromkeys(clause for clause, _ in rates.clauses.values()) if rates else {}
     return MonthPay(
-        found.month, found.is_final, settled.final_at if settled else None, lines, found.exceptions, found.circulars,
-        look.pack.document, {clause: look.pack.clause_text(clause) for clause in cited if clause},
+        found.month,
+        found.is_final,
+        settled.final_at if settled else None,
+        lines,
+        found.exceptions,
+        found.circulars,
+        look.pack.document,
+        {clause: look.pack.clause_text(clause) for clause in cited if clause},
         unapproved_sites(look, found.month),
-    )  # fmt: skip
+    )
 
 
 def unapproved_sites(look: Look, month: Month) -> tuple[str, ...]:
@@ -155,9 +162,28 @@ def _people(look: Look, ids: set[str]) -> dict[str, Person]:
 
 def _view(line: LedgerLine, person: Person | None, site: Site | None) -> LineView:
     return LineView(
-        line.id, line.month, line.key, line.unit, line.person_id, (person.name if person else "") or UNKNOWN,
-        person.kind if person else "", person.is_public_servant if person else False, line.on, line.site,
-        site.short_name or site.name if site else line.site, SiteKind(site.kind) if site else SiteKind.station,
-        line.kind, line.base_fen, line.net_fen, line.deductions, line.reasons, line.settings, line.origin,
-        line.adjusts, line.code, line.evidence, told(line), line.note,
-    )  # fmt: skip
+        line.id,
+        line.month,
+        line.key,
+        line.unit,
+        line.person_id,
+        (person.name if person else "") or UNKNOWN,
+        person.kind if person else "",
+        person.is_public_servant if person else False,
+        line.on,
+        line.site,
+        site.short_name or site.name if site else line.site,
+        SiteKind(site.kind) if site else SiteKind.station,
+        line.kind,
+        line.base_fen,
+        line.net_fen,
+        line.deductions,
+        line.reasons,
+        line.settings,
+        line.origin,
+        line.adjusts,
+        line.code,
+        line.evidence,
+        told(line),
+        line.note,
+    )

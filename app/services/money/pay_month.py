@@ -64,8 +64,11 @@ def pay_month(work: Work, command: PayMonth) -> PayRun:
     }
     posted = {_post(work, month, person, fen, command) for person, fen in sorted(chosen.items())}
     after = payments_of(work, month)
-    return PayRun(str(month), tuple(one for one in after if one.id in posted),
-                  len({one.person_id for one in before} - set(chosen)))  # fmt: skip
+    return PayRun(
+        str(month),
+        tuple(one for one in after if one.id in posted),
+        len({one.person_id for one in before} - set(chosen)),
+    )
 
 
 def amounts_due(work: Work, month: Month, before: Iterable[PaymentView]) -> dict[str, int]:

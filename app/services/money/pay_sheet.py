@@ -101,9 +101,14 @@ def sheet_view(look: Look, pay: MonthPay) -> PaySheetView:
     rates = look.pack.rates
     basis = rates.clause("base") if rates else ""
     sheet = PaySheet(
-        office=look.office.name, month=pay.month, lines=tuple(one.line for one in payees), basis=basis,
-        is_final=pay.is_final, version=_version(pay), printed_at=local(look.now.at),
-    )  # fmt: skip
+        office=look.office.name,
+        month=pay.month,
+        lines=tuple(one.line for one in payees),
+        basis=basis,
+        is_final=pay.is_final,
+        version=_version(pay),
+        printed_at=local(look.now.at),
+    )
     return PaySheetView(sheet, payees, pay)
 
 

@@ -46,9 +46,20 @@ def reverse_line(work: Work, command: ReverseLine) -> str:
     made = reversal(line.stored(), [one.stored() for one in adjusting], command.code, clean(command.note))
     if made is None:
         return next(one.source for one in adjusting if one.origin is LineOrigin.reversal)
-    row = work.add(pay.Adjustment(
-        site=line.site, month=line.month, line_key=line.key, line_id=line.id, person_id=line.person_id,
-        origin=LineOrigin.reversal.value, from_fen=-made.net_fen, to_fen=0, reason_code=command.code,
-        reason=clean(command.note) or None, adjusted_by=work.actor.account, adjusted_at=work.now.at,
-    ))  # fmt: skip
+    row = work.add(
+        pay.Adjustment(
+            site=line.site,
+            month=line.month,
+            line_key=line.key,
+            line_id=line.id,
+            person_id=line.person_id,
+            origin=LineOrigin.reversal.value,
+            from_fen=-made.net_fen,
+            to_fen=0,
+            reason_code=command.code,
+            reason=clean(command.note) or None,
+            adjusted_by=work.actor.account,
+            adjusted_at=work.now.at,
+        )
+    )
     return str(row.id)

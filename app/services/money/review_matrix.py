@@ -89,14 +89,17 @@ def review_matrix(look: Look, query: ReviewMatrix) -> MatrixView:
     begun = _begun(look)
     rows = tuple(
         MatrixRow(
-            site.id, site.short_name or site.name, _is_paper(look, site), heard.get(site.id),
+            site.id,
+            site.short_name or site.name,
+            _is_paper(look, site),
+            heard.get(site.id),
             tuple(
                 _cell(states[site.id, month], until, now, is_expected=month >= begun)
                 for month, until in zip(months, due, strict=True)
             ),
         )
         for site in sites
-    )  # fmt: skip
+    )
     return MatrixView(months, rows, due[-1])
 
 
@@ -141,8 +144,9 @@ def _heard(look: Look) -> dict[str, datetime]:
         select(Submission.site, func.max(Submission.submitted_at)).group_by(Submission.site)
     )
     found = {site: local(_aware(at)) for site, at in put}
-    streams = look.session.execute(select(ReceivedStream.site, func.max(ReceivedStream.heard_at))
-                                   .group_by(ReceivedStream.site))  # fmt: skip
+    streams = look.session.execute(
+        select(ReceivedStream.site, func.max(ReceivedStream.heard_at)).group_by(ReceivedStream.site)
+    )
     return found | {site: local(_aware(at)) for site, at in streams}
 
 

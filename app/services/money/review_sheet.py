@@ -83,10 +83,17 @@ def review_sheet(look: Look, query: ReviewSheet) -> ReviewSheetView:
     known = {line.key for line in own}
     facts = tuple(_facts(look, site.id, month))
     return ReviewSheetView(
-        site.id, site.short_name or site.name, month, site_month(look, site.id, month), facts, tuple(lines),
+        site.id,
+        site.short_name or site.name,
+        month,
+        site_month(look, site.id, month),
+        facts,
+        tuple(lines),
         tuple(one for one in waiting if one.subject not in known and not _about(one, own)),
-        sum(line.net_fen for line in own), pay.is_final, pay,
-    )  # fmt: skip
+        sum(line.net_fen for line in own),
+        pay.is_final,
+        pay,
+    )
 
 
 def _line(line: LineView, pay: MonthPay, waiting: Iterable[PayException]) -> ReviewLine:

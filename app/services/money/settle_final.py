@@ -38,12 +38,18 @@ def settle_final(work: Work, command: SettleFinal) -> MonthPay:
 
 
 def _store(work: Work, found: MonthLedger) -> None:
-    made = work.add(Settlement(
-        month=str(found.month), final_at=work.now.at, final_by=work.actor.account, total_fen=found.total_fen,
-        pack=work.pack.key, settings=pack_settings(work.pack),
-        public_servants=sorted(person.id for person in found.facts.people if person.is_public_servant),
-        unapproved=list(unapproved_sites(work, found.month)),
-    ))  # fmt: skip
+    made = work.add(
+        Settlement(
+            month=str(found.month),
+            final_at=work.now.at,
+            final_by=work.actor.account,
+            total_fen=found.total_fen,
+            pack=work.pack.key,
+            settings=pack_settings(work.pack),
+            public_servants=sorted(person.id for person in found.facts.people if person.is_public_servant),
+            unapproved=list(unapproved_sites(work, found.month)),
+        )
+    )
     for place, line in enumerate(found.lines):
         row = ledger.to_row(line, made.id, place)
         row.writer = work.office.code

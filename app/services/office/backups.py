@@ -61,8 +61,14 @@ def backups(look: Look, query: Backups) -> BackupFolder:
         (_file(path, named, now) for path in _content(folder, named)), key=lambda one: one.at, reverse=True
     )
     is_there = folder.is_dir() or not chosen
-    return BackupFolder(str(folder), bool(chosen), is_there, int(setting_value(look, "backup_keep")),
-                        last_backup(look, LastBackup()), tuple(found))  # fmt: skip
+    return BackupFolder(
+        str(folder),
+        bool(chosen),
+        is_there,
+        int(setting_value(look, "backup_keep")),
+        last_backup(look, LastBackup()),
+        tuple(found),
+    )
 
 
 def _content(folder: Path, named: re.Pattern[str]) -> list[Path]:

@@ -142,9 +142,17 @@ def dismiss_alarm(work: Work, command: DismissAlarm) -> None:
 def _line(row: SecurityEvent, names: dict[str, str]) -> SecurityEventLine:
     dismissed_at = local(row.dismissed_at) if row.dismissed_at else None
     title, detail = event_words(row.kind, row.detail)
-    return SecurityEventLine(row.id, local(row.at), title, names.get(row.actor, row.actor), detail, row.is_alarm,
-                             row.is_alarm and dismissed_at is None, dismissed_at,
-                             names.get(row.dismissed_by, row.dismissed_by))  # fmt: skip
+    return SecurityEventLine(
+        row.id,
+        local(row.at),
+        title,
+        names.get(row.actor, row.actor),
+        detail,
+        row.is_alarm,
+        row.is_alarm and dismissed_at is None,
+        dismissed_at,
+        names.get(row.dismissed_by, row.dismissed_by),
+    )
 
 
 def _names(look: Look) -> dict[str, str]:

@@ -89,10 +89,6 @@ class Office:
         self._commits.close()
         self.database.close()
 
-    def forget_pack(self) -> None:
-        """Read the pack's settings anew at the next request."""
-        self._pack = None
-
     def _read_identity(self, session: Session) -> OfficeIdentity:
         if self._identity is None:
             row = session.get(OfficeRow, 1)

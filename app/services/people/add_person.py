@@ -36,12 +36,21 @@ def enter(work: Work, command: AddPerson) -> str:
     fields = cleaned(command)
     refuse_unfit(work, fields)
     refuse_twin(work, fields)
-    person = work.add(Person(
-        name=fields.name, phone=fields.phone or None, kind=fields.kind, is_public_servant=fields.is_public_servant,
-        organisation=fields.organisation, licence=fields.licence, qualification=fields.qualification,
-        years_of_service=fields.years_of_service, specialties=list(fields.specialties),
-        practice_since=fields.practice_since, relaxed_approval=fields.relaxed_approval,
-    ))  # fmt: skip
+    person = work.add(
+        Person(
+            name=fields.name,
+            phone=fields.phone or None,
+            kind=fields.kind,
+            is_public_servant=fields.is_public_servant,
+            organisation=fields.organisation,
+            licence=fields.licence,
+            qualification=fields.qualification,
+            years_of_service=fields.years_of_service,
+            specialties=list(fields.specialties),
+            practice_since=fields.practice_since,
+            relaxed_approval=fields.relaxed_approval,
+        )
+    )
     bank_name, account = clean_payee(fields.bank_name, fields.bank_account)
     if fields.id_number or bank_name or account:
         work.add(

@@ -15,8 +15,17 @@ from app.services.people.same_papers import link_namesakes
 from app.services.people.twins import refuse_twin
 from app.text import clean
 
-_PLAIN = ("name", "kind", "is_public_servant", "organisation", "licence", "qualification", "years_of_service",
-          "practice_since", "relaxed_approval")  # fmt: skip
+_PLAIN = (
+    "name",
+    "kind",
+    "is_public_servant",
+    "organisation",
+    "licence",
+    "qualification",
+    "years_of_service",
+    "practice_since",
+    "relaxed_approval",
+)
 
 
 @dataclass(frozen=True)

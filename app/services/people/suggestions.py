@@ -73,6 +73,13 @@ class _Pool:
 def _suggestion(pool: _Pool, proposal: Person, site_name: str) -> LinkSuggestion:
     match, person = pool.likeliest(proposal)
     return LinkSuggestion(
-        proposal.id, proposal.name or "", proposal.kind, site_name, proposal.licence, match,
-        person.id if person else "", (person.name or "") if person else "", person.organisation if person else "",
-    )  # fmt: skip
+        proposal.id,
+        proposal.name or "",
+        proposal.kind,
+        site_name,
+        proposal.licence,
+        match,
+        person.id if person else "",
+        (person.name or "") if person else "",
+        person.organisation if person else "",
+    )

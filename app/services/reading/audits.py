@@ -40,8 +40,13 @@ def audits_in_force(look: Look, ids: Iterable[str]) -> dict[str, AuditView]:
 
 def audits_of(look: Look, ids: Iterable[str]) -> tuple[AuditView, ...]:
     """Every audit of the records, the oldest first."""
-    rows = [row for part in in_parts(ids) for row in look.session.scalars(
-        select(ConsultationAudit).where(ConsultationAudit.consultation_id.in_(part)))]  # fmt: skip
+    rows = [
+        row
+        for part in in_parts(ids)
+        for row in look.session.scalars(
+            select(ConsultationAudit).where(ConsultationAudit.consultation_id.in_(part))
+        )
+    ]
     return tuple(sorted(map(_view, rows), key=lambda one: (one.at, one.id)))
 
 

@@ -98,9 +98,19 @@ def _views(look: Look, rows: list[Site]) -> list[SiteView]:
 
 def _view(look: Look, row: Site, states: set[str], today: date) -> SiteView:
     own = frequency_in_force(look, row.id, today) if row.kind == SiteKind.station.value else None
-    return SiteView(row.id, row.name, row.short_name, row.kind, row.parent, row.is_active,
-                    own.times_a_month if own else 0, _words(look, row, own.times_a_month if own else 0),
-                    own.reason if own else "", own.valid_from if own else None, _office(look, row, states))  # fmt: skip
+    return SiteView(
+        row.id,
+        row.name,
+        row.short_name,
+        row.kind,
+        row.parent,
+        row.is_active,
+        own.times_a_month if own else 0,
+        _words(look, row, own.times_a_month if own else 0),
+        own.reason if own else "",
+        own.valid_from if own else None,
+        _office(look, row, states),
+    )
 
 
 def _words(look: Look, row: Site, times: int) -> str:

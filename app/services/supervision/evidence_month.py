@@ -101,10 +101,23 @@ def _check(
     duty = _duty_of(row, duties)
     standing, tone = _standing(row, duty)
     return CheckView(
-        row.id, row.at, row.on, row.site, sites.get(row.site, row.site), row.person_id, names[row.person_id], row.method,
-        row.result.value, row.reason, row.inspector, duty.hours if duty else "", standing, tone, row.is_pending,
+        row.id,
+        row.at,
+        row.on,
+        row.site,
+        sites.get(row.site, row.site),
+        row.person_id,
+        names[row.person_id],
+        row.method,
+        row.result.value,
+        row.reason,
+        row.inspector,
+        duty.hours if duty else "",
+        standing,
+        tone,
+        row.is_pending,
         row.ruling.reason if row.ruling else "",
-    )  # fmt: skip
+    )
 
 
 def _duty_of(row: SpotCheckRow, duties: tuple[DutyView, ...]) -> DutyView | None:
@@ -129,7 +142,17 @@ def _standing(row: SpotCheckRow, duty: DutyView | None) -> tuple[str, str]:
 def _complaint(row: ComplaintRow, names: dict[str, str], sites: dict[str, str]) -> ComplaintView:
     tones = {Verdict.confirmed: "fault", Verdict.unfounded: "none", Verdict.pending: "due"}
     return ComplaintView(
-        row.id, row.at, row.on, row.site, sites.get(row.site, row.site), row.person_id, names[row.person_id],
-        row.consultation_number, row.matter, row.verdict.value, tones[row.verdict], row.is_pending,
+        row.id,
+        row.at,
+        row.on,
+        row.site,
+        sites.get(row.site, row.site),
+        row.person_id,
+        names[row.person_id],
+        row.consultation_number,
+        row.matter,
+        row.verdict.value,
+        tones[row.verdict],
+        row.is_pending,
         row.ruling.reason if row.ruling else "",
-    )  # fmt: skip
+    )

@@ -59,11 +59,18 @@ def store_complaint(work: Work, command: RecordComplaint) -> str:
     record = find_record(work, command.site, number)
     if record is not None:
         _refuse_other_person(work, record, command.person_id)
-    row = work.add(Complaint(
-        site=command.site, at=local_to_utc(command.at), on=command.at.date(), person_id=command.person_id,
-        consultation_id=record.id if record else "", consultation_number=number, matter=clean(command.matter) or None,
-        verdict=command.verdict or Verdict.pending.value,
-    ))  # fmt: skip
+    row = work.add(
+        Complaint(
+            site=command.site,
+            at=local_to_utc(command.at),
+            on=command.at.date(),
+            person_id=command.person_id,
+            consultation_id=record.id if record else "",
+            consultation_number=number,
+            matter=clean(command.matter) or None,
+            verdict=command.verdict or Verdict.pending.value,
+        )
+    )
     return str(row.id)
 
 

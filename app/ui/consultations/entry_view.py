@@ -93,15 +93,31 @@ class EntryView(QWidget):
         found = record.row
         self.form.rest_draft(None)
         self.form.start_again()
-        self.form.set_values(known_values({
-            "client_name": record.client_name, "phone": found.phone, "id_number": found.id_number, "sex": found.sex,
-            "is_id_refused": found.is_id_refused, "village": record.village, "groups": found.groups,
-            "channel": found.channel, "topics": found.topics, "content": record.content, "answer": record.answer,
-            "handling": found.handling, "rating": found.rating, "at": found.at,
-            "person_id": PersonHit(found.person_id, found.person), "is_aid_mentioned": record.is_aid_mentioned,
-            "is_told_once": record.is_told_once, "is_home_visit_needed": record.is_home_visit_needed,
-            "same_client": (found.id, found.phone, found.id_number),
-        }))  # fmt: skip
+        self.form.set_values(
+            known_values(
+                {
+                    "client_name": record.client_name,
+                    "phone": found.phone,
+                    "id_number": found.id_number,
+                    "sex": found.sex,
+                    "is_id_refused": found.is_id_refused,
+                    "village": record.village,
+                    "groups": found.groups,
+                    "channel": found.channel,
+                    "topics": found.topics,
+                    "content": record.content,
+                    "answer": record.answer,
+                    "handling": found.handling,
+                    "rating": found.rating,
+                    "at": found.at,
+                    "person_id": PersonHit(found.person_id, found.person),
+                    "is_aid_mentioned": record.is_aid_mentioned,
+                    "is_told_once": record.is_told_once,
+                    "is_home_visit_needed": record.is_home_visit_needed,
+                    "same_client": (found.id, found.phone, found.id_number),
+                }
+            )
+        )
         self._baseline = self.form.values()
         self.reason.set_value("")
         self.reason.show()

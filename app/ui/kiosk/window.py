@@ -48,10 +48,19 @@ class KioskWindow(QMainWindow):
         self.board: Board | None = None
         self.is_searching, self.wants_first, self.wants_pay = False, True, False
         self.setWindowTitle("签到台")
-        self.stage = Stage(Steps(
-            self.go_home, lambda: self.telling.rating(), partial(self._ask_pin, SIGN_OUT),
-            partial(self._ask_pin, LOOK), self._my_pay, self._sign_out, self._find, self._reasoned, self._entered,
-        ))  # fmt: skip
+        self.stage = Stage(
+            Steps(
+                self.go_home,
+                lambda: self.telling.rating(),
+                partial(self._ask_pin, SIGN_OUT),
+                partial(self._ask_pin, LOOK),
+                self._my_pay,
+                self._sign_out,
+                self._find,
+                self._reasoned,
+                self._entered,
+            )
+        )
         asking = Asking(
             lambda: self.visit,
             lambda: Month.of(self._now().date()),

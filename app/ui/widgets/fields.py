@@ -37,9 +37,14 @@ class LineField(Field):
     """One line of text, without blanks at its ends."""
 
     def __init__(
-        self, title: str, *, is_required: bool = False, hint: str = "", is_secret: bool = False,
+        self,
+        title: str,
+        *,
+        is_required: bool = False,
+        hint: str = "",
+        is_secret: bool = False,
         max_length: int = 0,
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__(title, is_required=is_required, hint=hint)
         self.line = line_edit()
         if is_secret:
@@ -55,9 +60,6 @@ class LineField(Field):
     def set_value(self, value: Any) -> None:
         self.line.setText("" if value is None else str(value))
         self.line.setCursorPosition(0)
-
-    def set_read_only(self, is_read_only: bool) -> None:
-        self.line.setReadOnly(is_read_only)
 
 
 class _Text(QPlainTextEdit):
@@ -91,9 +93,6 @@ class TextField(Field):
         self._is_setting = True
         self.text.setPlainText("" if value is None else str(value))
         self._is_setting = False
-
-    def set_read_only(self, is_read_only: bool) -> None:
-        self.text.setReadOnly(is_read_only)
 
 
 class _Read(Field):
@@ -132,9 +131,6 @@ class _Read(Field):
 
     def set_draft(self, kept: Any) -> None:
         self.line.setText(str(kept or ""))
-
-    def set_read_only(self, is_read_only: bool) -> None:
-        self.line.setReadOnly(is_read_only)
 
     def _tidy(self) -> None:
         found = self.value()
@@ -177,9 +173,13 @@ class TimeField(_Read):
     complaint = "看不懂这个时间，请写成 0912、9:12 或“现在”"
 
     def __init__(
-        self, title: str, *, is_required: bool = False, hint: str = "0912 或 现在",
+        self,
+        title: str,
+        *,
+        is_required: bool = False,
+        hint: str = "0912 或 现在",
         now: Callable[[], datetime] = datetime.now,
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__(title, is_required=is_required, hint=hint)
         self._now = now
 

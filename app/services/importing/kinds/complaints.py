@@ -25,11 +25,13 @@ def take(work: Work, cells: Cells) -> tuple[tuple[str, str], ...]:
     at = read_moment(cells, "时间", local_date(work.now.at))
     assert at is not None
     wanted = RecordComplaint(
-        site=find_site(work, cells["站点"]).id, at=at,
+        site=find_site(work, cells["站点"]).id,
+        at=at,
         person_id=find_person(work, cells["被投诉人"], cells["执业证号"], field="被投诉人").id,
-        matter=clean(cells["事由"]), number=clean(cells["咨询编号"]),
+        matter=clean(cells["事由"]),
+        number=clean(cells["咨询编号"]),
         verdict=read_word(cells, "核实结果", Verdict, Verdict.pending.value),
-    )  # fmt: skip
+    )
     if _is_held(work, wanted):
         return UNCHANGED
     try:
@@ -51,15 +53,20 @@ def may_undo(work: Work, table: str, row_id: str) -> str:
 
 
 def _is_held(work: Work, wanted: RecordComplaint) -> bool:
-    rows = work.session.scalars(select(Complaint).where(
-        Complaint.site == wanted.site, Complaint.person_id == wanted.person_id, Complaint.at == local_to_utc(wanted.at),
-    ))  # fmt: skip
+    rows = work.session.scalars(
+        select(Complaint).where(
+            Complaint.site == wanted.site,
+            Complaint.person_id == wanted.person_id,
+            Complaint.at == local_to_utc(wanted.at),
+        )
+    )
     told = (wanted.number, wanted.matter, wanted.verdict)
     return any(told == (row.consultation_number, row.matter or "", row.verdict) for row in rows)
 
 
 KIND = ImportKind(
-    "complaints", "投诉",
+    "complaints",
+    "投诉",
     (
         SheetColumn("时间", True, "被投诉的事发生的时间，年-月-日 时:分", "2022-05-10 10:20"),
         SheetColumn("站点", True, "站点代码、全称或乡镇名", "解州镇"),
@@ -69,5 +76,7 @@ KIND = ImportKind(
         SheetColumn("核实结果", False, "属实、不属实、待核实；留空即待核实", "待核实"),
         SheetColumn("执业证号", False, "有同名人员时填写", "", is_heading_optional=True),
     ),
-    take, may_undo, purpose="已经收到的投诉和核实结果",
-)  # fmt: skip
+    take,
+    may_undo,
+    purpose="已经收到的投诉和核实结果",
+)

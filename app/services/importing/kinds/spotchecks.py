@@ -25,12 +25,16 @@ def take(work: Work, cells: Cells) -> tuple[tuple[str, str], ...]:
     at = read_moment(cells, "时间", local_date(work.now.at))
     assert at is not None
     wanted = RecordSpotCheck(
-        site=find_site(work, cells["站点"]).id, at=at,
+        site=find_site(work, cells["站点"]).id,
+        at=at,
         person_id=find_person(work, cells["姓名"], cells["执业证号"]).id,
-        method=read_word(cells, "方式", SpotMethod), result=read_word(cells, "结果", SpotResult),
-        reason=clean(cells["理由"]), is_justified=read_flag(cells, "是否正当"),
-        verdict=read_word(cells, "核实", Verdict, Verdict.pending.value), inspector=clean(cells["抽查人"]),
-    )  # fmt: skip
+        method=read_word(cells, "方式", SpotMethod),
+        result=read_word(cells, "结果", SpotResult),
+        reason=clean(cells["理由"]),
+        is_justified=read_flag(cells, "是否正当"),
+        verdict=read_word(cells, "核实", Verdict, Verdict.pending.value),
+        inspector=clean(cells["抽查人"]),
+    )
     if _is_held(work, wanted):
         return UNCHANGED
     try:
@@ -52,9 +56,13 @@ def may_undo(work: Work, table: str, row_id: str) -> str:
 
 
 def _is_held(work: Work, wanted: RecordSpotCheck) -> bool:
-    rows = work.session.scalars(select(SpotCheck).where(
-        SpotCheck.site == wanted.site, SpotCheck.person_id == wanted.person_id, SpotCheck.at == local_to_utc(wanted.at),
-    ))  # fmt: skip
+    rows = work.session.scalars(
+        select(SpotCheck).where(
+            SpotCheck.site == wanted.site,
+            SpotCheck.person_id == wanted.person_id,
+            SpotCheck.at == local_to_utc(wanted.at),
+        )
+    )
     inspector = wanted.inspector or work.actor.display_name
     told = (wanted.method, wanted.result, wanted.reason, wanted.is_justified, wanted.verdict, inspector)
     return any(
@@ -63,7 +71,8 @@ def _is_held(work: Work, wanted: RecordSpotCheck) -> bool:
 
 
 KIND = ImportKind(
-    "spotchecks", "抽查",
+    "spotchecks",
+    "抽查",
     (
         SheetColumn("时间", True, "年-月-日 时:分[:秒]", "2022-05-10 10:20"),
         SheetColumn("站点", True, "站点代码、全称或乡镇名", "解州镇"),
@@ -76,5 +85,7 @@ KIND = ImportKind(
         SheetColumn("抽查人", False, "留空即导入人", "李四"),
         SheetColumn("执业证号", False, "有同名人员时填写", "", is_heading_optional=True),
     ),
-    take, may_undo, purpose="已经做过的点名抽查",
-)  # fmt: skip
+    take,
+    may_undo,
+    purpose="已经做过的点名抽查",
+)

@@ -61,12 +61,27 @@ def rows(look: Look, period: Period) -> Iterator[Row]:
 
 def _line(row: Consultation, site: str, person: Person | None, audit: str) -> Row:
     return (
-        row.number, f"{local(row.at):%Y-%m-%d %H:%M:%S}", site, (person.name if person else "") or UNKNOWN,
-        person.licence if person else "", mask_name(row.client_name or ""), row.sex or "", mask_id(row.id_number or ""),
-        "是" if row.is_id_refused else "否", mask_phone(row.phone or ""), "、".join(row.groups), row.channel,
-        "、".join(row.topics), len(row.topics), WRITTEN if row.content else "", WRITTEN if row.answer else "",
-        row.handling, row.rating, "、".join(row.missing), audit,
-    )  # fmt: skip
+        row.number,
+        f"{local(row.at):%Y-%m-%d %H:%M:%S}",
+        site,
+        (person.name if person else "") or UNKNOWN,
+        person.licence if person else "",
+        mask_name(row.client_name or ""),
+        row.sex or "",
+        mask_id(row.id_number or ""),
+        "是" if row.is_id_refused else "否",
+        mask_phone(row.phone or ""),
+        "、".join(row.groups),
+        row.channel,
+        "、".join(row.topics),
+        len(row.topics),
+        WRITTEN if row.content else "",
+        WRITTEN if row.answer else "",
+        row.handling,
+        row.rating,
+        "、".join(row.missing),
+        audit,
+    )
 
 
 REPORT = Report(

@@ -88,5 +88,6 @@ def _words(change: RosterChange) -> str:
     return f"{change.kind}{reason}（{change.changed_by} {local(change.changed_at):%m-%d %H:%M}）"
 
 
-REPORT = Report("roster", "值班排班表", COLUMNS, rows, Permission.REPORT, orientation="landscape",
-                needs_approval=False)  # fmt: skip
+REPORT = Report(
+    "roster", "值班排班表", COLUMNS, rows, Permission.REPORT, orientation="landscape", needs_approval=False
+)

@@ -35,11 +35,18 @@ def rows(look: Look, period: Period) -> Iterator[Row]:
     for check in checks:
         person = people.get(check.person_id)
         yield (
-            f"{check.at:%Y-%m-%d %H:%M:%S}", sites.get(check.site, check.site),
-            (person.name if person else None) or UNKNOWN, person.licence if person else "", check.method,
-            check.result.value, check.reason, FLAGS[check.is_justified], check.verdict.value, check.inspector,
+            f"{check.at:%Y-%m-%d %H:%M:%S}",
+            sites.get(check.site, check.site),
+            (person.name if person else None) or UNKNOWN,
+            person.licence if person else "",
+            check.method,
+            check.result.value,
+            check.reason,
+            FLAGS[check.is_justified],
+            check.verdict.value,
+            check.inspector,
             check.ruling.reason if check.ruling else "",
-        )  # fmt: skip
+        )
 
 
 REPORT = Report("spotchecks", "点名抽查台账", COLUMNS, rows, Permission.REPORT, orientation="landscape")
