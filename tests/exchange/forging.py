@@ -16,7 +16,8 @@ from app.kernel.dispatcher import Work, handles
 from app.kernel.permissions import Permission
 from app.models.organisation import Person
 from app.models.records import PeerKey
-from app.services.exchange.export import _draft, _entries, _plan
+from app.services.exchange.export import _draft, _entries
+from app.services.exchange.plan import plan_for
 from app.services.exchange.totals import ControlTotals
 from tests.exchange.offices import Place
 
@@ -192,7 +193,7 @@ def rewrite(place: Place, seq: int, old: str, new: str) -> None:
 def signed_bundle(place: Place, out: Path, totals: Mapping[str, int] | None = None, **changed: Any) -> Path:
     """The bundle that the place would export to its first peer, with words of the manifest changed, rightly signed."""
     with place.office._dispatcher.looking(place.actor) as look:
-        plan = _plan(look, look.session.query(PeerKey).filter_by(state="admitted").first())
+        plan = plan_for(look, look.session.query(PeerKey).filter_by(state="admitted").first())
         draft = _draft(look, plan)
         for name, value in changed.items():
             object.__setattr__(draft, name, value)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -270,8 +269,3 @@ class EntryForm(Form):
             if not self.is_blank():
                 self._judge.start()
         return False
-
-
-def known_values(values: dict[str, Any]) -> dict[str, Any]:
-    """A record's values as the form's fields take them."""
-    return values | {"handling": tuple(filter(None, values.get("handling", "").split("、")))}
