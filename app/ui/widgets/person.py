@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 
-from app.pinyin import matches
+from app.pinyin import score
 from app.ui.widgets.choice import DropList, ListKeys
 from app.ui.widgets.field import Field
 from app.ui.widgets.fields import line_edit
@@ -44,7 +44,7 @@ def _fit(person: PersonHit, typed: str) -> int:
         return max(
             (3 for key in person.keys if key.endswith(typed.upper()) or key.startswith(typed)), default=0
         )
-    return matches(person.name, typed)
+    return score(typed, person.name)
 
 
 class PersonField(Field):
