@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from app.clock import local_to_utc
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.duties import Duty, Punch
 from app.models.organisation import Person
 from app.services.money.month_pay import ComputeSettlement

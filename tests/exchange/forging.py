@@ -12,8 +12,9 @@ from sqlalchemy import Connection, text
 from app.bundle import ChangeSet, Recipients, write_bundle
 from app.canonical import decode, encode
 from app.chain import GENESIS, entry_hash, personal_digest
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.organisation import Person
 from app.models.records import PeerKey
 from app.services.exchange.export import _draft, _entries

@@ -10,8 +10,9 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.errors import Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.engine import connect
 from app.models.organisation import Person
 from app.models.records import Acknowledgement, SecurityEvent, SentBundle

@@ -10,8 +10,9 @@ from sqlalchemy import text, update
 
 from app.errors import Refused
 from app.kernel import dispatcher as dispatch
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.organisation import Person
 from app.models.records import PeerKey
 from tests.exchange.forging import Note

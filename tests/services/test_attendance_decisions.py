@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.cli.main import gather
 from app.errors import Refused
-from app.kernel.dispatcher import load_services
+from app.kernel.handlers import load_services
 from app.kernel.permissions import KIOSK
 from app.models.duties import Complaint, Correction, Punch
 from app.models.pay import Review, Submission

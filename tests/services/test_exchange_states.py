@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.organisation import Person
 from app.services.exchange.desk import ExchangeDesk
 from app.services.exchange.faults_back import ReturnedEntries

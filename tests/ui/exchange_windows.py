@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.organisation import Person
 from app.services.office.settings import Settings
 from app.services.security.accounts import Accounts

@@ -11,8 +11,9 @@ from sqlalchemy import select
 from app.clock import local, local_to_utc
 from app.dates import time_text
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.duties import Correction
 from app.models.organisation import Person
 from app.services.attendance.entry_checks import refuse_future, refuse_other_site

@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from app.clock import local
 from app.dates import duration_text, time_text
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.duties import Correction
 from app.rules.duty.lateness import earliness, lateness
 from app.rules.duty.matching import Attended, index_duties, match_attendance

@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import select
 
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Look, Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Look, Work
 from app.models.duties import Complaint, Correction, Decision, Duty, Punch, SpotCheck
 from app.models.organisation import Person
 from app.models.records import Account

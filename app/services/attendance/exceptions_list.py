@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from app.clock import local
 from app.dates import time_text
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.duties import Complaint, Correction, Decision, SpotCheck
 from app.models.service_desk import Consultation
 from app.rules.duty.facts import CLOCK_RED

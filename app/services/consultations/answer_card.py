@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from app.clock import local
 from app.documents.forms.consultation_card import ConsultationCard, draw_consultation_card
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.setting_values import setting_value
+from app.kernel.work import Look
 from app.services.consultations.find import need_consultation
 from app.services.reading.names import names_of, site_names
 from app.services.reading.people import links

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.identity import IDENTITY_CARD, age_on, judge_id
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.service_desk import Consultation
 from app.services.attendance.freeze import frozen_state
 from app.services.consultations.find import need_consultation

@@ -9,8 +9,9 @@ from typing import Any
 
 from app.clock import local, local_to_utc
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.organisation import Person
 from app.models.service_desk import Consultation
 from app.services.attendance.entry_checks import refuse_future

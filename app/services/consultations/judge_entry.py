@@ -8,8 +8,9 @@ from datetime import date, datetime
 from app.clock import local
 from app.errors import Problem
 from app.identity import age_on, is_elderly, is_minor, judge_id, phone_warnings
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.services.consultations.entry import ConsultationEntry, judged, refusals
 from app.services.consultations.record_consultation import borrowed
 from app.services.consultations.required import field_of, missing_items

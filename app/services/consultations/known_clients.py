@@ -10,8 +10,9 @@ from sqlalchemy import ColumnElement, or_, select
 
 from app.clock import local_date
 from app.identity import IDENTITY_CARD, age_on, judge_id
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.masking import mask_id, mask_phone
 from app.models.service_desk import Consultation
 from app.text import clean, clean_number

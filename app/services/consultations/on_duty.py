@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.clock import local
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.rules.duty.evidence import distance
 from app.services.reading.attendance import AttendanceRow, attendance_rows
 from app.services.reading.duties import DutyView, duties_in_force

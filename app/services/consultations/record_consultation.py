@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 from app.clock import local, local_to_utc
 from app.errors import Refused
 from app.identity import phone_warnings
-from app.kernel.dispatcher import Look, Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Look, Work
 from app.models.organisation import Person
 from app.models.service_desk import Consultation
 from app.services.attendance.entry_checks import refuse_future

@@ -15,8 +15,9 @@ from sqlalchemy.exc import IntegrityError
 from app.bundle.entries import Entry
 from app.bundle.reading import BundleReader
 from app.errors import Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.records import (
     Acknowledgement,
     ReceivedEntry,

@@ -18,8 +18,10 @@ from app.bundle.writing import write_bundle
 from app.canonical import BadData, decode
 from app.chain import BrokenChain
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Look, Task, Work, handles, performs
+from app.kernel.dispatcher import Task
+from app.kernel.handlers import handles, performs
 from app.kernel.permissions import Permission
+from app.kernel.work import Look, Work
 from app.models.records import PeerKey, SentBundle
 from app.models.schema import CONTRACT
 from app.safe_write import open_safely

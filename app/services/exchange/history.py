@@ -9,8 +9,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.clock import local
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.records import Account, ReceivedBundle, SentBundle
 from app.models.table_words import counted
 from app.services.exchange.outcome import ALARM, APPLIED, NOOP, PARKED, REFUSED, WORDS

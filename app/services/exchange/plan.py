@@ -8,7 +8,7 @@ from app.bundle.drafts import WrittenBundle
 from app.bundle.manifest import DOWN, UP
 from app.bundle.signing import Receipt
 from app.chain import GENESIS, BrokenChain
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models.organisation import OfficeRow
 from app.models.records import PeerKey, ReceivedStream, Stream
 from app.services.exchange.acknowledged import acknowledged, entry_hash_at

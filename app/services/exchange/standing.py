@@ -12,7 +12,7 @@ from app.bundle.entries import Entry
 from app.bundle.manifest import DOWN, UP, Manifest, Slice
 from app.chain import GENESIS
 from app.errors import Refused
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models.changelog import stream_id
 from app.models.records import PeerKey, ReceivedEntry, ReceivedStream
 from app.services.exchange.peers import admitted_key, site_name

@@ -8,9 +8,10 @@ from datetime import date, datetime, timedelta
 
 from app.clock import local
 from app.dates import time_text
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.setting_values import setting_value
+from app.kernel.work import Look
 from app.models.duties import KioskCredential
 from app.rules.duty.matching import index_duties, match_attendance
 from app.services.kiosk.shifts import OpenShift, duties_today, open_shifts

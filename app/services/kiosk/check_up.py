@@ -8,8 +8,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.clock import local, local_date
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.masking import mask_name
 from app.models.service_desk import Consultation
 from app.rules.pay.wording import yuan

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from app.clock import local
 from app.dates import time_text
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models.duties import Correction, Punch
 from app.rules.duty.facts import AttendanceFact
 from app.rules.duty.matching import index_duties, match_attendance

@@ -8,8 +8,10 @@ from datetime import datetime
 from app.clock import Instant, local
 from app.dates import time_text
 from app.errors import Refused
-from app.kernel.dispatcher import Task, Work, handles, performs
+from app.kernel.dispatcher import Task
+from app.kernel.handlers import handles, performs
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.duties import Punch
 from app.rules.duty.lateness import late_by
 from app.services.attendance.freeze import refuse_if_frozen

@@ -8,8 +8,8 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from app.clock import Instant
-from app.kernel.dispatcher import Look, Work
 from app.kernel.setting_values import setting_value
+from app.kernel.work import Look, Work
 from app.models.duties import Punch
 from app.values import Origin
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from app.errors import Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models import pay
 from app.rules.pay.amend import decided_adjustment
 from app.rules.pay.stored import LineOrigin

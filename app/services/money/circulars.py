@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.documents.forms.circular import Circular
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.organisation import Person
 from app.rules.pay import lines as rules
 from app.services.money.month_pay import MonthPay, month_pay

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models import pay
 from app.rules.pay.lines import Deduction, PayLine, SettingsShown
 from app.rules.pay.stored import Adjustment, LineOrigin, StoredLine

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.documents.amounts import amount_in_capitals
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.rules.duty.facts import SiteFact
 from app.rules.pay.lines import ExceptionKind, PayException
 from app.services.money.month_pay import MonthPay, month_pay

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.organisation import Person, Site
 from app.rules.pay.lines import Circular, PayException
 from app.rules.pay.reasons import RUNNING as RUNNING

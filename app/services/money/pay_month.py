@@ -8,8 +8,9 @@ from datetime import date
 
 from app.clock import local_date
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.pay import Payment
 from app.services.money import ledger
 from app.services.money.bureau import bureau_only

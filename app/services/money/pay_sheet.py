@@ -9,8 +9,10 @@ from pathlib import Path
 from app.clock import local
 from app.documents.forms.pay_sheet import Deducted, PayLine, PaySheet, pay_sheet
 from app.documents.render_file import WrittenFile, write_sheet
-from app.kernel.dispatcher import Look, Task, answers, performs
+from app.kernel.dispatcher import Task
+from app.kernel.handlers import answers, performs
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.masking import mask_account, mask_id
 from app.models.organisation import Person, PersonPrivate
 from app.services.money.month_pay import MonthPay, PersonPay, month_pay

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models.pay import Payment
 from app.services.reading.people import links
 from app.values import Month

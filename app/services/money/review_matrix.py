@@ -9,8 +9,9 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import func, select
 
 from app.clock import local
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.duties import Duty
 from app.models.organisation import OfficeRow, Site
 from app.models.pay import Submission

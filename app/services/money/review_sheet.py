@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from app.documents.sheet import spaced_code
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.duties import Punch
 from app.models.records import ReceivedBundle, ReceivedStream
 from app.rules.pay.lines import PayException

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from app.clock import local_date
 from app.errors import Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.pay import Settlement
 from app.services.money import ledger
 from app.services.money.bureau import bureau_only

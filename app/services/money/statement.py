@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from app.clock import local
 from app.documents.forms.pay_statement import PayStatement, StatementLine
 from app.errors import Refused
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.organisation import Person
 from app.services.money.month_pay import MonthPay, month_pay
 from app.services.money.story import LineView

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from sqlalchemy import select
 
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models.pay import Adjustment, Review, Submission
 from app.values import Month
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from app.clock import local, local_date
 from app.errors import Refused
-from app.kernel.dispatcher import Look, Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Look, Work
 from app.models.pay import Submission
 from app.rules.duty.facts import SiteFact
 from app.rules.pay.lines import PayException

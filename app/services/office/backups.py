@@ -8,9 +8,10 @@ from datetime import datetime
 from pathlib import Path
 
 from app.clock import local
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.setting_values import setting_value
+from app.kernel.work import Look
 from app.services.office.back_up import ENDING
 from app.services.office.last_backup import BackupAge, LastBackup, last_backup
 

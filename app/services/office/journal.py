@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 
 from app.clock import local
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Look, Work, answers, handles
+from app.kernel.handlers import answers, handles
 from app.kernel.permissions import KIOSK, Permission
+from app.kernel.work import Look, Work
 from app.models.organisation import Person
 from app.models.records import Account, JournalEntry, SecurityEvent
 from app.services.office.event_words import command_words, event_words, outcome_words

@@ -12,13 +12,14 @@ from app.clock import Clock
 from app.errors import Refused
 from app.kernel import slots as key_slots
 from app.kernel.database_trouble import READING, told_plainly
-from app.kernel.dispatcher import Dispatcher, Done, Progress
+from app.kernel.dispatcher import Dispatcher
 from app.kernel.identity import OfficeIdentity
 from app.kernel.logins import LoginAttempt, LoginFile, tries_left
 from app.kernel.packs import load_pack
 from app.kernel.permissions import KIOSK, Actor, staff
 from app.kernel.safe import Safe
 from app.kernel.slots import KeySlots
+from app.kernel.work import Done, Progress
 from app.models.commits import Commits
 from app.models.engine import Database, open_database
 from app.models.migrate import prepare

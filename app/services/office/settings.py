@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Look, Work, answers, handles
+from app.kernel.handlers import answers, handles
 from app.kernel.packs import load_pack
 from app.kernel.permissions import Permission
 from app.kernel.setting_values import setting_value
+from app.kernel.work import Look, Work
 from app.models.organisation import SettingRow
 from app.rules.policy.settings import PackSetting, changed
 from app.services.office.setting_effects import take_effect

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from app.clock import local_date
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.organisation import Person, PersonPrivate
 from app.rules.duty.eligibility import eligibility_problems
 from app.services.people.entry import PersonFields, cleaned, dated_problems

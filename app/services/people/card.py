@@ -10,8 +10,9 @@ from sqlalchemy import select
 from app.clock import local
 from app.errors import Refused
 from app.identity import account_warnings, judge_id, licence_warnings, phone_warnings
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.masking import mask_account, mask_id, mask_phone
 from app.models.organisation import Person, PersonLink, PersonPrivate
 from app.models.records import Account, ChangeEntry, JournalEntry

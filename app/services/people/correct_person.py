@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.errors import Problem
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.services.people.add_person import refuse_unfit
 from app.services.people.entry import PersonFields, cleaned
 from app.services.people.payee import need_person, private_of

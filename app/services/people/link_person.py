@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Look, Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Look, Work
 from app.models.organisation import Person, PersonLink, PersonPrivate
 from app.services.people.add_person import AddPerson, enter
 from app.services.people.payee import need_person

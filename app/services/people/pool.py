@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.masking import mask_id, mask_phone
 from app.models.organisation import Person, PersonLink, PersonPrivate, Site
 from app.pinyin import matches

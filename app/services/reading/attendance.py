@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from app.clock import local
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models.duties import Correction, Punch
 from app.rules.duty.facts import AttendanceFact
 from app.services.reading.people import links

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.clock import local
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models.service_desk import ConsultationAudit
 from app.services.reading.rulings import in_parts, is_bureau_code
 from app.values import AuditResult

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from app.errors import Refused
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models.organisation import Person, PersonLink
 from app.rules.duty.facts import PersonFact
 from app.services.reading.names import UNKNOWN, people_of

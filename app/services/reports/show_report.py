@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.clock import local_date
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.services.money.review_matrix import ReviewMatrix, review_matrix
 from app.services.money.submissions import MonthState
 from app.services.reports.render_screen import ScreenTable, screen_table

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.masking import mask_phone
 from app.models.organisation import Person, PersonLink, PersonPrivate, Site
 from app.models.service_desk import Consultation

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.services.reading.duties import DutyView, duties_in_force
 from app.services.reading.evidence import ComplaintRow, SpotCheckRow, complaint_rows, spot_check_rows
 from app.services.reading.names import names_of, site_names

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from app.clock import local_to_utc
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.duties import SpotCheck
 from app.models.organisation import Person
 from app.services.attendance.entry_checks import is_watched_site, refuse_future

@@ -9,8 +9,9 @@ from datetime import date
 from sqlalchemy import func, select
 
 from app.clock import local_date
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.organisation import Site
 from app.models.service_desk import Consultation
 from app.rules.policy.settings import SettingValue

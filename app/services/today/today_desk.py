@@ -8,8 +8,9 @@ from datetime import date, datetime
 from sqlalchemy import Select, select
 
 from app.clock import local_date
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.service_desk import Consultation
 from app.services.attendance.attendance_month import DutyAttendance, duty_attendances
 from app.services.consultations.register import RegisterRow, register_rows

@@ -11,9 +11,9 @@ from sqlalchemy import func, select
 
 from app.clock import local, local_date
 from app.dates import time_text
-from app.kernel.dispatcher import Look
 from app.kernel.permissions import Permission
 from app.kernel.setting_values import setting_value
+from app.kernel.work import Look
 from app.models.records import JournalEntry, ReceivedBundle, SecurityEvent
 from app.models.service_desk import Consultation
 from app.services.attendance.attendance_month import DutyAttendance, duty_attendances

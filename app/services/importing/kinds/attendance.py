@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.clock import local_date, local_to_utc
 from app.dates import time_text
 from app.errors import Refused
-from app.kernel.dispatcher import Work
+from app.kernel.work import Work
 from app.models.duties import Correction, Decision, Punch
 from app.services.attendance.entry_checks import refuse_closed, refuse_other_site
 from app.services.attendance.freeze import frozen_state

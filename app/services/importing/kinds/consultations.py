@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from app.clock import local, local_date, local_to_utc
 from app.dates import parse_moment
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Work
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.duties import Complaint
 from app.models.records import ImportRow
 from app.models.service_desk import Consultation, ConsultationAudit

@@ -7,7 +7,7 @@ import re
 from sqlalchemy import select
 
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Work
+from app.kernel.work import Work
 from app.models.organisation import Person, PersonPrivate
 from app.models.schema import metadata, shared_classes
 from app.services.importing.kind import UNCHANGED, Cells, ImportKind, SheetColumn

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app.clock import local_date, local_to_utc
 from app.errors import Refused
-from app.kernel.dispatcher import Work
+from app.kernel.work import Work
 from app.models.duties import Decision, SpotCheck
 from app.services.attendance.freeze import SETTLED, frozen_state
 from app.services.importing.cells import read_flag, read_moment, read_word

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.documents.sheet import Column, Row
-from app.kernel.dispatcher import Look
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.services.attendance.attendance_month import GRADE_WORDS, ORIGINS, DutyAttendance, duty_attendances
 from app.services.reading.attendance import AttendanceRow, attendance_rows
 from app.services.reading.names import people_of, site_names

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from app.clock import local
 from app.documents.sheet import Column, Row
-from app.kernel.dispatcher import Look
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.masking import mask_id, mask_name, mask_phone
 from app.models.organisation import Person
 from app.models.service_desk import Consultation

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from app.clock import local_date
 from app.documents.forms.pay_sheet import RULES, Deducted
 from app.documents.sheet import Column, Row
-from app.kernel.dispatcher import Look
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.services.money.month_pay import month_pay
 from app.services.money.pay_sheet import Payee, sheet_view
 from app.services.reports.report import Report

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from app.documents.sheet import Column, Row
-from app.kernel.dispatcher import Look
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.masking import mask_phone
 from app.models.organisation import Person
 from app.services.reading.people import links

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from app.clock import local
 from app.documents.sheet import Column, Row
-from app.kernel.dispatcher import Look
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.duties import Duty, RosterChange, RosterVersion
 from app.models.organisation import Site
 from app.rules.duty.duty_view import DutyView

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.documents.sheet import Column, Row
-from app.kernel.dispatcher import Look
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.services.reading.evidence import spot_check_rows
 from app.services.reading.names import UNKNOWN, people_of, site_names
 from app.services.reports.report import Report
