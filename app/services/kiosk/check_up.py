@@ -14,7 +14,8 @@ from app.kernel.work import Look
 from app.masking import mask_name
 from app.models.service_desk import Consultation
 from app.rules.pay.wording import yuan
-from app.services.kiosk.shifts import running_shift, same_person
+from app.services.kiosk.shifts import running_shift
+from app.services.reading.people import same_person
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from app.rules.duty.matching import index_duties, match_attendance
 from app.services.attendance.freeze import frozen_state
 from app.services.reading.attendance import IN, OUT
 from app.services.reading.duties import DutyView, duties_in_force
-from app.services.reading.people import links
+from app.services.reading.people import links, same_person
 from app.services.reading.rulings import rulings
 from app.values import Month
 
@@ -76,13 +76,6 @@ def served_duty(look: Look, duties: Sequence[DutyView], person_id: str, at: date
     row = AttendanceFact("", look.office.own_site, person_id, at.date(), at, None)
     match = match_attendance(index_duties(duty.fact() for duty in duties), [row], look.pack.rule_settings)
     return next((duty for duty in duties if duty.id in match.served), None)
-
-
-def same_person(look: Look, person_id: str, linked: Mapping[str, str] | None = None) -> tuple[str, ...]:
-    """The ids under which a person may have been written: the pool's, and proposals linked to it."""
-    linked = links(look) if linked is None else linked
-    whole = linked.get(person_id, person_id)
-    return (whole, *(proposal for proposal, person in linked.items() if person == whole))
 
 
 def _open_punches(

@@ -18,11 +18,12 @@ from app.services.attendance.freeze import refuse_if_frozen
 from app.services.kiosk.clock_trust import trust
 from app.services.kiosk.pins import Proof, prove, refuse_unproved
 from app.services.kiosk.punch_result import PunchResult, result_of
-from app.services.kiosk.shifts import OpenShift, duties_today, open_shifts, same_person, served_duty
+from app.services.kiosk.shifts import OpenShift, duties_today, open_shifts, served_duty
 from app.services.kiosk.stamp import is_same_tap, last_punch, tap_instant
 from app.services.reading.attendance import IN
 from app.services.reading.duties import DutyView
 from app.services.reading.names import names_of
+from app.services.reading.people import same_person
 from app.text import clean
 from app.values import Origin
 
