@@ -13,7 +13,8 @@ from app.ui.exchange.drives import Drive, is_removable, size_words
 from app.ui.exchange.export_panel import ExportPanel
 from app.ui.exchange.importing import local_paths, summed_up
 from tests.exchange.offices import JIEZHOU, LONGJU, Place
-from tests.ui.exchange_windows import OpenShell, TypePerson, county, open_shell, settle, shoot, station
+from tests.exchange.pair import TypePerson, county, station
+from tests.ui.exchange_windows import OpenShell, open_shell, settle, shoot
 
 __all__ = ["county", "open_shell", "station"]
 

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from app.models.records import SecurityEvent
 from tests.exchange.offices import LONGJU, Place, enrol, make_county
+from tests.exchange.pair import TypePerson, county, station
 from tests.exchange.test_exchange_round import _export_only_newest
-from tests.ui.exchange_windows import OpenShell, TypePerson, county, open_shell, settle, shoot, station
+from tests.ui.exchange_windows import OpenShell, open_shell, settle, shoot
 
 __all__ = ["county", "open_shell", "station"]
 
