@@ -18,6 +18,7 @@ _PAUSE_SECONDS = 0.1
 def own_turn(file: Path, refusal: Refused, patience: float) -> Iterator[None]:
     """Hold the lock file while the block lasts; waits up to `patience` seconds. Raises the refusal after that."""
     file.parent.mkdir(parents=True, exist_ok=True)
+    # The file stays when the turn ends: were it removed, two programs could hold locks on two files of one name.
     with file.open("ab") as held:
         end = time.monotonic() + patience
         while not _lock(held):

@@ -82,6 +82,7 @@ class Dispatcher:
         if is_task(command):
             return self._perform(command, actor, progress or Silent())
         entry = entry_of(HANDLERS, command)
+        # Threads of this process queue here; SQLite's own lock, which gives up after a while, is for other processes.
         with self._writing, told_plainly():
             try:
                 self._permit(entry, command, actor)
@@ -156,6 +157,7 @@ class Dispatcher:
         try:
             for action in work.after_commit:
                 action()
+        # The commit stands, so pages must hear of it even where an action after it fails.
         finally:
             self._commits.tell(touched)
         return Done(value, touched)

@@ -66,6 +66,7 @@ class KeySlots:
                     )
                 except InvalidTag:
                     return None
+        # An absent name takes as long as a wrong secret, so that nobody learns by the clock which names exist.
         _stretch(secret, b"\0" * 16)
         return None
 
@@ -132,6 +133,7 @@ def _stretch(secret: str, salt: bytes) -> bytes:
 
 
 def _label(kind: str, name: str) -> bytes:
+    # Authenticated with the slot: one copied under another kind or name does not open.
     return f"huimin.slot.v1\0{kind}\0{name}".encode()
 
 

@@ -128,6 +128,7 @@ def _write(task: Task, folder: Path, plan: Plan) -> WrittenBundle:
             written.append(
                 write_bundle(out, draft, (_changes(look, run) for run in plan.runs), keys, recipients)
             )
+    # Only once the file was read back: killed in between, the next export carries the same entries once more.
     task.do(RecordExport(written[0], plan.peer, plan.epoch, target.name))
     return written[0]
 
