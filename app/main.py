@@ -256,7 +256,7 @@ def _load_ahead() -> None:
     for name in ("app.services.office.office", "app.services.office.settings", "app.ui.shell"):
         import_module(name)
     pages_below("app.ui")
-    import_module("app.kernel.dispatcher").load_services()
+    import_module("app.kernel.handlers").load_services()
 
 
 def _unlocker(desk: Any) -> Callable[[str, Callable[[str], None]], None]:
