@@ -97,12 +97,7 @@ class Dispatcher:
         The tables it reads are added to `read`, where it fails too, for another answer may come once they change.
         """
         entry = entry_of(ANSWERS, query)
-        try:
-            self._permit(entry, query, actor)
-        except Refused as refusal:
-            with self._writing:
-                self._record_refusal(query, actor, refusal)
-            raise
+        self._permit_noting(entry, query, actor)
         with told_plainly(READING), self.looking(actor, read) as look:
             return entry.run(look, query)
 
@@ -117,18 +112,22 @@ class Dispatcher:
 
     def _perform(self, request: Any, actor: Actor, progress: Progress) -> Done:
         entry = entry_of(TASKS, request)
-        try:
-            self._permit(entry, request, actor)
-        except Refused as refusal:
-            with self._writing:
-                self._record_refusal(request, actor, refusal)
-            raise
+        self._permit_noting(entry, request, actor)
         task = Task(self, actor, progress)
         try:
             with told_plainly():
                 return Done(entry.run(task, request), task.touched)
         except Cancelled as stop:
             raise Cancelled(is_part_done=task.is_begun, touched=task.touched) from stop
+
+    def _permit_noting(self, entry: Entry, request: Any, actor: Actor) -> None:
+        """As _permit, a refusal put on record, outside the turn of any command."""
+        try:
+            self._permit(entry, request, actor)
+        except Refused as refusal:
+            with self._writing:
+                self._record_refusal(request, actor, refusal)
+            raise
 
     def _permit(self, entry: Entry, request: Any, actor: Actor) -> None:
         if not actor.may(entry.permission):

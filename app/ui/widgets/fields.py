@@ -95,8 +95,8 @@ class TextField(Field):
         self._is_setting = False
 
 
-class _Read(Field):
-    """A line that is read into a value when left."""
+class ReadField(Field):
+    """A line that is read into a value when left. complaint: told where read() gives None."""
 
     complaint = ""
 
@@ -108,9 +108,11 @@ class _Read(Field):
         self.line.editingFinished.connect(self._tidy)
 
     def read(self, text: str) -> Any:
+        """The value of a text that is not empty, None where it cannot be read."""
         raise NotImplementedError
 
     def write(self, value: Any) -> str:
+        """The text that stands for a value."""
         raise NotImplementedError
 
     def value(self) -> Any:
@@ -139,7 +141,7 @@ class _Read(Field):
         self.show_fault(self.own_fault())
 
 
-class DateField(_Read):
+class DateField(ReadField):
     """A date: takes 0510, 今天, 2022-05-10; ↑ ↓ go a day on or back."""
 
     complaint = "看不懂这个日期，请写成 0510、2022-05-10 或“今天”"
@@ -167,7 +169,7 @@ class DateField(_Read):
         return False
 
 
-class TimeField(_Read):
+class TimeField(ReadField):
     """A time of day: takes 0912, 9:12:34, 9点30, 现在."""
 
     complaint = "看不懂这个时间，请写成 0912、9:12 或“现在”"
@@ -190,7 +192,7 @@ class TimeField(_Read):
         return f"{value:%H:%M:%S}" if value.second else f"{value:%H:%M}"
 
 
-class NumberField(_Read):
+class NumberField(ReadField):
     """A whole number, with limits."""
 
     def __init__(
@@ -210,7 +212,7 @@ class NumberField(_Read):
         return str(value)
 
 
-class MoneyField(_Read):
+class MoneyField(ReadField):
     """An amount typed in 元; the value is integer 分."""
 
     complaint = "请填金额，如 300 或 240.50（元）"
