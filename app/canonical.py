@@ -75,7 +75,7 @@ def _is_plain(value: Any, levels: int) -> bool:
     if kind is list:
         return levels > 0 and _are_plain(value, levels - 1)
     if kind is int:
-        return LEAST_INTEGER <= value <= GREATEST_INTEGER
+        return bool(LEAST_INTEGER <= value <= GREATEST_INTEGER)
     return kind is str or value is None
 
 

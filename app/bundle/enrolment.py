@@ -77,10 +77,18 @@ def write_invitation(bureau: Office, keys: SiteKeys, invited: Invited, escrow: s
     escrow: age recipient of the bureau's safe. pack: the policy pack's key.
     """
     content = {
-        "kind": INVITATION, "format": FORMAT, "suite": SUITE, "nonce": secrets.token_hex(16),
-        "bureau": _office_fields(bureau), "site": invited.site, "name": invited.name, "escrow": escrow, "pack": pack,
-        "epoch": invited.epoch, "bureau_epoch": invited.bureau_epoch,
-    }  # fmt: skip
+        "kind": INVITATION,
+        "format": FORMAT,
+        "suite": SUITE,
+        "nonce": secrets.token_hex(16),
+        "bureau": _office_fields(bureau),
+        "site": invited.site,
+        "name": invited.name,
+        "escrow": escrow,
+        "pack": pack,
+        "epoch": invited.epoch,
+        "bureau_epoch": invited.bureau_epoch,
+    }
     return _signed(content, keys, Context.invitation)
 
 
@@ -94,10 +102,17 @@ def read_invitation(data: bytes) -> Invitation:
         bureau = _office(Fields(fields.raw.get("bureau"), "发出单位"))
         _check_signature(fields, bureau.keys.signing, Context.invitation)
         return Invitation(
-            bureau, _code(fields), fields.text("name"), _recipient(fields, "escrow"),
-            fields.text("pack", 64), fields.hexadecimal("nonce", 16), SUITE, spoken(data),
-            fields.integer("epoch", 1), fields.integer("bureau_epoch", 1),
-        )  # fmt: skip
+            bureau,
+            _code(fields),
+            fields.text("name"),
+            _recipient(fields, "escrow"),
+            fields.text("pack", 64),
+            fields.hexadecimal("nonce", 16),
+            SUITE,
+            spoken(data),
+            fields.integer("epoch", 1),
+            fields.integer("bureau_epoch", 1),
+        )
     except BadContent as fault:
         raise BadEnrolment("内容不全或格式不对") from fault
 
@@ -106,9 +121,13 @@ def write_answer(invitation: Invitation, keys: SiteKeys) -> bytes:
     """The answer's bytes, signed with the site's fresh key."""
     site = Office(invitation.site, invitation.name, keys.public)
     content = {
-        "kind": ANSWER, "format": FORMAT, "suite": invitation.suite, "nonce": invitation.nonce,
-        "site": _office_fields(site), "bureau_key": invitation.bureau.keys.signing,
-    }  # fmt: skip
+        "kind": ANSWER,
+        "format": FORMAT,
+        "suite": invitation.suite,
+        "nonce": invitation.nonce,
+        "site": _office_fields(site),
+        "bureau_key": invitation.bureau.keys.signing,
+    }
     return _signed(content, keys, Context.answer)
 
 

@@ -99,8 +99,14 @@ class SiteKeys:
             signing = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(fields["signing"]))
             return cls(signing, pyrage.x25519.Identity.from_str(fields["identity"]))
         except (
-            canonical.BadData, InvalidTag, KeyError, TypeError, ValueError, AttributeError, pyrage.IdentityError,
-        ) as fault:  # fmt: skip
+            canonical.BadData,
+            InvalidTag,
+            KeyError,
+            TypeError,
+            ValueError,
+            AttributeError,
+            pyrage.IdentityError,
+        ) as fault:
             raise WrongOfficeKey from fault
 
 

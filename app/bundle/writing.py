@@ -108,9 +108,13 @@ class BundleWriter:
         self._skeleton.add(MANIFEST_NAME, self._sealed(plain))
         self._skeleton.close()
         return WrittenBundle(
-            manifest.id, self._skeleton.sha256, manifest.check_code, self._skeleton.size,
-            not self._is_full, manifest,
-        )  # fmt: skip
+            manifest.id,
+            self._skeleton.sha256,
+            manifest.check_code,
+            self._skeleton.size,
+            not self._is_full,
+            manifest,
+        )
 
     def _take(self, builder: SliceBuilder, entry: Entry, buffer: bytearray) -> None:
         builder.take(entry)
@@ -149,11 +153,20 @@ class BundleWriter:
     def _manifest(self) -> Manifest:
         draft = self._draft
         return Manifest(
-            draft.id, draft.made_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-            draft.sender, self._keys.public.signing, self._addressees,
-            draft.direction, draft.contract, draft.least_reader, self._built_slices(),
-            tuple(draft.checkpoints), tuple(draft.receipts), tuple(draft.wanted), tuple(self._segments),
-        )  # fmt: skip
+            draft.id,
+            draft.made_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            draft.sender,
+            self._keys.public.signing,
+            self._addressees,
+            draft.direction,
+            draft.contract,
+            draft.least_reader,
+            self._built_slices(),
+            tuple(draft.checkpoints),
+            tuple(draft.receipts),
+            tuple(draft.wanted),
+            tuple(self._segments),
+        )
 
     def _built_slices(self) -> tuple[Slice, ...]:
         return tuple(builder.built(totals) for builder, totals in self._slices)

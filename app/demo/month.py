@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -149,7 +150,11 @@ def _events(play: Play, office: DemoOffice) -> Iterable[tuple[datetime, Callable
             yield from _shift(play, office, row)
     for record in play.month.consultations:
         if play.office(record.site.code) is office:
-            yield record.at, lambda record=record: office.do(_entry(play, record))  # type: ignore[misc]
+            yield record.at, partial(_record, play, office, record)
+
+
+def _record(play: Play, office: DemoOffice, record: SampleConsultation) -> object:
+    return office.do(_entry(play, record))
 
 
 def _shift(
@@ -235,12 +240,8 @@ def _decide(play: Play) -> None:
     reviewer = play.county.office.actor_of("shenhe")
     for item in play.county.ask(ExceptionsList(play.month.month)):
         if item.may_decide and (item.kind == "unscheduled" or item.text.startswith("补签")):
-            _try(
-                play,
-                lambda item=item: play.county.office.do(  # type: ignore[misc]
-                    Decide(item.id, True, "经核实情况属实"), reviewer
-                ),
-            )
+            decision = Decide(item.id, True, "经核实情况属实")
+            _try(play, partial(play.county.office.do, decision, reviewer))
 
 
 def _try(play: Play, act: Callable[[], object]) -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from app.clock import local
 from app.demo.offices import PASSWORD, DemoOffice
 from app.demo.sample.names import Names
-from app.kernel.dispatcher import load_services
+from app.kernel.handlers import load_services
 from app.kernel.permissions import KIOSK
 from app.paths import DataDir
 from app.services.office.office import open_office

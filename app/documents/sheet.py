@@ -143,12 +143,12 @@ class Sheet:
 
 def sums(columns: Sequence[Column], rows: Iterable[Row]) -> Row:
     """The sum of each `total` column over the rows, None elsewhere; money stays whole 分."""
-    totals: list[Value] = [0 if column.total else None for column in columns]
+    totals: list[int | float | None] = [0 if column.total else None for column in columns]
     for row in rows:
         for place, column in enumerate(columns):
             value = row[place]
             if column.total and isinstance(value, int | float):
-                totals[place] = totals[place] + value  # type: ignore[operator]
+                totals[place] = (totals[place] or 0) + value
     return tuple(totals)
 
 

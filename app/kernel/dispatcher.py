@@ -17,20 +17,10 @@ from app.kernel.accounts import present
 from app.kernel.database_trouble import READING, told_plainly
 from app.kernel.entry_limit import too_long
 from app.kernel.handlers import ANSWERS, HANDLERS, TASKS, Entry, entry_of, is_task
-from app.kernel.handlers import answers as answers
-from app.kernel.handlers import handles as handles
-from app.kernel.handlers import load_services as load_services
-from app.kernel.handlers import performs as performs
-from app.kernel.handlers import rights_by_command as rights_by_command
 from app.kernel.identity import OfficeIdentity
 from app.kernel.permissions import Actor
 from app.kernel.safe import Safe
-from app.kernel.work import Done as Done
-from app.kernel.work import Look as Look
-from app.kernel.work import Progress as Progress
-from app.kernel.work import Silent as Silent
-from app.kernel.work import Work as Work
-from app.kernel.work import shared_row as shared_row
+from app.kernel.work import Done, Look, Progress, Silent, Work
 from app.kernel.wrong_clock import refuse_wrong_clock
 from app.models.changelog import LOG_TABLES, Author, EntryTooLong, drain, noted_rows
 from app.models.commits import Commits
@@ -93,6 +83,7 @@ class Dispatcher:
         if is_task(command):
             return self._perform(command, actor, progress or Silent())
         entry = entry_of(HANDLERS, command)
+        # Threads of this process queue here; SQLite's own lock, which gives up after a while, is for other processes.
         with self._writing, told_plainly():
             try:
                 return self._run(entry, command, actor, progress or Silent())
@@ -169,6 +160,7 @@ class Dispatcher:
         try:
             for action in work.after_commit:
                 action()
+        # The commit stands, so pages must hear of it even where an action after it fails.
         finally:
             self._commits.tell(touched)
         return Done(value, touched)

@@ -63,17 +63,29 @@ def summaries() -> tuple[PackSummary, ...]:
 
 def rows(pack: Pack) -> tuple[PackRow, ...]:
     """All of a pack in sections: figures, targets, lists, personnel, calendar, agents, measures, settings."""
-    return tuple(row for part in (_figures, _targets, _lists, _personnel, _calendar, _agents, _measures, _settings)
-                 for row in part(pack))  # fmt: skip
+    return tuple(
+        row
+        for part in (_figures, _targets, _lists, _personnel, _calendar, _agents, _measures, _settings)
+        for row in part(pack)
+    )
 
 
 def as_json(pack: Pack) -> dict[str, Any]:
     """The pack as one JSON document of texts, whole numbers, booleans and nulls; money in 分."""
     return {
-        "key": pack.key, "short": pack.short, "title": pack.title, "document": pack.document, "issuer": pack.issuer,
-        "issued_on": _plain(pack.issued_on), "valid_from": _plain(pack.valid_from), "valid_to": _plain(pack.valid_to),
-        "root": pack.root, "inherits": pack.inherits, "notes": list(pack.notes),
-        "has_rates": pack.rates is not None, "rates_note": "" if pack.rates else NO_RATES,
+        "key": pack.key,
+        "short": pack.short,
+        "title": pack.title,
+        "document": pack.document,
+        "issuer": pack.issuer,
+        "issued_on": _plain(pack.issued_on),
+        "valid_from": _plain(pack.valid_from),
+        "valid_to": _plain(pack.valid_to),
+        "root": pack.root,
+        "inherits": pack.inherits,
+        "notes": list(pack.notes),
+        "has_rates": pack.rates is not None,
+        "rates_note": "" if pack.rates else NO_RATES,
         "figures": [_plain_fields(figure) for figure in pack.figures.values()],
         "targets": [asdict(target) for target in pack.targets],
         "totals": [asdict(check) for check in check_totals(pack)],
@@ -86,7 +98,7 @@ def as_json(pack: Pack) -> dict[str, Any]:
         "sites": [asdict(site) for site in pack.sites],
         "rows": [asdict(row) for row in rows(pack)],
         "clauses": dict(pack.clauses),
-    }  # fmt: skip
+    }
 
 
 def value_text(value: FigureValue | None, unit: str) -> tuple[str, str]:
@@ -102,8 +114,18 @@ def _figures(pack: Pack) -> Iterator[PackRow]:
     order = {section: place for place, section in enumerate(SECTIONS)}
     for figure in sorted(pack.figures.values(), key=lambda one: order[one.section]):
         value, unit = value_text(figure.value, figure.unit)
-        yield PackRow(SECTIONS[figure.section], figure.name, figure.title, value, unit, figure.clause,
-                      pack.clause_text(figure.clause), figure.id, *_validity(pack, figure), figure.note)  # fmt: skip
+        yield PackRow(
+            SECTIONS[figure.section],
+            figure.name,
+            figure.title,
+            value,
+            unit,
+            figure.clause,
+            pack.clause_text(figure.clause),
+            figure.id,
+            *_validity(pack, figure),
+            figure.note,
+        )
 
 
 def _validity(pack: Pack, figure: Figure) -> tuple[str, str]:
@@ -123,31 +145,75 @@ def _targets(pack: Pack) -> Iterator[PackRow]:
             yield PackRow(
                 section, "", subtotal.title, str(subtotal.total), table.unit, table.clause, text, table.id
             )
-        yield PackRow(section, "", "合计", str(table.total), table.unit, table.clause, text, table.id,
-                      note=table.discrepancy)  # fmt: skip
+        yield PackRow(
+            section,
+            "",
+            "合计",
+            str(table.total),
+            table.unit,
+            table.clause,
+            text,
+            table.id,
+            note=table.discrepancy,
+        )
 
 
 def _lists(pack: Pack) -> Iterator[PackRow]:
     for found in pack.lists.values():
         if not found.items:
-            yield PackRow(found.title, found.name, "", "", "", found.clause, pack.clause_text(found.clause), found.id,
-                          note=found.note)  # fmt: skip
+            yield PackRow(
+                found.title,
+                found.name,
+                "",
+                "",
+                "",
+                found.clause,
+                pack.clause_text(found.clause),
+                found.id,
+                note=found.note,
+            )
         for item in found.items:
             note = "本程序补充" if item.is_extra else item.note
-            yield PackRow(found.title, found.name, item.value, "", "", item.clause, pack.clause_text(item.clause),
-                          found.id, note=note)  # fmt: skip
+            yield PackRow(
+                found.title,
+                found.name,
+                item.value,
+                "",
+                "",
+                item.clause,
+                pack.clause_text(item.clause),
+                found.id,
+                note=note,
+            )
 
 
 def _personnel(pack: Pack) -> Iterator[PackRow]:
     for rule in pack.personnel:
-        yield PackRow("人员类别", "personnel", rule.kind, rule.condition, "", rule.clause, pack.clause_text(rule.clause),
-                      "Y08")  # fmt: skip
+        yield PackRow(
+            "人员类别",
+            "personnel",
+            rule.kind,
+            rule.condition,
+            "",
+            rule.clause,
+            pack.clause_text(rule.clause),
+            "Y08",
+        )
 
 
 def _calendar(pack: Pack) -> Iterator[PackRow]:
     for rule in pack.calendar:
-        yield PackRow("日程", rule.name, rule.title, when_text(rule), "", rule.clause, pack.clause_text(rule.clause),
-                      rule.id, note=rule.note)  # fmt: skip
+        yield PackRow(
+            "日程",
+            rule.name,
+            rule.title,
+            when_text(rule),
+            "",
+            rule.clause,
+            pack.clause_text(rule.clause),
+            rule.id,
+            note=rule.note,
+        )
 
 
 def when_text(rule: CalendarRule) -> str:
@@ -167,14 +233,31 @@ def when_text(rule: CalendarRule) -> str:
 
 def _agents(pack: Pack) -> Iterator[PackRow]:
     for rule in pack.agents:
-        yield PackRow("代办关系", rule.place_code, f"{rule.zone}{rule.place}", f"{rule.agent_name}司法局", "", rule.clause,
-                      pack.clause_text(rule.clause), rule.id)  # fmt: skip
+        yield PackRow(
+            "代办关系",
+            rule.place_code,
+            f"{rule.zone}{rule.place}",
+            f"{rule.agent_name}司法局",
+            "",
+            rule.clause,
+            pack.clause_text(rule.clause),
+            rule.id,
+        )
 
 
 def _measures(pack: Pack) -> Iterator[PackRow]:
     for measure in pack.measures:
-        yield PackRow("行动计划", measure.number, measure.title, measure.due, "", measure.clause,
-                      pack.clause_text(measure.clause), "Q15", note=measure.owner)  # fmt: skip
+        yield PackRow(
+            "行动计划",
+            measure.number,
+            measure.title,
+            measure.due,
+            "",
+            measure.clause,
+            pack.clause_text(measure.clause),
+            "Q15",
+            note=measure.owner,
+        )
 
 
 def _settings(pack: Pack) -> Iterator[PackRow]:
@@ -184,8 +267,16 @@ def _settings(pack: Pack) -> Iterator[PackRow]:
         value, unit = (
             value_text(one.value, one.unit) if money and isinstance(one.value, int) else (one.words, "")
         )
-        yield PackRow("文件未明确的读法", one.name, one.title, value, unit, one.clause, pack.clause_text(one.clause),
-                      note=note)  # fmt: skip
+        yield PackRow(
+            "文件未明确的读法",
+            one.name,
+            one.title,
+            value,
+            unit,
+            one.clause,
+            pack.clause_text(one.clause),
+            note=note,
+        )
 
 
 def _plain(value: FigureValue | None) -> Any:

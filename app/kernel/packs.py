@@ -105,10 +105,18 @@ def _read_pack(table: Table, folder: Path, inherited: Mapping[str, str]) -> Pack
 
 def _read_header(table: Table) -> Pack:
     pack = Pack(
-        table.text("key"), table.text("short"), table.text("title"), table.text("document"), table.text("issuer"),
-        table.day_or_none("issued_on"), table.day("valid_from"), table.day("valid_to"), table.text("root"),
-        takes=table.texts("takes"), notes=table.texts("notes"),
-    )  # fmt: skip
+        table.text("key"),
+        table.text("short"),
+        table.text("title"),
+        table.text("document"),
+        table.text("issuer"),
+        table.day_or_none("issued_on"),
+        table.day("valid_from"),
+        table.day("valid_to"),
+        table.text("root"),
+        takes=table.texts("takes"),
+        notes=table.texts("notes"),
+    )
     if pack.valid_from > pack.valid_to:
         raise table.fault("E959", "valid_from", "晚于 valid_to")
     if not set(pack.takes) <= {*SECTIONS, *PARTS}:

@@ -180,6 +180,7 @@ def _body(
     personal_names = personal_columns(table(table_name))
     kept = {name: value for name, value in (row or {}).items() if name not in personal_names}
     values = {name: row[name] for name in personal_names if row[name] is not None} if row else {}
+    # Without the salt a telephone or identity number could be guessed from its digest in the chain.
     salt = author.salt(SALT_BYTES) if values else b""
     body = {
         "v": 1,

@@ -40,7 +40,7 @@ def upgrade(database: Database, to: str = HEAD) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     raw = database.writer.raw_connection()
-    raw.execute("PRAGMA foreign_keys = OFF")  # type: ignore[attr-defined]
+    raw.execute("PRAGMA foreign_keys = OFF")
     raw.close()
     with database.writer.begin() as connection:
         _drop_triggers(connection)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
@@ -19,8 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.pinyin import score
 from app.ui.desk import Hit, Search
-from app.ui.initials import matches
 from app.ui.theme import colours, current, px
 from app.ui.widgets.card import Card
 from app.ui.widgets.field import ImeGuard
@@ -46,9 +47,12 @@ class Palette(QFrame):
     """Lies over the window; typing filters, ↑ ↓ choose, Enter runs, Esc closes."""
 
     def __init__(
-        self, window: QWidget, entries: Callable[[], Sequence[Entry]], search: Search | None,
+        self,
+        window: QWidget,
+        entries: Callable[[], Sequence[Entry]],
+        search: Search | None,
         open_hit: Callable[[Hit], object],
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__(window)
         self._over = window
         self._entries, self._search, self._open_hit = entries, search, open_hit
@@ -110,8 +114,8 @@ class Palette(QFrame):
         outer.addStretch(1)
 
     def _filter(self, typed: str) -> None:
-        scored = [(matches(entry.title, typed), entry) for entry in self._entries()]
-        found = [entry for score, entry in sorted(scored, key=lambda pair: -pair[0]) if score]
+        scored = [(score(typed, entry.title), entry) for entry in self._entries()]
+        found = [entry for fit, entry in sorted(scored, key=lambda pair: -pair[0]) if fit]
         self._show(found)
         self.foot.setText(KEYS)
         if typed.strip():
@@ -126,7 +130,7 @@ class Palette(QFrame):
         if typed != self.line.text().strip() or not self.isVisible():
             return
         for hit in hits:
-            self._put(Entry(hit.title, hit.kind, lambda hit=hit: self._open_hit(hit), hit.hint))  # type: ignore[misc]
+            self._put(Entry(hit.title, hit.kind, partial(self._open_hit, hit), hit.hint))
         if not self.list.count():
             self.foot.setText(f"没有找到“{typed}”，请换姓名、首字母、编号或电话尾号再试")
         if self.list.currentRow() < 0:

@@ -15,7 +15,6 @@ from app.errors import Refused
 
 POINTS_PER_INCH = 72
 MOST_DPI = 300
-A4_POINTS = (595.28, 841.89)
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,11 @@ def test_start_to_usable_window_and_its_memory(office: Office) -> None:
     bare = found["bare"]
     for kind in ("login", "office"):
         seconds, memory = found[kind]
-        figures = {"seconds": round(seconds, 2), "bare_seconds": round(bare[0], 2), "mb": round(memory),
-                   "bare_mb": round(bare[1])}  # fmt: skip
+        figures = {
+            "seconds": round(seconds, 2),
+            "bare_seconds": round(bare[0], 2),
+            "mb": round(memory),
+            "bare_mb": round(bare[1]),
+        }
         report(f"start: {kind} window, time", figures, ratio=seconds / bare[0], wanted=2.0)
         report(f"start: {kind} window, memory", figures, ratio=memory / bare[1], wanted=2.0)

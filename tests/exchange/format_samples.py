@@ -47,11 +47,23 @@ def entries(count, first=1, previous=GENESIS, stream=STREAM, extra=None):
 def body_fields(seq, stream=STREAM, digest=None):
     row = {"id": f"row-{seq}", "site": "140821101", "on": "2025-03-03", "topic": "婚姻家庭", "minutes": 25}
     return {
-        "v": 1, "stream": stream, "seq": seq, "table": "consultation" if seq % 3 else "duty", "id": f"row-{seq}",
-        "version": 1, "base": 0, "op": "put", "row": row, "personal": digest, "by": "account-1",
-        "command": "RecordConsultation", "at": "2025-03-03T01:00:00.000000Z", "mono": 1000 + seq, "boot": "boot-1",
+        "v": 1,
+        "stream": stream,
+        "seq": seq,
+        "table": "consultation" if seq % 3 else "duty",
+        "id": f"row-{seq}",
+        "version": 1,
+        "base": 0,
+        "op": "put",
+        "row": row,
+        "personal": digest,
+        "by": "account-1",
+        "command": "RecordConsultation",
+        "at": "2025-03-03T01:00:00.000000Z",
+        "mono": 1000 + seq,
+        "boot": "boot-1",
         "contract": 1,
-    }  # fmt: skip
+    }
 
 
 def change_set(made, first=1, previous=GENESIS, stream=STREAM, totals=None):

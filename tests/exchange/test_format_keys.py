@@ -103,11 +103,18 @@ def test_an_altered_enrolment_file_is_refused():
     data = invited()
     fields = canonical.decode(data)
     for changed in (
-        b"", data + b"\n", data[:-1], data.replace(b"140821101", b"140821102"), b"x" * 70_000, b"[]",
-        canonical.encode({**fields, "escrow": OTHER.recipient}), canonical.encode({**fields, "escrow": "age1x"}),
-        canonical.encode({**fields, "name": ""}), canonical.encode({**fields, "signature": "00"}),
+        b"",
+        data + b"\n",
+        data[:-1],
+        data.replace(b"140821101", b"140821102"),
+        b"x" * 70_000,
+        b"[]",
+        canonical.encode({**fields, "escrow": OTHER.recipient}),
+        canonical.encode({**fields, "escrow": "age1x"}),
+        canonical.encode({**fields, "name": ""}),
+        canonical.encode({**fields, "signature": "00"}),
         write_answer(read_invitation(data), STATION),
-    ):  # fmt: skip
+    ):
         with pytest.raises(BadEnrolment):
             read_invitation(changed)
     with pytest.raises(BadEnrolment):

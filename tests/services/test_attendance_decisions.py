@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.cli.main import gather
 from app.errors import Refused
-from app.kernel.dispatcher import load_services
+from app.kernel.handlers import load_services
 from app.kernel.permissions import KIOSK
 from app.models.duties import Complaint, Correction, Punch
 from app.models.pay import Review, Submission
@@ -338,8 +338,10 @@ def test_the_ledgers_hold_what_pay_is_recomputed_from(kiosk: KioskDesk, reviewer
     kiosk.desk.do(RecordSpotCheck(CENTRE, at(10, "10:20"), kiosk.person(), "电话", "脱岗", "下村", False))
     kiosk.desk.do(RecordComplaint(CENTRE, at(10, "10:30"), kiosk.person(), "态度生硬", verdict="属实"))
     with kiosk.desk.office._dispatcher.looking(kiosk.desk.actor) as look:
-        held = {key: make_sheet(find_report(key), look, Period.parse("2022-05"))
-                for key in ("attendance", "spotchecks", "complaints")}  # fmt: skip
+        held = {
+            key: make_sheet(find_report(key), look, Period.parse("2022-05"))
+            for key in ("attendance", "spotchecks", "complaints")
+        }
     row = dict(zip((c.title for c in held["attendance"].columns), held["attendance"].rows[0], strict=True))
     assert (row["签到时间"], row["签退时间"], row["考勤"], row["补签"]) == (
         "2022-05-10 08:29:10",

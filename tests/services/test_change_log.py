@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from app.canonical import decode
 from app.chain import GENESIS, verify_run
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.base import personal_columns
 from app.models.migrate import HEAD, revision
 from app.models.organisation import Person

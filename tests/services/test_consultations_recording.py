@@ -87,7 +87,12 @@ def test_y10_several_topics_are_one_visit_and_text_is_cleaned(county: Desk) -> N
     )
     row = stored(county, made.id)
     assert (row.topics, row.client_name, row.content, row.sex, row.is_id_refused) == (
-        ["劳动", "社会保障"], "李桂花", "一\n二", "女", False)  # fmt: skip
+        ["劳动", "社会保障"],
+        "李桂花",
+        "一\n二",
+        "女",
+        False,
+    )
 
 
 def test_bad_input_the_future_is_refused(county: Desk) -> None:
@@ -99,9 +104,11 @@ def test_y05_a_submitted_month_takes_no_more_records(county: Desk) -> None:
     person = lawyer(county)
     made = record(county, person_id=person, at=datetime(2022, 4, 20, 9, 0))
     county.do(SubmitMonth("2022-04"))
-    for again in (lambda: record(county, person_id=person, at=datetime(2022, 4, 21, 9, 0)),
-                  lambda: county.do(CorrectConsultation(made.id, "补填", village="西关村")),
-                  lambda: county.do(RateConsultation(made.id, "满意"))):  # fmt: skip
+    for again in (
+        lambda: record(county, person_id=person, at=datetime(2022, 4, 21, 9, 0)),
+        lambda: county.do(CorrectConsultation(made.id, "补填", village="西关村")),
+        lambda: county.do(RateConsultation(made.id, "满意")),
+    ):
         with pytest.raises(Refused, match="E110"):
             again()
     assert record(county, person_id=person).number == "0002"
@@ -125,7 +132,9 @@ def test_p29_a_correction_keeps_the_original(county: Desk) -> None:
     first, second = county.ask(ConsultationHistory(made.id))
     assert (first.changes, second.reason, second.by) == ((), "当时漏填", "管理员")
     assert [(one.item, one.before, one.after) for one in second.changes] == [
-        ("联系电话", "138****6021", "139****1111"), ("答复意见", "", "已答复")]  # fmt: skip
+        ("联系电话", "138****6021", "139****1111"),
+        ("答复意见", "", "已答复"),
+    ]
     assert "13900001111" not in repr(county.ask(ConsultationCard(made.id)))
 
 
@@ -169,7 +178,9 @@ def test_p38_same_papers_open_the_known_person_and_namesakes_are_told_apart(coun
     record(county, person_id=person, phone="13700000000")
     known = county.ask(KnownClients("李桂花", id_number=ELDER))
     assert [(one.how, one.village, one.age, one.visits) for one in known] == [
-        ("证件号相同", "西关村", 72, 1), ("同名", "", None, 1)]  # fmt: skip
+        ("证件号相同", "西关村", 72, 1),
+        ("同名", "", None, 1),
+    ]
     assert known[0].id == first.id and known[0].phone == "138****6021" and ELDER not in repr(known)
     assert county.ask(KnownClients("李")) == () and county.ask(KnownClients()) == ()
     twin = county.ask(KnownClients("李桂花", id_number="140800195003072083"))

@@ -128,10 +128,9 @@ def test_an_opening_alone_makes_up_for_a_change_that_was_not_made_on_leaving(
     office.close()
 
 
+@pytest.mark.usefixtures("memory_ring")
 @pytest.mark.parametrize("way", ["recovery", "password", "kiosk"])
-def test_every_way_in_that_is_taken_away_makes_a_change_due(
-    county: Desk, way: str, memory_ring: None
-) -> None:
+def test_every_way_in_that_is_taken_away_makes_a_change_due(county: Desk, way: str) -> None:
     if way == "recovery":
         county.do(RenewRecoveryCode(county.recovery))
     elif way == "password":

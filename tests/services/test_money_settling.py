@@ -81,7 +81,8 @@ def test_p24_evidence_after_the_lock_is_a_line_of_the_next_settlement(book: Book
     june_now = book.settle()
     extra = [line for line in june_now.lines if line.adjusts]
     assert [(line.adjusts, line.net_fen, line.key, line.on) for line in extra] == [
-        (original.id, -15000, key, date(2022, 5, 10))]  # fmt: skip
+        (original.id, -15000, key, date(2022, 5, 10))
+    ]
     assert book.desk.ask(ComputeSettlement("2022-05")).total_fen == 30000
     book.desk.clock.go_to(datetime(2022, 7, 1, 9))
     june = book.finish()
@@ -106,8 +107,17 @@ def test_p24_a_later_change_of_status_or_setting_is_no_evidence(book: Book) -> N
     book.worked(10)
     book.finish()
     person = book.people["张三"]
-    book.desk.do(CorrectPerson(person_id=person, name="张三", kind="律师", is_public_servant=True,
-                               organisation="河东律师事务所", licence="11408201000000000", reason="转为公职律师"))  # fmt: skip
+    book.desk.do(
+        CorrectPerson(
+            person_id=person,
+            name="张三",
+            kind="律师",
+            is_public_servant=True,
+            organisation="河东律师事务所",
+            licence="11408201000000000",
+            reason="转为公职律师",
+        )
+    )
     assert book.desk.ask(ComputeSettlement("2022-06")).lines == ()
 
 
@@ -231,8 +241,10 @@ def test_y18_the_rights_of_settling_and_paying_are_apart(book: Book) -> None:
     with pytest.raises(Refused, match="E001"):
         book.desk.do(PayMonth("2022-05", date(2022, 6, 2), "记-001"), actors["reviewer"])
     assert book.desk.do(PayMonth("2022-05", date(2022, 6, 2), "记-001"), actors["cashier"]).posted
-    shown = {name: book.desk.ask(PaySheetOf("2022-05"), actors[name]).sheet.lines[0].account
-             for name in ("reviewer", "cashier")}  # fmt: skip
+    shown = {
+        name: book.desk.ask(PaySheetOf("2022-05"), actors[name]).sheet.lines[0].account
+        for name in ("reviewer", "cashier")
+    }
     assert shown == {"reviewer": "****0000", "cashier": "6228480031234500000"}
 
 

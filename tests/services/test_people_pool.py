@@ -30,9 +30,18 @@ from tests.services.conftest import Desk
 LICENCE, OTHER_LICENCE = "11408201010123456", "11408201211654321"
 ID, OTHER_ID = "11010519491231002X", "440524188001010014"
 PHONE, ACCOUNT = "13835901234", "6228480031234567894"
-LAWYER = AddPerson("单晓明", "律师", organisation="河东律师事务所", licence=LICENCE, phone=PHONE, id_number=ID,
-                   specialties=("婚姻家庭", "劳动争议"), practice_since=2010, bank_name="农业银行盐湖支行",
-                   bank_account=ACCOUNT)  # fmt: skip
+LAWYER = AddPerson(
+    "单晓明",
+    "律师",
+    organisation="河东律师事务所",
+    licence=LICENCE,
+    phone=PHONE,
+    id_number=ID,
+    specialties=("婚姻家庭", "劳动争议"),
+    practice_since=2010,
+    bank_name="农业银行盐湖支行",
+    bank_account=ACCOUNT,
+)
 
 
 def proposal(county: Desk, name: str, licence: str = "", id_number: str = "") -> str:

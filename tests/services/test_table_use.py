@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import pytest
 from sqlalchemy import select, text
 
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.organisation import Leave, Person, Site
 from app.models.table_use import tables_of
 from app.services.people.add_person import AddPerson

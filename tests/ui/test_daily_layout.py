@@ -18,7 +18,8 @@ from app.ui.widgets.form import Form
 from app.ui.widgets.month import MonthPicker
 from app.ui.widgets.shrinking import Shrinking
 from app.ui.widgets.slot import Slot
-from app.ui.widgets.table import Column, Table
+from app.ui.widgets.table import Table
+from app.ui.widgets.table_model import Column
 from app.ui.widgets.text import label
 
 

@@ -55,11 +55,12 @@ class Plain(PageView):
 
 
 PAGES = [
-    Page("today", "今日", "today", Plain), Page("roster", "排班", "roster", Plain, 0, 1),
+    Page("today", "今日", "today", Plain),
+    Page("roster", "排班", "roster", Plain, 0, 1),
     Page("inbox", "收件", "inbox", Plain, 1, 0, levels=frozenset({"县", "市"})),
     Page("settings", "设置", "settings", Plain, 2, 0, permission="settings"),
     Page("record", "记录", "file", Plain, 3, 0, is_listed=False),
-]  # fmt: skip
+]
 
 
 def search(text: str, then: Any) -> None:
@@ -299,9 +300,11 @@ def test_p47_p48_paper_equals_the_pdf_though_the_driver_changed_it(
     assert (sheet.width, sheet.height) == (pytest.approx(width, abs=1.5), pytest.approx(height, abs=1.5))
     picture = paper.picture(0, 72)
     dark = [
-        (x, y) for x in range(picture.width()) for y in range(picture.height())
+        (x, y)
+        for x in range(picture.width())
+        for y in range(picture.height())
         if picture.pixelColor(x, y).lightness() < 100
-    ]  # fmt: skip
+    ]
     left, right = min(x for x, _ in dark), max(x for x, _ in dark)
     top, bottom = min(y for _, y in dark), max(y for _, y in dark)
     assert left == pytest.approx(72, abs=2)

@@ -264,7 +264,9 @@ def test_a_backup_is_restored_and_leads_to_the_login(
     open_office(window.start.data, "admin", "County-2022", clock)[0].close()
 
 
-@pytest.mark.parametrize(("password", "marks"), [("", 0), ("123", 1), ("12345678", 1), ("abcdefgh", 2),
-                                                 ("Yanhu-2022", 3), ("Yanhu-2022-惠民台", 4)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("password", "marks"),
+    [("", 0), ("123", 1), ("12345678", 1), ("abcdefgh", 2), ("Yanhu-2022", 3), ("Yanhu-2022-惠民台", 4)],
+)
 def test_strength_in_marks(password: str, marks: int) -> None:
     assert strength(password)[0] == marks

@@ -17,18 +17,36 @@ from tests.unit.settlement_facts import CENTRE, Book
 def locked(lines: Iterable[PayLine]) -> list[StoredLine]:
     return [
         StoredLine(
-            f"line-{line.key}", line.key, line.unit, line.person_id, line.on, line.site, line.kind,
-            line.base_fen, line.net_fen, line.deductions,
+            f"line-{line.key}",
+            line.key,
+            line.unit,
+            line.person_id,
+            line.on,
+            line.site,
+            line.kind,
+            line.base_fen,
+            line.net_fen,
+            line.deductions,
         )
         for line in lines
-    ]  # fmt: skip
+    ]
 
 
 def added(one: Adjustment, line_id: str) -> StoredLine:
     return StoredLine(
-        line_id, one.key, one.unit, one.person_id, one.on, one.site, one.kind, 0, one.net_fen, (),
-        one.adjusts, one.origin,
-    )  # fmt: skip
+        line_id,
+        one.key,
+        one.unit,
+        one.person_id,
+        one.on,
+        one.site,
+        one.kind,
+        0,
+        one.net_fen,
+        (),
+        one.adjusts,
+        one.origin,
+    )
 
 
 @pytest.fixture

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.documents.amounts import amount_in_capitals
+from app.documents.amounts import amount_with_capitals
 from app.documents.check_code import sheet_check_code
 from app.documents.form import Form
 from app.documents.paper import Printed
 from app.documents.sheet import Column, Footer, Sheet
 from app.documents.sheet_pdf import sheet_pdf
-from app.values import Month, yuan_text
+from app.values import Month
 
 _COLUMNS = (
     Column("on", "日期", "date", 5.4),
@@ -63,7 +63,7 @@ def pay_statement(data: PayStatement) -> Sheet:
         columns=_COLUMNS,
         rows=rows,
         subtitle=(f"{data.name}（{data.kind}）", data.organisation, data.office),
-        totals_text=f"实发合计：{amount_in_capitals(total)}（¥{yuan_text(total)}）",
+        totals_text=f"实发合计：{amount_with_capitals(total)}",
         notes=_notes(data),
         signatures=("本人确认",),
         footer=Footer(printed_at=data.printed_at),

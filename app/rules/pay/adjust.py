@@ -27,6 +27,7 @@ def adjustment_lines(stored: Iterable[StoredLine], recomputed: Iterable[PayLine]
     }
     groups: dict[str, list[str]] = defaultdict(list)
     for key in sorted((set(before) | set(after)) - reversed_keys):
+        # By unit, for its pay may move from one of its duties to another without any change of the amount.
         groups[after[key].unit if key in after else before[key][0].unit].append(key)
     made = (_adjust_unit(keys, before, after) for keys in groups.values())
     return tuple(

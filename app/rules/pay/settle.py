@@ -52,6 +52,7 @@ def _in_order(gathered: Gathered, units: tuple[Unit, ...], context: Context) -> 
 def unit_lines(unit: Unit, context: Context) -> Iterator[PayLine]:
     """A line a duty; base and deductions on the first payable one, the others 同日已计."""
     outcome = decide(unit, context)
+    # Pay stands on the first duty attended; where none was, the first line tells why nothing is paid.
     lead = next((item for item in unit.items if item.is_attended), unit.items[0])
     for item in unit.items:
         own = () if outcome.is_barred else own_reasons(item, context.settings, context.as_of)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from app.errors import Refused
+
+Value = TypeVar("Value")
 
 
 class Table:
@@ -94,7 +96,7 @@ class Table:
         """E953: the field is missing or not what it should be."""
         return self.fault("E953", name, what)
 
-    def _typed(self, name: str, kind: type, word: str, default: Any) -> Any:
+    def _typed(self, name: str, kind: type[Value], word: str, default: Value | None) -> Value:
         if name not in self._left:
             if default is None:
                 raise self.wrong(name, f"缺少，应是{word}")

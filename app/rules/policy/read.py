@@ -41,9 +41,17 @@ def _figure(section: str, name: str, table: Table, book: ClauseBook) -> Figure:
     if not isinstance(value, (int, str, date)):
         raise table.wrong("value", "应是整数、文字、日期或 true、false；金额以分为单位")
     figure = Figure(
-        value, table.text("unit"), book.of(table), f"{section}.{name}", table.text("title"), section,
-        table.text("id", ""), table.text("note", ""), table.day_or_none("valid_from"), table.day_or_none("valid_to"),
-    )  # fmt: skip
+        value,
+        table.text("unit"),
+        book.of(table),
+        f"{section}.{name}",
+        table.text("title"),
+        section,
+        table.text("id", ""),
+        table.text("note", ""),
+        table.day_or_none("valid_from"),
+        table.day_or_none("valid_to"),
+    )
     if figure.valid_from and figure.valid_to and figure.valid_from > figure.valid_to:
         raise table.fault("E959", "valid_from", "晚于 valid_to")
     table.finish()
@@ -88,10 +96,15 @@ def _personnel(table: Table, book: ClauseBook) -> PersonnelRule:
     if word not in set(PersonKind):
         raise table.wrong("kind", f"写的是“{word}”，不是人员类别")
     rule = PersonnelRule(
-        PersonKind(word), table.text("condition"), book.of(table), table.whole("min_years", 0),
-        table.flag("needs_licence"), table.flag("needs_qualification"), table.flag("needs_approval"),
+        PersonKind(word),
+        table.text("condition"),
+        book.of(table),
+        table.whole("min_years", 0),
+        table.flag("needs_licence"),
+        table.flag("needs_qualification"),
+        table.flag("needs_approval"),
         table.flag("must_be_lay"),
-    )  # fmt: skip
+    )
     table.finish()
     return rule
 
@@ -106,11 +119,22 @@ def _calendar(table: Table, book: ClauseBook) -> CalendarRule:
     if kind not in CALENDAR_KINDS:
         raise table.wrong("kind", f"写的是“{kind}”，应为 {'、'.join(CALENDAR_KINDS)} 之一")
     rule = CalendarRule(
-        table.text("name"), table.text("title"), kind, book.of(table), table.text("id", ""),
-        table.whole_or_none("month"), table.whole_or_none("day"), table.whole_or_none("hour"),
-        table.whole_or_none("days"), table.text("event", ""), table.day_or_none("on"), table.day_or_none("ends_on"),
-        table.text("festival", ""), table.text("covers", ""), table.text("note", ""),
-    )  # fmt: skip
+        table.text("name"),
+        table.text("title"),
+        kind,
+        book.of(table),
+        table.text("id", ""),
+        table.whole_or_none("month"),
+        table.whole_or_none("day"),
+        table.whole_or_none("hour"),
+        table.whole_or_none("days"),
+        table.text("event", ""),
+        table.day_or_none("on"),
+        table.day_or_none("ends_on"),
+        table.text("festival", ""),
+        table.text("covers", ""),
+        table.text("note", ""),
+    )
     table.finish()
     return rule
 
@@ -155,10 +179,20 @@ def _setting(name: str, table: Table, book: ClauseBook) -> PackSetting:
     choices = tuple(_choices(table))
     kind = table.text("type", _type_of(value, choices))
     setting = PackSetting(
-        name, value, table.text("title"), book.of(table), choices, table.text("note"), kind, table.text("unit", ""),
-        table.whole_or_none("low"), table.whole_or_none("high"), table.flag("may_be_null"),
-        table.flag("is_verified", True), value,
-    )  # fmt: skip
+        name,
+        value,
+        table.text("title"),
+        book.of(table),
+        choices,
+        table.text("note"),
+        kind,
+        table.text("unit", ""),
+        table.whole_or_none("low"),
+        table.whole_or_none("high"),
+        table.flag("may_be_null"),
+        table.flag("is_verified", True),
+        value,
+    )
     if kind not in ("bool", "int", "choice") or not is_allowed(setting, value):
         raise table.fault("E983", "value", "不在可选的范围之内")
     table.finish()

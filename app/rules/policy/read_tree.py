@@ -67,9 +67,17 @@ def _target_table(table: Table, book: ClauseBook, sites: dict[str, PackSite]) ->
         Target(code, year, kind, amount, clause, unit, name) for code, name, amount in _parts(table, sites)
     )
     found = TargetTable(
-        kind, table.text("title"), year, unit, clause, table.whole("total"), parts,
-        tuple(_subtotals(table, {part.site for part in parts})), table.text("id", ""), table.text("discrepancy", ""),
-    )  # fmt: skip
+        kind,
+        table.text("title"),
+        year,
+        unit,
+        clause,
+        table.whole("total"),
+        parts,
+        tuple(_subtotals(table, {part.site for part in parts})),
+        table.text("id", ""),
+        table.text("discrepancy", ""),
+    )
     table.finish()
     return found
 

@@ -11,8 +11,9 @@ from sqlalchemy import select
 from app.clock import local, local_to_utc
 from app.dates import time_text
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.duties import Correction
 from app.models.organisation import Person
 from app.services.attendance.entry_checks import refuse_future, refuse_other_site
@@ -71,10 +72,19 @@ def ask(work: Work, command: AskCorrection, asked_by: str) -> str:
     if target:
         _refuse_out_of_order(command.direction, at, target)
     _refuse_repeated(work, command, on, target.id if target else "")
-    row = work.add(Correction(
-        site=command.site, person_id=command.person_id, direction=command.direction, at=local_to_utc(at), on=on,
-        punch_id=target.id if target else "", reason=clean(command.reason), asked_by=asked_by, asked_at=work.now.at,
-    ))  # fmt: skip
+    row = work.add(
+        Correction(
+            site=command.site,
+            person_id=command.person_id,
+            direction=command.direction,
+            at=local_to_utc(at),
+            on=on,
+            punch_id=target.id if target else "",
+            reason=clean(command.reason),
+            asked_by=asked_by,
+            asked_at=work.now.at,
+        )
+    )
     return str(row.id)
 
 
@@ -127,10 +137,14 @@ def _refuse_out_of_order(direction: str, at: datetime, target: AttendanceRow) ->
 
 def _refuse_repeated(work: Work, command: AskCorrection, on: date, target_id: str) -> None:
     """One undecided correction of a person, day and direction at a time."""
-    asked = work.session.scalars(select(Correction).where(
-        Correction.person_id == command.person_id, Correction.site == command.site, Correction.on == on,
-        Correction.direction == command.direction,
-    ))  # fmt: skip
+    asked = work.session.scalars(
+        select(Correction).where(
+            Correction.person_id == command.person_id,
+            Correction.site == command.site,
+            Correction.on == on,
+            Correction.direction == command.direction,
+        )
+    )
     for row in asked:
         if ruling_of(work, "correction", row.id) is None and row.punch_id in ("", target_id):
             when = time_text(local(row.at))

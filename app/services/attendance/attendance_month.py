@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from app.clock import local
 from app.dates import duration_text, time_text
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.duties import Correction
 from app.rules.duty.lateness import earliness, lateness
 from app.rules.duty.matching import Attended, index_duties, match_attendance
@@ -20,7 +21,6 @@ from app.services.reading.attendance import GRADES, AttendanceRow, attendance_ro
 from app.services.reading.duties import DutyView, duties_in_force
 from app.services.reading.names import names_of, site_names
 from app.services.reading.rulings import rulings
-from app.services.reading.sites import may_write_for
 from app.values import Month, Origin
 
 ORIGINS = {Origin.kiosk.value: "签到台", Origin.imported.value: "表格导入", Origin.paper.value: "纸质登记"}
@@ -96,7 +96,6 @@ class MonthOfAttendance:
     month: Month
     rows: tuple[DutyAttendance, ...]
     frozen: str
-    may_write: bool
 
     @property
     def faults(self) -> int:
@@ -115,7 +114,6 @@ def attendance_month(look: Look, query: AttendanceMonth) -> MonthOfAttendance:
         query.month,
         rows,
         frozen_state(look, site, query.month),
-        may_write_for(look, site),
     )
 
 
@@ -169,14 +167,29 @@ def _line(
     early = earliness(duty.fact(), attended, settings) if attended else timedelta()
     worst = max(own, key=lambda row: GRADES.index(row.clock_grade), default=None)
     return DutyAttendance(
-        duty.id, duty.id, duty.on, duty.site, duty.person_id, duty.name, duty.kind.value, duty.hours, word, tone,
-        attended.in_at if attended else None, _last_out(attended), int(late.total_seconds()),
-        int(early.total_seconds()), worst.clock_grade if worst else "", worst.clock_reason if worst else "",
+        duty.id,
+        duty.id,
+        duty.on,
+        duty.site,
+        duty.person_id,
+        duty.name,
+        duty.kind.value,
+        duty.hours,
+        word,
+        tone,
+        attended.in_at if attended else None,
+        _last_out(attended),
+        int(late.total_seconds()),
+        int(early.total_seconds()),
+        worst.clock_grade if worst else "",
+        worst.clock_reason if worst else "",
         "、".join(dict.fromkeys(ORIGINS.get(row.origin, row.origin) for row in own)),
         "、".join(dict.fromkeys(row.confirmed_by for row in own if row.confirmed_by)),
         "；".join(dict.fromkeys(row.reason for row in own if row.reason)),
-        any(row.is_corrected for row in own), _raw_text(own), row_ids=tuple(row.id for row in own),
-    )  # fmt: skip
+        any(row.is_corrected for row in own),
+        _raw_text(own),
+        row_ids=tuple(row.id for row in own),
+    )
 
 
 def _last_out(attended: Attended | None) -> datetime | None:
@@ -198,11 +211,29 @@ def _unscheduled(row: AttendanceRow, names: dict[str, str]) -> DutyAttendance:
         word, tone = "只有签退", "fault"
     start = row.in_at or row.out_at
     return DutyAttendance(
-        row.id, "", row.on, row.site, row.person_id, names[row.person_id], "临时值班", time_text(start) if start else "",
-        word, tone, row.in_at, row.out_at, 0, 0, row.clock_grade, row.clock_reason,
-        ORIGINS.get(row.origin, row.origin), row.confirmed_by, row.reason, row.is_corrected, _raw_text([row]),
+        row.id,
+        "",
+        row.on,
+        row.site,
+        row.person_id,
+        names[row.person_id],
+        "临时值班",
+        time_text(start) if start else "",
+        word,
+        tone,
+        row.in_at,
+        row.out_at,
+        0,
+        0,
+        row.clock_grade,
+        row.clock_reason,
+        ORIGINS.get(row.origin, row.origin),
+        row.confirmed_by,
+        row.reason,
+        row.is_corrected,
+        _raw_text([row]),
         row_ids=(row.id,),
-    )  # fmt: skip
+    )
 
 
 def _raw_text(rows: list[AttendanceRow]) -> str:

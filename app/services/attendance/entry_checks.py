@@ -7,7 +7,7 @@ from datetime import datetime
 from app.clock import local
 from app.dates import time_text
 from app.errors import Refused
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.services.attendance.freeze import refuse_if_frozen
 from app.services.reading.sites import is_own_site, may_write_for
 

@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from app.clock import local
 from app.dates import time_text
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.duties import Complaint, Correction, Decision, SpotCheck
 from app.models.service_desk import Consultation
 from app.rules.duty.facts import CLOCK_RED
@@ -43,8 +44,10 @@ JUDGEMENTS = {
 }  # fmt: skip
 SHAMS = (SpotResult.not_on_site.value, SpotResult.sham.value)
 SETTLED_BY_WORD = {
-    ExceptionKind.unscheduled: "punch", ExceptionKind.clock: "clock", ExceptionKind.short_roster: "duty",
-}  # fmt: skip
+    ExceptionKind.unscheduled: "punch",
+    ExceptionKind.clock: "clock",
+    ExceptionKind.short_roster: "duty",
+}
 """Kinds that no longer wait once somebody decided, whichever way."""
 
 HINTS = {

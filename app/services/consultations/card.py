@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.identity import IDENTITY_CARD, age_on, judge_id
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.service_desk import Consultation
 from app.services.attendance.freeze import frozen_state
 from app.services.consultations.find import need_consultation
@@ -58,12 +59,21 @@ def consultation_card(look: Look, query: ConsultationCard) -> OpenRecord:
     may_see = look.actor.may(Permission.REVEAL)
     birth = judge_id(row.id_number or "").birth if row.id_kind == IDENTITY_CARD else None
     return OpenRecord(
-        shown, (row.client_name or "") if may_see else shown.client, (row.village or "") if may_see else HIDDEN,
-        age_on(birth, row.on) if birth else None, row.id_kind, (row.content or "") if may_see else HIDDEN,
-        (row.answer or "") if may_see else HIDDEN, row.is_aid_mentioned, row.is_told_once, row.is_home_visit_needed,
-        _revealable(row) if may_see else (), audits_of(look, [row.id]), versions_of(look, row) if may_see else (),
+        shown,
+        (row.client_name or "") if may_see else shown.client,
+        (row.village or "") if may_see else HIDDEN,
+        age_on(birth, row.on) if birth else None,
+        row.id_kind,
+        (row.content or "") if may_see else HIDDEN,
+        (row.answer or "") if may_see else HIDDEN,
+        row.is_aid_mentioned,
+        row.is_told_once,
+        row.is_home_visit_needed,
+        _revealable(row) if may_see else (),
+        audits_of(look, [row.id]),
+        versions_of(look, row) if may_see else (),
         _closed(look, row),
-    )  # fmt: skip
+    )
 
 
 def _revealable(row: Consultation) -> tuple[tuple[str, str], ...]:

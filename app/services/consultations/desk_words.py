@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.services.consultations.required import field_of
 from app.values import Rating, Sex
 
@@ -36,7 +37,14 @@ def desk_words(look: Look, query: DeskWords) -> WordsOffered:
     """Everybody's group, the first channel and the first handling are usual, so that five fields are enough."""
     pack = look.pack
     return WordsOffered(
-        pack.consultation_groups, pack.channels, pack.topics, pack.handlings, tuple(Sex), tuple(Rating),
-        tuple((field_of(item), item) for item in pack.required_items), next(iter(pack.names("other_groups")), ""),
-        next(iter(pack.channels), ""), next(iter(pack.handlings), ""),
-    )  # fmt: skip
+        pack.consultation_groups,
+        pack.channels,
+        pack.topics,
+        pack.handlings,
+        tuple(Sex),
+        tuple(Rating),
+        tuple((field_of(item), item) for item in pack.required_items),
+        next(iter(pack.names("other_groups")), ""),
+        next(iter(pack.channels), ""),
+        next(iter(pack.handlings), ""),
+    )

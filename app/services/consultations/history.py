@@ -11,8 +11,9 @@ import orjson
 from sqlalchemy import select
 
 from app.clock import local
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.masking import mask_id, mask_phone
 from app.models.records import Account, ChangeEntry, ChangePersonal, ReceivedEntry, ReceivedPersonal
 from app.models.service_desk import Consultation

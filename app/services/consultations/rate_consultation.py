@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from app.clock import local_date
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.setting_values import setting_value
+from app.kernel.work import Work
 from app.models.service_desk import Consultation
 from app.services.attendance.freeze import refuse_if_frozen
 from app.services.consultations.find import need_consultation

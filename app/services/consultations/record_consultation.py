@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 from app.clock import local, local_to_utc
 from app.errors import Refused
 from app.identity import phone_warnings
-from app.kernel.dispatcher import Look, Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Look, Work
 from app.models.organisation import Person
 from app.models.service_desk import Consultation
 from app.services.attendance.entry_checks import refuse_future
@@ -122,11 +123,20 @@ def _store(
     work: Work, command: RecordConsultation, found: Judged, site: str, at: datetime, person_id: str
 ) -> Consultation:
     serial = _serial(work, site, command.number)
-    row: Consultation = work.add(Consultation(
-        site=site, serial=serial, number=command.number or f"{serial:04d}", at=local_to_utc(at), on=at.date(),
-        person_id=person_id, id_kind=found.identity.kind, recorded_by=work.actor.account,
-        missing=list(missing_items(found.entry, work.pack.required_items)), **stored_values(found.entry),
-    ))  # fmt: skip
+    row: Consultation = work.add(
+        Consultation(
+            site=site,
+            serial=serial,
+            number=command.number or f"{serial:04d}",
+            at=local_to_utc(at),
+            on=at.date(),
+            person_id=person_id,
+            id_kind=found.identity.kind,
+            recorded_by=work.actor.account,
+            missing=list(missing_items(found.entry, work.pack.required_items)),
+            **stored_values(found.entry),
+        )
+    )
     return row
 
 

@@ -8,8 +8,9 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, String, and_, exists, func, or_, select, type_coerce
 
 from app.clock import local
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.masking import mask_id, mask_name, mask_phone
 from app.models.service_desk import Consultation, ConsultationAudit
 from app.services.reading.audits import AuditView, audits_in_force
@@ -70,7 +71,6 @@ class RegisterRow:
     rating: str
     missing: tuple[str, ...]
     audit: str
-    audit_reason: str
     revision: int
     is_mine: bool
 
@@ -124,11 +124,28 @@ def _row(
     audit: AuditView | None,
 ) -> RegisterRow:
     return RegisterRow(
-        row.id, row.number, local(row.at), row.site, sites.get(row.site, row.site), person_id, names[person_id],
-        mask_name(row.client_name or ""), mask_phone(row.phone or ""), mask_id(row.id_number or ""), row.is_id_refused,
-        row.sex or "", tuple(row.groups), row.channel, tuple(row.topics), row.handling, row.rating, tuple(row.missing),
-        audit.result.value if audit else "", audit.reason if audit else "", row.revision, row.writer == look.office.code,
-    )  # fmt: skip
+        row.id,
+        row.number,
+        local(row.at),
+        row.site,
+        sites.get(row.site, row.site),
+        person_id,
+        names[person_id],
+        mask_name(row.client_name or ""),
+        mask_phone(row.phone or ""),
+        mask_id(row.id_number or ""),
+        row.is_id_refused,
+        row.sex or "",
+        tuple(row.groups),
+        row.channel,
+        tuple(row.topics),
+        row.handling,
+        row.rating,
+        tuple(row.missing),
+        audit.result.value if audit else "",
+        row.revision,
+        row.writer == look.office.code,
+    )
 
 
 def _clauses(look: Look, query: Register) -> list[ColumnElement[bool]]:
@@ -142,8 +159,11 @@ def _clauses(look: Look, query: Register) -> list[ColumnElement[bool]]:
     if query.person_id:
         same = [one for one, person in links(look).items() if person == query.person_id]
         found.append(Consultation.person_id.in_([query.person_id, *same]))
-    found += [_holds(column, word) for column, word in
-              ((Consultation.topics, query.topic), (Consultation.groups, query.group)) if word]  # fmt: skip
+    found += [
+        _holds(column, word)
+        for column, word in ((Consultation.topics, query.topic), (Consultation.groups, query.group))
+        if word
+    ]
     if query.is_faulty_only:
         found.append(_is_faulty())
     if query.is_unaudited_only:
@@ -162,12 +182,19 @@ def _is_faulty() -> ColumnElement[bool]:
     """Lacking an item, or 不规范 by the audit that counts (a bureau's before a station's, then the newest)."""
     audit = ConsultationAudit.__table__
     other = audit.alias("other")
-    is_later = or_(other.c.audited_at > audit.c.audited_at,
-                   and_(other.c.audited_at == audit.c.audited_at, other.c.id > audit.c.id))  # fmt: skip
+    is_later = or_(
+        other.c.audited_at > audit.c.audited_at,
+        and_(other.c.audited_at == audit.c.audited_at, other.c.id > audit.c.id),
+    )
     here, there = _is_by_bureau(audit.c.writer), _is_by_bureau(other.c.writer)
-    outdone = exists().where(
-        other.c.consultation_id == audit.c.consultation_id, or_(and_(there, ~here), and_(there == here, is_later))
-    ).correlate(audit)  # fmt: skip
+    outdone = (
+        exists()
+        .where(
+            other.c.consultation_id == audit.c.consultation_id,
+            or_(and_(there, ~here), and_(there == here, is_later)),
+        )
+        .correlate(audit)
+    )
     irregular = exists().where(
         audit.c.consultation_id == Consultation.id, audit.c.result == AuditResult.irregular.value, ~outdone
     )
@@ -181,12 +208,16 @@ def _is_by_bureau(writer: ColumnElement[str]) -> ColumnElement[bool]:
 def _means(words: str) -> ColumnElement[bool]:
     typed, digits = clean(words), clean_number(words)
     clauses = [
-        Consultation.number.contains(typed, autoescape=True), Consultation.client_name.startswith(typed, autoescape=True),
+        Consultation.number.contains(typed, autoescape=True),
+        Consultation.client_name.startswith(typed, autoescape=True),
         type_coerce(Consultation.topics, String).contains(typed, autoescape=True),
-    ]  # fmt: skip
+    ]
     if len(digits) >= 4 and digits[:-1].isdigit():
-        clauses += [Consultation.phone.endswith(digits, autoescape=True), Consultation.phone.startswith(digits),
-                    Consultation.id_number.endswith(digits, autoescape=True)]  # fmt: skip
+        clauses += [
+            Consultation.phone.endswith(digits, autoescape=True),
+            Consultation.phone.startswith(digits),
+            Consultation.id_number.endswith(digits, autoescape=True),
+        ]
     return or_(*clauses)
 
 
@@ -194,9 +225,13 @@ def _counts(look: Look, clauses: list[ColumnElement[bool]]) -> tuple[int, int, i
     topics = func.json_array_length(type_coerce(Consultation.topics, String))
     row = look.session.execute(
         select(
-            func.count(), func.coalesce(func.sum(topics), 0),
-            func.count().filter(_is_faulty()), func.count().filter(Consultation.rating != ""),
+            func.count(),
+            func.coalesce(func.sum(topics), 0),
+            func.count().filter(_is_faulty()),
+            func.count().filter(Consultation.rating != ""),
             func.count().filter(Consultation.rating.in_(("满意", "基本满意"))),
-        ).select_from(Consultation).where(*clauses)
-    ).one()  # fmt: skip
+        )
+        .select_from(Consultation)
+        .where(*clauses)
+    ).one()
     return (row[0], row[1], row[2], row[3], row[4])

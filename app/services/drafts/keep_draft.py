@@ -10,8 +10,9 @@ import orjson
 from sqlalchemy import select
 
 from app.errors import Problem
-from app.kernel.dispatcher import Look, Work, answers, handles
+from app.kernel.handlers import answers, handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Look, Work
 from app.models.service_desk import Draft
 
 LONGEST = 200_000

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from app.bundle.enrolment import answer_site
 from app.bundle.keys import spoken
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.services.exchange.enrol import read_file
 from app.services.exchange.peers import site_name
 

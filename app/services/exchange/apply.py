@@ -15,8 +15,9 @@ from sqlalchemy.exc import IntegrityError
 from app.bundle.entries import Entry
 from app.bundle.reading import BundleReader
 from app.errors import Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.records import (
     Acknowledgement,
     ReceivedEntry,
@@ -60,6 +61,7 @@ def apply_bundle(work: Work, command: ApplyBundle) -> Outcome:
 
     Raises Refused E726 when the control sums differ from the signed ones, and what standing_of raises.
     """
+    # Verified before, but without the writer's lock: what is held may have changed since.
     standing, tally = standing_of(work, command.reader.manifest), _Tally()
     for batch in _batches(command.reader.read_changes()):
         for entry in batch:
@@ -102,6 +104,7 @@ def _batches(entries: Iterable[Entry]) -> Iterable[list[Entry]]:
 def _take(work: Work, standing: Standing, new: list[Entry]) -> int:
     """Store the rows in order, then the entries with the faults found; how many were faulty."""
     faults: dict[int, str] = {}
+    # Runs, not one group a table: the sender's order stands, a later version after an earlier one.
     for (table, op), run in groupby(
         enumerate(new), key=lambda pair: (pair[1].fields["table"], pair[1].fields["op"])
     ):
@@ -152,6 +155,7 @@ def _store_run(
     try:
         with work.session.begin_nested():
             store(work.session, table, [row for _, row in rows])
+    # One of them breaks a rule of the table: row by row, the others are stored and the faulty one is found.
     except IntegrityError:
         for place, row in rows:
             reason = try_store(work.session, table, row)

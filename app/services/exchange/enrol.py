@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from app.bundle import enrolment
 from app.clock import Clock, new_id
 from app.errors import Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.packs import load_pack
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.organisation import OfficeRow, Site
 from app.models.records import Acknowledgement, PeerKey
 from app.paths import DataDir

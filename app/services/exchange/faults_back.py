@@ -8,8 +8,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.clock import local
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.records import ChangeEntry, ReceivedEntry, ReturnedEntry
 from app.models.table_words import table_word
 from app.services.exchange.peers import site_name

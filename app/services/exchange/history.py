@@ -9,8 +9,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.clock import local
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.records import Account, ReceivedBundle, SentBundle
 from app.models.table_words import counted
 from app.services.exchange.outcome import ALARM, APPLIED, NOOP, PARKED, REFUSED, WORDS
@@ -97,12 +98,22 @@ def _exported(look: Look, most: int) -> Iterator[BundleView]:
         state = DeliveryState.received if is_received else DeliveryState.sent
         entries = sum(part["to"] - part["from"] + 1 for part in row.slices)
         yield BundleView(
-            f"sent/{row.id}", local(row.made_at), EXPORT, row.file, row.recipient, _name(look, row.recipient), entries,
-            row.check_code, state.value, "done" if is_received else "due", "",
+            f"sent/{row.id}",
+            local(row.made_at),
+            EXPORT,
+            row.file,
+            row.recipient,
+            _name(look, row.recipient),
+            entries,
+            row.check_code,
+            state.value,
+            "done" if is_received else "due",
+            "",
             "对方已接收，回执已收到。" if is_received else "已写好并读回核对，等对方的回执。",
-            "，".join(_range(part) for part in row.slices), accounts.get(row.made_by, ""),
+            "，".join(_range(part) for part in row.slices),
+            accounts.get(row.made_by, ""),
             local(row.receipted_at) if row.receipted_at else None,
-        )  # fmt: skip
+        )
 
 
 def _range(part: dict[str, object]) -> str:
@@ -117,10 +128,21 @@ def _imported(look: Look, most: int, parked_only: bool) -> Iterator[BundleView]:
         query = query.where(ReceivedBundle.outcome == PARKED)
     for row in look.session.scalars(query):
         yield BundleView(
-            f"received/{row.id:09d}", local(row.at), IMPORT, row.file, row.sender, _name(look, row.sender), row.applied,
-            row.check_code, WORDS[row.outcome], tone_of(row.outcome), row.code, row.text, counted(row.summary or {}),
+            f"received/{row.id:09d}",
+            local(row.at),
+            IMPORT,
+            row.file,
+            row.sender,
+            _name(look, row.sender),
+            row.applied,
+            row.check_code,
+            WORDS[row.outcome],
+            tone_of(row.outcome),
+            row.code,
+            row.text,
+            counted(row.summary or {}),
             checks=tuple(checks_of(row.outcome, row.code)),
-        )  # fmt: skip
+        )
 
 
 def tone_of(outcome: str) -> str:

@@ -12,8 +12,10 @@ from typing import BinaryIO
 from app.bundle.faults import NewerReader
 from app.bundle.reading import BundleReader, open_bundle
 from app.errors import Refused
-from app.kernel.dispatcher import Look, Task, performs
+from app.kernel.dispatcher import Task
+from app.kernel.handlers import performs
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.records import ReceivedBundle
 from app.models.schema import CONTRACT
 from app.services.exchange.apply import ApplyBundle

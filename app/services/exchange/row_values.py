@@ -111,8 +111,11 @@ def _are_mappings(read: Any) -> bool:
 
 
 _SHAPES: dict[str, Callable[[Any], bool]] = {
-    "ranges": _are_ranges, "counts": _are_counts, "settings": _are_lists_of_text, "deductions": _are_mappings,
-}  # fmt: skip
+    "ranges": _are_ranges,
+    "counts": _are_counts,
+    "settings": _are_lists_of_text,
+    "deductions": _are_mappings,
+}
 """What a list or mapping of that name holds; any other one is a list of texts."""
 
 

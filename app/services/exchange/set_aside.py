@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import text
 
 from app.bundle.limits import ENTRY_BYTES
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models.table_words import table_word
 
 _TOO_LONG = text(

@@ -12,7 +12,7 @@ from app.bundle.entries import Entry
 from app.bundle.manifest import DOWN, UP, Manifest, Slice
 from app.chain import GENESIS
 from app.errors import Refused
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models.changelog import stream_id
 from app.models.records import PeerKey, ReceivedEntry, ReceivedStream
 from app.services.exchange.peers import admitted_key, site_name
@@ -124,6 +124,7 @@ def _check_place(look: Look, manifest: Manifest, part: Slice) -> int:
     before = head if part.first == held + 1 else _hash_before(look, part)
     if before != part.previous:
         raise _fork(look, manifest.sender, part.first)
+    # A slice that ends within what is held is compared by its head, before any of its entries is read.
     if part.last < held and part.last >= part.first and _held_hash(look, part.stream, part.last) != part.head:
         raise _fork(look, manifest.sender, part.last)
     return held

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from app.clock import new_id
 from app.errors import Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.records import ImportBatch, ImportRow
 from app.registry import offered
 from app.services.importing.kind import ImportKind, ImportReport, RowFault

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from app.kernel.dispatcher import Work
+from app.kernel.work import Work
 
 UNCHANGED: tuple[tuple[str, str], ...] = ()
 """What take() returns for a row that is already there."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.errors import Refused
-from app.kernel.dispatcher import Work, handles, shared_row
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work, shared_row
 from app.models.records import ImportBatch, ImportRow
 from app.services.importing.import_workbook import import_kind
 

@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from app.documents.forms.badge import Badge, BadgeSheet
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Look, Work, answers, handles
+from app.kernel.handlers import answers, handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Look, Work
 from app.models.organisation import Person
 from app.services.kiosk.people import KioskPerson, kiosk_people
 from app.text import clean_number

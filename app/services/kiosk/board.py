@@ -8,9 +8,10 @@ from datetime import date, datetime, timedelta
 
 from app.clock import local
 from app.dates import time_text
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.setting_values import setting_value
+from app.kernel.work import Look
 from app.models.duties import KioskCredential
 from app.rules.duty.matching import index_duties, match_attendance
 from app.services.kiosk.shifts import OpenShift, duties_today, open_shifts
@@ -62,11 +63,16 @@ def kiosk_board(look: Look, query: KioskBoard) -> Board:
     duties = duties_today(look, now)
     shifts = open_shifts(look)
     return Board(
-        look.office.own_site, site_names(look)[look.office.own_site], now.date(), now, tuple(_tiles(look, duties, shifts, now)),
+        look.office.own_site,
+        site_names(look)[look.office.own_site],
+        now.date(),
+        now,
+        tuple(_tiles(look, duties, shifts, now)),
         tuple(shift for shift in shifts if not shift.is_running),
-        str(setting_value(look, "supervision_phone")), int(setting_value(look, "kiosk_panel_seconds")),
+        str(setting_value(look, "supervision_phone")),
+        int(setting_value(look, "kiosk_panel_seconds")),
         bool(setting_value(look, "kiosk_rating")),
-    )  # fmt: skip
+    )
 
 
 def _tiles(

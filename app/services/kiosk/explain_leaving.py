@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Task, Work, handles, performs
+from app.kernel.dispatcher import Task
+from app.kernel.handlers import handles, performs
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.services.attendance.ask_correction import AskCorrection, ask
 from app.services.kiosk.pins import Proof, prove, refuse_unproved
 from app.services.kiosk.shifts import open_shifts

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from app.clock import local
 from app.errors import Refused
-from app.kernel.dispatcher import Look, Task, Work, handles, performs
+from app.kernel.dispatcher import Task
+from app.kernel.handlers import handles, performs
 from app.kernel.permissions import Permission
 from app.kernel.setting_values import setting_value
+from app.kernel.work import Look, Work
 from app.models.duties import KioskCredential
 from app.models.organisation import Person
 from app.models.records import SecurityEvent

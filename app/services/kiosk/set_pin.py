@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Task, Work, handles, performs
+from app.kernel.dispatcher import Task
+from app.kernel.handlers import handles, performs
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.duties import KioskCredential
 from app.services.kiosk.pins import Proof, hashed, prove, refuse_inactive, refuse_unproved
 

@@ -11,14 +11,14 @@ from sqlalchemy.orm import aliased
 
 from app.clock import local
 from app.dates import time_text
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models.duties import Correction, Punch
 from app.rules.duty.facts import AttendanceFact
 from app.rules.duty.matching import index_duties, match_attendance
 from app.services.attendance.freeze import frozen_state
 from app.services.reading.attendance import IN, OUT
 from app.services.reading.duties import DutyView, duties_in_force
-from app.services.reading.people import links
+from app.services.reading.people import links, same_person
 from app.services.reading.rulings import rulings
 from app.values import Month
 
@@ -78,21 +78,16 @@ def served_duty(look: Look, duties: Sequence[DutyView], person_id: str, at: date
     return next((duty for duty in duties if duty.id in match.served), None)
 
 
-def same_person(look: Look, person_id: str, linked: Mapping[str, str] | None = None) -> tuple[str, ...]:
-    """The ids under which a person may have been written: the pool's, and proposals linked to it."""
-    linked = links(look) if linked is None else linked
-    whole = linked.get(person_id, person_id)
-    return (whole, *(proposal for proposal, person in linked.items() if person == whole))
-
-
 def _open_punches(
     look: Look, person_id: str | None, now: datetime, linked: Mapping[str, str]
 ) -> Iterable[Punch]:
     closing = aliased(Punch)
     query = select(Punch).where(
-        Punch.site == look.office.own_site, Punch.direction == IN, Punch.on >= (now - LOOK_BACK).date(),
+        Punch.site == look.office.own_site,
+        Punch.direction == IN,
+        Punch.on >= (now - LOOK_BACK).date(),
         ~exists().where(closing.pair_id == Punch.id, closing.direction == OUT),
-    )  # fmt: skip
+    )
     if person_id is not None:
         query = query.where(Punch.person_id.in_(same_person(look, person_id, linked)))
     return look.session.scalars(query.order_by(Punch.at, Punch.id)).all()

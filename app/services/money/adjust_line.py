@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from app.errors import Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models import pay
 from app.rules.pay.amend import decided_adjustment
 from app.rules.pay.stored import LineOrigin
@@ -67,10 +68,19 @@ def _beside(work: Work, line: LedgerLine) -> list[LedgerLine]:
 
 def _row(work: Work, line: LedgerLine, command: AdjustLine, now_fen: int, line_id: str) -> pay.Adjustment:
     return pay.Adjustment(
-        site=line.site, month=line.month, line_key=line.key, line_id=line_id, person_id=line.person_id,
-        origin=LineOrigin.decision.value, from_fen=now_fen, to_fen=command.new_fen, reason_code=command.code,
-        reason=clean(command.note) or None, adjusted_by=work.actor.account, adjusted_at=work.now.at,
-    )  # fmt: skip
+        site=line.site,
+        month=line.month,
+        line_key=line.key,
+        line_id=line_id,
+        person_id=line.person_id,
+        origin=LineOrigin.decision.value,
+        from_fen=now_fen,
+        to_fen=command.new_fen,
+        reason_code=command.code,
+        reason=clean(command.note) or None,
+        adjusted_by=work.actor.account,
+        adjusted_at=work.now.at,
+    )
 
 
 def _store_now(work: Work, month: Month, made: LedgerLine | None) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from app.kernel.dispatcher import Look
 from app.kernel.packs import load_pack
+from app.kernel.work import Look
 from app.models import pay
 from app.rules.duty.facts import MonthFacts
 from app.rules.pay.adjust import adjustment_lines, with_locked_faults

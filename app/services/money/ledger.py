@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models import pay
 from app.rules.pay.lines import Deduction, PayLine, SettingsShown
 from app.rules.pay.stored import Adjustment, LineOrigin, StoredLine
@@ -47,43 +47,94 @@ class LedgerLine:
     def pay_line(self) -> PayLine:
         """The line as the rules made it."""
         return PayLine(
-            self.key, self.unit, self.person_id, self.on, self.site, self.kind, self.base_fen, self.deductions,
-            self.net_fen, self.reasons, self.settings,
-        )  # fmt: skip
+            self.key,
+            self.unit,
+            self.person_id,
+            self.on,
+            self.site,
+            self.kind,
+            self.base_fen,
+            self.deductions,
+            self.net_fen,
+            self.reasons,
+            self.settings,
+        )
 
     def stored(self) -> StoredLine:
         """The line as the rules of adjustment take it."""
         return StoredLine(
-            self.id, self.key, self.unit, self.person_id, self.on, self.site, self.kind, self.base_fen, self.net_fen,
-            self.deductions, self.adjusts, self.origin,
-        )  # fmt: skip
+            self.id,
+            self.key,
+            self.unit,
+            self.person_id,
+            self.on,
+            self.site,
+            self.kind,
+            self.base_fen,
+            self.net_fen,
+            self.deductions,
+            self.adjusts,
+            self.origin,
+        )
 
 
 def settled_line(line: PayLine, month: Month) -> LedgerLine:
     """What a settlement stores of a computed line; its id is the month's and the duty's, so that nothing doubles."""
     return LedgerLine(
-        f"{month}.{line.key}", str(month), line.key, line.unit, line.person_id, line.on, line.site, line.kind,
-        line.base_fen, line.net_fen, line.deductions, line.reasons, line.settings,
-    )  # fmt: skip
+        f"{month}.{line.key}",
+        str(month),
+        line.key,
+        line.unit,
+        line.person_id,
+        line.on,
+        line.site,
+        line.kind,
+        line.base_fen,
+        line.net_fen,
+        line.deductions,
+        line.reasons,
+        line.settings,
+    )
 
 
 def added_line(made: Adjustment, month: Month, *, source: str = "", note: str = "") -> LedgerLine:
     """What a settlement stores of an adjustment; the bureau's own words stand apart from the reason."""
     reasons = tuple(reason.removesuffix(f"，{note}") if note else reason for reason in made.reasons)
     return LedgerLine(
-        "", str(month), made.key, made.unit, made.person_id, made.on, made.site, made.kind, 0, made.net_fen, (),
-        reasons, (), made.origin, made.adjusts, source, made.code.value, made.evidence, note,
-    )  # fmt: skip
+        "",
+        str(month),
+        made.key,
+        made.unit,
+        made.person_id,
+        made.on,
+        made.site,
+        made.kind,
+        0,
+        made.net_fen,
+        (),
+        reasons,
+        (),
+        made.origin,
+        made.adjusts,
+        source,
+        made.code.value,
+        made.evidence,
+        note,
+    )
 
 
 def to_row(line: LedgerLine, settlement_id: str, place: int) -> pay.PayLine:
     """The row of a line."""
     values = {f.name: getattr(line, f.name) for f in fields(line)}
     values |= {
-        "kind": line.kind.value, "origin": line.origin.value, "note": line.note or None,
-        "deductions": [_plain(one) for one in line.deductions], "reasons": list(line.reasons),
-        "settings": [list(pair) for pair in line.settings], "evidence": list(line.evidence),
-    }  # fmt: skip
+        "kind": line.kind.value,
+        "origin": line.origin.value,
+        "note": line.note or None,
+        "deductions": [_plain(one) for one in line.deductions],
+        "reasons": list(line.reasons),
+        "settings": [list(pair) for pair in line.settings],
+        "evidence": list(line.evidence),
+    }
     if not line.id:
         del values["id"]
     return pay.PayLine(settlement_id=settlement_id, place=place, **values)
@@ -92,11 +143,26 @@ def to_row(line: LedgerLine, settlement_id: str, place: int) -> pay.PayLine:
 def from_row(row: pay.PayLine) -> LedgerLine:
     """The line of a row."""
     return LedgerLine(
-        row.id, row.month, row.key, row.unit, row.person_id, row.on, row.site, DutyKind(row.kind), row.base_fen,
-        row.net_fen, tuple(_deduction(one) for one in row.deductions), tuple(row.reasons),
-        tuple((name, value) for name, value in row.settings), LineOrigin(row.origin), row.adjusts, row.source,
-        row.code, tuple(row.evidence), row.note or "",
-    )  # fmt: skip
+        row.id,
+        row.month,
+        row.key,
+        row.unit,
+        row.person_id,
+        row.on,
+        row.site,
+        DutyKind(row.kind),
+        row.base_fen,
+        row.net_fen,
+        tuple(_deduction(one) for one in row.deductions),
+        tuple(row.reasons),
+        tuple((name, value) for name, value in row.settings),
+        LineOrigin(row.origin),
+        row.adjusts,
+        row.source,
+        row.code,
+        tuple(row.evidence),
+        row.note or "",
+    )
 
 
 def lines_paid_in(look: Look, month: Month) -> tuple[LedgerLine, ...]:
@@ -175,9 +241,14 @@ def renamed(line: LedgerLine, linked: dict[str, str]) -> LedgerLine:
 
 def _plain(one: Deduction) -> dict[str, Any]:
     return {
-        "rule": one.rule, "clause": one.clause, "count": one.count, "fen": one.fen, "evidence": list(one.evidence),
-        "detail": list(one.detail), "brief": list(one.brief),
-    }  # fmt: skip
+        "rule": one.rule,
+        "clause": one.clause,
+        "count": one.count,
+        "fen": one.fen,
+        "evidence": list(one.evidence),
+        "detail": list(one.detail),
+        "brief": list(one.brief),
+    }
 
 
 def _deduction(one: dict[str, Any]) -> Deduction:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.documents.amounts import amount_in_capitals
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.rules.duty.facts import SiteFact
 from app.rules.pay.lines import ExceptionKind, PayException
 from app.services.money.month_pay import MonthPay, month_pay
@@ -83,13 +84,32 @@ def month_desk(look: Look, query: MonthDesk) -> MonthDeskView:
 
 
 def _view(
-    look: Look, site: SiteFact, state: SiteMonth, checks: tuple[Check, ...], lines: tuple[LineView, ...],
-    waiting: tuple[PayException, ...], counts: dict[str, int], pay: MonthPay,
-) -> MonthDeskView:  # fmt: skip
+    look: Look,
+    site: SiteFact,
+    state: SiteMonth,
+    checks: tuple[Check, ...],
+    lines: tuple[LineView, ...],
+    waiting: tuple[PayException, ...],
+    counts: dict[str, int],
+    pay: MonthPay,
+) -> MonthDeskView:
     may_submit = may_write_for(look, site.code) and state.is_open and not pay.is_final
     total = sum(line.net_fen for line in lines)
-    return MonthDeskView(site.code, site.name, pay.month, state, checks, lines, waiting, tuple(counts.items()),
-                         pay.is_final, may_submit, pay, total, amount_in_capitals(total))  # fmt: skip
+    return MonthDeskView(
+        site.code,
+        site.name,
+        pay.month,
+        state,
+        checks,
+        lines,
+        waiting,
+        tuple(counts.items()),
+        pay.is_final,
+        may_submit,
+        pay,
+        total,
+        amount_in_capitals(total),
+    )
 
 
 def _attendance(waiting: Iterable[PayException], lines: tuple[LineView, ...]) -> Check:

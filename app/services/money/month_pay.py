@@ -8,8 +8,9 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.organisation import Person, Site
 from app.rules.pay.lines import Circular, PayException
 from app.rules.pay.reasons import RUNNING as RUNNING
@@ -26,9 +27,10 @@ from app.services.reading.sites import own_sites
 from app.values import Month, SiteKind
 
 _OWN_TITLES = {
-    "match_window_minutes": ("签到最早可提前", " 分钟"), "grace_minutes": ("迟到早退宽限", " 分钟"),
+    "match_window_minutes": ("签到最早可提前", " 分钟"),
+    "grace_minutes": ("迟到早退宽限", " 分钟"),
     "unscheduled_approved": ("已批准的临时值班", ""),
-}  # fmt: skip
+}
 _OWN_WORDS = {"duty": "按值班计", "noted": "只作记录"}
 
 
@@ -104,10 +106,16 @@ def pay_of(look: Look, found: MonthLedger) -> MonthPay:
     rates = look.pack.rates
     cited |= dict.fromkeys(clause for clause, _ in rates.clauses.values()) if rates else {}
     return MonthPay(
-        found.month, found.is_final, settled.final_at if settled else None, lines, found.exceptions, found.circulars,
-        look.pack.document, {clause: look.pack.clause_text(clause) for clause in cited if clause},
+        found.month,
+        found.is_final,
+        settled.final_at if settled else None,
+        lines,
+        found.exceptions,
+        found.circulars,
+        look.pack.document,
+        {clause: look.pack.clause_text(clause) for clause in cited if clause},
         unapproved_sites(look, found.month),
-    )  # fmt: skip
+    )
 
 
 def unapproved_sites(look: Look, month: Month) -> tuple[str, ...]:
@@ -155,9 +163,28 @@ def _people(look: Look, ids: set[str]) -> dict[str, Person]:
 
 def _view(line: LedgerLine, person: Person | None, site: Site | None) -> LineView:
     return LineView(
-        line.id, line.month, line.key, line.unit, line.person_id, (person.name if person else "") or UNKNOWN,
-        person.kind if person else "", person.is_public_servant if person else False, line.on, line.site,
-        site.short_name or site.name if site else line.site, SiteKind(site.kind) if site else SiteKind.station,
-        line.kind, line.base_fen, line.net_fen, line.deductions, line.reasons, line.settings, line.origin,
-        line.adjusts, line.code, line.evidence, told(line), line.note,
-    )  # fmt: skip
+        line.id,
+        line.month,
+        line.key,
+        line.unit,
+        line.person_id,
+        (person.name if person else "") or UNKNOWN,
+        person.kind if person else "",
+        person.is_public_servant if person else False,
+        line.on,
+        line.site,
+        site.short_name or site.name if site else line.site,
+        SiteKind(site.kind) if site else SiteKind.station,
+        line.kind,
+        line.base_fen,
+        line.net_fen,
+        line.deductions,
+        line.reasons,
+        line.settings,
+        line.origin,
+        line.adjusts,
+        line.code,
+        line.evidence,
+        told(line),
+        line.note,
+    )

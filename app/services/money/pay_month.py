@@ -8,8 +8,9 @@ from datetime import date
 
 from app.clock import local_date
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.pay import Payment
 from app.services.money import ledger
 from app.services.money.bureau import bureau_only
@@ -64,8 +65,11 @@ def pay_month(work: Work, command: PayMonth) -> PayRun:
     }
     posted = {_post(work, month, person, fen, command) for person, fen in sorted(chosen.items())}
     after = payments_of(work, month)
-    return PayRun(str(month), tuple(one for one in after if one.id in posted),
-                  len({one.person_id for one in before} - set(chosen)))  # fmt: skip
+    return PayRun(
+        str(month),
+        tuple(one for one in after if one.id in posted),
+        len({one.person_id for one in before} - set(chosen)),
+    )
 
 
 def amounts_due(work: Work, month: Month, before: Iterable[PaymentView]) -> dict[str, int]:

@@ -9,8 +9,10 @@ from pathlib import Path
 from app.clock import local
 from app.documents.forms.pay_sheet import Deducted, PayLine, PaySheet, pay_sheet
 from app.documents.render_file import WrittenFile, write_sheet
-from app.kernel.dispatcher import Look, Task, answers, performs
+from app.kernel.dispatcher import Task
+from app.kernel.handlers import answers, performs
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.masking import mask_account, mask_id
 from app.models.organisation import Person, PersonPrivate
 from app.services.money.month_pay import MonthPay, PersonPay, month_pay
@@ -101,9 +103,14 @@ def sheet_view(look: Look, pay: MonthPay) -> PaySheetView:
     rates = look.pack.rates
     basis = rates.clause("base") if rates else ""
     sheet = PaySheet(
-        office=look.office.name, month=pay.month, lines=tuple(one.line for one in payees), basis=basis,
-        is_final=pay.is_final, version=_version(pay), printed_at=local(look.now.at),
-    )  # fmt: skip
+        office=look.office.name,
+        month=pay.month,
+        lines=tuple(one.line for one in payees),
+        basis=basis,
+        is_final=pay.is_final,
+        version=_version(pay),
+        printed_at=local(look.now.at),
+    )
     return PaySheetView(sheet, payees, pay)
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models.pay import Payment
 from app.services.reading.people import links
 from app.values import Month
@@ -58,6 +58,15 @@ def standing(payments: tuple[PaymentView, ...]) -> dict[str, tuple[PaymentView, 
 
 def _view(row: Payment, person_id: str) -> PaymentView:
     return PaymentView(
-        row.id, row.month, person_id, row.fen, row.paid_on, row.voucher, row.reverses, row.reason_code,
-        row.reason or "", row.made_by, row.made_at,
-    )  # fmt: skip
+        row.id,
+        row.month,
+        person_id,
+        row.fen,
+        row.paid_on,
+        row.voucher,
+        row.reverses,
+        row.reason_code,
+        row.reason or "",
+        row.made_by,
+        row.made_at,
+    )

@@ -9,8 +9,9 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import func, select
 
 from app.clock import local
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.duties import Duty
 from app.models.organisation import OfficeRow, Site
 from app.models.pay import Submission
@@ -89,14 +90,17 @@ def review_matrix(look: Look, query: ReviewMatrix) -> MatrixView:
     begun = _begun(look)
     rows = tuple(
         MatrixRow(
-            site.id, site.short_name or site.name, _is_paper(look, site), heard.get(site.id),
+            site.id,
+            site.short_name or site.name,
+            _is_paper(look, site),
+            heard.get(site.id),
             tuple(
                 _cell(states[site.id, month], until, now, is_expected=month >= begun)
                 for month, until in zip(months, due, strict=True)
             ),
         )
         for site in sites
-    )  # fmt: skip
+    )
     return MatrixView(months, rows, due[-1])
 
 
@@ -141,8 +145,9 @@ def _heard(look: Look) -> dict[str, datetime]:
         select(Submission.site, func.max(Submission.submitted_at)).group_by(Submission.site)
     )
     found = {site: local(_aware(at)) for site, at in put}
-    streams = look.session.execute(select(ReceivedStream.site, func.max(ReceivedStream.heard_at))
-                                   .group_by(ReceivedStream.site))  # fmt: skip
+    streams = look.session.execute(
+        select(ReceivedStream.site, func.max(ReceivedStream.heard_at)).group_by(ReceivedStream.site)
+    )
     return found | {site: local(_aware(at)) for site, at in streams}
 
 

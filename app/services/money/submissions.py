@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from sqlalchemy import select
 
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models.pay import Adjustment, Review, Submission
 from app.values import Month
 
@@ -98,19 +98,31 @@ def _adjusted(look: Look, months: list[str]) -> dict[tuple[str, str], datetime]:
 
 
 def _state(
-    site: str, month: Month, row: Submission | None, reviews: Mapping[str, Review],
+    site: str,
+    month: Month,
+    row: Submission | None,
+    reviews: Mapping[str, Review],
     touched: Mapping[tuple[str, str], datetime],
-) -> SiteMonth:  # fmt: skip
+) -> SiteMonth:
     if row is None:
         return SiteMonth(site, month)
     review = reviews.get(row.id)
     adjusted = touched.get((site, str(month)))
     is_begun = adjusted is not None and adjusted >= row.submitted_at
     return SiteMonth(
-        site, month, _word(row, review, is_begun), row.id, row.number, row.is_nil, row.submitted_at, row.submitted_by,
-        tuple(row.counts.items()), review.reviewed_at if review else None, review.reviewed_by if review else "",
+        site,
+        month,
+        _word(row, review, is_begun),
+        row.id,
+        row.number,
+        row.is_nil,
+        row.submitted_at,
+        row.submitted_by,
+        tuple(row.counts.items()),
+        review.reviewed_at if review else None,
+        review.reviewed_by if review else "",
         (review.reason or "") if review else "",
-    )  # fmt: skip
+    )
 
 
 def _word(row: Submission, review: Review | None, is_begun: bool) -> MonthState:

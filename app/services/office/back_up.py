@@ -15,9 +15,11 @@ from app.bundle.limits import MIB
 from app.clock import local
 from app.errors import Refused
 from app.kernel.database_trouble import engine_trouble
-from app.kernel.dispatcher import Task, Work, handles, performs
+from app.kernel.dispatcher import Task
+from app.kernel.handlers import handles, performs
 from app.kernel.permissions import Permission
 from app.kernel.setting_values import setting_value
+from app.kernel.work import Work
 from app.models.engine import connect
 from app.models.trouble import Trouble, trouble_of
 from app.private_files import make_private_folder

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.kernel.dispatcher import rights_by_command
+from app.kernel.handlers import rights_by_command
 
 _COMMANDS = {
     "LayOutSites": "建立站点", "AddAccount": "新增账号", "DisableAccount": "停用账号", "ResetPassword": "重设密码",

@@ -8,8 +8,9 @@ from sqlalchemy import func, select, text
 
 from app.chain import GENESIS, first_break
 from app.clock import local
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.organisation import Site
 from app.models.records import ChangeEntry, JournalEntry, ReceivedBundle, SecurityEvent, SentBundle, Stream
 from app.services.office.back_up import free_bytes

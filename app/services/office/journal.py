@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 
 from app.clock import local
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Look, Work, answers, handles
+from app.kernel.handlers import answers, handles
 from app.kernel.permissions import KIOSK, Permission
+from app.kernel.work import Look, Work
 from app.models.organisation import Person
 from app.models.records import Account, JournalEntry, SecurityEvent
 from app.services.office.event_words import command_words, event_words, outcome_words
@@ -142,9 +143,17 @@ def dismiss_alarm(work: Work, command: DismissAlarm) -> None:
 def _line(row: SecurityEvent, names: dict[str, str]) -> SecurityEventLine:
     dismissed_at = local(row.dismissed_at) if row.dismissed_at else None
     title, detail = event_words(row.kind, row.detail)
-    return SecurityEventLine(row.id, local(row.at), title, names.get(row.actor, row.actor), detail, row.is_alarm,
-                             row.is_alarm and dismissed_at is None, dismissed_at,
-                             names.get(row.dismissed_by, row.dismissed_by))  # fmt: skip
+    return SecurityEventLine(
+        row.id,
+        local(row.at),
+        title,
+        names.get(row.actor, row.actor),
+        detail,
+        row.is_alarm,
+        row.is_alarm and dismissed_at is None,
+        dismissed_at,
+        names.get(row.dismissed_by, row.dismissed_by),
+    )
 
 
 def _names(look: Look) -> dict[str, str]:

@@ -13,13 +13,14 @@ from app.errors import Refused
 from app.kernel import slots as key_slots
 from app.kernel.accounts import account_actor
 from app.kernel.database_trouble import READING, told_plainly
-from app.kernel.dispatcher import Dispatcher, Done, Progress
+from app.kernel.dispatcher import Dispatcher
 from app.kernel.identity import OfficeIdentity
 from app.kernel.logins import LoginAttempt, LoginFile, tries_left
 from app.kernel.packs import load_pack
 from app.kernel.permissions import KIOSK, Actor
 from app.kernel.safe import Safe
 from app.kernel.slots import KeySlots, busy
+from app.kernel.work import Done, Progress
 from app.models.commits import Commits
 from app.models.engine import Database, open_database
 from app.models.migrate import prepare
@@ -106,10 +107,6 @@ class Office:
         self.database.close()
         self._presence.leave()
         change_on_leaving(self.data, self.safe.key, self.clock)
-
-    def forget_pack(self) -> None:
-        """Read the pack's settings anew at the next request."""
-        self._pack = None
 
     def _read_identity(self, session: Session) -> OfficeIdentity:
         if self._identity is None:

@@ -13,12 +13,13 @@ from app.bundle.keys import EscrowKey, SiteKeys
 from app.clock import Clock, new_id
 from app.errors import Refused
 from app.kernel import slots as key_slots
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.logins import LoginFile
 from app.kernel.packs import load_pack
 from app.kernel.permissions import Actor, Permission
 from app.kernel.sealing import new_key
 from app.kernel.slots import KeySlots, new_recovery_code, sync_folder, write_private
+from app.kernel.work import Work
 from app.kernel.wrong_clock import refuse_wrong_clock
 from app.models.engine import open_database
 from app.models.migrate import prepare

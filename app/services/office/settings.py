@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Look, Work, answers, handles
+from app.kernel.handlers import answers, handles
 from app.kernel.packs import load_pack
 from app.kernel.permissions import Permission
 from app.kernel.setting_values import setting_value
+from app.kernel.work import Look, Work
 from app.models.organisation import SettingRow
 from app.rules.policy.settings import PackSetting, changed
 from app.services.office.setting_effects import take_effect
@@ -96,8 +97,10 @@ def settings(look: Look, query: Settings) -> tuple[SettingView, ...]:
     rows = {row.name: row for row in look.session.scalars(select(SettingRow))}
     may = look.actor.may(Permission.CHANGE_SETTINGS)
     own = [_view(look, one, rows.get(one.key), may) for one in SETTINGS.values()]
-    readings = [_reading_view(look, one, rows.get(PACK + one.name), may and look.office.is_bureau)
-                for one in look.pack.settings.values()]  # fmt: skip
+    readings = [
+        _reading_view(look, one, rows.get(PACK + one.name), may and look.office.is_bureau)
+        for one in look.pack.settings.values()
+    ]
     return (*own, *readings)
 
 
@@ -131,18 +134,48 @@ def _view(look: Look, one: Setting, row: SettingRow | None, may: bool) -> Settin
     value, default = stored_text(setting_value(look, one.key)), stored_text(one.default)
     words = dict(one.choices)
     most = one.most if one.kind in (Kind.INT, Kind.TEXT) else 0
-    return SettingView(one.key, one.title, one.group, one.kind.value, value, words.get(value, value), default,
-                       words.get(default, default), one.note, one.unit, one.choices, one.least, most,
-                       reason=row.reason if row else "", may_change=may)  # fmt: skip
+    return SettingView(
+        one.key,
+        one.title,
+        one.group,
+        one.kind.value,
+        value,
+        words.get(value, value),
+        default,
+        words.get(default, default),
+        one.note,
+        one.unit,
+        one.choices,
+        one.least,
+        most,
+        reason=row.reason if row else "",
+        may_change=may,
+    )
 
 
 def _reading_view(look: Look, one: PackSetting, row: SettingRow | None, may: bool) -> SettingView:
     shipped = load_pack(look.office.pack_key).settings[one.name]
     note = one.note if one.is_verified else f"{one.note}（未经核实，请按本单位实际确认）"
-    return SettingView(PACK + one.name, one.title, PACK_GROUP, _kind(one), _reading_text(one), one.words,
-                       _reading_text(shipped), shipped.words, note, one.unit, one.choices, one.low or 0,
-                       one.high or 0, one.clause, look.pack.clause_text(one.clause), row.reason if row else "",
-                       one.is_verified, may)  # fmt: skip
+    return SettingView(
+        PACK + one.name,
+        one.title,
+        PACK_GROUP,
+        _kind(one),
+        _reading_text(one),
+        one.words,
+        _reading_text(shipped),
+        shipped.words,
+        note,
+        one.unit,
+        one.choices,
+        one.low or 0,
+        one.high or 0,
+        one.clause,
+        look.pack.clause_text(one.clause),
+        row.reason if row else "",
+        one.is_verified,
+        may,
+    )
 
 
 def _kind(one: PackSetting) -> str:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from app.clock import local_date
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.organisation import Person, PersonPrivate
 from app.rules.duty.eligibility import eligibility_problems
 from app.services.people.entry import PersonFields, cleaned, dated_problems
@@ -36,12 +37,21 @@ def enter(work: Work, command: AddPerson) -> str:
     fields = cleaned(command)
     refuse_unfit(work, fields)
     refuse_twin(work, fields)
-    person = work.add(Person(
-        name=fields.name, phone=fields.phone or None, kind=fields.kind, is_public_servant=fields.is_public_servant,
-        organisation=fields.organisation, licence=fields.licence, qualification=fields.qualification,
-        years_of_service=fields.years_of_service, specialties=list(fields.specialties),
-        practice_since=fields.practice_since, relaxed_approval=fields.relaxed_approval,
-    ))  # fmt: skip
+    person = work.add(
+        Person(
+            name=fields.name,
+            phone=fields.phone or None,
+            kind=fields.kind,
+            is_public_servant=fields.is_public_servant,
+            organisation=fields.organisation,
+            licence=fields.licence,
+            qualification=fields.qualification,
+            years_of_service=fields.years_of_service,
+            specialties=list(fields.specialties),
+            practice_since=fields.practice_since,
+            relaxed_approval=fields.relaxed_approval,
+        )
+    )
     bank_name, account = clean_payee(fields.bank_name, fields.bank_account)
     if fields.id_number or bank_name or account:
         work.add(

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.errors import Problem
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.services.people.add_person import refuse_unfit
 from app.services.people.entry import PersonFields, cleaned
 from app.services.people.payee import need_person, private_of
@@ -15,8 +16,17 @@ from app.services.people.same_papers import link_namesakes
 from app.services.people.twins import refuse_twin
 from app.text import clean
 
-_PLAIN = ("name", "kind", "is_public_servant", "organisation", "licence", "qualification", "years_of_service",
-          "practice_since", "relaxed_approval")  # fmt: skip
+_PLAIN = (
+    "name",
+    "kind",
+    "is_public_servant",
+    "organisation",
+    "licence",
+    "qualification",
+    "years_of_service",
+    "practice_since",
+    "relaxed_approval",
+)
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import select
 
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Look, Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Look, Work
 from app.models.organisation import Leave
 from app.services.people.payee import need_person
 from app.text import clean

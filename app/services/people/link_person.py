@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Look, Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Look, Work
 from app.models.organisation import Person, PersonLink, PersonPrivate
 from app.services.people.add_person import AddPerson, enter
 from app.services.people.payee import need_person
@@ -78,14 +79,25 @@ def adopt_person(work: Work, command: AdoptPerson) -> str:
     """The new person's id. Raises Refused E451, E452 and those of entering (a twin must be linked instead)."""
     proposal = need_proposal(work, command.proposal_id)
     private = work.session.get(PersonPrivate, proposal.id) or PersonPrivate()
-    person_id = enter(work, AddPerson(
-        name=proposal.name or "", kind=proposal.kind, is_public_servant=proposal.is_public_servant,
-        organisation=proposal.organisation, licence=proposal.licence, qualification=proposal.qualification,
-        years_of_service=proposal.years_of_service, phone=proposal.phone, specialties=tuple(proposal.specialties),
-        practice_since=proposal.practice_since, id_number=private.id_number,
-        relaxed_approval=proposal.relaxed_approval, bank_name=private.bank_name or "",
-        bank_account=private.bank_account or "",
-    ))  # fmt: skip
+    person_id = enter(
+        work,
+        AddPerson(
+            name=proposal.name or "",
+            kind=proposal.kind,
+            is_public_servant=proposal.is_public_servant,
+            organisation=proposal.organisation,
+            licence=proposal.licence,
+            qualification=proposal.qualification,
+            years_of_service=proposal.years_of_service,
+            phone=proposal.phone,
+            specialties=tuple(proposal.specialties),
+            practice_since=proposal.practice_since,
+            id_number=private.id_number,
+            relaxed_approval=proposal.relaxed_approval,
+            bank_name=private.bank_name or "",
+            bank_account=private.bank_account or "",
+        ),
+    )
     if work.session.get(PersonLink, proposal.id) is None:
         work.add(PersonLink(id=proposal.id, person_id=person_id))
     return person_id

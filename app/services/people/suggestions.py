@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.organisation import Person, PersonLink, PersonPrivate, Site
 from app.services.people.link_person import BY_ID, BY_LICENCE, BY_NAME
 from app.services.reading.proposals import is_proposal
@@ -73,6 +74,13 @@ class _Pool:
 def _suggestion(pool: _Pool, proposal: Person, site_name: str) -> LinkSuggestion:
     match, person = pool.likeliest(proposal)
     return LinkSuggestion(
-        proposal.id, proposal.name or "", proposal.kind, site_name, proposal.licence, match,
-        person.id if person else "", (person.name or "") if person else "", person.organisation if person else "",
-    )  # fmt: skip
+        proposal.id,
+        proposal.name or "",
+        proposal.kind,
+        site_name,
+        proposal.licence,
+        match,
+        person.id if person else "",
+        (person.name or "") if person else "",
+        person.organisation if person else "",
+    )

@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from app.clock import local
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models.duties import Correction, Punch
 from app.rules.duty.facts import AttendanceFact
-from app.services.reading.people import links
+from app.services.reading.people import links, same_person
 from app.services.reading.rulings import Ruling, in_parts, rulings
 from app.values import Origin
 
@@ -85,7 +85,8 @@ def attendance_rows(
     site None: every site this office holds. person_id: as written or linked.
     """
     linked = links(look)
-    wanted = _Wanted(first, last, site, _ids_of(person_id, linked))
+    ids = same_person(look, person_id, linked) if person_id is not None else ()
+    wanted = _Wanted(first, last, site, ids)
     punches = _punches(look, wanted)
     corrections = _corrections(look, wanted)
     ruled = rulings(look, "correction", (row.id for row in corrections))
@@ -110,14 +111,6 @@ class _Wanted:
         if self.person_ids:
             clauses.append(table.person_id.in_(self.person_ids))
         return clauses
-
-
-def _ids_of(person_id: str | None, linked: Mapping[str, str]) -> tuple[str, ...]:
-    """The person's own id and those of the proposals linked to the same person."""
-    if person_id is None:
-        return ()
-    whole = linked.get(person_id, person_id)
-    return (whole, *(proposal for proposal, person in linked.items() if person == whole))
 
 
 def _punches(look: Look, wanted: _Wanted) -> list[Punch]:

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import select
 
 from app.clock import local
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models.service_desk import Consultation
 from app.rules.duty.facts import ConsultationFact
 from app.services.reading.audits import audits_in_force

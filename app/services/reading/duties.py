@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models.duties import Duty, RosterChange
 from app.models.organisation import Person
 from app.rules.duty.duty_view import DutyView, read_ranges

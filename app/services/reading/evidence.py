@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from app.clock import local
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models.duties import Complaint, SpotCheck
 from app.models.service_desk import Consultation
 from app.rules.duty.facts import ComplaintFact, SpotCheckFact

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
 
 from app.errors import Refused
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models.organisation import Person, PersonLink
 from app.rules.duty.facts import PersonFact
 from app.services.reading.names import UNKNOWN, people_of
@@ -43,6 +43,16 @@ def _without_doubles(look: Look, found: list[Person]) -> list[Person]:
 def links(look: Look) -> dict[str, str]:
     """Proposal id → the person of the pool that the county says it is."""
     return {link.id: link.person_id for link in look.session.scalars(select(PersonLink))}
+
+
+def same_person(look: Look, person_id: str, linked: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """The ids under which a person may have been written: the pool's first, then proposals linked to it.
+
+    linked: what links() gave, where it was asked for already.
+    """
+    linked = links(look) if linked is None else linked
+    whole = linked.get(person_id, person_id)
+    return (whole, *(proposal for proposal, person in linked.items() if person == whole))
 
 
 def person_facts(look: Look, ids: Iterable[str]) -> tuple[PersonFact, ...]:

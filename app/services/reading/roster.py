@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from app.clock import local
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models.duties import Duty
 from app.models.organisation import Leave, Person, Site
 from app.rules.duty.duty_view import DutyView

@@ -8,7 +8,8 @@ from pathlib import Path
 from app.clock import local
 from app.documents.render_file import WrittenFile, write_sheet
 from app.documents.sheet import Footer
-from app.kernel.dispatcher import Task, performs
+from app.kernel.dispatcher import Task
+from app.kernel.handlers import performs
 from app.kernel.permissions import Permission
 from app.services.reports.report import make_sheet, permitted_report
 from app.values import Period

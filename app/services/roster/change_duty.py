@@ -9,8 +9,9 @@ from enum import StrEnum
 
 from app.dates import TimeRange
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.duties import Duty, RosterChange
 from app.models.organisation import Site
 from app.rules.roster.checks import BLOCKING, find_problems

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from app.clock import local
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models.duties import Duty, RosterChange
 from app.rules.duty.duty_view import DutyView
 from app.services.reading.duties import duty_views

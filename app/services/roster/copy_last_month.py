@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.errors import Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.duties import Duty
 from app.rules.duty.duty_view import DutyView, stored_ranges
 from app.rules.roster.pattern import Seat, seats

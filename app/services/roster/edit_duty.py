@@ -8,8 +8,9 @@ from datetime import date
 
 from app.dates import TimeRange
 from app.errors import Problem
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.services.roster.entry import need_draft, need_person, range_problems, sorted_ranges
 from app.services.roster.rights import need_roster_site
 from app.values import DutyKind

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.dates import TimeRange
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Look, Work
+from app.kernel.work import Look, Work
 from app.models.duties import Duty, RosterChange
 from app.models.organisation import Person
 from app.rules.duty.duty_view import stored_ranges

@@ -8,8 +8,10 @@ from pathlib import Path
 from app.documents.forms.poster import Poster, draw_poster, poster_sheet
 from app.documents.render_file import WrittenFile, write_printed, write_sheet
 from app.errors import Refused
-from app.kernel.dispatcher import Look, Task, Work, handles, performs
+from app.kernel.dispatcher import Task
+from app.kernel.handlers import handles, performs
 from app.kernel.permissions import Permission
+from app.kernel.work import Look, Work
 from app.models.organisation import SettingRow, Site
 from app.services.reading.duties import duties_in_force
 from app.services.reading.sites import find_site

@@ -9,8 +9,9 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from app.dates import TimeRange
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.organisation import Person
 from app.rules.duty.duty_view import DutyView
 from app.rules.roster.checks import overlap_seconds

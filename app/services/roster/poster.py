@@ -7,8 +7,8 @@ from datetime import datetime
 
 from app.clock import local
 from app.documents.forms.poster import Poster, PosterLine, poster_code
-from app.kernel.dispatcher import Look
 from app.kernel.setting_values import setting_value
+from app.kernel.work import Look
 from app.models.organisation import Site
 from app.rules.duty.duty_view import DutyView
 from app.values import DutyKind, Month

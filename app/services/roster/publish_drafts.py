@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.errors import Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.services.reading.sites import duty_sites
 from app.services.roster.entry import own_drafts
 from app.services.roster.publish_roster import Published, publish_sites

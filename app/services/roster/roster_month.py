@@ -11,8 +11,9 @@ from sqlalchemy import func, select
 
 from app.clock import local, local_date
 from app.dates import TimeRange
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.duties import Duty
 from app.models.organisation import SettingRow, Site
 from app.models.service_desk import Consultation

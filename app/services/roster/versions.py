@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.clock import local, local_date
-from app.kernel.dispatcher import Look, Work
+from app.kernel.work import Look, Work
 from app.models.duties import RosterVersion
 from app.models.organisation import Site
 from app.services.reading.duties import duties_in_force

@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from app.clock import new_id
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Look, Work, answers, handles
+from app.kernel.handlers import answers, handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Look, Work
 from app.models.records import Account
 from app.services.security.account_names import name_problems, shown_name_problems
 from app.services.security.passwords import password_problems

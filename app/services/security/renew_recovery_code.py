@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from app.errors import Refused
 from app.kernel import slots as key_slots
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.slots import new_recovery_code, normal_recovery_code
+from app.kernel.work import Work
 
 
 @dataclass(frozen=True)

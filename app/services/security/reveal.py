@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Work, handles, shared_row
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work, shared_row
 from app.models.base import personal_columns
 from app.models.schema import shared_classes, table
 from app.text import clean

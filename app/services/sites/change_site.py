@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from app.clock import local_date
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.services.reading.duties import duties_in_force
 from app.services.reading.sites import is_own_site
 from app.services.sites.add_site import need_own_site, refuse_same_name, short_name

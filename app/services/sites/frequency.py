@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.organisation import SiteFrequency
 from app.services.sites.add_site import need_own_site
 from app.text import clean

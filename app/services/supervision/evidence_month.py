@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.services.reading.duties import DutyView, duties_in_force
 from app.services.reading.evidence import ComplaintRow, SpotCheckRow, complaint_rows, spot_check_rows
 from app.services.reading.names import names_of, site_names
@@ -101,10 +102,23 @@ def _check(
     duty = _duty_of(row, duties)
     standing, tone = _standing(row, duty)
     return CheckView(
-        row.id, row.at, row.on, row.site, sites.get(row.site, row.site), row.person_id, names[row.person_id], row.method,
-        row.result.value, row.reason, row.inspector, duty.hours if duty else "", standing, tone, row.is_pending,
+        row.id,
+        row.at,
+        row.on,
+        row.site,
+        sites.get(row.site, row.site),
+        row.person_id,
+        names[row.person_id],
+        row.method,
+        row.result.value,
+        row.reason,
+        row.inspector,
+        duty.hours if duty else "",
+        standing,
+        tone,
+        row.is_pending,
         row.ruling.reason if row.ruling else "",
-    )  # fmt: skip
+    )
 
 
 def _duty_of(row: SpotCheckRow, duties: tuple[DutyView, ...]) -> DutyView | None:
@@ -129,7 +143,17 @@ def _standing(row: SpotCheckRow, duty: DutyView | None) -> tuple[str, str]:
 def _complaint(row: ComplaintRow, names: dict[str, str], sites: dict[str, str]) -> ComplaintView:
     tones = {Verdict.confirmed: "fault", Verdict.unfounded: "none", Verdict.pending: "due"}
     return ComplaintView(
-        row.id, row.at, row.on, row.site, sites.get(row.site, row.site), row.person_id, names[row.person_id],
-        row.consultation_number, row.matter, row.verdict.value, tones[row.verdict], row.is_pending,
+        row.id,
+        row.at,
+        row.on,
+        row.site,
+        sites.get(row.site, row.site),
+        row.person_id,
+        names[row.person_id],
+        row.consultation_number,
+        row.matter,
+        row.verdict.value,
+        tones[row.verdict],
+        row.is_pending,
         row.ruling.reason if row.ruling else "",
-    )  # fmt: skip
+    )

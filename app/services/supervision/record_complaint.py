@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from app.clock import local_to_utc
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.duties import Complaint
 from app.models.service_desk import Consultation
 from app.services.attendance.entry_checks import refuse_future
@@ -59,11 +60,18 @@ def store_complaint(work: Work, command: RecordComplaint) -> str:
     record = find_record(work, command.site, number)
     if record is not None:
         _refuse_other_person(work, record, command.person_id)
-    row = work.add(Complaint(
-        site=command.site, at=local_to_utc(command.at), on=command.at.date(), person_id=command.person_id,
-        consultation_id=record.id if record else "", consultation_number=number, matter=clean(command.matter) or None,
-        verdict=command.verdict or Verdict.pending.value,
-    ))  # fmt: skip
+    row = work.add(
+        Complaint(
+            site=command.site,
+            at=local_to_utc(command.at),
+            on=command.at.date(),
+            person_id=command.person_id,
+            consultation_id=record.id if record else "",
+            consultation_number=number,
+            matter=clean(command.matter) or None,
+            verdict=command.verdict or Verdict.pending.value,
+        )
+    )
     return str(row.id)
 
 

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from app.clock import local_to_utc
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.duties import SpotCheck
 from app.models.organisation import Person
 from app.services.attendance.entry_checks import is_watched_site, refuse_future
@@ -54,12 +55,20 @@ def store_spot_check(work: Work, command: RecordSpotCheck) -> str:
     refuse_future(work, command.at, field="at")
     refuse_unwatched(work, command.site)
     refuse_stranger(work, command.person_id)
-    row = work.add(SpotCheck(
-        site=command.site, at=local_to_utc(command.at), on=command.at.date(), person_id=command.person_id,
-        method=command.method, result=command.result, reason=clean(command.reason) or None,
-        is_justified=command.is_justified, verdict=command.verdict or Verdict.pending.value,
-        inspector=clean(command.inspector) or work.actor.display_name,
-    ))  # fmt: skip
+    row = work.add(
+        SpotCheck(
+            site=command.site,
+            at=local_to_utc(command.at),
+            on=command.at.date(),
+            person_id=command.person_id,
+            method=command.method,
+            result=command.result,
+            reason=clean(command.reason) or None,
+            is_justified=command.is_justified,
+            verdict=command.verdict or Verdict.pending.value,
+            inspector=clean(command.inspector) or work.actor.display_name,
+        )
+    )
     return str(row.id)
 
 

@@ -8,8 +8,9 @@ from datetime import date, datetime
 from sqlalchemy import Select, select
 
 from app.clock import local_date
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.service_desk import Consultation
 from app.services.attendance.attendance_month import DutyAttendance, duty_attendances
 from app.services.consultations.register import RegisterRow, register_rows
@@ -93,8 +94,16 @@ def today_desk(look: Look, query: TodayDesk) -> Day:
     rows = look.session.scalars(_records(on).order_by(Consultation.at.desc(), Consultation.id.desc()))
     records = register_rows(look, list(rows))
     return Day(
-        on, urgent(look, due), _duties(look, on, records), records[:MOST_RECORDS], found.total if found.units else None, found.satisfaction_target, _month(look, on), due, _pay(look, on),
-    )  # fmt: skip
+        on,
+        urgent(look, due),
+        _duties(look, on, records),
+        records[:MOST_RECORDS],
+        found.total if found.units else None,
+        found.satisfaction_target,
+        _month(look, on),
+        due,
+        _pay(look, on),
+    )
 
 
 @answers(DayNote, permission=Permission.LOOK)
@@ -116,10 +125,21 @@ def _duties(look: Look, on: date, records: tuple[RegisterRow, ...]) -> tuple[Tod
     own = [line for line in lines if look.office.is_bureau or line.site == look.office.own_site]
     about = {one: " · ".join(filter(None, (row.kind, row.organisation))) for one, row in people.items()}
     return tuple(
-        TodayDuty(line.id, line.person_id, line.name, about.get(line.person_id, ""), sites.get(line.site, ""), line.hours,
-                  line.in_at, line.out_at, _count(line, lines, records), line.state, line.tone)
+        TodayDuty(
+            line.id,
+            line.person_id,
+            line.name,
+            about.get(line.person_id, ""),
+            sites.get(line.site, ""),
+            line.hours,
+            line.in_at,
+            line.out_at,
+            _count(line, lines, records),
+            line.state,
+            line.tone,
+        )
         for line in own
-    )  # fmt: skip
+    )
 
 
 def _count(line: DutyAttendance, lines: tuple[DutyAttendance, ...], records: tuple[RegisterRow, ...]) -> int:

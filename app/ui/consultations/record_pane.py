@@ -64,8 +64,12 @@ class RecordPane(DetailPane):
             self.add(self._masked(name, title))
         if found.is_id_refused:
             self.facts(("证件号", "本人拒绝提供"))
-        self.facts(("人群", "、".join(found.groups)), ("事项", "、".join(found.topics)),
-                   ("方式", f"{found.channel}　处理：{found.handling}"), ("满意度", found.rating or "未评价"))  # fmt: skip
+        self.facts(
+            ("人群", "、".join(found.groups)),
+            ("事项", "、".join(found.topics)),
+            ("方式", f"{found.channel}　处理：{found.handling}"),
+            ("满意度", found.rating or "未评价"),
+        )
         self._add_audits(record)
         self._add_versions(record.versions)
         self._add_steps(record)

@@ -25,7 +25,8 @@ from app.ui.page import Action, Page, PageView
 from app.ui.status_words import desk_words
 from app.ui.widgets.card import Card, columns
 from app.ui.widgets.detail import DetailPane
-from app.ui.widgets.table import Column, Table
+from app.ui.widgets.table import Table
+from app.ui.widgets.table_model import Column
 from app.ui.widgets.tabs import Tabs
 
 PEERS, HISTORY, RETURNED = "peers", "history", "returned"
@@ -42,12 +43,13 @@ class ExchangePage(PageView):
         self.found: DeskView | None = None
         if not self.is_bureau:
             self.head.action("导入回执包", self.choose_files, icon="upload")
-        self.invite_button = self.admit_button = None
+        self.invite_button = None
         if self.is_bureau and desk.may(Permission.ENROL):
             self.invite_button = self.head.action("邀请下级", self.invite, icon="add")
-            self.admit_button = self.head.action("登记下级", self.admit, icon="check")
+            self.head.action("登记下级", self.admit, icon="check")
         self.export_button = self.head.primary(
-            "写全部回执" if self.is_bureau else "导出上报包", self.export, keys="Ctrl E")  # fmt: skip
+            "写全部回执" if self.is_bureau else "导出上报包", self.export, keys="Ctrl E"
+        )
         self._build()
 
     # hooks
@@ -137,9 +139,11 @@ class ExchangePage(PageView):
     def _write(self, folder: Path) -> None:
         self.head.clear_banner()
         self.desk.runner.do(
-            ExportBundles(folder), self._written, lambda error: self.panel.show_fault(self.desk.say(error)),
+            ExportBundles(folder),
+            self._written,
+            lambda error: self.panel.show_fault(self.desk.say(error)),
             title="正在导出，写完会读回核对",
-        )  # fmt: skip
+        )
 
     def _written(self, written: tuple[Exported, ...]) -> None:
         self.panel.show_done(written)
@@ -209,9 +213,14 @@ def _returned_table() -> Table:
         Column("site_name", "单位"),
         Column("title", "记录", 120),
         Column("seq", "流水号", 90, "number"),
-        Column("is_ours", "由谁更正", 120, "tag",
-               tag=lambda row: ("fault", "本单位更正") if row.is_ours else ("due", "等对方更正")),
-    ]  # fmt: skip
+        Column(
+            "is_ours",
+            "由谁更正",
+            120,
+            "tag",
+            tag=lambda row: ("fault", "本单位更正") if row.is_ours else ("due", "等对方更正"),
+        ),
+    ]
     return Table(columns, name="退回的记录", empty="没有退回的记录。对方不能入账的记录会列在这里。")
 
 
@@ -220,11 +229,17 @@ def _show_returned(pane: DetailPane, row: ReturnedView | None) -> None:
         pane.show_nothing()
         return
     pane.begin(f"退回的{row.title}").facts(
-        ("单位", row.site_name), ("退回时间", f"{row.at:%Y-%m-%d %H:%M}"), ("流水号", f"第 {row.seq:,} 条"),
-        ("记录编号", row.row_id), ("原因", row.fault),
-    )  # fmt: skip
-    pane.note("请在原来的页面更正这条记录，更正后的新版本会随下一个上报包发出。" if row.is_ours
-              else "原因已随回执包发给对方；对方更正后会随下一个上报包再来。").end()  # fmt: skip
+        ("单位", row.site_name),
+        ("退回时间", f"{row.at:%Y-%m-%d %H:%M}"),
+        ("流水号", f"第 {row.seq:,} 条"),
+        ("记录编号", row.row_id),
+        ("原因", row.fault),
+    )
+    pane.note(
+        "请在原来的页面更正这条记录，更正后的新版本会随下一个上报包发出。"
+        if row.is_ours
+        else "原因已随回执包发给对方；对方更正后会随下一个上报包再来。"
+    ).end()
 
 
 PAGE = Page("exchange", "收发", "exchange", ExchangePage, group=1, order=8, permission=Permission.EXCHANGE)

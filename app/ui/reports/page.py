@@ -20,7 +20,8 @@ from app.ui.saving import save_as
 from app.ui.widgets.card import Card, columns
 from app.ui.widgets.pace import PaceBar
 from app.ui.widgets.slot import Slot
-from app.ui.widgets.table import Column, Table
+from app.ui.widgets.table import Table
+from app.ui.widgets.table_model import Column
 from app.ui.widgets.text import label
 
 TARGETS = "targets"
@@ -107,8 +108,18 @@ class ReportsPage(PageView):
         """Write the report to a workbook or a PDF."""
         report, period = self.report(), self.period.value()
         if report is not None:
-            save_as(self, self.file_name(), KINDS, lambda path, failed: self.desk.runner.do(
-                ExportReport(report.key, period, path), self._written, failed, title="正在导出", is_long=True))  # fmt: skip
+            save_as(
+                self,
+                self.file_name(),
+                KINDS,
+                lambda path, failed: self.desk.runner.do(
+                    ExportReport(report.key, period, path),
+                    self._written,
+                    failed,
+                    title="正在导出",
+                    is_long=True,
+                ),
+            )
 
     def file_name(self, ending: str = ".xlsx") -> str:
         """The name offered: report, unit and period."""

@@ -8,7 +8,8 @@ from typing import Any
 
 from app.documents.sheet import Column as SheetColumn
 from app.services.reports.render_screen import ScreenTable
-from app.ui.widgets.table import Column, Table
+from app.ui.widgets.table import Table
+from app.ui.widgets.table_model import Column
 
 CHARACTER, ROOM, LEAST, WIDEST = 14, 24, 40, 260
 LATIN, MEASURED = 0x2E7F, 300
@@ -45,14 +46,22 @@ def sheet_table(table: ScreenTable, room: int) -> Table:
     widest = max(range(len(widths)), key=lambda at: (not table.columns[at].is_numeric, widths[at]))
     if spare > 0:
         widths[widest] = 0
-    made = Table([_column(at, column, widths[at]) for at, column in enumerate(table.columns)], name=table.title,
-                 empty="本期没有记录。")  # fmt: skip
+    made = Table(
+        [_column(at, column, widths[at]) for at, column in enumerate(table.columns)],
+        name=table.title,
+        empty="本期没有记录。",
+    )
     totals = zip(table.columns, table.totals or (), strict=False)
     made.set_total({column.key: text for column, text in totals if text} if table.texts else {})
-    made.set_rows([
-        Line(at, tuple(Cell(value, text) if text else None for value, text in zip(values, texts, strict=True)))
-        for at, (values, texts) in enumerate(zip(table.values, table.texts, strict=True))
-    ])  # fmt: skip
+    made.set_rows(
+        [
+            Line(
+                at,
+                tuple(Cell(value, text) if text else None for value, text in zip(values, texts, strict=True)),
+            )
+            for at, (values, texts) in enumerate(zip(table.values, table.texts, strict=True))
+        ]
+    )
     return made
 
 

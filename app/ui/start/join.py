@@ -63,16 +63,45 @@ class JoinView(MakingView):
             )
         )
         return [
-            Step("登记文件", "打开上级司法局给的登记文件，电话核对指纹。", self.invitation, self.invitation.check,
-                 enter=self.invitation.file.setFocus),
-            Step("设管理员", "本站的管理员可以增设其他账号。", self.admin, self.admin.check, enter=self.admin.name.setFocus),
-            Step("答复文件", "建立办公点，并写一个答复文件带回上级。", answer, self._make, enter=self._enter_folder,
-                 words="建立办公点"),
-            Step("保管恢复码", "恢复码只显示这一次。", self.recovery, self.recovery.check, enter=self._enter_recovery,
-                 has_back=False),
-            Step("完成", "办公点已建好，答复文件已写好并读回核对。", self.finish, enter=self._enter_finish, words="开始使用",
-                 has_back=False),
-        ]  # fmt: skip
+            Step(
+                "登记文件",
+                "打开上级司法局给的登记文件，电话核对指纹。",
+                self.invitation,
+                self.invitation.check,
+                enter=self.invitation.file.setFocus,
+            ),
+            Step(
+                "设管理员",
+                "本站的管理员可以增设其他账号。",
+                self.admin,
+                self.admin.check,
+                enter=self.admin.name.setFocus,
+            ),
+            Step(
+                "答复文件",
+                "建立办公点，并写一个答复文件带回上级。",
+                answer,
+                self._make,
+                enter=self._enter_folder,
+                words="建立办公点",
+            ),
+            Step(
+                "保管恢复码",
+                "恢复码只显示这一次。",
+                self.recovery,
+                self.recovery.check,
+                enter=self._enter_recovery,
+                has_back=False,
+            ),
+            Step(
+                "完成",
+                "办公点已建好，答复文件已写好并读回核对。",
+                self.finish,
+                enter=self._enter_finish,
+                words="开始使用",
+                has_back=False,
+            ),
+        ]
 
     def _enter_folder(self) -> None:
         file = self.invitation.file.value()

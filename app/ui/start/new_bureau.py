@@ -32,16 +32,38 @@ class NewBureauView(MakingView):
 
     def _steps(self) -> list[Step]:
         return [
-            Step("选择方案", "本地执行哪份工作方案？补贴标准、扣减规则、任务和报送时间都从它来。", self.pack, self.pack.check,
-                 enter=self.pack.table.setFocus),
-            Step("选择单位", "本办公点是哪个司法局？下属的中心和工作站会一并建好。", self.bureau, self.bureau.check,
-                 enter=self._enter_bureau),
-            Step("设管理员", "管理员可以增设其他账号。密码请勿与他人共用。", self.admin, self._make,
-                 enter=self.admin.name.setFocus, words="建立办公点"),
-            Step("保管恢复码", "恢复码只显示这一次。", self.recovery, self.recovery.check, enter=self._enter_recovery,
-                 has_back=False),
+            Step(
+                "选择方案",
+                "本地执行哪份工作方案？补贴标准、扣减规则、任务和报送时间都从它来。",
+                self.pack,
+                self.pack.check,
+                enter=self.pack.table.setFocus,
+            ),
+            Step(
+                "选择单位",
+                "本办公点是哪个司法局？下属的中心和工作站会一并建好。",
+                self.bureau,
+                self.bureau.check,
+                enter=self._enter_bureau,
+            ),
+            Step(
+                "设管理员",
+                "管理员可以增设其他账号。密码请勿与他人共用。",
+                self.admin,
+                self._make,
+                enter=self.admin.name.setFocus,
+                words="建立办公点",
+            ),
+            Step(
+                "保管恢复码",
+                "恢复码只显示这一次。",
+                self.recovery,
+                self.recovery.check,
+                enter=self._enter_recovery,
+                has_back=False,
+            ),
             Step("完成", "办公点已建好。", self.finish, words="开始使用", has_back=False),
-        ]  # fmt: skip
+        ]
 
     def _enter_bureau(self) -> None:
         pack = self.pack.value()

@@ -18,7 +18,8 @@ from app.ui.roster.poster import PosterSteps
 from app.ui.today.cards import DueCard, PayCard, YearCard
 from app.ui.widgets.card import Card, column, columns
 from app.ui.widgets.empty import EmptyState
-from app.ui.widgets.table import Column, Table
+from app.ui.widgets.table import Table
+from app.ui.widgets.table_model import Column
 from app.values import Month
 
 SIDE = 332
@@ -62,10 +63,16 @@ class TodayPage(PageView):
 
     def _urgent_table(self) -> Table:
         return Table(
-            [Column("tag", "", 170, "tag", tag=lambda r: (r.state, r.tag)), Column("text", "", value=self._sentence),
-             Column("step", "", 104, "action", action=lambda r: r.step)],
-            name="等您处理", has_header=False, fit_rows=True, row_height=43,
-        )  # fmt: skip
+            [
+                Column("tag", "", 170, "tag", tag=lambda r: (r.state, r.tag)),
+                Column("text", "", value=self._sentence),
+                Column("step", "", 104, "action", action=lambda r: r.step),
+            ],
+            name="等您处理",
+            has_header=False,
+            fit_rows=True,
+            row_height=43,
+        )
 
     def _duty_table(self) -> Table:
         shown = [
@@ -89,11 +96,20 @@ class TodayPage(PageView):
 
     def _record_table(self) -> Table:
         return Table(
-            [Column("at", "时间", 72, value=lambda r: f"{r.at:%H:%M}"), Column("client", "咨询人", 84),
-             Column("topics", "事项", 150), Column("groups", "人群", 130), Column("handling", "处理"),
-             Column("state", "记录", 110, "tag", tag=state_of)],
-            name="今天的咨询", empty="今天还没有咨询", first="登记第一条", run=self.new_item, fit_rows=True,
-        )  # fmt: skip
+            [
+                Column("at", "时间", 72, value=lambda r: f"{r.at:%H:%M}"),
+                Column("client", "咨询人", 84),
+                Column("topics", "事项", 150),
+                Column("groups", "人群", 130),
+                Column("handling", "处理"),
+                Column("state", "记录", 110, "tag", tag=state_of),
+            ],
+            name="今天的咨询",
+            empty="今天还没有咨询",
+            first="登记第一条",
+            run=self.new_item,
+            fit_rows=True,
+        )
 
     # hooks
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.theme import px
@@ -92,8 +93,8 @@ class Wizard(QWidget):
         if self._at and self.steps[self._at].has_back:
             self._show(self._at - 1)
 
-    def keyPressEvent(self, event: object) -> None:
-        key, modifiers = event.key(), event.modifiers()  # type: ignore[attr-defined]
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, modifiers = event.key(), event.modifiers()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and modifiers & Qt.KeyboardModifier.ControlModifier:
             self.go_on()
         elif key == Qt.Key.Key_Escape and self._at:

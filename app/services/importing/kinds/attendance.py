@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.clock import local_date, local_to_utc
 from app.dates import time_text
 from app.errors import Refused
-from app.kernel.dispatcher import Work
+from app.kernel.work import Work
 from app.models.duties import Correction, Decision, Punch
 from app.services.attendance.entry_checks import refuse_closed, refuse_other_site
 from app.services.attendance.freeze import frozen_state
@@ -110,15 +110,22 @@ def _punch(
 ) -> Punch:
     """A punch without a clock to vouch for it."""
     return Punch(
-        site=base.site, person_id=base.person_id, direction=direction, at=local_to_utc(at), on=at.date(),
-        pair_id=pair_id, origin=(Origin.paper if confirmed_by else Origin.imported).value, confirmed_by=confirmed_by,
+        site=base.site,
+        person_id=base.person_id,
+        direction=direction,
+        at=local_to_utc(at),
+        on=at.date(),
+        pair_id=pair_id,
+        origin=(Origin.paper if confirmed_by else Origin.imported).value,
+        confirmed_by=confirmed_by,
         grade="red" if is_backwards else "grey",
         grade_reason="签退早于签到，请核对" if is_backwards else "表格登记，没有时钟凭据",
-    )  # fmt: skip
+    )
 
 
 KIND = ImportKind(
-    "attendance", "考勤",
+    "attendance",
+    "考勤",
     (
         SheetColumn("站点", True, "站点代码、全称或乡镇名", "解州镇"),
         SheetColumn("姓名", True, "值班人员库里的姓名", "张三"),
@@ -127,5 +134,7 @@ KIND = ImportKind(
         SheetColumn("确认人", False, "纸质签到由谁确认；填了即按纸质登记", "李四"),
         SheetColumn("执业证号", False, "有同名人员时填写", "", is_heading_optional=True),
     ),
-    take, may_undo, purpose="纸质签到表、其他系统的签到记录",
-)  # fmt: skip
+    take,
+    may_undo,
+    purpose="纸质签到表、其他系统的签到记录",
+)

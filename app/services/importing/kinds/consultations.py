@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from app.clock import local, local_date, local_to_utc
 from app.dates import parse_moment
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Work
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.duties import Complaint
 from app.models.records import ImportRow
 from app.models.service_desk import Consultation, ConsultationAudit
@@ -72,8 +72,11 @@ def may_undo(work: Work, table: str, row_id: str) -> str:
     if row.revision > 1:
         return f"咨询 {row.number} 已更正过，请逐条处理。"
     imported = select(ImportRow.row_id).where(ImportRow.tbl == "consultation_audit")
-    later = select(func.count()).select_from(ConsultationAudit).where(
-        ConsultationAudit.consultation_id == row_id, ConsultationAudit.id.not_in(imported))  # fmt: skip
+    later = (
+        select(func.count())
+        .select_from(ConsultationAudit)
+        .where(ConsultationAudit.consultation_id == row_id, ConsultationAudit.id.not_in(imported))
+    )
     if work.session.scalar(later):
         return f"咨询 {row.number} 已审核，请逐条处理。"
     if work.session.scalar(select(Complaint.id).where(Complaint.consultation_id == row_id).limit(1)):
@@ -101,14 +104,23 @@ def _result(work: Work, cells: Cells) -> AuditResult | None:
 def _command(work: Work, cells: Cells) -> RecordConsultation:
     pack = work.pack
     return RecordConsultation(
-        number=half_width(clean(cells["编号"])), at=_at(work, cells["时间"]), site=find_site(work, cells["站点"]).id,
+        number=half_width(clean(cells["编号"])),
+        at=_at(work, cells["时间"]),
+        site=find_site(work, cells["站点"]).id,
         person_id=find_person(work, cells["值班人员"], cells["执业证号"], field="值班人员").id,
-        client_name=cells["咨询人"], sex=clean(cells["性别"]), id_number=cells["证件号"],
-        is_id_refused=clean(cells["拒绝提供证件"]) == "是", phone=cells["联系电话"],
-        groups=split_words(cells["人群类别"], pack.consultation_groups), channel=cells["咨询方式"],
-        topics=split_words(cells["事项类别"], pack.topics), content=cells["咨询内容"], answer=cells["答复意见"],
-        handling="、".join(split_words(cells["处理方式"], pack.handlings)), rating=clean(cells["满意度"]),
-    )  # fmt: skip
+        client_name=cells["咨询人"],
+        sex=clean(cells["性别"]),
+        id_number=cells["证件号"],
+        is_id_refused=clean(cells["拒绝提供证件"]) == "是",
+        phone=cells["联系电话"],
+        groups=split_words(cells["人群类别"], pack.consultation_groups),
+        channel=cells["咨询方式"],
+        topics=split_words(cells["事项类别"], pack.topics),
+        content=cells["咨询内容"],
+        answer=cells["答复意见"],
+        handling="、".join(split_words(cells["处理方式"], pack.handlings)),
+        rating=clean(cells["满意度"]),
+    )
 
 
 def _at(work: Work, text: str) -> datetime:
@@ -130,8 +142,12 @@ def _is_there(work: Work, command: RecordConsultation) -> bool:
             return False
         is_same = held.at == at and (held.revision > 1 or _says(held, entry, command.person_id))
         if not is_same:
-            raise Refused("E249", f"编号 {command.number} 已登记在 {local(held.at):%Y-%m-%d %H:%M}，内容与此行不同。"
-                                  "请核对编号；确需改动请在系统里更正。", field="number")  # fmt: skip
+            raise Refused(
+                "E249",
+                f"编号 {command.number} 已登记在 {local(held.at):%Y-%m-%d %H:%M}，内容与此行不同。"
+                "请核对编号；确需改动请在系统里更正。",
+                field="number",
+            )
         return True
     same = work.session.scalars(wanted.where(Consultation.at == at))
     return any(_says(row, entry, command.person_id) for row in same)
@@ -176,4 +192,4 @@ KIND = ImportKind(
     take=take,
     may_undo=may_undo,
     purpose="纸质登记簿、以前的咨询台账",
-)  # fmt: skip
+)

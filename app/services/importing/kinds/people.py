@@ -7,7 +7,7 @@ import re
 from sqlalchemy import select
 
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Work
+from app.kernel.work import Work
 from app.models.organisation import Person, PersonPrivate
 from app.models.schema import metadata, shared_classes
 from app.services.importing.kind import UNCHANGED, Cells, ImportKind, SheetColumn
@@ -64,13 +64,21 @@ def may_undo(work: Work, table: str, row_id: str) -> str:
 
 def _command(cells: Cells) -> AddPerson:
     return AddPerson(
-        name=cells["姓名"], kind=clean(cells["人员类别"]), is_public_servant=_flag(cells["是否公职"]),
-        organisation=cells["所属机构"], licence=cells["执业证号"], qualification=cells["资格证号"],
-        years_of_service=_number(cells, "业务年限"), phone=cells["联系电话"],
-        specialties=tuple(_BETWEEN.split(cells["专业特长"])), practice_since=_number(cells, "执业起始年"),
-        id_number=cells["身份证号"], relaxed_approval=cells["放宽批准文号"], bank_name=clean(cells["开户行"]),
+        name=cells["姓名"],
+        kind=clean(cells["人员类别"]),
+        is_public_servant=_flag(cells["是否公职"]),
+        organisation=cells["所属机构"],
+        licence=cells["执业证号"],
+        qualification=cells["资格证号"],
+        years_of_service=_number(cells, "业务年限"),
+        phone=cells["联系电话"],
+        specialties=tuple(_BETWEEN.split(cells["专业特长"])),
+        practice_since=_number(cells, "执业起始年"),
+        id_number=cells["身份证号"],
+        relaxed_approval=cells["放宽批准文号"],
+        bank_name=clean(cells["开户行"]),
         bank_account=clean_number(cells["银行账号"]),
-    )  # fmt: skip
+    )
 
 
 def _flag(text: str) -> bool:

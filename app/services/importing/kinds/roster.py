@@ -7,7 +7,7 @@ from typing import Any
 from app.clock import local_date
 from app.dates import TimeRange, parse_date, parse_time_ranges, ranges_text
 from app.errors import Refused
-from app.kernel.dispatcher import Work
+from app.kernel.work import Work
 from app.models.duties import Duty
 from app.rules.duty.duty_view import read_ranges
 from app.rules.pay.wording import day

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.documents.sheet import Column, Row
-from app.kernel.dispatcher import Look
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.services.attendance.attendance_month import GRADE_WORDS, ORIGINS, DutyAttendance, duty_attendances
 from app.services.reading.attendance import AttendanceRow, attendance_rows
 from app.services.reading.names import people_of, site_names
@@ -57,11 +57,23 @@ def _row(line: DutyAttendance, row: AttendanceRow | None, names: _Names) -> Row:
     in_at = f"{row.in_at:%Y-%m-%d %H:%M:%S}" if row and row.in_at else ""
     out_at = f"{row.out_at:%Y-%m-%d %H:%M:%S}" if row and row.out_at else ""
     return (
-        line.on, names.sites.get(line.site, line.site), line.name, names.licences.get(line.person_id, ""),
-        line.kind, line.hours if line.duty_id else "", in_at, out_at, line.state, line.late, line.early,
-        ORIGINS.get(row.origin, row.origin) if row else "", row.confirmed_by if row else "",
-        _clock(row) if row else "", line.raw, "；".join((*filter(None, [line.reason]), *line.waiting)),
-    )  # fmt: skip
+        line.on,
+        names.sites.get(line.site, line.site),
+        line.name,
+        names.licences.get(line.person_id, ""),
+        line.kind,
+        line.hours if line.duty_id else "",
+        in_at,
+        out_at,
+        line.state,
+        line.late,
+        line.early,
+        ORIGINS.get(row.origin, row.origin) if row else "",
+        row.confirmed_by if row else "",
+        _clock(row) if row else "",
+        line.raw,
+        "；".join((*filter(None, [line.reason]), *line.waiting)),
+    )
 
 
 def _clock(row: AttendanceRow) -> str:

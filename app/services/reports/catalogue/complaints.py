@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.documents.sheet import Column, Row
-from app.kernel.dispatcher import Look
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.services.reading.evidence import complaint_rows
 from app.services.reading.names import UNKNOWN, people_of, site_names
 from app.services.reports.report import Report
@@ -31,10 +31,15 @@ def rows(look: Look, period: Period) -> Iterator[Row]:
     for one in found:
         person = people.get(one.person_id)
         yield (
-            f"{one.at:%Y-%m-%d %H:%M:%S}", sites.get(one.site, one.site), (person.name if person else None) or UNKNOWN,
-            person.licence if person else "", one.consultation_number, one.matter, one.verdict.value,
+            f"{one.at:%Y-%m-%d %H:%M:%S}",
+            sites.get(one.site, one.site),
+            (person.name if person else None) or UNKNOWN,
+            person.licence if person else "",
+            one.consultation_number,
+            one.matter,
+            one.verdict.value,
             one.ruling.reason if one.ruling else "",
-        )  # fmt: skip
+        )
 
 
 REPORT = Report("complaints", "投诉台账", COLUMNS, rows, Permission.REPORT, orientation="landscape")

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from app.clock import local
 from app.documents.sheet import Column, Row
-from app.kernel.dispatcher import Look
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.masking import mask_id, mask_name, mask_phone
 from app.models.organisation import Person
 from app.models.service_desk import Consultation
@@ -61,12 +61,27 @@ def rows(look: Look, period: Period) -> Iterator[Row]:
 
 def _line(row: Consultation, site: str, person: Person | None, audit: str) -> Row:
     return (
-        row.number, f"{local(row.at):%Y-%m-%d %H:%M:%S}", site, (person.name if person else "") or UNKNOWN,
-        person.licence if person else "", mask_name(row.client_name or ""), row.sex or "", mask_id(row.id_number or ""),
-        "是" if row.is_id_refused else "否", mask_phone(row.phone or ""), "、".join(row.groups), row.channel,
-        "、".join(row.topics), len(row.topics), WRITTEN if row.content else "", WRITTEN if row.answer else "",
-        row.handling, row.rating, "、".join(row.missing), audit,
-    )  # fmt: skip
+        row.number,
+        f"{local(row.at):%Y-%m-%d %H:%M:%S}",
+        site,
+        (person.name if person else "") or UNKNOWN,
+        person.licence if person else "",
+        mask_name(row.client_name or ""),
+        row.sex or "",
+        mask_id(row.id_number or ""),
+        "是" if row.is_id_refused else "否",
+        mask_phone(row.phone or ""),
+        "、".join(row.groups),
+        row.channel,
+        "、".join(row.topics),
+        len(row.topics),
+        WRITTEN if row.content else "",
+        WRITTEN if row.answer else "",
+        row.handling,
+        row.rating,
+        "、".join(row.missing),
+        audit,
+    )
 
 
 REPORT = Report(

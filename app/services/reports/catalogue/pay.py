@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from app.clock import local_date
 from app.documents.forms.pay_sheet import RULES, Deducted
 from app.documents.sheet import Column, Row
-from app.kernel.dispatcher import Look
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.services.money.month_pay import month_pay
 from app.services.money.pay_sheet import Payee, sheet_view
 from app.services.reports.report import Report
@@ -48,10 +48,22 @@ def _row(month: Month, one: Payee, is_final: bool) -> Row:
         f"{p.paid_on:%m-%d} {p.voucher}{'（冲销）' if p.reverses else ''}" for p in one.payments
     )
     return (
-        str(month), line.name, one.pay.lines[0].person_kind, line.organisation, line.centre_days,
-        line.station_sessions, line.base_fen, *(by_rule.get(rule, Deducted()).fen for rule, _ in RULES),
-        line.taken_fen, line.adjust_fen, line.net_fen, one.paid_fen, _state(one, is_final), vouchers, line.remark,
-    )  # fmt: skip
+        str(month),
+        line.name,
+        one.pay.lines[0].person_kind,
+        line.organisation,
+        line.centre_days,
+        line.station_sessions,
+        line.base_fen,
+        *(by_rule.get(rule, Deducted()).fen for rule, _ in RULES),
+        line.taken_fen,
+        line.adjust_fen,
+        line.net_fen,
+        one.paid_fen,
+        _state(one, is_final),
+        vouchers,
+        line.remark,
+    )
 
 
 def _state(one: Payee, is_final: bool) -> str:
@@ -63,6 +75,13 @@ def _state(one: Payee, is_final: bool) -> str:
 
 
 REPORT = Report(
-    "pay", "值班补贴明细", COLUMNS, rows, Permission.REPORT, orientation="landscape",
-    notes=("应发－实扣＋补调＝实发；每班扣至零为止，按规则应扣之和可大于实扣。试算未锁定，最终结算后不再变动。",),
-)  # fmt: skip
+    "pay",
+    "值班补贴明细",
+    COLUMNS,
+    rows,
+    Permission.REPORT,
+    orientation="landscape",
+    notes=(
+        "应发－实扣＋补调＝实发；每班扣至零为止，按规则应扣之和可大于实扣。试算未锁定，最终结算后不再变动。",
+    ),
+)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from app.documents.sheet import Column, Row
-from app.kernel.dispatcher import Look
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.masking import mask_phone
 from app.models.organisation import Person
 from app.services.reading.people import links
@@ -34,11 +34,18 @@ def rows(look: Look, period: Period) -> Iterator[Row]:
     people = [one for one in look.session.scalars(select(Person)) if one.id not in linked]
     for one in sorted(people, key=lambda person: (not person.is_active, person.name or "", person.licence)):
         yield (
-            one.name or "", one.kind, "是" if one.is_public_servant else "否", one.organisation, one.licence,
-            "、".join(one.specialties), str(one.practice_since or ""), mask_phone(one.phone or ""),
+            one.name or "",
+            one.kind,
+            "是" if one.is_public_servant else "否",
+            one.organisation,
+            one.licence,
+            "、".join(one.specialties),
+            str(one.practice_since or ""),
+            mask_phone(one.phone or ""),
             "在库" if one.is_active else "停用",
-        )  # fmt: skip
+        )
 
 
-REPORT = Report("people", "值班人员库", COLUMNS, rows, Permission.REPORT, orientation="landscape",
-                needs_approval=False)  # fmt: skip
+REPORT = Report(
+    "people", "值班人员库", COLUMNS, rows, Permission.REPORT, orientation="landscape", needs_approval=False
+)

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from app.clock import local
 from app.documents.sheet import Column, Row
-from app.kernel.dispatcher import Look
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.duties import Duty, RosterChange, RosterVersion
 from app.models.organisation import Site
 from app.rules.duty.duty_view import DutyView
@@ -88,5 +88,6 @@ def _words(change: RosterChange) -> str:
     return f"{change.kind}{reason}（{change.changed_by} {local(change.changed_at):%m-%d %H:%M}）"
 
 
-REPORT = Report("roster", "值班排班表", COLUMNS, rows, Permission.REPORT, orientation="landscape",
-                needs_approval=False)  # fmt: skip
+REPORT = Report(
+    "roster", "值班排班表", COLUMNS, rows, Permission.REPORT, orientation="landscape", needs_approval=False
+)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.documents.sheet import Column, Row
-from app.kernel.dispatcher import Look
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.services.reading.evidence import spot_check_rows
 from app.services.reading.names import UNKNOWN, people_of, site_names
 from app.services.reports.report import Report
@@ -35,11 +35,18 @@ def rows(look: Look, period: Period) -> Iterator[Row]:
     for check in checks:
         person = people.get(check.person_id)
         yield (
-            f"{check.at:%Y-%m-%d %H:%M:%S}", sites.get(check.site, check.site),
-            (person.name if person else None) or UNKNOWN, person.licence if person else "", check.method,
-            check.result.value, check.reason, FLAGS[check.is_justified], check.verdict.value, check.inspector,
+            f"{check.at:%Y-%m-%d %H:%M:%S}",
+            sites.get(check.site, check.site),
+            (person.name if person else None) or UNKNOWN,
+            person.licence if person else "",
+            check.method,
+            check.result.value,
+            check.reason,
+            FLAGS[check.is_justified],
+            check.verdict.value,
+            check.inspector,
             check.ruling.reason if check.ruling else "",
-        )  # fmt: skip
+        )
 
 
 REPORT = Report("spotchecks", "点名抽查台账", COLUMNS, rows, Permission.REPORT, orientation="landscape")
