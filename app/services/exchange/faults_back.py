@@ -11,7 +11,7 @@ from app.clock import local
 from app.kernel.dispatcher import Look, answers
 from app.kernel.permissions import Permission
 from app.models.records import ChangeEntry, ReceivedEntry, ReturnedEntry
-from app.models.table_words import table_word
+from app.models.schema import table_title
 from app.services.exchange.peers import site_name
 
 
@@ -59,7 +59,7 @@ def _view(look: Look, row: ReturnedEntry) -> ReturnedView:
         row.site,
         site_name(look, row.site),
         row.table,
-        table_word(row.table),
+        table_title(row.table),
         row.row_id,
         row.seq,
         row.version,

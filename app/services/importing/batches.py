@@ -10,7 +10,8 @@ from sqlalchemy import select
 from app.clock import local
 from app.kernel.dispatcher import Look, answers
 from app.kernel.permissions import Permission
-from app.models.records import Account, ImportBatch
+from app.models.imports import ImportBatch
+from app.models.records import Account
 from app.services.importing.import_workbook import import_kinds
 
 

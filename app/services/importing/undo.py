@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.errors import Refused
 from app.kernel.dispatcher import Work, handles, shared_row
 from app.kernel.permissions import Permission
-from app.models.records import ImportBatch, ImportRow
+from app.models.imports import ImportBatch, ImportRow
 from app.services.importing.import_workbook import import_kind
 
 

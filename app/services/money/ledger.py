@@ -12,8 +12,8 @@ from sqlalchemy import select
 from app.kernel.dispatcher import Look
 from app.models import pay
 from app.rules.pay.lines import Deduction, PayLine, SettingsShown
-from app.rules.pay.stored import Adjustment, LineOrigin, StoredLine
-from app.values import DutyKind, Month
+from app.rules.pay.stored import Adjustment, StoredLine
+from app.values import DutyKind, LineOrigin, Month
 
 
 @dataclass(frozen=True)

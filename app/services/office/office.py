@@ -16,7 +16,7 @@ from app.kernel.dispatcher import Dispatcher, Done, Progress
 from app.kernel.identity import OfficeIdentity
 from app.kernel.logins import LoginAttempt, LoginFile, tries_left
 from app.kernel.packs import load_pack
-from app.kernel.permissions import KIOSK, Actor, staff
+from app.kernel.permissions import KIOSK, SYSTEM, Actor, staff
 from app.kernel.safe import Safe
 from app.kernel.slots import KeySlots
 from app.models.commits import Commits
@@ -26,6 +26,7 @@ from app.models.organisation import OfficeRow, SettingRow
 from app.models.records import Account, SecurityEvent
 from app.paths import DataDir
 from app.rules.policy.pack import Pack
+from app.services.office.contract_rise import ReadNewerAgain, has_risen
 
 
 class Office:
@@ -44,6 +45,7 @@ class Office:
         self._dispatcher = Dispatcher(
             self.database, clock, self.safe, self._read_identity, self._read_pack, self._commits
         )
+        self._catch_up()
 
     @property
     def identity(self) -> OfficeIdentity:
@@ -88,6 +90,13 @@ class Office:
         """Let go of the file."""
         self._commits.close()
         self.database.close()
+
+    def _catch_up(self) -> None:
+        """After an upgrade, read again what newer programs had sent before."""
+        with Session(self.database.reader) as session:
+            is_due = has_risen(session)
+        if is_due:
+            self.do(ReadNewerAgain(), SYSTEM)
 
     def forget_pack(self) -> None:
         """Read the pack's settings anew at the next request."""

@@ -15,13 +15,14 @@ from app.errors import Refused
 from app.kernel import slots as key_slots
 from app.kernel.dispatcher import Work, handles
 from app.kernel.packs import load_pack
-from app.kernel.permissions import Actor, Permission
+from app.kernel.permissions import SYSTEM, Permission
 from app.kernel.slots import KeySlots, new_key, new_recovery_code, sync_folder, write_private
 from app.kernel.wrong_clock import refuse_wrong_clock
 from app.models.engine import open_database
 from app.models.migrate import prepare
 from app.models.organisation import OfficeRow, Site
 from app.models.records import Account
+from app.models.schema import CONTRACT
 from app.paths import DataDir
 from app.rules.policy.tree import sites_below
 from app.safe_write import make_folder
@@ -32,7 +33,6 @@ from app.values import Role
 
 ADMIN_TITLE = Role.administrator.value
 """How the first administrator is called until somebody gives the name."""
-SYSTEM = Actor("system", "system", "系统", frozenset({Permission.KEEP_OFFICE}))
 
 
 @dataclass(frozen=True)
@@ -163,6 +163,7 @@ def _write_database(draft: DataDir, new: NewOffice, key: bytes, escrow: str, clo
                 pack=new.pack,
                 made_at=now,
                 epoch=new.epoch,
+                contract=CONTRACT,
                 escrow=escrow,
             )
         )

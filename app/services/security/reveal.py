@@ -10,8 +10,8 @@ from typing import Any
 from app.errors import Problem, Refused
 from app.kernel.dispatcher import Work, handles, shared_row
 from app.kernel.permissions import Permission
-from app.models.base import personal_columns
 from app.models.schema import shared_classes, table
+from app.models.travelling import personal_columns
 from app.text import clean
 
 PAYEE_FIELDS = frozenset({("person_private", "bank_name"), ("person_private", "bank_account")})
