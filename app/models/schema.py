@@ -13,7 +13,7 @@ from app.models.base import Base, Shared
 CONTRACT = 1
 """Version of what change log entries mean between offices; not the number of a migration.
 
-Raised with every change of the travelling columns, see `contract`; a test compares them with what was last agreed.
+Raised with every change of the travelling columns; a test compares them with what was last agreed (tests/data).
 """
 
 metadata = Base.metadata
