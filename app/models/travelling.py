@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Column, Integer, Table
 from sqlalchemy.orm import MappedColumn, mapped_column
@@ -15,6 +15,7 @@ from app.models.shapes import TEXT, WHOLE, Shape
 
 FIRST_CONTRACT = 1
 _KEY = "travelling"
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -99,3 +100,20 @@ def stored_default(column: Column[Any]) -> Any:
 def personal_columns(table: Table) -> tuple[str, ...]:
     """Names of the columns that travel in a side row, so that they can lawfully be erased."""
     return tuple(name for name, told in declared_columns(table).items() if told.personal)
+
+
+def understood(rows: Iterable[Row]) -> list[Row]:
+    """The mapped rows, of shared tables, whose every word this program can tell apart.
+
+    The others came from a newer program: they stay stored and listed, and take no part in computing (case 53).
+    """
+    return [row for row in rows if _is_understood(row)]
+
+
+def _is_understood(row: Any) -> bool:
+    return all(told.knows(getattr(row, name)) for name, told in _columns_with_words(row.__table__))
+
+
+@cache
+def _columns_with_words(table: Table) -> tuple[tuple[str, Travelling], ...]:
+    return tuple((name, told) for name, told in declared_columns(table).items() if told.words)
