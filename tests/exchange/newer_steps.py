@@ -19,6 +19,7 @@ from app.kernel.dispatcher import Work, handles
 from app.kernel.permissions import Actor, Permission
 from app.paths import DataDir
 from app.services.exchange.export import ExportBundles
+from app.services.exchange.history import IMPORT, ExchangeHistory
 from app.services.exchange.receive import ImportBundles
 from app.services.office.office import Office
 
@@ -54,6 +55,7 @@ def run(office: Office, actor: Actor, steps: dict[str, Any]) -> dict[str, Any]:
     if "take" in steps:
         done = office.do(ImportBundles(tuple(map(Path, steps["take"]))), actor).value
         told["outcomes"] = [(one.outcome, one.text) for one in done]
+        told["contents"] = [row.content for row in office.ask(ExchangeHistory(way=IMPORT), actor).rows]
     if "stick" in steps:
         done = office.do(ExportBundles(Path(steps["stick"])), actor).value
         told["files"] = [one.file for one in done]

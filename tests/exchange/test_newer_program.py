@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app.bundle import open_bundle
 from app.services.exchange.outcome import APPLIED
 from app.services.money.compute import month_ledger
 from app.services.office.health import Health
@@ -190,3 +191,25 @@ def test_case_62_check_counts_the_rows_that_others_name_and_nobody_has(three: Th
     forge(station, "person", person(station, "p-1"), {"name": "甲某"})
     county.take(*(station.stick / one.file for one in station.export()))
     assert health(county)["references"] == (True, "都找得到")
+
+
+def test_a_travelling_table_is_checked_named_and_summed_by_what_its_class_declares(
+    three: Three, newer: NewerProgram
+) -> None:
+    county, station, _ = three
+    rows = [
+        {"id": "t-1", "site": JIEZHOU, "lamps": 3},
+        {"id": "t-2", "site": JIEZHOU, "lamps": 5},
+        {"id": "t-3", "site": JIEZHOU, "lamps": "many"},
+    ]
+    told = newer.run(station, added={"tiny": rows}, stick=str(station.stick))
+    file = station.stick / told["files"][0]
+    with file.open("rb") as data:
+        reader = open_bundle(data, county.office.safe.site_keys, contract=2, site=county.office.identity.code)
+        totals = reader.manifest.slices[0].totals
+    assert totals == {"entries": 3, "lanterns": 3, "lamps": 8}
+
+    told = newer.run(county, take=[str(file)], read=("tiny", "returned_entry"))
+    assert {(row["id"], row["lamps"]) for row in told["rows"]["tiny"]} == {("t-1", 3), ("t-2", 5)}
+    assert [row["fault"] for row in told["rows"]["returned_entry"]] == ["“盏数”的内容不合格式"]
+    assert told["contents"] == ["灯笼 3 条"]
