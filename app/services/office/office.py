@@ -93,7 +93,7 @@ class Office:
 
     def _catch_up(self) -> None:
         """After an upgrade, read again what newer programs had sent before."""
-        with Session(self.database.reader) as session:
+        with told_plainly(READING), Session(self.database.reader) as session:
             is_due = has_risen(session)
         if is_due:
             self.do(ReadNewerAgain(), SYSTEM)
