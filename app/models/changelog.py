@@ -13,9 +13,10 @@ from sqlalchemy import Connection, TextClause, text
 from app.canonical import encode
 from app.chain import GENESIS, entry_hash, personal_digest
 from app.clock import Instant
-from app.models.base import UtcText, personal_columns
+from app.models.base import UtcText
 from app.models.records import ChangeEntry, ChangePersonal, Stream
 from app.models.schema import CONTRACT, shared_classes, table
+from app.models.travelling import personal_columns
 
 SALT_BYTES = 16
 

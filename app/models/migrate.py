@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from pkgutil import iter_modules
 
 from sqlalchemy import Connection, inspect, text
 
 from app.errors import Refused
 from app.models.engine import Database
+from app.models.migrations import versions
 from app.models.schema import trigger_statements
 
-HEAD = "0001"
-"""Revision of the newest migration."""
+HEAD = max(module.name[1:5] for module in iter_modules(versions.__path__))
+"""Revision of the newest migration, from the names of the files: m0001_first_tables.py is 0001."""
 
 
 def prepare(database: Database) -> None:

@@ -12,11 +12,11 @@ from app.chain import GENESIS, verify_run
 from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Work
-from app.models.base import personal_columns
 from app.models.migrate import HEAD, revision
 from app.models.organisation import Person
 from app.models.records import ChangeEntry, ChangePersonal, JournalEntry, Stream
 from app.models.schema import metadata, shared_classes, table, trigger_statements
+from app.models.travelling import personal_columns
 from tests.services.conftest import Desk
 
 

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from app.errors import Refused
 from app.models.pay import PayLine, Payment, Settlement
-from app.rules.pay.stored import LineOrigin
 from app.services.attendance.decide import Decide
 from app.services.money.adjust_line import AdjustLine
 from app.services.money.month_pay import ComputeSettlement
@@ -23,6 +22,7 @@ from app.services.money.statement import StatementOf
 from app.services.people.correct_person import CorrectPerson
 from app.services.people.link_person import LinkPerson
 from app.services.security.accounts import AddAccount
+from app.values import LineOrigin
 from tests.services.conftest import Desk
 from tests.services.money_book import AFTER_MAY, OTHER, Book
 

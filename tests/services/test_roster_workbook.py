@@ -15,9 +15,9 @@ from app.errors import Refused
 from app.services.importing.import_workbook import ImportWorkbook
 from app.services.importing.undo import UndoImport
 from app.services.reports.report import find_report, make_sheet
-from app.services.roster.change_duty import ChangeDuty, ChangeKind
+from app.services.roster.change_duty import ChangeDuty
 from app.services.roster.publish_roster import PublishRoster
-from app.values import Period
+from app.values import ChangeKind, Period
 from tests.services.conftest import COUNTY, Desk
 from tests.services.roster_desk import JIEZHOU, MAY, add_lawyer, draft, month_of
 

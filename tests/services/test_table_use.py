@@ -11,7 +11,8 @@ from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.models.organisation import Leave, Person, Site
-from app.models.table_use import tables_of
+from app.models.schema import metadata
+from app.models.table_use import SCRATCH, tables_of
 from app.services.people.add_person import AddPerson
 from app.services.people.pool import Pool
 from tests.services.conftest import Desk
@@ -66,3 +67,8 @@ def test_a_command_tells_what_it_wrote(county: Desk) -> None:
 )
 def test_tables_of_a_statement(statement: str, read: set[str], written: set[str]) -> None:
     assert tables_of(statement) == (read, written)
+
+
+@pytest.mark.parametrize("name", sorted(set(metadata.tables) - SCRATCH))
+def test_every_table_is_known(name: str) -> None:
+    assert tables_of(f"SELECT * FROM {name}") == ({name}, set())

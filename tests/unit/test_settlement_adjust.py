@@ -10,7 +10,8 @@ from app.errors import Refused
 from app.rules.pay.adjust import adjustment_lines, with_locked_faults
 from app.rules.pay.amend import decided_adjustment, reversal
 from app.rules.pay.lines import PayLine
-from app.rules.pay.stored import Adjustment, AdjustReason, LineOrigin, StoredLine
+from app.rules.pay.stored import Adjustment, AdjustReason, StoredLine
+from app.values import LineOrigin
 from tests.unit.settlement_facts import CENTRE, Book
 
 

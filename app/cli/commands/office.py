@@ -16,7 +16,7 @@ from app.services.office.health import Health
 from app.services.office.restore import restore_backup
 from app.services.office.set_up import NewOffice, bureau_from_pack, discard_office, make_office
 
-REMINDERS = ("backups", "queue")
+REMINDERS = ("backups", "queue", "words", "references")
 """What is checked that wants doing some day; the office is sound without it."""
 
 

@@ -9,8 +9,9 @@ from dataclasses import replace
 from app.rules.duty.facts import ConsultationFact
 from app.rules.pay.deductions import LACKING, is_faulty
 from app.rules.pay.lines import PayLine
-from app.rules.pay.stored import Adjustment, AdjustReason, LineOrigin, StoredLine, added_to
+from app.rules.pay.stored import Adjustment, AdjustReason, StoredLine, added_to
 from app.rules.pay.wording import yuan
+from app.values import LineOrigin
 
 
 def adjustment_lines(stored: Iterable[StoredLine], recomputed: Iterable[PayLine]) -> tuple[Adjustment, ...]:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from app.errors import Refused
-from app.rules.pay.stored import Adjustment, AdjustReason, LineOrigin, StoredLine, added_to
+from app.rules.pay.stored import Adjustment, AdjustReason, StoredLine, added_to
 from app.rules.pay.wording import yuan
+from app.values import LineOrigin
 
 
 def decided_adjustment(

@@ -7,16 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from app.rules.pay.lines import Deduction, PayLine
-from app.values import DutyKind
-
-
-class LineOrigin(StrEnum):
-    """What made a stored line."""
-
-    settled = "结算"
-    evidence = "补证调整"
-    decision = "局里调整"
-    reversal = "冲销"
+from app.values import DutyKind, LineOrigin
 
 
 class AdjustReason(StrEnum):

@@ -13,6 +13,7 @@ from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.models.duties import Correction
+from app.models.travelling import understood
 from app.rules.duty.lateness import earliness, lateness
 from app.rules.duty.matching import Attended, index_duties, match_attendance
 from app.rules.policy.duty_rates import RuleSettings
@@ -249,7 +250,7 @@ def _raw_text(rows: list[AttendanceRow]) -> str:
 
 def _waiting(look: Look, first: date, last: date, site: str | None) -> list[Correction]:
     query = select(Correction).where(Correction.on.between(first, last)).order_by(Correction.at)
-    asked = look.session.scalars(query if site is None else query.where(Correction.site == site)).all()
+    asked = understood(look.session.scalars(query if site is None else query.where(Correction.site == site)))
     ruled = rulings(look, "correction", (row.id for row in asked))
     return [row for row in asked if row.id not in ruled]
 

@@ -15,6 +15,7 @@ from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.models.duties import Complaint, Correction, Decision, SpotCheck
 from app.models.service_desk import Consultation
+from app.models.travelling import understood
 from app.rules.duty.facts import CLOCK_RED
 from app.rules.duty.matching import index_duties, match_attendance
 from app.rules.pay.lines import ExceptionKind, PayException
@@ -181,7 +182,8 @@ def _judgements(look: Look, ids: set[str]) -> dict[str, str]:
 def _corrections(look: Look, query: ExceptionsList, sites: dict[str, str]) -> Iterator[ExceptionItem]:
     """Corrections nobody decided yet."""
     asked = select(Correction).where(Correction.on.between(query.month.first_day, query.month.last_day))
-    rows = look.session.scalars(asked.where(Correction.site == query.site) if query.site else asked).all()
+    asked = asked.where(Correction.site == query.site) if query.site else asked
+    rows = understood(look.session.scalars(asked))
     ruled, linked = rulings(look, "correction", (row.id for row in rows)), links(look)
     names = names_of(look, {linked.get(row.person_id, row.person_id) for row in rows})
     for row in rows:

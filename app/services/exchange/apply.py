@@ -6,11 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import groupby
-from typing import Any
 
 from sqlalchemy import insert
-from sqlalchemy.exc import IntegrityError
 
 from app.bundle.entries import Entry
 from app.bundle.reading import BundleReader
@@ -23,15 +20,15 @@ from app.models.records import (
     ReceivedEntry,
     ReceivedPersonal,
     ReceivedStream,
-    ReturnedEntry,
     SentBundle,
 )
 from app.services.exchange.acknowledged import acknowledged, entry_hash_at
 from app.services.exchange.inbox import write_down
 from app.services.exchange.outcome import APPLIED, NOOP, Outcome
-from app.services.exchange.row_values import NotARow
-from app.services.exchange.rows import remove, row_of, store, taken_ids, try_store
+from app.services.exchange.returning import return_entries
+from app.services.exchange.rows import is_newer
 from app.services.exchange.standing import Standing, Stranger, own_streams_for, standing_of
+from app.services.exchange.storing import store_entries
 from app.services.exchange.totals import ControlTotals
 from app.services.people.same_papers import link_proposals
 
@@ -53,6 +50,7 @@ class _Tally:
     tables: Counter[str] = field(default_factory=Counter)
     people: set[str] = field(default_factory=set)
     faulty: int = 0
+    early: int = 0
 
 
 @handles(ApplyBundle, permission=Permission.EXCHANGE)
@@ -70,7 +68,8 @@ def apply_bundle(work: Work, command: ApplyBundle) -> Outcome:
         new = [entry for entry in batch if standing.is_new(entry)]
         tally.tables.update(entry.fields["table"] for entry in new)
         tally.people.update(entry.fields["id"] for entry in new if entry.fields["table"] in PEOPLE)
-        tally.faulty += _take(work, standing, new)
+        faulty, early = _take(work, standing, new)
+        tally.faulty, tally.early = tally.faulty + faulty, tally.early + early
     _compare_totals(standing, tally)
     _move_cursors(work, standing)
     _take_receipts(work, standing)
@@ -88,6 +87,8 @@ def _outcome(known: Outcome, tally: _Tally) -> Outcome:
     words = f"已接收 {new} 条"
     if tally.faulty:
         words += f"，其中 {tally.faulty} 条不能入账，已列入退回"
+    if tally.early:
+        words += f"，其中 {tally.early} 条由较新的程序写成，已原样保存，本程序升级后入账"
     return replace(known, outcome=APPLIED, code="", applied=new, text=words, summary=dict(tally.tables))
 
 
@@ -101,77 +102,17 @@ def _batches(entries: Iterable[Entry]) -> Iterable[list[Entry]]:
     yield batch
 
 
-def _take(work: Work, standing: Standing, new: list[Entry]) -> int:
-    """Store the rows in order, then the entries with the faults found; how many were faulty."""
-    faults: dict[int, str] = {}
-    # Runs, not one group a table: the sender's order stands, a later version after an earlier one.
-    for (table, op), run in groupby(
-        enumerate(new), key=lambda pair: (pair[1].fields["table"], pair[1].fields["op"])
-    ):
-        members = list(run)
-        if op == "void":
-            for _, entry in members:
-                remove(
-                    work.session, table, entry.fields["id"], standing.manifest.sender, entry.fields["stream"]
-                )
-        else:
-            _store_run(work, standing, table, members, faults)
+def _take(work: Work, standing: Standing, new: list[Entry]) -> tuple[int, int]:
+    """Store the rows in order, then the entries with the faults found; how many were faulty, and wait for an upgrade.
+
+    What a newer program wrote and this one cannot use is no fault yet: it is kept, and read again after an upgrade.
+    """
+    faults = store_entries(work.session, new, standing.manifest.sender)
     _keep_entries(work, new, faults)
+    final = {place: fault for place, fault in faults.items() if not is_newer(new[place])}
     if standing.is_from_child:
-        _return(work, standing.peer.site, new, faults)
-    return len(faults)
-
-
-def _return(work: Work, site: str, new: list[Entry], faults: Mapping[int, str]) -> None:
-    """Send each faulty entry back by id: a row of our own that travels down with the next reply."""
-    for place, fault in faults.items():
-        fields = new[place].fields
-        work.add(
-            ReturnedEntry(
-                site=site,
-                stream=fields["stream"],
-                seq=fields["seq"],
-                table=fields["table"],
-                row_id=fields["id"],
-                version=fields["version"],
-                fault=fault,
-                returned_at=work.now.at,
-            )
-        )
-
-
-def _store_run(
-    work: Work, standing: Standing, table: str, members: list[tuple[int, Entry]], faults: dict[int, str]
-) -> None:
-    rows: list[tuple[int, dict[str, Any]]] = []
-    for place, entry in members:
-        try:
-            rows.append((place, row_of(entry, standing.manifest.sender)))
-        except NotARow as fault:
-            faults[place] = str(fault)
-    rows = _own_only(work, standing, table, rows, faults)
-    if not rows:
-        return
-    try:
-        with work.session.begin_nested():
-            store(work.session, table, [row for _, row in rows])
-    # One of them breaks a rule of the table: row by row, the others are stored and the faulty one is found.
-    except IntegrityError:
-        for place, row in rows:
-            reason = try_store(work.session, table, row)
-            if reason:
-                faults[place] = reason
-
-
-def _own_only(
-    work: Work, standing: Standing, table: str, rows: list[tuple[int, dict[str, Any]]], faults: dict[int, str]
-) -> list[tuple[int, dict[str, Any]]]:
-    """The rows whose id no other office uses; nobody changes another's record by naming its id."""
-    if not rows:
-        return rows
-    taken = taken_ids(work.session, table, [row["id"] for _, row in rows], standing.manifest.sender)
-    faults.update((place, "这个编号已是其他单位的记录") for place, row in rows if row["id"] in taken)
-    return [(place, row) for place, row in rows if row["id"] not in taken]
+        return_entries(work, standing.peer.site, new, final)
+    return len(final), len(faults) - len(final)
 
 
 def _keep_entries(work: Work, new: list[Entry], faults: Mapping[int, str]) -> None:
@@ -186,6 +127,7 @@ def _keep_entries(work: Work, new: list[Entry], faults: Mapping[int, str]) -> No
                 "table": e.fields["table"],
                 "row_id": e.fields["id"],
                 "version": e.fields["version"],
+                "contract": e.fields["contract"],
                 "body": e.body,
                 "hash": e.hash,
                 "fault": faults.get(place, ""),
@@ -209,8 +151,8 @@ def _keep_entries(work: Work, new: list[Entry], faults: Mapping[int, str]) -> No
 
 def _compare_totals(standing: Standing, tally: _Tally) -> None:
     for part in standing.manifest.slices:
-        found = tally.totals.get(part.stream, ControlTotals()).sums
-        if {k: v for k, v in found.items() if v} != {k: v for k, v in part.totals.items() if v}:
+        found = tally.totals.get(part.stream, ControlTotals())
+        if not found.fit(part.totals, standing.manifest.contract):
             raise Refused("E726", "接收后的条数或控制合计与上报包不符，已全部撤回。请让对方重新导出。")
 
 

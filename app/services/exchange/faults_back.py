@@ -12,7 +12,7 @@ from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.models.records import ChangeEntry, ReceivedEntry, ReturnedEntry
-from app.models.table_words import table_word
+from app.models.schema import table_title
 from app.services.exchange.peers import site_name
 
 
@@ -60,7 +60,7 @@ def _view(look: Look, row: ReturnedEntry) -> ReturnedView:
         row.site,
         site_name(look, row.site),
         row.table,
-        table_word(row.table),
+        table_title(row.table),
         row.row_id,
         row.seq,
         row.version,

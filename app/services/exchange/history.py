@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.models.records import Account, ReceivedBundle, SentBundle
-from app.models.table_words import counted
+from app.models.schema import table_title
 from app.services.exchange.outcome import ALARM, APPLIED, NOOP, PARKED, REFUSED, WORDS
 from app.services.exchange.peers import site_name
 from app.values import DeliveryState
@@ -143,6 +143,11 @@ def _imported(look: Look, most: int, parked_only: bool) -> Iterator[BundleView]:
             counted(row.summary or {}),
             checks=tuple(checks_of(row.outcome, row.code)),
         )
+
+
+def counted(summary: Mapping[str, int]) -> str:
+    """`{"punch": 12, "consultation": 3}` → `签到签退 12 条，咨询 3 条`."""
+    return "，".join(f"{table_title(table)} {number} 条" for table, number in summary.items())
 
 
 def tone_of(outcome: str) -> str:

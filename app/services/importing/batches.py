@@ -11,7 +11,8 @@ from app.clock import local
 from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
-from app.models.records import Account, ImportBatch
+from app.models.imports import ImportBatch
+from app.models.records import Account
 from app.services.importing.import_workbook import import_kinds
 
 

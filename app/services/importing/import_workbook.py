@@ -10,7 +10,7 @@ from app.errors import Refused
 from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Work
-from app.models.records import ImportBatch, ImportRow
+from app.models.imports import ImportBatch, ImportRow
 from app.registry import offered
 from app.services.importing.kind import ImportKind, ImportReport, RowFault
 from app.services.importing.marked_copy import write_marked_copy

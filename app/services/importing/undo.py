@@ -10,7 +10,7 @@ from app.errors import Refused
 from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Work, shared_row
-from app.models.records import ImportBatch, ImportRow
+from app.models.imports import ImportBatch, ImportRow
 from app.services.importing.import_workbook import import_kind
 
 

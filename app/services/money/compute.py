@@ -13,14 +13,13 @@ from app.rules.pay.adjust import adjustment_lines, with_locked_faults
 from app.rules.pay.amend import decided_adjustment, reversal
 from app.rules.pay.lines import Circular, ExceptionKind, PayException, Settlement
 from app.rules.pay.settle import settle
-from app.rules.pay.stored import LineOrigin
 from app.rules.policy.pack import Pack
 from app.services.money import ledger
 from app.services.money.ledger import LedgerLine
 from app.services.reading.month import month_facts
 from app.services.reading.people import links
 from app.services.reading.rulings import rulings
-from app.values import Month
+from app.values import LineOrigin, Month
 
 _DECIDED_IN = {ExceptionKind.unscheduled: "punch", ExceptionKind.short_roster: "duty"}
 

@@ -11,9 +11,10 @@ from sqlalchemy import select
 
 from app.kernel.work import Look
 from app.models import pay
+from app.models.travelling import understood
 from app.rules.pay.lines import Deduction, PayLine, SettingsShown
-from app.rules.pay.stored import Adjustment, LineOrigin, StoredLine
-from app.values import DutyKind, Month
+from app.rules.pay.stored import Adjustment, StoredLine
+from app.values import DutyKind, LineOrigin, Month
 
 
 @dataclass(frozen=True)
@@ -170,28 +171,29 @@ def lines_paid_in(look: Look, month: Month) -> tuple[LedgerLine, ...]:
     query = (
         select(pay.PayLine).where(pay.PayLine.month == str(month)).order_by(pay.PayLine.place, pay.PayLine.id)
     )
-    return tuple(from_row(row) for row in look.session.scalars(query))
+    return tuple(from_row(row) for row in understood(look.session.scalars(query)))
 
 
 def lines_of_duties(look: Look, month: Month) -> tuple[LedgerLine, ...]:
     """The stored lines of a month's duties and all that adjust them, whenever they were settled."""
     query = select(pay.PayLine).where(pay.PayLine.on.between(month.first_day, month.last_day))
     return tuple(
-        from_row(row) for row in look.session.scalars(query.order_by(pay.PayLine.month, pay.PayLine.place))
+        from_row(row)
+        for row in understood(look.session.scalars(query.order_by(pay.PayLine.month, pay.PayLine.place)))
     )
 
 
 def line_with(look: Look, line_id: str) -> tuple[LedgerLine, tuple[LedgerLine, ...]] | None:
     """A stored line with those that adjust it; None where there is none."""
     row = look.session.get(pay.PayLine, line_id)
-    if row is None:
+    if row is None or not understood([row]):
         return None
     others = look.session.scalars(
         select(pay.PayLine)
         .where(pay.PayLine.adjusts == line_id)
         .order_by(pay.PayLine.month, pay.PayLine.place)
     )
-    return from_row(row), tuple(map(from_row, others))
+    return from_row(row), tuple(map(from_row, understood(others)))
 
 
 def settlements(look: Look) -> Sequence[pay.Settlement]:
@@ -218,14 +220,14 @@ def decisions_before_lock(look: Look, month: Month) -> dict[str, pay.Adjustment]
     """Duty → the bureau's latest word about its line, spoken before the month was settled."""
     query = select(pay.Adjustment).where(pay.Adjustment.month == str(month), pay.Adjustment.line_id == "")
     rows = look.session.scalars(query.order_by(pay.Adjustment.adjusted_at, pay.Adjustment.id))
-    return {row.line_key: row for row in rows}
+    return {row.line_key: row for row in understood(rows)}
 
 
 def decisions_not_taken(look: Look) -> Sequence[pay.Adjustment]:
     """What the bureau decided about stored lines and no settlement has carried out yet, oldest first."""
     taken = select(pay.PayLine.source).where(pay.PayLine.source != "")
     query = select(pay.Adjustment).where(pay.Adjustment.line_id != "", pay.Adjustment.id.not_in(taken))
-    return look.session.scalars(query.order_by(pay.Adjustment.adjusted_at, pay.Adjustment.id)).all()
+    return understood(look.session.scalars(query.order_by(pay.Adjustment.adjusted_at, pay.Adjustment.id)))
 
 
 def amount_now(line: LedgerLine, adjusting: Iterable[LedgerLine]) -> int:

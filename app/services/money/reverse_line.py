@@ -10,12 +10,11 @@ from app.kernel.permissions import Permission
 from app.kernel.work import Work
 from app.models import pay
 from app.rules.pay.amend import reversal
-from app.rules.pay.stored import LineOrigin
 from app.services.money import ledger
 from app.services.money.bureau import bureau_only
 from app.services.money.payments import paid_fen
 from app.text import clean
-from app.values import Month
+from app.values import LineOrigin, Month
 
 
 @dataclass(frozen=True)

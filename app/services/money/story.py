@@ -9,9 +9,8 @@ from datetime import date
 from app.rules.pay.explain import explain
 from app.rules.pay.lines import Deduction
 from app.rules.pay.reasons import RUNNING, UNSIGNED
-from app.rules.pay.stored import LineOrigin
 from app.services.money.ledger import LedgerLine
-from app.values import DutyKind, SiteKind
+from app.values import DutyKind, LineOrigin, SiteKind
 
 _BASES = {
     DutyKind.centre: "中心值班（每人每天）",

@@ -16,7 +16,7 @@ from app.kernel import slots as key_slots
 from app.kernel.handlers import handles
 from app.kernel.logins import LoginFile
 from app.kernel.packs import load_pack
-from app.kernel.permissions import Actor, Permission
+from app.kernel.permissions import SYSTEM, Permission
 from app.kernel.sealing import new_key
 from app.kernel.slots import KeySlots, new_recovery_code, sync_folder, write_private
 from app.kernel.work import Work
@@ -25,6 +25,7 @@ from app.models.engine import open_database
 from app.models.migrate import prepare
 from app.models.organisation import OfficeRow, Site
 from app.models.records import Account
+from app.models.schema import CONTRACT
 from app.paths import DataDir
 from app.private_files import tighten
 from app.rules.policy.tree import sites_below
@@ -37,7 +38,6 @@ from app.values import Role
 
 ADMIN_TITLE = Role.administrator.value
 """How the first administrator is called until somebody gives the name."""
-SYSTEM = Actor("system", "system", "系统", frozenset({Permission.KEEP_OFFICE}), is_account=False)
 
 
 @dataclass(frozen=True)
@@ -172,6 +172,7 @@ def _write_database(draft: DataDir, new: NewOffice, key: bytes, escrow: str, clo
                 pack=new.pack,
                 made_at=now,
                 epoch=new.epoch,
+                contract=CONTRACT,
                 escrow=escrow,
             )
         )

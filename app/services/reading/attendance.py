@@ -12,6 +12,7 @@ from sqlalchemy import or_, select
 from app.clock import local
 from app.kernel.work import Look
 from app.models.duties import Correction, Punch
+from app.models.travelling import understood
 from app.rules.duty.facts import AttendanceFact
 from app.services.reading.people import links, same_person
 from app.services.reading.rulings import Ruling, in_parts, rulings
@@ -115,18 +116,20 @@ class _Wanted:
 
 def _punches(look: Look, wanted: _Wanted) -> list[Punch]:
     """Sign-ins of the span, whatever day their sign-outs fall on (P10), and sign-outs that close nothing."""
-    rows = list(
+    rows = understood(
         look.session.scalars(
             select(Punch).where(*wanted.where(Punch), or_(Punch.direction == IN, Punch.pair_id == ""))
         )
     )
     for part in in_parts([row.id for row in rows if row.direction == IN]):
-        rows += look.session.scalars(select(Punch).where(Punch.pair_id.in_(part), Punch.direction == OUT))
+        rows += understood(
+            look.session.scalars(select(Punch).where(Punch.pair_id.in_(part), Punch.direction == OUT))
+        )
     return rows
 
 
 def _corrections(look: Look, wanted: _Wanted) -> list[Correction]:
-    return list(look.session.scalars(select(Correction).where(*wanted.where(Correction))))
+    return understood(look.session.scalars(select(Correction).where(*wanted.where(Correction))))
 
 
 def _pair(punches: Iterable[Punch]) -> dict[str, AttendanceRow]:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app.clock import local
 from app.kernel.work import Look
 from app.models.service_desk import ConsultationAudit
+from app.models.travelling import understood
 from app.services.reading.rulings import in_parts, is_bureau_code
 from app.values import AuditResult
 
@@ -47,7 +48,7 @@ def audits_of(look: Look, ids: Iterable[str]) -> tuple[AuditView, ...]:
             select(ConsultationAudit).where(ConsultationAudit.consultation_id.in_(part))
         )
     ]
-    return tuple(sorted(map(_view, rows), key=lambda one: (one.at, one.id)))
+    return tuple(sorted(map(_view, understood(rows)), key=lambda one: (one.at, one.id)))
 
 
 def _view(row: ConsultationAudit) -> AuditView:

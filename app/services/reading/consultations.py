@@ -14,7 +14,7 @@ from app.rules.duty.facts import ConsultationFact
 from app.services.reading.audits import audits_in_force
 from app.services.reading.people import links
 from app.services.reading.rulings import in_parts
-from app.values import Rating
+from app.values import Rating, known
 
 
 def consultation_facts(
@@ -36,7 +36,7 @@ def consultation_facts(
             local(row.at),
             tuple(row.missing),
             audits[row.id].result if row.id in audits else None,
-            Rating(row.rating) if row.rating else None,
+            known(Rating, row.rating),
         )
         for row in sorted(rows, key=lambda row: (row.at, row.id))
     )

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.kernel.work import Look
 from app.models.duties import Duty, RosterChange
 from app.models.organisation import Person
+from app.models.travelling import understood
 from app.rules.duty.duty_view import DutyView, read_ranges
 from app.rules.duty.facts import DutyFact
 from app.services.reading.people import links
@@ -46,12 +47,13 @@ def duty_in_force(look: Look, duty_id: str) -> DutyView | None:
     row = look.session.get(Duty, duty_id)
     if row is None or row.version is None or superseded_ids(look, [duty_id]):
         return None
-    return duty_views(look, [row])[0]
+    views = duty_views(look, [row])
+    return views[0] if views else None
 
 
 def duty_views(look: Look, rows: Iterable[Duty]) -> tuple[DutyView, ...]:
-    """Duty rows as frozen views with names, by date, start, site and name."""
-    rows = list(rows)
+    """Duty rows as frozen views with names, by date, start, site and name; those of an unknown kind are left out."""
+    rows = understood(rows)
     linked = links(look)
     ids = {row.person_id for row in rows} | {linked[row.person_id] for row in rows if row.person_id in linked}
     people = _people(look, ids)

@@ -14,7 +14,7 @@ from app.services.reading.names import UNKNOWN, people_of
 from app.services.reading.proposals import is_proposal
 from app.services.reading.rulings import is_bureau_code
 from app.text import clean, clean_number
-from app.values import PersonKind
+from app.values import PersonKind, known
 
 
 def find_person(look: Look, name: str, licence: str = "", *, field: str = "姓名") -> Person:
@@ -65,7 +65,8 @@ def person_facts(look: Look, ids: Iterable[str]) -> tuple[PersonFact, ...]:
 def _person_fact(one: str, row: Person | None) -> PersonFact:
     if row is None:
         return PersonFact(one, UNKNOWN, False)
-    return PersonFact(one, row.name or UNKNOWN, row.is_public_servant, PersonKind(row.kind), row.licence)
+    kind = known(PersonKind, row.kind) or PersonKind.other_lay
+    return PersonFact(one, row.name or UNKNOWN, row.is_public_servant, kind, row.licence)
 
 
 def unlinked_namesakes(look: Look) -> frozenset[str]:

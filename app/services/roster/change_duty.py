@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from app.dates import TimeRange
 from app.errors import Problem, Refused
@@ -20,15 +19,7 @@ from app.services.reading.roster import gather_facts
 from app.services.roster.entry import need_duty, need_person, range_problems, sorted_ranges
 from app.services.roster.rights import need_roster_site
 from app.services.roster.versions import add_version, next_number
-from app.values import Month
-
-
-class ChangeKind(StrEnum):
-    """What happens to a published duty."""
-
-    cancel = "取消"
-    swap = "换人"
-    retime = "改时"
+from app.values import ChangeKind, Month
 
 
 @dataclass(frozen=True)

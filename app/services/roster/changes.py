@@ -40,4 +40,5 @@ def changes_of(look: Look, site: str, month: Month) -> tuple[ChangeView, ...]:
             row.changed_by,
         )
         for row in rows
+        if row.duty_id in views
     )

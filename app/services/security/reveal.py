@@ -11,8 +11,8 @@ from app.errors import Problem, Refused
 from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Work, shared_row
-from app.models.base import personal_columns
 from app.models.schema import shared_classes, table
+from app.models.travelling import personal_columns
 from app.text import clean
 
 PAYEE_FIELDS = frozenset({("person_private", "bank_name"), ("person_private", "bank_account")})

@@ -12,7 +12,7 @@ from app.errors import Problem, Refused
 from app.kernel.permissions import Permission
 from app.kernel.work import Work
 from app.models.duties import Complaint
-from app.models.records import ImportRow
+from app.models.imports import ImportRow
 from app.models.service_desk import Consultation, ConsultationAudit
 from app.services.attendance.freeze import frozen_state
 from app.services.consultations.audit_consultation import add_audit
