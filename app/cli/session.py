@@ -46,7 +46,7 @@ class Options:
         return DataDir(self.data_dir)
 
 
-class Progress:
+class TerminalProgress:
     """Progress on stderr; silent where nobody watches."""
 
     def step(self, done: int, total: int, words: str) -> None:
@@ -134,7 +134,7 @@ def account_name(options: Options) -> str:
 def do(context: typer.Context, command: Any) -> Any:
     """Open the office, carry out one command, close."""
     with opened(options_of(context)) as (office, actor):
-        return office.do(command, actor, Progress()).value
+        return office.do(command, actor, TerminalProgress()).value
 
 
 def ask(context: typer.Context, query: Any) -> Any:

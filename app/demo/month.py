@@ -18,7 +18,7 @@ from app.services.attendance.ask_correction import AskCorrection
 from app.services.attendance.decide import Decide
 from app.services.attendance.exceptions_list import ExceptionsList
 from app.services.consultations.record_consultation import RecordConsultation
-from app.services.exchange.outcome import Outcome
+from app.services.exchange.outcome import BundleOutcome
 from app.services.importing.import_workbook import ImportWorkbook
 from app.services.importing.kind import ImportReport
 from app.services.kiosk.badge import IssueBadge
@@ -50,7 +50,7 @@ class Play:
     sheets: dict[str, Path] = field(default_factory=dict)
     people: dict[str, str] = field(default_factory=dict)
     pins: dict[str, str] = field(default_factory=dict)
-    outcomes: list[Outcome] = field(default_factory=list)
+    outcomes: list[BundleOutcome] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
 
     def office(self, site: str) -> DemoOffice:

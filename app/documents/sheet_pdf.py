@@ -7,7 +7,7 @@ from app.documents.fonts import FontRole
 from app.documents.paper import GREY, INK, MM, Paper, Printed, Style
 from app.documents.sheet import Sheet
 from app.documents.table_drawing import band_height, draw_band, draw_head, draw_rows, draw_totals, head_height
-from app.documents.table_layout import PAD, Grid, Line, make_grid, paginate
+from app.documents.table_layout import PAD, Grid, TableLine, make_grid, paginate
 from app.documents.typeface import printable
 from app.documents.wrap import wrap
 
@@ -107,7 +107,7 @@ class _Pages:
     def _band(self) -> list[str]:
         return self._wrapped(self.sheet.totals_text, self.grid.head) if self.sheet.totals_text else []
 
-    def _totals_line(self) -> Line | None:
+    def _totals_line(self) -> TableLine | None:
         if self.totals is None:
             return None
         return self.grid.line(row_texts(self.grid.columns, self.totals), self.grid.head)

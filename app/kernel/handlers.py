@@ -12,7 +12,7 @@ from app.registry import modules_below
 
 
 @dataclass(frozen=True)
-class Entry:
+class Handler:
     """Who carries out a request, and the right that it needs."""
 
     run: Callable[..., Any]
@@ -20,9 +20,9 @@ class Entry:
 
 
 _loading = threading.Lock()
-HANDLERS: dict[type, Entry] = {}
-TASKS: dict[type, Entry] = {}
-ANSWERS: dict[type, Entry] = {}
+HANDLERS: dict[type, Handler] = {}
+TASKS: dict[type, Handler] = {}
+ANSWERS: dict[type, Handler] = {}
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -41,11 +41,11 @@ def performs(task: type, *, permission: Permission) -> Callable[[F], F]:
     return _declare(TASKS, task, permission)
 
 
-def _declare(entries: dict[type, Entry], kind: type, permission: Permission) -> Callable[[F], F]:
+def _declare(entries: dict[type, Handler], kind: type, permission: Permission) -> Callable[[F], F]:
     def declare(run: F) -> F:
         if kind in entries and entries[kind].run.__module__ != run.__module__:
             raise TypeError(f"{kind.__name__} has two handlers")
-        entries[kind] = Entry(run, permission)
+        entries[kind] = Handler(run, permission)
         return run
 
     return declare
@@ -71,7 +71,7 @@ def is_task(request: Any) -> bool:
     return type(request) in TASKS
 
 
-def entry_of(entries: dict[type, Entry], request: Any) -> Entry:
+def handler_of(entries: dict[type, Handler], request: Any) -> Handler:
     """The declared entry of a request; services are loaded when it is not known yet."""
     if type(request) not in entries:
         load_services()

@@ -73,7 +73,7 @@ class Settlement(Shared, Base):
     __table_args__ = (UniqueConstraint("month"),)
 
 
-class PayLine(Shared, Base):
+class StoredPayLine(Shared, Base):
     """What one duty pays one person, or what puts such a line right, with everything that explains it; never changed.
 
     month: the settlement it is paid in; `on` is the duty's date and may lie in an earlier month.
@@ -112,10 +112,10 @@ class PayLine(Shared, Base):
     note: Mapped[str | None] = shared("说明", personal=True)
 
 
-Index("ix_pay_line_month", PayLine.month)
-Index("ix_pay_line_on", PayLine.on)
-Index("ix_pay_line_source", PayLine.source)
-Index("ix_pay_line_adjusts", PayLine.adjusts)
+Index("ix_pay_line_month", StoredPayLine.month)
+Index("ix_pay_line_on", StoredPayLine.on)
+Index("ix_pay_line_source", StoredPayLine.source)
+Index("ix_pay_line_adjusts", StoredPayLine.adjusts)
 
 
 class Adjustment(Shared, Base):

@@ -33,7 +33,7 @@ ENTRY = int(Qt.ItemDataRole.UserRole)
 
 
 @dataclass(frozen=True)
-class Entry:
+class PaletteEntry:
     """One line of the palette: words, what it is, keys, and what choosing it does."""
 
     title: str
@@ -49,7 +49,7 @@ class Palette(QFrame):
     def __init__(
         self,
         window: QWidget,
-        entries: Callable[[], Sequence[Entry]],
+        entries: Callable[[], Sequence[PaletteEntry]],
         search: Search | None,
         open_hit: Callable[[Hit], object],
     ) -> None:
@@ -130,19 +130,19 @@ class Palette(QFrame):
         if typed != self.line.text().strip() or not self.isVisible():
             return
         for hit in hits:
-            self._put(Entry(hit.title, hit.kind, partial(self._open_hit, hit), hit.hint))
+            self._put(PaletteEntry(hit.title, hit.kind, partial(self._open_hit, hit), hit.hint))
         if not self.list.count():
             self.foot.setText(f"没有找到“{typed}”，请换姓名、首字母、编号或电话尾号再试")
         if self.list.currentRow() < 0:
             self.list.setCurrentRow(0)
 
-    def _show(self, entries: Sequence[Entry]) -> None:
+    def _show(self, entries: Sequence[PaletteEntry]) -> None:
         self.list.clear()
         for entry in entries:
             self._put(entry)
         self.list.setCurrentRow(0)
 
-    def _put(self, entry: Entry) -> None:
+    def _put(self, entry: PaletteEntry) -> None:
         item = QListWidgetItem(entry.title)
         item.setData(ENTRY, entry)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{entry.kind} {entry.title} {entry.hint}")
@@ -151,7 +151,7 @@ class Palette(QFrame):
     def _run(self) -> None:
         item = self.list.currentItem()
         if item is not None:
-            entry: Entry = item.data(ENTRY)
+            entry: PaletteEntry = item.data(ENTRY)
             self.close_palette()
             entry.run()
 
@@ -187,7 +187,7 @@ class _EntryDelegate(QStyledItemDelegate):
         return QSize(px(200), px(40))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: object) -> None:
-        entry: Entry = index.data(ENTRY)  # type: ignore[attr-defined]
+        entry: PaletteEntry = index.data(ENTRY)  # type: ignore[attr-defined]
         c, box = colours(), option.rect  # type: ignore[attr-defined]
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]

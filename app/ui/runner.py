@@ -19,17 +19,17 @@ Then = Callable[[Any], None]
 Failed = Callable[[Exception], None]
 
 
-class Outcome(Protocol):
+class JobOutcome(Protocol):
     """What a command gives back."""
 
     @property
     def value(self) -> Any: ...
 
 
-class Office(Protocol):
+class OfficeDoor(Protocol):
     """What the runner needs of the office; do and ask block, and all may be used from any thread."""
 
-    def do(self, command: Any, actor: Any, progress: Any = None) -> Outcome: ...
+    def do(self, command: Any, actor: Any, progress: Any = None) -> JobOutcome: ...
 
     def ask(self, query: Any, actor: Any, read: set[str] | None = None) -> Any: ...
 
@@ -104,7 +104,7 @@ class Runner(QObject):
     unheard = Signal(object)
     _posted = Signal(object)
 
-    def __init__(self, office: Office, actor: Any = None, parent: QObject | None = None) -> None:
+    def __init__(self, office: OfficeDoor, actor: Any = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.office = office
         self.actor = actor

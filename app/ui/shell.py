@@ -17,7 +17,7 @@ from app.ui.desk import Desk, Hit
 from app.ui.lock import IdleWatch, LockVeil, Unlock
 from app.ui.nav import Nav
 from app.ui.page import Page, PageView
-from app.ui.palette import Entry, Palette
+from app.ui.palette import Palette, PaletteEntry
 from app.ui.progress import ProgressWatch
 from app.ui.widgets.button import Button
 from app.ui.widgets.form import Form
@@ -253,12 +253,12 @@ class Shell(QMainWindow):
 
     # the palette
 
-    def _entries(self) -> list[Entry]:
+    def _entries(self) -> list[PaletteEntry]:
         view = self.view()
-        steps = [Entry(a.title, "命令", a.run, a.hint, a.keys) for a in (view.steps() if view else ())]
+        steps = [PaletteEntry(a.title, "命令", a.run, a.hint, a.keys) for a in (view.steps() if view else ())]
         listed = [page for page in self.pages if page.is_listed]
         places = [
-            Entry(
+            PaletteEntry(
                 page.title_at(self.desk.level),
                 "页面",
                 partial(self.go, page.key),
@@ -267,8 +267,8 @@ class Shell(QMainWindow):
             for number, page in enumerate(listed, 1)
         ]
         own = [
-            Entry("锁定", "命令", self.lock, keys="F9"),
-            Entry("这一页的帮助", "命令", self.open_help, keys="F1"),
+            PaletteEntry("锁定", "命令", self.lock, keys="F9"),
+            PaletteEntry("这一页的帮助", "命令", self.open_help, keys="F1"),
         ]
         return steps + places + own
 

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.services.money.story import LineView, Step
+from app.services.money.story import LineView, StoryStep
 from app.ui.evidence import Where, where_is
 from app.ui.theme import px
 from app.ui.widgets.button import Button, link
@@ -86,7 +86,7 @@ def evidence_button(line: LineView, run: Callable[[], object]) -> Button:
     return made
 
 
-def _add_step(grid: QGridLayout, step: Step, open_record: Callable[[], object] | None) -> None:
+def _add_step(grid: QGridLayout, step: StoryStep, open_record: Callable[[], object] | None) -> None:
     amount = label("" if step.fen is None else money(step.fen), state="fault" if (step.fen or 0) < 0 else "")
     text = label(step.text, wraps=True)
     _add_row(grid, text, amount)

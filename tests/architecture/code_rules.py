@@ -113,3 +113,14 @@ def _docstrings(tree: ast.Module) -> Iterator[ast.Constant]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             yield node.value
+
+
+def shared_class_names(tree: list[Source]) -> Iterator[str]:
+    """One meaning a name: no two modules define a public class of the same name."""
+    first: dict[str, Source] = {}
+    for source in tree:
+        for node in source.tree.body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                other = first.setdefault(node.name, source)
+                if other is not source:
+                    yield f"{source.at(node)}: {node.name} is also a class of {other.name}"

@@ -13,6 +13,7 @@ RULES = (
     code_rules.silent_excepts,
     code_rules.too_long,
     code_rules.unfinished,
+    code_rules.shared_class_names,
 )
 PLACES = frozenset({"运城", "沁水", "赣榆", "安庆", "吉安", "盐湖"})
 
@@ -67,3 +68,13 @@ def test_a_pack_named_in_services_is_caught(tmp_path: Path) -> None:
     planted.write_text('"""运城 in a docstring is a source."""\n\nKEY = "county-2022"\n', encoding="utf-8")
     found = list(code_rules.pack_names(sources(tmp_path), frozenset({"county-2022", "运城"})))
     assert found == ["app/services/a.py:3: 'county-2022' in a string of services"]
+
+
+def test_a_class_name_used_twice_is_caught(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        planted = tmp_path / "app" / "services" / f"{name}.py"
+        planted.parent.mkdir(parents=True, exist_ok=True)
+        planted.write_text('"""One."""\n\n\nclass Outcome:\n    """What came of it."""\n', encoding="utf-8")
+    assert list(code_rules.shared_class_names(sources(tmp_path))) == [
+        "app/services/b.py:4: Outcome is also a class of app.services.a"
+    ]

@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from app.bundle import ChangeSet, Recipients, write_bundle
+from app.bundle.drafts import ChangeSet, Recipients
+from app.bundle.writing import write_bundle
 from app.canonical import decode, encode
 from app.chain import GENESIS, entry_hash, personal_digest
 from app.kernel.handlers import handles

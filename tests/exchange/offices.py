@@ -13,7 +13,7 @@ from app.kernel.permissions import Actor
 from app.paths import DataDir
 from app.services.exchange.enrol import AdmitSite, InviteSite, enrol_station
 from app.services.exchange.export import ExportBundles, Exported
-from app.services.exchange.outcome import Outcome
+from app.services.exchange.outcome import BundleOutcome
 from app.services.exchange.receive import ImportBundles
 from app.services.office.office import Office
 from app.services.office.set_up import NewOffice
@@ -44,7 +44,7 @@ class Place:
         """Write bundles to the stick."""
         return self.do(ExportBundles(self.stick, site))
 
-    def take(self, *files: str | Path) -> list[Outcome]:
+    def take(self, *files: str | Path) -> list[BundleOutcome]:
         """Import bundle files."""
         return list(self.do(ImportBundles(tuple(Path(file) for file in files))))
 

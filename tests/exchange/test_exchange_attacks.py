@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from app.bundle import DOWN
+from app.bundle.manifest import DOWN
 from app.errors import Refused
 from app.paths import DataDir
 from app.services.exchange.desk import ExchangeDesk

@@ -4,9 +4,10 @@ import random
 
 import pytest
 
-from app.bundle import Altered, BundleFault, Incomplete, NotABundle, TooBig, open_bundle
 from app.bundle.entries import line_of
+from app.bundle.faults import Altered, BundleFault, Incomplete, NotABundle, TooBig
 from app.bundle.packing import packed
+from app.bundle.reading import open_bundle
 from app.bundle.skeleton import MANIFEST_NAME
 from tests.exchange.format_samples import (
     COUNTY,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.bundle import open_bundle
+from app.bundle.reading import open_bundle
 from app.services.exchange.outcome import APPLIED
 from app.services.money.compute import month_ledger
 from app.services.office.health import Health

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.cli.main import gather
+from app.cli.main import add_commands
 from app.errors import Refused
 from app.kernel.handlers import load_services
 from app.kernel.permissions import KIOSK
@@ -385,7 +385,7 @@ def test_sign_out_check_up_tells_what_is_at_stake(kiosk: KioskDesk) -> None:
 
 def test_the_command_line_offers_exceptions_and_decide() -> None:
     load_services()
-    names = {command.name for command in gather().registered_commands}
+    names = {command.name for command in add_commands().registered_commands}
     assert {"exceptions", "decide"} <= names
 
 

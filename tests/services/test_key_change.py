@@ -254,7 +254,7 @@ def test_slots_of_the_first_release_open_and_are_made_anew(county: Desk) -> None
 
 def first_form(kind: str, name: str, secret: str, key: bytes) -> dict[str, str]:
     """A slot as version 1 wrote it: the key itself under the secret."""
-    return {"kind": kind, "name": name} | sealing.wrap(
+    return {"kind": kind, "name": name} | sealing.wrap_secret(
         secret, f"huimin.slot.v1\0{kind}\0{name}".encode(), key
     )
 

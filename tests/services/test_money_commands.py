@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from app.cli.main import gather
+from app.cli.main import add_commands
 from app.cli.session import run
 from tests.services.conftest import COUNTY, Desk
 from tests.services.money_book import AFTER_MAY, OTHER, Book
@@ -32,7 +32,7 @@ def huimin(county: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
 
     def call(*words: str) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["huimin", "--data-dir", str(root), *words])
-        code = run(gather())
+        code = run(add_commands())
         said = capsys.readouterr()
         return code, said.out, said.err
 

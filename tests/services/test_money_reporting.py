@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.documents.form import form
 from app.errors import Refused
 from app.kernel.permissions import KIOSK
-from app.models.pay import PayLine
+from app.models.pay import StoredPayLine
 from app.services.money.adjust_line import AdjustLine
 from app.services.money.circulars import CircularDrafts
 from app.services.money.month_desk import MonthDesk
@@ -296,4 +296,4 @@ def test_p24_stored_lines_never_change(book: Book) -> None:
     line = book.finish().lines[0]
     book.desk.do(AdjustLine("2022-05", line.key, 1000, "复核改正"))
     with Session(book.desk.office.database.reader) as session:
-        assert session.get(PayLine, line.id).net_fen == 30000
+        assert session.get(StoredPayLine, line.id).net_fen == 30000

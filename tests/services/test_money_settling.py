@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.errors import Refused
-from app.models.pay import PayLine, Payment, Settlement
+from app.models.pay import Payment, Settlement, StoredPayLine
 from app.services.attendance.decide import Decide
 from app.services.money.adjust_line import AdjustLine
 from app.services.money.month_pay import ComputeSettlement
@@ -42,9 +42,9 @@ def test_p19_settling_twice_adds_no_rows_and_returns_the_stored_lines(book: Book
     book.worked(10)
     book.worked(12, OTHER, "李四")
     first = book.finish()
-    rows = count(book, PayLine)
+    rows = count(book, StoredPayLine)
     again = book.desk.do(SettleFinal("2022-05"))
-    assert (count(book, PayLine), count(book, Settlement)) == (rows, 1) == (2, 1)
+    assert (count(book, StoredPayLine), count(book, Settlement)) == (rows, 1) == (2, 1)
     assert again.lines == first.lines and again.is_final
     assert book.desk.ask(ComputeSettlement("2022-05")).lines == first.lines
 
@@ -61,7 +61,7 @@ def test_p26_computing_and_printing_lock_nothing(book: Book) -> None:
     book.settle()
     sheet = book.desk.ask(PaySheetOf("2022-05"))
     assert not sheet.sheet.is_final
-    assert count(book, Settlement) == count(book, PayLine) == 0
+    assert count(book, Settlement) == count(book, StoredPayLine) == 0
     assert book.record(10, "10:00")
 
 
@@ -144,7 +144,7 @@ def test_p25_an_adjustment_needs_a_change_and_a_coded_reason(book: Book) -> None
     ):
         with pytest.raises(Refused, match=code):
             book.desk.do(command)
-    assert count(book, PayLine) == 0
+    assert count(book, StoredPayLine) == 0
 
 
 def test_p25_an_adjustment_before_the_lock_keeps_the_original(book: Book) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from app.cli.main import gather
+from app.cli.main import add_commands
 from app.cli.session import run
 from app.errors import Refused
 from app.services.importing.import_workbook import ImportWorkbook
@@ -121,7 +121,7 @@ class Terminal:
 
     def __call__(self, *words: str) -> tuple[int, str, str]:
         self._patch.setattr("sys.argv", ["huimin", "--data-dir", str(self.root), *words])
-        code = run(gather())
+        code = run(add_commands())
         said = self._capsys.readouterr()
         return code, said.out, said.err
 

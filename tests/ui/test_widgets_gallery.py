@@ -39,7 +39,7 @@ from app.ui.widgets.file_pick import FilePick
 from app.ui.widgets.form import Form
 from app.ui.widgets.kiosk_tile import KioskTile
 from app.ui.widgets.month import MonthPicker
-from app.ui.widgets.month_cell import Chip, Day
+from app.ui.widgets.month_cell import CalendarDay, Chip
 from app.ui.widgets.month_grid import MonthGrid
 from app.ui.widgets.pace import PaceBar
 from app.ui.widgets.pin import PinPad
@@ -47,7 +47,7 @@ from app.ui.widgets.table import Table
 from app.ui.widgets.table_model import Column
 from app.ui.widgets.tag import Tag
 from app.ui.widgets.text import label
-from app.ui.widgets.wizard import Step, Wizard
+from app.ui.widgets.wizard import Wizard, WizardStep
 
 Row = SimpleNamespace
 
@@ -225,19 +225,19 @@ class Roster(PageView):
         )
 
 
-def sample_days() -> dict[date, Day]:
+def sample_days() -> dict[date, CalendarDay]:
     def d(n: int) -> date:
         return date(2023, 5, n)
 
     return {
-        d(1): Day(d(1), mark="休"),
-        d(2): Day(d(2), mark="休"),
-        d(6): Day(d(6), mark="班"),
-        d(3): Day(d(3), (Chip("卫明", "09:00–13:00", "done"),), mark="休"),
-        d(10): Day(d(10), (Chip("卫明", "09:00–13:00", "done"),)),
-        d(12): Day(d(12), (Chip("流动站点", "赶集日 · 三月廿三", "outreach"),)),
-        d(17): Day(d(17), (Chip("王建国", "09:00–12:00", "fault", "不足 4 小时"),)),
-        d(18): Day(
+        d(1): CalendarDay(d(1), mark="休"),
+        d(2): CalendarDay(d(2), mark="休"),
+        d(6): CalendarDay(d(6), mark="班"),
+        d(3): CalendarDay(d(3), (Chip("卫明", "09:00–13:00", "done"),), mark="休"),
+        d(10): CalendarDay(d(10), (Chip("卫明", "09:00–13:00", "done"),)),
+        d(12): CalendarDay(d(12), (Chip("流动站点", "赶集日 · 三月廿三", "outreach"),)),
+        d(17): CalendarDay(d(17), (Chip("王建国", "09:00–12:00", "fault", "不足 4 小时"),)),
+        d(18): CalendarDay(
             d(18),
             tuple(
                 Chip(n, "09:00–17:30", s)
@@ -245,11 +245,11 @@ def sample_days() -> dict[date, Day]:
             ),
             note="赶集日",
         ),
-        d(19): Day(
+        d(19): CalendarDay(
             d(19), (Chip("卫明", "09:00–13:00", "done"), Chip("孙丽", "14:30–18:00", "fault", "重叠"))
         ),
-        d(24): Day(d(24), (Chip("孙丽", "09:00–13:00", "due", "请假待批"),)),
-        d(31): Day(d(31), (Chip("卫明", "草稿", "info"),)),
+        d(24): CalendarDay(d(24), (Chip("孙丽", "09:00–13:00", "due", "请假待批"),)),
+        d(31): CalendarDay(d(31), (Chip("卫明", "草稿", "info"),)),
     }
 
 
@@ -506,9 +506,9 @@ def test_w_wizard_renders(qtbot: Any, shots: Path) -> None:
     wizard = Wizard(
         "第一次启动",
         [
-            Step("这是哪个单位", "选方案和站点，或导入上级给的入网文件。", holder, leave=form.check),
-            Step("管理员", "第一个帐号，可以再建别的。", QWidget()),
-            Step("恢复码", "请抄下来，锁进保险柜。", QWidget(), words="完成"),
+            WizardStep("这是哪个单位", "选方案和站点，或导入上级给的入网文件。", holder, leave=form.check),
+            WizardStep("管理员", "第一个帐号，可以再建别的。", QWidget()),
+            WizardStep("恢复码", "请抄下来，锁进保险柜。", QWidget(), words="完成"),
         ],
     )
     qtbot.addWidget(wizard)

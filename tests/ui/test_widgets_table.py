@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QInputMethodQueryEvent
 
 from app.ui.widgets.kiosk_tile import KioskTile
-from app.ui.widgets.month_cell import Chip, Day, chip_boxes
+from app.ui.widgets.month_cell import CalendarDay, Chip, chip_boxes
 from app.ui.widgets.month_grid import MonthGrid, spoken
 from app.ui.widgets.pin import PinPad
 from app.ui.widgets.table import Table
@@ -140,13 +140,13 @@ def test_w_row_button_and_menu(qtbot: Any) -> None:
     assert [a.text() for a in table.menu().actions() if a.text()][:2] == ["复制所选行", "导出当前所见…"]
 
 
-def days() -> dict[date, Day]:
+def days() -> dict[date, CalendarDay]:
     on = date(2023, 5, 17)
     many = tuple(Chip(name, "09:00–17:30", "done") for name in ("卫明", "孙丽", "秦岚", "高峰"))
     return {
-        on: Day(on, (Chip("王建国", "09:00–12:00", "fault", "不足 4 小时", key="d1"),)),
-        date(2023, 5, 6): Day(date(2023, 5, 6), mark="班"),
-        date(2023, 5, 18): Day(date(2023, 5, 18), many),
+        on: CalendarDay(on, (Chip("王建国", "09:00–12:00", "fault", "不足 4 小时", key="d1"),)),
+        date(2023, 5, 6): CalendarDay(date(2023, 5, 6), mark="班"),
+        date(2023, 5, 18): CalendarDay(date(2023, 5, 18), many),
     }
 
 

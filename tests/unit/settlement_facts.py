@@ -17,7 +17,7 @@ from app.rules.duty.facts import (
     SiteFact,
     SpotCheckFact,
 )
-from app.rules.pay.lines import PayLine, Settlement
+from app.rules.pay.lines import MonthSettlement, PayLine
 from app.rules.pay.settle import settle
 from app.rules.policy.duty_rates import DutyRates, RuleSettings
 from app.values import AuditResult, DutyKind, Month, Rating, SiteKind, SpotResult, Verdict
@@ -182,7 +182,7 @@ class Book:
             self.as_of,
         )
 
-    def settle(self, rates: DutyRates | None = Y_RATES, **settings: object) -> Settlement:
+    def settle(self, rates: DutyRates | None = Y_RATES, **settings: object) -> MonthSettlement:
         """Settle it under settings that differ from the defaults as given."""
         return settle(self.facts(), rates, replace(RuleSettings(), **settings))  # type: ignore[arg-type]
 

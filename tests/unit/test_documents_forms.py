@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 from app.documents.form import form, forms
 from app.documents.forms.badge import Badge, BadgeSheet
 from app.documents.forms.circular import Circular
-from app.documents.forms.consultation_card import ConsultationCard
-from app.documents.forms.pay_sheet import Deducted, PayLine, PaySheet, pay_sheet
+from app.documents.forms.consultation_card import AnswerCardSheet
+from app.documents.forms.pay_sheet import Deducted, PaySheet, PaySheetLine, pay_sheet
 from app.documents.forms.pay_statement import PayStatement, StatementLine
 from app.documents.forms.poster import Poster, PosterLine, poster_code, poster_sheet
 from app.documents.forms.recovery_code import RecoveryCode
@@ -33,7 +33,7 @@ POSTER = Poster(
     SITE, MAY, 3, DUTIES, "0359-2000110", "0359-2000119", published_at=datetime(2022, 4, 28, 16, 5)
 )
 LINES = (
-    PayLine(
+    PaySheetLine(
         "张𬭎",
         "1408**********0014",
         "甲律师事务所",
@@ -45,7 +45,7 @@ LINES = (
         64_000,
         (("D1", Deducted(1, 1_000)), ("D2", Deducted(1, 5_000))),
     ),
-    PayLine(
+    PaySheetLine(
         "李㛃",
         "1408**********0021",
         "乙法律服务所",
@@ -212,6 +212,6 @@ def test_y17_the_circular_names_facts_clause_and_amount() -> None:
 
 def test_p46_a_long_answer_goes_on_over_pages() -> None:
     answer = "".join(chr(0x4E00 + n) for n in range(1500))
-    data = ConsultationCard("0001", datetime(2022, 5, 12, 10, 20), SITE, "张𬭎律师", ("劳动",), answer)
+    data = AnswerCardSheet("0001", datetime(2022, 5, 12, 10, 20), SITE, "张𬭎律师", ("劳动",), answer)
     text = read(form("consultation_card").render(data))
     assert all(sign in text for sign in answer)

@@ -104,11 +104,11 @@ def test_the_rules_name_only_settings_that_a_pack_has() -> None:
 
 
 def test_the_command_line_chapter_names_every_command() -> None:
-    from app.cli.main import gather
+    from app.cli.main import add_commands
 
-    names = {group.name for group in gather().registered_groups} | {
+    names = {group.name for group in add_commands().registered_groups} | {
         command.name or str(command.callback.__name__)
-        for command in gather().registered_commands
+        for command in add_commands().registered_commands
         if command.callback
     }
     text = chapter("cli").text

@@ -10,7 +10,7 @@ from app.errors import Refused
 from app.rules.pay.adjust import adjustment_lines, with_locked_faults
 from app.rules.pay.amend import decided_adjustment, reversal
 from app.rules.pay.lines import PayLine
-from app.rules.pay.stored import Adjustment, AdjustReason, StoredLine
+from app.rules.pay.stored import AdjustmentFact, AdjustReason, StoredLine
 from app.values import LineOrigin
 from tests.unit.settlement_facts import CENTRE, Book
 
@@ -33,7 +33,7 @@ def locked(lines: Iterable[PayLine]) -> list[StoredLine]:
     ]
 
 
-def added(one: Adjustment, line_id: str) -> StoredLine:
+def added(one: AdjustmentFact, line_id: str) -> StoredLine:
     return StoredLine(
         line_id,
         one.key,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.documents.fonts import FontRole
-from app.documents.form import Form
+from app.documents.form import PaperForm
 from app.documents.paper import ACCENT, GREY, INK, LINE, MM, WHITE, Paper, Printed, Style
 from app.documents.typeface import printable
 from app.documents.wrap import wrap
@@ -91,4 +91,4 @@ def _fit(text: str, style: Style, room: float) -> Style:
     return style if width <= room else style.at(style.size * room / width)
 
 
-FORM = Form("badge", "值班工作牌", draw_badges)
+FORM = PaperForm("badge", "值班工作牌", draw_badges)

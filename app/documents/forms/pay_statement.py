@@ -7,19 +7,19 @@ from datetime import date, datetime
 
 from app.documents.amounts import amount_with_capitals
 from app.documents.check_code import sheet_check_code
-from app.documents.form import Form
+from app.documents.form import PaperForm
 from app.documents.paper import Printed
-from app.documents.sheet import Column, Footer, Sheet
+from app.documents.sheet import Footer, Sheet, SheetColumn
 from app.documents.sheet_pdf import sheet_pdf
 from app.values import Month
 
 _COLUMNS = (
-    Column("on", "日期", "date", 5.4),
-    Column("site", "站点", width=6.5, align="center"),
-    Column("kind", "班次", width=4),
-    Column("base", "标准", "money", 3.6, total=True),
-    Column("reasons", "计算说明（证据与条款）", width=19),
-    Column("net", "实发", "money", 3.8, total=True),
+    SheetColumn("on", "日期", "date", 5.4),
+    SheetColumn("site", "站点", width=6.5, align="center"),
+    SheetColumn("kind", "班次", width=4),
+    SheetColumn("base", "标准", "money", 3.6, total=True),
+    SheetColumn("reasons", "计算说明（证据与条款）", width=19),
+    SheetColumn("net", "实发", "money", 3.8, total=True),
 )
 
 
@@ -95,4 +95,4 @@ def _notes(data: PayStatement) -> tuple[str, ...]:
     return (*basis, f"对以上计算有异议的，请{until}向{data.office}提出{phone}，另行核实后处理。")
 
 
-FORM = Form("pay_statement", "值班补贴明细单", draw_pay_statement, pay_statement)
+FORM = PaperForm("pay_statement", "值班补贴明细单", draw_pay_statement, pay_statement)

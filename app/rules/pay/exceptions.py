@@ -16,7 +16,7 @@ from app.rules.duty.facts import (
 )
 from app.rules.duty.gather import DutyEvidence, Gathered
 from app.rules.pay.lines import ExceptionKind, PayException
-from app.rules.pay.payment import Context
+from app.rules.pay.payment import PayContext
 from app.rules.pay.pending import pending_of
 from app.rules.pay.reasons import is_over, short_note
 from app.rules.pay.units import Unit, is_special, shortfall
@@ -28,7 +28,7 @@ Found = tuple[ExceptionKind, date, str, str, str, str]
 
 
 def exceptions_of(
-    facts: MonthFacts, gathered: Gathered, units: Iterable[Unit], context: Context
+    facts: MonthFacts, gathered: Gathered, units: Iterable[Unit], context: PayContext
 ) -> tuple[PayException, ...]:
     """Every exception of the month, by date, site, person and kind."""
     names = {person.id: person.name for person in facts.people}
@@ -70,7 +70,7 @@ def _of_duty(item: DutyEvidence, settings: RuleSettings, facts: MonthFacts) -> I
         yield (ExceptionKind.pending, *place, text, subject)
 
 
-def _of_rosters(units: Iterable[Unit], context: Context) -> Iterator[Found]:
+def _of_rosters(units: Iterable[Unit], context: PayContext) -> Iterator[Found]:
     if context.rates is None:
         return
     for unit in units:

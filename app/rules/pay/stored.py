@@ -41,7 +41,7 @@ class StoredLine:
 
 
 @dataclass(frozen=True)
-class Adjustment:
+class AdjustmentFact:
     """A line to be added; net_fen may be negative. adjusts None: a duty that the locked month did not know."""
 
     adjusts: str | None
@@ -60,7 +60,7 @@ class Adjustment:
 
 def added_to(
     line: PayLine | StoredLine, adjusts: str | None, fen: int, origin: LineOrigin, code: AdjustReason
-) -> Adjustment:
+) -> AdjustmentFact:
     """The line to be added beside another, in its place and for its person; reasons are the caller's to give."""
     place = (line.key, line.unit, line.person_id, line.on, line.site, line.kind)
-    return Adjustment(adjusts, *place, fen, origin, code, ())
+    return AdjustmentFact(adjusts, *place, fen, origin, code, ())

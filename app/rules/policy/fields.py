@@ -11,7 +11,7 @@ from app.errors import Refused
 Value = TypeVar("Value")
 
 
-class Table:
+class TomlTable:
     """A table of a pack file; every field taken is ticked off, and finish() refuses what is left over."""
 
     def __init__(self, data: Any, place: str):
@@ -68,20 +68,20 @@ class Table:
             raise self.wrong(name, "缺少")
         return self._left.pop(name)
 
-    def table(self, name: str) -> Table:
+    def table(self, name: str) -> TomlTable:
         """A table below, an empty one when absent."""
-        return Table(self._left.pop(name, {}), f"{self.place} [{name}]")
+        return TomlTable(self._left.pop(name, {}), f"{self.place} [{name}]")
 
-    def tables(self, name: str) -> Iterator[Table]:
+    def tables(self, name: str) -> Iterator[TomlTable]:
         """The tables of an array of tables, in order."""
         for number, data in enumerate(self.row(name, []), start=1):
-            yield Table(data, f"{self.place} [[{name}]] 第 {number} 项")
+            yield TomlTable(data, f"{self.place} [[{name}]] 第 {number} 项")
 
-    def each(self) -> Iterator[tuple[str, Table]]:
+    def each(self) -> Iterator[tuple[str, TomlTable]]:
         """Every entry as a named table; nothing is left over."""
         for name in list(self._left):
             place = f"{self.place[:-1]}.{name}]" if self.place.endswith("]") else f"{self.place} [{name}]"
-            yield name, Table(self._left.pop(name), place)
+            yield name, TomlTable(self._left.pop(name), place)
 
     def finish(self) -> None:
         """Refuse (E952) a field nobody knows: it is a slip, or of a newer program."""

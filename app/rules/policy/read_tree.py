@@ -9,7 +9,7 @@ from typing import Any
 
 from app.errors import Refused
 from app.rules.policy.clauses import ClauseBook
-from app.rules.policy.fields import Table
+from app.rules.policy.fields import TomlTable
 from app.rules.policy.parts import BUREAU, TARGET_KINDS, PackSite, Subtotal, Target, TargetTable
 from app.values import Level, SiteKind
 
@@ -53,13 +53,13 @@ def _site_fault(row: dict[str, Any], seen: set[str]) -> str:
     return ""
 
 
-def read_targets(table: Table, book: ClauseBook, sites: Iterable[PackSite]) -> tuple[TargetTable, ...]:
+def read_targets(table: TomlTable, book: ClauseBook, sites: Iterable[PackSite]) -> tuple[TargetTable, ...]:
     """The document's target tables. Raises Refused E952, E953, E954, E956 for a unit not in the tree."""
     codes = {site.code: site for site in sites}
     return tuple(_target_table(one, book, codes) for one in table.tables("targets"))
 
 
-def _target_table(table: Table, book: ClauseBook, sites: dict[str, PackSite]) -> TargetTable:
+def _target_table(table: TomlTable, book: ClauseBook, sites: dict[str, PackSite]) -> TargetTable:
     kind, year, clause, unit = table.text("kind"), table.whole("year"), book.of(table), table.text("unit")
     if kind not in TARGET_KINDS:
         raise table.wrong("kind", f"写的是“{kind}”，应为 {'、'.join(TARGET_KINDS)} 之一")
@@ -82,7 +82,7 @@ def _target_table(table: Table, book: ClauseBook, sites: dict[str, PackSite]) ->
     return found
 
 
-def _parts(table: Table, sites: dict[str, PackSite]) -> Iterator[tuple[str, str, int]]:
+def _parts(table: TomlTable, sites: dict[str, PackSite]) -> Iterator[tuple[str, str, int]]:
     seen: set[str] = set()
     for row in table.row("parts"):
         if not (isinstance(row, list) and [type(one) for one in row] == [str, str, int]):
@@ -97,7 +97,7 @@ def _parts(table: Table, sites: dict[str, PackSite]) -> Iterator[tuple[str, str,
         yield row[0], row[1], row[2]
 
 
-def _subtotals(table: Table, known: set[str]) -> Iterator[Subtotal]:
+def _subtotals(table: TomlTable, known: set[str]) -> Iterator[Subtotal]:
     for one in table.tables("subtotals"):
         subtotal = Subtotal(one.text("title"), one.whole("total"), one.texts("sites"))
         if not set(subtotal.sites) <= known:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.clock import local
-from app.documents.forms.consultation_card import ConsultationCard, draw_consultation_card
+from app.documents.forms.consultation_card import AnswerCardSheet, draw_consultation_card
 from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.setting_values import setting_value
@@ -41,7 +41,7 @@ def answer_card(look: Look, query: AnswerCard) -> DrawnCard:
     person_id = links(look).get(row.person_id, row.person_id)
     steps = [AID_STEP] * row.is_aid_mentioned + [HOME_STEP] * row.is_home_visit_needed
     printed = draw_consultation_card(
-        ConsultationCard(
+        AnswerCardSheet(
             number=row.number,
             at=local(row.at),
             site=site_names(look).get(row.site, look.office.name),

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import insert
 
-from app.bundle.entries import Entry
+from app.bundle.entries import LogEntry
 from app.bundle.reading import BundleReader
 from app.errors import Refused
 from app.kernel.handlers import handles
@@ -24,7 +24,7 @@ from app.models.records import (
 )
 from app.services.exchange.acknowledged import acknowledged, entry_hash_at
 from app.services.exchange.inbox import write_down
-from app.services.exchange.outcome import APPLIED, NOOP, Outcome
+from app.services.exchange.outcome import APPLIED, NOOP, BundleOutcome
 from app.services.exchange.returning import return_entries
 from app.services.exchange.rows import is_newer
 from app.services.exchange.standing import Standing, Stranger, own_streams_for, standing_of
@@ -41,7 +41,7 @@ class ApplyBundle:
     """A bundle whose every segment was verified, and what is known of its file."""
 
     reader: BundleReader
-    known: Outcome
+    known: BundleOutcome
 
 
 @dataclass
@@ -54,7 +54,7 @@ class _Tally:
 
 
 @handles(ApplyBundle, permission=Permission.EXCHANGE)
-def apply_bundle(work: Work, command: ApplyBundle) -> Outcome:
+def apply_bundle(work: Work, command: ApplyBundle) -> BundleOutcome:
     """All of it, its line in the inbox included, or nothing; what is held is looked up in this transaction.
 
     Raises Refused E726 when the control sums differ from the signed ones, and what standing_of raises.
@@ -80,7 +80,7 @@ def apply_bundle(work: Work, command: ApplyBundle) -> Outcome:
     return outcome
 
 
-def _outcome(known: Outcome, tally: _Tally) -> Outcome:
+def _outcome(known: BundleOutcome, tally: _Tally) -> BundleOutcome:
     new = sum(tally.tables.values())
     if new == 0:
         return replace(known, outcome=NOOP, code="", text="没有新内容，0 条")
@@ -92,8 +92,8 @@ def _outcome(known: Outcome, tally: _Tally) -> Outcome:
     return replace(known, outcome=APPLIED, code="", applied=new, text=words, summary=dict(tally.tables))
 
 
-def _batches(entries: Iterable[Entry]) -> Iterable[list[Entry]]:
-    batch: list[Entry] = []
+def _batches(entries: Iterable[LogEntry]) -> Iterable[list[LogEntry]]:
+    batch: list[LogEntry] = []
     for entry in entries:
         batch.append(entry)
         if len(batch) == BATCH:
@@ -102,7 +102,7 @@ def _batches(entries: Iterable[Entry]) -> Iterable[list[Entry]]:
     yield batch
 
 
-def _take(work: Work, standing: Standing, new: list[Entry]) -> tuple[int, int]:
+def _take(work: Work, standing: Standing, new: list[LogEntry]) -> tuple[int, int]:
     """Store the rows in order, then the entries with the faults found; how many were faulty, and wait for an upgrade.
 
     What a newer program wrote and this one cannot use is no fault yet: it is kept, and read again after an upgrade.
@@ -115,7 +115,7 @@ def _take(work: Work, standing: Standing, new: list[Entry]) -> tuple[int, int]:
     return len(final), len(faults) - len(final)
 
 
-def _keep_entries(work: Work, new: list[Entry], faults: Mapping[int, str]) -> None:
+def _keep_entries(work: Work, new: list[LogEntry], faults: Mapping[int, str]) -> None:
     if not new:
         return
     work.session.execute(

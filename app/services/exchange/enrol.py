@@ -58,7 +58,7 @@ def invite_site(work: Work, command: InviteSite) -> Enrolled:
     if site.kind != SiteKind.station.value or site.parent != work.office.code:
         raise Refused("E732", f"“{site.name}”不是本单位下属的工作站，不能邀请。")
     keys = work.safe.site_keys
-    bureau = enrolment.Office(work.office.code, work.office.name, keys.public)
+    bureau = enrolment.EnrolledOffice(work.office.code, work.office.name, keys.public)
     escrow = work.session.get_one(OfficeRow, 1).escrow
     for earlier in work.session.scalars(
         select(PeerKey).where(PeerKey.site == site.id, PeerKey.state == "invited")

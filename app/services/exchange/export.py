@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import text
 
 from app.bundle.drafts import ChangeSet, ManifestDraft, Recipients, WrittenBundle, bundle_file_name
-from app.bundle.entries import Entry, Personal
+from app.bundle.entries import LogEntry, Personal
 from app.bundle.read_back import read_back
 from app.bundle.signing import Checkpoint
 from app.bundle.writing import write_bundle
@@ -160,14 +160,14 @@ def _changes(look: Look, run: Run) -> ChangeSet:
     return ChangeSet(run.stream, run.epoch, run.first, run.previous, _entries(look, run, totals), totals.sums)
 
 
-def _entries(look: Look, run: Run, totals: ControlTotals) -> Iterator[Entry]:
+def _entries(look: Look, run: Run, totals: ControlTotals) -> Iterator[LogEntry]:
     bare = {one.seq for one in run.set_aside}
     for start in range(run.first, run.last + 1, PAGE):
         for row in _page(look, run.stream, start, min(run.last, start + PAGE - 1)):
             totals.take(_fields(row))
             is_bare = row.salt is None or row.seq in bare
             personal = None if is_bare else Personal(row.salt, row.vals)
-            yield Entry(row.body, row.hash, personal)
+            yield LogEntry(row.body, row.hash, personal)
 
 
 def _fields(row: Any) -> Any:

@@ -35,7 +35,7 @@ class ExchangeHistory:
 
 
 @dataclass(frozen=True)
-class Check:
+class BundleCheck:
     """One thing checked of a received bundle: name, state (done due fault none), word."""
 
     name: str
@@ -65,7 +65,7 @@ class BundleView:
     content: str
     by: str = ""
     receipted_at: datetime | None = None
-    checks: tuple[Check, ...] = ()
+    checks: tuple[BundleCheck, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -155,27 +155,27 @@ def tone_of(outcome: str) -> str:
     return {APPLIED: "done", NOOP: "none", PARKED: "due", REFUSED: "fault", ALARM: "fault"}[outcome]
 
 
-def checks_of(outcome: str, code: str) -> Iterator[Check]:
+def checks_of(outcome: str, code: str) -> Iterator[BundleCheck]:
     """What an outcome says of signature and sequence."""
     if code in _UNREADABLE:
-        yield Check("签名", "none", "未能核对")
-        yield Check("序号", "none", "未能核对")
+        yield BundleCheck("签名", "none", "未能核对")
+        yield BundleCheck("序号", "none", "未能核对")
         return
     is_bad = code in _BAD_SIGNATURE
     word = "不符" if is_bad else "密钥未登记" if code in _UNKNOWN_KEY else "有效"
-    yield Check("签名", "done" if word == "有效" else "fault", word)
+    yield BundleCheck("签名", "done" if word == "有效" else "fault", word)
     if is_bad or code in _UNKNOWN_KEY:
-        yield Check("序号", "none", "未核对")
+        yield BundleCheck("序号", "none", "未核对")
     elif outcome == PARKED and code == "E721":
-        yield Check("序号", "due", "缺前面的包")
+        yield BundleCheck("序号", "due", "缺前面的包")
     elif code == "E702":
-        yield Check("序号", "fault", "与已收不一致")
+        yield BundleCheck("序号", "fault", "与已收不一致")
     elif outcome == NOOP:
-        yield Check("序号", "done", "已收过，无新内容")
+        yield BundleCheck("序号", "done", "已收过，无新内容")
     elif outcome == APPLIED:
-        yield Check("序号", "done", "连续")
+        yield BundleCheck("序号", "done", "连续")
     else:
-        yield Check("序号", "none", "未采用")
+        yield BundleCheck("序号", "none", "未采用")
 
 
 def _name(look: Look, code: str) -> str:

@@ -12,7 +12,7 @@ WORDS = {APPLIED: "已接收", NOOP: "无新内容", PARKED: "待补前包", REF
 
 
 @dataclass(frozen=True)
-class Outcome:
+class BundleOutcome:
     """One file's outcome; applied counts new entries, summary counts them by table."""
 
     file: str

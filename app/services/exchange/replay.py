@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.bundle.entries import Entry, Personal
+from app.bundle.entries import LogEntry, Personal
 from app.canonical import decode
 from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
@@ -70,9 +70,9 @@ def _entries_of(session: Session, rows: set[Row]) -> Iterator[tuple[str, int, st
         yield from (tuple(row) for row in session.execute(query) if (row.table, row.row_id) in rows)
 
 
-def _by_sender(session: Session, places: Iterable[tuple[str, int]]) -> Iterator[tuple[str, list[Entry]]]:
+def _by_sender(session: Session, places: Iterable[tuple[str, int]]) -> Iterator[tuple[str, list[LogEntry]]]:
     """The kept entries, in runs of one writer."""
-    held: list[Entry] = []
+    held: list[LogEntry] = []
     writer = ""
     for stream, seq in places:
         if held and (stream.split("/", 1)[0] != writer or len(held) == BATCH):
@@ -84,11 +84,11 @@ def _by_sender(session: Session, places: Iterable[tuple[str, int]]) -> Iterator[
         yield writer, held
 
 
-def _kept(session: Session, stream: str, seq: int) -> Entry:
+def _kept(session: Session, stream: str, seq: int) -> LogEntry:
     row = session.get_one(ReceivedEntry, (stream, seq))
     side = session.get(ReceivedPersonal, (stream, seq))
     personal = Personal(side.salt, side.values) if side else None
-    return Entry(row.body, row.hash, personal, decode(row.body))
+    return LogEntry(row.body, row.hash, personal, decode(row.body))
 
 
 def _is_child(session: Session, site: str) -> bool:

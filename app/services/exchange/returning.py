@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from app.bundle.entries import Entry
+from app.bundle.entries import LogEntry
 from app.kernel.work import Work
 from app.models.records import ReturnedEntry
 
 
-def return_entries(work: Work, site: str, entries: Sequence[Entry], faults: Mapping[int, str]) -> None:
+def return_entries(work: Work, site: str, entries: Sequence[LogEntry], faults: Mapping[int, str]) -> None:
     """A row of our own for each faulty one, by its place among the entries; it travels down with the next reply."""
     for place, fault in faults.items():
         fields = entries[place].fields

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.bundle.entries import Entry
+from app.bundle.entries import LogEntry
 from app.models.schema import CONTRACT, shared_classes, table
 from app.models.travelling import declared_columns
 from app.services.exchange.row_values import NotARow, check_value
@@ -20,7 +20,7 @@ from app.text import display_safe
 BATCH = 500
 
 
-def row_of(entry: Entry, sender: str) -> dict[str, Any]:
+def row_of(entry: LogEntry, sender: str) -> dict[str, Any]:
     """The columns to store. Raises NotARow."""
     name = entry.fields["table"]
     if name not in shared_classes():
@@ -41,7 +41,7 @@ def row_of(entry: Entry, sender: str) -> dict[str, Any]:
     return values
 
 
-def is_newer(entry: Entry) -> bool:
+def is_newer(entry: LogEntry) -> bool:
     """Whether a newer program wrote it: what this one does not know of it is kept in the received log (case 53)."""
     return int(entry.fields["contract"]) > CONTRACT
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.bundle.entries import Entry
+from app.bundle.entries import LogEntry
 from app.bundle.manifest import DOWN, UP, Manifest, Slice
 from app.chain import GENESIS
 from app.errors import Refused
@@ -46,11 +46,11 @@ class Standing:
         """Whether a site below this office sent it."""
         return self.peer.relation == "child"
 
-    def is_new(self, entry: Entry) -> bool:
+    def is_new(self, entry: LogEntry) -> bool:
         """Whether the entry is beyond what is held."""
         return int(entry.fields["seq"]) > self.held[entry.fields["stream"]]
 
-    def check(self, look: Look, entry: Entry) -> None:
+    def check(self, look: Look, entry: LogEntry) -> None:
         """Raises Fork for a rewritten entry, Stranger for a row that another office wrote."""
         stream, seq = entry.fields["stream"], int(entry.fields["seq"])
         if entry.fields["op"] == "put" and not self._is_senders(entry.fields["row"]):

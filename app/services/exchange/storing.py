@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.bundle.entries import Entry
+from app.bundle.entries import LogEntry
 from app.services.exchange.row_values import NotARow
 from app.services.exchange.rows import remove, row_of, store, taken_ids, try_store
 
@@ -18,7 +18,7 @@ Faults = dict[int, str]
 Placed = list[tuple[int, dict[str, Any]]]
 
 
-def store_entries(session: Session, entries: Sequence[Entry], sender: str) -> Faults:
+def store_entries(session: Session, entries: Sequence[LogEntry], sender: str) -> Faults:
     """Store the rows of the entries, or take back what they void; what could not be done."""
     faults: Faults = {}
     placed = enumerate(entries)
@@ -33,7 +33,7 @@ def store_entries(session: Session, entries: Sequence[Entry], sender: str) -> Fa
 
 
 def _store_run(
-    session: Session, table: str, members: list[tuple[int, Entry]], sender: str, faults: Faults
+    session: Session, table: str, members: list[tuple[int, LogEntry]], sender: str, faults: Faults
 ) -> None:
     rows: Placed = []
     for place, entry in members:

@@ -87,5 +87,7 @@ def _store_now(work: Work, month: Month, made: LedgerLine | None) -> None:
     settlement = ledger.settlement_of(work, month)
     if made is None or settlement is None:
         return
-    last = work.session.scalar(select(func.max(pay.PayLine.place)).where(pay.PayLine.month == str(month)))
+    last = work.session.scalar(
+        select(func.max(pay.StoredPayLine.place)).where(pay.StoredPayLine.month == str(month))
+    )
     work.add(ledger.to_row(made, settlement.id, (last or 0) + 1))

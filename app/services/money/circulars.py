@@ -31,7 +31,7 @@ def circular_drafts(look: Look, query: CircularDrafts) -> tuple[Circular, ...]:
     return tuple(_draft(look, pay, found, checks) for found in pay.circulars)
 
 
-def _draft(look: Look, pay: MonthPay, found: rules.Circular, checks: dict[str, SpotCheckRow]) -> Circular:
+def _draft(look: Look, pay: MonthPay, found: rules.CircularCase, checks: dict[str, SpotCheckRow]) -> Circular:
     person = look.session.get(Person, found.person_id)
     own = [checks[one] for one in found.evidence if one in checks]
     days = [line for line in pay.lines if (line.person_id, line.on) == (found.person_id, found.on)]

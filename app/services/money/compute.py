@@ -11,7 +11,7 @@ from app.models import pay
 from app.rules.duty.facts import MonthFacts
 from app.rules.pay.adjust import adjustment_lines, with_locked_faults
 from app.rules.pay.amend import decided_adjustment, reversal
-from app.rules.pay.lines import Circular, ExceptionKind, PayException, Settlement
+from app.rules.pay.lines import CircularCase, ExceptionKind, MonthSettlement, PayException
 from app.rules.pay.settle import settle
 from app.rules.policy.pack import Pack
 from app.services.money import ledger
@@ -32,7 +32,7 @@ class MonthLedger:
     is_final: bool
     lines: tuple[LedgerLine, ...]
     exceptions: tuple[PayException, ...]
-    circulars: tuple[Circular, ...]
+    circulars: tuple[CircularCase, ...]
     facts: MonthFacts
 
     @property
@@ -58,14 +58,14 @@ def pack_settings(pack: Pack) -> dict[str, object]:
     return {name: setting.value for name, setting in pack.settings.items()}
 
 
-def _still_waiting(look: Look, computed: Settlement) -> tuple[PayException, ...]:
+def _still_waiting(look: Look, computed: MonthSettlement) -> tuple[PayException, ...]:
     """Without the 临时值班 that were turned down and the short duties that were looked into: nobody waits for them."""
     of_kind = {kind: [one.subject for one in computed.exceptions if one.kind is kind] for kind in _DECIDED_IN}
     gone = {one for kind, table in _DECIDED_IN.items() for one in rulings(look, table, of_kind[kind])}
     return tuple(one for one in computed.exceptions if one.kind not in _DECIDED_IN or one.subject not in gone)
 
 
-def _settled_now(look: Look, month: Month) -> tuple[MonthFacts, Settlement]:
+def _settled_now(look: Look, month: Month) -> tuple[MonthFacts, MonthSettlement]:
     """The month settled with all evidence known now, a locked one by what it was locked with."""
     locked = ledger.settlement_of(look, month)
     if locked is None:
@@ -86,7 +86,7 @@ def _pack_of(look: Look, locked: pay.Settlement) -> Pack:
     )
 
 
-def _open_lines(look: Look, month: Month, computed: Settlement) -> tuple[LedgerLine, ...]:
+def _open_lines(look: Look, month: Month, computed: MonthSettlement) -> tuple[LedgerLine, ...]:
     """What a final settlement of the month would store now."""
     own = [ledger.settled_line(line, month) for line in computed.lines]
     later = [*_decided(look, month, own), *_late_evidence(look, month)]

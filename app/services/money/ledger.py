@@ -13,7 +13,7 @@ from app.kernel.work import Look
 from app.models import pay
 from app.models.travelling import understood
 from app.rules.pay.lines import Deduction, PayLine, SettingsShown
-from app.rules.pay.stored import Adjustment, StoredLine
+from app.rules.pay.stored import AdjustmentFact, StoredLine
 from app.values import DutyKind, LineOrigin, Month
 
 
@@ -98,7 +98,7 @@ def settled_line(line: PayLine, month: Month) -> LedgerLine:
     )
 
 
-def added_line(made: Adjustment, month: Month, *, source: str = "", note: str = "") -> LedgerLine:
+def added_line(made: AdjustmentFact, month: Month, *, source: str = "", note: str = "") -> LedgerLine:
     """What a settlement stores of an adjustment; the bureau's own words stand apart from the reason."""
     reasons = tuple(reason.removesuffix(f"，{note}") if note else reason for reason in made.reasons)
     return LedgerLine(
@@ -124,7 +124,7 @@ def added_line(made: Adjustment, month: Month, *, source: str = "", note: str = 
     )
 
 
-def to_row(line: LedgerLine, settlement_id: str, place: int) -> pay.PayLine:
+def to_row(line: LedgerLine, settlement_id: str, place: int) -> pay.StoredPayLine:
     """The row of a line."""
     values = {f.name: getattr(line, f.name) for f in fields(line)}
     values |= {
@@ -138,10 +138,10 @@ def to_row(line: LedgerLine, settlement_id: str, place: int) -> pay.PayLine:
     }
     if not line.id:
         del values["id"]
-    return pay.PayLine(settlement_id=settlement_id, place=place, **values)
+    return pay.StoredPayLine(settlement_id=settlement_id, place=place, **values)
 
 
-def from_row(row: pay.PayLine) -> LedgerLine:
+def from_row(row: pay.StoredPayLine) -> LedgerLine:
     """The line of a row."""
     return LedgerLine(
         row.id,
@@ -169,29 +169,33 @@ def from_row(row: pay.PayLine) -> LedgerLine:
 def lines_paid_in(look: Look, month: Month) -> tuple[LedgerLine, ...]:
     """The stored lines of a settlement, in its order."""
     query = (
-        select(pay.PayLine).where(pay.PayLine.month == str(month)).order_by(pay.PayLine.place, pay.PayLine.id)
+        select(pay.StoredPayLine)
+        .where(pay.StoredPayLine.month == str(month))
+        .order_by(pay.StoredPayLine.place, pay.StoredPayLine.id)
     )
     return tuple(from_row(row) for row in understood(look.session.scalars(query)))
 
 
 def lines_of_duties(look: Look, month: Month) -> tuple[LedgerLine, ...]:
     """The stored lines of a month's duties and all that adjust them, whenever they were settled."""
-    query = select(pay.PayLine).where(pay.PayLine.on.between(month.first_day, month.last_day))
+    query = select(pay.StoredPayLine).where(pay.StoredPayLine.on.between(month.first_day, month.last_day))
     return tuple(
         from_row(row)
-        for row in understood(look.session.scalars(query.order_by(pay.PayLine.month, pay.PayLine.place)))
+        for row in understood(
+            look.session.scalars(query.order_by(pay.StoredPayLine.month, pay.StoredPayLine.place))
+        )
     )
 
 
 def line_with(look: Look, line_id: str) -> tuple[LedgerLine, tuple[LedgerLine, ...]] | None:
     """A stored line with those that adjust it; None where there is none."""
-    row = look.session.get(pay.PayLine, line_id)
+    row = look.session.get(pay.StoredPayLine, line_id)
     if row is None or not understood([row]):
         return None
     others = look.session.scalars(
-        select(pay.PayLine)
-        .where(pay.PayLine.adjusts == line_id)
-        .order_by(pay.PayLine.month, pay.PayLine.place)
+        select(pay.StoredPayLine)
+        .where(pay.StoredPayLine.adjusts == line_id)
+        .order_by(pay.StoredPayLine.month, pay.StoredPayLine.place)
     )
     return from_row(row), tuple(map(from_row, understood(others)))
 
@@ -211,7 +215,9 @@ def is_final(look: Look, month: Month) -> bool:
     if look.office.is_bureau:
         return settlement_of(look, month) is not None
     return (
-        look.session.scalar(select(pay.PayLine.id).where(pay.PayLine.month == str(month)).limit(1))
+        look.session.scalar(
+            select(pay.StoredPayLine.id).where(pay.StoredPayLine.month == str(month)).limit(1)
+        )
         is not None
     )
 
@@ -225,7 +231,7 @@ def decisions_before_lock(look: Look, month: Month) -> dict[str, pay.Adjustment]
 
 def decisions_not_taken(look: Look) -> Sequence[pay.Adjustment]:
     """What the bureau decided about stored lines and no settlement has carried out yet, oldest first."""
-    taken = select(pay.PayLine.source).where(pay.PayLine.source != "")
+    taken = select(pay.StoredPayLine.source).where(pay.StoredPayLine.source != "")
     query = select(pay.Adjustment).where(pay.Adjustment.line_id != "", pay.Adjustment.id.not_in(taken))
     return understood(look.session.scalars(query.order_by(pay.Adjustment.adjusted_at, pay.Adjustment.id)))
 

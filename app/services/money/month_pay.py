@@ -12,7 +12,7 @@ from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.models.organisation import Person, Site
-from app.rules.pay.lines import Circular, PayException
+from app.rules.pay.lines import CircularCase, PayException
 from app.rules.pay.reasons import RUNNING as RUNNING
 from app.rules.policy.pack import Pack
 from app.services.money import ledger
@@ -60,7 +60,7 @@ class MonthPay:
     final_at: datetime | None
     lines: tuple[LineView, ...]
     exceptions: tuple[PayException, ...]
-    circulars: tuple[Circular, ...]
+    circulars: tuple[CircularCase, ...]
     document: str
     clauses: Mapping[str, str] = field(default_factory=dict)
     unapproved: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.clock import local
-from app.documents.forms.pay_sheet import Deducted, PayLine, PaySheet, pay_sheet
+from app.documents.forms.pay_sheet import Deducted, PaySheet, PaySheetLine, pay_sheet
 from app.documents.render_file import WrittenFile, write_sheet
 from app.kernel.dispatcher import Task
 from app.kernel.handlers import answers, performs
@@ -44,7 +44,7 @@ class Payee:
     """One person's line of the pay sheet, its pay lines, and what was handed over, 分."""
 
     id: str
-    line: PayLine
+    line: PaySheetLine
     pay: PersonPay
     payments: tuple[PaymentView, ...]
     paid_fen: int
@@ -129,14 +129,14 @@ def _payee(look: Look, one: PersonPay, payments: Iterable[PaymentView]) -> Payee
     return Payee(one.person_id, _line(look, one, dates), one, own, paid)
 
 
-def _line(look: Look, one: PersonPay, dates: str) -> PayLine:
+def _line(look: Look, one: PersonPay, dates: str) -> PaySheetLine:
     person = look.session.get(Person, one.person_id)
     private = _private(look, one.person_id)
     settled = [line for line in one.lines if line.is_settled]
     paid = [line for line in settled if line.base_fen]
     account = (private.bank_account or "") if private else ""
     may_see = look.actor.may(Permission.SEE_PAYEE)
-    return PayLine(
+    return PaySheetLine(
         name=one.name,
         masked_id=mask_id((private.id_number or "") if private else ""),
         organisation=person.organisation if person else "",

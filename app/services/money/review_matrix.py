@@ -30,7 +30,7 @@ class ReviewMatrix:
 
 
 @dataclass(frozen=True)
-class Cell:
+class MatrixCell:
     """A site's month. is_overdue: it should have been reported by now; is_expected False: before this office began."""
 
     state: SiteMonth
@@ -51,7 +51,7 @@ class MatrixRow:
     name: str
     is_paper: bool
     heard_at: datetime | None
-    cells: tuple[Cell, ...]
+    cells: tuple[MatrixCell, ...]
 
 
 @dataclass(frozen=True)
@@ -119,9 +119,9 @@ def _due_hour(look: Look) -> time:
     return time(rule.hour) if rule is not None and rule.hour else time(23, 59)
 
 
-def _cell(state: SiteMonth, until: datetime | None, now: datetime, *, is_expected: bool) -> Cell:
+def _cell(state: SiteMonth, until: datetime | None, now: datetime, *, is_expected: bool) -> MatrixCell:
     is_expected = is_expected or state.number > 0
-    return Cell(state, is_expected and state.is_open and until is not None and now > until, is_expected)
+    return MatrixCell(state, is_expected and state.is_open and until is not None and now > until, is_expected)
 
 
 def _begun(look: Look) -> Month:

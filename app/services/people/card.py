@@ -44,7 +44,7 @@ class LeaveView:
 
 
 @dataclass(frozen=True)
-class ChangeView:
+class PersonChange:
     """One change on record: when (local), who, the command's name, why."""
 
     at: datetime
@@ -85,7 +85,7 @@ class PersonCardView:
     warnings: tuple[str, ...]
     leaves: tuple[LeaveView, ...]
     proposals: tuple[str, ...]
-    changes: tuple[ChangeView, ...]
+    changes: tuple[PersonChange, ...]
 
 
 @answers(PersonCard, permission=Permission.LOOK)
@@ -155,7 +155,7 @@ def _leaves(look: Look, person_id: str) -> tuple[LeaveView, ...]:
     )
 
 
-def _changes(look: Look, person_id: str) -> tuple[ChangeView, ...]:
+def _changes(look: Look, person_id: str) -> tuple[PersonChange, ...]:
     """The newest commands on record that name the person (the change log itself holds every earlier state)."""
     ids = select(ChangeEntry.journal_id).where(
         ChangeEntry.row_id == person_id, ChangeEntry.table.in_(("person", "person_private", "person_link"))
@@ -168,6 +168,6 @@ def _changes(look: Look, person_id: str) -> tuple[ChangeView, ...]:
         .limit(MOST_CHANGES)
     )
     return tuple(
-        ChangeView(local(entry.at), name or entry.actor, entry.command, entry.why)
+        PersonChange(local(entry.at), name or entry.actor, entry.command, entry.why)
         for entry, name in look.session.execute(query)
     )

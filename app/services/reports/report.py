@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal, cast
 
-from app.documents.sheet import Column, Footer, Row, Sheet
+from app.documents.sheet import Footer, Row, Sheet, SheetColumn
 from app.errors import Refused
 from app.kernel.permissions import Actor
 from app.registry import offered
@@ -39,7 +39,7 @@ class Report:
 
     key: str
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     rows: Callable[[Any, Period], Lines]
     permission: Any = None
     periods: tuple[PeriodKind, ...] = EVERY_PERIOD

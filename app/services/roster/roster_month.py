@@ -27,7 +27,7 @@ from app.services.reading.roster import gather_facts, site_fact
 from app.services.reading.sites import find_site
 from app.services.roster.changes import changes_of
 from app.services.roster.export_poster import posted_setting
-from app.services.roster.month_view import Balance, ChangeView, DutyState, RosterDay, RosterDuty, RosterView
+from app.services.roster.month_view import Balance, DutyChange, DutyState, RosterDay, RosterDuty, RosterView
 from app.services.roster.rights import may_roster_for
 from app.services.roster.versions import VersionView, versions_of
 from app.values import DutyKind, Month, SiteKind
@@ -82,7 +82,7 @@ def _duties(
     month: Month,
     planned: Sequence[DutyView],
     problems: Sequence[RosterProblem],
-    changes: Sequence[ChangeView],
+    changes: Sequence[DutyChange],
 ) -> list[RosterDuty]:
     """The duties planned, drafts of other offices, and cancelled ones."""
     made = {change.after.id: change for change in changes if change.after}
@@ -98,7 +98,7 @@ def _duties(
 
 
 def _duty(
-    view: DutyView, own: str, problems: Sequence[RosterProblem], change: ChangeView | None
+    view: DutyView, own: str, problems: Sequence[RosterProblem], change: DutyChange | None
 ) -> RosterDuty:
     state = DutyState.draft if view.is_draft else DutyState.changed if change else DutyState.published
     mine = tuple(problem for problem in problems if problem.duty_id == view.id)

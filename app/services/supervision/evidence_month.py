@@ -23,7 +23,7 @@ class EvidenceMonth:
 
 
 @dataclass(frozen=True)
-class CheckView:
+class SpotCheckView:
     """A spot check as shown. standing: what it comes to (在岗 待认定 扣减 不扣减 待核实 属实 不属实 待匹配)."""
 
     id: str
@@ -67,7 +67,7 @@ class ComplaintView:
 class Evidence:
     """A month's checks and complaints; pending: how many wait for a judgement."""
 
-    checks: tuple[CheckView, ...]
+    checks: tuple[SpotCheckView, ...]
     complaints: tuple[ComplaintView, ...]
 
     @property
@@ -98,10 +98,10 @@ def evidence_month(look: Look, query: EvidenceMonth) -> Evidence:
 
 def _check(
     row: SpotCheckRow, names: dict[str, str], sites: dict[str, str], duties: tuple[DutyView, ...]
-) -> CheckView:
+) -> SpotCheckView:
     duty = _duty_of(row, duties)
     standing, tone = _standing(row, duty)
-    return CheckView(
+    return SpotCheckView(
         row.id,
         row.at,
         row.on,

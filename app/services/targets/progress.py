@@ -70,7 +70,7 @@ class UnitProgress:
 
 
 @dataclass(frozen=True)
-class Progress:
+class TargetProgress:
     """The units in order, their total first where there are several; satisfaction_target in percent."""
 
     period: Period
@@ -101,12 +101,12 @@ class _Counts:
 
 
 @answers(TargetsProgress, permission=Permission.LOOK)
-def targets_progress(look: Look, query: TargetsProgress) -> Progress:
+def targets_progress(look: Look, query: TargetsProgress) -> TargetProgress:
     """Raises Refused E922 for what is no period."""
     return progress(look, Period.parse(query.period))
 
 
-def progress(look: Look, period: Period) -> Progress:
+def progress(look: Look, period: Period) -> TargetProgress:
     """The office as a whole, then its sites; a period that still goes on is measured up to today."""
     until = max(period.start, min(period.end, local_date(look.now.at)))
     pace = pace_of(look, until)
@@ -116,7 +116,7 @@ def progress(look: Look, period: Period) -> Progress:
     if len(units) > 1 or look.office.is_bureau:
         units.insert(0, _whole(look, units, pace, until))
     target = look.pack.target(look.office.code, CONSULTATIONS) or next(iter(look.pack.targets), None)
-    return Progress(
+    return TargetProgress(
         period, until, tuple(units), look.pack.satisfaction_target, target.clause if target else ""
     )
 

@@ -71,7 +71,7 @@ class PayEstimate:
 
 
 @dataclass(frozen=True)
-class Day:
+class TodayView:
     """Everything 今日 shows. satisfaction_target in percent; pay None where the pack sets no rates."""
 
     on: date
@@ -86,14 +86,14 @@ class Day:
 
 
 @answers(TodayDesk, permission=Permission.LOOK)
-def today_desk(look: Look, query: TodayDesk) -> Day:
+def today_desk(look: Look, query: TodayDesk) -> TodayView:
     """The day at a glance."""
     on = local_date(look.now.at)
     due = report_due(look)
     found = progress(look, Period.parse(f"{on:%Y-%m}"))
     rows = look.session.scalars(_records(on).order_by(Consultation.at.desc(), Consultation.id.desc()))
     records = register_rows(look, list(rows))
-    return Day(
+    return TodayView(
         on,
         urgent(look, due),
         _duties(look, on, records),

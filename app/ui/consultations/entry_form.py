@@ -15,7 +15,7 @@ from app.services.consultations.judge_entry import EntryJudgement
 from app.services.consultations.known_clients import KnownClient
 from app.ui.consultations.entry_fields import AdoptedField, MomentField, PaperField, SexField
 from app.ui.desk import Desk
-from app.ui.drafts import Drafts
+from app.ui.drafts import DraftKeeper
 from app.ui.theme import px
 from app.ui.widgets.choice import ChoiceField, MultiChoiceField
 from app.ui.widgets.field import Field
@@ -131,7 +131,7 @@ class EntryForm(Form):
         self.sex.show_age(None, "")
         self.put_usual()
 
-    def rest_draft(self, drafts: Drafts | None) -> None:
+    def rest_draft(self, drafts: DraftKeeper | None) -> None:
         """Keep drafts here from now on; None while what is typed is no new record."""
         self._timer.stop()
         self._drafts = drafts

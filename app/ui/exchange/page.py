@@ -13,7 +13,7 @@ from app.services.exchange.desk import DeskView, ExchangeDesk
 from app.services.exchange.export import ExportBundles, Exported
 from app.services.exchange.faults_back import ReturnedEntries, ReturnedView
 from app.services.exchange.history import ExchangeHistory, HistoryPage
-from app.services.exchange.outcome import Outcome
+from app.services.exchange.outcome import BundleOutcome
 from app.services.exchange.receive import ImportBundles
 from app.ui.desk import Desk
 from app.ui.exchange.enrolment import AdmitForm, InviteForm
@@ -150,7 +150,7 @@ class ExchangePage(PageView):
         missing = sum(not item.is_written for item in written)
         self.done(f"已写好，但有 {missing} 个单位没有导出" if missing else "已写好并读回核对，可以拔出")
 
-    def _taken(self, outcomes: tuple[Outcome, ...]) -> None:
+    def _taken(self, outcomes: tuple[BundleOutcome, ...]) -> None:
         text, state = summed_up(outcomes)
         self.head.show_banner(text, state)
         self.tabs.show_tab(HISTORY)

@@ -33,7 +33,7 @@ KINDS_WIDTH = 264
 _ORDER = ("people", "roster", "attendance", "consultations", "spotchecks", "complaints")
 
 
-class CheckView(QWidget):
+class ImportCheck(QWidget):
     """What to import on the left; the file, its check and its faults on the right."""
 
     def __init__(self, page: PageView) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from app.kernel.permissions import Permission
 from app.services.exchange.desk import DeskView, ExchangeDesk
 from app.services.exchange.history import IMPORT, BundleView, ExchangeHistory, HistoryPage
-from app.services.exchange.outcome import Outcome
+from app.services.exchange.outcome import BundleOutcome
 from app.services.exchange.receive import ImportBundles
 from app.services.office.journal import DismissAlarm, SecurityEventLine, SecurityEvents
 from app.ui.desk import Desk
@@ -98,7 +98,7 @@ class InboxPage(PageView):
         if paths:
             self.do(ImportBundles(paths), self._taken, title="正在导入上报包")
 
-    def _taken(self, outcomes: tuple[Outcome, ...]) -> None:
+    def _taken(self, outcomes: tuple[BundleOutcome, ...]) -> None:
         text, state = summed_up(outcomes)
         self.head.show_banner(text, state)
         self.tabs.show_tab(ALL)

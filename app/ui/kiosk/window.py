@@ -22,7 +22,7 @@ from app.ui.kiosk.badge_reader import BadgeReader
 from app.ui.kiosk.looking import Looking
 from app.ui.kiosk.people_list import tile
 from app.ui.kiosk.signing import Signing
-from app.ui.kiosk.stage import Stage, Steps
+from app.ui.kiosk.stage import KioskSteps, Stage
 from app.ui.kiosk.telling import Telling, Ways
 from app.ui.kiosk.tiles import found_tile, person_tile, visit_of
 from app.ui.kiosk.visit import BOARD_MS, LOOK, PATIENCE_MS, PAY, SIGN_IN, SIGN_OUT, WORDS, Visit
@@ -45,7 +45,7 @@ class KioskWindow(QMainWindow):
         self.is_searching, self.wants_first, self.wants_pay = False, True, False
         self.setWindowTitle("签到台")
         self.stage = Stage(
-            Steps(
+            KioskSteps(
                 self.go_home,
                 lambda: self.telling.rating(),
                 partial(self._ask_pin, SIGN_OUT),

@@ -28,7 +28,7 @@ MOST_CHANGES = 5
 
 
 @dataclass(frozen=True)
-class Steps:
+class PersonSteps:
     """What the page does when a step of the pane is pressed."""
 
     correct: Step
@@ -45,7 +45,7 @@ class Steps:
 class PersonDetail(DetailPane):
     """Shows a card; steps that the person at the desk may not take are left out."""
 
-    def __init__(self, page: PageView, steps: Steps) -> None:
+    def __init__(self, page: PageView, steps: PersonSteps) -> None:
         super().__init__("选中一名人员，这里显示详情")
         self._page, self._steps = page, steps
         self.confirm = ConfirmLine()

@@ -18,7 +18,7 @@ from app.services.people.suggestions import LinkSuggestion, LinkSuggestions
 from app.services.people.twins import FindTwin
 from app.ui.desk import Desk
 from app.ui.page import Page
-from app.ui.people.detail import PersonDetail, Steps
+from app.ui.people.detail import PersonDetail, PersonSteps
 from app.ui.people.link_box import LinkBox
 from app.ui.people.person_form import PersonForm
 from app.ui.people.small_forms import LeaveForm, PayeeForm, PinForm
@@ -105,8 +105,8 @@ class PeoplePage(SidePage):
             self.head.action("打印工作牌", self.print_item, keys="Ctrl P", icon="print")
             self.head.primary("登记人员", self.new_item, keys="Ctrl N")
 
-    def _steps(self) -> Steps:
-        return Steps(
+    def _steps(self) -> PersonSteps:
+        return PersonSteps(
             correct=self._enter,
             leave=lambda card: self._ask_for(LeaveForm(self.desk, card), "已登记请假"),
             pin=lambda card: self._ask_for(PinForm(card), "已设置签到密码"),

@@ -10,7 +10,7 @@ from app.services.reports.export_report import ExportReport
 from app.services.reports.print_report import PrintedReport, PrintReport
 from app.services.reports.report import Report, reports
 from app.services.reports.show_report import ReportView, ShowReport
-from app.services.targets.progress import Progress, TargetsProgress
+from app.services.targets.progress import TargetProgress, TargetsProgress
 from app.ui.desk import Desk
 from app.ui.files import KINDS
 from app.ui.page import Action, Page, PageView
@@ -162,7 +162,7 @@ class ReportsPage(PageView):
         self.head.set_lead("")
         self.fail(error)
 
-    def _show_pace(self, found: Progress) -> None:
+    def _show_pace(self, found: TargetProgress) -> None:
         total = found.total if found.units else None
         target = total.target if total else None
         self.pace.setVisible(bool(target))

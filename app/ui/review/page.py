@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from app.kernel.permissions import Permission
-from app.services.money.review_matrix import Cell, MatrixRow, MatrixView, ReviewMatrix
+from app.services.money.review_matrix import MatrixCell, MatrixRow, MatrixView, ReviewMatrix
 from app.services.money.review_month import ReviewMonth
 from app.services.money.review_sheet import ReviewLine, ReviewSheet, ReviewSheetView
 from app.services.money.submissions import MonthState
@@ -161,7 +161,7 @@ def _tag_at(at: int, row: MatrixRow) -> tuple[str, str] | None:
     return _tag(row.cells[at])
 
 
-def _tag(cell: Cell) -> tuple[str, str] | None:
+def _tag(cell: MatrixCell) -> tuple[str, str] | None:
     if not cell.is_expected:
         return None
     return ("fault" if cell.is_overdue else STATES[cell.state.state]), cell.word

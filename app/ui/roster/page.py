@@ -24,7 +24,7 @@ from app.ui.theme import current, px
 from app.ui.widgets.card import Card, column, columns
 from app.ui.widgets.choice import ChoiceField
 from app.ui.widgets.confirm import ConfirmLine
-from app.ui.widgets.month_cell import Day
+from app.ui.widgets.month_cell import CalendarDay
 from app.ui.widgets.month_grid import MonthGrid
 from app.values import Month
 
@@ -170,7 +170,7 @@ class RosterPage(SeatPage):
         on = self.grid.current_date()
         return next((day for day in self.view.days if day.on == on), None) if self.view and on else None
 
-    def _moved(self, day: Day | None) -> None:
+    def _moved(self, day: CalendarDay | None) -> None:
         if self.view is not None and day is not None and not self._is_filling:
             self.duty_id = ""
             self.show_selected()

@@ -20,7 +20,7 @@ _RANKS = {Severity.refuse: 0, Severity.fault: 1, Severity.warn: 2}
 _SIGNS = {Severity.refuse: "×", Severity.fault: "×", Severity.warn: "!"}
 
 
-class Steps(Protocol):
+class SeatActions(Protocol):
     """What the pane asks of the page."""
 
     def assign(self) -> None: ...
@@ -37,7 +37,7 @@ class Steps(Protocol):
 class RosterPane(DetailPane):
     """Shows a duty, a day without one, or a list."""
 
-    def __init__(self, steps: Steps) -> None:
+    def __init__(self, steps: SeatActions) -> None:
         super().__init__("选中一天，这里显示班次和问题")
         self._steps = steps
 

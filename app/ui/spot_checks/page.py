@@ -11,7 +11,7 @@ from app.services.attendance.decide import Decide
 from app.services.attendance.exceptions_list import JUDGEMENTS
 from app.services.people.pool import Pool, PoolPerson
 from app.services.sites.site_list import SiteList, SiteView
-from app.services.supervision.evidence_month import CheckView, ComplaintView, Evidence, EvidenceMonth
+from app.services.supervision.evidence_month import ComplaintView, Evidence, EvidenceMonth, SpotCheckView
 from app.ui.attendance.deciding import DecisionPane
 from app.ui.attendance.forms import CheckForm, ComplaintForm, hits, site_choices
 from app.ui.desk import Desk
@@ -143,7 +143,7 @@ class SpotChecksPage(SidePage):
         else:
             self._show_complaint(self.complaints.current())
 
-    def _show_check(self, row: CheckView | None) -> None:
+    def _show_check(self, row: SpotCheckView | None) -> None:
         if self.tabs.key != "checks":
             return
         if row is None:
@@ -177,7 +177,7 @@ class SpotChecksPage(SidePage):
         self.pane.note(row.matter or "没有写明事由")
         self._offer(row, "complaint")
 
-    def _offer(self, row: CheckView | ComplaintView, key: str) -> None:
+    def _offer(self, row: SpotCheckView | ComplaintView, key: str) -> None:
         if row.decided:
             self.pane.note(f"认定理由　{row.decided}")
         if row.is_pending and self.desk.may(Permission.DECIDE):
@@ -193,7 +193,7 @@ class SpotChecksPage(SidePage):
         self.fill_in(form, form.command, "已登记投诉", focus="person_id")
 
 
-def _title(row: CheckView | ComplaintView) -> str:
+def _title(row: SpotCheckView | ComplaintView) -> str:
     return f"{row.name}　{row.on.month}月{row.on.day}日 {row.at:%H:%M}"
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.kernel.permissions import Permission
-from app.services.today.today_desk import Day, TodayDesk
+from app.services.today.today_desk import TodayDesk, TodayView
 from app.services.today.urgent import Urgent
 from app.ui.consultations.side_cards import state_of
 from app.ui.desk import Desk
@@ -142,7 +142,7 @@ class TodayPage(PageView):
     def _sentence(self, found: Urgent) -> str:
         return plain(found.text, self.desk.place.site_name)
 
-    def _fill(self, day: Day) -> None:
+    def _fill(self, day: TodayView) -> None:
         self.head.set_lead(lead_of([self._sentence(one) for one in day.urgent]))
         self.urgent.set_rows(day.urgent)
         _show(self.urgent, bool(day.urgent))

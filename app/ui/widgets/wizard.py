@@ -17,7 +17,7 @@ from app.ui.widgets.text import label, set_state
 
 
 @dataclass(frozen=True)
-class Step:
+class WizardStep:
     """One step: its name in the list, a sentence, its widget, and leave() which tells whether to go on.
 
     leave: True goes on, False stays (the step shows why). words: the button's, when not 下一步.
@@ -39,11 +39,11 @@ class Wizard(QWidget):
     finished = Signal()
     cancelled = Signal()
 
-    def __init__(self, title: str, steps: list[Step] | None = None, *, may_cancel: bool = True) -> None:
+    def __init__(self, title: str, steps: list[WizardStep] | None = None, *, may_cancel: bool = True) -> None:
         super().__init__()
         self.setProperty("role", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.steps: list[Step] = []
+        self.steps: list[WizardStep] = []
         self._at = 0
         self.banner = Banner()
         self._marks: list[QLabel] = []
@@ -60,7 +60,7 @@ class Wizard(QWidget):
         if self.steps:
             self._show(0)
 
-    def add(self, step: Step) -> None:
+    def add(self, step: WizardStep) -> None:
         """Add a step at the end."""
         mark = label(f"{len(self.steps) + 1}　{step.title}", "muted")
         self._marks.append(mark)

@@ -14,7 +14,7 @@ from app.models.duties import Correction, Decision, Punch
 from app.services.attendance.entry_checks import refuse_closed, refuse_other_site
 from app.services.attendance.freeze import frozen_state
 from app.services.importing.cells import read_moment
-from app.services.importing.kind import UNCHANGED, Cells, ImportKind, SheetColumn
+from app.services.importing.kind import UNCHANGED, Cells, ImportKind, KindColumn
 from app.services.reading.attendance import IN, OUT, AttendanceRow, attendance_rows
 from app.services.reading.people import find_person
 from app.services.reading.sites import find_site
@@ -127,12 +127,12 @@ KIND = ImportKind(
     "attendance",
     "考勤",
     (
-        SheetColumn("站点", True, "站点代码、全称或乡镇名", "解州镇"),
-        SheetColumn("姓名", True, "值班人员库里的姓名", "张三"),
-        SheetColumn("签到时间", False, "年-月-日 时:分[:秒]", "2022-05-10 08:57:30"),
-        SheetColumn("签退时间", False, "年-月-日 时:分[:秒]，没有签退的留空", "2022-05-10 13:02"),
-        SheetColumn("确认人", False, "纸质签到由谁确认；填了即按纸质登记", "李四"),
-        SheetColumn("执业证号", False, "有同名人员时填写", "", is_heading_optional=True),
+        KindColumn("站点", True, "站点代码、全称或乡镇名", "解州镇"),
+        KindColumn("姓名", True, "值班人员库里的姓名", "张三"),
+        KindColumn("签到时间", False, "年-月-日 时:分[:秒]", "2022-05-10 08:57:30"),
+        KindColumn("签退时间", False, "年-月-日 时:分[:秒]，没有签退的留空", "2022-05-10 13:02"),
+        KindColumn("确认人", False, "纸质签到由谁确认；填了即按纸质登记", "李四"),
+        KindColumn("执业证号", False, "有同名人员时填写", "", is_heading_optional=True),
     ),
     take,
     may_undo,

@@ -8,7 +8,7 @@ from app.clock import local_to_utc
 from app.kernel.work import Work
 from app.models.duties import Complaint
 from app.services.importing.cells import read_word
-from app.services.importing.kind import UNCHANGED, Cells, ImportKind, SheetColumn
+from app.services.importing.kind import UNCHANGED, Cells, ImportKind, KindColumn
 from app.services.importing.occasions import read_occasion, store_named, why_it_stays
 from app.services.supervision.record_complaint import RecordComplaint, store_complaint
 from app.text import clean
@@ -55,13 +55,13 @@ KIND = ImportKind(
     "complaints",
     "投诉",
     (
-        SheetColumn("时间", True, "被投诉的事发生的时间，年-月-日 时:分", "2022-05-10 10:20"),
-        SheetColumn("站点", True, "站点代码、全称或乡镇名", "解州镇"),
-        SheetColumn("被投诉人", True, "值班人员库里的姓名", "张三"),
-        SheetColumn("咨询编号", False, "涉及的咨询登记编号，没有的留空", ""),
-        SheetColumn("事由", False, "投诉什么", "态度生硬"),
-        SheetColumn("核实结果", False, "属实、不属实、待核实；留空即待核实", "待核实"),
-        SheetColumn("执业证号", False, "有同名人员时填写", "", is_heading_optional=True),
+        KindColumn("时间", True, "被投诉的事发生的时间，年-月-日 时:分", "2022-05-10 10:20"),
+        KindColumn("站点", True, "站点代码、全称或乡镇名", "解州镇"),
+        KindColumn("被投诉人", True, "值班人员库里的姓名", "张三"),
+        KindColumn("咨询编号", False, "涉及的咨询登记编号，没有的留空", ""),
+        KindColumn("事由", False, "投诉什么", "态度生硬"),
+        KindColumn("核实结果", False, "属实、不属实、待核实；留空即待核实", "待核实"),
+        KindColumn("执业证号", False, "有同名人员时填写", "", is_heading_optional=True),
     ),
     take,
     may_undo,

@@ -21,7 +21,7 @@ from app.services.consultations.entry import judged
 from app.services.consultations.find import need_consultation
 from app.services.consultations.record_consultation import RecordConsultation, enter, entry_of
 from app.services.consultations.words import split_words
-from app.services.importing.kind import UNCHANGED, Cells, ImportKind, SheetColumn
+from app.services.importing.kind import UNCHANGED, Cells, ImportKind, KindColumn
 from app.services.reading.people import find_person
 from app.services.reading.sites import find_site
 from app.text import clean, half_width
@@ -162,8 +162,8 @@ def _says(row: Consultation, entry: object, person_id: str) -> bool:
 
 def _column(
     heading: str, note: str = "", example: str = "", *, is_needed: bool = False, may_lack: bool = False
-) -> SheetColumn:
-    return SheetColumn(heading, is_needed, note, example, may_lack)
+) -> KindColumn:
+    return KindColumn(heading, is_needed, note, example, may_lack)
 
 
 KIND = ImportKind(

@@ -10,7 +10,7 @@ from app.errors import Problem, Refused
 from app.kernel.work import Work
 from app.models.organisation import Person, PersonPrivate
 from app.models.schema import metadata, shared_classes
-from app.services.importing.kind import UNCHANGED, Cells, ImportKind, SheetColumn
+from app.services.importing.kind import UNCHANGED, Cells, ImportKind, KindColumn
 from app.services.people.add_person import AddPerson, enter
 from app.services.people.entry import cleaned
 from app.services.people.twins import same_papers
@@ -135,24 +135,24 @@ def _is_same(work: Work, person: Person, typed: AddPerson, given: set[str]) -> b
 
 
 _COLUMNS = (
-    SheetColumn("姓名", is_needed=True, example="张小平"),
-    SheetColumn("人员类别", is_needed=True, note="、".join(PersonKind), example="律师"),
-    SheetColumn(
+    KindColumn("姓名", is_needed=True, example="张小平"),
+    KindColumn("人员类别", is_needed=True, note="、".join(PersonKind), example="律师"),
+    KindColumn(
         "是否公职",
         note="是 或 否，空白为否；公职人员可以值班，不领补贴",
         example="否",
         is_heading_optional=True,
     ),
-    SheetColumn("所属机构", example="某某律师事务所", is_heading_optional=True),
-    SheetColumn("执业证号", note="律师和基层法律服务工作者必填；设为文本", is_heading_optional=True),
-    SheetColumn("资格证号", note="高校法律专业师生必填", is_heading_optional=True),
-    SheetColumn("业务年限", note="政法退休人员必填，整数年", example="12", is_heading_optional=True),
-    SheetColumn("联系电话", note="设为文本", is_heading_optional=True),
-    SheetColumn("专业特长", note="多项用、或；分开", example="婚姻家庭、劳动争议", is_heading_optional=True),
-    SheetColumn("执业起始年", example="2010", is_heading_optional=True),
-    SheetColumn("身份证号", note="设为文本，不能是数字格式", is_heading_optional=True),
-    SheetColumn("放宽批准文号", note="放宽条件人员必填", is_heading_optional=True),
-    SheetColumn("开户行", is_heading_optional=True),
-    SheetColumn("银行账号", note="设为文本，不能是数字格式", is_heading_optional=True),
+    KindColumn("所属机构", example="某某律师事务所", is_heading_optional=True),
+    KindColumn("执业证号", note="律师和基层法律服务工作者必填；设为文本", is_heading_optional=True),
+    KindColumn("资格证号", note="高校法律专业师生必填", is_heading_optional=True),
+    KindColumn("业务年限", note="政法退休人员必填，整数年", example="12", is_heading_optional=True),
+    KindColumn("联系电话", note="设为文本", is_heading_optional=True),
+    KindColumn("专业特长", note="多项用、或；分开", example="婚姻家庭、劳动争议", is_heading_optional=True),
+    KindColumn("执业起始年", example="2010", is_heading_optional=True),
+    KindColumn("身份证号", note="设为文本，不能是数字格式", is_heading_optional=True),
+    KindColumn("放宽批准文号", note="放宽条件人员必填", is_heading_optional=True),
+    KindColumn("开户行", is_heading_optional=True),
+    KindColumn("银行账号", note="设为文本，不能是数字格式", is_heading_optional=True),
 )
 KIND = ImportKind("people", "值班人员", _COLUMNS, take, may_undo, purpose="律师名册一次登记进人员库")

@@ -8,7 +8,7 @@ from app.clock import local_to_utc
 from app.kernel.work import Work
 from app.models.duties import SpotCheck
 from app.services.importing.cells import read_flag, read_word
-from app.services.importing.kind import UNCHANGED, Cells, ImportKind, SheetColumn
+from app.services.importing.kind import UNCHANGED, Cells, ImportKind, KindColumn
 from app.services.importing.occasions import read_occasion, store_named, why_it_stays
 from app.services.supervision.record_spot_check import RecordSpotCheck, store_spot_check
 from app.text import clean
@@ -61,16 +61,16 @@ KIND = ImportKind(
     "spotchecks",
     "抽查",
     (
-        SheetColumn("时间", True, "年-月-日 时:分[:秒]", "2022-05-10 10:20"),
-        SheetColumn("站点", True, "站点代码、全称或乡镇名", "解州镇"),
-        SheetColumn("姓名", True, "值班人员库里的姓名", "张三"),
-        SheetColumn("方式", True, "系统、电话、实地", "电话"),
-        SheetColumn("结果", True, "在岗、脱岗、不在岗、虚假值班", "脱岗"),
-        SheetColumn("理由", False, "本人说明的理由", ""),
-        SheetColumn("是否正当", False, "是、否；未认定的留空，暂不扣减", "否"),
-        SheetColumn("核实", False, "属实、不属实、待核实；留空即待核实", "待核实"),
-        SheetColumn("抽查人", False, "留空即导入人", "李四"),
-        SheetColumn("执业证号", False, "有同名人员时填写", "", is_heading_optional=True),
+        KindColumn("时间", True, "年-月-日 时:分[:秒]", "2022-05-10 10:20"),
+        KindColumn("站点", True, "站点代码、全称或乡镇名", "解州镇"),
+        KindColumn("姓名", True, "值班人员库里的姓名", "张三"),
+        KindColumn("方式", True, "系统、电话、实地", "电话"),
+        KindColumn("结果", True, "在岗、脱岗、不在岗、虚假值班", "脱岗"),
+        KindColumn("理由", False, "本人说明的理由", ""),
+        KindColumn("是否正当", False, "是、否；未认定的留空，暂不扣减", "否"),
+        KindColumn("核实", False, "属实、不属实、待核实；留空即待核实", "待核实"),
+        KindColumn("抽查人", False, "留空即导入人", "李四"),
+        KindColumn("执业证号", False, "有同名人员时填写", "", is_heading_optional=True),
     ),
     take,
     may_undo,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.documents.sheet import Column, Row
+from app.documents.sheet import Row, SheetColumn
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.services.reading.evidence import complaint_rows
@@ -13,14 +13,14 @@ from app.services.reports.report import Report
 from app.values import Period
 
 COLUMNS = (
-    Column("at", "时间", width=10, align="center"),
-    Column("site", "站点", width=10),
-    Column("name", "被投诉人", width=4),
-    Column("licence", "执业证号", width=9, medium="file"),
-    Column("number", "咨询编号", width=5, align="center"),
-    Column("matter", "事由", width=14),
-    Column("verdict", "核实结果", width=4),
-    Column("decided", "核实说明", width=10),
+    SheetColumn("at", "时间", width=10, align="center"),
+    SheetColumn("site", "站点", width=10),
+    SheetColumn("name", "被投诉人", width=4),
+    SheetColumn("licence", "执业证号", width=9, medium="file"),
+    SheetColumn("number", "咨询编号", width=5, align="center"),
+    SheetColumn("matter", "事由", width=14),
+    SheetColumn("verdict", "核实结果", width=4),
+    SheetColumn("decided", "核实说明", width=10),
 )
 
 

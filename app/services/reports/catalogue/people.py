@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from app.documents.sheet import Column, Row
+from app.documents.sheet import Row, SheetColumn
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.masking import mask_phone
@@ -16,15 +16,15 @@ from app.services.reports.report import Report
 from app.values import Period
 
 COLUMNS = (
-    Column("name", "姓名", width=4),
-    Column("kind", "人员类别", width=9),
-    Column("is_public_servant", "是否公职", width=4, align="center"),
-    Column("organisation", "所属机构", width=12),
-    Column("licence", "执业证号", width=9),
-    Column("specialties", "专业特长", width=10),
-    Column("practice_since", "执业起始年", width=5, align="center"),
-    Column("phone", "联系电话", width=6),
-    Column("state", "状态", width=4),
+    SheetColumn("name", "姓名", width=4),
+    SheetColumn("kind", "人员类别", width=9),
+    SheetColumn("is_public_servant", "是否公职", width=4, align="center"),
+    SheetColumn("organisation", "所属机构", width=12),
+    SheetColumn("licence", "执业证号", width=9),
+    SheetColumn("specialties", "专业特长", width=10),
+    SheetColumn("practice_since", "执业起始年", width=5, align="center"),
+    SheetColumn("phone", "联系电话", width=6),
+    SheetColumn("state", "状态", width=4),
 )
 
 

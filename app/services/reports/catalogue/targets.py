@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.documents.sheet import Column, Row
+from app.documents.sheet import Row, SheetColumn
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.services.reports.report import Report
@@ -12,14 +12,14 @@ from app.services.targets.progress import UnitProgress, progress
 from app.values import Period
 
 COLUMNS = (
-    Column("unit", "单位", width=14),
-    Column("target", "年度任务", "number", 5),
-    Column("in_period", "本月", "number", 5),
-    Column("so_far", "累计", "number", 5),
-    Column("done", "完成率", "percent", 4),
-    Column("ahead", "时序进度差", "percent", 4.5),
-    Column("satisfaction", "满意率", "percent", 4),
-    Column("topics", "累计事项", "number", 5),
+    SheetColumn("unit", "单位", width=14),
+    SheetColumn("target", "年度任务", "number", 5),
+    SheetColumn("in_period", "本月", "number", 5),
+    SheetColumn("so_far", "累计", "number", 5),
+    SheetColumn("done", "完成率", "percent", 4),
+    SheetColumn("ahead", "时序进度差", "percent", 4.5),
+    SheetColumn("satisfaction", "满意率", "percent", 4),
+    SheetColumn("topics", "累计事项", "number", 5),
 )
 
 
