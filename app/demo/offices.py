@@ -63,7 +63,18 @@ def make_county(root: Path, pack: str, code: str, start: datetime) -> DemoOffice
     clock = SetClock(local_to_utc(start))
     name, level, parent = bureau_from_pack(pack, code)
     made = make_office(
-        DataDir(root / "county"), NewOffice(code, name, level, parent, pack, ADMIN, PASSWORD, "管理员"), clock
+        DataDir(root / "county"),
+        NewOffice(
+            code=code,
+            name=name,
+            level=level,
+            parent=parent,
+            pack=pack,
+            admin=ADMIN,
+            password=PASSWORD,
+            admin_title="管理员",
+        ),
+        clock,
     )
     county = DemoOffice(made.office, made.office.actor_of(ADMIN), clock, _stick(root, code), made.recovery)
     for login, role, title in (

@@ -146,14 +146,14 @@ class Dispatcher:
         with Session(engine, expire_on_commit=False) as session, session.begin():
             now = self._clock.now()
             work = Work(
-                session,
-                self._permitted(session, entry, command, actor),
-                now,
-                self._identity(session),
-                self._pack(session),
-                self._safe,
-                self._clock,
-                progress,
+                session=session,
+                actor=self._permitted(session, entry, command, actor),
+                now=now,
+                office=self._identity(session),
+                pack=self._pack(session),
+                safe=self._safe,
+                clock=self._clock,
+                progress=progress,
             )
             value = entry.run(work, command)
             touched = self._log(work, command, use)

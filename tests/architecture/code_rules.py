@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from tests.architecture.tree import Source
 
 KNOWS_NO_PACK = ("services", "kernel", "rules")
+MOST_POSITIONAL = 7
 MOST_LINES = 300
 MOST_FUNCTION_LINES = 60
 VAGUE = {"util", "utils", "manager", "managers", "misc", "helper", "helpers", "common", "stuff"}
@@ -124,3 +125,19 @@ def shared_class_names(tree: list[Source]) -> Iterator[str]:
                 other = first.setdefault(node.name, source)
                 if other is not source:
                     yield f"{source.at(node)}: {node.name} is also a class of {other.name}"
+
+
+def positional_results(tree: list[Source]) -> Iterator[str]:
+    """A result of many fields is made by naming them, so that two of one type are never swapped."""
+    for source in tree:
+        if source.floor not in ("services", "kernel", "rules"):
+            continue
+        for node in source.tree.body:
+            if isinstance(node, ast.ClassDef) and (marks := "".join(map(ast.unparse, node.decorator_list))):
+                fields = [
+                    one
+                    for one in node.body
+                    if isinstance(one, ast.AnnAssign) and "ClassVar" not in ast.unparse(one)
+                ]
+                if "dataclass" in marks and len(fields) > MOST_POSITIONAL and "kw_only=True" not in marks:
+                    yield f"{source.at(node)}: {node.name} has {len(fields)} fields and is not keyword-only"

@@ -14,6 +14,7 @@ RULES = (
     code_rules.too_long,
     code_rules.unfinished,
     code_rules.shared_class_names,
+    code_rules.positional_results,
 )
 PLACES = frozenset({"运城", "沁水", "赣榆", "安庆", "吉安", "盐湖"})
 
@@ -50,6 +51,11 @@ def test_services_know_no_pack() -> None:
         ("services/a.py", "try:\n    x = 1\nexcept ValueError:\n    pass\n", code_rules.silent_excepts),
         ("services/a.py", "try:\n    x = 1\nexcept:\n    x = 2\n", code_rules.silent_excepts),
         ("services/a.py", "with contextlib.suppress(Exception):\n    x = 1\n", code_rules.silent_excepts),
+        (
+            "services/a.py",
+            "@dataclass(frozen=True)\nclass A:\n" + "".join(f"    a{n}: int\n" for n in range(8)),
+            code_rules.positional_results,
+        ),
         ("services/a.py", "x = 1\n" * 301, code_rules.too_long),
         ("services/a.py", "def f():\n" + "    x = 1\n" * 60, code_rules.too_long),
         ("services/a.py", "x = 1  # TO" + "DO tidy\n", code_rules.unfinished),

@@ -20,7 +20,15 @@ from tests.bench.report import report
 
 ROUNDS = 5
 CHILD = "tests.bench.window_child"
-NEW = NewOffice("140802", "盐湖区司法局", "县", "1408", "yuncheng-2022", "admin", "Yanhu-2022")
+NEW = NewOffice(
+    code="140802",
+    name="盐湖区司法局",
+    level="县",
+    parent="1408",
+    pack="yuncheng-2022",
+    admin="admin",
+    password="Yanhu-2022",
+)
 
 
 @pytest.fixture

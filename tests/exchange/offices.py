@@ -73,7 +73,15 @@ class Place:
 def make_county(folder: Path, code: str = "140802", name: str = "盐湖区司法局") -> Place:
     """A county bureau."""
     clock = SetClock(local_to_utc(START))
-    new = NewOffice(code, name, "县", "1408", "yuncheng-2022", "admin", "County-2022")
+    new = NewOffice(
+        code=code,
+        name=name,
+        level="县",
+        parent="1408",
+        pack="yuncheng-2022",
+        admin="admin",
+        password="County-2022",
+    )
     made = copied_office(new, folder / code, clock)
     stick = folder / f"stick-{code}"
     stick.mkdir()

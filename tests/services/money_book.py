@@ -47,8 +47,8 @@ class Book:
         if name not in self.people:
             self.people[name] = self.desk.do(
                 AddPerson(
-                    name,
-                    "律师",
+                    name=name,
+                    kind="律师",
                     is_public_servant=is_public,
                     organisation="河东律师事务所",
                     licence=f"114082010{len(self.people):08d}",
@@ -124,7 +124,14 @@ class Book:
         return str(
             self.desk.do(
                 RecordSpotCheck(
-                    site, at(day, clock, self.month), self.person(who), "电话", result, "下村", good, verdict
+                    site=site,
+                    at=at(day, clock, self.month),
+                    person_id=self.person(who),
+                    method="电话",
+                    result=result,
+                    reason="下村",
+                    is_justified=good,
+                    verdict=verdict,
                 )
             )
         )

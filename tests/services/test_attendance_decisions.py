@@ -234,7 +234,14 @@ def test_y23_a_check_costs_only_what_somebody_judged(
     kiosk: KioskDesk, reviewer: Any, result: str, approve: bool, justified: bool | None, verdict: str
 ) -> None:
     check = kiosk.desk.do(
-        RecordSpotCheck(CENTRE, at(10, "10:20"), kiosk.person(), "电话", result, "下村调解")
+        RecordSpotCheck(
+            site=CENTRE,
+            at=at(10, "10:20"),
+            person_id=kiosk.person(),
+            method="电话",
+            result=result,
+            reason="下村调解",
+        )
     )
     assert [item.id for item in waiting(kiosk, "pending")] == [check]
     kiosk.desk.do(Decide(check, approve, "村委会核实"), reviewer)
@@ -246,11 +253,23 @@ def test_y23_a_check_costs_only_what_somebody_judged(
 
 def test_y23_a_check_of_the_future_or_of_nobody_is_refused(kiosk: KioskDesk) -> None:
     with pytest.raises(Refused, match="E120"):
-        kiosk.desk.do(RecordSpotCheck(CENTRE, at(12, "09:30"), kiosk.person(), "电话", "在岗"))
+        kiosk.desk.do(
+            RecordSpotCheck(
+                site=CENTRE, at=at(12, "09:30"), person_id=kiosk.person(), method="电话", result="在岗"
+            )
+        )
     with pytest.raises(Refused, match="E142"):
-        kiosk.desk.do(RecordSpotCheck(CENTRE, at(11, "09:30"), kiosk.person(), "电话", "迟到"))
+        kiosk.desk.do(
+            RecordSpotCheck(
+                site=CENTRE, at=at(11, "09:30"), person_id=kiosk.person(), method="电话", result="迟到"
+            )
+        )
     with pytest.raises(Refused, match="E127"):
-        made = kiosk.desk.do(RecordSpotCheck(CENTRE, at(10, "09:30"), kiosk.person(), "电话", "在岗"))
+        made = kiosk.desk.do(
+            RecordSpotCheck(
+                site=CENTRE, at=at(10, "09:30"), person_id=kiosk.person(), method="电话", result="在岗"
+            )
+        )
         kiosk.desk.do(Decide(made, True, "无"))
 
 
@@ -335,7 +354,17 @@ def test_spotcheck_and_complaint_sheets(kiosk: KioskDesk, tmp_path: Path) -> Non
 
 def test_the_ledgers_hold_what_pay_is_recomputed_from(kiosk: KioskDesk, reviewer: Any) -> None:
     kiosk.desk.do(Decide(ask(kiosk, 10, "18:40:05"), True, "停电"), reviewer)
-    kiosk.desk.do(RecordSpotCheck(CENTRE, at(10, "10:20"), kiosk.person(), "电话", "脱岗", "下村", False))
+    kiosk.desk.do(
+        RecordSpotCheck(
+            site=CENTRE,
+            at=at(10, "10:20"),
+            person_id=kiosk.person(),
+            method="电话",
+            result="脱岗",
+            reason="下村",
+            is_justified=False,
+        )
+    )
     kiosk.desk.do(RecordComplaint(CENTRE, at(10, "10:30"), kiosk.person(), "态度生硬", verdict="属实"))
     with kiosk.desk.office._dispatcher.looking(kiosk.desk.actor) as look:
         held = {

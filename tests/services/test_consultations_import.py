@@ -118,7 +118,7 @@ def test_p29_p43_rows_already_there_are_unchanged_and_other_content_is_refused(
     other = load(county, sheet(tmp_path / "b.xlsx", LINE | {"答复意见": "改了"}))
     assert faults(other) == [("编号", "E249")]
     row = next(one for one in county.ask(Register()).rows if one.number == "0007")
-    county.do(CorrectConsultation(row.id, "补充", answer="改了"))
+    county.do(CorrectConsultation(id=row.id, reason="补充", answer="改了"))
     assert load(county, book).unchanged == 2
 
 
@@ -154,7 +154,7 @@ def test_p43_a_corrected_record_keeps_its_import(county: Desk, tmp_path: Path) -
     lawyer(county)
     report = load(county, sheet(tmp_path / "a.xlsx", LINE))
     (row,) = county.ask(Register()).rows
-    county.do(CorrectConsultation(row.id, "补充", answer="改了"))
+    county.do(CorrectConsultation(id=row.id, reason="补充", answer="改了"))
     with pytest.raises(Refused, match=r"E234.*更正"):
         county.do(UndoImport(report.id))
 

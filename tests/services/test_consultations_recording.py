@@ -106,7 +106,7 @@ def test_y05_a_submitted_month_takes_no_more_records(county: Desk) -> None:
     county.do(SubmitMonth("2022-04"))
     for again in (
         lambda: record(county, person_id=person, at=datetime(2022, 4, 21, 9, 0)),
-        lambda: county.do(CorrectConsultation(made.id, "补填", village="西关村")),
+        lambda: county.do(CorrectConsultation(id=made.id, reason="补填", village="西关村")),
         lambda: county.do(RateConsultation(made.id, "满意")),
     ):
         with pytest.raises(Refused, match="E110"):
@@ -124,10 +124,12 @@ def test_p29_a_correction_keeps_the_original(county: Desk) -> None:
     person = lawyer(county)
     made = record(county, person_id=person, answer="", id_number=ELDER)
     with pytest.raises(Refused, match="E247"):
-        county.do(CorrectConsultation(made.id, "", answer="已答复"))
+        county.do(CorrectConsultation(id=made.id, reason="", answer="已答复"))
     with pytest.raises(Refused, match="E248"):
-        county.do(CorrectConsultation(made.id, "没有变化", phone=FULL["phone"]))
-    again = county.do(CorrectConsultation(made.id, "当时漏填", answer="已答复", phone="13900001111"))
+        county.do(CorrectConsultation(id=made.id, reason="没有变化", phone=FULL["phone"]))
+    again = county.do(
+        CorrectConsultation(id=made.id, reason="当时漏填", answer="已答复", phone="13900001111")
+    )
     assert again.missing == () and stored(county, made.id).revision == 2
     first, second = county.ask(ConsultationHistory(made.id))
     assert (first.changes, second.reason, second.by) == ((), "当时漏填", "管理员")
@@ -140,7 +142,7 @@ def test_p29_a_correction_keeps_the_original(county: Desk) -> None:
 
 def test_p39_a_correction_may_say_that_papers_were_declined(county: Desk) -> None:
     made = record(county, person_id=lawyer(county), id_number=ELDER)
-    county.do(CorrectConsultation(made.id, "本人要求不登记", is_id_refused=True))
+    county.do(CorrectConsultation(id=made.id, reason="本人要求不登记", is_id_refused=True))
     row = stored(county, made.id)
     assert (row.id_number, row.is_id_refused, row.missing) == (None, True, [])
 
@@ -153,7 +155,7 @@ def test_y06_the_first_rating_is_free_and_a_later_one_is_a_correction(county: De
     county.do(RateConsultation(made.id, "不满意"))
     with pytest.raises(Refused, match=r"E252.*更正"):
         county.do(RateConsultation(made.id, "满意"))
-    county.do(CorrectConsultation(made.id, "群众点错，当场更正", rating="满意"))
+    county.do(CorrectConsultation(id=made.id, reason="群众点错，当场更正", rating="满意"))
     assert stored(county, made.id).rating == "满意"
 
 

@@ -44,7 +44,7 @@ def fill(desk: Desk) -> tuple[str, ...]:
 
 def test_y10_the_register_is_masked_counted_and_newest_first(county: Desk) -> None:
     first, second, third = fill(county)
-    page = county.ask(Register(CENTRE, date(2022, 5, 1), date(2022, 5, 31)))
+    page = county.ask(Register(site=CENTRE, first=date(2022, 5, 1), last=date(2022, 5, 31)))
     assert [row.id for row in page.rows] == [third, second, first]
     assert (page.total, page.topics, page.faulty, page.rated, page.satisfied) == (3, 4, 1, 2, 1)
     row = page.rows[-1]

@@ -105,7 +105,7 @@ def test_y09_sites_by_the_command_line(cli: Cli) -> None:
 
 
 def test_people_by_the_command_line_are_masked(cli: Cli, county: Desk) -> None:
-    county.do(AddPerson("曾秀英", "其他非公职", phone="13935907777"))
+    county.do(AddPerson(name="曾秀英", kind="其他非公职", phone="13935907777"))
     (found,) = parsed(cli("--json", "person", "list", "zxy"))
     assert (found["name"], found["phone"]) == ("曾秀英", "139****7777")
     assert parsed(cli("--json", "person", "waiting")) == []

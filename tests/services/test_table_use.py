@@ -49,7 +49,7 @@ def test_the_pool_reads_people(county: Desk) -> None:
 def test_a_command_tells_what_it_wrote(county: Desk) -> None:
     heard: list[frozenset[str]] = []
     stop = county.office.hear_commits(heard.append)
-    county.do(AddPerson("卫明", "律师", organisation="河东律师事务所", licence="11408201910000001"))
+    county.do(AddPerson(name="卫明", kind="律师", organisation="河东律师事务所", licence="11408201910000001"))
     stop()
     assert len(heard) == 1
     assert {"person", "journal"} <= heard[0] and "duty" not in heard[0]

@@ -176,7 +176,7 @@ def test_sticks_come_and_go_while_the_panel_is_open(qtbot: Any, tmp_path: Path) 
     found: list[Drive] = []
     panel = ExportPanel(lambda: list(found))
     qtbot.addWidget(panel)
-    panel.begin(DeskView((), 0, 0, 0))
+    panel.begin(DeskView(peers=(), waiting=0, parked=0, alarms=0))
     assert panel.target() is None
     found.append(Drive(tmp_path / "a", "A", 10))
     panel._look_for_sticks()

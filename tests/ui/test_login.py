@@ -31,7 +31,15 @@ def made(tmp_path: Path) -> Iterator[Made]:
     from app.paths import DataDir
 
     clock = SetClock(local_to_utc(datetime(2022, 5, 10, 9, 0)))
-    new = NewOffice("140802", "盐湖区司法局", "县", "1408", "yuncheng-2022", "admin", "Yanhu-2022")
+    new = NewOffice(
+        code="140802",
+        name="盐湖区司法局",
+        level="县",
+        parent="1408",
+        pack="yuncheng-2022",
+        admin="admin",
+        password="Yanhu-2022",
+    )
     office = make_office(DataDir(tmp_path / "office"), new, clock)
     office.office.do(
         AddAccount("clerk", "Clerk-2022", ("工作人员",), "柴秀英"), office.office.actor_of("admin")

@@ -16,7 +16,7 @@ from app.services.consultations.words import split_words
 
 DAY = date(2022, 5, 10)
 FULL = ConsultationEntry(
-    "李桂花",
+    client_name="李桂花",
     id_number="140800195003072040",
     phone="13800006021",
     groups=("农民",),

@@ -8,7 +8,8 @@ from datetime import date
 
 import pytest
 
-from app.kernel.pack_show import as_json, rows, summaries
+from app.kernel.pack_json import as_json
+from app.kernel.pack_show import rows, summaries
 from app.kernel.packs import load_pack, pack_keys
 from app.rules.policy.pack import Pack
 from app.rules.policy.totals import check_totals

@@ -18,16 +18,16 @@ from tests.unit.settlement_facts import CENTRE, Book
 def locked(lines: Iterable[PayLine]) -> list[StoredLine]:
     return [
         StoredLine(
-            f"line-{line.key}",
-            line.key,
-            line.unit,
-            line.person_id,
-            line.on,
-            line.site,
-            line.kind,
-            line.base_fen,
-            line.net_fen,
-            line.deductions,
+            id=f"line-{line.key}",
+            key=line.key,
+            unit=line.unit,
+            person_id=line.person_id,
+            on=line.on,
+            site=line.site,
+            kind=line.kind,
+            base_fen=line.base_fen,
+            net_fen=line.net_fen,
+            deductions=line.deductions,
         )
         for line in lines
     ]
@@ -35,18 +35,18 @@ def locked(lines: Iterable[PayLine]) -> list[StoredLine]:
 
 def added(one: AdjustmentFact, line_id: str) -> StoredLine:
     return StoredLine(
-        line_id,
-        one.key,
-        one.unit,
-        one.person_id,
-        one.on,
-        one.site,
-        one.kind,
-        0,
-        one.net_fen,
-        (),
-        one.adjusts,
-        one.origin,
+        id=line_id,
+        key=one.key,
+        unit=one.unit,
+        person_id=one.person_id,
+        on=one.on,
+        site=one.site,
+        kind=one.kind,
+        base_fen=0,
+        net_fen=one.net_fen,
+        deductions=(),
+        adjusts=one.adjusts,
+        origin=one.origin,
     )
 
 

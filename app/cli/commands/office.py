@@ -39,7 +39,17 @@ def init(
     options = options_of(context)
     name, level, parent = bureau_from_pack(pack, site)
     made = make_office(
-        options.data, NewOffice(site, name, level, parent, pack, admin, password(options)), options.clock
+        options.data,
+        NewOffice(
+            code=site,
+            name=name,
+            level=level,
+            parent=parent,
+            pack=pack,
+            admin=admin,
+            password=password(options),
+        ),
+        options.clock,
     )
     made.office.close()
     if escrow_out:

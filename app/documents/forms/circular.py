@@ -11,7 +11,7 @@ from app.documents.text_pdf import Letter, chinese_date, letter_pdf
 from app.values import yuan_text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Circular:
     """A verified sham or missing duty.
 

@@ -18,7 +18,7 @@ _FOOT = Style(size=10, colour=GREY)
 _INSET = 28 * MM
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AnswerCardSheet:
     """One consultation as its citizen may see it; at: naive local time; next_steps: what to do, in order."""
 

@@ -30,7 +30,7 @@ class Deducted:
     fen: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PaySheetLine:
     """One person's month, over all sites.
 

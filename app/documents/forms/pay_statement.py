@@ -35,7 +35,7 @@ class StatementLine:
     reasons: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PayStatement:
     """One person's month over all sites. dispute_by: the last day to object, where there is one."""
 

@@ -28,7 +28,7 @@ _LABEL = Style(role=FontRole.hei, size=13, colour=INK)
 _SMALL = Style(size=9.5, colour=GREY)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PosterLine:
     """One duty of one person; hours as `09:00-13:00`, several ranges joined by `；`."""
 
@@ -42,7 +42,7 @@ class PosterLine:
     telephone: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Poster:
     """A published roster of one site and month.
 

@@ -41,7 +41,7 @@ class Deduction:
     brief: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PayLine:
     """What one duty pays, 分: net = max(0, base − deductions).
 

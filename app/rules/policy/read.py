@@ -41,16 +41,16 @@ def _figure(section: str, name: str, table: TomlTable, book: ClauseBook) -> Figu
     if not isinstance(value, (int, str, date)):
         raise table.wrong("value", "应是整数、文字、日期或 true、false；金额以分为单位")
     figure = Figure(
-        value,
-        table.text("unit"),
-        book.of(table),
-        f"{section}.{name}",
-        table.text("title"),
-        section,
-        table.text("id", ""),
-        table.text("note", ""),
-        table.day_or_none("valid_from"),
-        table.day_or_none("valid_to"),
+        value=value,
+        unit=table.text("unit"),
+        clause=book.of(table),
+        name=f"{section}.{name}",
+        title=table.text("title"),
+        section=section,
+        id=table.text("id", ""),
+        note=table.text("note", ""),
+        valid_from=table.day_or_none("valid_from"),
+        valid_to=table.day_or_none("valid_to"),
     )
     if figure.valid_from and figure.valid_to and figure.valid_from > figure.valid_to:
         raise table.fault("E959", "valid_from", "晚于 valid_to")
@@ -96,14 +96,14 @@ def _personnel(table: TomlTable, book: ClauseBook) -> PersonnelRule:
     if word not in set(PersonKind):
         raise table.wrong("kind", f"写的是“{word}”，不是人员类别")
     rule = PersonnelRule(
-        PersonKind(word),
-        table.text("condition"),
-        book.of(table),
-        table.whole("min_years", 0),
-        table.flag("needs_licence"),
-        table.flag("needs_qualification"),
-        table.flag("needs_approval"),
-        table.flag("must_be_lay"),
+        kind=PersonKind(word),
+        condition=table.text("condition"),
+        clause=book.of(table),
+        min_years=table.whole("min_years", 0),
+        needs_licence=table.flag("needs_licence"),
+        needs_qualification=table.flag("needs_qualification"),
+        needs_approval=table.flag("needs_approval"),
+        must_be_lay=table.flag("must_be_lay"),
     )
     table.finish()
     return rule
@@ -119,21 +119,21 @@ def _calendar(table: TomlTable, book: ClauseBook) -> CalendarRule:
     if kind not in CALENDAR_KINDS:
         raise table.wrong("kind", f"写的是“{kind}”，应为 {'、'.join(CALENDAR_KINDS)} 之一")
     rule = CalendarRule(
-        table.text("name"),
-        table.text("title"),
-        kind,
-        book.of(table),
-        table.text("id", ""),
-        table.whole_or_none("month"),
-        table.whole_or_none("day"),
-        table.whole_or_none("hour"),
-        table.whole_or_none("days"),
-        table.text("event", ""),
-        table.day_or_none("on"),
-        table.day_or_none("ends_on"),
-        table.text("festival", ""),
-        table.text("covers", ""),
-        table.text("note", ""),
+        name=table.text("name"),
+        title=table.text("title"),
+        kind=kind,
+        clause=book.of(table),
+        id=table.text("id", ""),
+        month=table.whole_or_none("month"),
+        day=table.whole_or_none("day"),
+        hour=table.whole_or_none("hour"),
+        days=table.whole_or_none("days"),
+        event=table.text("event", ""),
+        on=table.day_or_none("on"),
+        ends_on=table.day_or_none("ends_on"),
+        festival=table.text("festival", ""),
+        covers=table.text("covers", ""),
+        note=table.text("note", ""),
     )
     table.finish()
     return rule
@@ -179,19 +179,19 @@ def _setting(name: str, table: TomlTable, book: ClauseBook) -> PackSetting:
     choices = tuple(_choices(table))
     kind = table.text("type", _type_of(value, choices))
     setting = PackSetting(
-        name,
-        value,
-        table.text("title"),
-        book.of(table),
-        choices,
-        table.text("note"),
-        kind,
-        table.text("unit", ""),
-        table.whole_or_none("low"),
-        table.whole_or_none("high"),
-        table.flag("may_be_null"),
-        table.flag("is_verified", True),
-        value,
+        name=name,
+        value=value,
+        title=table.text("title"),
+        clause=book.of(table),
+        choices=choices,
+        note=table.text("note"),
+        type=kind,
+        unit=table.text("unit", ""),
+        low=table.whole_or_none("low"),
+        high=table.whole_or_none("high"),
+        may_be_null=table.flag("may_be_null"),
+        is_verified=table.flag("is_verified", True),
+        default=value,
     )
     if kind not in ("bool", "int", "choice") or not is_allowed(setting, value):
         raise table.fault("E983", "value", "不在可选的范围之内")

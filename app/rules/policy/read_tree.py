@@ -67,16 +67,16 @@ def _target_table(table: TomlTable, book: ClauseBook, sites: dict[str, PackSite]
         Target(code, year, kind, amount, clause, unit, name) for code, name, amount in _parts(table, sites)
     )
     found = TargetTable(
-        kind,
-        table.text("title"),
-        year,
-        unit,
-        clause,
-        table.whole("total"),
-        parts,
-        tuple(_subtotals(table, {part.site for part in parts})),
-        table.text("id", ""),
-        table.text("discrepancy", ""),
+        kind=kind,
+        title=table.text("title"),
+        year=year,
+        unit=unit,
+        clause=clause,
+        total=table.whole("total"),
+        parts=parts,
+        subtotals=tuple(_subtotals(table, {part.site for part in parts})),
+        id=table.text("id", ""),
+        discrepancy=table.text("discrepancy", ""),
     )
     table.finish()
     return found

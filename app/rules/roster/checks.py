@@ -115,7 +115,9 @@ def _problem(
     duty: DutyView, code: str, text: str, short: str, severity: Severity | None = None
 ) -> RosterProblem:
     grade = severity or (Severity.refuse if duty.is_draft else Severity.fault)
-    return RosterProblem(code, text, short, grade, duty.site, duty.id, duty.on)
+    return RosterProblem(
+        code=code, text=text, short=short, severity=grade, site=duty.site, duty_id=duty.id, on=duty.on
+    )
 
 
 def _whose(duty: DutyView) -> str:

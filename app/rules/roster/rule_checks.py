@@ -161,19 +161,39 @@ def _published_late(facts: RosterFacts) -> Iterator[RosterProblem]:
 
 
 def _of_month(facts: RosterFacts, code: str, text: str, short: str, clause: str = "") -> RosterProblem:
-    return RosterProblem(code, _tidy(text), short, Severity.warn, facts.site.code, clause=clause)
+    return RosterProblem(
+        code=code, text=_tidy(text), short=short, severity=Severity.warn, site=facts.site.code, clause=clause
+    )
 
 
 def _of_day(
     facts: RosterFacts, on: date, code: str, text: str, short: str, clause: str = ""
 ) -> RosterProblem:
-    return RosterProblem(code, _tidy(text), short, Severity.warn, facts.site.code, on=on, clause=clause)
+    return RosterProblem(
+        code=code,
+        text=_tidy(text),
+        short=short,
+        severity=Severity.warn,
+        site=facts.site.code,
+        on=on,
+        clause=clause,
+    )
 
 
 def _of_duty(
     duty: DutyView, code: str, text: str, short: str, clause: str = "", fix: Fix | None = None
 ) -> RosterProblem:
-    return RosterProblem(code, _tidy(text), short, Severity.warn, duty.site, duty.id, duty.on, clause, fix)
+    return RosterProblem(
+        code=code,
+        text=_tidy(text),
+        short=short,
+        severity=Severity.warn,
+        site=duty.site,
+        duty_id=duty.id,
+        on=duty.on,
+        clause=clause,
+        fix=fix,
+    )
 
 
 def _tidy(text: str) -> str:

@@ -36,7 +36,7 @@ class AttendanceMonth:
     site: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DutyAttendance:
     """One line of the month: a published duty, or a sign-in without one (duty_id "").
 
@@ -168,27 +168,27 @@ def _line(
     early = earliness(duty.fact(), attended, settings) if attended else timedelta()
     worst = max(own, key=lambda row: GRADES.index(row.clock_grade), default=None)
     return DutyAttendance(
-        duty.id,
-        duty.id,
-        duty.on,
-        duty.site,
-        duty.person_id,
-        duty.name,
-        duty.kind.value,
-        duty.hours,
-        word,
-        tone,
-        attended.in_at if attended else None,
-        _last_out(attended),
-        int(late.total_seconds()),
-        int(early.total_seconds()),
-        worst.clock_grade if worst else "",
-        worst.clock_reason if worst else "",
-        "、".join(dict.fromkeys(ORIGINS.get(row.origin, row.origin) for row in own)),
-        "、".join(dict.fromkeys(row.confirmed_by for row in own if row.confirmed_by)),
-        "；".join(dict.fromkeys(row.reason for row in own if row.reason)),
-        any(row.is_corrected for row in own),
-        _raw_text(own),
+        id=duty.id,
+        duty_id=duty.id,
+        on=duty.on,
+        site=duty.site,
+        person_id=duty.person_id,
+        name=duty.name,
+        kind=duty.kind.value,
+        hours=duty.hours,
+        state=word,
+        tone=tone,
+        in_at=attended.in_at if attended else None,
+        out_at=_last_out(attended),
+        late=int(late.total_seconds()),
+        early=int(early.total_seconds()),
+        grade=worst.clock_grade if worst else "",
+        grade_reason=worst.clock_reason if worst else "",
+        origin="、".join(dict.fromkeys(ORIGINS.get(row.origin, row.origin) for row in own)),
+        confirmed_by="、".join(dict.fromkeys(row.confirmed_by for row in own if row.confirmed_by)),
+        reason="；".join(dict.fromkeys(row.reason for row in own if row.reason)),
+        is_corrected=any(row.is_corrected for row in own),
+        raw=_raw_text(own),
         row_ids=tuple(row.id for row in own),
     )
 
@@ -212,27 +212,27 @@ def _unscheduled(row: AttendanceRow, names: dict[str, str]) -> DutyAttendance:
         word, tone = "只有签退", "fault"
     start = row.in_at or row.out_at
     return DutyAttendance(
-        row.id,
-        "",
-        row.on,
-        row.site,
-        row.person_id,
-        names[row.person_id],
-        "临时值班",
-        time_text(start) if start else "",
-        word,
-        tone,
-        row.in_at,
-        row.out_at,
-        0,
-        0,
-        row.clock_grade,
-        row.clock_reason,
-        ORIGINS.get(row.origin, row.origin),
-        row.confirmed_by,
-        row.reason,
-        row.is_corrected,
-        _raw_text([row]),
+        id=row.id,
+        duty_id="",
+        on=row.on,
+        site=row.site,
+        person_id=row.person_id,
+        name=names[row.person_id],
+        kind="临时值班",
+        hours=time_text(start) if start else "",
+        state=word,
+        tone=tone,
+        in_at=row.in_at,
+        out_at=row.out_at,
+        late=0,
+        early=0,
+        grade=row.clock_grade,
+        grade_reason=row.clock_reason,
+        origin=ORIGINS.get(row.origin, row.origin),
+        confirmed_by=row.confirmed_by,
+        reason=row.reason,
+        is_corrected=row.is_corrected,
+        raw=_raw_text([row]),
         row_ids=(row.id,),
     )
 

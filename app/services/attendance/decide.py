@@ -155,7 +155,7 @@ def _short_duty_ids(look: Look, on: date, site: str) -> frozenset[str]:
     if rates is None or not duties:
         return frozenset()
     facts = MonthFacts(
-        Month.of(on), sites=site_facts(look, {site}), duties=tuple(duty.fact() for duty in duties)
+        month=Month.of(on), sites=site_facts(look, {site}), duties=tuple(duty.fact() for duty in duties)
     )
     units = units_of(gather(facts, look.pack.rule_settings).duties)
     return frozenset(item.duty.id for unit in units if shortfall(unit, rates) for item in unit.items)

@@ -67,7 +67,7 @@ class ExceptionsList:
     site: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ExceptionItem:
     """One thing that waits. id: what `decide` takes; approve, refuse: what each would mean, "" where it is no
     question of approving; hint: what else settles it."""
@@ -122,17 +122,17 @@ def _of_settlement(
         )
         approve, refuse = JUDGEMENTS.get(key, ("", ""))
         yield ExceptionItem(
-            subject,
-            one.kind,
-            one.on,
-            one.site,
-            sites.get(one.site, one.site),
-            one.person_id,
-            one.name,
-            one.text,
-            approve,
-            refuse,
-            HINTS.get(one.kind, ""),
+            id=subject,
+            kind=one.kind,
+            on=one.on,
+            site=one.site,
+            site_name=sites.get(one.site, one.site),
+            person_id=one.person_id,
+            name=one.name,
+            text=one.text,
+            approve=approve,
+            refuse=refuse,
+            hint=HINTS.get(one.kind, ""),
         )
 
 
@@ -192,14 +192,16 @@ def _corrections(look: Look, query: ExceptionsList, sites: dict[str, str]) -> It
         person, at = linked.get(row.person_id, row.person_id), local(row.at)
         what = "补签到" if row.direction == "in" else "补签退"
         text = f"{names[person]}（{sites.get(row.site, row.site)}）{what} {at:%m月%d日} {time_text(at)}，原因：{row.reason or ''}"
+        approve, refuse = CORRECTION
         yield ExceptionItem(
-            row.id,
-            ExceptionKind.pending,
-            row.on,
-            row.site,
-            sites.get(row.site, row.site),
-            person,
-            names[person],
-            text,
-            *CORRECTION,
+            id=row.id,
+            kind=ExceptionKind.pending,
+            on=row.on,
+            site=row.site,
+            site_name=sites.get(row.site, row.site),
+            person_id=person,
+            name=names[person],
+            text=text,
+            approve=approve,
+            refuse=refuse,
         )

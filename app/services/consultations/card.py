@@ -27,7 +27,7 @@ class ConsultationCard:
     id: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class OpenRecord:
     """A record on the screen. revealable: (field of the table consultation, title) that Reveal shows in clear.
 
@@ -59,20 +59,20 @@ def consultation_card(look: Look, query: ConsultationCard) -> OpenRecord:
     may_see = look.actor.may(Permission.REVEAL)
     birth = judge_id(row.id_number or "").birth if row.id_kind == IDENTITY_CARD else None
     return OpenRecord(
-        shown,
-        (row.client_name or "") if may_see else shown.client,
-        (row.village or "") if may_see else HIDDEN,
-        age_on(birth, row.on) if birth else None,
-        row.id_kind,
-        (row.content or "") if may_see else HIDDEN,
-        (row.answer or "") if may_see else HIDDEN,
-        row.is_aid_mentioned,
-        row.is_told_once,
-        row.is_home_visit_needed,
-        _revealable(row) if may_see else (),
-        audits_of(look, [row.id]),
-        versions_of(look, row) if may_see else (),
-        _closed(look, row),
+        row=shown,
+        client_name=(row.client_name or "") if may_see else shown.client,
+        village=(row.village or "") if may_see else HIDDEN,
+        age=age_on(birth, row.on) if birth else None,
+        id_kind=row.id_kind,
+        content=(row.content or "") if may_see else HIDDEN,
+        answer=(row.answer or "") if may_see else HIDDEN,
+        is_aid_mentioned=row.is_aid_mentioned,
+        is_told_once=row.is_told_once,
+        is_home_visit_needed=row.is_home_visit_needed,
+        revealable=_revealable(row) if may_see else (),
+        audits=audits_of(look, [row.id]),
+        versions=versions_of(look, row) if may_see else (),
+        closed=_closed(look, row),
     )
 
 

@@ -23,7 +23,7 @@ from app.services.consultations.required import missing_items
 from app.text import clean
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CorrectConsultation:
     """The record, why it is corrected, and the new values; None leaves an item as it is.
 

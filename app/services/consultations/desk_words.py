@@ -16,7 +16,7 @@ class DeskWords:
     """The words of this office's pack."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class WordsOffered:
     """Choices by field. required: field → item of the pack. usual: what stands in the form before anything is typed."""
 
@@ -37,14 +37,14 @@ def desk_words(look: Look, query: DeskWords) -> WordsOffered:
     """Everybody's group, the first channel and the first handling are usual, so that five fields are enough."""
     pack = look.pack
     return WordsOffered(
-        pack.consultation_groups,
-        pack.channels,
-        pack.topics,
-        pack.handlings,
-        tuple(Sex),
-        tuple(Rating),
-        tuple((field_of(item), item) for item in pack.required_items),
-        next(iter(pack.names("other_groups")), ""),
-        next(iter(pack.channels), ""),
-        next(iter(pack.handlings), ""),
+        groups=pack.consultation_groups,
+        channels=pack.channels,
+        topics=pack.topics,
+        handlings=pack.handlings,
+        sexes=tuple(Sex),
+        ratings=tuple(Rating),
+        required=tuple((field_of(item), item) for item in pack.required_items),
+        usual_group=next(iter(pack.names("other_groups")), ""),
+        usual_channel=next(iter(pack.channels), ""),
+        usual_handling=next(iter(pack.handlings), ""),
     )

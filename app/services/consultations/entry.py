@@ -24,7 +24,7 @@ _TEXTS = {"content": "咨询内容", "answer": "答复意见"}
 _LISTS = {"groups": "人群类别", "topics": "事项类别"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ConsultationEntry:
     """One visit or call (人次) with its topics (件). Empty text is an item that was left out.
 

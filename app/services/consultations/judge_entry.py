@@ -27,7 +27,7 @@ class JudgeEntry:
     same_client_as: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class EntryJudgement:
     """problems refuse; warnings and missing do not. missing: (field, item of the pack).
 
@@ -57,14 +57,16 @@ def judge_entry(look: Look, query: JudgeEntry) -> EntryJudgement:
     lacking = [(field_of(item), item) for item in missing_items(plain, look.pack.required_items)]
     age = age_on(identity.birth, on) if identity.birth else None
     return EntryJudgement(
-        problems,
-        _warnings(identity.warnings, phone_warnings(entry.phone if "phone" not in faulty else "")),
-        tuple(pair for pair in lacking if pair[0] not in faulty),
-        identity.sex,
-        age,
-        identity.region_text,
-        tuple(group for group in _groups(identity.birth, on) if group in look.pack.consultation_groups),
-        look.pack.rates.d1_fen if look.pack.rates else 0,
+        problems=problems,
+        warnings=_warnings(identity.warnings, phone_warnings(entry.phone if "phone" not in faulty else "")),
+        missing=tuple(pair for pair in lacking if pair[0] not in faulty),
+        sex=identity.sex,
+        age=age,
+        region=identity.region_text,
+        groups=tuple(
+            group for group in _groups(identity.birth, on) if group in look.pack.consultation_groups
+        ),
+        fault_fen=look.pack.rates.d1_fen if look.pack.rates else 0,
     )
 
 

@@ -29,7 +29,7 @@ class KnownClients:
     id_number: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class KnownClient:
     """Somebody who came before. id: the newest record. phone and id_number are masked; how: what is the same.
 
@@ -133,18 +133,18 @@ def _client(rows: list[Consultation], asked: _Asked, today: date) -> KnownClient
     paper = next((row for row in rows if row.id_number), newest)
     birth = judge_id(paper.id_number or "").birth if paper.id_kind == IDENTITY_CARD else None
     return KnownClient(
-        paper.id if paper.id_number else newest.id,
-        newest.client_name or "",
-        asked.how(rows),
-        next((row.sex for row in rows if row.sex), ""),
-        age_on(birth, today) if birth else None,
-        next((row.village for row in rows if row.village), ""),
-        mask_phone((paper if paper.id_number else newest).phone or ""),
-        mask_id(paper.id_number or ""),
-        newest.is_id_refused,
-        tuple(newest.groups),
-        newest.on,
-        tuple(newest.topics),
-        newest.rating,
-        len(rows),
+        id=paper.id if paper.id_number else newest.id,
+        name=newest.client_name or "",
+        how=asked.how(rows),
+        sex=next((row.sex for row in rows if row.sex), ""),
+        age=age_on(birth, today) if birth else None,
+        village=next((row.village for row in rows if row.village), ""),
+        phone=mask_phone((paper if paper.id_number else newest).phone or ""),
+        id_number=mask_id(paper.id_number or ""),
+        is_id_refused=newest.is_id_refused,
+        groups=tuple(newest.groups),
+        last_on=newest.on,
+        last_topics=tuple(newest.topics),
+        last_rating=newest.rating,
+        visits=len(rows),
     )

@@ -26,7 +26,7 @@ from app.services.reading.sites import find_site, may_write_for
 LARGEST_SERIAL = 9_999_999
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RecordConsultation(ConsultationEntry):
     """A new record. at: naive local time, None for now. site: "" for this office's own.
 

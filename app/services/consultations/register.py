@@ -25,7 +25,7 @@ PAGE_ROWS = 100
 SORTS = {"at": Consultation.at, "number": Consultation.serial, "rating": Consultation.rating}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Register:
     """Part of the register. site "": every site this office holds. first, last: local dates, both in it.
 
@@ -48,7 +48,7 @@ class Register:
     limit: int = PAGE_ROWS
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RegisterRow:
     """One record as lists show it; at is naive local time. audit "": not audited yet. is_mine: this office may correct it."""
 
@@ -124,27 +124,27 @@ def _row(
     audit: AuditView | None,
 ) -> RegisterRow:
     return RegisterRow(
-        row.id,
-        row.number,
-        local(row.at),
-        row.site,
-        sites.get(row.site, row.site),
-        person_id,
-        names[person_id],
-        mask_name(row.client_name or ""),
-        mask_phone(row.phone or ""),
-        mask_id(row.id_number or ""),
-        row.is_id_refused,
-        row.sex or "",
-        tuple(row.groups),
-        row.channel,
-        tuple(row.topics),
-        row.handling,
-        row.rating,
-        tuple(row.missing),
-        audit.result.value if audit else "",
-        row.revision,
-        row.writer == look.office.code,
+        id=row.id,
+        number=row.number,
+        at=local(row.at),
+        site=row.site,
+        site_name=sites.get(row.site, row.site),
+        person_id=person_id,
+        person=names[person_id],
+        client=mask_name(row.client_name or ""),
+        phone=mask_phone(row.phone or ""),
+        id_number=mask_id(row.id_number or ""),
+        is_id_refused=row.is_id_refused,
+        sex=row.sex or "",
+        groups=tuple(row.groups),
+        channel=row.channel,
+        topics=tuple(row.topics),
+        handling=row.handling,
+        rating=row.rating,
+        missing=tuple(row.missing),
+        audit=audit.result.value if audit else "",
+        revision=row.revision,
+        is_mine=row.writer == look.office.code,
     )
 
 

@@ -43,7 +43,7 @@ class ExportBundles:
     site: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Exported:
     """A bundle that was written and read back, or why this receiver got none (code, text).
 
@@ -88,7 +88,19 @@ def export_bundles(task: Task, request: ExportBundles) -> tuple[Exported, ...]:
         except Refused as refusal:
             if len(peers) == 1:
                 raise
-            done.append(Exported("", "", site, name, 0, 0, "", refusal.code, refusal.message))
+            done.append(
+                Exported(
+                    id="",
+                    file="",
+                    recipient=site,
+                    recipient_name=name,
+                    entries=0,
+                    size=0,
+                    check_code="",
+                    code=refusal.code,
+                    text=refusal.message,
+                )
+            )
     if not any(item.is_written for item in done):
         raise Refused.of(Problem("", f"{item.recipient_name}：{item.text}", item.code) for item in done)
     task.progress.step(len(peers), len(peers), "导出完成")
@@ -136,13 +148,13 @@ def _write(task: Task, folder: Path, plan: Plan) -> WrittenBundle:
 def _exported(bundle: WrittenBundle, plan: Plan, folder: Path) -> Exported:
     manifest = bundle.manifest
     return Exported(
-        bundle.id,
-        str(folder / bundle.file_name),
-        plan.peer,
-        plan.name,
-        manifest.entry_count,
-        bundle.size,
-        bundle.check_code,
+        id=bundle.id,
+        file=str(folder / bundle.file_name),
+        recipient=plan.peer,
+        recipient_name=plan.name,
+        entries=manifest.entry_count,
+        size=bundle.size,
+        check_code=bundle.check_code,
         set_aside=tuple(one.words for one in plan.set_aside),
     )
 

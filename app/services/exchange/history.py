@@ -43,7 +43,7 @@ class BundleCheck:
     word: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class BundleView:
     """One exported or imported file; at is local time.
 
@@ -98,21 +98,21 @@ def _exported(look: Look, most: int) -> Iterator[BundleView]:
         state = DeliveryState.received if is_received else DeliveryState.sent
         entries = sum(part["to"] - part["from"] + 1 for part in row.slices)
         yield BundleView(
-            f"sent/{row.id}",
-            local(row.made_at),
-            EXPORT,
-            row.file,
-            row.recipient,
-            _name(look, row.recipient),
-            entries,
-            row.check_code,
-            state.value,
-            "done" if is_received else "due",
-            "",
-            "对方已接收，回执已收到。" if is_received else "已写好并读回核对，等对方的回执。",
-            "，".join(_range(part) for part in row.slices),
-            accounts.get(row.made_by, ""),
-            local(row.receipted_at) if row.receipted_at else None,
+            id=f"sent/{row.id}",
+            at=local(row.made_at),
+            way=EXPORT,
+            file=row.file,
+            peer=row.recipient,
+            peer_name=_name(look, row.recipient),
+            entries=entries,
+            check_code=row.check_code,
+            state=state.value,
+            tone="done" if is_received else "due",
+            code="",
+            text="对方已接收，回执已收到。" if is_received else "已写好并读回核对，等对方的回执。",
+            content="，".join(_range(part) for part in row.slices),
+            by=accounts.get(row.made_by, ""),
+            receipted_at=local(row.receipted_at) if row.receipted_at else None,
         )
 
 
@@ -128,19 +128,19 @@ def _imported(look: Look, most: int, parked_only: bool) -> Iterator[BundleView]:
         query = query.where(ReceivedBundle.outcome == PARKED)
     for row in look.session.scalars(query):
         yield BundleView(
-            f"received/{row.id:09d}",
-            local(row.at),
-            IMPORT,
-            row.file,
-            row.sender,
-            _name(look, row.sender),
-            row.applied,
-            row.check_code,
-            WORDS[row.outcome],
-            tone_of(row.outcome),
-            row.code,
-            row.text,
-            counted(row.summary or {}),
+            id=f"received/{row.id:09d}",
+            at=local(row.at),
+            way=IMPORT,
+            file=row.file,
+            peer=row.sender,
+            peer_name=_name(look, row.sender),
+            entries=row.applied,
+            check_code=row.check_code,
+            state=WORDS[row.outcome],
+            tone=tone_of(row.outcome),
+            code=row.code,
+            text=row.text,
+            content=counted(row.summary or {}),
             checks=tuple(checks_of(row.outcome, row.code)),
         )
 

@@ -17,7 +17,7 @@ from app.services.exchange.set_aside import SetAside, too_long_entries
 from app.services.exchange.standing import streams_of
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Plan:
     """What one receiver is to get: its keys, direction, and the runs of streams."""
 
@@ -51,15 +51,15 @@ def plan_for(look: Look, peer: PeerKey) -> Plan:
     audiences = ["up"] if is_up else ["down", f"down:{peer.site}"]
     runs = tuple(_run(look, peer.site, audience) for audience in audiences)
     return Plan(
-        peer.site,
-        peer.epoch,
-        site_name(look, peer.site),
-        peer.age_recipient,
-        UP if is_up else DOWN,
-        runs,
-        _receipts(look, peer),
-        look.session.get_one(OfficeRow, 1).escrow,
-        tuple(one for run in runs for one in run.set_aside),
+        peer=peer.site,
+        epoch=peer.epoch,
+        name=site_name(look, peer.site),
+        age_recipient=peer.age_recipient,
+        direction=UP if is_up else DOWN,
+        runs=runs,
+        receipts=_receipts(look, peer),
+        escrow=look.session.get_one(OfficeRow, 1).escrow,
+        set_aside=tuple(one for run in runs for one in run.set_aside),
     )
 
 

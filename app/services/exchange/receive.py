@@ -80,7 +80,7 @@ def _files(path: Path) -> list[Path]:
 
 
 def _import_one(task: Task, folder: Path, file: Path) -> BundleOutcome:
-    known = BundleOutcome(told_name(file), REFUSED, 0, "", "")
+    known = BundleOutcome(file=told_name(file), outcome=REFUSED, applied=0, code="", text="")
     try:
         known = replace(known, sha256=take_in(file, folder))
     except Refused as refusal:
@@ -139,7 +139,9 @@ def _retry_parked(task: Task, folder: Path) -> bool:
     moved = False
     for digest, name in _waiting(task).items():
         outcome = _judge(
-            task, kept_file(folder, digest), BundleOutcome(name, REFUSED, 0, "", "", sha256=digest)
+            task,
+            kept_file(folder, digest),
+            BundleOutcome(file=name, outcome=REFUSED, applied=0, code="", text="", sha256=digest),
         )
         if outcome.outcome != PARKED and outcome.code not in FOR_NOW:
             _record(task, outcome)

@@ -23,7 +23,7 @@ class ImportBatches:
     kind: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class BatchView:
     """One import. kind: the workbook's title; at, undone_at: naive local; counts are rows."""
 
@@ -53,15 +53,15 @@ def import_batches(look: Look, query: ImportBatches) -> tuple[BatchView, ...]:
     titles = {key: kind.title for key, kind in import_kinds().items()}
     return tuple(
         BatchView(
-            row.id,
-            titles.get(row.kind, row.kind),
-            row.file,
-            local(row.at),
-            names.get(row.by, row.by),
-            row.accepted,
-            row.unchanged,
-            row.refused,
-            local(row.undone_at) if row.undone_at else None,
+            id=row.id,
+            kind=titles.get(row.kind, row.kind),
+            file=row.file,
+            at=local(row.at),
+            by=names.get(row.by, row.by),
+            accepted=row.accepted,
+            unchanged=row.unchanged,
+            refused=row.refused,
+            undone_at=local(row.undone_at) if row.undone_at else None,
         )
         for row in look.session.scalars(statement)
     )

@@ -11,7 +11,7 @@ from app.services.kiosk.shifts import OpenShift
 from app.services.reading.duties import DutyView
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PunchResult:
     """One recorded event, or the same one again for a double tap (is_repeat).
 
@@ -67,16 +67,16 @@ def result_of(
 ) -> PunchResult:
     """The result of a stored punch."""
     return PunchResult(
-        punch.id,
-        punch.person_id,
-        name,
-        punch.direction,
-        at,
-        duty.hours if duty else "",
-        punch.grade,
-        punch.grade_reason,
-        late,
-        early,
-        is_repeat,
-        open_shifts,
+        punch_id=punch.id,
+        person_id=punch.person_id,
+        name=name,
+        direction=punch.direction,
+        at=at,
+        hours=duty.hours if duty else "",
+        grade=punch.grade,
+        grade_reason=punch.grade_reason,
+        late=late,
+        early=early,
+        is_repeat=is_repeat,
+        open_shifts=open_shifts,
     )

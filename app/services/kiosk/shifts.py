@@ -73,7 +73,9 @@ def duties_today(look: Look, at: datetime, person_id: str | None = None) -> tupl
 
 def served_duty(look: Look, duties: Sequence[DutyView], person_id: str, at: datetime) -> DutyView | None:
     """The duty that a sign-in at this local time would serve; None makes it a 临时值班."""
-    row = AttendanceFact("", look.office.own_site, person_id, at.date(), at, None)
+    row = AttendanceFact(
+        id="", site=look.office.own_site, person_id=person_id, on=at.date(), in_at=at, out_at=None
+    )
     match = match_attendance(index_duties(duty.fact() for duty in duties), [row], look.pack.rule_settings)
     return next((duty for duty in duties if duty.id in match.served), None)
 

@@ -17,7 +17,7 @@ from app.rules.pay.stored import AdjustmentFact, StoredLine
 from app.values import DutyKind, LineOrigin, Month
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class LedgerLine:
     """A pay line as it is stored or would be, 分; id "" until an adjusting line is stored.
 
@@ -48,53 +48,53 @@ class LedgerLine:
     def pay_line(self) -> PayLine:
         """The line as the rules made it."""
         return PayLine(
-            self.key,
-            self.unit,
-            self.person_id,
-            self.on,
-            self.site,
-            self.kind,
-            self.base_fen,
-            self.deductions,
-            self.net_fen,
-            self.reasons,
-            self.settings,
+            key=self.key,
+            unit=self.unit,
+            person_id=self.person_id,
+            on=self.on,
+            site=self.site,
+            kind=self.kind,
+            base_fen=self.base_fen,
+            deductions=self.deductions,
+            net_fen=self.net_fen,
+            reasons=self.reasons,
+            settings=self.settings,
         )
 
     def stored(self) -> StoredLine:
         """The line as the rules of adjustment take it."""
         return StoredLine(
-            self.id,
-            self.key,
-            self.unit,
-            self.person_id,
-            self.on,
-            self.site,
-            self.kind,
-            self.base_fen,
-            self.net_fen,
-            self.deductions,
-            self.adjusts,
-            self.origin,
+            id=self.id,
+            key=self.key,
+            unit=self.unit,
+            person_id=self.person_id,
+            on=self.on,
+            site=self.site,
+            kind=self.kind,
+            base_fen=self.base_fen,
+            net_fen=self.net_fen,
+            deductions=self.deductions,
+            adjusts=self.adjusts,
+            origin=self.origin,
         )
 
 
 def settled_line(line: PayLine, month: Month) -> LedgerLine:
     """What a settlement stores of a computed line; its id is the month's and the duty's, so that nothing doubles."""
     return LedgerLine(
-        f"{month}.{line.key}",
-        str(month),
-        line.key,
-        line.unit,
-        line.person_id,
-        line.on,
-        line.site,
-        line.kind,
-        line.base_fen,
-        line.net_fen,
-        line.deductions,
-        line.reasons,
-        line.settings,
+        id=f"{month}.{line.key}",
+        month=str(month),
+        key=line.key,
+        unit=line.unit,
+        person_id=line.person_id,
+        on=line.on,
+        site=line.site,
+        kind=line.kind,
+        base_fen=line.base_fen,
+        net_fen=line.net_fen,
+        deductions=line.deductions,
+        reasons=line.reasons,
+        settings=line.settings,
     )
 
 
@@ -102,25 +102,25 @@ def added_line(made: AdjustmentFact, month: Month, *, source: str = "", note: st
     """What a settlement stores of an adjustment; the bureau's own words stand apart from the reason."""
     reasons = tuple(reason.removesuffix(f"，{note}") if note else reason for reason in made.reasons)
     return LedgerLine(
-        "",
-        str(month),
-        made.key,
-        made.unit,
-        made.person_id,
-        made.on,
-        made.site,
-        made.kind,
-        0,
-        made.net_fen,
-        (),
-        reasons,
-        (),
-        made.origin,
-        made.adjusts,
-        source,
-        made.code.value,
-        made.evidence,
-        note,
+        id="",
+        month=str(month),
+        key=made.key,
+        unit=made.unit,
+        person_id=made.person_id,
+        on=made.on,
+        site=made.site,
+        kind=made.kind,
+        base_fen=0,
+        net_fen=made.net_fen,
+        deductions=(),
+        reasons=reasons,
+        settings=(),
+        origin=made.origin,
+        adjusts=made.adjusts,
+        source=source,
+        code=made.code.value,
+        evidence=made.evidence,
+        note=note,
     )
 
 
@@ -144,25 +144,25 @@ def to_row(line: LedgerLine, settlement_id: str, place: int) -> pay.StoredPayLin
 def from_row(row: pay.StoredPayLine) -> LedgerLine:
     """The line of a row."""
     return LedgerLine(
-        row.id,
-        row.month,
-        row.key,
-        row.unit,
-        row.person_id,
-        row.on,
-        row.site,
-        DutyKind(row.kind),
-        row.base_fen,
-        row.net_fen,
-        tuple(_deduction(one) for one in row.deductions),
-        tuple(row.reasons),
-        tuple((name, value) for name, value in row.settings),
-        LineOrigin(row.origin),
-        row.adjusts,
-        row.source,
-        row.code,
-        tuple(row.evidence),
-        row.note or "",
+        id=row.id,
+        month=row.month,
+        key=row.key,
+        unit=row.unit,
+        person_id=row.person_id,
+        on=row.on,
+        site=row.site,
+        kind=DutyKind(row.kind),
+        base_fen=row.base_fen,
+        net_fen=row.net_fen,
+        deductions=tuple(_deduction(one) for one in row.deductions),
+        reasons=tuple(row.reasons),
+        settings=tuple((name, value) for name, value in row.settings),
+        origin=LineOrigin(row.origin),
+        adjusts=row.adjusts,
+        source=row.source,
+        code=row.code,
+        evidence=tuple(row.evidence),
+        note=row.note or "",
     )
 
 

@@ -43,7 +43,7 @@ class MonthCheck:
     page: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class MonthDeskView:
     """A site's month. may_submit: this office reports the site's month.
 
@@ -96,19 +96,19 @@ def _view(
     may_submit = may_write_for(look, site.code) and state.is_open and not pay.is_final
     total = sum(line.net_fen for line in lines)
     return MonthDeskView(
-        site.code,
-        site.name,
-        pay.month,
-        state,
-        checks,
-        lines,
-        waiting,
-        tuple(counts.items()),
-        pay.is_final,
-        may_submit,
-        pay,
-        total,
-        amount_in_capitals(total),
+        site=site.code,
+        site_name=site.name,
+        month=pay.month,
+        state=state,
+        checks=checks,
+        lines=lines,
+        exceptions=waiting,
+        counts=tuple(counts.items()),
+        is_final=pay.is_final,
+        may_submit=may_submit,
+        pay=pay,
+        total_fen=total,
+        capitals=amount_in_capitals(total),
     )
 
 

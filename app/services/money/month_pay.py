@@ -51,7 +51,7 @@ class PersonPay:
     lines: tuple[LineView, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class MonthPay:
     """A month's pay. clauses: citation → its words. unapproved: sites whose month the bureau has not approved."""
 
@@ -106,15 +106,15 @@ def pay_of(look: Look, found: MonthLedger) -> MonthPay:
     rates = look.pack.rates
     cited |= dict.fromkeys(clause for clause, _ in rates.clauses.values()) if rates else {}
     return MonthPay(
-        found.month,
-        found.is_final,
-        settled.final_at if settled else None,
-        lines,
-        found.exceptions,
-        found.circulars,
-        look.pack.document,
-        {clause: look.pack.clause_text(clause) for clause in cited if clause},
-        unapproved_sites(look, found.month),
+        month=found.month,
+        is_final=found.is_final,
+        final_at=settled.final_at if settled else None,
+        lines=lines,
+        exceptions=found.exceptions,
+        circulars=found.circulars,
+        document=look.pack.document,
+        clauses={clause: look.pack.clause_text(clause) for clause in cited if clause},
+        unapproved=unapproved_sites(look, found.month),
     )
 
 
@@ -163,28 +163,28 @@ def _people(look: Look, ids: set[str]) -> dict[str, Person]:
 
 def _view(line: LedgerLine, person: Person | None, site: Site | None) -> LineView:
     return LineView(
-        line.id,
-        line.month,
-        line.key,
-        line.unit,
-        line.person_id,
-        (person.name if person else "") or UNKNOWN,
-        person.kind if person else "",
-        person.is_public_servant if person else False,
-        line.on,
-        line.site,
-        site.short_name or site.name if site else line.site,
-        SiteKind(site.kind) if site else SiteKind.station,
-        line.kind,
-        line.base_fen,
-        line.net_fen,
-        line.deductions,
-        line.reasons,
-        line.settings,
-        line.origin,
-        line.adjusts,
-        line.code,
-        line.evidence,
-        told(line),
-        line.note,
+        id=line.id,
+        month=line.month,
+        key=line.key,
+        unit=line.unit,
+        person_id=line.person_id,
+        name=(person.name if person else "") or UNKNOWN,
+        person_kind=person.kind if person else "",
+        is_public_servant=person.is_public_servant if person else False,
+        on=line.on,
+        site=line.site,
+        site_name=site.short_name or site.name if site else line.site,
+        site_kind=SiteKind(site.kind) if site else SiteKind.station,
+        kind=line.kind,
+        base_fen=line.base_fen,
+        net_fen=line.net_fen,
+        deductions=line.deductions,
+        reasons=line.reasons,
+        settings=line.settings,
+        origin=line.origin,
+        adjusts=line.adjusts,
+        code=line.code,
+        evidence=line.evidence,
+        explanation=told(line),
+        note=line.note,
     )

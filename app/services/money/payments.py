@@ -14,7 +14,7 @@ from app.services.reading.people import links
 from app.values import Month
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PaymentView:
     """A payment, or the reversal of one (fen negative, reverses its id), 分; made_at is UTC."""
 
@@ -58,15 +58,15 @@ def standing(payments: tuple[PaymentView, ...]) -> dict[str, tuple[PaymentView, 
 
 def _view(row: Payment, person_id: str) -> PaymentView:
     return PaymentView(
-        row.id,
-        row.month,
-        person_id,
-        row.fen,
-        row.paid_on,
-        row.voucher,
-        row.reverses,
-        row.reason_code,
-        row.reason or "",
-        row.made_by,
-        row.made_at,
+        id=row.id,
+        month=row.month,
+        person_id=person_id,
+        fen=row.fen,
+        paid_on=row.paid_on,
+        voucher=row.voucher,
+        reverses=row.reverses,
+        reason_code=row.reason_code,
+        reason=row.reason or "",
+        made_by=row.made_by,
+        made_at=row.made_at,
     )

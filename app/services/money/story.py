@@ -31,7 +31,7 @@ class StoryStep:
     evidence: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class LineView:
     """A pay line as it is shown, with names; amounts in 分.
 

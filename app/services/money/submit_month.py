@@ -31,7 +31,7 @@ class SubmitMonth:
     site: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Submitted:
     """What was reported, and what still waits for somebody (the bureau sees it too)."""
 
@@ -68,7 +68,14 @@ def submit_month(work: Work, command: SubmitMonth) -> Submitted:
     )
     waiting = tuple(one for one in month_ledger(work, month).exceptions if one.site == site.code)
     return Submitted(
-        row.id, site.code, site.name, str(month), row.number, row.is_nil, tuple(counts.items()), waiting
+        id=row.id,
+        site=site.code,
+        site_name=site.name,
+        month=str(month),
+        number=row.number,
+        is_nil=row.is_nil,
+        counts=tuple(counts.items()),
+        warnings=waiting,
     )
 
 

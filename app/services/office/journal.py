@@ -28,7 +28,7 @@ class Journal:
     before: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class JournalLine:
     """One command in local time; outcome is 完成 or the refusal's code."""
 
@@ -51,7 +51,7 @@ class SecurityEvents:
     open_alarms_only: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SecurityEventLine:
     """One event in local time; is_open: an alarm nobody has dismissed yet."""
 
@@ -93,15 +93,15 @@ def journal(look: Look, query: Journal) -> tuple[JournalLine, ...]:
     names = _names(look)
     return tuple(
         JournalLine(
-            row.id,
-            local(row.at),
-            names.get(row.actor, row.actor),
-            row.command,
-            command_words(row.command),
-            tuple(row.subjects),
-            row.why,
-            outcome_words(row.outcome),
-            row.outcome != "done",
+            id=row.id,
+            at=local(row.at),
+            by=names.get(row.actor, row.actor),
+            command=row.command,
+            title=command_words(row.command),
+            subjects=tuple(row.subjects),
+            why=row.why,
+            outcome=outcome_words(row.outcome),
+            is_refused=row.outcome != "done",
         )
         for row in look.session.scalars(statement)
     )
@@ -144,15 +144,15 @@ def _line(row: SecurityEvent, names: dict[str, str]) -> SecurityEventLine:
     dismissed_at = local(row.dismissed_at) if row.dismissed_at else None
     title, detail = event_words(row.kind, row.detail)
     return SecurityEventLine(
-        row.id,
-        local(row.at),
-        title,
-        names.get(row.actor, row.actor),
-        detail,
-        row.is_alarm,
-        row.is_alarm and dismissed_at is None,
-        dismissed_at,
-        names.get(row.dismissed_by, row.dismissed_by),
+        id=row.id,
+        at=local(row.at),
+        title=title,
+        by=names.get(row.actor, row.actor),
+        detail=detail,
+        is_alarm=row.is_alarm,
+        is_open=row.is_alarm and dismissed_at is None,
+        dismissed_at=dismissed_at,
+        dismissed_by=names.get(row.dismissed_by, row.dismissed_by),
     )
 
 

@@ -40,7 +40,7 @@ ADMIN_TITLE = Role.administrator.value
 """How the first administrator is called until somebody gives the name."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class NewOffice:
     """What a set-up needs to know."""
 

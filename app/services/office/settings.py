@@ -45,7 +45,7 @@ class Settings:
     """Every setting with its value."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SettingView:
     """A setting as shown; values and default are stored texts. choices: (stored, shown).
 
@@ -135,19 +135,19 @@ def _view(look: Look, one: Setting, row: SettingRow | None, may: bool) -> Settin
     words = dict(one.choices)
     most = one.most if one.kind in (Kind.INT, Kind.TEXT) else 0
     return SettingView(
-        one.key,
-        one.title,
-        one.group,
-        one.kind.value,
-        value,
-        words.get(value, value),
-        default,
-        words.get(default, default),
-        one.note,
-        one.unit,
-        one.choices,
-        one.least,
-        most,
+        name=one.key,
+        title=one.title,
+        group=one.group,
+        kind=one.kind.value,
+        value=value,
+        shown=words.get(value, value),
+        default=default,
+        default_shown=words.get(default, default),
+        note=one.note,
+        unit=one.unit,
+        choices=one.choices,
+        least=one.least,
+        most=most,
         reason=row.reason if row else "",
         may_change=may,
     )
@@ -157,24 +157,24 @@ def _reading_view(look: Look, one: PackSetting, row: SettingRow | None, may: boo
     shipped = load_pack(look.office.pack_key).settings[one.name]
     note = one.note if one.is_verified else f"{one.note}（未经核实，请按本单位实际确认）"
     return SettingView(
-        PACK + one.name,
-        one.title,
-        PACK_GROUP,
-        _kind(one),
-        _reading_text(one),
-        one.words,
-        _reading_text(shipped),
-        shipped.words,
-        note,
-        one.unit,
-        one.choices,
-        one.low or 0,
-        one.high or 0,
-        one.clause,
-        look.pack.clause_text(one.clause),
-        row.reason if row else "",
-        one.is_verified,
-        may,
+        name=PACK + one.name,
+        title=one.title,
+        group=PACK_GROUP,
+        kind=_kind(one),
+        value=_reading_text(one),
+        shown=one.words,
+        default=_reading_text(shipped),
+        default_shown=shipped.words,
+        note=note,
+        unit=one.unit,
+        choices=one.choices,
+        least=one.low or 0,
+        most=one.high or 0,
+        clause=one.clause,
+        clause_text=look.pack.clause_text(one.clause),
+        reason=row.reason if row else "",
+        is_verified=one.is_verified,
+        may_change=may,
     )
 
 

@@ -18,7 +18,7 @@ from app.services.people.same_papers import link_namesakes
 from app.services.people.twins import refuse_twin
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AddPerson(PersonFields):
     """A new person of the pool with the account that duty pay goes to; only name, kind and its papers are needed."""
 

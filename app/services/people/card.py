@@ -53,7 +53,7 @@ class PersonChange:
     why: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PersonCardView:
     """A person as the detail pane shows it; phone, id_number and bank_account are masked.
 

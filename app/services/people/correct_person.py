@@ -29,7 +29,7 @@ _PLAIN = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CorrectPerson(PersonFields):
     """All facts of a person as they should be, and why; phone and id_number None stay as they are, "" goes."""
 

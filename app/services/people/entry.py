@@ -17,7 +17,7 @@ LONGEST_NAME = 50
 F = TypeVar("F", bound="PersonFields")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PersonFields:
     """The facts of a person that both entering and correcting take; kind is a PersonKind's word (Y08).
 

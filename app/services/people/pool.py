@@ -25,7 +25,7 @@ class Pool:
     include_inactive: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PoolPerson:
     """One line of the pool. is_proposal: a station's entry that the bureau has yet to link.
 

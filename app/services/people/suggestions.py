@@ -19,7 +19,7 @@ class LinkSuggestions:
     """Every proposal that waits to be linked, with the likeliest person of the pool."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class LinkSuggestion:
     """One waiting proposal; person_id "" where nobody of the pool fits. match: 执业证号, 身份证号, 仅姓名 or ""."""
 
@@ -74,13 +74,13 @@ class _Pool:
 def _suggestion(pool: _Pool, proposal: Person, site_name: str) -> LinkSuggestion:
     match, person = pool.likeliest(proposal)
     return LinkSuggestion(
-        proposal.id,
-        proposal.name or "",
-        proposal.kind,
-        site_name,
-        proposal.licence,
-        match,
-        person.id if person else "",
-        (person.name or "") if person else "",
-        person.organisation if person else "",
+        id=proposal.id,
+        name=proposal.name or "",
+        kind=proposal.kind,
+        site_name=site_name,
+        licence=proposal.licence,
+        match=match,
+        person_id=person.id if person else "",
+        person_name=(person.name or "") if person else "",
+        person_organisation=person.organisation if person else "",
     )

@@ -23,7 +23,7 @@ GRADES = ("", "green", "grey", "amber", "red")
 """Trust in the clock from nothing to say to worst."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AttendanceRow:
     """One sign-in with its sign-out as they count; times are naive local with seconds.
 
@@ -65,16 +65,16 @@ class AttendanceRow:
     def fact(self) -> AttendanceFact:
         """The row as settlement takes it."""
         return AttendanceFact(
-            self.id,
-            self.site,
-            self.person_id,
-            self.on,
-            self.in_at,
-            self.out_at,
-            self.origin,
-            self.confirmed_by,
-            bool(self.is_unscheduled_approved),
-            self.clock_grade,
+            id=self.id,
+            site=self.site,
+            person_id=self.person_id,
+            on=self.on,
+            in_at=self.in_at,
+            out_at=self.out_at,
+            origin=self.origin,
+            confirmed_by=self.confirmed_by,
+            is_unscheduled_approved=bool(self.is_unscheduled_approved),
+            clock_grade=self.clock_grade,
         )
 
 
@@ -149,14 +149,14 @@ def _pair(punches: Iterable[Punch]) -> dict[str, AttendanceRow]:
 def _opened(punch: Punch) -> AttendanceRow:
     at = local(punch.at)
     return AttendanceRow(
-        punch.id,
-        punch.site,
-        punch.person_id,
-        punch.on,
-        at,
-        None,
-        punch.origin,
-        punch.confirmed_by,
+        id=punch.id,
+        site=punch.site,
+        person_id=punch.person_id,
+        on=punch.on,
+        in_at=at,
+        out_at=None,
+        origin=punch.origin,
+        confirmed_by=punch.confirmed_by,
         clock_grade=punch.grade,
         clock_reason=punch.grade_reason,
         reason=punch.reason or "",
@@ -216,14 +216,14 @@ def _applied(row: AttendanceRow, one: Correction) -> AttendanceRow:
 def _alone(one: Correction) -> AttendanceRow:
     """A duty nobody punched: it stands on approved corrections only, so that it needs no second decision."""
     return AttendanceRow(
-        one.id,
-        one.site,
-        one.person_id,
-        one.on,
-        None,
-        None,
-        Origin.paper,
-        one.asked_by,
+        id=one.id,
+        site=one.site,
+        person_id=one.person_id,
+        on=one.on,
+        in_at=None,
+        out_at=None,
+        origin=Origin.paper,
+        confirmed_by=one.asked_by,
         is_unscheduled_approved=True,
         reason=one.reason or "",
         writer=one.writer,

@@ -29,14 +29,14 @@ def consultation_facts(
     audits, linked = audits_in_force(look, (row.id for row in rows)), links(look)
     return tuple(
         ConsultationFact(
-            row.id,
-            row.number,
-            row.site,
-            linked.get(row.person_id, row.person_id),
-            local(row.at),
-            tuple(row.missing),
-            audits[row.id].result if row.id in audits else None,
-            known(Rating, row.rating),
+            id=row.id,
+            number=row.number,
+            site=row.site,
+            person_id=linked.get(row.person_id, row.person_id),
+            at=local(row.at),
+            missing=tuple(row.missing),
+            audit=audits[row.id].result if row.id in audits else None,
+            rating=known(Rating, row.rating),
         )
         for row in sorted(rows, key=lambda row: (row.at, row.id))
     )

@@ -93,21 +93,21 @@ def _view(row: Duty, people: dict[str, Person], linked: dict[str, str]) -> DutyV
     person_id = linked.get(row.person_id, row.person_id)
     person = people.get(person_id) or people.get(row.person_id)
     return DutyView(
-        row.id,
-        row.site,
-        row.on,
-        DutyKind(row.kind),
-        person_id,
-        (person.name if person else "") or "（未知人员）",
-        read_ranges(row.ranges),
-        row.version,
-        person.licence if person else "",
-        person.organisation if person else "",
-        person.kind if person else "",
-        person.is_public_servant if person else False,
-        row.note,
-        row.writer,
-        row.person_id,
+        id=row.id,
+        site=row.site,
+        on=row.on,
+        kind=DutyKind(row.kind),
+        person_id=person_id,
+        name=(person.name if person else "") or "（未知人员）",
+        ranges=read_ranges(row.ranges),
+        version=row.version,
+        licence=person.licence if person else "",
+        organisation=person.organisation if person else "",
+        person_kind=person.kind if person else "",
+        is_public_servant=person.is_public_servant if person else False,
+        note=row.note,
+        writer=row.writer,
+        written_person_id=row.person_id,
     )
 
 

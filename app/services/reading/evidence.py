@@ -21,7 +21,7 @@ UNRESOLVED = "number:"
 """Before a register number that no record here bears: the complaint waits unassigned (待归属)."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SpotCheckRow:
     """A roll-call check with the judgement in force; at is naive local. is_justified None: not yet judged."""
 
@@ -53,7 +53,7 @@ class SpotCheckRow:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ComplaintRow:
     """A complaint with the verdict in force; at, naive local, is the time complained of."""
 
@@ -118,19 +118,19 @@ def _check(row: SpotCheck, ruling: Ruling | None, linked: dict[str, str]) -> Spo
     elif ruling and result is not SpotResult.present:
         verdict = _verdict(ruling)
     return SpotCheckRow(
-        row.id,
-        row.site,
-        linked.get(row.person_id, row.person_id),
-        local(row.at),
-        row.on,
-        row.method,
-        result,
-        row.reason or "",
-        is_justified,
-        verdict,
-        row.inspector,
-        ruling,
-        row.writer,
+        id=row.id,
+        site=row.site,
+        person_id=linked.get(row.person_id, row.person_id),
+        at=local(row.at),
+        on=row.on,
+        method=row.method,
+        result=result,
+        reason=row.reason or "",
+        is_justified=is_justified,
+        verdict=verdict,
+        inspector=row.inspector,
+        ruling=ruling,
+        writer=row.writer,
     )
 
 
@@ -141,17 +141,17 @@ def _complaint(
     record = row.consultation_id or named.get((row.site, number), "")
     verdict = _verdict(ruling) if ruling else Verdict(row.verdict)
     return ComplaintRow(
-        row.id,
-        row.site,
-        linked.get(row.person_id, row.person_id),
-        local(row.at),
-        row.on,
-        record,
-        number,
-        row.matter or "",
-        verdict,
-        ruling,
-        row.writer,
+        id=row.id,
+        site=row.site,
+        person_id=linked.get(row.person_id, row.person_id),
+        at=local(row.at),
+        on=row.on,
+        consultation_id=record,
+        consultation_number=number,
+        matter=row.matter or "",
+        verdict=verdict,
+        ruling=ruling,
+        writer=row.writer,
     )
 
 

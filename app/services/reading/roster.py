@@ -35,19 +35,19 @@ def gather_facts(look: Look, month: Month, sites: Collection[Site]) -> dict[str,
         own = tuple(duty for duty in inside if duty.site == site.id)
         mine = {duty.person_id for duty in own}
         found[site.id] = RosterFacts(
-            month,
-            site_fact(site),
-            local(look.now.at),
-            own,
-            tuple(duty for duty in inside if duty.site != site.id and duty.person_id in mine),
-            tuple(duty for duty in planned if duty.site == site.id and duty.on not in month),
-            sitters,
-            tuple(absence for absence in absences if absence.person_id in mine),
-            names,
-            work_calendar(look),
-            look.pack.roster,
-            clauses,
-            frequency_of(look, site.id, month),
+            month=month,
+            site=site_fact(site),
+            now=local(look.now.at),
+            duties=own,
+            elsewhere=tuple(duty for duty in inside if duty.site != site.id and duty.person_id in mine),
+            around=tuple(duty for duty in planned if duty.site == site.id and duty.on not in month),
+            sitters=sitters,
+            absences=tuple(absence for absence in absences if absence.person_id in mine),
+            site_names=names,
+            calendar=work_calendar(look),
+            rules=look.pack.roster,
+            clauses=clauses,
+            frequency=frequency_of(look, site.id, month),
         )
     return found
 

@@ -26,7 +26,7 @@ EVERY_PERIOD = (PeriodKind.month, PeriodKind.quarter, PeriodKind.year)
 Lines = Iterable[Row]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Report:
     """One report.
 

@@ -23,7 +23,7 @@ class ShowReport:
     period: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ReportView:
     """The report as it is in the workbook, masked alike.
 
@@ -50,14 +50,14 @@ def show_report(look: Look, query: ShowReport) -> ReportView:
     table = screen_table(make_sheet(report, look, period, unit=look.office.name))
     units, missing = _approval(look, report, period)
     return ReportView(
-        report.key,
-        report.title,
-        period_label(period),
-        table,
-        report.notes,
-        units,
-        missing,
-        report.needs_approval and period.end >= local_date(look.now.at),
+        key=report.key,
+        title=report.title,
+        period=period_label(period),
+        table=table,
+        notes=report.notes,
+        units=units,
+        missing=missing,
+        is_running=report.needs_approval and period.end >= local_date(look.now.at),
     )
 
 

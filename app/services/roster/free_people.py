@@ -30,7 +30,7 @@ class FreePeople:
     duty_id: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Candidate:
     """A person of the pool; month and year: their duties so far; reason: why not, "" when free."""
 
@@ -60,14 +60,14 @@ def free_people(look: Look, query: FreePeople) -> tuple[Candidate, ...]:
     judge = SeatJudge(look, month, [duty for duty in duties if duty.on == query.on])
     found = [
         Candidate(
-            person.id,
-            person.name or "",
-            person.kind,
-            person.organisation,
-            person.licence,
-            in_month[person.id],
-            in_year[person.id],
-            judge.against(person.id, query.on, query.ranges),
+            person_id=person.id,
+            name=person.name or "",
+            kind=person.kind,
+            organisation=person.organisation,
+            licence=person.licence,
+            month=in_month[person.id],
+            year=in_year[person.id],
+            reason=judge.against(person.id, query.on, query.ranges),
         )
         for person in pool(look)
     ]

@@ -70,7 +70,7 @@ class Balance:
     year: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RosterView:
     """A site's month. problems: all of them; changes: the newest first; posted_version: last exported poster, 0 none.
 

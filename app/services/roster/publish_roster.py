@@ -28,7 +28,7 @@ class PublishRoster:
     month: Month
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Published:
     """A version just published; warnings: what the document asks otherwise, none of it in the way."""
 
@@ -72,13 +72,13 @@ def _publish(work: Work, month: Month, site: Site, problems: tuple[RosterProblem
     version = add_version(work, site, month, number, [view.starts_at for view in views])
     warnings = tuple(problem for problem in problems if problem.code != "E416")
     return Published(
-        site.id,
-        site.name,
-        month,
-        number,
-        len(drafts),
-        version.is_late,
-        version.is_backfilled,
-        version.check_code,
-        warnings,
+        site=site.id,
+        site_name=site.name,
+        month=month,
+        number=number,
+        duties=len(drafts),
+        is_late=version.is_late,
+        is_backfilled=version.is_backfilled,
+        check_code=version.check_code,
+        warnings=warnings,
     )

@@ -58,21 +58,21 @@ def roster_month(look: Look, query: RosterMonth) -> RosterView:
     in_year = _in_year(look, site, month, facts.duties)
     is_editable = may_roster_for(look, site) and site.is_active
     return RosterView(
-        site.id,
-        site.name,
-        SiteKind(site.kind),
-        month,
-        is_editable,
-        _lead(duties, problems, versions),
-        _days(month, work_calendar(look), duties, problems),
-        problems,
-        changes,
-        versions,
-        _balance(facts.duties, in_year),
-        _budget(look, site, month, facts.duties, in_year),
-        DutyKind.station if site.kind == SiteKind.station.value else DutyKind.centre,
-        _usual_ranges(site, in_year),
-        _posted(look, site.id, month),
+        site=site.id,
+        site_name=site.name,
+        site_kind=SiteKind(site.kind),
+        month=month,
+        is_editable=is_editable,
+        lead=_lead(duties, problems, versions),
+        days=_days(month, work_calendar(look), duties, problems),
+        problems=problems,
+        changes=changes,
+        versions=versions,
+        balance=_balance(facts.duties, in_year),
+        budget=_budget(look, site, month, facts.duties, in_year),
+        usual_kind=DutyKind.station if site.kind == SiteKind.station.value else DutyKind.centre,
+        usual_ranges=_usual_ranges(site, in_year),
+        posted_version=_posted(look, site.id, month),
     )
 
 

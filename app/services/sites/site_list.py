@@ -34,7 +34,7 @@ class SiteTree:
     include_closed: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SiteView:
     """A site as shown. times_a_month 0: as the document has it (weekly; a centre every working day).
 
@@ -100,17 +100,17 @@ def _views(look: Look, rows: list[Site]) -> list[SiteView]:
 def _view(look: Look, row: Site, states: set[str], today: date) -> SiteView:
     own = frequency_in_force(look, row.id, today) if row.kind == SiteKind.station.value else None
     return SiteView(
-        row.id,
-        row.name,
-        row.short_name,
-        row.kind,
-        row.parent,
-        row.is_active,
-        own.times_a_month if own else 0,
-        _words(look, row, own.times_a_month if own else 0),
-        own.reason if own else "",
-        own.valid_from if own else None,
-        _office(look, row, states),
+        code=row.id,
+        name=row.name,
+        short_name=row.short_name,
+        kind=row.kind,
+        parent=row.parent,
+        is_active=row.is_active,
+        times_a_month=own.times_a_month if own else 0,
+        frequency=_words(look, row, own.times_a_month if own else 0),
+        frequency_reason=own.reason if own else "",
+        frequency_from=own.valid_from if own else None,
+        office=_office(look, row, states),
     )
 
 

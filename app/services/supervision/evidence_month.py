@@ -22,7 +22,7 @@ class EvidenceMonth:
     site: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SpotCheckView:
     """A spot check as shown. standing: what it comes to (在岗 待认定 扣减 不扣减 待核实 属实 不属实 待匹配)."""
 
@@ -44,7 +44,7 @@ class SpotCheckView:
     decided: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ComplaintView:
     """A complaint as shown; verdict with the decision applied."""
 
@@ -102,22 +102,22 @@ def _check(
     duty = _duty_of(row, duties)
     standing, tone = _standing(row, duty)
     return SpotCheckView(
-        row.id,
-        row.at,
-        row.on,
-        row.site,
-        sites.get(row.site, row.site),
-        row.person_id,
-        names[row.person_id],
-        row.method,
-        row.result.value,
-        row.reason,
-        row.inspector,
-        duty.hours if duty else "",
-        standing,
-        tone,
-        row.is_pending,
-        row.ruling.reason if row.ruling else "",
+        id=row.id,
+        at=row.at,
+        on=row.on,
+        site=row.site,
+        site_name=sites.get(row.site, row.site),
+        person_id=row.person_id,
+        name=names[row.person_id],
+        method=row.method,
+        result=row.result.value,
+        reason=row.reason,
+        inspector=row.inspector,
+        duty=duty.hours if duty else "",
+        standing=standing,
+        tone=tone,
+        is_pending=row.is_pending,
+        decided=row.ruling.reason if row.ruling else "",
     )
 
 
@@ -143,17 +143,17 @@ def _standing(row: SpotCheckRow, duty: DutyView | None) -> tuple[str, str]:
 def _complaint(row: ComplaintRow, names: dict[str, str], sites: dict[str, str]) -> ComplaintView:
     tones = {Verdict.confirmed: "fault", Verdict.unfounded: "none", Verdict.pending: "due"}
     return ComplaintView(
-        row.id,
-        row.at,
-        row.on,
-        row.site,
-        sites.get(row.site, row.site),
-        row.person_id,
-        names[row.person_id],
-        row.consultation_number,
-        row.matter,
-        row.verdict.value,
-        tones[row.verdict],
-        row.is_pending,
-        row.ruling.reason if row.ruling else "",
+        id=row.id,
+        at=row.at,
+        on=row.on,
+        site=row.site,
+        site_name=sites.get(row.site, row.site),
+        person_id=row.person_id,
+        name=names[row.person_id],
+        number=row.consultation_number,
+        matter=row.matter,
+        verdict=row.verdict.value,
+        tone=tones[row.verdict],
+        is_pending=row.is_pending,
+        decided=row.ruling.reason if row.ruling else "",
     )

@@ -18,7 +18,7 @@ from app.text import clean
 from app.values import SpotMethod, SpotResult, Verdict
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RecordSpotCheck:
     """What an inspector found; at is naive local.
 

@@ -41,7 +41,7 @@ class Satisfaction:
         return self.satisfied / self.counted if self.counted else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class UnitProgress:
     """A unit's progress: 人次 are records, 件 their topics; target None: the document sets this unit none.
 
@@ -190,14 +190,14 @@ def _counted(look: Look, sites: Iterable[str], period: Period, until: date) -> _
 
 def _unit(look: Look, place: _Place, counts: _Counts, pace: float, until: date) -> UnitProgress:
     return UnitProgress(
-        place.code,
-        place.name,
-        _target(look, place.code, until),
-        counts.in_period,
-        counts.so_far,
-        counts.topics,
-        pace,
-        satisfaction_of(look, counts.ratings),
+        code=place.code,
+        name=place.name,
+        target=_target(look, place.code, until),
+        in_period=counts.in_period,
+        so_far=counts.so_far,
+        topics_so_far=counts.topics,
+        pace=pace,
+        satisfaction=satisfaction_of(look, counts.ratings),
     )
 
 
@@ -211,14 +211,14 @@ def _whole(look: Look, units: list[UnitProgress], pace: float, until: date) -> U
     parts = [unit.target for unit in units if unit.target]
     target = _target(look, look.office.code, until) or (sum(parts) if parts else None)
     return UnitProgress(
-        look.office.code,
-        look.office.name,
-        target,
-        sum(unit.in_period for unit in units),
-        sum(unit.so_far for unit in units),
-        sum(unit.topics_so_far for unit in units),
-        pace,
-        Satisfaction(
+        code=look.office.code,
+        name=look.office.name,
+        target=target,
+        in_period=sum(unit.in_period for unit in units),
+        so_far=sum(unit.so_far for unit in units),
+        topics_so_far=sum(unit.topics_so_far for unit in units),
+        pace=pace,
+        satisfaction=Satisfaction(
             sum(unit.satisfaction.satisfied for unit in units),
             sum(unit.satisfaction.counted for unit in units),
         ),

@@ -36,7 +36,7 @@ class DayNote:
     """Who sits duty here today, in one line."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class TodayDuty:
     """One duty of today with where it stands; times are naive local. place: "" at an office of one site."""
 
@@ -70,7 +70,7 @@ class PayEstimate:
     words: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class TodayView:
     """Everything 今日 shows. satisfaction_target in percent; pay None where the pack sets no rates."""
 
@@ -94,15 +94,15 @@ def today_desk(look: Look, query: TodayDesk) -> TodayView:
     rows = look.session.scalars(_records(on).order_by(Consultation.at.desc(), Consultation.id.desc()))
     records = register_rows(look, list(rows))
     return TodayView(
-        on,
-        urgent(look, due),
-        _duties(look, on, records),
-        records[:MOST_RECORDS],
-        found.total if found.units else None,
-        found.satisfaction_target,
-        _month(look, on),
-        due,
-        _pay(look, on),
+        on=on,
+        urgent=urgent(look, due),
+        duties=_duties(look, on, records),
+        records=records[:MOST_RECORDS],
+        year=found.total if found.units else None,
+        satisfaction_target=found.satisfaction_target,
+        month=_month(look, on),
+        due=due,
+        pay=_pay(look, on),
     )
 
 
@@ -126,17 +126,17 @@ def _duties(look: Look, on: date, records: tuple[RegisterRow, ...]) -> tuple[Tod
     about = {one: " · ".join(filter(None, (row.kind, row.organisation))) for one, row in people.items()}
     return tuple(
         TodayDuty(
-            line.id,
-            line.person_id,
-            line.name,
-            about.get(line.person_id, ""),
-            sites.get(line.site, ""),
-            line.hours,
-            line.in_at,
-            line.out_at,
-            _count(line, lines, records),
-            line.state,
-            line.tone,
+            id=line.id,
+            person_id=line.person_id,
+            person=line.name,
+            about=about.get(line.person_id, ""),
+            place=sites.get(line.site, ""),
+            hours=line.hours,
+            in_at=line.in_at,
+            out_at=line.out_at,
+            records=_count(line, lines, records),
+            state=line.state,
+            tone=line.tone,
         )
         for line in own
     )

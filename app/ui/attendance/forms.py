@@ -128,15 +128,15 @@ class CheckForm(MomentForm):
         values = dict(self.form.values())
         at = self.moment(values)
         return RecordSpotCheck(
-            values["site"] or "",
-            at,
-            values["person_id"] or "",
-            values["method"] or "",
-            values["result"] or "",
-            values["reason"],
-            {"是": True, "否": False}.get(values["is_justified"] or ""),
-            values["verdict"] or Verdict.pending.value,
-            values["inspector"],
+            site=values["site"] or "",
+            at=at,
+            person_id=values["person_id"] or "",
+            method=values["method"] or "",
+            result=values["result"] or "",
+            reason=values["reason"],
+            is_justified={"是": True, "否": False}.get(values["is_justified"] or ""),
+            verdict=values["verdict"] or Verdict.pending.value,
+            inspector=values["inspector"],
         )
 
 

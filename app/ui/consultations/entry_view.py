@@ -174,7 +174,7 @@ class EntryView(QWidget):
         changed = {name for name, value in now.items() if value != self._baseline[name]}
         values = {name: getattr(entry, name) for name in ENTRY_FIELDS if name in changed}
         values |= {name: now[name] for name in ("at", "person_id") if name in changed and now[name]}
-        return CorrectConsultation(self.record.row.id, self.reason.value(), **values)
+        return CorrectConsultation(id=self.record.row.id, reason=self.reason.value(), **values)
 
     def _saved(self, made: Recorded) -> None:
         lacking = f"，缺 {len(made.missing)} 项" if made.missing else ""

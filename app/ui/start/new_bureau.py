@@ -87,5 +87,14 @@ class NewBureauView(MakingView):
 
     def _build(self, pack: str, code: str, admin: str, password: str, title: str) -> Made:
         name, level, parent = bureau_from_pack(pack, code)
-        new = NewOffice(code, name, level, parent, pack, admin, password, title)
+        new = NewOffice(
+            code=code,
+            name=name,
+            level=level,
+            parent=parent,
+            pack=pack,
+            admin=admin,
+            password=password,
+            admin_title=title,
+        )
         return make_office(self._start.data, new, self._start.clock)

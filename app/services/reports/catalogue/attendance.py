@@ -82,4 +82,11 @@ def _clock(row: AttendanceRow) -> str:
     return GRADE_WORDS.get(grade, "")
 
 
-REPORT = Report("attendance", "值班考勤台账", COLUMNS, rows, Permission.REPORT, orientation="landscape")
+REPORT = Report(
+    key="attendance",
+    title="值班考勤台账",
+    columns=COLUMNS,
+    rows=rows,
+    permission=Permission.REPORT,
+    orientation="landscape",
+)

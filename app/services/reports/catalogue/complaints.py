@@ -42,4 +42,11 @@ def rows(look: Look, period: Period) -> Iterator[Row]:
         )
 
 
-REPORT = Report("complaints", "投诉台账", COLUMNS, rows, Permission.REPORT, orientation="landscape")
+REPORT = Report(
+    key="complaints",
+    title="投诉台账",
+    columns=COLUMNS,
+    rows=rows,
+    permission=Permission.REPORT,
+    orientation="landscape",
+)

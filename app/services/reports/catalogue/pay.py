@@ -75,11 +75,11 @@ def _state(one: Payee, is_final: bool) -> str:
 
 
 REPORT = Report(
-    "pay",
-    "值班补贴明细",
-    COLUMNS,
-    rows,
-    Permission.REPORT,
+    key="pay",
+    title="值班补贴明细",
+    columns=COLUMNS,
+    rows=rows,
+    permission=Permission.REPORT,
     orientation="landscape",
     notes=(
         "应发－实扣＋补调＝实发；每班扣至零为止，按规则应扣之和可大于实扣。试算未锁定，最终结算后不再变动。",

@@ -47,5 +47,11 @@ def rows(look: Look, period: Period) -> Iterator[Row]:
 
 
 REPORT = Report(
-    "people", "值班人员库", COLUMNS, rows, Permission.REPORT, orientation="landscape", needs_approval=False
+    key="people",
+    title="值班人员库",
+    columns=COLUMNS,
+    rows=rows,
+    permission=Permission.REPORT,
+    orientation="landscape",
+    needs_approval=False,
 )

@@ -89,5 +89,11 @@ def _words(change: RosterChange) -> str:
 
 
 REPORT = Report(
-    "roster", "值班排班表", COLUMNS, rows, Permission.REPORT, orientation="landscape", needs_approval=False
+    key="roster",
+    title="值班排班表",
+    columns=COLUMNS,
+    rows=rows,
+    permission=Permission.REPORT,
+    orientation="landscape",
+    needs_approval=False,
 )

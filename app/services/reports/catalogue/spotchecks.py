@@ -49,4 +49,11 @@ def rows(look: Look, period: Period) -> Iterator[Row]:
         )
 
 
-REPORT = Report("spotchecks", "点名抽查台账", COLUMNS, rows, Permission.REPORT, orientation="landscape")
+REPORT = Report(
+    key="spotchecks",
+    title="点名抽查台账",
+    columns=COLUMNS,
+    rows=rows,
+    permission=Permission.REPORT,
+    orientation="landscape",
+)

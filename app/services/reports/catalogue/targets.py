@@ -43,11 +43,11 @@ def _row(unit: UnitProgress) -> Row:
 
 
 REPORT = Report(
-    "targets",
-    "免费法律咨询任务进度表",
-    COLUMNS,
-    rows,
-    Permission.REPORT,
+    key="targets",
+    title="免费法律咨询任务进度表",
+    columns=COLUMNS,
+    rows=rows,
+    permission=Permission.REPORT,
     notes=(
         "任务和完成数为人次，一次来访或来电为 1 人次，其中每个事项为 1 件；按季、按年出表时“本月”为本期。完成率＝累计÷年度任务；时序进度差＝完成率－本年已过天数的比例，"
         "负数为落后。满意率＝（满意＋基本满意）÷已评价人次。",
