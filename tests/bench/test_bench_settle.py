@@ -32,7 +32,7 @@ class FillMonth:
     duties: int
 
 
-@handles(FillMonth, permission=Permission.DRAFT_ROSTER)
+@handles(FillMonth, title="填满一个月", permission=Permission.DRAFT_ROSTER)
 def fill_month(work: Work, command: FillMonth) -> int:
     """In one transaction, as an import does it; the number of duties."""
     stations = [site.id for site in duty_sites(work) if site.kind == SiteKind.station.value]

@@ -35,7 +35,7 @@ class Note:
     person_id: str = ""
 
 
-@handles(Note, permission=Permission.MANAGE_PEOPLE)
+@handles(Note, title="记一笔", permission=Permission.MANAGE_PEOPLE)
 def note(work: Work, command: Note) -> str:
     """A plain row, to have something to send."""
     if not command.person_id:
@@ -52,7 +52,7 @@ class NoteMany:
     number: int
 
 
-@handles(NoteMany, permission=Permission.MANAGE_PEOPLE)
+@handles(NoteMany, title="记许多笔", permission=Permission.MANAGE_PEOPLE)
 def note_many(work: Work, command: NoteMany) -> int:
     """How many."""
     work.session.add_all(

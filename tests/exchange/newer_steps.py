@@ -33,7 +33,7 @@ class WriteRows:
     removed: list[tuple[str, str]] = field(default_factory=list)
 
 
-@handles(WriteRows, permission=Permission.MANAGE_PEOPLE)
+@handles(WriteRows, title="写入各行", permission=Permission.MANAGE_PEOPLE)
 def write_rows(work: Work, command: WriteRows) -> None:
     """The triggers note each row for the log."""
     for table, rows in command.added.items():

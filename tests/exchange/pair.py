@@ -24,7 +24,7 @@ class TypePerson:
     organisation: str = ""
 
 
-@handles(TypePerson, permission=Permission.MANAGE_PEOPLE)
+@handles(TypePerson, title="录入人员", permission=Permission.MANAGE_PEOPLE)
 def type_person(work: Work, command: TypePerson) -> str:
     """The person's id."""
     if not command.person_id:

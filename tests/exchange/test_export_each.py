@@ -31,7 +31,7 @@ class NoteText:
     organisation: str = ""
 
 
-@handles(NoteText, permission=Permission.MANAGE_PEOPLE)
+@handles(NoteText, title="记一段文字", permission=Permission.MANAGE_PEOPLE)
 def note_text(work: Work, command: NoteText) -> str:
     """A row, to have something that is too long."""
     return str(work.add(Person(name=command.name, kind="律师", organisation=command.organisation)).id)

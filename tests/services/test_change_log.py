@@ -27,7 +27,7 @@ class Store:
         self.way, self.name = way, name
 
 
-@handles(Store, permission=Permission.MANAGE_PEOPLE)
+@handles(Store, title="存入一行", permission=Permission.MANAGE_PEOPLE)
 def store(work: Work, command: Store) -> None:
     """No way past the log."""
     if command.way == "object":

@@ -53,7 +53,7 @@ class AskCorrection:
             yield Problem("reason", "请写明补签的原因，审定人要据此判断。", "E121")
 
 
-@handles(AskCorrection, permission=Permission.RECORD_ATTENDANCE)
+@handles(AskCorrection, title="申请补签", permission=Permission.RECORD_ATTENDANCE)
 def ask_correction(work: Work, command: AskCorrection) -> str:
     """The correction's id. Raises Refused E110, E111, E120, E122 … E124, E132."""
     return ask(work, command, work.actor.account)

@@ -51,7 +51,7 @@ class Decide:
             yield Problem("reason", "请写明审定的理由。", "E129")
 
 
-@handles(Decide, permission=Permission.DECIDE)
+@handles(Decide, title="审定考勤异常", permission=Permission.DECIDE)
 def decide(work: Work, command: Decide) -> str:
     """The decision's id. Raises Refused E110, E125 … E128."""
     row = find_decidable(work, command.subject_id.strip())

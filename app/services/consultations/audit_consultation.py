@@ -37,7 +37,7 @@ class AuditConsultation:
             yield Problem("ids", "请先选择要审核的咨询记录。", "E250")
 
 
-@handles(AuditConsultation, permission=Permission.AUDIT_CONSULTATION)
+@handles(AuditConsultation, title="审核咨询", permission=Permission.AUDIT_CONSULTATION)
 def audit_consultation(work: Work, command: AuditConsultation) -> int:
     """How many records the audit changed. Raises Refused E110, E111, E246, E251.
 

@@ -57,7 +57,7 @@ class CorrectConsultation:
             yield Problem("reason", "请写明更正的原因，原记录会保留。", "E247")
 
 
-@handles(CorrectConsultation, permission=Permission.RECORD_CONSULTATION)
+@handles(CorrectConsultation, title="更正咨询", permission=Permission.RECORD_CONSULTATION)
 def correct_consultation(work: Work, command: CorrectConsultation) -> Recorded:
     """The corrected record. Raises Refused E110, E111, E120, E203, E204, E213, E241 … E248, E903."""
     return correct(work, command)

@@ -51,7 +51,7 @@ class Recorded:
     warnings: tuple[str, ...] = ()
 
 
-@handles(RecordConsultation, permission=Permission.RECORD_CONSULTATION)
+@handles(RecordConsultation, title="登记咨询", permission=Permission.RECORD_CONSULTATION)
 def record_consultation(work: Work, command: RecordConsultation) -> Recorded:
     """The record made. Raises Refused E110, E111, E120, E203, E204, E213, E240 … E245, E420, E421."""
     return enter(work, command)

@@ -43,7 +43,7 @@ class Drafts:
     """The drafts of whoever asks."""
 
 
-@handles(SaveDraft, permission=Permission.LOOK)
+@handles(SaveDraft, title="暂存草稿", permission=Permission.LOOK)
 def save_draft(work: Work, command: SaveDraft) -> None:
     """Replace the draft of a form. Raises Refused E059."""
     work.session.merge(
@@ -56,7 +56,7 @@ def save_draft(work: Work, command: SaveDraft) -> None:
     )
 
 
-@handles(ForgetDraft, permission=Permission.LOOK)
+@handles(ForgetDraft, title="清除草稿", permission=Permission.LOOK)
 def forget_draft(work: Work, command: ForgetDraft) -> None:
     """Remove the draft of a form, if there is one."""
     row = work.session.get(Draft, (work.actor.account, command.form))

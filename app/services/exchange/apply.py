@@ -53,7 +53,7 @@ class _Tally:
     early: int = 0
 
 
-@handles(ApplyBundle, permission=Permission.EXCHANGE)
+@handles(ApplyBundle, title="收入上报包", permission=Permission.EXCHANGE)
 def apply_bundle(work: Work, command: ApplyBundle) -> BundleOutcome:
     """All of it, its line in the inbox included, or nothing; what is held is looked up in this transaction.
 

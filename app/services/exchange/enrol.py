@@ -51,7 +51,7 @@ class Enrolled:
     file: str
 
 
-@handles(InviteSite, permission=Permission.ENROL)
+@handles(InviteSite, title="邀请下级单位", permission=Permission.ENROL)
 def invite_site(work: Work, command: InviteSite) -> Enrolled:
     """A new invitation; one that was not answered yet becomes void. Raises Refused E732."""
     site = find_site(work, command.site)
@@ -90,7 +90,7 @@ def invite_site(work: Work, command: InviteSite) -> Enrolled:
     return Enrolled(site.id, site.name, invitation.fingerprint, str(command.out))
 
 
-@handles(AdmitSite, permission=Permission.ENROL)
+@handles(AdmitSite, title="接入下级单位", permission=Permission.ENROL)
 def admit_site(work: Work, command: AdmitSite) -> Enrolled:
     """The station is admitted; a key it had before is revoked, and what its former office held counts no more.
 

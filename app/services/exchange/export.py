@@ -67,7 +67,7 @@ class Exported:
         return not self.code
 
 
-@performs(ExportBundles, permission=Permission.EXCHANGE)
+@performs(ExportBundles, title="导出上报包", permission=Permission.EXCHANGE)
 def export_bundles(task: Task, request: ExportBundles) -> tuple[Exported, ...]:
     """One or more for each receiver; one's failure stops nobody else.
 
@@ -211,7 +211,7 @@ class RecordExport:
     file: str
 
 
-@handles(RecordExport, permission=Permission.EXCHANGE)
+@handles(RecordExport, title="登记导出", permission=Permission.EXCHANGE)
 def record_export(work: Work, command: RecordExport) -> datetime:
     """When it was recorded."""
     manifest = command.written.manifest

@@ -18,7 +18,7 @@ class RecordOutcome:
     outcome: BundleOutcome
 
 
-@handles(RecordOutcome, permission=Permission.EXCHANGE)
+@handles(RecordOutcome, title="登记收件结果", permission=Permission.EXCHANGE)
 def record_outcome(work: Work, command: RecordOutcome) -> None:
     """A bundle that points to forgery or a rewritten history also leaves an alarm, open until somebody dismisses it."""
     outcome = command.outcome

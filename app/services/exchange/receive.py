@@ -42,7 +42,7 @@ class ImportBundles:
     files: tuple[Path, ...]
 
 
-@performs(ImportBundles, permission=Permission.EXCHANGE)
+@performs(ImportBundles, title="导入上报包", permission=Permission.EXCHANGE)
 def import_bundles(task: Task, request: ImportBundles) -> tuple[BundleOutcome, ...]:
     """One outcome a file; a bad file hinders no other. Parked bundles follow as soon as their gap closes.
 
@@ -179,7 +179,7 @@ class ShowBundle:
     is_whole: bool = False
 
 
-@performs(ShowBundle, permission=Permission.EXCHANGE)
+@performs(ShowBundle, title="查看上报包", permission=Permission.EXCHANGE)
 def show_bundle(task: Task, request: ShowBundle) -> dict[str, object]:
     """The verified manifest as plain fields. Raises the file's faults."""
     with task.look() as look, _opened(look, request.file) as reader:

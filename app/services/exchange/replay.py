@@ -24,7 +24,7 @@ Row = tuple[str, str]
 """Table and id."""
 
 
-@handles(ReadNewerAgain, permission=Permission.KEEP_OFFICE)
+@handles(ReadNewerAgain, title="重读新版本写来的记录", permission=Permission.KEEP_OFFICE)
 def read_newer_again(work: Work, command: ReadNewerAgain) -> int:
     """How many rows were brought up from the kept entries; those that still cannot be a row go back now."""
     office = work.session.get_one(OfficeRow, 1)

@@ -41,7 +41,7 @@ def import_kind(key: str) -> ImportKind:
     return kinds[key]
 
 
-@handles(ImportWorkbook, permission=Permission.IMPORT)
+@handles(ImportWorkbook, title="导入表格", permission=Permission.IMPORT)
 def import_workbook(work: Work, command: ImportWorkbook) -> ImportReport:
     """All or nothing: with one refused row nothing is stored, and a marked copy says why."""
     kind = import_kind(command.kind)

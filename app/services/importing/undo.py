@@ -21,7 +21,7 @@ class UndoImport:
     batch: str
 
 
-@handles(UndoImport, permission=Permission.IMPORT)
+@handles(UndoImport, title="撤销导入", permission=Permission.IMPORT)
 def undo_import(work: Work, command: UndoImport) -> int:
     """How many rows were removed. Raises Refused E232, E233, E234."""
     batch = _need(work, command.batch)

@@ -48,7 +48,7 @@ class BadgesOf:
     person_ids: tuple[str, ...]
 
 
-@handles(IssueBadge, permission=Permission.MANAGE_PEOPLE)
+@handles(IssueBadge, title="发放工作牌", permission=Permission.MANAGE_PEOPLE)
 def issue_badge(work: Work, command: IssueBadge) -> str:
     """The new code. Raises Refused E614, E903 (entered by another office)."""
     person = work.session.get(Person, command.person_id)

@@ -44,7 +44,7 @@ class RecordLeaving:
     reason: str
 
 
-@performs(ExplainLeaving, permission=Permission.KIOSK)
+@performs(ExplainLeaving, title="说明离开时间", permission=Permission.KIOSK)
 def explain_leaving(task: Task, request: ExplainLeaving) -> str:
     """The correction's id. Raises Refused E603, E604, E609, E614, E617 and those of a correction."""
     proof = prove(task, request.person_id, request.pin)
@@ -52,7 +52,7 @@ def explain_leaving(task: Task, request: ExplainLeaving) -> str:
     return asked
 
 
-@handles(RecordLeaving, permission=Permission.KIOSK)
+@handles(RecordLeaving, title="说明离开时间", permission=Permission.KIOSK)
 def record_leaving(work: Work, command: RecordLeaving) -> str:
     """The correction's id. Raises Refused E617 for a shift that is not the person's own open one."""
     refuse_unproved(work, command.proof)

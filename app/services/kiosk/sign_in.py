@@ -47,7 +47,7 @@ class RecordSignIn:
     tapped_at: Instant | None
 
 
-@performs(SignIn, permission=Permission.KIOSK)
+@performs(SignIn, title="签到", permission=Permission.KIOSK)
 def sign_in(task: Task, request: SignIn) -> PunchResult:
     """What was recorded. Raises Refused E601, E603, E604, E606, E609, E614, E110, E111."""
     tapped = request.tapped_at or _now(task)
@@ -56,7 +56,7 @@ def sign_in(task: Task, request: SignIn) -> PunchResult:
     return result
 
 
-@handles(RecordSignIn, permission=Permission.KIOSK)
+@handles(RecordSignIn, title="签到", permission=Permission.KIOSK)
 def record_sign_in(work: Work, command: RecordSignIn) -> PunchResult:
     """The punch, or the one just made for a double tap. Raises Refused E601, E606, E609, E110, E111."""
     refuse_unproved(work, command.proof)

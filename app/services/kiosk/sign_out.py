@@ -44,7 +44,7 @@ class RecordSignOut:
     tapped_at: Instant | None
 
 
-@performs(SignOut, permission=Permission.KIOSK)
+@performs(SignOut, title="签退", permission=Permission.KIOSK)
 def sign_out(task: Task, request: SignOut) -> PunchResult:
     """What was recorded. Raises Refused E602 … E604, E607 … E609, E614, E110, E111."""
     with task.look() as look:
@@ -54,7 +54,7 @@ def sign_out(task: Task, request: SignOut) -> PunchResult:
     return result
 
 
-@handles(RecordSignOut, permission=Permission.KIOSK)
+@handles(RecordSignOut, title="签退", permission=Permission.KIOSK)
 def record_sign_out(work: Work, command: RecordSignOut) -> PunchResult:
     """The punch, or the one just made for a double tap. Raises Refused E602, E607 … E609, E110, E111."""
     refuse_unproved(work, command.proof)

@@ -36,7 +36,7 @@ class AdjustLine:
     note: str = ""
 
 
-@handles(AdjustLine, permission=Permission.REVIEW_MONTH)
+@handles(AdjustLine, title="调整补贴", permission=Permission.REVIEW_MONTH)
 def adjust_line(work: Work, command: AdjustLine) -> str:
     """The adjustment's id. Raises Refused E188, E840 … E842 (P25), E851 no such line, E852 below zero, E921."""
     bureau_only(work)

@@ -49,7 +49,7 @@ class PayRun:
         return sum(one.fen for one in self.posted)
 
 
-@handles(PayMonth, permission=Permission.PAY)
+@handles(PayMonth, title="发放补贴", permission=Permission.PAY)
 def pay_month(work: Work, command: PayMonth) -> PayRun:
     """Raises Refused E188 at a station, E855 no voucher, E856 not finally settled, E857 a date to come, E921."""
     bureau_only(work)

@@ -85,7 +85,7 @@ def pay_sheet_of(look: Look, query: PaySheetOf) -> PaySheetView:
     return sheet_view(look, month_pay(look, Month.parse(query.month)))
 
 
-@performs(ExportPaySheet, permission=Permission.REPORT)
+@performs(ExportPaySheet, title="导出发放表", permission=Permission.REPORT)
 def export_pay_sheet(task: Task, request: ExportPaySheet) -> WrittenFile:
     """The file written; nothing is locked by it (P26). Raises Refused E921 and the file's E501 … E508."""
     with task.look() as look:

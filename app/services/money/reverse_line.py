@@ -26,7 +26,7 @@ class ReverseLine:
     note: str = ""
 
 
-@handles(ReverseLine, permission=Permission.REVIEW_MONTH)
+@handles(ReverseLine, title="冲销补贴", permission=Permission.REVIEW_MONTH)
 def reverse_line(work: Work, command: ReverseLine) -> str:
     """The reversal's id; done again, the same. Raises Refused E188, E841, E842, E853 no such line, E854 not paid."""
     bureau_only(work)

@@ -40,7 +40,7 @@ class ReversePayment:
             yield Problem("note", "冲销原因选“其他”时，请写明情况。", "E859")
 
 
-@handles(ReversePayment, permission=Permission.PAY)
+@handles(ReversePayment, title="冲销发放", permission=Permission.PAY)
 def reverse_payment(work: Work, command: ReversePayment) -> tuple[PaymentView, ...]:
     """The counter-entries. Raises Refused E188, E858, E859, E860 nothing to reverse, E921."""
     bureau_only(work)

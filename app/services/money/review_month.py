@@ -34,7 +34,7 @@ class ReviewMonth:
             yield Problem("reason", "退回时请写明原因，让站点知道要改什么。", "E190")
 
 
-@handles(ReviewMonth, permission=Permission.REVIEW_MONTH)
+@handles(ReviewMonth, title="审核月报", permission=Permission.REVIEW_MONTH)
 def review_month(work: Work, command: ReviewMonth) -> SiteMonth:
     """The site's month after the answer. Raises Refused E188 … E194, E420, E921."""
     bureau_only(work)

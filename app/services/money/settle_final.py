@@ -24,7 +24,7 @@ class SettleFinal:
     month: str
 
 
-@handles(SettleFinal, permission=Permission.SETTLE)
+@handles(SettleFinal, title="结算定稿", permission=Permission.SETTLE)
 def settle_final(work: Work, command: SettleFinal) -> MonthPay:
     """The month's stored pay. Raises Refused E188 at a station, E850 while the month goes on, E921."""
     bureau_only(work)

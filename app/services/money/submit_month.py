@@ -45,7 +45,7 @@ class Submitted:
     warnings: tuple[PayException, ...]
 
 
-@handles(SubmitMonth, permission=Permission.SUBMIT_MONTH)
+@handles(SubmitMonth, title="提交月报", permission=Permission.SUBMIT_MONTH)
 def submit_month(work: Work, command: SubmitMonth) -> Submitted:
     """Raises Refused E180 (not ours), E181, E182 (P28), E183 … E187 (not the time for it), E921."""
     month = Month.parse(command.month)

@@ -46,7 +46,7 @@ class BackedUp:
     size: int
 
 
-@performs(BackUp, permission=Permission.KEEP_OFFICE)
+@performs(BackUp, title="备份", permission=Permission.KEEP_OFFICE)
 def back_up(task: Task, request: BackUp) -> BackedUp:
     """Raises Refused E501 … E504 of the medium, E914 when the copy or what was read back is not the database, E918."""
     with task.look() as look:
@@ -93,7 +93,7 @@ class NoteBackup:
     file: str
 
 
-@handles(NoteBackup, permission=Permission.KEEP_OFFICE)
+@handles(NoteBackup, title="备份", permission=Permission.KEEP_OFFICE)
 def note_backup(work: Work, command: NoteBackup) -> None:
     """Only the journal keeps it."""
     work.why = command.file

@@ -10,12 +10,12 @@ from sqlalchemy import func, select
 
 from app.clock import local
 from app.errors import Problem, Refused
-from app.kernel.handlers import answers, handles
+from app.kernel.handlers import answers, command_words, handles
 from app.kernel.permissions import KIOSK, Permission
 from app.kernel.work import Look, Work
 from app.models.organisation import Person
 from app.models.records import Account, JournalEntry, SecurityEvent
-from app.services.office.event_words import command_words, event_words, outcome_words
+from app.services.office.event_words import event_words, outcome_words
 from app.text import clean
 
 PAGE_ROWS = 100
@@ -84,7 +84,7 @@ class DismissAlarm:
             yield Problem("reason", "请写明核查情况。", "E054")
 
 
-@answers(Journal, permission=Permission.DISMISS_ALARM)
+@answers(Journal, title="操作记录", permission=Permission.DISMISS_ALARM)
 def journal(look: Look, query: Journal) -> tuple[JournalLine, ...]:
     """Newest first."""
     statement = select(JournalEntry).order_by(JournalEntry.id.desc()).limit(PAGE_ROWS)
@@ -107,7 +107,7 @@ def journal(look: Look, query: Journal) -> tuple[JournalLine, ...]:
     )
 
 
-@answers(SecurityEvents, permission=Permission.DISMISS_ALARM)
+@answers(SecurityEvents, title="安全事件", permission=Permission.DISMISS_ALARM)
 def security_events(look: Look, query: SecurityEvents) -> tuple[SecurityEventLine, ...]:
     """Newest first."""
     statement = select(SecurityEvent).order_by(SecurityEvent.id.desc()).limit(PAGE_ROWS)
@@ -129,7 +129,7 @@ def open_alarms(look: Look, query: OpenAlarms) -> int:
     )
 
 
-@handles(DismissAlarm, permission=Permission.DISMISS_ALARM)
+@handles(DismissAlarm, title="处理警报", permission=Permission.DISMISS_ALARM)
 def dismiss_alarm(work: Work, command: DismissAlarm) -> None:
     """The event stays on record. Raises Refused E055."""
     event = work.session.get(SecurityEvent, command.event_id)

@@ -212,7 +212,7 @@ class LayOutSites:
     """Store the pack's sites of this bureau and below as its own rows (Y01, Q21)."""
 
 
-@handles(LayOutSites, permission=Permission.KEEP_OFFICE)
+@handles(LayOutSites, title="建立站点", permission=Permission.KEEP_OFFICE)
 def lay_out_sites(work: Work, command: LayOutSites) -> int:
     """How many sites were laid out."""
     sites = sites_below(work.office.code, work.pack)

@@ -76,7 +76,7 @@ class SettingView:
         return self.value == self.default
 
 
-@handles(ChangeSetting, permission=Permission.CHANGE_SETTINGS)
+@handles(ChangeSetting, title="修改设置", permission=Permission.CHANGE_SETTINGS)
 def change_setting(work: Work, command: ChangeSetting) -> str:
     """The value as stored. Raises Refused E050, E051, E052, E053 (pack readings are the bureau's), E957."""
     work.subjects.append(command.name)

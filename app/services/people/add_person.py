@@ -26,7 +26,7 @@ class AddPerson(PersonFields):
     bank_account: str = ""
 
 
-@handles(AddPerson, permission=Permission.MANAGE_PEOPLE)
+@handles(AddPerson, title="登记人员", permission=Permission.MANAGE_PEOPLE)
 def add_person(work: Work, command: AddPerson) -> str:
     """The new person's id. Raises Refused E435, E436 (same papers, names the person), E440 … E445, E203, E204."""
     return enter(work, command)

@@ -43,7 +43,7 @@ class CorrectPerson(PersonFields):
             yield Problem("reason", "请写明更正的理由。", "E439")
 
 
-@handles(CorrectPerson, permission=Permission.MANAGE_PEOPLE)
+@handles(CorrectPerson, title="更正人员", permission=Permission.MANAGE_PEOPLE)
 def correct_person(work: Work, command: CorrectPerson) -> str:
     """The person's id. Raises Refused E438, E903 and those of entering."""
     person = need_person(work, command.person_id)

@@ -58,7 +58,7 @@ def leave_times(
     return starts, ends
 
 
-@handles(AddLeave, permission=Permission.MANAGE_PEOPLE)
+@handles(AddLeave, title="登记请假", permission=Permission.MANAGE_PEOPLE)
 def add_leave(work: Work, command: AddLeave) -> str:
     """The leave's id; leave over a published duty is allowed, the roster shows it. Raises Refused E438, E448."""
     person = need_person(work, command.person_id)
@@ -76,7 +76,7 @@ def add_leave(work: Work, command: AddLeave) -> str:
     return str(made.id)
 
 
-@handles(CancelLeave, permission=Permission.MANAGE_PEOPLE)
+@handles(CancelLeave, title="撤销请假", permission=Permission.MANAGE_PEOPLE)
 def cancel_leave(work: Work, command: CancelLeave) -> None:
     """Raises Refused E449, E903."""
     found = work.session.get(Leave, command.leave_id)

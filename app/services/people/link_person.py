@@ -47,7 +47,7 @@ class AdoptPerson:
     proposal_id: str
 
 
-@handles(LinkPerson, permission=Permission.MANAGE_PEOPLE)
+@handles(LinkPerson, title="关联人员", permission=Permission.MANAGE_PEOPLE)
 def link_person(work: Work, command: LinkPerson) -> None:
     """Settlement then goes over the linked person. Raises Refused E451 … E454, E438."""
     proposal, person = need_proposal(work, command.proposal_id), need_person(work, command.person_id)
@@ -64,7 +64,7 @@ def link_person(work: Work, command: LinkPerson) -> None:
     work.add(PersonLink(id=proposal.id, person_id=person.id))
 
 
-@handles(UnlinkPerson, permission=Permission.MANAGE_PEOPLE)
+@handles(UnlinkPerson, title="取消关联", permission=Permission.MANAGE_PEOPLE)
 def unlink_person(work: Work, command: UnlinkPerson) -> None:
     """Raises Refused E455, E903."""
     link = work.session.get(PersonLink, command.proposal_id)
@@ -74,7 +74,7 @@ def unlink_person(work: Work, command: UnlinkPerson) -> None:
     work.session.delete(work.mine(link))
 
 
-@handles(AdoptPerson, permission=Permission.MANAGE_PEOPLE)
+@handles(AdoptPerson, title="收入人员库", permission=Permission.MANAGE_PEOPLE)
 def adopt_person(work: Work, command: AdoptPerson) -> str:
     """The new person's id. Raises Refused E451, E452 and those of entering (a twin must be linked instead)."""
     proposal = need_proposal(work, command.proposal_id)

@@ -29,7 +29,7 @@ class SetPayee:
             yield Problem(field, "开户行和银行账号要一同填写，或者都留空。", "E437")
 
 
-@handles(SetPayee, permission=Permission.SEE_PAYEE)
+@handles(SetPayee, title="变更收款账户", permission=Permission.SEE_PAYEE)
 def set_payee(work: Work, command: SetPayee) -> None:
     """The journal keeps who changed it and why, never the number. Raises Refused E438, E903."""
     person = need_person(work, command.person_id)

@@ -24,7 +24,7 @@ class ExportReport:
     out: Path
 
 
-@performs(ExportReport, permission=Permission.REPORT)
+@performs(ExportReport, title="导出报表", permission=Permission.REPORT)
 def export_report(task: Task, request: ExportReport) -> WrittenFile:
     """Exporting changes nothing (P26). Raises Refused E506, E507, E922 and the file's E501 … E508."""
     report = permitted_report(request.key, task.actor)

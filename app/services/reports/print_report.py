@@ -32,7 +32,7 @@ class PrintedReport:
     warning: str = ""
 
 
-@performs(PrintReport, permission=Permission.REPORT)
+@performs(PrintReport, title="打印报表", permission=Permission.REPORT)
 def print_report(task: Task, request: PrintReport) -> PrintedReport:
     """Printing changes nothing (P26). Raises Refused E001, E506, E507, E922."""
     report = permitted_report(request.key, task.actor)

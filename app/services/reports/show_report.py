@@ -42,7 +42,7 @@ class ReportView:
     is_running: bool
 
 
-@answers(ShowReport, permission=Permission.REPORT)
+@answers(ShowReport, title="查看报表", permission=Permission.REPORT)
 def show_report(look: Look, query: ShowReport) -> ReportView:
     """Reads only (P26). Raises Refused E001, E506, E507, E922."""
     report = permitted_report(query.key, look.actor)

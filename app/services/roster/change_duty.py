@@ -53,7 +53,7 @@ class Changed:
     check_code: str
 
 
-@handles(ChangeDuty, permission=Permission.PUBLISH_ROSTER)
+@handles(ChangeDuty, title="变更已发布班次", permission=Permission.PUBLISH_ROSTER)
 def change_duty(work: Work, command: ChangeDuty) -> Changed:
     """The new state, published at once. Raises Refused E401, E403, E406, E408, E419, E471 … E474, E475, E476."""
     old = need_duty(work, command.duty_id)

@@ -47,7 +47,7 @@ class Copied:
     empty: tuple[EmptySeat, ...]
 
 
-@handles(CopyLastMonth, permission=Permission.DRAFT_ROSTER)
+@handles(CopyLastMonth, title="复制上月排班", permission=Permission.DRAFT_ROSTER)
 def copy_last_month(work: Work, command: CopyLastMonth) -> Copied:
     """What was drafted. Raises Refused E401, E400 when the month before has no duty; done twice it adds nothing."""
     site = need_roster_site(work, command.site)

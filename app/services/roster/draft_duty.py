@@ -33,7 +33,7 @@ class DraftDuty:
         return range_problems(self.ranges)
 
 
-@handles(DraftDuty, permission=Permission.DRAFT_ROSTER)
+@handles(DraftDuty, title="编排班次", permission=Permission.DRAFT_ROSTER)
 def draft_duty(work: Work, command: DraftDuty) -> str:
     """The draft's id. Raises Refused E401, E402, E409, E419; clashes show in the roster and refuse publication."""
     site = need_roster_site(work, command.site)

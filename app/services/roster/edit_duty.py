@@ -32,7 +32,7 @@ class EditDuty:
         return () if self.ranges is None else range_problems(self.ranges)
 
 
-@handles(EditDuty, permission=Permission.DRAFT_ROSTER)
+@handles(EditDuty, title="修改班次草稿", permission=Permission.DRAFT_ROSTER)
 def edit_duty(work: Work, command: EditDuty) -> None:
     """Change the draft. Raises Refused E401, E402, E403, E404 (published), E419, E903 (another office's)."""
     duty = need_draft(work, command.duty_id)

@@ -48,7 +48,7 @@ class NotePoster:
     version: int
 
 
-@performs(ExportPoster, permission=Permission.LOOK)
+@performs(ExportPoster, title="导出值班表", permission=Permission.LOOK)
 def export_poster(task: Task, request: ExportPoster) -> PosterFile:
     """The file written. Raises Refused E420, E421, E477 (not published), E508 (neither .pdf nor .xlsx), E501 … E504."""
     with task.look() as look:
@@ -61,7 +61,7 @@ def export_poster(task: Task, request: ExportPoster) -> PosterFile:
     return PosterFile(request.out, poster.version, poster.code, written.warning)
 
 
-@handles(NotePoster, permission=Permission.LOOK)
+@handles(NotePoster, title="打印值班表", permission=Permission.LOOK)
 def note_poster(work: Work, command: NotePoster) -> None:
     """Remember the version; of this office only."""
     key = posted_setting(command.site, command.month)

@@ -21,7 +21,7 @@ class PublishDrafts:
     month: Month
 
 
-@handles(PublishDrafts, permission=Permission.PUBLISH_ROSTER)
+@handles(PublishDrafts, title="发布排班", permission=Permission.PUBLISH_ROSTER)
 def publish_drafts(work: Work, command: PublishDrafts) -> tuple[Published, ...]:
     """The new versions, the centre first. Raises Refused as PublishRoster does, E407 when there is no draft at all."""
     with_drafts = {row.site for row in own_drafts(work, command.month)}

@@ -43,7 +43,7 @@ class Published:
     warnings: tuple[RosterProblem, ...]
 
 
-@handles(PublishRoster, permission=Permission.PUBLISH_ROSTER)
+@handles(PublishRoster, title="发布排班", permission=Permission.PUBLISH_ROSTER)
 def publish_roster(work: Work, command: PublishRoster) -> Published:
     """The new version. Raises Refused E401, E405 (no draft), E471 overlap, E472 leave, E473 not eligible, E474 left."""
     site = need_roster_site(work, command.site)

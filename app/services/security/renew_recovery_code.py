@@ -19,7 +19,7 @@ class RenewRecoveryCode:
     code: str = field(repr=False)
 
 
-@handles(RenewRecoveryCode, permission=Permission.MANAGE_ACCOUNTS)
+@handles(RenewRecoveryCode, title="更换恢复码", permission=Permission.MANAGE_ACCOUNTS)
 def renew_recovery_code(work: Work, command: RenewRecoveryCode) -> str:
     """The new code, shown this once. Raises Refused E007; a bureau's escrow key goes under the new code too."""
     present, slots = normal_recovery_code(command.code), work.safe.slots

@@ -61,7 +61,7 @@ def right_to_see(table_name: str, field: str) -> Permission:
     return Permission.SEE_PAYEE if (table_name, field) in PAYEE_FIELDS else Permission.REVEAL
 
 
-@handles(Reveal, permission=Permission.LOOK)
+@handles(Reveal, title="查看完整个人信息", permission=Permission.LOOK)
 def reveal(work: Work, command: Reveal) -> Any:
     """The value in clear, None where there is none. Raises Refused E001, E022; the journal names table, row and field."""
     needed = right_to_see(command.table, command.field)

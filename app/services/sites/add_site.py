@@ -46,7 +46,7 @@ class AddSite:
             yield Problem("name", "请填写站点全称。", "E424")
 
 
-@handles(AddSite, permission=Permission.MANAGE_SITES)
+@handles(AddSite, title="新增站点", permission=Permission.MANAGE_SITES)
 def add_site(work: Work, command: AddSite) -> str:
     """The site's code. Raises Refused E425 at a station, E426 for another county's code, E427 for one that is taken."""
     need_bureau(work)

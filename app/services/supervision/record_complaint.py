@@ -45,7 +45,7 @@ class RecordComplaint:
             )
 
 
-@handles(RecordComplaint, permission=Permission.HANDLE_COMPLAINT)
+@handles(RecordComplaint, title="登记投诉", permission=Permission.HANDLE_COMPLAINT)
 def record_complaint(work: Work, command: RecordComplaint) -> str:
     """The complaint's id. Raises Refused E120, E144, E145, E149."""
     return store_complaint(work, command)

@@ -44,7 +44,7 @@ class RecordSpotCheck:
         yield from _listed("verdict", "核实", self.verdict or Verdict.pending.value, tuple(Verdict), "E143")
 
 
-@handles(RecordSpotCheck, permission=Permission.SPOT_CHECK)
+@handles(RecordSpotCheck, title="登记抽查", permission=Permission.SPOT_CHECK)
 def record_spot_check(work: Work, command: RecordSpotCheck) -> str:
     """The check's id. Raises Refused E120, E144, E145."""
     return store_spot_check(work, command)

@@ -10,8 +10,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from app.kernel.handlers import command_words
 from app.kernel.permissions import Permission
-from app.services.office.event_words import command_words
 from app.services.people.card import LeaveView, PersonCardView
 from app.services.security.reveal import REASONS, Reveal, right_to_see
 from app.ui.page import PageView
