@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import Any
 
@@ -39,6 +40,12 @@ def encode(value: Any) -> bytes:
     if not _is_plain(value, DEEPEST):
         value = _made_plain(value, DEEPEST)
     return _written(value)
+
+
+def check_code(value: Any) -> str:
+    """Eight digits by which two people make sure by telephone that they hold the same content: SHA-256 of its
+    canonical JSON as an integer, modulo 10⁸, zeros in front."""
+    return f"{int.from_bytes(hashlib.sha256(encode(value)).digest()) % 10**8:08d}"
 
 
 def decode(data: bytes) -> Any:

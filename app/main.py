@@ -137,10 +137,10 @@ class OfficeWindows:
         """A changed setting takes effect at once: scale, colours, idle lock."""
         from app.services.office.settings import Settings
         from app.ui.freshness import Freshness
-        from app.ui.opening import keep_settings, values_of
+        from app.ui.opening import keep_settings, setting_values
 
         def take(found: Any) -> None:
-            shell.desk.settings.update(values_of(found))
+            shell.desk.settings.update(setting_values(found))
             shell.idle.set_minutes(int(shell.desk.settings["idle_lock_minutes"]))
             keep_settings(shell.desk, self._data)
 

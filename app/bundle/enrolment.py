@@ -11,7 +11,7 @@ from typing import Any
 from app import canonical
 from app.bundle.faults import BadContent, BadEnrolment, UnknownFormat
 from app.bundle.fields import Fields, decoded
-from app.bundle.keys import PublicKeys, SiteKeys, spoken
+from app.bundle.keys import PublicKeys, SiteKeys, fingerprint
 from app.bundle.limits import ENROLMENT_BYTES, FORMAT, SUITE
 from app.bundle.sealing import is_recipient
 from app.bundle.signing import SigningContext, is_signed, sign
@@ -111,7 +111,7 @@ def read_invitation(data: bytes) -> Invitation:
             fields.text("pack", 64),
             fields.hexadecimal("nonce", 16),
             SUITE,
-            spoken(data),
+            fingerprint(data),
             fields.integer("epoch", 1),
             fields.integer("bureau_epoch", 1),
         )
@@ -143,7 +143,11 @@ def read_answer(data: bytes, bureau: PublicKeys, site: str, nonce: str) -> Answe
         office = _office(Fields(fields.raw.get("site"), "答复单位"))
         _check_signature(fields, office.keys.signing, SigningContext.answer)
         answer = Answer(
-            office, fields.hexadecimal("bureau_key", 32), fields.hexadecimal("nonce", 16), SUITE, spoken(data)
+            office,
+            fields.hexadecimal("bureau_key", 32),
+            fields.hexadecimal("nonce", 16),
+            SUITE,
+            fingerprint(data),
         )
     except BadContent as fault:
         raise BadEnrolment("内容不全或格式不对") from fault

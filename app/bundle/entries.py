@@ -42,7 +42,7 @@ def line_of(entry: LogEntry) -> bytes:
     return b'{"body":' + entry.body + _tail(entry.hash.hex(), entry.personal) + b"\n"
 
 
-def entry_of(line: bytes) -> LogEntry:
+def log_entry(line: bytes) -> LogEntry:
     """The entry in a line (without its line feed); raises `BadContent`."""
     fields = decoded(line, "记录")
     stated = fields.hexadecimal("hash", 32)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -120,8 +119,8 @@ class Manifest:
 
     @property
     def check_code(self) -> str:
-        """Eight digits to compare by telephone after the import."""
-        return check_code(self.slices)
+        """Eight digits of the totals of all slices, to compare by telephone after the import."""
+        return canonical.check_code([dict(part.totals) for part in self.slices])
 
     @property
     def bytes_needed(self) -> int:
@@ -152,12 +151,6 @@ class Manifest:
             "wanted": list(self.wanted),
             "segments": _listed(self.segments),
         }
-
-
-def check_code(slices: Sequence[Slice]) -> str:
-    """SHA-256 of the canonical totals of all slices as an integer mod 10⁸: eight digits."""
-    digest = hashlib.sha256(canonical.encode([dict(part.totals) for part in slices])).digest()
-    return f"{int.from_bytes(digest, 'big') % 10**8:08d}"
 
 
 def _listed(items: Sequence[Any]) -> list[dict[str, Any]]:

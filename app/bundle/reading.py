@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO
 
-from app.bundle.entries import LogEntry, entry_of
+from app.bundle.entries import LogEntry, log_entry
 from app.bundle.faults import Altered, BadAttachment, BadContent, NoRoom, NotForUs, TooBig
 from app.bundle.keys import Opener
 from app.bundle.limits import MANIFEST_BYTES, SUITE
@@ -79,7 +79,7 @@ class BundleReader:
             lines = self._plain(segment).split(b"\n")
             if lines.pop():
                 raise BadContent("最后一行不完整")
-            yield from [walk.take(entry_of(line)) for line in lines]
+            yield from [walk.take(log_entry(line)) for line in lines]
             self._report(step, segment)
         walk.finish()
 

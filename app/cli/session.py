@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from app.cli.output import answer, answer_json, shown, tell
+from app.cli.output import answer, answer_json, tell, terminal_text
 from app.clock import Clock, SystemClock
 from app.errors import Cancelled, Refused
 from app.paths import DataDir, default_data_dir
@@ -52,7 +52,7 @@ class TerminalProgress:
     def step(self, done: int, total: int, words: str) -> None:
         """Rewrite one line."""
         if sys.stderr.isatty():
-            sys.stderr.write(f"\r{shown(words)} {done}/{total}" + ("\n" if done == total else ""))
+            sys.stderr.write(f"\r{terminal_text(words)} {done}/{total}" + ("\n" if done == total else ""))
 
 
 def options_of(context: typer.Context) -> Options:

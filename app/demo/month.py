@@ -67,7 +67,7 @@ class Play:
         return datetime.combine(self.month.month.last_day + timedelta(days=1), NINE)
 
 
-def prepare(play: Play, folder: Path) -> None:
+def prepare_month(play: Play, folder: Path) -> None:
     """People, badges, frequencies and rosters at the county, before the month; all of it travels down."""
     county, month = play.county, play.month
     play.sheets = write_workbooks(month, folder)
@@ -221,7 +221,7 @@ def close(play: Play) -> None:
         county.do(ReviewMonth(site, str(month.month.previous()), True, "零报告"))
 
 
-def settle(play: Play) -> None:
+def settle_month(play: Play) -> None:
     """The bureau's final settlement, the payment, and the replies."""
     county, month = play.county, play.month
     county.at(play.last_day + timedelta(days=5))

@@ -139,11 +139,11 @@ class Camera:
         """The login of an office, and the first start in an empty directory up to the recovery code."""
         from app.services.office.settings import Settings
         from app.ui.look import look_of, remember
-        from app.ui.opening import values_of
+        from app.ui.opening import setting_values
 
         with quiet():
             app, data = self._app(office), office.office.data
-            settings = values_of(office.ask(Settings()))
+            settings = setting_values(office.ask(Settings()))
             remember(data, look_of(settings, office.office.identity.name, office.actor.name))
             window = self._start(office, data.root)
             self._wait_until(app, lambda: True)

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from app.documents.paper import INK, SHADE, Paper, Style
 from app.documents.table_layout import PAD, Grid, TableLine
-from app.documents.wrap import wrap
+from app.documents.wrap import wrapped_lines
 
 _FRAME = 0.9
 
@@ -120,7 +120,7 @@ def _cell(
 
 
 def _head_lines(grid: Grid, title: str, width: float) -> Sequence[str]:
-    return wrap(title, width - 2 * PAD, grid.head.measure)
+    return wrapped_lines(title, width - 2 * PAD, grid.head.measure)
 
 
 def _level_heights(grid: Grid) -> tuple[float, float]:

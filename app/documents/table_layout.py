@@ -11,7 +11,7 @@ from app.documents.fonts import FontRole
 from app.documents.paper import INK, MM, Style
 from app.documents.sheet import SheetColumn, Value, View
 from app.documents.typeface import printable
-from app.documents.wrap import wrap
+from app.documents.wrap import wrapped_lines
 
 PAD = 1.1 * MM
 _SMALLEST = 7.0
@@ -47,7 +47,7 @@ class Grid:
     def line(self, texts: Sequence[str], style: Style) -> TableLine:
         """A row of texts broken into the widths of the columns."""
         cells = tuple(
-            tuple(wrap(printable(text), width - 2 * PAD, style.measure))
+            tuple(wrapped_lines(printable(text), width - 2 * PAD, style.measure))
             for text, width in zip(texts, self.widths, strict=True)
         )
         return TableLine(cells, max(self.least_height, self.height_of(cells, style)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from app.kernel.pack_show import plain, rows
+from app.kernel.pack_show import figure_value, rows
 from app.rules.policy.pack import NO_RATES, Pack
 from app.rules.policy.parts import CalendarRule, Figure
 from app.rules.policy.totals import check_totals
@@ -19,9 +19,9 @@ def as_json(pack: Pack) -> dict[str, Any]:
         "title": pack.title,
         "document": pack.document,
         "issuer": pack.issuer,
-        "issued_on": plain(pack.issued_on),
-        "valid_from": plain(pack.valid_from),
-        "valid_to": plain(pack.valid_to),
+        "issued_on": figure_value(pack.issued_on),
+        "valid_from": figure_value(pack.valid_from),
+        "valid_to": figure_value(pack.valid_to),
         "root": pack.root,
         "inherits": pack.inherits,
         "notes": list(pack.notes),
@@ -43,4 +43,4 @@ def as_json(pack: Pack) -> dict[str, Any]:
 
 
 def _plain_fields(part: Figure | CalendarRule) -> dict[str, Any]:
-    return {name: plain(value) for name, value in asdict(part).items()}
+    return {name: figure_value(value) for name, value in asdict(part).items()}

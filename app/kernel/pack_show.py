@@ -100,7 +100,7 @@ def _figures(pack: Pack) -> Iterator[PackRow]:
 
 def _validity(pack: Pack, figure: Figure) -> tuple[str, str]:
     if figure.valid_from or figure.valid_to:
-        return plain(figure.valid_from) or "", plain(figure.valid_to) or ""
+        return figure_value(figure.valid_from) or "", figure_value(figure.valid_to) or ""
     return pack.valid_from.isoformat(), pack.valid_to.isoformat()
 
 
@@ -263,6 +263,6 @@ def _settings(pack: Pack) -> Iterator[PackRow]:
         )
 
 
-def plain(value: FigureValue | None) -> Any:
+def figure_value(value: FigureValue | None) -> Any:
     """A figure's value as text and JSON have it: dates as ISO."""
     return value.isoformat() if isinstance(value, date) else value

@@ -16,7 +16,7 @@ HEAD = max(module.name[1:5] for module in iter_modules(versions.__path__))
 """Revision of the newest migration, from the names of the files: m0001_first_tables.py is 0001."""
 
 
-def prepare(database: Database) -> None:
+def bring_up_to_date(database: Database) -> None:
     """Make the schema current. Raises Refused E908 for a file of a newer program."""
     with database.reader.connect() as connection:
         found = revision(connection)

@@ -41,12 +41,12 @@ def desk_of(
         may=actor.may,
         drafts=OfficeDrafts(runner),
         search=record_search(runner),
-        settings=values_of(settings),
+        settings=setting_values(settings),
         diagnostics=Diagnostics(data.root / "diagnostics"),
     )
 
 
-def values_of(settings: Iterable[SettingView]) -> dict[str, Any]:
+def setting_values(settings: Iterable[SettingView]) -> dict[str, Any]:
     """Key → value in its own type, for every setting of app.settings."""
     values: dict[str, Any] = {key: one.default for key, one in SETTINGS.items()}
     for view in settings:

@@ -64,7 +64,7 @@ class PrintPaper:
             document.close()
 
 
-def prepare(printer: QPrinter, sheet: PrintSheet) -> None:
+def prepare_printer(printer: QPrinter, sheet: PrintSheet) -> None:
     """Assert the page's size and side on the printer; called again after its dialog, which may change them."""
     printer.setFullPage(True)
     printer.setPageLayout(sheet.layout)
@@ -76,14 +76,14 @@ def put_on_paper(paper: PrintPaper, printer: QPrinter) -> None:
     Raises Refused E580 when the printer takes no job.
     """
     numbers = _wanted(paper, printer)
-    prepare(printer, paper.sheets[numbers[0]])
+    prepare_printer(printer, paper.sheets[numbers[0]])
     painter = QPainter()
     if not painter.begin(printer):
         raise Refused("E580", "打印机没有接受打印任务，请检查打印机是否开机、联机和有纸，再打印一次")
     try:
         for at, number in enumerate(numbers):
             if at:
-                prepare(printer, paper.sheets[number])
+                prepare_printer(printer, paper.sheets[number])
                 printer.newPage()
             _draw(paper, number, painter, printer)
     finally:

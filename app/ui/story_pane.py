@@ -30,7 +30,7 @@ class StoryPane(DetailPane):
         open_record: OpenRecord | None = None,
     ) -> None:
         """The line's steps, its clauses and what can be done about it."""
-        self.begin(f"{day(line)} {line.name}　{money(line.net_fen)} 元是怎么来的")
+        self.begin(f"{line_day(line)} {line.name}　{money(line.net_fen)} 元是怎么来的")
         self.add(steps_grid(line, open_record))
         for words in clause_words(line, clauses):
             self.note(f"依据　{words}")
@@ -74,7 +74,7 @@ def money(fen: int) -> str:
     return shown(fen, "money")
 
 
-def day(line: LineView) -> str:
+def line_day(line: LineView) -> str:
     """4月12日."""
     return f"{line.on.month}月{line.on.day}日"
 

@@ -12,6 +12,7 @@ KNOWS_NO_PACK = ("services", "kernel", "rules")
 MOST_POSITIONAL = 7
 MOST_LINES = 300
 MOST_FUNCTION_LINES = 60
+ASKED_BY_REGISTRIES = {"rows", "take", "may_undo"}
 VAGUE = {"util", "utils", "manager", "managers", "misc", "helper", "helpers", "common", "stuff"}
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -125,6 +126,23 @@ def shared_class_names(tree: list[Source]) -> Iterator[str]:
                 other = first.setdefault(node.name, source)
                 if other is not source:
                     yield f"{source.at(node)}: {node.name} is also a class of {other.name}"
+
+
+def shared_function_names(tree: list[Source]) -> Iterator[str]:
+    """One meaning a name: no two modules define a public function of the same name.
+
+    Commands of the command line are named as they are typed; what a registry or the migrations ask of each module
+    has the registry's name.
+    """
+    first: dict[str, Source] = {}
+    for source in tree:
+        if source.name.startswith(("app.cli.commands.", "app.models.migrations.")):
+            continue
+        for node in source.tree.body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                other = first.setdefault(node.name, source)
+                if other is not source and node.name not in ASKED_BY_REGISTRIES:
+                    yield f"{source.at(node)}: {node.name} is also a function of {other.name}"
 
 
 def positional_results(tree: list[Source]) -> Iterator[str]:

@@ -14,6 +14,7 @@ RULES = (
     code_rules.too_long,
     code_rules.unfinished,
     code_rules.shared_class_names,
+    code_rules.shared_function_names,
     code_rules.positional_results,
 )
 PLACES = frozenset({"运城", "沁水", "赣榆", "安庆", "吉安", "盐湖"})
@@ -76,11 +77,17 @@ def test_a_pack_named_in_services_is_caught(tmp_path: Path) -> None:
     assert found == ["app/services/a.py:3: 'county-2022' in a string of services"]
 
 
-def test_a_class_name_used_twice_is_caught(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("made", "rule", "said"),
+    [
+        ("class Outcome:", code_rules.shared_class_names, "Outcome is also a class of"),
+        ("def settle():", code_rules.shared_function_names, "settle is also a function of"),
+    ],
+    ids=["class", "function"],
+)
+def test_a_name_used_twice_is_caught(made: str, rule, said: str, tmp_path: Path) -> None:
     for name in ("a", "b"):
         planted = tmp_path / "app" / "services" / f"{name}.py"
         planted.parent.mkdir(parents=True, exist_ok=True)
-        planted.write_text('"""One."""\n\n\nclass Outcome:\n    """What came of it."""\n', encoding="utf-8")
-    assert list(code_rules.shared_class_names(sources(tmp_path))) == [
-        "app/services/b.py:4: Outcome is also a class of app.services.a"
-    ]
+        planted.write_text(f'"""One."""\n\n\n{made}\n    """What it is."""\n', encoding="utf-8")
+    assert list(rule(sources(tmp_path))) == [f"app/services/b.py:4: {said} app.services.a"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.cli import main
-from app.cli.output import shown
+from app.cli.output import terminal_text
 from app.clock import SetClock
 from tests.journeys.cli_inside import PEOPLE, Inside, bureau, station_of
 from tests.journeys.office_runner import OfficeRunner, write_sheet
@@ -42,7 +42,7 @@ def test_case_34_a_name_cannot_steer_the_terminal(county: Inside, tmp_path: Path
 
 
 def test_case_34_what_the_edge_lets_through() -> None:
-    assert shown("一\n二\x1b[2J\u2066三\x7f") == "一\n二 [2J三 "
+    assert terminal_text("一\n二\x1b[2J\u2066三\x7f") == "一\n二 [2J三 "
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a file name has no bytes here")

@@ -9,9 +9,7 @@ CHINESE = re.compile(r"[一-鿿]{2,}")
 
 
 def of_the_program(entries) -> dict[str, handlers.Handler]:
-    return {
-        kind.__name__: handler for kind, handler in entries.items() if kind.__module__.startswith("app.")
-    }
+    return {kind.__name__: handler for kind, handler in entries.items() if kind.__module__.startswith("app.")}
 
 
 def test_every_command_and_task_carries_its_chinese_name() -> None:

@@ -17,7 +17,7 @@ from app.services.consultations.known_clients import KnownClients
 from app.services.consultations.on_duty import OnDuty
 from app.services.consultations.rate_consultation import RateAtKiosk, RateConsultation
 from app.services.consultations.rating_waiting import RatingWaiting
-from app.services.consultations.record_consultation import RecordConsultation, entry_of
+from app.services.consultations.record_consultation import RecordConsultation, bare_entry
 from app.services.drafts.keep_draft import Drafts, ForgetDraft, SaveDraft
 from app.services.kiosk.set_pin import SetPin
 from app.services.kiosk.sign_in import SignIn
@@ -193,7 +193,7 @@ def test_p38_same_papers_open_the_known_person_and_namesakes_are_told_apart(coun
 def test_p38_an_adopted_client_brings_phone_and_papers_unseen(county: Desk) -> None:
     person = lawyer(county)
     first = record(county, person_id=person, id_number=ELDER)
-    entry = entry_of(RecordConsultation(**FULL | {"phone": "", "is_id_refused": False}))
+    entry = bare_entry(RecordConsultation(**FULL | {"phone": "", "is_id_refused": False}))
     assert county.ask(JudgeEntry(entry, same_client_as=first.id)).missing == ()
     made = record(county, person_id=person, phone="", is_id_refused=False, same_client_as=first.id)
     row = stored(county, made.id)
@@ -201,7 +201,7 @@ def test_p38_an_adopted_client_brings_phone_and_papers_unseen(county: Desk) -> N
 
 
 def test_y10_an_entry_is_judged_while_it_is_typed(county: Desk) -> None:
-    entry = entry_of(RecordConsultation(**FULL | {"id_number": ELDER, "answer": ""}))
+    entry = bare_entry(RecordConsultation(**FULL | {"id_number": ELDER, "answer": ""}))
     found = county.ask(JudgeEntry(entry))
     assert (found.sex, found.age, found.groups, found.missing) == (
         "女",
@@ -210,7 +210,7 @@ def test_y10_an_entry_is_judged_while_it_is_typed(county: Desk) -> None:
         (("answer", "答复意见"),),
     )
     assert found.fault_fen == 1000 and not found.problems
-    bad = county.ask(JudgeEntry(entry_of(RecordConsultation(id_number="140800195003072041"))))
+    bad = county.ask(JudgeEntry(bare_entry(RecordConsultation(id_number="140800195003072041"))))
     assert [problem.code for problem in bad.problems] == ["E203"]
     assert ("client_name", "咨询人") in bad.missing and ("id_number", "证件号") not in bad.missing
 

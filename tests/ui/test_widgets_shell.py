@@ -17,7 +17,7 @@ from app.clock import SetClock, local_to_utc
 from app.ui import fonts, style, theme
 from app.ui.desk import Desk, Hit, Place
 from app.ui.page import Action, Page, PageView
-from app.ui.printing import PrintPaper, PrintSheet, prepare, put_on_paper
+from app.ui.printing import PrintPaper, PrintSheet, prepare_printer, put_on_paper
 from app.ui.runner import Runner
 from app.ui.shell import Shell, pages_for
 from app.ui.widgets.fields import LineField
@@ -284,7 +284,7 @@ def printed(tmp_path: Path, pdf: bytes) -> bytes:
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "out.pdf"))
     printer.setResolution(300)
-    prepare(printer, PrintPaper(pdf).sheets[0])
+    prepare_printer(printer, PrintPaper(pdf).sheets[0])
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A5))
     printer.setPageOrientation(QPageLayout.Orientation.Portrait)
     put_on_paper(PrintPaper(pdf), printer)

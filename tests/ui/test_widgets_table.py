@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QInputMethodQueryE
 
 from app.ui.widgets.kiosk_tile import KioskTile
 from app.ui.widgets.month_cell import CalendarDay, Chip, chip_boxes
-from app.ui.widgets.month_grid import MonthGrid, spoken
+from app.ui.widgets.month_grid import MonthGrid, day_sentence
 from app.ui.widgets.pin import PinPad
 from app.ui.widgets.table import Table
 from app.ui.widgets.table_model import Column, shown
@@ -171,8 +171,8 @@ def test_w_month_grid_by_keyboard(qtbot: Any) -> None:
     grid.go_to(date(2023, 5, 7))
     qtbot.keyClick(grid, Qt.Key.Key_Right)
     assert grid.current_date() == date(2023, 5, 8)
-    assert spoken(days()[date(2023, 5, 17)]) == "5月17日：王建国 09:00–12:00 不足 4 小时"
-    assert spoken(days()[date(2023, 5, 6)]) == "5月6日，上班，无值班"
+    assert day_sentence(days()[date(2023, 5, 17)]) == "5月17日：王建国 09:00–12:00 不足 4 小时"
+    assert day_sentence(days()[date(2023, 5, 6)]) == "5月6日，上班，无值班"
 
 
 def test_w_month_grid_chips_fit_their_cell_and_are_clicked(qtbot: Any) -> None:

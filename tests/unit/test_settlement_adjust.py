@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
@@ -129,15 +130,10 @@ def test_p24_an_item_filled_in_after_the_lock_does_not_undo_its_deduction(book: 
     stored = locked(book.settle().lines)
     book.records.clear()
     assert book.record(10, "10:00") != record
-    book.records = [type(book.records[0])(record, "5", *_place(book))]
+    book.records = [replace(book.records[0], id=record, number="5", missing=())]
     assert len(adjustment_lines(stored, book.settle().lines)) == 1
     book.records = list(with_locked_faults(book.records, stored))
     assert adjustment_lines(stored, book.settle().lines) == ()
-
-
-def _place(book: Book) -> tuple[str, str, object]:
-    record = book.records[0]
-    return (record.site, record.person_id, record.at)
 
 
 def test_p25_an_adjustment_without_a_change_is_refused(book: Book) -> None:

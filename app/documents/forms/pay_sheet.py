@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.canonical import check_code
 from app.documents.amounts import amount_in_capitals
-from app.documents.check_code import check_code
 from app.documents.form import PaperForm
 from app.documents.paper import Printed
 from app.documents.sheet import Footer, Row, Sheet, SheetColumn

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from app.canonical import check_code
 from app.documents.cells import row_texts
-from app.documents.check_code import check_code
 from app.documents.fonts import FontRole
 from app.documents.form import PaperForm
 from app.documents.paper import ACCENT, GREY, INK, MM, Paper, Printed, Style

@@ -46,7 +46,7 @@ class UnitOutcome:
         return max(0, self.base_fen - sum(deduction.fen for deduction in self.deductions))
 
 
-def decide(unit: Unit, context: PayContext) -> UnitOutcome:
+def pay_unit(unit: Unit, context: PayContext) -> UnitOutcome:
     """The first rule of the order that applies."""
     rates = context.rates
     if context.people[unit.person_id].is_public_servant:

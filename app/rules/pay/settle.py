@@ -10,7 +10,7 @@ from app.rules.pay.bans import bans_of
 from app.rules.pay.circulars import circulars_of
 from app.rules.pay.exceptions import exceptions_of
 from app.rules.pay.lines import MonthSettlement, PayLine, SettingsShown
-from app.rules.pay.payment import PayContext, UnitOutcome, decide
+from app.rules.pay.payment import PayContext, UnitOutcome, pay_unit
 from app.rules.pay.reasons import counted_note, own_reasons
 from app.rules.pay.units import Unit, shortfall, units_of
 from app.rules.policy.duty_rates import DutyRates, RuleSettings
@@ -53,7 +53,7 @@ def _in_order(gathered: Gathered, units: tuple[Unit, ...], context: PayContext) 
 
 def unit_lines(unit: Unit, context: PayContext) -> Iterator[PayLine]:
     """A line a duty; base and deductions on the first payable one, the others 同日已计."""
-    outcome = decide(unit, context)
+    outcome = pay_unit(unit, context)
     # Pay stands on the first duty attended; where none was, the first line tells why nothing is paid.
     lead = next((item for item in unit.items if item.is_attended), unit.items[0])
     for item in unit.items:

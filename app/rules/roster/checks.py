@@ -9,7 +9,7 @@ from itertools import combinations
 
 from app.dates import TimeRange, duration_text, time_text
 from app.rules.duty.duty_view import DutyView
-from app.rules.pay.wording import day
+from app.rules.pay.wording import day_text
 from app.rules.roster.facts import RosterFacts, RosterProblem, Severity, Sitter
 from app.rules.roster.rule_checks import rule_problems
 
@@ -121,7 +121,7 @@ def _problem(
 
 
 def _whose(duty: DutyView) -> str:
-    return f"{duty.name} {day(duty.on)}"
+    return f"{duty.name} {day_text(duty.on)}"
 
 
 def _because(sitter: Sitter) -> str:

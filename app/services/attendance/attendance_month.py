@@ -134,7 +134,7 @@ def duty_attendances(look: Look, first: date, last: date, site: str | None) -> t
     return tuple(sorted(lines, key=lambda line: (line.on, line.site, line.hours, line.name, line.id)))
 
 
-def state_of(
+def attendance_state(
     duty: DutyView, attended: Attended | None, now: datetime, settings: RuleSettings
 ) -> tuple[str, str]:
     """The word and tone of a duty; absence only after its end plus grace (P11)."""
@@ -162,7 +162,7 @@ def _line(
     now: datetime,
     settings: RuleSettings,
 ) -> DutyAttendance:
-    word, tone = state_of(duty, attended, now, settings)
+    word, tone = attendance_state(duty, attended, now, settings)
     own = [rows[fact.id] for fact in attended.rows] if attended else []
     late = lateness(duty.fact(), attended, settings) if attended else timedelta()
     early = earliness(duty.fact(), attended, settings) if attended else timedelta()

@@ -22,7 +22,7 @@ def refuse_future(look: Look, at: datetime, *, field: str = "") -> None:
         )
 
 
-def refuse_other_site(look: Look, site: str, *, field: str = "") -> None:
+def refuse_other_attendance(look: Look, site: str, *, field: str = "") -> None:
     """Raises Refused E132 where the site's own office keeps its attendance."""
     if may_write_for(look, site):
         return
@@ -38,7 +38,7 @@ def refuse_other_site(look: Look, site: str, *, field: str = "") -> None:
 def refuse_closed(look: Look, site: str, at: datetime, *, field: str = "") -> None:
     """Raises Refused E120, E132, E110, E111 for an attendance fact that may not be entered."""
     refuse_future(look, at, field=field)
-    refuse_other_site(look, site)
+    refuse_other_attendance(look, site)
     refuse_if_frozen(look, site, at.date(), field=field)
 
 

@@ -24,7 +24,7 @@ from app.services.reading.attendance import attendance_rows
 from app.services.reading.duties import duty_facts
 from app.services.reading.month import month_facts
 from app.services.reading.names import names_of, site_names
-from app.services.reading.people import links
+from app.services.reading.people import person_links
 from app.services.reading.rulings import in_parts, rulings
 from app.values import Month, SpotResult, Verdict
 
@@ -184,7 +184,7 @@ def _corrections(look: Look, query: ExceptionsList, sites: dict[str, str]) -> It
     asked = select(Correction).where(Correction.on.between(query.month.first_day, query.month.last_day))
     asked = asked.where(Correction.site == query.site) if query.site else asked
     rows = understood(look.session.scalars(asked))
-    ruled, linked = rulings(look, "correction", (row.id for row in rows)), links(look)
+    ruled, linked = rulings(look, "correction", (row.id for row in rows)), person_links(look)
     names = names_of(look, {linked.get(row.person_id, row.person_id) for row in rows})
     for row in rows:
         if row.id in ruled:

@@ -12,7 +12,7 @@ from app.kernel.setting_values import setting_value
 from app.kernel.work import Look
 from app.services.consultations.find import need_consultation
 from app.services.reading.names import names_of, site_names
-from app.services.reading.people import links
+from app.services.reading.people import person_links
 
 AID_STEP = "家庭经济困难、需要打官司的，可以申请法律援助，带身份证到本站或县法律援助中心办理。"
 HOME_STEP = "行动不便的，请打下面的电话，约好时间我们上门。"
@@ -38,7 +38,7 @@ class DrawnCard:
 def answer_card(look: Look, query: AnswerCard) -> DrawnCard:
     """The card of a record. Raises Refused E246."""
     row = need_consultation(look, query.id)
-    person_id = links(look).get(row.person_id, row.person_id)
+    person_id = person_links(look).get(row.person_id, row.person_id)
     steps = [AID_STEP] * row.is_aid_mentioned + [HOME_STEP] * row.is_home_visit_needed
     printed = draw_consultation_card(
         AnswerCardSheet(

@@ -11,7 +11,7 @@ from app.kernel.work import Look
 from app.models.service_desk import Consultation
 from app.services.attendance.freeze import frozen_state
 from app.services.consultations.find import need_consultation
-from app.services.consultations.history import RecordVersion, versions_of
+from app.services.consultations.history import RecordVersion, record_versions
 from app.services.consultations.register import RegisterRow, register_rows
 from app.services.reading.audits import AuditView, audits_of
 from app.services.reading.sites import may_write_for
@@ -71,7 +71,7 @@ def consultation_card(look: Look, query: ConsultationCard) -> OpenRecord:
         is_home_visit_needed=row.is_home_visit_needed,
         revealable=_revealable(row) if may_see else (),
         audits=audits_of(look, [row.id]),
-        versions=versions_of(look, row) if may_see else (),
+        versions=record_versions(look, row) if may_see else (),
         closed=_closed(look, row),
     )
 

@@ -59,10 +59,10 @@ class RecordVersion:
 @answers(ConsultationHistory, permission=Permission.REVEAL)
 def consultation_history(look: Look, query: ConsultationHistory) -> tuple[RecordVersion, ...]:
     """The versions that differ, the oldest first. Raises Refused E246."""
-    return versions_of(look, need_consultation(look, query.id))
+    return record_versions(look, need_consultation(look, query.id))
 
 
-def versions_of(look: Look, row: Consultation) -> tuple[RecordVersion, ...]:
+def record_versions(look: Look, row: Consultation) -> tuple[RecordVersion, ...]:
     """The versions of a record, from this office's log or from the entries it was received in."""
     images = list(_images(look, row.id))
     people = names_of(look, {values["person_id"] for _, values in images})

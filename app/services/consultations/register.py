@@ -15,7 +15,7 @@ from app.masking import mask_id, mask_name, mask_phone
 from app.models.service_desk import Consultation, ConsultationAudit
 from app.services.reading.audits import AuditView, audits_in_force
 from app.services.reading.names import names_of, site_names
-from app.services.reading.people import links
+from app.services.reading.people import person_links
 from app.services.reading.rulings import STATION_CODE_LENGTH
 from app.services.reading.sites import find_site
 from app.text import clean, clean_number
@@ -109,7 +109,7 @@ def register(look: Look, query: Register) -> RegisterPage:
 
 def register_rows(look: Look, rows: list[Consultation]) -> tuple[RegisterRow, ...]:
     """Records as masked rows, in the order given; for other queries of services too."""
-    linked, sites = links(look), site_names(look)
+    linked, sites = person_links(look), site_names(look)
     people = {row.person_id: linked.get(row.person_id, row.person_id) for row in rows}
     names, audits = names_of(look, people.values()), audits_in_force(look, [row.id for row in rows])
     return tuple(_row(look, row, people[row.person_id], names, sites, audits.get(row.id)) for row in rows)
@@ -157,7 +157,7 @@ def _clauses(look: Look, query: Register) -> list[ColumnElement[bool]]:
     if query.last:
         found.append(Consultation.on <= query.last)
     if query.person_id:
-        same = [one for one, person in links(look).items() if person == query.person_id]
+        same = [one for one, person in person_links(look).items() if person == query.person_id]
         found.append(Consultation.person_id.in_([query.person_id, *same]))
     found += [
         _holds(column, word)

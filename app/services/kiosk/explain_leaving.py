@@ -11,7 +11,7 @@ from app.kernel.dispatcher import Task
 from app.kernel.handlers import handles, performs
 from app.kernel.permissions import Permission
 from app.kernel.work import Work
-from app.services.attendance.ask_correction import AskCorrection, ask
+from app.services.attendance.ask_correction import AskCorrection, enter_correction
 from app.services.kiosk.pins import Proof, prove, refuse_unproved
 from app.services.kiosk.shifts import open_shifts
 from app.services.reading.attendance import OUT
@@ -64,4 +64,4 @@ def record_leaving(work: Work, command: RecordLeaving) -> str:
     wanted = AskCorrection(
         work.office.own_site, shift.person_id, OUT, command.left_at, command.reason, shift.punch_id
     )
-    return ask(work, wanted, f"person:{shift.person_id}")
+    return enter_correction(work, wanted, f"person:{shift.person_id}")

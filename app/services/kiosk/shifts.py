@@ -18,7 +18,7 @@ from app.rules.duty.matching import index_duties, match_attendance
 from app.services.attendance.freeze import frozen_state
 from app.services.reading.attendance import IN, OUT
 from app.services.reading.duties import DutyView, duties_in_force
-from app.services.reading.people import links, same_person
+from app.services.reading.people import person_links, same_person
 from app.services.reading.rulings import rulings
 from app.values import Month
 
@@ -53,7 +53,7 @@ def open_shifts(look: Look, person_id: str | None = None) -> tuple[OpenShift, ..
 
     However long the computer was off (P4); one that was explained, or whose month is closed, is left out.
     """
-    now, linked = local(look.now.at), links(look)
+    now, linked = local(look.now.at), person_links(look)
     rows = [row for row in _open_punches(look, person_id, now, linked) if not _is_frozen(look, row, now)]
     explained = _explained(look, [row.id for row in rows]) if rows else set()
     rows = [row for row in rows if row.id not in explained]

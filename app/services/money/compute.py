@@ -17,7 +17,7 @@ from app.rules.policy.pack import Pack
 from app.services.money import ledger
 from app.services.money.ledger import LedgerLine
 from app.services.reading.month import month_facts
-from app.services.reading.people import links
+from app.services.reading.people import person_links
 from app.services.reading.rulings import rulings
 from app.values import LineOrigin, Month
 
@@ -46,7 +46,7 @@ def month_ledger(look: Look, month: Month) -> MonthLedger:
     final = ledger.is_final(look, month)
     facts, computed = _settled_now(look, month)
     if final:
-        linked = links(look)
+        linked = person_links(look)
         lines = tuple(ledger.renamed(line, linked) for line in ledger.lines_paid_in(look, month))
     else:
         lines = _open_lines(look, month, computed)
@@ -72,7 +72,9 @@ def _settled_now(look: Look, month: Month) -> tuple[MonthFacts, MonthSettlement]
         facts = month_facts(look, month)
         return facts, settle(facts, look.pack.rates, look.pack.rule_settings)
     stored = [line.stored() for line in ledger.lines_of_duties(look, month)]
-    people = {line.person_id for line in stored} | {links(look).get(line.person_id, "") for line in stored}
+    people = {line.person_id for line in stored} | {
+        person_links(look).get(line.person_id, "") for line in stored
+    }
     facts = month_facts(look, month, statuses={one: one in locked.public_servants for one in people if one})
     facts = replace(facts, consultations=with_locked_faults(facts.consultations, stored))
     pack = _pack_of(look, locked)

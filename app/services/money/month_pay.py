@@ -21,7 +21,7 @@ from app.services.money.ledger import LedgerLine
 from app.services.money.story import LineView, told
 from app.services.money.submissions import MonthState, site_months
 from app.services.reading.names import UNKNOWN
-from app.services.reading.people import links
+from app.services.reading.people import person_links
 from app.services.reading.rulings import in_parts
 from app.services.reading.sites import own_sites
 from app.values import Month, SiteKind
@@ -130,7 +130,7 @@ def unapproved_sites(look: Look, month: Month) -> tuple[str, ...]:
 def line_views(look: Look, lines: Iterable[LedgerLine], *, is_stored: bool) -> tuple[LineView, ...]:
     """Lines with the names of people and sites."""
     lines = tuple(lines)
-    linked = links(look)
+    linked = person_links(look)
     people = _people(look, {linked.get(line.person_id, line.person_id) for line in lines})
     sites = {site.id: site for site in look.session.scalars(select(Site))}
     renamed = (ledger.renamed(line, linked) for line in lines)

@@ -15,7 +15,7 @@ from app.models.pay import Payment
 from app.services.money import ledger
 from app.services.money.bureau import bureau_only
 from app.services.money.payments import PaymentView, payments_of
-from app.services.reading.people import links
+from app.services.reading.people import person_links
 from app.text import clean
 from app.values import Month
 
@@ -74,7 +74,7 @@ def pay_month(work: Work, command: PayMonth) -> PayRun:
 
 def amounts_due(work: Work, month: Month, before: Iterable[PaymentView]) -> dict[str, int]:
     """Person → what the settlement's lines come to less what was handed over, 分."""
-    linked, due = links(work), dict[str, int]()
+    linked, due = person_links(work), dict[str, int]()
     for line in ledger.lines_paid_in(work, month):
         person = linked.get(line.person_id, line.person_id)
         due[person] = due.get(person, 0) + line.net_fen

@@ -18,7 +18,7 @@ from app.models.organisation import Person, PersonPrivate
 from app.services.money.month_pay import MonthPay, PersonPay, month_pay
 from app.services.money.payments import PaymentView, payments_of, standing
 from app.services.money.story import LineView
-from app.services.reading.people import links
+from app.services.reading.people import person_links
 from app.values import Month, SiteKind
 
 _FOLDED = {"D4M": "D4"}
@@ -157,7 +157,7 @@ def _private(look: Look, person_id: str) -> PersonPrivate | None:
     own = look.session.get(PersonPrivate, person_id)
     if own is not None:
         return own
-    proposals = [proposal for proposal, person in links(look).items() if person == person_id]
+    proposals = [proposal for proposal, person in person_links(look).items() if person == person_id]
     return next((row for one in proposals if (row := look.session.get(PersonPrivate, one))), None)
 
 

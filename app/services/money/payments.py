@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.kernel.work import Look
 from app.models.pay import Payment
-from app.services.reading.people import links
+from app.services.reading.people import person_links
 from app.values import Month
 
 
@@ -33,7 +33,7 @@ class PaymentView:
 
 def payments_of(look: Look, month: Month, person_id: str = "") -> tuple[PaymentView, ...]:
     """The payments and reversals of a month, in order; of the linked person where one is named."""
-    linked = links(look)
+    linked = person_links(look)
     rows = look.session.scalars(
         select(Payment).where(Payment.month == str(month)).order_by(Payment.made_at, Payment.id)
     )

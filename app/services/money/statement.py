@@ -14,7 +14,7 @@ from app.kernel.work import Look
 from app.models.organisation import Person
 from app.services.money.month_pay import MonthPay, month_pay
 from app.services.money.story import LineView
-from app.services.reading.people import links
+from app.services.reading.people import person_links
 from app.values import Month, yuan_text
 
 
@@ -104,7 +104,7 @@ def my_pay(look: Look, query: MyPay) -> MyPayView:
 
 
 def _lines_of(look: Look, pay: MonthPay, person_id: str) -> tuple[LineView, ...]:
-    person = links(look).get(person_id, person_id)
+    person = person_links(look).get(person_id, person_id)
     return tuple(line for line in pay.lines if line.person_id == person)
 
 

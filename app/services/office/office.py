@@ -23,7 +23,7 @@ from app.kernel.slots import KeySlots, busy
 from app.kernel.work import Done, Progress
 from app.models.commits import Commits
 from app.models.engine import Database, open_database
-from app.models.migrate import prepare
+from app.models.migrate import bring_up_to_date
 from app.models.organisation import OfficeRow, SettingRow
 from app.models.records import Account
 from app.paths import DataDir
@@ -53,7 +53,7 @@ class Office:
         try:
             self.database: Database = open_database(data.database, key)
             with told_plainly():
-                prepare(self.database)
+                bring_up_to_date(self.database)
         except BaseException:
             self._presence.leave()
             raise

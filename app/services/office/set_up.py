@@ -22,7 +22,7 @@ from app.kernel.slots import KeySlots, new_recovery_code, sync_folder, write_pri
 from app.kernel.work import Work
 from app.kernel.wrong_clock import refuse_wrong_clock
 from app.models.engine import open_database
-from app.models.migrate import prepare
+from app.models.migrate import bring_up_to_date
 from app.models.organisation import OfficeRow, Site
 from app.models.records import Account
 from app.models.schema import CONTRACT
@@ -159,7 +159,7 @@ def _write_draft(draft: DataDir, new: NewOffice, clock: Clock) -> tuple[bytes, s
 
 def _write_database(draft: DataDir, new: NewOffice, key: bytes, escrow: str, clock: Clock) -> None:
     database = open_database(draft.database, key)
-    prepare(database)
+    bring_up_to_date(database)
     now = clock.now().at
     with Session(database.writer) as session, session.begin():
         session.add(

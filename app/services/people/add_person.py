@@ -29,10 +29,10 @@ class AddPerson(PersonFields):
 @handles(AddPerson, title="登记人员", permission=Permission.MANAGE_PEOPLE)
 def add_person(work: Work, command: AddPerson) -> str:
     """The new person's id. Raises Refused E435, E436 (same papers, names the person), E440 … E445, E203, E204."""
-    return enter(work, command)
+    return enter_person(work, command)
 
 
-def enter(work: Work, command: AddPerson) -> str:
+def enter_person(work: Work, command: AddPerson) -> str:
     """Store a person; for handlers that enter people as a part of their work (imports, adopting a proposal)."""
     fields = cleaned(command)
     refuse_unfit(work, fields)

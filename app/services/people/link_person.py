@@ -10,7 +10,7 @@ from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Look, Work
 from app.models.organisation import Person, PersonLink, PersonPrivate
-from app.services.people.add_person import AddPerson, enter
+from app.services.people.add_person import AddPerson, enter_person
 from app.services.people.payee import need_person
 from app.services.reading.proposals import is_proposal
 from app.text import clean
@@ -79,7 +79,7 @@ def adopt_person(work: Work, command: AdoptPerson) -> str:
     """The new person's id. Raises Refused E451, E452 and those of entering (a twin must be linked instead)."""
     proposal = need_proposal(work, command.proposal_id)
     private = work.session.get(PersonPrivate, proposal.id) or PersonPrivate()
-    person_id = enter(
+    person_id = enter_person(
         work,
         AddPerson(
             name=proposal.name or "",

@@ -14,7 +14,7 @@ from app.kernel.work import Look
 from app.models.duties import Correction, Punch
 from app.models.travelling import understood
 from app.rules.duty.facts import AttendanceFact
-from app.services.reading.people import links, same_person
+from app.services.reading.people import person_links, same_person
 from app.services.reading.rulings import Ruling, in_parts, rulings
 from app.values import Origin
 
@@ -85,7 +85,7 @@ def attendance_rows(
 
     site None: every site this office holds. person_id: as written or linked.
     """
-    linked = links(look)
+    linked = person_links(look)
     ids = same_person(look, person_id, linked) if person_id is not None else ()
     wanted = _Wanted(first, last, site, ids)
     punches = _punches(look, wanted)

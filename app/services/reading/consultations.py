@@ -12,7 +12,7 @@ from app.kernel.work import Look
 from app.models.service_desk import Consultation
 from app.rules.duty.facts import ConsultationFact
 from app.services.reading.audits import audits_in_force
-from app.services.reading.people import links
+from app.services.reading.people import person_links
 from app.services.reading.rulings import in_parts
 from app.values import Rating, known
 
@@ -26,7 +26,7 @@ def consultation_facts(
     held = {row.id for row in rows}
     for part in in_parts({one for one in also if one} - held):
         rows += look.session.scalars(select(Consultation).where(Consultation.id.in_(part)))
-    audits, linked = audits_in_force(look, (row.id for row in rows)), links(look)
+    audits, linked = audits_in_force(look, (row.id for row in rows)), person_links(look)
     return tuple(
         ConsultationFact(
             id=row.id,

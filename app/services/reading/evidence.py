@@ -13,7 +13,7 @@ from app.models.duties import Complaint, SpotCheck
 from app.models.service_desk import Consultation
 from app.models.travelling import understood
 from app.rules.duty.facts import ComplaintFact, SpotCheckFact
-from app.services.reading.people import links
+from app.services.reading.people import person_links
 from app.services.reading.rulings import Ruling, in_parts, rulings
 from app.values import SpotResult, Verdict
 
@@ -86,7 +86,7 @@ def spot_check_rows(look: Look, first: date, last: date, site: str | None = None
     """The checks of the local dates first … last, by time; site None: every site."""
     query = select(SpotCheck).where(SpotCheck.on.between(first, last)).order_by(SpotCheck.at, SpotCheck.id)
     rows = understood(look.session.scalars(query if site is None else query.where(SpotCheck.site == site)))
-    ruled, linked = rulings(look, "spot_check", (row.id for row in rows)), links(look)
+    ruled, linked = rulings(look, "spot_check", (row.id for row in rows)), person_links(look)
     return tuple(_check(row, ruled.get(row.id), linked) for row in rows)
 
 
@@ -94,7 +94,7 @@ def complaint_rows(look: Look, first: date, last: date, site: str | None = None)
     """The complaints whose time lies on the local dates first … last, by time; site None: every site."""
     query = select(Complaint).where(Complaint.on.between(first, last)).order_by(Complaint.at, Complaint.id)
     rows = understood(look.session.scalars(query if site is None else query.where(Complaint.site == site)))
-    ruled, linked = rulings(look, "complaint", (row.id for row in rows)), links(look)
+    ruled, linked = rulings(look, "complaint", (row.id for row in rows)), person_links(look)
     named = consultation_ids(
         look, {(row.site, row.consultation_number) for row in rows if not row.consultation_id}
     )

@@ -40,7 +40,7 @@ def _without_doubles(look: Look, found: list[Person]) -> list[Person]:
     return [person for person in found if person.licence not in pool or not is_proposal(look.office, person)]
 
 
-def links(look: Look) -> dict[str, str]:
+def person_links(look: Look) -> dict[str, str]:
     """Proposal id → the person of the pool that the county says it is."""
     return {link.id: link.person_id for link in look.session.scalars(select(PersonLink))}
 
@@ -50,7 +50,7 @@ def same_person(look: Look, person_id: str, linked: Mapping[str, str] | None = N
 
     linked: what links() gave, where it was asked for already.
     """
-    linked = links(look) if linked is None else linked
+    linked = person_links(look) if linked is None else linked
     whole = linked.get(person_id, person_id)
     return (whole, *(proposal for proposal, person in linked.items() if person == whole))
 
@@ -71,7 +71,7 @@ def _person_fact(one: str, row: Person | None) -> PersonFact:
 
 def unlinked_namesakes(look: Look) -> frozenset[str]:
     """Stations' proposals that share a name with somebody else of the pool and are not linked yet."""
-    linked = set(links(look))
+    linked = set(person_links(look))
     people = [row for row in look.session.scalars(select(Person)) if row.is_active and row.id not in linked]
     by_name: dict[str | None, list[Person]] = {}
     for row in people:

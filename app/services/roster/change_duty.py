@@ -16,7 +16,7 @@ from app.models.organisation import Site
 from app.rules.roster.checks import BLOCKING, find_problems
 from app.services.reading.duties import duty_views, superseded_ids
 from app.services.reading.roster import gather_facts
-from app.services.roster.entry import need_duty, need_person, range_problems, sorted_ranges
+from app.services.roster.entry import need_duty, need_linked_person, range_problems, sorted_ranges
 from app.services.roster.rights import need_roster_site
 from app.services.roster.versions import add_version, next_number
 from app.values import ChangeKind, Month
@@ -95,7 +95,7 @@ def _successor(work: Work, command: ChangeDuty, old: Duty, month: Month, number:
     on = command.on or old.on
     if on not in month:
         raise Refused("E476", "改时只能在本月之内；要改到别的月份，请先取消，再在那个月另排。", field="on")
-    person = need_person(work, command.person_id) if is_swap else old.person_id
+    person = need_linked_person(work, command.person_id) if is_swap else old.person_id
     ranges = sorted_ranges(command.ranges) if command.ranges else old.ranges
     new: Duty = work.add(
         Duty(

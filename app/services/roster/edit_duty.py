@@ -11,7 +11,7 @@ from app.errors import Problem
 from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Work
-from app.services.roster.entry import need_draft, need_person, range_problems, sorted_ranges
+from app.services.roster.entry import need_draft, need_linked_person, range_problems, sorted_ranges
 from app.services.roster.rights import need_roster_site
 from app.values import DutyKind
 
@@ -40,7 +40,7 @@ def edit_duty(work: Work, command: EditDuty) -> None:
     if command.on is not None:
         duty.on = command.on
     if command.person_id is not None:
-        duty.person_id = need_person(work, command.person_id)
+        duty.person_id = need_linked_person(work, command.person_id)
     if command.ranges is not None:
         duty.ranges = sorted_ranges(command.ranges)
     if command.kind is not None:

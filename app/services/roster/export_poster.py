@@ -16,7 +16,7 @@ from app.models.organisation import SettingRow, Site
 from app.services.reading.duties import duties_in_force
 from app.services.reading.sites import find_site
 from app.services.roster.poster import poster_of
-from app.services.roster.versions import VersionView, versions_of
+from app.services.roster.versions import VersionView, roster_versions
 from app.values import Month
 
 
@@ -74,7 +74,7 @@ def note_poster(work: Work, command: NotePoster) -> None:
 
 def published_poster(look: Look, site: Site, month: Month) -> Poster:
     """The poster of the version in force. Raises Refused E477 when nothing was published."""
-    versions: tuple[VersionView, ...] = versions_of(look, site.id, month)
+    versions: tuple[VersionView, ...] = roster_versions(look, site.id, month)
     if not versions:
         raise Refused("E477", f"{site.name} {month.month} 月的排班还没有发布，请先发布再导出公示表。")
     last = versions[-1]

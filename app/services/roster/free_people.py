@@ -16,8 +16,8 @@ from app.models.organisation import Person
 from app.rules.duty.duty_view import DutyView
 from app.rules.roster.checks import overlap_seconds
 from app.rules.roster.facts import Absence, Sitter
-from app.services.reading.people import links
-from app.services.reading.roster import absences_of, planned_duties, site_names, sitter_of
+from app.services.reading.people import person_links
+from app.services.reading.roster import absences_of, planned_duties, short_site_names, sitter_of
 from app.values import Month
 
 
@@ -69,16 +69,16 @@ def free_people(look: Look, query: FreePeople) -> tuple[Candidate, ...]:
             year=in_year[person.id],
             reason=judge.against(person.id, query.on, query.ranges),
         )
-        for person in pool(look)
+        for person in active_people(look)
     ]
     return tuple(
         sorted(found, key=lambda one: (bool(one.reason), one.month, one.year, one.name, one.person_id))
     )
 
 
-def pool(look: Look) -> list[Person]:
+def active_people(look: Look) -> list[Person]:
     """The active people, without proposals that stand for somebody else."""
-    linked = links(look)
+    linked = person_links(look)
     rows = look.session.scalars(select(Person).where(Person.is_active.is_(True)))
     return [row for row in rows if row.id not in linked]
 
@@ -89,7 +89,7 @@ class SeatJudge:
     def __init__(self, look: Look, month: Month, duties: list[DutyView]) -> None:
         self._look = look
         self._duties = list(duties)
-        self._names = site_names(look)
+        self._names = short_site_names(look)
         people = {row.id: row for row in look.session.scalars(select(Person))}
         self._sitters: dict[str, Sitter] = {key: sitter_of(look, row) for key, row in people.items()}
         self._absences: tuple[Absence, ...] = absences_of(look, people, month)

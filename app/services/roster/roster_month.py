@@ -29,7 +29,7 @@ from app.services.roster.changes import changes_of
 from app.services.roster.export_poster import posted_setting
 from app.services.roster.month_view import Balance, DutyChange, DutyState, RosterDay, RosterDuty, RosterView
 from app.services.roster.rights import may_roster_for
-from app.services.roster.versions import VersionView, versions_of
+from app.services.roster.versions import VersionView, roster_versions
 from app.values import DutyKind, Month, SiteKind
 from app.workdays import WorkCalendar
 
@@ -53,7 +53,7 @@ def roster_month(look: Look, query: RosterMonth) -> RosterView:
     facts = gather_facts(look, month, [site])[site.id]
     problems = find_problems(facts)
     changes = changes_of(look, site.id, month)
-    versions = versions_of(look, site.id, month)
+    versions = roster_versions(look, site.id, month)
     duties = _duties(look, site, month, facts.duties, problems, changes)
     in_year = _in_year(look, site, month, facts.duties)
     is_editable = may_roster_for(look, site) and site.is_active

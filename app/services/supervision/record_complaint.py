@@ -16,7 +16,7 @@ from app.kernel.work import Work
 from app.models.duties import Complaint
 from app.models.service_desk import Consultation
 from app.services.attendance.entry_checks import refuse_future
-from app.services.reading.people import links
+from app.services.reading.people import person_links
 from app.services.supervision.record_spot_check import refuse_stranger, refuse_unwatched
 from app.text import clean
 from app.values import Verdict
@@ -84,7 +84,7 @@ def find_record(work: Work, site: str, number: str) -> Consultation | None:
 
 
 def _refuse_other_person(work: Work, record: Consultation, person_id: str) -> None:
-    linked = links(work)
+    linked = person_links(work)
     if linked.get(record.person_id, record.person_id) != linked.get(person_id, person_id):
         raise Refused(
             "E149",

@@ -17,7 +17,7 @@ from app.services.consultations.register import RegisterRow, register_rows
 from app.services.money.month_pay import month_pay
 from app.services.reading.duties import duties_in_force
 from app.services.reading.names import people_of
-from app.services.reading.roster import site_names
+from app.services.reading.roster import short_site_names
 from app.services.targets.progress import UnitProgress, progress
 from app.services.today.due import ReportDue, report_due
 from app.services.today.urgent import Urgent, urgent
@@ -121,7 +121,7 @@ def _records(on: date) -> Select[tuple[Consultation]]:
 def _duties(look: Look, on: date, records: tuple[RegisterRow, ...]) -> tuple[TodayDuty, ...]:
     lines = duty_attendances(look, on, on, None)
     people = people_of(look, {line.person_id for line in lines})
-    sites = site_names(look) if look.office.is_bureau else {}
+    sites = short_site_names(look) if look.office.is_bureau else {}
     own = [line for line in lines if look.office.is_bureau or line.site == look.office.own_site]
     about = {one: " · ".join(filter(None, (row.kind, row.organisation))) for one, row in people.items()}
     return tuple(

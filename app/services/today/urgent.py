@@ -22,7 +22,7 @@ from app.services.attendance.freeze import frozen_state
 from app.services.exchange.outcome import PARKED
 from app.services.money.submissions import site_months
 from app.services.office.last_backup import LastBackup, last_backup
-from app.services.reading.roster import site_names
+from app.services.reading.roster import short_site_names
 from app.services.reading.sites import duty_sites, may_write_for
 from app.services.today.due import ReportDue
 from app.values import Month, yuan_text
@@ -77,7 +77,7 @@ def _missing_sign_outs(look: Look) -> Iterator[Urgent]:
         and writable.get(line.site)
         and not frozen_state(look, line.site, Month.of(line.on))
     ]
-    names = site_names(look) if look.office.is_bureau else {}
+    names = short_site_names(look) if look.office.is_bureau else {}
     open_ones.sort(key=lambda line: (line.on, line.hours), reverse=True)
     for line in open_ones[:MOST_PEOPLE]:
         tag = "昨日签退缺失" if line.on == yesterday else "签退缺失"

@@ -19,7 +19,7 @@ from app.services.people.pool import Pool
 from app.services.sites.site_list import ADMITTED, SiteList, SiteView
 from app.ui.consultations.entry_form import EntryForm
 from app.ui.consultations.entry_side import EntrySide, Host
-from app.ui.consultations.offered import duty_hit, pool_hit, values_of
+from app.ui.consultations.offered import duty_hit, pool_hit, record_values
 from app.ui.widgets.card import Card, columns
 from app.ui.widgets.fields import LineField
 from app.ui.widgets.person import PersonHit
@@ -94,7 +94,7 @@ class EntryView(QWidget):
         found = record.row
         self.form.rest_draft(None)
         self.form.start_again()
-        self.form.set_values(values_of(record))
+        self.form.set_values(record_values(record))
         self._baseline = self.form.values()
         self.reason.set_value("")
         self.reason.show()

@@ -20,7 +20,7 @@ def pool_hit(one: PoolPerson) -> PersonHit:
     return PersonHit(one.id, one.name, _hint(one.kind, one.organisation))
 
 
-def values_of(record: OpenRecord) -> dict[str, Any]:
+def record_values(record: OpenRecord) -> dict[str, Any]:
     """A record's values as the form's fields take them; telephone and number are masked."""
     found = record.row
     return {

@@ -16,7 +16,7 @@ from app.services.consultations.desk_words import WordsOffered
 from app.services.consultations.register import Register, RegisterPage, RegisterRow
 from app.services.sites.site_list import SiteList, SiteView
 from app.ui.consultations.record_pane import RecordPane
-from app.ui.consultations.side_cards import state_of
+from app.ui.consultations.side_cards import record_state
 from app.ui.theme import px
 from app.ui.widgets.card import Card, columns
 from app.ui.widgets.choice import ChoiceField
@@ -67,7 +67,7 @@ class RegisterView(QWidget):
                     tag=lambda r: (AUDITS[r.audit] or "none", r.audit) if r.audit else None,
                     yields=3,
                 ),
-                Column("state", "记录", 84, "tag", tag=state_of, is_sortable=False),
+                Column("state", "记录", 84, "tag", tag=record_state, is_sortable=False),
             ],
             name="咨询登记簿",
             empty="这段时间没有咨询记录。",

@@ -127,7 +127,7 @@ class ShiftCard(Card):
                 Column("at", "时间", 56, value=lambda r: f"{r.at:%H:%M}"),
                 Column("client", "咨询人", 64),
                 Column("topics", "事项"),
-                Column("state", "", 74, "tag", tag=state_of),
+                Column("state", "", 74, "tag", tag=record_state),
             ],
             name="本班咨询",
             empty="今天还没有咨询",
@@ -144,7 +144,7 @@ class ShiftCard(Card):
         self.table.set_rows(list(rows[:most]))
 
 
-def state_of(record: RegisterRow) -> tuple[str, str]:
+def record_state(record: RegisterRow) -> tuple[str, str]:
     """A record's tag: 完整, 缺 n 项 or 不规范."""
     if record.missing:
         return ("due", f"缺 {len(record.missing)} 项")

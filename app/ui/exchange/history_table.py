@@ -27,7 +27,7 @@ def history_table(
     return Table(columns, name="收发记录", empty=empty, first=first, run=run)
 
 
-def show_bundle(pane: DetailPane, row: BundleView | None) -> None:
+def fill_bundle_pane(pane: DetailPane, row: BundleView | None) -> None:
     """One file's story in the pane."""
     if row is None:
         pane.show_nothing()

@@ -18,11 +18,11 @@ from app.services.exchange.receive import ImportBundles
 from app.ui.desk import Desk
 from app.ui.exchange.enrolment import AdmitForm, InviteForm
 from app.ui.exchange.export_panel import ExportPanel
-from app.ui.exchange.history_table import history_table, show_bundle
+from app.ui.exchange.history_table import fill_bundle_pane, history_table
 from app.ui.exchange.importing import ask_files, summed_up
 from app.ui.exchange.peers_table import peers_table, show_peer
 from app.ui.page import Action, Page, PageView
-from app.ui.status_words import desk_words
+from app.ui.status_words import exchange_head
 from app.ui.widgets.card import Card, columns
 from app.ui.widgets.detail import DetailPane
 from app.ui.widgets.table import Table
@@ -121,7 +121,7 @@ class ExchangePage(PageView):
 
     def _take_desk(self, found: DeskView) -> None:
         self.found = found
-        text, state = desk_words(found)
+        text, state = exchange_head(found)
         self.head.set_lead(text, state)
         if self.is_bureau:
             self.peers.set_rows(found.peers)
@@ -200,7 +200,7 @@ class ExchangePage(PageView):
         if key != self.tabs.key:
             return
         if key == HISTORY:
-            show_bundle(self.pane, row)
+            fill_bundle_pane(self.pane, row)
         elif key == PEERS:
             show_peer(self.pane, row, self.found)
         else:

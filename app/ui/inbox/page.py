@@ -16,7 +16,7 @@ from app.services.exchange.receive import ImportBundles
 from app.services.office.journal import DismissAlarm, SecurityEventLine, SecurityEvents
 from app.ui.desk import Desk
 from app.ui.exchange.alarms import AlarmList
-from app.ui.exchange.history_table import history_table, show_bundle
+from app.ui.exchange.history_table import fill_bundle_pane, history_table
 from app.ui.exchange.importing import ask_files, ask_folder, local_paths, summed_up
 from app.ui.page import Action, Page, PageView
 from app.ui.widgets.card import Card, columns
@@ -132,7 +132,7 @@ class InboxPage(PageView):
 
     def _show(self, key: str, row: BundleView | None) -> None:
         if key == self.tabs.key:
-            show_bundle(self.pane, row)
+            fill_bundle_pane(self.pane, row)
 
     def _inbox(self) -> str:
         return str(self.desk.settings.get("inbox_folder") or "")

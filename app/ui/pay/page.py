@@ -18,7 +18,7 @@ from app.ui.month_choice import closing_month, month_text, parse_month
 from app.ui.page import Action, Page
 from app.ui.pay.small_forms import PayForm, ReverseForm
 from app.ui.side_page import SidePage
-from app.ui.story_pane import day, money
+from app.ui.story_pane import line_day, money
 from app.ui.widgets.button import DANGER, Button, link
 from app.ui.widgets.card import Card, column, columns, row
 from app.ui.widgets.confirm import ConfirmLine
@@ -119,7 +119,7 @@ class PayPage(SidePage):
         for line in payee.pay.lines:
             self.detail.add(
                 row(
-                    label(f"{day(line)} {line.site_name}", "strong"),
+                    label(f"{line_day(line)} {line.site_name}", "strong"),
                     None,
                     label(money(line.net_fen), "strong"),
                 )

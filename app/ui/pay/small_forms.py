@@ -10,7 +10,7 @@ from app.services.money.pay_month import PayMonth
 from app.services.money.pay_sheet import Payee, PaySheetView
 from app.services.money.reverse_payment import REVERSAL_REASONS, ReversePayment
 from app.services.money.review_sheet import REASONS, ReviewLine
-from app.ui.story_pane import day, money
+from app.ui.story_pane import line_day, money
 from app.ui.widgets.choice import ChoiceField
 from app.ui.widgets.fields import DateField, LineField, MoneyField, ShownField
 from app.ui.widgets.side_form import SideForm
@@ -21,7 +21,7 @@ class AdjustForm(SideForm):
 
     def __init__(self, month: str, found: ReviewLine) -> None:
         super().__init__(
-            f"调整 {day(found.line)} {found.line.name}",
+            f"调整 {line_day(found.line)} {found.line.name}",
             "保存调整",
             keys="Ctrl Return",
             note="原来的一行保留不变，另记一行差额，本人和站点都能看到原因。",

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.kernel.permissions import Permission
 from app.services.today.today_desk import TodayDesk, TodayView
 from app.services.today.urgent import Urgent
-from app.ui.consultations.side_cards import state_of
+from app.ui.consultations.side_cards import record_state
 from app.ui.desk import Desk
 from app.ui.page import Action, Page, PageView
 from app.ui.roster.poster import PosterSteps
@@ -102,7 +102,7 @@ class TodayPage(PageView):
                 Column("topics", "事项", 150),
                 Column("groups", "人群", 130),
                 Column("handling", "处理"),
-                Column("state", "记录", 110, "tag", tag=state_of),
+                Column("state", "记录", 110, "tag", tag=record_state),
             ],
             name="今天的咨询",
             empty="今天还没有咨询",
@@ -140,7 +140,7 @@ class TodayPage(PageView):
         self.desk.go(found.page, **dict(found.wanted))
 
     def _sentence(self, found: Urgent) -> str:
-        return plain(found.text, self.desk.place.site_name)
+        return plain_sentence(found.text, self.desk.place.site_name)
 
     def _fill(self, day: TodayView) -> None:
         self.head.set_lead(lead_of([self._sentence(one) for one in day.urgent]))
@@ -162,7 +162,7 @@ def lead_of(found: Sequence[str]) -> str:
     return f"{len(found)} 件事等您处理，最急的一件：{found[0]}" if found else "今天没有等您处理的事"
 
 
-def plain(text: str, own_site: str) -> str:
+def plain_sentence(text: str, own_site: str) -> str:
     """A sentence for reading: its code at the end, and without the name of the place one sits in."""
     code, _, rest = text.partition(" ")
     said = f"{rest}（{code}）" if CODE.fullmatch(code) else text

@@ -69,11 +69,11 @@ class MonthModel(QAbstractTableModel):
         if role == DAY:
             return day
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return spoken(day) if role == Qt.ItemDataRole.AccessibleTextRole or day.chips else None
+            return day_sentence(day) if role == Qt.ItemDataRole.AccessibleTextRole or day.chips else None
         return None
 
 
-def spoken(day: CalendarDay) -> str:
+def day_sentence(day: CalendarDay) -> str:
     """A day as a sentence, for screen readers and tooltips."""
     marks = {"休": "，休息", "班": "，上班"}.get(day.mark, "")
     chips = "；".join(" ".join(filter(None, (c.title, c.line, c.fault))) for c in day.chips)

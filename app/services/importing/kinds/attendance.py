@@ -11,7 +11,7 @@ from app.dates import time_text
 from app.errors import Refused
 from app.kernel.work import Work
 from app.models.duties import Correction, Decision, Punch
-from app.services.attendance.entry_checks import refuse_closed, refuse_other_site
+from app.services.attendance.entry_checks import refuse_closed, refuse_other_attendance
 from app.services.attendance.freeze import frozen_state
 from app.services.importing.cells import read_moment
 from app.services.importing.kind import UNCHANGED, Cells, ImportKind, KindColumn
@@ -27,7 +27,7 @@ Rows = tuple[tuple[str, str], ...]
 def take(work: Work, cells: Cells) -> Rows:
     """Store one sign-in with its sign-out. Raises Refused E130, E131 and those of dates, sites, people."""
     site = find_site(work, cells["站点"]).id
-    refuse_other_site(work, site, field="站点")
+    refuse_other_attendance(work, site, field="站点")
     person = find_person(work, cells["姓名"], cells["执业证号"])
     today = local_date(work.now.at)
     in_at, out_at = (read_moment(cells, heading, today) for heading in ("签到时间", "签退时间"))

@@ -19,7 +19,7 @@ from app.services.consultations.audit_consultation import add_audit
 from app.services.consultations.correct_consultation import entry_in
 from app.services.consultations.entry import judged
 from app.services.consultations.find import need_consultation
-from app.services.consultations.record_consultation import RecordConsultation, enter, entry_of
+from app.services.consultations.record_consultation import RecordConsultation, bare_entry, enter_consultation
 from app.services.consultations.words import split_words
 from app.services.importing.kind import UNCHANGED, Cells, ImportKind, KindColumn
 from app.services.reading.people import find_person
@@ -52,7 +52,7 @@ def take(work: Work, cells: Cells) -> tuple[tuple[str, str], ...]:
         command = _command(work, cells)
         if _is_there(work, command):
             return UNCHANGED
-        made = enter(work, command).id
+        made = enter_consultation(work, command).id
         row = need_consultation(work, made)
         audits = (("consultation_audit", add_audit(work, row, result)),) if result else ()
     except Refused as refusal:
@@ -134,7 +134,7 @@ def _is_there(work: Work, command: RecordConsultation) -> bool:
     """Whether the row is stored already. Raises Refused E249 where its number stands for something else (P29)."""
     assert command.at is not None
     at = local_to_utc(command.at)
-    entry = judged(entry_of(command), command.at.date()).entry
+    entry = judged(bare_entry(command), command.at.date()).entry
     wanted = select(Consultation).where(Consultation.site == command.site)
     if command.number:
         held = work.session.scalars(wanted.where(Consultation.number == command.number).limit(1)).first()

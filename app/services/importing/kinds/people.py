@@ -11,7 +11,7 @@ from app.kernel.work import Work
 from app.models.organisation import Person, PersonPrivate
 from app.models.schema import metadata, shared_classes
 from app.services.importing.kind import UNCHANGED, Cells, ImportKind, KindColumn
-from app.services.people.add_person import AddPerson, enter
+from app.services.people.add_person import AddPerson, enter_person
 from app.services.people.entry import cleaned
 from app.services.people.twins import same_papers
 from app.services.reading.proposals import is_proposal
@@ -39,7 +39,7 @@ def take(work: Work, cells: Cells) -> tuple[tuple[str, str], ...]:
         given = {FIELDS[heading] for heading, text in cells.items() if text}
         if _is_there(work, command, given):
             return UNCHANGED
-        person_id = enter(work, command)
+        person_id = enter_person(work, command)
     except Refused as refusal:
         raise Refused.of(
             Problem(HEADINGS.get(p.field, p.field), p.message, p.code) for p in refusal.problems

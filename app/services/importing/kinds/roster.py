@@ -10,7 +10,7 @@ from app.errors import Refused
 from app.kernel.work import Work
 from app.models.duties import Duty
 from app.rules.duty.duty_view import read_ranges
-from app.rules.pay.wording import day
+from app.rules.pay.wording import day_text
 from app.services.importing.kind import UNCHANGED, Cells, ImportKind, KindColumn
 from app.services.reading.people import find_person
 from app.services.roster.entry import same_duty, sorted_ranges
@@ -53,7 +53,7 @@ def may_undo(work: Work, table: str, row_id: str) -> str:
     duty = work.session.get(Duty, row_id)
     if duty is None or duty.version is None:
         return ""
-    return f"{day(duty.on)} {ranges_text(read_ranges(duty.ranges))} 的班次已经发布，请改用“取消”。"
+    return f"{day_text(duty.on)} {ranges_text(read_ranges(duty.ranges))} 的班次已经发布，请改用“取消”。"
 
 
 def _kind(text: str) -> DutyKind:

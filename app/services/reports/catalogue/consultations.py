@@ -15,7 +15,7 @@ from app.models.organisation import Person
 from app.models.service_desk import Consultation
 from app.services.reading.audits import audits_in_force
 from app.services.reading.names import UNKNOWN, people_of, site_names
-from app.services.reading.people import links
+from app.services.reading.people import person_links
 from app.services.reports.report import Report
 from app.values import Period
 
@@ -50,7 +50,7 @@ def rows(look: Look, period: Period) -> Iterator[Row]:
     found = list(
         look.session.scalars(query.order_by(Consultation.at, Consultation.site, Consultation.serial))
     )
-    linked, sites = links(look), site_names(look)
+    linked, sites = person_links(look), site_names(look)
     people = people_of(look, {linked.get(row.person_id, row.person_id) for row in found})
     audits = audits_in_force(look, [row.id for row in found])
     for row in found:
