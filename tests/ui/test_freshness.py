@@ -28,7 +28,7 @@ from app.services.office.office import Office
 from app.clock import SystemClock
 from app.services.people.add_person import AddPerson
 office = Office(DataDir(Path(sys.argv[1])), bytes.fromhex(sys.stdin.read()), SystemClock())
-office.do(AddPerson("申玉梅", "律师", organisation="河东律师事务所", licence="11408201910000009"), office.actor_of("admin"))
+office.do(AddPerson(name="申玉梅", kind="律师", organisation="河东律师事务所", licence="11408201910000009"), office.actor_of("admin"))
 office.close()
 """
 
