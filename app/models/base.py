@@ -14,6 +14,7 @@ from sqlalchemy.types import TypeDecorator
 from app.clock import new_id
 from app.models.shapes import DATE, ID, INSTANT, LOCAL_TIME, TEXTS, YES_NO
 from app.models.travelling import shared
+from app.values import Level
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -106,14 +107,21 @@ class JsonText(TypeDecorator[Any]):
 
 @dataclass(frozen=True)
 class Audience:
-    """Who receives a table's rows, by the level of the office that writes them.
+    """Who receives a table's rows, by the level of the office that writes them; city "": as every bureau.
 
-    up: the parent office. down: all children. site: the one child the row's `site` names
+    up: the parent office. down: all children. site: the one child that the row's `site` is or lies below
     (local when it is the writing office's own site). local: nobody.
     """
 
     station: str
     bureau: str
+    city: str = ""
+
+    def of(self, level: str) -> str:
+        """Who receives the rows that an office of this level (市 县 站) writes."""
+        if level == Level.station.value:
+            return self.station
+        return self.city if self.city and level == Level.city.value else self.bureau
 
 
 class Shared:

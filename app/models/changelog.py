@@ -17,6 +17,7 @@ from app.models.base import UtcText
 from app.models.records import ChangeEntry, ChangePersonal, Stream
 from app.models.schema import CONTRACT, shared_classes, table
 from app.models.travelling import personal_columns
+from app.values import Level
 
 SALT_BYTES = 16
 
@@ -33,6 +34,7 @@ _NOTED = text("SELECT tbl, row_id FROM pending ORDER BY rowid")
 _FORGET = text("DELETE FROM pending")
 _LAST_VERSION = text("SELECT max(version) FROM change_entry WHERE row_id = :id AND tbl = :tbl")
 _STREAM_OF = text("SELECT stream FROM change_entry WHERE row_id = :id AND tbl = :tbl")
+_PARENT = text("SELECT parent FROM site WHERE id = :site")
 _ALLOCATE = text(
     "INSERT INTO stream (id, audience, seq, head) VALUES (:id, :audience, :n, :head) "
     "ON CONFLICT (id) DO UPDATE SET seq = stream.seq + excluded.seq RETURNING seq, head"
@@ -114,15 +116,29 @@ def _last_version(connection: Connection, table_name: str, row_id: str) -> int:
 def _audience(
     connection: Connection, author: Author, table_name: str, row_id: str, row: dict[str, Any] | None
 ) -> str:
-    declared = shared_classes()[table_name].audience
-    audience = declared.station if author.level == "站" else declared.bureau
+    audience = shared_classes()[table_name].audience.of(author.level)
     if audience != "site":
         return audience
     if row is None:
         stream = connection.execute(_STREAM_OF, {"id": row_id, "tbl": table_name}).scalar()
         return str(stream).split("/", 2)[2]
     site = str(row["site"])
-    return "local" if site.split("-")[0] == author.office else f"down:{site}"
+    child = _child_above(connection, author.office, site)
+    return f"down:{child}" if child else "local"
+
+
+def _child_above(connection: Connection, office: str, site: str) -> str:
+    """The office right below this one that keeps the site, "" for this office's own site; a site that nobody has
+    laid out yet is its own office."""
+    if site.split("-")[0] == office:
+        return ""
+    below = site
+    for _ in Level:  # no tree is deeper; what stands in the table may be anything
+        above = connection.execute(_PARENT, {"site": below}).scalar()
+        if not above or above == office:
+            return below if above else site
+        below = str(above)
+    return site
 
 
 def _append(

@@ -52,7 +52,7 @@ class Site(Shared, Base):
     """A bureau, a centre or a station (Y01, Q21); `id` is its code."""
 
     __tablename__ = "site"
-    audience = Audience(station="local", bureau="down")
+    audience = Audience(station="local", bureau="down", city="local")
     title = "站点"
 
     name: Mapped[str] = shared("全称")

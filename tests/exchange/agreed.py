@@ -13,6 +13,7 @@ from sqlalchemy import Column
 from app.models.base import Shared
 from app.models.schema import CONTRACT, shared_classes, table
 from app.models.travelling import shape_of, travelling
+from app.values import Level
 
 DATA = Path(__file__).parents[1] / "data"
 WRITE = "python -m tests.exchange.agreed"
@@ -60,6 +61,7 @@ def _table(name: str, kind: type[Shared]) -> dict[str, Any]:
     return {
         "station": kind.audience.station,
         "bureau": kind.audience.bureau,
+        "city": kind.audience.of(Level.city.value),
         "counted_as": kind.counted_as,
         "id_of": kind.id_of,
         "columns": {column.name: _column(column) for column in columns},

@@ -20,6 +20,7 @@ from app.bundle.keys import EscrowKey, SiteKeys
 from app.bundle.manifest import TO
 from app.bundle.reading import BundleReader, open_bundle
 from app.clock import SetClock, new_id
+from app.models.organisation import OfficeRow
 from app.models.records import PeerKey
 from app.models.schema import CONTRACT
 from app.paths import DataDir
@@ -142,11 +143,11 @@ def put_back(place: Place, golden: Golden, bundle: str) -> None:
 
 
 def _put_row(session: Session, entry: LogEntry, writer: str) -> None:
-    fields = entry.fields
+    fields, level = entry.fields, session.get_one(OfficeRow, 1).level
     if fields["op"] == "put":
-        store(session, fields["table"], [row_of(entry, writer)])
+        store(session, fields["table"], [row_of(session, entry, writer, level)])
     else:
-        remove(session, fields["table"], fields["id"], writer, fields["stream"])
+        remove(session, fields["table"], fields["id"], writer, fields["stream"], level)
 
 
 def _put_entry(session: Session, entry: LogEntry) -> None:

@@ -8,6 +8,7 @@ from app.errors import Refused
 from app.kernel.work import Look
 from app.models.organisation import Site
 from app.models.records import PeerKey
+from app.values import PlaceKind
 
 
 def admitted_key(look: Look, site: str, sign_key: str) -> PeerKey | None:
@@ -31,6 +32,20 @@ def children(look: Look) -> list[PeerKey]:
     """The admitted offices below, by site code."""
     query = select(PeerKey).where(PeerKey.relation == "child", PeerKey.state == "admitted")
     return list(look.session.scalars(query.order_by(PeerKey.site)))
+
+
+def is_below(look: Look, site: object, office: str) -> bool:
+    """Whether a site is of an office below this one; one that is not laid out here is told by its code."""
+    if not isinstance(site, str) or office not in known_bureaus(look):
+        return False
+    known = look.session.get(Site, site)
+    return known.parent == office if known else site.startswith(office)
+
+
+def known_bureaus(look: Look) -> frozenset[str]:
+    """Codes of the bureaus right below this one."""
+    query = select(Site.id).where(Site.kind == PlaceKind.bureau.value, Site.parent == look.office.code)
+    return frozenset(look.session.scalars(query))
 
 
 def site_name(look: Look, code: str) -> str:

@@ -10,22 +10,24 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.bundle.entries import LogEntry
+from app.models.organisation import Site
 from app.models.schema import CONTRACT, shared_classes, table
 from app.models.travelling import declared_columns
 from app.services.exchange.row_values import NotARow, check_value
 from app.services.exchange.unknown_words import flag_unknown_words, forget_unknown_words
 from app.services.exchange.upcasts import upcast
 from app.text import display_safe
+from app.values import Level
 
 BATCH = 500
 
 
-def row_of(entry: LogEntry, sender: str) -> dict[str, Any]:
-    """The columns to store. Raises NotARow."""
+def row_of(session: Session, entry: LogEntry, sender: str, level: str) -> dict[str, Any]:
+    """The columns to store. level: this office's own. Raises NotARow."""
     name = entry.fields["table"]
     if name not in shared_classes():
         raise NotARow(f"本程序不认识“{display_safe(name)[:40]}”这类记录，请升级程序")
-    if not may_travel(name, entry.fields["stream"]):
+    if not may_travel(name, entry.fields["stream"], level):
         raise NotARow("这类记录不应由发送单位发来")
     target, contract = table(name), entry.fields["contract"]
     row, personal = entry.fields["row"], entry.personal.decoded() if entry.personal else {}
@@ -37,7 +39,7 @@ def row_of(entry: LogEntry, sender: str) -> dict[str, Any]:
         raise NotARow("记录编号或登记单位前后不一致")
     for column, value in values.items():
         check_value(target, column, value)
-    _check_addressee(values, entry.fields["stream"])
+    _check_addressee(session, values, entry.fields["stream"])
     return values
 
 
@@ -52,19 +54,23 @@ def _is_no_personal(name: str, column: str, contract: int) -> bool:
     return contract <= CONTRACT if told is None else not told.personal
 
 
-def may_travel(name: str, stream: str) -> bool:
-    """Whether the table's rows go by such a stream: up from a station, down to all, or down to one site."""
-    declared, audience = shared_classes()[name].audience, stream.split("/", 2)[2]
-    if audience == "up":
-        return declared.station == "up"
-    return declared.bureau == ("down" if audience == "down" else "site")
+def may_travel(name: str, stream: str, level: str) -> bool:
+    """Whether the table's rows come to an office of this level by such a stream: up, down to all, or down to one."""
+    way = stream.split("/", 2)[2]
+    levels = [one.value for one in Level]
+    beyond = levels.index(level) + (1 if way == "up" else -1)
+    if not 0 <= beyond < len(levels):
+        return False
+    return shared_classes()[name].audience.of(levels[beyond]) == (way if way in ("up", "down") else "site")
 
 
-def _check_addressee(values: Mapping[str, Any], stream: str) -> None:
-    """A row for one site comes by that site's own stream."""
+def _check_addressee(session: Session, values: Mapping[str, Any], stream: str) -> None:
+    """A row for one office comes by that office's own stream: its site is the office's, or one below it."""
     addressee = stream.split("/", 2)[2].partition(":")[2]
     if addressee and values.get("site") != addressee:
-        raise NotARow("记录所属站点不是接收单位")
+        site = session.get(Site, values.get("site"))
+        if site is None or site.parent != addressee:
+            raise NotARow("记录所属站点不是接收单位")
 
 
 def taken_ids(session: Session, name: str, ids: Sequence[str], sender: str) -> set[str]:
@@ -107,9 +113,9 @@ def try_store(session: Session, name: str, row: Mapping[str, Any]) -> str:
     return ""
 
 
-def remove(session: Session, name: str, row_id: str, writer: str, stream: str) -> None:
+def remove(session: Session, name: str, row_id: str, writer: str, stream: str, level: str) -> None:
     """Take back a row that its writer voided."""
-    if name in shared_classes() and may_travel(name, stream):
+    if name in shared_classes() and may_travel(name, stream, level):
         gone = session.execute(
             text(f'DELETE FROM "{name}" WHERE id = :id AND writer = :writer RETURNING id'),
             {"id": row_id, "writer": writer},

@@ -15,7 +15,7 @@ from app.errors import Refused
 from app.kernel.work import Look
 from app.models.changelog import stream_id
 from app.models.records import PeerKey, ReceivedEntry, ReceivedStream
-from app.services.exchange.peers import admitted_key, site_name
+from app.services.exchange.peers import admitted_key, is_below, site_name
 
 MOST_MISSING = 1_000_000
 """More entries than that no site writes between two bundles: a number that jumps so far is no gap."""
@@ -53,7 +53,7 @@ class Standing:
     def check(self, look: Look, entry: LogEntry) -> None:
         """Raises Fork for a rewritten entry, Stranger for a row that another office wrote."""
         stream, seq = entry.fields["stream"], int(entry.fields["seq"])
-        if entry.fields["op"] == "put" and not self._is_senders(entry.fields["row"]):
+        if entry.fields["op"] == "put" and not self._is_senders(look, entry.fields["row"]):
             raise Stranger(
                 "E724",
                 f"{site_name(look, self.manifest.sender)}的包里有其他单位的记录（第 {seq:,} 条），已隔离。请打电话核实。",
@@ -64,10 +64,12 @@ class Standing:
         if held != entry.hash:
             raise _fork(look, self.manifest.sender, seq)
 
-    def _is_senders(self, row: Mapping[str, Any]) -> bool:
-        """Whether the sender wrote the row, and a site below wrote it for itself."""
-        sender = self.manifest.sender
-        return row.get("writer") == sender and (not self.is_from_child or row.get("site", sender) == sender)
+    def _is_senders(self, look: Look, row: Mapping[str, Any]) -> bool:
+        """Whether the sender wrote the row, and an office below wrote it for itself or for a site that lies below it."""
+        sender, site = self.manifest.sender, row.get("site", self.manifest.sender)
+        if row.get("writer") != sender:
+            return False
+        return not self.is_from_child or site == sender or is_below(look, site, sender)
 
 
 def standing_of(look: Look, manifest: Manifest) -> Standing:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.bundle.entries import LogEntry
+from app.models.organisation import OfficeRow
 from app.services.exchange.row_values import NotARow
 from app.services.exchange.rows import remove, row_of, store, taken_ids, try_store
 
@@ -21,24 +22,30 @@ Placed = list[tuple[int, dict[str, Any]]]
 def store_entries(session: Session, entries: Sequence[LogEntry], sender: str) -> Faults:
     """Store the rows of the entries, or take back what they void; what could not be done."""
     faults: Faults = {}
+    level = session.get_one(OfficeRow, 1).level
     placed = enumerate(entries)
     for (table, op), run in groupby(placed, key=lambda one: (one[1].fields["table"], one[1].fields["op"])):
         members = list(run)
         if op == "void":
             for _, entry in members:
-                remove(session, table, entry.fields["id"], sender, entry.fields["stream"])
+                remove(session, table, entry.fields["id"], sender, entry.fields["stream"], level)
         else:
-            _store_run(session, table, members, sender, faults)
+            _store_run(session, table, members, sender, level, faults)
     return faults
 
 
 def _store_run(
-    session: Session, table: str, members: list[tuple[int, LogEntry]], sender: str, faults: Faults
+    session: Session,
+    table: str,
+    members: list[tuple[int, LogEntry]],
+    sender: str,
+    level: str,
+    faults: Faults,
 ) -> None:
     rows: Placed = []
     for place, entry in members:
         try:
-            rows.append((place, row_of(entry, sender)))
+            rows.append((place, row_of(session, entry, sender, level)))
         except NotARow as fault:
             faults[place] = str(fault)
     rows = _own_only(session, table, rows, sender, faults)

@@ -12,6 +12,7 @@ from app.models.records import UnknownWord
 from app.models.schema import shared_classes, table, table_title
 from app.models.travelling import declared_columns
 from app.text import display_safe
+from app.values import Level
 
 
 @dataclass(frozen=True)
@@ -66,4 +67,4 @@ def _dangling(look: Look, name: str, column: str, to: str) -> int:
 
 def _stays(name: str) -> bool:
     audience = shared_classes()[name].audience
-    return (audience.station, audience.bureau) == ("local", "local")
+    return {audience.of(level.value) for level in Level} == {"local"}

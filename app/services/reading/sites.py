@@ -50,11 +50,17 @@ def is_own_site(look: Look, site: str) -> bool:
 def may_write_for(look: Look, site: str) -> bool:
     """Whether this office may write the site's duties, attendance and consultations.
 
-    Its own site always; a station's only while no office of that station is admitted (it works on paper).
+    Its own site always; a station's only while no office of that station is admitted (it works on paper). What lies
+    below a county is the county's, never the city's.
     """
     if is_own_site(look, site):
         return True
-    return look.office.is_bureau and not has_admitted_office(look, site)
+    below = look.session.get(Site, site)
+    return (
+        look.office.is_bureau
+        and not (below is not None and below.parent != look.office.code)
+        and not has_admitted_office(look, site)
+    )
 
 
 def has_admitted_office(look: Look, site: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -12,11 +13,13 @@ from app.clock import local_date
 from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
+from app.models.figures import SiteFigure
 from app.models.organisation import Site
 from app.models.service_desk import Consultation
 from app.rules.policy.settings import SettingValue
 from app.services.reading.sites import DUTY_SITES
-from app.values import Period, Rating
+from app.services.targets.site_figures import RATINGS
+from app.values import Month, Period, Rating
 
 CONSULTATIONS = "consultations"
 
@@ -87,9 +90,12 @@ class TargetProgress:
 
 @dataclass(frozen=True)
 class _Place:
+    """A unit; office: the bureau below whose figures count for it, "" for one whose records are held here."""
+
     code: str
     name: str
     sites: tuple[str, ...]
+    office: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,6 +104,14 @@ class _Counts:
     so_far: int = 0
     topics: int = 0
     ratings: tuple[tuple[str, int], ...] = ()
+
+    def __add__(self, other: _Counts) -> _Counts:
+        return _Counts(
+            self.in_period + other.in_period,
+            self.so_far + other.so_far,
+            self.topics + other.topics,
+            self.ratings + other.ratings,
+        )
 
 
 @answers(TargetsProgress, permission=Permission.LOOK)
@@ -110,9 +124,7 @@ def progress(look: Look, period: Period) -> TargetProgress:
     """The office as a whole, then its sites; a period that still goes on is measured up to today."""
     until = max(period.start, min(period.end, local_date(look.now.at)))
     pace = pace_of(look, until)
-    units = [
-        _unit(look, place, _counted(look, place.sites, period, until), pace, until) for place in _places(look)
-    ]
+    units = [_unit(look, place, _counts(look, place, period, until), pace, until) for place in _places(look)]
     if len(units) > 1 or look.office.is_bureau:
         units.insert(0, _whole(look, units, pace, until))
     target = look.pack.target(look.office.code, CONSULTATIONS) or next(iter(look.pack.targets), None)
@@ -134,7 +146,9 @@ def satisfaction_of(look: Look, ratings: Iterable[tuple[str, int]]) -> Satisfact
     good = {Rating.satisfied.value, Rating.fairly_satisfied.value}
     if _setting(look, "satisfied_counts", "both") in ("满意", "satisfied"):
         good = {Rating.satisfied.value}
-    counts = dict(ratings)
+    counts: Counter[str] = Counter()
+    for rating, number in ratings:
+        counts[rating] += number
     whole = sum(
         number
         for rating, number in counts.items()
@@ -162,7 +176,30 @@ def _place(site: Site, sites: Iterable[Site]) -> _Place:
     if site.kind in DUTY_SITES:
         return _Place(site.id, site.short_name or site.name, (site.id,))
     own = tuple(one.id for one in sites if one.parent == site.id and one.kind in DUTY_SITES)
-    return _Place(site.id, site.name, own)
+    return _Place(site.id, site.name, own, site.id)
+
+
+def _counts(look: Look, place: _Place, period: Period, until: date) -> _Counts:
+    """Records held here, and for a bureau below the figures that it sent (Y01): its records never come."""
+    counts = _counted(look, place.sites, period, until)
+    return counts + _told(look, place.office, period, until) if place.office else counts
+
+
+def _told(look: Look, office: str, period: Period, until: date) -> _Counts:
+    first = min(date(until.year, 1, 1), period.start)
+    rows = look.session.scalars(
+        select(SiteFigure).where(
+            SiteFigure.writer == office, SiteFigure.month.between(str(Month.of(first)), str(Month.of(until)))
+        )
+    ).all()
+    begin, whole = str(Month.of(period.start)), sum(row.consultations for row in rows)
+    rated = {rating: sum(getattr(row, column) for row in rows) for rating, column in RATINGS.items()}
+    return _Counts(
+        sum(row.consultations for row in rows if row.month >= begin),
+        whole,
+        sum(row.topics for row in rows),
+        (*rated.items(), ("", whole - sum(rated.values()))),
+    )
 
 
 def _counted(look: Look, sites: Iterable[str], period: Period, until: date) -> _Counts:

@@ -625,6 +625,28 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_site")),
     )
     op.create_table(
+        "site_figure",
+        sa.Column("site", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("duties", sa.Integer(), nullable=False),
+        sa.Column("attendance", sa.Integer(), nullable=False),
+        sa.Column("rostered_minutes", sa.Integer(), nullable=False),
+        sa.Column("consultations", sa.Integer(), nullable=False),
+        sa.Column("topics", sa.Integer(), nullable=False),
+        sa.Column("satisfied", sa.Integer(), nullable=False),
+        sa.Column("fairly_satisfied", sa.Integer(), nullable=False),
+        sa.Column("dissatisfied", sa.Integer(), nullable=False),
+        sa.Column("waiting", sa.Integer(), nullable=False),
+        sa.Column("pay_fen", sa.Integer(), nullable=False),
+        sa.Column("is_final", sa.Integer(), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_site_figure")),
+    )
+    op.create_index("ix_site_figure_month", "site_figure", ["month"], unique=False)
+    op.create_table(
         "site_frequency",
         sa.Column("site", sa.String(), nullable=False),
         sa.Column("times_a_month", sa.Integer(), nullable=False),

@@ -1,0 +1,119 @@
+"""Sums each site's month for the city, so that figures go up and no person does (Y01, Y22)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.clock import local_date
+from app.kernel.handlers import handles
+from app.kernel.permissions import Permission
+from app.kernel.work import Look, Work
+from app.models.figures import SiteFigure
+from app.models.service_desk import Consultation
+from app.services.money.compute import MonthLedger, month_ledger
+from app.services.money.submissions import site_months
+from app.services.reading.sites import own_sites
+from app.values import Month, Rating
+
+RATINGS = {
+    Rating.satisfied.value: "satisfied",
+    Rating.fairly_satisfied.value: "fairly_satisfied",
+    Rating.dissatisfied.value: "dissatisfied",
+}
+
+
+@dataclass(frozen=True)
+class RefreshFigures:
+    """Bring the figures for the city up to date: this year's months and last year's, but those settled and told already."""
+
+
+@handles(RefreshFigures, title="汇总上报数字", permission=Permission.EXCHANGE)
+def refresh_figures(work: Work, command: RefreshFigures) -> int:
+    """How many figures changed; what did not change does not travel again."""
+    told = {row.id: row for row in work.session.scalars(select(SiteFigure)) if row.writer == work.office.code}
+    settled = {row.month for row in told.values() if row.is_final}
+    changed = 0
+    for month in _months(local_date(work.now.at)):
+        if str(month) not in settled:
+            for figure in _figures(work, month):
+                changed += _put(work, told.get(str(figure["id"])), figure)
+    return changed
+
+
+def _months(today: date) -> Iterable[Month]:
+    month, last = Month(today.year - 1, 1), Month.of(today)
+    while month <= last:
+        yield month
+        month = month.next()
+
+
+def _put(work: Work, row: SiteFigure | None, figure: Mapping[str, Any]) -> bool:
+    if row is None:
+        work.add(SiteFigure(**figure))
+        return True
+    if all(getattr(row, name) == value for name, value in figure.items()):
+        return False
+    for name, value in figure.items():
+        setattr(row, name, value)
+    return True
+
+
+def _figures(look: Look, month: Month) -> Iterable[dict[str, Any]]:
+    """Of each site that has anything in the month, or had to report it."""
+    ledger = month_ledger(look, month)
+    sites = own_sites(look)
+    states = site_months(look, [site.id for site in sites], [month])
+    advice = _advice(look, month)
+    for site in sites:
+        state = states[site.id, month]
+        figure = {**_of_ledger(ledger, site.id), **advice.get(site.id, _NO_ADVICE)}
+        if any(figure.values()) or state.number:
+            yield {
+                "id": f"{site.id}/{month}",
+                "site": site.id,
+                "name": site.short_name or site.name,
+                "month": str(month),
+                "state": state.state.value,
+                "is_final": ledger.is_final,
+                **figure,
+            }
+
+
+def _of_ledger(ledger: MonthLedger, site: str) -> dict[str, int]:
+    duties = [duty for duty in ledger.facts.duties if duty.site == site]
+    return {
+        "duties": len(duties),
+        "attendance": sum(one.site == site for one in ledger.facts.attendances),
+        "rostered_minutes": sum(int(duty.rostered.total_seconds()) for duty in duties) // 60,
+        "waiting": sum(one.site == site for one in ledger.exceptions),
+        "pay_fen": sum(line.net_fen for line in ledger.lines if line.site == site),
+    }
+
+
+_NO_ADVICE = {"consultations": 0, "topics": 0, **dict.fromkeys(RATINGS.values(), 0)}
+
+
+def _advice(look: Look, month: Month) -> dict[str, dict[str, int]]:
+    rows = look.session.execute(
+        select(
+            Consultation.site,
+            Consultation.rating,
+            func.count(),
+            func.sum(func.json_array_length(Consultation.topics)),
+        )
+        .where(Consultation.on.between(month.first_day, month.last_day))
+        .group_by(Consultation.site, Consultation.rating)
+    )
+    found: dict[str, dict[str, int]] = {}
+    for site, rating, number, topics in rows:
+        sums = found.setdefault(site, dict(_NO_ADVICE))
+        sums["consultations"] += number
+        sums["topics"] += topics or 0
+        if rating in RATINGS:
+            sums[RATINGS[rating]] += number
+    return found
