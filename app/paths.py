@@ -44,6 +44,16 @@ class DataDir:
         return self.root / "site-keys.json"
 
     @property
+    def restored(self) -> Path:
+        """Lies beside a database that comes from a backup until its new epoch has begun."""
+        return self.root / "restored.json"
+
+    @property
+    def next_epoch_keys(self) -> Path:
+        """The site keys of the epoch that is about to begin."""
+        return self.root / "site-keys.json.epoch"
+
+    @property
     def next_database(self) -> Path:
         """The database under its next key, until it takes the place of the present one."""
         return self.root / "office.db.next"

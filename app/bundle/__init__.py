@@ -21,6 +21,7 @@ from app.bundle.enrolment import (
     write_invitation,
 )
 from app.bundle.entries import Entry, Personal
+from app.bundle.epochs import EpochLink, Position, keys_led_to
 from app.bundle.faults import (
     Altered,
     BadAttachment,
@@ -44,6 +45,8 @@ from app.bundle.keys import EscrowKey, PublicKeys, SiteKeys
 from app.bundle.manifest import (
     DOWN,
     ESCROW,
+    OWN,
+    RETURNED,
     SENDER,
     TO,
     UP,
@@ -60,13 +63,13 @@ from app.bundle.signing import Checkpoint, Receipt
 from app.bundle.writing import BundleWriter, write_bundle
 
 __all__ = [
-    "DOWN", "ESCROW", "SENDER", "TO", "UP",
+    "DOWN", "ESCROW", "OWN", "RETURNED", "SENDER", "TO", "UP",
     "Addressee", "Altered", "Answer", "BadAttachment", "BadContent", "BadEnrolment", "BadSignature",
-    "BundleFault", "BundleReader", "BundleWriter", "ChangeSet", "Checkpoint", "Entry", "EntryTooBig",
+    "BundleFault", "BundleReader", "BundleWriter", "ChangeSet", "Checkpoint", "Entry", "EntryTooBig", "EpochLink",
     "EscrowKey", "Incomplete", "Invitation", "Invited", "Manifest", "ManifestDraft", "NewerReader", "NoRoom",
-    "NotABundle", "NotForUs", "Office", "Part", "Personal", "Piece", "PublicKeys", "ReadBackFailed",
+    "NotABundle", "NotForUs", "Office", "Part", "Personal", "Piece", "Position", "PublicKeys", "ReadBackFailed",
     "Receipt", "Recipients", "Segment", "SiteKeys", "Slice", "TooBig", "UnknownFormat", "WrittenBundle",
-    "WrongEscrowKey", "WrongOfficeKey", "answer_site", "bundle_file_name", "check_code", "is_whole",
+    "WrongEscrowKey", "WrongOfficeKey", "answer_site", "bundle_file_name", "check_code", "is_whole", "keys_led_to",
     "open_bundle", "pieces_of", "read_answer", "read_back", "read_invitation", "write_answer",
     "write_bundle", "write_invitation",
 ]  # fmt: skip

@@ -122,6 +122,22 @@ class Pending(Base):
     row_id: Mapped[str] = mapped_column(primary_key=True)
 
 
+class OwnEpoch(Base):
+    """An epoch of this office that a restored backup began: its key, and where the earlier streams stood then."""
+
+    __tablename__ = "own_epoch"
+
+    epoch: Mapped[int] = mapped_column(primary_key=True)
+    sign_key: Mapped[str]
+    restore_id: Mapped[str]
+    """Which restore began it."""
+    link: Mapped[dict[str, Any]] = mapped_column(JsonText)
+    """The key before it names it, as it stands in a manifest."""
+    parents: Mapped[list[dict[str, Any]]] = mapped_column(JsonText)
+    """Stream, seq and head of each stream of an earlier epoch."""
+    began_at: Mapped[datetime] = mapped_column(UtcText)
+
+
 class ReceivedStream(Base):
     """How far another office's stream has been applied here."""
 
@@ -134,6 +150,10 @@ class ReceivedStream(Base):
     heard_at: Mapped[datetime] = mapped_column(UtcText)
     made_at: Mapped[datetime] = mapped_column(UtcText)
     """When the sender says the newest bundle was made."""
+    proof: Mapped[str] = mapped_column(default="")
+    """The sender's signed word for the newest head that counts, so that it can come back as its own."""
+    counted_to: Mapped[int | None]
+    """Last seq that counts once its writer began a new epoch; what arrives beyond is listed only."""
 
 
 class ReceivedEntry(Base):
@@ -186,7 +206,7 @@ Index("ix_returned_entry_row", ReturnedEntry.row_id)
 
 
 class PeerKey(Base):
-    """Another office's public keys: invited, admitted, or revoked; valid for a range of seqs."""
+    """Another office's public keys: invited, admitted, announced, former, or revoked; valid for a range of seqs."""
 
     __tablename__ = "peer_key"
 
@@ -196,13 +216,16 @@ class PeerKey(Base):
     relation: Mapped[str]
     """parent or child"""
     state: Mapped[str]
-    """invited, admitted or revoked"""
+    """invited; admitted; announced: of a new epoch that nobody approved yet; former: of an epoch that a new one
+    followed, its streams still travel up to their parents; or revoked"""
     nonce: Mapped[str] = mapped_column(default="")
     sign_key: Mapped[str] = mapped_column(default="")
     age_recipient: Mapped[str] = mapped_column(default="")
     fingerprint: Mapped[str] = mapped_column(default="")
     from_seq: Mapped[int] = mapped_column(default=1)
     to_seq: Mapped[int | None]
+    announced: Mapped[dict[str, Any]] = mapped_column(JsonText, default=dict)
+    """epochs, parents and receipts of the manifest that announced it."""
     changed_at: Mapped[datetime] = mapped_column(UtcText)
 
 

@@ -111,7 +111,7 @@ def test_a_kill_at_any_step_leaves_the_old_state_or_the_office_and_never_a_contr
             restore_backup(data, backup)
         assert not data.draft.root.exists()
         assert sorted(path.name for path in data.root.iterdir()) == [
-            "keys.json", "logins.jsonl", "office.db", "setting-up.lock", "site-keys.json",
+            "keys.json", "logins.jsonl", "office.db", "restored.json", "setting-up.lock", "site-keys.json",
         ]  # fmt: skip
         if step % 8 == 0 or done:
             open_office(data, COUNTY.admin, COUNTY.password, county.clock)[0].close()

@@ -23,7 +23,8 @@ _COMMANDS = {
     "RateAtKiosk": "群众评价", "SubmitMonth": "提交月报", "ReviewMonth": "审核月报", "SettleFinal": "结算定稿",
     "AdjustLine": "调整补贴", "ReverseLine": "冲销补贴", "PayMonth": "发放补贴", "ReversePayment": "冲销发放",
     "ExportPaySheet": "导出发放表", "ExportReport": "导出报表", "ShowReport": "查看报表", "PrintReport": "打印报表", "RecordExport": "登记导出", "InviteSite": "邀请下级单位",
-    "AdmitSite": "接入下级单位", "ExportBundles": "导出上报包", "ImportBundles": "导入上报包", "ApplyBundle": "收入上报包",
+    "AdmitSite": "接入下级单位", "ApproveEpoch": "认可恢复后的单位", "AdmitEpoch": "认可恢复后的单位",
+    "NoteAnnouncement": "登记恢复通知", "DiscardBundle": "丢弃暂存的包", "ExportBundles": "导出上报包", "ImportBundles": "导入上报包", "ApplyBundle": "收入上报包",
     "ShowBundle": "查看上报包", "RecordOutcome": "登记收件结果", "BackUp": "备份", "NoteBackup": "备份",
     "SaveDraft": "暂存草稿", "ForgetDraft": "清除草稿",
 }  # fmt: skip
@@ -31,7 +32,7 @@ _EVENTS = {
     "login_failed": "登录失败", "login_locked": "锁定期间尝试登录", "refused": "越权操作被拒绝", "pin_failed": "签到密码输错",
     "pin_locked": "签到密码连续输错已锁定", "exchange": "上报包异常", "clock": "时钟异常", "backup": "备份异常",
     "logins_missing": "登录记录文件不见了", "logins_shorter": "登录记录文件被删短", "logins_new": "登录记录文件是新的（恢复备份后会这样）",
-    "slot_altered": "密钥文件里的账号钥匙被改动", "rekeyed": "数据库密钥已更换",
+    "slot_altered": "密钥文件里的账号钥匙被改动", "rekeyed": "数据库密钥已更换", "epoch": "恢复备份",
 }  # fmt: skip
 
 

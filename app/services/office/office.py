@@ -28,6 +28,7 @@ from app.models.records import Account
 from app.paths import DataDir
 from app.private_files import tighten
 from app.rules.policy.pack import Pack
+from app.services.office.begin_epoch import begin_epoch_if_restored
 from app.services.security.change_key import (
     PATIENCE_SECONDS,
     change_on_leaving,
@@ -52,6 +53,7 @@ class Office:
             self.database: Database = open_database(data.database, key)
             with told_plainly():
                 prepare(self.database)
+                begin_epoch_if_restored(data, key, self.database, clock)
         except BaseException:
             self._presence.leave()
             raise

@@ -264,6 +264,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_office")),
     )
     op.create_table(
+        "own_epoch",
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("sign_key", sa.String(), nullable=False),
+        sa.Column("restore_id", sa.String(), nullable=False),
+        sa.Column("link", sa.String(), nullable=False),
+        sa.Column("parents", sa.String(), nullable=False),
+        sa.Column("began_at", sa.String(27), nullable=False),
+        sa.PrimaryKeyConstraint("epoch", name=op.f("pk_own_epoch")),
+    )
+    op.create_table(
         "pay_line",
         sa.Column("settlement_id", sa.String(), nullable=False),
         sa.Column("month", sa.String(length=7), nullable=False),
@@ -323,6 +333,7 @@ def upgrade() -> None:
         sa.Column("fingerprint", sa.String(), nullable=False),
         sa.Column("from_seq", sa.Integer(), nullable=False),
         sa.Column("to_seq", sa.Integer(), nullable=True),
+        sa.Column("announced", sa.String(), nullable=False),
         sa.Column("changed_at", sa.String(27), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_peer_key")),
     )
@@ -434,6 +445,8 @@ def upgrade() -> None:
         sa.Column("head", sa.LargeBinary(), nullable=False),
         sa.Column("heard_at", sa.String(27), nullable=False),
         sa.Column("made_at", sa.String(27), nullable=False),
+        sa.Column("proof", sa.String(), nullable=False),
+        sa.Column("counted_to", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_received_stream")),
     )
     op.create_table(
