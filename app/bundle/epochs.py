@@ -73,9 +73,9 @@ class Position:
 def keys_led_to(known: Iterable[str], site: str, links: Sequence[EpochLink]) -> set[str]:
     """The known keys of a site and those that they lead to, link by link."""
     keys = set(known)
-    for link in sorted(links, key=lambda one: one.epoch):
-        if link.site == site and link.prior in keys and link.is_proven:
-            keys.add(link.key)
+    rest = [link for link in links if link.site == site and link.is_proven]
+    while found := {link.key for link in rest if link.prior in keys} - keys:
+        keys |= found
     return keys
 
 

@@ -122,7 +122,7 @@ class Manifest:
     epochs: tuple[EpochLink, ...] = ()
     """Which key followed which at the sender and, where entries come back, at the recipient."""
     parents: tuple[Position, ...] = ()
-    """Where the sender's earlier streams stood when its present epoch began; none for a first epoch."""
+    """How far the sender, once it was restored, has its streams of earlier epochs itself; none for a first epoch."""
     raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property

@@ -123,7 +123,7 @@ class Pending(Base):
 
 
 class OwnEpoch(Base):
-    """An epoch of this office that a restored backup began: its key, and where the earlier streams stood then."""
+    """An epoch of this office that a restored backup began, and its key."""
 
     __tablename__ = "own_epoch"
 
@@ -133,8 +133,6 @@ class OwnEpoch(Base):
     """Which restore began it."""
     link: Mapped[dict[str, Any]] = mapped_column(JsonText)
     """The key before it names it, as it stands in a manifest."""
-    parents: Mapped[list[dict[str, Any]]] = mapped_column(JsonText)
-    """Stream, seq and head of each stream of an earlier epoch."""
     began_at: Mapped[datetime] = mapped_column(UtcText)
 
 

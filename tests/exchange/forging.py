@@ -16,7 +16,8 @@ from app.kernel.dispatcher import Work, handles
 from app.kernel.permissions import Permission
 from app.models.organisation import Person
 from app.models.records import PeerKey
-from app.services.exchange.export import _draft, _entries, _plan
+from app.services.exchange.export import _draft, _plan
+from app.services.exchange.runs import entries_of as _entries
 from app.services.exchange.totals import ControlTotals
 from tests.exchange.offices import Place
 

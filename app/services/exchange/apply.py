@@ -19,6 +19,7 @@ from app.kernel.dispatcher import Work, handles
 from app.kernel.permissions import Permission
 from app.models.records import (
     Acknowledgement,
+    PeerKey,
     ReceivedEntry,
     ReceivedPersonal,
     ReceivedStream,
@@ -26,15 +27,20 @@ from app.models.records import (
     SentBundle,
 )
 from app.services.exchange.acknowledged import acknowledged, entry_hash_at
+from app.services.exchange.epochs import audience_of, epoch_of, own_audiences, own_links
+from app.services.exchange.faults import Stranger
 from app.services.exchange.inbox import write_down
+from app.services.exchange.new_epoch import note_parents
 from app.services.exchange.outcome import APPLIED, NOOP, Outcome
+from app.services.exchange.returned import take_back
 from app.services.exchange.row_values import NotARow
 from app.services.exchange.rows import remove, row_of, store, taken_ids, try_store
-from app.services.exchange.standing import Standing, Stranger, own_streams_for, standing_of
+from app.services.exchange.standing import Standing, own_streams_for, standing_of
 from app.services.exchange.totals import ControlTotals
 from app.services.people.same_papers import link_proposals
 
 BATCH = 1000
+LATE = "单位恢复备份以后才收到的旧记录，不计入；请核对，需要的重新登记"
 PEOPLE = ("person", "person_private")
 
 
@@ -52,6 +58,8 @@ class _Tally:
     tables: Counter[str] = field(default_factory=Counter)
     people: set[str] = field(default_factory=set)
     faulty: int = 0
+    returned: int = 0
+    late: int = 0
 
 
 @handles(ApplyBundle, permission=Permission.EXCHANGE)
@@ -66,9 +74,14 @@ def apply_bundle(work: Work, command: ApplyBundle) -> Outcome:
             standing.check(work, entry)
             tally.totals.setdefault(entry.fields["stream"], ControlTotals()).take(entry.fields)
         new = [entry for entry in batch if standing.is_new(entry)]
+        own = [entry for entry in new if standing.is_returned(entry)]
+        new = [entry for entry in new if not standing.is_returned(entry)]
+        tally.returned += len(own)
+        take_back(work, own)
         tally.tables.update(entry.fields["table"] for entry in new)
         tally.people.update(entry.fields["id"] for entry in new if entry.fields["table"] in PEOPLE)
         tally.faulty += _take(work, standing, new)
+        tally.late += sum(map(standing.is_late, new))
     _compare_totals(standing, tally)
     _move_cursors(work, standing)
     _take_receipts(work, standing)
@@ -81,12 +94,17 @@ def apply_bundle(work: Work, command: ApplyBundle) -> Outcome:
 
 def _outcome(known: Outcome, tally: _Tally) -> Outcome:
     new = sum(tally.tables.values())
-    if new == 0:
+    if new == 0 and not tally.returned:
         return replace(known, outcome=NOOP, code="", text="没有新内容，0 条")
     words = f"已接收 {new} 条"
-    if tally.faulty:
-        words += f"，其中 {tally.faulty} 条不能入账，已列入退回"
-    return replace(known, outcome=APPLIED, code="", applied=new, text=words, summary=dict(tally.tables))
+    if tally.late:
+        words += f"，其中 {tally.late} 条是对方恢复备份以后才到的旧记录，只列出不计入"
+    if tally.faulty > tally.late:
+        words += f"，其中 {tally.faulty - tally.late} 条不能入账，已列入退回"
+    if tally.returned:
+        words += f"，找回本单位恢复前的记录 {tally.returned} 条"
+    applied = new + tally.returned
+    return replace(known, outcome=APPLIED, code="", applied=applied, text=words, summary=dict(tally.tables))
 
 
 def _batches(entries: Iterable[Entry]) -> Iterable[list[Entry]]:
@@ -101,9 +119,10 @@ def _batches(entries: Iterable[Entry]) -> Iterable[list[Entry]]:
 
 def _take(work: Work, standing: Standing, new: list[Entry]) -> int:
     """Store the rows in order, then the entries with the faults found; how many were faulty."""
-    faults: dict[int, str] = {}
+    faults = {place: LATE for place, entry in enumerate(new) if standing.is_late(entry)}
+    counted = [(place, entry) for place, entry in enumerate(new) if place not in faults]
     for (table, op), run in groupby(
-        enumerate(new), key=lambda pair: (pair[1].fields["table"], pair[1].fields["op"])
+        counted, key=lambda pair: (pair[1].fields["table"], pair[1].fields["op"])
     ):
         members = list(run)
         if op == "void":
@@ -212,7 +231,10 @@ def _compare_totals(standing: Standing, tally: _Tally) -> None:
 
 def _move_cursors(work: Work, standing: Standing) -> None:
     made_at = datetime.fromisoformat(standing.manifest.made_at)
+    words = {(note.stream, note.seq): note.signature for note in standing.manifest.checkpoints}
     for part in standing.manifest.slices:
+        if part.is_returned:
+            continue
         stream = work.session.get(ReceivedStream, part.stream)
         if stream is None:
             stream = ReceivedStream(
@@ -227,16 +249,33 @@ def _move_cursors(work: Work, standing: Standing) -> None:
         is_newer = part.last > stream.seq or made_at > stream.made_at
         if part.last > stream.seq:
             stream.seq, stream.head = part.last, part.head
+            if stream.counted_to is None or part.last <= stream.counted_to:
+                stream.proof = words.get((part.stream, part.last), "")
         if is_newer:  # an old bundle played again is no sign of life
             stream.heard_at, stream.made_at = work.now.at, max(made_at, stream.made_at)
 
 
+def _is_earlier(work: Work, peer: PeerKey, stream: str) -> bool:
+    """Whether it is a stream of this office for that one, of an epoch that a restore ended."""
+    is_ours = stream.startswith(f"{work.office.code}/") and epoch_of(stream) != work.office.epoch
+    return is_ours and bool(own_links(work)) and audience_of(stream) in own_audiences(peer)
+
+
 def _take_receipts(work: Work, standing: Standing) -> None:
-    """Raises Stranger E727 for a receipt that is not the sender's or names another history than ours."""
+    """Raises Stranger E727 for a receipt that is not the sender's or names another history than ours.
+
+    Of an earlier epoch the sender may hold more than this office has got back so far: such a receipt comes again. A
+    former key's receipts are of a state its office no longer has.
+    """
     peer = standing.peer
+    if peer.state != "admitted":
+        return
+    note_parents(work, peer, standing.manifest)
     ours = own_streams_for(work, peer)
     for receipt in standing.manifest.receipts:
         head = entry_hash_at(work, receipt.stream, receipt.seq) if receipt.stream in ours else None
+        if head is None and _is_earlier(work, peer, receipt.stream):
+            continue
         if not receipt.is_by(peer.sign_key) or head != receipt.head:
             raise Stranger(
                 "E727", f"回执与本单位流水第 {receipt.seq:,} 条不符，已隔离。请先运行“检查”，再打电话核实。"

@@ -6,35 +6,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import text
 
 from app.bundle.drafts import ChangeSet, ManifestDraft, Recipients, WrittenBundle, bundle_file_name
-from app.bundle.entries import Entry, Personal
-from app.bundle.manifest import DOWN, UP
+from app.bundle.epochs import EpochLink, Position
+from app.bundle.manifest import DOWN, OWN, RETURNED, UP
 from app.bundle.read_back import read_back
 from app.bundle.signing import Checkpoint, Receipt
 from app.bundle.writing import write_bundle
-from app.canonical import BadData, decode
-from app.chain import GENESIS, BrokenChain
 from app.errors import Problem, Refused
 from app.kernel.dispatcher import Look, Task, Work, handles, performs
 from app.kernel.permissions import Permission
 from app.models.organisation import OfficeRow
-from app.models.records import PeerKey, ReceivedStream, SentBundle, Stream
+from app.models.records import PeerKey, ReceivedStream, SentBundle
 from app.models.schema import CONTRACT
 from app.safe_write import open_safely
-from app.services.exchange.acknowledged import acknowledged, entry_hash_at
+from app.services.exchange.epochs import announced_links, own_audiences, own_links, own_parents, peer_streams
 from app.services.exchange.peers import children, parent, site_name
-from app.services.exchange.set_aside import SetAside, too_long_entries
-from app.services.exchange.standing import streams_of
+from app.services.exchange.runs import Run, counted_place, entries_of, runs_for
+from app.services.exchange.set_aside import SetAside
 from app.services.exchange.totals import ControlTotals
 from app.services.exchange.unfinished import UnfinishedFiles
 from app.text import told_name
 
 LEAST_READER = 1
-PAGE = 2000
 
 
 @dataclass(frozen=True)
@@ -43,6 +37,8 @@ class ExportBundles:
 
     folder: Path
     site: str = ""
+    from_seq: int = 0
+    """Resend from this number of each stream on, acknowledged or not; 0: only what is not acknowledged."""
 
 
 @dataclass(frozen=True)
@@ -82,19 +78,8 @@ class Plan:
     receipts: tuple[Receipt, ...]
     escrow: str
     set_aside: tuple[SetAside, ...]
-
-
-@dataclass(frozen=True)
-class Run:
-    """Entries first … last of one stream; previous is the hash before the first, head that of the last."""
-
-    stream: str
-    epoch: int
-    first: int
-    last: int
-    previous: bytes
-    head: bytes
-    set_aside: tuple[SetAside, ...]
+    epochs: tuple[EpochLink, ...] = ()
+    parents: tuple[Position, ...] = ()
 
 
 @performs(ExportBundles, permission=Permission.EXCHANGE)
@@ -113,7 +98,7 @@ def export_bundles(task: Task, request: ExportBundles) -> tuple[Exported, ...]:
     for number, (peer, site, name) in enumerate(peers):
         task.progress.step(number, len(peers), "正在导出上报包")
         try:
-            for bundle in _export_to(task, request.folder, peer):
+            for bundle in _export_to(task, request, peer):
                 done.append(bundle)
         except Refused as refusal:
             if len(peers) == 1:
@@ -134,10 +119,11 @@ def _receivers(look: Look, site: str) -> list[PeerKey]:
     return found
 
 
-def _export_to(task: Task, folder: Path, peer_id: str) -> Iterator[Exported]:
+def _export_to(task: Task, request: ExportBundles, peer_id: str) -> Iterator[Exported]:
     """One file, or as many as the ceiling of a file asks for."""
+    folder = request.folder
     with task.look() as look:
-        plan = _plan(look, look.session.get_one(PeerKey, peer_id))
+        plan = _plan(look, look.session.get_one(PeerKey, peer_id), request.from_seq)
     bundle = _write(task, folder, plan)
     yield _exported(bundle, plan, folder)
     while not bundle.is_complete:
@@ -182,82 +168,41 @@ def _exported(bundle: WrittenBundle, plan: Plan, folder: Path) -> Exported:
     )  # fmt: skip
 
 
-def _plan(look: Look, peer: PeerKey) -> Plan:
+def _plan(look: Look, peer: PeerKey, from_seq: int = 0) -> Plan:
     is_up = peer.relation == "parent"
-    audiences = ["up"] if is_up else ["down", f"down:{peer.site}"]
-    runs = tuple(_run(look, peer.site, audience) for audience in audiences)
+    runs = runs_for(look, peer, from_seq)
     return Plan(
         peer.site, peer.epoch, site_name(look, peer.site), peer.age_recipient, UP if is_up else DOWN, runs,
         _receipts(look, peer), look.session.get_one(OfficeRow, 1).escrow,
-        tuple(one for run in runs for one in run.set_aside),
+        tuple(one for run in runs for one in run.set_aside), (*own_links(look), *announced_links(look, peer.site)),
+        own_parents(look, own_audiences(peer)),
     )  # fmt: skip
 
 
-def _run(look: Look, peer: str, audience: str) -> Run:
-    """The entries after the last acknowledged one, whatever was exported before: a lost stick heals itself.
-
-    A stream without entries yet is a sign of life all the same (case 7).
-    """
-    name = f"{look.office.code}/{look.office.epoch}/{audience}"
-    stream = look.session.get(Stream, name)
-    held, head = acknowledged(look, name, peer)
-    last, newest = (stream.seq, stream.head) if stream else (0, GENESIS)
-    if held and entry_hash_at(look, name, held) != head:
-        raise BrokenChain(held - 1)
-    aside = too_long_entries(look, name, held + 1, last)
-    if aside and aside[-1].is_blocking:
-        last = aside[-1].seq - 1
-        newest = entry_hash_at(look, name, last) or head
-    return Run(name, look.office.epoch, held + 1, last, head, newest, aside)
-
-
 def _receipts(look: Look, peer: PeerKey) -> tuple[Receipt, ...]:
-    names = streams_of(look, peer)
+    names = peer_streams(look, peer)
     held = look.session.query(ReceivedStream).filter(ReceivedStream.id.in_(names), ReceivedStream.seq > 0)
     key = look.safe.site_keys.signing
-    return tuple(Receipt.countersigned(key, stream.id, stream.seq, stream.head) for stream in held)
+    places = (counted_place(look, stream) for stream in held)
+    return tuple(Receipt.countersigned(key, one.stream, one.seq, one.head) for one in places if one.seq)
 
 
 def _draft(look: Look, plan: Plan) -> ManifestDraft:
     key = look.safe.site_keys.signing
-    notes = tuple(Checkpoint.signed(key, run.stream, run.last, run.head) for run in plan.runs if run.last)
+    own = [run for run in plan.runs if not run.proof]
+    notes = tuple(Checkpoint.signed(key, run.stream, run.last, run.head) for run in own if run.last)
     return ManifestDraft(
-        look.office.code, plan.direction, CONTRACT, LEAST_READER, look.now.at, notes, plan.receipts
-    )
+        look.office.code, plan.direction, CONTRACT, LEAST_READER, look.now.at, notes, plan.receipts,
+        epochs=plan.epochs, parents=plan.parents,
+    )  # fmt: skip
 
 
 def _changes(look: Look, run: Run) -> ChangeSet:
     totals = ControlTotals()
-    return ChangeSet(run.stream, run.epoch, run.first, run.previous, _entries(look, run, totals), totals.sums)
-
-
-def _entries(look: Look, run: Run, totals: ControlTotals) -> Iterator[Entry]:
-    bare = {one.seq for one in run.set_aside}
-    for start in range(run.first, run.last + 1, PAGE):
-        for row in _page(look, run.stream, start, min(run.last, start + PAGE - 1)):
-            totals.take(_fields(row))
-            is_bare = row.salt is None or row.seq in bare
-            personal = None if is_bare else Personal(row.salt, row.vals)
-            yield Entry(row.body, row.hash, personal)
-
-
-def _fields(row: Any) -> Any:
-    """The entry's body. Raises BrokenChain for one that somebody edited."""
-    try:
-        return decode(row.body)
-    except BadData as fault:
-        raise BrokenChain(row.seq - 1) from fault
-
-
-def _page(look: Look, stream: str, first: int, last: int) -> Any:
-    return look.session.execute(
-        text(
-            "SELECT e.seq, e.body, e.hash, p.salt, p.vals FROM change_entry e "
-            "LEFT JOIN change_personal p ON p.stream = e.stream AND p.seq = e.seq "
-            "WHERE e.stream = :stream AND e.seq BETWEEN :first AND :last ORDER BY e.seq"
-        ),
-        {"stream": stream, "first": first, "last": last},
-    )
+    kind = RETURNED if run.proof else OWN
+    return ChangeSet(
+        run.stream, run.epoch, run.first, run.previous, entries_of(look, run, totals), totals.sums, kind, run.proof
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

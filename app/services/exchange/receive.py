@@ -18,10 +18,12 @@ from app.models.records import ReceivedBundle
 from app.models.schema import CONTRACT
 from app.services.exchange.apply import ApplyBundle
 from app.services.exchange.enrol import read_file
+from app.services.exchange.faults import Fork, Gap, Stranger, Unapproved
 from app.services.exchange.inbox import RecordOutcome
+from app.services.exchange.new_epoch import NoteAnnouncement
 from app.services.exchange.outcome import ALARM, APPLIED, NOOP, PARKED, REFUSED, Outcome
 from app.services.exchange.quarantine import LOCK, clear, kept_file, take_in, unreadable
-from app.services.exchange.standing import Fork, Gap, Standing, Stranger, standing_of
+from app.services.exchange.standing import Standing, standing_of
 from app.text import told_name
 from app.turns import own_turn
 
@@ -52,9 +54,7 @@ def import_bundles(task: Task, request: ImportBundles) -> tuple[Outcome, ...]:
         raise Refused("E737", f"“{names}”里没有上报包（.hmb 文件），请检查 U 盘或文件夹。")
     with task.look() as look:
         folder = look.safe.data.quarantine
-    with own_turn(
-        folder / LOCK, Refused("E738", "另一个窗口或程序正在导入，请等它完成后再试。"), PATIENCE_SECONDS
-    ):
+    with own_turn(folder / LOCK, _busy(), PATIENCE_SECONDS):
         _clear(task, folder)
         try:
             return _import_all(task, folder, files)
@@ -103,6 +103,9 @@ def _judge(task: Task, kept: Path, known: Outcome) -> Outcome:
             )
             _verify(task, look, reader, standing_of(look, manifest))
         return _apply(task, kept, known)
+    except Unapproved as reason:
+        task.do(NoteAnnouncement(manifest))
+        return replace(known, outcome=PARKED, code=reason.code, text=reason.message)
     except (Gap, NewerReader) as reason:
         return replace(known, outcome=PARKED, code=reason.code, text=reason.message)
     except (Fork, Stranger) as alarm:
@@ -132,15 +135,33 @@ def _apply(task: Task, kept: Path, known: Outcome) -> Outcome:
     return applied
 
 
-def _retry_parked(task: Task, folder: Path) -> bool:
-    """Try each waiting bundle again; whether any of them came to its end. What fails for now only, goes on waiting."""
-    moved = False
+def take_waiting(task: Task) -> tuple[Outcome, ...]:
+    """Try every waiting bundle again, as after an approval; what came of those that came to their end.
+
+    Raises Refused E738 when another window or program goes on importing.
+    """
+    with task.look() as look:
+        folder = look.safe.data.quarantine
+    done: list[Outcome] = []
+    with own_turn(folder / LOCK, _busy(), PATIENCE_SECONDS):
+        while ended := _retry_parked(task, folder):
+            done += ended
+        _clear(task, folder)
+    return tuple(done)
+
+
+def _busy() -> Refused:
+    return Refused("E738", "另一个窗口或程序正在导入，请等它完成后再试。")
+
+
+def _retry_parked(task: Task, folder: Path) -> list[Outcome]:
+    """Try each waiting bundle again; those that came to their end. What fails for now only, goes on waiting."""
+    ended = []
     for digest, name in _waiting(task).items():
         outcome = _judge(task, kept_file(folder, digest), Outcome(name, REFUSED, 0, "", "", sha256=digest))
         if outcome.outcome != PARKED and outcome.code not in FOR_NOW:
-            _record(task, outcome)
-            moved = True
-    return moved
+            ended.append(_record(task, outcome))
+    return ended
 
 
 def _waiting(task: Task) -> dict[str, str]:

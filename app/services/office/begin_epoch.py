@@ -8,14 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import canonical
-from app.bundle.epochs import EpochLink, Position
+from app.bundle.epochs import EpochLink
 from app.bundle.keys import SiteKeys
 from app.clock import Clock
 from app.errors import Refused
 from app.kernel.slots import sync_folder, write_private
 from app.models.engine import Database
 from app.models.organisation import OfficeRow
-from app.models.records import OwnEpoch, SecurityEvent, Stream
+from app.models.records import OwnEpoch, SecurityEvent
 from app.paths import DataDir
 
 LONGEST_GAP = 1_000_000
@@ -63,7 +63,6 @@ def _begin(data: DataDir, key: bytes, database: Database, clock: Clock, restore_
     now = clock.now().at
     with Session(database.writer) as session, session.begin():
         office = session.get_one(OfficeRow, 1)
-        parents = [_position(stream).fields() for stream in _streams(session, office.code)]
         office.epoch += 1 + secrets.randbelow(LONGEST_GAP)
         public, prior = new.public.signing, old.public.signing
         link = EpochLink.signed(old.signing, prior, office.code, office.epoch, public)
@@ -73,7 +72,6 @@ def _begin(data: DataDir, key: bytes, database: Database, clock: Clock, restore_
                 sign_key=public,
                 restore_id=restore_id,
                 link=link.fields(),
-                parents=parents,
                 began_at=now,
             )
         )
@@ -82,17 +80,3 @@ def _begin(data: DataDir, key: bytes, database: Database, clock: Clock, restore_
 
 def _newest(session: Session) -> OwnEpoch | None:
     return session.scalar(select(OwnEpoch).order_by(OwnEpoch.epoch.desc()).limit(1))
-
-
-def _streams(session: Session, code: str) -> list[Stream]:
-    """This office's streams that go to somebody, with entries."""
-    found = session.scalars(
-        select(Stream)
-        .where(Stream.id.startswith(f"{code}/"), Stream.audience != "local", Stream.seq > 0)
-        .order_by(Stream.id)
-    )
-    return list(found)
-
-
-def _position(stream: Stream) -> Position:
-    return Position(stream.id, stream.seq, stream.head)

@@ -1,0 +1,31 @@
+"""Why a verified bundle is not applied: it waits, or somebody must look into it."""
+
+from __future__ import annotations
+
+from app.errors import Refused
+from app.kernel.work import Look
+from app.services.exchange.peers import site_name
+
+
+class Gap(Refused):
+    """E721: entries before this bundle are still missing; it waits."""
+
+
+class Unapproved(Refused):
+    """E791: signed with the key of a new epoch that nobody approved yet; it waits."""
+
+
+class Fork(Refused):
+    """E702: the same entries with another content than the one already held."""
+
+
+class Stranger(Refused):
+    """E722 … E724: a key that may not speak for the sender, or records that are not the sender's."""
+
+
+def forked(look: Look, sender: str, seq: int) -> Fork:
+    """The fork at an entry."""
+    return Fork(
+        "E702",
+        f"{site_name(look, sender)}第 {seq:,} 条记录与已收记录不一致，已隔离。请打电话核实是否恢复过旧数据。",
+    )
