@@ -49,3 +49,13 @@ def rows(place: Place, query: str) -> list[tuple[object, ...]]:
     """What a query finds in the place's database."""
     with place.office.database.reader.connect() as connection:
         return [tuple(row) for row in connection.execute(text(query))]
+
+
+def names(place: Place) -> list[object]:
+    """Everybody in the place's pool."""
+    return [row[0] for row in rows(place, "SELECT name FROM person ORDER BY name")]
+
+
+def swap(sender: Place, receiver: Place, site: str = "") -> list[str]:
+    """One bundle from one to the other; the outcomes."""
+    return [one.outcome for made in sender.export(site) for one in receiver.take(made.file)]

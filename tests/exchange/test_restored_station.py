@@ -11,19 +11,9 @@ from app.services.exchange.approve import ApproveEpoch
 from app.services.exchange.desk import ExchangeDesk
 from tests.exchange.forging import Note
 from tests.exchange.offices import Place
-from tests.exchange.restoring import approve, backed_up, restored, rows
+from tests.exchange.restoring import approve, backed_up, names, restored, rows, swap
 
 Three = tuple[Place, Place, Place]
-NAMES = "SELECT name FROM person ORDER BY name"
-
-
-def names(place: Place) -> list[object]:
-    return [row[0] for row in rows(place, NAMES)]
-
-
-def swap(sender: Place, receiver: Place, site: str = "") -> list[str]:
-    """One bundle from one to the other; the outcomes."""
-    return [one.outcome for made in sender.export(site) for one in receiver.take(made.file)]
 
 
 def test_case_56_a_restored_station_goes_on_and_gets_back_what_the_county_had(three: Three) -> None:

@@ -249,7 +249,7 @@ def _move_cursors(work: Work, standing: Standing) -> None:
         is_newer = part.last > stream.seq or made_at > stream.made_at
         if part.last > stream.seq:
             stream.seq, stream.head = part.last, part.head
-            if stream.counted_to is None or part.last <= stream.counted_to:
+            if part.last <= standing.counted_to.get(part.stream, part.last):
                 stream.proof = words.get((part.stream, part.last), "")
         if is_newer:  # an old bundle played again is no sign of life
             stream.heard_at, stream.made_at = work.now.at, max(made_at, stream.made_at)

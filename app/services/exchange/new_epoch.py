@@ -184,6 +184,7 @@ def _note_positions(work: Work, row: PeerKey, positions: Iterable[Position]) -> 
         stream = work.session.get(ReceivedStream, one.stream)
         if stream is None or stream.site != row.site:
             continue
+        stream.counted_to = max(stream.counted_to or 0, one.seq)
         if one.seq <= stream.seq:
             held = work.session.get(ReceivedEntry, (one.stream, one.seq))
             if held is None or held.hash != one.head:

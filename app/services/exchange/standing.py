@@ -118,7 +118,7 @@ def _check_place(look: Look, standing: Standing, part: Slice) -> int:
     stream = look.session.get(ReceivedStream, part.stream)
     held, head = (stream.seq, stream.head) if stream else (0, GENESIS)
     if stream is not None and stream.counted_to is not None:
-        standing.counted_to[part.stream] = stream.counted_to
+        standing.counted_to[part.stream] = max(stream.counted_to, _taken_back(standing, part.stream))
     if part.first > held + 1 + MOST_MISSING:
         raise Refused(
             "E739",
@@ -135,6 +135,13 @@ def _check_place(look: Look, standing: Standing, part: Slice) -> int:
     if part.last < held and part.last >= part.first and _held_hash(look, part.stream, part.last) != part.head:
         raise forked(look, manifest.sender, part.last)
     return held
+
+
+def _taken_back(standing: Standing, stream: str) -> int:
+    """Last seq of an earlier stream that its restored writer has in its own log by now, what partners gave back included."""
+    if standing.peer.state != "admitted":
+        return 0
+    return max((one.seq for one in standing.manifest.parents if one.stream == stream), default=0)
 
 
 def _hash_before(look: Look, part: Slice) -> bytes | None:

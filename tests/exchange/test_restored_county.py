@@ -1,0 +1,107 @@
+"""A county restored from a backup: acknowledgements go back visibly, stations resend, nothing is doubled (case 58)."""
+
+from __future__ import annotations
+
+from app.services.exchange.desk import ExchangeDesk
+from tests.exchange.forging import Note
+from tests.exchange.offices import Place
+from tests.exchange.restoring import approve, backed_up, names, restored, rows, swap
+
+Three = tuple[Place, Place, Place]
+
+
+def code(place: Place) -> str:
+    """The place's code."""
+    return place.office.identity.code
+
+
+def test_case_58_a_restored_county_gets_everything_again(three: Three) -> None:
+    county, first, second = three
+    for station in (first, second):
+        station.do(Note(f"旧{code(station)[-1]}"))
+        swap(station, county)
+        swap(county, station, code(station))
+        swap(station, county)
+    kept = backed_up(county)
+    county.do(Note("局里新来的"))
+    first.do(Note("新0"))
+    swap(first, county)
+    swap(county, first, code(first))
+    first.do(Note("新0的下一个"))
+
+    county = restored(county, kept)
+    assert names(county) == ["旧0", "旧1"]
+    [early] = county.take(first.export()[0].file)
+    assert early.outcome == "PARKED"
+    for station in (first, second):
+        [parked] = station.take(county.export(code(station))[0].file)
+        assert (parked.outcome, parked.code) == ("PARKED", "E791")
+    told = approve(first, county).admitted.words
+    assert len(told) == 1 and "第 2 条" in told[0] and "只有第 1 条" in told[0]
+    assert approve(second, county).admitted.words == ()
+    [back] = county.take(first.export()[0].file)
+    assert back.outcome == "APPLIED"
+    assert "找回本单位恢复前的记录" in back.text
+    assert names(county) == ["局里新来的", "新0", "新0的下一个", "旧0", "旧1"]
+    assert rows(county, "SELECT count(*) FROM received_bundle WHERE outcome = 'PARKED'") == [(0,)]
+    assert rows(county, "SELECT * FROM pending") == []
+    swap(county, second, code(second))
+    assert "局里新来的" in names(second)
+    swap(county, first, code(first))
+    for station in (first, second):
+        assert swap(station, county) == ["NOOP"]
+        assert swap(county, station, code(station)) == ["NOOP"]
+        assert station.ask(ExchangeDesk()).waiting == 0
+    assert county.ask(ExchangeDesk()).waiting == 0
+    county.office.close()
+
+
+def test_case_58_county_and_station_both_restored(three: Three) -> None:
+    county, first, second = three
+    first.do(Note("甲"))
+    swap(first, county)
+    swap(county, first, code(first))
+    swap(first, county)
+    kept_county, kept_station = backed_up(county), backed_up(first)
+    county.do(Note("局甲"))
+    first.do(Note("乙"))
+    swap(first, county)
+    swap(county, first, code(first))
+    swap(county, second, code(second))
+    county, first = restored(county, kept_county), restored(first, kept_station)
+    first.do(Note("丙"))
+    county.do(Note("局乙"))
+    up, down = first.export()[0].file, county.export(code(first))[0].file
+    assert [one.code for one in county.take(up)] == ["E791"]
+    assert [one.code for one in first.take(down)] == ["E791"]
+    approve(county, first)
+    approve(first, county)
+    second.take(county.export(code(second))[0].file)
+    approve(second, county)
+    assert "局甲" not in names(county)
+    swap(second, county)
+    for _ in range(2):
+        swap(first, county)
+        swap(county, first, code(first))
+    swap(county, second, code(second))
+    assert names(county) == names(first) == ["丙", "局乙", "局甲", "甲"]
+    assert names(second) == ["局乙", "局甲"]
+    assert swap(first, county) == ["NOOP"]
+    assert swap(county, first, code(first)) == ["NOOP"]
+    county.office.close()
+    first.office.close()
+
+
+def test_case_58_a_partner_cannot_forge_what_comes_back(three: Three) -> None:
+    county, first, _ = three
+    county.do(Note("局甲"))
+    kept = backed_up(county)
+    county.do(Note("局乙"))
+    swap(county, first, code(first))
+    county = restored(county, kept)
+    first.take(county.export(code(first))[0].file)
+    approve(first, county)
+    with first.office.database.writer.begin() as connection:
+        connection.exec_driver_sql("UPDATE received_stream SET proof = ''")
+    assert swap(first, county) == ["NOOP"], "without its own signature nothing can be given back"
+    county.office.close()
