@@ -153,5 +153,23 @@ class Payment(Shared, Base):
     made_at: Mapped[datetime] = mapped_column(UtcText)
 
 
+class PaymentNotice(Shared, Base):
+    """What every unit below is told of a payment or of its reversal, without persons, 分.
+
+    So a bureau that was restored learns from them what it has paid already.
+    """
+
+    __tablename__ = "payment_notice"
+    audience = Audience(station="local", bureau="down")
+
+    month: Mapped[str] = mapped_column(String(7))
+    fund: Mapped[str]
+    voucher: Mapped[str]
+    paid_on: Mapped[date] = mapped_column(DateText)
+    total_fen: Mapped[int]
+    lines: Mapped[int]
+
+
+Index("ix_payment_notice_month", PaymentNotice.month)
 Index("ix_payment_month", Payment.month)
 Index("ix_adjustment_month", Adjustment.month)

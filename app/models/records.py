@@ -224,6 +224,8 @@ class PeerKey(Base):
     to_seq: Mapped[int | None]
     announced: Mapped[dict[str, Any]] = mapped_column(JsonText, default=dict)
     """epochs, parents and receipts of the manifest that announced it."""
+    knows_epoch: Mapped[int] = mapped_column(default=0)
+    """The restored epoch of this office that the other one has approved, 0 for none."""
     changed_at: Mapped[datetime] = mapped_column(UtcText)
 
 

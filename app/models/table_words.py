@@ -10,7 +10,7 @@ _WORDS = {
     "roster_change": "排班变更", "punch": "签到签退", "correction": "补签", "decision": "审定",
     "spot_check": "抽查", "complaint": "投诉", "consultation": "咨询", "consultation_audit": "咨询审核",
     "submission": "月报", "review": "月报审核", "settlement": "结算", "pay_line": "补贴明细",
-    "adjustment": "补贴调整", "payment": "发放", "returned_entry": "退回",
+    "adjustment": "补贴调整", "payment": "发放", "payment_notice": "发放通知", "returned_entry": "退回",
 }  # fmt: skip
 
 

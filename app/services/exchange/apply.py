@@ -30,7 +30,7 @@ from app.services.exchange.acknowledged import acknowledged, entry_hash_at
 from app.services.exchange.epochs import audience_of, epoch_of, own_audiences, own_links
 from app.services.exchange.faults import Stranger
 from app.services.exchange.inbox import write_down
-from app.services.exchange.new_epoch import note_parents
+from app.services.exchange.new_epoch import note_known_epoch, note_parents
 from app.services.exchange.outcome import APPLIED, NOOP, Outcome
 from app.services.exchange.returned import take_back
 from app.services.exchange.row_values import NotARow
@@ -271,6 +271,7 @@ def _take_receipts(work: Work, standing: Standing) -> None:
     if peer.state != "admitted":
         return
     note_parents(work, peer, standing.manifest)
+    note_known_epoch(work, peer, standing.manifest)
     ours = own_streams_for(work, peer)
     for receipt in standing.manifest.receipts:
         head = entry_hash_at(work, receipt.stream, receipt.seq) if receipt.stream in ours else None

@@ -137,6 +137,13 @@ def note_parents(work: Work, peer: PeerKey, manifest: Manifest) -> None:
         _note_positions(work, peer, manifest.parents)
 
 
+def note_known_epoch(work: Work, peer: PeerKey, manifest: Manifest) -> None:
+    """Whether the partner has approved this office's present epoch: it then names its link."""
+    mine = (work.office.code, work.office.epoch)
+    if any((link.site, link.epoch) == mine for link in manifest.epochs):
+        peer.knows_epoch = work.office.epoch
+
+
 def digits(fingerprint: str) -> str:
     """The digits of a fingerprint, however it was grouped."""
     return "".join(sign for sign in fingerprint if sign.isdecimal() and sign.isascii())

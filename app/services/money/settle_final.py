@@ -38,6 +38,8 @@ def settle_final(work: Work, command: SettleFinal) -> MonthPay:
 
 
 def _store(work: Work, found: MonthLedger) -> None:
+    """A line that a unit below gave back after a restore stands as it was stored the first time (P19)."""
+    there = {line.id for line in ledger.lines_paid_in(work, found.month)}
     made = work.add(Settlement(
         month=str(found.month), final_at=work.now.at, final_by=work.actor.account, total_fen=found.total_fen,
         pack=work.pack.key, settings=pack_settings(work.pack),
@@ -45,7 +47,11 @@ def _store(work: Work, found: MonthLedger) -> None:
         unapproved=list(unapproved_sites(work, found.month)),
     ))  # fmt: skip
     for place, line in enumerate(found.lines):
+        if line.id in there:
+            continue
         row = ledger.to_row(line, made.id, place)
         row.writer = work.office.code
         work.session.add(row)
     work.session.flush()
+    if there:
+        made.total_fen = sum(line.net_fen for line in ledger.lines_paid_in(work, found.month))

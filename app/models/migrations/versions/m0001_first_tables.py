@@ -320,6 +320,19 @@ def upgrade() -> None:
     )
     op.create_index("ix_payment_month", "payment", ["month"], unique=False)
     op.create_table(
+        "payment_notice",
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("fund", sa.String(), nullable=False),
+        sa.Column("voucher", sa.String(), nullable=False),
+        sa.Column("paid_on", sa.String(10), nullable=False),
+        sa.Column("total_fen", sa.Integer(), nullable=False),
+        sa.Column("lines", sa.Integer(), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payment_notice")),
+    )
+    op.create_index("ix_payment_notice_month", "payment_notice", ["month"], unique=False)
+    op.create_table(
         "peer_key",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("site", sa.String(), nullable=False),
@@ -333,6 +346,7 @@ def upgrade() -> None:
         sa.Column("from_seq", sa.Integer(), nullable=False),
         sa.Column("to_seq", sa.Integer(), nullable=True),
         sa.Column("announced", sa.String(), nullable=False),
+        sa.Column("knows_epoch", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.String(27), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_peer_key")),
     )
