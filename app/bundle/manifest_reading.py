@@ -59,7 +59,7 @@ def read_manifest(plain: bytes, contract: int, suite: int) -> Manifest:
     _check_signature(fields)
     least_reader = fields.integer("least_reader", 1)
     if least_reader > contract:
-        raise NewerReader(least_reader)
+        raise NewerReader(least_reader, _name(fields, "sender", 32), fields.hexadecimal("sender_key", 32))
     manifest = _parsed(fields, least_reader)
     _check_words(manifest)
     _check_sizes(manifest)

@@ -260,6 +260,8 @@ class ReceivedBundle(Base):
     applied: Mapped[int] = mapped_column(default=0)
     check_code: Mapped[str] = mapped_column(default="")
     summary: Mapped[dict[str, Any]] = mapped_column(JsonText, default=dict)
+    is_discarded: Mapped[bool] = mapped_column(Flag, default=False)
+    """Somebody gave up the file that was kept of it."""
     at: Mapped[datetime] = mapped_column(UtcText)
 
 

@@ -44,7 +44,7 @@ def test_case_58_what_units_know_as_paid_waits_for_confirmation(three: Three) ->
     county = restored(county, kept)
     county.do(SettleFinal("2022-05"))
     told = refusal(county, PAID)
-    assert (told.code, told.fields if hasattr(told, "fields") else "") [0] == "E797"
+    assert (told.code, told.fields if hasattr(told, "fields") else "")[0] == "E797"
     assert rows(county, "SELECT * FROM payment") == []
     for station in (first, second):
         station.take(county.export(station.office.identity.code)[0].file)
@@ -52,7 +52,9 @@ def test_case_58_what_units_know_as_paid_waits_for_confirmation(three: Three) ->
         swap(station, county)
     told = refusal(county, PAID)
     assert told.code == "E796" and "记-001" in told.message and "300.00" in told.message
-    again = county.do(PayMonth(PAID.month, PAID.paid_on, PAID.voucher, confirmed="凭证和回单相符，已发放，补记"))
+    again = county.do(
+        PayMonth(PAID.month, PAID.paid_on, PAID.voucher, confirmed="凭证和回单相符，已发放，补记")
+    )
     assert again.total_fen == 30000
     assert rows(county, "SELECT id, net_fen FROM pay_line") == lines
     assert len(rows(county, "SELECT * FROM payment_notice")) == 1, "what came back is not told twice"

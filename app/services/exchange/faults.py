@@ -23,9 +23,11 @@ class Stranger(Refused):
     """E722 … E724: a key that may not speak for the sender, or records that are not the sender's."""
 
 
-def forked(look: Look, sender: str, seq: int) -> Fork:
-    """The fork at an entry."""
+def forked(look: Look, sender: str, seq: int, held: bytes | None = None, theirs: bytes | None = None) -> Fork:
+    """The fork at an entry, with both heads as evidence where they are known."""
+    heads = f"（已收 {held.hex()[:16]}，来件 {theirs.hex()[:16]}）" if held and theirs else ""
     return Fork(
         "E702",
-        f"{site_name(look, sender)}第 {seq:,} 条记录与已收记录不一致，已隔离。请打电话核实是否恢复过旧数据。",
+        f"{site_name(look, sender)}第 {seq:,} 条记录与已收记录不一致{heads}，已隔离。"
+        "请打电话核实是否恢复过旧数据，或两台电脑同时在用。",
     )

@@ -20,9 +20,11 @@ from app.services.exchange.apply import ApplyBundle
 from app.services.exchange.enrol import read_file
 from app.services.exchange.faults import Fork, Gap, Stranger, Unapproved
 from app.services.exchange.inbox import RecordOutcome
+from app.services.exchange.kept_files import kept_hashes, within_bounds
 from app.services.exchange.new_epoch import NoteAnnouncement
 from app.services.exchange.outcome import ALARM, APPLIED, NOOP, PARKED, REFUSED, Outcome
 from app.services.exchange.quarantine import LOCK, clear, kept_file, take_in, unreadable
+from app.services.exchange.speaking import stranger_of
 from app.services.exchange.standing import Standing, standing_of
 from app.text import told_name
 from app.turns import own_turn
@@ -84,6 +86,8 @@ def _import_one(task: Task, folder: Path, file: Path) -> Outcome:
     except Refused as refusal:
         return _record(task, replace(known, code=refusal.code, text=refusal.message))
     outcome = _judge(task, kept_file(folder, known.sha256), known)
+    with task.look() as look:
+        outcome = within_bounds(look, outcome)
     if outcome.code in FOR_NOW and known.sha256 in _waiting(task):
         return outcome
     _record(task, outcome)
@@ -106,7 +110,13 @@ def _judge(task: Task, kept: Path, known: Outcome) -> Outcome:
     except Unapproved as reason:
         task.do(NoteAnnouncement(manifest))
         return replace(known, outcome=PARKED, code=reason.code, text=reason.message)
-    except (Gap, NewerReader) as reason:
+    except NewerReader as reason:
+        with task.look() as look:
+            stranger = stranger_of(look, reason)
+        if stranger is not None:
+            return replace(known, outcome=REFUSED, code=stranger.code, text=stranger.message)
+        return replace(known, outcome=PARKED, code=reason.code, text=reason.message, sender=reason.sender)
+    except Gap as reason:
         return replace(known, outcome=PARKED, code=reason.code, text=reason.message)
     except (Fork, Stranger) as alarm:
         return replace(known, outcome=ALARM, code=alarm.code, text=alarm.message)
@@ -176,7 +186,8 @@ def _waiting(task: Task) -> dict[str, str]:
 
 
 def _clear(task: Task, folder: Path) -> None:
-    clear(folder, _waiting(task))
+    with task.look() as look:
+        clear(folder, kept_hashes(look))
 
 
 def _record(task: Task, outcome: Outcome) -> Outcome:

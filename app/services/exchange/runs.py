@@ -18,12 +18,11 @@ from app.models.changelog import stream_id
 from app.models.records import PeerKey, ReceivedEntry, ReceivedStream, Stream
 from app.services.exchange.acknowledged import acknowledged, entry_hash_at
 from app.services.exchange.epochs import (
-    audience_of,
     earlier_streams,
     epoch_of,
     known_keys,
     own_audiences,
-    peer_audiences,
+    peer_streams,
 )
 from app.services.exchange.set_aside import SetAside, too_long_entries
 from app.services.exchange.totals import ControlTotals
@@ -93,12 +92,12 @@ def _run(look: Look, peer: str, name: str, from_seq: int) -> Run:
 
 def _returned_runs(look: Look, peer: PeerKey) -> Iterator[Run]:
     """What of the peer's earlier epochs counts here and it does not hold itself, since it was restored."""
-    keys = known_keys(look, peer.site)
+    keys, names = known_keys(look, peer.site), peer_streams(look, peer)
     rows = look.session.scalars(
         select(ReceivedStream).where(ReceivedStream.site == peer.site, ReceivedStream.counted_to.is_not(None))
     )
     for stream in sorted(rows, key=lambda row: (epoch_of(row.id), row.id)):
-        if audience_of(stream.id) not in peer_audiences(look, peer):
+        if stream.id not in names:
             continue
         place, theirs = counted_place(look, stream), acknowledged(look, stream.id, peer.site)[0]
         word = Checkpoint(stream.id, place.seq, place.head, stream.proof)

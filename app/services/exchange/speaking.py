@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from app.bundle.epochs import keys_led_to
+from app.bundle.faults import NewerReader
 from app.bundle.keys import PublicKeys
 from app.bundle.manifest import SENDER, Manifest
 from app.errors import Refused
@@ -73,9 +74,10 @@ def check_parents(look: Look, manifest: Manifest) -> None:
             raise forked(look, manifest.sender, parent.seq)
 
 
-def refuse_strangers(look: Look, sender: str, sender_key: str) -> None:
-    """Before a file that only a newer program can read is kept: its key is a known one. Raises Refused E792."""
-    if sender_key not in known_keys(look, sender):
-        raise Refused(
-            "E792", "这个包由没有登记的密钥签名，又是较新的版本写的，没有存下。请打电话核实是谁送来的。"
-        )
+def stranger_of(look: Look, fault: NewerReader) -> Refused | None:
+    """E792 where the key of a file that only a newer program can read is none of the sender's: it is not kept."""
+    if fault.sender_key in known_keys(look, fault.sender):
+        return None
+    return Refused(
+        "E792", "这个包由没有登记的密钥签名，又是较新的版本写的，没有存下。请打电话核实是谁送来的。"
+    )

@@ -73,7 +73,7 @@ class Standing:
             return
         held = _held_hash(look, stream, seq)
         if held != entry.hash:
-            raise forked(look, self.manifest.sender, seq)
+            raise forked(look, self.manifest.sender, seq, held, entry.hash)
 
     def _is_senders(self, row: Mapping[str, Any]) -> bool:
         """Whether the sender wrote the row, and a site below wrote it for itself."""
@@ -131,7 +131,7 @@ def _check_place(look: Look, standing: Standing, part: Slice) -> int:
         )
     before = head if part.first == held + 1 else _hash_before(look, part)
     if before != part.previous:
-        raise forked(look, manifest.sender, part.first)
+        raise forked(look, manifest.sender, part.first, before, part.previous)
     if part.last < held and part.last >= part.first and _held_hash(look, part.stream, part.last) != part.head:
         raise forked(look, manifest.sender, part.last)
     return held

@@ -24,7 +24,7 @@ _COMMANDS = {
     "AdjustLine": "调整补贴", "ReverseLine": "冲销补贴", "PayMonth": "发放补贴", "ReversePayment": "冲销发放",
     "ExportPaySheet": "导出发放表", "ExportReport": "导出报表", "ShowReport": "查看报表", "PrintReport": "打印报表", "RecordExport": "登记导出", "InviteSite": "邀请下级单位",
     "AdmitSite": "接入下级单位", "ApproveEpoch": "认可恢复后的单位", "AdmitEpoch": "认可恢复后的单位",
-    "NoteAnnouncement": "登记恢复通知", "DiscardBundle": "丢弃暂存的包", "ExportBundles": "导出上报包", "ImportBundles": "导入上报包", "ApplyBundle": "收入上报包",
+    "NoteAnnouncement": "登记恢复通知", "DiscardBundle": "丢弃暂存的包", "ForgetBundle": "丢弃暂存的包", "ExportBundles": "导出上报包", "ImportBundles": "导入上报包", "ApplyBundle": "收入上报包",
     "ShowBundle": "查看上报包", "RecordOutcome": "登记收件结果", "BackUp": "备份", "NoteBackup": "备份",
     "SaveDraft": "暂存草稿", "ForgetDraft": "清除草稿",
 }  # fmt: skip
