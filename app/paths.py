@@ -79,6 +79,16 @@ class DataDir:
         return self.root / "logins.jsonl"
 
     @property
+    def kept_out(self) -> Path:
+        """Accounts that were disabled, one JSON line a change; outlives the database."""
+        return self.root / "kept-out.jsonl"
+
+    @property
+    def high_water(self) -> Path:
+        """How far the streams were at the last export."""
+        return self.root / "high-water.json"
+
+    @property
     def draft(self) -> DataDir:
         """Where a new office is set up until it is whole; gone afterwards."""
         return DataDir(self.root / "setting-up")

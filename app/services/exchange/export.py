@@ -21,6 +21,7 @@ from app.models.records import PeerKey, ReceivedStream, SentBundle
 from app.models.schema import CONTRACT
 from app.safe_write import open_safely
 from app.services.exchange.epochs import announced_links, own_audiences, own_links, own_parents, peer_streams
+from app.services.exchange.own_place import note_place, refuse_elsewhere
 from app.services.exchange.peers import children, parent, site_name
 from app.services.exchange.runs import Run, counted_place, entries_of, runs_for
 from app.services.exchange.set_aside import SetAside
@@ -86,11 +87,12 @@ class Plan:
 def export_bundles(task: Task, request: ExportBundles) -> tuple[Exported, ...]:
     """One or more for each receiver; one's failure stops nobody else.
 
-    Raises Refused E731, E735, E736, and where no receiver got anything, what stood in the way.
+    Raises Refused E731, E735, E736, E786, E787, and where no receiver got anything, what stood in the way.
     """
     if not request.folder.is_dir():
         raise Refused("E736", f"找不到文件夹“{told_name(request.folder)}”，请检查 U 盘是否插好。")
     with task.look() as look:
+        refuse_elsewhere(look)
         peers = [(peer.id, peer.site, site_name(look, peer.site)) for peer in _receivers(look, request.site)]
         unfinished = UnfinishedFiles(look.safe.data.root)
     unfinished.clear(request.folder)
@@ -235,4 +237,5 @@ def record_export(work: Work, command: RecordExport) -> datetime:
         )
     )
     work.subjects.append(manifest.id)
+    note_place(work)
     return work.now.at

@@ -23,6 +23,7 @@ from app.services.exchange.inbox import RecordOutcome
 from app.services.exchange.kept_files import kept_hashes, within_bounds
 from app.services.exchange.new_epoch import NoteAnnouncement
 from app.services.exchange.outcome import ALARM, APPLIED, NOOP, PARKED, REFUSED, Outcome
+from app.services.exchange.own_place import refuse_elsewhere
 from app.services.exchange.quarantine import LOCK, clear, kept_file, take_in, unreadable
 from app.services.exchange.speaking import stranger_of
 from app.services.exchange.standing import Standing, standing_of
@@ -48,13 +49,15 @@ class ImportBundles:
 def import_bundles(task: Task, request: ImportBundles) -> tuple[Outcome, ...]:
     """One outcome a file; a bad file hinders no other. Parked bundles follow as soon as their gap closes.
 
-    Raises Refused E737 where there is no bundle at all, E738 when another window or program goes on importing.
+    Raises Refused E737 where there is no bundle at all, E738 when another window or program goes on importing,
+    E786, E787 where this is a copy.
     """
     files = [file for path in request.files for file in _files(path)]
     if not files:
         names = "、".join(told_name(path) or str(path) for path in request.files)
         raise Refused("E737", f"“{names}”里没有上报包（.hmb 文件），请检查 U 盘或文件夹。")
     with task.look() as look:
+        refuse_elsewhere(look)
         folder = look.safe.data.quarantine
     with own_turn(folder / LOCK, _busy(), PATIENCE_SECONDS):
         _clear(task, folder)

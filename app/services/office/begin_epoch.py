@@ -12,10 +12,12 @@ from app.bundle.epochs import EpochLink
 from app.bundle.keys import SiteKeys
 from app.clock import Clock
 from app.errors import Refused
+from app.kernel.kept_out import KeptOut
 from app.kernel.slots import sync_folder, write_private
+from app.machine import machine_mark
 from app.models.engine import Database
 from app.models.organisation import OfficeRow
-from app.models.records import OwnEpoch, SecurityEvent
+from app.models.records import Account, OwnEpoch, SecurityEvent
 from app.paths import DataDir
 
 LONGEST_GAP = 1_000_000
@@ -39,6 +41,7 @@ def begin_epoch_if_restored(data: DataDir, key: bytes, database: Database, clock
         _begin(data, key, database, clock, restore_id)
     if data.next_epoch_keys.exists():
         data.next_epoch_keys.replace(data.site_keys)
+    data.high_water.unlink(missing_ok=True)
     sync_folder(data.root)
     data.restored.unlink()
 
@@ -75,7 +78,19 @@ def _begin(data: DataDir, key: bytes, database: Database, clock: Clock, restore_
                 began_at=now,
             )
         )
-        session.add(SecurityEvent(at=now, kind="epoch", detail="从备份恢复，换了新的签名密钥"))
+        office.machine = machine_mark()
+        out = _keep_out(session, data)
+        words = f"从备份恢复，换了新的签名密钥；按停用名单停用账号 {out} 个"
+        session.add(SecurityEvent(at=now, kind="epoch", detail=words))
+
+
+def _keep_out(session: Session, data: DataDir) -> int:
+    """Disable again whom the backup, older than that, would let in; how many."""
+    out = KeptOut(data.kept_out).accounts()
+    found = [one for one in session.scalars(select(Account)) if one.is_active and one.id in out]
+    for account in found:
+        account.is_active = False
+    return len(found)
 
 
 def _newest(session: Session) -> OwnEpoch | None:

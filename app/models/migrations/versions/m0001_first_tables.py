@@ -261,6 +261,7 @@ def upgrade() -> None:
         sa.Column("epoch", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.String(27), nullable=False),
         sa.Column("escrow", sa.String(), nullable=False),
+        sa.Column("machine", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_office")),
     )
     op.create_table(
