@@ -21,6 +21,7 @@ EXPORT, IMPORT = "导出", "导入"
 PAGE_ROWS = 100
 _BAD_SIGNATURE = {"E703", "E710"}
 _UNKNOWN_KEY = {"E722"}
+_NEW_KEY = "E791"
 _UNREADABLE = {"E701", "E704", "E705", "E706", "E728", "E734"}
 
 
@@ -118,9 +119,15 @@ def _imported(look: Look, most: int, parked_only: bool) -> Iterator[BundleView]:
     for row in look.session.scalars(query):
         yield BundleView(
             f"received/{row.id:09d}", local(row.at), IMPORT, row.file, row.sender, _name(look, row.sender), row.applied,
-            row.check_code, WORDS[row.outcome], tone_of(row.outcome), row.code, row.text, counted(row.summary or {}),
+            row.check_code, _state_word(row.outcome, row.code), tone_of(row.outcome), row.code, row.text, counted(row.summary or {}),
             checks=tuple(checks_of(row.outcome, row.code)),
         )  # fmt: skip
+
+
+def _state_word(outcome: str, code: str) -> str:
+    """What a parked file waits for is said; the other outcomes have a word each."""
+    waits = {_NEW_KEY: "待核对指纹", "E707": "待更新程序"}
+    return waits.get(code, WORDS[outcome]) if outcome == PARKED else WORDS[outcome]
 
 
 def tone_of(outcome: str) -> str:
@@ -133,6 +140,10 @@ def checks_of(outcome: str, code: str) -> Iterator[Check]:
     if code in _UNREADABLE:
         yield Check("签名", "none", "未能核对")
         yield Check("序号", "none", "未能核对")
+        return
+    if code == _NEW_KEY:
+        yield Check("签名", "due", "新密钥，等电话核对指纹")
+        yield Check("序号", "none", "未核对")
         return
     is_bad = code in _BAD_SIGNATURE
     word = "不符" if is_bad else "密钥未登记" if code in _UNKNOWN_KEY else "有效"
