@@ -8,7 +8,7 @@ import pytest
 
 from app import canonical
 from app.errors import Refused
-from app.machine import machine_mark
+from app.kernel.machine import machine_mark
 from app.paths import DataDir
 from app.services.exchange.desk import ExchangeDesk
 from app.services.office.office import Office, open_office

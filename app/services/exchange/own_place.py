@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from app import canonical
 from app.errors import Refused
+from app.kernel.machine import machine_mark
 from app.kernel.slots import write_private
 from app.kernel.work import Look, Work
-from app.machine import machine_mark
 from app.models.organisation import OfficeRow
 from app.models.records import Stream
 

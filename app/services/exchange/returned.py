@@ -16,7 +16,7 @@ from app.models.changelog import noted_rows
 from app.models.records import ChangeEntry, ChangePersonal, PeerKey, Stream
 from app.services.exchange.acknowledged import entry_hash_at
 from app.services.exchange.epochs import audience_of, epoch_of, own_audiences, own_keys
-from app.services.exchange.faults import Gap, Stranger, forked
+from app.services.exchange.faults import Stranger, forked, gap
 from app.services.exchange.peers import site_name
 from app.services.exchange.row_values import NotARow
 from app.services.exchange.rows import remove, row_of, try_store
@@ -41,10 +41,7 @@ def check_returned(look: Look, manifest: Manifest, peer: PeerKey, part: Slice) -
             f"{site_name(look, manifest.sender)}退回的本单位旧流水没有本单位当时的签名，已隔离。请打电话核实。",
         )
     if part.first > held.seq + 1:
-        raise Gap(
-            "E721",
-            f"本单位旧流水还缺第 {held.seq + 1} 条到第 {part.first - 1} 条，本包先存下，补齐前一包后自动接收。",
-        )
+        raise gap("本单位旧流水", held.seq + 1, part.first - 1)
     before = GENESIS if part.first == 1 else entry_hash_at(look, part.stream, part.first - 1)
     if before != part.previous:
         raise forked(look, manifest.sender, part.first)

@@ -12,7 +12,7 @@ from app.errors import Refused
 from app.kernel.work import Look
 from app.models.records import PeerKey, ReceivedEntry, ReceivedStream
 from app.services.exchange.epochs import SPEAKING, epoch_of, keys_of, known_keys
-from app.services.exchange.faults import Stranger, Unapproved, forked
+from app.services.exchange.faults import Stranger, Unapproved, foreign_stream, forked
 from app.services.exchange.peers import site_name
 
 
@@ -59,9 +59,7 @@ def check_parents(look: Look, manifest: Manifest) -> None:
     for parent in manifest.parents:
         is_earlier = epoch_of(parent.stream) != epoch_announced(manifest)
         if not parent.stream.startswith(f"{manifest.sender}/") or not is_earlier:
-            raise Stranger(
-                "E724", f"{site_name(look, manifest.sender)}的包里有不属于它的流水，已隔离。请打电话核实。"
-            )
+            raise foreign_stream(look, manifest.sender)
         stream = look.session.get(ReceivedStream, parent.stream)
         if stream is None or stream.seq < parent.seq:
             continue

@@ -17,7 +17,7 @@ from app.models.changelog import stream_id
 from app.models.records import PeerKey, ReceivedEntry, ReceivedStream
 from app.services.exchange.acknowledged import entry_hash_at
 from app.services.exchange.epochs import earlier_streams, own_audiences, peer_streams
-from app.services.exchange.faults import Gap, Stranger, forked
+from app.services.exchange.faults import foreign_row, foreign_stream, forked, gap
 from app.services.exchange.peers import site_name
 from app.services.exchange.returned import check_returned
 from app.services.exchange.speaking import speaker
@@ -65,10 +65,7 @@ class Standing:
                 raise forked(look, self.manifest.sender, seq)
             return
         if entry.fields["op"] == "put" and not self._is_senders(entry.fields["row"]):
-            raise Stranger(
-                "E724",
-                f"{site_name(look, self.manifest.sender)}的包里有其他单位的记录（第 {seq:,} 条），已隔离。请打电话核实。",
-            )
+            raise foreign_row(look, self.manifest.sender, seq)
         if self.is_new(entry):
             return
         held = _held_hash(look, stream, seq)
@@ -107,9 +104,7 @@ def own_streams_for(look: Look, peer: PeerKey) -> set[str]:
 
 def _check_stream(look: Look, standing: Standing, part: Slice) -> None:
     if part.stream not in peer_streams(look, standing.peer):
-        raise Stranger(
-            "E724", f"{site_name(look, standing.peer.site)}的包里有不属于它的流水，已隔离。请打电话核实。"
-        )
+        raise foreign_stream(look, standing.peer.site)
 
 
 def _check_place(look: Look, standing: Standing, part: Slice) -> int:
@@ -125,10 +120,7 @@ def _check_place(look: Look, standing: Standing, part: Slice) -> int:
             f"{site_name(look, manifest.sender)}的流水号跳得太远（从第 {held} 条到第 {part.first} 条），没有接收。请打电话核实。",
         )
     if part.first > held + 1:
-        missing = f"第 {held + 1} 条到第 {part.first - 1} 条"
-        raise Gap(
-            "E721", f"{site_name(look, manifest.sender)}还缺{missing}，本包先存下，补齐前一包后自动接收。"
-        )
+        raise gap(site_name(look, manifest.sender), held + 1, part.first - 1)
     before = head if part.first == held + 1 else _hash_before(look, part)
     if before != part.previous:
         raise forked(look, manifest.sender, part.first, before, part.previous)

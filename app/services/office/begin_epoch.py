@@ -13,8 +13,8 @@ from app.bundle.keys import SiteKeys
 from app.clock import Clock
 from app.errors import Refused
 from app.kernel.kept_out import KeptOut
+from app.kernel.machine import machine_mark
 from app.kernel.slots import sync_folder, write_private
-from app.machine import machine_mark
 from app.models.engine import Database
 from app.models.organisation import OfficeRow
 from app.models.records import Account, OwnEpoch, SecurityEvent
