@@ -105,3 +105,28 @@ def test_case_58_a_partner_cannot_forge_what_comes_back(three: Three) -> None:
         connection.exec_driver_sql("UPDATE received_stream SET proof = ''")
     assert swap(first, county) == ["NOOP"], "without its own signature nothing can be given back"
     county.office.close()
+
+
+def test_case_58_what_was_listed_only_counts_once_its_writer_has_it_back(three: Three) -> None:
+    county, first, second = three
+    county.do(Note("局甲"))
+    for station in (first, second):
+        swap(county, station, code(station))
+    kept = backed_up(county)
+    county.do(Note("局乙"))
+    swap(county, first, code(first))
+    old_stick = county.export(code(second))[0].file
+    county = restored(county, kept)
+    for station in (first, second):
+        station.take(county.export(code(station))[0].file)
+        approve(station, county)
+    [late] = second.take(old_stick)
+    assert "只列出不计入" in late.text
+    assert names(second) == ["局甲"]
+    swap(first, county)
+    assert names(county) == ["局乙", "局甲"]
+    swap(county, second, code(second))
+    assert names(second) == ["局乙", "局甲"]
+    swap(second, county)
+    assert county.ask(ExchangeDesk()).waiting == 0
+    county.office.close()

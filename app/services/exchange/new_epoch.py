@@ -16,6 +16,7 @@ from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Look, Work
 from app.models.records import Acknowledgement, PeerKey, ReceivedEntry, ReceivedStream, SecurityEvent
+from app.services.exchange.count_late import count_late
 from app.services.exchange.epochs import (
     SPEAKING,
     announced_parents,
@@ -191,7 +192,10 @@ def _note_positions(work: Work, row: PeerKey, positions: Iterable[Position]) -> 
         stream = work.session.get(ReceivedStream, one.stream)
         if stream is None or stream.site != row.site:
             continue
-        stream.counted_to = max(stream.counted_to or 0, one.seq)
+        counted = stream.seq if stream.counted_to is None else stream.counted_to
+        if counted < one.seq:
+            count_late(work, one.stream, row.site, counted + 1, one.seq)
+        stream.counted_to = max(counted, one.seq)
         if one.seq <= stream.seq:
             held = work.session.get(ReceivedEntry, (one.stream, one.seq))
             if held is None or held.hash != one.head:
