@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+from sqlalchemy import text
+
+from app.bundle.signing import Checkpoint
+from app.chain import GENESIS, entry_hash
+from app.services.exchange import runs
 from app.services.exchange.desk import ExchangeDesk
 from tests.exchange.forging import Note
 from tests.exchange.offices import Place
@@ -92,19 +98,47 @@ def test_case_58_county_and_station_both_restored(three: Three) -> None:
     first.office.close()
 
 
-def test_case_58_a_partner_cannot_forge_what_comes_back(three: Three) -> None:
+def test_case_58_a_partner_cannot_forge_what_comes_back(
+    three: Three, monkeypatch: pytest.MonkeyPatch
+) -> None:
     county, first, _ = three
     county.do(Note("局甲"))
     kept = backed_up(county)
-    county.do(Note("局乙"))
+    county.do(Note("局乙", "真"))
     swap(county, first, code(first))
     county = restored(county, kept)
     first.take(county.export(code(first))[0].file)
     approve(first, county)
-    with first.office.database.writer.begin() as connection:
-        connection.exec_driver_sql("UPDATE received_stream SET proof = ''")
-    assert swap(first, county) == ["NOOP"], "without its own signature nothing can be given back"
+    forge_last(first, f"{code(county)}/1/down", "真", "假")
+    assert swap(first, county) == ["NOOP"], "what its writer did not sign, this program does not give back"
+    keys = {first.office.safe.site_keys.public.signing}
+    monkeypatch.setattr(runs, "known_keys", lambda look, site: keys)
+    before = county.digest()
+    [alarm] = county.take(first.export()[0].file)
+    assert (alarm.outcome, alarm.code) == ("ALARM", "E793")
+    assert county.digest() == before
     county.office.close()
+
+
+def forge_last(place: Place, stream: str, old: str, new: str) -> None:
+    """Rewrite the newest entry of a partner's stream, chain and sign it with the own key."""
+    with place.office.database.writer.begin() as connection:
+        connection.execute(text("DROP TRIGGER keep_received_entry_update"))
+        query = text("SELECT seq, body FROM received_entry WHERE stream = :s ORDER BY seq DESC LIMIT 1")
+        seq, body = connection.execute(query, {"s": stream}).one()
+        before = text("SELECT hash FROM received_entry WHERE stream = :s AND seq = :n")
+        previous = connection.execute(before, {"s": stream, "n": seq - 1}).scalar() or GENESIS
+        body = body.replace(old.encode(), new.encode())
+        head = entry_hash(previous, body)
+        proof = Checkpoint.signed(place.office.safe.site_keys.signing, stream, seq, head).signature
+        values = {"s": stream, "n": seq, "body": body, "head": head, "proof": proof}
+        connection.execute(
+            text("UPDATE received_entry SET body = :body, hash = :head WHERE stream = :s AND seq = :n"),
+            values,
+        )
+        connection.execute(
+            text("UPDATE received_stream SET head = :head, proof = :proof WHERE id = :s"), values
+        )
 
 
 def test_case_58_what_was_listed_only_counts_once_its_writer_has_it_back(three: Three) -> None:

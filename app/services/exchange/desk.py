@@ -123,7 +123,9 @@ def _view(look: Look, peer: PeerKey, way: Way, days: int) -> PeerView:
         select(func.max(ReceivedStream.heard_at)).where(ReceivedStream.site == peer.site)
     )
     receipted = look.session.scalar(
-        select(func.max(Acknowledgement.at)).where(Acknowledgement.site == peer.site)
+        select(func.max(Acknowledgement.at)).where(
+            Acknowledgement.site == peer.site, Acknowledgement.stream.startswith(f"{look.office.code}/")
+        )
     )
     is_admitted = peer.state == "admitted"
     since = heard or peer.changed_at

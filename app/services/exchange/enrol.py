@@ -108,6 +108,7 @@ def admit_site(work: Work, command: AdmitSite) -> Enrolled:
         earlier.state, earlier.changed_at = "revoked", work.now.at
     work.session.execute(delete(Acknowledgement).where(Acknowledgement.site == code))
     invited.state, invited.changed_at = "admitted", work.now.at
+    invited.knows_epoch = work.office.epoch
     invited.sign_key, invited.age_recipient = answer.site.keys.signing, answer.site.keys.recipient
     invited.fingerprint = answer.fingerprint
     work.subjects.append(code)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import delete
 
@@ -86,12 +87,22 @@ def note_announcement(work: Work, command: NoteAnnouncement) -> None:
         work.session.add(row)
     row.changed_at = work.now.at
     row.age_recipient = next(one.key for one in manifest.addressees if one.role == "sender")
-    row.announced = {
+    row.announced = _told(manifest)
+    work.subjects.append(manifest.sender)
+
+
+def is_noted(look: Look, manifest: Manifest) -> bool:
+    """Whether the key is on record with all that this manifest tells, so that a waiting bundle is not noted each time."""
+    waiting = keys_of(look, manifest.sender, ("announced",))
+    return any((one.sign_key, one.announced) == (manifest.sender_key, _told(manifest)) for one in waiting)
+
+
+def _told(manifest: Manifest) -> dict[str, Any]:
+    return {
         "epochs": [one.fields() for one in manifest.epochs],
         "parents": [one.fields() for one in manifest.parents],
         "receipts": [{"stream": one.stream, "seq": one.seq} for one in manifest.receipts],
     }
-    work.subjects.append(manifest.sender)
 
 
 @handles(AdmitEpoch, permission=Permission.ENROL)

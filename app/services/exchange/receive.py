@@ -21,7 +21,7 @@ from app.services.exchange.enrol import read_file
 from app.services.exchange.faults import Fork, Gap, Stranger, Unapproved
 from app.services.exchange.inbox import RecordOutcome
 from app.services.exchange.kept_files import kept_hashes, within_bounds
-from app.services.exchange.new_epoch import NoteAnnouncement
+from app.services.exchange.new_epoch import NoteAnnouncement, is_noted
 from app.services.exchange.outcome import ALARM, APPLIED, NOOP, PARKED, REFUSED, Outcome
 from app.services.exchange.own_place import refuse_elsewhere
 from app.services.exchange.quarantine import LOCK, clear, kept_file, take_in, unreadable
@@ -111,7 +111,10 @@ def _judge(task: Task, kept: Path, known: Outcome) -> Outcome:
             _verify(task, look, reader, standing_of(look, manifest))
         return _apply(task, kept, known)
     except Unapproved as reason:
-        task.do(NoteAnnouncement(manifest))
+        with task.look() as look:
+            is_new = not is_noted(look, manifest)
+        if is_new:
+            task.do(NoteAnnouncement(manifest))
         return replace(known, outcome=PARKED, code=reason.code, text=reason.message)
     except NewerReader as reason:
         with task.look() as look:
