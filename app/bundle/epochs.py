@@ -9,7 +9,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.bundle.fields import Fields
-from app.bundle.signing import Context, is_signed, sign
+from app.bundle.signing import SigningContext, is_signed, sign
 
 MOST_EPOCHS = 1_000
 """Most restores in the life of two offices that a manifest tells of."""
@@ -32,12 +32,12 @@ class EpochLink:
     @classmethod
     def signed(cls, prior_key: Ed25519PrivateKey, prior: str, site: str, epoch: int, key: str) -> EpochLink:
         """A new link."""
-        return cls(site, epoch, key, prior, sign(prior_key, Context.epoch, _word(site, epoch, key)))
+        return cls(site, epoch, key, prior, sign(prior_key, SigningContext.epoch, _word(site, epoch, key)))
 
     @property
     def is_proven(self) -> bool:
         """Whether the holder of the prior key made it."""
-        return is_signed(self.prior, Context.epoch, _word(self.site, self.epoch, self.key), self.proof)
+        return is_signed(self.prior, SigningContext.epoch, _word(self.site, self.epoch, self.key), self.proof)
 
     def fields(self) -> dict[str, Any]:
         """As it stands in a manifest."""

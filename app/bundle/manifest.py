@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -59,11 +58,16 @@ class Slice:
 
     def fields(self) -> dict[str, Any]:
         """As it stands in the manifest; a kind is named only where it is not the usual one."""
-        base = {
-            "stream": self.stream, "epoch": self.epoch, "from": self.first, "to": self.last,
-            "prev": self.previous.hex(), "head": self.head.hex(),
-            "counts": dict(self.counts), "totals": dict(self.totals),
-        }  # fmt: skip
+        base: dict[str, Any] = {
+            "stream": self.stream,
+            "epoch": self.epoch,
+            "from": self.first,
+            "to": self.last,
+            "prev": self.previous.hex(),
+            "head": self.head.hex(),
+            "counts": dict(self.counts),
+            "totals": dict(self.totals),
+        }
         return {**base, "kind": self.kind, "proof": self.proof} if self.is_returned else base
 
 
@@ -91,9 +95,13 @@ class Segment:
     def fields(self) -> dict[str, Any]:
         """As it stands in the manifest; a piece also says where it belongs."""
         base = {
-            "n": self.n, "kind": self.kind, "length": self.length, "sha256": self.sha256,
-            "plain_length": self.plain_length, "plain_sha256": self.plain_sha256,
-        }  # fmt: skip
+            "n": self.n,
+            "kind": self.kind,
+            "length": self.length,
+            "sha256": self.sha256,
+            "plain_length": self.plain_length,
+            "plain_sha256": self.plain_sha256,
+        }
         part = self.part
         return (
             base
@@ -127,8 +135,8 @@ class Manifest:
 
     @property
     def check_code(self) -> str:
-        """Eight digits to compare by telephone after the import."""
-        return check_code(self.slices)
+        """Eight digits of the totals of all slices, to compare by telephone after the import."""
+        return canonical.check_code([dict(part.totals) for part in self.slices])
 
     @property
     def bytes_needed(self) -> int:
@@ -142,23 +150,25 @@ class Manifest:
 
     def fields(self) -> dict[str, Any]:
         """All fields but the signature; those of a restored office only where there is something to say."""
-        base = {
-            "format": FORMAT, "suite": SUITE, "id": self.id, "made_at": self.made_at,
-            "sender": self.sender, "sender_key": self.sender_key,
-            "recipients": _listed(self.addressees), "direction": self.direction,
-            "contract": self.contract, "least_reader": self.least_reader,
-            "slices": _listed(self.slices), "checkpoints": _listed(self.checkpoints),
-            "receipts": _listed(self.receipts), "wanted": list(self.wanted),
+        base: dict[str, Any] = {
+            "format": FORMAT,
+            "suite": SUITE,
+            "id": self.id,
+            "made_at": self.made_at,
+            "sender": self.sender,
+            "sender_key": self.sender_key,
+            "recipients": _listed(self.addressees),
+            "direction": self.direction,
+            "contract": self.contract,
+            "least_reader": self.least_reader,
+            "slices": _listed(self.slices),
+            "checkpoints": _listed(self.checkpoints),
+            "receipts": _listed(self.receipts),
+            "wanted": list(self.wanted),
             "segments": _listed(self.segments),
-        }  # fmt: skip
+        }
         more = {"epochs": _listed(self.epochs), "parents": _listed(self.parents)}
         return {**base, **{name: items for name, items in more.items() if items}}
-
-
-def check_code(slices: Sequence[Slice]) -> str:
-    """SHA-256 of the canonical totals of all slices as an integer mod 10⁸: eight digits."""
-    digest = hashlib.sha256(canonical.encode([dict(part.totals) for part in slices])).digest()
-    return f"{int.from_bytes(digest, 'big') % 10**8:08d}"
 
 
 def _listed(items: Sequence[Any]) -> list[dict[str, Any]]:

@@ -59,7 +59,7 @@ class DutyFact:
         return sum((to - begin for begin, to in self.ranges), timedelta())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AttendanceFact:
     """A sign-in and its sign-out (approved corrections applied), naive local with seconds."""
 
@@ -88,7 +88,7 @@ class SpotCheckFact:
     verdict: Verdict = Verdict.pending
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ConsultationFact:
     """A service record; missing: the required items it lacks, by their Chinese names."""
 
@@ -114,7 +114,7 @@ class ComplaintFact:
     verdict: Verdict = Verdict.pending
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class MonthFacts:
     """All that one month of a bureau's sites is settled from.
 

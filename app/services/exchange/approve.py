@@ -10,7 +10,7 @@ from app.kernel.dispatcher import Task
 from app.kernel.handlers import performs
 from app.kernel.permissions import Permission
 from app.services.exchange.new_epoch import AdmitEpoch, Admitted
-from app.services.exchange.outcome import Outcome
+from app.services.exchange.outcome import BundleOutcome
 from app.services.exchange.receive import take_waiting
 
 
@@ -31,10 +31,10 @@ class Approved:
     """What was approved, and what came of the bundles that had waited for it."""
 
     admitted: Admitted
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[BundleOutcome, ...]
 
 
-@performs(ApproveEpoch, permission=Permission.ENROL)
+@performs(ApproveEpoch, title="认可恢复后的单位", permission=Permission.ENROL)
 def approve_epoch(task: Task, request: ApproveEpoch) -> Approved:
     """Raises Refused E794, E795, E738, and Fork E702 where the histories differ after all."""
     admitted: Admitted = task.do(AdmitEpoch(request.site.strip(), request.fingerprint))

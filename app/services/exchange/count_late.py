@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.bundle.entries import Entry, Personal
+from app.bundle.entries import LogEntry, Personal
 from app.canonical import decode
 from app.kernel.work import Work
 from app.models.records import ReceivedEntry, ReceivedPersonal
@@ -40,7 +40,7 @@ def _has_later(work: Work, kept: ReceivedEntry) -> bool:
     return work.session.scalar(query.limit(1)) is not None
 
 
-def _entry(work: Work, kept: ReceivedEntry) -> Entry:
+def _entry(work: Work, kept: ReceivedEntry) -> LogEntry:
     side = work.session.get(ReceivedPersonal, (kept.stream, kept.seq))
     personal = Personal(side.salt, side.values) if side else None
-    return Entry(kept.body, kept.hash, personal, decode(kept.body))
+    return LogEntry(kept.body, kept.hash, personal, decode(kept.body))

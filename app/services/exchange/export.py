@@ -8,23 +8,22 @@ from datetime import datetime
 from pathlib import Path
 
 from app.bundle.drafts import ChangeSet, ManifestDraft, Recipients, WrittenBundle, bundle_file_name
-from app.bundle.epochs import EpochLink, Position
-from app.bundle.manifest import DOWN, OWN, RETURNED, UP
+from app.bundle.manifest import OWN, RETURNED
 from app.bundle.read_back import read_back
-from app.bundle.signing import Checkpoint, Receipt
+from app.bundle.signing import Checkpoint
 from app.bundle.writing import write_bundle
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Look, Task, Work, handles, performs
+from app.kernel.dispatcher import Task
+from app.kernel.handlers import handles, performs
 from app.kernel.permissions import Permission
-from app.models.organisation import OfficeRow
-from app.models.records import PeerKey, ReceivedStream, SentBundle
+from app.kernel.work import Look, Work
+from app.models.records import PeerKey, SentBundle
 from app.models.schema import CONTRACT
 from app.safe_write import open_safely
-from app.services.exchange.epochs import announced_links, own_audiences, own_links, own_parents, peer_streams
 from app.services.exchange.own_place import note_place, refuse_elsewhere
 from app.services.exchange.peers import children, parent, site_name
-from app.services.exchange.runs import Run, counted_place, entries_of, runs_for
-from app.services.exchange.set_aside import SetAside
+from app.services.exchange.plan import Plan, plan_for, remaining
+from app.services.exchange.runs import Run, entries_of
 from app.services.exchange.totals import ControlTotals
 from app.services.exchange.unfinished import UnfinishedFiles
 from app.text import told_name
@@ -42,7 +41,7 @@ class ExportBundles:
     """Resend from this number of each stream on, acknowledged or not; 0: only what is not acknowledged."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Exported:
     """A bundle that was written and read back, or why this receiver got none (code, text).
 
@@ -66,24 +65,7 @@ class Exported:
         return not self.code
 
 
-@dataclass(frozen=True)
-class Plan:
-    """What one receiver is to get: its keys, direction, and the runs of streams."""
-
-    peer: str
-    epoch: int
-    name: str
-    age_recipient: str
-    direction: str
-    runs: tuple[Run, ...]
-    receipts: tuple[Receipt, ...]
-    escrow: str
-    set_aside: tuple[SetAside, ...]
-    epochs: tuple[EpochLink, ...] = ()
-    parents: tuple[Position, ...] = ()
-
-
-@performs(ExportBundles, permission=Permission.EXCHANGE)
+@performs(ExportBundles, title="导出上报包", permission=Permission.EXCHANGE)
 def export_bundles(task: Task, request: ExportBundles) -> tuple[Exported, ...]:
     """One or more for each receiver; one's failure stops nobody else.
 
@@ -105,7 +87,19 @@ def export_bundles(task: Task, request: ExportBundles) -> tuple[Exported, ...]:
         except Refused as refusal:
             if len(peers) == 1:
                 raise
-            done.append(Exported("", "", site, name, 0, 0, "", refusal.code, refusal.message))
+            done.append(
+                Exported(
+                    id="",
+                    file="",
+                    recipient=site,
+                    recipient_name=name,
+                    entries=0,
+                    size=0,
+                    check_code="",
+                    code=refusal.code,
+                    text=refusal.message,
+                )
+            )
     if not any(item.is_written for item in done):
         raise Refused.of(Problem("", f"{item.recipient_name}：{item.text}", item.code) for item in done)
     task.progress.step(len(peers), len(peers), "导出完成")
@@ -125,11 +119,11 @@ def _export_to(task: Task, request: ExportBundles, peer_id: str) -> Iterator[Exp
     """One file, or as many as the ceiling of a file asks for."""
     folder = request.folder
     with task.look() as look:
-        plan = _plan(look, look.session.get_one(PeerKey, peer_id), request.from_seq)
+        plan = plan_for(look, look.session.get_one(PeerKey, peer_id), request.from_seq)
     bundle = _write(task, folder, plan)
     yield _exported(bundle, plan, folder)
     while not bundle.is_complete:
-        plan = replace(plan, runs=_remaining(plan, bundle), receipts=(), set_aside=())
+        plan = replace(plan, runs=remaining(plan, bundle), receipts=(), set_aside=())
         bundle = _write(task, folder, plan)
         yield _exported(bundle, plan, folder)
 
@@ -146,47 +140,23 @@ def _write(task: Task, folder: Path, plan: Plan) -> WrittenBundle:
             written.append(
                 write_bundle(out, draft, (_changes(look, run) for run in plan.runs), keys, recipients)
             )
+    # Only once the file was read back: killed in between, the next export carries the same entries once more.
     task.do(RecordExport(written[0], plan.peer, plan.epoch, target.name))
     return written[0]
-
-
-def _remaining(plan: Plan, bundle: WrittenBundle) -> tuple[Run, ...]:
-    """What the full file could not take."""
-    done = {part.stream: part for part in bundle.manifest.slices}
-    rest = []
-    for run in plan.runs:
-        part = done.get(run.stream)
-        first, previous = (part.last + 1, part.head) if part else (run.first, run.previous)
-        if first <= run.last:
-            rest.append(replace(run, first=first, previous=previous))
-    return tuple(rest)
 
 
 def _exported(bundle: WrittenBundle, plan: Plan, folder: Path) -> Exported:
     manifest = bundle.manifest
     return Exported(
-        bundle.id, str(folder / bundle.file_name), plan.peer, plan.name, manifest.entry_count, bundle.size,
-        bundle.check_code, set_aside=tuple(one.words for one in plan.set_aside),
-    )  # fmt: skip
-
-
-def _plan(look: Look, peer: PeerKey, from_seq: int = 0) -> Plan:
-    is_up = peer.relation == "parent"
-    runs = runs_for(look, peer, from_seq)
-    return Plan(
-        peer.site, peer.epoch, site_name(look, peer.site), peer.age_recipient, UP if is_up else DOWN, runs,
-        _receipts(look, peer), look.session.get_one(OfficeRow, 1).escrow,
-        tuple(one for run in runs for one in run.set_aside), (*own_links(look), *announced_links(look, peer.site)),
-        own_parents(look, own_audiences(peer)),
-    )  # fmt: skip
-
-
-def _receipts(look: Look, peer: PeerKey) -> tuple[Receipt, ...]:
-    names = peer_streams(look, peer)
-    held = look.session.query(ReceivedStream).filter(ReceivedStream.id.in_(names), ReceivedStream.seq > 0)
-    key = look.safe.site_keys.signing
-    places = (counted_place(look, stream) for stream in held)
-    return tuple(Receipt.countersigned(key, one.stream, one.seq, one.head) for one in places if one.seq)
+        id=bundle.id,
+        file=str(folder / bundle.file_name),
+        recipient=plan.peer,
+        recipient_name=plan.name,
+        entries=manifest.entry_count,
+        size=bundle.size,
+        check_code=bundle.check_code,
+        set_aside=tuple(one.words for one in plan.set_aside),
+    )
 
 
 def _draft(look: Look, plan: Plan) -> ManifestDraft:
@@ -202,9 +172,8 @@ def _draft(look: Look, plan: Plan) -> ManifestDraft:
 def _changes(look: Look, run: Run) -> ChangeSet:
     totals = ControlTotals()
     kind = RETURNED if run.proof else OWN
-    return ChangeSet(
-        run.stream, run.epoch, run.first, run.previous, entries_of(look, run, totals), totals.sums, kind, run.proof
-    )  # fmt: skip
+    entries = entries_of(look, run, totals)
+    return ChangeSet(run.stream, run.epoch, run.first, run.previous, entries, totals.sums, kind, run.proof)
 
 
 @dataclass(frozen=True)
@@ -217,7 +186,7 @@ class RecordExport:
     file: str
 
 
-@handles(RecordExport, permission=Permission.EXCHANGE)
+@handles(RecordExport, title="登记导出", permission=Permission.EXCHANGE)
 def record_export(work: Work, command: RecordExport) -> datetime:
     """When it was recorded."""
     manifest = command.written.manifest

@@ -15,7 +15,7 @@ from app.kernel.permissions import Permission
 from app.kernel.setting_values import setting_value
 from app.kernel.work import Look, Work
 from app.models.records import ReceivedBundle
-from app.services.exchange.outcome import ALARM, PARKED, REFUSED, Outcome
+from app.services.exchange.outcome import ALARM, PARKED, REFUSED, BundleOutcome
 from app.services.exchange.peers import site_name
 from app.services.exchange.quarantine import kept_file
 from app.text import clean
@@ -44,7 +44,7 @@ def kept_hashes(look: Look) -> set[str]:
     return {row.sha256 for row in _kept(look)}
 
 
-def within_bounds(look: Look, outcome: Outcome) -> Outcome:
+def within_bounds(look: Look, outcome: BundleOutcome) -> BundleOutcome:
     """The outcome of a file that is to be kept, or its refusal when its sender has too much there already: the oldest stay."""
     if outcome.outcome != PARKED and outcome.code != FORKED:
         return outcome
@@ -66,7 +66,7 @@ def within_bounds(look: Look, outcome: Outcome) -> Outcome:
     )
 
 
-@performs(DiscardBundle, permission=Permission.EXCHANGE)
+@performs(DiscardBundle, title="丢弃暂存的包", permission=Permission.EXCHANGE)
 def discard_bundle(task: Task, request: DiscardBundle) -> str:
     """The file's name; its line in the inbox stays. Raises Refused E799 for a file that is not kept."""
     with task.look() as look:
@@ -81,7 +81,7 @@ def discard_bundle(task: Task, request: DiscardBundle) -> str:
     return found[0].file
 
 
-@handles(ForgetBundle, permission=Permission.EXCHANGE)
+@handles(ForgetBundle, title="丢弃暂存的包", permission=Permission.EXCHANGE)
 def forget_bundle(work: Work, command: ForgetBundle) -> None:
     """The lines of the file say so; an alarm that it raised goes on until somebody dismisses it."""
     for row in work.session.scalars(select(ReceivedBundle).where(ReceivedBundle.sha256 == command.sha256)):

@@ -64,7 +64,7 @@ class Admitted:
     words: tuple[str, ...]
 
 
-@handles(NoteAnnouncement, permission=Permission.EXCHANGE)
+@handles(NoteAnnouncement, title="登记恢复通知", permission=Permission.EXCHANGE)
 def note_announcement(work: Work, command: NoteAnnouncement) -> None:
     """One row a key, whichever of its bundles comes first; the newest word of its positions stands."""
     manifest = command.manifest
@@ -105,7 +105,7 @@ def _told(manifest: Manifest) -> dict[str, Any]:
     }
 
 
-@handles(AdmitEpoch, permission=Permission.ENROL)
+@handles(AdmitEpoch, title="认可恢复后的单位", permission=Permission.ENROL)
 def admit_epoch(work: Work, command: AdmitEpoch) -> Admitted:
     """What was accepted so far keeps counting and comes back; of the old epochs only entries up to the parents still count.
 

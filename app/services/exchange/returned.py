@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import insert, select, text
 
-from app.bundle.entries import Entry
+from app.bundle.entries import LogEntry
 from app.bundle.epochs import Position
 from app.bundle.manifest import Manifest, Slice
 from app.bundle.signing import Checkpoint
@@ -48,7 +48,7 @@ def check_returned(look: Look, manifest: Manifest, peer: PeerKey, part: Slice) -
     return held.seq
 
 
-def take_back(work: Work, entries: Sequence[Entry]) -> int:
+def take_back(work: Work, entries: Sequence[LogEntry]) -> int:
     """Append them to the log they come from and bring the rows up to date, but for those changed since the restore.
 
     Returns how many could not become rows. Entries are new, in order, and verified up to the own signature.
@@ -60,7 +60,7 @@ def take_back(work: Work, entries: Sequence[Entry]) -> int:
     return faulty
 
 
-def _append(work: Work, entry: Entry) -> None:
+def _append(work: Work, entry: LogEntry) -> None:
     fields = entry.fields
     place = {"stream": fields["stream"], "seq": fields["seq"]}
     work.session.execute(
@@ -86,7 +86,7 @@ def _append(work: Work, entry: Entry) -> None:
     work.session.flush()
 
 
-def _bring_up(work: Work, entry: Entry) -> int:
+def _bring_up(work: Work, entry: LogEntry) -> int:
     """The row as the entry has it; what the triggers note of it is no change of today's and is forgotten."""
     fields = entry.fields
     name, row_id = fields["table"], fields["id"]

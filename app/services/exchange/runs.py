@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select, text
 
-from app.bundle.entries import Entry, Personal
+from app.bundle.entries import LogEntry, Personal
 from app.bundle.epochs import Position
 from app.bundle.signing import Checkpoint
 from app.canonical import BadData, decode
@@ -115,7 +115,7 @@ def _received_hash(look: Look, stream: str, seq: int) -> bytes:
     return found or GENESIS
 
 
-def entries_of(look: Look, run: Run, totals: ControlTotals) -> Iterator[Entry]:
+def entries_of(look: Look, run: Run, totals: ControlTotals) -> Iterator[LogEntry]:
     """The entries of a run with their personal values, added up in totals as they are yielded."""
     bare = {one.seq for one in run.set_aside}
     for start in range(run.first, run.last + 1, PAGE):
@@ -123,7 +123,7 @@ def entries_of(look: Look, run: Run, totals: ControlTotals) -> Iterator[Entry]:
             totals.take(_fields(row))
             is_bare = row.salt is None or row.seq in bare
             personal = None if is_bare else Personal(row.salt, row.vals)
-            yield Entry(row.body, row.hash, personal)
+            yield LogEntry(row.body, row.hash, personal)
 
 
 def _fields(row: Any) -> Any:

@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.bundle.entries import Entry
+from app.bundle.entries import LogEntry
 from app.bundle.manifest import DOWN, UP, Manifest, Slice
 from app.chain import GENESIS
 from app.errors import Refused
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models.changelog import stream_id
 from app.models.records import PeerKey, ReceivedEntry, ReceivedStream
 from app.services.exchange.acknowledged import entry_hash_at
@@ -44,20 +44,20 @@ class Standing:
         """Whether a site below this office sent it."""
         return self.peer.relation == "child"
 
-    def is_new(self, entry: Entry) -> bool:
+    def is_new(self, entry: LogEntry) -> bool:
         """Whether the entry is beyond what is held."""
         return int(entry.fields["seq"]) > self.held[entry.fields["stream"]]
 
-    def is_late(self, entry: Entry) -> bool:
+    def is_late(self, entry: LogEntry) -> bool:
         """Whether it came after its writer had gone on from an earlier entry in a new epoch: it does not count."""
         last = self.counted_to.get(entry.fields["stream"])
         return last is not None and int(entry.fields["seq"]) > last
 
-    def is_returned(self, entry: Entry) -> bool:
+    def is_returned(self, entry: LogEntry) -> bool:
         """Whether it is this office's own entry, come back."""
         return entry.fields["stream"] in self.returned
 
-    def check(self, look: Look, entry: Entry) -> None:
+    def check(self, look: Look, entry: LogEntry) -> None:
         """Raises Fork for a rewritten entry, Stranger for a row that another office wrote."""
         stream, seq = entry.fields["stream"], int(entry.fields["seq"])
         if self.is_returned(entry):
@@ -124,6 +124,7 @@ def _check_place(look: Look, standing: Standing, part: Slice) -> int:
     before = head if part.first == held + 1 else _hash_before(look, part)
     if before != part.previous:
         raise forked(look, manifest.sender, part.first, before, part.previous)
+    # A slice that ends within what is held is compared by its head, before any of its entries is read.
     if part.last < held and part.last >= part.first and _held_hash(look, part.stream, part.last) != part.head:
         raise forked(look, manifest.sender, part.last)
     return held
