@@ -13,7 +13,7 @@ from app.models.checks import at_least, entry_reference, local_reference, one_of
 from app.models.travelling import shared
 
 RELATIONS = ("parent", "child")
-STATES = ("invited", "admitted", "revoked")
+STATES = ("invited", "admitted", "announced", "former", "revoked")
 OUTCOMES = ("APPLIED", "NOOP", "PARKED", "REFUSED", "ALARM")
 """What may become of a bundle file; their meaning is the exchange's."""
 
@@ -136,6 +136,21 @@ class Pending(Base):
     row_id: Mapped[str] = mapped_column(primary_key=True)
 
 
+class OwnEpoch(Base):
+    """An epoch of this office that a restored backup began, and its key."""
+
+    __tablename__ = "own_epoch"
+    __table_args__ = (at_least("epoch", 1),)
+
+    epoch: Mapped[int] = mapped_column(primary_key=True)
+    sign_key: Mapped[str]
+    restore_id: Mapped[str]
+    """Which restore began it."""
+    link: Mapped[dict[str, Any]] = mapped_column(JsonText)
+    """The key before it names it, as it stands in a manifest."""
+    began_at: Mapped[datetime] = mapped_column(UtcText)
+
+
 class ReceivedStream(Base):
     """How far another office's stream has been applied here."""
 
@@ -149,6 +164,10 @@ class ReceivedStream(Base):
     heard_at: Mapped[datetime] = mapped_column(UtcText)
     made_at: Mapped[datetime] = mapped_column(UtcText)
     """When the sender says the newest bundle was made."""
+    proof: Mapped[str] = mapped_column(default="")
+    """The sender's signed word for the newest head that counts, so that it can come back as its own."""
+    counted_to: Mapped[int | None]
+    """Last seq that counts once its writer began a new epoch; what arrives beyond is listed only."""
 
 
 class ReceivedEntry(Base):
@@ -220,7 +239,7 @@ class UnknownWord(Base):
 
 
 class PeerKey(Base):
-    """Another office's public keys: invited, admitted, or revoked; valid for a range of seqs."""
+    """Another office's public keys: invited, admitted, announced, former, or revoked; valid for a range of seqs."""
 
     __tablename__ = "peer_key"
     __table_args__ = (
@@ -236,13 +255,18 @@ class PeerKey(Base):
     relation: Mapped[str]
     """parent or child"""
     state: Mapped[str]
-    """invited, admitted or revoked"""
+    """invited; admitted; announced: of a new epoch that nobody approved yet; former: of an epoch that a new one
+    followed, its streams still travel up to their parents; or revoked"""
     nonce: Mapped[str] = mapped_column(default="")
     sign_key: Mapped[str] = mapped_column(default="")
     age_recipient: Mapped[str] = mapped_column(default="")
     fingerprint: Mapped[str] = mapped_column(default="")
     from_seq: Mapped[int] = mapped_column(default=1)
     to_seq: Mapped[int | None]
+    announced: Mapped[dict[str, Any]] = mapped_column(JsonText, default=dict)
+    """epochs, parents and receipts of the manifest that announced it."""
+    knows_epoch: Mapped[int] = mapped_column(default=0)
+    """The restored epoch of this office that the other one has approved, 0 for none."""
     changed_at: Mapped[datetime] = mapped_column(UtcText)
 
 
@@ -281,4 +305,6 @@ class ReceivedBundle(Base):
     applied: Mapped[int] = mapped_column(default=0)
     check_code: Mapped[str] = mapped_column(default="")
     summary: Mapped[dict[str, Any]] = mapped_column(JsonText, default=dict)
+    is_discarded: Mapped[bool] = mapped_column(Flag, default=False)
+    """Somebody gave up the file that was kept of it."""
     at: Mapped[datetime] = mapped_column(UtcText)

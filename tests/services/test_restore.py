@@ -114,6 +114,7 @@ def test_a_kill_at_any_step_leaves_the_old_state_or_the_office_and_never_a_contr
             "keys.json",
             "logins.jsonl",
             "office.db",
+            "restored.json",
             "setting-up.lock",
             "site-keys.json",
         ]

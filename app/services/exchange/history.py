@@ -22,6 +22,7 @@ EXPORT, IMPORT = "导出", "导入"
 PAGE_ROWS = 100
 _BAD_SIGNATURE = {"E703", "E710"}
 _UNKNOWN_KEY = {"E722"}
+_NEW_KEY = "E791"
 _UNREADABLE = {"E701", "E704", "E705", "E706", "E728", "E734"}
 
 
@@ -136,7 +137,7 @@ def _imported(look: Look, most: int, parked_only: bool) -> Iterator[BundleView]:
             peer_name=_name(look, row.sender),
             entries=row.applied,
             check_code=row.check_code,
-            state=WORDS[row.outcome],
+            state=_state_word(row.outcome, row.code),
             tone=tone_of(row.outcome),
             code=row.code,
             text=row.text,
@@ -150,6 +151,12 @@ def counted(summary: Mapping[str, int]) -> str:
     return "，".join(f"{table_title(table)} {number} 条" for table, number in summary.items())
 
 
+def _state_word(outcome: str, code: str) -> str:
+    """What a parked file waits for is said; the other outcomes have a word each."""
+    waits = {_NEW_KEY: "待核对指纹", "E707": "待更新程序"}
+    return waits.get(code, WORDS[outcome]) if outcome == PARKED else WORDS[outcome]
+
+
 def tone_of(outcome: str) -> str:
     """The state a bundle's outcome is shown in."""
     return {APPLIED: "done", NOOP: "none", PARKED: "due", REFUSED: "fault", ALARM: "fault"}[outcome]
@@ -160,6 +167,10 @@ def checks_of(outcome: str, code: str) -> Iterator[BundleCheck]:
     if code in _UNREADABLE:
         yield BundleCheck("签名", "none", "未能核对")
         yield BundleCheck("序号", "none", "未能核对")
+        return
+    if code == _NEW_KEY:
+        yield BundleCheck("签名", "due", "新密钥，等电话核对指纹")
+        yield BundleCheck("序号", "none", "未核对")
         return
     is_bad = code in _BAD_SIGNATURE
     word = "不符" if is_bad else "密钥未登记" if code in _UNKNOWN_KEY else "有效"

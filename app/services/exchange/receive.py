@@ -20,10 +20,15 @@ from app.models.records import ReceivedBundle
 from app.models.schema import CONTRACT
 from app.services.exchange.apply import ApplyBundle
 from app.services.exchange.enrol import read_file
+from app.services.exchange.faults import Fork, Gap, Stranger, Unapproved
 from app.services.exchange.inbox import RecordOutcome
+from app.services.exchange.kept_files import kept_hashes, within_bounds
+from app.services.exchange.new_epoch import NoteAnnouncement, is_noted
 from app.services.exchange.outcome import ALARM, APPLIED, NOOP, PARKED, REFUSED, BundleOutcome
+from app.services.exchange.own_place import refuse_elsewhere
 from app.services.exchange.quarantine import LOCK, clear, kept_file, take_in, unreadable
-from app.services.exchange.standing import Fork, Gap, Standing, Stranger, standing_of
+from app.services.exchange.speaking import stranger_of
+from app.services.exchange.standing import Standing, standing_of
 from app.text import told_name
 from app.turns import own_turn
 
@@ -46,17 +51,17 @@ class ImportBundles:
 def import_bundles(task: Task, request: ImportBundles) -> tuple[BundleOutcome, ...]:
     """One outcome a file; a bad file hinders no other. Parked bundles follow as soon as their gap closes.
 
-    Raises Refused E737 where there is no bundle at all, E738 when another window or program goes on importing.
+    Raises Refused E737 where there is no bundle at all, E738 when another window or program goes on importing,
+    E786, E787 where this is a copy.
     """
     files = [file for path in request.files for file in _files(path)]
     if not files:
         names = "、".join(told_name(path) or str(path) for path in request.files)
         raise Refused("E737", f"“{names}”里没有上报包（.hmb 文件），请检查 U 盘或文件夹。")
     with task.look() as look:
+        refuse_elsewhere(look)
         folder = look.safe.data.quarantine
-    with own_turn(
-        folder / LOCK, Refused("E738", "另一个窗口或程序正在导入，请等它完成后再试。"), PATIENCE_SECONDS
-    ):
+    with own_turn(folder / LOCK, _busy(), PATIENCE_SECONDS):
         _clear(task, folder)
         try:
             return _import_all(task, folder, files)
@@ -86,6 +91,8 @@ def _import_one(task: Task, folder: Path, file: Path) -> BundleOutcome:
     except Refused as refusal:
         return _record(task, replace(known, code=refusal.code, text=refusal.message))
     outcome = _judge(task, kept_file(folder, known.sha256), known)
+    with task.look() as look:
+        outcome = within_bounds(look, outcome)
     if outcome.code in FOR_NOW and known.sha256 in _waiting(task):
         return outcome
     _record(task, outcome)
@@ -105,7 +112,19 @@ def _judge(task: Task, kept: Path, known: BundleOutcome) -> BundleOutcome:
             )
             _verify(task, look, reader, standing_of(look, manifest))
         return _apply(task, kept, known)
-    except (Gap, NewerReader) as reason:
+    except Unapproved as reason:
+        with task.look() as look:
+            is_new = not is_noted(look, manifest)
+        if is_new:
+            task.do(NoteAnnouncement(manifest))
+        return replace(known, outcome=PARKED, code=reason.code, text=reason.message)
+    except NewerReader as reason:
+        with task.look() as look:
+            stranger = stranger_of(look, reason)
+        if stranger is not None:
+            return replace(known, outcome=REFUSED, code=stranger.code, text=stranger.message)
+        return replace(known, outcome=PARKED, code=reason.code, text=reason.message, sender=reason.sender)
+    except Gap as reason:
         return replace(known, outcome=PARKED, code=reason.code, text=reason.message)
     except (Fork, Stranger) as alarm:
         return replace(known, outcome=ALARM, code=alarm.code, text=alarm.message)
@@ -134,9 +153,28 @@ def _apply(task: Task, kept: Path, known: BundleOutcome) -> BundleOutcome:
     return applied
 
 
-def _retry_parked(task: Task, folder: Path) -> bool:
-    """Try each waiting bundle again; whether any of them came to its end. What fails for now only, goes on waiting."""
-    moved = False
+def take_waiting(task: Task) -> tuple[BundleOutcome, ...]:
+    """Try every waiting bundle again, as after an approval; what came of those that came to their end.
+
+    Raises Refused E738 when another window or program goes on importing.
+    """
+    with task.look() as look:
+        folder = look.safe.data.quarantine
+    done: list[BundleOutcome] = []
+    with own_turn(folder / LOCK, _busy(), PATIENCE_SECONDS):
+        while ended := _retry_parked(task, folder):
+            done += ended
+        _clear(task, folder)
+    return tuple(done)
+
+
+def _busy() -> Refused:
+    return Refused("E738", "另一个窗口或程序正在导入，请等它完成后再试。")
+
+
+def _retry_parked(task: Task, folder: Path) -> list[BundleOutcome]:
+    """Try each waiting bundle again; those that came to their end. What fails for now only, goes on waiting."""
+    ended = []
     for digest, name in _waiting(task).items():
         outcome = _judge(
             task,
@@ -144,9 +182,8 @@ def _retry_parked(task: Task, folder: Path) -> bool:
             BundleOutcome(file=name, outcome=REFUSED, applied=0, code="", text="", sha256=digest),
         )
         if outcome.outcome != PARKED and outcome.code not in FOR_NOW:
-            _record(task, outcome)
-            moved = True
-    return moved
+            ended.append(_record(task, outcome))
+    return ended
 
 
 def _waiting(task: Task) -> dict[str, str]:
@@ -161,7 +198,8 @@ def _waiting(task: Task) -> dict[str, str]:
 
 
 def _clear(task: Task, folder: Path) -> None:
-    clear(folder, _waiting(task))
+    with task.look() as look:
+        clear(folder, kept_hashes(look))
 
 
 def _record(task: Task, outcome: BundleOutcome) -> BundleOutcome:

@@ -33,7 +33,7 @@ def read_newer_again(work: Work, command: ReadNewerAgain) -> int:
     newest = _newest(work.session, office.contract)
     count = 0
     for sender, entries in _by_sender(work.session, newest):
-        faults = store_entries(work.session, entries, sender)
+        faults = store_entries(work.session, enumerate(entries), sender)
         count += len(entries) - len(faults)
         if _is_child(work.session, sender):
             return_entries(work, sender, entries, faults)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
@@ -19,11 +19,10 @@ Faults = dict[int, str]
 Placed = list[tuple[int, dict[str, Any]]]
 
 
-def store_entries(session: Session, entries: Sequence[LogEntry], sender: str) -> Faults:
-    """Store the rows of the entries, or take back what they void; what could not be done."""
+def store_entries(session: Session, placed: Iterable[tuple[int, LogEntry]], sender: str) -> Faults:
+    """Store the rows of the entries, each with its place, or take back what they void; what could not be done."""
     faults: Faults = {}
     level = session.get_one(OfficeRow, 1).level
-    placed = enumerate(entries)
     for (table, op), run in groupby(placed, key=lambda one: (one[1].fields["table"], one[1].fields["op"])):
         members = list(run)
         if op == "void":

@@ -1,0 +1,49 @@
+"""收发: a restored station reads its fingerprint out, the county types it and goes on (case 56)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.exchange.offices import Place
+from tests.exchange.restoring import backed_up, restored
+from tests.ui.exchange_windows import OpenShell, TypePerson, county, open_shell, settle, shoot, station
+
+__all__ = ["county", "open_shell", "station"]
+
+
+def test_case_56_a_restored_station_is_approved_by_its_fingerprint(
+    qtbot: Any, county: Place, station: Place, open_shell: OpenShell
+) -> None:
+    kept = backed_up(station)
+    again = restored(station, kept)
+    station.office = again.office
+    station.do(TypePerson("孙丽"))
+    county.take(station.export()[0].file)
+    shell = open_shell(station)
+    shell.go("exchange")
+    settle(qtbot, shell)
+    page = shell.view()
+    assert page.own_key.isVisibleTo(page)
+    told = page.own_fingerprint.digits
+    shoot(shell, "exchange-own-fingerprint")
+
+    shell = open_shell(county)
+    shell.go("exchange")
+    settle(qtbot, shell)
+    page = shell.view()
+    assert "1 个恢复过备份，等核对指纹" in page.head.lead.whole()
+    assert not page.own_key.isVisibleTo(page)
+    assert page.approve_button.isVisibleTo(page)
+    page.approve()
+    form = page.approve_form
+    form.fingerprint.set_value("12345" * 6)
+    form.save_button.click()
+    settle(qtbot, shell)
+    assert "没有等待认可的这个指纹" in page.head.banner.words.text()
+    form.fingerprint.set_value(told)
+    shoot(shell, "exchange-approve")
+    form.save_button.click()
+    settle(qtbot, shell)
+    assert not page.approve_button.isVisibleTo(page)
+    assert "等核对指纹" not in page.head.lead.whole()
+    assert [row.state for row in page.history.rows()] == ["已接收"]
