@@ -143,8 +143,7 @@ def put_back(place: Place, golden: Golden, bundle: str) -> None:
 
 
 def _put_row(session: Session, entry: LogEntry, writer: str) -> None:
-    fields, own = entry.fields, session.get_one(OfficeRow, 1).level
-    level = "站" if own == "县" else "县"  # as the office that the row was written for would read it
+    fields, level = entry.fields, session.get_one(OfficeRow, 1).level
     if fields["op"] == "put":
         store(session, fields["table"], [row_of(session, entry, writer, level)])
     else:

@@ -9,7 +9,7 @@ from app.canonical import decode
 from app.kernel.work import Work
 from app.models.records import ReceivedEntry, ReceivedPersonal
 from app.services.exchange.row_values import NotARow
-from app.services.exchange.rows import remove, row_of, try_store
+from app.services.exchange.rows import level_beyond, remove, row_of, try_store
 
 
 def count_late(work: Work, stream: str, site: str, first: int, last: int) -> None:
@@ -17,14 +17,15 @@ def count_late(work: Work, stream: str, site: str, first: int, last: int) -> Non
     query = select(ReceivedEntry).where(
         ReceivedEntry.stream == stream, ReceivedEntry.seq.between(first, last)
     )
+    level = level_beyond(work.office.level, stream)
     for kept in work.session.scalars(query.order_by(ReceivedEntry.seq)).all():
         if _has_later(work, kept):
             continue
         if decode(kept.body)["op"] == "void":
-            remove(work.session, kept.table, kept.row_id, site, stream)
+            remove(work.session, kept.table, kept.row_id, site, stream, level)
             continue
         try:
-            try_store(work.session, kept.table, row_of(_entry(work, kept), site))
+            try_store(work.session, kept.table, row_of(work.session, _entry(work, kept), site, level))
         except NotARow:
             continue  # it would have been faulty the first time too, and is listed
 

@@ -94,10 +94,12 @@ def _bring_up(work: Work, entry: LogEntry) -> int:
         return 0
     before = set(noted_rows(work.session.connection()))
     if fields["op"] == "void":
-        remove(work.session, name, row_id, work.office.code, fields["stream"])
+        remove(work.session, name, row_id, work.office.code, fields["stream"], work.office.level)
     else:
         try:
-            fault = try_store(work.session, name, row_of(entry, work.office.code))
+            fault = try_store(
+                work.session, name, row_of(work.session, entry, work.office.code, work.office.level)
+            )
         except NotARow:
             return 1
         if fault:

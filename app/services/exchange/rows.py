@@ -23,7 +23,7 @@ BATCH = 500
 
 
 def row_of(session: Session, entry: LogEntry, sender: str, level: str) -> dict[str, Any]:
-    """The columns to store. level: this office's own. Raises NotARow."""
+    """The columns to store. level: that of the office that wrote it. Raises NotARow."""
     name = entry.fields["table"]
     if name not in shared_classes():
         raise NotARow(f"本程序不认识“{display_safe(name)[:40]}”这类记录，请升级程序")
@@ -55,13 +55,18 @@ def _is_no_personal(name: str, column: str, contract: int) -> bool:
 
 
 def may_travel(name: str, stream: str, level: str) -> bool:
-    """Whether the table's rows come to an office of this level by such a stream: up, down to all, or down to one."""
+    """Whether an office of this level gives the table's rows to such a stream: up, down to all, or down to one."""
     way = stream.split("/", 2)[2]
+    return bool(level) and shared_classes()[name].audience.of(level) == (
+        way if way in ("up", "down") else "site"
+    )
+
+
+def level_beyond(own: str, stream: str) -> str:
+    """The level of the office from which such a stream comes to one of level `own`; "" where none stands there."""
     levels = [one.value for one in Level]
-    beyond = levels.index(level) + (1 if way == "up" else -1)
-    if not 0 <= beyond < len(levels):
-        return False
-    return shared_classes()[name].audience.of(levels[beyond]) == (way if way in ("up", "down") else "site")
+    beyond = levels.index(own) + (1 if stream.endswith("/up") else -1)
+    return levels[beyond] if 0 <= beyond < len(levels) else ""
 
 
 def _check_addressee(session: Session, values: Mapping[str, Any], stream: str) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.bundle.entries import LogEntry
 from app.models.organisation import OfficeRow
 from app.services.exchange.row_values import NotARow
-from app.services.exchange.rows import remove, row_of, store, taken_ids, try_store
+from app.services.exchange.rows import level_beyond, remove, row_of, store, taken_ids, try_store
 
 Faults = dict[int, str]
 """Place in the run of entries (from 0) → why it is no row."""
@@ -22,9 +22,10 @@ Placed = list[tuple[int, dict[str, Any]]]
 def store_entries(session: Session, placed: Iterable[tuple[int, LogEntry]], sender: str) -> Faults:
     """Store the rows of the entries, each with its place, or take back what they void; what could not be done."""
     faults: Faults = {}
-    level = session.get_one(OfficeRow, 1).level
+    own = session.get_one(OfficeRow, 1).level
     for (table, op), run in groupby(placed, key=lambda one: (one[1].fields["table"], one[1].fields["op"])):
         members = list(run)
+        level = level_beyond(own, members[0][1].fields["stream"])
         if op == "void":
             for _, entry in members:
                 remove(session, table, entry.fields["id"], sender, entry.fields["stream"], level)
