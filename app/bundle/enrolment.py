@@ -62,13 +62,15 @@ class Invitation:
 
 @dataclass(frozen=True)
 class Answer:
-    """A site's acceptance of one invitation. fingerprint: of the whole file."""
+    """A site's acceptance of one invitation. epoch: the one its streams are in. fingerprint: of the whole file."""
 
     site: EnrolledOffice
     bureau_key: str
     nonce: str
     suite: int
     fingerprint: str
+    epoch: int = 0
+    """0: as the invitation said"""
 
 
 def write_invitation(
@@ -119,8 +121,8 @@ def read_invitation(data: bytes) -> Invitation:
         raise BadEnrolment("内容不全或格式不对") from fault
 
 
-def write_answer(invitation: Invitation, keys: SiteKeys) -> bytes:
-    """The answer's bytes, signed with the site's fresh key."""
+def write_answer(invitation: Invitation, keys: SiteKeys, epoch: int = 0) -> bytes:
+    """The answer's bytes, signed with the site's key. epoch: that of an office that exists already."""
     site = EnrolledOffice(invitation.site, invitation.name, keys.public)
     content = {
         "kind": ANSWER,
@@ -129,6 +131,7 @@ def write_answer(invitation: Invitation, keys: SiteKeys) -> bytes:
         "nonce": invitation.nonce,
         "site": _office_fields(site),
         "bureau_key": invitation.bureau.keys.signing,
+        **({"epoch": epoch} if epoch else {}),
     }
     return _signed(content, keys, SigningContext.answer)
 
@@ -148,6 +151,7 @@ def read_answer(data: bytes, bureau: PublicKeys, site: str, nonce: str) -> Answe
             fields.hexadecimal("nonce", 16),
             SUITE,
             fingerprint(data),
+            fields.integer("epoch", 1) if "epoch" in fields.raw else 0,
         )
     except BadContent as fault:
         raise BadEnrolment("内容不全或格式不对") from fault

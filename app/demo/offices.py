@@ -12,7 +12,7 @@ from typing import Any
 from app.clock import SetClock, local_to_utc
 from app.kernel.permissions import KIOSK, Actor
 from app.paths import DataDir
-from app.services.exchange.enrol import AdmitSite, InviteSite, enrol_station
+from app.services.exchange.enrol import AdmitSite, InviteSite, enrol_office
 from app.services.exchange.export import ExportBundles
 from app.services.exchange.outcome import BundleOutcome
 from app.services.exchange.receive import ImportBundles
@@ -92,7 +92,7 @@ def enrol(county: DemoOffice, root: Path, code: str, folder: str) -> DemoOffice:
     stick = _stick(root, code)
     county.do(InviteSite(code, stick / "邀请.hme"))
     clock = SetClock(county.clock.at, boot=f"boot-{code}")
-    office, recovery, _ = enrol_station(
+    office, recovery, _ = enrol_office(
         DataDir(root / folder), stick / "邀请.hme", stick / "答复.hme", ADMIN, PASSWORD, clock
     )
     county.do(AdmitSite(stick / "答复.hme"))

@@ -24,7 +24,7 @@ from app.models.organisation import OfficeRow
 from app.models.records import PeerKey
 from app.models.schema import CONTRACT
 from app.paths import DataDir
-from app.services.exchange.enrol import AdmitSite, enrol_station
+from app.services.exchange.enrol import AdmitSite, enrol_office
 from app.services.exchange.rows import remove, row_of, store
 from app.services.office.office import Office
 from tests.exchange.offices import Place, make_county
@@ -116,7 +116,7 @@ def station_of(golden: Golden, folder: Path, clock: SetClock) -> Place:
     """A fresh station made from the stored invitation, with the stored keys."""
     data, stick = DataDir(folder / "station"), folder / "stick-station"
     stick.mkdir()
-    made, _, _ = enrol_station(
+    made, _, _ = enrol_office(
         data, golden.folder / "invitation.hme", stick / "answer.hme", "admin", "Station-2022", clock
     )
     made.close()

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from app.clock import SetClock, local_to_utc
 from app.kernel.permissions import Actor
 from app.paths import DataDir
-from app.services.exchange.enrol import AdmitSite, InviteSite, enrol_station
+from app.services.exchange.enrol import AdmitSite, InviteSite, enrol_office
 from app.services.exchange.export import ExportBundles, Exported
 from app.services.exchange.outcome import BundleOutcome
 from app.services.exchange.receive import ImportBundles
@@ -88,13 +88,31 @@ def make_county(folder: Path, code: str = "140802", name: str = "盐湖区司法
     return Place(made.office, made.office.actor_of("admin"), clock, stick)
 
 
+def make_city(folder: Path) -> Place:
+    """The city's bureau above the county."""
+    clock = SetClock(local_to_utc(START))
+    new = NewOffice(
+        code="1408",
+        name="运城市司法局",
+        level="市",
+        parent="",
+        pack="yuncheng-2022",
+        admin="admin",
+        password="Town-City-2022",
+    )
+    made = copied_office(new, folder / "1408", clock)
+    stick = folder / "stick-1408"
+    stick.mkdir()
+    return Place(made.office, made.office.actor_of("admin"), clock, stick)
+
+
 def enrol(county: Place, folder: Path, code: str) -> Place:
     """Invite, answer, admit: a station's office that the county knows."""
     clock = SetClock(county.clock.at)
     stick = folder / f"stick-{code}"
     stick.mkdir()
     county.do(InviteSite(code, stick / "invitation.hme"))
-    office, _, _ = enrol_station(
+    office, _, _ = enrol_office(
         DataDir(folder / code), stick / "invitation.hme", stick / "answer.hme", "admin", "Station-2022", clock
     )
     county.do(AdmitSite(stick / "answer.hme"))

@@ -13,7 +13,7 @@ from app.bundle.manifest import DOWN
 from app.errors import Refused
 from app.paths import DataDir
 from app.services.exchange.desk import ExchangeDesk
-from app.services.exchange.enrol import AdmitSite, InviteSite, enrol_station
+from app.services.exchange.enrol import AdmitSite, InviteSite, enrol_office
 from app.services.exchange.faults_back import ReturnedEntries
 from app.services.exchange.state import DeliveryStates
 from app.services.people.payee import SetPayee
@@ -326,7 +326,7 @@ def test_a_site_enrolled_anew_begins_a_new_epoch_and_gets_everything(three: Thre
     station.take(county.export(JIEZHOU)[0].file)
     send(station, county)
     county.do(InviteSite(JIEZHOU, tmp_path / "i.hme"))
-    office, _, _ = enrol_station(
+    office, _, _ = enrol_office(
         DataDir(tmp_path / "anew"),
         tmp_path / "i.hme",
         tmp_path / "a.hme",

@@ -94,7 +94,7 @@ def test_a_county_invites_admits_and_writes_all_replies(
     qtbot: Any, county: Place, station: Place, open_shell: OpenShell, tmp_path: Path
 ) -> None:
     from app.paths import DataDir
-    from app.services.exchange.enrol import enrol_station
+    from app.services.exchange.enrol import enrol_office
 
     shell = open_shell(county)
     page = page_of(qtbot, shell)
@@ -106,7 +106,7 @@ def test_a_county_invites_admits_and_writes_all_replies(
     page.invite_form.submit()
     settle(qtbot, shell)
     shoot(shell, "exchange-county-invited")
-    office, _, step = enrol_station(
+    office, _, step = enrol_office(
         DataDir(tmp_path / "longju"),
         tmp_path / "登记邀请.hme",
         tmp_path / "答复.hme",

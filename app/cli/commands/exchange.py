@@ -12,11 +12,13 @@ from app.cli.output import tell
 from app.cli.session import ask, do, options_of, password, plain, show
 from app.services.exchange.approve import Approved, ApproveEpoch
 from app.services.exchange.desk import ExchangeDesk
-from app.services.exchange.enrol import AdmitSite, Enrolled, InviteSite, enrol_station
+from app.services.exchange.enrol import AdmitSite, Enrolled, InviteSite, enrol_office
 from app.services.exchange.export import ExportBundles, Exported
+from app.services.exchange.join_parent import JoinParent
 from app.services.exchange.kept_files import DiscardBundle
 from app.services.exchange.outcome import ALARM, REFUSED, BundleOutcome
 from app.services.exchange.receive import ImportBundles, ShowBundle
+from app.services.office.office import has_office
 
 bundle = typer.Typer(help="上报包与回执包", no_args_is_help=True)
 
@@ -43,11 +45,17 @@ def enrol(
     context: typer.Context,
     invitation: Annotated[Path, typer.Argument(help="上级给的邀请文件")],
     out: Annotated[Path, typer.Option("--out", help="答复文件写到哪里")],
-    admin: Annotated[str, typer.Option("--admin", help="管理员登录名")],
+    admin: Annotated[str, typer.Option("--admin", help="新建单位的管理员登录名")] = "",
 ) -> None:
-    """在空数据目录里按邀请文件建立本单位，并生成答复文件。"""
+    """按邀请文件生成答复文件：在空数据目录里建立本单位；已在用的县（市、区）司法局则以现有数据加入上级。"""
     options = options_of(context)
-    office, recovery, step = enrol_station(
+    if has_office(options.data):
+        joined = do(context, JoinParent(invitation, out))
+        show(context, joined, lambda: _step_words(joined, "答复文件已写到"))
+        return
+    if not admin:
+        raise typer.BadParameter("请给出 --admin（管理员登录名）")
+    office, recovery, step = enrol_office(
         options.data, invitation, out, admin, password(options), options.clock
     )
     office.close()

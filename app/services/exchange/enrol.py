@@ -1,11 +1,12 @@
-"""Enrolment: the county invites, the station answers from an empty data directory, the county admits."""
+"""Enrolment: a bureau invites the office below, it answers from an empty data directory, the bureau admits it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from app.bundle import enrolment
@@ -14,7 +15,7 @@ from app.errors import Refused
 from app.kernel.handlers import handles
 from app.kernel.packs import load_pack
 from app.kernel.permissions import Permission
-from app.kernel.work import Work
+from app.kernel.work import Look, Work
 from app.models.organisation import OfficeRow, Site
 from app.models.records import Acknowledgement, PeerKey
 from app.paths import DataDir
@@ -23,12 +24,13 @@ from app.services.exchange.quarantine import unreadable
 from app.services.office.office import Office
 from app.services.office.set_up import NewOffice, discard_office, make_office
 from app.services.reading.sites import find_site
-from app.values import Level, SiteKind
+from app.text import clean, half_width
+from app.values import Level, PlaceKind, SiteKind
 
 
 @dataclass(frozen=True)
 class InviteSite:
-    """Write the invitation of a station to a file."""
+    """Write the invitation of a station, or of a county at the city, to a file."""
 
     site: str
     out: Path
@@ -36,7 +38,7 @@ class InviteSite:
 
 @dataclass(frozen=True)
 class AdmitSite:
-    """Take a station's answer file in; its bundles are accepted from then on."""
+    """Take an office's answer file in; its bundles are accepted from then on."""
 
     answer: Path
 
@@ -54,9 +56,7 @@ class Enrolled:
 @handles(InviteSite, title="邀请下级单位", permission=Permission.ENROL)
 def invite_site(work: Work, command: InviteSite) -> Enrolled:
     """A new invitation; one that was not answered yet becomes void. Raises Refused E732."""
-    site = find_site(work, command.site)
-    if site.kind != SiteKind.station.value or site.parent != work.office.code:
-        raise Refused("E732", f"“{site.name}”不是本单位下属的工作站，不能邀请。")
+    site = _invited_site(work, command.site)
     keys = work.safe.site_keys
     bureau = enrolment.EnrolledOffice(work.office.code, work.office.name, keys.public)
     escrow = work.session.get_one(OfficeRow, 1).escrow
@@ -91,9 +91,27 @@ def invite_site(work: Work, command: InviteSite) -> Enrolled:
     return Enrolled(site.id, site.name, invitation.fingerprint, str(command.out))
 
 
+def _invited_site(look: Look, words: str) -> Site:
+    """The office right below that is meant: a bureau by code or name, else a station."""
+    text = half_width(clean(words))
+    named = select(Site).where(Site.kind == PlaceKind.bureau.value, Site.parent == look.office.code)
+    bureau = look.session.scalar(
+        named.where(or_(Site.id == text, Site.name == text, Site.short_name == text))
+    )
+    if bureau is not None:
+        return bureau
+    site = find_site(look, words)
+    if site.kind != SiteKind.station.value or site.parent != look.office.code:
+        raise Refused(
+            "E732",
+            f"“{site.name}”不是直接归本单位管的工作站或下级司法局，不能邀请。请核对代码，或由它的上级邀请。",
+        )
+    return site
+
+
 @handles(AdmitSite, title="接入下级单位", permission=Permission.ENROL)
 def admit_site(work: Work, command: AdmitSite) -> Enrolled:
-    """The station is admitted; every key it had before is revoked, and what its former office held counts no more.
+    """The office is admitted; every key it had before is revoked, and what its former office held counts no more.
 
     Raises Refused E733 and the file's faults.
     """
@@ -111,13 +129,14 @@ def admit_site(work: Work, command: AdmitSite) -> Enrolled:
     invited.state, invited.changed_at = "admitted", work.now.at
     invited.knows_epoch = work.office.epoch
     invited.sign_key, invited.age_recipient = answer.site.keys.signing, answer.site.keys.recipient
+    invited.epoch = answer.epoch or invited.epoch
     invited.fingerprint = answer.fingerprint
     work.subjects.append(code)
     site = work.session.get_one(Site, code)
     return Enrolled(code, site.name, answer.fingerprint, str(command.answer))
 
 
-def enrol_station(
+def enrol_office(
     data: DataDir,
     invitation_file: Path,
     out: Path,
@@ -126,42 +145,32 @@ def enrol_station(
     clock: Clock,
     admin_title: str = "",
 ) -> tuple[Office, str, Enrolled]:
-    """Make the invited station's office in an empty directory and write its answer.
+    """Make the invited station's or county's office in an empty directory and write its answer.
 
     Returns the open office, its recovery code (shown once) and the step. Raises Refused E912, the file's faults and
     the medium's E501 … E504; where the answer cannot be written, no office is left behind.
     """
     invitation = enrolment.read_invitation(read_file(invitation_file))
+    known = load_pack(invitation.pack).site(invitation.site)
+    is_bureau = known is not None and known.duty_kind is None
     new = NewOffice(
         code=invitation.site,
         name=invitation.name,
-        level=Level.station.value,
+        level=(Level.county if is_bureau else Level.station).value,
         parent=invitation.bureau.site,
         pack=invitation.pack,
         admin=admin,
         password=password,
-        escrow=invitation.escrow,
+        escrow="" if is_bureau else invitation.escrow,
         admin_title=admin_title,
         epoch=invitation.epoch,
     )
     made = make_office(data, new, clock)
     office = made.office
     with Session(office.database.writer) as session, session.begin():
-        session.add(_own_site(invitation))
-        session.add(
-            PeerKey(
-                id=new_id(),
-                site=invitation.bureau.site,
-                epoch=invitation.bureau_epoch,
-                relation="parent",
-                state="admitted",
-                nonce=invitation.nonce,
-                sign_key=invitation.bureau.keys.signing,
-                age_recipient=invitation.bureau.keys.recipient,
-                fingerprint=invitation.fingerprint,
-                changed_at=clock.now().at,
-            )
-        )
+        if not is_bureau:
+            session.add(_own_site(invitation))
+        session.add(parent_key(invitation, clock.now().at))
     content = enrolment.write_answer(invitation, office.safe.site_keys)
     try:
         write_safely(out, content)
@@ -171,6 +180,22 @@ def enrol_station(
         raise
     answer = enrolment.read_answer(content, invitation.bureau.keys, invitation.site, invitation.nonce)
     return office, made.recovery, Enrolled(invitation.site, invitation.name, answer.fingerprint, str(out))
+
+
+def parent_key(invitation: enrolment.Invitation, at: datetime) -> PeerKey:
+    """The inviting bureau as this office will know it."""
+    return PeerKey(
+        id=new_id(),
+        site=invitation.bureau.site,
+        epoch=invitation.bureau_epoch,
+        relation="parent",
+        state="admitted",
+        nonce=invitation.nonce,
+        sign_key=invitation.bureau.keys.signing,
+        age_recipient=invitation.bureau.keys.recipient,
+        fingerprint=invitation.fingerprint,
+        changed_at=at,
+    )
 
 
 def _own_site(invitation: enrolment.Invitation) -> Site:

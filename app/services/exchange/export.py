@@ -21,11 +21,12 @@ from app.models.records import PeerKey, SentBundle
 from app.models.schema import CONTRACT
 from app.safe_write import open_safely
 from app.services.exchange.own_place import note_place, refuse_elsewhere
-from app.services.exchange.peers import children, parent, site_name
+from app.services.exchange.peers import children, parent, parent_or_none, site_name
 from app.services.exchange.plan import Plan, plan_for, remaining
 from app.services.exchange.runs import Run, entries_of
 from app.services.exchange.totals import ControlTotals
 from app.services.exchange.unfinished import UnfinishedFiles
+from app.services.targets.site_figures import RefreshFigures
 from app.text import told_name
 
 LEAST_READER = 1
@@ -33,7 +34,7 @@ LEAST_READER = 1
 
 @dataclass(frozen=True)
 class ExportBundles:
-    """Write a bundle for the parent and one for each admitted child (or for one site only) into a folder."""
+    """Write a bundle for the parent, if there is one, and one for each admitted child (or for one office only)."""
 
     folder: Path
     site: str = ""
@@ -75,9 +76,13 @@ def export_bundles(task: Task, request: ExportBundles) -> tuple[Exported, ...]:
         raise Refused("E736", f"找不到文件夹“{told_name(request.folder)}”，请检查 U 盘是否插好。")
     with task.look() as look:
         refuse_elsewhere(look)
-        peers = [(peer.id, peer.site, site_name(look, peer.site)) for peer in _receivers(look, request.site)]
+        receivers = _receivers(look, request.site)
+        peers = [(peer.id, peer.site, site_name(look, peer.site)) for peer in receivers]
         unfinished = UnfinishedFiles(look.safe.data.root)
+        gives_figures = look.office.is_bureau and any(peer.relation == "parent" for peer in receivers)
     unfinished.clear(request.folder)
+    if gives_figures:
+        task.do(RefreshFigures())
     done: list[Exported] = []
     for number, (peer, site, name) in enumerate(peers):
         task.progress.step(number, len(peers), "正在导出上报包")
@@ -109,7 +114,8 @@ def export_bundles(task: Task, request: ExportBundles) -> tuple[Exported, ...]:
 def _receivers(look: Look, site: str) -> list[PeerKey]:
     if not look.office.is_bureau:
         return [parent(look)]
-    found = [peer for peer in children(look) if site in ("", peer.site)]
+    above = parent_or_none(look)
+    found = [peer for peer in (*([above] if above else []), *children(look)) if site in ("", peer.site)]
     if not found:
         raise Refused("E735", "还没有已登记的下级单位，没有可导出的回执包。请先邀请并登记下级。")
     return found

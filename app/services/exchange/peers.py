@@ -20,12 +20,16 @@ def admitted_key(look: Look, site: str, sign_key: str) -> PeerKey | None:
 
 def parent(look: Look) -> PeerKey:
     """The parent office's key. Raises Refused E731 for an office that was never enrolled."""
-    found = look.session.scalar(
-        select(PeerKey).where(PeerKey.relation == "parent", PeerKey.state == "admitted")
-    )
+    found = parent_or_none(look)
     if found is None:
         raise Refused("E731", "本单位还没有在上级登记，不能导出上报包。请先导入上级的登记文件。")
     return found
+
+
+def parent_or_none(look: Look) -> PeerKey | None:
+    """The parent office's key; a bureau may have none."""
+    query = select(PeerKey).where(PeerKey.relation == "parent", PeerKey.state == "admitted")
+    return look.session.scalar(query)
 
 
 def children(look: Look) -> list[PeerKey]:

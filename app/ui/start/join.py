@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from app.services.exchange.enrol import Enrolled, enrol_station
+from app.services.exchange.enrol import Enrolled, enrol_office
 from app.services.office.office import Office
 from app.ui.exchange.fingerprint import Fingerprint
 from app.ui.start.context import Start
@@ -142,4 +142,4 @@ class JoinView(MakingView):
         return False
 
     def _build(self, file: Path, out: Path, name: str, password: str, title: str) -> Joined:
-        return Joined(*enrol_station(self._start.data, file, out, name, password, self._start.clock, title))
+        return Joined(*enrol_office(self._start.data, file, out, name, password, self._start.clock, title))
