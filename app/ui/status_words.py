@@ -13,7 +13,9 @@ def exchange_head(desk: DeskView) -> tuple[str, str]:
     if is_station(desk):
         return _station_words(desk)
     stale = sum(peer.is_stale for peer in desk.admitted)
-    parts = [f"{len(desk.admitted)} 个下级单位", f"待发 {desk.waiting:,} 条"]
+    below = sum(peer.relation == "child" for peer in desk.admitted)
+    above = ["已加入上级"] if below < len(desk.admitted) else []
+    parts = [*above, f"{below} 个下级单位", f"待发 {desk.waiting:,} 条"]
     if stale:
         parts.append(f"{stale} 个超过 {desk.freshness_days} 天没有联系")
     if desk.announced:
@@ -42,6 +44,6 @@ def exchange_words(desk: DeskView) -> str:
     if not desk.admitted:
         return ""
     if not is_station(desk):
-        return f"待发下级 {desk.waiting:,} 条"
+        return f"待发 {desk.waiting:,} 条"
     at = max((peer.receipted_at for peer in desk.admitted if peer.receipted_at), default=None)
     return f"{f'上次回执 {at.month}月{at.day}日' if at else '还没有回执'} · 待上报 {desk.waiting:,} 条"

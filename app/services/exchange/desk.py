@@ -79,6 +79,9 @@ class DeskView:
     own_fingerprint: str = ""
     """To be read out by telephone while a partner has not approved this restored office's epoch yet, else ""."""
 
+    may_join: bool = False
+    """Whether this bureau has one above it, which it may join."""
+
     @property
     def announced(self) -> tuple[PeerView, ...]:
         """New epochs that wait for a telephone call."""
@@ -110,6 +113,7 @@ def exchange_desk(look: Look, query: ExchangeDesk) -> DeskView:
         freshness_days=days,
         folder=str(setting_value(look, "outbox_folder")),
         own_fingerprint=_own_fingerprint(look),
+        may_join=look.office.is_bureau and bool(look.office.parent),
     )
 
 

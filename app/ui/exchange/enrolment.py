@@ -1,31 +1,28 @@
-"""Brings a station in: its invitation goes out, its answer comes back and is compared by telephone."""
+"""Brings an office below in, or joins the one above: files go out and back, and are compared by telephone."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Signal
 
 from app.services.exchange.answer_file import AnswerFile, AnswerView
 from app.services.exchange.enrol import AdmitSite, Enrolled, InviteSite
-from app.services.sites.site_list import ADMITTED, SiteList, SiteView
-from app.ui.exchange.fingerprint import Fingerprint
+from app.services.exchange.invitable import Invitable, InvitableOffice
+from app.services.exchange.invitation_file import InvitationFile, InvitationView
+from app.services.exchange.join_parent import JoinParent
+from app.ui.exchange.compared_file import FILES, ComparedFileForm, step_items
 from app.ui.page import PageView
 from app.ui.widgets.choice import ChoiceField
-from app.ui.widgets.detail import fact_grid
-from app.ui.widgets.fields import TickField
 from app.ui.widgets.file_pick import FilePick
 from app.ui.widgets.side_form import SideForm
 from app.ui.widgets.slot import Slot
-from app.ui.widgets.tag import Tag
 from app.ui.widgets.text import label
-
-FILES = "登记文件 (*.hme)"
 
 
 class InviteForm(SideForm):
-    """Choose a station and where to write its invitation. done: it was written."""
+    """Choose an office below and where to write its invitation. done: it was written."""
 
     done = Signal()
 
@@ -33,10 +30,10 @@ class InviteForm(SideForm):
         super().__init__(
             "邀请下级单位",
             "写登记文件",
-            note="登记文件交给该站，在它的电脑上打开；重新邀请后，没有用过的旧文件作废。",
+            note="登记文件交给该单位，在它的电脑上打开；重新邀请后，没有用过的旧文件作废。",
         )
         self._page = page
-        self.site = self.form.add("site", ChoiceField("工作站", is_required=True, hint="名称或拼音首字母"))
+        self.site = self.form.add("site", ChoiceField("下级单位", is_required=True, hint="名称或拼音首字母"))
         self.out = self.form.add(
             "out", FilePick("写到", mode="save", filters=FILES, is_required=True, hint="选择 U 盘上的位置")
         )
@@ -49,15 +46,13 @@ class InviteForm(SideForm):
         """Ask which stations there are."""
         self.form.clear()
         self.result.show_items()
-        self._page.ask(SiteList(), self._take, slot="invite")
+        self._page.ask(Invitable(), self._take, slot="invite")
         self.site.setFocus()
 
-    def _take(self, sites: tuple[SiteView, ...]) -> None:
-        waiting = [site for site in sites if site.kind == "工作站" and site.office != ADMITTED]
-        again = [site for site in sites if site.kind == "工作站" and site.office == ADMITTED]
+    def _take(self, offices: tuple[InvitableOffice, ...]) -> None:
+        again = "（已登记，重新登记）"
         self.site.set_choices(
-            [(site.code, site.name) for site in waiting]
-            + [(site.code, f"{site.name}（已登记，重新登记）") for site in again]
+            [(one.code, f"{one.name}{again if one.is_admitted else ''}") for one in offices]
         )
 
     def _suggest(self) -> None:
@@ -74,77 +69,80 @@ class InviteForm(SideForm):
         )
 
     def _written(self, step: Enrolled) -> None:
-        self.result.show_items(*_shown(step, "已写好登记文件", "对方打开登记文件时，请在电话里逐组核对："))
+        self.result.show_items(
+            *step_items(step, "已写好登记文件", "对方打开登记文件时，请在电话里逐组核对：")
+        )
         self.done.emit()
 
 
-class AdmitForm(SideForm):
-    """Open an answer, compare its fingerprint, admit the station. done: it is admitted."""
+class AdmitForm(ComparedFileForm):
+    """Open an answer, compare its fingerprint, admit the office below."""
 
-    done = Signal()
+    name, file_title, stranger = "answer", "答复文件", "下级"
 
     def __init__(self, page: PageView) -> None:
         super().__init__(
+            page,
             "登记下级单位",
             "登记",
-            note="下级把答复文件带回后，先打电话核对指纹，再登记；之后它的上报包才会被接收。",
-        )
-        self._page = page
-        self.answer = self.form.add("answer", FilePick("答复文件", filters=FILES, is_required=True))
-        self.result = Slot(8)
-        self.form.put(self.result)
-        self.compared = self.form.add("compared", TickField("已电话核对，30 位数字逐组相同"))
-        self.answer.picked.connect(lambda _path: self._read())
-        self.answer.line.editingFinished.connect(self._read)
-        self.saved.connect(self._admit)
-        self._read_path: Path | None = None
-
-    def begin(self) -> None:
-        """An empty form."""
-        self.form.clear()
-        self._read_path = None
-        self.result.show_items()
-        self.compared.show()
-        self.save_button.show()
-        self.answer.setFocus()
-
-    def _read(self) -> None:
-        path = self.answer.value()
-        if path is None or path == self._read_path:
-            return
-        self._read_path = path
-        self._page.head.clear_banner()
-        self._page.ask(AnswerFile(path), self._show, slot="answer")
-
-    def _show(self, found: AnswerView) -> None:
-        self.result.show_items(
-            fact_grid((("下级单位", f"{found.name}（{found.site}）"),)),
-            label("指纹（请打电话逐组核对）", "label"),
-            Fingerprint(found.fingerprint),
+            "下级把答复文件带回后，先打电话核对指纹，再登记；之后它的上报包才会被接收。",
         )
 
-    def _admit(self) -> None:
-        if not self.compared.value():
-            self.compared.show_fault("请先电话核对指纹，再打勾：这一步防止有人冒充下级")
-            self.compared.setFocus()
-            return
-        path: Any = self.answer.value()
-        self._page.do(AdmitSite(path), self._admitted, form=self.form)
+    def asked(self, path: Path) -> AnswerFile:
+        return AnswerFile(path)
+
+    def told(self, found: AnswerView) -> Sequence[tuple[str, str]]:
+        return (("下级单位", f"{found.name}（{found.site}）"),)
+
+    def carry_out(self, path: Path) -> None:
+        self.page.do(AdmitSite(path), self._admitted, form=self.form)
 
     def _admitted(self, step: Enrolled) -> None:
-        self.compared.hide()
-        self.save_button.hide()
-        self.result.show_items(
-            *_shown(step, "已登记，可以接收它的上报包", "指纹"),
+        self.show_done(
+            *step_items(step, "已登记，可以接收它的上报包", "指纹"),
             label("请接着导出回执包给它：里面有人员库和站点。", "note", wraps=True),
         )
-        self.done.emit()
 
 
-def _shown(step: Enrolled, words: str, about: str) -> tuple[Any, ...]:
-    return (
-        Tag(words, "done", 14),
-        fact_grid((("单位", f"{step.name}（{step.site}）"), ("文件", Path(step.file).name))),
-        label(about, "label", wraps=True),
-        Fingerprint(step.fingerprint),
-    )
+class JoinForm(ComparedFileForm):
+    """A county's bureau that works already joins its city: the invitation, its fingerprint, the answer."""
+
+    name, file_title, stranger = "invitation", "上级给的登记文件", "上级"
+
+    def __init__(self, page: PageView) -> None:
+        super().__init__(
+            page,
+            "加入上级司法局",
+            "写答复文件",
+            "市局邀请后，在这里打开它给的登记文件；本单位已有的记录都保留，此后只有汇总数字上报，没有人员姓名。",
+        )
+        self.out = self.form.add(
+            "out",
+            FilePick(
+                "答复文件写到", mode="save", filters=FILES, is_required=True, hint="一般就是同一个 U 盘"
+            ),
+        )
+
+    def asked(self, path: Path) -> InvitationFile:
+        return InvitationFile(path)
+
+    def told(self, found: InvitationView) -> Sequence[tuple[str, str]]:
+        return (
+            ("上级", found.bureau),
+            ("邀请的单位", f"{found.name}（{found.site}）"),
+            ("工作方案", found.document),
+        )
+
+    def carry_out(self, path: Path) -> None:
+        self.page.do(JoinParent(path, Path(self.out.value() or "")), self._joined, form=self.form)
+
+    def begin(self) -> None:
+        self.out.show()
+        super().begin()
+
+    def _joined(self, step: Enrolled) -> None:
+        self.out.hide()
+        self.show_done(
+            *step_items(step, "已写好答复文件", "上级登记时会显示同样的 30 位数字，请在电话里核对："),
+            label("把答复文件交给上级登记，登记后在这里导出，汇总数字就会报给上级。", "note", wraps=True),
+        )

@@ -17,7 +17,7 @@ from app.services.exchange.outcome import BundleOutcome
 from app.services.exchange.receive import ImportBundles
 from app.ui.desk import Desk
 from app.ui.exchange.approval import ApproveForm
-from app.ui.exchange.enrolment import AdmitForm, InviteForm
+from app.ui.exchange.enrolment import AdmitForm, InviteForm, JoinForm
 from app.ui.exchange.export_panel import ExportPanel
 from app.ui.exchange.fingerprint import Fingerprint
 from app.ui.exchange.history_table import fill_bundle_pane, history_table
@@ -49,10 +49,12 @@ class ExchangePage(PageView):
         self.found: DeskView | None = None
         if not self.is_bureau:
             self.head.action("导入回执包", self.choose_files, icon="upload")
-        self.invite_button = None
+        self.invite_button = self.join_button = None
         if self.is_bureau and desk.may(Permission.ENROL):
             self.invite_button = self.head.action("邀请下级", self.invite, icon="add")
             self.head.action("登记下级", self.admit, icon="check")
+            self.join_button = self.head.action("加入上级", self.join, icon="upload")
+            self.join_button.hide()
         self.approve_button = None
         if desk.may(Permission.ENROL):
             self.approve_button = self.head.action("认可恢复后的单位", self.approve, icon="check")
@@ -86,6 +88,8 @@ class ExchangePage(PageView):
             found.append(Action("导入回执包", self.choose_files))
         if self.invite_button is not None:
             found += [Action("邀请下级单位", self.invite), Action("登记下级单位", self.admit)]
+        if self.join_button is not None and self.found is not None and self.found.may_join:
+            found.append(Action("加入上级司法局", self.join))
         if self.approve_button is not None and self.found is not None and self.found.announced:
             found.append(Action("认可恢复后的单位", self.approve))
         return found
@@ -125,6 +129,11 @@ class ExchangePage(PageView):
         self._show_side(self.admit_form)
         self.admit_form.begin()
 
+    def join(self) -> None:
+        """Answer the invitation of the bureau above."""
+        self._show_side(self.join_form)
+        self.join_form.begin()
+
     def approve(self) -> None:
         """Take a restored office's new key, by its fingerprint."""
         if self.found is not None:
@@ -143,6 +152,8 @@ class ExchangePage(PageView):
         self.head.set_lead(text, state)
         if self.approve_button is not None:
             self.approve_button.setVisible(bool(found.announced))
+        if self.join_button is not None:
+            self.join_button.setVisible(found.may_join)
         self.own_key.setVisible(bool(found.own_fingerprint))
         self.own_fingerprint.show_digits(found.own_fingerprint)
         if self.is_bureau:
@@ -182,12 +193,13 @@ class ExchangePage(PageView):
 
     def _build(self) -> None:
         self.pane, self.panel = DetailPane("选中一行，这里显示详情"), ExportPanel()
-        self.invite_form, self.admit_form = InviteForm(self), AdmitForm(self)
+        self.invite_form, self.admit_form, self.join_form = InviteForm(self), AdmitForm(self), JoinForm(self)
         self.side = QStackedWidget()
         self.approve_form = ApproveForm(self)
-        for part in (self.pane, self.panel, self.invite_form, self.admit_form, self.approve_form):
+        forms = (self.panel, self.invite_form, self.admit_form, self.join_form, self.approve_form)
+        for part in (self.pane, *forms):
             self.side.addWidget(part)
-        for form in (self.panel, self.invite_form, self.admit_form, self.approve_form):
+        for form in forms:
             form.left.connect(lambda: self._show_side(self.pane))
         self.panel.wanted.connect(self._write)
         self.history = history_table(
@@ -200,7 +212,7 @@ class ExchangePage(PageView):
         if self.is_bureau:
             self.peers = peers_table(self.invite)
             self.peers.selected.connect(lambda row: self._show(PEERS, row))
-            self.tabs.add(PEERS, "下级单位", lambda: self.peers)
+            self.tabs.add(PEERS, "往来单位", lambda: self.peers)
         self.tabs.add(HISTORY, "收发记录", lambda: self.history)
         self.tabs.add(RETURNED, "退回的记录", lambda: self.returned)
         self.tabs.shown.connect(self._show_tab)

@@ -1,4 +1,4 @@
-"""The list of the offices below: last heard, last receipt, what waits for each."""
+"""The list of the offices that bundles go to and come from: last heard, last receipt, what waits for each."""
 
 from __future__ import annotations
 
@@ -15,9 +15,13 @@ _FINGERPRINT_OF = {"invited": "登记文件的指纹", "announced": "新密钥�
 
 
 def peers_table(run: Callable[[], object]) -> Table:
-    """One row a site; invited ones stand among them."""
+    """One row an office; invited ones stand among them."""
     columns = [
-        Column("name", "下级单位"),
+        Column(
+            "name",
+            "往来单位",
+            value=lambda row: f"{row.name}（上级）" if row.relation == "parent" else row.name,
+        ),
         Column("state", "状态", 132, "tag", tag=peer_tag),
         Column("heard_at", "最后联系", 136, "datetime", tone=lambda row: "due" if row.is_stale else None),
         Column("held", "已收到", 66, "number", value=lambda row: row.held or None),
@@ -26,7 +30,7 @@ def peers_table(run: Callable[[], object]) -> Table:
     ]
     return Table(
         columns,
-        name="下级单位",
+        name="往来单位",
         empty="还没有登记的下级单位。先为一个工作站生成登记文件，用 U 盘带去。",
         first="邀请下级单位",
         run=run,
@@ -41,7 +45,9 @@ def peer_tag(peer: PeerView) -> tuple[str, str]:
         return "due", "恢复过备份，等认可"
     if peer.is_stale:
         return "due", "久未联系"
-    return ("done", "正常") if peer.heard_at else ("info", "已登记，等首报")
+    if peer.heard_at:
+        return "done", "正常"
+    return "info", "已登记，等首次回执" if peer.relation == "parent" else "已登记，等首报"
 
 
 def show_peer(pane: DetailPane, peer: PeerView | None, desk: DeskView | None) -> None:
