@@ -13,6 +13,7 @@ from app.clock import local_date
 from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Look, Work
+from app.models.duties import Duty
 from app.models.figures import SiteFigure
 from app.models.service_desk import Consultation
 from app.services.money.compute import MonthLedger, month_ledger
@@ -29,27 +30,38 @@ RATINGS = {
 
 @dataclass(frozen=True)
 class RefreshFigures:
-    """Bring the figures for the city up to date: this year's months and last year's, but those settled and told already."""
+    """Bring the figures for the city up to date.
+
+    Those of a month that is settled and told stay as they are, and so do those told of the years before last year.
+    """
 
 
 @handles(RefreshFigures, title="汇总上报数字", permission=Permission.EXCHANGE)
 def refresh_figures(work: Work, command: RefreshFigures) -> int:
     """How many figures changed; what did not change does not travel again."""
     told = {row.id: row for row in work.session.scalars(select(SiteFigure)) if row.writer == work.office.code}
-    settled = {row.month for row in told.values() if row.is_final}
+    today = local_date(work.now.at)
+    kept = str(Month(today.year - 1, 1))
+    done = {row.month for row in told.values() if row.is_final or row.month < kept}
     changed = 0
-    for month in _months(local_date(work.now.at)):
-        if str(month) not in settled:
+    for month in _months(work, today):
+        if str(month) not in done:
             for figure in _figures(work, month):
                 changed += _put(work, told.get(str(figure["id"])), figure)
     return changed
 
 
-def _months(today: date) -> Iterable[Month]:
-    month, last = Month(today.year - 1, 1), Month.of(today)
+def _months(look: Look, today: date) -> Iterable[Month]:
+    """From the first month that has a duty or a service record up to this one."""
+    first = [one for one in look.session.execute(select(*map(_first_day, (Duty, Consultation)))).one() if one]
+    month, last = Month.of(min(first, default=today)), Month.of(today)
     while month <= last:
         yield month
         month = month.next()
+
+
+def _first_day(kind: type[Duty] | type[Consultation]) -> Any:
+    return select(func.min(kind.on)).scalar_subquery()
 
 
 def _put(work: Work, row: SiteFigure | None, figure: Mapping[str, Any]) -> bool:
