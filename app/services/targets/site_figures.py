@@ -53,15 +53,11 @@ def refresh_figures(work: Work, command: RefreshFigures) -> int:
 
 def _months(look: Look, today: date) -> Iterable[Month]:
     """From the first month that has a duty or a service record up to this one."""
-    first = [one for one in look.session.execute(select(*map(_first_day, (Duty, Consultation)))).one() if one]
-    month, last = Month.of(min(first, default=today)), Month.of(today)
+    days = [look.session.scalar(select(func.min(on))) for on in (Duty.on, Consultation.on)]
+    month, last = Month.of(min((day for day in days if day), default=today)), Month.of(today)
     while month <= last:
         yield month
         month = month.next()
-
-
-def _first_day(kind: type[Duty] | type[Consultation]) -> Any:
-    return select(func.min(kind.on)).scalar_subquery()
 
 
 def _put(work: Work, row: SiteFigure | None, figure: Mapping[str, Any]) -> bool:
