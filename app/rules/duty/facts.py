@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from app.rules.duty.sense import SenselessFact
 from app.values import AuditResult, DutyKind, Month, Origin, PersonKind, Rating, SiteKind, SpotResult, Verdict
 
 CLOCK_RED = "red"
@@ -132,3 +133,4 @@ class MonthFacts:
     complaints: tuple[ComplaintFact, ...] = ()
     unlinked_namesakes: frozenset[str] = frozenset()
     as_of: datetime | None = None
+    senseless: tuple[SenselessFact, ...] = ()

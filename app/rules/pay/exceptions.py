@@ -39,6 +39,7 @@ def exceptions_of(
         *_of_rows(gathered.unscheduled),
         *_left_over(gathered),
         *_namesakes(facts, gathered),
+        *_senseless(facts),
     ]
     return tuple(_named(one, names, sites) for one in sorted(set(found), key=_order))
 
@@ -109,6 +110,12 @@ def _left_over(gathered: Gathered) -> Iterator[Found]:
     for complaint in gathered.complaints_left:
         text = f"{moment(complaint.at)} 的投诉待归属，没有对应的值班，不扣款"
         yield (ExceptionKind.pending, *_place(complaint), text, complaint.id)
+
+
+def _senseless(facts: MonthFacts) -> Iterator[Found]:
+    for row in facts.senseless:
+        text = f"{day(row.on)} 有一条“{row.what}”内容不合理（时段、时间或取值不对），无法计算，没有计入，请登记单位更正"
+        yield (ExceptionKind.pending, row.on, row.site, row.person_id, text, row.id)
 
 
 def _place(evidence: ConsultationFact | SpotCheckFact | ComplaintFact) -> tuple[date, str, str]:

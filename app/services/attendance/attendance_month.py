@@ -16,10 +16,11 @@ from app.rules.duty.lateness import earliness, lateness
 from app.rules.duty.matching import Attended, index_duties, match_attendance
 from app.rules.policy.duty_rates import RuleSettings
 from app.services.attendance.freeze import frozen_state
-from app.services.reading.attendance import GRADES, AttendanceRow, attendance_rows
+from app.services.reading.attendance import AttendanceRow, attendance_rows
 from app.services.reading.duties import DutyView, duties_in_force
 from app.services.reading.names import names_of, site_names
 from app.services.reading.rulings import rulings
+from app.services.reading.sense import GRADES
 from app.services.reading.sites import may_write_for
 from app.values import Month, Origin
 

@@ -12,6 +12,8 @@ from sqlalchemy import Integer, Table
 
 from app.bundle.limits import FIRST_YEAR, LAST_YEAR
 from app.models.base import JsonText, personal_columns
+from app.rules.duty.sense import make_sense
+from app.services.reading.sense import GRADES
 from app.values import AuditResult, DutyKind, Origin, PersonKind, Rating, SpotMethod, SpotResult, Verdict
 
 LONGEST_TEXT = 20_000
@@ -31,6 +33,8 @@ _WORDS: dict[tuple[str, str], type[StrEnum]] = {
     ("complaint", "verdict"): Verdict, ("consultation", "rating"): Rating,
     ("consultation_audit", "result"): AuditResult, ("punch", "origin"): Origin,
 }  # fmt: skip
+_MAY_BE_BLANK = {("consultation", "rating")}
+"""Where no word at all says that nothing was said; everywhere else a sum or a screen needs the word."""
 _DIRECTIONS = {("punch", "direction"), ("correction", "direction")}
 
 
@@ -57,8 +61,12 @@ def _is_known(table: str, name: str, value: Any) -> bool:
         return bool(_MONTH.fullmatch(value))
     if (table, name) in _DIRECTIONS:
         return value in ("in", "out")
+    if (table, name) == ("punch", "grade"):
+        return value in GRADES
     words = _WORDS.get((table, name))
-    return words is None or value == "" or value in {word.value for word in words}
+    if words is None or (value == "" and (table, name) in _MAY_BE_BLANK):
+        return True
+    return value in {word.value for word in words}
 
 
 def _check_stored_form(kind: Any, name: str, value: Any) -> None:
@@ -85,9 +93,11 @@ def _is_list_of_text(read: Any) -> bool:
 
 
 def _are_ranges(read: Any) -> bool:
-    return type(read) is list and all(
+    """At least one range, each ending after it begins, in order and without overlap, as the roster writes them."""
+    is_form = type(read) is list and all(
         _is_list_of_text(one) and len(one) == 2 and all(map(_is_time, one)) for one in read
     )
+    return is_form and make_sense(read)
 
 
 def _is_time(word: str) -> bool:

@@ -15,11 +15,10 @@ from app.models.duties import Correction, Punch
 from app.rules.duty.facts import AttendanceFact
 from app.services.reading.people import links
 from app.services.reading.rulings import Ruling, in_parts, rulings
+from app.services.reading.sense import GRADES, sensible
 from app.values import Origin
 
 IN, OUT = "in", "out"
-GRADES = ("", "green", "grey", "amber", "red")
-"""Trust in the clock from nothing to say to worst."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +128,7 @@ def _punches(look: Look, wanted: _Wanted) -> list[Punch]:
     )
     for part in in_parts([row.id for row in rows if row.direction == IN]):
         rows += look.session.scalars(select(Punch).where(Punch.pair_id.in_(part), Punch.direction == OUT))
-    return rows
+    return sensible(rows)
 
 
 def _corrections(look: Look, wanted: _Wanted) -> list[Correction]:

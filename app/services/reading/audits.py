@@ -42,7 +42,8 @@ def audits_of(look: Look, ids: Iterable[str]) -> tuple[AuditView, ...]:
     """Every audit of the records, the oldest first."""
     rows = [row for part in in_parts(ids) for row in look.session.scalars(
         select(ConsultationAudit).where(ConsultationAudit.consultation_id.in_(part)))]  # fmt: skip
-    return tuple(sorted(map(_view, rows), key=lambda one: (one.at, one.id)))
+    known = (row for row in rows if row.result in set(AuditResult))
+    return tuple(sorted(map(_view, known), key=lambda one: (one.at, one.id)))
 
 
 def _view(row: ConsultationAudit) -> AuditView:

@@ -14,6 +14,7 @@ from app.rules.duty.facts import ConsultationFact
 from app.services.reading.audits import audits_in_force
 from app.services.reading.people import links
 from app.services.reading.rulings import in_parts
+from app.services.reading.sense import sensible
 from app.values import Rating
 
 
@@ -26,6 +27,7 @@ def consultation_facts(
     held = {row.id for row in rows}
     for part in in_parts({one for one in also if one} - held):
         rows += look.session.scalars(select(Consultation).where(Consultation.id.in_(part)))
+    rows = sensible(rows)
     audits, linked = audits_in_force(look, (row.id for row in rows)), links(look)
     return tuple(
         ConsultationFact(

@@ -14,6 +14,7 @@ from app.rules.duty.duty_view import DutyView, read_ranges
 from app.rules.duty.facts import DutyFact
 from app.services.reading.people import links
 from app.services.reading.rulings import rulings
+from app.services.reading.sense import sensible
 from app.values import DutyKind, Month, Period
 
 Span = Month | Period | tuple[date, date]
@@ -46,12 +47,12 @@ def duty_in_force(look: Look, duty_id: str) -> DutyView | None:
     row = look.session.get(Duty, duty_id)
     if row is None or row.version is None or superseded_ids(look, [duty_id]):
         return None
-    return duty_views(look, [row])[0]
+    return next(iter(duty_views(look, [row])), None)
 
 
 def duty_views(look: Look, rows: Iterable[Duty]) -> tuple[DutyView, ...]:
     """Duty rows as frozen views with names, by date, start, site and name."""
-    rows = list(rows)
+    rows = sensible(rows)
     linked = links(look)
     ids = {row.person_id for row in rows} | {linked[row.person_id] for row in rows if row.person_id in linked}
     people = _people(look, ids)

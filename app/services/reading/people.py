@@ -55,7 +55,12 @@ def person_facts(look: Look, ids: Iterable[str]) -> tuple[PersonFact, ...]:
 def _person_fact(one: str, row: Person | None) -> PersonFact:
     if row is None:
         return PersonFact(one, UNKNOWN, False)
-    return PersonFact(one, row.name or UNKNOWN, row.is_public_servant, PersonKind(row.kind), row.licence)
+    return PersonFact(one, row.name or UNKNOWN, row.is_public_servant, _kind(row.kind), row.licence)
+
+
+def _kind(word: str) -> PersonKind:
+    """The kind, which decides no pay; a word that nobody knows is read as the widest one."""
+    return PersonKind(word) if word in set(PersonKind) else PersonKind.other_lay
 
 
 def unlinked_namesakes(look: Look) -> frozenset[str]:
