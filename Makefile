@@ -28,6 +28,8 @@ test: lint unit  ## lint, types and all tests
 
 lint: setup
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/vulture
 	$(BIN)/mypy
 
 unit: setup

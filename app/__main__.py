@@ -7,11 +7,11 @@ import sys
 
 def main() -> None:
     """Entry point of `huimin`."""
-    from app.cli.main import cli, common_first, gather, opens_window
+    from app.cli.main import add_commands, cli, common_first, opens_window
     from app.cli.session import run
 
     arguments = common_first(sys.argv[1:])
-    sys.exit(run(cli if opens_window(arguments) else gather(), arguments))
+    sys.exit(run(cli if opens_window(arguments) else add_commands(), arguments))
 
 
 if __name__ == "__main__":

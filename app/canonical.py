@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import Any
 
@@ -41,6 +42,12 @@ def encode(value: Any) -> bytes:
     return _written(value)
 
 
+def check_code(value: Any) -> str:
+    """Eight digits by which two people make sure by telephone that they hold the same content: SHA-256 of its
+    canonical JSON as an integer, modulo 10⁸, zeros in front."""
+    return f"{int.from_bytes(hashlib.sha256(encode(value)).digest()) % 10**8:08d}"
+
+
 def decode(data: bytes) -> Any:
     """The value of canonical bytes; any other spelling of it, or anything `encode` would refuse, is `BadData`.
 
@@ -75,7 +82,7 @@ def _is_plain(value: Any, levels: int) -> bool:
     if kind is list:
         return levels > 0 and _are_plain(value, levels - 1)
     if kind is int:
-        return LEAST_INTEGER <= value <= GREATEST_INTEGER
+        return bool(LEAST_INTEGER <= value <= GREATEST_INTEGER)
     return kind is str or value is None
 
 

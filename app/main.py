@@ -112,15 +112,19 @@ class OfficeWindows:
     def _show_shell(self, runner: Any, settings: Any, accounts: Any) -> None:
         from PySide6.QtCore import QTimer
 
-        from app.ui.initials import load_beside
+        from app.pinyin import load_beside
         from app.ui.opening import desk_of, keep_settings
         from app.ui.shell import Shell
         from app.ui.status_line import StatusLine
 
         desk = desk_of(runner, settings, accounts, self._data, self._clock)
         keep_settings(desk, self._data)
-        shell = Shell(desk, unlock=_unlocker(desk), idle_minutes=int(desk.settings["idle_lock_minutes"]),
-                      open_help=lambda key: _open_help(shell, key))  # fmt: skip
+        shell = Shell(
+            desk,
+            unlock=_unlocker(desk),
+            idle_minutes=int(desk.settings["idle_lock_minutes"]),
+            open_help=lambda key: _open_help(shell, key),
+        )
         shell.left.connect(self._log_off)
         self._watch_settings(shell)
         StatusLine(shell)
@@ -133,10 +137,10 @@ class OfficeWindows:
         """A changed setting takes effect at once: scale, colours, idle lock."""
         from app.services.office.settings import Settings
         from app.ui.freshness import Freshness
-        from app.ui.opening import keep_settings, values_of
+        from app.ui.opening import keep_settings, setting_values
 
         def take(found: Any) -> None:
-            shell.desk.settings.update(values_of(found))
+            shell.desk.settings.update(setting_values(found))
             shell.idle.set_minutes(int(shell.desk.settings["idle_lock_minutes"]))
             keep_settings(shell.desk, self._data)
 
@@ -196,8 +200,12 @@ class KioskWindows:
         from app.ui.start.context import Start
 
         start = Start(self._data, self._clock)
-        start.work(lambda: open_kiosk(self._data, self._clock), lambda found: self._opened(*found),
-                   lambda _said: self.ask_password(), start.runner)  # fmt: skip
+        start.work(
+            lambda: open_kiosk(self._data, self._clock),
+            lambda found: self._opened(*found),
+            lambda _said: self.ask_password(),
+            start.runner,
+        )
 
     def ask_password(self) -> None:
         """A staff password unlocks; what runs then has the kiosk's rights only."""
@@ -248,7 +256,7 @@ def _load_ahead() -> None:
     for name in ("app.services.office.office", "app.services.office.settings", "app.ui.shell"):
         import_module(name)
     pages_below("app.ui")
-    import_module("app.kernel.dispatcher").load_services()
+    import_module("app.kernel.handlers").load_services()
 
 
 def _unlocker(desk: Any) -> Callable[[str, Callable[[str], None]], None]:
@@ -256,7 +264,10 @@ def _unlocker(desk: Any) -> Callable[[str, Callable[[str], None]], None]:
     runner = desk.runner
 
     def unlock(typed: str, tell: Callable[[str], None]) -> None:
-        runner.work(lambda _progress: runner.office.login(runner.actor.name, typed), lambda _actor: tell(""),
-                    lambda error: tell(str(desk.say(error))))  # fmt: skip
+        runner.work(
+            lambda _progress: runner.office.login(runner.actor.name, typed),
+            lambda _actor: tell(""),
+            lambda error: tell(str(desk.say(error))),
+        )
 
     return unlock

@@ -1,9 +1,10 @@
-"""Lets names be found by the initials or the pinyin of their characters, every reading of each counted."""
+"""Finds names and words by the characters typed, their initials or their pinyin, every reading of each counted."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from threading import Thread
 from typing import cast
 
 _SURNAMES = {
@@ -11,6 +12,11 @@ _SURNAMES = {
     "华": "hua", "覃": "qin", "朴": "piao", "尉": "yu", "乐": "yue", "黑": "he", "缪": "miao", "员": "yun",
     "召": "shao", "葛": "ge", "翟": "zhai", "宁": "ning", "卜": "bu", "晁": "chao", "冼": "xian", "洗": "xian",
 }  # fmt: skip
+
+
+def load_beside() -> None:
+    """Load the readings of all characters beside the work, so that the first letter typed does not wait a second."""
+    Thread(target=_readings, args=("一",), daemon=True).start()
 
 
 def full(name: str) -> str:
@@ -25,13 +31,32 @@ def initials(name: str) -> str:
 
 def matches(query: str, name: str) -> bool:
     """Whether a query finds a name: part of it, its initials, its pinyin, or a mixture, from any character on."""
-    wanted = "".join(query.lower().split())
-    if not wanted or wanted in name.lower():
-        return True
-    if not wanted.isascii() and not any(sign in name for sign in wanted):
-        return False
-    readings = _readings(name)
-    return any(_fits(wanted, readings[start:]) for start in range(len(readings)))
+    return score(query, name) > 1
+
+
+def filtered(words: Sequence[str], query: str) -> list[str]:
+    """The words that a query finds, best first, otherwise in their own order; initials may be left out."""
+    scored = [(score(query, word), word) for word in words]
+    return [word for found, word in sorted(scored, key=lambda pair: -pair[0]) if found]
+
+
+def score(query: str, word: str) -> int:
+    """How well a query fits a word: 0 not at all, 4 begins with it, 3 holds it or sounds so from the beginning,
+    2 sounds so from a later character, 1 only its letters in order are initials of the word (lc: 劳动报酬)."""
+    typed, held = query.strip().lower(), word.lower()
+    if held.startswith(typed):
+        return 4
+    if typed in held:
+        return 3
+    wanted = "".join(typed.split())
+    if not wanted.isascii() and not any(sign in word for sign in wanted):
+        return 0
+    readings = _readings(word)
+    if _fits(wanted, readings):
+        return 3
+    if any(_fits(wanted, readings[start:]) for start in range(1, len(readings))):
+        return 2
+    return int(_in_order(wanted, readings))
 
 
 @lru_cache(maxsize=20_000)
@@ -64,3 +89,8 @@ def _fits_reading(wanted: str, reading: str, rest: tuple[tuple[str, ...], ...]) 
     if wanted.startswith(reading) and _fits(wanted[len(reading) :], rest):
         return True
     return wanted[0] == reading[0] and _fits(wanted[1:], rest)
+
+
+def _in_order(wanted: str, readings: tuple[tuple[str, ...], ...]) -> bool:
+    rest = iter(readings)
+    return all(any(reading[:1] == letter for one in rest for reading in one) for letter in wanted)

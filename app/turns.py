@@ -19,6 +19,7 @@ _PAUSE_SECONDS = 0.1
 def own_turn(file: Path, refusal: Refused, patience: float) -> Iterator[None]:
     """Hold the lock file while the block lasts; waits up to `patience` seconds. Raises the refusal after that."""
     make_private_folder(file.parent)
+    # The file stays when the turn ends: were it removed, two programs could hold locks on two files of one name.
     with open(file, "ab", opener=private) as held:
         end = time.monotonic() + patience
         while not _lock(held):

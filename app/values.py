@@ -7,6 +7,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import TypeVar
 
 from app.errors import Refused
 
@@ -81,6 +82,15 @@ class SiteKind(StrEnum):
     station = "工作站"
 
 
+class PlaceKind(StrEnum):
+    """What a unit of the tree is: a bureau, or a duty site of one of the kinds of SiteKind."""
+
+    bureau = "司法局"
+    city_centre = SiteKind.city_centre.value
+    county_centre = SiteKind.county_centre.value
+    station = SiteKind.station.value
+
+
 class Level(StrEnum):
     """The level of a unit in the tree (Y01)."""
 
@@ -104,6 +114,39 @@ class Origin(StrEnum):
     paper = "paper"
 
 
+class Direction(StrEnum):
+    """Whether an attendance event is a sign-in or a sign-out."""
+
+    sign_in = "in"
+    sign_out = "out"
+
+
+class ClockGrade(StrEnum):
+    """Trust in the clock that stamped an attendance event, from nothing to say to worst."""
+
+    green = "green"
+    grey = "grey"
+    amber = "amber"
+    red = "red"
+
+
+class ChangeKind(StrEnum):
+    """What happens to a published duty (Y22a)."""
+
+    cancel = "取消"
+    swap = "换人"
+    retime = "改时"
+
+
+class LineOrigin(StrEnum):
+    """What made a stored pay line."""
+
+    settled = "结算"
+    evidence = "补证调整"
+    decision = "局里调整"
+    reversal = "冲销"
+
+
 class Role(StrEnum):
     """An account's role."""
 
@@ -112,6 +155,14 @@ class Role(StrEnum):
     reviewer = "审核员"
     cashier = "财务"
     leader = "局领导"
+
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+def known(words: type[Word], text: str | None) -> Word | None:
+    """The word that a stored text is, or None for one that this program cannot tell apart (case 53)."""
+    return next((word for word in words if word.value == text), None)
 
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)

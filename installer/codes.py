@@ -64,8 +64,18 @@ def table(program: Path) -> str:
         codes = sorted(code for code in found if code[1] == digit)
         if codes:
             rows = [f"| {code} | {sentence} |" for code in codes for sentence in found[code]]
-            parts.append("\n".join([f"\n## E{digit} {title}\n", f"说明见[{name}]({chapter})。\n", "| 代码 | 程序说的话 |",
-                                    "| --- | --- |", *rows, ""]))  # fmt: skip
+            parts.append(
+                "\n".join(
+                    [
+                        f"\n## E{digit} {title}\n",
+                        f"说明见[{name}]({chapter})。\n",
+                        "| 代码 | 程序说的话 |",
+                        "| --- | --- |",
+                        *rows,
+                        "",
+                    ]
+                )
+            )
     return "".join(parts)
 
 

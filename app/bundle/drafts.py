@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import BinaryIO
 
-from app.bundle.entries import Entry
+from app.bundle.entries import LogEntry
 from app.bundle.limits import PIECE_BYTES
 from app.bundle.manifest import Manifest
 from app.bundle.signing import Checkpoint, Receipt
@@ -50,7 +50,7 @@ class ChangeSet:
     epoch: int
     first: int
     previous: bytes
-    entries: Iterable[Entry]
+    entries: Iterable[LogEntry]
     totals: Mapping[str, int] = field(default_factory=dict)
 
 

@@ -11,17 +11,17 @@ from typing import Any
 from app import canonical
 from app.bundle.faults import BadContent, BadEnrolment, UnknownFormat
 from app.bundle.fields import Fields, decoded
-from app.bundle.keys import PublicKeys, SiteKeys, spoken
+from app.bundle.keys import PublicKeys, SiteKeys, fingerprint
 from app.bundle.limits import ENROLMENT_BYTES, FORMAT, SUITE
 from app.bundle.sealing import is_recipient
-from app.bundle.signing import Context, is_signed, sign
+from app.bundle.signing import SigningContext, is_signed, sign
 
 _CODE = re.compile(r"[0-9]+(-[0-9]+)?")
 INVITATION, ANSWER = "huimin.invitation", "huimin.answer"
 
 
 @dataclass(frozen=True)
-class Office:
+class EnrolledOffice:
     """One side of an enrolment: site code, name and public keys."""
 
     site: str
@@ -48,7 +48,7 @@ class Invitation:
     fingerprint: of the whole file, 30 digits in groups of five.
     """
 
-    bureau: Office
+    bureau: EnrolledOffice
     site: str
     name: str
     escrow: str
@@ -64,24 +64,34 @@ class Invitation:
 class Answer:
     """A site's acceptance of one invitation. fingerprint: of the whole file."""
 
-    site: Office
+    site: EnrolledOffice
     bureau_key: str
     nonce: str
     suite: int
     fingerprint: str
 
 
-def write_invitation(bureau: Office, keys: SiteKeys, invited: Invited, escrow: str, pack: str) -> bytes:
+def write_invitation(
+    bureau: EnrolledOffice, keys: SiteKeys, invited: Invited, escrow: str, pack: str
+) -> bytes:
     """The invitation's bytes.
 
     escrow: age recipient of the bureau's safe. pack: the policy pack's key.
     """
     content = {
-        "kind": INVITATION, "format": FORMAT, "suite": SUITE, "nonce": secrets.token_hex(16),
-        "bureau": _office_fields(bureau), "site": invited.site, "name": invited.name, "escrow": escrow, "pack": pack,
-        "epoch": invited.epoch, "bureau_epoch": invited.bureau_epoch,
-    }  # fmt: skip
-    return _signed(content, keys, Context.invitation)
+        "kind": INVITATION,
+        "format": FORMAT,
+        "suite": SUITE,
+        "nonce": secrets.token_hex(16),
+        "bureau": _office_fields(bureau),
+        "site": invited.site,
+        "name": invited.name,
+        "escrow": escrow,
+        "pack": pack,
+        "epoch": invited.epoch,
+        "bureau_epoch": invited.bureau_epoch,
+    }
+    return _signed(content, keys, SigningContext.invitation)
 
 
 def read_invitation(data: bytes) -> Invitation:
@@ -92,24 +102,35 @@ def read_invitation(data: bytes) -> Invitation:
     try:
         fields = _checked(data, INVITATION)
         bureau = _office(Fields(fields.raw.get("bureau"), "发出单位"))
-        _check_signature(fields, bureau.keys.signing, Context.invitation)
+        _check_signature(fields, bureau.keys.signing, SigningContext.invitation)
         return Invitation(
-            bureau, _code(fields), fields.text("name"), _recipient(fields, "escrow"),
-            fields.text("pack", 64), fields.hexadecimal("nonce", 16), SUITE, spoken(data),
-            fields.integer("epoch", 1), fields.integer("bureau_epoch", 1),
-        )  # fmt: skip
+            bureau,
+            _code(fields),
+            fields.text("name"),
+            _recipient(fields, "escrow"),
+            fields.text("pack", 64),
+            fields.hexadecimal("nonce", 16),
+            SUITE,
+            fingerprint(data),
+            fields.integer("epoch", 1),
+            fields.integer("bureau_epoch", 1),
+        )
     except BadContent as fault:
         raise BadEnrolment("内容不全或格式不对") from fault
 
 
 def write_answer(invitation: Invitation, keys: SiteKeys) -> bytes:
     """The answer's bytes, signed with the site's fresh key."""
-    site = Office(invitation.site, invitation.name, keys.public)
+    site = EnrolledOffice(invitation.site, invitation.name, keys.public)
     content = {
-        "kind": ANSWER, "format": FORMAT, "suite": invitation.suite, "nonce": invitation.nonce,
-        "site": _office_fields(site), "bureau_key": invitation.bureau.keys.signing,
-    }  # fmt: skip
-    return _signed(content, keys, Context.answer)
+        "kind": ANSWER,
+        "format": FORMAT,
+        "suite": invitation.suite,
+        "nonce": invitation.nonce,
+        "site": _office_fields(site),
+        "bureau_key": invitation.bureau.keys.signing,
+    }
+    return _signed(content, keys, SigningContext.answer)
 
 
 def read_answer(data: bytes, bureau: PublicKeys, site: str, nonce: str) -> Answer:
@@ -120,9 +141,13 @@ def read_answer(data: bytes, bureau: PublicKeys, site: str, nonce: str) -> Answe
     try:
         fields = _checked(data, ANSWER)
         office = _office(Fields(fields.raw.get("site"), "答复单位"))
-        _check_signature(fields, office.keys.signing, Context.answer)
+        _check_signature(fields, office.keys.signing, SigningContext.answer)
         answer = Answer(
-            office, fields.hexadecimal("bureau_key", 32), fields.hexadecimal("nonce", 16), SUITE, spoken(data)
+            office,
+            fields.hexadecimal("bureau_key", 32),
+            fields.hexadecimal("nonce", 16),
+            SUITE,
+            fingerprint(data),
         )
     except BadContent as fault:
         raise BadEnrolment("内容不全或格式不对") from fault
@@ -150,24 +175,24 @@ def _checked(data: bytes, kind: str) -> Fields:
     return fields
 
 
-def _check_signature(fields: Fields, key: str, context: Context) -> None:
+def _check_signature(fields: Fields, key: str, context: SigningContext) -> None:
     content = {name: value for name, value in fields.raw.items() if name != "signature"}
     if not is_signed(key, context, content, fields.hexadecimal("signature", 64)):
         raise BadEnrolment("签名不符")
 
 
-def _signed(content: Mapping[str, Any], keys: SiteKeys, context: Context) -> bytes:
+def _signed(content: Mapping[str, Any], keys: SiteKeys, context: SigningContext) -> bytes:
     return canonical.encode({**content, "signature": sign(keys.signing, context, content)})
 
 
-def _office_fields(office: Office) -> dict[str, Any]:
+def _office_fields(office: EnrolledOffice) -> dict[str, Any]:
     keys = office.keys
     return {"site": office.site, "name": office.name, "signing": keys.signing, "recipient": keys.recipient}
 
 
-def _office(fields: Fields) -> Office:
+def _office(fields: Fields) -> EnrolledOffice:
     keys = PublicKeys(fields.hexadecimal("signing", 32), _recipient(fields, "recipient"))
-    return Office(_code(fields), fields.text("name"), keys)
+    return EnrolledOffice(_code(fields), fields.text("name"), keys)
 
 
 def _code(fields: Fields) -> str:

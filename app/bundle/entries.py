@@ -25,7 +25,7 @@ class Personal:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LogEntry:
     """One entry of the change log as it travels; personal is None if there is none or it was erased.
 
     fields: the decoded body, set on entries that were read from a bundle.
@@ -37,12 +37,12 @@ class Entry:
     fields: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
-def line_of(entry: Entry) -> bytes:
+def line_of(entry: LogEntry) -> bytes:
     """The entry's line: canonical JSON and a line feed."""
     return b'{"body":' + entry.body + _tail(entry.hash.hex(), entry.personal) + b"\n"
 
 
-def entry_of(line: bytes) -> Entry:
+def log_entry(line: bytes) -> LogEntry:
     """The entry in a line (without its line feed); raises `BadContent`."""
     fields = decoded(line, "记录")
     stated = fields.hexadecimal("hash", 32)
@@ -53,7 +53,7 @@ def entry_of(line: bytes) -> Entry:
     body = Fields(fields.raw.get("body"), "记录").raw
     if len(fields.raw) != 3 or not line.endswith(tail) or not line.startswith(b'{"body":'):
         raise BadContent("记录的字段")
-    return Entry(line[8 : len(line) - len(tail)], bytes.fromhex(stated), personal, body)
+    return LogEntry(line[8 : len(line) - len(tail)], bytes.fromhex(stated), personal, body)
 
 
 def _personal(fields: Fields) -> Personal:

@@ -35,7 +35,7 @@ class Opener(Protocol):
     def recipient(self) -> str: ...
 
 
-def spoken(content: bytes) -> str:
+def fingerprint(content: bytes) -> str:
     """A fingerprint to read out by telephone: 30 digits (99 bits) in groups of five."""
     digest = hashlib.sha256(_FINGERPRINT_CONTEXT + content).digest()
     digits = f"{int.from_bytes(digest, 'big') % 10 ** (_GROUPS * _GROUP_DIGITS):030d}"
@@ -52,7 +52,7 @@ class PublicKeys:
     @property
     def fingerprint(self) -> str:
         """30 digits in groups of five."""
-        return spoken(canonical.encode({"signing": self.signing, "recipient": self.recipient}))
+        return fingerprint(canonical.encode({"signing": self.signing, "recipient": self.recipient}))
 
 
 @dataclass(frozen=True, repr=False)
@@ -99,8 +99,14 @@ class SiteKeys:
             signing = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(fields["signing"]))
             return cls(signing, pyrage.x25519.Identity.from_str(fields["identity"]))
         except (
-            canonical.BadData, InvalidTag, KeyError, TypeError, ValueError, AttributeError, pyrage.IdentityError,
-        ) as fault:  # fmt: skip
+            canonical.BadData,
+            InvalidTag,
+            KeyError,
+            TypeError,
+            ValueError,
+            AttributeError,
+            pyrage.IdentityError,
+        ) as fault:
             raise WrongOfficeKey from fault
 
 

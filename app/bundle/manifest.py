@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -49,10 +48,15 @@ class Slice:
     def fields(self) -> dict[str, Any]:
         """As it stands in the manifest."""
         return {
-            "stream": self.stream, "epoch": self.epoch, "from": self.first, "to": self.last,
-            "prev": self.previous.hex(), "head": self.head.hex(),
-            "counts": dict(self.counts), "totals": dict(self.totals),
-        }  # fmt: skip
+            "stream": self.stream,
+            "epoch": self.epoch,
+            "from": self.first,
+            "to": self.last,
+            "prev": self.previous.hex(),
+            "head": self.head.hex(),
+            "counts": dict(self.counts),
+            "totals": dict(self.totals),
+        }
 
 
 @dataclass(frozen=True)
@@ -79,9 +83,13 @@ class Segment:
     def fields(self) -> dict[str, Any]:
         """As it stands in the manifest; a piece also says where it belongs."""
         base = {
-            "n": self.n, "kind": self.kind, "length": self.length, "sha256": self.sha256,
-            "plain_length": self.plain_length, "plain_sha256": self.plain_sha256,
-        }  # fmt: skip
+            "n": self.n,
+            "kind": self.kind,
+            "length": self.length,
+            "sha256": self.sha256,
+            "plain_length": self.plain_length,
+            "plain_sha256": self.plain_sha256,
+        }
         part = self.part
         return (
             base
@@ -111,8 +119,8 @@ class Manifest:
 
     @property
     def check_code(self) -> str:
-        """Eight digits to compare by telephone after the import."""
-        return check_code(self.slices)
+        """Eight digits of the totals of all slices, to compare by telephone after the import."""
+        return canonical.check_code([dict(part.totals) for part in self.slices])
 
     @property
     def bytes_needed(self) -> int:
@@ -127,20 +135,22 @@ class Manifest:
     def fields(self) -> dict[str, Any]:
         """All fields but the signature."""
         return {
-            "format": FORMAT, "suite": SUITE, "id": self.id, "made_at": self.made_at,
-            "sender": self.sender, "sender_key": self.sender_key,
-            "recipients": _listed(self.addressees), "direction": self.direction,
-            "contract": self.contract, "least_reader": self.least_reader,
-            "slices": _listed(self.slices), "checkpoints": _listed(self.checkpoints),
-            "receipts": _listed(self.receipts), "wanted": list(self.wanted),
+            "format": FORMAT,
+            "suite": SUITE,
+            "id": self.id,
+            "made_at": self.made_at,
+            "sender": self.sender,
+            "sender_key": self.sender_key,
+            "recipients": _listed(self.addressees),
+            "direction": self.direction,
+            "contract": self.contract,
+            "least_reader": self.least_reader,
+            "slices": _listed(self.slices),
+            "checkpoints": _listed(self.checkpoints),
+            "receipts": _listed(self.receipts),
+            "wanted": list(self.wanted),
             "segments": _listed(self.segments),
-        }  # fmt: skip
-
-
-def check_code(slices: Sequence[Slice]) -> str:
-    """SHA-256 of the canonical totals of all slices as an integer mod 10⁸: eight digits."""
-    digest = hashlib.sha256(canonical.encode([dict(part.totals) for part in slices])).digest()
-    return f"{int.from_bytes(digest, 'big') % 10**8:08d}"
+        }
 
 
 def _listed(items: Sequence[Any]) -> list[dict[str, Any]]:

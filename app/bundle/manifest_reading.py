@@ -36,7 +36,7 @@ from app.bundle.manifest import (
     Segment,
     Slice,
 )
-from app.bundle.signing import Checkpoint, Context, Receipt, is_signed
+from app.bundle.signing import Checkpoint, Receipt, SigningContext, is_signed
 
 _PLAIN = re.compile(r"[0-9A-Za-z-]+")
 
@@ -66,7 +66,7 @@ def read_manifest(plain: bytes, contract: int, suite: int) -> Manifest:
 def _check_signature(fields: Fields) -> None:
     content = {name: value for name, value in fields.raw.items() if name != "signature"}
     key, signature = fields.hexadecimal("sender_key", 32), fields.hexadecimal("signature", 64)
-    if not is_signed(key, Context.manifest, content, signature):
+    if not is_signed(key, SigningContext.manifest, content, signature):
         raise BadSignature("目录")
 
 

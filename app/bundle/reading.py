@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO
 
-from app.bundle.entries import Entry, entry_of
+from app.bundle.entries import LogEntry, log_entry
 from app.bundle.faults import Altered, BadAttachment, BadContent, NoRoom, NotForUs, TooBig
 from app.bundle.keys import Opener
 from app.bundle.limits import MANIFEST_BYTES, SUITE
@@ -69,7 +69,7 @@ class BundleReader:
         if self.manifest.bytes_needed > free:
             raise NoRoom(self.manifest.bytes_needed, free)
 
-    def read_changes(self, step: Step | None = None) -> Iterator[Entry]:
+    def read_changes(self, step: Step | None = None) -> Iterator[LogEntry]:
         """All entries in order; those of a segment come only after the whole segment was verified.
 
         Apply nothing until the iterator has ended by itself: only then are counts and heads known to fit.
@@ -79,7 +79,7 @@ class BundleReader:
             lines = self._plain(segment).split(b"\n")
             if lines.pop():
                 raise BadContent("最后一行不完整")
-            yield from [walk.take(entry_of(line)) for line in lines]
+            yield from [walk.take(log_entry(line)) for line in lines]
             self._report(step, segment)
         walk.finish()
 

@@ -17,7 +17,7 @@ _HEX_KEY = re.compile(r"[0-9a-f]{64}")
 _HEX_SIGNATURE = re.compile(r"[0-9a-f]{128}")
 
 
-class Context(Enum):
+class SigningContext(Enum):
     """What a signature is for; a signature made for one purpose never serves another."""
 
     manifest = b"huimin.manifest.v1\0"
@@ -27,12 +27,12 @@ class Context(Enum):
     answer = b"huimin.answer.v1\0"
 
 
-def sign(key: Ed25519PrivateKey, context: Context, content: Mapping[str, Any]) -> str:
+def sign(key: Ed25519PrivateKey, context: SigningContext, content: Mapping[str, Any]) -> str:
     """Hexadecimal signature over the context and the canonical content."""
     return key.sign(context.value + canonical.encode(dict(content))).hex()
 
 
-def is_signed(public_key: str, context: Context, content: Mapping[str, Any], signature: str) -> bool:
+def is_signed(public_key: str, context: SigningContext, content: Mapping[str, Any], signature: str) -> bool:
     """Whether a hexadecimal signature fits key (hexadecimal), purpose and content."""
     if not _HEX_KEY.fullmatch(public_key) or not _HEX_SIGNATURE.fullmatch(signature):
         return False
@@ -56,12 +56,12 @@ class Checkpoint:
     @classmethod
     def signed(cls, key: Ed25519PrivateKey, stream: str, seq: int, head: bytes) -> Checkpoint:
         """A new checkpoint."""
-        return cls(stream, seq, head, sign(key, Context.checkpoint, _position(stream, seq, head)))
+        return cls(stream, seq, head, sign(key, SigningContext.checkpoint, _position(stream, seq, head)))
 
     def is_by(self, public_key: str) -> bool:
         """Whether the holder of this key (hexadecimal) made it."""
         position = _position(self.stream, self.seq, self.head)
-        return is_signed(public_key, Context.checkpoint, position, self.signature)
+        return is_signed(public_key, SigningContext.checkpoint, position, self.signature)
 
     def fields(self) -> dict[str, Any]:
         """As it stands in a manifest."""
@@ -80,12 +80,14 @@ class Receipt:
     @classmethod
     def countersigned(cls, key: Ed25519PrivateKey, stream: str, seq: int, head: bytes) -> Receipt:
         """A new receipt, which countersigns the site's checkpoint at that place."""
-        return cls(stream, seq, head, sign(key, Context.countersignature, _position(stream, seq, head)))
+        return cls(
+            stream, seq, head, sign(key, SigningContext.countersignature, _position(stream, seq, head))
+        )
 
     def is_by(self, public_key: str) -> bool:
         """Whether the holder of this key (hexadecimal) made it."""
         position = _position(self.stream, self.seq, self.head)
-        return is_signed(public_key, Context.countersignature, position, self.countersignature)
+        return is_signed(public_key, SigningContext.countersignature, position, self.countersignature)
 
     def fields(self) -> dict[str, Any]:
         """As it stands in a manifest."""

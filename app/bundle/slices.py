@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from app.bundle.entries import Entry
+from app.bundle.entries import LogEntry
 from app.bundle.faults import Altered, BadContent
 from app.bundle.limits import ID_CHARACTERS, TABLE_CHARACTERS
 from app.bundle.manifest import Manifest, Slice
@@ -28,7 +28,7 @@ class SliceWalk:
         self._counts: Counter[str] = Counter()
         self._enter_next()
 
-    def take(self, entry: Entry) -> Entry:
+    def take(self, entry: LogEntry) -> LogEntry:
         """The entry, if it is exactly the one that must come now; raises `Altered` or `BadContent`."""
         part = self._slice
         if part is None:
@@ -71,7 +71,7 @@ class SliceBuilder:
         self.seq, self.head = first, previous
         self.counts: Counter[str] = Counter()
 
-    def take(self, entry: Entry) -> None:
+    def take(self, entry: LogEntry) -> None:
         """Note the next entry; raises `BrokenChain` with its number if the log was touched."""
         self.head = entry_hash(self.head, entry.body)
         if self.head != entry.hash:
@@ -97,7 +97,7 @@ class SliceBuilder:
         )
 
 
-def _check_body(entry: Entry, stream: str, seq: int) -> None:
+def _check_body(entry: LogEntry, stream: str, seq: int) -> None:
     """The body is that of entry `seq` of the stream and has the fields every version has."""
     body = entry.fields
     if body.get("stream") != stream or body.get("seq") != seq:
@@ -110,7 +110,7 @@ def _check_body(entry: Entry, stream: str, seq: int) -> None:
         raise BadContent(f"第 {seq} 条记录的表名或编号过长")
 
 
-def _check_personal(entry: Entry) -> None:
+def _check_personal(entry: LogEntry) -> None:
     if entry.personal is None:
         return
     if personal_digest(entry.personal.salt, entry.personal.values) != entry.fields.get("personal"):

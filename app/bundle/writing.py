@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from app import canonical
 from app.bundle.drafts import ChangeSet, ManifestDraft, Piece, Recipients, WrittenBundle
-from app.bundle.entries import Entry, line_of
+from app.bundle.entries import LogEntry, line_of
 from app.bundle.faults import BadContent, EntryTooBig, TooBig
 from app.bundle.keys import SiteKeys
 from app.bundle.limits import (
@@ -25,7 +25,7 @@ from app.bundle.limits import (
 from app.bundle.manifest import CHANGES, ESCROW, PIECE, SENDER, TO, Addressee, Manifest, Part, Segment, Slice
 from app.bundle.packing import packed
 from app.bundle.sealing import seal
-from app.bundle.signing import Context, sign
+from app.bundle.signing import SigningContext, sign
 from app.bundle.skeleton import MANIFEST_NAME, SkeletonWriter, segment_name
 from app.bundle.slices import SliceBuilder
 
@@ -101,18 +101,22 @@ class BundleWriter:
         """Append the signed manifest and the directory; the caller syncs the file."""
         manifest = self._manifest()
         content = manifest.fields()
-        signature = sign(self._keys.signing, Context.manifest, content)
+        signature = sign(self._keys.signing, SigningContext.manifest, content)
         plain = canonical.encode({**content, "signature": signature})
         if len(plain) > MANIFEST_BYTES:
             raise TooBig("目录大小")
         self._skeleton.add(MANIFEST_NAME, self._sealed(plain))
         self._skeleton.close()
         return WrittenBundle(
-            manifest.id, self._skeleton.sha256, manifest.check_code, self._skeleton.size,
-            not self._is_full, manifest,
-        )  # fmt: skip
+            manifest.id,
+            self._skeleton.sha256,
+            manifest.check_code,
+            self._skeleton.size,
+            not self._is_full,
+            manifest,
+        )
 
-    def _take(self, builder: SliceBuilder, entry: Entry, buffer: bytearray) -> None:
+    def _take(self, builder: SliceBuilder, entry: LogEntry, buffer: bytearray) -> None:
         builder.take(entry)
         line = line_of(entry)
         if len(line) > SEGMENT_BYTES:
@@ -149,11 +153,20 @@ class BundleWriter:
     def _manifest(self) -> Manifest:
         draft = self._draft
         return Manifest(
-            draft.id, draft.made_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-            draft.sender, self._keys.public.signing, self._addressees,
-            draft.direction, draft.contract, draft.least_reader, self._built_slices(),
-            tuple(draft.checkpoints), tuple(draft.receipts), tuple(draft.wanted), tuple(self._segments),
-        )  # fmt: skip
+            draft.id,
+            draft.made_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            draft.sender,
+            self._keys.public.signing,
+            self._addressees,
+            draft.direction,
+            draft.contract,
+            draft.least_reader,
+            self._built_slices(),
+            tuple(draft.checkpoints),
+            tuple(draft.receipts),
+            tuple(draft.wanted),
+            tuple(self._segments),
+        )
 
     def _built_slices(self) -> tuple[Slice, ...]:
         return tuple(builder.built(totals) for builder, totals in self._slices)

@@ -69,7 +69,7 @@ def common_first(arguments: Sequence[str]) -> list[str]:
     return [*common, *others, *rest]
 
 
-def gather() -> typer.Typer:
+def add_commands() -> typer.Typer:
     """The whole command line: every module of app.cli.commands adds its own through `add(cli)`."""
     for module in modules_below("app.cli.commands"):
         if hasattr(module, "add"):

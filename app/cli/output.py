@@ -14,19 +14,19 @@ _STEERS = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """What a terminal obeys and JSON does not escape by itself: DEL, C1 controls, bidirectional marks, odd line ends."""
 
 
-def shown(text: str) -> str:
+def terminal_text(text: str) -> str:
     """Text as a terminal may have it: no control but the line feed, no bidirectional or invisible mark."""
     return display_safe(readable(text))
 
 
 def tell(text: str) -> None:
     """A sentence or a warning, on stderr."""
-    sys.stderr.write(shown(text).rstrip("\n") + "\n")
+    sys.stderr.write(terminal_text(text).rstrip("\n") + "\n")
 
 
 def answer(text: str) -> None:
     """The result in words, on stdout."""
-    sys.stdout.write(shown(text).rstrip("\n") + "\n")
+    sys.stdout.write(terminal_text(text).rstrip("\n") + "\n")
 
 
 def answer_json(document: Any) -> None:

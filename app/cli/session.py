@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from app.cli.output import answer, answer_json, shown, tell
+from app.cli.output import answer, answer_json, tell, terminal_text
 from app.clock import Clock, SystemClock
 from app.errors import Cancelled, Refused
 from app.paths import DataDir, default_data_dir
@@ -46,13 +46,13 @@ class Options:
         return DataDir(self.data_dir)
 
 
-class Progress:
+class TerminalProgress:
     """Progress on stderr; silent where nobody watches."""
 
     def step(self, done: int, total: int, words: str) -> None:
         """Rewrite one line."""
         if sys.stderr.isatty():
-            sys.stderr.write(f"\r{shown(words)} {done}/{total}" + ("\n" if done == total else ""))
+            sys.stderr.write(f"\r{terminal_text(words)} {done}/{total}" + ("\n" if done == total else ""))
 
 
 def options_of(context: typer.Context) -> Options:
@@ -134,7 +134,7 @@ def account_name(options: Options) -> str:
 def do(context: typer.Context, command: Any) -> Any:
     """Open the office, carry out one command, close."""
     with opened(options_of(context)) as (office, actor):
-        return office.do(command, actor, Progress()).value
+        return office.do(command, actor, TerminalProgress()).value
 
 
 def ask(context: typer.Context, query: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -17,7 +18,7 @@ from app.services.attendance.ask_correction import AskCorrection
 from app.services.attendance.decide import Decide
 from app.services.attendance.exceptions_list import ExceptionsList
 from app.services.consultations.record_consultation import RecordConsultation
-from app.services.exchange.outcome import Outcome
+from app.services.exchange.outcome import BundleOutcome
 from app.services.importing.import_workbook import ImportWorkbook
 from app.services.importing.kind import ImportReport
 from app.services.kiosk.badge import IssueBadge
@@ -49,7 +50,7 @@ class Play:
     sheets: dict[str, Path] = field(default_factory=dict)
     people: dict[str, str] = field(default_factory=dict)
     pins: dict[str, str] = field(default_factory=dict)
-    outcomes: list[Outcome] = field(default_factory=list)
+    outcomes: list[BundleOutcome] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
 
     def office(self, site: str) -> DemoOffice:
@@ -66,7 +67,7 @@ class Play:
         return datetime.combine(self.month.month.last_day + timedelta(days=1), NINE)
 
 
-def prepare(play: Play, folder: Path) -> None:
+def prepare_month(play: Play, folder: Path) -> None:
     """People, badges, frequencies and rosters at the county, before the month; all of it travels down."""
     county, month = play.county, play.month
     play.sheets = write_workbooks(month, folder)
@@ -149,7 +150,11 @@ def _events(play: Play, office: DemoOffice) -> Iterable[tuple[datetime, Callable
             yield from _shift(play, office, row)
     for record in play.month.consultations:
         if play.office(record.site.code) is office:
-            yield record.at, lambda record=record: office.do(_entry(play, record))  # type: ignore[misc]
+            yield record.at, partial(_record, play, office, record)
+
+
+def _record(play: Play, office: DemoOffice, record: SampleConsultation) -> object:
+    return office.do(_entry(play, record))
 
 
 def _shift(
@@ -216,7 +221,7 @@ def close(play: Play) -> None:
         county.do(ReviewMonth(site, str(month.month.previous()), True, "零报告"))
 
 
-def settle(play: Play) -> None:
+def settle_month(play: Play) -> None:
     """The bureau's final settlement, the payment, and the replies."""
     county, month = play.county, play.month
     county.at(play.last_day + timedelta(days=5))
@@ -235,12 +240,8 @@ def _decide(play: Play) -> None:
     reviewer = play.county.office.actor_of("shenhe")
     for item in play.county.ask(ExceptionsList(play.month.month)):
         if item.may_decide and (item.kind == "unscheduled" or item.text.startswith("补签")):
-            _try(
-                play,
-                lambda item=item: play.county.office.do(  # type: ignore[misc]
-                    Decide(item.id, True, "经核实情况属实"), reviewer
-                ),
-            )
+            decision = Decide(item.id, True, "经核实情况属实")
+            _try(play, partial(play.county.office.do, decision, reviewer))
 
 
 def _try(play: Play, act: Callable[[], object]) -> None:

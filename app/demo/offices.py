@@ -14,7 +14,7 @@ from app.kernel.permissions import KIOSK, Actor
 from app.paths import DataDir
 from app.services.exchange.enrol import AdmitSite, InviteSite, enrol_station
 from app.services.exchange.export import ExportBundles
-from app.services.exchange.outcome import Outcome
+from app.services.exchange.outcome import BundleOutcome
 from app.services.exchange.receive import ImportBundles
 from app.services.office.office import Office
 from app.services.office.set_up import NewOffice, bureau_from_pack, make_office
@@ -63,7 +63,18 @@ def make_county(root: Path, pack: str, code: str, start: datetime) -> DemoOffice
     clock = SetClock(local_to_utc(start))
     name, level, parent = bureau_from_pack(pack, code)
     made = make_office(
-        DataDir(root / "county"), NewOffice(code, name, level, parent, pack, ADMIN, PASSWORD, "管理员"), clock
+        DataDir(root / "county"),
+        NewOffice(
+            code=code,
+            name=name,
+            level=level,
+            parent=parent,
+            pack=pack,
+            admin=ADMIN,
+            password=PASSWORD,
+            admin_title="管理员",
+        ),
+        clock,
     )
     county = DemoOffice(made.office, made.office.actor_of(ADMIN), clock, _stick(root, code), made.recovery)
     for login, role, title in (
@@ -88,7 +99,7 @@ def enrol(county: DemoOffice, root: Path, code: str, folder: str) -> DemoOffice:
     return DemoOffice(office, office.actor_of(ADMIN), clock, stick, recovery)
 
 
-def carry_down(county: DemoOffice, stations: Iterable[DemoOffice], bundles: Path) -> list[Outcome]:
+def carry_down(county: DemoOffice, stations: Iterable[DemoOffice], bundles: Path) -> list[BundleOutcome]:
     """Export to every station and import there; copies are kept among the demonstration's bundles."""
     outcomes = []
     written = {item.recipient: Path(item.file) for item in county.do(ExportBundles(county.stick))}
@@ -100,7 +111,7 @@ def carry_down(county: DemoOffice, stations: Iterable[DemoOffice], bundles: Path
     return outcomes
 
 
-def carry_up(station: DemoOffice, county: DemoOffice, bundles: Path) -> list[Outcome]:
+def carry_up(station: DemoOffice, county: DemoOffice, bundles: Path) -> list[BundleOutcome]:
     """Export at a station and import at the county."""
     [item] = station.do(ExportBundles(station.stick))
     shutil.copy(item.file, bundles)

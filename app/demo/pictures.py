@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from app.clock import local
 from app.demo.offices import PASSWORD, DemoOffice
 from app.demo.sample.names import Names
-from app.kernel.dispatcher import load_services
+from app.kernel.handlers import load_services
 from app.kernel.permissions import KIOSK
 from app.paths import DataDir
 from app.services.office.office import open_office
@@ -139,11 +139,11 @@ class Camera:
         """The login of an office, and the first start in an empty directory up to the recovery code."""
         from app.services.office.settings import Settings
         from app.ui.look import look_of, remember
-        from app.ui.opening import values_of
+        from app.ui.opening import setting_values
 
         with quiet():
             app, data = self._app(office), office.office.data
-            settings = values_of(office.ask(Settings()))
+            settings = setting_values(office.ask(Settings()))
             remember(data, look_of(settings, office.office.identity.name, office.actor.name))
             window = self._start(office, data.root)
             self._wait_until(app, lambda: True)

@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 
 from app.demo.documents import write_documents
-from app.demo.month import Play, close, live, prepare, settle
+from app.demo.month import Play, close, live, prepare_month, settle_month
 from app.demo.offices import PASSWORD, DemoOffice, enrol, make_county
 from app.demo.pictures import AT_WORK, Camera
 from app.demo.sample.month import DEFAULT_MONTH, FULL, SMALL, invent_month
@@ -46,14 +46,14 @@ def run_demo(order: DemoOrder, say: Say) -> dict[str, Any]:
     play = _set_up(order, say)
     try:
         say("人员、排班下发")
-        prepare(play, order.out / "workbooks")
+        prepare_month(play, order.out / "workbooks")
         say("一个月的签到、签退和咨询")
         camera = _camera(order)
         live(play, lambda office: _take_at_work(camera, play, office))
         say("抽查、投诉、月报上报、审核")
         close(play)
         say("结算、发放、回执")
-        settle(play)
+        settle_month(play)
         say("公示表、台账、发放表、工作牌")
         documents = write_documents(play, order.out / "documents")
         if camera:

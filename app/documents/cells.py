@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from app.documents.sheet import Column, Row, Value
+from app.documents.sheet import Row, SheetColumn, Value
 from app.values import yuan_text
 
 
-def cell_text(column: Column, value: Value) -> str:
+def cell_text(column: SheetColumn, value: Value) -> str:
     """The text of a value: money with two places, ratios as per cent with one, times with their seconds if any."""
     if value is None or isinstance(value, str):
         return value or ""
@@ -22,12 +22,12 @@ def cell_text(column: Column, value: Value) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def row_texts(columns: Sequence[Column], row: Row) -> tuple[str, ...]:
+def row_texts(columns: Sequence[SheetColumn], row: Row) -> tuple[str, ...]:
     """The texts of one row."""
     return tuple(cell_text(column, value) for column, value in zip(columns, row, strict=True))
 
 
-def _time_text(column: Column, value: date | datetime | time) -> str:
+def _time_text(column: SheetColumn, value: date | datetime | time) -> str:
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d}" if column.kind == "date" else f"{value:%Y-%m-%d} {_clock(value.time())}"
     return _clock(value) if isinstance(value, time) else f"{value:%Y-%m-%d}"

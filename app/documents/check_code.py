@@ -2,23 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-
+from app.canonical import check_code
 from app.documents.cells import row_texts
 from app.documents.sheet import Sheet
-
-_DIGITS = 8
-
-
-def check_code(content: object) -> str:
-    """Eight digits of a content: SHA-256 of its canonical JSON as an integer, modulo 10^8, zeros in front.
-
-    content: strings, whole numbers, booleans, None, lists and dicts of them.
-    """
-    from app.canonical import encode
-
-    number = int.from_bytes(hashlib.sha256(encode(content)).digest())
-    return f"{number % 10**_DIGITS:0{_DIGITS}d}"
 
 
 def sheet_check_code(sheet: Sheet) -> str:

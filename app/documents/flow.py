@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.documents.paper import MM, Paper, Style
 from app.documents.typeface import printable
-from app.documents.wrap import wrap
+from app.documents.wrap import wrapped_lines
 
 _JUSTIFY_FROM = 0.85
 
@@ -64,7 +64,7 @@ class Flow:
         width = self.width - inset
         first = "\u3000" * int(indent)
         for paragraph in printable(text).split("\n"):
-            lines = wrap(first + paragraph, width, style.measure)
+            lines = wrapped_lines(first + paragraph, width, style.measure)
             for number, line in enumerate(lines):
                 is_last = number == len(lines) - 1
                 self._set_line(line, style, "last" if is_last and align == "left" else align, inset)

@@ -13,7 +13,7 @@ from app.registry import offered
 
 
 @dataclass(frozen=True)
-class Form:
+class PaperForm:
     """A kind of paper.
 
     draw: takes the form's own frozen dataclass. sheet: for forms that are tables, the same as a Sheet,
@@ -30,13 +30,13 @@ class Form:
         return self.draw(data).pdf
 
 
-def forms() -> dict[str, Form]:
+def forms() -> dict[str, PaperForm]:
     """Key → form, for every form of the program."""
     found = offered("app.documents.forms", "FORM")
-    return {form.key: form for form in cast("list[Form]", list(found.values()))}
+    return {form.key: form for form in cast("list[PaperForm]", list(found.values()))}
 
 
-def form(key: str) -> Form:
+def form(key: str) -> PaperForm:
     """The form of a key. Raises Refused E505 when there is none."""
     known = forms()
     if key not in known:

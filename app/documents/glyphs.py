@@ -58,7 +58,8 @@ class GlyphSource:
 
     def advance(self, code: int) -> int:
         """The width of the character in thousandths of the font size."""
-        return round(self._glyph_set[self._names[code]].width * self._scale)
+        width: float = self._glyph_set[self._names[code]].width
+        return round(width * self._scale)
 
     def outline(self, code: int) -> Outline:
         """The glyph of a code point that the font has, its curves quadratic, one em = 1000 units."""

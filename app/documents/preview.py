@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from threading import Lock
 
@@ -28,15 +27,6 @@ def page_count(pdf: bytes) -> int:
         return len(document)
 
 
-def page_size(pdf: bytes, number: int = 1) -> tuple[float, float]:
-    """Width and height of a page in millimetres, so that a printer's paper can be set again (P48)."""
-    from pypdfium2 import PdfDocument
-
-    with _lock, PdfDocument(pdf) as document:
-        width, height = document[number - 1].get_size()
-    return width * 25.4 / 72, height * 25.4 / 72
-
-
 def page_image(pdf: bytes, number: int, *, dpi: float = 96.0) -> PageImage:
     """One page, counted from 1, at dots per inch."""
     from pypdfium2 import PdfDocument
@@ -46,9 +36,3 @@ def page_image(pdf: bytes, number: int, *, dpi: float = 96.0) -> PageImage:
         image = PageImage(number, bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
         bitmap.close()
     return image
-
-
-def page_images(pdf: bytes, *, dpi: float = 96.0) -> Iterator[PageImage]:
-    """Every page in turn; only the page asked for is in memory."""
-    for number in range(1, page_count(pdf) + 1):
-        yield page_image(pdf, number, dpi=dpi)

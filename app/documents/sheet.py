@@ -16,7 +16,7 @@ _LABEL_WIDTH = 2
 
 
 @dataclass(frozen=True)
-class Column:
+class SheetColumn:
     """One column.
 
     kind: text; number; money (分); percent (a ratio, 0.5 = 50 %); date; time (a local time, naive
@@ -71,7 +71,7 @@ class Footer:
 class View:
     """What one medium shows of a sheet."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     rows: tuple[Row, ...]
     totals: Row | None
 
@@ -89,7 +89,7 @@ class Sheet:
     """
 
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     rows: tuple[Row, ...]
     subtitle: tuple[str, ...] = ()
     totals: Row | None = None
@@ -141,14 +141,14 @@ class Sheet:
         )
 
 
-def sums(columns: Sequence[Column], rows: Iterable[Row]) -> Row:
+def sums(columns: Sequence[SheetColumn], rows: Iterable[Row]) -> Row:
     """The sum of each `total` column over the rows, None elsewhere; money stays whole 分."""
-    totals: list[Value] = [0 if column.total else None for column in columns]
+    totals: list[int | float | None] = [0 if column.total else None for column in columns]
     for row in rows:
         for place, column in enumerate(columns):
             value = row[place]
             if column.total and isinstance(value, int | float):
-                totals[place] = totals[place] + value  # type: ignore[operator]
+                totals[place] = (totals[place] or 0) + value
     return tuple(totals)
 
 
@@ -157,7 +157,7 @@ def spaced_code(code: str) -> str:
     return f"{code[:4]} {code[4:]}" if len(code) == 8 else code
 
 
-def _may_label(column: Column, medium: str) -> bool:
+def _may_label(column: SheetColumn, medium: str) -> bool:
     return not column.is_numeric and column.width >= _LABEL_WIDTH and column.medium in ("", medium)
 
 

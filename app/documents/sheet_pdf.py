@@ -7,9 +7,9 @@ from app.documents.fonts import FontRole
 from app.documents.paper import GREY, INK, MM, Paper, Printed, Style
 from app.documents.sheet import Sheet
 from app.documents.table_drawing import band_height, draw_band, draw_head, draw_rows, draw_totals, head_height
-from app.documents.table_layout import PAD, Grid, Line, make_grid, paginate
+from app.documents.table_layout import PAD, Grid, TableLine, make_grid, paginate
 from app.documents.typeface import printable
-from app.documents.wrap import wrap
+from app.documents.wrap import wrapped_lines
 
 _TITLE = Style(role=FontRole.headline, size=20, is_bold=True, colour=INK, line_factor=1.35)
 _SUBTITLE = Style(size=10.5, colour=INK)
@@ -50,7 +50,7 @@ class _Pages:
         return self.paper.finish()
 
     def _draw_title(self) -> None:
-        for line in wrap(printable(self.sheet.title), self.width, _TITLE.measure):
+        for line in wrapped_lines(printable(self.sheet.title), self.width, _TITLE.measure):
             self.y += _TITLE.size
             self.paper.text(self.paper.width / 2, self.y, line, _TITLE, "center")
             self.y += _TITLE.leading - _TITLE.size
@@ -64,7 +64,7 @@ class _Pages:
             self._text_line(parts)
         else:
             for part in parts:
-                for line in wrap(printable(part), self.width, _SUBTITLE.measure):
+                for line in wrapped_lines(printable(part), self.width, _SUBTITLE.measure):
                     self._text_line((line, ""))
         self.y += 1.5 * MM
 
@@ -107,7 +107,7 @@ class _Pages:
     def _band(self) -> list[str]:
         return self._wrapped(self.sheet.totals_text, self.grid.head) if self.sheet.totals_text else []
 
-    def _totals_line(self) -> Line | None:
+    def _totals_line(self) -> TableLine | None:
         if self.totals is None:
             return None
         return self.grid.line(row_texts(self.grid.columns, self.totals), self.grid.head)
@@ -147,7 +147,7 @@ class _Pages:
             self.paper.text(right, y, self.sheet.footer.right(), _FOOT, "right", page=page)
 
     def _wrapped(self, text: str, style: Style) -> list[str]:
-        return wrap(printable(text), self.width - 2 * PAD, style.measure)
+        return wrapped_lines(printable(text), self.width - 2 * PAD, style.measure)
 
     def _turn(self) -> None:
         self.paper.new_page()

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from app.documents.cells import cell_text
-from app.documents.sheet import Column, Row, Sheet, Value
+from app.documents.sheet import Row, Sheet, SheetColumn, Value
 from app.safe_write import write_safely
 from app.text import display_safe, is_formula_like
 
@@ -168,7 +168,7 @@ class _Writer:
         self.page.row_dimensions[self.row].height = max(height, 16 * lines)
         self.row += 1
 
-    def _value(self, place: int, column: Column, value: Value) -> Any:
+    def _value(self, place: int, column: SheetColumn, value: Value) -> Any:
         if value is None or isinstance(value, str):
             return self._text(place, value or "")
         if column.kind == "text":
@@ -227,7 +227,7 @@ class _Writer:
         page.oddFooter.center.text = "第 &P 页 共 &N 页"
 
 
-def _format(column: Column, value: Value) -> str:
+def _format(column: SheetColumn, value: Value) -> str:
     if column.kind == "number" and isinstance(value, float):
         return "0.00"
     if isinstance(value, time):

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from app.documents.paper import INK, SHADE, Paper, Style
-from app.documents.table_layout import PAD, Grid, Line
-from app.documents.wrap import wrap
+from app.documents.table_layout import PAD, Grid, TableLine
+from app.documents.wrap import wrapped_lines
 
 _FRAME = 0.9
 
@@ -41,7 +41,7 @@ def draw_head(paper: Paper, grid: Grid, left: float, top: float) -> float:
     return top + upper + lower
 
 
-def draw_rows(paper: Paper, grid: Grid, lines: Sequence[Line], left: float, top: float) -> float:
+def draw_rows(paper: Paper, grid: Grid, lines: Sequence[TableLine], left: float, top: float) -> float:
     """Draws rows one below the other; answers the y below them."""
     tops = [top]
     for line in lines:
@@ -62,7 +62,7 @@ def draw_rows(paper: Paper, grid: Grid, lines: Sequence[Line], left: float, top:
     return tops[-1]
 
 
-def draw_totals(paper: Paper, grid: Grid, line: Line, left: float, top: float) -> float:
+def draw_totals(paper: Paper, grid: Grid, line: TableLine, left: float, top: float) -> float:
     """Draws the totals row in the heading's type on a shade; answers the y below it."""
     paper.box(left, top, grid.width, line.height, fill=SHADE)
     x = left
@@ -88,7 +88,7 @@ def band_height(grid: Grid, lines: Sequence[str]) -> float:
     return len(lines) * grid.head.leading + 4 * PAD
 
 
-def _spans(lines: Sequence[Line], place: int, breaks: set[int]) -> list[tuple[int, int]]:
+def _spans(lines: Sequence[TableLine], place: int, breaks: set[int]) -> list[tuple[int, int]]:
     """Start and end of the rows that share one cell of a column; none reaches over a break of a column to its left."""
     spans: list[tuple[int, int]] = []
     for number, line in enumerate(lines):
@@ -120,7 +120,7 @@ def _cell(
 
 
 def _head_lines(grid: Grid, title: str, width: float) -> Sequence[str]:
-    return wrap(title, width - 2 * PAD, grid.head.measure)
+    return wrapped_lines(title, width - 2 * PAD, grid.head.measure)
 
 
 def _level_heights(grid: Grid) -> tuple[float, float]:

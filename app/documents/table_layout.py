@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from app.documents.cells import cell_text
 from app.documents.fonts import FontRole
 from app.documents.paper import INK, MM, Style
-from app.documents.sheet import Column, Value, View
+from app.documents.sheet import SheetColumn, Value, View
 from app.documents.typeface import printable
-from app.documents.wrap import wrap
+from app.documents.wrap import wrapped_lines
 
 PAD = 1.1 * MM
 _SMALLEST = 7.0
@@ -22,7 +22,7 @@ _MEASURED = 50
 
 
 @dataclass(frozen=True)
-class Line:
+class TableLine:
     """A table row, or the part of one that lies on a page: the lines of each cell and its height in points."""
 
     cells: tuple[tuple[str, ...], ...]
@@ -34,7 +34,7 @@ class Line:
 class Grid:
     """Widths in points and the two styles of a table."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     widths: tuple[float, ...]
     body: Style
     head: Style
@@ -44,13 +44,13 @@ class Grid:
     def width(self) -> float:
         return sum(self.widths)
 
-    def line(self, texts: Sequence[str], style: Style) -> Line:
+    def line(self, texts: Sequence[str], style: Style) -> TableLine:
         """A row of texts broken into the widths of the columns."""
         cells = tuple(
-            tuple(wrap(printable(text), width - 2 * PAD, style.measure))
+            tuple(wrapped_lines(printable(text), width - 2 * PAD, style.measure))
             for text, width in zip(texts, self.widths, strict=True)
         )
-        return Line(cells, max(self.least_height, self.height_of(cells, style)))
+        return TableLine(cells, max(self.least_height, self.height_of(cells, style)))
 
     def height_of(self, cells: Sequence[Sequence[str]], style: Style) -> float:
         return max(len(lines) for lines in cells) * style.leading + 2 * PAD
@@ -70,7 +70,7 @@ def make_grid(view: View, width: float, *, size: float, row_height: float = 0) -
     return Grid(columns, tuple(one + 2 * PAD for one in widths), body, head, row_height)
 
 
-def _least(column: Column, values: Sequence[Value], body: Style, head: Style) -> float:
+def _least(column: SheetColumn, values: Sequence[Value], body: Style, head: Style) -> float:
     """Figures, dates, times and numbers within text are never broken; a heading keeps two characters a line."""
     texts = [cell_text(column, value) for value in values]
     if column.kind == "text":
@@ -92,14 +92,14 @@ def _shared(wishes: list[float], least: list[float], room: float) -> list[float]
 
 
 def paginate(
-    grid: Grid, lines: Sequence[Line], first: float, other: float, tail: float = 0
-) -> list[list[Line]]:
+    grid: Grid, lines: Sequence[TableLine], first: float, other: float, tail: float = 0
+) -> list[list[TableLine]]:
     """Lines by page. first, other: points of height for rows on the first and on each further page.
 
     tail: what totals and signatures need below the last row; they never stand on a page without a row. A row too tall for what is left goes to the next page; one taller than two fifths of a page is
     continued there, no line of it lost (P46).
     """
-    pages: list[list[Line]] = [[]]
+    pages: list[list[TableLine]] = [[]]
     room = first
     for line in lines:
         while line.height > room:
@@ -118,11 +118,11 @@ def paginate(
     return pages
 
 
-def _split(grid: Grid, line: Line, room: float) -> tuple[Line | None, Line]:
+def _split(grid: Grid, line: TableLine, room: float) -> tuple[TableLine | None, TableLine]:
     count = int((room - 2 * PAD) // grid.body.leading)
     if count < 1:
         return None, line
     upper = tuple(cell[:count] for cell in line.cells)
     lower = tuple(cell[count:] or (_CONTINUED if not place else "",) for place, cell in enumerate(line.cells))
     rest = grid.height_of(lower, grid.body)
-    return Line(upper, room, line.is_continued), Line(lower, rest, True)
+    return TableLine(upper, room, line.is_continued), TableLine(lower, rest, True)

@@ -11,7 +11,7 @@ _NOT_LAST = "（〔【《〈「『“‘([{〖￥¥"
 _WORD = re.compile(r"[0-9A-Za-z*][0-9A-Za-z.,:/@_+*\-]*[0-9A-Za-z%*]|\s|.", re.DOTALL)
 
 
-def wrap(text: str, width: float, measure: Measure) -> list[str]:
+def wrapped_lines(text: str, width: float, measure: Measure) -> list[str]:
     """The lines of a text; joined together they give the text back, but for its own line breaks.
 
     width and measure's answer are in points. A word or number is broken only when it is wider than a line.

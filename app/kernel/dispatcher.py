@@ -16,21 +16,11 @@ from app.errors import Cancelled, Refused
 from app.kernel.accounts import present
 from app.kernel.database_trouble import READING, told_plainly
 from app.kernel.entry_limit import too_long
-from app.kernel.handlers import ANSWERS, HANDLERS, TASKS, Entry, entry_of, is_task
-from app.kernel.handlers import answers as answers
-from app.kernel.handlers import handles as handles
-from app.kernel.handlers import load_services as load_services
-from app.kernel.handlers import performs as performs
-from app.kernel.handlers import rights_by_command as rights_by_command
+from app.kernel.handlers import ANSWERS, HANDLERS, TASKS, Handler, handler_of, is_task
 from app.kernel.identity import OfficeIdentity
 from app.kernel.permissions import Actor
 from app.kernel.safe import Safe
-from app.kernel.work import Done as Done
-from app.kernel.work import Look as Look
-from app.kernel.work import Progress as Progress
-from app.kernel.work import Silent as Silent
-from app.kernel.work import Work as Work
-from app.kernel.work import shared_row as shared_row
+from app.kernel.work import Done, Look, Progress, Silent, Work
 from app.kernel.wrong_clock import refuse_wrong_clock
 from app.models.changelog import LOG_TABLES, Author, EntryTooLong, drain, noted_rows
 from app.models.commits import Commits
@@ -92,7 +82,8 @@ class Dispatcher:
         refuse_wrong_clock(self._clock.now())
         if is_task(command):
             return self._perform(command, actor, progress or Silent())
-        entry = entry_of(HANDLERS, command)
+        entry = handler_of(HANDLERS, command)
+        # Threads of this process queue here; SQLite's own lock, which gives up after a while, is for other processes.
         with self._writing, told_plainly():
             try:
                 return self._run(entry, command, actor, progress or Silent())
@@ -105,7 +96,7 @@ class Dispatcher:
 
         The tables it reads are added to `read`, where it fails too, for another answer may come once they change.
         """
-        entry = entry_of(ANSWERS, query)
+        entry = handler_of(ANSWERS, query)
         with told_plainly(READING), self.looking(actor, read) as look:
             look.actor = self._admitted(look.session, entry, query, actor)
             return entry.run(look, query)
@@ -120,7 +111,7 @@ class Dispatcher:
             )
 
     def _perform(self, request: Any, actor: Actor, progress: Progress) -> Done:
-        entry = entry_of(TASKS, request)
+        entry = handler_of(TASKS, request)
         with told_plainly(READING), self.looking(actor) as look:
             now = self._admitted(look.session, entry, request, actor)
         task = Task(self, now, progress)
@@ -130,7 +121,7 @@ class Dispatcher:
         except Cancelled as stop:
             raise Cancelled(is_part_done=task.is_begun, touched=task.touched) from stop
 
-    def _admitted(self, session: Session, entry: Entry, request: Any, actor: Actor) -> Actor:
+    def _admitted(self, session: Session, entry: Handler, request: Any, actor: Actor) -> Actor:
         """The actor as of now, if it may; a refusal goes on record."""
         try:
             return self._permitted(session, entry, request, actor)
@@ -139,7 +130,7 @@ class Dispatcher:
                 self._record_refusal(request, actor, refusal)
             raise
 
-    def _permitted(self, session: Session, entry: Entry, request: Any, actor: Actor) -> Actor:
+    def _permitted(self, session: Session, entry: Handler, request: Any, actor: Actor) -> Actor:
         """The actor as the accounts have it now. Raises Refused E006 disabled meanwhile, E001, and the problems."""
         now = present(session, actor)
         if not now.may(entry.permission):
@@ -149,26 +140,27 @@ class Dispatcher:
             raise Refused.of(problems)
         return now
 
-    def _run(self, entry: Entry, command: Any, actor: Actor, progress: Progress) -> Done:
+    def _run(self, entry: Handler, command: Any, actor: Actor, progress: Progress) -> Done:
         use = TableUse()
         engine = self._database.writer.execution_options(**{OPTION: use})
         with Session(engine, expire_on_commit=False) as session, session.begin():
             now = self._clock.now()
             work = Work(
-                session,
-                self._permitted(session, entry, command, actor),
-                now,
-                self._identity(session),
-                self._pack(session),
-                self._safe,
-                self._clock,
-                progress,
+                session=session,
+                actor=self._permitted(session, entry, command, actor),
+                now=now,
+                office=self._identity(session),
+                pack=self._pack(session),
+                safe=self._safe,
+                clock=self._clock,
+                progress=progress,
             )
             value = entry.run(work, command)
             touched = self._log(work, command, use)
         try:
             for action in work.after_commit:
                 action()
+        # The commit stands, so pages must hear of it even where an action after it fails.
         finally:
             self._commits.tell(touched)
         return Done(value, touched)

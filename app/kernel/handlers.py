@@ -12,40 +12,44 @@ from app.registry import modules_below
 
 
 @dataclass(frozen=True)
-class Entry:
-    """Who carries out a request, and the right that it needs."""
+class Handler:
+    """Who carries out a request, the right that it needs, and its name in Chinese (a query may have none)."""
 
     run: Callable[..., Any]
     permission: Permission
+    title: str
 
 
 _loading = threading.Lock()
-HANDLERS: dict[type, Entry] = {}
-TASKS: dict[type, Entry] = {}
-ANSWERS: dict[type, Entry] = {}
+HANDLERS: dict[type, Handler] = {}
+TASKS: dict[type, Handler] = {}
+ANSWERS: dict[type, Handler] = {}
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def handles(command: type, *, permission: Permission) -> Callable[[F], F]:
-    """Declare the one handler of a command and the right that it needs."""
-    return _declare(HANDLERS, command, permission)
+def handles(command: type, *, title: str, permission: Permission) -> Callable[[F], F]:
+    """Declare the one handler of a command, its name in Chinese and the right that it needs."""
+    return _declare(HANDLERS, command, permission, title)
 
 
-def answers(query: type, *, permission: Permission) -> Callable[[F], F]:
-    """Declare the one function that answers a query and the right that it needs."""
-    return _declare(ANSWERS, query, permission)
+def answers(query: type, *, permission: Permission, title: str = "") -> Callable[[F], F]:
+    """Declare the one function that answers a query and the right that it needs; only what is put on record
+    when it is read or refused (a reveal, the journal) has a name of its own."""
+    return _declare(ANSWERS, query, permission, title)
 
 
-def performs(task: type, *, permission: Permission) -> Callable[[F], F]:
-    """Declare the one function that performs a long task, outside any transaction, and the right it needs."""
-    return _declare(TASKS, task, permission)
+def performs(task: type, *, title: str, permission: Permission) -> Callable[[F], F]:
+    """Declare the one function that performs a long task, outside any transaction, its name and its right."""
+    return _declare(TASKS, task, permission, title)
 
 
-def _declare(entries: dict[type, Entry], kind: type, permission: Permission) -> Callable[[F], F]:
+def _declare(
+    entries: dict[type, Handler], kind: type, permission: Permission, title: str
+) -> Callable[[F], F]:
     def declare(run: F) -> F:
         if kind in entries and entries[kind].run.__module__ != run.__module__:
             raise TypeError(f"{kind.__name__} has two handlers")
-        entries[kind] = Entry(run, permission)
+        entries[kind] = Handler(run, permission, title)
         return run
 
     return declare
@@ -57,11 +61,21 @@ def load_services() -> None:
         modules_below("app.services")
 
 
-def rights_by_command() -> dict[str, str]:
-    """Name of every command, query and task → the Chinese name of the right it needs."""
-    load_services()
-    known = {**HANDLERS, **ANSWERS, **TASKS}
-    return {kind.__name__: entry.permission.value for kind, entry in known.items()}
+def command_words(command: str) -> str:
+    """The Chinese name of a command, query or task by the name of its class; one without a name of its own is
+    called by the right it needs, one that this program does not know (an older record's) by itself."""
+    handler = _named(command)
+    if handler is None:
+        load_services()
+        handler = _named(command)
+    if handler is None:
+        return command
+    return handler.title or f"{handler.permission.value}（{command}）"
+
+
+def _named(command: str) -> Handler | None:
+    entries = (entry for known in (HANDLERS, TASKS, ANSWERS) for entry in known.items())
+    return next((handler for kind, handler in entries if kind.__name__ == command), None)
 
 
 def is_task(request: Any) -> bool:
@@ -71,7 +85,7 @@ def is_task(request: Any) -> bool:
     return type(request) in TASKS
 
 
-def entry_of(entries: dict[type, Entry], request: Any) -> Entry:
+def handler_of(entries: dict[type, Handler], request: Any) -> Handler:
     """The declared entry of a request; services are loaded when it is not known yet."""
     if type(request) not in entries:
         load_services()

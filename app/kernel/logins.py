@@ -131,7 +131,7 @@ def seconds_left(attempts: Sequence[LoginAttempt], now: Instant) -> int:
     failures = [place for place, attempt in enumerate(since) if attempt.outcome == "failed"]
     if len(failures) < FREE_TRIES:
         return 0
-    delay = min(FIRST_DELAY_SECONDS * 2 ** (len(failures) - FREE_TRIES), LONGEST_DELAY_SECONDS)
+    delay: int = min(FIRST_DELAY_SECONDS * 2 ** (len(failures) - FREE_TRIES), LONGEST_DELAY_SECONDS)
     return max(0, math.ceil(delay - _seconds_since(since[failures[-1] :], now)))
 
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from app.kernel.packs import load_pack, pack_keys
-from app.rules.policy.pack import NO_RATES, Pack
+from app.rules.policy.pack import Pack
 from app.rules.policy.parts import CALENDAR_KINDS, SECTIONS, CalendarRule, Figure, FigureValue
-from app.rules.policy.totals import check_totals
 from app.values import yuan_text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PackRow:
     """One line of a shown pack; value is for reading (money in 元)."""
 
@@ -63,30 +62,11 @@ def summaries() -> tuple[PackSummary, ...]:
 
 def rows(pack: Pack) -> tuple[PackRow, ...]:
     """All of a pack in sections: figures, targets, lists, personnel, calendar, agents, measures, settings."""
-    return tuple(row for part in (_figures, _targets, _lists, _personnel, _calendar, _agents, _measures, _settings)
-                 for row in part(pack))  # fmt: skip
-
-
-def as_json(pack: Pack) -> dict[str, Any]:
-    """The pack as one JSON document of texts, whole numbers, booleans and nulls; money in 分."""
-    return {
-        "key": pack.key, "short": pack.short, "title": pack.title, "document": pack.document, "issuer": pack.issuer,
-        "issued_on": _plain(pack.issued_on), "valid_from": _plain(pack.valid_from), "valid_to": _plain(pack.valid_to),
-        "root": pack.root, "inherits": pack.inherits, "notes": list(pack.notes),
-        "has_rates": pack.rates is not None, "rates_note": "" if pack.rates else NO_RATES,
-        "figures": [_plain_fields(figure) for figure in pack.figures.values()],
-        "targets": [asdict(target) for target in pack.targets],
-        "totals": [asdict(check) for check in check_totals(pack)],
-        "lists": {name: [asdict(item) for item in found.items] for name, found in pack.lists.items()},
-        "personnel": [asdict(rule) for rule in pack.personnel],
-        "calendar": [_plain_fields(rule) for rule in pack.calendar],
-        "agents": [asdict(rule) for rule in pack.agents],
-        "measures": [asdict(measure) for measure in pack.measures],
-        "settings": [asdict(setting) for setting in pack.settings.values()],
-        "sites": [asdict(site) for site in pack.sites],
-        "rows": [asdict(row) for row in rows(pack)],
-        "clauses": dict(pack.clauses),
-    }  # fmt: skip
+    return tuple(
+        row
+        for part in (_figures, _targets, _lists, _personnel, _calendar, _agents, _measures, _settings)
+        for row in part(pack)
+    )
 
 
 def value_text(value: FigureValue | None, unit: str) -> tuple[str, str]:
@@ -102,13 +82,25 @@ def _figures(pack: Pack) -> Iterator[PackRow]:
     order = {section: place for place, section in enumerate(SECTIONS)}
     for figure in sorted(pack.figures.values(), key=lambda one: order[one.section]):
         value, unit = value_text(figure.value, figure.unit)
-        yield PackRow(SECTIONS[figure.section], figure.name, figure.title, value, unit, figure.clause,
-                      pack.clause_text(figure.clause), figure.id, *_validity(pack, figure), figure.note)  # fmt: skip
+        valid_from, valid_to = _validity(pack, figure)
+        yield PackRow(
+            section=SECTIONS[figure.section],
+            name=figure.name,
+            title=figure.title,
+            value=value,
+            unit=unit,
+            clause=figure.clause,
+            clause_text=pack.clause_text(figure.clause),
+            id=figure.id,
+            valid_from=valid_from,
+            valid_to=valid_to,
+            note=figure.note,
+        )
 
 
 def _validity(pack: Pack, figure: Figure) -> tuple[str, str]:
     if figure.valid_from or figure.valid_to:
-        return _plain(figure.valid_from) or "", _plain(figure.valid_to) or ""
+        return figure_value(figure.valid_from) or "", figure_value(figure.valid_to) or ""
     return pack.valid_from.isoformat(), pack.valid_to.isoformat()
 
 
@@ -117,37 +109,95 @@ def _targets(pack: Pack) -> Iterator[PackRow]:
         section, text = f"{table.year}年{table.title}任务", pack.clause_text(table.clause)
         for part in table.parts:
             yield PackRow(
-                section, part.site, part.name, str(part.amount), table.unit, table.clause, text, table.id
+                section=section,
+                name=part.site,
+                title=part.name,
+                value=str(part.amount),
+                unit=table.unit,
+                clause=table.clause,
+                clause_text=text,
+                id=table.id,
             )
         for subtotal in table.subtotals:
             yield PackRow(
-                section, "", subtotal.title, str(subtotal.total), table.unit, table.clause, text, table.id
+                section=section,
+                name="",
+                title=subtotal.title,
+                value=str(subtotal.total),
+                unit=table.unit,
+                clause=table.clause,
+                clause_text=text,
+                id=table.id,
             )
-        yield PackRow(section, "", "合计", str(table.total), table.unit, table.clause, text, table.id,
-                      note=table.discrepancy)  # fmt: skip
+        yield PackRow(
+            section=section,
+            name="",
+            title="合计",
+            value=str(table.total),
+            unit=table.unit,
+            clause=table.clause,
+            clause_text=text,
+            id=table.id,
+            note=table.discrepancy,
+        )
 
 
 def _lists(pack: Pack) -> Iterator[PackRow]:
     for found in pack.lists.values():
         if not found.items:
-            yield PackRow(found.title, found.name, "", "", "", found.clause, pack.clause_text(found.clause), found.id,
-                          note=found.note)  # fmt: skip
+            yield PackRow(
+                section=found.title,
+                name=found.name,
+                title="",
+                value="",
+                unit="",
+                clause=found.clause,
+                clause_text=pack.clause_text(found.clause),
+                id=found.id,
+                note=found.note,
+            )
         for item in found.items:
             note = "本程序补充" if item.is_extra else item.note
-            yield PackRow(found.title, found.name, item.value, "", "", item.clause, pack.clause_text(item.clause),
-                          found.id, note=note)  # fmt: skip
+            yield PackRow(
+                section=found.title,
+                name=found.name,
+                title=item.value,
+                value="",
+                unit="",
+                clause=item.clause,
+                clause_text=pack.clause_text(item.clause),
+                id=found.id,
+                note=note,
+            )
 
 
 def _personnel(pack: Pack) -> Iterator[PackRow]:
     for rule in pack.personnel:
-        yield PackRow("人员类别", "personnel", rule.kind, rule.condition, "", rule.clause, pack.clause_text(rule.clause),
-                      "Y08")  # fmt: skip
+        yield PackRow(
+            section="人员类别",
+            name="personnel",
+            title=rule.kind,
+            value=rule.condition,
+            unit="",
+            clause=rule.clause,
+            clause_text=pack.clause_text(rule.clause),
+            id="Y08",
+        )
 
 
 def _calendar(pack: Pack) -> Iterator[PackRow]:
     for rule in pack.calendar:
-        yield PackRow("日程", rule.name, rule.title, when_text(rule), "", rule.clause, pack.clause_text(rule.clause),
-                      rule.id, note=rule.note)  # fmt: skip
+        yield PackRow(
+            section="日程",
+            name=rule.name,
+            title=rule.title,
+            value=when_text(rule),
+            unit="",
+            clause=rule.clause,
+            clause_text=pack.clause_text(rule.clause),
+            id=rule.id,
+            note=rule.note,
+        )
 
 
 def when_text(rule: CalendarRule) -> str:
@@ -167,14 +217,31 @@ def when_text(rule: CalendarRule) -> str:
 
 def _agents(pack: Pack) -> Iterator[PackRow]:
     for rule in pack.agents:
-        yield PackRow("代办关系", rule.place_code, f"{rule.zone}{rule.place}", f"{rule.agent_name}司法局", "", rule.clause,
-                      pack.clause_text(rule.clause), rule.id)  # fmt: skip
+        yield PackRow(
+            section="代办关系",
+            name=rule.place_code,
+            title=f"{rule.zone}{rule.place}",
+            value=f"{rule.agent_name}司法局",
+            unit="",
+            clause=rule.clause,
+            clause_text=pack.clause_text(rule.clause),
+            id=rule.id,
+        )
 
 
 def _measures(pack: Pack) -> Iterator[PackRow]:
     for measure in pack.measures:
-        yield PackRow("行动计划", measure.number, measure.title, measure.due, "", measure.clause,
-                      pack.clause_text(measure.clause), "Q15", note=measure.owner)  # fmt: skip
+        yield PackRow(
+            section="行动计划",
+            name=measure.number,
+            title=measure.title,
+            value=measure.due,
+            unit="",
+            clause=measure.clause,
+            clause_text=pack.clause_text(measure.clause),
+            id="Q15",
+            note=measure.owner,
+        )
 
 
 def _settings(pack: Pack) -> Iterator[PackRow]:
@@ -184,13 +251,18 @@ def _settings(pack: Pack) -> Iterator[PackRow]:
         value, unit = (
             value_text(one.value, one.unit) if money and isinstance(one.value, int) else (one.words, "")
         )
-        yield PackRow("文件未明确的读法", one.name, one.title, value, unit, one.clause, pack.clause_text(one.clause),
-                      note=note)  # fmt: skip
+        yield PackRow(
+            section="文件未明确的读法",
+            name=one.name,
+            title=one.title,
+            value=value,
+            unit=unit,
+            clause=one.clause,
+            clause_text=pack.clause_text(one.clause),
+            note=note,
+        )
 
 
-def _plain(value: FigureValue | None) -> Any:
+def figure_value(value: FigureValue | None) -> Any:
+    """A figure's value as text and JSON have it: dates as ISO."""
     return value.isoformat() if isinstance(value, date) else value
-
-
-def _plain_fields(part: Figure | CalendarRule) -> dict[str, Any]:
-    return {name: _plain(value) for name, value in asdict(part).items()}

@@ -13,7 +13,7 @@ from app.errors import Refused
 from app.paths import resources
 from app.rules.policy import read
 from app.rules.policy.clauses import ClauseBook, read_clauses
-from app.rules.policy.fields import Table
+from app.rules.policy.fields import TomlTable
 from app.rules.policy.inherit import PARTS, inherit
 from app.rules.policy.pack import Pack
 from app.rules.policy.parts import SECTIONS, Figure, NamedList, PersonnelRule
@@ -66,7 +66,7 @@ def _load(key: str, folder: Path) -> Pack:
 
 def _load_chain(key: str, folder: Path, above: tuple[str, ...]) -> Pack:
     path = folder / f"{key}.toml"
-    table = Table(_read_toml(path), path.name)
+    table = TomlTable(_read_toml(path), path.name)
     parent_key = table.text("inherits", "")
     if parent_key and (parent_key in (*above, key) or not (folder / f"{parent_key}.toml").is_file()):
         raise table.fault("E958", "inherits", f"写的是“{parent_key}”：没有这个方案，或者互相继承")
@@ -81,7 +81,7 @@ def _load_chain(key: str, folder: Path, above: tuple[str, ...]) -> Pack:
     return inherit(replace(pack, takes=(*SECTIONS, *PARTS)), base)
 
 
-def _read_pack(table: Table, folder: Path, inherited: Mapping[str, str]) -> Pack:
+def _read_pack(table: TomlTable, folder: Path, inherited: Mapping[str, str]) -> Pack:
     header = _read_header(table)
     book = read_clauses(header.document, table.table("clauses"), inherited)
     body = _read_body(table, book)
@@ -103,12 +103,20 @@ def _read_pack(table: Table, folder: Path, inherited: Mapping[str, str]) -> Pack
     return pack
 
 
-def _read_header(table: Table) -> Pack:
+def _read_header(table: TomlTable) -> Pack:
     pack = Pack(
-        table.text("key"), table.text("short"), table.text("title"), table.text("document"), table.text("issuer"),
-        table.day_or_none("issued_on"), table.day("valid_from"), table.day("valid_to"), table.text("root"),
-        takes=table.texts("takes"), notes=table.texts("notes"),
-    )  # fmt: skip
+        key=table.text("key"),
+        short=table.text("short"),
+        title=table.text("title"),
+        document=table.text("document"),
+        issuer=table.text("issuer"),
+        issued_on=table.day_or_none("issued_on"),
+        valid_from=table.day("valid_from"),
+        valid_to=table.day("valid_to"),
+        root=table.text("root"),
+        takes=table.texts("takes"),
+        notes=table.texts("notes"),
+    )
     if pack.valid_from > pack.valid_to:
         raise table.fault("E959", "valid_from", "晚于 valid_to")
     if not set(pack.takes) <= {*SECTIONS, *PARTS}:
@@ -116,7 +124,7 @@ def _read_header(table: Table) -> Pack:
     return pack
 
 
-def _read_body(table: Table, book: ClauseBook) -> _Body:
+def _read_body(table: TomlTable, book: ClauseBook) -> _Body:
     return _Body(
         book.cited,
         read.read_figures(table.table("figures"), book),
@@ -128,20 +136,20 @@ def _read_body(table: Table, book: ClauseBook) -> _Body:
 
 def _common(folder: Path) -> Pack:
     path = folder / "shared" / f"{COMMON}.toml"
-    table = Table(_read_toml(path), path.name)
+    table = TomlTable(_read_toml(path), path.name)
     book = read_clauses("", table.table("clauses"), {})
     body = _read_body(table, book)
     table.finish()
     return Pack(
-        COMMON,
-        "",
-        "",
-        "",
-        "",
-        None,
-        date.min,
-        date.max,
-        "",
+        key=COMMON,
+        short="",
+        title="",
+        document="",
+        issuer="",
+        issued_on=None,
+        valid_from=date.min,
+        valid_to=date.max,
+        root="",
         clauses=body.clauses,
         figures=body.figures,
         lists=body.lists,

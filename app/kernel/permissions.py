@@ -105,6 +105,10 @@ KIOSK = Actor("kiosk", "kiosk", "签到台", frozenset({Permission.KIOSK}), is_a
 """The kiosk's own narrow actor, whoever unlocked the office."""
 
 
+SYSTEM = Actor("system", "system", "系统", frozenset({Permission.KEEP_OFFICE}), is_account=False)
+"""The program itself, for what it does unasked: laying out a new office, reading again after an upgrade."""
+
+
 def staff(account: str, name: str, display_name: str, roles: list[str]) -> Actor:
     """The actor of an account with these roles."""
     held: frozenset[Permission] = frozenset()

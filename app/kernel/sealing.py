@@ -30,14 +30,14 @@ def key_id(key: bytes) -> str:
     return hashlib.sha256(b"huimin.key-id.v1\0" + key).hexdigest()[:16]
 
 
-def wrap(secret: str, label: bytes, content: bytes) -> Fields:
+def wrap_secret(secret: str, label: bytes, content: bytes) -> Fields:
     """The content, readable with the secret only (argon2id, ChaCha20-Poly1305)."""
     salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
     box = ChaCha20Poly1305(_stretch(secret, salt)).encrypt(nonce, content, label)
     return {"salt": as_text(salt), "nonce": as_text(nonce), "wrapped": as_text(box)}
 
 
-def unwrap(secret: str, label: bytes, wrapped: Fields) -> bytes | None:
+def unwrap_secret(secret: str, label: bytes, wrapped: Fields) -> bytes | None:
     """What was wrapped, or None if the secret is wrong."""
     stretched = _stretch(secret, as_bytes(wrapped["salt"]))
     try:
@@ -59,13 +59,13 @@ def new_pair() -> tuple[str, str]:
     return str(identity), str(identity.to_public())
 
 
-def seal(key: bytes, public: str, label: bytes) -> Fields:
+def seal_key(key: bytes, public: str, label: bytes) -> Fields:
     """A key that only the holder of the private half can read, with the proof of whoever held the key then."""
     sealed = pyrage.encrypt(key, [pyrage.x25519.Recipient.from_str(public)])
     return {"id": key_id(key), "sealed": as_text(sealed), "proof": proof(key, public, label)}
 
 
-def unseal(sealed: Fields, private: str) -> bytes:
+def unseal_key(sealed: Fields, private: str) -> bytes:
     """The key. Raises pyrage.DecryptError, pyrage.IdentityError for what was not sealed to it."""
     return bytes(pyrage.decrypt(as_bytes(sealed["sealed"]), [pyrage.x25519.Identity.from_str(private)]))
 

@@ -19,11 +19,11 @@ from app.kernel.sealing import (
     key_id,
     new_pair,
     proof,
-    seal,
+    seal_key,
     take_as_long,
-    unseal,
-    unwrap,
-    wrap,
+    unseal_key,
+    unwrap_secret,
+    wrap_secret,
 )
 from app.private_files import private
 from app.turns import own_turn
@@ -86,14 +86,14 @@ class KeySlots:
         if slot is None:
             take_as_long(secret)
             return ()
-        found = unwrap(secret, _label(kind, name, slot), slot)
+        found = unwrap_secret(secret, _label(kind, name, slot), slot)
         if found is None:
             return ()
         if not _is_pair(slot):
             self._renew(kind, name, secret, found)
             return (found,)
         try:
-            return tuple(unseal(one, found.decode()) for one in slot["keys"])
+            return tuple(unseal_key(one, found.decode()) for one in slot["keys"])
         except (pyrage.DecryptError, pyrage.IdentityError) as error:
             raise self._damaged() from error
 
@@ -122,7 +122,7 @@ class KeySlots:
         with self._changing() as content:
             for slot in content["slots"]:
                 if slot["kind"] != ESCROW and _is_proven(slot, old):
-                    slot["keys"].append(seal(new, slot["public"], _label(*_place(slot))))
+                    slot["keys"].append(seal_key(new, slot["public"], _label(*_place(slot))))
                 elif slot["kind"] != ESCROW:
                     strangers.append(slot["name"] or slot["kind"])
         return tuple(strangers)
@@ -181,8 +181,8 @@ def busy() -> Refused:
 def _slot(kind: str, name: str, secret: str, key: bytes) -> Fields:
     label = _label(kind, name)
     private_half, public = new_pair()
-    wrapped = wrap(secret, label, private_half.encode())
-    return {"kind": kind, "name": name, **wrapped, "public": public, "keys": [seal(key, public, label)]}
+    wrapped = wrap_secret(secret, label, private_half.encode())
+    return {"kind": kind, "name": name, **wrapped, "public": public, "keys": [seal_key(key, public, label)]}
 
 
 def _drop(content: dict[str, Any], places: set[tuple[str, str]]) -> None:

@@ -43,7 +43,7 @@ class Look:
     safe: Safe
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Work(Look):
     """What a handler works with; add() stores a row as this office's own."""
 

@@ -8,13 +8,16 @@ from typing import Any, ClassVar
 
 import orjson
 from sqlalchemy import Integer, MetaData, String
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped
 from sqlalchemy.types import TypeDecorator
 
 from app.clock import new_id
+from app.models.shapes import DATE, ID, INSTANT, LOCAL_TIME, TEXTS, YES_NO
+from app.models.travelling import shared
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     "fk": "fk_%(table_name)s_%(column_0_name)s",
     "pk": "pk_%(table_name)s",
@@ -32,6 +35,7 @@ class UtcText(TypeDecorator[datetime]):
 
     impl = String(27)
     cache_ok = True
+    shape = INSTANT
 
     def process_bind_param(self, value: datetime | None, dialect: Any) -> str | None:
         if value is None:
@@ -49,6 +53,7 @@ class LocalText(TypeDecorator[datetime]):
 
     impl = String(19)
     cache_ok = True
+    shape = LOCAL_TIME
 
     def process_bind_param(self, value: datetime | None, dialect: Any) -> str | None:
         return None if value is None else value.strftime("%Y-%m-%dT%H:%M:%S")
@@ -62,6 +67,7 @@ class DateText(TypeDecorator[date]):
 
     impl = String(10)
     cache_ok = True
+    shape = DATE
 
     def process_bind_param(self, value: date | None, dialect: Any) -> str | None:
         return None if value is None else value.isoformat()
@@ -75,6 +81,7 @@ class Flag(TypeDecorator[bool]):
 
     impl = Integer
     cache_ok = True
+    shape = YES_NO
 
     def process_bind_param(self, value: bool | None, dialect: Any) -> int | None:
         return None if value is None else int(value)
@@ -88,6 +95,7 @@ class JsonText(TypeDecorator[Any]):
 
     impl = String
     cache_ok = True
+    shape = TEXTS
 
     def process_bind_param(self, value: Any, dialect: Any) -> str | None:
         return None if value is None else orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
@@ -108,19 +116,17 @@ class Audience:
     bureau: str
 
 
-PERSONAL = {"personal": True}
-
-
 class Shared:
-    """A row that has one writer and enters the change log whenever it changes."""
+    """A row that has one writer and enters the change log whenever it changes; its columns are made by `shared`."""
 
     audience: ClassVar[Audience]
+    title: ClassVar[str]
+    """The Chinese name of such records."""
+    counted_as: ClassVar[str] = ""
+    """The control sum that counts these rows; most are counted by their table alone."""
+    id_of: ClassVar[str] = ""
+    """Name of the table whose row's id this row's id is: only that row's writer may write it."""
 
-    id: Mapped[str] = mapped_column(String(64), primary_key=True, default=new_id)
-    writer: Mapped[str] = mapped_column(String(16))
+    id: Mapped[str] = shared("编号", String(64), shape=ID, primary_key=True, default=new_id)
+    writer: Mapped[str] = shared("登记单位", String(16))
     """Code of the office that wrote the row; no other office ever changes it."""
-
-
-def personal_columns(table: Any) -> tuple[str, ...]:
-    """Names of the columns that travel in a side row, so that they can lawfully be erased."""
-    return tuple(column.name for column in table.columns if column.info.get("personal"))

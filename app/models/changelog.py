@@ -13,9 +13,10 @@ from sqlalchemy import Connection, TextClause, text
 from app.canonical import encode
 from app.chain import GENESIS, entry_hash, personal_digest
 from app.clock import Instant
-from app.models.base import UtcText, personal_columns
+from app.models.base import UtcText
 from app.models.records import ChangeEntry, ChangePersonal, Stream
 from app.models.schema import CONTRACT, shared_classes, table
+from app.models.travelling import personal_columns
 
 SALT_BYTES = 16
 
@@ -180,6 +181,7 @@ def _body(
     personal_names = personal_columns(table(table_name))
     kept = {name: value for name, value in (row or {}).items() if name not in personal_names}
     values = {name: row[name] for name in personal_names if row[name] is not None} if row else {}
+    # Without the salt a telephone or identity number could be guessed from its digest in the chain.
     salt = author.salt(SALT_BYTES) if values else b""
     body = {
         "v": 1,

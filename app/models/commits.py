@@ -13,7 +13,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from app.models.table_use import EVERY
+from app.models.table_use import every_table
 
 EVERY_SECONDS = 1.0
 BUSY_MS = 200
@@ -107,4 +107,4 @@ class Commits:
             others = [orjson.loads(tables) for _id, seat, tables in rows if seat != self.seat]
             self.tell(frozenset().union(*others))
         elif is_moved:
-            self.tell(EVERY)
+            self.tell(every_table())

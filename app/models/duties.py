@@ -7,7 +7,11 @@ from datetime import date, datetime
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import PERSONAL, Audience, Base, DateText, Flag, JsonText, Shared, UtcText
+from app.models.base import Audience, Base, DateText, Flag, JsonText, Shared, UtcText
+from app.models.checks import at_least
+from app.models.shapes import MONTH, RANGES
+from app.models.travelling import shared
+from app.values import ChangeKind, ClockGrade, Direction, DutyKind, Origin, SpotMethod, SpotResult, Verdict
 
 
 class Duty(Shared, Base):
@@ -15,15 +19,16 @@ class Duty(Shared, Base):
 
     __tablename__ = "duty"
     audience = Audience(station="up", bureau="site")
+    title = "值班"
 
-    site: Mapped[str] = mapped_column(String(16))
-    on: Mapped[date] = mapped_column(DateText)
-    kind: Mapped[str]
-    person_id: Mapped[str]
-    ranges: Mapped[list[list[str]]] = mapped_column(JsonText)
-    version: Mapped[int | None]
+    site: Mapped[str] = shared("站点", String(16), refers_to="site")
+    on: Mapped[date] = shared("日期", DateText)
+    kind: Mapped[str] = shared("值班类别", words=DutyKind)
+    person_id: Mapped[str] = shared("值班人员", refers_to="person")
+    ranges: Mapped[list[list[str]]] = shared("时段", JsonText, shape=RANGES, adds="duty_seconds")
+    version: Mapped[int | None] = shared("排班版本号")
     """Number of the roster version that published it; None while it is a draft."""
-    note: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = shared("备注", default="")
 
 
 Index("ix_duty_site_on", Duty.site, Duty.on)
@@ -35,18 +40,19 @@ class RosterVersion(Shared, Base):
 
     __tablename__ = "roster_version"
     audience = Audience(station="up", bureau="site")
+    title = "排班版本"
 
-    site: Mapped[str]
-    month: Mapped[str] = mapped_column(String(7))
-    number: Mapped[int]
-    published_at: Mapped[datetime] = mapped_column(UtcText)
-    published_by: Mapped[str]
-    is_late: Mapped[bool] = mapped_column(Flag, default=False)
+    site: Mapped[str] = shared("站点", refers_to="site")
+    month: Mapped[str] = shared("月份", String(7), shape=MONTH)
+    number: Mapped[int] = shared("版本号")
+    published_at: Mapped[datetime] = shared("发布时间", UtcText)
+    published_by: Mapped[str] = shared("发布人")
+    is_late: Mapped[bool] = shared("迟发布", Flag, default=False)
     """Published after one of its duties had begun."""
-    is_backfilled: Mapped[bool] = mapped_column(Flag, default=False)
+    is_backfilled: Mapped[bool] = shared("补录", Flag, default=False)
     """补录: published for a month already over."""
-    check_code: Mapped[str]
-    duty_ids: Mapped[list[str]] = mapped_column(JsonText)
+    check_code: Mapped[str] = shared("核对码")
+    duty_ids: Mapped[list[str]] = shared("值班编号", JsonText)
 
 
 Index("ix_roster_version_site_month", RosterVersion.site, RosterVersion.month)
@@ -57,14 +63,15 @@ class RosterChange(Shared, Base):
 
     __tablename__ = "roster_change"
     audience = Audience(station="up", bureau="site")
+    title = "排班变更"
 
-    site: Mapped[str]
-    duty_id: Mapped[str]
-    kind: Mapped[str]
-    new_duty_id: Mapped[str] = mapped_column(default="")
-    reason: Mapped[str | None] = mapped_column(info=PERSONAL)
-    changed_at: Mapped[datetime] = mapped_column(UtcText)
-    changed_by: Mapped[str]
+    site: Mapped[str] = shared("站点", refers_to="site")
+    duty_id: Mapped[str] = shared("原值班", refers_to="duty")
+    kind: Mapped[str] = shared("变更类别", words=ChangeKind)
+    new_duty_id: Mapped[str] = shared("新值班", refers_to="duty", default="")
+    reason: Mapped[str | None] = shared("原因", personal=True)
+    changed_at: Mapped[datetime] = shared("变更时间", UtcText)
+    changed_by: Mapped[str] = shared("变更人")
 
 
 Index("ix_roster_change_duty", RosterChange.duty_id)
@@ -75,24 +82,26 @@ class Punch(Shared, Base):
 
     __tablename__ = "punch"
     audience = Audience(station="up", bureau="local")
+    title = "签到签退"
+    counted_as = "punches"
 
-    site: Mapped[str] = mapped_column(String(16))
-    person_id: Mapped[str]
-    direction: Mapped[str] = mapped_column(String(3))
+    site: Mapped[str] = shared("站点", String(16), refers_to="site")
+    person_id: Mapped[str] = shared("值班人员", refers_to="person")
+    direction: Mapped[str] = shared("签到或签退", String(3), words=Direction)
     """in or out"""
-    at: Mapped[datetime] = mapped_column(UtcText)
-    on: Mapped[date] = mapped_column(DateText)
-    pair_id: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime] = shared("时间", UtcText)
+    on: Mapped[date] = shared("日期", DateText)
+    pair_id: Mapped[str] = shared("对应的签到", refers_to="punch", default="")
     """An out names the in that it closes."""
-    origin: Mapped[str]
-    confirmed_by: Mapped[str] = mapped_column(default="")
-    reason: Mapped[str | None] = mapped_column(info=PERSONAL)
+    origin: Mapped[str] = shared("来源", words=Origin)
+    confirmed_by: Mapped[str] = shared("确认人", default="")
+    reason: Mapped[str | None] = shared("事由", personal=True)
     """Why there is a duty without a roster entry, in the person's words."""
-    mono: Mapped[int] = mapped_column(default=0)
-    boot: Mapped[str] = mapped_column(default="")
-    grade: Mapped[str] = mapped_column(default="green")
+    mono: Mapped[int] = shared("单调时钟", default=0)
+    boot: Mapped[str] = shared("开机编号", default="")
+    grade: Mapped[str] = shared("时钟可信度", words=ClockGrade, default="green")
     """Trust in the clock: green, grey, amber or red."""
-    grade_reason: Mapped[str] = mapped_column(default="")
+    grade_reason: Mapped[str] = shared("时钟说明", default="")
 
 
 Index("ix_punch_site_on", Punch.site, Punch.on)
@@ -104,17 +113,18 @@ class Correction(Shared, Base):
 
     __tablename__ = "correction"
     audience = Audience(station="up", bureau="local")
+    title = "补签"
 
-    site: Mapped[str]
-    person_id: Mapped[str]
-    direction: Mapped[str] = mapped_column(String(3))
-    at: Mapped[datetime] = mapped_column(UtcText)
-    on: Mapped[date] = mapped_column(DateText)
-    punch_id: Mapped[str] = mapped_column(default="")
+    site: Mapped[str] = shared("站点", refers_to="site")
+    person_id: Mapped[str] = shared("值班人员", refers_to="person")
+    direction: Mapped[str] = shared("签到或签退", String(3), words=Direction)
+    at: Mapped[datetime] = shared("时间", UtcText)
+    on: Mapped[date] = shared("日期", DateText)
+    punch_id: Mapped[str] = shared("对应的签到", refers_to="punch", default="")
     """The open sign-in it closes, if there is one."""
-    reason: Mapped[str | None] = mapped_column(info=PERSONAL)
-    asked_by: Mapped[str]
-    asked_at: Mapped[datetime] = mapped_column(UtcText)
+    reason: Mapped[str | None] = shared("原因", personal=True)
+    asked_by: Mapped[str] = shared("申请人")
+    asked_at: Mapped[datetime] = shared("申请时间", UtcText)
 
 
 Index("ix_correction_site_on", Correction.site, Correction.on)
@@ -125,15 +135,16 @@ class Decision(Shared, Base):
 
     __tablename__ = "decision"
     audience = Audience(station="up", bureau="site")
+    title = "审定"
 
-    site: Mapped[str]
-    subject: Mapped[str]
+    site: Mapped[str] = shared("站点", refers_to="site")
+    subject: Mapped[str] = shared("审定对象")
     """Name of the table the decided row is in."""
-    subject_id: Mapped[str]
-    is_approved: Mapped[bool] = mapped_column(Flag)
-    reason: Mapped[str | None] = mapped_column(info=PERSONAL)
-    decided_by: Mapped[str]
-    decided_at: Mapped[datetime] = mapped_column(UtcText)
+    subject_id: Mapped[str] = shared("对象编号")
+    is_approved: Mapped[bool] = shared("是否认可", Flag)
+    reason: Mapped[str | None] = shared("理由", personal=True)
+    decided_by: Mapped[str] = shared("审定人")
+    decided_at: Mapped[datetime] = shared("审定时间", UtcText)
 
 
 Index("ix_decision_subject_id", Decision.subject_id)
@@ -144,17 +155,18 @@ class SpotCheck(Shared, Base):
 
     __tablename__ = "spot_check"
     audience = Audience(station="up", bureau="site")
+    title = "抽查"
 
-    site: Mapped[str]
-    at: Mapped[datetime] = mapped_column(UtcText)
-    on: Mapped[date] = mapped_column(DateText)
-    person_id: Mapped[str]
-    method: Mapped[str]
-    result: Mapped[str]
-    reason: Mapped[str | None] = mapped_column(info=PERSONAL)
-    is_justified: Mapped[bool | None] = mapped_column(Flag)
-    verdict: Mapped[str]
-    inspector: Mapped[str] = mapped_column(default="")
+    site: Mapped[str] = shared("站点", refers_to="site")
+    at: Mapped[datetime] = shared("时间", UtcText)
+    on: Mapped[date] = shared("日期", DateText)
+    person_id: Mapped[str] = shared("值班人员", refers_to="person")
+    method: Mapped[str] = shared("抽查方式", words=SpotMethod)
+    result: Mapped[str] = shared("抽查结果", words=SpotResult)
+    reason: Mapped[str | None] = shared("原因", personal=True)
+    is_justified: Mapped[bool | None] = shared("是否正当", Flag)
+    verdict: Mapped[str] = shared("核实", words=Verdict)
+    inspector: Mapped[str] = shared("抽查人", default="")
 
 
 Index("ix_spot_check_site_on", SpotCheck.site, SpotCheck.on)
@@ -165,15 +177,16 @@ class Complaint(Shared, Base):
 
     __tablename__ = "complaint"
     audience = Audience(station="up", bureau="site")
+    title = "投诉"
 
-    site: Mapped[str]
-    at: Mapped[datetime] = mapped_column(UtcText)
-    on: Mapped[date] = mapped_column(DateText)
-    person_id: Mapped[str]
-    consultation_id: Mapped[str] = mapped_column(default="")
-    consultation_number: Mapped[str] = mapped_column(default="")
-    matter: Mapped[str | None] = mapped_column(info=PERSONAL)
-    verdict: Mapped[str]
+    site: Mapped[str] = shared("站点", refers_to="site")
+    at: Mapped[datetime] = shared("时间", UtcText)
+    on: Mapped[date] = shared("日期", DateText)
+    person_id: Mapped[str] = shared("值班人员", refers_to="person")
+    consultation_id: Mapped[str] = shared("咨询记录", refers_to="consultation", default="")
+    consultation_number: Mapped[str] = shared("咨询编号", default="")
+    matter: Mapped[str | None] = shared("事由", personal=True)
+    verdict: Mapped[str] = shared("核实", words=Verdict)
 
 
 Index("ix_complaint_site_on", Complaint.site, Complaint.on)
@@ -183,6 +196,7 @@ class KioskCredential(Base):
     """A person's PIN at this site's kiosk, as argon2id; never leaves the office."""
 
     __tablename__ = "kiosk_credential"
+    __table_args__ = (at_least("failures", 0),)
 
     person_id: Mapped[str] = mapped_column(primary_key=True)
     pin_hash: Mapped[str]

@@ -79,6 +79,7 @@ def connect(path: Path, key: bytes, *, read_only: bool = False) -> Any:
         connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    # What is removed, personal values above all, must not stay behind in free pages.
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute("PRAGMA cache_size = -16384")
     connection.execute("PRAGMA temp_store = MEMORY")
@@ -113,6 +114,8 @@ def _engine(path: Path, key: bytes, *, read_only: bool) -> Engine:
         pool_size=3 if read_only else 1,
         max_overflow=4 if read_only else 0,
     )
+    # A transaction that reads first and writes later fails at once, without waiting, where another process wrote in
+    # between; IMMEDIATE waits for its turn at the beginning.
     begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     note_table_use(engine)

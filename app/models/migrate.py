@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from pkgutil import iter_modules
 
 from sqlalchemy import Connection, inspect, text
 
 from app.errors import Refused
 from app.models.engine import Database
+from app.models.migrations import versions
 from app.models.schema import trigger_statements
 
-HEAD = "0001"
-"""Revision of the newest migration."""
+HEAD = max(module.name[1:5] for module in iter_modules(versions.__path__))
+"""Revision of the newest migration, from the names of the files: m0001_first_tables.py is 0001."""
 
 
-def prepare(database: Database) -> None:
+def bring_up_to_date(database: Database) -> None:
     """Make the schema current. Raises Refused E908 for a file of a newer program."""
     with database.reader.connect() as connection:
         found = revision(connection)
@@ -40,7 +42,7 @@ def upgrade(database: Database, to: str = HEAD) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     raw = database.writer.raw_connection()
-    raw.execute("PRAGMA foreign_keys = OFF")  # type: ignore[attr-defined]
+    raw.execute("PRAGMA foreign_keys = OFF")
     raw.close()
     with database.writer.begin() as connection:
         _drop_triggers(connection)

@@ -9,6 +9,13 @@ from sqlalchemy import Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Audience, Base, Flag, JsonText, Shared, UtcText
+from app.models.checks import at_least, entry_reference, local_reference, one_of
+from app.models.travelling import shared
+
+RELATIONS = ("parent", "child")
+STATES = ("invited", "admitted", "revoked")
+OUTCOMES = ("APPLIED", "NOOP", "PARKED", "REFUSED", "ALARM")
+"""What may become of a bundle file; their meaning is the exchange's."""
 
 
 class Account(Base):
@@ -64,6 +71,7 @@ class Stream(Base):
     """One of this office's own streams: code/epoch/audience, its last seq and head."""
 
     __tablename__ = "stream"
+    __table_args__ = (at_least("seq", 0),)
 
     id: Mapped[str] = mapped_column(primary_key=True)
     audience: Mapped[str]
@@ -75,8 +83,9 @@ class Acknowledgement(Base):
     """How far another office holds one of this office's streams, countersigned by it."""
 
     __tablename__ = "acknowledgement"
+    __table_args__ = (at_least("seq", 0),)
 
-    stream: Mapped[str] = mapped_column(primary_key=True)
+    stream: Mapped[str] = mapped_column(local_reference("stream.id"), primary_key=True)
     site: Mapped[str] = mapped_column(primary_key=True)
     seq: Mapped[int]
     head: Mapped[bytes] = mapped_column(LargeBinary)
@@ -88,8 +97,12 @@ class ChangeEntry(Base):
     """One changed row in one stream; body is canonical JSON, hash continues the chain."""
 
     __tablename__ = "change_entry"
+    __table_args__ = (
+        at_least("seq", 1),
+        at_least("version", 1),
+    )
 
-    stream: Mapped[str] = mapped_column(primary_key=True)
+    stream: Mapped[str] = mapped_column(local_reference("stream.id"), primary_key=True)
     seq: Mapped[int] = mapped_column(primary_key=True)
     table: Mapped[str] = mapped_column("tbl")
     row_id: Mapped[str]
@@ -106,6 +119,7 @@ class ChangePersonal(Base):
     """The personal values of an entry; the only part of the log that may lawfully be deleted."""
 
     __tablename__ = "change_personal"
+    __table_args__ = (entry_reference("change_entry"),)
 
     stream: Mapped[str] = mapped_column(primary_key=True)
     seq: Mapped[int] = mapped_column(primary_key=True)
@@ -126,6 +140,7 @@ class ReceivedStream(Base):
     """How far another office's stream has been applied here."""
 
     __tablename__ = "received_stream"
+    __table_args__ = (at_least("seq", 0),)
 
     id: Mapped[str] = mapped_column(primary_key=True)
     site: Mapped[str]
@@ -140,16 +155,22 @@ class ReceivedEntry(Base):
     """An entry of another office's stream, exactly as it was signed."""
 
     __tablename__ = "received_entry"
+    __table_args__ = (
+        at_least("seq", 1),
+        at_least("version", 1),
+    )
 
-    stream: Mapped[str] = mapped_column(primary_key=True)
+    stream: Mapped[str] = mapped_column(local_reference("received_stream.id"), primary_key=True)
     seq: Mapped[int] = mapped_column(primary_key=True)
     table: Mapped[str] = mapped_column("tbl")
     row_id: Mapped[str]
     version: Mapped[int]
+    contract: Mapped[int]
+    """Under which its writer's program wrote it; what is newer than ours is read again after an upgrade."""
     body: Mapped[bytes] = mapped_column(LargeBinary)
     hash: Mapped[bytes] = mapped_column(LargeBinary)
     fault: Mapped[str] = mapped_column(default="")
-    """Why a valid entry could not become a business row; returned to the sender by id."""
+    """Why a valid entry could not become a business row; returned to the sender by id, unless an upgrade may help."""
 
 
 Index("ix_received_entry_row", ReceivedEntry.row_id)
@@ -159,6 +180,7 @@ class ReceivedPersonal(Base):
     """The personal values of a received entry; may lawfully be deleted."""
 
     __tablename__ = "received_personal"
+    __table_args__ = (entry_reference("received_entry"),)
 
     stream: Mapped[str] = mapped_column(primary_key=True)
     seq: Mapped[int] = mapped_column(primary_key=True)
@@ -171,24 +193,42 @@ class ReturnedEntry(Shared, Base):
 
     __tablename__ = "returned_entry"
     audience = Audience(station="local", bureau="site")
+    title = "退回"
 
-    site: Mapped[str] = mapped_column(String(16))
-    stream: Mapped[str]
-    seq: Mapped[int]
-    table: Mapped[str] = mapped_column("tbl")
-    row_id: Mapped[str]
-    version: Mapped[int]
-    fault: Mapped[str]
-    returned_at: Mapped[datetime] = mapped_column(UtcText)
+    site: Mapped[str] = shared("站点", String(16), refers_to="site")
+    stream: Mapped[str] = shared("流水")
+    seq: Mapped[int] = shared("序号")
+    table: Mapped[str] = shared("记录种类", name="tbl")
+    row_id: Mapped[str] = shared("记录编号")
+    version: Mapped[int] = shared("版本")
+    fault: Mapped[str] = shared("退回原因")
+    returned_at: Mapped[datetime] = shared("退回时间", UtcText)
 
 
 Index("ix_returned_entry_row", ReturnedEntry.row_id)
+
+
+class UnknownWord(Base):
+    """A word of another office's row that this program cannot tell apart; kept as it came, left out of computing."""
+
+    __tablename__ = "unknown_word"
+
+    table: Mapped[str] = mapped_column("tbl", primary_key=True)
+    row_id: Mapped[str] = mapped_column(primary_key=True)
+    column: Mapped[str] = mapped_column("col", primary_key=True)
+    word: Mapped[str]
 
 
 class PeerKey(Base):
     """Another office's public keys: invited, admitted, or revoked; valid for a range of seqs."""
 
     __tablename__ = "peer_key"
+    __table_args__ = (
+        one_of("relation", RELATIONS),
+        one_of("state", STATES),
+        at_least("epoch", 1),
+        at_least("from_seq", 1),
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True)
     site: Mapped[str]
@@ -225,6 +265,10 @@ class ReceivedBundle(Base):
     """A file somebody tried to import, and what came of it."""
 
     __tablename__ = "received_bundle"
+    __table_args__ = (
+        one_of("outcome", OUTCOMES),
+        at_least("applied", 0),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     file: Mapped[str]
@@ -238,29 +282,3 @@ class ReceivedBundle(Base):
     check_code: Mapped[str] = mapped_column(default="")
     summary: Mapped[dict[str, Any]] = mapped_column(JsonText, default=dict)
     at: Mapped[datetime] = mapped_column(UtcText)
-
-
-class ImportBatch(Base):
-    """A workbook that was imported, so that it can be undone whole (P43)."""
-
-    __tablename__ = "import_batch"
-
-    id: Mapped[str] = mapped_column(primary_key=True)
-    kind: Mapped[str]
-    file: Mapped[str]
-    at: Mapped[datetime] = mapped_column(UtcText)
-    by: Mapped[str]
-    accepted: Mapped[int]
-    unchanged: Mapped[int]
-    refused: Mapped[int]
-    undone_at: Mapped[datetime | None] = mapped_column(UtcText)
-
-
-class ImportRow(Base):
-    """A row that a batch made."""
-
-    __tablename__ = "import_row"
-
-    batch: Mapped[str] = mapped_column(primary_key=True)
-    tbl: Mapped[str] = mapped_column(primary_key=True)
-    row_id: Mapped[str] = mapped_column(primary_key=True)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from pkgutil import iter_modules
+
 from sqlalchemy import Table
 
-from app.models import duties, organisation, pay, records, service_desk  # noqa: F401  (fills the metadata)
+import app.models
 from app.models.base import Base, Shared
 
 CONTRACT = 1
-"""Version of what change log entries mean between offices; not the number of a migration."""
+"""Version of what change log entries mean between offices; not the number of a migration.
+
+Raised with every change of the travelling columns; a test compares them with what was last agreed (tests/data).
+"""
 
 metadata = Base.metadata
 
@@ -25,6 +31,11 @@ def shared_classes() -> dict[str, type[Shared]]:
 def table(name: str) -> Table:
     """The table of that name."""
     return metadata.tables[name]
+
+
+def table_title(name: str) -> str:
+    """The Chinese name of a shareable table's records; 其他记录 for one that this version does not know."""
+    return shared_classes()[name].title if name in shared_classes() else "其他记录"
 
 
 UNTOUCHABLE = ("change_entry", "received_entry", "journal")
@@ -72,3 +83,8 @@ def _no_replace(name: str) -> str:
         f"WHEN EXISTS (SELECT 1 FROM {name} WHERE {keys}) "
         f"BEGIN SELECT RAISE(ABORT, '{name} rows are kept as they are'); END"
     )
+
+
+for _module in iter_modules(app.models.__path__):  # at the end, since some of them need the names above
+    if not _module.ispkg:
+        import_module(f"{app.models.__name__}.{_module.name}")

@@ -7,7 +7,10 @@ from datetime import date, datetime
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import PERSONAL, Audience, Base, DateText, Flag, JsonText, Shared, UtcText
+from app.models.base import Audience, Base, DateText, Flag, JsonText, Shared, UtcText
+from app.models.checks import local_reference
+from app.models.travelling import shared
+from app.values import AuditResult, Rating
 
 
 class Consultation(Shared, Base):
@@ -15,36 +18,38 @@ class Consultation(Shared, Base):
 
     __tablename__ = "consultation"
     audience = Audience(station="up", bureau="local")
+    title = "咨询"
+    counted_as = "consultations"
 
-    site: Mapped[str] = mapped_column(String(16))
-    serial: Mapped[int]
-    number: Mapped[str]
+    site: Mapped[str] = shared("站点", String(16), refers_to="site")
+    serial: Mapped[int] = shared("流水号")
+    number: Mapped[str] = shared("编号")
     """The register's number; unique within its site only."""
-    at: Mapped[datetime] = mapped_column(UtcText)
-    on: Mapped[date] = mapped_column(DateText)
-    person_id: Mapped[str]
-    client_name: Mapped[str | None] = mapped_column(info=PERSONAL)
-    sex: Mapped[str | None] = mapped_column(info=PERSONAL)
-    id_kind: Mapped[str] = mapped_column(default="")
-    id_number: Mapped[str | None] = mapped_column(info=PERSONAL)
-    is_id_refused: Mapped[bool] = mapped_column(Flag, default=False)
-    phone: Mapped[str | None] = mapped_column(info=PERSONAL)
-    village: Mapped[str | None] = mapped_column(info=PERSONAL)
-    groups: Mapped[list[str]] = mapped_column(JsonText, default=list)
-    channel: Mapped[str] = mapped_column(default="")
-    topics: Mapped[list[str]] = mapped_column(JsonText, default=list)
-    content: Mapped[str | None] = mapped_column(info=PERSONAL)
-    answer: Mapped[str | None] = mapped_column(info=PERSONAL)
-    handling: Mapped[str] = mapped_column(default="")
-    rating: Mapped[str] = mapped_column(default="")
-    is_aid_mentioned: Mapped[bool] = mapped_column(Flag, default=False)
-    is_told_once: Mapped[bool] = mapped_column(Flag, default=False)
-    is_home_visit_needed: Mapped[bool] = mapped_column(Flag, default=False)
-    missing: Mapped[list[str]] = mapped_column(JsonText, default=list)
+    at: Mapped[datetime] = shared("时间", UtcText)
+    on: Mapped[date] = shared("日期", DateText)
+    person_id: Mapped[str] = shared("值班人员", refers_to="person")
+    client_name: Mapped[str | None] = shared("咨询人", personal=True)
+    sex: Mapped[str | None] = shared("性别", personal=True)
+    id_kind: Mapped[str] = shared("证件类型", default="")
+    id_number: Mapped[str | None] = shared("证件号码", personal=True)
+    is_id_refused: Mapped[bool] = shared("拒绝提供证件", Flag, default=False)
+    phone: Mapped[str | None] = shared("联系电话", personal=True)
+    village: Mapped[str | None] = shared("住址", personal=True)
+    groups: Mapped[list[str]] = shared("人群类别", JsonText, default=list)
+    channel: Mapped[str] = shared("咨询方式", default="")
+    topics: Mapped[list[str]] = shared("事项类别", JsonText, default=list)
+    content: Mapped[str | None] = shared("咨询内容", personal=True)
+    answer: Mapped[str | None] = shared("答复意见", personal=True)
+    handling: Mapped[str] = shared("处理方式", default="")
+    rating: Mapped[str] = shared("满意度", words=Rating, default="")
+    is_aid_mentioned: Mapped[bool] = shared("已告知法律援助", Flag, default=False)
+    is_told_once: Mapped[bool] = shared("已一次性告知", Flag, default=False)
+    is_home_visit_needed: Mapped[bool] = shared("需要上门", Flag, default=False)
+    missing: Mapped[list[str]] = shared("缺项", JsonText, default=list)
     """Required items that the record lacks (Y17(1)); kept beside the record, for personal items may be erased."""
-    recorded_by: Mapped[str]
-    revision: Mapped[int] = mapped_column(default=1)
-    revision_reason: Mapped[str | None] = mapped_column(info=PERSONAL)
+    recorded_by: Mapped[str] = shared("登记人")
+    revision: Mapped[int] = shared("修订号", default=1)
+    revision_reason: Mapped[str | None] = shared("修订原因", personal=True)
 
 
 Index("ix_consultation_site_on", Consultation.site, Consultation.on)
@@ -62,13 +67,14 @@ class ConsultationAudit(Shared, Base):
 
     __tablename__ = "consultation_audit"
     audience = Audience(station="up", bureau="site")
+    title = "咨询审核"
 
-    site: Mapped[str]
-    consultation_id: Mapped[str]
-    result: Mapped[str]
-    reason: Mapped[str | None] = mapped_column(info=PERSONAL)
-    audited_by: Mapped[str]
-    audited_at: Mapped[datetime] = mapped_column(UtcText)
+    site: Mapped[str] = shared("站点", refers_to="site")
+    consultation_id: Mapped[str] = shared("咨询记录", refers_to="consultation")
+    result: Mapped[str] = shared("审核结果", words=AuditResult)
+    reason: Mapped[str | None] = shared("理由", personal=True)
+    audited_by: Mapped[str] = shared("审核人")
+    audited_at: Mapped[datetime] = shared("审核时间", UtcText)
 
 
 Index("ix_consultation_audit_consultation_id", ConsultationAudit.consultation_id)
@@ -79,7 +85,7 @@ class Draft(Base):
 
     __tablename__ = "draft"
 
-    account: Mapped[str] = mapped_column(primary_key=True)
+    account: Mapped[str] = mapped_column(local_reference("account.id"), primary_key=True)
     form: Mapped[str] = mapped_column(primary_key=True)
     values: Mapped[str]
     saved_at: Mapped[datetime] = mapped_column(UtcText)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import Engine, event
@@ -17,11 +17,16 @@ OPTION = "table_use"
 SCRATCH = frozenset({"pending"})
 """Empty again at the end of every transaction, so nobody ever sees it change."""
 
-EVERY = frozenset(metadata.tables) - SCRATCH
 
 _WRITTEN = re.compile(r'\b(?:INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 _NAMED = re.compile(r'\bAS\s+"?\w+"?|(?<![\w.":])"?([a-z]\w*)"?(?![\w".(])', re.IGNORECASE)
 """A word that stands by itself: no column behind or before a dot, no alias, no function, no parameter."""
+
+
+@cache
+def every_table() -> frozenset[str]:
+    """All of them but the scratch one; asked for late, since the tables are declared module by module."""
+    return frozenset(metadata.tables) - SCRATCH
 
 
 @dataclass
@@ -45,8 +50,8 @@ def tables_of(statement: str) -> tuple[frozenset[str], frozenset[str]]:
     A table is read where its name stands by itself, since a statement must name it so in FROM or JOIN, whether
     the ORM, the core or a person wrote it. A written table counts among the read ones too.
     """
-    written = EVERY.intersection(_WRITTEN.findall(statement))
-    return EVERY.intersection(_NAMED.findall(statement)), written
+    written = every_table().intersection(_WRITTEN.findall(statement))
+    return every_table().intersection(_NAMED.findall(statement)), written
 
 
 def note_table_use(engine: Engine) -> None:

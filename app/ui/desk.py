@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from app.clock import Clock, SystemClock, local
-from app.ui.drafts import Drafts, MemoryDrafts
+from app.ui.drafts import DraftKeeper, MemoryDrafts
 from app.ui.errors import Diagnostics, Said, say
 from app.ui.runner import Runner
 
@@ -61,7 +61,7 @@ class Desk:
     place: Place
     clock: Clock = field(default_factory=SystemClock)
     may: Callable[[Any], bool] = lambda _permission: True
-    drafts: Drafts = field(default_factory=MemoryDrafts)
+    drafts: DraftKeeper = field(default_factory=MemoryDrafts)
     search: Search | None = None
     settings: dict[str, Any] = field(default_factory=dict)
     diagnostics: Diagnostics = field(default_factory=Diagnostics)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 
-class Drafts(Protocol):
+class DraftKeeper(Protocol):
     """Where drafts lie: one dictionary of plain values a key."""
 
     def load(self, key: str) -> dict[str, Any] | None: ...

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.services.money.story import LineView, Step
+from app.services.money.story import LineView, StoryStep
 
 NUMBERED = "第 "
 CHECKS = frozenset({"D4", "D4M", "D5"})
 Where = tuple[str, dict[str, Any]]
 
 
-def where_is(line: LineView, step: Step) -> Where | None:
+def where_is(line: LineView, step: StoryStep) -> Where | None:
     """The page and what it is to open; None for a step that rests on no record of its own."""
     rule = next((one.rule for one in line.deductions if set(one.evidence) & set(step.evidence)), "")
     if not step.evidence or not rule:

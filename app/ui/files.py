@@ -15,15 +15,26 @@ KINDS = "Excel 工作簿 (*.xlsx);;PDF (*.pdf)"
 
 def save_sheet(page: PageView, name: str, command: Callable[[Path], Any]) -> None:
     """Ask where, then write; the file's faults stand in the page's banner."""
-    save_as(page, name, KINDS, lambda path, failed: page.desk.runner.do(
-        command(path), lambda written: _written(page, written), failed, title="正在导出"))  # fmt: skip
+    save_as(
+        page,
+        name,
+        KINDS,
+        lambda path, failed: page.desk.runner.do(
+            command(path), lambda written: _written(page, written), failed, title="正在导出"
+        ),
+    )
 
 
 def show_pdf(page: PageView, key: str, data: Any, name: str) -> None:
     """Draw a paper away from the window, then show it as it will be printed."""
     made = form(key)
-    page.desk.runner.work(lambda _progress: made.draw(data).pdf, lambda pdf: _preview(page, pdf, made.title, name),
-                          page.fail, title=f"生成{made.title}", owner=page)  # fmt: skip
+    page.desk.runner.work(
+        lambda _progress: made.draw(data).pdf,
+        lambda pdf: _preview(page, pdf, made.title, name),
+        page.fail,
+        title=f"生成{made.title}",
+        owner=page,
+    )
 
 
 def _preview(page: PageView, pdf: bytes, title: str, name: str) -> None:

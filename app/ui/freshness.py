@@ -21,9 +21,14 @@ class Freshness(QObject):
     """
 
     def __init__(
-        self, owner: QObject, runner: Runner, refresh: Callable[[], object], *,
-        is_seen: Callable[[], bool] = lambda: True, is_held: Callable[[], bool] = lambda: False,
-    ) -> None:  # fmt: skip
+        self,
+        owner: QObject,
+        runner: Runner,
+        refresh: Callable[[], object],
+        *,
+        is_seen: Callable[[], bool] = lambda: True,
+        is_held: Callable[[], bool] = lambda: False,
+    ) -> None:
         super().__init__(owner)
         self.is_stale = True
         self._owner, self._refresh, self._is_seen, self._is_held = owner, refresh, is_seen, is_held

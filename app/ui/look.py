@@ -11,7 +11,7 @@ from app.private_files import private
 
 
 @dataclass(frozen=True)
-class Look:
+class Appearance:
     """What may be known before anybody logged in; nothing of it is personal data of the people served."""
 
     scale: int = 100
@@ -20,18 +20,18 @@ class Look:
     account: str = ""
 
 
-def remembered(data: DataDir) -> Look:
+def remembered(data: DataDir) -> Appearance:
     """What was kept last; the plain look where nothing readable is."""
     try:
         found = json.loads(_file(data).read_text("utf-8"))
-        return Look(
+        return Appearance(
             int(found["scale"]), bool(found["is_high_contrast"]), str(found["site"]), str(found["account"])
         )
     except (OSError, ValueError, KeyError, TypeError):
-        return Look()
+        return Appearance()
 
 
-def remember(data: DataDir, look: Look) -> None:
+def remember(data: DataDir, look: Appearance) -> None:
     """Keep it for the next login; where it cannot be written, that login looks plain."""
     text = json.dumps(asdict(look), ensure_ascii=False)
     if look != remembered(data):
@@ -39,9 +39,11 @@ def remember(data: DataDir, look: Look) -> None:
             file.write(text)
 
 
-def look_of(settings: dict[str, Any], site: str, account: str) -> Look:
+def look_of(settings: dict[str, Any], site: str, account: str) -> Appearance:
     """The look that the office's settings ask for."""
-    return Look(int(settings.get("ui_scale", 100)), settings.get("theme") == "high_contrast", site, account)
+    return Appearance(
+        int(settings.get("ui_scale", 100)), settings.get("theme") == "high_contrast", site, account
+    )
 
 
 def _file(data: DataDir) -> Any:

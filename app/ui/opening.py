@@ -23,18 +23,30 @@ from app.ui.runner import Runner
 
 
 def desk_of(
-    runner: Runner, settings: Iterable[SettingView], accounts: Iterable[AccountView], data: DataDir, clock: Clock
-) -> Desk:  # fmt: skip
+    runner: Runner,
+    settings: Iterable[SettingView],
+    accounts: Iterable[AccountView],
+    data: DataDir,
+    clock: Clock,
+) -> Desk:
     """The desk of the runner's actor."""
     office: Any = runner.office
     identity, actor = office.identity, runner.actor
     roles = next((account.roles for account in accounts if account.id == actor.account), ())
     place = Place(identity.code, identity.name, identity.level, actor.display_name, "、".join(roles))
-    return Desk(runner, place, clock, may=actor.may, drafts=OfficeDrafts(runner), search=record_search(runner),
-                settings=values_of(settings), diagnostics=Diagnostics(data.root / "diagnostics"))  # fmt: skip
+    return Desk(
+        runner,
+        place,
+        clock,
+        may=actor.may,
+        drafts=OfficeDrafts(runner),
+        search=record_search(runner),
+        settings=setting_values(settings),
+        diagnostics=Diagnostics(data.root / "diagnostics"),
+    )
 
 
-def values_of(settings: Iterable[SettingView]) -> dict[str, Any]:
+def setting_values(settings: Iterable[SettingView]) -> dict[str, Any]:
     """Key → value in its own type, for every setting of app.settings."""
     values: dict[str, Any] = {key: one.default for key, one in SETTINGS.items()}
     for view in settings:

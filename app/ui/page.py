@@ -71,8 +71,9 @@ class PageView(QWidget):
     def __init__(self, desk: Desk, title: str = "") -> None:
         super().__init__()
         self.desk = desk
-        self.fresh = Freshness(self, desk.runner, lambda: self.refresh(), is_seen=self.isVisible,
-                               is_held=self._is_confirming)  # fmt: skip
+        self.fresh = Freshness(
+            self, desk.runner, lambda: self.refresh(), is_seen=self.isVisible, is_held=self._is_confirming
+        )
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(title)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
@@ -19,8 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.pinyin import score
 from app.ui.desk import Hit, Search
-from app.ui.initials import matches
 from app.ui.theme import colours, current, px
 from app.ui.widgets.card import Card
 from app.ui.widgets.field import ImeGuard
@@ -32,7 +33,7 @@ ENTRY = int(Qt.ItemDataRole.UserRole)
 
 
 @dataclass(frozen=True)
-class Entry:
+class PaletteEntry:
     """One line of the palette: words, what it is, keys, and what choosing it does."""
 
     title: str
@@ -46,9 +47,12 @@ class Palette(QFrame):
     """Lies over the window; typing filters, ↑ ↓ choose, Enter runs, Esc closes."""
 
     def __init__(
-        self, window: QWidget, entries: Callable[[], Sequence[Entry]], search: Search | None,
+        self,
+        window: QWidget,
+        entries: Callable[[], Sequence[PaletteEntry]],
+        search: Search | None,
         open_hit: Callable[[Hit], object],
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__(window)
         self._over = window
         self._entries, self._search, self._open_hit = entries, search, open_hit
@@ -110,8 +114,8 @@ class Palette(QFrame):
         outer.addStretch(1)
 
     def _filter(self, typed: str) -> None:
-        scored = [(matches(entry.title, typed), entry) for entry in self._entries()]
-        found = [entry for score, entry in sorted(scored, key=lambda pair: -pair[0]) if score]
+        scored = [(score(typed, entry.title), entry) for entry in self._entries()]
+        found = [entry for fit, entry in sorted(scored, key=lambda pair: -pair[0]) if fit]
         self._show(found)
         self.foot.setText(KEYS)
         if typed.strip():
@@ -126,19 +130,19 @@ class Palette(QFrame):
         if typed != self.line.text().strip() or not self.isVisible():
             return
         for hit in hits:
-            self._put(Entry(hit.title, hit.kind, lambda hit=hit: self._open_hit(hit), hit.hint))  # type: ignore[misc]
+            self._put(PaletteEntry(hit.title, hit.kind, partial(self._open_hit, hit), hit.hint))
         if not self.list.count():
             self.foot.setText(f"没有找到“{typed}”，请换姓名、首字母、编号或电话尾号再试")
         if self.list.currentRow() < 0:
             self.list.setCurrentRow(0)
 
-    def _show(self, entries: Sequence[Entry]) -> None:
+    def _show(self, entries: Sequence[PaletteEntry]) -> None:
         self.list.clear()
         for entry in entries:
             self._put(entry)
         self.list.setCurrentRow(0)
 
-    def _put(self, entry: Entry) -> None:
+    def _put(self, entry: PaletteEntry) -> None:
         item = QListWidgetItem(entry.title)
         item.setData(ENTRY, entry)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{entry.kind} {entry.title} {entry.hint}")
@@ -147,7 +151,7 @@ class Palette(QFrame):
     def _run(self) -> None:
         item = self.list.currentItem()
         if item is not None:
-            entry: Entry = item.data(ENTRY)
+            entry: PaletteEntry = item.data(ENTRY)
             self.close_palette()
             entry.run()
 
@@ -183,7 +187,7 @@ class _EntryDelegate(QStyledItemDelegate):
         return QSize(px(200), px(40))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: object) -> None:
-        entry: Entry = index.data(ENTRY)  # type: ignore[attr-defined]
+        entry: PaletteEntry = index.data(ENTRY)  # type: ignore[attr-defined]
         c, box = colours(), option.rect  # type: ignore[attr-defined]
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]

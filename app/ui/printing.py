@@ -15,11 +15,10 @@ from app.errors import Refused
 
 POINTS_PER_INCH = 72
 MOST_DPI = 300
-A4_POINTS = (595.28, 841.89)
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PrintSheet:
     """The size of one page in points (1/72 inch)."""
 
     width: float
@@ -36,13 +35,13 @@ class Sheet:
         return QPageLayout(size, side, QMarginsF(0, 0, 0, 0))
 
 
-class Paper:
+class PrintPaper:
     """The pages of one PDF."""
 
     def __init__(self, pdf: bytes) -> None:
         self.pdf = pdf
         with self._open() as document:
-            self.sheets = tuple(Sheet(*page.get_size()) for page in document)
+            self.sheets = tuple(PrintSheet(*page.get_size()) for page in document)
 
     def picture(self, number: int, dpi: float) -> QImage:
         """A page (from 0) drawn at a resolution."""
@@ -65,40 +64,40 @@ class Paper:
             document.close()
 
 
-def prepare(printer: QPrinter, sheet: Sheet) -> None:
+def prepare_printer(printer: QPrinter, sheet: PrintSheet) -> None:
     """Assert the page's size and side on the printer; called again after its dialog, which may change them."""
     printer.setFullPage(True)
     printer.setPageLayout(sheet.layout)
 
 
-def put_on_paper(paper: Paper, printer: QPrinter) -> None:
+def put_on_paper(paper: PrintPaper, printer: QPrinter) -> None:
     """Print all pages (or the printer's range), each at its own size.
 
     Raises Refused E580 when the printer takes no job.
     """
     numbers = _wanted(paper, printer)
-    prepare(printer, paper.sheets[numbers[0]])
+    prepare_printer(printer, paper.sheets[numbers[0]])
     painter = QPainter()
     if not painter.begin(printer):
         raise Refused("E580", "打印机没有接受打印任务，请检查打印机是否开机、联机和有纸，再打印一次")
     try:
         for at, number in enumerate(numbers):
             if at:
-                prepare(printer, paper.sheets[number])
+                prepare_printer(printer, paper.sheets[number])
                 printer.newPage()
             _draw(paper, number, painter, printer)
     finally:
         painter.end()
 
 
-def _wanted(paper: Paper, printer: QPrinter) -> list[int]:
+def _wanted(paper: PrintPaper, printer: QPrinter) -> list[int]:
     last = printer.toPage() or len(paper.sheets)
     first = max(1, printer.fromPage())
     found = list(range(first - 1, min(last, len(paper.sheets))))
     return found or list(range(len(paper.sheets)))
 
 
-def _draw(paper: Paper, number: int, painter: QPainter, printer: QPrinter) -> None:
+def _draw(paper: PrintPaper, number: int, painter: QPainter, printer: QPrinter) -> None:
     sheet, dpi = paper.sheets[number], printer.resolution()
     picture = paper.picture(number, min(dpi, MOST_DPI))
     unit = dpi / POINTS_PER_INCH

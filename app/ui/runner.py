@@ -19,17 +19,17 @@ Then = Callable[[Any], None]
 Failed = Callable[[Exception], None]
 
 
-class Outcome(Protocol):
+class JobOutcome(Protocol):
     """What a command gives back."""
 
     @property
     def value(self) -> Any: ...
 
 
-class Office(Protocol):
+class OfficeDoor(Protocol):
     """What the runner needs of the office; do and ask block, and all may be used from any thread."""
 
-    def do(self, command: Any, actor: Any, progress: Any = None) -> Outcome: ...
+    def do(self, command: Any, actor: Any, progress: Any = None) -> JobOutcome: ...
 
     def ask(self, query: Any, actor: Any, read: set[str] | None = None) -> Any: ...
 
@@ -104,7 +104,7 @@ class Runner(QObject):
     unheard = Signal(object)
     _posted = Signal(object)
 
-    def __init__(self, office: Office, actor: Any = None, parent: QObject | None = None) -> None:
+    def __init__(self, office: OfficeDoor, actor: Any = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.office = office
         self.actor = actor
@@ -116,9 +116,15 @@ class Runner(QObject):
         self._stop_hearing = office.hear_commits(self._heard)
 
     def do(
-        self, command: Any, then: Then | None = None, failed: Failed | None = None, *, title: str = "",
-        actor: Any = None, is_long: bool = False,
-    ) -> Job:  # fmt: skip
+        self,
+        command: Any,
+        then: Then | None = None,
+        failed: Failed | None = None,
+        *,
+        title: str = "",
+        actor: Any = None,
+        is_long: bool = False,
+    ) -> Job:
         """Queue a command with the actor of this moment; then(value) or failed(error) on the GUI thread.
 
         is_long: a task that reads for long and writes through commands of its own; it does not hold up saving.
@@ -129,9 +135,15 @@ class Runner(QObject):
         return self._queue("work" if is_long else "commands", job)
 
     def ask(
-        self, query: Any, then: Then, failed: Failed | None = None, *, owner: QObject | None = None,
-        slot: str = "", actor: Any = None,
-    ) -> Job:  # fmt: skip
+        self,
+        query: Any,
+        then: Then,
+        failed: Failed | None = None,
+        *,
+        owner: QObject | None = None,
+        slot: str = "",
+        actor: Any = None,
+    ) -> Job:
         """Queue a query; with an owner, only the newest answer for (owner, slot or kind of query) arrives."""
         who = actor if actor is not None else self.actor
         job = Job(lambda _p: self.office.ask(query, who, job.read), then, failed)
@@ -141,9 +153,14 @@ class Runner(QObject):
         return self._queue("queries", job)
 
     def work(
-        self, task: Callable[[JobProgress], Any], then: Then | None = None, failed: Failed | None = None, *,
-        title: str = "", owner: QObject | None = None,
-    ) -> Job:  # fmt: skip
+        self,
+        task: Callable[[JobProgress], Any],
+        then: Then | None = None,
+        failed: Failed | None = None,
+        *,
+        title: str = "",
+        owner: QObject | None = None,
+    ) -> Job:
         """Queue a long task that is neither command nor query, such as drawing the pages of a preview."""
         job = Job(task, then, failed, title)
         if owner is not None:

@@ -38,5 +38,6 @@ def _failed(page: PageView, error: Exception, write: Write) -> None:
     if second is None:
         page.fail(error)
         return
-    page.head.show_banner(str(page.desk.say(error)), "fault",
-                          {f"另存为“{second.name}”": lambda: write_to(page, second, write)})  # fmt: skip
+    page.head.show_banner(
+        str(page.desk.say(error)), "fault", {f"另存为“{second.name}”": lambda: write_to(page, second, write)}
+    )

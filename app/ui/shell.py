@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -16,7 +17,7 @@ from app.ui.desk import Desk, Hit
 from app.ui.lock import IdleWatch, LockVeil, Unlock
 from app.ui.nav import Nav
 from app.ui.page import Page, PageView
-from app.ui.palette import Entry, Palette
+from app.ui.palette import Palette, PaletteEntry
 from app.ui.progress import ProgressWatch
 from app.ui.widgets.button import Button
 from app.ui.widgets.form import Form
@@ -42,9 +43,14 @@ class Shell(QMainWindow):
     left = Signal()
 
     def __init__(
-        self, desk: Desk, *, pages: Sequence[Page] | None = None, unlock: Unlock | None = None,
-        idle_minutes: int = 0, open_help: Callable[[str], None] | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        desk: Desk,
+        *,
+        pages: Sequence[Page] | None = None,
+        unlock: Unlock | None = None,
+        idle_minutes: int = 0,
+        open_help: Callable[[str], None] | None = None,
+    ) -> None:
         super().__init__()
         self.desk = desk
         desk.shell = self
@@ -66,7 +72,7 @@ class Shell(QMainWindow):
         self.progress = ProgressWatch(desk.runner, self)
         desk.runner.saved.connect(self._show_saved)
         desk.runner.unheard.connect(lambda error: self.toast(str(desk.say(error)), "fault"))
-        theme.changes().changed.connect(self.rebuild)  # type: ignore[attr-defined]
+        theme.changes().changed.connect(self.rebuild)
         self._clock = QTimer(self, interval=30_000)
         self._clock.timeout.connect(self._show_day)
         self._clock.start()
@@ -195,15 +201,18 @@ class Shell(QMainWindow):
 
     def _bind(self) -> None:
         keys: dict[str, Callable[[], object]] = {
-            "Ctrl+K": self.open_palette, "F3": self._search, "F9": self.lock, "F1": self.open_help,
+            "Ctrl+K": self.open_palette,
+            "F3": self._search,
+            "F9": self.lock,
+            "F1": self.open_help,
             "Ctrl+N": lambda: self._hand_on("Ctrl N", "new_item"),
             "Ctrl+P": lambda: self._hand_on("Ctrl P", "print_item"),
             "Ctrl+Return": lambda: self._hand_on("Ctrl Return", "save_item"),
             "Ctrl+Enter": lambda: self._hand_on("Ctrl Return", "save_item"),
             "Esc": self._back,
-        }  # fmt: skip
+        }
         for number in range(1, 10):
-            keys[f"Alt+{number}"] = lambda number=number: self._go_to(number)  # type: ignore[misc]
+            keys[f"Alt+{number}"] = partial(self._go_to, number)
         for sequence, run in keys.items():
             shortcut = QShortcut(QKeySequence(sequence), self)
             shortcut.activated.connect(lambda run=run: self._key(run))
@@ -244,20 +253,22 @@ class Shell(QMainWindow):
 
     # the palette
 
-    def _entries(self) -> list[Entry]:
+    def _entries(self) -> list[PaletteEntry]:
         view = self.view()
-        steps = [Entry(a.title, "命令", a.run, a.hint, a.keys) for a in (view.steps() if view else ())]
+        steps = [PaletteEntry(a.title, "命令", a.run, a.hint, a.keys) for a in (view.steps() if view else ())]
         listed = [page for page in self.pages if page.is_listed]
         places = [
-            Entry(
-                page.title_at(self.desk.level), "页面", lambda key=page.key: self.go(key),  # type: ignore[misc]
+            PaletteEntry(
+                page.title_at(self.desk.level),
+                "页面",
+                partial(self.go, page.key),
                 keys=f"Alt {number}" if number <= 9 else "",
             )
             for number, page in enumerate(listed, 1)
-        ]  # fmt: skip
+        ]
         own = [
-            Entry("锁定", "命令", self.lock, keys="F9"),
-            Entry("这一页的帮助", "命令", self.open_help, keys="F1"),
+            PaletteEntry("锁定", "命令", self.lock, keys="F9"),
+            PaletteEntry("这一页的帮助", "命令", self.open_help, keys="F1"),
         ]
         return steps + places + own
 
@@ -270,7 +281,7 @@ class Shell(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._keep_drafts()
-        theme.changes().changed.disconnect(self.rebuild)  # type: ignore[attr-defined]
+        theme.changes().changed.disconnect(self.rebuild)
         self.desk.runner.close()
         event.accept()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.services.exchange.desk import DeskView
 
 
-def desk_words(desk: DeskView) -> tuple[str, str]:
+def exchange_head(desk: DeskView) -> tuple[str, str]:
     """The sentence and its state, for the head of the page."""
     if not desk.admitted:
         invited = sum(peer.state == "invited" for peer in desk.peers)

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.services.money.story import LineView, Step
+from app.services.money.story import LineView, StoryStep
 from app.ui.evidence import Where, where_is
 from app.ui.theme import px
 from app.ui.widgets.button import Button, link
@@ -30,7 +30,7 @@ class StoryPane(DetailPane):
         open_record: OpenRecord | None = None,
     ) -> None:
         """The line's steps, its clauses and what can be done about it."""
-        self.begin(f"{day(line)} {line.name}　{money(line.net_fen)} 元是怎么来的")
+        self.begin(f"{line_day(line)} {line.name}　{money(line.net_fen)} 元是怎么来的")
         self.add(steps_grid(line, open_record))
         for words in clause_words(line, clauses):
             self.note(f"依据　{words}")
@@ -74,7 +74,7 @@ def money(fen: int) -> str:
     return shown(fen, "money")
 
 
-def day(line: LineView) -> str:
+def line_day(line: LineView) -> str:
     """4月12日."""
     return f"{line.on.month}月{line.on.day}日"
 
@@ -86,7 +86,7 @@ def evidence_button(line: LineView, run: Callable[[], object]) -> Button:
     return made
 
 
-def _add_step(grid: QGridLayout, step: Step, open_record: Callable[[], object] | None) -> None:
+def _add_step(grid: QGridLayout, step: StoryStep, open_record: Callable[[], object] | None) -> None:
     amount = label("" if step.fen is None else money(step.fen), state="fault" if (step.fen or 0) < 0 else "")
     text = label(step.text, wraps=True)
     _add_row(grid, text, amount)

@@ -10,9 +10,6 @@ from PySide6.QtGui import QColor, QFont
 
 from app.ui import fonts
 
-SCALES = (100, 110, 125, 150, 175)
-GRID = 8
-
 
 class State(StrEnum):
     """The states a thing can be in; each has a colour, an icon and a word, never a colour alone."""
@@ -94,37 +91,19 @@ class Theme:
         """A size of the 100 % drawing, in pixels at this scale."""
         return round(size * self.scale / 100)
 
-    @property
-    def small(self) -> int:
-        return self.px(12)
-
-    @property
-    def base(self) -> int:
-        return self.px(14)
-
-    @property
-    def large(self) -> int:
-        return self.px(16)
-
-    @property
-    def title(self) -> int:
-        return self.px(20)
-
-    @property
-    def hero(self) -> int:
-        return self.px(28)
-
     def font(self, size: float = 14, *, is_bold: bool = False) -> QFont:
         """The interface font; size is that of the 100 % drawing."""
         return fonts.font(self.px(size), is_bold=is_bold)
 
 
-class _Current(QObject):
+class CurrentTheme(QObject):
+    """The theme in use; changed: scale or colours are others now."""
+
     changed = Signal()
     theme = Theme()
 
 
-_current = _Current()
+_current = CurrentTheme()
 
 
 def current() -> Theme:
@@ -147,7 +126,7 @@ def colour(name: str) -> QColor:
     return QColor(getattr(_current.theme.colours, name))
 
 
-def changes() -> QObject:
+def changes() -> CurrentTheme:
     """The object whose signal `changed` tells that scale or colours changed."""
     return _current
 

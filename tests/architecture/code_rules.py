@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from tests.architecture.tree import Source
 
 KNOWS_NO_PACK = ("services", "kernel", "rules")
+MOST_POSITIONAL = 7
 MOST_LINES = 300
 MOST_FUNCTION_LINES = 60
+ASKED_BY_REGISTRIES = {"rows", "take", "may_undo"}
 VAGUE = {"util", "utils", "manager", "managers", "misc", "helper", "helpers", "common", "stuff"}
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -113,3 +115,47 @@ def _docstrings(tree: ast.Module) -> Iterator[ast.Constant]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             yield node.value
+
+
+def shared_class_names(tree: list[Source]) -> Iterator[str]:
+    """One meaning a name: no two modules define a public class of the same name."""
+    first: dict[str, Source] = {}
+    for source in tree:
+        for node in source.tree.body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                other = first.setdefault(node.name, source)
+                if other is not source:
+                    yield f"{source.at(node)}: {node.name} is also a class of {other.name}"
+
+
+def shared_function_names(tree: list[Source]) -> Iterator[str]:
+    """One meaning a name: no two modules define a public function of the same name.
+
+    Commands of the command line are named as they are typed; what a registry or the migrations ask of each module
+    has the registry's name.
+    """
+    first: dict[str, Source] = {}
+    for source in tree:
+        if source.name.startswith(("app.cli.commands.", "app.models.migrations.")):
+            continue
+        for node in source.tree.body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                other = first.setdefault(node.name, source)
+                if other is not source and node.name not in ASKED_BY_REGISTRIES:
+                    yield f"{source.at(node)}: {node.name} is also a function of {other.name}"
+
+
+def positional_results(tree: list[Source]) -> Iterator[str]:
+    """A result of many fields is made by naming them, so that two of one type are never swapped."""
+    for source in tree:
+        if source.floor not in ("services", "kernel", "rules"):
+            continue
+        for node in source.tree.body:
+            if isinstance(node, ast.ClassDef) and (marks := "".join(map(ast.unparse, node.decorator_list))):
+                fields = [
+                    one
+                    for one in node.body
+                    if isinstance(one, ast.AnnAssign) and "ClassVar" not in ast.unparse(one)
+                ]
+                if "dataclass" in marks and len(fields) > MOST_POSITIONAL and "kw_only=True" not in marks:
+                    yield f"{source.at(node)}: {node.name} has {len(fields)} fields and is not keyword-only"

@@ -13,6 +13,9 @@ RULES = (
     code_rules.silent_excepts,
     code_rules.too_long,
     code_rules.unfinished,
+    code_rules.shared_class_names,
+    code_rules.shared_function_names,
+    code_rules.positional_results,
 )
 PLACES = frozenset({"运城", "沁水", "赣榆", "安庆", "吉安", "盐湖"})
 
@@ -49,6 +52,11 @@ def test_services_know_no_pack() -> None:
         ("services/a.py", "try:\n    x = 1\nexcept ValueError:\n    pass\n", code_rules.silent_excepts),
         ("services/a.py", "try:\n    x = 1\nexcept:\n    x = 2\n", code_rules.silent_excepts),
         ("services/a.py", "with contextlib.suppress(Exception):\n    x = 1\n", code_rules.silent_excepts),
+        (
+            "services/a.py",
+            "@dataclass(frozen=True)\nclass A:\n" + "".join(f"    a{n}: int\n" for n in range(8)),
+            code_rules.positional_results,
+        ),
         ("services/a.py", "x = 1\n" * 301, code_rules.too_long),
         ("services/a.py", "def f():\n" + "    x = 1\n" * 60, code_rules.too_long),
         ("services/a.py", "x = 1  # TO" + "DO tidy\n", code_rules.unfinished),
@@ -67,3 +75,19 @@ def test_a_pack_named_in_services_is_caught(tmp_path: Path) -> None:
     planted.write_text('"""运城 in a docstring is a source."""\n\nKEY = "county-2022"\n', encoding="utf-8")
     found = list(code_rules.pack_names(sources(tmp_path), frozenset({"county-2022", "运城"})))
     assert found == ["app/services/a.py:3: 'county-2022' in a string of services"]
+
+
+@pytest.mark.parametrize(
+    ("made", "rule", "said"),
+    [
+        ("class Outcome:", code_rules.shared_class_names, "Outcome is also a class of"),
+        ("def settle():", code_rules.shared_function_names, "settle is also a function of"),
+    ],
+    ids=["class", "function"],
+)
+def test_a_name_used_twice_is_caught(made: str, rule, said: str, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        planted = tmp_path / "app" / "services" / f"{name}.py"
+        planted.parent.mkdir(parents=True, exist_ok=True)
+        planted.write_text(f'"""One."""\n\n\n{made}\n    """What it is."""\n', encoding="utf-8")
+    assert list(rule(sources(tmp_path))) == [f"app/services/b.py:4: {said} app.services.a"]

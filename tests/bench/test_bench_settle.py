@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from app.clock import local_to_utc
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.duties import Duty, Punch
 from app.models.organisation import Person
 from app.services.money.month_pay import ComputeSettlement
@@ -31,7 +32,7 @@ class FillMonth:
     duties: int
 
 
-@handles(FillMonth, permission=Permission.DRAFT_ROSTER)
+@handles(FillMonth, title="填满一个月", permission=Permission.DRAFT_ROSTER)
 def fill_month(work: Work, command: FillMonth) -> int:
     """In one transaction, as an import does it; the number of duties."""
     stations = [site.id for site in duty_sites(work) if site.kind == SiteKind.station.value]
@@ -48,14 +49,40 @@ def fill_month(work: Work, command: FillMonth) -> int:
 
 def _serve(work: Work, site: str, person: str, day: date, *, is_late: bool) -> None:
     nine = datetime.combine(day, datetime.min.time()) + timedelta(hours=9)
-    rows = [Duty(site=site, on=day, kind=DutyKind.station.value, person_id=person, ranges=[["09:00:00", "13:00:00"]],
-                 version=1)]  # fmt: skip
-    came = Punch(site=site, person_id=person, direction="in", on=day, origin="kiosk",
-                 at=local_to_utc(nine + timedelta(minutes=12 if is_late else -3)))  # fmt: skip
+    rows = [
+        Duty(
+            site=site,
+            on=day,
+            kind=DutyKind.station.value,
+            person_id=person,
+            ranges=[["09:00:00", "13:00:00"]],
+            version=1,
+        )
+    ]
+    came = Punch(
+        site=site,
+        person_id=person,
+        direction="in",
+        on=day,
+        origin="kiosk",
+        at=local_to_utc(nine + timedelta(minutes=12 if is_late else -3)),
+    )
     work.session.add_all([_own(work, row) for row in (*rows, came)])
     work.session.flush()
-    work.session.add(_own(work, Punch(site=site, person_id=person, direction="out", on=day, origin="kiosk",
-                                      pair_id=came.id, at=local_to_utc(nine + timedelta(hours=4)))))  # fmt: skip
+    work.session.add(
+        _own(
+            work,
+            Punch(
+                site=site,
+                person_id=person,
+                direction="out",
+                on=day,
+                origin="kiosk",
+                pair_id=came.id,
+                at=local_to_utc(nine + timedelta(hours=4)),
+            ),
+        )
+    )
 
 
 def _own(work: Work, row: object) -> object:
@@ -72,7 +99,14 @@ def test_final_settlement_of_1500_duties(county: Desk) -> None:
     again = timed(lambda: county.do(SettleFinal("2022-05")))
     lines = county.ask(ComputeSettlement("2022-05")).lines
     assert len(lines) == DUTIES
-    report("settlement of 1 500 duties", {
-        "lines": len(lines), "fill_s": round(filled, 2), "compute_s": round(tried, 2), "settle_s": round(settled, 2),
-        "settle_again_s": round(again, 2), "per_duty_ms": round(settled / DUTIES * 1000, 2),
-    })  # fmt: skip
+    report(
+        "settlement of 1 500 duties",
+        {
+            "lines": len(lines),
+            "fill_s": round(filled, 2),
+            "compute_s": round(tried, 2),
+            "settle_s": round(settled, 2),
+            "settle_again_s": round(again, 2),
+            "per_duty_ms": round(settled / DUTIES * 1000, 2),
+        },
+    )

@@ -20,7 +20,15 @@ from tests.bench.report import report
 
 ROUNDS = 5
 CHILD = "tests.bench.window_child"
-NEW = NewOffice("140802", "盐湖区司法局", "县", "1408", "yuncheng-2022", "admin", "Yanhu-2022")
+NEW = NewOffice(
+    code="140802",
+    name="盐湖区司法局",
+    level="县",
+    parent="1408",
+    pack="yuncheng-2022",
+    admin="admin",
+    password="Yanhu-2022",
+)
 
 
 @pytest.fixture
@@ -51,7 +59,11 @@ def test_start_to_usable_window_and_its_memory(office: Office) -> None:
     bare = found["bare"]
     for kind in ("login", "office"):
         seconds, memory = found[kind]
-        figures = {"seconds": round(seconds, 2), "bare_seconds": round(bare[0], 2), "mb": round(memory),
-                   "bare_mb": round(bare[1])}  # fmt: skip
+        figures = {
+            "seconds": round(seconds, 2),
+            "bare_seconds": round(bare[0], 2),
+            "mb": round(memory),
+            "bare_mb": round(bare[1]),
+        }
         report(f"start: {kind} window, time", figures, ratio=seconds / bare[0], wanted=2.0)
         report(f"start: {kind} window, memory", figures, ratio=memory / bare[1], wanted=2.0)

@@ -9,14 +9,17 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from app.bundle import ChangeSet, Recipients, write_bundle
+from app.bundle.drafts import ChangeSet, Recipients
+from app.bundle.writing import write_bundle
 from app.canonical import decode, encode
 from app.chain import GENESIS, entry_hash, personal_digest
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.organisation import Person
 from app.models.records import PeerKey
-from app.services.exchange.export import _draft, _entries, _plan
+from app.services.exchange.export import _draft, _entries
+from app.services.exchange.plan import plan_for
 from app.services.exchange.totals import ControlTotals
 from tests.exchange.offices import Place
 
@@ -32,7 +35,7 @@ class Note:
     person_id: str = ""
 
 
-@handles(Note, permission=Permission.MANAGE_PEOPLE)
+@handles(Note, title="记一笔", permission=Permission.MANAGE_PEOPLE)
 def note(work: Work, command: Note) -> str:
     """A plain row, to have something to send."""
     if not command.person_id:
@@ -49,7 +52,7 @@ class NoteMany:
     number: int
 
 
-@handles(NoteMany, permission=Permission.MANAGE_PEOPLE)
+@handles(NoteMany, title="记许多笔", permission=Permission.MANAGE_PEOPLE)
 def note_many(work: Work, command: NoteMany) -> int:
     """How many."""
     work.session.add_all(
@@ -96,11 +99,26 @@ def forge(
         found = connection.execute(text("SELECT seq, head FROM stream WHERE id = :id"), {"id": name}).first()
         seq, head = (found.seq + 1, found.head) if found else (1, GENESIS)
         values = encode(dict(personal)) if personal else b""
-        body = encode({
-            "v": 1, "stream": name, "seq": seq, "table": table, "id": row["id"], "version": 1, "base": 0, "op": op,
-            "row": dict(row) if op == "put" else {}, "personal": personal_digest(SALT, values) if personal else None,
-            "by": "x", "command": "X", "at": "2022-05-10T01:00:00.000000Z", "mono": 1, "boot": "b", "contract": 1,
-        })  # fmt: skip
+        body = encode(
+            {
+                "v": 1,
+                "stream": name,
+                "seq": seq,
+                "table": table,
+                "id": row["id"],
+                "version": 1,
+                "base": 0,
+                "op": op,
+                "row": dict(row) if op == "put" else {},
+                "personal": personal_digest(SALT, values) if personal else None,
+                "by": "x",
+                "command": "X",
+                "at": "2022-05-10T01:00:00.000000Z",
+                "mono": 1,
+                "boot": "b",
+                "contract": 1,
+            }
+        )
         _append(connection, name, audience, seq, entry_hash(head, body), body, table, row["id"])
         if personal:
             connection.execute(
@@ -177,13 +195,21 @@ def rewrite(place: Place, seq: int, old: str, new: str) -> None:
 def signed_bundle(place: Place, out: Path, totals: Mapping[str, int] | None = None, **changed: Any) -> Path:
     """The bundle that the place would export to its first peer, with words of the manifest changed, rightly signed."""
     with place.office._dispatcher.looking(place.actor) as look:
-        plan = _plan(look, look.session.query(PeerKey).filter_by(state="admitted").first())
+        plan = plan_for(look, look.session.query(PeerKey).filter_by(state="admitted").first())
         draft = _draft(look, plan)
         for name, value in changed.items():
             object.__setattr__(draft, name, value)
         contents: Sequence[ChangeSet] = [
-            ChangeSet(run.stream, run.epoch, run.first, run.previous, _entries(look, run, sums := ControlTotals()),
-                      sums.sums if totals is None else totals) for run in plan.runs]  # fmt: skip
+            ChangeSet(
+                run.stream,
+                run.epoch,
+                run.first,
+                run.previous,
+                _entries(look, run, sums := ControlTotals()),
+                sums.sums if totals is None else totals,
+            )
+            for run in plan.runs
+        ]
         with out.open("wb") as file:
             write_bundle(
                 file,

@@ -5,21 +5,14 @@ import io
 from datetime import UTC, datetime
 
 from app import canonical
-from app.bundle import (
-    ChangeSet,
-    Entry,
-    EscrowKey,
-    ManifestDraft,
-    Personal,
-    Piece,
-    Recipients,
-    SiteKeys,
-    open_bundle,
-    write_bundle,
-)
+from app.bundle.drafts import ChangeSet, ManifestDraft, Piece, Recipients
+from app.bundle.entries import LogEntry, Personal
+from app.bundle.keys import EscrowKey, SiteKeys
+from app.bundle.reading import open_bundle
 from app.bundle.sealing import seal, unseal
-from app.bundle.signing import Context, sign
+from app.bundle.signing import SigningContext, sign
 from app.bundle.skeleton import MANIFEST_NAME, SkeletonWriter, read_member, read_skeleton, segment_name
+from app.bundle.writing import write_bundle
 from app.chain import GENESIS, entry_hash, personal_digest
 
 STATION, COUNTY, OTHER = SiteKeys.generate(), SiteKeys.generate(), SiteKeys.generate()
@@ -40,18 +33,30 @@ def entries(count, first=1, previous=GENESIS, stream=STREAM, extra=None):
         digest = personal_digest(side.salt, side.values) if side else None
         body = canonical.encode({**body_fields(seq, stream, digest), **(extra or {})})
         previous = entry_hash(previous, body)
-        made.append(Entry(body, previous, side))
+        made.append(LogEntry(body, previous, side))
     return made
 
 
 def body_fields(seq, stream=STREAM, digest=None):
     row = {"id": f"row-{seq}", "site": "140821101", "on": "2025-03-03", "topic": "婚姻家庭", "minutes": 25}
     return {
-        "v": 1, "stream": stream, "seq": seq, "table": "consultation" if seq % 3 else "duty", "id": f"row-{seq}",
-        "version": 1, "base": 0, "op": "put", "row": row, "personal": digest, "by": "account-1",
-        "command": "RecordConsultation", "at": "2025-03-03T01:00:00.000000Z", "mono": 1000 + seq, "boot": "boot-1",
+        "v": 1,
+        "stream": stream,
+        "seq": seq,
+        "table": "consultation" if seq % 3 else "duty",
+        "id": f"row-{seq}",
+        "version": 1,
+        "base": 0,
+        "op": "put",
+        "row": row,
+        "personal": digest,
+        "by": "account-1",
+        "command": "RecordConsultation",
+        "at": "2025-03-03T01:00:00.000000Z",
+        "mono": 1000 + seq,
+        "boot": "boot-1",
         "contract": 1,
-    }  # fmt: skip
+    }
 
 
 def change_set(made, first=1, previous=GENESIS, stream=STREAM, totals=None):
@@ -113,7 +118,7 @@ def zipped(members):
     return out.getvalue()
 
 
-def signed_manifest(fields, keys=STATION, context=Context.manifest):
+def signed_manifest(fields, keys=STATION, context=SigningContext.manifest):
     """Canonical bytes of a manifest with a fresh signature."""
     content = {name: value for name, value in fields.items() if name != "signature"}
     return canonical.encode({**content, "signature": sign(keys.signing, context, content)})
@@ -123,7 +128,7 @@ def all_keys(recipients=RECIPIENTS, keys=STATION):
     return [*recipients.to.values(), recipients.escrow, keys.recipient]
 
 
-def forged(data, change, keys=STATION, context=Context.manifest):
+def forged(data, change, keys=STATION, context=SigningContext.manifest):
     """The bundle with its manifest changed by `change(fields)` and signed anew by its rightful sender."""
     fields = manifest_fields(data)
     change(fields)

@@ -15,7 +15,10 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app import canonical
-from app.bundle import TO, BundleReader, Entry, EscrowKey, SiteKeys, open_bundle
+from app.bundle.entries import LogEntry
+from app.bundle.keys import EscrowKey, SiteKeys
+from app.bundle.manifest import TO
+from app.bundle.reading import BundleReader, open_bundle
 from app.clock import SetClock, new_id
 from app.models.records import PeerKey
 from app.models.schema import CONTRACT
@@ -76,7 +79,7 @@ def releases() -> list[Golden]:
     return [Golden(folder) for folder in sorted(GOLDEN.iterdir()) if folder.is_dir()]
 
 
-def digest_of(entries: Iterable[Entry]) -> str:
+def digest_of(entries: Iterable[LogEntry]) -> str:
     """SHA-256 of one canonical line an entry: body, hash and personal values."""
     digest = hashlib.sha256()
     for entry in entries:
@@ -138,7 +141,7 @@ def put_back(place: Place, golden: Golden, bundle: str) -> None:
             _put_entry(session, entry)
 
 
-def _put_row(session: Session, entry: Entry, writer: str) -> None:
+def _put_row(session: Session, entry: LogEntry, writer: str) -> None:
     fields = entry.fields
     if fields["op"] == "put":
         store(session, fields["table"], [row_of(entry, writer)])
@@ -146,7 +149,7 @@ def _put_row(session: Session, entry: Entry, writer: str) -> None:
         remove(session, fields["table"], fields["id"], writer, fields["stream"])
 
 
-def _put_entry(session: Session, entry: Entry) -> None:
+def _put_entry(session: Session, entry: LogEntry) -> None:
     fields = entry.fields
     values = {**fields, "body": entry.body, "hash": entry.hash, "audience": fields["stream"].split("/", 2)[2]}
     session.execute(

@@ -13,7 +13,7 @@ from app.kernel.permissions import Actor
 from app.paths import DataDir
 from app.services.exchange.enrol import AdmitSite, InviteSite, enrol_station
 from app.services.exchange.export import ExportBundles, Exported
-from app.services.exchange.outcome import Outcome
+from app.services.exchange.outcome import BundleOutcome
 from app.services.exchange.receive import ImportBundles
 from app.services.office.office import Office
 from app.services.office.set_up import NewOffice
@@ -44,7 +44,7 @@ class Place:
         """Write bundles to the stick."""
         return self.do(ExportBundles(self.stick, site))
 
-    def take(self, *files: str | Path) -> list[Outcome]:
+    def take(self, *files: str | Path) -> list[BundleOutcome]:
         """Import bundle files."""
         return list(self.do(ImportBundles(tuple(Path(file) for file in files))))
 
@@ -73,7 +73,15 @@ class Place:
 def make_county(folder: Path, code: str = "140802", name: str = "盐湖区司法局") -> Place:
     """A county bureau."""
     clock = SetClock(local_to_utc(START))
-    new = NewOffice(code, name, "县", "1408", "yuncheng-2022", "admin", "County-2022")
+    new = NewOffice(
+        code=code,
+        name=name,
+        level="县",
+        parent="1408",
+        pack="yuncheng-2022",
+        admin="admin",
+        password="County-2022",
+    )
     made = copied_office(new, folder / code, clock)
     stick = folder / f"stick-{code}"
     stick.mkdir()

@@ -125,6 +125,12 @@ def machine_of(copies: Copies) -> type[RuleBasedStateMachine]:
 def test_case_01_02_03_05_08_whatever_the_courier_does_all_sides_agree_in_the_end(copies: Copies) -> None:
     run_state_machine_as_test(
         machine_of(copies),
-        settings=settings(max_examples=12, stateful_step_count=14, deadline=None, derandomize=True, database=None,
-                          suppress_health_check=list(HealthCheck)),
-    )  # fmt: skip
+        settings=settings(
+            max_examples=12,
+            stateful_step_count=14,
+            deadline=None,
+            derandomize=True,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,51 +9,25 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.errors import Refused
-from app.kernel.dispatcher import Work, handles
-from app.kernel.permissions import Permission
 from app.models.engine import connect
 from app.models.organisation import Person
 from app.models.records import Acknowledgement, SecurityEvent, SentBundle
 from app.services.exchange.desk import ExchangeDesk
 from tests.exchange.offices import JIEZHOU, LONGJU, Place, enrol, make_county
+from tests.exchange.pair import TypePerson, county, station
 
-
-class ProposePerson:
-    """A person typed in, with a name only."""
-
-    def __init__(self, name: str, licence: str = ""):
-        self.name, self.licence = name, licence
-
-
-@handles(ProposePerson, permission=Permission.MANAGE_PEOPLE)
-def propose(work: Work, command: ProposePerson) -> str:
-    """A plain row, to have something to send."""
-    return str(work.add(Person(name=command.name, kind="律师", licence=command.licence)).id)
-
-
-@pytest.fixture
-def county(tmp_path: Path) -> Iterator[Place]:
-    place = make_county(tmp_path)
-    yield place
-    place.office.close()
-
-
-@pytest.fixture
-def station(county: Place, tmp_path: Path) -> Iterator[Place]:
-    place = enrol(county, tmp_path, JIEZHOU)
-    yield place
-    place.office.close()
+__all__ = ["county", "station"]
 
 
 def test_pool_travels_down_and_proposals_up_and_a_receipt_comes_back(county: Place, station: Place) -> None:
-    lawyer = county.do(ProposePerson("卫明"))
+    lawyer = county.do(TypePerson("卫明"))
     down = county.export()[0]
     [outcome] = station.take(down.file)
     assert (outcome.outcome, outcome.check_code) == ("APPLIED", down.check_code)
     with Session(station.office.database.reader) as session:
         row = session.get_one(Person, lawyer)
         assert (row.name, row.writer) == ("卫明", "140802")
-    mine = station.do(ProposePerson("孙丽"))
+    mine = station.do(TypePerson("孙丽"))
     up = station.export()[0]
     assert [o.outcome for o in county.take(up.file)] == ["APPLIED"]
     with Session(county.office.database.reader) as session:
@@ -69,7 +42,7 @@ def test_pool_travels_down_and_proposals_up_and_a_receipt_comes_back(county: Pla
 
 
 def test_case_01_p31_the_same_bundle_twice_is_a_noop(county: Place, station: Place) -> None:
-    station.do(ProposePerson("孙丽"))
+    station.do(TypePerson("孙丽"))
     up = station.export()[0].file
     county.take(up)
     before = county.digest()
@@ -84,7 +57,7 @@ def test_case_01_p31_the_same_bundle_twice_is_a_noop(county: Place, station: Pla
 def test_case_02_every_order_ends_the_same(county: Place, station: Place) -> None:
     files = []
     for name in ("甲", "乙", "丙"):
-        station.do(ProposePerson(name))
+        station.do(TypePerson(name))
         files.append(_export_only_newest(station))
     outcomes = [county.take(files[place])[0].outcome for place in (2, 1, 0)]
     assert outcomes == ["PARKED", "PARKED", "APPLIED"]
@@ -93,17 +66,17 @@ def test_case_02_every_order_ends_the_same(county: Place, station: Place) -> Non
 
 
 def test_case_03_a_lost_bundle_heals_itself(county: Place, station: Place) -> None:
-    station.do(ProposePerson("甲"))
+    station.do(TypePerson("甲"))
     Path(station.export()[0].file).unlink()
-    station.do(ProposePerson("乙"))
+    station.do(TypePerson("乙"))
     [outcome] = county.take(station.export()[0].file)
     assert (outcome.outcome, outcome.applied) == ("APPLIED", 2)
 
 
 def test_case_04_a_gap_that_stays_names_site_and_range(county: Place, station: Place) -> None:
-    station.do(ProposePerson("甲"))
+    station.do(TypePerson("甲"))
     _export_only_newest(station)
-    station.do(ProposePerson("乙"))
+    station.do(TypePerson("乙"))
     [outcome] = county.take(_export_only_newest(station))
     assert outcome.outcome == "PARKED"
     assert "解州镇" in outcome.text
@@ -112,23 +85,23 @@ def test_case_04_a_gap_that_stays_names_site_and_range(county: Place, station: P
 
 
 def test_case_05_overlap_applies_only_what_is_new(county: Place, station: Place) -> None:
-    station.do(ProposePerson("甲"))
+    station.do(TypePerson("甲"))
     county.take(station.export()[0].file)
-    station.do(ProposePerson("乙"))
+    station.do(TypePerson("乙"))
     [outcome] = county.take(station.export()[0].file)
     assert (outcome.outcome, outcome.applied) == ("APPLIED", 1)
 
 
 def test_case_06_a_rewritten_entry_raises_an_alarm(county: Place, station: Place) -> None:
-    station.do(ProposePerson("甲"))
+    station.do(TypePerson("甲"))
     saved = _file_of(station)
-    station.do(ProposePerson("乙"))
+    station.do(TypePerson("乙"))
     county.take(station.export()[0].file)
     station.office.close()
     for extra in ("-wal", "-shm"):
         Path(f"{station.office.data.database}{extra}").unlink(missing_ok=True)
     Path(station.office.data.database).write_bytes(saved)
-    station.do(ProposePerson("丁"))
+    station.do(TypePerson("丁"))
     before = county.digest()
     [outcome] = county.take(station.export()[0].file)
     assert (outcome.outcome, outcome.code) == ("ALARM", "E702")
@@ -170,7 +143,7 @@ def test_case_17_an_unknown_key_raises_an_alarm(county: Place, station: Place, t
 
 
 def test_case_22_an_edited_log_row_stops_the_export(station: Place) -> None:
-    station.do(ProposePerson("甲"))
+    station.do(TypePerson("甲"))
     with station.office.database.writer.begin() as connection:
         connection.execute(text("DROP TRIGGER keep_change_entry_update"))
         body = connection.execute(text("SELECT body FROM change_entry")).scalar_one()
@@ -184,8 +157,8 @@ def test_case_22_an_edited_log_row_stops_the_export(station: Place) -> None:
 
 def test_case_10_one_bad_bundle_hinders_no_other(county: Place, station: Place, tmp_path: Path) -> None:
     other = enrol(county, tmp_path, LONGJU)
-    station.do(ProposePerson("甲"))
-    other.do(ProposePerson("乙"))
+    station.do(TypePerson("甲"))
+    other.do(TypePerson("乙"))
     good, bad = station.export()[0].file, other.export()[0].file
     content = bytearray(Path(bad).read_bytes())
     content[len(content) // 2] ^= 1

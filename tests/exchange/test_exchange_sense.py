@@ -52,15 +52,17 @@ def test_a_duty_without_sensible_ranges_goes_back(three: Three, ranges: str) -> 
     ("punch", EVIDENCE | {"direction": "in", "pair_id": "", "origin": "kiosk", "confirmed_by": "", "mono": 0,
                           "boot": "", "grade": "purple", "grade_reason": ""}),
 ])  # fmt: skip
-def test_words_that_no_sum_knows_go_back_even_when_blank(
+def test_words_that_no_sum_knows_are_kept_and_are_one_exception(
     three: Three, table: str, row: dict[str, Any]
 ) -> None:
     county, station, _ = three
     forge(station, table, {"id": "bad", "writer": JIEZHOU} | row)
     send(station, county)
-    assert county.count(table) == 0
-    assert [back.row_id for back in county.ask(ReturnedEntries())] == ["bad"]
-    assert not county.ask(ComputeSettlement("2022-05")).lines
+    assert county.count(table) == 1
+    found = county.ask(ComputeSettlement("2022-05"))
+    assert not found.lines
+    assert [(one.kind, one.subject) for one in found.exceptions] == [("pending", "bad")]
+    assert county.ask(ExceptionsList(Month(2022, 5)))
 
 
 @pytest.mark.parametrize(("table", "row_id"), [("表" * 65, "x"), ("leave", "x" * 201)], ids=["table", "id"])

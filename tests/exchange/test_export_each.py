@@ -10,8 +10,9 @@ from sqlalchemy import text, update
 
 from app.errors import Refused
 from app.kernel import dispatcher as dispatch
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.organisation import Person
 from app.models.records import PeerKey
 from tests.exchange.forging import Note
@@ -30,7 +31,7 @@ class NoteText:
     organisation: str = ""
 
 
-@handles(NoteText, permission=Permission.MANAGE_PEOPLE)
+@handles(NoteText, title="记一段文字", permission=Permission.MANAGE_PEOPLE)
 def note_text(work: Work, command: NoteText) -> str:
     """A row, to have something that is too long."""
     return str(work.add(Person(name=command.name, kind="律师", organisation=command.organisation)).id)
@@ -61,8 +62,9 @@ def test_an_export_that_reached_nobody_is_refused_and_names_each(three: Three) -
     assert len(refusal.value.problems) == 2 and list(county.stick.iterdir()) == []
 
 
-@pytest.mark.parametrize(("command", "field"), [(NoteText(name=LONG), "姓名或名称"),
-                                                (NoteText(organisation=LONG), "所属机构")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("command", "field"), [(NoteText(name=LONG), "姓名或名称"), (NoteText(organisation=LONG), "所属机构")]
+)
 def test_a_record_no_bundle_can_carry_is_refused_where_it_is_written(
     three: Three, command: NoteText, field: str
 ) -> None:

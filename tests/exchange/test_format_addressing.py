@@ -3,19 +3,12 @@
 import pytest
 
 from app import canonical
-from app.bundle import ESCROW as AS_ESCROW
-from app.bundle import (
-    SENDER,
-    BadSignature,
-    Checkpoint,
-    EscrowKey,
-    NewerReader,
-    NotForUs,
-    Receipt,
-    UnknownFormat,
-)
+from app.bundle.faults import BadSignature, NewerReader, NotForUs, UnknownFormat
+from app.bundle.keys import EscrowKey
+from app.bundle.manifest import ESCROW as AS_ESCROW
+from app.bundle.manifest import SENDER
 from app.bundle.sealing import seal
-from app.bundle.signing import Context
+from app.bundle.signing import Checkpoint, Receipt, SigningContext
 from tests.exchange.format_samples import (
     COUNTY,
     ESCROW,
@@ -70,7 +63,9 @@ def test_case_68_the_escrow_key_opens_every_bundle(data):
     assert read_whole(data, printed, role=AS_ESCROW).entry_count == 6
 
 
-@pytest.mark.parametrize("context", [context for context in Context if context is not Context.manifest])
+@pytest.mark.parametrize(
+    "context", [context for context in SigningContext if context is not SigningContext.manifest]
+)
 def test_case_20_a_signature_of_another_purpose_is_refused(data, context):
     with pytest.raises(BadSignature):
         opened(forged(data, lambda fields: None, context=context))

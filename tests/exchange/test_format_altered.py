@@ -4,9 +4,10 @@ import random
 
 import pytest
 
-from app.bundle import Altered, BundleFault, Incomplete, NotABundle, TooBig, open_bundle
 from app.bundle.entries import line_of
+from app.bundle.faults import Altered, BundleFault, Incomplete, NotABundle, TooBig
 from app.bundle.packing import packed
+from app.bundle.reading import open_bundle
 from app.bundle.skeleton import MANIFEST_NAME
 from tests.exchange.format_samples import (
     COUNTY,
@@ -132,8 +133,12 @@ def test_case_14_lines_swapped_dropped_or_doubled_inside_a_signed_segment_are_re
     lines = [line_of(entry) for entry in entries(6)]
     data = sample(6)
     for changed in (
-        [lines[1], lines[0], *lines[2:]], lines[:-1], [*lines, lines[-1]], [lines[0], *lines], lines[1:],
-    ):  # fmt: skip
+        [lines[1], lines[0], *lines[2:]],
+        lines[:-1],
+        [*lines, lines[-1]],
+        [lines[0], *lines],
+        lines[1:],
+    ):
         plain = b"".join(changed)
         with pytest.raises(BundleFault):
             read_whole(with_segment(data, plain, packed(plain)))

@@ -2,7 +2,7 @@
 
 import random
 
-from app.bundle import read_answer, read_invitation
+from app.bundle.enrolment import read_answer, read_invitation
 from app.bundle.entries import line_of
 from app.bundle.packing import packed
 from app.bundle.sealing import seal

@@ -5,25 +5,21 @@ import re
 import pytest
 
 from app import canonical
-from app.bundle import (
-    BadEnrolment,
-    EscrowKey,
+from app.bundle.enrolment import (
+    EnrolledOffice,
     Invited,
-    Office,
-    SiteKeys,
-    UnknownFormat,
-    WrongEscrowKey,
-    WrongOfficeKey,
     answer_site,
     read_answer,
     read_invitation,
     write_answer,
     write_invitation,
 )
+from app.bundle.faults import BadEnrolment, UnknownFormat, WrongEscrowKey, WrongOfficeKey
+from app.bundle.keys import EscrowKey, SiteKeys
 from tests.exchange.format_samples import COUNTY, ESCROW, OTHER, STATION
 
 OFFICE_KEY = bytes(range(32))
-BUREAU = Office("140821", "临猗县司法局", COUNTY.public)
+BUREAU = EnrolledOffice("140821", "临猗县司法局", COUNTY.public)
 
 
 def invited():
@@ -79,7 +75,7 @@ def test_enrolment_ends_with_both_sides_knowing_the_other():
     reply = write_answer(invitation, STATION)
     assert answer_site(reply) == "140821101"
     answer = read_answer(reply, COUNTY.public, "140821101", invitation.nonce)
-    assert answer.site == Office("140821101", "嵋阳司法所", STATION.public)
+    assert answer.site == EnrolledOffice("140821101", "嵋阳司法所", STATION.public)
     assert (
         invitation.fingerprint
         != answer.fingerprint
@@ -103,11 +99,18 @@ def test_an_altered_enrolment_file_is_refused():
     data = invited()
     fields = canonical.decode(data)
     for changed in (
-        b"", data + b"\n", data[:-1], data.replace(b"140821101", b"140821102"), b"x" * 70_000, b"[]",
-        canonical.encode({**fields, "escrow": OTHER.recipient}), canonical.encode({**fields, "escrow": "age1x"}),
-        canonical.encode({**fields, "name": ""}), canonical.encode({**fields, "signature": "00"}),
+        b"",
+        data + b"\n",
+        data[:-1],
+        data.replace(b"140821101", b"140821102"),
+        b"x" * 70_000,
+        b"[]",
+        canonical.encode({**fields, "escrow": OTHER.recipient}),
+        canonical.encode({**fields, "escrow": "age1x"}),
+        canonical.encode({**fields, "name": ""}),
+        canonical.encode({**fields, "signature": "00"}),
         write_answer(read_invitation(data), STATION),
-    ):  # fmt: skip
+    ):
         with pytest.raises(BadEnrolment):
             read_invitation(changed)
     with pytest.raises(BadEnrolment):

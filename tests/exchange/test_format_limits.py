@@ -8,10 +8,11 @@ import pytest
 import zstandard
 
 from app import canonical
-from app.bundle import BadContent, BundleFault, NoRoom, TooBig, open_bundle
 from app.bundle.entries import line_of
+from app.bundle.faults import BadContent, BundleFault, NoRoom, TooBig
 from app.bundle.limits import MANIFEST_BYTES, MIB, SEALING_BYTES
 from app.bundle.packing import packed, unpacked
+from app.bundle.reading import open_bundle
 from app.bundle.sealing import seal
 from app.bundle.skeleton import MANIFEST_NAME, local_header, segment_name
 from tests.exchange.format_samples import (

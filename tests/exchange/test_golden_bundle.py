@@ -11,7 +11,10 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from app.bundle import ESCROW, SENDER, BundleFault, open_bundle, read_answer, read_invitation
+from app.bundle.enrolment import read_answer, read_invitation
+from app.bundle.faults import BundleFault
+from app.bundle.manifest import ESCROW, SENDER
+from app.bundle.reading import open_bundle
 from app.models.schema import CONTRACT
 from tests.exchange.golden import Golden, county_of, digest_of, put_back, releases, station_of
 from tests.exchange.offices import Place

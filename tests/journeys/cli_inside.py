@@ -9,7 +9,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from app.cli.main import common_first, gather
+from app.cli.main import add_commands, common_first
 from app.cli.session import run
 from tests.journeys.office_runner import Run
 
@@ -43,7 +43,7 @@ CENTRE, STATION, OTHER_STATION = "140802-01", "解州镇", "龙居镇"
 @cache
 def command_line() -> Any:
     """Every command, gathered once."""
-    return gather()
+    return add_commands()
 
 
 @dataclass

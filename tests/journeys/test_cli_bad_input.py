@@ -44,8 +44,10 @@ def test_files_that_are_no_workbooks(county: Inside, tmp_path: Path) -> None:
             broken.writestr(name, part[: len(part) // 2] if "sheet1" in name else part)
     (tmp_path / "empty.xlsx").touch()
     (tmp_path / "folder.xlsx").mkdir()
-    codes = {name: refusal(county("import", "roster", tmp_path / name, expect=1).err)
-             for name in ("torn.xlsx", "empty.xlsx", "folder.xlsx", "absent.xlsx")}  # fmt: skip
+    codes = {
+        name: refusal(county("import", "roster", tmp_path / name, expect=1).err)
+        for name in ("torn.xlsx", "empty.xlsx", "folder.xlsx", "absent.xlsx")
+    }
     assert codes == {"torn.xlsx": "E226", "empty.xlsx": "E226", "folder.xlsx": "E225", "absent.xlsx": "E225"}
     other = write_sheet(tmp_path / "register.xlsx", REGISTER, [["1"]])
     assert refusal(county("import", "roster", other, expect=1).err) == "E221"
@@ -103,4 +105,5 @@ def test_no_bundle_at_all_and_a_bundle_for_another_county(county: Inside, tmp_pa
 
 def test_the_health_of_a_new_office_is_no_refusal(county: Inside) -> None:
     assert {"database", "chain", "backups", "clock", "disk", "queue"} <= {
-        item["key"] for item in county("check").document["items"]}  # fmt: skip
+        item["key"] for item in county("check").document["items"]
+    }

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.cli import main
-from app.cli.output import shown
+from app.cli.output import terminal_text
 from app.clock import SetClock
 from tests.journeys.cli_inside import PEOPLE, Inside, bureau, station_of
 from tests.journeys.office_runner import OfficeRunner, write_sheet
@@ -30,8 +30,11 @@ def is_harmless(text: str) -> bool:
 def test_case_34_a_name_cannot_steer_the_terminal(county: Inside, tmp_path: Path) -> None:
     new = Inside(tmp_path / "new", "Yanhu-2022")
     for office, *words in (
-        (county, "import", "people"), (county, "bundle", "import"), (county, "admit"), (new, "restore"),
-    ):  # fmt: skip
+        (county, "import", "people"),
+        (county, "bundle", "import"),
+        (county, "admit"),
+        (new, "restore"),
+    ):
         for as_json in (False, True):
             run = office(*words, tmp_path / STEERING, as_json=as_json, expect=1)
             assert is_harmless(run.out + run.err) and "红" in run.out + run.err
@@ -39,7 +42,7 @@ def test_case_34_a_name_cannot_steer_the_terminal(county: Inside, tmp_path: Path
 
 
 def test_case_34_what_the_edge_lets_through() -> None:
-    assert shown("一\n二\x1b[2J\u2066三\x7f") == "一\n二 [2J三 "
+    assert terminal_text("一\n二\x1b[2J\u2066三\x7f") == "一\n二 [2J三 "
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a file name has no bytes here")
@@ -70,8 +73,13 @@ def test_every_command_works_or_asks_for_the_clock_to_be_set(
 ) -> None:
     monkeypatch.setattr(main, "SystemClock", lambda: SetClock(datetime(year, 6, 1, 1, 0, tzinfo=UTC)))
     sheet = write_sheet(tmp_path / "p.xlsx", PEOPLE, [["孙丽", "律师", "2"]])
-    writing = [("import", "people", sheet), ("backup", "--to", tmp_path), ("bundle", "export", "--to", tmp_path),
-               ("bundle", "import", tmp_path / "absent.hmb"), ("invite", "龙居镇", "--out", tmp_path / "i")]  # fmt: skip
+    writing = [
+        ("import", "people", sheet),
+        ("backup", "--to", tmp_path),
+        ("bundle", "export", "--to", tmp_path),
+        ("bundle", "import", tmp_path / "absent.hmb"),
+        ("invite", "龙居镇", "--out", tmp_path / "i"),
+    ]
     for words in writing:
         assert county(*words, expect=1).err.startswith("E942 ")
     for words in (

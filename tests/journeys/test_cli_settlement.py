@@ -163,9 +163,13 @@ NETS = {
 
 
 def load(office: Inside, month: Month, folder: Path) -> None:
-    kinds = (("roster", ROSTER, month.roster), ("attendance", ATTENDANCE, month.attendance),
-             ("consultations", REGISTER, month.register), ("spotchecks", CHECKS, month.checks),
-             ("complaints", COMPLAINTS, month.complaints))  # fmt: skip
+    kinds = (
+        ("roster", ROSTER, month.roster),
+        ("attendance", ATTENDANCE, month.attendance),
+        ("consultations", REGISTER, month.register),
+        ("spotchecks", CHECKS, month.checks),
+        ("complaints", COMPLAINTS, month.complaints),
+    )
     for kind, headings, rows in kinds:
         answer = office("import", kind, write_sheet(folder / f"{kind}.xlsx", headings, rows)).document
         assert (answer["accepted"], answer["refused"]) == (len(rows), [])

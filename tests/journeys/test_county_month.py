@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys.cli_inside import ATTENDANCE, CHECKS, REGISTER, ROSTER
 from tests.journeys.office_runner import OfficeRunner, write_sheet
 
 PEOPLE = [
@@ -24,29 +25,6 @@ PEOPLE = [
     "开户行",
     "银行账号",
 ]
-ROSTER = ["日期", "站点", "时段", "姓名", "值班类型"]
-ATTENDANCE = ["站点", "姓名", "签到时间", "签退时间", "确认人"]
-CHECKS = ["时间", "站点", "姓名", "方式", "结果", "理由", "是否正当", "核实", "抽查人"]
-REGISTER = [
-    "编号",
-    "时间",
-    "站点",
-    "值班人员",
-    "咨询人",
-    "性别",
-    "证件号",
-    "拒绝提供证件",
-    "联系电话",
-    "人群类别",
-    "咨询方式",
-    "事项类别",
-    "咨询内容",
-    "答复意见",
-    "处理方式",
-    "满意度",
-    "审核结果",
-]
-COMPLAINTS = ["时间", "站点", "被投诉人", "咨询编号", "事由", "核实结果"]
 
 
 def person(name: str, licence: str, public: str = "否") -> list[object]:

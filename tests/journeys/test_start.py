@@ -32,8 +32,17 @@ def window_of(folder: Path) -> Any:
 def test_p_s_the_first_start_shows_the_wizard_and_then_the_login(tmp_path: Path) -> None:
     office = tmp_path / "办公 点"
     assert window_of(office)["window"] == "wizard"
-    made = huimin(office, "init", "--pack", "yuncheng-2022", "--site", "140802", "--admin", "admin",
-                  HUIMIN_PASSWORD="Yanhu-2022")  # fmt: skip
+    made = huimin(
+        office,
+        "init",
+        "--pack",
+        "yuncheng-2022",
+        "--site",
+        "140802",
+        "--admin",
+        "admin",
+        HUIMIN_PASSWORD="Yanhu-2022",
+    )
     assert made.returncode == 0, made.stderr
     assert window_of(office)["window"] == "login"
 

@@ -31,7 +31,9 @@ FULL: dict[str, Any] = {
 def lawyer(desk: Desk, name: str = "卫明", serial: int = 1) -> str:
     """Somebody of the pool."""
     return str(
-        desk.do(AddPerson(name, "律师", organisation="河东律师事务所", licence=f"114082011{serial:08d}"))
+        desk.do(
+            AddPerson(name=name, kind="律师", organisation="河东律师事务所", licence=f"114082011{serial:08d}")
+        )
     )
 
 

@@ -39,7 +39,10 @@ class KioskDesk:
         if name not in self.people:
             made = self.desk.do(
                 AddPerson(
-                    name, "律师", organisation="河东律师事务所", licence=f"114082011{next(self.serial):08d}"
+                    name=name,
+                    kind="律师",
+                    organisation="河东律师事务所",
+                    licence=f"114082011{next(self.serial):08d}",
                 )
             )
             self.people[name] = made

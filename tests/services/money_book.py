@@ -45,11 +45,17 @@ class Book:
     def person(self, name: str = "张三", *, is_public: bool = False) -> str:
         """The person of that name, entered when first named."""
         if name not in self.people:
-            self.people[name] = self.desk.do(AddPerson(
-                name, "律师", is_public_servant=is_public, organisation="河东律师事务所",
-                licence=f"114082010{len(self.people):08d}", bank_name="农业银行盐湖支行",
-                bank_account=f"62284800312345{len(self.people):05d}",
-            ))  # fmt: skip
+            self.people[name] = self.desk.do(
+                AddPerson(
+                    name=name,
+                    kind="律师",
+                    is_public_servant=is_public,
+                    organisation="河东律师事务所",
+                    licence=f"114082010{len(self.people):08d}",
+                    bank_name="农业银行盐湖支行",
+                    bank_account=f"62284800312345{len(self.people):05d}",
+                )
+            )
         return self.people[name]
 
     def duty(
@@ -84,8 +90,16 @@ class Book:
 
     def _punch(self, site: str, person: str, on: date, direction: str, clock: str, pair: str = "") -> Punch:
         moment = local_to_utc(at(on.day, clock, on.month))
-        return Punch(writer="140802", site=site, person_id=person, direction=direction, at=moment, on=on,
-                     pair_id=pair, origin="kiosk")  # fmt: skip
+        return Punch(
+            writer="140802",
+            site=site,
+            person_id=person,
+            direction=direction,
+            at=moment,
+            on=on,
+            pair_id=pair,
+            origin="kiosk",
+        )
 
     def worked(
         self, day: int, site: str = STATION, who: str = "张三", *, hours: str = "", kind: str = ""
@@ -97,23 +111,60 @@ class Book:
         return made
 
     def check(
-        self, day: int, clock: str, result: str = "脱岗", good: bool | None = False, verdict: str = "待核实",
-        site: str = STATION, who: str = "张三",
-    ) -> str:  # fmt: skip
+        self,
+        day: int,
+        clock: str,
+        result: str = "脱岗",
+        good: bool | None = False,
+        verdict: str = "待核实",
+        site: str = STATION,
+        who: str = "张三",
+    ) -> str:
         """A spot check."""
-        return str(self.desk.do(RecordSpotCheck(site, at(day, clock, self.month), self.person(who), "电话", result,
-                                                "下村", good, verdict)))  # fmt: skip
+        return str(
+            self.desk.do(
+                RecordSpotCheck(
+                    site=site,
+                    at=at(day, clock, self.month),
+                    person_id=self.person(who),
+                    method="电话",
+                    result=result,
+                    reason="下村",
+                    is_justified=good,
+                    verdict=verdict,
+                )
+            )
+        )
 
     def record(
-        self, day: int, clock: str, *, rating: str = "满意", answer: str = "可申请劳动仲裁", site: str = STATION,
+        self,
+        day: int,
+        clock: str,
+        *,
+        rating: str = "满意",
+        answer: str = "可申请劳动仲裁",
+        site: str = STATION,
         who: str = "张三",
-    ) -> str:  # fmt: skip
+    ) -> str:
         """A service record; answer "" makes it lack one item."""
-        made = self.desk.do(RecordConsultation(
-            client_name="李某", sex="男", is_id_refused=True, phone="13800001234", groups=("农民工",), channel="来访",
-            topics=("劳动",), content="拖欠工资", answer=answer, handling="解答", rating=rating,
-            at=at(day, clock, self.month), site=site, person_id=self.person(who),
-        ))  # fmt: skip
+        made = self.desk.do(
+            RecordConsultation(
+                client_name="李某",
+                sex="男",
+                is_id_refused=True,
+                phone="13800001234",
+                groups=("农民工",),
+                channel="来访",
+                topics=("劳动",),
+                content="拖欠工资",
+                answer=answer,
+                handling="解答",
+                rating=rating,
+                at=at(day, clock, self.month),
+                site=site,
+                person_id=self.person(who),
+            )
+        )
         return str(made.id)
 
     def complaint(
@@ -126,8 +177,13 @@ class Book:
         who: str = "张三",
     ) -> str:
         """A complaint about a record of that number, or about the time."""
-        return str(self.desk.do(RecordComplaint(site, at(day, clock, self.month), self.person(who), "态度不好", number,
-                                                verdict)))  # fmt: skip
+        return str(
+            self.desk.do(
+                RecordComplaint(
+                    site, at(day, clock, self.month), self.person(who), "态度不好", number, verdict
+                )
+            )
+        )
 
     @property
     def text(self) -> str:

@@ -11,9 +11,9 @@ from openpyxl import Workbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.cli.main import gather
+from app.cli.main import add_commands
 from app.errors import Refused
-from app.kernel.dispatcher import load_services
+from app.kernel.handlers import load_services
 from app.kernel.permissions import KIOSK
 from app.models.duties import Complaint, Correction, Punch
 from app.models.pay import Review, Submission
@@ -234,7 +234,14 @@ def test_y23_a_check_costs_only_what_somebody_judged(
     kiosk: KioskDesk, reviewer: Any, result: str, approve: bool, justified: bool | None, verdict: str
 ) -> None:
     check = kiosk.desk.do(
-        RecordSpotCheck(CENTRE, at(10, "10:20"), kiosk.person(), "电话", result, "下村调解")
+        RecordSpotCheck(
+            site=CENTRE,
+            at=at(10, "10:20"),
+            person_id=kiosk.person(),
+            method="电话",
+            result=result,
+            reason="下村调解",
+        )
     )
     assert [item.id for item in waiting(kiosk, "pending")] == [check]
     kiosk.desk.do(Decide(check, approve, "村委会核实"), reviewer)
@@ -246,11 +253,23 @@ def test_y23_a_check_costs_only_what_somebody_judged(
 
 def test_y23_a_check_of_the_future_or_of_nobody_is_refused(kiosk: KioskDesk) -> None:
     with pytest.raises(Refused, match="E120"):
-        kiosk.desk.do(RecordSpotCheck(CENTRE, at(12, "09:30"), kiosk.person(), "电话", "在岗"))
+        kiosk.desk.do(
+            RecordSpotCheck(
+                site=CENTRE, at=at(12, "09:30"), person_id=kiosk.person(), method="电话", result="在岗"
+            )
+        )
     with pytest.raises(Refused, match="E142"):
-        kiosk.desk.do(RecordSpotCheck(CENTRE, at(11, "09:30"), kiosk.person(), "电话", "迟到"))
+        kiosk.desk.do(
+            RecordSpotCheck(
+                site=CENTRE, at=at(11, "09:30"), person_id=kiosk.person(), method="电话", result="迟到"
+            )
+        )
     with pytest.raises(Refused, match="E127"):
-        made = kiosk.desk.do(RecordSpotCheck(CENTRE, at(10, "09:30"), kiosk.person(), "电话", "在岗"))
+        made = kiosk.desk.do(
+            RecordSpotCheck(
+                site=CENTRE, at=at(10, "09:30"), person_id=kiosk.person(), method="电话", result="在岗"
+            )
+        )
         kiosk.desk.do(Decide(made, True, "无"))
 
 
@@ -335,11 +354,23 @@ def test_spotcheck_and_complaint_sheets(kiosk: KioskDesk, tmp_path: Path) -> Non
 
 def test_the_ledgers_hold_what_pay_is_recomputed_from(kiosk: KioskDesk, reviewer: Any) -> None:
     kiosk.desk.do(Decide(ask(kiosk, 10, "18:40:05"), True, "停电"), reviewer)
-    kiosk.desk.do(RecordSpotCheck(CENTRE, at(10, "10:20"), kiosk.person(), "电话", "脱岗", "下村", False))
+    kiosk.desk.do(
+        RecordSpotCheck(
+            site=CENTRE,
+            at=at(10, "10:20"),
+            person_id=kiosk.person(),
+            method="电话",
+            result="脱岗",
+            reason="下村",
+            is_justified=False,
+        )
+    )
     kiosk.desk.do(RecordComplaint(CENTRE, at(10, "10:30"), kiosk.person(), "态度生硬", verdict="属实"))
     with kiosk.desk.office._dispatcher.looking(kiosk.desk.actor) as look:
-        held = {key: make_sheet(find_report(key), look, Period.parse("2022-05"))
-                for key in ("attendance", "spotchecks", "complaints")}  # fmt: skip
+        held = {
+            key: make_sheet(find_report(key), look, Period.parse("2022-05"))
+            for key in ("attendance", "spotchecks", "complaints")
+        }
     row = dict(zip((c.title for c in held["attendance"].columns), held["attendance"].rows[0], strict=True))
     assert (row["签到时间"], row["签退时间"], row["考勤"], row["补签"]) == (
         "2022-05-10 08:29:10",
@@ -383,7 +414,7 @@ def test_sign_out_check_up_tells_what_is_at_stake(kiosk: KioskDesk) -> None:
 
 def test_the_command_line_offers_exceptions_and_decide() -> None:
     load_services()
-    names = {command.name for command in gather().registered_commands}
+    names = {command.name for command in add_commands().registered_commands}
     assert {"exceptions", "decide"} <= names
 
 

@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from app.canonical import decode
 from app.chain import GENESIS, verify_run
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
-from app.models.base import personal_columns
+from app.kernel.work import Work
 from app.models.migrate import HEAD, revision
 from app.models.organisation import Person
 from app.models.records import ChangeEntry, ChangePersonal, JournalEntry, Stream
 from app.models.schema import metadata, shared_classes, table, trigger_statements
+from app.models.travelling import personal_columns
 from tests.services.conftest import Desk
 
 
@@ -26,7 +27,7 @@ class Store:
         self.way, self.name = way, name
 
 
-@handles(Store, permission=Permission.MANAGE_PEOPLE)
+@handles(Store, title="存入一行", permission=Permission.MANAGE_PEOPLE)
 def store(work: Work, command: Store) -> None:
     """No way past the log."""
     if command.way == "object":

@@ -43,7 +43,13 @@ def test_p42_p44_a_row_is_stored_with_its_audit_as_it_was_written(county: Desk, 
     assert (report.accepted, report.refused, report.is_stored) == (1, (), True)
     (row,) = county.ask(Register(first=date(2022, 5, 10))).rows
     assert (row.number, row.groups, row.topics, row.rating, row.audit, row.missing) == (
-        "0007", ("农民", "老年人"), ("劳动", "社会保障"), "满意", "合格", ())  # fmt: skip
+        "0007",
+        ("农民", "老年人"),
+        ("劳动", "社会保障"),
+        "满意",
+        "合格",
+        (),
+    )
     kept = stored(county, row.id)
     assert (kept.id_number, kept.content, kept.serial) == (ELDER, "=工地欠薪", 7)
     assert record(county, person_id=kept.person_id).number == "0008"
@@ -51,8 +57,22 @@ def test_p42_p44_a_row_is_stored_with_its_audit_as_it_was_written(county: Desk, 
 
 def test_y17_a_row_that_lacks_an_item_is_stored_as_faulty(county: Desk, tmp_path: Path) -> None:
     lawyer(county)
-    report = load(county, sheet(tmp_path / "a.xlsx", LINE | {
-        "编号": "", "证件号": "", "联系电话": "", "答复意见": "", "审核结果": "", "满意度": "", "咨询人": ""}))  # fmt: skip
+    report = load(
+        county,
+        sheet(
+            tmp_path / "a.xlsx",
+            LINE
+            | {
+                "编号": "",
+                "证件号": "",
+                "联系电话": "",
+                "答复意见": "",
+                "审核结果": "",
+                "满意度": "",
+                "咨询人": "",
+            },
+        ),
+    )
     assert report.is_stored and not report.refused
     (row,) = county.ask(Register()).rows
     assert row.missing == ("咨询人", "联系电话", "答复意见", "证件号") and (row.audit, row.rating) == ("", "")
@@ -77,8 +97,11 @@ def test_p39_bad_input_names_row_and_column_and_stores_nothing(
 
 def test_p39_other_papers_and_refusal_are_taken(county: Desk, tmp_path: Path) -> None:
     lawyer(county)
-    rows = [LINE | {"证件号": "E1234567"}, LINE | {"编号": "2", "证件号": "", "拒绝提供证件": "是"},
-            LINE | {"编号": "3", "证件号": "拒绝提供", "拒绝提供证件": ""}]  # fmt: skip
+    rows = [
+        LINE | {"证件号": "E1234567"},
+        LINE | {"编号": "2", "证件号": "", "拒绝提供证件": "是"},
+        LINE | {"编号": "3", "证件号": "拒绝提供", "拒绝提供证件": ""},
+    ]
     assert load(county, sheet(tmp_path / "a.xlsx", *rows)).accepted == 3
     assert county.ask(Register(is_faulty_only=True)).total == 0
 
@@ -95,7 +118,7 @@ def test_p29_p43_rows_already_there_are_unchanged_and_other_content_is_refused(
     other = load(county, sheet(tmp_path / "b.xlsx", LINE | {"答复意见": "改了"}))
     assert faults(other) == [("编号", "E249")]
     row = next(one for one in county.ask(Register()).rows if one.number == "0007")
-    county.do(CorrectConsultation(row.id, "补充", answer="改了"))
+    county.do(CorrectConsultation(id=row.id, reason="补充", answer="改了"))
     assert load(county, book).unchanged == 2
 
 
@@ -122,15 +145,16 @@ def test_p43_an_import_is_undone_whole_unless_its_month_is_closed(county: Desk, 
     county.do(SubmitMonth("2022-04"))
     with pytest.raises(Refused, match="E234"):
         county.do(UndoImport(april.id))
-    assert faults(load(county, sheet(tmp_path / "c.xlsx", LINE | {"编号": "9", "时间": "2022-04-21 09:00"}))) == [
-        ("时间", "E110")]  # fmt: skip
+    assert faults(
+        load(county, sheet(tmp_path / "c.xlsx", LINE | {"编号": "9", "时间": "2022-04-21 09:00"}))
+    ) == [("时间", "E110")]
 
 
 def test_p43_a_corrected_record_keeps_its_import(county: Desk, tmp_path: Path) -> None:
     lawyer(county)
     report = load(county, sheet(tmp_path / "a.xlsx", LINE))
     (row,) = county.ask(Register()).rows
-    county.do(CorrectConsultation(row.id, "补充", answer="改了"))
+    county.do(CorrectConsultation(id=row.id, reason="补充", answer="改了"))
     with pytest.raises(Refused, match=r"E234.*更正"):
         county.do(UndoImport(report.id))
 

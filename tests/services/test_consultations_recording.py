@@ -17,7 +17,7 @@ from app.services.consultations.known_clients import KnownClients
 from app.services.consultations.on_duty import OnDuty
 from app.services.consultations.rate_consultation import RateAtKiosk, RateConsultation
 from app.services.consultations.rating_waiting import RatingWaiting
-from app.services.consultations.record_consultation import RecordConsultation, entry_of
+from app.services.consultations.record_consultation import RecordConsultation, bare_entry
 from app.services.drafts.keep_draft import Drafts, ForgetDraft, SaveDraft
 from app.services.kiosk.set_pin import SetPin
 from app.services.kiosk.sign_in import SignIn
@@ -87,7 +87,12 @@ def test_y10_several_topics_are_one_visit_and_text_is_cleaned(county: Desk) -> N
     )
     row = stored(county, made.id)
     assert (row.topics, row.client_name, row.content, row.sex, row.is_id_refused) == (
-        ["劳动", "社会保障"], "李桂花", "一\n二", "女", False)  # fmt: skip
+        ["劳动", "社会保障"],
+        "李桂花",
+        "一\n二",
+        "女",
+        False,
+    )
 
 
 def test_bad_input_the_future_is_refused(county: Desk) -> None:
@@ -99,9 +104,11 @@ def test_y05_a_submitted_month_takes_no_more_records(county: Desk) -> None:
     person = lawyer(county)
     made = record(county, person_id=person, at=datetime(2022, 4, 20, 9, 0))
     county.do(SubmitMonth("2022-04"))
-    for again in (lambda: record(county, person_id=person, at=datetime(2022, 4, 21, 9, 0)),
-                  lambda: county.do(CorrectConsultation(made.id, "补填", village="西关村")),
-                  lambda: county.do(RateConsultation(made.id, "满意"))):  # fmt: skip
+    for again in (
+        lambda: record(county, person_id=person, at=datetime(2022, 4, 21, 9, 0)),
+        lambda: county.do(CorrectConsultation(id=made.id, reason="补填", village="西关村")),
+        lambda: county.do(RateConsultation(made.id, "满意")),
+    ):
         with pytest.raises(Refused, match="E110"):
             again()
     assert record(county, person_id=person).number == "0002"
@@ -117,21 +124,25 @@ def test_p29_a_correction_keeps_the_original(county: Desk) -> None:
     person = lawyer(county)
     made = record(county, person_id=person, answer="", id_number=ELDER)
     with pytest.raises(Refused, match="E247"):
-        county.do(CorrectConsultation(made.id, "", answer="已答复"))
+        county.do(CorrectConsultation(id=made.id, reason="", answer="已答复"))
     with pytest.raises(Refused, match="E248"):
-        county.do(CorrectConsultation(made.id, "没有变化", phone=FULL["phone"]))
-    again = county.do(CorrectConsultation(made.id, "当时漏填", answer="已答复", phone="13900001111"))
+        county.do(CorrectConsultation(id=made.id, reason="没有变化", phone=FULL["phone"]))
+    again = county.do(
+        CorrectConsultation(id=made.id, reason="当时漏填", answer="已答复", phone="13900001111")
+    )
     assert again.missing == () and stored(county, made.id).revision == 2
     first, second = county.ask(ConsultationHistory(made.id))
     assert (first.changes, second.reason, second.by) == ((), "当时漏填", "管理员")
     assert [(one.item, one.before, one.after) for one in second.changes] == [
-        ("联系电话", "138****6021", "139****1111"), ("答复意见", "", "已答复")]  # fmt: skip
+        ("联系电话", "138****6021", "139****1111"),
+        ("答复意见", "", "已答复"),
+    ]
     assert "13900001111" not in repr(county.ask(ConsultationCard(made.id)))
 
 
 def test_p39_a_correction_may_say_that_papers_were_declined(county: Desk) -> None:
     made = record(county, person_id=lawyer(county), id_number=ELDER)
-    county.do(CorrectConsultation(made.id, "本人要求不登记", is_id_refused=True))
+    county.do(CorrectConsultation(id=made.id, reason="本人要求不登记", is_id_refused=True))
     row = stored(county, made.id)
     assert (row.id_number, row.is_id_refused, row.missing) == (None, True, [])
 
@@ -144,7 +155,7 @@ def test_y06_the_first_rating_is_free_and_a_later_one_is_a_correction(county: De
     county.do(RateConsultation(made.id, "不满意"))
     with pytest.raises(Refused, match=r"E252.*更正"):
         county.do(RateConsultation(made.id, "满意"))
-    county.do(CorrectConsultation(made.id, "群众点错，当场更正", rating="满意"))
+    county.do(CorrectConsultation(id=made.id, reason="群众点错，当场更正", rating="满意"))
     assert stored(county, made.id).rating == "满意"
 
 
@@ -169,7 +180,9 @@ def test_p38_same_papers_open_the_known_person_and_namesakes_are_told_apart(coun
     record(county, person_id=person, phone="13700000000")
     known = county.ask(KnownClients("李桂花", id_number=ELDER))
     assert [(one.how, one.village, one.age, one.visits) for one in known] == [
-        ("证件号相同", "西关村", 72, 1), ("同名", "", None, 1)]  # fmt: skip
+        ("证件号相同", "西关村", 72, 1),
+        ("同名", "", None, 1),
+    ]
     assert known[0].id == first.id and known[0].phone == "138****6021" and ELDER not in repr(known)
     assert county.ask(KnownClients("李")) == () and county.ask(KnownClients()) == ()
     twin = county.ask(KnownClients("李桂花", id_number="140800195003072083"))
@@ -180,7 +193,7 @@ def test_p38_same_papers_open_the_known_person_and_namesakes_are_told_apart(coun
 def test_p38_an_adopted_client_brings_phone_and_papers_unseen(county: Desk) -> None:
     person = lawyer(county)
     first = record(county, person_id=person, id_number=ELDER)
-    entry = entry_of(RecordConsultation(**FULL | {"phone": "", "is_id_refused": False}))
+    entry = bare_entry(RecordConsultation(**FULL | {"phone": "", "is_id_refused": False}))
     assert county.ask(JudgeEntry(entry, same_client_as=first.id)).missing == ()
     made = record(county, person_id=person, phone="", is_id_refused=False, same_client_as=first.id)
     row = stored(county, made.id)
@@ -188,7 +201,7 @@ def test_p38_an_adopted_client_brings_phone_and_papers_unseen(county: Desk) -> N
 
 
 def test_y10_an_entry_is_judged_while_it_is_typed(county: Desk) -> None:
-    entry = entry_of(RecordConsultation(**FULL | {"id_number": ELDER, "answer": ""}))
+    entry = bare_entry(RecordConsultation(**FULL | {"id_number": ELDER, "answer": ""}))
     found = county.ask(JudgeEntry(entry))
     assert (found.sex, found.age, found.groups, found.missing) == (
         "女",
@@ -197,7 +210,7 @@ def test_y10_an_entry_is_judged_while_it_is_typed(county: Desk) -> None:
         (("answer", "答复意见"),),
     )
     assert found.fault_fen == 1000 and not found.problems
-    bad = county.ask(JudgeEntry(entry_of(RecordConsultation(id_number="140800195003072041"))))
+    bad = county.ask(JudgeEntry(bare_entry(RecordConsultation(id_number="140800195003072041"))))
     assert [problem.code for problem in bad.problems] == ["E203"]
     assert ("client_name", "咨询人") in bad.missing and ("id_number", "证件号") not in bad.missing
 

@@ -29,15 +29,22 @@ def fill(desk: Desk) -> tuple[str, ...]:
     made = (
         record(desk, person_id=person, at=datetime(2022, 5, 8, 9, 0), id_number=ELDER, rating="满意"),
         record(desk, person_id=person, at=datetime(2022, 5, 9, 9, 0), answer="", topics=("劳动", "社会保障")),
-        record(desk, person_id=person, at=datetime(2022, 5, 9, 10, 0), client_name="张三", phone="13911112222",
-               groups=("残疾人",), rating="不满意"),
-    )  # fmt: skip
+        record(
+            desk,
+            person_id=person,
+            at=datetime(2022, 5, 9, 10, 0),
+            client_name="张三",
+            phone="13911112222",
+            groups=("残疾人",),
+            rating="不满意",
+        ),
+    )
     return tuple(one.id for one in made)
 
 
 def test_y10_the_register_is_masked_counted_and_newest_first(county: Desk) -> None:
     first, second, third = fill(county)
-    page = county.ask(Register(CENTRE, date(2022, 5, 1), date(2022, 5, 31)))
+    page = county.ask(Register(site=CENTRE, first=date(2022, 5, 1), last=date(2022, 5, 31)))
     assert [row.id for row in page.rows] == [third, second, first]
     assert (page.total, page.topics, page.faulty, page.rated, page.satisfied) == (3, 4, 1, 2, 1)
     row = page.rows[-1]
@@ -129,7 +136,10 @@ def test_y17_the_ledger_tells_what_is_missing_and_how_it_was_found(county: Desk,
     lines = [dict(zip(heads, row, strict=False)) for row in table[table.index(heads) + 1 :]]
     by_number = {line["编号"]: line for line in lines}
     assert (by_number["0001"]["审核结果"], by_number["0002"]["缺项"], by_number["0003"]["满意度"]) == (
-        "不规范", "答复意见", "不满意")  # fmt: skip
+        "不规范",
+        "答复意见",
+        "不满意",
+    )
     assert by_number["0001"]["时间"] == "2022-05-08 09:00:00"
     assert not any(word in str(table) for word in ("李桂花", ELDER, "13800006021"))
 

@@ -10,12 +10,12 @@ from app.services.kiosk.set_pin import SetPin
 from app.services.kiosk.sign_in import SignIn
 from app.services.security.accounts import AddAccount
 from app.services.today.due import left_words
-from app.services.today.today_desk import Day, DayNote, TodayDesk
+from app.services.today.today_desk import DayNote, TodayDesk, TodayView
 from tests.services.conftest import Desk
 from tests.services.consultation_desk import go_to, lawyer, on_duty, record
 
 
-def tags(day: Day) -> list[str]:
+def tags(day: TodayView) -> list[str]:
     """The tags of what waits, in order."""
     return [one.tag for one in day.urgent]
 

@@ -2,74 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from app.kernel.dispatcher import Work, handles
-from app.kernel.permissions import Permission
-from app.models.organisation import Person
 from app.services.exchange.desk import ExchangeDesk
 from app.services.exchange.faults_back import ReturnedEntries
 from app.services.exchange.history import EXPORT, IMPORT, ExchangeHistory, checks_of
 from app.services.exchange.outcome import ALARM, APPLIED, NOOP, PARKED, REFUSED
 from app.services.exchange.state import Delivery, DeliveryStates
 from app.values import DeliveryState
-from tests.exchange.offices import JIEZHOU, LONGJU, Place, enrol, make_county
+from tests.exchange.offices import JIEZHOU, LONGJU, Place, enrol
+from tests.exchange.pair import TypePerson, county, station
 
-
-@pytest.fixture
-def county(tmp_path: Path) -> Iterator[Place]:
-    place = make_county(tmp_path)
-    yield place
-    place.office.close()
-
-
-@pytest.fixture
-def station(county: Place, tmp_path: Path) -> Iterator[Place]:
-    place = enrol(county, tmp_path, JIEZHOU)
-    yield place
-    place.office.close()
+__all__ = ["county", "station"]
 
 
 def state(place: Place, person: str) -> Delivery | None:
     return place.ask(DeliveryStates((("person", person),))).get(("person", person))
 
 
-@dataclass(frozen=True)
-class Write:
-    """Enter a person, or change where one works."""
-
-    name: str = ""
-    organisation: str = ""
-    person_id: str = ""
-
-
-@handles(Write, permission=Permission.MANAGE_PEOPLE)
-def write(work: Work, command: Write) -> str:
-    """A plain row, to have something to send."""
-    if not command.person_id:
-        return str(work.add(Person(name=command.name, kind="律师")).id)
-    row = work.session.get_one(Person, command.person_id)
-    work.mine(row)
-    row.organisation = command.organisation
-    return command.person_id
-
-
 def person(place: Place, name: str) -> str:
-    return str(place.do(Write(name)))
+    return str(place.do(TypePerson(name)))
 
 
 def edit(place: Place, person_id: str) -> None:
-    place.do(Write(organisation="解州镇法律服务所", person_id=person_id))
+    place.do(TypePerson(organisation="解州镇法律服务所", person_id=person_id))
 
 
 def spoil(place: Place, person_id: str) -> None:
     """Make the row one that no office takes in: a text beyond the ceiling."""
-    place.do(Write(organisation="长" * 20_001, person_id=person_id))
+    place.do(TypePerson(organisation="长" * 20_001, person_id=person_id))
 
 
 def test_a_record_goes_from_not_exported_to_received(county: Place, station: Place) -> None:

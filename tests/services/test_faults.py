@@ -35,7 +35,7 @@ from app.ui.errors import Diagnostics, say
 from app.ui.runner import Job, JobProgress
 from tests.services.conftest import COUNTY, Desk
 
-PERSON = AddPerson("卫明", "律师", licence="1")
+PERSON = AddPerson(name="卫明", kind="律师", licence="1")
 
 
 def refusal(work: Callable[[], Any]) -> Refused:
@@ -48,7 +48,9 @@ def test_p36_case_43_a_full_disk_is_said_to_be_full_and_the_next_try_succeeds(co
     with county.office.database.writer.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
-    found = refusal(lambda: county.do(AddPerson("卫明", "律师", licence="1", organisation="所" * 100_000)))
+    found = refusal(
+        lambda: county.do(AddPerson(name="卫明", kind="律师", licence="1", organisation="所" * 100_000))
+    )
     assert found.code == "E906" and "磁盘已满" in found.message
     with county.office.database.writer.connect() as connection:
         connection.exec_driver_sql("PRAGMA max_page_count = 4294967294")

@@ -128,10 +128,9 @@ def test_an_opening_alone_makes_up_for_a_change_that_was_not_made_on_leaving(
     office.close()
 
 
+@pytest.mark.usefixtures("memory_ring")
 @pytest.mark.parametrize("way", ["recovery", "password", "kiosk"])
-def test_every_way_in_that_is_taken_away_makes_a_change_due(
-    county: Desk, way: str, memory_ring: None
-) -> None:
+def test_every_way_in_that_is_taken_away_makes_a_change_due(county: Desk, way: str) -> None:
     if way == "recovery":
         county.do(RenewRecoveryCode(county.recovery))
     elif way == "password":
@@ -255,7 +254,7 @@ def test_slots_of_the_first_release_open_and_are_made_anew(county: Desk) -> None
 
 def first_form(kind: str, name: str, secret: str, key: bytes) -> dict[str, str]:
     """A slot as version 1 wrote it: the key itself under the secret."""
-    return {"kind": kind, "name": name} | sealing.wrap(
+    return {"kind": kind, "name": name} | sealing.wrap_secret(
         secret, f"huimin.slot.v1\0{kind}\0{name}".encode(), key
     )
 

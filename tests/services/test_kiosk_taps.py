@@ -120,7 +120,13 @@ def office(make_desk: Callable[..., Desk]) -> Iterator[Desk]:
 
 def test_p03_p04_p05_p09_p10_no_sequence_of_taps_breaks_a_promise(office: Desk) -> None:
     machine = type("Machine", (Taps,), {"kiosk": KioskDesk(office)})
-    run_state_machine_as_test(machine, settings=settings(
-        max_examples=12, stateful_step_count=20, deadline=None, database=None,
-        suppress_health_check=list(HealthCheck),
-    ))  # fmt: skip
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=12,
+            stateful_step_count=20,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from app.cli.main import gather
+from app.cli.main import add_commands
 from app.cli.session import run
 from tests.services.conftest import COUNTY, Desk
 from tests.services.money_book import AFTER_MAY, OTHER, Book
@@ -32,7 +32,7 @@ def huimin(county: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
 
     def call(*words: str) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["huimin", "--data-dir", str(root), *words])
-        code = run(gather())
+        code = run(add_commands())
         said = capsys.readouterr()
         return code, said.out, said.err
 
@@ -47,10 +47,15 @@ def test_y16_settle_json_has_the_documented_shape(huimin: Any, tmp_path: Path) -
     assert {one["name"]: one["net_fen"] for one in found["people"]} == {"张三": 25000, "李四": 30000}
     lines = [line for one in found["people"] for line in one["lines"]]
     assert all(set(line) == LINE for line in lines)
-    assert lines[0]["deductions"] == [{
-        "rule": "D2", "clause": "运司通〔2022〕3号 五（二）1（2）", "count": 1, "fen": 5000,
-        "evidence": lines[0]["deductions"][0]["evidence"],
-    }]  # fmt: skip
+    assert lines[0]["deductions"] == [
+        {
+            "rule": "D2",
+            "clause": "运司通〔2022〕3号 五（二）1（2）",
+            "count": 1,
+            "fen": 5000,
+            "evidence": lines[0]["deductions"][0]["evidence"],
+        }
+    ]
     assert [(one["kind"], one["name"], one["on"]) for one in found["exceptions"]] == [
         ("no_sign_in", "李四", "2022-05-13")
     ]
@@ -63,8 +68,10 @@ def test_p19_settle_final_and_pay_by_command(huimin: Any) -> None:
     first = huimin("--json", "settle", "--month", "2022-05", "--final")[1]
     again = huimin("--json", "settle", "--month", "2022-05", "--final")[1]
     assert json.loads(first) == json.loads(again) and json.loads(first)["final"]
-    posted = [json.loads(huimin("--json", "pay", "2022-05", "--date", "2022-06-10", "--voucher", "记-1")[1])
-              for _ in range(2)]  # fmt: skip
+    posted = [
+        json.loads(huimin("--json", "pay", "2022-05", "--date", "2022-06-10", "--voucher", "记-1")[1])
+        for _ in range(2)
+    ]
     assert [(len(one["posted"]), one["already_paid"]) for one in posted] == [(2, 0), (0, 2)]
     code, _, err = huimin("pay", "2022-05", "--date", "2022-02-30", "--voucher", "记-1")
     assert code == 1 and err.startswith("E862 ")

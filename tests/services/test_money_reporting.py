@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.documents.form import form
 from app.errors import Refused
 from app.kernel.permissions import KIOSK
-from app.models.pay import PayLine
+from app.models.pay import StoredPayLine
 from app.services.money.adjust_line import AdjustLine
 from app.services.money.circulars import CircularDrafts
 from app.services.money.month_desk import MonthDesk
@@ -139,7 +139,9 @@ def test_y05_the_review_sheet_puts_doubts_first(book: Book) -> None:
     book.desk.do(SubmitMonth("2022-05", site=STATION))
     found = book.desk.ask(ReviewSheet(STATION, "2022-05"))
     assert [(one.word, one.line.on.day, one.now_fen) for one in found.lines] == [
-        ("待定", 10, 30000), ("无疑点", 5, 30000)]  # fmt: skip
+        ("待定", 10, 30000),
+        ("无疑点", 5, 30000),
+    ]
     assert "理由是否正当待认定" in found.lines[0].hint
     assert found.total_fen == 60000
 
@@ -167,8 +169,11 @@ def test_y18_a_station_sees_its_own_pay_as_provisional(station: Desk) -> None:
     station.clock.go_to(AFTER_MAY)
     found = station.ask(ComputeSettlement("2022-05"))
     assert not found.is_final and found.unapproved == ()
-    for command in (SettleFinal("2022-05"), ReviewMonth("140802100", "2022-05", True),
-                    PayMonth("2022-05", date(2022, 6, 2), "记-1")):  # fmt: skip
+    for command in (
+        SettleFinal("2022-05"),
+        ReviewMonth("140802100", "2022-05", True),
+        PayMonth("2022-05", date(2022, 6, 2), "记-1"),
+    ):
         with pytest.raises(Refused, match="E188"):
             station.do(command)
 
@@ -195,7 +200,10 @@ def test_p23_the_pay_sheet_sums_to_its_total_in_figures_and_capitals(book: Book,
     sheet = book.desk.ask(PaySheetOf("2022-05")).sheet
     assert sum(line.net_fen for line in sheet.lines) == found.total_fen == 40000
     assert [(line.name, line.centre_days, line.station_sessions) for line in sheet.lines] == [
-        ("张三", 0, 1), ("李四", 1, 0), ("王五", 0, 0)]  # fmt: skip
+        ("张三", 0, 1),
+        ("李四", 1, 0),
+        ("王五", 0, 0),
+    ]
     assert sheet.lines[2].remark == "公职人员不予发放补贴"
     out = tmp_path / "发放表.xlsx"
     book.desk.do(ExportPaySheet("2022-05", out))
@@ -235,8 +243,19 @@ def test_y02_the_targets_table_counts_records_and_paces_by_days(book: Book, tmp_
 def test_q01_each_township_has_its_own_target(make_desk) -> None:  # type: ignore[no-untyped-def]
     from app.services.office.set_up import NewOffice
 
-    desk = make_desk(NewOffice(code="140521", name="沁水县司法局", level="县", parent="1405", pack="qinshui-2023",
-                               admin="admin", password="Qinshui-2023", admin_title="管理员"), "q")  # fmt: skip
+    desk = make_desk(
+        NewOffice(
+            code="140521",
+            name="沁水县司法局",
+            level="县",
+            parent="1405",
+            pack="qinshui-2023",
+            admin="admin",
+            password="Qinshui-2023",
+            admin_title="管理员",
+        ),
+        "q",
+    )
     desk.clock.go_to(datetime(2023, 5, 12, 9))
     found = desk.ask(TargetsProgress("2023-05"))
     assert found.total.target == 6000
@@ -277,4 +296,4 @@ def test_p24_stored_lines_never_change(book: Book) -> None:
     line = book.finish().lines[0]
     book.desk.do(AdjustLine("2022-05", line.key, 1000, "复核改正"))
     with Session(book.desk.office.database.reader) as session:
-        assert session.get(PayLine, line.id).net_fen == 30000
+        assert session.get(StoredPayLine, line.id).net_fen == 30000

@@ -9,8 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.errors import Refused
-from app.models.pay import PayLine, Payment, Settlement
-from app.rules.pay.stored import LineOrigin
+from app.models.pay import Payment, Settlement, StoredPayLine
 from app.services.attendance.decide import Decide
 from app.services.money.adjust_line import AdjustLine
 from app.services.money.month_pay import ComputeSettlement
@@ -23,6 +22,7 @@ from app.services.money.statement import StatementOf
 from app.services.people.correct_person import CorrectPerson
 from app.services.people.link_person import LinkPerson
 from app.services.security.accounts import AddAccount
+from app.values import LineOrigin
 from tests.services.conftest import Desk
 from tests.services.money_book import AFTER_MAY, OTHER, Book
 
@@ -42,9 +42,9 @@ def test_p19_settling_twice_adds_no_rows_and_returns_the_stored_lines(book: Book
     book.worked(10)
     book.worked(12, OTHER, "李四")
     first = book.finish()
-    rows = count(book, PayLine)
+    rows = count(book, StoredPayLine)
     again = book.desk.do(SettleFinal("2022-05"))
-    assert (count(book, PayLine), count(book, Settlement)) == (rows, 1) == (2, 1)
+    assert (count(book, StoredPayLine), count(book, Settlement)) == (rows, 1) == (2, 1)
     assert again.lines == first.lines and again.is_final
     assert book.desk.ask(ComputeSettlement("2022-05")).lines == first.lines
 
@@ -61,7 +61,7 @@ def test_p26_computing_and_printing_lock_nothing(book: Book) -> None:
     book.settle()
     sheet = book.desk.ask(PaySheetOf("2022-05"))
     assert not sheet.sheet.is_final
-    assert count(book, Settlement) == count(book, PayLine) == 0
+    assert count(book, Settlement) == count(book, StoredPayLine) == 0
     assert book.record(10, "10:00")
 
 
@@ -81,7 +81,8 @@ def test_p24_evidence_after_the_lock_is_a_line_of_the_next_settlement(book: Book
     june_now = book.settle()
     extra = [line for line in june_now.lines if line.adjusts]
     assert [(line.adjusts, line.net_fen, line.key, line.on) for line in extra] == [
-        (original.id, -15000, key, date(2022, 5, 10))]  # fmt: skip
+        (original.id, -15000, key, date(2022, 5, 10))
+    ]
     assert book.desk.ask(ComputeSettlement("2022-05")).total_fen == 30000
     book.desk.clock.go_to(datetime(2022, 7, 1, 9))
     june = book.finish()
@@ -106,8 +107,17 @@ def test_p24_a_later_change_of_status_or_setting_is_no_evidence(book: Book) -> N
     book.worked(10)
     book.finish()
     person = book.people["张三"]
-    book.desk.do(CorrectPerson(person_id=person, name="张三", kind="律师", is_public_servant=True,
-                               organisation="河东律师事务所", licence="11408201000000000", reason="转为公职律师"))  # fmt: skip
+    book.desk.do(
+        CorrectPerson(
+            person_id=person,
+            name="张三",
+            kind="律师",
+            is_public_servant=True,
+            organisation="河东律师事务所",
+            licence="11408201000000000",
+            reason="转为公职律师",
+        )
+    )
     assert book.desk.ask(ComputeSettlement("2022-06")).lines == ()
 
 
@@ -134,7 +144,7 @@ def test_p25_an_adjustment_needs_a_change_and_a_coded_reason(book: Book) -> None
     ):
         with pytest.raises(Refused, match=code):
             book.desk.do(command)
-    assert count(book, PayLine) == 0
+    assert count(book, StoredPayLine) == 0
 
 
 def test_p25_an_adjustment_before_the_lock_keeps_the_original(book: Book) -> None:
@@ -231,8 +241,10 @@ def test_y18_the_rights_of_settling_and_paying_are_apart(book: Book) -> None:
     with pytest.raises(Refused, match="E001"):
         book.desk.do(PayMonth("2022-05", date(2022, 6, 2), "记-001"), actors["reviewer"])
     assert book.desk.do(PayMonth("2022-05", date(2022, 6, 2), "记-001"), actors["cashier"]).posted
-    shown = {name: book.desk.ask(PaySheetOf("2022-05"), actors[name]).sheet.lines[0].account
-             for name in ("reviewer", "cashier")}  # fmt: skip
+    shown = {
+        name: book.desk.ask(PaySheetOf("2022-05"), actors[name]).sheet.lines[0].account
+        for name in ("reviewer", "cashier")
+    }
     assert shown == {"reviewer": "****0000", "cashier": "6228480031234500000"}
 
 

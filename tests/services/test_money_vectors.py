@@ -122,7 +122,10 @@ def test_p22_a_rule_linked_to_three_people_makes_one_line_each(book: Book) -> No
         book.row(10, "08:45", "18:30", CENTRE, who)
     found = book.settle()
     assert [(line.name, line.net_fen) for line in sorted(found.lines, key=lambda line: line.name)] == [
-        ("张三", 15000), ("李四", 15000), ("赵六", 15000)]  # fmt: skip
+        ("张三", 15000),
+        ("李四", 15000),
+        ("赵六", 15000),
+    ]
 
 
 def test_p21_one_lateness_is_deducted_once(book: Book) -> None:

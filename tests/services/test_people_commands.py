@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from app.cli.main import gather
+from app.cli.main import add_commands
 from app.cli.session import run
 from app.errors import Refused
 from app.paths import DataDir
@@ -32,7 +32,7 @@ def cli(county: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFix
         monkeypatch.setattr(
             "sys.argv", ["huimin", "--data-dir", str(county.office.data.root), "--user", "admin", *words]
         )
-        code = run(gather())
+        code = run(add_commands())
         out = capsys.readouterr()
         return code, out.out, out.err
 
@@ -105,7 +105,7 @@ def test_y09_sites_by_the_command_line(cli: Cli) -> None:
 
 
 def test_people_by_the_command_line_are_masked(cli: Cli, county: Desk) -> None:
-    county.do(AddPerson("曾秀英", "其他非公职", phone="13935907777"))
+    county.do(AddPerson(name="曾秀英", kind="其他非公职", phone="13935907777"))
     (found,) = parsed(cli("--json", "person", "list", "zxy"))
     assert (found["name"], found["phone"]) == ("曾秀英", "139****7777")
     assert parsed(cli("--json", "person", "waiting")) == []
@@ -118,13 +118,13 @@ def test_packs_need_no_office(
     monkeypatch.setattr(
         "sys.argv", ["huimin", "--data-dir", str(tmp_path / "none"), "--json", "packs", "yuncheng-2022"]
     )
-    assert run(gather()) == 0
+    assert run(add_commands()) == 0
     document = json.loads(capsys.readouterr().out)
     assert all(check["is_equal"] for check in document["totals"])
     assert len([site for site in document["sites"] if site["kind"] == "工作站"]) == 147
     monkeypatch.setattr("sys.argv", ["huimin", "packs", "yuncheng-2022"])
-    assert run(gather()) == 0
+    assert run(add_commands()) == 0
     assert "〔运司通〔2022〕3号 五（二）1（2）〕" in capsys.readouterr().out
     monkeypatch.setattr("sys.argv", ["huimin", "packs", "nowhere"])
-    assert run(gather()) == 1
+    assert run(add_commands()) == 1
     assert capsys.readouterr().err.startswith("E950")

@@ -30,9 +30,18 @@ from tests.services.conftest import Desk
 LICENCE, OTHER_LICENCE = "11408201010123456", "11408201211654321"
 ID, OTHER_ID = "11010519491231002X", "440524188001010014"
 PHONE, ACCOUNT = "13835901234", "6228480031234567894"
-LAWYER = AddPerson("单晓明", "律师", organisation="河东律师事务所", licence=LICENCE, phone=PHONE, id_number=ID,
-                   specialties=("婚姻家庭", "劳动争议"), practice_since=2010, bank_name="农业银行盐湖支行",
-                   bank_account=ACCOUNT)  # fmt: skip
+LAWYER = AddPerson(
+    name="单晓明",
+    kind="律师",
+    organisation="河东律师事务所",
+    licence=LICENCE,
+    phone=PHONE,
+    id_number=ID,
+    specialties=("婚姻家庭", "劳动争议"),
+    practice_since=2010,
+    bank_name="农业银行盐湖支行",
+    bank_account=ACCOUNT,
+)
 
 
 def proposal(county: Desk, name: str, licence: str = "", id_number: str = "") -> str:
@@ -49,41 +58,41 @@ def proposal(county: Desk, name: str, licence: str = "", id_number: str = "") ->
 def test_y08_each_kind_has_its_condition_and_clause() -> None:
     pack = load_pack("yuncheng-2022")
     bad = {
-        "E441": AddPerson("甲", "律师"), "E442": AddPerson("乙", "高校法律专业师生"),
-        "E443": AddPerson("丙", "政法退休人员", years_of_service=4), "E444": AddPerson("丁", "放宽条件"),
-        "E445": AddPerson("戊", "其他非公职", is_public_servant=True), "E440": AddPerson("己", "保安"),
+        "E441": AddPerson(name="甲", kind="律师"), "E442": AddPerson(name="乙", kind="高校法律专业师生"),
+        "E443": AddPerson(name="丙", kind="政法退休人员", years_of_service=4), "E444": AddPerson(name="丁", kind="放宽条件"),
+        "E445": AddPerson(name="戊", kind="其他非公职", is_public_servant=True), "E440": AddPerson(name="己", kind="保安"),
     }  # fmt: skip
     for code, person in bad.items():
         problems = eligibility_problems(person, pack)
         assert [problem.code for problem in problems] == [code]
         assert code == "E440" or "运司通〔2022〕3号" in problems[0].message
     good = (
-        AddPerson("甲", "律师", licence=LICENCE, is_public_servant=True), AddPerson("乙", "高校法律专业师生", qualification="A1"),
-        AddPerson("丙", "政法退休人员", years_of_service=5), AddPerson("丁", "放宽条件", relaxed_approval="运司〔2022〕9号"),
-        AddPerson("戊", "其他非公职"), AddPerson("己", "基层法律服务工作者", licence="晋0802"),
+        AddPerson(name="甲", kind="律师", licence=LICENCE, is_public_servant=True), AddPerson(name="乙", kind="高校法律专业师生", qualification="A1"),
+        AddPerson(name="丙", kind="政法退休人员", years_of_service=5), AddPerson(name="丁", kind="放宽条件", relaxed_approval="运司〔2022〕9号"),
+        AddPerson(name="戊", kind="其他非公职"), AddPerson(name="己", kind="基层法律服务工作者", licence="晋0802"),
     )  # fmt: skip
     assert not any(eligibility_problems(person, pack) for person in good)
 
 
 def test_y08_entering_somebody_unfit_is_refused_and_nothing_is_stored(county: Desk) -> None:
     with pytest.raises(Refused, match="E444") as refusal:
-        county.do(AddPerson("田大力", "放宽条件", is_public_servant=True))
+        county.do(AddPerson(name="田大力", kind="放宽条件", is_public_servant=True))
     assert [problem.code for problem in refusal.value.problems] == ["E444", "E445"]
     assert county.ask(Pool()) == ()
 
 
 def test_y08_a_public_servant_may_be_entered(county: Desk) -> None:
-    county.do(AddPerson("田大力", "律师", True, licence=OTHER_LICENCE))
+    county.do(AddPerson(name="田大力", kind="律师", is_public_servant=True, licence=OTHER_LICENCE))
     assert [(one.is_public_servant, one.against) for one in county.ask(Pool())] == [(True, "")]
 
 
 def test_p39_a_bad_identity_number_is_refused_and_other_papers_warn(county: Desk) -> None:
     for number, code in (("110105194912310021", "E203"), ("110105202912310016", "E20")):
         with pytest.raises(Refused, match=code):
-            county.do(AddPerson("田大力", "其他非公职", id_number=number))
-    declined = county.do(AddPerson("田大力", "其他非公职", id_number="拒绝提供"))
+            county.do(AddPerson(name="田大力", kind="其他非公职", id_number=number))
+    declined = county.do(AddPerson(name="田大力", kind="其他非公职", id_number="拒绝提供"))
     assert county.ask(PersonCard(declined)).id_number == ""
-    other = county.do(AddPerson("安小满", "其他非公职", id_number="h12345678"))
+    other = county.do(AddPerson(name="安小满", kind="其他非公职", id_number="h12345678"))
     assert any("其他证件" in warning for warning in county.ask(PersonCard(other)).warnings)
 
 
@@ -137,20 +146,20 @@ def test_reveal_needs_its_right_a_reason_and_a_personal_field(county: Desk) -> N
 def test_p38_same_papers_open_the_existing_person(county: Desk) -> None:
     person = county.do(LAWYER)
     for twin in (
-        AddPerson("单小明", "律师", licence=LICENCE),
-        AddPerson("单小明", "其他非公职", id_number=ID),
+        AddPerson(name="单小明", kind="律师", licence=LICENCE),
+        AddPerson(name="单小明", kind="其他非公职", id_number=ID),
     ):
         with pytest.raises(Refused, match=r"E436.*单晓明"):
             county.do(twin)
     assert county.ask(FindTwin(id_number=ID)) == county.ask(FindTwin(LICENCE)) == person
     county.do(DisablePerson(person, "调离"))
     with pytest.raises(Refused, match=r"E436.*启用"):
-        county.do(AddPerson("单晓明", "律师", licence=LICENCE))
+        county.do(AddPerson(name="单晓明", kind="律师", licence=LICENCE))
 
 
 def test_p38_a_namesake_is_allowed_with_a_warning(county: Desk) -> None:
     county.do(LAWYER)
-    second = county.do(AddPerson("单晓明", "律师", licence=OTHER_LICENCE, id_number=OTHER_ID))
+    second = county.do(AddPerson(name="单晓明", kind="律师", licence=OTHER_LICENCE, id_number=OTHER_ID))
     assert any("同名" in warning for warning in county.ask(PersonCard(second)).warnings)
 
 
@@ -158,7 +167,12 @@ def test_a_correction_keeps_the_earlier_state_and_says_why(county: Desk) -> None
     person = county.do(LAWYER)
     county.do(
         CorrectPerson(
-            "单晓铭", "律师", licence=LICENCE, person_id=person, reason="姓名录错", phone="13800001111"
+            name="单晓铭",
+            kind="律师",
+            licence=LICENCE,
+            person_id=person,
+            reason="姓名录错",
+            phone="13800001111",
         )
     )
     card = county.ask(PersonCard(person))
@@ -178,9 +192,9 @@ def test_a_correction_keeps_the_earlier_state_and_says_why(county: Desk) -> None
         )
         assert ["河东律师事务所" in body.decode() for body in bodies] == [True, False]
     with pytest.raises(Refused, match="E439"):
-        county.do(CorrectPerson("单晓铭", "律师", licence=LICENCE, person_id=person))
+        county.do(CorrectPerson(name="单晓铭", kind="律师", licence=LICENCE, person_id=person))
     with pytest.raises(Refused, match="E441"):
-        county.do(CorrectPerson("单晓铭", "律师", person_id=person, reason="证号收回"))
+        county.do(CorrectPerson(name="单晓铭", kind="律师", person_id=person, reason="证号收回"))
 
 
 def test_disabled_people_stay_on_record_and_come_back_only_if_eligible(county: Desk) -> None:
@@ -195,7 +209,7 @@ def test_disabled_people_stay_on_record_and_come_back_only_if_eligible(county: D
 
 def test_people_are_found_by_name_initials_last_four_and_telephone(county: Desk) -> None:
     county.do(LAWYER)
-    county.do(AddPerson("曾秀英", "其他非公职", organisation="调解协会", phone="13935907777"))
+    county.do(AddPerson(name="曾秀英", kind="其他非公职", organisation="调解协会", phone="13935907777"))
     for words in (
         "单晓",
         "sxm",

@@ -111,8 +111,12 @@ def test_a_kill_at_any_step_leaves_the_old_state_or_the_office_and_never_a_contr
             restore_backup(data, backup)
         assert not data.draft.root.exists()
         assert sorted(path.name for path in data.root.iterdir()) == [
-            "keys.json", "logins.jsonl", "office.db", "setting-up.lock", "site-keys.json",
-        ]  # fmt: skip
+            "keys.json",
+            "logins.jsonl",
+            "office.db",
+            "setting-up.lock",
+            "site-keys.json",
+        ]
         if step % 8 == 0 or done:
             open_office(data, COUNTY.admin, COUNTY.password, county.clock)[0].close()
     assert step > 10
@@ -241,8 +245,23 @@ def deep_keys(file: Path, backup: Path) -> None:
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
-@pytest.mark.parametrize("make", [random_zip, a_gigabyte, bomb, packed, huge_directory, climbing, doubled, torn, no_zip,
-                                  flipped, deep_keys], ids=lambda make: make.__name__)  # fmt: skip
+@pytest.mark.parametrize(
+    "make",
+    [
+        random_zip,
+        a_gigabyte,
+        bomb,
+        packed,
+        huge_directory,
+        climbing,
+        doubled,
+        torn,
+        no_zip,
+        flipped,
+        deep_keys,
+    ],
+    ids=lambda make: make.__name__,
+)
 def test_what_is_no_backup_is_refused_in_bounded_memory(
     backup: Path, tmp_path: Path, make: Callable[[Path, Path], None]
 ) -> None:

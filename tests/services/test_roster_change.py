@@ -13,12 +13,13 @@ from app.errors import Refused
 from app.services.people.disable_person import DisablePerson
 from app.services.people.leave import AddLeave
 from app.services.reading.duties import duties_in_force
-from app.services.roster.change_duty import ChangeDuty, ChangeKind
+from app.services.roster.change_duty import ChangeDuty
 from app.services.roster.copy_last_month import CopyLastMonth
 from app.services.roster.export_poster import ExportPoster
 from app.services.roster.free_people import FreePeople
 from app.services.roster.month_view import DutyState
 from app.services.roster.publish_roster import PublishRoster
+from app.values import ChangeKind
 from tests.services.conftest import Desk
 from tests.services.roster_desk import APRIL, JIEZHOU, JUNE, MAY, add_lawyer, draft, month_of
 

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from app.cli.main import gather
+from app.cli.main import add_commands
 from app.cli.session import run
 from app.errors import Refused
 from app.services.importing.import_workbook import ImportWorkbook
 from app.services.importing.undo import UndoImport
 from app.services.reports.report import find_report, make_sheet
-from app.services.roster.change_duty import ChangeDuty, ChangeKind
+from app.services.roster.change_duty import ChangeDuty
 from app.services.roster.publish_roster import PublishRoster
-from app.values import Period
+from app.values import ChangeKind, Period
 from tests.services.conftest import COUNTY, Desk
 from tests.services.roster_desk import JIEZHOU, MAY, add_lawyer, draft, month_of
 
@@ -121,7 +121,7 @@ class Terminal:
 
     def __call__(self, *words: str) -> tuple[int, str, str]:
         self._patch.setattr("sys.argv", ["huimin", "--data-dir", str(self.root), *words])
-        code = run(gather())
+        code = run(add_commands())
         said = self._capsys.readouterr()
         return code, said.out, said.err
 

@@ -34,16 +34,16 @@ def titles(desk: Desk, words: str, kind: str) -> list[str]:
 
 @pytest.mark.parametrize("words", ["卫明", "卫", "wm", "weiming", "13800004321", "4321", "00000001"])
 def test_a_person_by_name_initials_pinyin_and_the_end_of_a_number(desk: Desk, words: str) -> None:
-    desk.do(AddPerson("单晓明", "律师", organisation="解州律师事务所", licence="11408201100000077"))
+    desk.do(AddPerson(name="单晓明", kind="律师", organisation="解州律师事务所", licence="11408201100000077"))
     if words in ("13800004321", "4321"):
-        desk.do(AddPerson("卫明", "律师", phone="13800004321", licence="11408201100000055"))
+        desk.do(AddPerson(name="卫明", kind="律师", phone="13800004321", licence="11408201100000055"))
     people = found(desk, words, "人员")
     assert [one.title for one in people][:1] == ["卫明"]
     assert "单晓明" not in [one.title for one in people]
 
 
 def test_people_the_newest_first_those_no_longer_in_use_last(desk: Desk) -> None:
-    ids = [desk.do(AddPerson("李明", "律师", licence=f"1140820110000012{n}")) for n in range(3)]
+    ids = [desk.do(AddPerson(name="李明", kind="律师", licence=f"1140820110000012{n}")) for n in range(3)]
     desk.do(DisablePerson(ids[2], "调离"))
     people = found(desk, "李明", "人员")
     assert [one.key for one in people] == [ids[1], ids[0], ids[2]]
@@ -52,7 +52,7 @@ def test_people_the_newest_first_those_no_longer_in_use_last(desk: Desk) -> None
 
 def test_at_most_eight_of_a_kind(desk: Desk) -> None:
     for n in range(MOST + 3):
-        desk.do(AddPerson("李明", "律师", licence=f"114082011000002{n:02d}"))
+        desk.do(AddPerson(name="李明", kind="律师", licence=f"114082011000002{n:02d}"))
     assert len(found(desk, "李明", "人员")) == MOST
 
 
@@ -66,7 +66,7 @@ def test_a_consultation_by_number_name_and_telephone(desk: Desk, words: str) -> 
 
 
 def test_q02_no_number_and_no_client_is_shown_whole(desk: Desk) -> None:
-    desk.do(AddPerson("李桂兰", "律师", phone="13800006021", licence="11408201100000099"))
+    desk.do(AddPerson(name="李桂兰", kind="律师", phone="13800006021", licence="11408201100000099"))
     record(desk)
     shown = " ".join(f"{one.title} {one.hint}" for one in found(desk, "6021"))
     assert "138****6021" in shown

@@ -85,9 +85,9 @@ def test_a_reading_of_the_pack_is_the_bureaus_with_reason_and_clause(county: Des
 
 
 def test_q02_the_journal_names_people_and_commands(county: Desk) -> None:
-    county.do(AddPerson("安小满", "其他非公职"))
+    county.do(AddPerson(name="安小满", kind="其他非公职"))
     with pytest.raises(Refused):
-        county.do(AddPerson("", "其他非公职"))
+        county.do(AddPerson(name="", kind="其他非公职"))
     refused, done = county.ask(Journal())[:2]
     assert (refused.title, refused.outcome, refused.is_refused) == ("登记人员", "E432", True)
     assert (done.by, done.outcome, "安小满" in repr(done)) == ("管理员", "完成", False)

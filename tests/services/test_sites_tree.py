@@ -35,8 +35,15 @@ def test_y01_the_centre_is_this_offices_own_and_stations_work_on_paper(county: D
 
 
 def test_q21_qinshui_has_its_centre_and_twelve_townships(make_desk) -> None:
-    new = NewOffice(code="140521", name="沁水县司法局", level="县", parent="1405", pack="qinshui-2023", admin="admin",
-                    password="Qinshui-2023")  # fmt: skip
+    new = NewOffice(
+        code="140521",
+        name="沁水县司法局",
+        level="县",
+        parent="1405",
+        pack="qinshui-2023",
+        admin="admin",
+        password="Qinshui-2023",
+    )
     sites = make_desk(new, "qinshui").ask(SiteList())
     assert sites[0].name == "沁水县公共法律服务中心"
     names = "龙港镇 中村镇 土沃乡 张村乡 郑庄镇 端氏镇 嘉峰镇 郑村镇 胡底乡 固县乡 柿庄镇 十里乡"
@@ -84,9 +91,11 @@ def test_y09_the_county_sets_a_frequency_with_its_reason_from_a_date(county: Des
     county.do(SetFrequency(STATION, 8, "业务量大", date(2022, 6, 1)))
     now = site(county, STATION)
     assert (now.times_a_month, now.frequency, now.frequency_reason) == (2, "每月 2 次", "偏远山区")
-    for command, code in ((SetFrequency(STATION, 0, "偏远", date(2022, 5, 1)), "E463"),
-                          (SetFrequency(STATION, 2, "", date(2022, 5, 1)), "E464"),
-                          (SetFrequency("140802-01", 2, "偏远", date(2022, 5, 1)), "E465")):  # fmt: skip
+    for command, code in (
+        (SetFrequency(STATION, 0, "偏远", date(2022, 5, 1)), "E463"),
+        (SetFrequency(STATION, 2, "", date(2022, 5, 1)), "E464"),
+        (SetFrequency("140802-01", 2, "偏远", date(2022, 5, 1)), "E465"),
+    ):
         with pytest.raises(Refused, match=code):
             county.do(command)
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 import pytest
 from sqlalchemy import select, text
 
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.organisation import Leave, Person, Site
-from app.models.table_use import tables_of
+from app.models.schema import metadata
+from app.models.table_use import SCRATCH, tables_of
 from app.services.people.add_person import AddPerson
 from app.services.people.pool import Pool
 from tests.services.conftest import Desk
@@ -47,7 +49,7 @@ def test_the_pool_reads_people(county: Desk) -> None:
 def test_a_command_tells_what_it_wrote(county: Desk) -> None:
     heard: list[frozenset[str]] = []
     stop = county.office.hear_commits(heard.append)
-    county.do(AddPerson("卫明", "律师", organisation="河东律师事务所", licence="11408201910000001"))
+    county.do(AddPerson(name="卫明", kind="律师", organisation="河东律师事务所", licence="11408201910000001"))
     stop()
     assert len(heard) == 1
     assert {"person", "journal"} <= heard[0] and "duty" not in heard[0]
@@ -65,3 +67,8 @@ def test_a_command_tells_what_it_wrote(county: Desk) -> None:
 )
 def test_tables_of_a_statement(statement: str, read: set[str], written: set[str]) -> None:
     assert tables_of(statement) == (read, written)
+
+
+@pytest.mark.parametrize("name", sorted(set(metadata.tables) - SCRATCH))
+def test_every_table_is_known(name: str) -> None:
+    assert tables_of(f"SELECT * FROM {name}") == ({name}, set())

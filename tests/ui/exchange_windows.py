@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from app.kernel.dispatcher import Work, handles
-from app.kernel.permissions import Permission
-from app.models.organisation import Person
 from app.services.office.settings import Settings
 from app.services.security.accounts import Accounts
 from app.ui.exchange.page import PAGE as EXCHANGE
@@ -21,44 +17,9 @@ from app.ui.inbox.page import PAGE as INBOX
 from app.ui.opening import desk_of
 from app.ui.runner import Runner
 from app.ui.shell import Shell
-from tests.exchange.offices import JIEZHOU, Place, enrol, make_county
-
-
-@dataclass(frozen=True)
-class TypePerson:
-    """A person typed in, with a name only; or a place of work, to make a new version."""
-
-    name: str = ""
-    person_id: str = ""
-    organisation: str = ""
-
-
-@handles(TypePerson, permission=Permission.MANAGE_PEOPLE)
-def type_person(work: Work, command: TypePerson) -> str:
-    """A plain row, to have something to send."""
-    if not command.person_id:
-        return str(work.add(Person(name=command.name, kind="律师")).id)
-    row = work.session.get_one(Person, command.person_id)
-    work.mine(row)
-    row.organisation = command.organisation
-    return command.person_id
-
+from tests.exchange.offices import Place
 
 OpenShell = Callable[[Place], Shell]
-
-
-@pytest.fixture
-def county(tmp_path: Path) -> Iterator[Place]:
-    place = make_county(tmp_path)
-    yield place
-    place.office.close()
-
-
-@pytest.fixture
-def station(county: Place, tmp_path: Path) -> Iterator[Place]:
-    place = enrol(county, tmp_path, JIEZHOU)
-    yield place
-    place.office.close()
 
 
 @pytest.fixture

@@ -54,11 +54,34 @@ def kiosk(county: Desk) -> KioskDesk:
         CENTRE, desk.person("卫明"), "out", datetime(2022, 5, 12, 18, 35), "停电，签到台关机"
     )
     county.do(wanted, clerk)
-    county.do(RecordSpotCheck(CENTRE, datetime(2022, 5, 10, 10, 20), desk.person("卫明"), "电话", "在岗"))
     county.do(
-        RecordSpotCheck(CENTRE, datetime(2022, 5, 12, 15, 5), desk.person("卫明"), "实地", "脱岗", "下村调解")
+        RecordSpotCheck(
+            site=CENTRE,
+            at=datetime(2022, 5, 10, 10, 20),
+            person_id=desk.person("卫明"),
+            method="电话",
+            result="在岗",
+        )
     )
-    county.do(RecordSpotCheck(CENTRE, datetime(2022, 5, 13, 9, 40), desk.person("孙丽"), "实地", "不在岗"))
+    county.do(
+        RecordSpotCheck(
+            site=CENTRE,
+            at=datetime(2022, 5, 12, 15, 5),
+            person_id=desk.person("卫明"),
+            method="实地",
+            result="脱岗",
+            reason="下村调解",
+        )
+    )
+    county.do(
+        RecordSpotCheck(
+            site=CENTRE,
+            at=datetime(2022, 5, 13, 9, 40),
+            person_id=desk.person("孙丽"),
+            method="实地",
+            result="不在岗",
+        )
+    )
     county.do(
         RecordComplaint(CENTRE, datetime(2022, 5, 11, 9, 30), desk.person("孙丽"), "等候过久，答复不清")
     )

@@ -16,7 +16,7 @@ from app.paths import DataDir
 from app.services.security.accounts import AddAccount
 from app.services.security.renew_recovery_code import RenewRecoveryCode
 from app.ui.help.window import HelpWindow
-from app.ui.look import Look
+from app.ui.look import Appearance
 from app.ui.settings.backup import BackupTab
 from app.ui.settings.page import SettingsPage
 from app.ui.start.context import Start
@@ -140,7 +140,7 @@ def test_who_may_not_keep_the_office_does_not_see_the_tab(shown: Open, county: D
 
 
 def test_f1_before_the_login_opens_the_chapter_of_the_start(qtbot: Any, tmp_path: Path, county: Desk) -> None:
-    window = StartWindow(Start(DataDir(tmp_path / "empty"), county.clock), Look())
+    window = StartWindow(Start(DataDir(tmp_path / "empty"), county.clock), Appearance())
     qtbot.addWidget(window)
     window.show()
     window.activateWindow()

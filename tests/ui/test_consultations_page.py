@@ -157,7 +157,12 @@ def test_y10_five_fields_by_keyboard_alone_make_a_whole_record(
     settle(qtbot, page)
     (row,) = rows_of(county)
     assert (row.client_name, row.phone, row.topics, row.missing, row.is_id_refused) == (
-        "李桂花", "13800006021", ["劳动报酬"], [], True)  # fmt: skip
+        "李桂花",
+        "13800006021",
+        ["劳动报酬"],
+        [],
+        True,
+    )
     assert (row.groups, row.channel, row.handling, row.number) == (["其他群众"], "来访", "解答", "0001")
     assert page.entry.form.is_blank() and focus() is page.entry.form.name.editor
     assert len(page.entry.shift.table.rows()) == 1
@@ -255,7 +260,12 @@ def test_p29_a_correction_leaves_the_unseen_numbers_alone(county: Desk, open_pag
     settle(qtbot, page)
     row = stored(county, made.id)
     assert (row.answer, row.revision, row.phone, row.id_number, row.missing) == (
-        "已答复", 2, "13800006021", ELDER, [])  # fmt: skip
+        "已答复",
+        2,
+        "13800006021",
+        ELDER,
+        [],
+    )
     assert page.faces.currentWidget() is page.register
     page.new_item()
     settle(qtbot, page)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.ui.consultations.entry_fields import PaperField
-from app.ui.today.page import plain
+from app.ui.today.page import plain_sentence
 from app.ui.widgets.detail import DetailPane
 from app.ui.widgets.fields import LineField, slim
 from app.ui.widgets.flow import FlowLayout
@@ -18,7 +18,8 @@ from app.ui.widgets.form import Form
 from app.ui.widgets.month import MonthPicker
 from app.ui.widgets.shrinking import Shrinking
 from app.ui.widgets.slot import Slot
-from app.ui.widgets.table import Column, Table
+from app.ui.widgets.table import Table
+from app.ui.widgets.table_model import Column
 from app.ui.widgets.text import label
 
 
@@ -147,6 +148,7 @@ def test_a_list_that_was_empty_takes_the_focus_with_its_rows(qtbot: Any) -> None
 
 def test_todays_sentences_end_with_their_code_and_leave_the_own_site_out() -> None:
     assert (
-        plain("E101 卫明 5月9日 09:00-13:00，未签退", "龙港镇站") == "卫明 5月9日 09:00-13:00，未签退（E101）"
+        plain_sentence("E101 卫明 5月9日 09:00-13:00，未签退", "龙港镇站")
+        == "卫明 5月9日 09:00-13:00，未签退（E101）"
     )
-    assert plain("卫明（龙港镇站）5月9日 未签到", "龙港镇站") == "卫明 5月9日 未签到"
+    assert plain_sentence("卫明（龙港镇站）5月9日 未签到", "龙港镇站") == "卫明 5月9日 未签到"

@@ -13,7 +13,8 @@ from app.ui.exchange.drives import Drive, is_removable, size_words
 from app.ui.exchange.export_panel import ExportPanel
 from app.ui.exchange.importing import local_paths, summed_up
 from tests.exchange.offices import JIEZHOU, LONGJU, Place
-from tests.ui.exchange_windows import OpenShell, TypePerson, county, open_shell, settle, shoot, station
+from tests.exchange.pair import TypePerson, county, station
+from tests.ui.exchange_windows import OpenShell, open_shell, settle, shoot
 
 __all__ = ["county", "open_shell", "station"]
 
@@ -105,8 +106,14 @@ def test_a_county_invites_admits_and_writes_all_replies(
     page.invite_form.submit()
     settle(qtbot, shell)
     shoot(shell, "exchange-county-invited")
-    office, _, step = enrol_station(DataDir(tmp_path / "longju"), tmp_path / "登记邀请.hme", tmp_path / "答复.hme", "admin",
-                                    "Longju-2022", county.clock)  # fmt: skip
+    office, _, step = enrol_station(
+        DataDir(tmp_path / "longju"),
+        tmp_path / "登记邀请.hme",
+        tmp_path / "答复.hme",
+        "admin",
+        "Longju-2022",
+        county.clock,
+    )
     office.close()
     page.admit()
     page.admit_form.answer.set_value(tmp_path / "答复.hme")
@@ -169,7 +176,7 @@ def test_sticks_come_and_go_while_the_panel_is_open(qtbot: Any, tmp_path: Path) 
     found: list[Drive] = []
     panel = ExportPanel(lambda: list(found))
     qtbot.addWidget(panel)
-    panel.begin(DeskView((), 0, 0, 0))
+    panel.begin(DeskView(peers=(), waiting=0, parked=0, alarms=0))
     assert panel.target() is None
     found.append(Drive(tmp_path / "a", "A", 10))
     panel._look_for_sticks()

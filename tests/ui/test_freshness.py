@@ -56,7 +56,9 @@ def shown_rows(one: Shown) -> int:
 
 
 def add(county: Desk, name: str, number: int) -> None:
-    county.do(AddPerson(name, "律师", organisation="河东律师事务所", licence=f"1140820191{number:07d}"))
+    county.do(
+        AddPerson(name=name, kind="律师", organisation="河东律师事务所", licence=f"1140820191{number:07d}")
+    )
 
 
 def test_the_people_report_follows_somebody_added(shown: Open, county: Desk) -> None:
@@ -84,7 +86,7 @@ def test_a_page_that_reads_none_of_it_stays_as_it_is(shown: Open, county: Desk) 
     one = shown(AttendancePage)
     asked: list[object] = []
     one.runner.answered.connect(asked.append)
-    county.do(AddPerson("卫明", "律师", organisation="河东律师事务所", licence="11408201910000001"))
+    county.do(AddPerson(name="卫明", kind="律师", organisation="河东律师事务所", licence="11408201910000001"))
     assert "person" in one.page.fresh.tables()
     one.qtbot.waitUntil(lambda: bool(asked), timeout=3000)
     one.settle()

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from app.models.records import SecurityEvent
 from tests.exchange.offices import LONGJU, Place, enrol, make_county
+from tests.exchange.pair import TypePerson, county, station
 from tests.exchange.test_exchange_round import _export_only_newest
-from tests.ui.exchange_windows import OpenShell, TypePerson, county, open_shell, settle, shoot, station
+from tests.ui.exchange_windows import OpenShell, open_shell, settle, shoot
 
 __all__ = ["county", "open_shell", "station"]
 
@@ -134,8 +135,15 @@ def test_files_and_folders_are_taken_when_dropped(
     page = page_of(qtbot, shell)
     dropped = QMimeData()
     dropped.setUrls([QUrl.fromLocalFile(str(station.stick))])
-    page.dropEvent(QDropEvent(QPoint(5, 5).toPointF(), Qt.DropAction.CopyAction, dropped, Qt.MouseButton.LeftButton,
-                              Qt.KeyboardModifier.NoModifier))  # fmt: skip
+    page.dropEvent(
+        QDropEvent(
+            QPoint(5, 5).toPointF(),
+            Qt.DropAction.CopyAction,
+            dropped,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )
     settle(qtbot, shell)
     assert [row.state for row in page.table.rows()] == ["已接收"]
 

@@ -85,8 +85,11 @@ def test_y18_months_by_arrow_keys_and_none_after_the_one_that_runs(standing: Sta
 
 def test_y18_escape_and_the_idle_timer_forget_the_pay_and_the_pin(standing: Standing) -> None:
     work_late(standing)
-    for leave in (lambda: standing.key(Key.Key_Escape), lambda: standing.key(Key.Key_Return),
-                  lambda: standing.window._home_timer.timeout.emit()):  # fmt: skip
+    for leave in (
+        lambda: standing.key(Key.Key_Escape),
+        lambda: standing.key(Key.Key_Return),
+        lambda: standing.window._home_timer.timeout.emit(),
+    ):
         look(standing)
         assert standing.stage.pay.lines and standing.window._home_timer.interval() == PATIENCE_MS
         leave()

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from app.kernel.logins import LoginFile
 from app.services.office.set_up import Made, NewOffice, make_office
 from app.services.security.accounts import AddAccount
-from app.ui.look import Look, remember, remembered
+from app.ui.look import Appearance, remember, remembered
 from app.ui.start.context import Start
 from app.ui.start.window import StartWindow
 from tests.ui.test_wizard import has_focus, press, shoot, type_into
@@ -31,7 +31,15 @@ def made(tmp_path: Path) -> Iterator[Made]:
     from app.paths import DataDir
 
     clock = SetClock(local_to_utc(datetime(2022, 5, 10, 9, 0)))
-    new = NewOffice("140802", "盐湖区司法局", "县", "1408", "yuncheng-2022", "admin", "Yanhu-2022")
+    new = NewOffice(
+        code="140802",
+        name="盐湖区司法局",
+        level="县",
+        parent="1408",
+        pack="yuncheng-2022",
+        admin="admin",
+        password="Yanhu-2022",
+    )
     office = make_office(DataDir(tmp_path / "office"), new, clock)
     office.office.do(
         AddAccount("clerk", "Clerk-2022", ("工作人员",), "柴秀英"), office.office.actor_of("admin")
@@ -42,7 +50,7 @@ def made(tmp_path: Path) -> Iterator[Made]:
 
 @pytest.fixture
 def window(qtbot: Any, made: Made) -> Iterator[StartWindow]:
-    look = Look(site="盐湖区司法局", account="clerk")
+    look = Appearance(site="盐湖区司法局", account="clerk")
     found = StartWindow(Start(made.office.data, made.office.clock), look)
     opened: list[Any] = []
     found.opened.connect(lambda office, _actor: opened.append(office))
@@ -170,9 +178,9 @@ def test_a_wrong_recovery_code_is_refused_in_a_sentence(qtbot: Any, window: Star
 
 def test_the_look_of_the_login_is_remembered(made: Made) -> None:
     data = made.office.data
-    assert remembered(data) == Look()
-    look = Look(150, True, "盐湖区司法局", "clerk")
+    assert remembered(data) == Appearance()
+    look = Appearance(150, True, "盐湖区司法局", "clerk")
     remember(data, look)
     assert remembered(data) == look
     (data.root / "look.json").write_text("{", "utf-8")
-    assert remembered(data) == Look()
+    assert remembered(data) == Appearance()

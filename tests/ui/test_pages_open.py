@@ -14,7 +14,8 @@ from app.ui.opening import desk_of
 from app.ui.runner import Runner
 from app.ui.shell import Shell
 from tests.exchange.offices import Place
-from tests.ui.exchange_windows import county, settle, station
+from tests.exchange.pair import county, station
+from tests.ui.exchange_windows import settle
 
 __all__ = ["county", "station"]
 

@@ -43,11 +43,30 @@ def shown(qtbot: Any, county: Desk) -> Iterator[Open]:
 
 @pytest.fixture
 def lawyer(county: Desk) -> str:
-    county.do(AddPerson("曾秀英", "其他非公职", organisation="人民调解协会", phone="13935907777"))
-    county.do(AddPerson("卫国强", "政法退休人员", True, years_of_service=12, specialties=("信访",)))
-    return county.do(AddPerson("单晓明", "律师", organisation="河东律师事务所", licence=LICENCE, phone="13835901234", id_number=ID,
-                               specialties=("婚姻家庭", "劳动争议"), practice_since=2010, bank_name="农业银行盐湖支行",
-                               bank_account="6228480031234567894"))  # fmt: skip
+    county.do(AddPerson(name="曾秀英", kind="其他非公职", organisation="人民调解协会", phone="13935907777"))
+    county.do(
+        AddPerson(
+            name="卫国强",
+            kind="政法退休人员",
+            is_public_servant=True,
+            years_of_service=12,
+            specialties=("信访",),
+        )
+    )
+    return county.do(
+        AddPerson(
+            name="单晓明",
+            kind="律师",
+            organisation="河东律师事务所",
+            licence=LICENCE,
+            phone="13835901234",
+            id_number=ID,
+            specialties=("婚姻家庭", "劳动争议"),
+            practice_since=2010,
+            bank_name="农业银行盐湖支行",
+            bank_account="6228480031234567894",
+        )
+    )
 
 
 def press(page: Any, words: str) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 
 from app.services.people.leave import AddLeave
-from app.services.roster.change_duty import ChangeDuty, ChangeKind
+from app.services.roster.change_duty import ChangeDuty
 from app.services.roster.month_view import DutyState
 from app.services.roster.publish_roster import PublishRoster
 from app.ui.desk import Desk as Surface
@@ -23,6 +23,7 @@ from app.ui.runner import Runner
 from app.ui.shell import Shell
 from app.ui.widgets.button import Button
 from app.ui.widgets.preview import Preview
+from app.values import ChangeKind
 from tests.services.conftest import Desk
 from tests.services.conftest import county as county
 from tests.services.conftest import make_desk as make_desk

@@ -12,8 +12,8 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QPushButton
 
 from app.errors import Problem
+from app.pinyin import filtered, score
 from app.ui.drafts import MemoryDrafts
-from app.ui.initials import filtered, matches
 from app.ui.reading import read_date, read_month, read_time
 from app.ui.widgets.choice import ChoiceField, MultiChoiceField
 from app.ui.widgets.fields import (
@@ -69,7 +69,7 @@ def test_w_pinyin_initials_find_words() -> None:
     assert filtered(TOPICS, "ldbc")[0] == "劳动报酬"
     assert filtered(TOPICS, "laodong")[0] == "劳动报酬"
     assert filtered(TOPICS, "jtsg") == ["交通事故"]
-    assert matches("劳动报酬", "zz") == 0
+    assert score("zz", "劳动报酬") == 0
 
 
 def shown(qtbot: Any, widget: Any) -> Any:

@@ -39,14 +39,15 @@ from app.ui.widgets.file_pick import FilePick
 from app.ui.widgets.form import Form
 from app.ui.widgets.kiosk_tile import KioskTile
 from app.ui.widgets.month import MonthPicker
-from app.ui.widgets.month_cell import Chip, Day
+from app.ui.widgets.month_cell import CalendarDay, Chip
 from app.ui.widgets.month_grid import MonthGrid
 from app.ui.widgets.pace import PaceBar
 from app.ui.widgets.pin import PinPad
-from app.ui.widgets.table import Column, Table
+from app.ui.widgets.table import Table
+from app.ui.widgets.table_model import Column
 from app.ui.widgets.tag import Tag
 from app.ui.widgets.text import label
-from app.ui.widgets.wizard import Step, Wizard
+from app.ui.widgets.wizard import Wizard, WizardStep
 
 Row = SimpleNamespace
 
@@ -63,8 +64,11 @@ class Today(PageView):
                 Column("text", ""),
                 Column("step", "", 104, "action", action=lambda r: r.step),
             ],
-            name="待办", has_header=False, fit_rows=True, row_height=43,
-        )  # fmt: skip
+            name="待办",
+            has_header=False,
+            fit_rows=True,
+            row_height=43,
+        )
         todo.set_rows(
             [
                 Row(
@@ -94,11 +98,16 @@ class Today(PageView):
         )
         duty = Table(
             [
-                Column("slot", "时段", 128), Column("who", "值班人员"), Column("in_", "签到", 96),
-                Column("out", "签退", 56), Column("n", "本班咨询", 88), Column("s", "状态", 110, "tag", tag=lambda r: r.s),
+                Column("slot", "时段", 128),
+                Column("who", "值班人员"),
+                Column("in_", "签到", 96),
+                Column("out", "签退", 56),
+                Column("n", "本班咨询", 88),
+                Column("s", "状态", 110, "tag", tag=lambda r: r.s),
             ],
-            name="今天的值班", fit_rows=True,
-        )  # fmt: skip
+            name="今天的值班",
+            fit_rows=True,
+        )
         duty.set_rows(
             [
                 Row(
@@ -123,11 +132,16 @@ class Today(PageView):
         )
         talks = Table(
             [
-                Column("at", "时间", 92), Column("who", "咨询人", 92), Column("topic", "事项", 130), Column("group", "人群", 104),
-                Column("how", "处理"), Column("s", "记录", 140, "tag", tag=lambda r: r.s),
+                Column("at", "时间", 92),
+                Column("who", "咨询人", 92),
+                Column("topic", "事项", 130),
+                Column("group", "人群", 104),
+                Column("how", "处理"),
+                Column("s", "记录", 140, "tag", tag=lambda r: r.s),
             ],
-            name="今天的咨询", fit_rows=True,
-        )  # fmt: skip
+            name="今天的咨询",
+            fit_rows=True,
+        )
         talks.set_rows(
             [
                 Row(
@@ -211,21 +225,32 @@ class Roster(PageView):
         )
 
 
-def sample_days() -> dict[date, Day]:
+def sample_days() -> dict[date, CalendarDay]:
     def d(n: int) -> date:
         return date(2023, 5, n)
 
     return {
-        d(1): Day(d(1), mark="休"), d(2): Day(d(2), mark="休"), d(6): Day(d(6), mark="班"),
-        d(3): Day(d(3), (Chip("卫明", "09:00–13:00", "done"),), mark="休"),
-        d(10): Day(d(10), (Chip("卫明", "09:00–13:00", "done"),)),
-        d(12): Day(d(12), (Chip("流动站点", "赶集日 · 三月廿三", "outreach"),)),
-        d(17): Day(d(17), (Chip("王建国", "09:00–12:00", "fault", "不足 4 小时"),)),
-        d(18): Day(d(18), tuple(Chip(n, "09:00–17:30", s) for n, s in (("卫明", "done"), ("孙丽", "info"), ("贺志强", "due"), ("秦岚", "done"))), note="赶集日"),
-        d(19): Day(d(19), (Chip("卫明", "09:00–13:00", "done"), Chip("孙丽", "14:30–18:00", "fault", "重叠"))),
-        d(24): Day(d(24), (Chip("孙丽", "09:00–13:00", "due", "请假待批"),)),
-        d(31): Day(d(31), (Chip("卫明", "草稿", "info"),)),
-    }  # fmt: skip
+        d(1): CalendarDay(d(1), mark="休"),
+        d(2): CalendarDay(d(2), mark="休"),
+        d(6): CalendarDay(d(6), mark="班"),
+        d(3): CalendarDay(d(3), (Chip("卫明", "09:00–13:00", "done"),), mark="休"),
+        d(10): CalendarDay(d(10), (Chip("卫明", "09:00–13:00", "done"),)),
+        d(12): CalendarDay(d(12), (Chip("流动站点", "赶集日 · 三月廿三", "outreach"),)),
+        d(17): CalendarDay(d(17), (Chip("王建国", "09:00–12:00", "fault", "不足 4 小时"),)),
+        d(18): CalendarDay(
+            d(18),
+            tuple(
+                Chip(n, "09:00–17:30", s)
+                for n, s in (("卫明", "done"), ("孙丽", "info"), ("贺志强", "due"), ("秦岚", "done"))
+            ),
+            note="赶集日",
+        ),
+        d(19): CalendarDay(
+            d(19), (Chip("卫明", "09:00–13:00", "done"), Chip("孙丽", "14:30–18:00", "fault", "重叠"))
+        ),
+        d(24): CalendarDay(d(24), (Chip("孙丽", "09:00–13:00", "due", "请假待批"),)),
+        d(31): CalendarDay(d(31), (Chip("卫明", "草稿", "info"),)),
+    }
 
 
 class Talk(PageView):
@@ -277,11 +302,15 @@ class Pay(PageView):
         )
         table = Table(
             [
-                Column("on", "日期", 100), Column("who", "值班人员", sub=lambda r: r.sub), Column("site", "站点", 110),
-                Column("base", "标准", 90, "money"), Column("cut", "扣减", 90, "money", tone=lambda r: "fault" if r.cut else None),
-                Column("net", "实发（元）", 110, "money"), Column("s", "本人确认", 110, "tag", tag=lambda r: r.s),
-            ],
-        )  # fmt: skip
+                Column("on", "日期", 100),
+                Column("who", "值班人员", sub=lambda r: r.sub),
+                Column("site", "站点", 110),
+                Column("base", "标准", 90, "money"),
+                Column("cut", "扣减", 90, "money", tone=lambda r: "fault" if r.cut else None),
+                Column("net", "实发（元）", 110, "money"),
+                Column("s", "本人确认", 110, "tag", tag=lambda r: r.s),
+            ]
+        )
         done = ("done", "已确认")
         table.set_rows(
             [
@@ -474,11 +503,14 @@ def test_w_wizard_renders(qtbot: Any, shots: Path) -> None:
     form.add("name", LineField("管理员姓名", is_required=True))
     holder = QWidget()
     QVBoxLayout(holder).addWidget(form)
-    wizard = Wizard("第一次启动", [
-        Step("这是哪个单位", "选方案和站点，或导入上级给的入网文件。", holder, leave=form.check),
-        Step("管理员", "第一个帐号，可以再建别的。", QWidget()),
-        Step("恢复码", "请抄下来，锁进保险柜。", QWidget(), words="完成"),
-    ])  # fmt: skip
+    wizard = Wizard(
+        "第一次启动",
+        [
+            WizardStep("这是哪个单位", "选方案和站点，或导入上级给的入网文件。", holder, leave=form.check),
+            WizardStep("管理员", "第一个帐号，可以再建别的。", QWidget()),
+            WizardStep("恢复码", "请抄下来，锁进保险柜。", QWidget(), words="完成"),
+        ],
+    )
     qtbot.addWidget(wizard)
     wizard.resize(1000, 640)
     wizard.show()

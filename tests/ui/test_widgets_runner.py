@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.errors import Cancelled, Problem, Refused
-from app.kernel.dispatcher import Done
+from app.kernel.work import Done
 from app.ui.errors import Diagnostics, say
 from app.ui.progress import ProgressWatch, time_left
 from app.ui.runner import Runner

@@ -17,12 +17,12 @@ from app.clock import SetClock, local_to_utc
 from app.ui import fonts, style, theme
 from app.ui.desk import Desk, Hit, Place
 from app.ui.page import Action, Page, PageView
-from app.ui.printing import Paper, Sheet, prepare, put_on_paper
+from app.ui.printing import PrintPaper, PrintSheet, prepare_printer, put_on_paper
 from app.ui.runner import Runner
 from app.ui.shell import Shell, pages_for
 from app.ui.widgets.fields import LineField
 from app.ui.widgets.preview import Preview
-from app.ui.widgets.wizard import Step, Wizard
+from app.ui.widgets.wizard import Wizard, WizardStep
 from tests.ui.test_widgets_runner import Memory, Note
 
 
@@ -55,11 +55,12 @@ class Plain(PageView):
 
 
 PAGES = [
-    Page("today", "今日", "today", Plain), Page("roster", "排班", "roster", Plain, 0, 1),
+    Page("today", "今日", "today", Plain),
+    Page("roster", "排班", "roster", Plain, 0, 1),
     Page("inbox", "收件", "inbox", Plain, 1, 0, levels=frozenset({"县", "市"})),
     Page("settings", "设置", "settings", Plain, 2, 0, permission="settings"),
     Page("record", "记录", "file", Plain, 3, 0, is_listed=False),
-]  # fmt: skip
+]
 
 
 def search(text: str, then: Any) -> None:
@@ -245,8 +246,8 @@ def test_w_wizard_stays_until_a_step_lets_go(qtbot: Any) -> None:
     wizard = Wizard(
         "第一次启动",
         [
-            Step("管理员", "", first, leave=lambda: not first.is_empty()),
-            Step("恢复码", "", QWidget(), words="完成"),
+            WizardStep("管理员", "", first, leave=lambda: not first.is_empty()),
+            WizardStep("恢复码", "", QWidget(), words="完成"),
         ],
     )
     qtbot.addWidget(wizard)
@@ -283,10 +284,10 @@ def printed(tmp_path: Path, pdf: bytes) -> bytes:
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "out.pdf"))
     printer.setResolution(300)
-    prepare(printer, Paper(pdf).sheets[0])
+    prepare_printer(printer, PrintPaper(pdf).sheets[0])
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A5))
     printer.setPageOrientation(QPageLayout.Orientation.Portrait)
-    put_on_paper(Paper(pdf), printer)
+    put_on_paper(PrintPaper(pdf), printer)
     return (tmp_path / "out.pdf").read_bytes()
 
 
@@ -294,14 +295,16 @@ def printed(tmp_path: Path, pdf: bytes) -> bytes:
 def test_p47_p48_paper_equals_the_pdf_though_the_driver_changed_it(
     qapp: QApplication, tmp_path: Path, width: float, height: float
 ) -> None:
-    paper = Paper(printed(tmp_path, a_pdf(width, height)))
+    paper = PrintPaper(printed(tmp_path, a_pdf(width, height)))
     sheet = paper.sheets[0]
     assert (sheet.width, sheet.height) == (pytest.approx(width, abs=1.5), pytest.approx(height, abs=1.5))
     picture = paper.picture(0, 72)
     dark = [
-        (x, y) for x in range(picture.width()) for y in range(picture.height())
+        (x, y)
+        for x in range(picture.width())
+        for y in range(picture.height())
         if picture.pixelColor(x, y).lightness() < 100
-    ]  # fmt: skip
+    ]
     left, right = min(x for x, _ in dark), max(x for x, _ in dark)
     top, bottom = min(y for _, y in dark), max(y for _, y in dark)
     assert left == pytest.approx(72, abs=2)
@@ -311,7 +314,7 @@ def test_p47_p48_paper_equals_the_pdf_though_the_driver_changed_it(
 
 
 def test_p48_sheet_layout_has_no_margins_and_the_exact_size() -> None:
-    layout = Sheet(841.89, 595.28).layout
+    layout = PrintSheet(841.89, 595.28).layout
     assert layout.orientation() == QPageLayout.Orientation.Landscape
     size: QSizeF = (
         layout.fullRectPoints().toRectF().size()

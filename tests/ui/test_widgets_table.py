@@ -10,8 +10,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QInputMethodQueryEvent
 
 from app.ui.widgets.kiosk_tile import KioskTile
-from app.ui.widgets.month_cell import Chip, Day, chip_boxes
-from app.ui.widgets.month_grid import MonthGrid, spoken
+from app.ui.widgets.month_cell import CalendarDay, Chip, chip_boxes
+from app.ui.widgets.month_grid import MonthGrid, day_sentence
 from app.ui.widgets.pin import PinPad
 from app.ui.widgets.table import Table
 from app.ui.widgets.table_model import Column, shown
@@ -140,13 +140,13 @@ def test_w_row_button_and_menu(qtbot: Any) -> None:
     assert [a.text() for a in table.menu().actions() if a.text()][:2] == ["复制所选行", "导出当前所见…"]
 
 
-def days() -> dict[date, Day]:
+def days() -> dict[date, CalendarDay]:
     on = date(2023, 5, 17)
     many = tuple(Chip(name, "09:00–17:30", "done") for name in ("卫明", "孙丽", "秦岚", "高峰"))
     return {
-        on: Day(on, (Chip("王建国", "09:00–12:00", "fault", "不足 4 小时", key="d1"),)),
-        date(2023, 5, 6): Day(date(2023, 5, 6), mark="班"),
-        date(2023, 5, 18): Day(date(2023, 5, 18), many),
+        on: CalendarDay(on, (Chip("王建国", "09:00–12:00", "fault", "不足 4 小时", key="d1"),)),
+        date(2023, 5, 6): CalendarDay(date(2023, 5, 6), mark="班"),
+        date(2023, 5, 18): CalendarDay(date(2023, 5, 18), many),
     }
 
 
@@ -171,8 +171,8 @@ def test_w_month_grid_by_keyboard(qtbot: Any) -> None:
     grid.go_to(date(2023, 5, 7))
     qtbot.keyClick(grid, Qt.Key.Key_Right)
     assert grid.current_date() == date(2023, 5, 8)
-    assert spoken(days()[date(2023, 5, 17)]) == "5月17日：王建国 09:00–12:00 不足 4 小时"
-    assert spoken(days()[date(2023, 5, 6)]) == "5月6日，上班，无值班"
+    assert day_sentence(days()[date(2023, 5, 17)]) == "5月17日：王建国 09:00–12:00 不足 4 小时"
+    assert day_sentence(days()[date(2023, 5, 6)]) == "5月6日，上班，无值班"
 
 
 def test_w_month_grid_chips_fit_their_cell_and_are_clicked(qtbot: Any) -> None:

@@ -32,7 +32,16 @@ def clock() -> SetClock:
 @pytest.fixture
 def data(tmp_path: Path, clock: SetClock) -> DataDir:
     """An office nobody has open."""
-    new = NewOffice("140802", "盐湖区司法局", "县", "1408", "yuncheng-2022", "admin", PASSWORD, "郭晓东")
+    new = NewOffice(
+        code="140802",
+        name="盐湖区司法局",
+        level="县",
+        parent="1408",
+        pack="yuncheng-2022",
+        admin="admin",
+        password=PASSWORD,
+        admin_title="郭晓东",
+    )
     made = make_office(DataDir(tmp_path / "office"), new, clock)
     made.office.close()
     return DataDir(tmp_path / "office")

@@ -20,7 +20,7 @@ from app.paths import DataDir
 from app.services.office.back_up import BackUp
 from app.services.office.office import open_office
 from app.services.sites.site_list import SiteList
-from app.ui.look import Look
+from app.ui.look import Appearance
 from app.ui.start.choose import BUREAU, JOIN, RESTORE
 from app.ui.start.context import Start
 from app.ui.start.password import strength
@@ -52,7 +52,7 @@ def open_window(qtbot: Any, tmp_path: Path, clock: SetClock) -> Iterator[Callabl
     offices: list[Any] = []
 
     def make(name: str = "new") -> StartWindow:
-        window = StartWindow(Start(DataDir(tmp_path / name), clock), Look())
+        window = StartWindow(Start(DataDir(tmp_path / name), clock), Appearance())
         window.opened.connect(lambda office, _actor: offices.append(office))
         qtbot.addWidget(window)
         window.resize(1366, 768)
@@ -264,7 +264,9 @@ def test_a_backup_is_restored_and_leads_to_the_login(
     open_office(window.start.data, "admin", "County-2022", clock)[0].close()
 
 
-@pytest.mark.parametrize(("password", "marks"), [("", 0), ("123", 1), ("12345678", 1), ("abcdefgh", 2),
-                                                 ("Yanhu-2022", 3), ("Yanhu-2022-惠民台", 4)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("password", "marks"),
+    [("", 0), ("123", 1), ("12345678", 1), ("abcdefgh", 2), ("Yanhu-2022", 3), ("Yanhu-2022-惠民台", 4)],
+)
 def test_strength_in_marks(password: str, marks: int) -> None:
     assert strength(password)[0] == marks

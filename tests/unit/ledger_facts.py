@@ -55,7 +55,9 @@ def _range(on: str, part: str) -> tuple[datetime, datetime]:
 def _attendance(place: int, row: Row) -> AttendanceFact:
     came = datetime.fromisoformat(row["签到时间"])
     left = datetime.fromisoformat(row["签退时间"]) if row["签退时间"] else None
-    return AttendanceFact(f"a{place}", row["站点"], row["姓名"], came.date(), came, left)
+    return AttendanceFact(
+        id=f"a{place}", site=row["站点"], person_id=row["姓名"], on=came.date(), in_at=came, out_at=left
+    )
 
 
 def _check(place: int, row: Row) -> SpotCheckFact:

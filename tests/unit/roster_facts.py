@@ -46,7 +46,17 @@ def a_duty(
     on = day if isinstance(day, date) else date(2022, 5, day)
     ranges = parse_time_ranges(hours) if isinstance(hours, str) else hours
     usual = DutyKind.station if site.kind is SiteKind.station else DutyKind.centre
-    return DutyView(f"d{next(_count)}", site.code, on, kind or usual, person, person, ranges, version, **more)
+    return DutyView(
+        id=f"d{next(_count)}",
+        site=site.code,
+        on=on,
+        kind=kind or usual,
+        person_id=person,
+        name=person,
+        ranges=ranges,
+        version=version,
+        **more,
+    )
 
 
 def the_facts(duties: Iterable[DutyView], site: SiteFact = STATION, **more: Any) -> RosterFacts:
@@ -54,7 +64,7 @@ def the_facts(duties: Iterable[DutyView], site: SiteFact = STATION, **more: Any)
     more.setdefault("now", datetime(2022, 4, 25, 9))
     names = {STATION.code: "解州镇", CENTRE.code: "中心"}
     return RosterFacts(
-        MAY, site, duties=tuple(duties), rules=RULES, clauses=CLAUSES, site_names=names, **more
+        month=MAY, site=site, duties=tuple(duties), rules=RULES, clauses=CLAUSES, site_names=names, **more
     )
 
 

@@ -17,7 +17,7 @@ from app.rules.duty.facts import (
     SiteFact,
     SpotCheckFact,
 )
-from app.rules.pay.lines import PayLine, Settlement
+from app.rules.pay.lines import MonthSettlement, PayLine
 from app.rules.pay.settle import settle
 from app.rules.policy.duty_rates import DutyRates, RuleSettings
 from app.values import AuditResult, DutyKind, Month, Rating, SiteKind, SpotResult, Verdict
@@ -93,12 +93,12 @@ class Book:
     ) -> str:
         """A sign-in and its sign-out."""
         new = AttendanceFact(
-            self._id("row"),
-            site,
-            person,
-            date(2022, 5, day),
-            at(day, came) if came else None,
-            at(day, left) if left else None,
+            id=self._id("row"),
+            site=site,
+            person_id=person,
+            on=date(2022, 5, day),
+            in_at=at(day, came) if came else None,
+            out_at=at(day, left) if left else None,
             **more,  # type: ignore[arg-type]
         )
         self.rows.append(new)
@@ -141,14 +141,14 @@ class Book:
         """A consultation."""
         number = self._id("")
         new = ConsultationFact(
-            f"record{number}",
-            number,
-            site,
-            person,
-            at(day, clock),
-            missing,
-            AuditResult(audit) if audit else None,
-            Rating(rating) if rating else None,
+            id=f"record{number}",
+            number=number,
+            site=site,
+            person_id=person,
+            at=at(day, clock),
+            missing=missing,
+            audit=AuditResult(audit) if audit else None,
+            rating=Rating(rating) if rating else None,
         )
         self.records.append(new)
         return new.id
@@ -170,19 +170,19 @@ class Book:
     def facts(self) -> MonthFacts:
         """The month of May 2022."""
         return MonthFacts(
-            MAY,
-            SITES,
-            PEOPLE,
-            tuple(self.duties),
-            tuple(self.rows),
-            tuple(self.checks),
-            tuple(self.records),
-            tuple(self.complaints),
-            self.namesakes,
-            self.as_of,
+            month=MAY,
+            sites=SITES,
+            people=PEOPLE,
+            duties=tuple(self.duties),
+            attendances=tuple(self.rows),
+            spot_checks=tuple(self.checks),
+            consultations=tuple(self.records),
+            complaints=tuple(self.complaints),
+            unlinked_namesakes=self.namesakes,
+            as_of=self.as_of,
         )
 
-    def settle(self, rates: DutyRates | None = Y_RATES, **settings: object) -> Settlement:
+    def settle(self, rates: DutyRates | None = Y_RATES, **settings: object) -> MonthSettlement:
         """Settle it under settings that differ from the defaults as given."""
         return settle(self.facts(), rates, replace(RuleSettings(), **settings))  # type: ignore[arg-type]
 

@@ -160,7 +160,14 @@ def test_p10_midnight_does_not_end_a_duty() -> None:
     duty = book.duty(10, hours="20:00-23:59")
     evening = book.duties[0]
     book.duties = [replace(evening, ranges=((at(10, "20:00"), at(11, "00:30")),))]
-    row = AttendanceFact("row", evening.site, "zhang", evening.on, at(10, "20:00"), at(11, "00:30"))
+    row = AttendanceFact(
+        id="row",
+        site=evening.site,
+        person_id="zhang",
+        on=evening.on,
+        in_at=at(10, "20:00"),
+        out_at=at(11, "00:30"),
+    )
     book.rows = [row]
     book.check(11, "00:10")
     assert matched(book).served[duty].out_at == at(11, "00:30")
@@ -181,7 +188,13 @@ def test_p10_midnight_does_not_end_a_duty() -> None:
 def test_y17_lateness_counts_seconds_after_grace(came: str, grace: int, late: int) -> None:
     book = Book()
     book.duty(10)
-    attended = Attended((AttendanceFact("r", "s", "p", date(2022, 5, 10), at(10, came), None),))
+    attended = Attended(
+        (
+            AttendanceFact(
+                id="r", site="s", person_id="p", on=date(2022, 5, 10), in_at=at(10, came), out_at=None
+            ),
+        )
+    )
     assert lateness(book.duties[0], attended, replace(DEFAULT, grace_minutes=grace)) == seconds(late)
 
 
@@ -192,7 +205,9 @@ def test_y17_lateness_counts_seconds_after_grace(came: str, grace: int, late: in
 def test_y17_earliness_counts_seconds_before_grace(left: str, grace: int, early: int) -> None:
     book = Book()
     book.duty(10)
-    row = AttendanceFact("r", "s", "p", date(2022, 5, 10), at(10, "09:00"), at(10, left))
+    row = AttendanceFact(
+        id="r", site="s", person_id="p", on=date(2022, 5, 10), in_at=at(10, "09:00"), out_at=at(10, left)
+    )
     found = earliness(book.duties[0], Attended((row,)), replace(DEFAULT, grace_minutes=grace))
     assert found == seconds(early)
 
@@ -208,5 +223,5 @@ def test_y05_fractions_of_a_second_are_not_late() -> None:
     book = Book()
     book.duty(10)
     came = datetime(2022, 5, 10, 9, 0, 0, 400_000)
-    row = AttendanceFact("r", "s", "p", date(2022, 5, 10), came, None)
+    row = AttendanceFact(id="r", site="s", person_id="p", on=date(2022, 5, 10), in_at=came, out_at=None)
     assert lateness(book.duties[0], Attended((row,)), DEFAULT) == seconds(0)

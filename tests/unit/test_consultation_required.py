@@ -16,9 +16,16 @@ from app.services.consultations.words import split_words
 
 DAY = date(2022, 5, 10)
 FULL = ConsultationEntry(
-    "李桂花", id_number="140800195003072040", phone="13800006021", groups=("农民",), channel="来访", topics=("劳动",),
-    content="欠薪", answer="投诉", handling="解答",
-)  # fmt: skip
+    client_name="李桂花",
+    id_number="140800195003072040",
+    phone="13800006021",
+    groups=("农民",),
+    channel="来访",
+    topics=("劳动",),
+    content="欠薪",
+    answer="投诉",
+    handling="解答",
+)
 REQUIRED = (
     "时间",
     "咨询人",

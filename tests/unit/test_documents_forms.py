@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 from app.documents.form import form, forms
 from app.documents.forms.badge import Badge, BadgeSheet
 from app.documents.forms.circular import Circular
-from app.documents.forms.consultation_card import ConsultationCard
-from app.documents.forms.pay_sheet import Deducted, PayLine, PaySheet, pay_sheet
+from app.documents.forms.consultation_card import AnswerCardSheet
+from app.documents.forms.pay_sheet import Deducted, PaySheet, PaySheetLine, pay_sheet
 from app.documents.forms.pay_statement import PayStatement, StatementLine
 from app.documents.forms.poster import Poster, PosterLine, poster_code, poster_sheet
 from app.documents.forms.recovery_code import RecoveryCode
@@ -26,17 +26,52 @@ from app.values import Month
 MAY = Month(2022, 5)
 SITE = "盐湖区解州镇公共法律服务工作站"
 DUTIES = tuple(
-    PosterLine(date(2022, 5, day), "09:00-13:00", name, "律师", "甲律师事务所", "14081201010000001")
+    PosterLine(
+        on=date(2022, 5, day),
+        hours="09:00-13:00",
+        name=name,
+        kind="律师",
+        organisation="甲律师事务所",
+        licence="14081201010000001",
+    )
     for day, name in ((5, "张𬭎"), (12, "李㛃"))
 )
 POSTER = Poster(
-    SITE, MAY, 3, DUTIES, "0359-2000110", "0359-2000119", published_at=datetime(2022, 4, 28, 16, 5)
+    site=SITE,
+    month=MAY,
+    version=3,
+    lines=DUTIES,
+    telephone="0359-2000110",
+    supervision_telephone="0359-2000119",
+    published_at=datetime(2022, 4, 28, 16, 5),
 )
 LINES = (
-    PayLine("张𬭎", "1408**********0014", "甲律师事务所", "农行解州支行", "6228480402564890018", 2, 1, 70_000, 64_000,
-            (("D1", Deducted(1, 1_000)), ("D2", Deducted(1, 5_000)))),
-    PayLine("李㛃", "1408**********0021", "乙法律服务所", "农行解州支行", "****0026", 0, 3, 90_000, 66_000, (), -24_000),
-)  # fmt: skip
+    PaySheetLine(
+        name="张𬭎",
+        masked_id="1408**********0014",
+        organisation="甲律师事务所",
+        bank="农行解州支行",
+        account="6228480402564890018",
+        centre_days=2,
+        station_sessions=1,
+        base_fen=70_000,
+        net_fen=64_000,
+        deductions=(("D1", Deducted(1, 1_000)), ("D2", Deducted(1, 5_000))),
+    ),
+    PaySheetLine(
+        name="李㛃",
+        masked_id="1408**********0021",
+        organisation="乙法律服务所",
+        bank="农行解州支行",
+        account="****0026",
+        centre_days=0,
+        station_sessions=3,
+        base_fen=90_000,
+        net_fen=66_000,
+        deductions=(),
+        adjust_fen=-24_000,
+    ),
+)
 PAY = PaySheet(
     "盐湖区司法局", MAY, LINES, "运司通〔2022〕3号 五（二）1", printed_at=datetime(2022, 6, 2, 10, 1)
 )
@@ -151,7 +186,11 @@ def test_y18_the_statement_explains_each_line() -> None:
     reasons = ("扣 50.00 元：迟到 12 分 34 秒，五（二）1（2）",)
     lines = (StatementLine(date(2022, 5, 12), "解州镇工作站", "站点值班", 30_000, 25_000, reasons),)
     text = read(
-        form("pay_statement").render(PayStatement("盐湖区司法局", MAY, "张𬭎", "律师", "甲所", lines))
+        form("pay_statement").render(
+            PayStatement(
+                office="盐湖区司法局", month=MAY, name="张𬭎", kind="律师", organisation="甲所", lines=lines
+            )
+        )
     )
     assert "迟到 12 分 34 秒" in text and "250.00" in text and "贰佰伍拾元整" in text
 
@@ -172,14 +211,31 @@ def test_the_recovery_sheet_shows_every_group() -> None:
 
 def test_y17_the_circular_names_facts_clause_and_amount() -> None:
     clause = "经核实值班日不在岗、存在虚假值班情形的，取消当天值班补贴，并予以通报批评。"
-    data = Circular("盐湖区司法局", "张𬭎", "甲律师事务所", SITE, date(2022, 5, 20), "虚假值班",
-                    ("10时15分实地抽查，已签到但不在岗",), "运司通〔2022〕3号 五（二）1（5）", clause, 30_000)  # fmt: skip
+    data = Circular(
+        issuer="盐湖区司法局",
+        person="张𬭎",
+        organisation="甲律师事务所",
+        site=SITE,
+        on=date(2022, 5, 20),
+        result="虚假值班",
+        findings=("10时15分实地抽查，已签到但不在岗",),
+        basis="运司通〔2022〕3号 五（二）1（5）",
+        clause_text=clause,
+        cancelled_fen=30_000,
+    )
     text = read(form("circular").render(data)).replace("\n", "")
     assert "草稿" in text and "通报批评" in text and "300.00元" in text and "存在虚假值班情形" in text
 
 
 def test_p46_a_long_answer_goes_on_over_pages() -> None:
     answer = "".join(chr(0x4E00 + n) for n in range(1500))
-    data = ConsultationCard("0001", datetime(2022, 5, 12, 10, 20), SITE, "张𬭎律师", ("劳动",), answer)
+    data = AnswerCardSheet(
+        number="0001",
+        at=datetime(2022, 5, 12, 10, 20),
+        site=SITE,
+        adviser="张𬭎律师",
+        topics=("劳动",),
+        answer=answer,
+    )
     text = read(form("consultation_card").render(data))
     assert all(sign in text for sign in answer)

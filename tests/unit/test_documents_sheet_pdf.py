@@ -10,14 +10,14 @@ import pdfplumber
 import pytest
 
 from app.documents.cells import cell_text
-from app.documents.sheet import Column, Footer, Sheet
+from app.documents.sheet import Footer, Sheet, SheetColumn
 from app.documents.sheet_pdf import sheet_pdf
 
 COLUMNS = (
-    Column("number", "编号", width=4),
-    Column("on", "日期", "date", 6),
-    Column("text", "咨询内容", width=18),
-    Column("money", "金额", "money", 5, total=True),
+    SheetColumn("number", "编号", width=4),
+    SheetColumn("on", "日期", "date", 6),
+    SheetColumn("text", "咨询内容", width=18),
+    SheetColumn("money", "金额", "money", 5, total=True),
 )
 
 
@@ -94,7 +94,7 @@ def test_an_empty_period_says_so() -> None:
 
 
 def test_p08_seconds_are_shown_unrounded() -> None:
-    column = Column("at", "签到", "time")
+    column = SheetColumn("at", "签到", "time")
     assert cell_text(column, datetime(2022, 5, 4, 8, 59, 50)) == "2022-05-04 08:59:50"
     assert cell_text(column, datetime(2022, 5, 4, 9, 0)) == "2022-05-04 09:00"
 

@@ -12,15 +12,15 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app.documents.sheet import Column, Sheet
+from app.documents.sheet import Sheet, SheetColumn
 from app.documents.sheet_xlsx import sheet_xlsx, write_sheet_xlsx
 
 COLUMNS = (
-    Column("id", "身份证号", width=9),
-    Column("text", "内容", width=12),
-    Column("on", "日期", "date", 6),
-    Column("money", "实发", "money", 5, total=True, group="金额"),
-    Column("count", "次数", "number", 3, total=True, group="金额"),
+    SheetColumn("id", "身份证号", width=9),
+    SheetColumn("text", "内容", width=12),
+    SheetColumn("on", "日期", "date", 6),
+    SheetColumn("money", "实发", "money", 5, total=True, group="金额"),
+    SheetColumn("count", "次数", "number", 3, total=True, group="金额"),
 )
 ID = "140802198001010014"
 

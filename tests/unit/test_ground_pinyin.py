@@ -1,6 +1,6 @@
 import pytest
 
-from app.pinyin import full, initials, matches
+from app.pinyin import filtered, full, initials, matches, score
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,21 @@ def test_surnames_with_a_reading_of_their_own() -> None:
 def test_letters_and_empty_names() -> None:
     assert full("") == "" and initials("") == "" and not matches("a", "")
     assert matches("a", "阿A") and full("A小") == "axiao"
+
+
+@pytest.mark.parametrize(
+    ("query", "fit"),
+    [
+        ("", 4), ("劳", 4), ("报酬", 3), ("ldbc", 3), ("laodong", 3), ("l动b", 3), ("bc", 2), ("baoch", 2), ("lc", 1),
+        ("dl", 0), ("zz", 0),
+    ],
+)  # fmt: skip
+def test_how_well_a_query_fits_a_word(query: str, fit: int) -> None:
+    assert score(query, "劳动报酬") == fit
+    assert matches(query, "劳动报酬") == (fit > 1), "initials left out find words of a list, no names"
+
+
+def test_the_best_word_comes_first() -> None:
+    assert filtered(("土地承包", "承包土地", "交通事故"), "tdcb") == ["土地承包"]
+    assert filtered(("承包土地", "土地承包", "交通事故"), "td") == ["土地承包", "承包土地"]
+    assert filtered(["婚姻家庭", "劳动报酬"], "") == ["婚姻家庭", "劳动报酬"]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.settings import SETTINGS
-from app.ui.help.chapters import INDEX, chapter, chapters, folder, links, search
+from app.ui.help.chapters import INDEX, chapter, chapters, folder, linked_chapters, search
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "app" / "ui"
@@ -47,7 +47,9 @@ def test_every_chapter_is_in_the_index_and_says_something() -> None:
 
 def test_every_link_leads_to_a_chapter() -> None:
     known = {one.key for one in chapters()}
-    lost = [f"{one.key} → {link}" for one in chapters() for link in links(one.text) if link not in known]
+    lost = [
+        f"{one.key} → {link}" for one in chapters() for link in linked_chapters(one.text) if link not in known
+    ]
     assert not lost
     targets = [target for one in chapters() for target in re.findall(r"\]\(([^)]+)\)", one.text)]
     assert all(re.fullmatch(r"[a-z_]+\.md", target) for target in targets)
@@ -104,11 +106,11 @@ def test_the_rules_name_only_settings_that_a_pack_has() -> None:
 
 
 def test_the_command_line_chapter_names_every_command() -> None:
-    from app.cli.main import gather
+    from app.cli.main import add_commands
 
-    names = {group.name for group in gather().registered_groups} | {
+    names = {group.name for group in add_commands().registered_groups} | {
         command.name or str(command.callback.__name__)
-        for command in gather().registered_commands
+        for command in add_commands().registered_commands
         if command.callback
     }
     text = chapter("cli").text

@@ -8,7 +8,8 @@ from datetime import date
 
 import pytest
 
-from app.kernel.pack_show import as_json, rows, summaries
+from app.kernel.pack_json import as_json
+from app.kernel.pack_show import rows, summaries
 from app.kernel.packs import load_pack, pack_keys
 from app.rules.policy.pack import Pack
 from app.rules.policy.totals import check_totals
@@ -77,8 +78,17 @@ def test_y10_every_pack_fills_the_desk_form(pack: Pack) -> None:
     assert pack.channels[:4] == ("来访", "来电", "来信", "网络")
     assert pack.consultation_groups == (*pack.groups, "其他群众")
     assert pack.required_items == (
-        "时间", "咨询人", "联系电话", "人群类别", "咨询方式", "事项类别", "咨询内容", "答复意见", "处理方式", "证件号",
-    )  # fmt: skip
+        "时间",
+        "咨询人",
+        "联系电话",
+        "人群类别",
+        "咨询方式",
+        "事项类别",
+        "咨询内容",
+        "答复意见",
+        "处理方式",
+        "证件号",
+    )
 
 
 def test_y01_yuncheng_tree_has_13_centres_and_147_stations() -> None:
@@ -128,17 +138,31 @@ def test_q01_targets_by_township() -> None:
 
 def test_q21_qinshui_has_a_centre_and_12_townships() -> None:
     names = [site.short_name for site in load_pack("qinshui-2023").sites if site.kind == "工作站"]
-    assert sorted(names) == sorted([
-        "龙港镇", "中村镇", "土沃乡", "张村乡", "郑庄镇", "端氏镇",
-        "嘉峰镇", "郑村镇", "胡底乡", "固县乡", "柿庄镇", "十里乡",
-    ])  # fmt: skip
+    assert sorted(names) == sorted(
+        [
+            "龙港镇",
+            "中村镇",
+            "土沃乡",
+            "张村乡",
+            "郑庄镇",
+            "端氏镇",
+            "嘉峰镇",
+            "郑村镇",
+            "胡底乡",
+            "固县乡",
+            "柿庄镇",
+            "十里乡",
+        ]
+    )
     assert len([one for one in load_pack("qinshui-2023").targets if one.kind == "consultations"]) == 13
 
 
 def test_a01_targets_and_subtotals_of_11_units() -> None:
     assert totals("anqing-2023") == {
-        "法律援助案件合计": 5826, "法律援助案件市区小计": 1108, "法律援助案件县级小计": 4718,
-    }  # fmt: skip
+        "法律援助案件合计": 5826,
+        "法律援助案件市区小计": 1108,
+        "法律援助案件县级小计": 4718,
+    }
     assert len(load_pack("anqing-2023").targets) == 11
 
 
@@ -151,14 +175,23 @@ def test_a06_ratios_and_a05_match() -> None:
 
 def test_a08_agency_mapping() -> None:
     assert {(one.place, one.agent) for one in load_pack("anqing-2023").agents} == {
-        ("菱北办事处", "340811"), ("老峰镇", "340802"), ("山口乡", "340803"),
-    }  # fmt: skip
+        ("菱北办事处", "340811"),
+        ("老峰镇", "340802"),
+        ("山口乡", "340803"),
+    }
 
 
 def test_y11_groups() -> None:
     assert load_pack("yuncheng-2022").groups == (
-        "农民工", "农民", "残疾人", "老年人", "未成年人", "妇女", "困难职工", "军人军属",
-    )  # fmt: skip
+        "农民工",
+        "农民",
+        "残疾人",
+        "老年人",
+        "未成年人",
+        "妇女",
+        "困难职工",
+        "军人军属",
+    )
     assert len(load_pack("anqing-2023").groups) == 7 and "退役军人" in load_pack("anqing-2023").groups
 
 

@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from app.documents.render_file import write_sheet
-from app.documents.sheet import Column, Row
+from app.documents.sheet import Row, SheetColumn
 from app.errors import Refused
 from app.services.reports.render_screen import screen_table
 from app.services.reports.report import PeriodKind, Report, find_report, make_sheet, period_label
@@ -29,9 +29,9 @@ REPORT = Report(
     key="sample",
     title="值班补贴明细",
     columns=(
-        Column("on", "日期", "date"),
-        Column("name", "姓名"),
-        Column("net", "实发", "money", 5, total=True),
+        SheetColumn("on", "日期", "date"),
+        SheetColumn("name", "姓名"),
+        SheetColumn("net", "实发", "money", 5, total=True),
     ),
     rows=read_rows,
 )
@@ -59,9 +59,9 @@ def test_screen_workbook_and_paper_show_the_same(tmp_path: Path) -> None:
 
 def test_q01_totals_that_are_not_sums_come_from_the_report() -> None:
     columns = (
-        Column("unit", "单位"),
-        Column("done", "累计", "number", total=True),
-        Column("rate", "完成率", "percent"),
+        SheetColumn("unit", "单位"),
+        SheetColumn("done", "累计", "number", total=True),
+        SheetColumn("rate", "完成率", "percent"),
     )
     rows: tuple[Row, ...] = (("龙港镇", 400, 0.5), ("中村镇", 450, 1.0))
     report = replace(REPORT, columns=columns, rows=lambda look, period: rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
@@ -10,25 +11,44 @@ from app.errors import Refused
 from app.rules.pay.adjust import adjustment_lines, with_locked_faults
 from app.rules.pay.amend import decided_adjustment, reversal
 from app.rules.pay.lines import PayLine
-from app.rules.pay.stored import Adjustment, AdjustReason, LineOrigin, StoredLine
+from app.rules.pay.stored import AdjustmentFact, AdjustReason, StoredLine
+from app.values import LineOrigin
 from tests.unit.settlement_facts import CENTRE, Book
 
 
 def locked(lines: Iterable[PayLine]) -> list[StoredLine]:
     return [
         StoredLine(
-            f"line-{line.key}", line.key, line.unit, line.person_id, line.on, line.site, line.kind,
-            line.base_fen, line.net_fen, line.deductions,
+            id=f"line-{line.key}",
+            key=line.key,
+            unit=line.unit,
+            person_id=line.person_id,
+            on=line.on,
+            site=line.site,
+            kind=line.kind,
+            base_fen=line.base_fen,
+            net_fen=line.net_fen,
+            deductions=line.deductions,
         )
         for line in lines
-    ]  # fmt: skip
+    ]
 
 
-def added(one: Adjustment, line_id: str) -> StoredLine:
+def added(one: AdjustmentFact, line_id: str) -> StoredLine:
     return StoredLine(
-        line_id, one.key, one.unit, one.person_id, one.on, one.site, one.kind, 0, one.net_fen, (),
-        one.adjusts, one.origin,
-    )  # fmt: skip
+        id=line_id,
+        key=one.key,
+        unit=one.unit,
+        person_id=one.person_id,
+        on=one.on,
+        site=one.site,
+        kind=one.kind,
+        base_fen=0,
+        net_fen=one.net_fen,
+        deductions=(),
+        adjusts=one.adjusts,
+        origin=one.origin,
+    )
 
 
 @pytest.fixture
@@ -110,15 +130,10 @@ def test_p24_an_item_filled_in_after_the_lock_does_not_undo_its_deduction(book: 
     stored = locked(book.settle().lines)
     book.records.clear()
     assert book.record(10, "10:00") != record
-    book.records = [type(book.records[0])(record, "5", *_place(book))]
+    book.records = [replace(book.records[0], id=record, number="5", missing=())]
     assert len(adjustment_lines(stored, book.settle().lines)) == 1
     book.records = list(with_locked_faults(book.records, stored))
     assert adjustment_lines(stored, book.settle().lines) == ()
-
-
-def _place(book: Book) -> tuple[str, str, object]:
-    record = book.records[0]
-    return (record.site, record.person_id, record.at)
 
 
 def test_p25_an_adjustment_without_a_change_is_refused(book: Book) -> None:

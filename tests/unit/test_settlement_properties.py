@@ -35,8 +35,14 @@ def books(draw: st.DrawFn) -> Book:
         book.duty(draw(DAYS), draw(SITE), draw(PERSON), draw(SHIFT), kind, draw(st.booleans()))
     for _ in range(draw(st.integers(0, 8))):
         out = draw(st.none() | CLOCK)
-        book.row(draw(DAYS), draw(CLOCK), out, draw(SITE), draw(PERSON),
-                 is_unscheduled_approved=draw(st.booleans()))  # fmt: skip
+        book.row(
+            draw(DAYS),
+            draw(CLOCK),
+            out,
+            draw(SITE),
+            draw(PERSON),
+            is_unscheduled_approved=draw(st.booleans()),
+        )
     for _ in range(draw(st.integers(0, 8))):
         good = draw(st.sampled_from([None, True, False, False]))
         book.check(draw(DAYS), draw(CLOCK), draw(RESULT), good, draw(VERDICT), draw(SITE), draw(PERSON))

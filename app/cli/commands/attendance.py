@@ -46,10 +46,17 @@ def decide(
 
 def _document(item: ExceptionItem) -> dict[str, object]:
     return {
-        "id": item.id, "kind": item.kind.value, "on": item.on.isoformat(), "site": item.site, "name": item.name,
-        "person_id": item.person_id, "text": item.text, "may_decide": item.may_decide, "approve": item.approve,
+        "id": item.id,
+        "kind": item.kind.value,
+        "on": item.on.isoformat(),
+        "site": item.site,
+        "name": item.name,
+        "person_id": item.person_id,
+        "text": item.text,
+        "may_decide": item.may_decide,
+        "approve": item.approve,
         "refuse": item.refuse,
-    }  # fmt: skip
+    }
 
 
 def _words(items: tuple[ExceptionItem, ...]) -> str:

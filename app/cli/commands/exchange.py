@@ -13,7 +13,7 @@ from app.cli.session import ask, do, options_of, password, plain, show
 from app.services.exchange.desk import ExchangeDesk
 from app.services.exchange.enrol import AdmitSite, Enrolled, InviteSite, enrol_station
 from app.services.exchange.export import ExportBundles, Exported
-from app.services.exchange.outcome import ALARM, REFUSED, Outcome
+from app.services.exchange.outcome import ALARM, REFUSED, BundleOutcome
 from app.services.exchange.receive import ImportBundles, ShowBundle
 
 bundle = typer.Typer(help="上报包与回执包", no_args_is_help=True)
@@ -93,7 +93,7 @@ def import_(
     files: Annotated[list[Path], typer.Argument(help="一个或多个 .hmb 文件，或文件夹")],
 ) -> None:
     """导入上报包或回执包，每个文件一行结果。"""
-    outcomes: tuple[Outcome, ...] = do(context, ImportBundles(tuple(files)))
+    outcomes: tuple[BundleOutcome, ...] = do(context, ImportBundles(tuple(files)))
     show(context, [_document(item) for item in outcomes], lambda: "\n".join(_line(item) for item in outcomes))
     bad = [item for item in outcomes if item.outcome in (REFUSED, ALARM)]
     for item in bad:
@@ -128,7 +128,7 @@ def _minute(when: datetime | None) -> str:
     return f"{when:%Y-%m-%d %H:%M}" if when else "—"
 
 
-def _document(item: Outcome) -> dict[str, object]:
+def _document(item: BundleOutcome) -> dict[str, object]:
     return {
         "file": item.file,
         "outcome": item.outcome,
@@ -139,7 +139,7 @@ def _document(item: Outcome) -> dict[str, object]:
     }
 
 
-def _line(item: Outcome) -> str:
+def _line(item: BundleOutcome) -> str:
     return f"{item.file}：{item.outcome} {item.applied} {item.text}".rstrip()
 
 

@@ -41,8 +41,13 @@ def submit(
 ) -> None:
     """上报本单位一个月的值班、考勤和咨询，上报后冻结。"""
     made: Submitted = do(context, SubmitMonth(month, nil, site))
-    show(context, _submitted(made), lambda: f"{made.site_name} {made.month} 已上报，第 {made.number} 版"
-                                            f"{'（零报）' if made.is_nil else ''}。")  # fmt: skip
+    show(
+        context,
+        _submitted(made),
+        lambda: (
+            f"{made.site_name} {made.month} 已上报，第 {made.number} 版{'（零报）' if made.is_nil else ''}。"
+        ),
+    )
     for one in made.warnings:
         tell(f"提示：{one.text}")
 
@@ -58,8 +63,13 @@ def review(
     if answer not in (APPROVE, RETURN):
         raise typer.BadParameter("请写 approve 或 return")
     found: SiteMonth = do(context, ReviewMonth(site, month, answer == APPROVE, reason))
-    document = {"site": found.site, "month": str(found.month), "number": found.number, "state": found.state.value,
-                "reason": found.reason}  # fmt: skip
+    document = {
+        "site": found.site,
+        "month": str(found.month),
+        "number": found.number,
+        "state": found.state.value,
+        "reason": found.reason,
+    }
     show(context, document, lambda: f"{found.site} {found.month} 第 {found.number} 版：{found.state.value}。")
 
 
@@ -94,11 +104,20 @@ def pay(
 ) -> None:
     """登记一个月的补贴已经发放；重复登记不会重复入账。"""
     made: PayRun = do(context, PayMonth(month, _date(on), voucher))
-    document = {"month": made.month, "posted": [{"person_id": one.person_id, "fen": one.fen, "id": one.id}
-                                                for one in made.posted],
-                "already_paid": made.held, "total_fen": made.total_fen}  # fmt: skip
-    show(context, document, lambda: f"已登记发放 {len(made.posted)} 人，共 {yuan_text(made.total_fen)} 元；"
-                                    f"此前已发放 {made.held} 人。")  # fmt: skip
+    document = {
+        "month": made.month,
+        "posted": [{"person_id": one.person_id, "fen": one.fen, "id": one.id} for one in made.posted],
+        "already_paid": made.held,
+        "total_fen": made.total_fen,
+    }
+    show(
+        context,
+        document,
+        lambda: (
+            f"已登记发放 {len(made.posted)} 人，共 {yuan_text(made.total_fen)} 元；"
+            f"此前已发放 {made.held} 人。"
+        ),
+    )
 
 
 def settlement_document(found: MonthPay) -> dict[str, object]:
@@ -122,8 +141,13 @@ def settlement_document(found: MonthPay) -> dict[str, object]:
         }
         for one in found.exceptions
     ]
-    return {"month": str(found.month), "final": found.is_final, "people": people, "total_fen": found.total_fen,
-            "exceptions": exceptions}  # fmt: skip
+    return {
+        "month": str(found.month),
+        "final": found.is_final,
+        "people": people,
+        "total_fen": found.total_fen,
+        "exceptions": exceptions,
+    }
 
 
 def _line(line: LineView) -> dict[str, object]:
@@ -138,8 +162,16 @@ def _line(line: LineView) -> dict[str, object]:
         for one in line.deductions
     ]
     reasons = [*line.reasons, line.note] if line.note else list(line.reasons)
-    return {"on": line.on.isoformat(), "site": line.site, "kind": line.kind.value, "base_fen": line.base_fen,
-            "deductions": deductions, "net_fen": line.net_fen, "reasons": reasons, "adjusts": line.adjusts}  # fmt: skip
+    return {
+        "on": line.on.isoformat(),
+        "site": line.site,
+        "kind": line.kind.value,
+        "base_fen": line.base_fen,
+        "deductions": deductions,
+        "net_fen": line.net_fen,
+        "reasons": reasons,
+        "adjusts": line.adjusts,
+    }
 
 
 def _words(found: MonthPay) -> str:
@@ -150,8 +182,14 @@ def _words(found: MonthPay) -> str:
 
 
 def _submitted(made: Submitted) -> dict[str, object]:
-    return {"site": made.site, "month": made.month, "number": made.number, "nil": made.is_nil,
-            "counts": dict(made.counts), "warnings": [one.text for one in made.warnings]}  # fmt: skip
+    return {
+        "site": made.site,
+        "month": made.month,
+        "number": made.number,
+        "nil": made.is_nil,
+        "counts": dict(made.counts),
+        "warnings": [one.text for one in made.warnings],
+    }
 
 
 def _date(text: str) -> date:

@@ -16,7 +16,7 @@ from app.services.office.health import Health
 from app.services.office.restore import restore_backup
 from app.services.office.set_up import NewOffice, bureau_from_pack, discard_office, make_office
 
-REMINDERS = ("backups", "queue")
+REMINDERS = ("backups", "queue", "words", "references")
 """What is checked that wants doing some day; the office is sound without it."""
 
 
@@ -39,7 +39,17 @@ def init(
     options = options_of(context)
     name, level, parent = bureau_from_pack(pack, site)
     made = make_office(
-        options.data, NewOffice(site, name, level, parent, pack, admin, password(options)), options.clock
+        options.data,
+        NewOffice(
+            code=site,
+            name=name,
+            level=level,
+            parent=parent,
+            pack=pack,
+            admin=admin,
+            password=password(options),
+        ),
+        options.clock,
     )
     made.office.close()
     if escrow_out:

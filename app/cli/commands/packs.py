@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from app.cli.session import show
-from app.kernel.pack_show import PackRow, PackSummary, as_json, rows, summaries
+from app.kernel.pack_json import as_json
+from app.kernel.pack_show import PackRow, PackSummary, rows, summaries
 from app.kernel.packs import load_pack
 from app.rules.policy.pack import NO_RATES, Pack
 from app.rules.policy.totals import TotalCheck, check_totals

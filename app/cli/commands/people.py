@@ -67,8 +67,15 @@ def adopt(context: typer.Context, proposal: Proposal) -> None:
 
 
 def _line(one: PoolPerson) -> str:
-    notes = [note for note, holds in (("公职", one.is_public_servant), ("待关联", one.is_proposal),
-                                      ("已停用", not one.is_active)) if holds]  # fmt: skip
+    notes = [
+        note
+        for note, holds in (
+            ("公职", one.is_public_servant),
+            ("待关联", one.is_proposal),
+            ("已停用", not one.is_active),
+        )
+        if holds
+    ]
     return "　".join(
         filter(None, (one.id, one.name, one.kind, one.organisation, one.phone, *notes, one.against))
     )

@@ -20,7 +20,7 @@ class Names:
         words = word_list("people")
         parts = words["male" if sex is Sex.male else "female"]
         for _ in range(200):
-            name = self._rng.choice(words["surnames"]) + self._given_name(parts)
+            name = str(self._rng.choice(words["surnames"])) + self._given_name(parts)
             if name not in self._given:
                 break
         self._given.add(name)

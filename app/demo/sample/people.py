@@ -33,8 +33,9 @@ def invent_people(
     maker = _PersonMaker(rng, month)
     return tuple(
         maker.make(kind, group) if not kinds or kind in kinds else maker.make(*_STAND_IN)
-        for kind, group, count in _FULL for _ in range(max(1, round(count * size)))
-    )  # fmt: skip
+        for kind, group, count in _FULL
+        for _ in range(max(1, round(count * size)))
+    )
 
 
 class _PersonMaker:

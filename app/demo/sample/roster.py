@@ -19,7 +19,7 @@ _WEEKDAYS = (0, 1, 2, 4, 3)
 TWICE, WEEKLY, MONTHLY = "每周两次", "每周", "每月"
 
 
-def frequency_of(index: int, stations: int) -> str:
+def sample_frequency(index: int, stations: int) -> str:
     """How often the station at a place in the list is on duty: the last is remote, every fifth is busy."""
     if stations > 2 and index == stations - 1:
         return MONTHLY
@@ -29,7 +29,7 @@ def frequency_of(index: int, stations: int) -> str:
 def frequencies(stations: tuple[SampleSite, ...]) -> dict[str, tuple[str, str]]:
     """Station code → frequency and the county's reason, where it is not weekly."""
     reasons = {TWICE: word_list("reasons")["twice"], MONTHLY: word_list("reasons")["monthly"]}
-    found = {site.code: frequency_of(place, len(stations)) for place, site in enumerate(stations)}
+    found = {site.code: sample_frequency(place, len(stations)) for place, site in enumerate(stations)}
     return {code: (text, reasons[text]) for code, text in found.items() if text in reasons}
 
 
@@ -76,7 +76,7 @@ class _RosterDesk:
 
     def roster_station(self, place: int, stations: tuple[SampleSite, ...]) -> None:
         site, count = stations[place], len(stations)
-        often = frequency_of(place, count)
+        often = sample_frequency(place, count)
         team = self._station[place::count] or [self._station[place % len(self._station)]]
         hours = _STATION_HOURS[place % len(_STATION_HOURS)]
         if often == MONTHLY:

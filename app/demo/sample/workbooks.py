@@ -126,7 +126,7 @@ def _duty(one: SampleDuty) -> Row:
     return {
         "日期": one.on.isoformat(),
         "站点": one.site.name,
-        "时段": ranges_text(one.ranges),
+        "时段": typed_ranges(one.ranges),
         "姓名": one.person.name,
         "值班类型": one.kind,
     }
@@ -190,7 +190,7 @@ def _complaint(one: SampleComplaint) -> Row:
     }
 
 
-def ranges_text(ranges: Ranges) -> str:
+def typed_ranges(ranges: Ranges) -> str:
     """Ranges as the roster sheet writes them: `08:00-12:00；14:30-18:30`."""
     return "；".join(f"{begin:%H:%M}-{end:%H:%M}" for begin, end in ranges)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.documents.fonts import FontRole
-from app.documents.form import Form
+from app.documents.form import PaperForm
 from app.documents.paper import ACCENT, GREY, INK, LINE, MM, WHITE, Paper, Printed, Style
 from app.documents.typeface import printable
-from app.documents.wrap import wrap
+from app.documents.wrap import wrapped_lines
 
 _WIDTH, _HEIGHT = 85.6 * MM, 54 * MM
 _ACROSS, _DOWN = 2, 5
@@ -78,7 +78,7 @@ def _draw_lines(paper: Paper, x: float, y: float, room: float, badge: Badge) -> 
         if not text:
             continue
         style = _TEXT
-        while len(lines := wrap(printable(text), room, style.measure)) > 2 and style.size > 6:
+        while len(lines := wrapped_lines(printable(text), room, style.measure)) > 2 and style.size > 6:
             style = style.at(style.size - 0.5)
         for line in lines:
             paper.text(x, y, line, style)
@@ -91,4 +91,4 @@ def _fit(text: str, style: Style, room: float) -> Style:
     return style if width <= room else style.at(style.size * room / width)
 
 
-FORM = Form("badge", "值班工作牌", draw_badges)
+FORM = PaperForm("badge", "值班工作牌", draw_badges)

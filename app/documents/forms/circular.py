@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.documents.form import Form
+from app.documents.form import PaperForm
 from app.documents.paper import Printed
 from app.documents.text_pdf import Letter, chinese_date, letter_pdf
 from app.values import yuan_text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Circular:
     """A verified sham or missing duty.
 
@@ -75,4 +75,4 @@ def _sentence(text: str) -> str:
     return text if text.endswith(("。", "；", "！")) else text + "。"
 
 
-FORM = Form("circular", "通报批评", draw_circular)
+FORM = PaperForm("circular", "通报批评", draw_circular)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from app.documents.flow import Flow, Margins
 from app.documents.fonts import FontRole
-from app.documents.form import Form
+from app.documents.form import PaperForm
 from app.documents.paper import ACCENT, GREY, INK, LINE, MM, SHADE, Paper, Printed, Style
 
 _TITLE = Style(role=FontRole.headline, size=28, is_bold=True, colour=INK)
@@ -18,8 +18,8 @@ _FOOT = Style(size=10, colour=GREY)
 _INSET = 28 * MM
 
 
-@dataclass(frozen=True)
-class ConsultationCard:
+@dataclass(frozen=True, kw_only=True)
+class AnswerCardSheet:
     """One consultation as its citizen may see it; at: naive local time; next_steps: what to do, in order."""
 
     number: str
@@ -36,7 +36,7 @@ class ConsultationCard:
     printed_at: datetime | None = None
 
 
-def draw_consultation_card(data: ConsultationCard) -> Printed:
+def draw_consultation_card(data: AnswerCardSheet) -> Printed:
     """Portrait A4 in 18 pt; a long answer goes on over further pages, no character lost (P46)."""
     paper = Paper("法律咨询答复卡")
     flow = Flow(paper, Margins(top=20 * MM, left=20 * MM, right=20 * MM, bottom=20 * MM))
@@ -53,7 +53,7 @@ def draw_consultation_card(data: ConsultationCard) -> Printed:
     return paper.finish()
 
 
-def _fields(data: ConsultationCard) -> list[tuple[str, str]]:
+def _fields(data: AnswerCardSheet) -> list[tuple[str, str]]:
     at = data.at
     pairs = [
         ("咨询人", data.client),
@@ -76,7 +76,7 @@ def _field(flow: Flow, label: str, text: str) -> None:
     flow.space(2.5 * MM)
 
 
-def _draw_phones(flow: Flow, data: ConsultationCard) -> None:
+def _draw_phones(flow: Flow, data: AnswerCardSheet) -> None:
     phones = [("还要问，请打", data.telephone), ("对服务不满意", data.supervision_telephone)]
     shown = [(label, number) for label, number in phones if number]
     height = len(shown) * 14 * MM + 4 * MM
@@ -92,7 +92,7 @@ def _draw_phones(flow: Flow, data: ConsultationCard) -> None:
     flow.space(height)
 
 
-def _draw_foot(paper: Paper, data: ConsultationCard) -> None:
+def _draw_foot(paper: Paper, data: AnswerCardSheet) -> None:
     y = paper.height - 11 * MM
     printed = f"打印时间 {data.printed_at:%Y-%m-%d %H:%M}" if data.printed_at else ""
     for page in range(paper.pages):
@@ -101,4 +101,4 @@ def _draw_foot(paper: Paper, data: ConsultationCard) -> None:
         paper.text(paper.width - 20 * MM, y, printed, _FOOT, "right", page=page)
 
 
-FORM = Form("consultation_card", "法律咨询答复卡", draw_consultation_card)
+FORM = PaperForm("consultation_card", "法律咨询答复卡", draw_consultation_card)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.canonical import check_code
 from app.documents.amounts import amount_in_capitals
-from app.documents.check_code import check_code
-from app.documents.form import Form
+from app.documents.form import PaperForm
 from app.documents.paper import Printed
-from app.documents.sheet import Column, Footer, Row, Sheet
+from app.documents.sheet import Footer, Row, Sheet, SheetColumn
 from app.documents.sheet_pdf import sheet_pdf
 from app.values import Month, yuan_text
 
@@ -30,8 +30,8 @@ class Deducted:
     fen: int = 0
 
 
-@dataclass(frozen=True)
-class PayLine:
+@dataclass(frozen=True, kw_only=True)
+class PaySheetLine:
     """One person's month, over all sites.
 
     masked_id: as it may be shown. account: whole only where the reader is permitted. base_fen: sum of the
@@ -64,7 +64,7 @@ class PaySheet:
 
     office: str
     month: Month
-    lines: tuple[PayLine, ...]
+    lines: tuple[PaySheetLine, ...]
     basis: str = ""
     is_final: bool = True
     version: str = ""
@@ -108,39 +108,39 @@ def draw_pay_sheet(data: PaySheet) -> Printed:
     return sheet_pdf(pay_sheet(data))
 
 
-def _columns() -> tuple[Column, ...]:
+def _columns() -> tuple[SheetColumn, ...]:
     struck = [
         column
         for rule, title in RULES
         for column in (
-            Column(f"{rule}_count", "次", "number", 1.4, total=True, group=title),
-            Column(f"{rule}_fen", "金额", "money", 3.2, total=True, group=title),
+            SheetColumn(f"{rule}_count", "次", "number", 1.4, total=True, group=title),
+            SheetColumn(f"{rule}_fen", "金额", "money", 3.2, total=True, group=title),
         )
     ]
     return (
-        Column("number", "序号", "number", 1.2, align="center"),
-        Column("month", "月份", width=4, medium="file"),
-        Column("person", "姓名\n身份证号", width=8.6, align="center", medium="paper"),
-        Column("name", "姓名", width=5, medium="file"),
-        Column("masked_id", "身份证号", width=9, medium="file"),
-        Column("organisation", "所属机构", width=6.5, align="center"),
-        Column("account", "开户行\n银行账号", width=10.4, align="center", medium="paper"),
-        Column("bank", "开户行", width=10, medium="file"),
-        Column("account_number", "银行账号", width=10, medium="file"),
-        Column("centre_days", "中心天数", "number", 2, total=True),
-        Column("station_sessions", "站点次数", "number", 2, total=True),
-        Column("base", "应发", "money", 4.2, total=True),
+        SheetColumn("number", "序号", "number", 1.2, align="center"),
+        SheetColumn("month", "月份", width=4, medium="file"),
+        SheetColumn("person", "姓名\n身份证号", width=8.6, align="center", medium="paper"),
+        SheetColumn("name", "姓名", width=5, medium="file"),
+        SheetColumn("masked_id", "身份证号", width=9, medium="file"),
+        SheetColumn("organisation", "所属机构", width=6.5, align="center"),
+        SheetColumn("account", "开户行\n银行账号", width=10.4, align="center", medium="paper"),
+        SheetColumn("bank", "开户行", width=10, medium="file"),
+        SheetColumn("account_number", "银行账号", width=10, medium="file"),
+        SheetColumn("centre_days", "中心天数", "number", 2, total=True),
+        SheetColumn("station_sessions", "站点次数", "number", 2, total=True),
+        SheetColumn("base", "应发", "money", 4.2, total=True),
         *struck,
-        Column("taken", "实扣", "money", 4, total=True),
-        Column("adjust", "补调", "money", 3.6, total=True),
-        Column("net", "实发", "money", 4.4, total=True),
-        Column("signature", "签领", width=6.5, align="center", medium="paper"),
-        Column("signature_file", "签领", width=6, medium="file"),
-        Column("remark", "备注", width=10, medium="file"),
+        SheetColumn("taken", "实扣", "money", 4, total=True),
+        SheetColumn("adjust", "补调", "money", 3.6, total=True),
+        SheetColumn("net", "实发", "money", 4.4, total=True),
+        SheetColumn("signature", "签领", width=6.5, align="center", medium="paper"),
+        SheetColumn("signature_file", "签领", width=6, medium="file"),
+        SheetColumn("remark", "备注", width=10, medium="file"),
     )
 
 
-def _row(data: PaySheet, number: int, line: PayLine) -> Row:
+def _row(data: PaySheet, number: int, line: PaySheetLine) -> Row:
     by_rule = dict(line.deductions)
     struck = [_shown(by_rule.get(rule, Deducted())) for rule, _ in RULES]
     return (
@@ -177,4 +177,4 @@ def _notes(data: PaySheet) -> tuple[str, ...]:
     return (*basis, rule, *remarks)
 
 
-FORM = Form("pay_sheet", "值班补贴发放表", draw_pay_sheet, pay_sheet)
+FORM = PaperForm("pay_sheet", "值班补贴发放表", draw_pay_sheet, pay_sheet)

@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.documents.amounts import amount_in_capitals
+from app.documents.amounts import amount_with_capitals
 from app.documents.check_code import sheet_check_code
-from app.documents.form import Form
+from app.documents.form import PaperForm
 from app.documents.paper import Printed
-from app.documents.sheet import Column, Footer, Sheet
+from app.documents.sheet import Footer, Sheet, SheetColumn
 from app.documents.sheet_pdf import sheet_pdf
-from app.values import Month, yuan_text
+from app.values import Month
 
 _COLUMNS = (
-    Column("on", "日期", "date", 5.4),
-    Column("site", "站点", width=6.5, align="center"),
-    Column("kind", "班次", width=4),
-    Column("base", "标准", "money", 3.6, total=True),
-    Column("reasons", "计算说明（证据与条款）", width=19),
-    Column("net", "实发", "money", 3.8, total=True),
+    SheetColumn("on", "日期", "date", 5.4),
+    SheetColumn("site", "站点", width=6.5, align="center"),
+    SheetColumn("kind", "班次", width=4),
+    SheetColumn("base", "标准", "money", 3.6, total=True),
+    SheetColumn("reasons", "计算说明（证据与条款）", width=19),
+    SheetColumn("net", "实发", "money", 3.8, total=True),
 )
 
 
@@ -35,7 +35,7 @@ class StatementLine:
     reasons: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PayStatement:
     """One person's month over all sites. dispute_by: the last day to object, where there is one."""
 
@@ -63,7 +63,7 @@ def pay_statement(data: PayStatement) -> Sheet:
         columns=_COLUMNS,
         rows=rows,
         subtitle=(f"{data.name}（{data.kind}）", data.organisation, data.office),
-        totals_text=f"实发合计：{amount_in_capitals(total)}（¥{yuan_text(total)}）",
+        totals_text=f"实发合计：{amount_with_capitals(total)}",
         notes=_notes(data),
         signatures=("本人确认",),
         footer=Footer(printed_at=data.printed_at),
@@ -95,4 +95,4 @@ def _notes(data: PayStatement) -> tuple[str, ...]:
     return (*basis, f"对以上计算有异议的，请{until}向{data.office}提出{phone}，另行核实后处理。")
 
 
-FORM = Form("pay_statement", "值班补贴明细单", draw_pay_statement, pay_statement)
+FORM = PaperForm("pay_statement", "值班补贴明细单", draw_pay_statement, pay_statement)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from app.canonical import check_code
 from app.documents.cells import row_texts
-from app.documents.check_code import check_code
 from app.documents.fonts import FontRole
-from app.documents.form import Form
+from app.documents.form import PaperForm
 from app.documents.paper import ACCENT, GREY, INK, MM, Paper, Printed, Style
-from app.documents.sheet import Column, Footer, Row, Sheet, View, spaced_code
+from app.documents.sheet import Footer, Row, Sheet, SheetColumn, View, spaced_code
 from app.documents.table_drawing import draw_band, draw_head, draw_rows, head_height
-from app.documents.table_layout import Grid, Line, make_grid, paginate
+from app.documents.table_layout import Grid, TableLine, make_grid, paginate
 from app.values import Month
 
 _WEEKDAYS = "一二三四五六日"
@@ -28,7 +28,7 @@ _LABEL = Style(role=FontRole.hei, size=13, colour=INK)
 _SMALL = Style(size=9.5, colour=GREY)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PosterLine:
     """One duty of one person; hours as `09:00-13:00`, several ranges joined by `；`."""
 
@@ -42,7 +42,7 @@ class PosterLine:
     telephone: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Poster:
     """A published roster of one site and month.
 
@@ -81,16 +81,16 @@ def poster_code(poster: Poster) -> str:
 def poster_sheet(poster: Poster) -> Sheet:
     """The poster as a table with all columns, for the workbook."""
     columns = (
-        Column("on", "日期", "date", 6),
-        Column("weekday", "星期", width=3, align="center"),
-        Column("site", "站点", width=10),
-        Column("hours", "时段", width=7, align="center"),
-        Column("name", "姓名", width=4),
-        Column("kind", "身份", width=6),
-        Column("organisation", "所属机构", width=10),
-        Column("licence", "执业证号", width=9),
-        Column("telephone", "服务电话", width=7),
-        Column("supervision", "监督电话", width=7),
+        SheetColumn("on", "日期", "date", 6),
+        SheetColumn("weekday", "星期", width=3, align="center"),
+        SheetColumn("site", "站点", width=10),
+        SheetColumn("hours", "时段", width=7, align="center"),
+        SheetColumn("name", "姓名", width=4),
+        SheetColumn("kind", "身份", width=6),
+        SheetColumn("organisation", "所属机构", width=10),
+        SheetColumn("licence", "执业证号", width=9),
+        SheetColumn("telephone", "服务电话", width=7),
+        SheetColumn("supervision", "监督电话", width=7),
     )
     rows = tuple(_row(poster, line) for line in poster.lines)
     footer = Footer(f"第 {poster.version} 版", poster.code, poster.printed_at, _published(poster))
@@ -121,7 +121,7 @@ def draw_poster(poster: Poster) -> Printed:
     return paper.finish()
 
 
-def _fitted(paper: Paper, poster: Poster) -> tuple[Grid, list[list[Line]]]:
+def _fitted(paper: Paper, poster: Poster) -> tuple[Grid, list[list[TableLine]]]:
     view = _view(poster)
     for size in _SIZES:
         grid = make_grid(view, paper.width - 2 * _SIDE, size=size)
@@ -133,7 +133,7 @@ def _fitted(paper: Paper, poster: Poster) -> tuple[Grid, list[list[Line]]]:
     return grid, [_stretched(page, room) for page in pages]
 
 
-def _stretched(lines: list[Line], room: float) -> list[Line]:
+def _stretched(lines: list[TableLine], room: float) -> list[TableLine]:
     """Rows that share the white space of a page, up to 17 mm each."""
     spare = (room - sum(line.height for line in lines)) / max(1, len(lines))
     return [replace(line, height=max(line.height, min(_TALLEST, line.height + spare))) for line in lines]
@@ -144,16 +144,16 @@ def _view(poster: Poster) -> View:
     has_sites = any(line.site and line.site != poster.site for line in poster.lines)
     has_phones = any(line.telephone and line.telephone != poster.telephone for line in poster.lines)
     has_licences = any(line.licence for line in poster.lines)
-    columns: list[tuple[Column, bool]] = [
-        (Column("on", "日期", width=5, is_merged=True), True),
-        (Column("weekday", "星期", width=4, is_merged=True), True),
-        (Column("site", "站点", width=8, align="center"), has_sites),
-        (Column("hours", "值班时间", width=6.5, align="center"), not _same_hours(poster)),
-        (Column("name", "值班人员", width=5), True),
-        (Column("kind", "身份", width=6), True),
-        (Column("organisation", "所属机构", width=11, align="center"), True),
-        (Column("licence", "执业证号", width=10, align="center"), has_licences),
-        (Column("telephone", "服务电话", width=7, align="center"), has_phones),
+    columns: list[tuple[SheetColumn, bool]] = [
+        (SheetColumn("on", "日期", width=5, is_merged=True), True),
+        (SheetColumn("weekday", "星期", width=4, is_merged=True), True),
+        (SheetColumn("site", "站点", width=8, align="center"), has_sites),
+        (SheetColumn("hours", "值班时间", width=6.5, align="center"), not _same_hours(poster)),
+        (SheetColumn("name", "值班人员", width=5), True),
+        (SheetColumn("kind", "身份", width=6), True),
+        (SheetColumn("organisation", "所属机构", width=11, align="center"), True),
+        (SheetColumn("licence", "执业证号", width=10, align="center"), has_licences),
+        (SheetColumn("telephone", "服务电话", width=7, align="center"), has_phones),
     ]
     shown = [column for column, is_shown in columns if is_shown]
     return View(tuple(shown), tuple(_poster_row(line, shown) for line in poster.lines), None)
@@ -165,7 +165,7 @@ def _same_hours(poster: Poster) -> str:
     return hours.pop() if len(hours) == 1 else ""
 
 
-def _poster_row(line: PosterLine, columns: list[Column]) -> Row:
+def _poster_row(line: PosterLine, columns: list[SheetColumn]) -> Row:
     texts = {
         "on": f"{line.on.month}月{line.on.day}日",
         "weekday": f"星期{_WEEKDAYS[line.on.weekday()]}",
@@ -226,4 +226,4 @@ def _published(poster: Poster) -> str:
     return f"发布 {poster.published_at:%Y-%m-%d %H:%M}" if poster.published_at else ""
 
 
-FORM = Form("poster", "值班排班公示表", draw_poster, poster_sheet)
+FORM = PaperForm("poster", "值班排班公示表", draw_poster, poster_sheet)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from app.documents.flow import Flow, Margins
 from app.documents.fonts import FontRole
-from app.documents.form import Form
+from app.documents.form import PaperForm
 from app.documents.paper import INK, MM, SHADE, Paper, Printed, Style
 
 _TITLE = Style(role=FontRole.headline, size=26, is_bold=True, colour=INK)
@@ -76,4 +76,4 @@ def _draw_keepers(flow: Flow) -> None:
         )
 
 
-FORM = Form("recovery_code", "恢复码保管单", draw_recovery_code)
+FORM = PaperForm("recovery_code", "恢复码保管单", draw_recovery_code)

@@ -11,7 +11,7 @@ from app.rules.duty.facts import DutyFact
 from app.values import DutyKind
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DutyView:
     """One person's duty at one site on one day.
 

@@ -11,7 +11,7 @@ from app.rules.policy.parts import PersonnelRule
 from app.values import PersonKind
 
 
-class Candidate(Protocol):
+class Prospect(Protocol):
     """What of a person decides; a mapped row, a view and a command all have it."""
 
     @property
@@ -33,7 +33,7 @@ class Candidate(Protocol):
     def relaxed_approval(self) -> str: ...
 
 
-def eligibility_problems(person: Candidate, pack: Pack) -> tuple[Problem, ...]:
+def eligibility_problems(person: Prospect, pack: Pack) -> tuple[Problem, ...]:
     """Why the person may not sit duty under this document, each with its clause; () where nothing stands against it.
 
     Public servants may sit duty (they are never paid), except as a kind that the document reserves to others.
@@ -47,7 +47,7 @@ def eligibility_problems(person: Candidate, pack: Pack) -> tuple[Problem, ...]:
     return tuple(_against(person, rule))
 
 
-def _against(person: Candidate, rule: PersonnelRule) -> Iterator[Problem]:
+def _against(person: Prospect, rule: PersonnelRule) -> Iterator[Problem]:
     if rule.needs_licence and not person.licence.strip():
         yield Problem("licence", f"“{rule.kind}”须有执业证号（{rule.clause}），请填写。", "E441")
     if rule.needs_qualification and not person.qualification.strip():

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from app.rules.duty.sense import SenselessFact
 from app.values import AuditResult, DutyKind, Month, Origin, PersonKind, Rating, SiteKind, SpotResult, Verdict
 
 CLOCK_RED = "red"
@@ -60,7 +59,7 @@ class DutyFact:
         return sum((to - begin for begin, to in self.ranges), timedelta())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AttendanceFact:
     """A sign-in and its sign-out (approved corrections applied), naive local with seconds."""
 
@@ -89,7 +88,7 @@ class SpotCheckFact:
     verdict: Verdict = Verdict.pending
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ConsultationFact:
     """A service record; missing: the required items it lacks, by their Chinese names."""
 
@@ -116,6 +115,17 @@ class ComplaintFact:
 
 
 @dataclass(frozen=True)
+class SenselessFact:
+    """A stored row that nothing can be computed from; what: its kind in Chinese (值班, 抽查 …)."""
+
+    id: str
+    what: str
+    site: str
+    person_id: str
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class MonthFacts:
     """All that one month of a bureau's sites is settled from.
 

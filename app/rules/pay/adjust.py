@@ -9,11 +9,14 @@ from dataclasses import replace
 from app.rules.duty.facts import ConsultationFact
 from app.rules.pay.deductions import LACKING, is_faulty
 from app.rules.pay.lines import PayLine
-from app.rules.pay.stored import Adjustment, AdjustReason, LineOrigin, StoredLine, added_to
+from app.rules.pay.stored import AdjustmentFact, AdjustReason, StoredLine, added_to
 from app.rules.pay.wording import yuan
+from app.values import LineOrigin
 
 
-def adjustment_lines(stored: Iterable[StoredLine], recomputed: Iterable[PayLine]) -> tuple[Adjustment, ...]:
+def adjustment_lines(
+    stored: Iterable[StoredLine], recomputed: Iterable[PayLine]
+) -> tuple[AdjustmentFact, ...]:
     """What later evidence changes in a locked month, one line a unit whose amount changed (P24).
 
     stored: the month's lines and every line that adjusts them; recomputed: the month settled again with all evidence
@@ -27,6 +30,7 @@ def adjustment_lines(stored: Iterable[StoredLine], recomputed: Iterable[PayLine]
     }
     groups: dict[str, list[str]] = defaultdict(list)
     for key in sorted((set(before) | set(after)) - reversed_keys):
+        # By unit, for its pay may move from one of its duties to another without any change of the amount.
         groups[after[key].unit if key in after else before[key][0].unit].append(key)
     made = (_adjust_unit(keys, before, after) for keys in groups.values())
     return tuple(
@@ -61,7 +65,7 @@ def _by_key(stored: Iterable[StoredLine]) -> dict[str, list[StoredLine]]:
 
 def _adjust_unit(
     keys: Sequence[str], before: Mapping[str, Sequence[StoredLine]], after: Mapping[str, PayLine]
-) -> Adjustment | None:
+) -> AdjustmentFact | None:
     old = [line for key in keys for line in before.get(key, ()) if line.origin is not LineOrigin.decision]
     new = [after[key] for key in keys if key in after]
     was, now = sum(line.net_fen for line in old), sum(line.net_fen for line in new)
@@ -73,7 +77,7 @@ def _adjust_unit(
     return replace(made, reasons=reasons, evidence=evidence)
 
 
-def _beside(old: Sequence[StoredLine], new: Sequence[PayLine], fen: int) -> Adjustment:
+def _beside(old: Sequence[StoredLine], new: Sequence[PayLine], fen: int) -> AdjustmentFact:
     """Linked to the settled line that carried the pay; a duty the lock did not know has none."""
     settled = [line for line in old if line.origin is LineOrigin.settled]
     if settled:

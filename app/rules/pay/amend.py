@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from app.errors import Refused
-from app.rules.pay.stored import Adjustment, AdjustReason, LineOrigin, StoredLine, added_to
+from app.rules.pay.stored import AdjustmentFact, AdjustReason, StoredLine, added_to
 from app.rules.pay.wording import yuan
+from app.values import LineOrigin
 
 
 def decided_adjustment(
     line: StoredLine, current_fen: int, new_fen: int, code: str, note: str = ""
-) -> Adjustment:
+) -> AdjustmentFact:
     """The bureau's adjustment of a stored line from current_fen (the line and what adjusted it) to new_fen.
 
     The original is kept. Refused: E840 no change, E841 no or an unknown coded reason, E842 其他 without a note (P25).
@@ -28,7 +29,7 @@ def decided_adjustment(
 
 def reversal(
     line: StoredLine, adjusting: Iterable[StoredLine], code: str, note: str = ""
-) -> Adjustment | None:
+) -> AdjustmentFact | None:
     """The line that cancels a paid line with all that adjusted it; None when it was already reversed (P20).
 
     Refused: E841, E842 as for an adjustment.

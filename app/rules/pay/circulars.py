@@ -5,12 +5,12 @@ from __future__ import annotations
 from app.dates import time_text
 from app.rules.duty.facts import MonthFacts
 from app.rules.pay.bans import Bans
-from app.rules.pay.lines import Circular
+from app.rules.pay.lines import CircularCase
 from app.rules.pay.wording import cited
 from app.rules.policy.duty_rates import DutyRates
 
 
-def circulars_of(facts: MonthFacts, bans: Bans, rates: DutyRates) -> tuple[Circular, ...]:
+def circulars_of(facts: MonthFacts, bans: Bans, rates: DutyRates) -> tuple[CircularCase, ...]:
     """One draft a person and day, public servants included; by date and person."""
     names = {person.id: person.name for person in facts.people}
     sites = {site.code: site.name for site in facts.sites}
@@ -26,6 +26,6 @@ def circulars_of(facts: MonthFacts, bans: Bans, rates: DutyRates) -> tuple[Circu
         )
         evidence = tuple(check.id for check in checks)
         drafts.append(
-            Circular(person, names[person], on, checks[0].site, text + "。", rates.clause("D5"), evidence)
+            CircularCase(person, names[person], on, checks[0].site, text + "。", rates.clause("D5"), evidence)
         )
     return tuple(drafts)

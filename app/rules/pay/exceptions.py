@@ -16,11 +16,11 @@ from app.rules.duty.facts import (
 )
 from app.rules.duty.gather import DutyEvidence, Gathered
 from app.rules.pay.lines import ExceptionKind, PayException
-from app.rules.pay.payment import Context
+from app.rules.pay.payment import PayContext
 from app.rules.pay.pending import pending_of
 from app.rules.pay.reasons import is_over, short_note
 from app.rules.pay.units import Unit, is_special, shortfall
-from app.rules.pay.wording import day, hours_of, moment
+from app.rules.pay.wording import day_text, hours_of, moment
 from app.rules.policy.duty_rates import RuleSettings
 
 Found = tuple[ExceptionKind, date, str, str, str, str]
@@ -28,7 +28,7 @@ Found = tuple[ExceptionKind, date, str, str, str, str]
 
 
 def exceptions_of(
-    facts: MonthFacts, gathered: Gathered, units: Iterable[Unit], context: Context
+    facts: MonthFacts, gathered: Gathered, units: Iterable[Unit], context: PayContext
 ) -> tuple[PayException, ...]:
     """Every exception of the month, by date, site, person and kind."""
     names = {person.id: person.name for person in facts.people}
@@ -57,7 +57,7 @@ def _named(one: Found, names: Mapping[str, str], sites: Mapping[str, str]) -> Pa
 def _of_duty(item: DutyEvidence, settings: RuleSettings, facts: MonthFacts) -> Iterator[Found]:
     duty, attended = item.duty, item.attended
     place = (duty.on, duty.site, duty.person_id)
-    when = f"{day(duty.on)} {hours_of(duty)} 的值班"
+    when = f"{day_text(duty.on)} {hours_of(duty)} 的值班"
     if attended is not None and attended.is_clock_doubtful:
         wrong = "签退早于签到" if attended.is_clock_wrong else "打卡时电脑时钟被改动"
         yield (ExceptionKind.clock, *place, f"{when}{wrong}，请核对时间", duty.id)
@@ -71,12 +71,12 @@ def _of_duty(item: DutyEvidence, settings: RuleSettings, facts: MonthFacts) -> I
         yield (ExceptionKind.pending, *place, text, subject)
 
 
-def _of_rosters(units: Iterable[Unit], context: Context) -> Iterator[Found]:
+def _of_rosters(units: Iterable[Unit], context: PayContext) -> Iterator[Found]:
     if context.rates is None:
         return
     for unit in units:
         if shortfall(unit, context.rates) and not is_special(unit):
-            text = f"{day(unit.on)} {short_note(unit, context.rates)}"
+            text = f"{day_text(unit.on)} {short_note(unit, context.rates)}"
             yield (
                 ExceptionKind.short_roster,
                 unit.on,
@@ -91,7 +91,7 @@ def _of_rows(rows: Iterable[AttendanceFact]) -> Iterator[Found]:
     for row in rows:
         place = (row.on, row.site, row.person_id)
         if row.in_at is None:
-            text = f"{moment(row.out_at) if row.out_at else day(row.on)} 只有签退，没有签到"
+            text = f"{moment(row.out_at) if row.out_at else day_text(row.on)} 只有签退，没有签到"
             yield (ExceptionKind.unscheduled, *place, text, row.id)
         elif not row.is_unscheduled_approved:
             text = f"{moment(row.in_at)} 签到，对不上已公布的值班（临时值班）"
@@ -114,7 +114,7 @@ def _left_over(gathered: Gathered) -> Iterator[Found]:
 
 def _senseless(facts: MonthFacts) -> Iterator[Found]:
     for row in facts.senseless:
-        text = f"{day(row.on)} 有一条“{row.what}”内容不合理（时段、时间或取值不对），无法计算，没有计入，请登记单位更正"
+        text = f"{day_text(row.on)} 有一条“{row.what}”内容不合理（时段、时间或取值不对），无法计算，没有计入，请登记单位更正"
         yield (ExceptionKind.pending, row.on, row.site, row.person_id, text, row.id)
 
 

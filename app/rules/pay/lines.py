@@ -41,7 +41,7 @@ class Deduction:
     brief: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PayLine:
     """What one duty pays, 分: net = max(0, base − deductions).
 
@@ -81,7 +81,7 @@ class PayException:
 
 
 @dataclass(frozen=True)
-class Circular:
+class CircularCase:
     """A draft 通报批评 about one person and day (Y17 (5)); evidence: the verified checks."""
 
     person_id: str
@@ -94,13 +94,13 @@ class Circular:
 
 
 @dataclass(frozen=True)
-class Settlement:
+class MonthSettlement:
     """A month's duty pay, computed; nothing is stored by it."""
 
     month: Month
     lines: tuple[PayLine, ...]
     exceptions: tuple[PayException, ...]
-    circulars: tuple[Circular, ...]
+    circulars: tuple[CircularCase, ...]
 
     @property
     def total_fen(self) -> int:

@@ -17,7 +17,7 @@ from app.rules.policy.duty_rates import DutyRates, RuleSettings
 
 
 @dataclass(frozen=True)
-class Context:
+class PayContext:
     """What every unit of a month is decided by; rates None: the pack sets no duty pay."""
 
     people: Mapping[str, PersonFact]
@@ -28,7 +28,7 @@ class Context:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class UnitOutcome:
     """A unit's base and deductions, 分; shared reasons stand on each of its lines, flags on the first payable one.
 
     is_barred: the reason lies outside the duty (public servant, ban), so the duty's own state is not told.
@@ -46,7 +46,7 @@ class Outcome:
         return max(0, self.base_fen - sum(deduction.fen for deduction in self.deductions))
 
 
-def decide(unit: Unit, context: Context) -> Outcome:
+def pay_unit(unit: Unit, context: PayContext) -> UnitOutcome:
     """The first rule of the order that applies."""
     rates = context.rates
     if context.people[unit.person_id].is_public_servant:
@@ -59,11 +59,11 @@ def decide(unit: Unit, context: Context) -> Outcome:
     return _banned(unit, base, rates, context.bans) or _earned(unit, base, rates, context.settings)
 
 
-def _barred(reason: str) -> Outcome:
-    return Outcome(0, shared=(reason,), is_barred=True)
+def _barred(reason: str) -> UnitOutcome:
+    return UnitOutcome(0, shared=(reason,), is_barred=True)
 
 
-def _banned(unit: Unit, base: int, rates: DutyRates, bans: Bans | None) -> Outcome | None:
+def _banned(unit: Unit, base: int, rates: DutyRates, bans: Bans | None) -> UnitOutcome | None:
     if bans is None:
         return None
     found = (("D4M", bans.month_ban(unit.person_id, unit.site)), ("D5", bans.day_ban(unit)))
@@ -71,17 +71,17 @@ def _banned(unit: Unit, base: int, rates: DutyRates, bans: Bans | None) -> Outco
         if checks:
             reason = cited(ban_reason(rule, checks, bans.ban_count), rates, rule)
             deduction = ban_deduction(rule, checks, base, rates)
-            return Outcome(base, (deduction,), shared=(reason,), is_barred=True)
+            return UnitOutcome(base, (deduction,), shared=(reason,), is_barred=True)
     return None
 
 
-def _earned(unit: Unit, base: int, rates: DutyRates, settings: RuleSettings) -> Outcome:
+def _earned(unit: Unit, base: int, rates: DutyRates, settings: RuleSettings) -> UnitOutcome:
     if not any(item.is_attended for item in unit.items):
-        return Outcome(0)
+        return UnitOutcome(0)
     if is_unconfirmed_short(unit, rates, settings):
-        return Outcome(0, shared=(short_note(unit, rates) + "，待确认特殊情况，暂不发放",))
+        return UnitOutcome(0, shared=(short_note(unit, rates) + "，待确认特殊情况，暂不发放",))
     deductions = deductions_of(unit.items, rates, settings)
     taken = sum(deduction.fen for deduction in deductions)
     floored = f"应扣 {yuan(taken)} 元，超过补贴 {yuan(base)} 元，按 0 计，不结转" if taken > base else ""
     flags = (merged_note(unit), short_note(unit, rates), floored)
-    return Outcome(base, deductions, flags=tuple(flag for flag in flags if flag))
+    return UnitOutcome(base, deductions, flags=tuple(flag for flag in flags if flag))

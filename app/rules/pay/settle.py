@@ -9,8 +9,8 @@ from app.rules.duty.gather import DutyEvidence, Gathered, gather
 from app.rules.pay.bans import bans_of
 from app.rules.pay.circulars import circulars_of
 from app.rules.pay.exceptions import exceptions_of
-from app.rules.pay.lines import PayLine, SettingsShown, Settlement
-from app.rules.pay.payment import Context, Outcome, decide
+from app.rules.pay.lines import MonthSettlement, PayLine, SettingsShown
+from app.rules.pay.payment import PayContext, UnitOutcome, pay_unit
 from app.rules.pay.reasons import counted_note, own_reasons
 from app.rules.pay.units import Unit, shortfall, units_of
 from app.rules.policy.duty_rates import DutyRates, RuleSettings
@@ -25,7 +25,9 @@ _SETTINGS_OF = {
 }
 
 
-def settle(facts: MonthFacts, rates: DutyRates | None, settings: RuleSettings | None = None) -> Settlement:
+def settle(
+    facts: MonthFacts, rates: DutyRates | None, settings: RuleSettings | None = None
+) -> MonthSettlement:
     """Duty pay of a month (Y05, Y16–Y18, Y23): a line a published duty, by date, start, site and person.
 
     rates None: the pack sets no duty pay, every line is 0. The order of the facts plays no part. Raises KeyError when
@@ -35,8 +37,8 @@ def settle(facts: MonthFacts, rates: DutyRates | None, settings: RuleSettings | 
     gathered = gather(facts, settings)
     units = units_of(gathered.duties)
     bans = bans_of(gathered.duties, rates, settings) if rates else None
-    context = Context({person.id: person for person in facts.people}, rates, settings, bans, facts.as_of)
-    return Settlement(
+    context = PayContext({person.id: person for person in facts.people}, rates, settings, bans, facts.as_of)
+    return MonthSettlement(
         facts.month,
         _in_order(gathered, units, context),
         exceptions_of(facts, gathered, units, context),
@@ -44,14 +46,15 @@ def settle(facts: MonthFacts, rates: DutyRates | None, settings: RuleSettings | 
     )
 
 
-def _in_order(gathered: Gathered, units: tuple[Unit, ...], context: Context) -> tuple[PayLine, ...]:
+def _in_order(gathered: Gathered, units: tuple[Unit, ...], context: PayContext) -> tuple[PayLine, ...]:
     lines = {line.key: line for unit in units for line in unit_lines(unit, context)}
     return tuple(lines[item.duty.id] for item in gathered.duties)
 
 
-def unit_lines(unit: Unit, context: Context) -> Iterator[PayLine]:
+def unit_lines(unit: Unit, context: PayContext) -> Iterator[PayLine]:
     """A line a duty; base and deductions on the first payable one, the others 同日已计."""
-    outcome = decide(unit, context)
+    outcome = pay_unit(unit, context)
+    # Pay stands on the first duty attended; where none was, the first line tells why nothing is paid.
     lead = next((item for item in unit.items if item.is_attended), unit.items[0])
     for item in unit.items:
         own = () if outcome.is_barred else own_reasons(item, context.settings, context.as_of)
@@ -61,11 +64,11 @@ def unit_lines(unit: Unit, context: Context) -> Iterator[PayLine]:
             yield _line(unit, item, outcome, reasons, shown)
         else:
             counted = (counted_note(lead),) if outcome.base_fen else ()
-            yield _line(unit, item, Outcome(0), (*outcome.shared, *counted, *own), shown)
+            yield _line(unit, item, UnitOutcome(0), (*outcome.shared, *counted, *own), shown)
 
 
 def _line(
-    unit: Unit, item: DutyEvidence, outcome: Outcome, reasons: tuple[str, ...], shown: SettingsShown
+    unit: Unit, item: DutyEvidence, outcome: UnitOutcome, reasons: tuple[str, ...], shown: SettingsShown
 ) -> PayLine:
     duty = item.duty
     return PayLine(
@@ -83,7 +86,9 @@ def _line(
     )
 
 
-def _settings_shown(unit: Unit, item: DutyEvidence, outcome: Outcome, context: Context) -> SettingsShown:
+def _settings_shown(
+    unit: Unit, item: DutyEvidence, outcome: UnitOutcome, context: PayContext
+) -> SettingsShown:
     """Only the settings that had a part in this line."""
     names = [name for deduction in outcome.deductions for name in _SETTINGS_OF[deduction.rule]]
     if item.attended is not None:

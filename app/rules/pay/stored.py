@@ -7,16 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from app.rules.pay.lines import Deduction, PayLine
-from app.values import DutyKind
-
-
-class LineOrigin(StrEnum):
-    """What made a stored line."""
-
-    settled = "结算"
-    evidence = "补证调整"
-    decision = "局里调整"
-    reversal = "冲销"
+from app.values import DutyKind, LineOrigin
 
 
 class AdjustReason(StrEnum):
@@ -31,7 +22,7 @@ class AdjustReason(StrEnum):
     other = "其他"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class StoredLine:
     """A line as a final settlement stored it, 分; adjusts: id of the line it adjusts or reverses."""
 
@@ -49,8 +40,8 @@ class StoredLine:
     origin: LineOrigin = LineOrigin.settled
 
 
-@dataclass(frozen=True)
-class Adjustment:
+@dataclass(frozen=True, kw_only=True)
+class AdjustmentFact:
     """A line to be added; net_fen may be negative. adjusts None: a duty that the locked month did not know."""
 
     adjusts: str | None
@@ -69,7 +60,9 @@ class Adjustment:
 
 def added_to(
     line: PayLine | StoredLine, adjusts: str | None, fen: int, origin: LineOrigin, code: AdjustReason
-) -> Adjustment:
+) -> AdjustmentFact:
     """The line to be added beside another, in its place and for its person; reasons are the caller's to give."""
-    place = (line.key, line.unit, line.person_id, line.on, line.site, line.kind)
-    return Adjustment(adjusts, *place, fen, origin, code, ())
+    return AdjustmentFact(
+        adjusts=adjusts, key=line.key, unit=line.unit, person_id=line.person_id, on=line.on, site=line.site, kind=line.kind,
+        net_fen=fen, origin=origin, code=code, reasons=(),
+    )  # fmt: skip

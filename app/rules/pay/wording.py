@@ -14,14 +14,14 @@ def span(length: timedelta) -> str:
     return duration_text(int(length.total_seconds()))
 
 
-def day(on: date) -> str:
+def day_text(on: date) -> str:
     """`5月12日`."""
     return f"{on.month}月{on.day}日"
 
 
 def moment(at: datetime) -> str:
     """`5月12日 10:20`."""
-    return f"{day(at)} {time_text(at)}"
+    return f"{day_text(at)} {time_text(at)}"
 
 
 def hours_of(duty: DutyFact) -> str:

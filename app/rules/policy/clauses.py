@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.rules.policy.fields import Table
+from app.rules.policy.fields import TomlTable
 
 
 def cite(document: str, local: str) -> str:
@@ -26,7 +26,7 @@ class ClauseBook:
         """Its own clauses: citation → text."""
         return {cite(self.document, local): text for local, text in self.own.items()}
 
-    def of(self, table: Table, default: str = "") -> str:
+    def of(self, table: TomlTable, default: str = "") -> str:
         """The citation of a table's clause. Raises Refused E954 when it names none or one without text."""
         local = table.text("clause", "")
         if not local and default:
@@ -40,7 +40,7 @@ class ClauseBook:
         raise table.fault("E954", "clause", f"写的是“{local}”，[clauses] 中没有这一条的原文")
 
 
-def read_clauses(document: str, table: Table, inherited: Mapping[str, str]) -> ClauseBook:
+def read_clauses(document: str, table: TomlTable, inherited: Mapping[str, str]) -> ClauseBook:
     """The clause book of a file. Raises Refused E953 for a clause without words."""
     own: dict[str, str] = {}
     for local in list(table.names()):

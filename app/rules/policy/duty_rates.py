@@ -21,7 +21,7 @@ def _minimum() -> Mapping[SiteKind, int]:
     return {SiteKind.city_centre: 8 * 3600, SiteKind.county_centre: 8 * 3600, SiteKind.station: 4 * 3600}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DutyRates:
     """A pack's duty rates in 分 (Y16, Y17); the defaults are 运司通〔2022〕3号 五（二）1.
 
@@ -45,7 +45,7 @@ class DutyRates:
         return self.clauses.get(rule, ("", ""))[0]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RuleSettings:
     """What the programme's text leaves open; the defaults are the reading taken.
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from app.errors import Refused
 
+Value = TypeVar("Value")
 
-class Table:
+
+class TomlTable:
     """A table of a pack file; every field taken is ticked off, and finish() refuses what is left over."""
 
     def __init__(self, data: Any, place: str):
@@ -66,20 +68,20 @@ class Table:
             raise self.wrong(name, "缺少")
         return self._left.pop(name)
 
-    def table(self, name: str) -> Table:
+    def table(self, name: str) -> TomlTable:
         """A table below, an empty one when absent."""
-        return Table(self._left.pop(name, {}), f"{self.place} [{name}]")
+        return TomlTable(self._left.pop(name, {}), f"{self.place} [{name}]")
 
-    def tables(self, name: str) -> Iterator[Table]:
+    def tables(self, name: str) -> Iterator[TomlTable]:
         """The tables of an array of tables, in order."""
         for number, data in enumerate(self.row(name, []), start=1):
-            yield Table(data, f"{self.place} [[{name}]] 第 {number} 项")
+            yield TomlTable(data, f"{self.place} [[{name}]] 第 {number} 项")
 
-    def each(self) -> Iterator[tuple[str, Table]]:
+    def each(self) -> Iterator[tuple[str, TomlTable]]:
         """Every entry as a named table; nothing is left over."""
         for name in list(self._left):
             place = f"{self.place[:-1]}.{name}]" if self.place.endswith("]") else f"{self.place} [{name}]"
-            yield name, Table(self._left.pop(name), place)
+            yield name, TomlTable(self._left.pop(name), place)
 
     def finish(self) -> None:
         """Refuse (E952) a field nobody knows: it is a slip, or of a newer program."""
@@ -94,7 +96,7 @@ class Table:
         """E953: the field is missing or not what it should be."""
         return self.fault("E953", name, what)
 
-    def _typed(self, name: str, kind: type, word: str, default: Any) -> Any:
+    def _typed(self, name: str, kind: type[Value], word: str, default: Value | None) -> Value:
         if name not in self._left:
             if default is None:
                 raise self.wrong(name, f"缺少，应是{word}")

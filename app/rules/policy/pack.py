@@ -29,7 +29,7 @@ from app.values import PersonKind
 __all__ = ["NO_RATES", "DutyRates", "Pack", "RosterRules"]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Pack:
     """One programme document as data; money is 分, clauses are cited as 文号 + 条款.
 

@@ -41,7 +41,7 @@ CALENDAR_KINDS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Figure:
     """A number, date or word the document fixes; money is 分.
 
@@ -91,7 +91,7 @@ class NamedList:
         return tuple(item.value for item in self.items)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PersonnelRule:
     """A kind of duty personnel and what makes somebody one (Y08)."""
 
@@ -105,7 +105,7 @@ class PersonnelRule:
     must_be_lay: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CalendarRule:
     """A date the document sets (Y20 Y21 Y22 Q11 J11 J12); kind is one of CALENDAR_KINDS.
 
@@ -175,7 +175,7 @@ class Subtotal:
     sites: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class TargetTable:
     """One target table of the document with its stated total.
 

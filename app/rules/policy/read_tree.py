@@ -9,7 +9,7 @@ from typing import Any
 
 from app.errors import Refused
 from app.rules.policy.clauses import ClauseBook
-from app.rules.policy.fields import Table
+from app.rules.policy.fields import TomlTable
 from app.rules.policy.parts import BUREAU, TARGET_KINDS, PackSite, Subtotal, Target, TargetTable
 from app.values import Level, SiteKind
 
@@ -53,13 +53,13 @@ def _site_fault(row: dict[str, Any], seen: set[str]) -> str:
     return ""
 
 
-def read_targets(table: Table, book: ClauseBook, sites: Iterable[PackSite]) -> tuple[TargetTable, ...]:
+def read_targets(table: TomlTable, book: ClauseBook, sites: Iterable[PackSite]) -> tuple[TargetTable, ...]:
     """The document's target tables. Raises Refused E952, E953, E954, E956 for a unit not in the tree."""
     codes = {site.code: site for site in sites}
     return tuple(_target_table(one, book, codes) for one in table.tables("targets"))
 
 
-def _target_table(table: Table, book: ClauseBook, sites: dict[str, PackSite]) -> TargetTable:
+def _target_table(table: TomlTable, book: ClauseBook, sites: dict[str, PackSite]) -> TargetTable:
     kind, year, clause, unit = table.text("kind"), table.whole("year"), book.of(table), table.text("unit")
     if kind not in TARGET_KINDS:
         raise table.wrong("kind", f"写的是“{kind}”，应为 {'、'.join(TARGET_KINDS)} 之一")
@@ -67,14 +67,22 @@ def _target_table(table: Table, book: ClauseBook, sites: dict[str, PackSite]) ->
         Target(code, year, kind, amount, clause, unit, name) for code, name, amount in _parts(table, sites)
     )
     found = TargetTable(
-        kind, table.text("title"), year, unit, clause, table.whole("total"), parts,
-        tuple(_subtotals(table, {part.site for part in parts})), table.text("id", ""), table.text("discrepancy", ""),
-    )  # fmt: skip
+        kind=kind,
+        title=table.text("title"),
+        year=year,
+        unit=unit,
+        clause=clause,
+        total=table.whole("total"),
+        parts=parts,
+        subtotals=tuple(_subtotals(table, {part.site for part in parts})),
+        id=table.text("id", ""),
+        discrepancy=table.text("discrepancy", ""),
+    )
     table.finish()
     return found
 
 
-def _parts(table: Table, sites: dict[str, PackSite]) -> Iterator[tuple[str, str, int]]:
+def _parts(table: TomlTable, sites: dict[str, PackSite]) -> Iterator[tuple[str, str, int]]:
     seen: set[str] = set()
     for row in table.row("parts"):
         if not (isinstance(row, list) and [type(one) for one in row] == [str, str, int]):
@@ -89,7 +97,7 @@ def _parts(table: Table, sites: dict[str, PackSite]) -> Iterator[tuple[str, str,
         yield row[0], row[1], row[2]
 
 
-def _subtotals(table: Table, known: set[str]) -> Iterator[Subtotal]:
+def _subtotals(table: TomlTable, known: set[str]) -> Iterator[Subtotal]:
     for one in table.tables("subtotals"):
         subtotal = Subtotal(one.text("title"), one.whole("total"), one.texts("sites"))
         if not set(subtotal.sites) <= known:

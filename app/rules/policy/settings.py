@@ -11,7 +11,7 @@ SettingValue = int | str | bool | None
 _WORDS = {"true": True, "是": True, "1": True, "false": False, "否": False, "0": False}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PackSetting:
     """An open reading. type: bool, int or choice. choices: (value, its Chinese words); low/high bound an int.
 

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from app.dates import TimeRange, duration_text, time_text
 from app.rules.duty.duty_view import DutyView
-from app.rules.pay.wording import day
+from app.rules.pay.wording import day_text
 from app.rules.roster.facts import RosterFacts, RosterProblem, Severity, Sitter
 from app.rules.roster.rule_checks import rule_problems
 
@@ -115,11 +115,13 @@ def _problem(
     duty: DutyView, code: str, text: str, short: str, severity: Severity | None = None
 ) -> RosterProblem:
     grade = severity or (Severity.refuse if duty.is_draft else Severity.fault)
-    return RosterProblem(code, text, short, grade, duty.site, duty.id, duty.on)
+    return RosterProblem(
+        code=code, text=text, short=short, severity=grade, site=duty.site, duty_id=duty.id, on=duty.on
+    )
 
 
 def _whose(duty: DutyView) -> str:
-    return f"{duty.name} {day(duty.on)}"
+    return f"{duty.name} {day_text(duty.on)}"
 
 
 def _because(sitter: Sitter) -> str:

@@ -31,7 +31,7 @@ class Fix:
     ranges: tuple[TimeRange, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RosterProblem:
     """One thing wrong with a month's roster.
 
@@ -83,7 +83,7 @@ class Frequency:
     reason: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RosterFacts:
     """All that one site's month is judged by.
 

@@ -9,7 +9,7 @@ from app.dates import duration_text, ranges_text
 from app.rules.duty.duty_view import DutyView
 from app.rules.duty.gather import DutyEvidence
 from app.rules.pay.units import Unit, units_of
-from app.rules.pay.wording import day
+from app.rules.pay.wording import day_text
 from app.rules.roster.facts import Fix, RosterFacts, RosterProblem, Severity
 from app.values import DutyKind, SiteKind
 
@@ -44,7 +44,7 @@ def _uncovered_workdays(facts: RosterFacts) -> Iterator[RosterProblem]:
     for on in facts.calendar.workdays(facts.month.first_day, facts.month.last_day):
         if on not in covered:
             worked = "（调休上班）" if facts.calendar.is_adjusted_workday(on) else ""
-            text = f"{day(on)}{worked}是工作日，{facts.site.name}没有安排值班（{clause}）。"
+            text = f"{day_text(on)}{worked}是工作日，{facts.site.name}没有安排值班（{clause}）。"
             yield _of_day(facts, on, "E411", text, "工作日未排班", clause)
 
 
@@ -84,7 +84,7 @@ def _weeks_without(facts: RosterFacts, times: int) -> Iterator[RosterProblem]:
         if week[3] in facts.month and worked and len(days.intersection(week)) < times:
             done = len(days.intersection(week))
             text = (
-                f"{day(week[0])}至{day(week[6])}这一周{facts.site.name}排班 {done} 次，原则上每周 {times} 次"
+                f"{day_text(week[0])}至{day_text(week[6])}这一周{facts.site.name}排班 {done} 次，原则上每周 {times} 次"
                 f"（{clause}）；确需减少的，请县（市、区）核定频次并写明理由。"
             )
             inside = [on for on in worked if on in facts.month]
@@ -97,7 +97,7 @@ def _days_off(facts: RosterFacts) -> Iterator[RosterProblem]:
         if duty.kind in _DESK_KINDS and facts.calendar.is_statutory_day_off(duty.on):
             festival = facts.calendar.holiday_name(duty.on)
             why = f"放假（{festival}）" if festival else "是休息日"
-            text = f"{day(duty.on)}{why}，{duty.name}的值班请核对是否确需安排。"
+            text = f"{day_text(duty.on)}{why}，{duty.name}的值班请核对是否确需安排。"
             yield _of_duty(duty, "E412", text, "休息日值班", facts.clause("centre_every_workday"))
 
 
@@ -113,7 +113,7 @@ def _short_hours(facts: RosterFacts) -> Iterator[RosterProblem]:
         clause = facts.clause(figure)
         who = "中心每次值班" if figure == "centre_min_hours" else "乡镇（街道）工作站每次值班"
         text = (
-            f"{last.name} {day(last.on)}排班 {duration_text(rostered)}，{who}不少于 {least} 小时（{clause}）；"
+            f"{last.name} {day_text(last.on)}排班 {duration_text(rostered)}，{who}不少于 {least} 小时（{clause}）；"
             "特殊情况确需缩短的，可照此发布。"
         )
         yield _of_duty(
@@ -143,7 +143,9 @@ def _wrong_kinds(facts: RosterFacts) -> Iterator[RosterProblem]:
     desk = _DESK.get(facts.site.kind, DutyKind.centre)
     for duty in facts.duties:
         if duty.kind in _DESK_KINDS and duty.kind is not desk:
-            text = f"{day(duty.on)} {duty.name}的值班类型是“{duty.kind}”，{facts.site.name}应为“{desk}”。"
+            text = (
+                f"{day_text(duty.on)} {duty.name}的值班类型是“{duty.kind}”，{facts.site.name}应为“{desk}”。"
+            )
             yield _of_duty(duty, "E415", text, "类型不符")
 
 
@@ -161,19 +163,39 @@ def _published_late(facts: RosterFacts) -> Iterator[RosterProblem]:
 
 
 def _of_month(facts: RosterFacts, code: str, text: str, short: str, clause: str = "") -> RosterProblem:
-    return RosterProblem(code, _tidy(text), short, Severity.warn, facts.site.code, clause=clause)
+    return RosterProblem(
+        code=code, text=_tidy(text), short=short, severity=Severity.warn, site=facts.site.code, clause=clause
+    )
 
 
 def _of_day(
     facts: RosterFacts, on: date, code: str, text: str, short: str, clause: str = ""
 ) -> RosterProblem:
-    return RosterProblem(code, _tidy(text), short, Severity.warn, facts.site.code, on=on, clause=clause)
+    return RosterProblem(
+        code=code,
+        text=_tidy(text),
+        short=short,
+        severity=Severity.warn,
+        site=facts.site.code,
+        on=on,
+        clause=clause,
+    )
 
 
 def _of_duty(
     duty: DutyView, code: str, text: str, short: str, clause: str = "", fix: Fix | None = None
 ) -> RosterProblem:
-    return RosterProblem(code, _tidy(text), short, Severity.warn, duty.site, duty.id, duty.on, clause, fix)
+    return RosterProblem(
+        code=code,
+        text=_tidy(text),
+        short=short,
+        severity=Severity.warn,
+        site=duty.site,
+        duty_id=duty.id,
+        on=duty.on,
+        clause=clause,
+        fix=fix,
+    )
 
 
 def _tidy(text: str) -> str:

@@ -11,14 +11,15 @@ from sqlalchemy import select
 from app.clock import local, local_to_utc
 from app.dates import time_text
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.duties import Correction
 from app.models.organisation import Person
-from app.services.attendance.entry_checks import refuse_future, refuse_other_site
+from app.services.attendance.entry_checks import refuse_future, refuse_other_attendance
 from app.services.attendance.freeze import refuse_if_frozen
 from app.services.reading.attendance import IN, OUT, AttendanceRow, attendance_rows
-from app.services.reading.people import links
+from app.services.reading.people import person_links
 from app.services.reading.rulings import ruling_of
 from app.text import clean
 
@@ -52,17 +53,17 @@ class AskCorrection:
             yield Problem("reason", "请写明补签的原因，审定人要据此判断。", "E121")
 
 
-@handles(AskCorrection, permission=Permission.RECORD_ATTENDANCE)
+@handles(AskCorrection, title="申请补签", permission=Permission.RECORD_ATTENDANCE)
 def ask_correction(work: Work, command: AskCorrection) -> str:
     """The correction's id. Raises Refused E110, E111, E120, E122 … E124, E132."""
-    return ask(work, command, work.actor.account)
+    return enter_correction(work, command, work.actor.account)
 
 
-def ask(work: Work, command: AskCorrection, asked_by: str) -> str:
+def enter_correction(work: Work, command: AskCorrection, asked_by: str) -> str:
     """Store a correction asked for by an account, or by a person at the kiosk (`person:<id>`)."""
     at = command.at.replace(microsecond=0)
     refuse_future(work, at, field="at")
-    refuse_other_site(work, command.site)
+    refuse_other_attendance(work, command.site)
     if work.session.get(Person, command.person_id) is None:
         raise Refused("E122", "没有找到要补签的人员或考勤记录，请刷新后重选。", field="person_id")
     target = _target(work, command, at)
@@ -71,10 +72,19 @@ def ask(work: Work, command: AskCorrection, asked_by: str) -> str:
     if target:
         _refuse_out_of_order(command.direction, at, target)
     _refuse_repeated(work, command, on, target.id if target else "")
-    row = work.add(Correction(
-        site=command.site, person_id=command.person_id, direction=command.direction, at=local_to_utc(at), on=on,
-        punch_id=target.id if target else "", reason=clean(command.reason), asked_by=asked_by, asked_at=work.now.at,
-    ))  # fmt: skip
+    row = work.add(
+        Correction(
+            site=command.site,
+            person_id=command.person_id,
+            direction=command.direction,
+            at=local_to_utc(at),
+            on=on,
+            punch_id=target.id if target else "",
+            reason=clean(command.reason),
+            asked_by=asked_by,
+            asked_at=work.now.at,
+        )
+    )
     return str(row.id)
 
 
@@ -102,7 +112,7 @@ def _far_target(work: Work, command: AskCorrection) -> AttendanceRow:
 
     found = work.session.get(Punch, command.row_id) or work.session.get(Correction, command.row_id)
     rows = attendance_rows(work, found.on, found.on, command.site) if found is not None else ()
-    linked = links(work)
+    linked = person_links(work)
     person = linked.get(command.person_id, command.person_id)
     for row in rows:
         if row.id == command.row_id and row.person_id == person:
@@ -127,10 +137,14 @@ def _refuse_out_of_order(direction: str, at: datetime, target: AttendanceRow) ->
 
 def _refuse_repeated(work: Work, command: AskCorrection, on: date, target_id: str) -> None:
     """One undecided correction of a person, day and direction at a time."""
-    asked = work.session.scalars(select(Correction).where(
-        Correction.person_id == command.person_id, Correction.site == command.site, Correction.on == on,
-        Correction.direction == command.direction,
-    ))  # fmt: skip
+    asked = work.session.scalars(
+        select(Correction).where(
+            Correction.person_id == command.person_id,
+            Correction.site == command.site,
+            Correction.on == on,
+            Correction.direction == command.direction,
+        )
+    )
     for row in asked:
         if ruling_of(work, "correction", row.id) is None and row.punch_id in ("", target_id):
             when = time_text(local(row.at))

@@ -9,19 +9,19 @@ from sqlalchemy import select
 
 from app.clock import local
 from app.dates import duration_text, time_text
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.duties import Correction
+from app.models.travelling import understood
 from app.rules.duty.lateness import earliness, lateness
 from app.rules.duty.matching import Attended, index_duties, match_attendance
 from app.rules.policy.duty_rates import RuleSettings
 from app.services.attendance.freeze import frozen_state
-from app.services.reading.attendance import AttendanceRow, attendance_rows
+from app.services.reading.attendance import GRADES, AttendanceRow, attendance_rows
 from app.services.reading.duties import DutyView, duties_in_force
 from app.services.reading.names import names_of, site_names
 from app.services.reading.rulings import rulings
-from app.services.reading.sense import GRADES
-from app.services.reading.sites import may_write_for
 from app.values import Month, Origin
 
 ORIGINS = {Origin.kiosk.value: "签到台", Origin.imported.value: "表格导入", Origin.paper.value: "纸质登记"}
@@ -36,7 +36,7 @@ class AttendanceMonth:
     site: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DutyAttendance:
     """One line of the month: a published duty, or a sign-in without one (duty_id "").
 
@@ -97,7 +97,6 @@ class MonthOfAttendance:
     month: Month
     rows: tuple[DutyAttendance, ...]
     frozen: str
-    may_write: bool
 
     @property
     def faults(self) -> int:
@@ -116,7 +115,6 @@ def attendance_month(look: Look, query: AttendanceMonth) -> MonthOfAttendance:
         query.month,
         rows,
         frozen_state(look, site, query.month),
-        may_write_for(look, site),
     )
 
 
@@ -136,7 +134,7 @@ def duty_attendances(look: Look, first: date, last: date, site: str | None) -> t
     return tuple(sorted(lines, key=lambda line: (line.on, line.site, line.hours, line.name, line.id)))
 
 
-def state_of(
+def attendance_state(
     duty: DutyView, attended: Attended | None, now: datetime, settings: RuleSettings
 ) -> tuple[str, str]:
     """The word and tone of a duty; absence only after its end plus grace (P11)."""
@@ -164,20 +162,35 @@ def _line(
     now: datetime,
     settings: RuleSettings,
 ) -> DutyAttendance:
-    word, tone = state_of(duty, attended, now, settings)
+    word, tone = attendance_state(duty, attended, now, settings)
     own = [rows[fact.id] for fact in attended.rows] if attended else []
     late = lateness(duty.fact(), attended, settings) if attended else timedelta()
     early = earliness(duty.fact(), attended, settings) if attended else timedelta()
     worst = max(own, key=lambda row: GRADES.index(row.clock_grade), default=None)
     return DutyAttendance(
-        duty.id, duty.id, duty.on, duty.site, duty.person_id, duty.name, duty.kind.value, duty.hours, word, tone,
-        attended.in_at if attended else None, _last_out(attended), int(late.total_seconds()),
-        int(early.total_seconds()), worst.clock_grade if worst else "", worst.clock_reason if worst else "",
-        "、".join(dict.fromkeys(ORIGINS.get(row.origin, row.origin) for row in own)),
-        "、".join(dict.fromkeys(row.confirmed_by for row in own if row.confirmed_by)),
-        "；".join(dict.fromkeys(row.reason for row in own if row.reason)),
-        any(row.is_corrected for row in own), _raw_text(own), row_ids=tuple(row.id for row in own),
-    )  # fmt: skip
+        id=duty.id,
+        duty_id=duty.id,
+        on=duty.on,
+        site=duty.site,
+        person_id=duty.person_id,
+        name=duty.name,
+        kind=duty.kind.value,
+        hours=duty.hours,
+        state=word,
+        tone=tone,
+        in_at=attended.in_at if attended else None,
+        out_at=_last_out(attended),
+        late=int(late.total_seconds()),
+        early=int(early.total_seconds()),
+        grade=worst.clock_grade if worst else "",
+        grade_reason=worst.clock_reason if worst else "",
+        origin="、".join(dict.fromkeys(ORIGINS.get(row.origin, row.origin) for row in own)),
+        confirmed_by="、".join(dict.fromkeys(row.confirmed_by for row in own if row.confirmed_by)),
+        reason="；".join(dict.fromkeys(row.reason for row in own if row.reason)),
+        is_corrected=any(row.is_corrected for row in own),
+        raw=_raw_text(own),
+        row_ids=tuple(row.id for row in own),
+    )
 
 
 def _last_out(attended: Attended | None) -> datetime | None:
@@ -199,11 +212,29 @@ def _unscheduled(row: AttendanceRow, names: dict[str, str]) -> DutyAttendance:
         word, tone = "只有签退", "fault"
     start = row.in_at or row.out_at
     return DutyAttendance(
-        row.id, "", row.on, row.site, row.person_id, names[row.person_id], "临时值班", time_text(start) if start else "",
-        word, tone, row.in_at, row.out_at, 0, 0, row.clock_grade, row.clock_reason,
-        ORIGINS.get(row.origin, row.origin), row.confirmed_by, row.reason, row.is_corrected, _raw_text([row]),
+        id=row.id,
+        duty_id="",
+        on=row.on,
+        site=row.site,
+        person_id=row.person_id,
+        name=names[row.person_id],
+        kind="临时值班",
+        hours=time_text(start) if start else "",
+        state=word,
+        tone=tone,
+        in_at=row.in_at,
+        out_at=row.out_at,
+        late=0,
+        early=0,
+        grade=row.clock_grade,
+        grade_reason=row.clock_reason,
+        origin=ORIGINS.get(row.origin, row.origin),
+        confirmed_by=row.confirmed_by,
+        reason=row.reason,
+        is_corrected=row.is_corrected,
+        raw=_raw_text([row]),
         row_ids=(row.id,),
-    )  # fmt: skip
+    )
 
 
 def _raw_text(rows: list[AttendanceRow]) -> str:
@@ -219,7 +250,7 @@ def _raw_text(rows: list[AttendanceRow]) -> str:
 
 def _waiting(look: Look, first: date, last: date, site: str | None) -> list[Correction]:
     query = select(Correction).where(Correction.on.between(first, last)).order_by(Correction.at)
-    asked = look.session.scalars(query if site is None else query.where(Correction.site == site)).all()
+    asked = understood(look.session.scalars(query if site is None else query.where(Correction.site == site)))
     ruled = rulings(look, "correction", (row.id for row in asked))
     return [row for row in asked if row.id not in ruled]
 

@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import select
 
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Look, Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Look, Work
 from app.models.duties import Complaint, Correction, Decision, Duty, Punch, SpotCheck
 from app.models.organisation import Person
 from app.models.records import Account
@@ -50,7 +51,7 @@ class Decide:
             yield Problem("reason", "请写明审定的理由。", "E129")
 
 
-@handles(Decide, permission=Permission.DECIDE)
+@handles(Decide, title="审定考勤异常", permission=Permission.DECIDE)
 def decide(work: Work, command: Decide) -> str:
     """The decision's id. Raises Refused E110, E125 … E128."""
     row = find_decidable(work, command.subject_id.strip())
@@ -61,10 +62,17 @@ def decide(work: Work, command: Decide) -> str:
         _refuse_after_bureau(work, row)
         if not isinstance(row, SpotCheck | Complaint):
             refuse_if_frozen(work, row.site, row.on)
-    decision = work.add(Decision(
-        site=row.site, subject=row.__tablename__, subject_id=row.id, is_approved=command.is_approved,
-        reason=clean(command.reason), decided_by=work.actor.account, decided_at=work.now.at,
-    ))  # fmt: skip
+    decision = work.add(
+        Decision(
+            site=row.site,
+            subject=row.__tablename__,
+            subject_id=row.id,
+            is_approved=command.is_approved,
+            reason=clean(command.reason),
+            decided_by=work.actor.account,
+            decided_at=work.now.at,
+        )
+    )
     work.subjects.append(row.id)
     return str(decision.id)
 
@@ -130,9 +138,14 @@ def _may_person(work: Work, row: Person) -> None:
 
 
 _RULES: dict[type[Any], Callable[[Work, Any], None]] = {
-    Correction: _may_correction, Punch: _may_punch, Duty: _may_duty, SpotCheck: _may_check,
-    Complaint: _may_complaint, Consultation: _may_consultation, Person: _may_person,
-}  # fmt: skip
+    Correction: _may_correction,
+    Punch: _may_punch,
+    Duty: _may_duty,
+    SpotCheck: _may_check,
+    Complaint: _may_complaint,
+    Consultation: _may_consultation,
+    Person: _may_person,
+}
 
 
 def _short_duty_ids(look: Look, on: date, site: str) -> frozenset[str]:
@@ -142,7 +155,7 @@ def _short_duty_ids(look: Look, on: date, site: str) -> frozenset[str]:
     if rates is None or not duties:
         return frozenset()
     facts = MonthFacts(
-        Month.of(on), sites=site_facts(look, {site}), duties=tuple(duty.fact() for duty in duties)
+        month=Month.of(on), sites=site_facts(look, {site}), duties=tuple(duty.fact() for duty in duties)
     )
     units = units_of(gather(facts, look.pack.rule_settings).duties)
     return frozenset(item.duty.id for unit in units if shortfall(unit, rates) for item in unit.items)
@@ -169,8 +182,16 @@ def _rating_as_complaint(work: Work, row: Consultation) -> Complaint:
     ).first()
     if known is not None:
         return known
-    made: Complaint = work.add(Complaint(
-        site=row.site, at=row.at, on=row.on, person_id=row.person_id, consultation_id=row.id,
-        consultation_number=row.number, matter="评价为不满意", verdict=Verdict.pending.value,
-    ))  # fmt: skip
+    made: Complaint = work.add(
+        Complaint(
+            site=row.site,
+            at=row.at,
+            on=row.on,
+            person_id=row.person_id,
+            consultation_id=row.id,
+            consultation_number=row.number,
+            matter="评价为不满意",
+            verdict=Verdict.pending.value,
+        )
+    )
     return made

@@ -7,7 +7,7 @@ from datetime import datetime
 from app.clock import local
 from app.dates import time_text
 from app.errors import Refused
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.services.attendance.freeze import refuse_if_frozen
 from app.services.reading.sites import is_own_site, may_write_for
 
@@ -22,7 +22,7 @@ def refuse_future(look: Look, at: datetime, *, field: str = "") -> None:
         )
 
 
-def refuse_other_site(look: Look, site: str, *, field: str = "") -> None:
+def refuse_other_attendance(look: Look, site: str, *, field: str = "") -> None:
     """Raises Refused E132 where the site's own office keeps its attendance."""
     if may_write_for(look, site):
         return
@@ -38,7 +38,7 @@ def refuse_other_site(look: Look, site: str, *, field: str = "") -> None:
 def refuse_closed(look: Look, site: str, at: datetime, *, field: str = "") -> None:
     """Raises Refused E120, E132, E110, E111 for an attendance fact that may not be entered."""
     refuse_future(look, at, field=field)
-    refuse_other_site(look, site)
+    refuse_other_attendance(look, site)
     refuse_if_frozen(look, site, at.date(), field=field)
 
 

@@ -10,10 +10,12 @@ from sqlalchemy import select
 
 from app.clock import local
 from app.dates import time_text
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.duties import Complaint, Correction, Decision, SpotCheck
 from app.models.service_desk import Consultation
+from app.models.travelling import understood
 from app.rules.duty.facts import CLOCK_RED
 from app.rules.duty.matching import index_duties, match_attendance
 from app.rules.pay.lines import ExceptionKind, PayException
@@ -22,7 +24,7 @@ from app.services.reading.attendance import attendance_rows
 from app.services.reading.duties import duty_facts
 from app.services.reading.month import month_facts
 from app.services.reading.names import names_of, site_names
-from app.services.reading.people import links
+from app.services.reading.people import person_links
 from app.services.reading.rulings import in_parts, rulings
 from app.values import Month, SpotResult, Verdict
 
@@ -43,8 +45,10 @@ JUDGEMENTS = {
 }  # fmt: skip
 SHAMS = (SpotResult.not_on_site.value, SpotResult.sham.value)
 SETTLED_BY_WORD = {
-    ExceptionKind.unscheduled: "punch", ExceptionKind.clock: "clock", ExceptionKind.short_roster: "duty",
-}  # fmt: skip
+    ExceptionKind.unscheduled: "punch",
+    ExceptionKind.clock: "clock",
+    ExceptionKind.short_roster: "duty",
+}
 """Kinds that no longer wait once somebody decided, whichever way."""
 
 HINTS = {
@@ -63,7 +67,7 @@ class ExceptionsList:
     site: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ExceptionItem:
     """One thing that waits. id: what `decide` takes; approve, refuse: what each would mean, "" where it is no
     question of approving; hint: what else settles it."""
@@ -118,17 +122,17 @@ def _of_settlement(
         )
         approve, refuse = JUDGEMENTS.get(key, ("", ""))
         yield ExceptionItem(
-            subject,
-            one.kind,
-            one.on,
-            one.site,
-            sites.get(one.site, one.site),
-            one.person_id,
-            one.name,
-            one.text,
-            approve,
-            refuse,
-            HINTS.get(one.kind, ""),
+            id=subject,
+            kind=one.kind,
+            on=one.on,
+            site=one.site,
+            site_name=sites.get(one.site, one.site),
+            person_id=one.person_id,
+            name=one.name,
+            text=one.text,
+            approve=approve,
+            refuse=refuse,
+            hint=HINTS.get(one.kind, ""),
         )
 
 
@@ -178,8 +182,9 @@ def _judgements(look: Look, ids: set[str]) -> dict[str, str]:
 def _corrections(look: Look, query: ExceptionsList, sites: dict[str, str]) -> Iterator[ExceptionItem]:
     """Corrections nobody decided yet."""
     asked = select(Correction).where(Correction.on.between(query.month.first_day, query.month.last_day))
-    rows = look.session.scalars(asked.where(Correction.site == query.site) if query.site else asked).all()
-    ruled, linked = rulings(look, "correction", (row.id for row in rows)), links(look)
+    asked = asked.where(Correction.site == query.site) if query.site else asked
+    rows = understood(look.session.scalars(asked))
+    ruled, linked = rulings(look, "correction", (row.id for row in rows)), person_links(look)
     names = names_of(look, {linked.get(row.person_id, row.person_id) for row in rows})
     for row in rows:
         if row.id in ruled:
@@ -187,14 +192,16 @@ def _corrections(look: Look, query: ExceptionsList, sites: dict[str, str]) -> It
         person, at = linked.get(row.person_id, row.person_id), local(row.at)
         what = "补签到" if row.direction == "in" else "补签退"
         text = f"{names[person]}（{sites.get(row.site, row.site)}）{what} {at:%m月%d日} {time_text(at)}，原因：{row.reason or ''}"
+        approve, refuse = CORRECTION
         yield ExceptionItem(
-            row.id,
-            ExceptionKind.pending,
-            row.on,
-            row.site,
-            sites.get(row.site, row.site),
-            person,
-            names[person],
-            text,
-            *CORRECTION,
+            id=row.id,
+            kind=ExceptionKind.pending,
+            on=row.on,
+            site=row.site,
+            site_name=sites.get(row.site, row.site),
+            person_id=person,
+            name=names[person],
+            text=text,
+            approve=approve,
+            refuse=refuse,
         )

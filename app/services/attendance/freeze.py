@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 
 from app.errors import Refused
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models.pay import Review, Settlement, Submission
 from app.values import Month
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.setting_values import setting_value
+from app.kernel.work import Work
 from app.models.service_desk import Consultation, ConsultationAudit
 from app.services.attendance.freeze import refuse_if_frozen
 from app.services.consultations.find import need_consultation
@@ -36,7 +37,7 @@ class AuditConsultation:
             yield Problem("ids", "请先选择要审核的咨询记录。", "E250")
 
 
-@handles(AuditConsultation, permission=Permission.AUDIT_CONSULTATION)
+@handles(AuditConsultation, title="审核咨询", permission=Permission.AUDIT_CONSULTATION)
 def audit_consultation(work: Work, command: AuditConsultation) -> int:
     """How many records the audit changed. Raises Refused E110, E111, E246, E251.
 
@@ -60,10 +61,16 @@ def audit_consultation(work: Work, command: AuditConsultation) -> int:
 def add_audit(work: Work, row: Consultation, result: AuditResult, reason: str = "") -> str:
     """Store an audit of a record; its id."""
     work.subjects.append(row.id)
-    made: ConsultationAudit = work.add(ConsultationAudit(
-        site=row.site, consultation_id=row.id, result=result.value, reason=reason or None,
-        audited_by=work.actor.account, audited_at=work.now.at,
-    ))  # fmt: skip
+    made: ConsultationAudit = work.add(
+        ConsultationAudit(
+            site=row.site,
+            consultation_id=row.id,
+            result=result.value,
+            reason=reason or None,
+            audited_by=work.actor.account,
+            audited_at=work.now.at,
+        )
+    )
     return made.id
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.identity import IDENTITY_CARD, age_on, judge_id
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.service_desk import Consultation
 from app.services.attendance.freeze import frozen_state
 from app.services.consultations.find import need_consultation
-from app.services.consultations.history import RecordVersion, versions_of
+from app.services.consultations.history import RecordVersion, record_versions
 from app.services.consultations.register import RegisterRow, register_rows
 from app.services.reading.audits import AuditView, audits_of
 from app.services.reading.sites import may_write_for
@@ -26,7 +27,7 @@ class ConsultationCard:
     id: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class OpenRecord:
     """A record on the screen. revealable: (field of the table consultation, title) that Reveal shows in clear.
 
@@ -58,12 +59,21 @@ def consultation_card(look: Look, query: ConsultationCard) -> OpenRecord:
     may_see = look.actor.may(Permission.REVEAL)
     birth = judge_id(row.id_number or "").birth if row.id_kind == IDENTITY_CARD else None
     return OpenRecord(
-        shown, (row.client_name or "") if may_see else shown.client, (row.village or "") if may_see else HIDDEN,
-        age_on(birth, row.on) if birth else None, row.id_kind, (row.content or "") if may_see else HIDDEN,
-        (row.answer or "") if may_see else HIDDEN, row.is_aid_mentioned, row.is_told_once, row.is_home_visit_needed,
-        _revealable(row) if may_see else (), audits_of(look, [row.id]), versions_of(look, row) if may_see else (),
-        _closed(look, row),
-    )  # fmt: skip
+        row=shown,
+        client_name=(row.client_name or "") if may_see else shown.client,
+        village=(row.village or "") if may_see else HIDDEN,
+        age=age_on(birth, row.on) if birth else None,
+        id_kind=row.id_kind,
+        content=(row.content or "") if may_see else HIDDEN,
+        answer=(row.answer or "") if may_see else HIDDEN,
+        is_aid_mentioned=row.is_aid_mentioned,
+        is_told_once=row.is_told_once,
+        is_home_visit_needed=row.is_home_visit_needed,
+        revealable=_revealable(row) if may_see else (),
+        audits=audits_of(look, [row.id]),
+        versions=record_versions(look, row) if may_see else (),
+        closed=_closed(look, row),
+    )
 
 
 def _revealable(row: Consultation) -> tuple[tuple[str, str], ...]:

@@ -9,8 +9,9 @@ from typing import Any
 
 from app.clock import local, local_to_utc
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.organisation import Person
 from app.models.service_desk import Consultation
 from app.services.attendance.entry_checks import refuse_future
@@ -22,7 +23,7 @@ from app.services.consultations.required import missing_items
 from app.text import clean
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CorrectConsultation:
     """The record, why it is corrected, and the new values; None leaves an item as it is.
 
@@ -56,7 +57,7 @@ class CorrectConsultation:
             yield Problem("reason", "请写明更正的原因，原记录会保留。", "E247")
 
 
-@handles(CorrectConsultation, permission=Permission.RECORD_CONSULTATION)
+@handles(CorrectConsultation, title="更正咨询", permission=Permission.RECORD_CONSULTATION)
 def correct_consultation(work: Work, command: CorrectConsultation) -> Recorded:
     """The corrected record. Raises Refused E110, E111, E120, E203, E204, E213, E241 … E248, E903."""
     return correct(work, command)
@@ -71,9 +72,12 @@ def correct(work: Work, command: CorrectConsultation) -> Recorded:
         refuse_if_frozen(work, row.site, day)
     found = judged(_changed(entry_in(row), command), at.date())
     values = stored_values(found.entry) | {
-        "at": local_to_utc(at), "on": at.date(), "person_id": _person(work, row, command), "id_kind": found.identity.kind,
+        "at": local_to_utc(at),
+        "on": at.date(),
+        "person_id": _person(work, row, command),
+        "id_kind": found.identity.kind,
         "missing": list(missing_items(found.entry, work.pack.required_items)),
-    }  # fmt: skip
+    }
     if all(getattr(row, name) == value for name, value in values.items()):
         raise Refused("E248", "没有改动任何内容，不需要更正。")
     for name, value in values.items():

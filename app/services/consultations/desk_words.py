@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.services.consultations.required import field_of
 from app.values import Rating, Sex
 
@@ -15,7 +16,7 @@ class DeskWords:
     """The words of this office's pack."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class WordsOffered:
     """Choices by field. required: field → item of the pack. usual: what stands in the form before anything is typed."""
 
@@ -36,7 +37,14 @@ def desk_words(look: Look, query: DeskWords) -> WordsOffered:
     """Everybody's group, the first channel and the first handling are usual, so that five fields are enough."""
     pack = look.pack
     return WordsOffered(
-        pack.consultation_groups, pack.channels, pack.topics, pack.handlings, tuple(Sex), tuple(Rating),
-        tuple((field_of(item), item) for item in pack.required_items), next(iter(pack.names("other_groups")), ""),
-        next(iter(pack.channels), ""), next(iter(pack.handlings), ""),
-    )  # fmt: skip
+        groups=pack.consultation_groups,
+        channels=pack.channels,
+        topics=pack.topics,
+        handlings=pack.handlings,
+        sexes=tuple(Sex),
+        ratings=tuple(Rating),
+        required=tuple((field_of(item), item) for item in pack.required_items),
+        usual_group=next(iter(pack.names("other_groups")), ""),
+        usual_channel=next(iter(pack.channels), ""),
+        usual_handling=next(iter(pack.handlings), ""),
+    )

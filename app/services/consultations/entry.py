@@ -24,7 +24,7 @@ _TEXTS = {"content": "咨询内容", "answer": "答复意见"}
 _LISTS = {"groups": "人群类别", "topics": "事项类别"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ConsultationEntry:
     """One visit or call (人次) with its topics (件). Empty text is an item that was left out.
 
@@ -71,10 +71,14 @@ def judged(entry: ConsultationEntry, on: date) -> Judged:
     if problems:
         raise Refused.of(problems)
     return Judged(
-        replace(plain, id_number=identity.number, sex=identity.sex or plain.sex,
-                is_id_refused=(plain.is_id_refused or bool(plain.id_number)) and not identity.number),
+        replace(
+            plain,
+            id_number=identity.number,
+            sex=identity.sex or plain.sex,
+            is_id_refused=(plain.is_id_refused or bool(plain.id_number)) and not identity.number,
+        ),
         identity,
-    )  # fmt: skip
+    )
 
 
 def refusals(entry: ConsultationEntry, on: date) -> tuple[Problem, ...]:
@@ -89,11 +93,19 @@ def refusals(entry: ConsultationEntry, on: date) -> tuple[Problem, ...]:
 def _cleaned(entry: ConsultationEntry) -> ConsultationEntry:
     return replace(
         entry,
-        client_name=clean(entry.client_name), sex=clean(entry.sex), id_number=clean_number(entry.id_number),
-        phone=clean_number(entry.phone), village=clean(entry.village), groups=_words(entry.groups),
-        channel=clean(entry.channel), topics=_words(entry.topics), content=clean_lines(entry.content),
-        answer=clean_lines(entry.answer), handling=clean(entry.handling), rating=clean(entry.rating),
-    )  # fmt: skip
+        client_name=clean(entry.client_name),
+        sex=clean(entry.sex),
+        id_number=clean_number(entry.id_number),
+        phone=clean_number(entry.phone),
+        village=clean(entry.village),
+        groups=_words(entry.groups),
+        channel=clean(entry.channel),
+        topics=_words(entry.topics),
+        content=clean_lines(entry.content),
+        answer=clean_lines(entry.answer),
+        handling=clean(entry.handling),
+        rating=clean(entry.rating),
+    )
 
 
 def _words(words: Iterable[str]) -> tuple[str, ...]:

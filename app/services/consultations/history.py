@@ -11,8 +11,9 @@ import orjson
 from sqlalchemy import select
 
 from app.clock import local
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.masking import mask_id, mask_phone
 from app.models.records import Account, ChangeEntry, ChangePersonal, ReceivedEntry, ReceivedPersonal
 from app.models.service_desk import Consultation
@@ -58,10 +59,10 @@ class RecordVersion:
 @answers(ConsultationHistory, permission=Permission.REVEAL)
 def consultation_history(look: Look, query: ConsultationHistory) -> tuple[RecordVersion, ...]:
     """The versions that differ, the oldest first. Raises Refused E246."""
-    return versions_of(look, need_consultation(look, query.id))
+    return record_versions(look, need_consultation(look, query.id))
 
 
-def versions_of(look: Look, row: Consultation) -> tuple[RecordVersion, ...]:
+def record_versions(look: Look, row: Consultation) -> tuple[RecordVersion, ...]:
     """The versions of a record, from this office's log or from the entries it was received in."""
     images = list(_images(look, row.id))
     people = names_of(look, {values["person_id"] for _, values in images})

@@ -8,8 +8,9 @@ from datetime import date, datetime
 from app.clock import local
 from app.errors import Problem
 from app.identity import age_on, is_elderly, is_minor, judge_id, phone_warnings
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.services.consultations.entry import ConsultationEntry, judged, refusals
 from app.services.consultations.record_consultation import borrowed
 from app.services.consultations.required import field_of, missing_items
@@ -26,7 +27,7 @@ class JudgeEntry:
     same_client_as: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class EntryJudgement:
     """problems refuse; warnings and missing do not. missing: (field, item of the pack).
 
@@ -56,13 +57,17 @@ def judge_entry(look: Look, query: JudgeEntry) -> EntryJudgement:
     lacking = [(field_of(item), item) for item in missing_items(plain, look.pack.required_items)]
     age = age_on(identity.birth, on) if identity.birth else None
     return EntryJudgement(
-        problems,
-        _warnings(identity.warnings, phone_warnings(entry.phone if "phone" not in faulty else "")),
-        tuple(pair for pair in lacking if pair[0] not in faulty),
-        identity.sex, age, identity.region_text,
-        tuple(group for group in _groups(identity.birth, on) if group in look.pack.consultation_groups),
-        look.pack.rates.d1_fen if look.pack.rates else 0,
-    )  # fmt: skip
+        problems=problems,
+        warnings=_warnings(identity.warnings, phone_warnings(entry.phone if "phone" not in faulty else "")),
+        missing=tuple(pair for pair in lacking if pair[0] not in faulty),
+        sex=identity.sex,
+        age=age,
+        region=identity.region_text,
+        groups=tuple(
+            group for group in _groups(identity.birth, on) if group in look.pack.consultation_groups
+        ),
+        fault_fen=look.pack.rates.d1_fen if look.pack.rates else 0,
+    )
 
 
 def _warnings(papers: tuple[str, ...], phones: tuple[str, ...]) -> tuple[Problem, ...]:

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from app.clock import local_date
 from app.identity import IDENTITY_CARD, age_on, judge_id
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.masking import mask_id, mask_phone
 from app.models.service_desk import Consultation
 from app.text import clean, clean_number
@@ -28,7 +29,7 @@ class KnownClients:
     id_number: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class KnownClient:
     """Somebody who came before. id: the newest record. phone and id_number are masked; how: what is the same.
 
@@ -73,7 +74,7 @@ class _Asked:
     phone: str
     id_number: str
 
-    def clauses(self) -> list:  # type: ignore[type-arg]
+    def clauses(self) -> list[ColumnElement[bool]]:
         found = []
         if len(self.name) > 1:
             found.append(Consultation.client_name == self.name)
@@ -112,8 +113,14 @@ def _merged(groups: Iterable[list[Consultation]]) -> list[list[Consultation]]:
     found: list[list[Consultation]] = []
     for rows in sorted(groups, key=lambda rows: not rows[0].id_number):
         contacts = {(row.client_name, row.phone) for row in rows if row.phone}
-        same = next((held for held in found if not rows[0].id_number
-                     and contacts & {(row.client_name, row.phone) for row in held}), None)  # fmt: skip
+        same = next(
+            (
+                held
+                for held in found
+                if not rows[0].id_number and contacts & {(row.client_name, row.phone) for row in held}
+            ),
+            None,
+        )
         if same is None:
             found.append(rows)
         else:
@@ -126,9 +133,18 @@ def _client(rows: list[Consultation], asked: _Asked, today: date) -> KnownClient
     paper = next((row for row in rows if row.id_number), newest)
     birth = judge_id(paper.id_number or "").birth if paper.id_kind == IDENTITY_CARD else None
     return KnownClient(
-        paper.id if paper.id_number else newest.id, newest.client_name or "", asked.how(rows),
-        next((row.sex for row in rows if row.sex), ""), age_on(birth, today) if birth else None,
-        next((row.village for row in rows if row.village), ""), mask_phone((paper if paper.id_number else newest).phone or ""),
-        mask_id(paper.id_number or ""), newest.is_id_refused, tuple(newest.groups), newest.on, tuple(newest.topics),
-        newest.rating, len(rows),
-    )  # fmt: skip
+        id=paper.id if paper.id_number else newest.id,
+        name=newest.client_name or "",
+        how=asked.how(rows),
+        sex=next((row.sex for row in rows if row.sex), ""),
+        age=age_on(birth, today) if birth else None,
+        village=next((row.village for row in rows if row.village), ""),
+        phone=mask_phone((paper if paper.id_number else newest).phone or ""),
+        id_number=mask_id(paper.id_number or ""),
+        is_id_refused=newest.is_id_refused,
+        groups=tuple(newest.groups),
+        last_on=newest.on,
+        last_topics=tuple(newest.topics),
+        last_rating=newest.rating,
+        visits=len(rows),
+    )

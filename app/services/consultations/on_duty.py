@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.clock import local
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.rules.duty.evidence import distance
 from app.services.reading.attendance import AttendanceRow, attendance_rows
 from app.services.reading.duties import DutyView, duties_in_force
@@ -48,8 +49,12 @@ def people_on_duty(look: Look, site: str, at: datetime) -> tuple[DutyPerson, ...
     rows = attendance_rows(look, day, day, site)
     ids = dict.fromkeys([duty.person_id for duty in duties] + [row.person_id for row in rows])
     names = names_of(look, [one for one in ids if all(duty.person_id != one for duty in duties)])
-    found = [_Candidate(one, [d for d in duties if d.person_id == one], [r for r in rows if r.person_id == one], at)
-             for one in ids]  # fmt: skip
+    found = [
+        _Candidate(
+            one, [d for d in duties if d.person_id == one], [r for r in rows if r.person_id == one], at
+        )
+        for one in ids
+    ]
     return tuple(one.view(names) for one in sorted(found, key=lambda one: one.order))
 
 

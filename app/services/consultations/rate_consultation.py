@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from app.clock import local_date
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.setting_values import setting_value
+from app.kernel.work import Work
 from app.models.service_desk import Consultation
 from app.services.attendance.freeze import refuse_if_frozen
 from app.services.consultations.find import need_consultation
@@ -47,13 +48,13 @@ def rating_problems(rating: str) -> tuple[Problem, ...]:
     return (Problem("rating", "请选择“满意”“基本满意”或“不满意”。", "E252"),)
 
 
-@handles(RateConsultation, permission=Permission.RECORD_CONSULTATION)
+@handles(RateConsultation, title="登记评价", permission=Permission.RECORD_CONSULTATION)
 def rate_consultation(work: Work, command: RateConsultation) -> None:
     """Raises Refused E110, E111, E246, E252, E903."""
     _rate(work, work.mine(need_consultation(work, command.id)), command.rating)
 
 
-@handles(RateAtKiosk, permission=Permission.KIOSK)
+@handles(RateAtKiosk, title="群众评价", permission=Permission.KIOSK)
 def rate_at_kiosk(work: Work, command: RateAtKiosk) -> None:
     """Raises Refused E110, E111, E246, E252, E253 (only today's records of this desk, while the kiosk asks for it)."""
     row = work.mine(need_consultation(work, command.id))

@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 from app.clock import local, local_to_utc
 from app.errors import Refused
 from app.identity import phone_warnings
-from app.kernel.dispatcher import Look, Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Look, Work
 from app.models.organisation import Person
 from app.models.service_desk import Consultation
 from app.services.attendance.entry_checks import refuse_future
@@ -25,7 +26,7 @@ from app.services.reading.sites import find_site, may_write_for
 LARGEST_SERIAL = 9_999_999
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RecordConsultation(ConsultationEntry):
     """A new record. at: naive local time, None for now. site: "" for this office's own.
 
@@ -50,21 +51,21 @@ class Recorded:
     warnings: tuple[str, ...] = ()
 
 
-@handles(RecordConsultation, permission=Permission.RECORD_CONSULTATION)
+@handles(RecordConsultation, title="登记咨询", permission=Permission.RECORD_CONSULTATION)
 def record_consultation(work: Work, command: RecordConsultation) -> Recorded:
     """The record made. Raises Refused E110, E111, E120, E203, E204, E213, E240 … E245, E420, E421."""
-    return enter(work, command)
+    return enter_consultation(work, command)
 
 
-def enter(work: Work, command: RecordConsultation) -> Recorded:
+def enter_consultation(work: Work, command: RecordConsultation) -> Recorded:
     """Store a record; for handlers that register as a part of their work (the kiosk, imports)."""
     site = find_site(work, command.site, field="site").id if command.site else work.office.own_site
     now = local(work.now.at)
     at = command.at or now - timedelta(microseconds=now.microsecond)
-    refuse_other_site(work, site)
+    refuse_other_register(work, site)
     refuse_future(work, at, field="at")
     refuse_if_frozen(work, site, at.date(), field="at")
-    found = judged(borrowed(work, entry_of(command), command.same_client_as), at.date())
+    found = judged(borrowed(work, bare_entry(command), command.same_client_as), at.date())
     person_id = (
         _need_person(work, command.person_id) if command.person_id else _person_on_duty(work, site, at)
     )
@@ -72,7 +73,7 @@ def enter(work: Work, command: RecordConsultation) -> Recorded:
     return Recorded(row.id, row.number, tuple(row.missing), warnings_of(found))
 
 
-def entry_of(command: ConsultationEntry) -> ConsultationEntry:
+def bare_entry(command: ConsultationEntry) -> ConsultationEntry:
     """The entry alone, without what a command adds to it."""
     return ConsultationEntry(**{name: getattr(command, name) for name in ENTRY_FIELDS})
 
@@ -91,7 +92,7 @@ def warnings_of(found: Judged) -> tuple[str, ...]:
     return (*found.identity.warnings, *phone_warnings(found.entry.phone))
 
 
-def refuse_other_site(look: Look, site: str) -> None:
+def refuse_other_register(look: Look, site: str) -> None:
     """Raises Refused E240 where another office keeps the site's register."""
     if not may_write_for(look, site):
         raise Refused(
@@ -122,11 +123,20 @@ def _store(
     work: Work, command: RecordConsultation, found: Judged, site: str, at: datetime, person_id: str
 ) -> Consultation:
     serial = _serial(work, site, command.number)
-    row: Consultation = work.add(Consultation(
-        site=site, serial=serial, number=command.number or f"{serial:04d}", at=local_to_utc(at), on=at.date(),
-        person_id=person_id, id_kind=found.identity.kind, recorded_by=work.actor.account,
-        missing=list(missing_items(found.entry, work.pack.required_items)), **stored_values(found.entry),
-    ))  # fmt: skip
+    row: Consultation = work.add(
+        Consultation(
+            site=site,
+            serial=serial,
+            number=command.number or f"{serial:04d}",
+            at=local_to_utc(at),
+            on=at.date(),
+            person_id=person_id,
+            id_kind=found.identity.kind,
+            recorded_by=work.actor.account,
+            missing=list(missing_items(found.entry, work.pack.required_items)),
+            **stored_values(found.entry),
+        )
+    )
     return row
 
 

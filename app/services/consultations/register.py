@@ -8,13 +8,14 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, String, and_, exists, func, or_, select, type_coerce
 
 from app.clock import local
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.masking import mask_id, mask_name, mask_phone
 from app.models.service_desk import Consultation, ConsultationAudit
 from app.services.reading.audits import AuditView, audits_in_force
 from app.services.reading.names import names_of, site_names
-from app.services.reading.people import links
+from app.services.reading.people import person_links
 from app.services.reading.rulings import STATION_CODE_LENGTH
 from app.services.reading.sites import find_site
 from app.text import clean, clean_number
@@ -24,7 +25,7 @@ PAGE_ROWS = 100
 SORTS = {"at": Consultation.at, "number": Consultation.serial, "rating": Consultation.rating}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Register:
     """Part of the register. site "": every site this office holds. first, last: local dates, both in it.
 
@@ -47,7 +48,7 @@ class Register:
     limit: int = PAGE_ROWS
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RegisterRow:
     """One record as lists show it; at is naive local time. audit "": not audited yet. is_mine: this office may correct it."""
 
@@ -70,7 +71,6 @@ class RegisterRow:
     rating: str
     missing: tuple[str, ...]
     audit: str
-    audit_reason: str
     revision: int
     is_mine: bool
 
@@ -109,7 +109,7 @@ def register(look: Look, query: Register) -> RegisterPage:
 
 def register_rows(look: Look, rows: list[Consultation]) -> tuple[RegisterRow, ...]:
     """Records as masked rows, in the order given; for other queries of services too."""
-    linked, sites = links(look), site_names(look)
+    linked, sites = person_links(look), site_names(look)
     people = {row.person_id: linked.get(row.person_id, row.person_id) for row in rows}
     names, audits = names_of(look, people.values()), audits_in_force(look, [row.id for row in rows])
     return tuple(_row(look, row, people[row.person_id], names, sites, audits.get(row.id)) for row in rows)
@@ -124,11 +124,28 @@ def _row(
     audit: AuditView | None,
 ) -> RegisterRow:
     return RegisterRow(
-        row.id, row.number, local(row.at), row.site, sites.get(row.site, row.site), person_id, names[person_id],
-        mask_name(row.client_name or ""), mask_phone(row.phone or ""), mask_id(row.id_number or ""), row.is_id_refused,
-        row.sex or "", tuple(row.groups), row.channel, tuple(row.topics), row.handling, row.rating, tuple(row.missing),
-        audit.result.value if audit else "", audit.reason if audit else "", row.revision, row.writer == look.office.code,
-    )  # fmt: skip
+        id=row.id,
+        number=row.number,
+        at=local(row.at),
+        site=row.site,
+        site_name=sites.get(row.site, row.site),
+        person_id=person_id,
+        person=names[person_id],
+        client=mask_name(row.client_name or ""),
+        phone=mask_phone(row.phone or ""),
+        id_number=mask_id(row.id_number or ""),
+        is_id_refused=row.is_id_refused,
+        sex=row.sex or "",
+        groups=tuple(row.groups),
+        channel=row.channel,
+        topics=tuple(row.topics),
+        handling=row.handling,
+        rating=row.rating,
+        missing=tuple(row.missing),
+        audit=audit.result.value if audit else "",
+        revision=row.revision,
+        is_mine=row.writer == look.office.code,
+    )
 
 
 def _clauses(look: Look, query: Register) -> list[ColumnElement[bool]]:
@@ -140,10 +157,13 @@ def _clauses(look: Look, query: Register) -> list[ColumnElement[bool]]:
     if query.last:
         found.append(Consultation.on <= query.last)
     if query.person_id:
-        same = [one for one, person in links(look).items() if person == query.person_id]
+        same = [one for one, person in person_links(look).items() if person == query.person_id]
         found.append(Consultation.person_id.in_([query.person_id, *same]))
-    found += [_holds(column, word) for column, word in
-              ((Consultation.topics, query.topic), (Consultation.groups, query.group)) if word]  # fmt: skip
+    found += [
+        _holds(column, word)
+        for column, word in ((Consultation.topics, query.topic), (Consultation.groups, query.group))
+        if word
+    ]
     if query.is_faulty_only:
         found.append(_is_faulty())
     if query.is_unaudited_only:
@@ -162,12 +182,19 @@ def _is_faulty() -> ColumnElement[bool]:
     """Lacking an item, or 不规范 by the audit that counts (a bureau's before a station's, then the newest)."""
     audit = ConsultationAudit.__table__
     other = audit.alias("other")
-    is_later = or_(other.c.audited_at > audit.c.audited_at,
-                   and_(other.c.audited_at == audit.c.audited_at, other.c.id > audit.c.id))  # fmt: skip
+    is_later = or_(
+        other.c.audited_at > audit.c.audited_at,
+        and_(other.c.audited_at == audit.c.audited_at, other.c.id > audit.c.id),
+    )
     here, there = _is_by_bureau(audit.c.writer), _is_by_bureau(other.c.writer)
-    outdone = exists().where(
-        other.c.consultation_id == audit.c.consultation_id, or_(and_(there, ~here), and_(there == here, is_later))
-    ).correlate(audit)  # fmt: skip
+    outdone = (
+        exists()
+        .where(
+            other.c.consultation_id == audit.c.consultation_id,
+            or_(and_(there, ~here), and_(there == here, is_later)),
+        )
+        .correlate(audit)
+    )
     irregular = exists().where(
         audit.c.consultation_id == Consultation.id, audit.c.result == AuditResult.irregular.value, ~outdone
     )
@@ -181,12 +208,16 @@ def _is_by_bureau(writer: ColumnElement[str]) -> ColumnElement[bool]:
 def _means(words: str) -> ColumnElement[bool]:
     typed, digits = clean(words), clean_number(words)
     clauses = [
-        Consultation.number.contains(typed, autoescape=True), Consultation.client_name.startswith(typed, autoescape=True),
+        Consultation.number.contains(typed, autoescape=True),
+        Consultation.client_name.startswith(typed, autoescape=True),
         type_coerce(Consultation.topics, String).contains(typed, autoescape=True),
-    ]  # fmt: skip
+    ]
     if len(digits) >= 4 and digits[:-1].isdigit():
-        clauses += [Consultation.phone.endswith(digits, autoescape=True), Consultation.phone.startswith(digits),
-                    Consultation.id_number.endswith(digits, autoescape=True)]  # fmt: skip
+        clauses += [
+            Consultation.phone.endswith(digits, autoescape=True),
+            Consultation.phone.startswith(digits),
+            Consultation.id_number.endswith(digits, autoescape=True),
+        ]
     return or_(*clauses)
 
 
@@ -194,9 +225,13 @@ def _counts(look: Look, clauses: list[ColumnElement[bool]]) -> tuple[int, int, i
     topics = func.json_array_length(type_coerce(Consultation.topics, String))
     row = look.session.execute(
         select(
-            func.count(), func.coalesce(func.sum(topics), 0),
-            func.count().filter(_is_faulty()), func.count().filter(Consultation.rating != ""),
+            func.count(),
+            func.coalesce(func.sum(topics), 0),
+            func.count().filter(_is_faulty()),
+            func.count().filter(Consultation.rating != ""),
             func.count().filter(Consultation.rating.in_(("满意", "基本满意"))),
-        ).select_from(Consultation).where(*clauses)
-    ).one()  # fmt: skip
+        )
+        .select_from(Consultation)
+        .where(*clauses)
+    ).one()
     return (row[0], row[1], row[2], row[3], row[4])

@@ -10,8 +10,9 @@ import orjson
 from sqlalchemy import select
 
 from app.errors import Problem
-from app.kernel.dispatcher import Look, Work, answers, handles
+from app.kernel.handlers import answers, handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Look, Work
 from app.models.service_desk import Draft
 
 LONGEST = 200_000
@@ -42,7 +43,7 @@ class Drafts:
     """The drafts of whoever asks."""
 
 
-@handles(SaveDraft, permission=Permission.LOOK)
+@handles(SaveDraft, title="暂存草稿", permission=Permission.LOOK)
 def save_draft(work: Work, command: SaveDraft) -> None:
     """Replace the draft of a form. Raises Refused E059."""
     work.session.merge(
@@ -55,7 +56,7 @@ def save_draft(work: Work, command: SaveDraft) -> None:
     )
 
 
-@handles(ForgetDraft, permission=Permission.LOOK)
+@handles(ForgetDraft, title="清除草稿", permission=Permission.LOOK)
 def forget_draft(work: Work, command: ForgetDraft) -> None:
     """Remove the draft of a form, if there is one."""
     row = work.session.get(Draft, (work.actor.account, command.form))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from app.chain import GENESIS
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models.records import Acknowledgement, ChangeEntry
 
 

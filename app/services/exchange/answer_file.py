@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.bundle.enrolment import answer_site
-from app.bundle.keys import spoken
-from app.kernel.dispatcher import Look, answers
+from app.bundle.keys import fingerprint
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.services.exchange.enrol import read_file
 from app.services.exchange.peers import site_name
 
@@ -34,4 +35,4 @@ def answer_file(look: Look, query: AnswerFile) -> AnswerView:
     """Raises Refused E734 and the faults of a file that is no answer."""
     data = read_file(query.path)
     code = answer_site(data)
-    return AnswerView(code, site_name(look, code), spoken(data))
+    return AnswerView(code, site_name(look, code), fingerprint(data))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnExpressionArgument, func, select
 
 from app.clock import local
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.setting_values import setting_value
+from app.kernel.work import Look
 from app.models.records import (
     Acknowledgement,
     PeerKey,
@@ -32,7 +33,7 @@ class ExchangeDesk:
     """The state of the exchange."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PeerView:
     """One other office; times are local.
 
@@ -60,7 +61,7 @@ class PeerView:
         return f"{self.site}/{self.state}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DeskView:
     """All peers; waiting is the sum over them; parked, alarms and returned are what somebody must see to."""
 
@@ -89,15 +90,19 @@ def exchange_desk(look: Look, query: ExchangeDesk) -> DeskView:
     way, days = Way(look), int(setting_value(look, "freshness_days"))
     peers = tuple(_view(look, peer, way, days) for peer in rows)
     return DeskView(
-        peers, sum(peer.waiting for peer in peers), _count(look, ReceivedBundle.outcome == PARKED),
-        _count(look, SecurityEvent.is_alarm, SecurityEvent.dismissed_at.is_(None)),
-        sum(peer.unsent for peer in peers), sum(one.is_ours for one in returned_entries(look, ReturnedEntries())), days,
-        str(setting_value(look, "outbox_folder")),
-    )  # fmt: skip
+        peers=peers,
+        waiting=sum(peer.waiting for peer in peers),
+        parked=_count(look, ReceivedBundle.outcome == PARKED),
+        alarms=_count(look, SecurityEvent.is_alarm, SecurityEvent.dismissed_at.is_(None)),
+        unsent=sum(peer.unsent for peer in peers),
+        returned=sum(one.is_ours for one in returned_entries(look, ReturnedEntries())),
+        freshness_days=days,
+        folder=str(setting_value(look, "outbox_folder")),
+    )
 
 
-def _count(look: Look, *conditions: object) -> int:
-    return look.session.scalar(select(func.count()).where(*conditions)) or 0  # type: ignore[arg-type]
+def _count(look: Look, *conditions: ColumnExpressionArgument[bool]) -> int:
+    return look.session.scalar(select(func.count()).where(*conditions)) or 0
 
 
 def _view(look: Look, peer: PeerKey, way: Way, days: int) -> PeerView:
@@ -110,13 +115,21 @@ def _view(look: Look, peer: PeerKey, way: Way, days: int) -> PeerView:
     is_admitted = peer.state == "admitted"
     since = heard or peer.changed_at
     return PeerView(
-        peer.site, site_name(look, peer.site), peer.relation, peer.state, peer.fingerprint,
-        waiting_for(look, peer) if is_admitted else 0, _local(heard), _local(receipted),
-        _unsent(look, peer, way) if is_admitted else 0,
-        _count(look, SentBundle.recipient == peer.site, SentBundle.receipted_at.is_(None)),
-        look.session.scalar(select(func.sum(ReceivedStream.seq)).where(ReceivedStream.site == peer.site)) or 0,
-        _local(peer.changed_at), is_admitted and look.now.at - since > timedelta(days=days),
-    )  # fmt: skip
+        site=peer.site,
+        name=site_name(look, peer.site),
+        relation=peer.relation,
+        state=peer.state,
+        fingerprint=peer.fingerprint,
+        waiting=waiting_for(look, peer) if is_admitted else 0,
+        heard_at=_local(heard),
+        receipted_at=_local(receipted),
+        unsent=_unsent(look, peer, way) if is_admitted else 0,
+        bundles=_count(look, SentBundle.recipient == peer.site, SentBundle.receipted_at.is_(None)),
+        held=look.session.scalar(select(func.sum(ReceivedStream.seq)).where(ReceivedStream.site == peer.site))
+        or 0,
+        changed_at=_local(peer.changed_at),
+        is_stale=is_admitted and look.now.at - since > timedelta(days=days),
+    )
 
 
 def waiting_for(look: Look, peer: PeerKey) -> int:

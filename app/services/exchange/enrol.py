@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from app.bundle import enrolment
 from app.clock import Clock, new_id
 from app.errors import Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.packs import load_pack
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.organisation import OfficeRow, Site
 from app.models.records import Acknowledgement, PeerKey
 from app.paths import DataDir
@@ -50,14 +51,14 @@ class Enrolled:
     file: str
 
 
-@handles(InviteSite, permission=Permission.ENROL)
+@handles(InviteSite, title="邀请下级单位", permission=Permission.ENROL)
 def invite_site(work: Work, command: InviteSite) -> Enrolled:
     """A new invitation; one that was not answered yet becomes void. Raises Refused E732."""
     site = find_site(work, command.site)
     if site.kind != SiteKind.station.value or site.parent != work.office.code:
         raise Refused("E732", f"“{site.name}”不是本单位下属的工作站，不能邀请。")
     keys = work.safe.site_keys
-    bureau = enrolment.Office(work.office.code, work.office.name, keys.public)
+    bureau = enrolment.EnrolledOffice(work.office.code, work.office.name, keys.public)
     escrow = work.session.get_one(OfficeRow, 1).escrow
     for earlier in work.session.scalars(
         select(PeerKey).where(PeerKey.site == site.id, PeerKey.state == "invited")
@@ -89,7 +90,7 @@ def invite_site(work: Work, command: InviteSite) -> Enrolled:
     return Enrolled(site.id, site.name, invitation.fingerprint, str(command.out))
 
 
-@handles(AdmitSite, permission=Permission.ENROL)
+@handles(AdmitSite, title="接入下级单位", permission=Permission.ENROL)
 def admit_site(work: Work, command: AdmitSite) -> Enrolled:
     """The station is admitted; a key it had before is revoked, and what its former office held counts no more.
 

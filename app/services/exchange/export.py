@@ -11,24 +11,22 @@ from typing import Any
 from sqlalchemy import text
 
 from app.bundle.drafts import ChangeSet, ManifestDraft, Recipients, WrittenBundle, bundle_file_name
-from app.bundle.entries import Entry, Personal
-from app.bundle.manifest import DOWN, UP
+from app.bundle.entries import LogEntry, Personal
 from app.bundle.read_back import read_back
-from app.bundle.signing import Checkpoint, Receipt
+from app.bundle.signing import Checkpoint
 from app.bundle.writing import write_bundle
 from app.canonical import BadData, decode
-from app.chain import GENESIS, BrokenChain
+from app.chain import BrokenChain
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Look, Task, Work, handles, performs
+from app.kernel.dispatcher import Task
+from app.kernel.handlers import handles, performs
 from app.kernel.permissions import Permission
-from app.models.organisation import OfficeRow
-from app.models.records import PeerKey, ReceivedStream, SentBundle, Stream
+from app.kernel.work import Look, Work
+from app.models.records import PeerKey, SentBundle
 from app.models.schema import CONTRACT
 from app.safe_write import open_safely
-from app.services.exchange.acknowledged import acknowledged, entry_hash_at
 from app.services.exchange.peers import children, parent, site_name
-from app.services.exchange.set_aside import SetAside, too_long_entries
-from app.services.exchange.standing import streams_of
+from app.services.exchange.plan import Plan, Run, plan_for, remaining
 from app.services.exchange.totals import ControlTotals
 from app.services.exchange.unfinished import UnfinishedFiles
 from app.text import told_name
@@ -45,7 +43,7 @@ class ExportBundles:
     site: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Exported:
     """A bundle that was written and read back, or why this receiver got none (code, text).
 
@@ -69,35 +67,7 @@ class Exported:
         return not self.code
 
 
-@dataclass(frozen=True)
-class Plan:
-    """What one receiver is to get: its keys, direction, and the runs of streams."""
-
-    peer: str
-    epoch: int
-    name: str
-    age_recipient: str
-    direction: str
-    runs: tuple[Run, ...]
-    receipts: tuple[Receipt, ...]
-    escrow: str
-    set_aside: tuple[SetAside, ...]
-
-
-@dataclass(frozen=True)
-class Run:
-    """Entries first … last of one stream; previous is the hash before the first, head that of the last."""
-
-    stream: str
-    epoch: int
-    first: int
-    last: int
-    previous: bytes
-    head: bytes
-    set_aside: tuple[SetAside, ...]
-
-
-@performs(ExportBundles, permission=Permission.EXCHANGE)
+@performs(ExportBundles, title="导出上报包", permission=Permission.EXCHANGE)
 def export_bundles(task: Task, request: ExportBundles) -> tuple[Exported, ...]:
     """One or more for each receiver; one's failure stops nobody else.
 
@@ -118,7 +88,19 @@ def export_bundles(task: Task, request: ExportBundles) -> tuple[Exported, ...]:
         except Refused as refusal:
             if len(peers) == 1:
                 raise
-            done.append(Exported("", "", site, name, 0, 0, "", refusal.code, refusal.message))
+            done.append(
+                Exported(
+                    id="",
+                    file="",
+                    recipient=site,
+                    recipient_name=name,
+                    entries=0,
+                    size=0,
+                    check_code="",
+                    code=refusal.code,
+                    text=refusal.message,
+                )
+            )
     if not any(item.is_written for item in done):
         raise Refused.of(Problem("", f"{item.recipient_name}：{item.text}", item.code) for item in done)
     task.progress.step(len(peers), len(peers), "导出完成")
@@ -137,11 +119,11 @@ def _receivers(look: Look, site: str) -> list[PeerKey]:
 def _export_to(task: Task, folder: Path, peer_id: str) -> Iterator[Exported]:
     """One file, or as many as the ceiling of a file asks for."""
     with task.look() as look:
-        plan = _plan(look, look.session.get_one(PeerKey, peer_id))
+        plan = plan_for(look, look.session.get_one(PeerKey, peer_id))
     bundle = _write(task, folder, plan)
     yield _exported(bundle, plan, folder)
     while not bundle.is_complete:
-        plan = replace(plan, runs=_remaining(plan, bundle), receipts=(), set_aside=())
+        plan = replace(plan, runs=remaining(plan, bundle), receipts=(), set_aside=())
         bundle = _write(task, folder, plan)
         yield _exported(bundle, plan, folder)
 
@@ -158,64 +140,23 @@ def _write(task: Task, folder: Path, plan: Plan) -> WrittenBundle:
             written.append(
                 write_bundle(out, draft, (_changes(look, run) for run in plan.runs), keys, recipients)
             )
+    # Only once the file was read back: killed in between, the next export carries the same entries once more.
     task.do(RecordExport(written[0], plan.peer, plan.epoch, target.name))
     return written[0]
-
-
-def _remaining(plan: Plan, bundle: WrittenBundle) -> tuple[Run, ...]:
-    """What the full file could not take."""
-    done = {part.stream: part for part in bundle.manifest.slices}
-    rest = []
-    for run in plan.runs:
-        part = done.get(run.stream)
-        first, previous = (part.last + 1, part.head) if part else (run.first, run.previous)
-        if first <= run.last:
-            rest.append(replace(run, first=first, previous=previous))
-    return tuple(rest)
 
 
 def _exported(bundle: WrittenBundle, plan: Plan, folder: Path) -> Exported:
     manifest = bundle.manifest
     return Exported(
-        bundle.id, str(folder / bundle.file_name), plan.peer, plan.name, manifest.entry_count, bundle.size,
-        bundle.check_code, set_aside=tuple(one.words for one in plan.set_aside),
-    )  # fmt: skip
-
-
-def _plan(look: Look, peer: PeerKey) -> Plan:
-    is_up = peer.relation == "parent"
-    audiences = ["up"] if is_up else ["down", f"down:{peer.site}"]
-    runs = tuple(_run(look, peer.site, audience) for audience in audiences)
-    return Plan(
-        peer.site, peer.epoch, site_name(look, peer.site), peer.age_recipient, UP if is_up else DOWN, runs,
-        _receipts(look, peer), look.session.get_one(OfficeRow, 1).escrow,
-        tuple(one for run in runs for one in run.set_aside),
-    )  # fmt: skip
-
-
-def _run(look: Look, peer: str, audience: str) -> Run:
-    """The entries after the last acknowledged one, whatever was exported before: a lost stick heals itself.
-
-    A stream without entries yet is a sign of life all the same (case 7).
-    """
-    name = f"{look.office.code}/{look.office.epoch}/{audience}"
-    stream = look.session.get(Stream, name)
-    held, head = acknowledged(look, name, peer)
-    last, newest = (stream.seq, stream.head) if stream else (0, GENESIS)
-    if held and entry_hash_at(look, name, held) != head:
-        raise BrokenChain(held - 1)
-    aside = too_long_entries(look, name, held + 1, last)
-    if aside and aside[-1].is_blocking:
-        last = aside[-1].seq - 1
-        newest = entry_hash_at(look, name, last) or head
-    return Run(name, look.office.epoch, held + 1, last, head, newest, aside)
-
-
-def _receipts(look: Look, peer: PeerKey) -> tuple[Receipt, ...]:
-    names = streams_of(look, peer)
-    held = look.session.query(ReceivedStream).filter(ReceivedStream.id.in_(names), ReceivedStream.seq > 0)
-    key = look.safe.site_keys.signing
-    return tuple(Receipt.countersigned(key, stream.id, stream.seq, stream.head) for stream in held)
+        id=bundle.id,
+        file=str(folder / bundle.file_name),
+        recipient=plan.peer,
+        recipient_name=plan.name,
+        entries=manifest.entry_count,
+        size=bundle.size,
+        check_code=bundle.check_code,
+        set_aside=tuple(one.words for one in plan.set_aside),
+    )
 
 
 def _draft(look: Look, plan: Plan) -> ManifestDraft:
@@ -231,14 +172,14 @@ def _changes(look: Look, run: Run) -> ChangeSet:
     return ChangeSet(run.stream, run.epoch, run.first, run.previous, _entries(look, run, totals), totals.sums)
 
 
-def _entries(look: Look, run: Run, totals: ControlTotals) -> Iterator[Entry]:
+def _entries(look: Look, run: Run, totals: ControlTotals) -> Iterator[LogEntry]:
     bare = {one.seq for one in run.set_aside}
     for start in range(run.first, run.last + 1, PAGE):
         for row in _page(look, run.stream, start, min(run.last, start + PAGE - 1)):
             totals.take(_fields(row))
             is_bare = row.salt is None or row.seq in bare
             personal = None if is_bare else Personal(row.salt, row.vals)
-            yield Entry(row.body, row.hash, personal)
+            yield LogEntry(row.body, row.hash, personal)
 
 
 def _fields(row: Any) -> Any:
@@ -270,7 +211,7 @@ class RecordExport:
     file: str
 
 
-@handles(RecordExport, permission=Permission.EXCHANGE)
+@handles(RecordExport, title="登记导出", permission=Permission.EXCHANGE)
 def record_export(work: Work, command: RecordExport) -> datetime:
     """When it was recorded."""
     manifest = command.written.manifest

@@ -8,10 +8,11 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.clock import local
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.records import ChangeEntry, ReceivedEntry, ReturnedEntry
-from app.models.table_words import table_word
+from app.models.schema import table_title
 from app.services.exchange.peers import site_name
 
 
@@ -20,7 +21,7 @@ class ReturnedEntries:
     """Every entry sent back that its writer has not changed since."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ReturnedView:
     """One entry: at is local time; is_ours: this office wrote it and is to correct it."""
 
@@ -54,15 +55,15 @@ def _is_superseded(look: Look, row: ReturnedEntry) -> bool:
 
 def _view(look: Look, row: ReturnedEntry) -> ReturnedView:
     return ReturnedView(
-        row.id,
-        local(row.returned_at),
-        row.site,
-        site_name(look, row.site),
-        row.table,
-        table_word(row.table),
-        row.row_id,
-        row.seq,
-        row.version,
-        row.fault,
-        row.writer != look.office.code,
+        id=row.id,
+        at=local(row.returned_at),
+        site=row.site,
+        site_name=site_name(look, row.site),
+        table=row.table,
+        title=table_title(row.table),
+        row_id=row.row_id,
+        seq=row.seq,
+        version=row.version,
+        fault=row.fault,
+        is_ours=row.writer != look.office.code,
     )

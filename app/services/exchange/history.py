@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 
 from app.clock import local
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.records import Account, ReceivedBundle, SentBundle
-from app.models.table_words import counted
+from app.models.schema import table_title
 from app.services.exchange.outcome import ALARM, APPLIED, NOOP, PARKED, REFUSED, WORDS
 from app.services.exchange.peers import site_name
 from app.values import DeliveryState
@@ -34,7 +35,7 @@ class ExchangeHistory:
 
 
 @dataclass(frozen=True)
-class Check:
+class BundleCheck:
     """One thing checked of a received bundle: name, state (done due fault none), word."""
 
     name: str
@@ -42,7 +43,7 @@ class Check:
     word: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class BundleView:
     """One exported or imported file; at is local time.
 
@@ -64,7 +65,7 @@ class BundleView:
     content: str
     by: str = ""
     receipted_at: datetime | None = None
-    checks: tuple[Check, ...] = ()
+    checks: tuple[BundleCheck, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,12 +98,22 @@ def _exported(look: Look, most: int) -> Iterator[BundleView]:
         state = DeliveryState.received if is_received else DeliveryState.sent
         entries = sum(part["to"] - part["from"] + 1 for part in row.slices)
         yield BundleView(
-            f"sent/{row.id}", local(row.made_at), EXPORT, row.file, row.recipient, _name(look, row.recipient), entries,
-            row.check_code, state.value, "done" if is_received else "due", "",
-            "对方已接收，回执已收到。" if is_received else "已写好并读回核对，等对方的回执。",
-            "，".join(_range(part) for part in row.slices), accounts.get(row.made_by, ""),
-            local(row.receipted_at) if row.receipted_at else None,
-        )  # fmt: skip
+            id=f"sent/{row.id}",
+            at=local(row.made_at),
+            way=EXPORT,
+            file=row.file,
+            peer=row.recipient,
+            peer_name=_name(look, row.recipient),
+            entries=entries,
+            check_code=row.check_code,
+            state=state.value,
+            tone="done" if is_received else "due",
+            code="",
+            text="对方已接收，回执已收到。" if is_received else "已写好并读回核对，等对方的回执。",
+            content="，".join(_range(part) for part in row.slices),
+            by=accounts.get(row.made_by, ""),
+            receipted_at=local(row.receipted_at) if row.receipted_at else None,
+        )
 
 
 def _range(part: dict[str, object]) -> str:
@@ -117,10 +128,26 @@ def _imported(look: Look, most: int, parked_only: bool) -> Iterator[BundleView]:
         query = query.where(ReceivedBundle.outcome == PARKED)
     for row in look.session.scalars(query):
         yield BundleView(
-            f"received/{row.id:09d}", local(row.at), IMPORT, row.file, row.sender, _name(look, row.sender), row.applied,
-            row.check_code, WORDS[row.outcome], tone_of(row.outcome), row.code, row.text, counted(row.summary or {}),
+            id=f"received/{row.id:09d}",
+            at=local(row.at),
+            way=IMPORT,
+            file=row.file,
+            peer=row.sender,
+            peer_name=_name(look, row.sender),
+            entries=row.applied,
+            check_code=row.check_code,
+            state=WORDS[row.outcome],
+            tone=tone_of(row.outcome),
+            code=row.code,
+            text=row.text,
+            content=counted(row.summary or {}),
             checks=tuple(checks_of(row.outcome, row.code)),
-        )  # fmt: skip
+        )
+
+
+def counted(summary: Mapping[str, int]) -> str:
+    """`{"punch": 12, "consultation": 3}` → `签到签退 12 条，咨询 3 条`."""
+    return "，".join(f"{table_title(table)} {number} 条" for table, number in summary.items())
 
 
 def tone_of(outcome: str) -> str:
@@ -128,27 +155,27 @@ def tone_of(outcome: str) -> str:
     return {APPLIED: "done", NOOP: "none", PARKED: "due", REFUSED: "fault", ALARM: "fault"}[outcome]
 
 
-def checks_of(outcome: str, code: str) -> Iterator[Check]:
+def checks_of(outcome: str, code: str) -> Iterator[BundleCheck]:
     """What an outcome says of signature and sequence."""
     if code in _UNREADABLE:
-        yield Check("签名", "none", "未能核对")
-        yield Check("序号", "none", "未能核对")
+        yield BundleCheck("签名", "none", "未能核对")
+        yield BundleCheck("序号", "none", "未能核对")
         return
     is_bad = code in _BAD_SIGNATURE
     word = "不符" if is_bad else "密钥未登记" if code in _UNKNOWN_KEY else "有效"
-    yield Check("签名", "done" if word == "有效" else "fault", word)
+    yield BundleCheck("签名", "done" if word == "有效" else "fault", word)
     if is_bad or code in _UNKNOWN_KEY:
-        yield Check("序号", "none", "未核对")
+        yield BundleCheck("序号", "none", "未核对")
     elif outcome == PARKED and code == "E721":
-        yield Check("序号", "due", "缺前面的包")
+        yield BundleCheck("序号", "due", "缺前面的包")
     elif code == "E702":
-        yield Check("序号", "fault", "与已收不一致")
+        yield BundleCheck("序号", "fault", "与已收不一致")
     elif outcome == NOOP:
-        yield Check("序号", "done", "已收过，无新内容")
+        yield BundleCheck("序号", "done", "已收过，无新内容")
     elif outcome == APPLIED:
-        yield Check("序号", "done", "连续")
+        yield BundleCheck("序号", "done", "连续")
     else:
-        yield Check("序号", "none", "未采用")
+        yield BundleCheck("序号", "none", "未采用")
 
 
 def _name(look: Look, code: str) -> str:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.records import ReceivedBundle
-from app.services.exchange.outcome import ALARM, PARKED, Outcome
+from app.services.exchange.outcome import ALARM, PARKED, BundleOutcome
 
 
 @dataclass(frozen=True)
 class RecordOutcome:
     """What came of a file that was not applied, for the inbox."""
 
-    outcome: Outcome
+    outcome: BundleOutcome
 
 
-@handles(RecordOutcome, permission=Permission.EXCHANGE)
+@handles(RecordOutcome, title="登记收件结果", permission=Permission.EXCHANGE)
 def record_outcome(work: Work, command: RecordOutcome) -> None:
     """A bundle that points to forgery or a rewritten history also leaves an alarm, open until somebody dismisses it."""
     outcome = command.outcome
@@ -26,7 +27,7 @@ def record_outcome(work: Work, command: RecordOutcome) -> None:
     write_down(work, outcome)
 
 
-def write_down(work: Work, outcome: Outcome) -> None:
+def write_down(work: Work, outcome: BundleOutcome) -> None:
     """One line a file; what was parked keeps its line, whichever copy of it brings the end."""
     row = None
     if outcome.sha256:

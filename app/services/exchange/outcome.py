@@ -11,8 +11,8 @@ WORDS = {APPLIED: "已接收", NOOP: "无新内容", PARKED: "待补前包", REF
 """Outcome → its Chinese word on screen."""
 
 
-@dataclass(frozen=True)
-class Outcome:
+@dataclass(frozen=True, kw_only=True)
+class BundleOutcome:
     """One file's outcome; applied counts new entries, summary counts them by table."""
 
     file: str

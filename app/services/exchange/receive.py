@@ -12,14 +12,16 @@ from typing import BinaryIO
 from app.bundle.faults import NewerReader
 from app.bundle.reading import BundleReader, open_bundle
 from app.errors import Refused
-from app.kernel.dispatcher import Look, Task, performs
+from app.kernel.dispatcher import Task
+from app.kernel.handlers import performs
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.records import ReceivedBundle
 from app.models.schema import CONTRACT
 from app.services.exchange.apply import ApplyBundle
 from app.services.exchange.enrol import read_file
 from app.services.exchange.inbox import RecordOutcome
-from app.services.exchange.outcome import ALARM, APPLIED, NOOP, PARKED, REFUSED, Outcome
+from app.services.exchange.outcome import ALARM, APPLIED, NOOP, PARKED, REFUSED, BundleOutcome
 from app.services.exchange.quarantine import LOCK, clear, kept_file, take_in, unreadable
 from app.services.exchange.standing import Fork, Gap, Standing, Stranger, standing_of
 from app.text import told_name
@@ -40,8 +42,8 @@ class ImportBundles:
     files: tuple[Path, ...]
 
 
-@performs(ImportBundles, permission=Permission.EXCHANGE)
-def import_bundles(task: Task, request: ImportBundles) -> tuple[Outcome, ...]:
+@performs(ImportBundles, title="导入上报包", permission=Permission.EXCHANGE)
+def import_bundles(task: Task, request: ImportBundles) -> tuple[BundleOutcome, ...]:
     """One outcome a file; a bad file hinders no other. Parked bundles follow as soon as their gap closes.
 
     Raises Refused E737 where there is no bundle at all, E738 when another window or program goes on importing.
@@ -62,7 +64,7 @@ def import_bundles(task: Task, request: ImportBundles) -> tuple[Outcome, ...]:
             _clear(task, folder)
 
 
-def _import_all(task: Task, folder: Path, files: Sequence[Path]) -> tuple[Outcome, ...]:
+def _import_all(task: Task, folder: Path, files: Sequence[Path]) -> tuple[BundleOutcome, ...]:
     outcomes = []
     for number, file in enumerate(files):
         task.progress.step(number, len(files), "正在导入上报包")
@@ -77,8 +79,8 @@ def _files(path: Path) -> list[Path]:
     return sorted(path.glob("*.hmb")) if path.is_dir() else [path]
 
 
-def _import_one(task: Task, folder: Path, file: Path) -> Outcome:
-    known = Outcome(told_name(file), REFUSED, 0, "", "")
+def _import_one(task: Task, folder: Path, file: Path) -> BundleOutcome:
+    known = BundleOutcome(file=told_name(file), outcome=REFUSED, applied=0, code="", text="")
     try:
         known = replace(known, sha256=take_in(file, folder))
     except Refused as refusal:
@@ -91,7 +93,7 @@ def _import_one(task: Task, folder: Path, file: Path) -> Outcome:
     return outcome
 
 
-def _judge(task: Task, kept: Path, known: Outcome) -> Outcome:
+def _judge(task: Task, kept: Path, known: BundleOutcome) -> BundleOutcome:
     """Verify everything, then apply; the outcome of one quarantined file."""
     try:
         with kept.open("rb") as file, task.look() as look:
@@ -124,11 +126,11 @@ def _verify(task: Task, look: Look, reader: BundleReader, standing: Standing) ->
         standing.check(look, entry)
 
 
-def _apply(task: Task, kept: Path, known: Outcome) -> Outcome:
+def _apply(task: Task, kept: Path, known: BundleOutcome) -> BundleOutcome:
     with kept.open("rb") as file:
         with task.look() as look:
             reader = _open(look, file)
-        applied: Outcome = task.do(ApplyBundle(reader, known))
+        applied: BundleOutcome = task.do(ApplyBundle(reader, known))
     return applied
 
 
@@ -136,7 +138,11 @@ def _retry_parked(task: Task, folder: Path) -> bool:
     """Try each waiting bundle again; whether any of them came to its end. What fails for now only, goes on waiting."""
     moved = False
     for digest, name in _waiting(task).items():
-        outcome = _judge(task, kept_file(folder, digest), Outcome(name, REFUSED, 0, "", "", sha256=digest))
+        outcome = _judge(
+            task,
+            kept_file(folder, digest),
+            BundleOutcome(file=name, outcome=REFUSED, applied=0, code="", text="", sha256=digest),
+        )
         if outcome.outcome != PARKED and outcome.code not in FOR_NOW:
             _record(task, outcome)
             moved = True
@@ -158,7 +164,7 @@ def _clear(task: Task, folder: Path) -> None:
     clear(folder, _waiting(task))
 
 
-def _record(task: Task, outcome: Outcome) -> Outcome:
+def _record(task: Task, outcome: BundleOutcome) -> BundleOutcome:
     """What was applied is on record already, in the same transaction."""
     if outcome.outcome not in (APPLIED, NOOP):
         task.do(RecordOutcome(outcome))
@@ -173,7 +179,7 @@ class ShowBundle:
     is_whole: bool = False
 
 
-@performs(ShowBundle, permission=Permission.EXCHANGE)
+@performs(ShowBundle, title="查看上报包", permission=Permission.EXCHANGE)
 def show_bundle(task: Task, request: ShowBundle) -> dict[str, object]:
     """The verified manifest as plain fields. Raises the file's faults."""
     with task.look() as look, _opened(look, request.file) as reader:

@@ -9,35 +9,47 @@ from sqlalchemy import bindparam, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.bundle.entries import Entry
-from app.models.base import personal_columns
-from app.models.schema import shared_classes, table
+from app.bundle.entries import LogEntry
+from app.models.schema import CONTRACT, shared_classes, table
+from app.models.travelling import declared_columns
 from app.services.exchange.row_values import NotARow, check_value
+from app.services.exchange.unknown_words import flag_unknown_words, forget_unknown_words
+from app.services.exchange.upcasts import upcast
 from app.text import display_safe
 
 BATCH = 500
-ABOUT_A_PERSON = {"person_private": "person"}
-"""Tables whose id is that of a row in another one: only that row's writer may write them."""
 
 
-def row_of(entry: Entry, sender: str) -> dict[str, Any]:
+def row_of(entry: LogEntry, sender: str) -> dict[str, Any]:
     """The columns to store. Raises NotARow."""
     name = entry.fields["table"]
     if name not in shared_classes():
         raise NotARow(f"本程序不认识“{display_safe(name)[:40]}”这类记录，请升级程序")
     if not may_travel(name, entry.fields["stream"]):
         raise NotARow("这类记录不应由发送单位发来")
-    target = table(name)
+    target, contract = table(name), entry.fields["contract"]
     row, personal = entry.fields["row"], entry.personal.decoded() if entry.personal else {}
-    if set(personal) - set(personal_columns(target)) or set(row) & set(personal):
+    if set(row) & set(personal) or any(_is_no_personal(name, column, contract) for column in personal):
         raise NotARow("个人信息里有不属于个人信息的栏目")
-    values = {column: {**row, **personal}.get(column) for column in target.columns.keys()}  # noqa: SIM118
+    raised = upcast(name, contract, {**row, **personal})
+    values = {column.name: raised.get(column.name) for column in target.columns}
     if (values["id"], values["writer"]) != (entry.fields["id"], sender):
         raise NotARow("记录编号或登记单位前后不一致")
     for column, value in values.items():
         check_value(target, column, value)
     _check_addressee(values, entry.fields["stream"])
     return values
+
+
+def is_newer(entry: LogEntry) -> bool:
+    """Whether a newer program wrote it: what this one does not know of it is kept in the received log (case 53)."""
+    return int(entry.fields["contract"]) > CONTRACT
+
+
+def _is_no_personal(name: str, column: str, contract: int) -> bool:
+    """Whether a value in the side row has no place there; a column that only a newer program knows may have one."""
+    told = declared_columns(table(name)).get(column)
+    return contract <= CONTRACT if told is None else not told.personal
 
 
 def may_travel(name: str, stream: str) -> bool:
@@ -58,7 +70,7 @@ def _check_addressee(values: Mapping[str, Any], stream: str) -> None:
 def taken_ids(session: Session, name: str, ids: Sequence[str], sender: str) -> set[str]:
     """Those of the ids that belong to a row, or to a person, of another office."""
     found: set[str] = set()
-    for owner in (name, ABOUT_A_PERSON.get(name, name)):
+    for owner in (name, shared_classes()[name].id_of or name):
         query = text(f'SELECT id FROM "{owner}" WHERE id IN :ids AND writer <> :writer').bindparams(
             bindparam("ids", expanding=True)
         )
@@ -82,6 +94,7 @@ def store(session: Session, name: str, rows: Sequence[Mapping[str, Any]]) -> Non
         ),
         [dict(row) for row in rows],
     )
+    flag_unknown_words(session, name, rows)
 
 
 def try_store(session: Session, name: str, row: Mapping[str, Any]) -> str:
@@ -97,7 +110,8 @@ def try_store(session: Session, name: str, row: Mapping[str, Any]) -> str:
 def remove(session: Session, name: str, row_id: str, writer: str, stream: str) -> None:
     """Take back a row that its writer voided."""
     if name in shared_classes() and may_travel(name, stream):
-        session.execute(
-            text(f'DELETE FROM "{name}" WHERE id = :id AND writer = :writer'),
+        gone = session.execute(
+            text(f'DELETE FROM "{name}" WHERE id = :id AND writer = :writer RETURNING id'),
             {"id": row_id, "writer": writer},
         )
+        forget_unknown_words(session, name, gone.scalars().all())

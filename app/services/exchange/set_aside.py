@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import text
 
 from app.bundle.limits import ENTRY_BYTES
-from app.kernel.dispatcher import Look
-from app.models.table_words import table_word
+from app.kernel.work import Look
+from app.models.schema import table_title
 
 _TOO_LONG = text(
     "SELECT e.seq, e.tbl, e.row_id, length(e.body) AS size FROM change_entry e "
@@ -31,7 +31,7 @@ class SetAside:
     @property
     def words(self) -> str:
         """What is left out, and what to do."""
-        what = f"{table_word(self.table)}（编号 {self.row_id}，流水第 {self.seq} 条）的文字过长"
+        what = f"{table_title(self.table)}（编号 {self.row_id}，流水第 {self.seq} 条）的文字过长"
         if self.is_blocking:
             return f"{what}，从这一条起没有导出，请联系技术人员"
         return f"{what}，导出时没有带上它的文字，请删减后重新保存"

@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.bundle.entries import Entry
+from app.bundle.entries import LogEntry
 from app.bundle.manifest import DOWN, UP, Manifest, Slice
 from app.chain import GENESIS
 from app.errors import Refused
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models.changelog import stream_id
 from app.models.records import PeerKey, ReceivedEntry, ReceivedStream
 from app.services.exchange.peers import admitted_key, site_name
@@ -46,11 +46,11 @@ class Standing:
         """Whether a site below this office sent it."""
         return self.peer.relation == "child"
 
-    def is_new(self, entry: Entry) -> bool:
+    def is_new(self, entry: LogEntry) -> bool:
         """Whether the entry is beyond what is held."""
         return int(entry.fields["seq"]) > self.held[entry.fields["stream"]]
 
-    def check(self, look: Look, entry: Entry) -> None:
+    def check(self, look: Look, entry: LogEntry) -> None:
         """Raises Fork for a rewritten entry, Stranger for a row that another office wrote."""
         stream, seq = entry.fields["stream"], int(entry.fields["seq"])
         if entry.fields["op"] == "put" and not self._is_senders(entry.fields["row"]):
@@ -124,6 +124,7 @@ def _check_place(look: Look, manifest: Manifest, part: Slice) -> int:
     before = head if part.first == held + 1 else _hash_before(look, part)
     if before != part.previous:
         raise _fork(look, manifest.sender, part.first)
+    # A slice that ends within what is held is compared by its head, before any of its entries is read.
     if part.last < held and part.last >= part.first and _held_hash(look, part.stream, part.last) != part.head:
         raise _fork(look, manifest.sender, part.last)
     return held

@@ -8,8 +8,9 @@ from functools import cached_property
 
 from sqlalchemy import select
 
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.records import Acknowledgement, ChangeEntry, PeerKey, ReturnedEntry, SentBundle
 from app.values import DeliveryState
 

@@ -8,9 +8,11 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.clock import local
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
-from app.models.records import Account, ImportBatch
+from app.kernel.work import Look
+from app.models.imports import ImportBatch
+from app.models.records import Account
 from app.services.importing.import_workbook import import_kinds
 
 
@@ -21,7 +23,7 @@ class ImportBatches:
     kind: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class BatchView:
     """One import. kind: the workbook's title; at, undone_at: naive local; counts are rows."""
 
@@ -50,7 +52,16 @@ def import_batches(look: Look, query: ImportBatches) -> tuple[BatchView, ...]:
     names = {account.id: account.display_name for account in look.session.scalars(select(Account))}
     titles = {key: kind.title for key, kind in import_kinds().items()}
     return tuple(
-        BatchView(row.id, titles.get(row.kind, row.kind), row.file, local(row.at), names.get(row.by, row.by),
-                  row.accepted, row.unchanged, row.refused, local(row.undone_at) if row.undone_at else None)
+        BatchView(
+            id=row.id,
+            kind=titles.get(row.kind, row.kind),
+            file=row.file,
+            at=local(row.at),
+            by=names.get(row.by, row.by),
+            accepted=row.accepted,
+            unchanged=row.unchanged,
+            refused=row.refused,
+            undone_at=local(row.undone_at) if row.undone_at else None,
+        )
         for row in look.session.scalars(statement)
-    )  # fmt: skip
+    )

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from app.clock import new_id
 from app.errors import Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
-from app.models.records import ImportBatch, ImportRow
+from app.kernel.work import Work
+from app.models.imports import ImportBatch, ImportRow
 from app.registry import offered
 from app.services.importing.kind import ImportKind, ImportReport, RowFault
 from app.services.importing.marked_copy import write_marked_copy
@@ -40,7 +41,7 @@ def import_kind(key: str) -> ImportKind:
     return kinds[key]
 
 
-@handles(ImportWorkbook, permission=Permission.IMPORT)
+@handles(ImportWorkbook, title="导入表格", permission=Permission.IMPORT)
 def import_workbook(work: Work, command: ImportWorkbook) -> ImportReport:
     """All or nothing: with one refused row nothing is stored, and a marked copy says why."""
     kind = import_kind(command.kind)

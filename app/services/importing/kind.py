@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from app.kernel.dispatcher import Work
+from app.kernel.work import Work
 
 UNCHANGED: tuple[tuple[str, str], ...] = ()
 """What take() returns for a row that is already there."""
 
 
 @dataclass(frozen=True)
-class SheetColumn:
+class KindColumn:
     """A column of the workbook: heading, whether a row needs it, what to write there, an example."""
 
     heading: str
@@ -38,7 +38,7 @@ class ImportKind:
 
     key: str
     title: str
-    columns: tuple[SheetColumn, ...]
+    columns: tuple[KindColumn, ...]
     take: Callable[[Work, Cells], tuple[tuple[str, str], ...]]
     may_undo: Callable[[Work, str, str], str] = lambda work, table, row_id: ""
     finish: Callable[[Work], None] = lambda work: None

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.errors import Refused
-from app.kernel.dispatcher import Work, handles, shared_row
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
-from app.models.records import ImportBatch, ImportRow
+from app.kernel.work import Work, shared_row
+from app.models.imports import ImportBatch, ImportRow
 from app.services.importing.import_workbook import import_kind
 
 
@@ -20,7 +21,7 @@ class UndoImport:
     batch: str
 
 
-@handles(UndoImport, permission=Permission.IMPORT)
+@handles(UndoImport, title="撤销导入", permission=Permission.IMPORT)
 def undo_import(work: Work, command: UndoImport) -> int:
     """How many rows were removed. Raises Refused E232, E233, E234."""
     batch = _need(work, command.batch)

@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from app.documents.forms.badge import Badge, BadgeSheet
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Look, Work, answers, handles
+from app.kernel.handlers import answers, handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Look, Work
 from app.models.organisation import Person
 from app.services.kiosk.people import KioskPerson, kiosk_people
 from app.text import clean_number
@@ -47,7 +48,7 @@ class BadgesOf:
     person_ids: tuple[str, ...]
 
 
-@handles(IssueBadge, permission=Permission.MANAGE_PEOPLE)
+@handles(IssueBadge, title="发放工作牌", permission=Permission.MANAGE_PEOPLE)
 def issue_badge(work: Work, command: IssueBadge) -> str:
     """The new code. Raises Refused E614, E903 (entered by another office)."""
     person = work.session.get(Person, command.person_id)

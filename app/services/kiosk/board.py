@@ -8,9 +8,10 @@ from datetime import date, datetime, timedelta
 
 from app.clock import local
 from app.dates import time_text
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.setting_values import setting_value
+from app.kernel.work import Look
 from app.models.duties import KioskCredential
 from app.rules.duty.matching import index_duties, match_attendance
 from app.services.kiosk.shifts import OpenShift, duties_today, open_shifts
@@ -26,7 +27,7 @@ class KioskBoard:
     """What the kiosk shows when nobody stands before it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Tile:
     """A person on duty today, or signed in. tone: done due fault none. is_in: the next act is 签退."""
 
@@ -40,7 +41,7 @@ class Tile:
     has_pin: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Board:
     """open_shifts: sign-ins of earlier days that nobody signed out (E602 when the person comes next)."""
 
@@ -62,11 +63,16 @@ def kiosk_board(look: Look, query: KioskBoard) -> Board:
     duties = duties_today(look, now)
     shifts = open_shifts(look)
     return Board(
-        look.office.own_site, site_names(look)[look.office.own_site], now.date(), now, tuple(_tiles(look, duties, shifts, now)),
-        tuple(shift for shift in shifts if not shift.is_running),
-        str(setting_value(look, "supervision_phone")), int(setting_value(look, "kiosk_panel_seconds")),
-        bool(setting_value(look, "kiosk_rating")),
-    )  # fmt: skip
+        site=look.office.own_site,
+        site_name=site_names(look)[look.office.own_site],
+        on=now.date(),
+        now=now,
+        tiles=tuple(_tiles(look, duties, shifts, now)),
+        open_shifts=tuple(shift for shift in shifts if not shift.is_running),
+        supervision_phone=str(setting_value(look, "supervision_phone")),
+        panel_seconds=int(setting_value(look, "kiosk_panel_seconds")),
+        asks_rating=bool(setting_value(look, "kiosk_rating")),
+    )
 
 
 def _tiles(
@@ -89,14 +95,14 @@ def _tiles(
         )
         person = people.get(person_id)
         yield Tile(
-            person_id,
-            (person.name if person else None) or UNKNOWN,
-            person.kind if person else "",
-            _hours(own, running.get(person_id)),
-            word,
-            tone,
-            person_id in running,
-            person_id in with_pin,
+            person_id=person_id,
+            name=(person.name if person else None) or UNKNOWN,
+            kind=person.kind if person else "",
+            hours=_hours(own, running.get(person_id)),
+            word=word,
+            tone=tone,
+            is_in=person_id in running,
+            has_pin=person_id in with_pin,
         )
 
 

@@ -8,12 +8,14 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.clock import local, local_date
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.masking import mask_name
 from app.models.service_desk import Consultation
 from app.rules.pay.wording import yuan
-from app.services.kiosk.shifts import running_shift, same_person
+from app.services.kiosk.shifts import running_shift
+from app.services.reading.people import same_person
 
 
 @dataclass(frozen=True)
@@ -90,11 +92,14 @@ def shift_records(look: Look, person_id: str) -> tuple[ShiftRecord, ...]:
     shift = running_shift(look, person_id)
     on = shift.in_at.date() if shift else local_date(look.now.at)
     rows = look.session.scalars(
-        select(Consultation).where(
-            Consultation.site == look.office.own_site, Consultation.on == on,
+        select(Consultation)
+        .where(
+            Consultation.site == look.office.own_site,
+            Consultation.on == on,
             Consultation.person_id.in_(same_person(look, person_id)),
-        ).order_by(Consultation.at, Consultation.id)
-    )  # fmt: skip
+        )
+        .order_by(Consultation.at, Consultation.id)
+    )
     return tuple(
         ShiftRecord(
             row.id,

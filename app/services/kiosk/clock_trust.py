@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 
 from app.clock import Instant, local
 from app.dates import duration_text
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models.duties import Punch
 from app.models.records import ReceivedStream
 from app.values import Origin

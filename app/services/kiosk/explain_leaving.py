@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Task, Work, handles, performs
+from app.kernel.dispatcher import Task
+from app.kernel.handlers import handles, performs
 from app.kernel.permissions import Permission
-from app.services.attendance.ask_correction import AskCorrection, ask
+from app.kernel.work import Work
+from app.services.attendance.ask_correction import AskCorrection, enter_correction
 from app.services.kiosk.pins import Proof, prove, refuse_unproved
 from app.services.kiosk.shifts import open_shifts
 from app.services.reading.attendance import OUT
@@ -42,7 +44,7 @@ class RecordLeaving:
     reason: str
 
 
-@performs(ExplainLeaving, permission=Permission.KIOSK)
+@performs(ExplainLeaving, title="说明离开时间", permission=Permission.KIOSK)
 def explain_leaving(task: Task, request: ExplainLeaving) -> str:
     """The correction's id. Raises Refused E603, E604, E609, E614, E617 and those of a correction."""
     proof = prove(task, request.person_id, request.pin)
@@ -50,7 +52,7 @@ def explain_leaving(task: Task, request: ExplainLeaving) -> str:
     return asked
 
 
-@handles(RecordLeaving, permission=Permission.KIOSK)
+@handles(RecordLeaving, title="说明离开时间", permission=Permission.KIOSK)
 def record_leaving(work: Work, command: RecordLeaving) -> str:
     """The correction's id. Raises Refused E617 for a shift that is not the person's own open one."""
     refuse_unproved(work, command.proof)
@@ -62,4 +64,4 @@ def record_leaving(work: Work, command: RecordLeaving) -> str:
     wanted = AskCorrection(
         work.office.own_site, shift.person_id, OUT, command.left_at, command.reason, shift.punch_id
     )
-    return ask(work, wanted, f"person:{shift.person_id}")
+    return enter_correction(work, wanted, f"person:{shift.person_id}")

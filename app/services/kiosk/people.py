@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.clock import local_date
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.duties import KioskCredential
 from app.models.organisation import Person
 from app.pinyin import matches
 from app.services.reading.duties import duties_in_force
-from app.services.reading.people import links
+from app.services.reading.people import person_links
 from app.text import clean
 
 MOST_FOUND = 8
@@ -46,7 +47,7 @@ def find_kiosk_people(look: Look, query: FindKioskPeople) -> tuple[KioskPerson, 
     words = clean(query.words)
     if not words:
         return ()
-    linked = links(look)
+    linked = person_links(look)
     pool = look.session.scalars(select(Person).where(Person.is_active).order_by(Person.name, Person.id))
     found = [row for row in pool if row.id not in linked and _fits(row, words)]
     return kiosk_people(look, found[:MOST_FOUND])

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from app.clock import local
 from app.errors import Refused
-from app.kernel.dispatcher import Look, Task, Work, handles, performs
+from app.kernel.dispatcher import Task
+from app.kernel.handlers import handles, performs
 from app.kernel.permissions import Permission
 from app.kernel.setting_values import setting_value
+from app.kernel.work import Look, Work
 from app.models.duties import KioskCredential
 from app.models.organisation import Person
 from app.models.records import SecurityEvent
@@ -46,7 +48,7 @@ class CountPinFailure:
     person_id: str
 
 
-@performs(CheckPin, permission=Permission.KIOSK)
+@performs(CheckPin, title="核对签到密码", permission=Permission.KIOSK)
 def check_pin(task: Task, request: CheckPin) -> None:
     """Raises Refused E603, E604, E609, E614."""
     prove(task, request.person_id, request.pin)
@@ -95,7 +97,7 @@ def refuse_inactive(look: Look, person_id: str) -> None:
         raise Refused("E614", "值班人员库里没有您或已停用，请找工作人员登记。")
 
 
-@handles(CountPinFailure, permission=Permission.KIOSK)
+@handles(CountPinFailure, title="签到密码输错", permission=Permission.KIOSK)
 def count_pin_failure(work: Work, command: CountPinFailure) -> int:
     """How many more tries are free."""
     row = work.session.get(KioskCredential, command.person_id)

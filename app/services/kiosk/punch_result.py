@@ -11,7 +11,7 @@ from app.services.kiosk.shifts import OpenShift
 from app.services.reading.duties import DutyView
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PunchResult:
     """One recorded event, or the same one again for a double tap (is_repeat).
 
@@ -33,11 +33,6 @@ class PunchResult:
     open_shifts: tuple[OpenShift, ...] = ()
 
     @property
-    def is_unscheduled(self) -> bool:
-        """Whether it waits for somebody's decision as 临时值班."""
-        return not self.hours
-
-    @property
     def headline(self) -> str:
         """卫明 已签到 08:57 · 班次 09:00–13:00."""
         verb = "已签到" if self.direction == "in" else "已签退"
@@ -47,29 +42,41 @@ class PunchResult:
     @property
     def notices(self) -> tuple[str, ...]:
         """Lateness, early leaving and a doubted clock, in plain words."""
-        return tuple(filter(None, (
-            f"迟到 {duration_text(self.late)}" if self.late else "",
-            f"早退 {duration_text(self.early)}" if self.early else "",
-            self.grade_reason if self.grade in ("amber", "red") else "",
-        )))  # fmt: skip
+        return tuple(
+            filter(
+                None,
+                (
+                    f"迟到 {duration_text(self.late)}" if self.late else "",
+                    f"早退 {duration_text(self.early)}" if self.early else "",
+                    self.grade_reason if self.grade in ("amber", "red") else "",
+                ),
+            )
+        )
 
 
 def result_of(
-    punch: Punch, name: str, at: datetime, duty: DutyView | None, *, late: int = 0, early: int = 0,
-    is_repeat: bool = False, open_shifts: tuple[OpenShift, ...] = (),
-) -> PunchResult:  # fmt: skip
+    punch: Punch,
+    name: str,
+    at: datetime,
+    duty: DutyView | None,
+    *,
+    late: int = 0,
+    early: int = 0,
+    is_repeat: bool = False,
+    open_shifts: tuple[OpenShift, ...] = (),
+) -> PunchResult:
     """The result of a stored punch."""
     return PunchResult(
-        punch.id,
-        punch.person_id,
-        name,
-        punch.direction,
-        at,
-        duty.hours if duty else "",
-        punch.grade,
-        punch.grade_reason,
-        late,
-        early,
-        is_repeat,
-        open_shifts,
+        punch_id=punch.id,
+        person_id=punch.person_id,
+        name=name,
+        direction=punch.direction,
+        at=at,
+        hours=duty.hours if duty else "",
+        grade=punch.grade,
+        grade_reason=punch.grade_reason,
+        late=late,
+        early=early,
+        is_repeat=is_repeat,
+        open_shifts=open_shifts,
     )

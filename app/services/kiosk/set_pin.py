@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Task, Work, handles, performs
+from app.kernel.dispatcher import Task
+from app.kernel.handlers import handles, performs
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.duties import KioskCredential
 from app.services.kiosk.pins import Proof, hashed, prove, refuse_inactive, refuse_unproved
 
@@ -63,7 +65,7 @@ def pin_problems(pin: str, field: str = "pin") -> Iterable[Problem]:
         yield Problem(field, "签到密码太简单：不要用相同或连续的数字。", "E611")
 
 
-@handles(SetPin, permission=Permission.MANAGE_PEOPLE)
+@handles(SetPin, title="设置签到密码", permission=Permission.MANAGE_PEOPLE)
 def set_pin(work: Work, command: SetPin) -> None:
     """Raises Refused E614 for somebody who is not in the pool."""
     refuse_inactive(work, command.person_id)
@@ -74,14 +76,14 @@ def set_pin(work: Work, command: SetPin) -> None:
     _put(row, hashed(command.pin), work)
 
 
-@performs(ChangePin, permission=Permission.KIOSK)
+@performs(ChangePin, title="本人更改签到密码", permission=Permission.KIOSK)
 def change_pin(task: Task, request: ChangePin) -> None:
     """Raises Refused E603, E604, E609, E614."""
     proof = prove(task, request.person_id, request.pin)
     task.do(ReplacePin(proof, hashed(request.new_pin)))
 
 
-@handles(ReplacePin, permission=Permission.KIOSK)
+@handles(ReplacePin, title="本人更改签到密码", permission=Permission.KIOSK)
 def replace_pin(work: Work, command: ReplacePin) -> None:
     """Raises Refused E609 when the old PIN no longer stands."""
     refuse_unproved(work, command.proof)
@@ -90,7 +92,7 @@ def replace_pin(work: Work, command: ReplacePin) -> None:
     _put(row, command.pin_hash, work)
 
 
-@handles(UnlockPin, permission=Permission.MANAGE_PEOPLE)
+@handles(UnlockPin, title="解除签到锁定", permission=Permission.MANAGE_PEOPLE)
 def unlock_pin(work: Work, command: UnlockPin) -> None:
     """Raises Refused E612 where the person has no PIN here."""
     row = work.session.get(KioskCredential, command.person_id)

@@ -11,14 +11,14 @@ from sqlalchemy.orm import aliased
 
 from app.clock import local
 from app.dates import time_text
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models.duties import Correction, Punch
 from app.rules.duty.facts import AttendanceFact
 from app.rules.duty.matching import index_duties, match_attendance
 from app.services.attendance.freeze import frozen_state
 from app.services.reading.attendance import IN, OUT
 from app.services.reading.duties import DutyView, duties_in_force
-from app.services.reading.people import links
+from app.services.reading.people import person_links, same_person
 from app.services.reading.rulings import rulings
 from app.values import Month
 
@@ -53,7 +53,7 @@ def open_shifts(look: Look, person_id: str | None = None) -> tuple[OpenShift, ..
 
     However long the computer was off (P4); one that was explained, or whose month is closed, is left out.
     """
-    now, linked = local(look.now.at), links(look)
+    now, linked = local(look.now.at), person_links(look)
     rows = [row for row in _open_punches(look, person_id, now, linked) if not _is_frozen(look, row, now)]
     explained = _explained(look, [row.id for row in rows]) if rows else set()
     rows = [row for row in rows if row.id not in explained]
@@ -73,16 +73,11 @@ def duties_today(look: Look, at: datetime, person_id: str | None = None) -> tupl
 
 def served_duty(look: Look, duties: Sequence[DutyView], person_id: str, at: datetime) -> DutyView | None:
     """The duty that a sign-in at this local time would serve; None makes it a 临时值班."""
-    row = AttendanceFact("", look.office.own_site, person_id, at.date(), at, None)
+    row = AttendanceFact(
+        id="", site=look.office.own_site, person_id=person_id, on=at.date(), in_at=at, out_at=None
+    )
     match = match_attendance(index_duties(duty.fact() for duty in duties), [row], look.pack.rule_settings)
     return next((duty for duty in duties if duty.id in match.served), None)
-
-
-def same_person(look: Look, person_id: str, linked: Mapping[str, str] | None = None) -> tuple[str, ...]:
-    """The ids under which a person may have been written: the pool's, and proposals linked to it."""
-    linked = links(look) if linked is None else linked
-    whole = linked.get(person_id, person_id)
-    return (whole, *(proposal for proposal, person in linked.items() if person == whole))
 
 
 def _open_punches(
@@ -90,9 +85,11 @@ def _open_punches(
 ) -> Iterable[Punch]:
     closing = aliased(Punch)
     query = select(Punch).where(
-        Punch.site == look.office.own_site, Punch.direction == IN, Punch.on >= (now - LOOK_BACK).date(),
+        Punch.site == look.office.own_site,
+        Punch.direction == IN,
+        Punch.on >= (now - LOOK_BACK).date(),
         ~exists().where(closing.pair_id == Punch.id, closing.direction == OUT),
-    )  # fmt: skip
+    )
     if person_id is not None:
         query = query.where(Punch.person_id.in_(same_person(look, person_id, linked)))
     return look.session.scalars(query.order_by(Punch.at, Punch.id)).all()

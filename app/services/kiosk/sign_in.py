@@ -8,19 +8,22 @@ from datetime import datetime
 from app.clock import Instant, local
 from app.dates import time_text
 from app.errors import Refused
-from app.kernel.dispatcher import Task, Work, handles, performs
+from app.kernel.dispatcher import Task
+from app.kernel.handlers import handles, performs
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.duties import Punch
 from app.rules.duty.lateness import late_by
 from app.services.attendance.freeze import refuse_if_frozen
 from app.services.kiosk.clock_trust import trust
 from app.services.kiosk.pins import Proof, prove, refuse_unproved
 from app.services.kiosk.punch_result import PunchResult, result_of
-from app.services.kiosk.shifts import OpenShift, duties_today, open_shifts, same_person, served_duty
+from app.services.kiosk.shifts import OpenShift, duties_today, open_shifts, served_duty
 from app.services.kiosk.stamp import is_same_tap, last_punch, tap_instant
 from app.services.reading.attendance import IN
 from app.services.reading.duties import DutyView
 from app.services.reading.names import names_of
+from app.services.reading.people import same_person
 from app.text import clean
 from app.values import Origin
 
@@ -44,7 +47,7 @@ class RecordSignIn:
     tapped_at: Instant | None
 
 
-@performs(SignIn, permission=Permission.KIOSK)
+@performs(SignIn, title="签到", permission=Permission.KIOSK)
 def sign_in(task: Task, request: SignIn) -> PunchResult:
     """What was recorded. Raises Refused E601, E603, E604, E606, E609, E614, E110, E111."""
     tapped = request.tapped_at or _now(task)
@@ -53,7 +56,7 @@ def sign_in(task: Task, request: SignIn) -> PunchResult:
     return result
 
 
-@handles(RecordSignIn, permission=Permission.KIOSK)
+@handles(RecordSignIn, title="签到", permission=Permission.KIOSK)
 def record_sign_in(work: Work, command: RecordSignIn) -> PunchResult:
     """The punch, or the one just made for a double tap. Raises Refused E601, E606, E609, E110, E111."""
     refuse_unproved(work, command.proof)
@@ -75,11 +78,21 @@ def record_sign_in(work: Work, command: RecordSignIn) -> PunchResult:
         raise Refused("E601", _no_duty(duties), field="reason")
     refuse_if_frozen(work, work.office.own_site, at.date())
     judged = trust(work, stamp)
-    punch = work.add(Punch(
-        site=work.office.own_site, person_id=person_id, direction=IN, at=stamp.at, on=at.date(),
-        origin=Origin.kiosk.value, reason=reason or None, mono=stamp.mono, boot=stamp.boot, grade=judged.grade,
-        grade_reason=judged.reason,
-    ))  # fmt: skip
+    punch = work.add(
+        Punch(
+            site=work.office.own_site,
+            person_id=person_id,
+            direction=IN,
+            at=stamp.at,
+            on=at.date(),
+            origin=Origin.kiosk.value,
+            reason=reason or None,
+            mono=stamp.mono,
+            boot=stamp.boot,
+            grade=judged.grade,
+            grade_reason=judged.reason,
+        )
+    )
     is_first = last is None or served_duty(work, duties, person_id, local(last.at)) != duty
     late = _late_seconds(work, duty, at) if is_first else 0
     return result_of(punch, name, at, duty, late=late, open_shifts=shifts)
@@ -93,9 +106,11 @@ def _refuse_signed_in(shifts: tuple[OpenShift, ...], duty: DutyView | None, stam
     """Signed in already; a new duty after the one that is over may begin, and leaves the old one open (P3)."""
     for shift in shifts:
         begins_next = (
-            shift.duty is not None and duty is not None and shift.duty.id != duty.id
+            shift.duty is not None
+            and duty is not None
+            and shift.duty.id != duty.id
             and local(stamp.at) >= shift.duty.ends_at
-        )  # fmt: skip
+        )
         if shift.is_running and not begins_next:
             raise Refused("E606", f"您已于 {time_text(shift.in_at)} 签到，现在在岗。下班时请按“签退”。")
 

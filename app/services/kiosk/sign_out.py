@@ -8,19 +8,22 @@ from datetime import datetime
 from app.clock import Instant, local
 from app.dates import time_text
 from app.errors import Refused
-from app.kernel.dispatcher import Task, Work, handles, performs
+from app.kernel.dispatcher import Task
+from app.kernel.handlers import handles, performs
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.duties import Punch
 from app.rules.duty.lateness import early_by
 from app.services.attendance.freeze import refuse_if_frozen
 from app.services.kiosk.clock_trust import trust
 from app.services.kiosk.pins import Proof, prove, refuse_unproved
 from app.services.kiosk.punch_result import PunchResult, result_of
-from app.services.kiosk.shifts import OpenShift, duties_today, open_shifts, same_person, served_duty
+from app.services.kiosk.shifts import OpenShift, duties_today, open_shifts, served_duty
 from app.services.kiosk.stamp import is_same_tap, last_punch, tap_instant
 from app.services.reading.attendance import IN, OUT
 from app.services.reading.duties import DutyView
 from app.services.reading.names import names_of
+from app.services.reading.people import same_person
 from app.values import Origin
 
 
@@ -41,7 +44,7 @@ class RecordSignOut:
     tapped_at: Instant | None
 
 
-@performs(SignOut, permission=Permission.KIOSK)
+@performs(SignOut, title="签退", permission=Permission.KIOSK)
 def sign_out(task: Task, request: SignOut) -> PunchResult:
     """What was recorded. Raises Refused E602 … E604, E607 … E609, E614, E110, E111."""
     with task.look() as look:
@@ -51,7 +54,7 @@ def sign_out(task: Task, request: SignOut) -> PunchResult:
     return result
 
 
-@handles(RecordSignOut, permission=Permission.KIOSK)
+@handles(RecordSignOut, title="签退", permission=Permission.KIOSK)
 def record_sign_out(work: Work, command: RecordSignOut) -> PunchResult:
     """The punch, or the one just made for a double tap. Raises Refused E602, E607 … E609, E110, E111."""
     refuse_unproved(work, command.proof)
@@ -80,10 +83,21 @@ def _close(
     assert opened is not None
     refuse_if_frozen(work, opened.site, opened.on)
     at, judged = local(stamp.at), trust(work, stamp, opened)
-    punch = work.add(Punch(
-        site=opened.site, person_id=person_id, direction=OUT, at=stamp.at, on=at.date(), pair_id=opened.id,
-        origin=Origin.kiosk.value, mono=stamp.mono, boot=stamp.boot, grade=judged.grade, grade_reason=judged.reason,
-    ))  # fmt: skip
+    punch = work.add(
+        Punch(
+            site=opened.site,
+            person_id=person_id,
+            direction=OUT,
+            at=stamp.at,
+            on=at.date(),
+            pair_id=opened.id,
+            origin=Origin.kiosk.value,
+            mono=stamp.mono,
+            boot=stamp.boot,
+            grade=judged.grade,
+            grade_reason=judged.reason,
+        )
+    )
     early = _early_seconds(work, shift.duty, at) if stamp.at >= opened.at else 0
     return result_of(punch, name, at, shift.duty, early=early, open_shifts=others)
 

@@ -8,8 +8,8 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from app.clock import Instant
-from app.kernel.dispatcher import Look, Work
 from app.kernel.setting_values import setting_value
+from app.kernel.work import Look, Work
 from app.models.duties import Punch
 from app.values import Origin
 
@@ -27,11 +27,16 @@ def tap_instant(work: Work, tapped: Instant | None) -> Instant:
 def last_punch(look: Look, ids: Sequence[str], direction: str) -> Punch | None:
     """The newest event of a direction at this site's kiosk; ids: those one person was written under."""
     return look.session.scalars(
-        select(Punch).where(
-            Punch.site == look.office.own_site, Punch.direction == direction,
-            Punch.person_id.in_(ids), Punch.origin == Origin.kiosk.value,
-        ).order_by(Punch.at.desc(), Punch.id.desc()).limit(1)
-    ).first()  # fmt: skip
+        select(Punch)
+        .where(
+            Punch.site == look.office.own_site,
+            Punch.direction == direction,
+            Punch.person_id.in_(ids),
+            Punch.origin == Origin.kiosk.value,
+        )
+        .order_by(Punch.at.desc(), Punch.id.desc())
+        .limit(1)
+    ).first()
 
 
 def is_same_tap(look: Look, stamp: Instant, punch: Punch | None) -> bool:

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from app.errors import Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models import pay
 from app.rules.pay.amend import decided_adjustment
-from app.rules.pay.stored import LineOrigin
 from app.services.money import ledger
 from app.services.money.bureau import bureau_only
 from app.services.money.compute import carried_out, month_ledger
 from app.services.money.ledger import LedgerLine
 from app.services.money.payments import paid_fen
 from app.text import clean
-from app.values import Month
+from app.values import LineOrigin, Month
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class AdjustLine:
     note: str = ""
 
 
-@handles(AdjustLine, permission=Permission.REVIEW_MONTH)
+@handles(AdjustLine, title="调整补贴", permission=Permission.REVIEW_MONTH)
 def adjust_line(work: Work, command: AdjustLine) -> str:
     """The adjustment's id. Raises Refused E188, E840 … E842 (P25), E851 no such line, E852 below zero, E921."""
     bureau_only(work)
@@ -67,10 +67,19 @@ def _beside(work: Work, line: LedgerLine) -> list[LedgerLine]:
 
 def _row(work: Work, line: LedgerLine, command: AdjustLine, now_fen: int, line_id: str) -> pay.Adjustment:
     return pay.Adjustment(
-        site=line.site, month=line.month, line_key=line.key, line_id=line_id, person_id=line.person_id,
-        origin=LineOrigin.decision.value, from_fen=now_fen, to_fen=command.new_fen, reason_code=command.code,
-        reason=clean(command.note) or None, adjusted_by=work.actor.account, adjusted_at=work.now.at,
-    )  # fmt: skip
+        site=line.site,
+        month=line.month,
+        line_key=line.key,
+        line_id=line_id,
+        person_id=line.person_id,
+        origin=LineOrigin.decision.value,
+        from_fen=now_fen,
+        to_fen=command.new_fen,
+        reason_code=command.code,
+        reason=clean(command.note) or None,
+        adjusted_by=work.actor.account,
+        adjusted_at=work.now.at,
+    )
 
 
 def _store_now(work: Work, month: Month, made: LedgerLine | None) -> None:
@@ -78,5 +87,7 @@ def _store_now(work: Work, month: Month, made: LedgerLine | None) -> None:
     settlement = ledger.settlement_of(work, month)
     if made is None or settlement is None:
         return
-    last = work.session.scalar(select(func.max(pay.PayLine.place)).where(pay.PayLine.month == str(month)))
+    last = work.session.scalar(
+        select(func.max(pay.StoredPayLine.place)).where(pay.StoredPayLine.month == str(month))
+    )
     work.add(ledger.to_row(made, settlement.id, (last or 0) + 1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.errors import Refused
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 
 
 def bureau_only(look: Look) -> None:

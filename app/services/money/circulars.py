@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.documents.forms.circular import Circular
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.organisation import Person
 from app.rules.pay import lines as rules
 from app.services.money.month_pay import MonthPay, month_pay
@@ -30,18 +31,23 @@ def circular_drafts(look: Look, query: CircularDrafts) -> tuple[Circular, ...]:
     return tuple(_draft(look, pay, found, checks) for found in pay.circulars)
 
 
-def _draft(look: Look, pay: MonthPay, found: rules.Circular, checks: dict[str, SpotCheckRow]) -> Circular:
+def _draft(look: Look, pay: MonthPay, found: rules.CircularCase, checks: dict[str, SpotCheckRow]) -> Circular:
     person = look.session.get(Person, found.person_id)
     own = [checks[one] for one in found.evidence if one in checks]
     days = [line for line in pay.lines if (line.person_id, line.on) == (found.person_id, found.on)]
     cancelled = sum(one.fen for line in days for one in line.deductions if one.rule == "D5")
     return Circular(
-        issuer=look.office.name, person=found.name, organisation=person.organisation if person else "",
-        site=find_site(look, found.site).name, on=found.on,
+        issuer=look.office.name,
+        person=found.name,
+        organisation=person.organisation if person else "",
+        site=find_site(look, found.site).name,
+        on=found.on,
         result="、".join(dict.fromkeys(row.result.value for row in own)),
-        findings=tuple(_finding(row) for row in own), basis=found.clause,
-        clause_text=look.pack.clause_text(found.clause), cancelled_fen=cancelled,
-    )  # fmt: skip
+        findings=tuple(_finding(row) for row in own),
+        basis=found.clause,
+        clause_text=look.pack.clause_text(found.clause),
+        cancelled_fen=cancelled,
+    )
 
 
 def _finding(row: SpotCheckRow) -> str:

@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from app.kernel.dispatcher import Look
 from app.kernel.packs import load_pack
+from app.kernel.work import Look
 from app.models import pay
 from app.rules.duty.facts import MonthFacts
 from app.rules.pay.adjust import adjustment_lines, with_locked_faults
 from app.rules.pay.amend import decided_adjustment, reversal
-from app.rules.pay.lines import Circular, ExceptionKind, PayException, Settlement
+from app.rules.pay.lines import CircularCase, ExceptionKind, MonthSettlement, PayException
 from app.rules.pay.settle import settle
-from app.rules.pay.stored import LineOrigin
 from app.rules.policy.pack import Pack
 from app.services.money import ledger
 from app.services.money.ledger import LedgerLine
 from app.services.reading.month import month_facts
-from app.services.reading.people import links
+from app.services.reading.people import person_links
 from app.services.reading.rulings import rulings
-from app.values import Month
+from app.values import LineOrigin, Month
 
 _DECIDED_IN = {ExceptionKind.unscheduled: "punch", ExceptionKind.short_roster: "duty"}
 
@@ -33,7 +32,7 @@ class MonthLedger:
     is_final: bool
     lines: tuple[LedgerLine, ...]
     exceptions: tuple[PayException, ...]
-    circulars: tuple[Circular, ...]
+    circulars: tuple[CircularCase, ...]
     facts: MonthFacts
 
     @property
@@ -47,7 +46,7 @@ def month_ledger(look: Look, month: Month) -> MonthLedger:
     final = ledger.is_final(look, month)
     facts, computed = _settled_now(look, month)
     if final:
-        linked = links(look)
+        linked = person_links(look)
         lines = tuple(ledger.renamed(line, linked) for line in ledger.lines_paid_in(look, month))
     else:
         lines = _open_lines(look, month, computed)
@@ -59,21 +58,23 @@ def pack_settings(pack: Pack) -> dict[str, object]:
     return {name: setting.value for name, setting in pack.settings.items()}
 
 
-def _still_waiting(look: Look, computed: Settlement) -> tuple[PayException, ...]:
+def _still_waiting(look: Look, computed: MonthSettlement) -> tuple[PayException, ...]:
     """Without the 临时值班 that were turned down and the short duties that were looked into: nobody waits for them."""
     of_kind = {kind: [one.subject for one in computed.exceptions if one.kind is kind] for kind in _DECIDED_IN}
     gone = {one for kind, table in _DECIDED_IN.items() for one in rulings(look, table, of_kind[kind])}
     return tuple(one for one in computed.exceptions if one.kind not in _DECIDED_IN or one.subject not in gone)
 
 
-def _settled_now(look: Look, month: Month) -> tuple[MonthFacts, Settlement]:
+def _settled_now(look: Look, month: Month) -> tuple[MonthFacts, MonthSettlement]:
     """The month settled with all evidence known now, a locked one by what it was locked with."""
     locked = ledger.settlement_of(look, month)
     if locked is None:
         facts = month_facts(look, month)
         return facts, settle(facts, look.pack.rates, look.pack.rule_settings)
     stored = [line.stored() for line in ledger.lines_of_duties(look, month)]
-    people = {line.person_id for line in stored} | {links(look).get(line.person_id, "") for line in stored}
+    people = {line.person_id for line in stored} | {
+        person_links(look).get(line.person_id, "") for line in stored
+    }
     facts = month_facts(look, month, statuses={one: one in locked.public_servants for one in people if one})
     facts = replace(facts, consultations=with_locked_faults(facts.consultations, stored))
     pack = _pack_of(look, locked)
@@ -87,7 +88,7 @@ def _pack_of(look: Look, locked: pay.Settlement) -> Pack:
     )
 
 
-def _open_lines(look: Look, month: Month, computed: Settlement) -> tuple[LedgerLine, ...]:
+def _open_lines(look: Look, month: Month, computed: MonthSettlement) -> tuple[LedgerLine, ...]:
     """What a final settlement of the month would store now."""
     own = [ledger.settled_line(line, month) for line in computed.lines]
     later = [*_decided(look, month, own), *_late_evidence(look, month)]

@@ -9,14 +9,15 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models import pay
+from app.models.travelling import understood
 from app.rules.pay.lines import Deduction, PayLine, SettingsShown
-from app.rules.pay.stored import Adjustment, LineOrigin, StoredLine
-from app.values import DutyKind, Month
+from app.rules.pay.stored import AdjustmentFact, StoredLine
+from app.values import DutyKind, LineOrigin, Month
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class LedgerLine:
     """A pay line as it is stored or would be, 分; id "" until an adjusting line is stored.
 
@@ -47,85 +48,156 @@ class LedgerLine:
     def pay_line(self) -> PayLine:
         """The line as the rules made it."""
         return PayLine(
-            self.key, self.unit, self.person_id, self.on, self.site, self.kind, self.base_fen, self.deductions,
-            self.net_fen, self.reasons, self.settings,
-        )  # fmt: skip
+            key=self.key,
+            unit=self.unit,
+            person_id=self.person_id,
+            on=self.on,
+            site=self.site,
+            kind=self.kind,
+            base_fen=self.base_fen,
+            deductions=self.deductions,
+            net_fen=self.net_fen,
+            reasons=self.reasons,
+            settings=self.settings,
+        )
 
     def stored(self) -> StoredLine:
         """The line as the rules of adjustment take it."""
         return StoredLine(
-            self.id, self.key, self.unit, self.person_id, self.on, self.site, self.kind, self.base_fen, self.net_fen,
-            self.deductions, self.adjusts, self.origin,
-        )  # fmt: skip
+            id=self.id,
+            key=self.key,
+            unit=self.unit,
+            person_id=self.person_id,
+            on=self.on,
+            site=self.site,
+            kind=self.kind,
+            base_fen=self.base_fen,
+            net_fen=self.net_fen,
+            deductions=self.deductions,
+            adjusts=self.adjusts,
+            origin=self.origin,
+        )
 
 
 def settled_line(line: PayLine, month: Month) -> LedgerLine:
     """What a settlement stores of a computed line; its id is the month's and the duty's, so that nothing doubles."""
     return LedgerLine(
-        f"{month}.{line.key}", str(month), line.key, line.unit, line.person_id, line.on, line.site, line.kind,
-        line.base_fen, line.net_fen, line.deductions, line.reasons, line.settings,
-    )  # fmt: skip
+        id=f"{month}.{line.key}",
+        month=str(month),
+        key=line.key,
+        unit=line.unit,
+        person_id=line.person_id,
+        on=line.on,
+        site=line.site,
+        kind=line.kind,
+        base_fen=line.base_fen,
+        net_fen=line.net_fen,
+        deductions=line.deductions,
+        reasons=line.reasons,
+        settings=line.settings,
+    )
 
 
-def added_line(made: Adjustment, month: Month, *, source: str = "", note: str = "") -> LedgerLine:
+def added_line(made: AdjustmentFact, month: Month, *, source: str = "", note: str = "") -> LedgerLine:
     """What a settlement stores of an adjustment; the bureau's own words stand apart from the reason."""
     reasons = tuple(reason.removesuffix(f"，{note}") if note else reason for reason in made.reasons)
     return LedgerLine(
-        "", str(month), made.key, made.unit, made.person_id, made.on, made.site, made.kind, 0, made.net_fen, (),
-        reasons, (), made.origin, made.adjusts, source, made.code.value, made.evidence, note,
-    )  # fmt: skip
+        id="",
+        month=str(month),
+        key=made.key,
+        unit=made.unit,
+        person_id=made.person_id,
+        on=made.on,
+        site=made.site,
+        kind=made.kind,
+        base_fen=0,
+        net_fen=made.net_fen,
+        deductions=(),
+        reasons=reasons,
+        settings=(),
+        origin=made.origin,
+        adjusts=made.adjusts,
+        source=source,
+        code=made.code.value,
+        evidence=made.evidence,
+        note=note,
+    )
 
 
-def to_row(line: LedgerLine, settlement_id: str, place: int) -> pay.PayLine:
+def to_row(line: LedgerLine, settlement_id: str, place: int) -> pay.StoredPayLine:
     """The row of a line."""
     values = {f.name: getattr(line, f.name) for f in fields(line)}
     values |= {
-        "kind": line.kind.value, "origin": line.origin.value, "note": line.note or None,
-        "deductions": [_plain(one) for one in line.deductions], "reasons": list(line.reasons),
-        "settings": [list(pair) for pair in line.settings], "evidence": list(line.evidence),
-    }  # fmt: skip
+        "kind": line.kind.value,
+        "origin": line.origin.value,
+        "note": line.note or None,
+        "deductions": [_plain(one) for one in line.deductions],
+        "reasons": list(line.reasons),
+        "settings": [list(pair) for pair in line.settings],
+        "evidence": list(line.evidence),
+    }
     if not line.id:
         del values["id"]
-    return pay.PayLine(settlement_id=settlement_id, place=place, **values)
+    return pay.StoredPayLine(settlement_id=settlement_id, place=place, **values)
 
 
-def from_row(row: pay.PayLine) -> LedgerLine:
+def from_row(row: pay.StoredPayLine) -> LedgerLine:
     """The line of a row."""
     return LedgerLine(
-        row.id, row.month, row.key, row.unit, row.person_id, row.on, row.site, DutyKind(row.kind), row.base_fen,
-        row.net_fen, tuple(_deduction(one) for one in row.deductions), tuple(row.reasons),
-        tuple((name, value) for name, value in row.settings), LineOrigin(row.origin), row.adjusts, row.source,
-        row.code, tuple(row.evidence), row.note or "",
-    )  # fmt: skip
+        id=row.id,
+        month=row.month,
+        key=row.key,
+        unit=row.unit,
+        person_id=row.person_id,
+        on=row.on,
+        site=row.site,
+        kind=DutyKind(row.kind),
+        base_fen=row.base_fen,
+        net_fen=row.net_fen,
+        deductions=tuple(_deduction(one) for one in row.deductions),
+        reasons=tuple(row.reasons),
+        settings=tuple((name, value) for name, value in row.settings),
+        origin=LineOrigin(row.origin),
+        adjusts=row.adjusts,
+        source=row.source,
+        code=row.code,
+        evidence=tuple(row.evidence),
+        note=row.note or "",
+    )
 
 
 def lines_paid_in(look: Look, month: Month) -> tuple[LedgerLine, ...]:
     """The stored lines of a settlement, in its order."""
     query = (
-        select(pay.PayLine).where(pay.PayLine.month == str(month)).order_by(pay.PayLine.place, pay.PayLine.id)
+        select(pay.StoredPayLine)
+        .where(pay.StoredPayLine.month == str(month))
+        .order_by(pay.StoredPayLine.place, pay.StoredPayLine.id)
     )
-    return tuple(from_row(row) for row in look.session.scalars(query))
+    return tuple(from_row(row) for row in understood(look.session.scalars(query)))
 
 
 def lines_of_duties(look: Look, month: Month) -> tuple[LedgerLine, ...]:
     """The stored lines of a month's duties and all that adjust them, whenever they were settled."""
-    query = select(pay.PayLine).where(pay.PayLine.on.between(month.first_day, month.last_day))
+    query = select(pay.StoredPayLine).where(pay.StoredPayLine.on.between(month.first_day, month.last_day))
     return tuple(
-        from_row(row) for row in look.session.scalars(query.order_by(pay.PayLine.month, pay.PayLine.place))
+        from_row(row)
+        for row in understood(
+            look.session.scalars(query.order_by(pay.StoredPayLine.month, pay.StoredPayLine.place))
+        )
     )
 
 
 def line_with(look: Look, line_id: str) -> tuple[LedgerLine, tuple[LedgerLine, ...]] | None:
     """A stored line with those that adjust it; None where there is none."""
-    row = look.session.get(pay.PayLine, line_id)
-    if row is None:
+    row = look.session.get(pay.StoredPayLine, line_id)
+    if row is None or not understood([row]):
         return None
     others = look.session.scalars(
-        select(pay.PayLine)
-        .where(pay.PayLine.adjusts == line_id)
-        .order_by(pay.PayLine.month, pay.PayLine.place)
+        select(pay.StoredPayLine)
+        .where(pay.StoredPayLine.adjusts == line_id)
+        .order_by(pay.StoredPayLine.month, pay.StoredPayLine.place)
     )
-    return from_row(row), tuple(map(from_row, others))
+    return from_row(row), tuple(map(from_row, understood(others)))
 
 
 def settlements(look: Look) -> Sequence[pay.Settlement]:
@@ -143,7 +215,9 @@ def is_final(look: Look, month: Month) -> bool:
     if look.office.is_bureau:
         return settlement_of(look, month) is not None
     return (
-        look.session.scalar(select(pay.PayLine.id).where(pay.PayLine.month == str(month)).limit(1))
+        look.session.scalar(
+            select(pay.StoredPayLine.id).where(pay.StoredPayLine.month == str(month)).limit(1)
+        )
         is not None
     )
 
@@ -152,14 +226,14 @@ def decisions_before_lock(look: Look, month: Month) -> dict[str, pay.Adjustment]
     """Duty → the bureau's latest word about its line, spoken before the month was settled."""
     query = select(pay.Adjustment).where(pay.Adjustment.month == str(month), pay.Adjustment.line_id == "")
     rows = look.session.scalars(query.order_by(pay.Adjustment.adjusted_at, pay.Adjustment.id))
-    return {row.line_key: row for row in rows}
+    return {row.line_key: row for row in understood(rows)}
 
 
 def decisions_not_taken(look: Look) -> Sequence[pay.Adjustment]:
     """What the bureau decided about stored lines and no settlement has carried out yet, oldest first."""
-    taken = select(pay.PayLine.source).where(pay.PayLine.source != "")
+    taken = select(pay.StoredPayLine.source).where(pay.StoredPayLine.source != "")
     query = select(pay.Adjustment).where(pay.Adjustment.line_id != "", pay.Adjustment.id.not_in(taken))
-    return look.session.scalars(query.order_by(pay.Adjustment.adjusted_at, pay.Adjustment.id)).all()
+    return understood(look.session.scalars(query.order_by(pay.Adjustment.adjusted_at, pay.Adjustment.id)))
 
 
 def amount_now(line: LedgerLine, adjusting: Iterable[LedgerLine]) -> int:
@@ -175,9 +249,14 @@ def renamed(line: LedgerLine, linked: dict[str, str]) -> LedgerLine:
 
 def _plain(one: Deduction) -> dict[str, Any]:
     return {
-        "rule": one.rule, "clause": one.clause, "count": one.count, "fen": one.fen, "evidence": list(one.evidence),
-        "detail": list(one.detail), "brief": list(one.brief),
-    }  # fmt: skip
+        "rule": one.rule,
+        "clause": one.clause,
+        "count": one.count,
+        "fen": one.fen,
+        "evidence": list(one.evidence),
+        "detail": list(one.detail),
+        "brief": list(one.brief),
+    }
 
 
 def _deduction(one: dict[str, Any]) -> Deduction:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.documents.amounts import amount_in_capitals
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.rules.duty.facts import SiteFact
 from app.rules.pay.lines import ExceptionKind, PayException
 from app.services.money.month_pay import MonthPay, month_pay
@@ -32,7 +33,7 @@ class MonthDesk:
 
 
 @dataclass(frozen=True)
-class Check:
+class MonthCheck:
     """One of the three checks. state: done, due, fault or info. page: key of the page that mends it, "" for none."""
 
     key: str
@@ -42,7 +43,7 @@ class Check:
     page: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class MonthDeskView:
     """A site's month. may_submit: this office reports the site's month.
 
@@ -53,7 +54,7 @@ class MonthDeskView:
     site_name: str
     month: Month
     state: SiteMonth
-    checks: tuple[Check, ...]
+    checks: tuple[MonthCheck, ...]
     lines: tuple[LineView, ...]
     exceptions: tuple[PayException, ...]
     counts: tuple[tuple[str, int], ...]
@@ -83,32 +84,53 @@ def month_desk(look: Look, query: MonthDesk) -> MonthDeskView:
 
 
 def _view(
-    look: Look, site: SiteFact, state: SiteMonth, checks: tuple[Check, ...], lines: tuple[LineView, ...],
-    waiting: tuple[PayException, ...], counts: dict[str, int], pay: MonthPay,
-) -> MonthDeskView:  # fmt: skip
+    look: Look,
+    site: SiteFact,
+    state: SiteMonth,
+    checks: tuple[MonthCheck, ...],
+    lines: tuple[LineView, ...],
+    waiting: tuple[PayException, ...],
+    counts: dict[str, int],
+    pay: MonthPay,
+) -> MonthDeskView:
     may_submit = may_write_for(look, site.code) and state.is_open and not pay.is_final
     total = sum(line.net_fen for line in lines)
-    return MonthDeskView(site.code, site.name, pay.month, state, checks, lines, waiting, tuple(counts.items()),
-                         pay.is_final, may_submit, pay, total, amount_in_capitals(total))  # fmt: skip
+    return MonthDeskView(
+        site=site.code,
+        site_name=site.name,
+        month=pay.month,
+        state=state,
+        checks=checks,
+        lines=lines,
+        exceptions=waiting,
+        counts=tuple(counts.items()),
+        is_final=pay.is_final,
+        may_submit=may_submit,
+        pay=pay,
+        total_fen=total,
+        capitals=amount_in_capitals(total),
+    )
 
 
-def _attendance(waiting: Iterable[PayException], lines: tuple[LineView, ...]) -> Check:
+def _attendance(waiting: Iterable[PayException], lines: tuple[LineView, ...]) -> MonthCheck:
     found = [one for one in waiting if one.kind in ATTENDANCE]
     if found:
         more = f"，另有 {len(found) - 1} 条" if len(found) > 1 else ""
-        return Check("attendance", "due", f"考勤 {len(found)} 条异常", f"{found[0].text}{more}", "attendance")
+        return MonthCheck(
+            "attendance", "due", f"考勤 {len(found)} 条异常", f"{found[0].text}{more}", "attendance"
+        )
     duties = sum(line.is_settled for line in lines)
-    return Check(
+    return MonthCheck(
         "attendance", "done", "考勤无异常", f"{duties} 次值班均已签到签退" if duties else "本月没有值班"
     )
 
 
-def _records(waiting: Iterable[PayException], lines: tuple[LineView, ...]) -> Check:
+def _records(waiting: Iterable[PayException], lines: tuple[LineView, ...]) -> MonthCheck:
     faulty = sum(one.count for line in lines for one in line.deductions if one.rule == "D1")
     stray = [one for one in waiting if one.kind is ExceptionKind.no_record_duty]
     if faulty:
         saved = sum(_without_d1(line) - line.net_fen for line in lines if line.is_settled)
-        return Check(
+        return MonthCheck(
             "records",
             "due",
             f"记录 {faulty} 条缺项或不规范",
@@ -116,8 +138,8 @@ def _records(waiting: Iterable[PayException], lines: tuple[LineView, ...]) -> Ch
             "consultations",
         )
     if stray:
-        return Check("records", "due", f"{len(stray)} 条记录对不上值班", stray[0].text, "consultations")
-    return Check("records", "done", "记录齐全", "咨询记录没有缺项")
+        return MonthCheck("records", "due", f"{len(stray)} 条记录对不上值班", stray[0].text, "consultations")
+    return MonthCheck("records", "done", "记录齐全", "咨询记录没有缺项")
 
 
 def _without_d1(line: LineView) -> int:
@@ -126,11 +148,11 @@ def _without_d1(line: LineView) -> int:
     return max(0, line.base_fen - others)
 
 
-def _money(waiting: Iterable[PayException], is_final: bool, lines: tuple[LineView, ...]) -> Check:
+def _money(waiting: Iterable[PayException], is_final: bool, lines: tuple[LineView, ...]) -> MonthCheck:
     pending = [one for one in waiting if one.kind is ExceptionKind.pending]
     total = yuan_text(sum(line.net_fen for line in lines))
     if is_final:
-        return Check("pay", "done", "补贴已确认", f"司法局已最终结算，共 {total} 元")
+        return MonthCheck("pay", "done", "补贴已确认", f"司法局已最终结算，共 {total} 元")
     if pending:
-        return Check("pay", "due", f"{len(pending)} 条证据待核实", pending[0].text, "spotchecks")
-    return Check("pay", "done", "补贴已算清", f"预计 {total} 元，以司法局最终结算为准")
+        return MonthCheck("pay", "due", f"{len(pending)} 条证据待核实", pending[0].text, "spotchecks")
+    return MonthCheck("pay", "done", "补贴已算清", f"预计 {total} 元，以司法局最终结算为准")

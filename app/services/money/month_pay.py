@@ -8,10 +8,11 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.organisation import Person, Site
-from app.rules.pay.lines import Circular, PayException
+from app.rules.pay.lines import CircularCase, PayException
 from app.rules.pay.reasons import RUNNING as RUNNING
 from app.rules.policy.pack import Pack
 from app.services.money import ledger
@@ -20,15 +21,16 @@ from app.services.money.ledger import LedgerLine
 from app.services.money.story import LineView, told
 from app.services.money.submissions import MonthState, site_months
 from app.services.reading.names import UNKNOWN
-from app.services.reading.people import links
+from app.services.reading.people import person_links
 from app.services.reading.rulings import in_parts
 from app.services.reading.sites import own_sites
 from app.values import Month, SiteKind
 
 _OWN_TITLES = {
-    "match_window_minutes": ("签到最早可提前", " 分钟"), "grace_minutes": ("迟到早退宽限", " 分钟"),
+    "match_window_minutes": ("签到最早可提前", " 分钟"),
+    "grace_minutes": ("迟到早退宽限", " 分钟"),
     "unscheduled_approved": ("已批准的临时值班", ""),
-}  # fmt: skip
+}
 _OWN_WORDS = {"duty": "按值班计", "noted": "只作记录"}
 
 
@@ -49,7 +51,7 @@ class PersonPay:
     lines: tuple[LineView, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class MonthPay:
     """A month's pay. clauses: citation → its words. unapproved: sites whose month the bureau has not approved."""
 
@@ -58,7 +60,7 @@ class MonthPay:
     final_at: datetime | None
     lines: tuple[LineView, ...]
     exceptions: tuple[PayException, ...]
-    circulars: tuple[Circular, ...]
+    circulars: tuple[CircularCase, ...]
     document: str
     clauses: Mapping[str, str] = field(default_factory=dict)
     unapproved: tuple[str, ...] = ()
@@ -104,10 +106,16 @@ def pay_of(look: Look, found: MonthLedger) -> MonthPay:
     rates = look.pack.rates
     cited |= dict.fromkeys(clause for clause, _ in rates.clauses.values()) if rates else {}
     return MonthPay(
-        found.month, found.is_final, settled.final_at if settled else None, lines, found.exceptions, found.circulars,
-        look.pack.document, {clause: look.pack.clause_text(clause) for clause in cited if clause},
-        unapproved_sites(look, found.month),
-    )  # fmt: skip
+        month=found.month,
+        is_final=found.is_final,
+        final_at=settled.final_at if settled else None,
+        lines=lines,
+        exceptions=found.exceptions,
+        circulars=found.circulars,
+        document=look.pack.document,
+        clauses={clause: look.pack.clause_text(clause) for clause in cited if clause},
+        unapproved=unapproved_sites(look, found.month),
+    )
 
 
 def unapproved_sites(look: Look, month: Month) -> tuple[str, ...]:
@@ -122,7 +130,7 @@ def unapproved_sites(look: Look, month: Month) -> tuple[str, ...]:
 def line_views(look: Look, lines: Iterable[LedgerLine], *, is_stored: bool) -> tuple[LineView, ...]:
     """Lines with the names of people and sites."""
     lines = tuple(lines)
-    linked = links(look)
+    linked = person_links(look)
     people = _people(look, {linked.get(line.person_id, line.person_id) for line in lines})
     sites = {site.id: site for site in look.session.scalars(select(Site))}
     renamed = (ledger.renamed(line, linked) for line in lines)
@@ -155,9 +163,28 @@ def _people(look: Look, ids: set[str]) -> dict[str, Person]:
 
 def _view(line: LedgerLine, person: Person | None, site: Site | None) -> LineView:
     return LineView(
-        line.id, line.month, line.key, line.unit, line.person_id, (person.name if person else "") or UNKNOWN,
-        person.kind if person else "", person.is_public_servant if person else False, line.on, line.site,
-        site.short_name or site.name if site else line.site, SiteKind(site.kind) if site else SiteKind.station,
-        line.kind, line.base_fen, line.net_fen, line.deductions, line.reasons, line.settings, line.origin,
-        line.adjusts, line.code, line.evidence, told(line), line.note,
-    )  # fmt: skip
+        id=line.id,
+        month=line.month,
+        key=line.key,
+        unit=line.unit,
+        person_id=line.person_id,
+        name=(person.name if person else "") or UNKNOWN,
+        person_kind=person.kind if person else "",
+        is_public_servant=person.is_public_servant if person else False,
+        on=line.on,
+        site=line.site,
+        site_name=site.short_name or site.name if site else line.site,
+        site_kind=SiteKind(site.kind) if site else SiteKind.station,
+        kind=line.kind,
+        base_fen=line.base_fen,
+        net_fen=line.net_fen,
+        deductions=line.deductions,
+        reasons=line.reasons,
+        settings=line.settings,
+        origin=line.origin,
+        adjusts=line.adjusts,
+        code=line.code,
+        evidence=line.evidence,
+        explanation=told(line),
+        note=line.note,
+    )

@@ -8,13 +8,14 @@ from datetime import date
 
 from app.clock import local_date
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.pay import Payment
 from app.services.money import ledger
 from app.services.money.bureau import bureau_only
 from app.services.money.payments import PaymentView, payments_of
-from app.services.reading.people import links
+from app.services.reading.people import person_links
 from app.text import clean
 from app.values import Month
 
@@ -48,7 +49,7 @@ class PayRun:
         return sum(one.fen for one in self.posted)
 
 
-@handles(PayMonth, permission=Permission.PAY)
+@handles(PayMonth, title="发放补贴", permission=Permission.PAY)
 def pay_month(work: Work, command: PayMonth) -> PayRun:
     """Raises Refused E188 at a station, E855 no voucher, E856 not finally settled, E857 a date to come, E921."""
     bureau_only(work)
@@ -64,13 +65,16 @@ def pay_month(work: Work, command: PayMonth) -> PayRun:
     }
     posted = {_post(work, month, person, fen, command) for person, fen in sorted(chosen.items())}
     after = payments_of(work, month)
-    return PayRun(str(month), tuple(one for one in after if one.id in posted),
-                  len({one.person_id for one in before} - set(chosen)))  # fmt: skip
+    return PayRun(
+        str(month),
+        tuple(one for one in after if one.id in posted),
+        len({one.person_id for one in before} - set(chosen)),
+    )
 
 
 def amounts_due(work: Work, month: Month, before: Iterable[PaymentView]) -> dict[str, int]:
     """Person → what the settlement's lines come to less what was handed over, 分."""
-    linked, due = links(work), dict[str, int]()
+    linked, due = person_links(work), dict[str, int]()
     for line in ledger.lines_paid_in(work, month):
         person = linked.get(line.person_id, line.person_id)
         due[person] = due.get(person, 0) + line.net_fen

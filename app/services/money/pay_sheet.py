@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.clock import local
-from app.documents.forms.pay_sheet import Deducted, PayLine, PaySheet, pay_sheet
+from app.documents.forms.pay_sheet import Deducted, PaySheet, PaySheetLine, pay_sheet
 from app.documents.render_file import WrittenFile, write_sheet
-from app.kernel.dispatcher import Look, Task, answers, performs
+from app.kernel.dispatcher import Task
+from app.kernel.handlers import answers, performs
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.masking import mask_account, mask_id
 from app.models.organisation import Person, PersonPrivate
 from app.services.money.month_pay import MonthPay, PersonPay, month_pay
 from app.services.money.payments import PaymentView, payments_of, standing
 from app.services.money.story import LineView
-from app.services.reading.people import links
+from app.services.reading.people import person_links
 from app.values import Month, SiteKind
 
 _FOLDED = {"D4M": "D4"}
@@ -42,7 +44,7 @@ class Payee:
     """One person's line of the pay sheet, its pay lines, and what was handed over, 分."""
 
     id: str
-    line: PayLine
+    line: PaySheetLine
     pay: PersonPay
     payments: tuple[PaymentView, ...]
     paid_fen: int
@@ -83,7 +85,7 @@ def pay_sheet_of(look: Look, query: PaySheetOf) -> PaySheetView:
     return sheet_view(look, month_pay(look, Month.parse(query.month)))
 
 
-@performs(ExportPaySheet, permission=Permission.REPORT)
+@performs(ExportPaySheet, title="导出发放表", permission=Permission.REPORT)
 def export_pay_sheet(task: Task, request: ExportPaySheet) -> WrittenFile:
     """The file written; nothing is locked by it (P26). Raises Refused E921 and the file's E501 … E508."""
     with task.look() as look:
@@ -101,9 +103,14 @@ def sheet_view(look: Look, pay: MonthPay) -> PaySheetView:
     rates = look.pack.rates
     basis = rates.clause("base") if rates else ""
     sheet = PaySheet(
-        office=look.office.name, month=pay.month, lines=tuple(one.line for one in payees), basis=basis,
-        is_final=pay.is_final, version=_version(pay), printed_at=local(look.now.at),
-    )  # fmt: skip
+        office=look.office.name,
+        month=pay.month,
+        lines=tuple(one.line for one in payees),
+        basis=basis,
+        is_final=pay.is_final,
+        version=_version(pay),
+        printed_at=local(look.now.at),
+    )
     return PaySheetView(sheet, payees, pay)
 
 
@@ -122,14 +129,14 @@ def _payee(look: Look, one: PersonPay, payments: Iterable[PaymentView]) -> Payee
     return Payee(one.person_id, _line(look, one, dates), one, own, paid)
 
 
-def _line(look: Look, one: PersonPay, dates: str) -> PayLine:
+def _line(look: Look, one: PersonPay, dates: str) -> PaySheetLine:
     person = look.session.get(Person, one.person_id)
     private = _private(look, one.person_id)
     settled = [line for line in one.lines if line.is_settled]
     paid = [line for line in settled if line.base_fen]
     account = (private.bank_account or "") if private else ""
     may_see = look.actor.may(Permission.SEE_PAYEE)
-    return PayLine(
+    return PaySheetLine(
         name=one.name,
         masked_id=mask_id((private.id_number or "") if private else ""),
         organisation=person.organisation if person else "",
@@ -150,7 +157,7 @@ def _private(look: Look, person_id: str) -> PersonPrivate | None:
     own = look.session.get(PersonPrivate, person_id)
     if own is not None:
         return own
-    proposals = [proposal for proposal, person in links(look).items() if person == person_id]
+    proposals = [proposal for proposal, person in person_links(look).items() if person == person_id]
     return next((row for one in proposals if (row := look.session.get(PersonPrivate, one))), None)
 
 

@@ -8,13 +8,13 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models.pay import Payment
-from app.services.reading.people import links
+from app.services.reading.people import person_links
 from app.values import Month
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PaymentView:
     """A payment, or the reversal of one (fen negative, reverses its id), 分; made_at is UTC."""
 
@@ -33,7 +33,7 @@ class PaymentView:
 
 def payments_of(look: Look, month: Month, person_id: str = "") -> tuple[PaymentView, ...]:
     """The payments and reversals of a month, in order; of the linked person where one is named."""
-    linked = links(look)
+    linked = person_links(look)
     rows = look.session.scalars(
         select(Payment).where(Payment.month == str(month)).order_by(Payment.made_at, Payment.id)
     )
@@ -58,6 +58,15 @@ def standing(payments: tuple[PaymentView, ...]) -> dict[str, tuple[PaymentView, 
 
 def _view(row: Payment, person_id: str) -> PaymentView:
     return PaymentView(
-        row.id, row.month, person_id, row.fen, row.paid_on, row.voucher, row.reverses, row.reason_code,
-        row.reason or "", row.made_by, row.made_at,
-    )  # fmt: skip
+        id=row.id,
+        month=row.month,
+        person_id=person_id,
+        fen=row.fen,
+        paid_on=row.paid_on,
+        voucher=row.voucher,
+        reverses=row.reverses,
+        reason_code=row.reason_code,
+        reason=row.reason or "",
+        made_by=row.made_by,
+        made_at=row.made_at,
+    )

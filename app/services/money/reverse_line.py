@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.errors import Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models import pay
 from app.rules.pay.amend import reversal
-from app.rules.pay.stored import LineOrigin
 from app.services.money import ledger
 from app.services.money.bureau import bureau_only
 from app.services.money.payments import paid_fen
 from app.text import clean
-from app.values import Month
+from app.values import LineOrigin, Month
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class ReverseLine:
     note: str = ""
 
 
-@handles(ReverseLine, permission=Permission.REVIEW_MONTH)
+@handles(ReverseLine, title="冲销补贴", permission=Permission.REVIEW_MONTH)
 def reverse_line(work: Work, command: ReverseLine) -> str:
     """The reversal's id; done again, the same. Raises Refused E188, E841, E842, E853 no such line, E854 not paid."""
     bureau_only(work)
@@ -46,9 +46,20 @@ def reverse_line(work: Work, command: ReverseLine) -> str:
     made = reversal(line.stored(), [one.stored() for one in adjusting], command.code, clean(command.note))
     if made is None:
         return next(one.source for one in adjusting if one.origin is LineOrigin.reversal)
-    row = work.add(pay.Adjustment(
-        site=line.site, month=line.month, line_key=line.key, line_id=line.id, person_id=line.person_id,
-        origin=LineOrigin.reversal.value, from_fen=-made.net_fen, to_fen=0, reason_code=command.code,
-        reason=clean(command.note) or None, adjusted_by=work.actor.account, adjusted_at=work.now.at,
-    ))  # fmt: skip
+    row = work.add(
+        pay.Adjustment(
+            site=line.site,
+            month=line.month,
+            line_key=line.key,
+            line_id=line.id,
+            person_id=line.person_id,
+            origin=LineOrigin.reversal.value,
+            from_fen=-made.net_fen,
+            to_fen=0,
+            reason_code=command.code,
+            reason=clean(command.note) or None,
+            adjusted_by=work.actor.account,
+            adjusted_at=work.now.at,
+        )
+    )
     return str(row.id)

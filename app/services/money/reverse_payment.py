@@ -8,8 +8,9 @@ from datetime import date
 
 from app.clock import local_date
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.pay import Payment
 from app.services.money.bureau import bureau_only
 from app.services.money.payments import PaymentView, payments_of, standing
@@ -39,7 +40,7 @@ class ReversePayment:
             yield Problem("note", "冲销原因选“其他”时，请写明情况。", "E859")
 
 
-@handles(ReversePayment, permission=Permission.PAY)
+@handles(ReversePayment, title="冲销发放", permission=Permission.PAY)
 def reverse_payment(work: Work, command: ReversePayment) -> tuple[PaymentView, ...]:
     """The counter-entries. Raises Refused E188, E858, E859, E860 nothing to reverse, E921."""
     bureau_only(work)
@@ -55,11 +56,19 @@ def reverse_payment(work: Work, command: ReversePayment) -> tuple[PaymentView, .
 
 
 def _counter(work: Work, paid: PaymentView, command: ReversePayment) -> Payment:
-    row = work.add(Payment(
-        month=paid.month, person_id=paid.person_id, fen=-paid.fen,
-        paid_on=command.reversed_on or local_date(work.now.at), voucher=clean(command.voucher) or paid.voucher,
-        reverses=paid.id, reason_code=command.code, reason=clean(command.note) or None,
-        made_by=work.actor.account, made_at=work.now.at,
-    ))  # fmt: skip
+    row = work.add(
+        Payment(
+            month=paid.month,
+            person_id=paid.person_id,
+            fen=-paid.fen,
+            paid_on=command.reversed_on or local_date(work.now.at),
+            voucher=clean(command.voucher) or paid.voucher,
+            reverses=paid.id,
+            reason_code=command.code,
+            reason=clean(command.note) or None,
+            made_by=work.actor.account,
+            made_at=work.now.at,
+        )
+    )
     assert isinstance(row, Payment)
     return row

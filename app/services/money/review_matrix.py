@@ -9,8 +9,9 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import func, select
 
 from app.clock import local
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.duties import Duty
 from app.models.organisation import OfficeRow, Site
 from app.models.pay import Submission
@@ -29,7 +30,7 @@ class ReviewMatrix:
 
 
 @dataclass(frozen=True)
-class Cell:
+class MatrixCell:
     """A site's month. is_overdue: it should have been reported by now; is_expected False: before this office began."""
 
     state: SiteMonth
@@ -50,7 +51,7 @@ class MatrixRow:
     name: str
     is_paper: bool
     heard_at: datetime | None
-    cells: tuple[Cell, ...]
+    cells: tuple[MatrixCell, ...]
 
 
 @dataclass(frozen=True)
@@ -89,14 +90,17 @@ def review_matrix(look: Look, query: ReviewMatrix) -> MatrixView:
     begun = _begun(look)
     rows = tuple(
         MatrixRow(
-            site.id, site.short_name or site.name, _is_paper(look, site), heard.get(site.id),
+            site.id,
+            site.short_name or site.name,
+            _is_paper(look, site),
+            heard.get(site.id),
             tuple(
                 _cell(states[site.id, month], until, now, is_expected=month >= begun)
                 for month, until in zip(months, due, strict=True)
             ),
         )
         for site in sites
-    )  # fmt: skip
+    )
     return MatrixView(months, rows, due[-1])
 
 
@@ -115,9 +119,9 @@ def _due_hour(look: Look) -> time:
     return time(rule.hour) if rule is not None and rule.hour else time(23, 59)
 
 
-def _cell(state: SiteMonth, until: datetime | None, now: datetime, *, is_expected: bool) -> Cell:
+def _cell(state: SiteMonth, until: datetime | None, now: datetime, *, is_expected: bool) -> MatrixCell:
     is_expected = is_expected or state.number > 0
-    return Cell(state, is_expected and state.is_open and until is not None and now > until, is_expected)
+    return MatrixCell(state, is_expected and state.is_open and until is not None and now > until, is_expected)
 
 
 def _begun(look: Look) -> Month:
@@ -141,8 +145,9 @@ def _heard(look: Look) -> dict[str, datetime]:
         select(Submission.site, func.max(Submission.submitted_at)).group_by(Submission.site)
     )
     found = {site: local(_aware(at)) for site, at in put}
-    streams = look.session.execute(select(ReceivedStream.site, func.max(ReceivedStream.heard_at))
-                                   .group_by(ReceivedStream.site))  # fmt: skip
+    streams = look.session.execute(
+        select(ReceivedStream.site, func.max(ReceivedStream.heard_at)).group_by(ReceivedStream.site)
+    )
     return found | {site: local(_aware(at)) for site, at in streams}
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.pay import Review
 from app.services.money.bureau import bureau_only
 from app.services.money.ledger import is_final
@@ -33,7 +34,7 @@ class ReviewMonth:
             yield Problem("reason", "退回时请写明原因，让站点知道要改什么。", "E190")
 
 
-@handles(ReviewMonth, permission=Permission.REVIEW_MONTH)
+@handles(ReviewMonth, title="审核月报", permission=Permission.REVIEW_MONTH)
 def review_month(work: Work, command: ReviewMonth) -> SiteMonth:
     """The site's month after the answer. Raises Refused E188 … E194, E420, E921."""
     bureau_only(work)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from app.documents.sheet import spaced_code
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.duties import Punch
 from app.models.records import ReceivedBundle, ReceivedStream
 from app.rules.pay.lines import PayException
@@ -54,7 +55,7 @@ class Fact:
     state: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ReviewSheetView:
     """A site's month under review, 分."""
 
@@ -83,10 +84,17 @@ def review_sheet(look: Look, query: ReviewSheet) -> ReviewSheetView:
     known = {line.key for line in own}
     facts = tuple(_facts(look, site.id, month))
     return ReviewSheetView(
-        site.id, site.short_name or site.name, month, site_month(look, site.id, month), facts, tuple(lines),
-        tuple(one for one in waiting if one.subject not in known and not _about(one, own)),
-        sum(line.net_fen for line in own), pay.is_final, pay,
-    )  # fmt: skip
+        site=site.id,
+        site_name=site.short_name or site.name,
+        month=month,
+        state=site_month(look, site.id, month),
+        facts=facts,
+        lines=tuple(lines),
+        others=tuple(one for one in waiting if one.subject not in known and not _about(one, own)),
+        total_fen=sum(line.net_fen for line in own),
+        is_final=pay.is_final,
+        pay=pay,
+    )
 
 
 def _line(line: LineView, pay: MonthPay, waiting: Iterable[PayException]) -> ReviewLine:

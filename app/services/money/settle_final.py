@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from app.clock import local_date
 from app.errors import Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.pay import Settlement
 from app.services.money import ledger
 from app.services.money.bureau import bureau_only
@@ -23,7 +24,7 @@ class SettleFinal:
     month: str
 
 
-@handles(SettleFinal, permission=Permission.SETTLE)
+@handles(SettleFinal, title="结算定稿", permission=Permission.SETTLE)
 def settle_final(work: Work, command: SettleFinal) -> MonthPay:
     """The month's stored pay. Raises Refused E188 at a station, E850 while the month goes on, E921."""
     bureau_only(work)
@@ -38,12 +39,18 @@ def settle_final(work: Work, command: SettleFinal) -> MonthPay:
 
 
 def _store(work: Work, found: MonthLedger) -> None:
-    made = work.add(Settlement(
-        month=str(found.month), final_at=work.now.at, final_by=work.actor.account, total_fen=found.total_fen,
-        pack=work.pack.key, settings=pack_settings(work.pack),
-        public_servants=sorted(person.id for person in found.facts.people if person.is_public_servant),
-        unapproved=list(unapproved_sites(work, found.month)),
-    ))  # fmt: skip
+    made = work.add(
+        Settlement(
+            month=str(found.month),
+            final_at=work.now.at,
+            final_by=work.actor.account,
+            total_fen=found.total_fen,
+            pack=work.pack.key,
+            settings=pack_settings(work.pack),
+            public_servants=sorted(person.id for person in found.facts.people if person.is_public_servant),
+            unapproved=list(unapproved_sites(work, found.month)),
+        )
+    )
     for place, line in enumerate(found.lines):
         row = ledger.to_row(line, made.id, place)
         row.writer = work.office.code

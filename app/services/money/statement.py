@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from app.clock import local
 from app.documents.forms.pay_statement import PayStatement, StatementLine
 from app.errors import Refused
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.organisation import Person
 from app.services.money.month_pay import MonthPay, month_pay
 from app.services.money.story import LineView
-from app.services.reading.people import links
+from app.services.reading.people import person_links
 from app.values import Month, yuan_text
 
 
@@ -66,10 +67,15 @@ def statement_of(look: Look, query: StatementOf) -> PayStatement:
         raise Refused("E861", f"这个人在 {pay.month} 没有值班补贴记录。", field="person_id")
     person = look.session.get(Person, lines[0].person_id)
     return PayStatement(
-        office=look.office.name, month=pay.month, name=lines[0].name, kind=lines[0].person_kind,
+        office=look.office.name,
+        month=pay.month,
+        name=lines[0].name,
+        kind=lines[0].person_kind,
         organisation=person.organisation if person else "",
-        lines=tuple(_line(line) for line in lines), basis=pay.document, printed_at=local(look.now.at),
-    )  # fmt: skip
+        lines=tuple(_line(line) for line in lines),
+        basis=pay.document,
+        printed_at=local(look.now.at),
+    )
 
 
 @answers(MyPay, permission=Permission.KIOSK)
@@ -78,14 +84,27 @@ def my_pay(look: Look, query: MyPay) -> MyPayView:
     pay = month_pay(look, Month.parse(query.month))
     lines = _lines_of(look, pay, query.person_id)
     return MyPayView(
-        lines[0].name if lines else "", str(pay.month), pay.is_final, sum(line.net_fen for line in lines),
-        tuple(MyPayLine(line.id or line.key, f"{line.on.month}月{line.on.day}日", line.site_name, line.kind.value,
-                        line.net_fen, line.explanation, line.reasons) for line in lines),
-    )  # fmt: skip
+        lines[0].name if lines else "",
+        str(pay.month),
+        pay.is_final,
+        sum(line.net_fen for line in lines),
+        tuple(
+            MyPayLine(
+                line.id or line.key,
+                f"{line.on.month}月{line.on.day}日",
+                line.site_name,
+                line.kind.value,
+                line.net_fen,
+                line.explanation,
+                line.reasons,
+            )
+            for line in lines
+        ),
+    )
 
 
 def _lines_of(look: Look, pay: MonthPay, person_id: str) -> tuple[LineView, ...]:
-    person = links(look).get(person_id, person_id)
+    person = person_links(look).get(person_id, person_id)
     return tuple(line for line in pay.lines if line.person_id == person)
 
 

@@ -9,9 +9,8 @@ from datetime import date
 from app.rules.pay.explain import explain
 from app.rules.pay.lines import Deduction
 from app.rules.pay.reasons import RUNNING, UNSIGNED
-from app.rules.pay.stored import LineOrigin
 from app.services.money.ledger import LedgerLine
-from app.values import DutyKind, SiteKind
+from app.values import DutyKind, LineOrigin, SiteKind
 
 _BASES = {
     DutyKind.centre: "中心值班（每人每天）",
@@ -23,7 +22,7 @@ _BASES = {
 
 
 @dataclass(frozen=True)
-class Step:
+class StoryStep:
     """One row of “是怎么来的”: what, its evidence in smaller words, and the amount in 分 (None: a note)."""
 
     text: str
@@ -32,7 +31,7 @@ class Step:
     evidence: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class LineView:
     """A pay line as it is shown, with names; amounts in 分.
 
@@ -81,7 +80,7 @@ class LineView:
         return next((reason for reason in (RUNNING, UNSIGNED) if reason in self.reasons), "")
 
     @property
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[StoryStep, ...]:
         """How the amount came about, a row each."""
         return tuple(_steps(self))
 
@@ -104,29 +103,29 @@ def told(line: LedgerLine) -> str:
     return "；".join((*line.reasons, line.note) if line.note else line.reasons)
 
 
-def _steps(line: LineView) -> Iterator[Step]:
+def _steps(line: LineView) -> Iterator[StoryStep]:
     if not line.is_settled:
-        yield from (Step(reason) for reason in line.reasons)
+        yield from (StoryStep(reason) for reason in line.reasons)
         if line.note:
-            yield Step("说明", line.note)
+            yield StoryStep("说明", line.note)
         return
     if line.base_fen:
-        yield Step(_BASES[line.kind], fen=line.base_fen)
+        yield StoryStep(_BASES[line.kind], fen=line.base_fen)
     for deduction in line.deductions:
         yield from _of_deduction(deduction)
     over = line.deducted_fen - line.base_fen
     if line.base_fen and over > 0:
-        yield Step("扣减超过补贴的部分不结转", fen=over)
-    yield from (Step(reason) for reason in line.reasons)
+        yield StoryStep("扣减超过补贴的部分不结转", fen=over)
+    yield from (StoryStep(reason) for reason in line.reasons)
 
 
-def _of_deduction(one: Deduction) -> Iterator[Step]:
+def _of_deduction(one: Deduction) -> Iterator[StoryStep]:
     """A row a cause where every cause costs the same, else one row."""
     details = one.detail or one.brief
     if one.rule in ("D4M", "D5") or len(details) != one.count or one.fen % max(1, one.count):
-        yield Step("、".join(one.brief or details), "；".join(one.detail), -one.fen, one.evidence)
+        yield StoryStep("、".join(one.brief or details), "；".join(one.detail), -one.fen, one.evidence)
         return
     for place, detail in enumerate(details):
         text, _, hint = detail.partition("（")
         proof = one.evidence[place : place + 1] if len(one.evidence) == one.count else one.evidence
-        yield Step(text, hint.removesuffix("）"), -(one.fen // one.count), proof)
+        yield StoryStep(text, hint.removesuffix("）"), -(one.fen // one.count), proof)

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from sqlalchemy import select
 
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models.pay import Adjustment, Review, Submission
 from app.values import Month
 
@@ -25,7 +25,7 @@ class MonthState(StrEnum):
     passed = "通过"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SiteMonth:
     """A site's month. number: of the newest submission, 0 for none; times are UTC."""
 
@@ -98,19 +98,31 @@ def _adjusted(look: Look, months: list[str]) -> dict[tuple[str, str], datetime]:
 
 
 def _state(
-    site: str, month: Month, row: Submission | None, reviews: Mapping[str, Review],
+    site: str,
+    month: Month,
+    row: Submission | None,
+    reviews: Mapping[str, Review],
     touched: Mapping[tuple[str, str], datetime],
-) -> SiteMonth:  # fmt: skip
+) -> SiteMonth:
     if row is None:
-        return SiteMonth(site, month)
+        return SiteMonth(site=site, month=month)
     review = reviews.get(row.id)
     adjusted = touched.get((site, str(month)))
     is_begun = adjusted is not None and adjusted >= row.submitted_at
     return SiteMonth(
-        site, month, _word(row, review, is_begun), row.id, row.number, row.is_nil, row.submitted_at, row.submitted_by,
-        tuple(row.counts.items()), review.reviewed_at if review else None, review.reviewed_by if review else "",
-        (review.reason or "") if review else "",
-    )  # fmt: skip
+        site=site,
+        month=month,
+        state=_word(row, review, is_begun),
+        submission_id=row.id,
+        number=row.number,
+        is_nil=row.is_nil,
+        submitted_at=row.submitted_at,
+        submitted_by=row.submitted_by,
+        counts=tuple(row.counts.items()),
+        reviewed_at=review.reviewed_at if review else None,
+        reviewed_by=review.reviewed_by if review else "",
+        reason=(review.reason or "") if review else "",
+    )
 
 
 def _word(row: Submission, review: Review | None, is_begun: bool) -> MonthState:

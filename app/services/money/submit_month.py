@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from app.clock import local, local_date
 from app.errors import Refused
-from app.kernel.dispatcher import Look, Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Look, Work
 from app.models.pay import Submission
 from app.rules.duty.facts import SiteFact
 from app.rules.pay.lines import PayException
@@ -30,7 +31,7 @@ class SubmitMonth:
     site: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Submitted:
     """What was reported, and what still waits for somebody (the bureau sees it too)."""
 
@@ -44,7 +45,7 @@ class Submitted:
     warnings: tuple[PayException, ...]
 
 
-@handles(SubmitMonth, permission=Permission.SUBMIT_MONTH)
+@handles(SubmitMonth, title="提交月报", permission=Permission.SUBMIT_MONTH)
 def submit_month(work: Work, command: SubmitMonth) -> Submitted:
     """Raises Refused E180 (not ours), E181, E182 (P28), E183 … E187 (not the time for it), E921."""
     month = Month.parse(command.month)
@@ -67,7 +68,14 @@ def submit_month(work: Work, command: SubmitMonth) -> Submitted:
     )
     waiting = tuple(one for one in month_ledger(work, month).exceptions if one.site == site.code)
     return Submitted(
-        row.id, site.code, site.name, str(month), row.number, row.is_nil, tuple(counts.items()), waiting
+        id=row.id,
+        site=site.code,
+        site_name=site.name,
+        month=str(month),
+        number=row.number,
+        is_nil=row.is_nil,
+        counts=tuple(counts.items()),
+        warnings=waiting,
     )
 
 
@@ -88,8 +96,12 @@ def _check_time(work: Work, site: SiteFact, month: Month) -> None:
     now = local(work.now.at)
     left = [duty for duty in duties_in_force(work, month, site.code) if duty.ends_at > now]
     if left:
-        raise Refused("E185", f"{month} 还有 {len(left)} 次值班没有结束（最近一次在 {left[0].on:%m月%d日}），结束后再上报。"
-                              "上报后本月记录即冻结。", field="month")  # fmt: skip
+        raise Refused(
+            "E185",
+            f"{month} 还有 {len(left)} 次值班没有结束（最近一次在 {left[0].on:%m月%d日}），结束后再上报。"
+            "上报后本月记录即冻结。",
+            field="month",
+        )
 
 
 def _check_state(work: Work, site: SiteFact, month: Month, before: SiteMonth) -> None:
@@ -106,8 +118,11 @@ def _check_state(work: Work, site: SiteFact, month: Month, before: SiteMonth) ->
             field="month",
         )
     if before.state is MonthState.passed:
-        raise Refused("E186", f"“{site.name}”{month} 第 {before.number} 版已审核通过，不能再上报。需要更正请先请司法局退回。",
-                      field="month")  # fmt: skip
+        raise Refused(
+            "E186",
+            f"“{site.name}”{month} 第 {before.number} 版已审核通过，不能再上报。需要更正请先请司法局退回。",
+            field="month",
+        )
 
 
 def _check_nil(month: Month, counts: dict[str, int], is_nil: bool) -> None:

@@ -15,9 +15,11 @@ from app.bundle.limits import MIB
 from app.clock import local
 from app.errors import Refused
 from app.kernel.database_trouble import engine_trouble
-from app.kernel.dispatcher import Task, Work, handles, performs
+from app.kernel.dispatcher import Task
+from app.kernel.handlers import handles, performs
 from app.kernel.permissions import Permission
 from app.kernel.setting_values import setting_value
+from app.kernel.work import Work
 from app.models.engine import connect
 from app.models.trouble import Trouble, trouble_of
 from app.private_files import make_private_folder
@@ -44,7 +46,7 @@ class BackedUp:
     size: int
 
 
-@performs(BackUp, permission=Permission.KEEP_OFFICE)
+@performs(BackUp, title="备份", permission=Permission.KEEP_OFFICE)
 def back_up(task: Task, request: BackUp) -> BackedUp:
     """Raises Refused E501 … E504 of the medium, E914 when the copy or what was read back is not the database, E918."""
     with task.look() as look:
@@ -91,7 +93,7 @@ class NoteBackup:
     file: str
 
 
-@handles(NoteBackup, permission=Permission.KEEP_OFFICE)
+@handles(NoteBackup, title="备份", permission=Permission.KEEP_OFFICE)
 def note_backup(work: Work, command: NoteBackup) -> None:
     """Only the journal keeps it."""
     work.why = command.file

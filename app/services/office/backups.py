@@ -8,9 +8,10 @@ from datetime import datetime
 from pathlib import Path
 
 from app.clock import local
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.setting_values import setting_value
+from app.kernel.work import Look
 from app.services.office.back_up import ENDING
 from app.services.office.last_backup import BackupAge, LastBackup, last_backup
 
@@ -61,8 +62,14 @@ def backups(look: Look, query: Backups) -> BackupFolder:
         (_file(path, named, now) for path in _content(folder, named)), key=lambda one: one.at, reverse=True
     )
     is_there = folder.is_dir() or not chosen
-    return BackupFolder(str(folder), bool(chosen), is_there, int(setting_value(look, "backup_keep")),
-                        last_backup(look, LastBackup()), tuple(found))  # fmt: skip
+    return BackupFolder(
+        str(folder),
+        bool(chosen),
+        is_there,
+        int(setting_value(look, "backup_keep")),
+        last_backup(look, LastBackup()),
+        tuple(found),
+    )
 
 
 def _content(folder: Path, named: re.Pattern[str]) -> list[Path]:

@@ -1,22 +1,27 @@
-"""The office's health: database, hash chains, backups, clock, disk, and what waits to be sent or received."""
+"""The office's health: database, hash chains, rows of others, backups, clock, disk, what waits to be sent or received."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select, text
 
 from app.chain import GENESIS, first_break
 from app.clock import local
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.organisation import Site
 from app.models.records import ChangeEntry, JournalEntry, ReceivedBundle, SecurityEvent, SentBundle, Stream
 from app.services.office.back_up import free_bytes
+from app.services.office.foreign_rows import Unfollowed, dangling_references, unknown_words
 from app.services.office.last_backup import LastBackup, last_backup
 from app.services.security.key_state import KeyChange, key_change
 
 LEAST_FREE = 500 * 1024 * 1024
+SHOWN = 5
+"""Kinds of rows named in one item; the number of all stands there too."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,8 @@ def health(look: Look, query: Health) -> tuple[HealthItem, ...]:
         database,
         *_chains(look),
         _key(look),
+        _words(look),
+        _references(look),
         _backups(look),
         _clock(look),
         _disk(look),
@@ -89,6 +96,23 @@ def _whose(audience: str, names: dict[str, str]) -> str:
     """For whom a stream is, in words."""
     word, _, site = audience.partition(":")
     return names.get(site, site) if site else {"up": "上报", "down": "下发", "local": "本机"}.get(word, word)
+
+
+def _words(look: Look) -> HealthItem:
+    found = unknown_words(look)
+    told = f"{_named(found)}：由较新的程序写成，已原样保存，没有计入，请升级本程序"
+    return HealthItem("words", "收到的用词", not found, told if found else "都认识")
+
+
+def _references(look: Look) -> HealthItem:
+    found = dangling_references(look)
+    told = f"{_named(found)}：所指的记录还没有收到，请催收后再看"
+    return HealthItem("references", "记录的关联", not found, told if found else "都找得到")
+
+
+def _named(found: Sequence[Unfollowed]) -> str:
+    more = sum(one.count for one in found[SHOWN:])
+    return "；".join(one.words for one in found[:SHOWN]) + (f"；另有 {more} 条" if more else "")
 
 
 def _backups(look: Look) -> HealthItem:

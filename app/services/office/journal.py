@@ -10,11 +10,12 @@ from sqlalchemy import func, select
 
 from app.clock import local
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Look, Work, answers, handles
+from app.kernel.handlers import answers, command_words, handles
 from app.kernel.permissions import KIOSK, Permission
+from app.kernel.work import Look, Work
 from app.models.organisation import Person
 from app.models.records import Account, JournalEntry, SecurityEvent
-from app.services.office.event_words import command_words, event_words, outcome_words
+from app.services.office.event_words import event_words, outcome_words
 from app.text import clean
 
 PAGE_ROWS = 100
@@ -27,7 +28,7 @@ class Journal:
     before: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class JournalLine:
     """One command in local time; outcome is 完成 or the refusal's code."""
 
@@ -50,7 +51,7 @@ class SecurityEvents:
     open_alarms_only: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SecurityEventLine:
     """One event in local time; is_open: an alarm nobody has dismissed yet."""
 
@@ -83,7 +84,7 @@ class DismissAlarm:
             yield Problem("reason", "请写明核查情况。", "E054")
 
 
-@answers(Journal, permission=Permission.DISMISS_ALARM)
+@answers(Journal, title="操作记录", permission=Permission.DISMISS_ALARM)
 def journal(look: Look, query: Journal) -> tuple[JournalLine, ...]:
     """Newest first."""
     statement = select(JournalEntry).order_by(JournalEntry.id.desc()).limit(PAGE_ROWS)
@@ -92,21 +93,21 @@ def journal(look: Look, query: Journal) -> tuple[JournalLine, ...]:
     names = _names(look)
     return tuple(
         JournalLine(
-            row.id,
-            local(row.at),
-            names.get(row.actor, row.actor),
-            row.command,
-            command_words(row.command),
-            tuple(row.subjects),
-            row.why,
-            outcome_words(row.outcome),
-            row.outcome != "done",
+            id=row.id,
+            at=local(row.at),
+            by=names.get(row.actor, row.actor),
+            command=row.command,
+            title=command_words(row.command),
+            subjects=tuple(row.subjects),
+            why=row.why,
+            outcome=outcome_words(row.outcome),
+            is_refused=row.outcome != "done",
         )
         for row in look.session.scalars(statement)
     )
 
 
-@answers(SecurityEvents, permission=Permission.DISMISS_ALARM)
+@answers(SecurityEvents, title="安全事件", permission=Permission.DISMISS_ALARM)
 def security_events(look: Look, query: SecurityEvents) -> tuple[SecurityEventLine, ...]:
     """Newest first."""
     statement = select(SecurityEvent).order_by(SecurityEvent.id.desc()).limit(PAGE_ROWS)
@@ -128,7 +129,7 @@ def open_alarms(look: Look, query: OpenAlarms) -> int:
     )
 
 
-@handles(DismissAlarm, permission=Permission.DISMISS_ALARM)
+@handles(DismissAlarm, title="处理警报", permission=Permission.DISMISS_ALARM)
 def dismiss_alarm(work: Work, command: DismissAlarm) -> None:
     """The event stays on record. Raises Refused E055."""
     event = work.session.get(SecurityEvent, command.event_id)
@@ -142,9 +143,17 @@ def dismiss_alarm(work: Work, command: DismissAlarm) -> None:
 def _line(row: SecurityEvent, names: dict[str, str]) -> SecurityEventLine:
     dismissed_at = local(row.dismissed_at) if row.dismissed_at else None
     title, detail = event_words(row.kind, row.detail)
-    return SecurityEventLine(row.id, local(row.at), title, names.get(row.actor, row.actor), detail, row.is_alarm,
-                             row.is_alarm and dismissed_at is None, dismissed_at,
-                             names.get(row.dismissed_by, row.dismissed_by))  # fmt: skip
+    return SecurityEventLine(
+        id=row.id,
+        at=local(row.at),
+        title=title,
+        by=names.get(row.actor, row.actor),
+        detail=detail,
+        is_alarm=row.is_alarm,
+        is_open=row.is_alarm and dismissed_at is None,
+        dismissed_at=dismissed_at,
+        dismissed_by=names.get(row.dismissed_by, row.dismissed_by),
+    )
 
 
 def _names(look: Look) -> dict[str, str]:

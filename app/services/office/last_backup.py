@@ -8,9 +8,10 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from app.clock import local
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.setting_values import setting_value
+from app.kernel.work import Look
 from app.models.records import JournalEntry
 
 

@@ -37,11 +37,18 @@ def offered_packs() -> tuple[PackChoice, ...]:
     """Every shipped pack, the newest first."""
     packs = sorted((load_pack(key) for key in pack_keys()), key=lambda pack: pack.valid_from, reverse=True)
     return tuple(
-        PackChoice(pack.key, pack.title, pack.document, f"{pack.valid_from:%Y-%m-%d} 至 {pack.valid_to:%Y-%m-%d}",
-                   check_totals(pack), tuple(_bureau(site, sites_below(site.code, pack)) for site in pack.sites
-                                             if site.duty_kind is None))
+        PackChoice(
+            pack.key,
+            pack.title,
+            pack.document,
+            f"{pack.valid_from:%Y-%m-%d} 至 {pack.valid_to:%Y-%m-%d}",
+            check_totals(pack),
+            tuple(
+                _bureau(site, sites_below(site.code, pack)) for site in pack.sites if site.duty_kind is None
+            ),
+        )
         for pack in packs
-    )  # fmt: skip
+    )
 
 
 def _bureau(site: PackSite, below: tuple[PackSite, ...]) -> BureauChoice:

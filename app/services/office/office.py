@@ -13,21 +13,23 @@ from app.errors import Refused
 from app.kernel import slots as key_slots
 from app.kernel.accounts import account_actor
 from app.kernel.database_trouble import READING, told_plainly
-from app.kernel.dispatcher import Dispatcher, Done, Progress
+from app.kernel.dispatcher import Dispatcher
 from app.kernel.identity import OfficeIdentity
 from app.kernel.logins import LoginAttempt, LoginFile, tries_left
 from app.kernel.packs import load_pack
-from app.kernel.permissions import KIOSK, Actor
+from app.kernel.permissions import KIOSK, SYSTEM, Actor
 from app.kernel.safe import Safe
 from app.kernel.slots import KeySlots, busy
+from app.kernel.work import Done, Progress
 from app.models.commits import Commits
 from app.models.engine import Database, open_database
-from app.models.migrate import prepare
+from app.models.migrate import bring_up_to_date
 from app.models.organisation import OfficeRow, SettingRow
 from app.models.records import Account
 from app.paths import DataDir
 from app.private_files import tighten
 from app.rules.policy.pack import Pack
+from app.services.office.contract_rise import ReadNewerAgain, has_risen
 from app.services.security.change_key import (
     PATIENCE_SECONDS,
     change_on_leaving,
@@ -51,7 +53,7 @@ class Office:
         try:
             self.database: Database = open_database(data.database, key)
             with told_plainly():
-                prepare(self.database)
+                bring_up_to_date(self.database)
         except BaseException:
             self._presence.leave()
             raise
@@ -61,6 +63,7 @@ class Office:
         self._dispatcher = Dispatcher(
             self.database, clock, self.safe, self._read_identity, self._read_pack, self._commits
         )
+        self._catch_up()
 
     @property
     def identity(self) -> OfficeIdentity:
@@ -107,9 +110,12 @@ class Office:
         self._presence.leave()
         change_on_leaving(self.data, self.safe.key, self.clock)
 
-    def forget_pack(self) -> None:
-        """Read the pack's settings anew at the next request."""
-        self._pack = None
+    def _catch_up(self) -> None:
+        """After an upgrade, read again what newer programs had sent before."""
+        with told_plainly(READING), Session(self.database.reader) as session:
+            is_due = has_risen(session)
+        if is_due:
+            self.do(ReadNewerAgain(), SYSTEM)
 
     def _read_identity(self, session: Session) -> OfficeIdentity:
         if self._identity is None:

@@ -13,17 +13,19 @@ from app.bundle.keys import EscrowKey, SiteKeys
 from app.clock import Clock, new_id
 from app.errors import Refused
 from app.kernel import slots as key_slots
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.logins import LoginFile
 from app.kernel.packs import load_pack
-from app.kernel.permissions import Actor, Permission
+from app.kernel.permissions import SYSTEM, Permission
 from app.kernel.sealing import new_key
 from app.kernel.slots import KeySlots, new_recovery_code, sync_folder, write_private
+from app.kernel.work import Work
 from app.kernel.wrong_clock import refuse_wrong_clock
 from app.models.engine import open_database
-from app.models.migrate import prepare
+from app.models.migrate import bring_up_to_date
 from app.models.organisation import OfficeRow, Site
 from app.models.records import Account
+from app.models.schema import CONTRACT
 from app.paths import DataDir
 from app.private_files import tighten
 from app.rules.policy.tree import sites_below
@@ -36,10 +38,9 @@ from app.values import Role
 
 ADMIN_TITLE = Role.administrator.value
 """How the first administrator is called until somebody gives the name."""
-SYSTEM = Actor("system", "system", "系统", frozenset({Permission.KEEP_OFFICE}), is_account=False)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class NewOffice:
     """What a set-up needs to know."""
 
@@ -158,7 +159,7 @@ def _write_draft(draft: DataDir, new: NewOffice, clock: Clock) -> tuple[bytes, s
 
 def _write_database(draft: DataDir, new: NewOffice, key: bytes, escrow: str, clock: Clock) -> None:
     database = open_database(draft.database, key)
-    prepare(database)
+    bring_up_to_date(database)
     now = clock.now().at
     with Session(database.writer) as session, session.begin():
         session.add(
@@ -171,6 +172,7 @@ def _write_database(draft: DataDir, new: NewOffice, key: bytes, escrow: str, clo
                 pack=new.pack,
                 made_at=now,
                 epoch=new.epoch,
+                contract=CONTRACT,
                 escrow=escrow,
             )
         )
@@ -210,7 +212,7 @@ class LayOutSites:
     """Store the pack's sites of this bureau and below as its own rows (Y01, Q21)."""
 
 
-@handles(LayOutSites, permission=Permission.KEEP_OFFICE)
+@handles(LayOutSites, title="建立站点", permission=Permission.KEEP_OFFICE)
 def lay_out_sites(work: Work, command: LayOutSites) -> int:
     """How many sites were laid out."""
     sites = sites_below(work.office.code, work.pack)

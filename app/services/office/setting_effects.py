@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.kernel import slots as key_slots
-from app.kernel.dispatcher import Work
+from app.kernel.work import Work
 from app.settings import Value
 
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Look, Work, answers, handles
+from app.kernel.handlers import answers, handles
 from app.kernel.packs import load_pack
 from app.kernel.permissions import Permission
 from app.kernel.setting_values import setting_value
+from app.kernel.work import Look, Work
 from app.models.organisation import SettingRow
 from app.rules.policy.settings import PackSetting, changed
 from app.services.office.setting_effects import take_effect
@@ -44,7 +45,7 @@ class Settings:
     """Every setting with its value."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SettingView:
     """A setting as shown; values and default are stored texts. choices: (stored, shown).
 
@@ -75,7 +76,7 @@ class SettingView:
         return self.value == self.default
 
 
-@handles(ChangeSetting, permission=Permission.CHANGE_SETTINGS)
+@handles(ChangeSetting, title="修改设置", permission=Permission.CHANGE_SETTINGS)
 def change_setting(work: Work, command: ChangeSetting) -> str:
     """The value as stored. Raises Refused E050, E051, E052, E053 (pack readings are the bureau's), E957."""
     work.subjects.append(command.name)
@@ -96,8 +97,10 @@ def settings(look: Look, query: Settings) -> tuple[SettingView, ...]:
     rows = {row.name: row for row in look.session.scalars(select(SettingRow))}
     may = look.actor.may(Permission.CHANGE_SETTINGS)
     own = [_view(look, one, rows.get(one.key), may) for one in SETTINGS.values()]
-    readings = [_reading_view(look, one, rows.get(PACK + one.name), may and look.office.is_bureau)
-                for one in look.pack.settings.values()]  # fmt: skip
+    readings = [
+        _reading_view(look, one, rows.get(PACK + one.name), may and look.office.is_bureau)
+        for one in look.pack.settings.values()
+    ]
     return (*own, *readings)
 
 
@@ -131,18 +134,48 @@ def _view(look: Look, one: Setting, row: SettingRow | None, may: bool) -> Settin
     value, default = stored_text(setting_value(look, one.key)), stored_text(one.default)
     words = dict(one.choices)
     most = one.most if one.kind in (Kind.INT, Kind.TEXT) else 0
-    return SettingView(one.key, one.title, one.group, one.kind.value, value, words.get(value, value), default,
-                       words.get(default, default), one.note, one.unit, one.choices, one.least, most,
-                       reason=row.reason if row else "", may_change=may)  # fmt: skip
+    return SettingView(
+        name=one.key,
+        title=one.title,
+        group=one.group,
+        kind=one.kind.value,
+        value=value,
+        shown=words.get(value, value),
+        default=default,
+        default_shown=words.get(default, default),
+        note=one.note,
+        unit=one.unit,
+        choices=one.choices,
+        least=one.least,
+        most=most,
+        reason=row.reason if row else "",
+        may_change=may,
+    )
 
 
 def _reading_view(look: Look, one: PackSetting, row: SettingRow | None, may: bool) -> SettingView:
     shipped = load_pack(look.office.pack_key).settings[one.name]
     note = one.note if one.is_verified else f"{one.note}（未经核实，请按本单位实际确认）"
-    return SettingView(PACK + one.name, one.title, PACK_GROUP, _kind(one), _reading_text(one), one.words,
-                       _reading_text(shipped), shipped.words, note, one.unit, one.choices, one.low or 0,
-                       one.high or 0, one.clause, look.pack.clause_text(one.clause), row.reason if row else "",
-                       one.is_verified, may)  # fmt: skip
+    return SettingView(
+        name=PACK + one.name,
+        title=one.title,
+        group=PACK_GROUP,
+        kind=_kind(one),
+        value=_reading_text(one),
+        shown=one.words,
+        default=_reading_text(shipped),
+        default_shown=shipped.words,
+        note=note,
+        unit=one.unit,
+        choices=one.choices,
+        least=one.low or 0,
+        most=one.high or 0,
+        clause=one.clause,
+        clause_text=look.pack.clause_text(one.clause),
+        reason=row.reason if row else "",
+        is_verified=one.is_verified,
+        may_change=may,
+    )
 
 
 def _kind(one: PackSetting) -> str:

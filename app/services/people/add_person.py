@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from app.clock import local_date
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.organisation import Person, PersonPrivate
 from app.rules.duty.eligibility import eligibility_problems
 from app.services.people.entry import PersonFields, cleaned, dated_problems
@@ -17,7 +18,7 @@ from app.services.people.same_papers import link_namesakes
 from app.services.people.twins import refuse_twin
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AddPerson(PersonFields):
     """A new person of the pool with the account that duty pay goes to; only name, kind and its papers are needed."""
 
@@ -25,23 +26,32 @@ class AddPerson(PersonFields):
     bank_account: str = ""
 
 
-@handles(AddPerson, permission=Permission.MANAGE_PEOPLE)
+@handles(AddPerson, title="登记人员", permission=Permission.MANAGE_PEOPLE)
 def add_person(work: Work, command: AddPerson) -> str:
     """The new person's id. Raises Refused E435, E436 (same papers, names the person), E440 … E445, E203, E204."""
-    return enter(work, command)
+    return enter_person(work, command)
 
 
-def enter(work: Work, command: AddPerson) -> str:
+def enter_person(work: Work, command: AddPerson) -> str:
     """Store a person; for handlers that enter people as a part of their work (imports, adopting a proposal)."""
     fields = cleaned(command)
     refuse_unfit(work, fields)
     refuse_twin(work, fields)
-    person = work.add(Person(
-        name=fields.name, phone=fields.phone or None, kind=fields.kind, is_public_servant=fields.is_public_servant,
-        organisation=fields.organisation, licence=fields.licence, qualification=fields.qualification,
-        years_of_service=fields.years_of_service, specialties=list(fields.specialties),
-        practice_since=fields.practice_since, relaxed_approval=fields.relaxed_approval,
-    ))  # fmt: skip
+    person = work.add(
+        Person(
+            name=fields.name,
+            phone=fields.phone or None,
+            kind=fields.kind,
+            is_public_servant=fields.is_public_servant,
+            organisation=fields.organisation,
+            licence=fields.licence,
+            qualification=fields.qualification,
+            years_of_service=fields.years_of_service,
+            specialties=list(fields.specialties),
+            practice_since=fields.practice_since,
+            relaxed_approval=fields.relaxed_approval,
+        )
+    )
     bank_name, account = clean_payee(fields.bank_name, fields.bank_account)
     if fields.id_number or bank_name or account:
         work.add(

@@ -10,8 +10,9 @@ from sqlalchemy import select
 from app.clock import local
 from app.errors import Refused
 from app.identity import account_warnings, judge_id, licence_warnings, phone_warnings
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.masking import mask_account, mask_id, mask_phone
 from app.models.organisation import Person, PersonLink, PersonPrivate
 from app.models.records import Account, ChangeEntry, JournalEntry
@@ -43,7 +44,7 @@ class LeaveView:
 
 
 @dataclass(frozen=True)
-class ChangeView:
+class PersonChange:
     """One change on record: when (local), who, the command's name, why."""
 
     at: datetime
@@ -52,7 +53,7 @@ class ChangeView:
     why: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PersonCardView:
     """A person as the detail pane shows it; phone, id_number and bank_account are masked.
 
@@ -84,7 +85,7 @@ class PersonCardView:
     warnings: tuple[str, ...]
     leaves: tuple[LeaveView, ...]
     proposals: tuple[str, ...]
-    changes: tuple[ChangeView, ...]
+    changes: tuple[PersonChange, ...]
 
 
 @answers(PersonCard, permission=Permission.LOOK)
@@ -96,20 +97,32 @@ def person_card(look: Look, query: PersonCard) -> PersonCardView:
     private = look.session.get(PersonPrivate, person.id) or PersonPrivate()
     is_mine = person.writer == look.office.code
     return PersonCardView(
-        id=person.id, name=person.name or "", kind=person.kind, is_public_servant=person.is_public_servant,
-        organisation=person.organisation, licence=person.licence, qualification=person.qualification,
-        years_of_service=person.years_of_service, phone=mask_phone(person.phone or ""),
-        specialties=tuple(person.specialties), practice_since=person.practice_since,
-        relaxed_approval=person.relaxed_approval, id_number=mask_id(private.id_number or ""),
+        id=person.id,
+        name=person.name or "",
+        kind=person.kind,
+        is_public_servant=person.is_public_servant,
+        organisation=person.organisation,
+        licence=person.licence,
+        qualification=person.qualification,
+        years_of_service=person.years_of_service,
+        phone=mask_phone(person.phone or ""),
+        specialties=tuple(person.specialties),
+        practice_since=person.practice_since,
+        relaxed_approval=person.relaxed_approval,
+        id_number=mask_id(private.id_number or ""),
         bank_name=(private.bank_name or "") if look.actor.may(Permission.SEE_PAYEE) else "",
-        bank_account=mask_account(private.bank_account or ""), badge_code=person.badge_code,
-        is_active=person.is_active, inactive_reason=person.inactive_reason, is_mine=is_mine,
+        bank_account=mask_account(private.bank_account or ""),
+        badge_code=person.badge_code,
+        is_active=person.is_active,
+        inactive_reason=person.inactive_reason,
+        is_mine=is_mine,
         is_proposal=is_proposal(look.office, person),
         against=tuple(problem.message for problem in eligibility_problems(person, look.pack)),
-        warnings=person_warnings(look, person, private), leaves=_leaves(look, person.id),
+        warnings=person_warnings(look, person, private),
+        leaves=_leaves(look, person.id),
         proposals=tuple(look.session.scalars(select(PersonLink.id).where(PersonLink.person_id == person.id))),
         changes=_changes(look, person.id),
-    )  # fmt: skip
+    )
 
 
 def person_warnings(look: Look, person: Person, private: PersonPrivate) -> tuple[str, ...]:
@@ -134,11 +147,15 @@ def _are_linked(look: Look, one: Person, other: Person) -> bool:
 
 
 def _leaves(look: Look, person_id: str) -> tuple[LeaveView, ...]:
-    return tuple(LeaveView(leave.id, leave.starts_at, leave.ends_at, leave.reason or "", leave.writer == look.office.code)
-                 for leave in leaves_of(look, person_id))  # fmt: skip
+    return tuple(
+        LeaveView(
+            leave.id, leave.starts_at, leave.ends_at, leave.reason or "", leave.writer == look.office.code
+        )
+        for leave in leaves_of(look, person_id)
+    )
 
 
-def _changes(look: Look, person_id: str) -> tuple[ChangeView, ...]:
+def _changes(look: Look, person_id: str) -> tuple[PersonChange, ...]:
     """The newest commands on record that name the person (the change log itself holds every earlier state)."""
     ids = select(ChangeEntry.journal_id).where(
         ChangeEntry.row_id == person_id, ChangeEntry.table.in_(("person", "person_private", "person_link"))
@@ -150,5 +167,7 @@ def _changes(look: Look, person_id: str) -> tuple[ChangeView, ...]:
         .order_by(JournalEntry.id.desc())
         .limit(MOST_CHANGES)
     )
-    return tuple(ChangeView(local(entry.at), name or entry.actor, entry.command, entry.why)
-                 for entry, name in look.session.execute(query))  # fmt: skip
+    return tuple(
+        PersonChange(local(entry.at), name or entry.actor, entry.command, entry.why)
+        for entry, name in look.session.execute(query)
+    )

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.errors import Problem
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.services.people.add_person import refuse_unfit
 from app.services.people.entry import PersonFields, cleaned
 from app.services.people.payee import need_person, private_of
@@ -15,11 +16,20 @@ from app.services.people.same_papers import link_namesakes
 from app.services.people.twins import refuse_twin
 from app.text import clean
 
-_PLAIN = ("name", "kind", "is_public_servant", "organisation", "licence", "qualification", "years_of_service",
-          "practice_since", "relaxed_approval")  # fmt: skip
+_PLAIN = (
+    "name",
+    "kind",
+    "is_public_servant",
+    "organisation",
+    "licence",
+    "qualification",
+    "years_of_service",
+    "practice_since",
+    "relaxed_approval",
+)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CorrectPerson(PersonFields):
     """All facts of a person as they should be, and why; phone and id_number None stay as they are, "" goes."""
 
@@ -33,7 +43,7 @@ class CorrectPerson(PersonFields):
             yield Problem("reason", "请写明更正的理由。", "E439")
 
 
-@handles(CorrectPerson, permission=Permission.MANAGE_PEOPLE)
+@handles(CorrectPerson, title="更正人员", permission=Permission.MANAGE_PEOPLE)
 def correct_person(work: Work, command: CorrectPerson) -> str:
     """The person's id. Raises Refused E438, E903 and those of entering."""
     person = need_person(work, command.person_id)

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.rules.duty.eligibility import eligibility_problems
 from app.services.people.payee import need_person
 from app.text import clean
@@ -33,7 +34,7 @@ class EnablePerson:
     person_id: str
 
 
-@handles(DisablePerson, permission=Permission.MANAGE_PEOPLE)
+@handles(DisablePerson, title="停用人员", permission=Permission.MANAGE_PEOPLE)
 def disable_person(work: Work, command: DisablePerson) -> None:
     """Published duties stay as they are; the roster names them. Raises Refused E438, E903."""
     person = need_person(work, command.person_id)
@@ -42,7 +43,7 @@ def disable_person(work: Work, command: DisablePerson) -> None:
     person.inactive_reason = clean(command.reason)
 
 
-@handles(EnablePerson, permission=Permission.MANAGE_PEOPLE)
+@handles(EnablePerson, title="启用人员", permission=Permission.MANAGE_PEOPLE)
 def enable_person(work: Work, command: EnablePerson) -> None:
     """Raises Refused E438, E903 and what stands against the person under the document in force (Y08)."""
     person = need_person(work, command.person_id)

@@ -17,7 +17,7 @@ LONGEST_NAME = 50
 F = TypeVar("F", bound="PersonFields")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PersonFields:
     """The facts of a person that both entering and correcting take; kind is a PersonKind's word (Y08).
 
@@ -51,12 +51,16 @@ class PersonFields:
 def cleaned(fields: F) -> F:
     """The same facts as they are stored: blanks and invisible marks gone, numbers in plain digits. Raises E213."""
     return replace(
-        fields, name=clean(fields.name), organisation=clean(fields.organisation), licence=clean_number(fields.licence),
-        qualification=clean_number(fields.qualification), relaxed_approval=clean(fields.relaxed_approval),
+        fields,
+        name=clean(fields.name),
+        organisation=clean(fields.organisation),
+        licence=clean_number(fields.licence),
+        qualification=clean_number(fields.qualification),
+        relaxed_approval=clean(fields.relaxed_approval),
         phone=None if fields.phone is None else clean_number(fields.phone),
         id_number=None if fields.id_number is None else judge_id(fields.id_number).number,
         specialties=tuple(dict.fromkeys(clean(one) for one in fields.specialties if clean(one))),
-    )  # fmt: skip
+    )
 
 
 def dated_problems(fields: PersonFields, today: date) -> Iterable[Problem]:

@@ -9,8 +9,9 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import select
 
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Look, Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Look, Work
 from app.models.organisation import Leave
 from app.services.people.payee import need_person
 from app.text import clean
@@ -57,7 +58,7 @@ def leave_times(
     return starts, ends
 
 
-@handles(AddLeave, permission=Permission.MANAGE_PEOPLE)
+@handles(AddLeave, title="登记请假", permission=Permission.MANAGE_PEOPLE)
 def add_leave(work: Work, command: AddLeave) -> str:
     """The leave's id; leave over a published duty is allowed, the roster shows it. Raises Refused E438, E448."""
     person = need_person(work, command.person_id)
@@ -75,7 +76,7 @@ def add_leave(work: Work, command: AddLeave) -> str:
     return str(made.id)
 
 
-@handles(CancelLeave, permission=Permission.MANAGE_PEOPLE)
+@handles(CancelLeave, title="撤销请假", permission=Permission.MANAGE_PEOPLE)
 def cancel_leave(work: Work, command: CancelLeave) -> None:
     """Raises Refused E449, E903."""
     found = work.session.get(Leave, command.leave_id)

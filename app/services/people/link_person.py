@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Look, Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Look, Work
 from app.models.organisation import Person, PersonLink, PersonPrivate
-from app.services.people.add_person import AddPerson, enter
+from app.services.people.add_person import AddPerson, enter_person
 from app.services.people.payee import need_person
 from app.services.reading.proposals import is_proposal
 from app.text import clean
@@ -46,7 +47,7 @@ class AdoptPerson:
     proposal_id: str
 
 
-@handles(LinkPerson, permission=Permission.MANAGE_PEOPLE)
+@handles(LinkPerson, title="关联人员", permission=Permission.MANAGE_PEOPLE)
 def link_person(work: Work, command: LinkPerson) -> None:
     """Settlement then goes over the linked person. Raises Refused E451 … E454, E438."""
     proposal, person = need_proposal(work, command.proposal_id), need_person(work, command.person_id)
@@ -63,7 +64,7 @@ def link_person(work: Work, command: LinkPerson) -> None:
     work.add(PersonLink(id=proposal.id, person_id=person.id))
 
 
-@handles(UnlinkPerson, permission=Permission.MANAGE_PEOPLE)
+@handles(UnlinkPerson, title="取消关联", permission=Permission.MANAGE_PEOPLE)
 def unlink_person(work: Work, command: UnlinkPerson) -> None:
     """Raises Refused E455, E903."""
     link = work.session.get(PersonLink, command.proposal_id)
@@ -73,19 +74,30 @@ def unlink_person(work: Work, command: UnlinkPerson) -> None:
     work.session.delete(work.mine(link))
 
 
-@handles(AdoptPerson, permission=Permission.MANAGE_PEOPLE)
+@handles(AdoptPerson, title="收入人员库", permission=Permission.MANAGE_PEOPLE)
 def adopt_person(work: Work, command: AdoptPerson) -> str:
     """The new person's id. Raises Refused E451, E452 and those of entering (a twin must be linked instead)."""
     proposal = need_proposal(work, command.proposal_id)
     private = work.session.get(PersonPrivate, proposal.id) or PersonPrivate()
-    person_id = enter(work, AddPerson(
-        name=proposal.name or "", kind=proposal.kind, is_public_servant=proposal.is_public_servant,
-        organisation=proposal.organisation, licence=proposal.licence, qualification=proposal.qualification,
-        years_of_service=proposal.years_of_service, phone=proposal.phone, specialties=tuple(proposal.specialties),
-        practice_since=proposal.practice_since, id_number=private.id_number,
-        relaxed_approval=proposal.relaxed_approval, bank_name=private.bank_name or "",
-        bank_account=private.bank_account or "",
-    ))  # fmt: skip
+    person_id = enter_person(
+        work,
+        AddPerson(
+            name=proposal.name or "",
+            kind=proposal.kind,
+            is_public_servant=proposal.is_public_servant,
+            organisation=proposal.organisation,
+            licence=proposal.licence,
+            qualification=proposal.qualification,
+            years_of_service=proposal.years_of_service,
+            phone=proposal.phone,
+            specialties=tuple(proposal.specialties),
+            practice_since=proposal.practice_since,
+            id_number=private.id_number,
+            relaxed_approval=proposal.relaxed_approval,
+            bank_name=private.bank_name or "",
+            bank_account=private.bank_account or "",
+        ),
+    )
     if work.session.get(PersonLink, proposal.id) is None:
         work.add(PersonLink(id=proposal.id, person_id=person_id))
     return person_id

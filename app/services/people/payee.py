@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.organisation import Person, PersonPrivate
 from app.text import clean, clean_number
 
@@ -28,7 +29,7 @@ class SetPayee:
             yield Problem(field, "开户行和银行账号要一同填写，或者都留空。", "E437")
 
 
-@handles(SetPayee, permission=Permission.SEE_PAYEE)
+@handles(SetPayee, title="变更收款账户", permission=Permission.SEE_PAYEE)
 def set_payee(work: Work, command: SetPayee) -> None:
     """The journal keeps who changed it and why, never the number. Raises Refused E438, E903."""
     person = need_person(work, command.person_id)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.masking import mask_id, mask_phone
 from app.models.organisation import Person, PersonLink, PersonPrivate, Site
 from app.pinyin import matches
@@ -24,7 +25,7 @@ class Pool:
     include_inactive: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PoolPerson:
     """One line of the pool. is_proposal: a station's entry that the bureau has yet to link.
 
@@ -56,8 +57,11 @@ def pool(look: Look, query: Pool) -> tuple[PoolPerson, ...]:
     ids = {row.id: row.id_number or "" for row in look.session.scalars(select(PersonPrivate))}
     rows = look.session.scalars(select(Person).order_by(Person.name, Person.id))
     shown = [p for p in rows if p.id not in linked and (p.is_active or query.include_inactive)]
-    return tuple(_line(look, person, ids.get(person.id, ""), sites) for person in shown
-                 if is_found(query.words, person, ids.get(person.id, "")))  # fmt: skip
+    return tuple(
+        _line(look, person, ids.get(person.id, ""), sites)
+        for person in shown
+        if is_found(query.words, person, ids.get(person.id, ""))
+    )
 
 
 def is_found(words: str, person: Person, id_number: str = "") -> bool:
@@ -80,9 +84,19 @@ def _line(look: Look, person: Person, id_number: str, sites: dict[str, str]) -> 
     problems = eligibility_problems(person, look.pack)
     is_mine = person.writer == look.office.code
     return PoolPerson(
-        id=person.id, name=person.name or "（已删除）", kind=person.kind, is_public_servant=person.is_public_servant,
-        organisation=person.organisation, licence=person.licence, phone=mask_phone(person.phone or ""),
-        id_number=mask_id(id_number), specialties=tuple(person.specialties), practice_since=person.practice_since,
-        is_active=person.is_active, is_proposal=is_proposal(look.office, person), is_mine=is_mine,
-        entered_by=sites.get(person.writer, person.writer), against=problems[0].message if problems else "",
-    )  # fmt: skip
+        id=person.id,
+        name=person.name or "（已删除）",
+        kind=person.kind,
+        is_public_servant=person.is_public_servant,
+        organisation=person.organisation,
+        licence=person.licence,
+        phone=mask_phone(person.phone or ""),
+        id_number=mask_id(id_number),
+        specialties=tuple(person.specialties),
+        practice_since=person.practice_since,
+        is_active=person.is_active,
+        is_proposal=is_proposal(look.office, person),
+        is_mine=is_mine,
+        entered_by=sites.get(person.writer, person.writer),
+        against=problems[0].message if problems else "",
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
-from app.kernel.dispatcher import Work
+from app.kernel.work import Work
 from app.models.organisation import Person, PersonLink, PersonPrivate
 from app.services.people.twins import same_papers
 from app.services.reading.proposals import is_proposal

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.organisation import Person, PersonLink, PersonPrivate, Site
 from app.services.people.link_person import BY_ID, BY_LICENCE, BY_NAME
 from app.services.reading.proposals import is_proposal
@@ -18,7 +19,7 @@ class LinkSuggestions:
     """Every proposal that waits to be linked, with the likeliest person of the pool."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class LinkSuggestion:
     """One waiting proposal; person_id "" where nobody of the pool fits. match: 执业证号, 身份证号, 仅姓名 or ""."""
 
@@ -73,6 +74,13 @@ class _Pool:
 def _suggestion(pool: _Pool, proposal: Person, site_name: str) -> LinkSuggestion:
     match, person = pool.likeliest(proposal)
     return LinkSuggestion(
-        proposal.id, proposal.name or "", proposal.kind, site_name, proposal.licence, match,
-        person.id if person else "", (person.name or "") if person else "", person.organisation if person else "",
-    )  # fmt: skip
+        id=proposal.id,
+        name=proposal.name or "",
+        kind=proposal.kind,
+        site_name=site_name,
+        licence=proposal.licence,
+        match=match,
+        person_id=person.id if person else "",
+        person_name=(person.name or "") if person else "",
+        person_organisation=person.organisation if person else "",
+    )

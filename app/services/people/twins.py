@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import Select, select
 
 from app.errors import Refused
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.organisation import Person, PersonPrivate
 from app.services.people.entry import PersonFields, cleaned
 from app.services.reading.proposals import is_proposal

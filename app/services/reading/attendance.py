@@ -10,18 +10,20 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from app.clock import local
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models.duties import Correction, Punch
 from app.rules.duty.facts import AttendanceFact
-from app.services.reading.people import links
+from app.services.reading.people import person_links, same_person
 from app.services.reading.rulings import Ruling, in_parts, rulings
-from app.services.reading.sense import GRADES, sensible
+from app.services.reading.sense import sensible
 from app.values import Origin
 
 IN, OUT = "in", "out"
+GRADES = ("", "green", "grey", "amber", "red")
+"""Trust in the clock from nothing to say to worst."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AttendanceRow:
     """One sign-in with its sign-out as they count; times are naive local with seconds.
 
@@ -63,16 +65,16 @@ class AttendanceRow:
     def fact(self) -> AttendanceFact:
         """The row as settlement takes it."""
         return AttendanceFact(
-            self.id,
-            self.site,
-            self.person_id,
-            self.on,
-            self.in_at,
-            self.out_at,
-            self.origin,
-            self.confirmed_by,
-            bool(self.is_unscheduled_approved),
-            self.clock_grade,
+            id=self.id,
+            site=self.site,
+            person_id=self.person_id,
+            on=self.on,
+            in_at=self.in_at,
+            out_at=self.out_at,
+            origin=self.origin,
+            confirmed_by=self.confirmed_by,
+            is_unscheduled_approved=bool(self.is_unscheduled_approved),
+            clock_grade=self.clock_grade,
         )
 
 
@@ -83,8 +85,9 @@ def attendance_rows(
 
     site None: every site this office holds. person_id: as written or linked.
     """
-    linked = links(look)
-    wanted = _Wanted(first, last, site, _ids_of(person_id, linked))
+    linked = person_links(look)
+    ids = same_person(look, person_id, linked) if person_id is not None else ()
+    wanted = _Wanted(first, last, site, ids)
     punches = _punches(look, wanted)
     corrections = _corrections(look, wanted)
     ruled = rulings(look, "correction", (row.id for row in corrections))
@@ -111,28 +114,22 @@ class _Wanted:
         return clauses
 
 
-def _ids_of(person_id: str | None, linked: Mapping[str, str]) -> tuple[str, ...]:
-    """The person's own id and those of the proposals linked to the same person."""
-    if person_id is None:
-        return ()
-    whole = linked.get(person_id, person_id)
-    return (whole, *(proposal for proposal, person in linked.items() if person == whole))
-
-
 def _punches(look: Look, wanted: _Wanted) -> list[Punch]:
     """Sign-ins of the span, whatever day their sign-outs fall on (P10), and sign-outs that close nothing."""
-    rows = list(
+    rows = sensible(
         look.session.scalars(
             select(Punch).where(*wanted.where(Punch), or_(Punch.direction == IN, Punch.pair_id == ""))
         )
     )
     for part in in_parts([row.id for row in rows if row.direction == IN]):
-        rows += look.session.scalars(select(Punch).where(Punch.pair_id.in_(part), Punch.direction == OUT))
-    return sensible(rows)
+        rows += sensible(
+            look.session.scalars(select(Punch).where(Punch.pair_id.in_(part), Punch.direction == OUT))
+        )
+    return rows
 
 
 def _corrections(look: Look, wanted: _Wanted) -> list[Correction]:
-    return list(look.session.scalars(select(Correction).where(*wanted.where(Correction))))
+    return sensible(look.session.scalars(select(Correction).where(*wanted.where(Correction))))
 
 
 def _pair(punches: Iterable[Punch]) -> dict[str, AttendanceRow]:
@@ -152,14 +149,14 @@ def _pair(punches: Iterable[Punch]) -> dict[str, AttendanceRow]:
 def _opened(punch: Punch) -> AttendanceRow:
     at = local(punch.at)
     return AttendanceRow(
-        punch.id,
-        punch.site,
-        punch.person_id,
-        punch.on,
-        at,
-        None,
-        punch.origin,
-        punch.confirmed_by,
+        id=punch.id,
+        site=punch.site,
+        person_id=punch.person_id,
+        on=punch.on,
+        in_at=at,
+        out_at=None,
+        origin=punch.origin,
+        confirmed_by=punch.confirmed_by,
         clock_grade=punch.grade,
         clock_reason=punch.grade_reason,
         reason=punch.reason or "",
@@ -219,14 +216,14 @@ def _applied(row: AttendanceRow, one: Correction) -> AttendanceRow:
 def _alone(one: Correction) -> AttendanceRow:
     """A duty nobody punched: it stands on approved corrections only, so that it needs no second decision."""
     return AttendanceRow(
-        one.id,
-        one.site,
-        one.person_id,
-        one.on,
-        None,
-        None,
-        Origin.paper,
-        one.asked_by,
+        id=one.id,
+        site=one.site,
+        person_id=one.person_id,
+        on=one.on,
+        in_at=None,
+        out_at=None,
+        origin=Origin.paper,
+        confirmed_by=one.asked_by,
         is_unscheduled_approved=True,
         reason=one.reason or "",
         writer=one.writer,

@@ -9,8 +9,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.clock import local
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models.service_desk import ConsultationAudit
+from app.models.travelling import understood
 from app.services.reading.rulings import in_parts, is_bureau_code
 from app.values import AuditResult
 
@@ -40,10 +41,14 @@ def audits_in_force(look: Look, ids: Iterable[str]) -> dict[str, AuditView]:
 
 def audits_of(look: Look, ids: Iterable[str]) -> tuple[AuditView, ...]:
     """Every audit of the records, the oldest first."""
-    rows = [row for part in in_parts(ids) for row in look.session.scalars(
-        select(ConsultationAudit).where(ConsultationAudit.consultation_id.in_(part)))]  # fmt: skip
-    known = (row for row in rows if row.result in set(AuditResult))
-    return tuple(sorted(map(_view, known), key=lambda one: (one.at, one.id)))
+    rows = [
+        row
+        for part in in_parts(ids)
+        for row in look.session.scalars(
+            select(ConsultationAudit).where(ConsultationAudit.consultation_id.in_(part))
+        )
+    ]
+    return tuple(sorted(map(_view, understood(rows)), key=lambda one: (one.at, one.id)))
 
 
 def _view(row: ConsultationAudit) -> AuditView:

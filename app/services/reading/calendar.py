@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.workdays import WorkCalendar
 
 

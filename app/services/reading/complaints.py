@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import or_, select
 
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models.duties import Complaint
 from app.models.service_desk import Consultation
 from app.rules.duty.facts import ComplaintFact, ConsultationFact

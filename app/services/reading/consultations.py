@@ -8,14 +8,13 @@ from datetime import date
 from sqlalchemy import select
 
 from app.clock import local
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models.service_desk import Consultation
 from app.rules.duty.facts import ConsultationFact
 from app.services.reading.audits import audits_in_force
-from app.services.reading.people import links
+from app.services.reading.people import person_links
 from app.services.reading.rulings import in_parts
-from app.services.reading.sense import sensible
-from app.values import Rating
+from app.values import Rating, known
 
 
 def consultation_facts(
@@ -27,18 +26,17 @@ def consultation_facts(
     held = {row.id for row in rows}
     for part in in_parts({one for one in also if one} - held):
         rows += look.session.scalars(select(Consultation).where(Consultation.id.in_(part)))
-    rows = sensible(rows)
-    audits, linked = audits_in_force(look, (row.id for row in rows)), links(look)
+    audits, linked = audits_in_force(look, (row.id for row in rows)), person_links(look)
     return tuple(
         ConsultationFact(
-            row.id,
-            row.number,
-            row.site,
-            linked.get(row.person_id, row.person_id),
-            local(row.at),
-            tuple(row.missing),
-            audits[row.id].result if row.id in audits else None,
-            Rating(row.rating) if row.rating else None,
+            id=row.id,
+            number=row.number,
+            site=row.site,
+            person_id=linked.get(row.person_id, row.person_id),
+            at=local(row.at),
+            missing=tuple(row.missing),
+            audit=audits[row.id].result if row.id in audits else None,
+            rating=known(Rating, row.rating),
         )
         for row in sorted(rows, key=lambda row: (row.at, row.id))
     )

@@ -7,12 +7,12 @@ from datetime import date
 
 from sqlalchemy import select
 
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models.duties import Duty, RosterChange
 from app.models.organisation import Person
 from app.rules.duty.duty_view import DutyView, read_ranges
 from app.rules.duty.facts import DutyFact
-from app.services.reading.people import links
+from app.services.reading.people import person_links
 from app.services.reading.rulings import rulings
 from app.services.reading.sense import sensible
 from app.values import DutyKind, Month, Period
@@ -47,13 +47,14 @@ def duty_in_force(look: Look, duty_id: str) -> DutyView | None:
     row = look.session.get(Duty, duty_id)
     if row is None or row.version is None or superseded_ids(look, [duty_id]):
         return None
-    return next(iter(duty_views(look, [row])), None)
+    views = duty_views(look, [row])
+    return views[0] if views else None
 
 
 def duty_views(look: Look, rows: Iterable[Duty]) -> tuple[DutyView, ...]:
-    """Duty rows as frozen views with names, by date, start, site and name."""
+    """Duty rows as frozen views with names, by date, start, site and name; those that make no sense are left out."""
     rows = sensible(rows)
-    linked = links(look)
+    linked = person_links(look)
     ids = {row.person_id for row in rows} | {linked[row.person_id] for row in rows if row.person_id in linked}
     people = _people(look, ids)
     views = [_view(row, people, linked) for row in rows]
@@ -92,21 +93,21 @@ def _view(row: Duty, people: dict[str, Person], linked: dict[str, str]) -> DutyV
     person_id = linked.get(row.person_id, row.person_id)
     person = people.get(person_id) or people.get(row.person_id)
     return DutyView(
-        row.id,
-        row.site,
-        row.on,
-        DutyKind(row.kind),
-        person_id,
-        (person.name if person else "") or "（未知人员）",
-        read_ranges(row.ranges),
-        row.version,
-        person.licence if person else "",
-        person.organisation if person else "",
-        person.kind if person else "",
-        person.is_public_servant if person else False,
-        row.note,
-        row.writer,
-        row.person_id,
+        id=row.id,
+        site=row.site,
+        on=row.on,
+        kind=DutyKind(row.kind),
+        person_id=person_id,
+        name=(person.name if person else "") or "（未知人员）",
+        ranges=read_ranges(row.ranges),
+        version=row.version,
+        licence=person.licence if person else "",
+        organisation=person.organisation if person else "",
+        person_kind=person.kind if person else "",
+        is_public_servant=person.is_public_servant if person else False,
+        note=row.note,
+        writer=row.writer,
+        written_person_id=row.person_id,
     )
 
 

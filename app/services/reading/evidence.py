@@ -8,11 +8,11 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from app.clock import local
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models.duties import Complaint, SpotCheck
 from app.models.service_desk import Consultation
 from app.rules.duty.facts import ComplaintFact, SpotCheckFact
-from app.services.reading.people import links
+from app.services.reading.people import person_links
 from app.services.reading.rulings import Ruling, in_parts, rulings
 from app.services.reading.sense import sensible
 from app.values import SpotResult, Verdict
@@ -21,7 +21,7 @@ UNRESOLVED = "number:"
 """Before a register number that no record here bears: the complaint waits unassigned (待归属)."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SpotCheckRow:
     """A roll-call check with the judgement in force; at is naive local. is_justified None: not yet judged."""
 
@@ -53,7 +53,7 @@ class SpotCheckRow:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ComplaintRow:
     """A complaint with the verdict in force; at, naive local, is the time complained of."""
 
@@ -86,7 +86,7 @@ def spot_check_rows(look: Look, first: date, last: date, site: str | None = None
     """The checks of the local dates first … last, by time; site None: every site."""
     query = select(SpotCheck).where(SpotCheck.on.between(first, last)).order_by(SpotCheck.at, SpotCheck.id)
     rows = sensible(look.session.scalars(query if site is None else query.where(SpotCheck.site == site)))
-    ruled, linked = rulings(look, "spot_check", (row.id for row in rows)), links(look)
+    ruled, linked = rulings(look, "spot_check", (row.id for row in rows)), person_links(look)
     return tuple(_check(row, ruled.get(row.id), linked) for row in rows)
 
 
@@ -94,7 +94,7 @@ def complaint_rows(look: Look, first: date, last: date, site: str | None = None)
     """The complaints whose time lies on the local dates first … last, by time; site None: every site."""
     query = select(Complaint).where(Complaint.on.between(first, last)).order_by(Complaint.at, Complaint.id)
     rows = sensible(look.session.scalars(query if site is None else query.where(Complaint.site == site)))
-    ruled, linked = rulings(look, "complaint", (row.id for row in rows)), links(look)
+    ruled, linked = rulings(look, "complaint", (row.id for row in rows)), person_links(look)
     named = consultation_ids(
         look, {(row.site, row.consultation_number) for row in rows if not row.consultation_id}
     )
@@ -118,19 +118,19 @@ def _check(row: SpotCheck, ruling: Ruling | None, linked: dict[str, str]) -> Spo
     elif ruling and result is not SpotResult.present:
         verdict = _verdict(ruling)
     return SpotCheckRow(
-        row.id,
-        row.site,
-        linked.get(row.person_id, row.person_id),
-        local(row.at),
-        row.on,
-        row.method,
-        result,
-        row.reason or "",
-        is_justified,
-        verdict,
-        row.inspector,
-        ruling,
-        row.writer,
+        id=row.id,
+        site=row.site,
+        person_id=linked.get(row.person_id, row.person_id),
+        at=local(row.at),
+        on=row.on,
+        method=row.method,
+        result=result,
+        reason=row.reason or "",
+        is_justified=is_justified,
+        verdict=verdict,
+        inspector=row.inspector,
+        ruling=ruling,
+        writer=row.writer,
     )
 
 
@@ -141,17 +141,17 @@ def _complaint(
     record = row.consultation_id or named.get((row.site, number), "")
     verdict = _verdict(ruling) if ruling else Verdict(row.verdict)
     return ComplaintRow(
-        row.id,
-        row.site,
-        linked.get(row.person_id, row.person_id),
-        local(row.at),
-        row.on,
-        record,
-        number,
-        row.matter or "",
-        verdict,
-        ruling,
-        row.writer,
+        id=row.id,
+        site=row.site,
+        person_id=linked.get(row.person_id, row.person_id),
+        at=local(row.at),
+        on=row.on,
+        consultation_id=record,
+        consultation_number=number,
+        matter=row.matter or "",
+        verdict=verdict,
+        ruling=ruling,
+        writer=row.writer,
     )
 
 

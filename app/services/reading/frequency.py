@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models.organisation import SiteFrequency
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from app.clock import local
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.rules.duty.facts import MonthFacts, PersonFact, SiteFact
 from app.services.reading.attendance import attendance_facts
 from app.services.reading.complaints import complaint_facts

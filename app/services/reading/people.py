@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
 
 from app.errors import Refused
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models.organisation import Person, PersonLink
 from app.rules.duty.facts import PersonFact
 from app.services.reading.names import UNKNOWN, people_of
 from app.services.reading.proposals import is_proposal
 from app.services.reading.rulings import is_bureau_code
 from app.text import clean, clean_number
-from app.values import PersonKind
+from app.values import PersonKind, known
 
 
 def find_person(look: Look, name: str, licence: str = "", *, field: str = "姓名") -> Person:
@@ -40,9 +40,19 @@ def _without_doubles(look: Look, found: list[Person]) -> list[Person]:
     return [person for person in found if person.licence not in pool or not is_proposal(look.office, person)]
 
 
-def links(look: Look) -> dict[str, str]:
+def person_links(look: Look) -> dict[str, str]:
     """Proposal id → the person of the pool that the county says it is."""
     return {link.id: link.person_id for link in look.session.scalars(select(PersonLink))}
+
+
+def same_person(look: Look, person_id: str, linked: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """The ids under which a person may have been written: the pool's first, then proposals linked to it.
+
+    linked: what links() gave, where it was asked for already.
+    """
+    linked = person_links(look) if linked is None else linked
+    whole = linked.get(person_id, person_id)
+    return (whole, *(proposal for proposal, person in linked.items() if person == whole))
 
 
 def person_facts(look: Look, ids: Iterable[str]) -> tuple[PersonFact, ...]:
@@ -55,17 +65,13 @@ def person_facts(look: Look, ids: Iterable[str]) -> tuple[PersonFact, ...]:
 def _person_fact(one: str, row: Person | None) -> PersonFact:
     if row is None:
         return PersonFact(one, UNKNOWN, False)
-    return PersonFact(one, row.name or UNKNOWN, row.is_public_servant, _kind(row.kind), row.licence)
-
-
-def _kind(word: str) -> PersonKind:
-    """The kind, which decides no pay; a word that nobody knows is read as the widest one."""
-    return PersonKind(word) if word in set(PersonKind) else PersonKind.other_lay
+    kind = known(PersonKind, row.kind) or PersonKind.other_lay
+    return PersonFact(one, row.name or UNKNOWN, row.is_public_servant, kind, row.licence)
 
 
 def unlinked_namesakes(look: Look) -> frozenset[str]:
     """Stations' proposals that share a name with somebody else of the pool and are not linked yet."""
-    linked = set(links(look))
+    linked = set(person_links(look))
     people = [row for row in look.session.scalars(select(Person)) if row.is_active and row.id not in linked]
     by_name: dict[str | None, list[Person]] = {}
     for row in people:

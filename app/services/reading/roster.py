@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from app.clock import local
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models.duties import Duty
 from app.models.organisation import Leave, Person, Site
 from app.rules.duty.duty_view import DutyView
@@ -19,7 +19,7 @@ from app.rules.roster.facts import Absence, Frequency, RosterFacts, Sitter
 from app.services.reading.calendar import work_calendar
 from app.services.reading.duties import duties_in_force, duty_views
 from app.services.reading.frequency import frequency_in_force
-from app.services.reading.people import links
+from app.services.reading.people import person_links
 from app.values import Month, SiteKind
 
 
@@ -28,26 +28,26 @@ def gather_facts(look: Look, month: Month, sites: Collection[Site]) -> dict[str,
     planned = planned_duties(look, _weeks(month))
     inside = [duty for duty in planned if duty.on in month]
     people = {duty.person_id for duty in inside}
-    sitters, absences, names = _sitters(look, people), _absences(look, people, month), site_names(look)
+    sitters, absences, names = _sitters(look, people), _absences(look, people, month), short_site_names(look)
     clauses = roster_clauses(look)
     found = {}
     for site in sites:
         own = tuple(duty for duty in inside if duty.site == site.id)
         mine = {duty.person_id for duty in own}
         found[site.id] = RosterFacts(
-            month,
-            site_fact(site),
-            local(look.now.at),
-            own,
-            tuple(duty for duty in inside if duty.site != site.id and duty.person_id in mine),
-            tuple(duty for duty in planned if duty.site == site.id and duty.on not in month),
-            sitters,
-            tuple(absence for absence in absences if absence.person_id in mine),
-            names,
-            work_calendar(look),
-            look.pack.roster,
-            clauses,
-            frequency_of(look, site.id, month),
+            month=month,
+            site=site_fact(site),
+            now=local(look.now.at),
+            duties=own,
+            elsewhere=tuple(duty for duty in inside if duty.site != site.id and duty.person_id in mine),
+            around=tuple(duty for duty in planned if duty.site == site.id and duty.on not in month),
+            sitters=sitters,
+            absences=tuple(absence for absence in absences if absence.person_id in mine),
+            site_names=names,
+            calendar=work_calendar(look),
+            rules=look.pack.roster,
+            clauses=clauses,
+            frequency=frequency_of(look, site.id, month),
         )
     return found
 
@@ -65,7 +65,7 @@ def site_fact(site: Site) -> SiteFact:
     return SiteFact(site.id, site.name, SiteKind(site.kind))
 
 
-def site_names(look: Look) -> dict[str, str]:
+def short_site_names(look: Look) -> dict[str, str]:
     """Site code → the short name people use."""
     return {
         code: short or name
@@ -108,7 +108,7 @@ def _sitters(look: Look, people: set[str]) -> dict[str, Sitter]:
 
 
 def _absences(look: Look, people: set[str], month: Month) -> tuple[Absence, ...]:
-    linked = links(look)
+    linked = person_links(look)
     starts: dict[str, list[Absence]] = defaultdict(list)
     for row in look.session.scalars(select(Leave).where(Leave.is_cancelled.is_(False))):
         person = linked.get(row.person_id, row.person_id)

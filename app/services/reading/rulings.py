@@ -9,14 +9,14 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models.duties import Decision
 
 STATION_CODE_LENGTH = 9
 Item = TypeVar("Item")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Ruling:
     """The decision in force about one row; decided_at is UTC."""
 
@@ -67,12 +67,12 @@ def _rank(one: Ruling) -> tuple[bool, datetime, str]:
 
 def _ruling(row: Decision) -> Ruling:
     return Ruling(
-        row.id,
-        row.subject,
-        row.subject_id,
-        row.is_approved,
-        row.reason or "",
-        row.decided_by,
-        row.decided_at,
-        is_bureau_code(row.writer),
+        id=row.id,
+        subject=row.subject,
+        subject_id=row.subject_id,
+        is_approved=row.is_approved,
+        reason=row.reason or "",
+        decided_by=row.decided_by,
+        decided_at=row.decided_at,
+        is_by_bureau=is_bureau_code(row.writer),
     )

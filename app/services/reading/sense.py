@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import select
 
 from app.kernel.work import Look
-from app.models.duties import Complaint, Duty, Punch, SpotCheck
-from app.models.service_desk import Consultation
-from app.models.table_words import table_word
-from app.rules.duty.sense import SenselessFact, make_sense
-from app.values import DutyKind, Rating, SpotResult, Verdict
-
-GRADES = ("", "green", "grey", "amber", "red")
-"""Trust in the clock from nothing to say to worst."""
+from app.models.duties import Complaint, Correction, Duty, Punch, SpotCheck
+from app.models.shapes import RANGES
+from app.models.travelling import understood
+from app.rules.duty.facts import SenselessFact
 
 Row = TypeVar("Row")
-_MAKES_SENSE: dict[type[Any], Callable[[Any], bool]] = {
-    Duty: lambda row: row.kind in set(DutyKind) and make_sense(row.ranges),
-    Punch: lambda row: row.direction in ("in", "out") and row.grade in GRADES,
-    SpotCheck: lambda row: row.result in set(SpotResult) and row.verdict in set(Verdict),
-    Complaint: lambda row: row.verdict in set(Verdict),
-    Consultation: lambda row: row.rating in {"", *Rating},
-}
+_TABLES: tuple[type[Any], ...] = (Duty, Punch, Correction, SpotCheck, Complaint)
 
 
 def sensible(rows: Iterable[Row]) -> list[Row]:
-    """Those of the rows that can be computed with."""
-    return [row for row in rows if _MAKES_SENSE[type(row)](row)]
+    """Those of the rows that can be computed with: every word is known, and a duty's hours are in order."""
+    return [row for row in understood(rows) if not isinstance(row, Duty) or RANGES.holds(row.ranges)]
 
 
 def senseless_facts(
@@ -38,13 +28,13 @@ def senseless_facts(
 ) -> tuple[SenselessFact, ...]:
     """The others, of the local dates first … last: each is an exception of its month."""
     found: list[SenselessFact] = []
-    for table, makes_sense in _MAKES_SENSE.items():
+    for table in _TABLES:
         query = select(table).where(table.on.between(first, last))
-        rows = look.session.scalars(query if site is None else query.where(table.site == site))
-        what = table_word(table.__tablename__)
+        rows = list(look.session.scalars(query if site is None else query.where(table.site == site)))
+        kept = {row.id for row in sensible(rows)}
         found += [
-            SenselessFact(row.id, what, row.site, row.person_id, row.on)
+            SenselessFact(row.id, table.title, row.site, row.person_id, row.on)
             for row in rows
-            if not makes_sense(row)
+            if row.id not in kept
         ]
     return tuple(found)

@@ -8,7 +8,8 @@ from pathlib import Path
 from app.clock import local
 from app.documents.render_file import WrittenFile, write_sheet
 from app.documents.sheet import Footer
-from app.kernel.dispatcher import Task, performs
+from app.kernel.dispatcher import Task
+from app.kernel.handlers import performs
 from app.kernel.permissions import Permission
 from app.services.reports.report import make_sheet, permitted_report
 from app.values import Period
@@ -23,7 +24,7 @@ class ExportReport:
     out: Path
 
 
-@performs(ExportReport, permission=Permission.REPORT)
+@performs(ExportReport, title="导出报表", permission=Permission.REPORT)
 def export_report(task: Task, request: ExportReport) -> WrittenFile:
     """Exporting changes nothing (P26). Raises Refused E506, E507, E922 and the file's E501 … E508."""
     report = permitted_report(request.key, task.actor)

@@ -8,7 +8,8 @@ from app.clock import local
 from app.documents.paper import missing_note
 from app.documents.sheet import Footer
 from app.documents.sheet_pdf import sheet_pdf
-from app.kernel.dispatcher import Task, performs
+from app.kernel.dispatcher import Task
+from app.kernel.handlers import performs
 from app.kernel.permissions import Permission
 from app.services.reports.report import make_sheet, permitted_report
 from app.values import Period
@@ -31,7 +32,7 @@ class PrintedReport:
     warning: str = ""
 
 
-@performs(PrintReport, permission=Permission.REPORT)
+@performs(PrintReport, title="打印报表", permission=Permission.REPORT)
 def print_report(task: Task, request: PrintReport) -> PrintedReport:
     """Printing changes nothing (P26). Raises Refused E001, E506, E507, E922."""
     report = permitted_report(request.key, task.actor)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.documents.cells import row_texts
-from app.documents.sheet import Column, Row, Sheet
+from app.documents.sheet import Row, Sheet, SheetColumn
 
 
 @dataclass(frozen=True)
@@ -13,7 +13,7 @@ class ScreenTable:
     """A table to show: texts of each row, its values beside them for sorting, and the texts of the totals row."""
 
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     texts: tuple[tuple[str, ...], ...]
     values: tuple[Row, ...]
     totals: tuple[str, ...] | None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal, cast
 
-from app.documents.sheet import Column, Footer, Row, Sheet
+from app.documents.sheet import Footer, Row, Sheet, SheetColumn
 from app.errors import Refused
 from app.kernel.permissions import Actor
 from app.registry import offered
@@ -26,7 +26,7 @@ EVERY_PERIOD = (PeriodKind.month, PeriodKind.quarter, PeriodKind.year)
 Lines = Iterable[Row]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Report:
     """One report.
 
@@ -39,7 +39,7 @@ class Report:
 
     key: str
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     rows: Callable[[Any, Period], Lines]
     permission: Any = None
     periods: tuple[PeriodKind, ...] = EVERY_PERIOD

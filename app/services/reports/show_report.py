@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.clock import local_date
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.services.money.review_matrix import ReviewMatrix, review_matrix
 from app.services.money.submissions import MonthState
 from app.services.reports.render_screen import ScreenTable, screen_table
@@ -22,7 +23,7 @@ class ShowReport:
     period: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ReportView:
     """The report as it is in the workbook, masked alike.
 
@@ -41,15 +42,23 @@ class ReportView:
     is_running: bool
 
 
-@answers(ShowReport, permission=Permission.REPORT)
+@answers(ShowReport, title="查看报表", permission=Permission.REPORT)
 def show_report(look: Look, query: ShowReport) -> ReportView:
     """Reads only (P26). Raises Refused E001, E506, E507, E922."""
     report = permitted_report(query.key, look.actor)
     period = Period.parse(query.period)
     table = screen_table(make_sheet(report, look, period, unit=look.office.name))
     units, missing = _approval(look, report, period)
-    return ReportView(report.key, report.title, period_label(period), table, report.notes, units, missing,
-                      report.needs_approval and period.end >= local_date(look.now.at))  # fmt: skip
+    return ReportView(
+        key=report.key,
+        title=report.title,
+        period=period_label(period),
+        table=table,
+        notes=report.notes,
+        units=units,
+        missing=missing,
+        is_running=report.needs_approval and period.end >= local_date(look.now.at),
+    )
 
 
 def _approval(look: Look, report: Report, period: Period) -> tuple[int, tuple[str, ...]]:
@@ -59,6 +68,9 @@ def _approval(look: Look, report: Report, period: Period) -> tuple[int, tuple[st
     if not months or not report.needs_approval:
         return 0, ()
     rows = review_matrix(look, ReviewMatrix(str(months[-1]), len(months))).rows
-    missing = [row.name for row in rows
-               if any(cell.is_expected and cell.state.state is not MonthState.passed for cell in row.cells)]  # fmt: skip
+    missing = [
+        row.name
+        for row in rows
+        if any(cell.is_expected and cell.state.state is not MonthState.passed for cell in row.cells)
+    ]
     return len(rows), tuple(missing)

@@ -5,29 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from app.dates import TimeRange
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.duties import Duty, RosterChange
 from app.models.organisation import Site
 from app.rules.roster.checks import BLOCKING, find_problems
 from app.services.reading.duties import duty_views, superseded_ids
 from app.services.reading.roster import gather_facts
-from app.services.roster.entry import need_duty, need_person, range_problems, sorted_ranges
+from app.services.roster.entry import need_duty, need_linked_person, range_problems, sorted_ranges
 from app.services.roster.rights import need_roster_site
 from app.services.roster.versions import add_version, next_number
-from app.values import Month
-
-
-class ChangeKind(StrEnum):
-    """What happens to a published duty."""
-
-    cancel = "取消"
-    swap = "换人"
-    retime = "改时"
+from app.values import ChangeKind, Month
 
 
 @dataclass(frozen=True)
@@ -61,7 +53,7 @@ class Changed:
     check_code: str
 
 
-@handles(ChangeDuty, permission=Permission.PUBLISH_ROSTER)
+@handles(ChangeDuty, title="变更已发布班次", permission=Permission.PUBLISH_ROSTER)
 def change_duty(work: Work, command: ChangeDuty) -> Changed:
     """The new state, published at once. Raises Refused E401, E403, E406, E408, E419, E471 … E474, E475, E476."""
     old = need_duty(work, command.duty_id)
@@ -103,7 +95,7 @@ def _successor(work: Work, command: ChangeDuty, old: Duty, month: Month, number:
     on = command.on or old.on
     if on not in month:
         raise Refused("E476", "改时只能在本月之内；要改到别的月份，请先取消，再在那个月另排。", field="on")
-    person = need_person(work, command.person_id) if is_swap else old.person_id
+    person = need_linked_person(work, command.person_id) if is_swap else old.person_id
     ranges = sorted_ranges(command.ranges) if command.ranges else old.ranges
     new: Duty = work.add(
         Duty(

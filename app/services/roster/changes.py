@@ -5,15 +5,15 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from app.clock import local
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models.duties import Duty, RosterChange
 from app.rules.duty.duty_view import DutyView
 from app.services.reading.duties import duty_views
-from app.services.roster.month_view import ChangeView
+from app.services.roster.month_view import DutyChange
 from app.values import Month
 
 
-def changes_of(look: Look, site: str, month: Month) -> tuple[ChangeView, ...]:
+def changes_of(look: Look, site: str, month: Month) -> tuple[DutyChange, ...]:
     """The changes of duties of the month, the newest first."""
     span = (month.first_day, month.last_day)
     rows = look.session.scalars(
@@ -31,7 +31,7 @@ def changes_of(look: Look, site: str, month: Month) -> tuple[ChangeView, ...]:
         view.id: view for view in duty_views(look, (duties[i] for i in ids if i in duties))
     }
     return tuple(
-        ChangeView(
+        DutyChange(
             row.kind,
             views[row.duty_id],
             views.get(row.new_duty_id),
@@ -40,4 +40,5 @@ def changes_of(look: Look, site: str, month: Month) -> tuple[ChangeView, ...]:
             row.changed_by,
         )
         for row in rows
+        if row.duty_id in views
     )

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.errors import Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.duties import Duty
 from app.rules.duty.duty_view import DutyView, stored_ranges
 from app.rules.roster.pattern import Seat, seats
@@ -46,7 +47,7 @@ class Copied:
     empty: tuple[EmptySeat, ...]
 
 
-@handles(CopyLastMonth, permission=Permission.DRAFT_ROSTER)
+@handles(CopyLastMonth, title="复制上月排班", permission=Permission.DRAFT_ROSTER)
 def copy_last_month(work: Work, command: CopyLastMonth) -> Copied:
     """What was drafted. Raises Refused E401, E400 when the month before has no duty; done twice it adds nothing."""
     site = need_roster_site(work, command.site)

@@ -8,10 +8,11 @@ from datetime import date
 
 from app.dates import TimeRange
 from app.errors import Problem
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.duties import Duty
-from app.services.roster.entry import need_person, range_problems, sorted_ranges
+from app.services.roster.entry import need_linked_person, range_problems, sorted_ranges
 from app.services.roster.rights import need_roster_site
 from app.values import DutyKind
 
@@ -32,11 +33,11 @@ class DraftDuty:
         return range_problems(self.ranges)
 
 
-@handles(DraftDuty, permission=Permission.DRAFT_ROSTER)
+@handles(DraftDuty, title="编排班次", permission=Permission.DRAFT_ROSTER)
 def draft_duty(work: Work, command: DraftDuty) -> str:
     """The draft's id. Raises Refused E401, E402, E409, E419; clashes show in the roster and refuse publication."""
     site = need_roster_site(work, command.site)
-    person = need_person(work, command.person_id)
+    person = need_linked_person(work, command.person_id)
     row = work.add(
         Duty(
             site=site.id,

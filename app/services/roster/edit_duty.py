@@ -8,9 +8,10 @@ from datetime import date
 
 from app.dates import TimeRange
 from app.errors import Problem
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
-from app.services.roster.entry import need_draft, need_person, range_problems, sorted_ranges
+from app.kernel.work import Work
+from app.services.roster.entry import need_draft, need_linked_person, range_problems, sorted_ranges
 from app.services.roster.rights import need_roster_site
 from app.values import DutyKind
 
@@ -31,7 +32,7 @@ class EditDuty:
         return () if self.ranges is None else range_problems(self.ranges)
 
 
-@handles(EditDuty, permission=Permission.DRAFT_ROSTER)
+@handles(EditDuty, title="修改班次草稿", permission=Permission.DRAFT_ROSTER)
 def edit_duty(work: Work, command: EditDuty) -> None:
     """Change the draft. Raises Refused E401, E402, E403, E404 (published), E419, E903 (another office's)."""
     duty = need_draft(work, command.duty_id)
@@ -39,7 +40,7 @@ def edit_duty(work: Work, command: EditDuty) -> None:
     if command.on is not None:
         duty.on = command.on
     if command.person_id is not None:
-        duty.person_id = need_person(work, command.person_id)
+        duty.person_id = need_linked_person(work, command.person_id)
     if command.ranges is not None:
         duty.ranges = sorted_ranges(command.ranges)
     if command.kind is not None:

@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from app.dates import TimeRange
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Look, Work
+from app.kernel.work import Look, Work
 from app.models.duties import Duty, RosterChange
 from app.models.organisation import Person
 from app.rules.duty.duty_view import stored_ranges
-from app.services.reading.people import links
+from app.services.reading.people import person_links
 from app.values import Month
 
 
@@ -25,9 +25,9 @@ def range_problems(ranges: Sequence[TimeRange]) -> Iterable[Problem]:
         yield Problem("ranges", "请填写值班时段：先开始后结束、互不重叠，如 09:00-13:00。", "E402")
 
 
-def need_person(look: Look, person_id: str) -> str:
+def need_linked_person(look: Look, person_id: str) -> str:
     """The id of the person of the pool, a linked proposal replaced by whom it stands for. Raises Refused E419."""
-    known = links(look).get(person_id, person_id)
+    known = person_links(look).get(person_id, person_id)
     if look.session.get(Person, known) is None:
         raise Refused("E419", "值班人员库里没有选定的人员，请重新选择。", field="person_id")
     return known
@@ -63,7 +63,7 @@ def own_drafts(look: Look, month: Month, site: str | None = None) -> list[Duty]:
 def same_duty(look: Look, wanted: Duty) -> Duty | None:
     """A standing duty that says the same: site, day, kind, person and hours; superseded ones do not count."""
     query = select(Duty).where(Duty.site == wanted.site, Duty.on == wanted.on, Duty.kind == wanted.kind)
-    known = links(look)
+    known = person_links(look)
     person = known.get(wanted.person_id, wanted.person_id)
     for row in look.session.scalars(query):
         same_person = known.get(row.person_id, row.person_id) == person

@@ -8,13 +8,15 @@ from pathlib import Path
 from app.documents.forms.poster import Poster, draw_poster, poster_sheet
 from app.documents.render_file import WrittenFile, write_printed, write_sheet
 from app.errors import Refused
-from app.kernel.dispatcher import Look, Task, Work, handles, performs
+from app.kernel.dispatcher import Task
+from app.kernel.handlers import handles, performs
 from app.kernel.permissions import Permission
+from app.kernel.work import Look, Work
 from app.models.organisation import SettingRow, Site
 from app.services.reading.duties import duties_in_force
 from app.services.reading.sites import find_site
 from app.services.roster.poster import poster_of
-from app.services.roster.versions import VersionView, versions_of
+from app.services.roster.versions import VersionView, roster_versions
 from app.values import Month
 
 
@@ -46,7 +48,7 @@ class NotePoster:
     version: int
 
 
-@performs(ExportPoster, permission=Permission.LOOK)
+@performs(ExportPoster, title="导出值班表", permission=Permission.LOOK)
 def export_poster(task: Task, request: ExportPoster) -> PosterFile:
     """The file written. Raises Refused E420, E421, E477 (not published), E508 (neither .pdf nor .xlsx), E501 … E504."""
     with task.look() as look:
@@ -59,7 +61,7 @@ def export_poster(task: Task, request: ExportPoster) -> PosterFile:
     return PosterFile(request.out, poster.version, poster.code, written.warning)
 
 
-@handles(NotePoster, permission=Permission.LOOK)
+@handles(NotePoster, title="打印值班表", permission=Permission.LOOK)
 def note_poster(work: Work, command: NotePoster) -> None:
     """Remember the version; of this office only."""
     key = posted_setting(command.site, command.month)
@@ -72,7 +74,7 @@ def note_poster(work: Work, command: NotePoster) -> None:
 
 def published_poster(look: Look, site: Site, month: Month) -> Poster:
     """The poster of the version in force. Raises Refused E477 when nothing was published."""
-    versions: tuple[VersionView, ...] = versions_of(look, site.id, month)
+    versions: tuple[VersionView, ...] = roster_versions(look, site.id, month)
     if not versions:
         raise Refused("E477", f"{site.name} {month.month} 月的排班还没有发布，请先发布再导出公示表。")
     last = versions[-1]

@@ -9,14 +9,15 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from app.dates import TimeRange
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.organisation import Person
 from app.rules.duty.duty_view import DutyView
 from app.rules.roster.checks import overlap_seconds
 from app.rules.roster.facts import Absence, Sitter
-from app.services.reading.people import links
-from app.services.reading.roster import absences_of, planned_duties, site_names, sitter_of
+from app.services.reading.people import person_links
+from app.services.reading.roster import absences_of, planned_duties, short_site_names, sitter_of
 from app.values import Month
 
 
@@ -29,7 +30,7 @@ class FreePeople:
     duty_id: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Candidate:
     """A person of the pool; month and year: their duties so far; reason: why not, "" when free."""
 
@@ -59,25 +60,25 @@ def free_people(look: Look, query: FreePeople) -> tuple[Candidate, ...]:
     judge = SeatJudge(look, month, [duty for duty in duties if duty.on == query.on])
     found = [
         Candidate(
-            person.id,
-            person.name or "",
-            person.kind,
-            person.organisation,
-            person.licence,
-            in_month[person.id],
-            in_year[person.id],
-            judge.against(person.id, query.on, query.ranges),
+            person_id=person.id,
+            name=person.name or "",
+            kind=person.kind,
+            organisation=person.organisation,
+            licence=person.licence,
+            month=in_month[person.id],
+            year=in_year[person.id],
+            reason=judge.against(person.id, query.on, query.ranges),
         )
-        for person in pool(look)
+        for person in active_people(look)
     ]
     return tuple(
         sorted(found, key=lambda one: (bool(one.reason), one.month, one.year, one.name, one.person_id))
     )
 
 
-def pool(look: Look) -> list[Person]:
+def active_people(look: Look) -> list[Person]:
     """The active people, without proposals that stand for somebody else."""
-    linked = links(look)
+    linked = person_links(look)
     rows = look.session.scalars(select(Person).where(Person.is_active.is_(True)))
     return [row for row in rows if row.id not in linked]
 
@@ -88,7 +89,7 @@ class SeatJudge:
     def __init__(self, look: Look, month: Month, duties: list[DutyView]) -> None:
         self._look = look
         self._duties = list(duties)
-        self._names = site_names(look)
+        self._names = short_site_names(look)
         people = {row.id: row for row in look.session.scalars(select(Person))}
         self._sitters: dict[str, Sitter] = {key: sitter_of(look, row) for key, row in people.items()}
         self._absences: tuple[Absence, ...] = absences_of(look, people, month)

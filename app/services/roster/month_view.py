@@ -26,7 +26,7 @@ class DutyState(StrEnum):
 
 
 @dataclass(frozen=True)
-class ChangeView:
+class DutyChange:
     """A change of a published duty: what it was, what it is (None after 取消), who, when (naive local), why (Y22a)."""
 
     kind: str
@@ -45,7 +45,7 @@ class RosterDuty:
     state: DutyState
     is_mine: bool
     problems: tuple[RosterProblem, ...] = ()
-    change: ChangeView | None = None
+    change: DutyChange | None = None
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Balance:
     year: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RosterView:
     """A site's month. problems: all of them; changes: the newest first; posted_version: last exported poster, 0 none.
 
@@ -85,7 +85,7 @@ class RosterView:
     lead: str
     days: tuple[RosterDay, ...]
     problems: tuple[RosterProblem, ...]
-    changes: tuple[ChangeView, ...]
+    changes: tuple[DutyChange, ...]
     versions: tuple[VersionView, ...]
     balance: tuple[Balance, ...]
     budget: Budget

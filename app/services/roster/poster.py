@@ -7,8 +7,8 @@ from datetime import datetime
 
 from app.clock import local
 from app.documents.forms.poster import Poster, PosterLine, poster_code
-from app.kernel.dispatcher import Look
 from app.kernel.setting_values import setting_value
+from app.kernel.work import Look
 from app.models.organisation import Site
 from app.rules.duty.duty_view import DutyView
 from app.values import DutyKind, Month
@@ -29,17 +29,17 @@ def poster_of(
 ) -> Poster:
     """The poster of a version; code "": computed from what it says. published_at: naive local."""
     return Poster(
-        site.name,
-        month,
-        number,
-        tuple(_line(duty) for duty in duties),
-        str(setting_value(look, "service_phone")),
-        str(setting_value(look, "supervision_phone")),
-        str(setting_value(look, "office_address")),
-        published_at,
-        local(look.now.at),
-        code,
-        note,
+        site=site.name,
+        month=month,
+        version=number,
+        lines=tuple(_line(duty) for duty in duties),
+        telephone=str(setting_value(look, "service_phone")),
+        supervision_telephone=str(setting_value(look, "supervision_phone")),
+        address=str(setting_value(look, "office_address")),
+        published_at=published_at,
+        printed_at=local(look.now.at),
+        check_code=code,
+        note=note,
     )
 
 
@@ -51,5 +51,11 @@ def version_code(look: Look, site: Site, month: Month, number: int, duties: Iter
 def _line(duty: DutyView) -> PosterLine:
     place = "" if duty.kind in _AT_DESK else duty.note or duty.kind.value
     return PosterLine(
-        duty.on, duty.hours, duty.name, duty.person_kind, duty.organisation, duty.licence, place
+        on=duty.on,
+        hours=duty.hours,
+        name=duty.name,
+        kind=duty.person_kind,
+        organisation=duty.organisation,
+        licence=duty.licence,
+        site=place,
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.documents.forms.poster import Poster
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.services.reading.roster import planned_duties
 from app.services.reading.sites import find_site
 from app.services.roster.entry import own_drafts

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.errors import Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.services.reading.sites import duty_sites
 from app.services.roster.entry import own_drafts
 from app.services.roster.publish_roster import Published, publish_sites
@@ -20,7 +21,7 @@ class PublishDrafts:
     month: Month
 
 
-@handles(PublishDrafts, permission=Permission.PUBLISH_ROSTER)
+@handles(PublishDrafts, title="发布排班", permission=Permission.PUBLISH_ROSTER)
 def publish_drafts(work: Work, command: PublishDrafts) -> tuple[Published, ...]:
     """The new versions, the centre first. Raises Refused as PublishRoster does, E407 when there is no draft at all."""
     with_drafts = {row.site for row in own_drafts(work, command.month)}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.organisation import Site
 from app.rules.duty.duty_view import DutyView
 from app.rules.roster.checks import find_problems
@@ -27,7 +28,7 @@ class PublishRoster:
     month: Month
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Published:
     """A version just published; warnings: what the document asks otherwise, none of it in the way."""
 
@@ -42,7 +43,7 @@ class Published:
     warnings: tuple[RosterProblem, ...]
 
 
-@handles(PublishRoster, permission=Permission.PUBLISH_ROSTER)
+@handles(PublishRoster, title="发布排班", permission=Permission.PUBLISH_ROSTER)
 def publish_roster(work: Work, command: PublishRoster) -> Published:
     """The new version. Raises Refused E401, E405 (no draft), E471 overlap, E472 leave, E473 not eligible, E474 left."""
     site = need_roster_site(work, command.site)
@@ -71,13 +72,13 @@ def _publish(work: Work, month: Month, site: Site, problems: tuple[RosterProblem
     version = add_version(work, site, month, number, [view.starts_at for view in views])
     warnings = tuple(problem for problem in problems if problem.code != "E416")
     return Published(
-        site.id,
-        site.name,
-        month,
-        number,
-        len(drafts),
-        version.is_late,
-        version.is_backfilled,
-        version.check_code,
-        warnings,
+        site=site.id,
+        site_name=site.name,
+        month=month,
+        number=number,
+        duties=len(drafts),
+        is_late=version.is_late,
+        is_backfilled=version.is_backfilled,
+        check_code=version.check_code,
+        warnings=warnings,
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.services.roster.entry import need_draft
 
 
@@ -16,7 +17,7 @@ class RemoveDuty:
     duty_id: str
 
 
-@handles(RemoveDuty, permission=Permission.DRAFT_ROSTER)
+@handles(RemoveDuty, title="删除班次草稿", permission=Permission.DRAFT_ROSTER)
 def remove_duty(work: Work, command: RemoveDuty) -> None:
     """Delete the draft. Raises Refused E403, E404 (published), E903 (another office's)."""
     work.session.delete(need_draft(work, command.duty_id))

@@ -11,8 +11,9 @@ from sqlalchemy import func, select
 
 from app.clock import local, local_date
 from app.dates import TimeRange
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.duties import Duty
 from app.models.organisation import SettingRow, Site
 from app.models.service_desk import Consultation
@@ -26,9 +27,9 @@ from app.services.reading.roster import gather_facts, site_fact
 from app.services.reading.sites import find_site
 from app.services.roster.changes import changes_of
 from app.services.roster.export_poster import posted_setting
-from app.services.roster.month_view import Balance, ChangeView, DutyState, RosterDay, RosterDuty, RosterView
+from app.services.roster.month_view import Balance, DutyChange, DutyState, RosterDay, RosterDuty, RosterView
 from app.services.roster.rights import may_roster_for
-from app.services.roster.versions import VersionView, versions_of
+from app.services.roster.versions import VersionView, roster_versions
 from app.values import DutyKind, Month, SiteKind
 from app.workdays import WorkCalendar
 
@@ -52,26 +53,26 @@ def roster_month(look: Look, query: RosterMonth) -> RosterView:
     facts = gather_facts(look, month, [site])[site.id]
     problems = find_problems(facts)
     changes = changes_of(look, site.id, month)
-    versions = versions_of(look, site.id, month)
+    versions = roster_versions(look, site.id, month)
     duties = _duties(look, site, month, facts.duties, problems, changes)
     in_year = _in_year(look, site, month, facts.duties)
     is_editable = may_roster_for(look, site) and site.is_active
     return RosterView(
-        site.id,
-        site.name,
-        SiteKind(site.kind),
-        month,
-        is_editable,
-        _lead(duties, problems, versions),
-        _days(month, work_calendar(look), duties, problems),
-        problems,
-        changes,
-        versions,
-        _balance(facts.duties, in_year),
-        _budget(look, site, month, facts.duties, in_year),
-        DutyKind.station if site.kind == SiteKind.station.value else DutyKind.centre,
-        _usual_ranges(site, in_year),
-        _posted(look, site.id, month),
+        site=site.id,
+        site_name=site.name,
+        site_kind=SiteKind(site.kind),
+        month=month,
+        is_editable=is_editable,
+        lead=_lead(duties, problems, versions),
+        days=_days(month, work_calendar(look), duties, problems),
+        problems=problems,
+        changes=changes,
+        versions=versions,
+        balance=_balance(facts.duties, in_year),
+        budget=_budget(look, site, month, facts.duties, in_year),
+        usual_kind=DutyKind.station if site.kind == SiteKind.station.value else DutyKind.centre,
+        usual_ranges=_usual_ranges(site, in_year),
+        posted_version=_posted(look, site.id, month),
     )
 
 
@@ -81,7 +82,7 @@ def _duties(
     month: Month,
     planned: Sequence[DutyView],
     problems: Sequence[RosterProblem],
-    changes: Sequence[ChangeView],
+    changes: Sequence[DutyChange],
 ) -> list[RosterDuty]:
     """The duties planned, drafts of other offices, and cancelled ones."""
     made = {change.after.id: change for change in changes if change.after}
@@ -97,7 +98,7 @@ def _duties(
 
 
 def _duty(
-    view: DutyView, own: str, problems: Sequence[RosterProblem], change: ChangeView | None
+    view: DutyView, own: str, problems: Sequence[RosterProblem], change: DutyChange | None
 ) -> RosterDuty:
     state = DutyState.draft if view.is_draft else DutyState.changed if change else DutyState.published
     mine = tuple(problem for problem in problems if problem.duty_id == view.id)

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.clock import local, local_date
-from app.kernel.dispatcher import Look, Work
+from app.kernel.work import Look, Work
 from app.models.duties import RosterVersion
 from app.models.organisation import Site
 from app.services.reading.duties import duties_in_force
@@ -35,7 +35,7 @@ class VersionView:
         return f"第 {self.number} 版 · 校验码 {self.check_code[:4]} {self.check_code[4:]}{flag}"
 
 
-def versions_of(look: Look, site: str, month: Month) -> tuple[VersionView, ...]:
+def roster_versions(look: Look, site: str, month: Month) -> tuple[VersionView, ...]:
     """Every version of a site's month, the first one first."""
     rows = look.session.scalars(
         select(RosterVersion)
@@ -57,7 +57,7 @@ def versions_of(look: Look, site: str, month: Month) -> tuple[VersionView, ...]:
 
 def next_number(look: Look, site: str, month: Month) -> int:
     """The number the next version gets."""
-    return max((version.number for version in versions_of(look, site, month)), default=0) + 1
+    return max((version.number for version in roster_versions(look, site, month)), default=0) + 1
 
 
 def add_version(

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.masking import mask_phone
 from app.models.organisation import Person, PersonLink, PersonPrivate, Site
 from app.models.service_desk import Consultation
@@ -87,10 +88,14 @@ def _consultations(look: Look, typed: str) -> Iterable[Found]:
         newest |= {row.id: row for row in rows}
     ordered = sorted(newest.values(), key=lambda row: row.at, reverse=True)[:MOST]
     return [
-        Found(CONSULTATION, row.id, f"第 {row.number} 号　{row.client}",
-              _joined((f"{row.at:%Y-%m-%d %H:%M}", row.site_name, "、".join(row.topics))))
+        Found(
+            CONSULTATION,
+            row.id,
+            f"第 {row.number} 号　{row.client}",
+            _joined((f"{row.at:%Y-%m-%d %H:%M}", row.site_name, "、".join(row.topics))),
+        )
         for row in register_rows(look, ordered)
-    ]  # fmt: skip
+    ]
 
 
 def _clauses(typed: str) -> Iterable[ColumnElement[bool]]:
@@ -104,8 +109,16 @@ def _clauses(typed: str) -> Iterable[ColumnElement[bool]]:
         yield sites & (Consultation.serial == int(digits))
     if digits.isdigit() and len(digits) >= LEAST_DIGITS:
         ended = aliased(Consultation, name="ended")
-        ends: Select[Any] = select(literal_column("ended.rowid")).select_from(ended).where(
-            or_(ended.phone.endswith(digits, autoescape=True), ended.phone.startswith(digits, autoescape=True)))  # fmt: skip
+        ends: Select[Any] = (
+            select(literal_column("ended.rowid"))
+            .select_from(ended)
+            .where(
+                or_(
+                    ended.phone.endswith(digits, autoescape=True),
+                    ended.phone.startswith(digits, autoescape=True),
+                )
+            )
+        )
         yield literal_column("consultation.rowid").in_(ends)
 
 
@@ -114,10 +127,21 @@ def _sites(look: Look, typed: str) -> Iterable[Found]:
         select(Site).where(Site.kind.in_(DUTY_SITES)).order_by(Site.is_active.desc(), Site.id)
     )
     digits = clean_number(typed)
-    found = [one for one in rows if one.id.startswith(digits) or matches(typed, one.short_name or one.name)
-             or typed in one.name]  # fmt: skip
-    return [Found(SITE, one.id, one.name, _joined((one.kind, one.id, "" if one.is_active else "已停办")), not one.is_active)
-            for one in found[:MOST]]  # fmt: skip
+    found = [
+        one
+        for one in rows
+        if one.id.startswith(digits) or matches(typed, one.short_name or one.name) or typed in one.name
+    ]
+    return [
+        Found(
+            SITE,
+            one.id,
+            one.name,
+            _joined((one.kind, one.id, "" if one.is_active else "已停办")),
+            not one.is_active,
+        )
+        for one in found[:MOST]
+    ]
 
 
 def _reports(look: Look, typed: str) -> Iterable[Found]:

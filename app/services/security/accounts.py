@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from app.clock import new_id
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Look, Work, answers, handles
+from app.kernel.handlers import answers, handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Look, Work
 from app.models.records import Account
 from app.services.security.account_names import name_problems, shown_name_problems
 from app.services.security.passwords import password_problems
@@ -86,7 +87,7 @@ class AccountView:
     is_active: bool
 
 
-@handles(AddAccount, permission=Permission.MANAGE_ACCOUNTS)
+@handles(AddAccount, title="新增账号", permission=Permission.MANAGE_ACCOUNTS)
 def add_account(work: Work, command: AddAccount) -> str:
     """The new account's id. Raises Refused E012 when the name is taken."""
     if _find(work, command.name) is not None:
@@ -106,7 +107,7 @@ def add_account(work: Work, command: AddAccount) -> str:
     return account.id
 
 
-@handles(DisableAccount, permission=Permission.MANAGE_ACCOUNTS)
+@handles(DisableAccount, title="停用账号", permission=Permission.MANAGE_ACCOUNTS)
 def disable_account(work: Work, command: DisableAccount) -> None:
     """Raises Refused E013 for the only administrator left."""
     account = _need(work, command.name)
@@ -116,7 +117,7 @@ def disable_account(work: Work, command: DisableAccount) -> None:
     work.after_commit.append(lambda: work.safe.slots.remove("account", command.name))
 
 
-@handles(SetRoles, permission=Permission.MANAGE_ACCOUNTS)
+@handles(SetRoles, title="更改角色", permission=Permission.MANAGE_ACCOUNTS)
 def set_roles(work: Work, command: SetRoles) -> None:
     """Raises Refused E011, E013 for the only administrator left."""
     account = _need(work, command.name)
@@ -126,7 +127,7 @@ def set_roles(work: Work, command: SetRoles) -> None:
     work.subjects.append(account.id)
 
 
-@handles(ResetPassword, permission=Permission.MANAGE_ACCOUNTS)
+@handles(ResetPassword, title="重设密码", permission=Permission.MANAGE_ACCOUNTS)
 def reset_password(work: Work, command: ResetPassword) -> None:
     """The account's slot is made anew."""
     account = _need(work, command.name)

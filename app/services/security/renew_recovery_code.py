@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from app.errors import Refused
 from app.kernel import slots as key_slots
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.slots import new_recovery_code, normal_recovery_code
+from app.kernel.work import Work
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class RenewRecoveryCode:
     code: str = field(repr=False)
 
 
-@handles(RenewRecoveryCode, permission=Permission.MANAGE_ACCOUNTS)
+@handles(RenewRecoveryCode, title="更换恢复码", permission=Permission.MANAGE_ACCOUNTS)
 def renew_recovery_code(work: Work, command: RenewRecoveryCode) -> str:
     """The new code, shown this once. Raises Refused E007; a bureau's escrow key goes under the new code too."""
     present, slots = normal_recovery_code(command.code), work.safe.slots

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Work, handles, shared_row
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
-from app.models.base import personal_columns
+from app.kernel.work import Work, shared_row
 from app.models.schema import shared_classes, table
+from app.models.travelling import personal_columns
 from app.text import clean
 
 PAYEE_FIELDS = frozenset({("person_private", "bank_name"), ("person_private", "bank_account")})
@@ -60,7 +61,7 @@ def right_to_see(table_name: str, field: str) -> Permission:
     return Permission.SEE_PAYEE if (table_name, field) in PAYEE_FIELDS else Permission.REVEAL
 
 
-@handles(Reveal, permission=Permission.LOOK)
+@handles(Reveal, title="查看完整个人信息", permission=Permission.LOOK)
 def reveal(work: Work, command: Reveal) -> Any:
     """The value in clear, None where there is none. Raises Refused E001, E022; the journal names table, row and field."""
     needed = right_to_see(command.table, command.field)

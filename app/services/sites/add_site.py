@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Look, Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Look, Work
 from app.models.organisation import Site
 from app.services.reading.sites import DUTY_SITES
 from app.text import clean, clean_number
@@ -45,7 +46,7 @@ class AddSite:
             yield Problem("name", "请填写站点全称。", "E424")
 
 
-@handles(AddSite, permission=Permission.MANAGE_SITES)
+@handles(AddSite, title="新增站点", permission=Permission.MANAGE_SITES)
 def add_site(work: Work, command: AddSite) -> str:
     """The site's code. Raises Refused E425 at a station, E426 for another county's code, E427 for one that is taken."""
     need_bureau(work)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from app.clock import local_date
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.services.reading.duties import duties_in_force
 from app.services.reading.sites import is_own_site
 from app.services.sites.add_site import need_own_site, refuse_same_name, short_name
@@ -56,7 +57,7 @@ class OpenSite:
         yield from _reasoned(self.reason)
 
 
-@handles(RenameSite, permission=Permission.MANAGE_SITES)
+@handles(RenameSite, title="更改站点名称", permission=Permission.MANAGE_SITES)
 def rename_site(work: Work, command: RenameSite) -> None:
     """Raises Refused E425, E428, E429, E903."""
     site = need_own_site(work, command.site)
@@ -69,7 +70,7 @@ def rename_site(work: Work, command: RenameSite) -> None:
     work.why = clean(command.reason)
 
 
-@handles(CloseSite, permission=Permission.MANAGE_SITES)
+@handles(CloseSite, title="停办站点", permission=Permission.MANAGE_SITES)
 def close_site(work: Work, command: CloseSite) -> None:
     """Raises Refused E460 for this office's own desk, E461 while published duties lie ahead, E425, E428, E903."""
     site = need_own_site(work, command.site)
@@ -87,7 +88,7 @@ def close_site(work: Work, command: CloseSite) -> None:
     work.why = clean(command.reason)
 
 
-@handles(OpenSite, permission=Permission.MANAGE_SITES)
+@handles(OpenSite, title="恢复站点", permission=Permission.MANAGE_SITES)
 def open_site(work: Work, command: OpenSite) -> None:
     """Raises Refused E425, E428, E903."""
     need_own_site(work, command.site).is_active = True

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.organisation import SiteFrequency
 from app.services.sites.add_site import need_own_site
 from app.text import clean
@@ -38,7 +39,7 @@ class SetFrequency:
             yield Problem("reason", "偏离每周一次须写明理由（偏远、业务量大等）。", "E464")
 
 
-@handles(SetFrequency, permission=Permission.MANAGE_SITES)
+@handles(SetFrequency, title="设定值班频次", permission=Permission.MANAGE_SITES)
 def set_frequency(work: Work, command: SetFrequency) -> str:
     """The new row's id; earlier ones stay, the latest that has begun is in force.
 

@@ -8,8 +8,9 @@ from datetime import date
 from sqlalchemy import select
 
 from app.clock import local_date
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.organisation import Site
 from app.models.records import PeerKey
 from app.services.reading.frequency import frequency_in_force
@@ -33,7 +34,7 @@ class SiteTree:
     include_closed: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SiteView:
     """A site as shown. times_a_month 0: as the document has it (weekly; a centre every working day).
 
@@ -98,9 +99,19 @@ def _views(look: Look, rows: list[Site]) -> list[SiteView]:
 
 def _view(look: Look, row: Site, states: set[str], today: date) -> SiteView:
     own = frequency_in_force(look, row.id, today) if row.kind == SiteKind.station.value else None
-    return SiteView(row.id, row.name, row.short_name, row.kind, row.parent, row.is_active,
-                    own.times_a_month if own else 0, _words(look, row, own.times_a_month if own else 0),
-                    own.reason if own else "", own.valid_from if own else None, _office(look, row, states))  # fmt: skip
+    return SiteView(
+        code=row.id,
+        name=row.name,
+        short_name=row.short_name,
+        kind=row.kind,
+        parent=row.parent,
+        is_active=row.is_active,
+        times_a_month=own.times_a_month if own else 0,
+        frequency=_words(look, row, own.times_a_month if own else 0),
+        frequency_reason=own.reason if own else "",
+        frequency_from=own.valid_from if own else None,
+        office=_office(look, row, states),
+    )
 
 
 def _words(look: Look, row: Site, times: int) -> str:

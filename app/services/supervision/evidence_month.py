@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.services.reading.duties import DutyView, duties_in_force
 from app.services.reading.evidence import ComplaintRow, SpotCheckRow, complaint_rows, spot_check_rows
 from app.services.reading.names import names_of, site_names
@@ -21,8 +22,8 @@ class EvidenceMonth:
     site: str = ""
 
 
-@dataclass(frozen=True)
-class CheckView:
+@dataclass(frozen=True, kw_only=True)
+class SpotCheckView:
     """A spot check as shown. standing: what it comes to (在岗 待认定 扣减 不扣减 待核实 属实 不属实 待匹配)."""
 
     id: str
@@ -43,7 +44,7 @@ class CheckView:
     decided: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ComplaintView:
     """A complaint as shown; verdict with the decision applied."""
 
@@ -66,7 +67,7 @@ class ComplaintView:
 class Evidence:
     """A month's checks and complaints; pending: how many wait for a judgement."""
 
-    checks: tuple[CheckView, ...]
+    checks: tuple[SpotCheckView, ...]
     complaints: tuple[ComplaintView, ...]
 
     @property
@@ -97,14 +98,27 @@ def evidence_month(look: Look, query: EvidenceMonth) -> Evidence:
 
 def _check(
     row: SpotCheckRow, names: dict[str, str], sites: dict[str, str], duties: tuple[DutyView, ...]
-) -> CheckView:
+) -> SpotCheckView:
     duty = _duty_of(row, duties)
     standing, tone = _standing(row, duty)
-    return CheckView(
-        row.id, row.at, row.on, row.site, sites.get(row.site, row.site), row.person_id, names[row.person_id], row.method,
-        row.result.value, row.reason, row.inspector, duty.hours if duty else "", standing, tone, row.is_pending,
-        row.ruling.reason if row.ruling else "",
-    )  # fmt: skip
+    return SpotCheckView(
+        id=row.id,
+        at=row.at,
+        on=row.on,
+        site=row.site,
+        site_name=sites.get(row.site, row.site),
+        person_id=row.person_id,
+        name=names[row.person_id],
+        method=row.method,
+        result=row.result.value,
+        reason=row.reason,
+        inspector=row.inspector,
+        duty=duty.hours if duty else "",
+        standing=standing,
+        tone=tone,
+        is_pending=row.is_pending,
+        decided=row.ruling.reason if row.ruling else "",
+    )
 
 
 def _duty_of(row: SpotCheckRow, duties: tuple[DutyView, ...]) -> DutyView | None:
@@ -129,7 +143,17 @@ def _standing(row: SpotCheckRow, duty: DutyView | None) -> tuple[str, str]:
 def _complaint(row: ComplaintRow, names: dict[str, str], sites: dict[str, str]) -> ComplaintView:
     tones = {Verdict.confirmed: "fault", Verdict.unfounded: "none", Verdict.pending: "due"}
     return ComplaintView(
-        row.id, row.at, row.on, row.site, sites.get(row.site, row.site), row.person_id, names[row.person_id],
-        row.consultation_number, row.matter, row.verdict.value, tones[row.verdict], row.is_pending,
-        row.ruling.reason if row.ruling else "",
-    )  # fmt: skip
+        id=row.id,
+        at=row.at,
+        on=row.on,
+        site=row.site,
+        site_name=sites.get(row.site, row.site),
+        person_id=row.person_id,
+        name=names[row.person_id],
+        number=row.consultation_number,
+        matter=row.matter,
+        verdict=row.verdict.value,
+        tone=tones[row.verdict],
+        is_pending=row.is_pending,
+        decided=row.ruling.reason if row.ruling else "",
+    )

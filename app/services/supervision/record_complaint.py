@@ -10,12 +10,13 @@ from sqlalchemy import select
 
 from app.clock import local_to_utc
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.duties import Complaint
 from app.models.service_desk import Consultation
 from app.services.attendance.entry_checks import refuse_future
-from app.services.reading.people import links
+from app.services.reading.people import person_links
 from app.services.supervision.record_spot_check import refuse_stranger, refuse_unwatched
 from app.text import clean
 from app.values import Verdict
@@ -44,7 +45,7 @@ class RecordComplaint:
             )
 
 
-@handles(RecordComplaint, permission=Permission.HANDLE_COMPLAINT)
+@handles(RecordComplaint, title="登记投诉", permission=Permission.HANDLE_COMPLAINT)
 def record_complaint(work: Work, command: RecordComplaint) -> str:
     """The complaint's id. Raises Refused E120, E144, E145, E149."""
     return store_complaint(work, command)
@@ -59,11 +60,18 @@ def store_complaint(work: Work, command: RecordComplaint) -> str:
     record = find_record(work, command.site, number)
     if record is not None:
         _refuse_other_person(work, record, command.person_id)
-    row = work.add(Complaint(
-        site=command.site, at=local_to_utc(command.at), on=command.at.date(), person_id=command.person_id,
-        consultation_id=record.id if record else "", consultation_number=number, matter=clean(command.matter) or None,
-        verdict=command.verdict or Verdict.pending.value,
-    ))  # fmt: skip
+    row = work.add(
+        Complaint(
+            site=command.site,
+            at=local_to_utc(command.at),
+            on=command.at.date(),
+            person_id=command.person_id,
+            consultation_id=record.id if record else "",
+            consultation_number=number,
+            matter=clean(command.matter) or None,
+            verdict=command.verdict or Verdict.pending.value,
+        )
+    )
     return str(row.id)
 
 
@@ -76,7 +84,7 @@ def find_record(work: Work, site: str, number: str) -> Consultation | None:
 
 
 def _refuse_other_person(work: Work, record: Consultation, person_id: str) -> None:
-    linked = links(work)
+    linked = person_links(work)
     if linked.get(record.person_id, record.person_id) != linked.get(person_id, person_id):
         raise Refused(
             "E149",

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from app.clock import local_to_utc
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Work, handles
+from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.duties import SpotCheck
 from app.models.organisation import Person
 from app.services.attendance.entry_checks import is_watched_site, refuse_future
@@ -17,7 +18,7 @@ from app.text import clean
 from app.values import SpotMethod, SpotResult, Verdict
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RecordSpotCheck:
     """What an inspector found; at is naive local.
 
@@ -43,7 +44,7 @@ class RecordSpotCheck:
         yield from _listed("verdict", "核实", self.verdict or Verdict.pending.value, tuple(Verdict), "E143")
 
 
-@handles(RecordSpotCheck, permission=Permission.SPOT_CHECK)
+@handles(RecordSpotCheck, title="登记抽查", permission=Permission.SPOT_CHECK)
 def record_spot_check(work: Work, command: RecordSpotCheck) -> str:
     """The check's id. Raises Refused E120, E144, E145."""
     return store_spot_check(work, command)
@@ -54,12 +55,20 @@ def store_spot_check(work: Work, command: RecordSpotCheck) -> str:
     refuse_future(work, command.at, field="at")
     refuse_unwatched(work, command.site)
     refuse_stranger(work, command.person_id)
-    row = work.add(SpotCheck(
-        site=command.site, at=local_to_utc(command.at), on=command.at.date(), person_id=command.person_id,
-        method=command.method, result=command.result, reason=clean(command.reason) or None,
-        is_justified=command.is_justified, verdict=command.verdict or Verdict.pending.value,
-        inspector=clean(command.inspector) or work.actor.display_name,
-    ))  # fmt: skip
+    row = work.add(
+        SpotCheck(
+            site=command.site,
+            at=local_to_utc(command.at),
+            on=command.at.date(),
+            person_id=command.person_id,
+            method=command.method,
+            result=command.result,
+            reason=clean(command.reason) or None,
+            is_justified=command.is_justified,
+            verdict=command.verdict or Verdict.pending.value,
+            inspector=clean(command.inspector) or work.actor.display_name,
+        )
+    )
     return str(row.id)
 
 

@@ -9,8 +9,9 @@ from datetime import date
 from sqlalchemy import func, select
 
 from app.clock import local_date
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.organisation import Site
 from app.models.service_desk import Consultation
 from app.rules.policy.settings import SettingValue
@@ -40,7 +41,7 @@ class Satisfaction:
         return self.satisfied / self.counted if self.counted else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class UnitProgress:
     """A unit's progress: 人次 are records, 件 their topics; target None: the document sets this unit none.
 
@@ -69,7 +70,7 @@ class UnitProgress:
 
 
 @dataclass(frozen=True)
-class Progress:
+class TargetProgress:
     """The units in order, their total first where there are several; satisfaction_target in percent."""
 
     period: Period
@@ -100,12 +101,12 @@ class _Counts:
 
 
 @answers(TargetsProgress, permission=Permission.LOOK)
-def targets_progress(look: Look, query: TargetsProgress) -> Progress:
+def targets_progress(look: Look, query: TargetsProgress) -> TargetProgress:
     """Raises Refused E922 for what is no period."""
     return progress(look, Period.parse(query.period))
 
 
-def progress(look: Look, period: Period) -> Progress:
+def progress(look: Look, period: Period) -> TargetProgress:
     """The office as a whole, then its sites; a period that still goes on is measured up to today."""
     until = max(period.start, min(period.end, local_date(look.now.at)))
     pace = pace_of(look, until)
@@ -115,7 +116,7 @@ def progress(look: Look, period: Period) -> Progress:
     if len(units) > 1 or look.office.is_bureau:
         units.insert(0, _whole(look, units, pace, until))
     target = look.pack.target(look.office.code, CONSULTATIONS) or next(iter(look.pack.targets), None)
-    return Progress(
+    return TargetProgress(
         period, until, tuple(units), look.pack.satisfaction_target, target.clause if target else ""
     )
 
@@ -167,25 +168,37 @@ def _place(site: Site, sites: Iterable[Site]) -> _Place:
 def _counted(look: Look, sites: Iterable[str], period: Period, until: date) -> _Counts:
     first = date(until.year, 1, 1)
     rows = look.session.execute(
-        select(Consultation.rating, Consultation.on >= period.start, func.count(),
-               func.sum(func.json_array_length(Consultation.topics)))
+        select(
+            Consultation.rating,
+            Consultation.on >= period.start,
+            func.count(),
+            func.sum(func.json_array_length(Consultation.topics)),
+        )
         .where(Consultation.site.in_(list(sites)), Consultation.on.between(min(first, period.start), until))
         .group_by(Consultation.rating, Consultation.on >= period.start)
-    ).all()  # fmt: skip
+    ).all()
     ratings: dict[str, int] = {}
     for rating, _, number, _ in rows:
         ratings[rating] = ratings.get(rating, 0) + number
     return _Counts(
-        sum(number for _, is_in, number, _ in rows if is_in), sum(number for _, _, number, _ in rows),
-        sum(topics or 0 for *_, topics in rows), tuple(ratings.items()),
-    )  # fmt: skip
+        sum(number for _, is_in, number, _ in rows if is_in),
+        sum(number for _, _, number, _ in rows),
+        sum(topics or 0 for *_, topics in rows),
+        tuple(ratings.items()),
+    )
 
 
 def _unit(look: Look, place: _Place, counts: _Counts, pace: float, until: date) -> UnitProgress:
     return UnitProgress(
-        place.code, place.name, _target(look, place.code, until), counts.in_period, counts.so_far, counts.topics, pace,
-        satisfaction_of(look, counts.ratings),
-    )  # fmt: skip
+        code=place.code,
+        name=place.name,
+        target=_target(look, place.code, until),
+        in_period=counts.in_period,
+        so_far=counts.so_far,
+        topics_so_far=counts.topics,
+        pace=pace,
+        satisfaction=satisfaction_of(look, counts.ratings),
+    )
 
 
 def _target(look: Look, code: str, until: date) -> int | None:
@@ -198,8 +211,16 @@ def _whole(look: Look, units: list[UnitProgress], pace: float, until: date) -> U
     parts = [unit.target for unit in units if unit.target]
     target = _target(look, look.office.code, until) or (sum(parts) if parts else None)
     return UnitProgress(
-        look.office.code, look.office.name, target, sum(unit.in_period for unit in units),
-        sum(unit.so_far for unit in units), sum(unit.topics_so_far for unit in units), pace,
-        Satisfaction(sum(unit.satisfaction.satisfied for unit in units),
-                     sum(unit.satisfaction.counted for unit in units)), is_total=True,
-    )  # fmt: skip
+        code=look.office.code,
+        name=look.office.name,
+        target=target,
+        in_period=sum(unit.in_period for unit in units),
+        so_far=sum(unit.so_far for unit in units),
+        topics_so_far=sum(unit.topics_so_far for unit in units),
+        pace=pace,
+        satisfaction=Satisfaction(
+            sum(unit.satisfaction.satisfied for unit in units),
+            sum(unit.satisfaction.counted for unit in units),
+        ),
+        is_total=True,
+    )

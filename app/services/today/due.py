@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from app.clock import local
-from app.kernel.dispatcher import Look
+from app.kernel.work import Look
 from app.models.organisation import OfficeRow
 from app.services.money.review_matrix import due_at
 from app.services.money.submissions import MonthState, SiteMonth, site_month, site_months

@@ -8,15 +8,16 @@ from datetime import date, datetime
 from sqlalchemy import Select, select
 
 from app.clock import local_date
-from app.kernel.dispatcher import Look, answers
+from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.service_desk import Consultation
 from app.services.attendance.attendance_month import DutyAttendance, duty_attendances
 from app.services.consultations.register import RegisterRow, register_rows
 from app.services.money.month_pay import month_pay
 from app.services.reading.duties import duties_in_force
 from app.services.reading.names import people_of
-from app.services.reading.roster import site_names
+from app.services.reading.roster import short_site_names
 from app.services.targets.progress import UnitProgress, progress
 from app.services.today.due import ReportDue, report_due
 from app.services.today.urgent import Urgent, urgent
@@ -35,7 +36,7 @@ class DayNote:
     """Who sits duty here today, in one line."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class TodayDuty:
     """One duty of today with where it stands; times are naive local. place: "" at an office of one site."""
 
@@ -69,8 +70,8 @@ class PayEstimate:
     words: str
 
 
-@dataclass(frozen=True)
-class Day:
+@dataclass(frozen=True, kw_only=True)
+class TodayView:
     """Everything 今日 shows. satisfaction_target in percent; pay None where the pack sets no rates."""
 
     on: date
@@ -85,16 +86,24 @@ class Day:
 
 
 @answers(TodayDesk, permission=Permission.LOOK)
-def today_desk(look: Look, query: TodayDesk) -> Day:
+def today_desk(look: Look, query: TodayDesk) -> TodayView:
     """The day at a glance."""
     on = local_date(look.now.at)
     due = report_due(look)
     found = progress(look, Period.parse(f"{on:%Y-%m}"))
     rows = look.session.scalars(_records(on).order_by(Consultation.at.desc(), Consultation.id.desc()))
     records = register_rows(look, list(rows))
-    return Day(
-        on, urgent(look, due), _duties(look, on, records), records[:MOST_RECORDS], found.total if found.units else None, found.satisfaction_target, _month(look, on), due, _pay(look, on),
-    )  # fmt: skip
+    return TodayView(
+        on=on,
+        urgent=urgent(look, due),
+        duties=_duties(look, on, records),
+        records=records[:MOST_RECORDS],
+        year=found.total if found.units else None,
+        satisfaction_target=found.satisfaction_target,
+        month=_month(look, on),
+        due=due,
+        pay=_pay(look, on),
+    )
 
 
 @answers(DayNote, permission=Permission.LOOK)
@@ -112,14 +121,25 @@ def _records(on: date) -> Select[tuple[Consultation]]:
 def _duties(look: Look, on: date, records: tuple[RegisterRow, ...]) -> tuple[TodayDuty, ...]:
     lines = duty_attendances(look, on, on, None)
     people = people_of(look, {line.person_id for line in lines})
-    sites = site_names(look) if look.office.is_bureau else {}
+    sites = short_site_names(look) if look.office.is_bureau else {}
     own = [line for line in lines if look.office.is_bureau or line.site == look.office.own_site]
     about = {one: " · ".join(filter(None, (row.kind, row.organisation))) for one, row in people.items()}
     return tuple(
-        TodayDuty(line.id, line.person_id, line.name, about.get(line.person_id, ""), sites.get(line.site, ""), line.hours,
-                  line.in_at, line.out_at, _count(line, lines, records), line.state, line.tone)
+        TodayDuty(
+            id=line.id,
+            person_id=line.person_id,
+            person=line.name,
+            about=about.get(line.person_id, ""),
+            place=sites.get(line.site, ""),
+            hours=line.hours,
+            in_at=line.in_at,
+            out_at=line.out_at,
+            records=_count(line, lines, records),
+            state=line.state,
+            tone=line.tone,
+        )
         for line in own
-    )  # fmt: skip
+    )
 
 
 def _count(line: DutyAttendance, lines: tuple[DutyAttendance, ...], records: tuple[RegisterRow, ...]) -> int:

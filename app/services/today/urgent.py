@@ -11,9 +11,9 @@ from sqlalchemy import func, select
 
 from app.clock import local, local_date
 from app.dates import time_text
-from app.kernel.dispatcher import Look
 from app.kernel.permissions import Permission
 from app.kernel.setting_values import setting_value
+from app.kernel.work import Look
 from app.models.records import JournalEntry, ReceivedBundle, SecurityEvent
 from app.models.service_desk import Consultation
 from app.services.attendance.attendance_month import DutyAttendance, duty_attendances
@@ -22,7 +22,7 @@ from app.services.attendance.freeze import frozen_state
 from app.services.exchange.outcome import PARKED
 from app.services.money.submissions import site_months
 from app.services.office.last_backup import LastBackup, last_backup
-from app.services.reading.roster import site_names
+from app.services.reading.roster import short_site_names
 from app.services.reading.sites import duty_sites, may_write_for
 from app.services.today.due import ReportDue
 from app.values import Month, yuan_text
@@ -49,8 +49,17 @@ class Urgent:
 
 def urgent(look: Look, due: ReportDue) -> tuple[Urgent, ...]:
     """Faults before what is due, what is due before what is only to be known; within each in the order of a day."""
-    found = [*_missing_sign_outs(look), *_returned(look, due), *_alarms(look), *_report(look, due), *_decisions(look),
-             *_faulty_records(look), *_parked(look), *_reviews(look), *_backup(look)]  # fmt: skip
+    found = [
+        *_missing_sign_outs(look),
+        *_returned(look, due),
+        *_alarms(look),
+        *_report(look, due),
+        *_decisions(look),
+        *_faulty_records(look),
+        *_parked(look),
+        *_reviews(look),
+        *_backup(look),
+    ]
     return tuple(sorted(found, key=lambda one: ("fault", "due", "info").index(one.state)))
 
 
@@ -60,14 +69,27 @@ def _missing_sign_outs(look: Look) -> Iterator[Urgent]:
     lines = duty_attendances(look, today - LOOK_BACK, yesterday, None)
     writable = {site.id: may_write_for(look, site.id) for site in duty_sites(look)}
     writable[look.office.own_site] = True
-    open_ones = [line for line in lines if line.state == NO_SIGN_OUT_STATE and not line.waiting
-                 and writable.get(line.site) and not frozen_state(look, line.site, Month.of(line.on))]  # fmt: skip
-    names = site_names(look) if look.office.is_bureau else {}
+    open_ones = [
+        line
+        for line in lines
+        if line.state == NO_SIGN_OUT_STATE
+        and not line.waiting
+        and writable.get(line.site)
+        and not frozen_state(look, line.site, Month.of(line.on))
+    ]
+    names = short_site_names(look) if look.office.is_bureau else {}
     open_ones.sort(key=lambda line: (line.on, line.hours), reverse=True)
     for line in open_ones[:MOST_PEOPLE]:
         tag = "昨日签退缺失" if line.on == yesterday else "签退缺失"
-        yield Urgent(f"out-{line.id}", "fault", tag, f"{NO_SIGN_OUT} {_sentence(line, names.get(line.site, ''))}", "补签",
-                     "attendance", _of_line(line))  # fmt: skip
+        yield Urgent(
+            f"out-{line.id}",
+            "fault",
+            tag,
+            f"{NO_SIGN_OUT} {_sentence(line, names.get(line.site, ''))}",
+            "补签",
+            "attendance",
+            _of_line(line),
+        )
     if len(open_ones) > MOST_PEOPLE:
         more = open_ones[MOST_PEOPLE]
         yield Urgent(
@@ -93,8 +115,15 @@ def _of_line(line: DutyAttendance) -> tuple[tuple[str, Any], ...]:
 
 def _returned(look: Look, due: ReportDue) -> Iterator[Urgent]:
     if due.returned is not None:
-        yield Urgent("returned", "fault", f"{due.month.month}月月报被退回", due.returned or "请查看退回理由后更正并重新提交", "修改",
-                     "settlement", (("month", str(due.month)),))  # fmt: skip
+        yield Urgent(
+            "returned",
+            "fault",
+            f"{due.month.month}月月报被退回",
+            due.returned or "请查看退回理由后更正并重新提交",
+            "修改",
+            "settlement",
+            (("month", str(due.month)),),
+        )
 
 
 def _report(look: Look, due: ReportDue) -> Iterator[Urgent]:
@@ -116,8 +145,15 @@ def _decisions(look: Look) -> Iterator[Urgent]:
             continue
         waiting = [item for item in exceptions_list(look, ExceptionsList(one)) if item.may_decide]
         if waiting:
-            yield Urgent(f"decide-{one}", "due", f"{one.month}月待审定 {len(waiting)} 项", waiting[0].text, "去审定",
-                         "attendance", (("on", one.first_day), ("site", waiting[0].site), ("waiting", True)))  # fmt: skip
+            yield Urgent(
+                f"decide-{one}",
+                "due",
+                f"{one.month}月待审定 {len(waiting)} 项",
+                waiting[0].text,
+                "去审定",
+                "attendance",
+                (("on", one.first_day), ("site", waiting[0].site), ("waiting", True)),
+            )
 
 
 def _faulty_records(look: Look) -> Iterator[Urgent]:
@@ -132,8 +168,15 @@ def _faulty_records(look: Look) -> Iterator[Urgent]:
         faulty = [site for site, missing in rows if missing]
         count = sum(not frozen_state(look, site, one) for site in faulty)
         if count:
-            yield Urgent(f"faulty-{one}", "due", f"{one.month}月记录缺项 {count} 条", _stake(look, count), "去补",
-                         "consultations", (("is_faulty_only", True), *_span(one)))  # fmt: skip
+            yield Urgent(
+                f"faulty-{one}",
+                "due",
+                f"{one.month}月记录缺项 {count} 条",
+                _stake(look, count),
+                "去补",
+                "consultations",
+                (("is_faulty_only", True), *_span(one)),
+            )
 
 
 def _stake(look: Look, count: int) -> str:
@@ -164,8 +207,15 @@ def _reviews(look: Look) -> Iterator[Urgent]:
     months = site_months(look, [site.id for site in duty_sites(look)], [last, last.previous()])
     waiting = [one for one in months.values() if one.is_waiting]
     if waiting:
-        yield Urgent("review", "info", f"待审核 {len(waiting)} 份", "站点已提交的月报，审核后才能结算", "去审核", "review",
-                     (("month", str(waiting[0].month)), ("site", waiting[0].site)))  # fmt: skip
+        yield Urgent(
+            "review",
+            "info",
+            f"待审核 {len(waiting)} 份",
+            "站点已提交的月报，审核后才能结算",
+            "去审核",
+            "review",
+            (("month", str(waiting[0].month)), ("site", waiting[0].site)),
+        )
 
 
 def _parked(look: Look) -> Iterator[Urgent]:

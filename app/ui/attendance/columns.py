@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.ui.widgets.table import Column
+from app.ui.widgets.table_model import Column
 
 GRADES = {
     "green": ("done", "可信"),

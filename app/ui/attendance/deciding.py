@@ -29,8 +29,10 @@ class DecisionPane(DetailPane):
         self.add(self.confirm)
         self.end(
             Button(yes, lambda: self._ask(subject, True, yes, approve), kind=PRIMARY),
-            Button(no, lambda: self._ask(subject, False, no, refuse)), None, *others,
-        )  # fmt: skip
+            Button(no, lambda: self._ask(subject, False, no, refuse)),
+            None,
+            *others,
+        )
 
     def _ask(self, subject: str, is_approved: bool, words: str, meaning: str) -> None:
         self.confirm.ask(

@@ -23,8 +23,16 @@ JUSTIFIED = (("", "还没有认定"), ("是", "正当，不扣减"), ("否", "�
 
 def hits(people: Sequence[PoolPerson]) -> list[PersonHit]:
     """The pool as a person field offers it."""
-    return [PersonHit(one.id, one.name, "　".join(filter(None, (one.kind, one.organisation))),
-                      (one.licence, one.phone[-4:])) for one in people if one.is_active]  # fmt: skip
+    return [
+        PersonHit(
+            one.id,
+            one.name,
+            "　".join(filter(None, (one.kind, one.organisation))),
+            (one.licence, one.phone[-4:]),
+        )
+        for one in people
+        if one.is_active
+    ]
 
 
 def site_choices(sites: Sequence[SiteView]) -> list[tuple[str, str]]:
@@ -59,9 +67,16 @@ class CorrectionForm(MomentForm):
     """补签 of one person at one site."""
 
     def __init__(
-        self, desk: Desk, site: str, person: PersonHit | None, people: Sequence[PersonHit], *, at: datetime,
-        direction: str = "out", row_id: str = "",
-    ) -> None:  # fmt: skip
+        self,
+        desk: Desk,
+        site: str,
+        person: PersonHit | None,
+        people: Sequence[PersonHit],
+        *,
+        at: datetime,
+        direction: str = "out",
+        row_id: str = "",
+    ) -> None:
         super().__init__(desk, "补签", "原始记录保留不变；另一人审定同意后，补签的时间才计考勤。")
         self._site, self._row_id = site, row_id
         self.person = PersonField("人员", among(list(people)), is_required=True)
@@ -113,10 +128,16 @@ class CheckForm(MomentForm):
         values = dict(self.form.values())
         at = self.moment(values)
         return RecordSpotCheck(
-            values["site"] or "", at, values["person_id"] or "", values["method"] or "", values["result"] or "",
-            values["reason"], {"是": True, "否": False}.get(values["is_justified"] or ""),
-            values["verdict"] or Verdict.pending.value, values["inspector"],
-        )  # fmt: skip
+            site=values["site"] or "",
+            at=at,
+            person_id=values["person_id"] or "",
+            method=values["method"] or "",
+            result=values["result"] or "",
+            reason=values["reason"],
+            is_justified={"是": True, "否": False}.get(values["is_justified"] or ""),
+            verdict=values["verdict"] or Verdict.pending.value,
+            inspector=values["inspector"],
+        )
 
 
 class ComplaintForm(MomentForm):

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
-
 from app.kernel.permissions import Permission
 from app.services.attendance.attendance_month import AttendanceMonth, DutyAttendance, MonthOfAttendance
 from app.services.attendance.decide import Decide
@@ -19,7 +17,8 @@ from app.ui.attendance.deciding import DecisionPane
 from app.ui.attendance.facts import facts_of, rostered_edge
 from app.ui.attendance.forms import CorrectionForm, hits, site_choices
 from app.ui.desk import Desk
-from app.ui.page import Page, PageView
+from app.ui.page import Page
+from app.ui.side_page import SidePage
 from app.ui.theme import px
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card, columns
@@ -37,7 +36,7 @@ NOTHING: Wanted = ("", "", None)
 FROZEN = {"submitted": "已上报，退回前不能增改", "settled": "已结算锁定", "": ""}
 
 
-class AttendancePage(PageView):
+class AttendancePage(SidePage):
     """Tabs 考勤表 and 待处理, the pane that follows the selection."""
 
     help_key = "attendance"
@@ -64,8 +63,7 @@ class AttendancePage(PageView):
         self.rows.selected.connect(self._show_row)
         self.items.selected.connect(self._show_item)
         self.pane = DecisionPane(self._decide, "选中一行，这里显示签到签退和处理办法")
-        self.side = QStackedWidget()
-        self.side.addWidget(self.pane)
+        self.hold(self.pane)
         self.tabs = Tabs()
         self.tabs.add("rows", "考勤表", lambda: self.rows)
         self.tabs.add("items", "待处理", lambda: self.items)
@@ -73,7 +71,8 @@ class AttendancePage(PageView):
         self.head.filters(self.month, *([self.sites] if desk.level != "站" else []), self.tabs)
         self.tabs.show_tab("rows")
         self.body.addLayout(
-            columns((Card(pad=1).add(self.tabs.stack, stretch=1), 1), (self.side, SIDE), least=LEAST), 1
+            columns((Card(pad=1).add(self.tabs.stack, stretch=1), 1), (self.side, SIDE), least=LEAST),
+            1,
         )
 
     def _build_head(self) -> None:
@@ -117,16 +116,6 @@ class AttendancePage(PageView):
     def new_item(self) -> None:
         row = self.rows.current() if self.tabs.key == "rows" else None
         self._ask_correction(row)
-
-    def save_item(self) -> None:
-        current = self.side.currentWidget()
-        if isinstance(current, CorrectionForm):
-            current.submit()
-
-    def go_back(self) -> bool:
-        is_form = self.side.currentWidget() is not self.pane
-        self._close_form()
-        return is_form
 
     # filling
 
@@ -184,7 +173,7 @@ class AttendancePage(PageView):
     # the pane
 
     def _show_current(self) -> None:
-        self._close_form()
+        self.side.close_form()
         if self.tabs.key == "rows":
             self._show_row(self.rows.current())
         else:
@@ -235,7 +224,6 @@ class AttendancePage(PageView):
     def _ask_correction(self, row: DutyAttendance | None) -> None:
         if not self._may_correct():
             return
-        self._close_form()
         person = PersonHit(row.person_id, row.name) if row else None
         lacks_in = row is not None and row.in_at is None
         row_id = row.row_ids[-1] if row and row.row_ids and not lacks_in else ""
@@ -248,25 +236,7 @@ class AttendancePage(PageView):
             direction="in" if lacks_in else "out",
             row_id=row_id,
         )
-        form.saved.connect(lambda: self.do(form.command(), self._asked, form=form.form))
-        form.left.connect(self._close_form)
-        self._put(form)
-
-    def _asked(self, _id: object) -> None:
-        self._close_form()
-        self.done("已登记补签，等待另一人审定")
-
-    def _put(self, form: QWidget) -> None:
-        self.side.addWidget(form)
-        self.side.setCurrentWidget(form)
-        form.setFocus()
-
-    def _close_form(self) -> None:
-        current = self.side.currentWidget()
-        if current is not self.pane:
-            self.side.setCurrentWidget(self.pane)
-            self.side.removeWidget(current)
-            current.deleteLater()
+        self.fill_in(form, form.command, "已登记补签，等待另一人审定")
 
 
 PAGE = Page("attendance", "考勤", "attendance", AttendancePage, group=0, order=2, permission=Permission.LOOK)

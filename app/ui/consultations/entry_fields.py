@@ -12,7 +12,7 @@ from app.ui.reading import read_date, read_time
 from app.ui.theme import px
 from app.ui.widgets.choice import ChoiceField
 from app.ui.widgets.field import Field
-from app.ui.widgets.fields import LineField, TickField
+from app.ui.widgets.fields import LineField, ReadField, TickField
 from app.ui.widgets.tag import Tag
 from app.ui.widgets.text import label
 
@@ -72,56 +72,39 @@ class SexField(ChoiceField):
         self.tag.setVisible(bool(group))
 
 
-class MomentField(LineField):
+class MomentField(ReadField):
     """A time of today, 0912, or of an earlier day, 0510 0912; empty is now."""
 
     complaint = "看不懂这个时间，请写成 0912 或 0510 0912"
 
     def __init__(self, title: str, now: Callable[[], datetime]) -> None:
-        super().__init__(title, hint="现在")
+        super().__init__(title, is_required=False, hint="现在")
         self._now = now
         self._moment: datetime | None = None
-        self.line.editingFinished.connect(self._tidy)
 
     def value(self) -> Any:
         """Naive local time; None for now, and for what cannot be read."""
-        text = self.line.text().strip()
-        if self._moment is not None and text == self._shown(self._moment):
+        if self._moment is not None and self.line.text().strip() == self.write(self._moment):
             return self._moment
-        return self._read(text) if text else None
+        return super().value()
 
     def set_value(self, value: Any) -> None:
         self._moment = value
-        self.line.setText("" if value is None else self._shown(value))
-
-    def is_empty(self) -> bool:
-        return not self.line.text().strip()
-
-    def own_fault(self) -> str:
-        return self.complaint if not self.is_empty() and self.value() is None else ""
-
-    def draft(self) -> Any:
-        return self.line.text()
+        super().set_value(value)
 
     def set_draft(self, kept: Any) -> None:
         self._moment = None
-        self.line.setText(str(kept or ""))
+        super().set_draft(kept)
 
-    def _read(self, text: str) -> datetime | None:
+    def read(self, text: str) -> datetime | None:
         day, _, rest = text.rpartition(" ") if " " in text else ("", "", text)
         on = read_date(day, self._now().date()) if day else self._now().date()
         at: time | None = read_time(rest, self._now().time())
         return datetime.combine(on, at) if on and at else None
 
-    def _shown(self, at: datetime) -> str:
-        clock = f"{at:%H:%M:%S}" if at.second else f"{at:%H:%M}"
-        return clock if at.date() == self._now().date() else f"{at:%Y-%m-%d} {clock}"
-
-    def _tidy(self) -> None:
-        found = self.value()
-        if found is not None:
-            self.set_value(found)
-        self.show_fault(self.own_fault())
+    def write(self, value: datetime) -> str:
+        clock = f"{value:%H:%M:%S}" if value.second else f"{value:%H:%M}"
+        return clock if value.date() == self._now().date() else f"{value:%Y-%m-%d} {clock}"
 
 
 class AdoptedField(Field):

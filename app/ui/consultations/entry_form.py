@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -16,7 +15,7 @@ from app.services.consultations.judge_entry import EntryJudgement
 from app.services.consultations.known_clients import KnownClient
 from app.ui.consultations.entry_fields import AdoptedField, MomentField, PaperField, SexField
 from app.ui.desk import Desk
-from app.ui.drafts import Drafts
+from app.ui.drafts import DraftKeeper
 from app.ui.theme import px
 from app.ui.widgets.choice import ChoiceField, MultiChoiceField
 from app.ui.widgets.field import Field
@@ -132,7 +131,7 @@ class EntryForm(Form):
         self.sex.show_age(None, "")
         self.put_usual()
 
-    def rest_draft(self, drafts: Drafts | None) -> None:
+    def rest_draft(self, drafts: DraftKeeper | None) -> None:
         """Keep drafts here from now on; None while what is typed is no new record."""
         self._timer.stop()
         self._drafts = drafts
@@ -145,9 +144,17 @@ class EntryForm(Form):
     def adopt(self, client: KnownClient) -> None:
         """Take over an earlier visitor; telephone and number stay masked and are copied by the office."""
         self.adopted.set_value((client.id, client.phone, client.id_number))
-        self.set_values({"client_name": client.name, "phone": client.phone, "id_number": client.id_number,
-                         "sex": client.sex, "village": client.village, "groups": client.groups,
-                         "is_id_refused": client.is_id_refused and not client.id_number})  # fmt: skip
+        self.set_values(
+            {
+                "client_name": client.name,
+                "phone": client.phone,
+                "id_number": client.id_number,
+                "sex": client.sex,
+                "village": client.village,
+                "groups": client.groups,
+                "is_id_refused": client.is_id_refused and not client.id_number,
+            }
+        )
         self.sex.show_age(client.age, "")
         self._on_change()
 
@@ -155,22 +162,31 @@ class EntryForm(Form):
 
     def is_blank(self) -> bool:
         """Whether nobody has typed anything of substance."""
-        return not any(self.fields[name].value() for name in ("client_name", "phone", "id_number", "topics", "content",
-                                                              "answer"))  # fmt: skip
+        return not any(
+            self.fields[name].value()
+            for name in ("client_name", "phone", "id_number", "topics", "content", "answer")
+        )
 
     def entry(self) -> ConsultationEntry:
         """What is typed, without what stands for an earlier record."""
         found = self.values()
         _id, phone, paper = self._adopted()
         return ConsultationEntry(
-            client_name=found["client_name"], sex=found["sex"] or "",
+            client_name=found["client_name"],
+            sex=found["sex"] or "",
             id_number="" if paper and found["id_number"] == paper else found["id_number"],
-            is_id_refused=found["is_id_refused"], phone="" if phone and found["phone"] == phone else found["phone"],
-            village=found["village"], groups=tuple(found["groups"]), channel=found["channel"] or "",
-            topics=tuple(found["topics"]), content=found["content"], answer=found["answer"],
-            handling="、".join(found["handling"]), rating=found["rating"] or "",
+            is_id_refused=found["is_id_refused"],
+            phone="" if phone and found["phone"] == phone else found["phone"],
+            village=found["village"],
+            groups=tuple(found["groups"]),
+            channel=found["channel"] or "",
+            topics=tuple(found["topics"]),
+            content=found["content"],
+            answer=found["answer"],
+            handling="、".join(found["handling"]),
+            rating=found["rating"] or "",
             **{name: found[name] for name, _words in TICKS},
-        )  # fmt: skip
+        )
 
     def same_client_as(self) -> str:
         """The earlier record whose telephone or number is still in the form."""
@@ -184,7 +200,8 @@ class EntryForm(Form):
 
     def moment(self) -> datetime | None:
         """When it was, None for now."""
-        return self.at.value()  # type: ignore[no-any-return]
+        at: datetime | None = self.at.value()
+        return at
 
     def chosen_person(self) -> str:
         """Who was chosen by hand, "" for whoever is on duty."""
@@ -252,8 +269,3 @@ class EntryForm(Form):
             if not self.is_blank():
                 self._judge.start()
         return False
-
-
-def known_values(values: dict[str, Any]) -> dict[str, Any]:
-    """A record's values as the form's fields take them."""
-    return values | {"handling": tuple(filter(None, values.get("handling", "").split("、")))}

@@ -62,7 +62,7 @@ class EntrySide(QWidget):
             self._host.ask(Guidance(topics[-1] if topics else ""), self.guidance.show_guidance, slot="topics")
 
     def _is_other(self, key: str, value: Any) -> bool:
-        is_other = self._asked.get(key) != value
+        is_other = bool(self._asked.get(key) != value)
         self._asked[key] = value
         return is_other
 

@@ -15,10 +15,11 @@ from app.services.consultations.judge_entry import EntryJudgement, JudgeEntry
 from app.services.consultations.known_clients import KnownClient
 from app.services.consultations.on_duty import DutyPerson, OnDuty
 from app.services.consultations.record_consultation import RecordConsultation, Recorded
-from app.services.people.pool import Pool, PoolPerson
+from app.services.people.pool import Pool
 from app.services.sites.site_list import ADMITTED, SiteList, SiteView
-from app.ui.consultations.entry_form import EntryForm, known_values
+from app.ui.consultations.entry_form import EntryForm
 from app.ui.consultations.entry_side import EntrySide, Host
+from app.ui.consultations.offered import duty_hit, pool_hit, record_values
 from app.ui.widgets.card import Card, columns
 from app.ui.widgets.fields import LineField
 from app.ui.widgets.person import PersonHit
@@ -93,15 +94,7 @@ class EntryView(QWidget):
         found = record.row
         self.form.rest_draft(None)
         self.form.start_again()
-        self.form.set_values(known_values({
-            "client_name": record.client_name, "phone": found.phone, "id_number": found.id_number, "sex": found.sex,
-            "is_id_refused": found.is_id_refused, "village": record.village, "groups": found.groups,
-            "channel": found.channel, "topics": found.topics, "content": record.content, "answer": record.answer,
-            "handling": found.handling, "rating": found.rating, "at": found.at,
-            "person_id": PersonHit(found.person_id, found.person), "is_aid_mentioned": record.is_aid_mentioned,
-            "is_told_once": record.is_told_once, "is_home_visit_needed": record.is_home_visit_needed,
-            "same_client": (found.id, found.phone, found.id_number),
-        }))  # fmt: skip
+        self.form.set_values(record_values(record))
         self._baseline = self.form.values()
         self.reason.set_value("")
         self.reason.show()
@@ -181,7 +174,7 @@ class EntryView(QWidget):
         changed = {name for name, value in now.items() if value != self._baseline[name]}
         values = {name: getattr(entry, name) for name in ENTRY_FIELDS if name in changed}
         values |= {name: now[name] for name in ("at", "person_id") if name in changed and now[name]}
-        return CorrectConsultation(self.record.row.id, self.reason.value(), **values)
+        return CorrectConsultation(id=self.record.row.id, reason=self.reason.value(), **values)
 
     def _saved(self, made: Recorded) -> None:
         lacking = f"，缺 {len(made.missing)} 项" if made.missing else ""
@@ -244,15 +237,15 @@ class EntryView(QWidget):
     def _show_on_duty(self, found: tuple[DutyPerson, ...]) -> None:
         self._on_duty = found
         if self.record is None:
-            self.form.show_person(_hit(found[0]) if found else None)
+            self.form.show_person(duty_hit(found[0]) if found else None)
             self.form.person.mark_required(not found)
             self.tell()
 
     def _find_people(self, typed: str, then: Callable[[Sequence[PersonHit]], None]) -> None:
         if not typed:
-            then([_hit(one) for one in self._on_duty])
+            then([duty_hit(one) for one in self._on_duty])
             return
-        self._host.ask(Pool(typed), lambda found: then([_pool_hit(one) for one in found]), slot="people")
+        self._host.ask(Pool(typed), lambda found: then([pool_hit(one) for one in found]), slot="people")
 
     def _offer(self, words: WordsOffered) -> None:
         self.form.offer(words)
@@ -280,13 +273,3 @@ class EntryView(QWidget):
 
     def _required(self) -> tuple[tuple[str, str], ...]:
         return self.form.words.required if self.form.words else ()
-
-
-def _hit(one: DutyPerson) -> PersonHit:
-    return PersonHit(
-        one.id, one.name, " · ".join(filter(None, (one.hours, "已签到" if one.is_present else "")))
-    )
-
-
-def _pool_hit(one: PoolPerson) -> PersonHit:
-    return PersonHit(one.id, one.name, " · ".join(filter(None, (one.kind, one.organisation))))

@@ -26,7 +26,6 @@ class ConsultationsPage(PageView):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "咨询")
         self.preview: Preview | None = None
-        self._wants_form = False
         self.register = RegisterView(self, self.correct, self.print_card)
         self.entry = EntryView(self)
         self.faces = QStackedWidget()
@@ -56,7 +55,6 @@ class ConsultationsPage(PageView):
     def open_with(self, new: bool = False, **wanted: Any) -> None:
         """The form for a new record, or the register with what another page names."""
         if new:
-            self._wants_form = True
             self.new_item()
         else:
             self.show_register()

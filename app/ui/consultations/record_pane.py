@@ -12,7 +12,7 @@ from app.services.consultations.card import OpenRecord
 from app.services.consultations.history import RecordVersion
 from app.services.consultations.rate_consultation import RateConsultation
 from app.services.security.reveal import REASONS, Reveal, right_to_see
-from app.ui.consultations.side_cards import state_of
+from app.ui.consultations.side_cards import record_state
 from app.ui.theme import px
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import column, row
@@ -53,7 +53,7 @@ class RecordPane(DetailPane):
             filter(None, (found.sex, f"{record.age} 岁" if record.age is not None else "", record.village))
         )
         self.begin(f"第 {found.number} 号　{record.client_name or '（未填姓名）'}")
-        state, word = state_of(found)
+        state, word = record_state(found)
         self.facts(("记录", word if not found.missing else f"缺：{'、'.join(found.missing)}", state))
         if self._page.desk.may(Permission.AUDIT_CONSULTATION):
             self._add_choices("审核", AUDIT_STATE, self._audit)
@@ -64,8 +64,12 @@ class RecordPane(DetailPane):
             self.add(self._masked(name, title))
         if found.is_id_refused:
             self.facts(("证件号", "本人拒绝提供"))
-        self.facts(("人群", "、".join(found.groups)), ("事项", "、".join(found.topics)),
-                   ("方式", f"{found.channel}　处理：{found.handling}"), ("满意度", found.rating or "未评价"))  # fmt: skip
+        self.facts(
+            ("人群", "、".join(found.groups)),
+            ("事项", "、".join(found.topics)),
+            ("方式", f"{found.channel}　处理：{found.handling}"),
+            ("满意度", found.rating or "未评价"),
+        )
         self._add_audits(record)
         self._add_versions(record.versions)
         self._add_steps(record)

@@ -16,14 +16,15 @@ from app.services.consultations.desk_words import WordsOffered
 from app.services.consultations.register import Register, RegisterPage, RegisterRow
 from app.services.sites.site_list import SiteList, SiteView
 from app.ui.consultations.record_pane import RecordPane
-from app.ui.consultations.side_cards import state_of
+from app.ui.consultations.side_cards import record_state
 from app.ui.theme import px
 from app.ui.widgets.card import Card, columns
 from app.ui.widgets.choice import ChoiceField
 from app.ui.widgets.fields import LineField, TickField, slim
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.month import MonthPicker
-from app.ui.widgets.table import Column, Table
+from app.ui.widgets.table import Table
+from app.ui.widgets.table_model import Column
 
 SIDE = 340
 WAIT_MS = 250
@@ -50,14 +51,29 @@ class RegisterView(QWidget):
         self.faulty, self.unaudited = TickField("只看缺项、不规范"), TickField("未审核")
         self.table = Table(
             [
-                Column("number", "编号", 72), Column("at", "时间", 92, value=lambda r: f"{r.at:%m-%d %H:%M}"),
-                Column("client", "咨询人", 72), Column("topics", "事项"), Column("groups", "人群", 104, is_shown=False),
-                Column("person", "值班人员", 80, yields=1), Column("handling", "处理", 88, is_shown=False), Column("rating", "满意度", 80, yields=2),
-                Column("audit", "审核", 84, "tag", tag=lambda r: (AUDITS[r.audit] or "none", r.audit) if r.audit else None, yields=3),
-                Column("state", "记录", 84, "tag", tag=state_of, is_sortable=False),
+                Column("number", "编号", 72),
+                Column("at", "时间", 92, value=lambda r: f"{r.at:%m-%d %H:%M}"),
+                Column("client", "咨询人", 72),
+                Column("topics", "事项"),
+                Column("groups", "人群", 104, is_shown=False),
+                Column("person", "值班人员", 80, yields=1),
+                Column("handling", "处理", 88, is_shown=False),
+                Column("rating", "满意度", 80, yields=2),
+                Column(
+                    "audit",
+                    "审核",
+                    84,
+                    "tag",
+                    tag=lambda r: (AUDITS[r.audit] or "none", r.audit) if r.audit else None,
+                    yields=3,
+                ),
+                Column("state", "记录", 84, "tag", tag=record_state, is_sortable=False),
             ],
-            name="咨询登记簿", empty="这段时间没有咨询记录。", first="登记一条咨询", run=self.wanted.emit,
-        )  # fmt: skip
+            name="咨询登记簿",
+            empty="这段时间没有咨询记录。",
+            first="登记一条咨询",
+            run=self.wanted.emit,
+        )
         self.pane = RecordPane(page, correct, printed)
         self._timer = QTimer(self, singleShot=True, interval=WAIT_MS)
         self._build()
@@ -104,10 +120,16 @@ class RegisterView(QWidget):
         """What the filters ask for."""
         year, month = self.month.value()
         return Register(
-            site=self.site.value() or "", first=date(year, month, 1), last=date(year, month, monthrange(year, month)[1]),
-            words=self.words.value(), topic=self.topic.value() or "", is_faulty_only=self.faulty.value(),
-            is_unaudited_only=self.unaudited.value(), sort=self._sort, is_descending=self._is_descending,
-        )  # fmt: skip
+            site=self.site.value() or "",
+            first=date(year, month, 1),
+            last=date(year, month, monthrange(year, month)[1]),
+            words=self.words.value(),
+            topic=self.topic.value() or "",
+            is_faulty_only=self.faulty.value(),
+            is_unaudited_only=self.unaudited.value(),
+            sort=self._sort,
+            is_descending=self._is_descending,
+        )
 
     def open_with(self, wanted: dict[str, Any]) -> None:
         """Show the month, the faulty ones or the record another page names."""

@@ -14,7 +14,8 @@ from app.services.consultations.register import RegisterRow
 from app.ui.theme import px
 from app.ui.widgets.card import Card, row
 from app.ui.widgets.slot import Slot
-from app.ui.widgets.table import Column, Table
+from app.ui.widgets.table import Table
+from app.ui.widgets.table_model import Column
 from app.ui.widgets.text import label, set_state
 
 MOST_SHOWN = 3
@@ -122,10 +123,18 @@ class ShiftCard(Card):
     def __init__(self) -> None:
         super().__init__("本班咨询")
         self.table = Table(
-            [Column("at", "时间", 56, value=lambda r: f"{r.at:%H:%M}"), Column("client", "咨询人", 64),
-             Column("topics", "事项"), Column("state", "", 74, "tag", tag=state_of)],
-            name="本班咨询", empty="今天还没有咨询", has_header=False, fit_rows=True, row_height=32,
-        )  # fmt: skip
+            [
+                Column("at", "时间", 56, value=lambda r: f"{r.at:%H:%M}"),
+                Column("client", "咨询人", 64),
+                Column("topics", "事项"),
+                Column("state", "", 74, "tag", tag=record_state),
+            ],
+            name="本班咨询",
+            empty="今天还没有咨询",
+            has_header=False,
+            fit_rows=True,
+            row_height=32,
+        )
         self.table.activated.connect(self.opened)
         self.add(self.table)
 
@@ -135,7 +144,7 @@ class ShiftCard(Card):
         self.table.set_rows(list(rows[:most]))
 
 
-def state_of(record: RegisterRow) -> tuple[str, str]:
+def record_state(record: RegisterRow) -> tuple[str, str]:
     """A record's tag: 完整, 缺 n 项 or 不规范."""
     if record.missing:
         return ("due", f"缺 {len(record.missing)} 项")

@@ -50,5 +50,9 @@ class AlarmList(Card):
         return made
 
     def _ask(self, event: SecurityEventLine) -> None:
-        self.confirm.ask("写明核查情况后，这条警报不再提示，但永久留痕。", "已核查，处理", lambda reason: self._dismiss(event, reason),
-                         needs_reason=True)  # fmt: skip
+        self.confirm.ask(
+            "写明核查情况后，这条警报不再提示，但永久留痕。",
+            "已核查，处理",
+            lambda reason: self._dismiss(event, reason),
+            needs_reason=True,
+        )

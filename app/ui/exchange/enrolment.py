@@ -117,8 +117,11 @@ class AdmitForm(SideForm):
         self._page.ask(AnswerFile(path), self._show, slot="answer")
 
     def _show(self, found: AnswerView) -> None:
-        self.result.show_items(fact_grid((("下级单位", f"{found.name}（{found.site}）"),)),
-                               label("指纹（请打电话逐组核对）", "label"), Fingerprint(found.fingerprint))  # fmt: skip
+        self.result.show_items(
+            fact_grid((("下级单位", f"{found.name}（{found.site}）"),)),
+            label("指纹（请打电话逐组核对）", "label"),
+            Fingerprint(found.fingerprint),
+        )
 
     def _admit(self) -> None:
         if not self.compared.value():
@@ -131,11 +134,17 @@ class AdmitForm(SideForm):
     def _admitted(self, step: Enrolled) -> None:
         self.compared.hide()
         self.save_button.hide()
-        self.result.show_items(*_shown(step, "已登记，可以接收它的上报包", "指纹"),
-                               label("请接着导出回执包给它：里面有人员库和站点。", "note", wraps=True))  # fmt: skip
+        self.result.show_items(
+            *_shown(step, "已登记，可以接收它的上报包", "指纹"),
+            label("请接着导出回执包给它：里面有人员库和站点。", "note", wraps=True),
+        )
         self.done.emit()
 
 
 def _shown(step: Enrolled, words: str, about: str) -> tuple[Any, ...]:
-    return (Tag(words, "done", 14), fact_grid((("单位", f"{step.name}（{step.site}）"), ("文件", Path(step.file).name))),
-            label(about, "label", wraps=True), Fingerprint(step.fingerprint))  # fmt: skip
+    return (
+        Tag(words, "done", 14),
+        fact_grid((("单位", f"{step.name}（{step.site}）"), ("文件", Path(step.file).name))),
+        label(about, "label", wraps=True),
+        Fingerprint(step.fingerprint),
+    )

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from app.services.exchange.history import EXPORT, IMPORT, BundleView
 from app.ui.exchange.check_code import CheckCode, grouped
 from app.ui.widgets.detail import DetailPane
-from app.ui.widgets.table import Column, Table
+from app.ui.widgets.table import Table
+from app.ui.widgets.table_model import Column
 
 
-def history_table(*, way: str = "", empty: str, first: str = "", run: object = None) -> Table:
+def history_table(
+    *, way: str = "", empty: str, first: str = "", run: Callable[[], object] | None = None
+) -> Table:
     """Newest first; way: 导出, 导入 or "" for both."""
     columns = [
         Column("at", "时间", 136, "datetime"),
@@ -19,10 +24,10 @@ def history_table(*, way: str = "", empty: str, first: str = "", run: object = N
         Column("check_code", "校验码", 100, value=lambda row: grouped(row.check_code)),
         Column("state", "状态", 136, "tag", tag=lambda row: (row.tone, row.state)),
     ]
-    return Table(columns, name="收发记录", empty=empty, first=first, run=run)  # type: ignore[arg-type]
+    return Table(columns, name="收发记录", empty=empty, first=first, run=run)
 
 
-def show_bundle(pane: DetailPane, row: BundleView | None) -> None:
+def fill_bundle_pane(pane: DetailPane, row: BundleView | None) -> None:
     """One file's story in the pane."""
     if row is None:
         pane.show_nothing()
@@ -31,8 +36,11 @@ def show_bundle(pane: DetailPane, row: BundleView | None) -> None:
     pane.facts(*((check.name, check.word, check.state) for check in row.checks))
     if row.check_code:
         pane.add(CheckCode(row.check_code, f"校验码　请打电话与{row.peer_name}核对，两边应相同"))
-    facts = [("时间", f"{row.at:%Y-%m-%d %H:%M}"), ("文件", row.file),
-             ("记录" if row.way == EXPORT else "新接收", f"{row.entries:,} 条")]  # fmt: skip
+    facts = [
+        ("时间", f"{row.at:%Y-%m-%d %H:%M}"),
+        ("文件", row.file),
+        ("记录" if row.way == EXPORT else "新接收", f"{row.entries:,} 条"),
+    ]
     if row.content:
         facts.append(("流水" if row.way == EXPORT else "内容", row.content))
     if row.by:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.services.exchange.outcome import ALARM, APPLIED, NOOP, PARKED, REFUSED, WORDS, Outcome
+from app.services.exchange.outcome import ALARM, APPLIED, NOOP, PARKED, REFUSED, WORDS, BundleOutcome
 
 FILTER = "上报包 (*.hmb)"
 _WORST_FIRST = (ALARM, REFUSED, PARKED, APPLIED, NOOP)
@@ -26,7 +26,7 @@ def ask_folder(parent: QWidget, start: str = "") -> tuple[Path, ...]:
     return (Path(chosen),) if chosen else ()
 
 
-def summed_up(outcomes: Sequence[Outcome]) -> tuple[str, str]:
+def summed_up(outcomes: Sequence[BundleOutcome]) -> tuple[str, str]:
     """A sentence and its state: 3 个包：2 个已接收（新增 81 条），1 个未接收。"""
     if not outcomes:
         return "这里没有 .hmb 文件，请核对 U 盘或文件夹。", "due"

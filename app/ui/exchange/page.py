@@ -13,19 +13,20 @@ from app.services.exchange.desk import DeskView, ExchangeDesk
 from app.services.exchange.export import ExportBundles, Exported
 from app.services.exchange.faults_back import ReturnedEntries, ReturnedView
 from app.services.exchange.history import ExchangeHistory, HistoryPage
-from app.services.exchange.outcome import Outcome
+from app.services.exchange.outcome import BundleOutcome
 from app.services.exchange.receive import ImportBundles
 from app.ui.desk import Desk
 from app.ui.exchange.enrolment import AdmitForm, InviteForm
 from app.ui.exchange.export_panel import ExportPanel
-from app.ui.exchange.history_table import history_table, show_bundle
+from app.ui.exchange.history_table import fill_bundle_pane, history_table
 from app.ui.exchange.importing import ask_files, summed_up
 from app.ui.exchange.peers_table import peers_table, show_peer
 from app.ui.page import Action, Page, PageView
-from app.ui.status_words import desk_words
+from app.ui.status_words import exchange_head
 from app.ui.widgets.card import Card, columns
 from app.ui.widgets.detail import DetailPane
-from app.ui.widgets.table import Column, Table
+from app.ui.widgets.table import Table
+from app.ui.widgets.table_model import Column
 from app.ui.widgets.tabs import Tabs
 
 PEERS, HISTORY, RETURNED = "peers", "history", "returned"
@@ -42,12 +43,13 @@ class ExchangePage(PageView):
         self.found: DeskView | None = None
         if not self.is_bureau:
             self.head.action("导入回执包", self.choose_files, icon="upload")
-        self.invite_button = self.admit_button = None
+        self.invite_button = None
         if self.is_bureau and desk.may(Permission.ENROL):
             self.invite_button = self.head.action("邀请下级", self.invite, icon="add")
-            self.admit_button = self.head.action("登记下级", self.admit, icon="check")
+            self.head.action("登记下级", self.admit, icon="check")
         self.export_button = self.head.primary(
-            "写全部回执" if self.is_bureau else "导出上报包", self.export, keys="Ctrl E")  # fmt: skip
+            "写全部回执" if self.is_bureau else "导出上报包", self.export, keys="Ctrl E"
+        )
         self._build()
 
     # hooks
@@ -119,7 +121,7 @@ class ExchangePage(PageView):
 
     def _take_desk(self, found: DeskView) -> None:
         self.found = found
-        text, state = desk_words(found)
+        text, state = exchange_head(found)
         self.head.set_lead(text, state)
         if self.is_bureau:
             self.peers.set_rows(found.peers)
@@ -137,16 +139,18 @@ class ExchangePage(PageView):
     def _write(self, folder: Path) -> None:
         self.head.clear_banner()
         self.desk.runner.do(
-            ExportBundles(folder), self._written, lambda error: self.panel.show_fault(self.desk.say(error)),
+            ExportBundles(folder),
+            self._written,
+            lambda error: self.panel.show_fault(self.desk.say(error)),
             title="正在导出，写完会读回核对",
-        )  # fmt: skip
+        )
 
     def _written(self, written: tuple[Exported, ...]) -> None:
         self.panel.show_done(written)
         missing = sum(not item.is_written for item in written)
         self.done(f"已写好，但有 {missing} 个单位没有导出" if missing else "已写好并读回核对，可以拔出")
 
-    def _taken(self, outcomes: tuple[Outcome, ...]) -> None:
+    def _taken(self, outcomes: tuple[BundleOutcome, ...]) -> None:
         text, state = summed_up(outcomes)
         self.head.show_banner(text, state)
         self.tabs.show_tab(HISTORY)
@@ -196,7 +200,7 @@ class ExchangePage(PageView):
         if key != self.tabs.key:
             return
         if key == HISTORY:
-            show_bundle(self.pane, row)
+            fill_bundle_pane(self.pane, row)
         elif key == PEERS:
             show_peer(self.pane, row, self.found)
         else:
@@ -209,9 +213,14 @@ def _returned_table() -> Table:
         Column("site_name", "单位"),
         Column("title", "记录", 120),
         Column("seq", "流水号", 90, "number"),
-        Column("is_ours", "由谁更正", 120, "tag",
-               tag=lambda row: ("fault", "本单位更正") if row.is_ours else ("due", "等对方更正")),
-    ]  # fmt: skip
+        Column(
+            "is_ours",
+            "由谁更正",
+            120,
+            "tag",
+            tag=lambda row: ("fault", "本单位更正") if row.is_ours else ("due", "等对方更正"),
+        ),
+    ]
     return Table(columns, name="退回的记录", empty="没有退回的记录。对方不能入账的记录会列在这里。")
 
 
@@ -220,11 +229,17 @@ def _show_returned(pane: DetailPane, row: ReturnedView | None) -> None:
         pane.show_nothing()
         return
     pane.begin(f"退回的{row.title}").facts(
-        ("单位", row.site_name), ("退回时间", f"{row.at:%Y-%m-%d %H:%M}"), ("流水号", f"第 {row.seq:,} 条"),
-        ("记录编号", row.row_id), ("原因", row.fault),
-    )  # fmt: skip
-    pane.note("请在原来的页面更正这条记录，更正后的新版本会随下一个上报包发出。" if row.is_ours
-              else "原因已随回执包发给对方；对方更正后会随下一个上报包再来。").end()  # fmt: skip
+        ("单位", row.site_name),
+        ("退回时间", f"{row.at:%Y-%m-%d %H:%M}"),
+        ("流水号", f"第 {row.seq:,} 条"),
+        ("记录编号", row.row_id),
+        ("原因", row.fault),
+    )
+    pane.note(
+        "请在原来的页面更正这条记录，更正后的新版本会随下一个上报包发出。"
+        if row.is_ours
+        else "原因已随回执包发给对方；对方更正后会随下一个上报包再来。"
+    ).end()
 
 
 PAGE = Page("exchange", "收发", "exchange", ExchangePage, group=1, order=8, permission=Permission.EXCHANGE)

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from app.services.exchange.desk import DeskView, PeerView
 from app.ui.exchange.fingerprint import Fingerprint
 from app.ui.widgets.detail import DetailPane
-from app.ui.widgets.table import Column, Table
+from app.ui.widgets.table import Table
+from app.ui.widgets.table_model import Column
 from app.ui.widgets.text import label
 
 
@@ -21,8 +22,13 @@ def peers_table(run: Callable[[], object]) -> Table:
         Column("waiting", "待发", 60, "number", value=lambda row: row.waiting or None),
         Column("bundles", "待回执", 66, "number", value=lambda row: row.bundles or None),
     ]
-    return Table(columns, name="下级单位", empty="还没有登记的下级单位。先为一个工作站生成登记文件，用 U 盘带去。",
-                 first="邀请下级单位", run=run)  # fmt: skip
+    return Table(
+        columns,
+        name="下级单位",
+        empty="还没有登记的下级单位。先为一个工作站生成登记文件，用 U 盘带去。",
+        first="邀请下级单位",
+        run=run,
+    )
 
 
 def peer_tag(peer: PeerView) -> tuple[str, str]:
@@ -42,10 +48,13 @@ def show_peer(pane: DetailPane, peer: PeerView | None, desk: DeskView | None) ->
     state, word = peer_tag(peer)
     pane.begin(peer.name).facts(("状态", word, state))
     pane.facts(
-        ("代码", peer.site), ("最后联系", _when(peer.heard_at)), ("上次回执", _when(peer.receipted_at)),
-        ("已收到", f"{peer.held:,} 条"), ("待发", f"{peer.waiting:,} 条，其中 {peer.unsent:,} 条未导出"),
+        ("代码", peer.site),
+        ("最后联系", _when(peer.heard_at)),
+        ("上次回执", _when(peer.receipted_at)),
+        ("已收到", f"{peer.held:,} 条"),
+        ("待发", f"{peer.waiting:,} 条，其中 {peer.unsent:,} 条未导出"),
         ("待回执的包", f"{peer.bundles} 个"),
-    )  # fmt: skip
+    )
     pane.add(
         label("登记文件的指纹" if peer.state == "invited" else "答复文件的指纹", "label"),
         Fingerprint(peer.fingerprint),

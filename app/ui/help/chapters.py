@@ -38,7 +38,7 @@ def folder() -> Path:
 def chapters() -> tuple[Chapter, ...]:
     """The index, then every chapter it links to, each once."""
     index = _read(INDEX)
-    return (index, *map(_read, dict.fromkeys(links(index.text))))
+    return (index, *map(_read, dict.fromkeys(linked_chapters(index.text))))
 
 
 def chapter(key: str) -> Chapter:
@@ -46,7 +46,7 @@ def chapter(key: str) -> Chapter:
     return next((one for one in chapters() if one.key == key), chapters()[0])
 
 
-def links(text: str) -> list[str]:
+def linked_chapters(text: str) -> list[str]:
     """Keys of the chapters a text links to, in order."""
     return LINK.findall(text)
 

@@ -49,7 +49,7 @@ class HelpWindow(QWidget):
         self.words.entered.connect(self.next_hit)
         self.list.currentItemChanged.connect(self._picked)
         self.text.anchorClicked.connect(self._follow)
-        theme.changes().changed.connect(self._draw)  # type: ignore[attr-defined]
+        theme.changes().changed.connect(self._draw)
         QShortcut(QKeySequence("Esc"), self).activated.connect(self.close)
         QShortcut(QKeySequence("F3"), self).activated.connect(self.next_hit)
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.words.setFocus)
@@ -96,8 +96,13 @@ class HelpWindow(QWidget):
             item.setData(KEY, one.key)
             item.setSizeHint(QSize(0, px(ROW)))
         self.list.blockSignals(False)
-        self.found.setText(f"{len(found)} 章有“{words}”，按 Enter 看下一处" if found and words else
-                           f"没有找到“{words}”，请换个说法" if words else "")  # fmt: skip
+        self.found.setText(
+            f"{len(found)} 章有“{words}”，按 Enter 看下一处"
+            if found and words
+            else f"没有找到“{words}”，请换个说法"
+            if words
+            else ""
+        )
 
     def _search(self) -> None:
         found = search(self.words.value())

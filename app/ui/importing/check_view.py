@@ -21,7 +21,8 @@ from app.ui.widgets.card import Card, columns, row
 from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.file_pick import FilePick
 from app.ui.widgets.slot import Slot
-from app.ui.widgets.table import Column, Table
+from app.ui.widgets.table import Table
+from app.ui.widgets.table_model import Column
 from app.ui.widgets.tag import Tag
 from app.ui.widgets.text import label
 
@@ -32,15 +33,19 @@ KINDS_WIDTH = 264
 _ORDER = ("people", "roster", "attendance", "consultations", "spotchecks", "complaints")
 
 
-class CheckView(QWidget):
+class ImportCheck(QWidget):
     """What to import on the left; the file, its check and its faults on the right."""
 
     def __init__(self, page: PageView) -> None:
         super().__init__()
         self._page = page
         self.report: ImportReport | None = None
-        self.kinds = Table([Column("title", "表格", sub=lambda kind: kind.purpose)], name="导入什么", has_header=False,
-                           row_height=52)  # fmt: skip
+        self.kinds = Table(
+            [Column("title", "表格", sub=lambda kind: kind.purpose)],
+            name="导入什么",
+            has_header=False,
+            row_height=52,
+        )
         self.file = FilePick("要导入的表格", filters=FILES, hint="选择 .xlsx 或 .csv，或把文件拖到这一页")
         self.template_button = page.head.action("下载模板…", self.save_template, icon="download")
         self.check_button = page.head.action("先检查", self.check, icon="check")
@@ -88,9 +93,17 @@ class CheckView(QWidget):
     def save_template(self) -> None:
         """Write the empty workbook of the kind."""
         key, title = self.kind.key, self.kind.title
-        save_as(self._page, f"{title}模板.xlsx", TEMPLATE, lambda path, failed: self._page.desk.runner.work(
-            lambda _progress: write_template(key, path), lambda _none: self._template_saved(path), failed,
-            owner=self._page))  # fmt: skip
+        save_as(
+            self._page,
+            f"{title}模板.xlsx",
+            TEMPLATE,
+            lambda path, failed: self._page.desk.runner.work(
+                lambda _progress: write_template(key, path),
+                lambda _none: self._template_saved(path),
+                failed,
+                owner=self._page,
+            ),
+        )
 
     def check(self) -> None:
         """Read the file through and store nothing."""
@@ -110,8 +123,11 @@ class CheckView(QWidget):
         report = self.report
         if report is not None:
             bad = _bad(report)
-            self.confirm.ask(f"只导入 {report.accepted} 行可用的，跳过 {bad} 行有误的。改好以后再导入一次，已有的行不会重复。",
-                             f"导入 {report.accepted} 行", lambda _reason: self._import(skip_bad=True))  # fmt: skip
+            self.confirm.ask(
+                f"只导入 {report.accepted} 行可用的，跳过 {bad} 行有误的。改好以后再导入一次，已有的行不会重复。",
+                f"导入 {report.accepted} 行",
+                lambda _reason: self._import(skip_bad=True),
+            )
 
     def open_marked(self) -> None:
         """Open the copy in which every fault is written beside its row."""
@@ -166,8 +182,11 @@ class CheckView(QWidget):
         self._page.done(f"已导入 {report.accepted} 行")
         path = self.file.value()
         if report.accepted and path is not None:
-            self._page.head.show_banner(f"“{path.name}”已导入 {report.accepted} 行。", "done",
-                                        {"撤销这次导入": lambda: self._undo(report.id)})  # fmt: skip
+            self._page.head.show_banner(
+                f"“{path.name}”已导入 {report.accepted} 行。",
+                "done",
+                {"撤销这次导入": lambda: self._undo(report.id)},
+            )
 
     def _undo(self, batch: str) -> None:
         self._page.do(UndoImport(batch), self._undone)

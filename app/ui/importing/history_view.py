@@ -11,7 +11,8 @@ from app.ui.widgets.button import DANGER, Button
 from app.ui.widgets.card import Card, columns
 from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.detail import DetailPane
-from app.ui.widgets.table import Column, Table
+from app.ui.widgets.table import Table
+from app.ui.widgets.table_model import Column
 
 SIDE = 372
 
@@ -39,9 +40,13 @@ class HistoryView(QWidget):
             return
         self.confirm = ConfirmLine()
         self.pane.begin(f"{batch.kind}　{batch.at:%m月%d日 %H:%M}").add(self.confirm).facts(
-            ("文件", batch.file), ("导入人", batch.by), ("存入", f"{batch.accepted} 行"),
-            ("已有", f"{batch.unchanged} 行"), ("跳过", f"{batch.refused} 行"), ("状态", *_state(batch)[::-1]),
-        )  # fmt: skip
+            ("文件", batch.file),
+            ("导入人", batch.by),
+            ("存入", f"{batch.accepted} 行"),
+            ("已有", f"{batch.unchanged} 行"),
+            ("跳过", f"{batch.refused} 行"),
+            ("状态", *_state(batch)[::-1]),
+        )
         if batch.undone_at is not None:
             self.pane.facts(("撤销时间", f"{batch.undone_at:%Y-%m-%d %H:%M}")).end()
             return
@@ -49,8 +54,12 @@ class HistoryView(QWidget):
         self.pane.end(Button("撤销这次导入", lambda: self._ask(batch), kind=DANGER))
 
     def _ask(self, batch: BatchView) -> None:
-        self.confirm.ask(f"将移除“{batch.file}”存入的 {batch.accepted} 行。", "撤销",
-                         lambda _reason: self._page.do(UndoImport(batch.id), self._undone), is_dangerous=True)  # fmt: skip
+        self.confirm.ask(
+            f"将移除“{batch.file}”存入的 {batch.accepted} 行。",
+            "撤销",
+            lambda _reason: self._page.do(UndoImport(batch.id), self._undone),
+            is_dangerous=True,
+        )
 
     def _undone(self, removed: int) -> None:
         self._page.done(f"已撤销，移除 {removed} 条")

@@ -9,7 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
 from app.kernel.permissions import Permission
 from app.ui.desk import Desk
-from app.ui.importing.check_view import CheckView
+from app.ui.importing.check_view import ImportCheck
 from app.ui.importing.history_view import HistoryView
 from app.ui.page import Action, Page, PageView
 from app.ui.widgets.tabs import Tabs
@@ -28,7 +28,7 @@ class ImportPage(PageView):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "导入表格")
         self.setAcceptDrops(True)
-        self.check_view, self.history = CheckView(self), HistoryView(self)
+        self.check_view, self.history = ImportCheck(self), HistoryView(self)
         self.tabs = Tabs()
         self.tabs.add("check", "导入", lambda: self.check_view)
         self.tabs.add("history", "导入过的", lambda: self.history)

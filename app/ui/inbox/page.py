@@ -11,12 +11,12 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from app.kernel.permissions import Permission
 from app.services.exchange.desk import DeskView, ExchangeDesk
 from app.services.exchange.history import IMPORT, BundleView, ExchangeHistory, HistoryPage
-from app.services.exchange.outcome import Outcome
+from app.services.exchange.outcome import BundleOutcome
 from app.services.exchange.receive import ImportBundles
 from app.services.office.journal import DismissAlarm, SecurityEventLine, SecurityEvents
 from app.ui.desk import Desk
 from app.ui.exchange.alarms import AlarmList
-from app.ui.exchange.history_table import history_table, show_bundle
+from app.ui.exchange.history_table import fill_bundle_pane, history_table
 from app.ui.exchange.importing import ask_files, ask_folder, local_paths, summed_up
 from app.ui.page import Action, Page, PageView
 from app.ui.widgets.card import Card, columns
@@ -41,8 +41,12 @@ class InboxPage(PageView):
         self.alarms = AlarmList(self._dismiss, may_dismiss=desk.may(Permission.DISMISS_ALARM))
         self.body.addWidget(self.alarms)
         self.tabs = Tabs()
-        self.table = history_table(way=IMPORT, empty="还没有收到上报包。把 U 盘上的 .hmb 文件或整个文件夹拖到这里，或点“导入上报包”。",
-                                   first="导入上报包…", run=lambda: self.take(ask_files(self)))  # fmt: skip
+        self.table = history_table(
+            way=IMPORT,
+            empty="还没有收到上报包。把 U 盘上的 .hmb 文件或整个文件夹拖到这里，或点“导入上报包”。",
+            first="导入上报包…",
+            run=lambda: self.take(ask_files(self)),
+        )
         self.parked = history_table(way=IMPORT, empty="没有等待前包的上报包。")
         self.tabs.add(ALL, "全部", lambda: self.table)
         self.tabs.add(PARKED, "待补前包", lambda: self.parked)
@@ -63,8 +67,11 @@ class InboxPage(PageView):
     def refresh(self) -> None:
         self.ask(ExchangeDesk(), self._take_desk)
         self.ask(ExchangeHistory(way=IMPORT), self._take_history)
-        self.ask(ExchangeHistory(way=IMPORT, parked_only=True), lambda page: self.parked.set_rows(page.rows),
-                 slot="parked")  # fmt: skip
+        self.ask(
+            ExchangeHistory(way=IMPORT, parked_only=True),
+            lambda page: self.parked.set_rows(page.rows),
+            slot="parked",
+        )
         if self.desk.may(Permission.DISMISS_ALARM):
             self.ask(SecurityEvents(open_alarms_only=True), self._take_alarms)
 
@@ -72,8 +79,10 @@ class InboxPage(PageView):
         self.choose.setFocus()
 
     def steps(self) -> Sequence[Action]:
-        return (Action("导入上报包", lambda: self.take(ask_files(self)), "Ctrl O"),
-                Action("导入整个文件夹的上报包", lambda: self.take(ask_folder(self))))  # fmt: skip
+        return (
+            Action("导入上报包", lambda: self.take(ask_files(self)), "Ctrl O"),
+            Action("导入整个文件夹的上报包", lambda: self.take(ask_folder(self))),
+        )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _dropped(event):
@@ -89,7 +98,7 @@ class InboxPage(PageView):
         if paths:
             self.do(ImportBundles(paths), self._taken, title="正在导入上报包")
 
-    def _taken(self, outcomes: tuple[Outcome, ...]) -> None:
+    def _taken(self, outcomes: tuple[BundleOutcome, ...]) -> None:
         text, state = summed_up(outcomes)
         self.head.show_banner(text, state)
         self.tabs.show_tab(ALL)
@@ -123,7 +132,7 @@ class InboxPage(PageView):
 
     def _show(self, key: str, row: BundleView | None) -> None:
         if key == self.tabs.key:
-            show_bundle(self.pane, row)
+            fill_bundle_pane(self.pane, row)
 
     def _inbox(self) -> str:
         return str(self.desk.settings.get("inbox_folder") or "")
@@ -133,5 +142,13 @@ def _dropped(event: QDropEvent) -> tuple[Path, ...]:
     return local_paths([url.toLocalFile() for url in event.mimeData().urls()])
 
 
-PAGE = Page("inbox", "收件", "inbox", InboxPage, group=0, order=1, permission=Permission.EXCHANGE,
-            levels=frozenset({"市", "县"}))  # fmt: skip
+PAGE = Page(
+    "inbox",
+    "收件",
+    "inbox",
+    InboxPage,
+    group=0,
+    order=1,
+    permission=Permission.EXCHANGE,
+    levels=frozenset({"市", "县"}),
+)

@@ -8,14 +8,14 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.dates import time_text
 from app.services.consultations.rating_waiting import UnratedRecord
 from app.services.kiosk.check_up import CheckUp, ShiftRecord
 from app.services.kiosk.punch_result import PunchResult
 from app.services.kiosk.shifts import OpenShift
-from app.ui.kiosk.people_list import PeopleList, tile
+from app.ui.kiosk.people_list import FocusTile, PeopleList, tile
 from app.ui.kiosk.side_panels import Panel, big_button, big_line
 from app.ui.reading import read_time
 from app.ui.theme import State, colours, px
@@ -138,7 +138,7 @@ class RecordsPanel(WholePanel):
         self.back.set_text("返回")
         self.back.setFocus()
 
-    def _tile(self, record: ShiftRecord):  # type: ignore[no-untyped-def]
+    def _tile(self, record: ShiftRecord) -> FocusTile:
         tone, word = ("due", f"缺 {'、'.join(record.missing)}") if record.missing else ("done", "齐全")
         name = f"第 {record.number} 号　{time_text(record.at)}　{'、'.join(record.topics)}　{record.client}"
         made = tile(name.rstrip("　"), tone=tone, word=word, run=lambda: None, is_person=False)
@@ -271,7 +271,7 @@ class RatingPanel(WholePanel):
             self.rated.emit(self._record, word)
 
 
-def _centred(role: str):  # type: ignore[no-untyped-def]
+def _centred(role: str) -> QLabel:
     made = label("", role, wraps=True)
     made.setAlignment(Qt.AlignmentFlag.AlignCenter)
     return made

@@ -80,9 +80,12 @@ class ActsPanel(Panel):
     """For somebody signed in: 签退 is a button of its own, never what 签到 turns into."""
 
     def __init__(
-        self, sign_out: Callable[[], object], my_shift: Callable[[], object], my_pay: Callable[[], object],
+        self,
+        sign_out: Callable[[], object],
+        my_shift: Callable[[], object],
+        my_pay: Callable[[], object],
         leave: Callable[[], object],
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__()
         self.sign_out = big_button("签　退", sign_out, is_primary=True)
         self.my_shift = big_button("我的班次记录", my_shift)

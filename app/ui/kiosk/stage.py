@@ -20,7 +20,7 @@ Step = Callable[[], object]
 
 
 @dataclass(frozen=True)
-class Steps:
+class KioskSteps:
     """What the surfaces call when somebody presses something."""
 
     home: Step
@@ -37,7 +37,7 @@ class Steps:
 class Stage(QWidget):
     """All surfaces; which is shown is the window's affair."""
 
-    def __init__(self, steps: Steps) -> None:
+    def __init__(self, steps: KioskSteps) -> None:
         super().__init__()
         self.setProperty("role", "ground")
         self.head, self.foot, self.people = KioskHead(), KioskFoot(steps.rate, steps.my_pay), PeopleList()
@@ -65,7 +65,7 @@ class Stage(QWidget):
         """Show a panel over everything but the head."""
         self.pages.setCurrentWidget(page)
 
-    def _connect(self, steps: Steps) -> None:
+    def _connect(self, steps: KioskSteps) -> None:
         self.pad.entered.connect(steps.entered)
         self.pad.cancelled.connect(steps.home)
         self.search.typed.connect(steps.find)

@@ -14,22 +14,18 @@ from app.clock import Clock, SystemClock, local
 from app.kernel.permissions import KIOSK
 from app.services.kiosk.badge import FindBadge
 from app.services.kiosk.board import Board, KioskBoard
-from app.services.kiosk.check_up import CheckUp, SignOutCheckUp
 from app.services.kiosk.people import FindKioskPeople, KioskPerson
-from app.services.kiosk.pins import CheckPin
-from app.services.kiosk.punch_result import PunchResult
-from app.services.kiosk.sign_in import SignIn
-from app.services.kiosk.sign_out import SignOut
 from app.ui.errors import Diagnostics, say
 from app.ui.freshness import Freshness
 from app.ui.kiosk.asking import NO_DUTY, Asking, Failed, Then
 from app.ui.kiosk.badge_reader import BadgeReader
 from app.ui.kiosk.looking import Looking
 from app.ui.kiosk.people_list import tile
-from app.ui.kiosk.stage import Stage, Steps
+from app.ui.kiosk.signing import Signing
+from app.ui.kiosk.stage import KioskSteps, Stage
 from app.ui.kiosk.telling import Telling, Ways
 from app.ui.kiosk.tiles import found_tile, person_tile, visit_of
-from app.ui.kiosk.visit import BOARD_MS, LOOK, PATIENCE_MS, PAY, QUESTION_MS, SIGN_IN, SIGN_OUT, WORDS, Visit
+from app.ui.kiosk.visit import BOARD_MS, LOOK, PATIENCE_MS, PAY, SIGN_IN, SIGN_OUT, WORDS, Visit
 from app.ui.runner import Runner
 from app.values import Month
 
@@ -48,10 +44,19 @@ class KioskWindow(QMainWindow):
         self.board: Board | None = None
         self.is_searching, self.wants_first, self.wants_pay = False, True, False
         self.setWindowTitle("签到台")
-        self.stage = Stage(Steps(
-            self.go_home, lambda: self.telling.rating(), partial(self._ask_pin, SIGN_OUT),
-            partial(self._ask_pin, LOOK), self._my_pay, self._sign_out, self._find, self._reasoned, self._entered,
-        ))  # fmt: skip
+        self.stage = Stage(
+            KioskSteps(
+                self.go_home,
+                lambda: self.telling.rating(),
+                partial(self._ask_pin, SIGN_OUT),
+                partial(self._ask_pin, LOOK),
+                self._my_pay,
+                lambda: self.signing.sign_out(),
+                self._find,
+                self._reasoned,
+                self._entered,
+            )
+        )
         asking = Asking(
             lambda: self.visit,
             lambda: Month.of(self._now().date()),
@@ -61,7 +66,10 @@ class KioskWindow(QMainWindow):
             self._wait,
         )
         self.looking = Looking(self.stage, asking)
-        self.telling = Telling(self.stage, asking, Ways(self._forget, self._say_done, self._words))
+        self.signing = Signing(
+            self.stage, asking, self.clock, lambda: self.board.panel_seconds if self.board else 5
+        )
+        self.telling = Telling(self.stage, asking, Ways(self._forget, self.signing.say_done, self._words))
         self.setCentralWidget(self.stage)
         self._timers()
         self.reader = BadgeReader(self)
@@ -208,7 +216,7 @@ class KioskWindow(QMainWindow):
             return
         self.visit.reason = reason
         if self.visit.pin:
-            self._sign_in()
+            self.signing.sign_in()
         else:
             self._ask_pin(SIGN_IN)
 
@@ -217,47 +225,11 @@ class KioskWindow(QMainWindow):
             return
         self.visit.pin = pin
         {
-            SIGN_IN: self._sign_in,
-            SIGN_OUT: self._check_first,
+            SIGN_IN: self.signing.sign_in,
+            SIGN_OUT: self.signing.check_first,
             LOOK: self.looking.shift,
             PAY: self.looking.pay,
         }[self.visit.act]()
-
-    def _sign_in(self) -> None:
-        if self.visit is not None:
-            visit = self.visit
-            self._do(SignIn(visit.person_id, visit.pin, visit.reason, self.clock.now()), self._signed)
-
-    def _check_first(self) -> None:
-        """Nothing of a person's records is shown before the PIN was right."""
-        visit = self.visit
-        assert visit is not None
-        query = SignOutCheckUp(visit.person_id)
-        self._do(CheckPin(visit.person_id, visit.pin), lambda _none: self._ask(query, self._checked_up))
-
-    def _checked_up(self, found: CheckUp) -> None:
-        if self.visit is None:
-            return
-        if not found.faulty:
-            self._sign_out()
-            return
-        self.stage.whole(self.stage.records)
-        self.stage.records.show_check_up(found)
-
-    def _sign_out(self) -> None:
-        if self.visit is not None:
-            self._do(SignOut(self.visit.person_id, self.visit.pin, self.clock.now()), self._signed)
-
-    def _signed(self, result: PunchResult) -> None:
-        self.stage.whole(self.stage.done)
-        self.stage.done.show_result(result)
-        seconds = self.board.panel_seconds if self.board else 5
-        self._wait(QUESTION_MS if result.open_shifts else seconds * 1000)
-
-    def _say_done(self, words: str) -> None:
-        self.stage.whole(self.stage.done)
-        self.stage.done.show_words(words)
-        self._wait((self.board.panel_seconds if self.board else 5) * 1000)
 
     # asking and failing
 

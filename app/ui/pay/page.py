@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QStackedWidget
-
 from app.documents.forms.circular import Circular
 from app.kernel.permissions import Permission
 from app.services.money.circulars import CircularDrafts
@@ -17,20 +15,21 @@ from app.services.money.statement import StatementOf
 from app.ui.desk import Desk
 from app.ui.files import save_sheet, show_pdf
 from app.ui.month_choice import closing_month, month_text, parse_month
-from app.ui.page import Action, Page, PageView
+from app.ui.page import Action, Page
 from app.ui.pay.small_forms import PayForm, ReverseForm
-from app.ui.story_pane import day, money
+from app.ui.side_page import SidePage
+from app.ui.story_pane import line_day, money
 from app.ui.widgets.button import DANGER, Button, link
 from app.ui.widgets.card import Card, column, columns, row
 from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.detail import DetailPane
 from app.ui.widgets.month import MonthPicker
-from app.ui.widgets.table import Column, Table
-from app.ui.widgets.table_model import shown
+from app.ui.widgets.table import Table
+from app.ui.widgets.table_model import Column, shown
 from app.ui.widgets.text import label
 
 
-class PayPage(PageView):
+class PayPage(SidePage):
     """People of the month on the left, one person's lines and payments on the right."""
 
     help_key = "pay"
@@ -51,9 +50,9 @@ class PayPage(PageView):
         self.table = Table(_COLUMNS, name="发放表", empty="这个月没有值班补贴")
         self.table.selected.connect(self._show_payee)
         self.detail = DetailPane("选中一人，这里显示各班次和付款")
-        self.side = QStackedWidget()
-        self.side.addWidget(self.detail)
-        self.body.addLayout(columns((Card(pad=1).add(self.table, stretch=1), 1), (self.side, 372)), 1)
+        self.body.addLayout(
+            columns((Card(pad=1).add(self.table, stretch=1), 1), (self.hold(self.detail), 372)), 1
+        )
 
     # hooks
 
@@ -72,16 +71,13 @@ class PayPage(PageView):
             show_pdf(self, "pay_sheet", self.found.sheet, f"补贴发放表-{self._month_text()}.pdf")
 
     def save_item(self) -> None:
-        form = self.side.currentWidget()
-        if isinstance(form, PayForm | ReverseForm):
-            form.submit()
-        else:
+        if not self.side.submit_form():
             self.go_on()
 
     def go_back(self) -> bool:
-        was_open = self.side.currentWidget() is not self.detail or self.confirm.isVisible()
+        was_open = self.side.form is not None or self.confirm.isVisible()
         self.confirm.close_line()
-        self._close_form()
+        self.side.close_form()
         return was_open
 
     def steps(self) -> list[Action]:
@@ -123,7 +119,7 @@ class PayPage(PageView):
         for line in payee.pay.lines:
             self.detail.add(
                 row(
-                    label(f"{day(line)} {line.site_name}", "strong"),
+                    label(f"{line_day(line)} {line.site_name}", "strong"),
                     None,
                     label(money(line.net_fen), "strong"),
                 )
@@ -141,14 +137,12 @@ class PayPage(PageView):
     def _actions(self, payee: Payee) -> list[Button]:
         made = [Button("明细单", lambda: self._print_statement(payee), icon="print")]
         if payee.paid_fen and self.desk.may(Permission.PAY):
-            made.append(
-                Button(
-                    "冲销",
-                    lambda: self._show_form(ReverseForm(self._month_text(), payee), "已冲销，可重新发放"),
-                    kind=DANGER,
-                )
-            )
+            made.append(Button("冲销", lambda: self._reverse(payee), kind=DANGER))
         return made
+
+    def _reverse(self, payee: Payee) -> None:
+        form = ReverseForm(self._month_text(), payee)
+        self.fill_in(form, form.command, "已冲销，可重新发放")
 
     # steps
 
@@ -158,7 +152,8 @@ class PayPage(PageView):
         if found is None or not self.main.isEnabled():
             return
         if found.sheet.is_final:
-            self._show_form(PayForm(found, self.desk.today), "已登记发放")
+            form = PayForm(found, self.desk.today)
+            self.fill_in(form, form.command, "已登记发放")
             return
         waits = [
             f"{len(found.pay.unapproved)} 个单位的月报未通过审核" if found.pay.unapproved else "",
@@ -167,9 +162,11 @@ class PayPage(PageView):
         what = "、".join(filter(None, waits))
         self.confirm.ask(
             f"最终结算后 {found.sheet.month} 锁定，共 {money(found.sheet.total_fen)} 元。"
-            + (f"现有{what}，将按现状结算；" if what else "") + "以后的证据和调整计入下一次结算。",
-            "最终结算", lambda _: self.do(SettleFinal(self._month_text()), lambda _made: self.done("已最终结算并锁定")),
-        )  # fmt: skip
+            + (f"现有{what}，将按现状结算；" if what else "")
+            + "以后的证据和调整计入下一次结算。",
+            "最终结算",
+            lambda _: self.do(SettleFinal(self._month_text()), lambda _made: self.done("已最终结算并锁定")),
+        )
 
     def export(self) -> None:
         """Write the pay sheet to a file."""
@@ -204,25 +201,6 @@ class PayPage(PageView):
             lambda data: show_pdf(self, "pay_statement", data, f"补贴明细单-{self._month_text()}.pdf"),
         )
 
-    def _show_form(self, form: PayForm | ReverseForm, words: str) -> None:
-        self._close_form()
-        form.when_saved(lambda: self.do(form.command(), lambda _: self._saved(words), form=form.form))
-        form.left.connect(self._close_form)
-        self.side.addWidget(form)
-        self.side.setCurrentWidget(form)
-        form.form.focus()
-
-    def _saved(self, words: str) -> None:
-        self._close_form()
-        self.done(words)
-
-    def _close_form(self) -> None:
-        current = self.side.currentWidget()
-        if current is not self.detail:
-            self.side.setCurrentWidget(self.detail)
-            self.side.removeWidget(current)
-            current.deleteLater()
-
     def _month_text(self) -> str:
         return month_text(self.month.value())
 
@@ -232,10 +210,12 @@ def _total(found: PaySheetView) -> dict[str, str]:
         return {}
     lines = [one.line for one in found.payees]
     return {
-        "name": "合计", "base": shown(sum(one.base_fen for one in lines), "money"),
+        "name": "合计",
+        "base": shown(sum(one.base_fen for one in lines), "money"),
         "taken": shown(-sum(one.taken_fen for one in lines), "money"),
-        "adjust": shown(sum(one.adjust_fen for one in lines), "money"), "net": shown(found.sheet.total_fen, "money"),
-    }  # fmt: skip
+        "adjust": shown(sum(one.adjust_fen for one in lines), "money"),
+        "net": shown(found.sheet.total_fen, "money"),
+    }
 
 
 def _state(payee: Payee) -> tuple[str, str]:
@@ -249,16 +229,34 @@ def _state(payee: Payee) -> tuple[str, str]:
 
 
 _COLUMNS = (
-    Column("name", "姓名", kind="strong", value=lambda one: one.line.name, sub=lambda one: one.line.organisation),
+    Column(
+        "name", "姓名", kind="strong", value=lambda one: one.line.name, sub=lambda one: one.line.organisation
+    ),
     Column("organisation", "所属机构", 160, value=lambda one: one.line.organisation, is_shown=False),
     Column("days", "中心天数", 72, "number", value=lambda one: one.line.centre_days or None, yields=3),
-    Column("sessions", "站点次数", 72, "number", value=lambda one: one.line.station_sessions or None, yields=2),
+    Column(
+        "sessions", "站点次数", 72, "number", value=lambda one: one.line.station_sessions or None, yields=2
+    ),
     Column("base", "应发", 84, "money", value=lambda one: one.line.base_fen),
-    Column("taken", "实扣", 92, "money", value=lambda one: -one.line.taken_fen or None,
-           tone=lambda one: "fault" if one.line.taken_fen else None),
+    Column(
+        "taken",
+        "实扣",
+        92,
+        "money",
+        value=lambda one: -one.line.taken_fen or None,
+        tone=lambda one: "fault" if one.line.taken_fen else None,
+    ),
     Column("adjust", "补调", 84, "money", value=lambda one: one.line.adjust_fen or None, yields=1),
     Column("net", "实发（元）", 96, "money", value=lambda one: one.line.net_fen),
     Column("state", "状态", 84, "tag", tag=_state),
-)  # fmt: skip
-PAGE = Page("pay", "补贴发放", "funds", PayPage, group=1, order=1, permission=Permission.REPORT,
-            levels=frozenset({"市", "县"}))  # fmt: skip
+)
+PAGE = Page(
+    "pay",
+    "补贴发放",
+    "funds",
+    PayPage,
+    group=1,
+    order=1,
+    permission=Permission.REPORT,
+    levels=frozenset({"市", "县"}),
+)

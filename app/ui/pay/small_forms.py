@@ -10,7 +10,7 @@ from app.services.money.pay_month import PayMonth
 from app.services.money.pay_sheet import Payee, PaySheetView
 from app.services.money.reverse_payment import REVERSAL_REASONS, ReversePayment
 from app.services.money.review_sheet import REASONS, ReviewLine
-from app.ui.story_pane import day, money
+from app.ui.story_pane import line_day, money
 from app.ui.widgets.choice import ChoiceField
 from app.ui.widgets.fields import DateField, LineField, MoneyField, ShownField
 from app.ui.widgets.side_form import SideForm
@@ -20,8 +20,12 @@ class AdjustForm(SideForm):
     """Another amount for a line; the original stays on the sheet."""
 
     def __init__(self, month: str, found: ReviewLine) -> None:
-        super().__init__(f"调整 {day(found.line)} {found.line.name}", "保存调整", keys="Ctrl Return",
-                         note="原来的一行保留不变，另记一行差额，本人和站点都能看到原因。")  # fmt: skip
+        super().__init__(
+            f"调整 {line_day(found.line)} {found.line.name}",
+            "保存调整",
+            keys="Ctrl Return",
+            note="原来的一行保留不变，另记一行差额，本人和站点都能看到原因。",
+        )
         self._month, self._key = month, found.line.key
         self.form.put(ShownField("原金额", f"{money(found.now_fen)} 元"))
         self.form.add("new_fen", MoneyField("调整后金额", is_required=True))
@@ -60,8 +64,12 @@ class ReverseForm(SideForm):
     """A payment came back or was wrong."""
 
     def __init__(self, month: str, payee: Payee) -> None:
-        super().__init__(f"冲销 {payee.line.name} 的发放", "冲销", keys="Ctrl Return",
-                         note="冲销另记一笔负数，原付款记录保留；冲销后可重新发放。")  # fmt: skip
+        super().__init__(
+            f"冲销 {payee.line.name} 的发放",
+            "冲销",
+            keys="Ctrl Return",
+            note="冲销另记一笔负数，原付款记录保留；冲销后可重新发放。",
+        )
         self._month, self._person = month, payee.id
         self.form.put(ShownField("已付", f"{money(payee.paid_fen)} 元"))
         self.form.add("code", ChoiceField("原因", REVERSAL_REASONS, is_required=True))

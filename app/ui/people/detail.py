@@ -10,8 +10,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from app.kernel.handlers import command_words
 from app.kernel.permissions import Permission
-from app.services.office.event_words import command_words
 from app.services.people.card import LeaveView, PersonCardView
 from app.services.security.reveal import REASONS, Reveal, right_to_see
 from app.ui.page import PageView
@@ -28,7 +28,7 @@ MOST_CHANGES = 5
 
 
 @dataclass(frozen=True)
-class Steps:
+class PersonSteps:
     """What the page does when a step of the pane is pressed."""
 
     correct: Step
@@ -45,7 +45,7 @@ class Steps:
 class PersonDetail(DetailPane):
     """Shows a card; steps that the person at the desk may not take are left out."""
 
-    def __init__(self, page: PageView, steps: Steps) -> None:
+    def __init__(self, page: PageView, steps: PersonSteps) -> None:
         super().__init__("选中一名人员，这里显示详情")
         self._page, self._steps = page, steps
         self.confirm = ConfirmLine()
@@ -97,9 +97,15 @@ class PersonDetail(DetailPane):
         return [
             self._private("联系电话", card.phone, "person", card.id, "phone"),
             self._private("身份证号", card.id_number, "person_private", card.id, "id_number"),
-            self._private("银行账号", card.bank_account, "person_private", card.id, "bank_account",
-                          (lambda: self._steps.payee(card)) if may_pay else None),
-        ]  # fmt: skip
+            self._private(
+                "银行账号",
+                card.bank_account,
+                "person_private",
+                card.id,
+                "bank_account",
+                (lambda: self._steps.payee(card)) if may_pay else None,
+            ),
+        ]
 
     def _private(
         self,
@@ -195,11 +201,18 @@ def _tags(card: PersonCardView) -> Any:
 
 def _facts(card: PersonCardView) -> list[tuple[str, str]]:
     years = f"{card.years_of_service} 年" if card.years_of_service is not None else ""
-    optional = (("资格证号", card.qualification), ("业务年限", years), ("放宽批准", card.relaxed_approval),
-                ("工作牌号", card.badge_code), ("开户行", card.bank_name),
-                ("停用理由", card.inactive_reason))  # fmt: skip
+    optional = (
+        ("资格证号", card.qualification),
+        ("业务年限", years),
+        ("放宽批准", card.relaxed_approval),
+        ("工作牌号", card.badge_code),
+        ("开户行", card.bank_name),
+        ("停用理由", card.inactive_reason),
+    )
     return [
-        ("所属机构", card.organisation), ("执业证号", card.licence),
+        ("所属机构", card.organisation),
+        ("执业证号", card.licence),
         ("执业起始", f"{card.practice_since} 年" if card.practice_since else ""),
-        ("专业特长", "、".join(card.specialties)), *((name, text) for name, text in optional if text),
-    ]  # fmt: skip
+        ("专业特长", "、".join(card.specialties)),
+        *((name, text) for name, text in optional if text),
+    ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.kernel.permissions import Permission
 from app.services.kiosk.badge import BadgesOf, IssueBadge
@@ -18,22 +17,23 @@ from app.services.people.pool import Pool, PoolPerson
 from app.services.people.suggestions import LinkSuggestion, LinkSuggestions
 from app.services.people.twins import FindTwin
 from app.ui.desk import Desk
-from app.ui.page import Page, PageView
-from app.ui.people.detail import PersonDetail, Steps
+from app.ui.page import Page
+from app.ui.people.detail import PersonDetail, PersonSteps
 from app.ui.people.link_box import LinkBox
 from app.ui.people.person_form import PersonForm
 from app.ui.people.small_forms import LeaveForm, PayeeForm, PinForm
+from app.ui.side_page import SidePage
 from app.ui.theme import px
 from app.ui.widgets.card import Card, columns
 from app.ui.widgets.fields import LineField, TickField
-from app.ui.widgets.side_form import SideForm
-from app.ui.widgets.table import Column, Table
+from app.ui.widgets.table import Table
+from app.ui.widgets.table_model import Column
 
 TYPING_MS = 200
 SIDE_WIDTH = 448
 
 
-class PeoplePage(PageView):
+class PeoplePage(SidePage):
     """Search and table on the left, the person or a form on the right."""
 
     help_key = "people"
@@ -55,9 +55,9 @@ class PeoplePage(PageView):
         self.table.selected.connect(self._select)
         self.table.allow_many()
         self.detail = PersonDetail(self, self._steps())
-        self.side = QStackedWidget()
-        self.side.addWidget(self.detail)
-        self.body.addLayout(columns((Card(pad=1).add(self.table, stretch=1), 1), (self.side, SIDE_WIDTH)), 1)
+        self.body.addLayout(
+            columns((Card(pad=1).add(self.table, stretch=1), 1), (self.hold(self.detail), SIDE_WIDTH)), 1
+        )
 
     # hooks
 
@@ -79,23 +79,13 @@ class PeoplePage(PageView):
 
     def new_item(self) -> None:
         if self.desk.may(Permission.MANAGE_PEOPLE):
-            self._show_form(PersonForm(self.desk, self._rules), self._save_person)
+            self._enter()
 
     def print_item(self) -> None:
         self._print_badges(tuple(one.id for one in self.table.chosen()))
 
-    def save_item(self) -> None:
-        current = self.side.currentWidget()
-        if isinstance(current, SideForm):
-            current.submit()
-
     def search(self) -> None:
         self.words.setFocus()
-
-    def go_back(self) -> bool:
-        is_form = self.side.currentWidget() is not self.detail
-        self._close_form()
-        return is_form
 
     # building
 
@@ -115,16 +105,12 @@ class PeoplePage(PageView):
             self.head.action("打印工作牌", self.print_item, keys="Ctrl P", icon="print")
             self.head.primary("登记人员", self.new_item, keys="Ctrl N")
 
-    def _steps(self) -> Steps:
-        return Steps(
-            correct=lambda card: self._show_form(PersonForm(self.desk, self._rules, card), self._save_person),
-            leave=lambda card: self._show_form(
-                LeaveForm(self.desk, card), lambda form: self._save(form, "已登记请假")
-            ),
-            pin=lambda card: self._show_form(PinForm(card), lambda form: self._save(form, "已设置签到密码")),
-            payee=lambda card: self._show_form(
-                PayeeForm(card), lambda form: self._save(form, "已变更收款账户")
-            ),
+    def _steps(self) -> PersonSteps:
+        return PersonSteps(
+            correct=self._enter,
+            leave=lambda card: self._ask_for(LeaveForm(self.desk, card), "已登记请假"),
+            pin=lambda card: self._ask_for(PinForm(card), "已设置签到密码"),
+            payee=lambda card: self._ask_for(PayeeForm(card), "已变更收款账户"),
             badge=lambda card: self.do(IssueBadge(card.id), lambda _code: self._print_badges((card.id,))),
             disable=lambda card, reason: self.do(
                 DisablePerson(card.id, reason), lambda _: self.done("已停用")
@@ -190,27 +176,12 @@ class PeoplePage(PageView):
 
     # forms
 
-    def _show_form(self, form: Any, save: Any) -> None:
-        self._close_form()
-        form.when_saved(lambda: save(form))
-        form.left.connect(self._close_form)
-        self.side.addWidget(form)
-        self.side.setCurrentWidget(form)
-        form.form.focus()
+    def _ask_for(self, form: LeaveForm | PinForm | PayeeForm, words: str) -> None:
+        self.fill_in(form, form.command, words)
 
-    def _close_form(self) -> None:
-        current: QWidget = self.side.currentWidget()
-        if current is not self.detail:
-            self.side.setCurrentWidget(self.detail)
-            self.side.removeWidget(current)
-            current.deleteLater()
-
-    def _save(self, form: Any, words: str) -> None:
-        self.do(form.command(), lambda _result: self._saved(words), form=form.form)
-
-    def _saved(self, words: str) -> None:
-        self._close_form()
-        self.done(words)
+    def _enter(self, card: PersonCardView | None = None) -> None:
+        form = PersonForm(self.desk, self._rules, card)
+        self.side.show_form(form, lambda: self._save_person(form))
 
     def _save_person(self, form: PersonForm) -> None:
         self.head.clear_banner()
@@ -222,7 +193,7 @@ class PeoplePage(PageView):
 
     def _person_saved(self, form: PersonForm, person_id: str) -> None:
         form.form.forget_draft()
-        self._close_form()
+        self.side.close_form()
         self.done("已更正" if form.card else "已登记")
         self._go(person_id)
 
@@ -236,7 +207,7 @@ class PeoplePage(PageView):
 
     def _open_twin(self, form: PersonForm) -> None:
         typed = form.command()
-        self._close_form()
+        self.side.close_form()
         self.head.clear_banner()
         self.with_inactive.set_value(True)
         self.ask(FindTwin(typed.licence, typed.id_number or ""), self._go)

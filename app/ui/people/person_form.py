@@ -48,11 +48,15 @@ class PersonForm(SideForm):
         values = self.form.values()
         texts: dict[str, Any] = {name: values[name] or "" for name in _TEXTS}
         common: dict[str, Any] = dict(
-            **texts, kind=values["kind"] or "", is_public_servant=values["is_public_servant"],
-            years_of_service=values["years_of_service"], practice_since=values["practice_since"],
-            specialties=tuple(_BETWEEN.split(values["specialties"] or "")), phone=values["phone"] or None,
+            **texts,
+            kind=values["kind"] or "",
+            is_public_servant=values["is_public_servant"],
+            years_of_service=values["years_of_service"],
+            practice_since=values["practice_since"],
+            specialties=tuple(_BETWEEN.split(values["specialties"] or "")),
+            phone=values["phone"] or None,
             id_number=values["id_number"] or None,
-        )  # fmt: skip
+        )
         if self.card is not None:
             return CorrectPerson(**common, person_id=self.card.id, reason=values["reason"] or "")
         return AddPerson(

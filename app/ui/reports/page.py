@@ -10,7 +10,7 @@ from app.services.reports.export_report import ExportReport
 from app.services.reports.print_report import PrintedReport, PrintReport
 from app.services.reports.report import Report, reports
 from app.services.reports.show_report import ReportView, ShowReport
-from app.services.targets.progress import Progress, TargetsProgress
+from app.services.targets.progress import TargetProgress, TargetsProgress
 from app.ui.desk import Desk
 from app.ui.files import KINDS
 from app.ui.page import Action, Page, PageView
@@ -20,7 +20,8 @@ from app.ui.saving import save_as
 from app.ui.widgets.card import Card, columns
 from app.ui.widgets.pace import PaceBar
 from app.ui.widgets.slot import Slot
-from app.ui.widgets.table import Column, Table
+from app.ui.widgets.table import Table
+from app.ui.widgets.table_model import Column
 from app.ui.widgets.text import label
 
 TARGETS = "targets"
@@ -107,8 +108,18 @@ class ReportsPage(PageView):
         """Write the report to a workbook or a PDF."""
         report, period = self.report(), self.period.value()
         if report is not None:
-            save_as(self, self.file_name(), KINDS, lambda path, failed: self.desk.runner.do(
-                ExportReport(report.key, period, path), self._written, failed, title="正在导出", is_long=True))  # fmt: skip
+            save_as(
+                self,
+                self.file_name(),
+                KINDS,
+                lambda path, failed: self.desk.runner.do(
+                    ExportReport(report.key, period, path),
+                    self._written,
+                    failed,
+                    title="正在导出",
+                    is_long=True,
+                ),
+            )
 
     def file_name(self, ending: str = ".xlsx") -> str:
         """The name offered: report, unit and period."""
@@ -151,7 +162,7 @@ class ReportsPage(PageView):
         self.head.set_lead("")
         self.fail(error)
 
-    def _show_pace(self, found: Progress) -> None:
+    def _show_pace(self, found: TargetProgress) -> None:
         total = found.total if found.units else None
         target = total.target if total else None
         self.pace.setVisible(bool(target))

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.documents.sheet import Column as SheetColumn
+from app.documents.sheet import SheetColumn as SheetColumn
 from app.services.reports.render_screen import ScreenTable
-from app.ui.widgets.table import Column, Table
+from app.ui.widgets.table import Table
+from app.ui.widgets.table_model import Column
 
 CHARACTER, ROOM, LEAST, WIDEST = 14, 24, 40, 260
 LATIN, MEASURED = 0x2E7F, 300
@@ -17,7 +18,7 @@ BEHIND = "ahead"
 
 
 @dataclass(frozen=True, order=True)
-class Cell:
+class SheetCell:
     """A value to sort by and the text to show."""
 
     value: Any
@@ -28,11 +29,11 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Line:
+class SheetLine:
     """A row of the report; id: its place."""
 
     id: int
-    cells: tuple[Cell | None, ...]
+    cells: tuple[SheetCell | None, ...]
 
 
 def sheet_table(table: ScreenTable, room: int) -> Table:
@@ -45,14 +46,25 @@ def sheet_table(table: ScreenTable, room: int) -> Table:
     widest = max(range(len(widths)), key=lambda at: (not table.columns[at].is_numeric, widths[at]))
     if spare > 0:
         widths[widest] = 0
-    made = Table([_column(at, column, widths[at]) for at, column in enumerate(table.columns)], name=table.title,
-                 empty="本期没有记录。")  # fmt: skip
+    made = Table(
+        [_column(at, column, widths[at]) for at, column in enumerate(table.columns)],
+        name=table.title,
+        empty="本期没有记录。",
+    )
     totals = zip(table.columns, table.totals or (), strict=False)
     made.set_total({column.key: text for column, text in totals if text} if table.texts else {})
-    made.set_rows([
-        Line(at, tuple(Cell(value, text) if text else None for value, text in zip(values, texts, strict=True)))
-        for at, (values, texts) in enumerate(zip(table.values, table.texts, strict=True))
-    ])  # fmt: skip
+    made.set_rows(
+        [
+            SheetLine(
+                at,
+                tuple(
+                    SheetCell(value, text) if text else None
+                    for value, text in zip(values, texts, strict=True)
+                ),
+            )
+            for at, (values, texts) in enumerate(zip(table.values, table.texts, strict=True))
+        ]
+    )
     return made
 
 
@@ -68,10 +80,10 @@ def _length(text: str) -> float:
 
 
 def _column(at: int, column: SheetColumn, width: int) -> Column:
-    def value(line: Line) -> Cell | None:
+    def value(line: SheetLine) -> SheetCell | None:
         return line.cells[at]
 
-    def tone(line: Line) -> str | None:
+    def tone(line: SheetLine) -> str | None:
         cell = line.cells[at]
         return "due" if cell is not None and column.key == BEHIND and cell.value < 0 else None
 

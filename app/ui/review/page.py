@@ -5,23 +5,23 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QStackedWidget
-
 from app.kernel.permissions import Permission
-from app.services.money.review_matrix import Cell, MatrixRow, MatrixView, ReviewMatrix
+from app.services.money.review_matrix import MatrixCell, MatrixRow, MatrixView, ReviewMatrix
 from app.services.money.review_month import ReviewMonth
 from app.services.money.review_sheet import ReviewLine, ReviewSheet, ReviewSheetView
 from app.services.money.submissions import MonthState
 from app.ui.desk import Desk
 from app.ui.evidence import Where
 from app.ui.month_choice import closing_month, month_text, parse_month
-from app.ui.page import Page, PageView
+from app.ui.page import Page
 from app.ui.pay.small_forms import AdjustForm
 from app.ui.review.review_pane import Answers, ReviewPane
+from app.ui.side_page import SidePage
 from app.ui.widgets.card import Card, column, columns
 from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.month import MonthPicker
-from app.ui.widgets.table import Column, Table
+from app.ui.widgets.table import Table
+from app.ui.widgets.table_model import Column
 
 SHOWN_MONTHS = 4
 STATES = {
@@ -30,7 +30,7 @@ STATES = {
 }  # fmt: skip
 
 
-class ReviewPage(PageView):
+class ReviewPage(SidePage):
     """Units × months on the left, the month under review on the right."""
 
     help_key = "review"
@@ -50,9 +50,7 @@ class ReviewPage(PageView):
         )
         self.matrix.activated.connect(lambda _row: self.pane.lines.setFocus())
         self.confirm = ConfirmLine()
-        self.side = QStackedWidget()
-        self.side.addWidget(self.pane)
-        right = column(self.confirm, self.side, spacing=8)
+        right = column(self.confirm, self.hold(self.pane), spacing=8)
         self.body.addLayout(columns((Card(pad=1).add(self.matrix, stretch=1), 1), (right, 440)), 1)
 
     # hooks
@@ -69,15 +67,10 @@ class ReviewPage(PageView):
     def focus_first(self) -> None:
         self.matrix.setFocus()
 
-    def save_item(self) -> None:
-        form = self.side.currentWidget()
-        if isinstance(form, AdjustForm):
-            form.submit()
-
     def go_back(self) -> bool:
-        was_open = self.side.currentWidget() is not self.pane or self.confirm.isVisible()
+        was_open = self.side.form is not None or self.confirm.isVisible()
         self.confirm.close_line()
-        self._close_form()
+        self.side.close_form()
         return was_open
 
     # what was asked for
@@ -120,8 +113,13 @@ class ReviewPage(PageView):
     def _send_back(self) -> None:
         found = self.pane.found
         if found is not None:
-            self.confirm.ask(f"退回{found.site_name}{found.month.month}月第 {found.state.number} 版，站点更正后重新上报。", "退回",
-                             lambda reason: self._answer(False, reason), is_dangerous=True, needs_reason=True)  # fmt: skip
+            self.confirm.ask(
+                f"退回{found.site_name}{found.month.month}月第 {found.state.number} 版，站点更正后重新上报。",
+                "退回",
+                lambda reason: self._answer(False, reason),
+                is_dangerous=True,
+                needs_reason=True,
+            )
 
     def _answer(self, is_approved: bool, reason: str) -> None:
         found = self.pane.found
@@ -132,28 +130,12 @@ class ReviewPage(PageView):
             self.do(command, lambda _: self.done(f"{found.site_name}{'已通过' if is_approved else '已退回'}"))
 
     def _adjust(self, line: ReviewLine) -> None:
-        self._close_form()
         form = AdjustForm(self._month_text(), line)
-        form.when_saved(lambda: self.do(form.command(), lambda _: self._adjusted(), form=form.form))
-        form.left.connect(self._close_form)
-        self.side.addWidget(form)
-        self.side.setCurrentWidget(form)
-        form.form.focus()
-
-    def _adjusted(self) -> None:
-        self._close_form()
-        self.done("已调整，原行保留")
+        self.fill_in(form, form.command, "已调整，原行保留")
 
     def _open_record(self, where: Where) -> None:
         page, wanted = where
         self.desk.go(page, **wanted)
-
-    def _close_form(self) -> None:
-        current = self.side.currentWidget()
-        if current is not self.pane:
-            self.side.setCurrentWidget(self.pane)
-            self.side.removeWidget(current)
-            current.deleteLater()
 
     def _month_text(self) -> str:
         return month_text(self.month.value())
@@ -175,14 +157,14 @@ def _lead(found: MatrixView) -> str:
     return "，".join(parts) + late + ("" if found.is_complete else "，合计标注“不完整”")
 
 
-def _tag(cell: Cell) -> tuple[str, str] | None:
+def _tag_at(at: int, row: MatrixRow) -> tuple[str, str] | None:
+    return _tag(row.cells[at])
+
+
+def _tag(cell: MatrixCell) -> tuple[str, str] | None:
     if not cell.is_expected:
         return None
     return ("fault" if cell.is_overdue else STATES[cell.state.state]), cell.word
-
-
-def _tag_of(at: int, row: Any) -> Any:
-    return _tag(row.cells[at])
 
 
 def _columns() -> list[Column]:
@@ -192,7 +174,7 @@ def _columns() -> list[Column]:
             "",
             84,
             "tag",
-            tag=partial(_tag_of, at),
+            tag=partial(_tag_at, at),
             is_sortable=False,
             yields=max(0, SHOWN_MONTHS - 2 - at),
         )
@@ -207,5 +189,13 @@ def _heard(row: MatrixRow) -> str:
     return f"代录 {when}".strip() if row.is_paper else when or "从未联系"
 
 
-PAGE = Page("review", "上报矩阵", "matrix", ReviewPage, group=0, order=2, permission=Permission.LOOK,
-            levels=frozenset({"市", "县"}))  # fmt: skip
+PAGE = Page(
+    "review",
+    "上报矩阵",
+    "matrix",
+    ReviewPage,
+    group=0,
+    order=2,
+    permission=Permission.LOOK,
+    levels=frozenset({"市", "县"}),
+)

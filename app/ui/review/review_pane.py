@@ -17,7 +17,8 @@ from app.ui.widgets.detail import fact_grid
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.shrinking import Shrinking
 from app.ui.widgets.slot import Slot
-from app.ui.widgets.table import Column, Table
+from app.ui.widgets.table import Table
+from app.ui.widgets.table_model import Column
 from app.ui.widgets.text import label
 
 LINES = 128
@@ -88,8 +89,9 @@ class ReviewPane(Card):
         self.lines.set_rows(found.lines)
         self._show_story(self.lines.current())
         self.pass_button.setEnabled(may_review and found.state.is_waiting)
-        self.return_button.setEnabled(may_review and bool(found.state.number) and not found.state.is_open
-                                      and not found.is_final)  # fmt: skip
+        self.return_button.setEnabled(
+            may_review and bool(found.state.number) and not found.state.is_open and not found.is_final
+        )
         self.adjust_button.setEnabled(may_review and bool(found.lines))
 
     def adjust(self) -> None:
@@ -114,9 +116,19 @@ def _amount(one: ReviewLine) -> str:
 
 
 _COLUMNS = (
-    Column("what", "内容", value=lambda one: f"{one.line.on.month}月{one.line.on.day}日 {one.line.name}",
-           sub=lambda one: one.hint),
-    Column("amount", "金额", 96, "number", value=_amount,
-           tone=lambda one: "fault" if one.now_fen != one.line.base_fen else None),
+    Column(
+        "what",
+        "内容",
+        value=lambda one: f"{one.line.on.month}月{one.line.on.day}日 {one.line.name}",
+        sub=lambda one: one.hint,
+    ),
+    Column(
+        "amount",
+        "金额",
+        96,
+        "number",
+        value=_amount,
+        tone=lambda one: "fault" if one.now_fen != one.line.base_fen else None,
+    ),
     Column("state", "", 84, "tag", tag=lambda one: (one.state, one.word)),
-)  # fmt: skip
+)

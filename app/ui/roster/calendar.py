@@ -16,7 +16,7 @@ from app.services.roster.month_view import (
     Severity,
 )
 from app.services.roster.publish_roster import Published
-from app.ui.widgets.month_cell import Chip, Day
+from app.ui.widgets.month_cell import CalendarDay, Chip
 from app.values import DutyKind
 
 _OUTSIDE = (DutyKind.outreach, DutyKind.mobile, DutyKind.court)
@@ -34,7 +34,7 @@ _MARKS = {
 }
 
 
-def days_of(view: RosterView) -> Mapping[date, Day]:
+def days_of(view: RosterView) -> Mapping[date, CalendarDay]:
     """Date → day as painted."""
     return {day.on: _day(day) for day in view.days}
 
@@ -54,10 +54,10 @@ def worst(item: RosterDuty) -> RosterProblem | None:
     return min(item.problems, key=lambda one: (one.severity is Severity.warn, one.code), default=None)
 
 
-def _day(day: RosterDay) -> Day:
+def _day(day: RosterDay) -> CalendarDay:
     chips = [_chip(item) for item in day.duties]
     chips += [Chip(problem.short, state=problem_state(problem)) for problem in day.problems]
-    return Day(day.on, tuple(chips), day.mark, not day.is_workday and not day.mark)
+    return CalendarDay(day.on, tuple(chips), day.mark, not day.is_workday and not day.mark)
 
 
 def _chip(item: RosterDuty) -> Chip:

@@ -24,7 +24,7 @@ from app.ui.theme import current, px
 from app.ui.widgets.card import Card, column, columns
 from app.ui.widgets.choice import ChoiceField
 from app.ui.widgets.confirm import ConfirmLine
-from app.ui.widgets.month_cell import Day
+from app.ui.widgets.month_cell import CalendarDay
 from app.ui.widgets.month_grid import MonthGrid
 from app.values import Month
 
@@ -68,7 +68,7 @@ class RosterPage(SeatPage):
         self.on = self.head.action("", lambda: self.step(1))
         self.copy_button = self.head.action("复制上月", self.copy_last, keys="Ctrl D")
         self.check_button = self.head.action("检查", self.check, keys="V")
-        self.preview_button = self.head.action("公示表" if self._is_large else "预览公示表", self.print_item)
+        self.head.action("公示表" if self._is_large else "预览公示表", self.print_item)
         self.publish_button = self.head.primary("发布", self.publish, keys="P")
         self._name_months()
 
@@ -131,7 +131,7 @@ class RosterPage(SeatPage):
             view.is_editable and self.desk.may(Permission.PUBLISH_ROSTER) and view.drafts > 0
         )
         self._name_months()
-        if not self._is_pane_kept and not self.side.is_open:
+        if not self._is_pane_kept and not self.side.form is not None:
             self.show_selected()
         self._is_pane_kept = False
 
@@ -170,7 +170,7 @@ class RosterPage(SeatPage):
         on = self.grid.current_date()
         return next((day for day in self.view.days if day.on == on), None) if self.view and on else None
 
-    def _moved(self, day: Day | None) -> None:
+    def _moved(self, day: CalendarDay | None) -> None:
         if self.view is not None and day is not None and not self._is_filling:
             self.duty_id = ""
             self.show_selected()
@@ -189,7 +189,7 @@ class RosterPage(SeatPage):
 
     def show_selected(self) -> None:
         """The pane follows the selection; an open form is put away."""
-        self.side.close_seat()
+        self.side.close_form()
         self.side.make_room(is_open=False)
         day = self._day()
         if day is None or self.view is None:
@@ -226,7 +226,7 @@ class RosterPage(SeatPage):
             self.do(CopyLastMonth(self.site, self.month), self._copied)
 
     def _copied(self, copied: Copied) -> None:
-        self.side.close_seat()
+        self.side.close_form()
         self._is_pane_kept = True
         self.pane.show_copied(copied)
         self.done(f"已复制 {len(copied.made)} 班")
@@ -234,7 +234,7 @@ class RosterPage(SeatPage):
     def check(self) -> None:
         """V: list what is wrong."""
         if self.view is not None:
-            self.side.close_seat()
+            self.side.close_form()
             self.side.make_room(is_open=bool(self.view.problems))
             self.pane.show_problems(self.view.problems)
 
@@ -260,15 +260,14 @@ class RosterPage(SeatPage):
 
     def save_item(self) -> None:
         """Ctrl+Enter saves the open form."""
-        if self.side.seat is not None:
-            self.side.seat.submit()
+        self.side.submit_form()
 
     def go_back(self) -> bool:
         """Esc puts the open form or question away."""
         if not self.confirm.isHidden():
             self.confirm.close_line()
             return True
-        if self.side.is_open:
+        if self.side.form is not None:
             self.seats.leave()
             return True
         return False

@@ -20,7 +20,7 @@ _RANKS = {Severity.refuse: 0, Severity.fault: 1, Severity.warn: 2}
 _SIGNS = {Severity.refuse: "×", Severity.fault: "×", Severity.warn: "!"}
 
 
-class Steps(Protocol):
+class SeatActions(Protocol):
     """What the pane asks of the page."""
 
     def assign(self) -> None: ...
@@ -37,7 +37,7 @@ class Steps(Protocol):
 class RosterPane(DetailPane):
     """Shows a duty, a day without one, or a list."""
 
-    def __init__(self, steps: Steps) -> None:
+    def __init__(self, steps: SeatActions) -> None:
         super().__init__("选中一天，这里显示班次和问题")
         self._steps = steps
 
@@ -83,7 +83,7 @@ class RosterPane(DetailPane):
         self.begin(f"{len(problems)} 处问题" + (f"，{refusals} 处不能发布" if refusals else "，都可照此发布"))
         for problem in sorted(problems, key=lambda one: _RANKS[one.severity])[:MOST_LISTED]:
             where = f"{problem.on.month}月{problem.on.day}日　" if problem.on else "本月　"
-            self.add(row(link(where + problem.short, lambda one=problem: self._steps.go_to(one)), None))  # type: ignore[misc]
+            self.add(row(link(where + problem.short, partial(self._steps.go_to, problem)), None))
             self.add(
                 label(f"{problem.code} {problem.text}", "small", state=problem_state(problem), wraps=True)
             )

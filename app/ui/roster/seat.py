@@ -8,7 +8,7 @@ from typing import Any
 
 from app.dates import TimeRange, parse_time_ranges, ranges_text
 from app.errors import Problem, Refused
-from app.services.roster.change_duty import ChangeDuty, ChangeKind
+from app.services.roster.change_duty import ChangeDuty
 from app.services.roster.draft_duty import DraftDuty
 from app.services.roster.edit_duty import EditDuty
 from app.services.roster.free_people import Candidate
@@ -18,7 +18,7 @@ from app.ui.widgets.choice import ChoiceField
 from app.ui.widgets.fields import LineField
 from app.ui.widgets.person import PersonField, PersonHit, among
 from app.ui.widgets.side_form import SideForm
-from app.values import DutyKind
+from app.values import ChangeKind, DutyKind
 
 
 class SeatForm(SideForm):

@@ -5,47 +5,40 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.ui.roster.pane import RosterPane
 from app.ui.roster.seat import SeatForm
+from app.ui.widgets.side_form import Side
 
 
-class RosterSide(QStackedWidget):
-    """The pane; open_seat() puts a form over it until close_seat(), and the cards below make room for it."""
+class RosterSide(Side):
+    """The pane; open_seat() puts a form over it, and the cards below make room for it."""
 
     def __init__(self, pane: RosterPane, below: Sequence[QWidget] = ()) -> None:
-        super().__init__()
-        self.pane, self._below = pane, below
-        self.seat: SeatForm | None = None
-        self.addWidget(pane)
+        super().__init__(pane)
+        self._below = below
 
     @property
-    def is_open(self) -> bool:
-        """Whether a form is being filled in."""
-        return self.seat is not None
+    def seat(self) -> SeatForm | None:
+        """The form being filled in."""
+        form = self.form
+        return form if isinstance(form, SeatForm) else None
 
     def open_seat(
         self, form: SeatForm, save: Callable[[Any, SeatForm], object], leave: Callable[[], object]
     ) -> None:
         """Show a form; save(command, form) when it is complete, leave() when put away."""
-        self.close_seat()
-        self.seat = form
+        self.show_form(form, lambda: self._save(form, save))
         form.left.connect(lambda: leave())
-        form.when_saved(lambda: self._save(form, save))
-        self.addWidget(form)
-        self.setCurrentWidget(form)
         self.make_room(is_open=True)
-        form.form.focus()
 
-    def close_seat(self) -> None:
+    def close_form(self) -> bool:
         """Back to the pane."""
-        if self.seat is not None:
-            self.removeWidget(self.seat)
-            self.seat.deleteLater()
-            self.seat = None
+        was_open = super().close_form()
+        if was_open:
             self.make_room(is_open=False)
-        self.setCurrentWidget(self.pane)
+        return was_open
 
     def make_room(self, *, is_open: bool) -> None:
         """Put the cards below away while something long is open here, or show them again."""

@@ -26,7 +26,7 @@ from app.ui.widgets.choice import MultiChoiceField
 from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.fields import LineField
 from app.ui.widgets.side_form import SideForm
-from app.ui.widgets.table import Column
+from app.ui.widgets.table_model import Column
 from app.values import Role
 
 _PASSWORD_NOTE = "密码至少 8 位，请混用字母、数字或符号。"

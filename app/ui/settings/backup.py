@@ -19,11 +19,14 @@ from app.ui.widgets.card import Card, column, row
 from app.ui.widgets.code_groups import CodeGroups
 from app.ui.widgets.fields import LineField
 from app.ui.widgets.side_form import SideForm
-from app.ui.widgets.table import Column, Table
+from app.ui.widgets.table import Table
+from app.ui.widgets.table_model import Column
 from app.ui.widgets.text import label
 
-_RESTORE = ("恢复　在新电脑上打开程序，选“从备份恢复”，选备份文件，用原来的登录名和密码登录。"
-            "恢复后先与上级核对流水，再导出上报包；旧电脑不再使用同一份数据。")  # fmt: skip
+_RESTORE = (
+    "恢复　在新电脑上打开程序，选“从备份恢复”，选备份文件，用原来的登录名和密码登录。"
+    "恢复后先与上级核对流水，再导出上报包；旧电脑不再使用同一份数据。"
+)
 _KEEP = "所有人都忘记密码、或电脑损坏时，只有恢复码能打开数据。用过一次，或怀疑被别人看到，就换新的；旧的当场销毁。"
 _ONCE = (
     "只显示这一次，旧恢复码已经作废。请打印或抄下，装入信封，与印章一同保管；不要拍照，不要存入电脑或手机。"
@@ -75,20 +78,16 @@ class BackupTab(Tab):
 
     def renew(self) -> None:
         """Ask for the present recovery code, then make a new one."""
-        self.close_form()
         form = SideForm("更换恢复码", "更换", note=_KEEP, keys="Ctrl Return")
         form.form.add(
             "code", LineField("现在的恢复码", is_required=True, hint="照打印件逐组输入", max_length=60)
         )
-        form.when_saved(
+        self.side.show_form(
+            form,
             lambda: self.page.do(
                 RenewRecoveryCode(form.form.values()["code"]), self._show_code, form=form.form
-            )
+            ),
         )
-        form.left.connect(self.close_form)
-        self.side.addWidget(form)
-        self.side.setCurrentWidget(form)
-        form.form.focus()
 
     # what was asked for
 
@@ -126,8 +125,11 @@ class BackupTab(Tab):
         if self._row is not None and not self._row.is_good:
             pane.facts((self._row.title, "要处理", "fault")).note(self._row.text)
         when = f"{last.at:%Y-%m-%d %H:%M}" if last.at else "还没有备份"
-        pane.facts(("最近一份", when, "fault" if last.is_old else "done"), ("文件夹", found.folder),
-                   ("保留", f"最近 {found.keep} 份，更早的自动清除"))  # fmt: skip
+        pane.facts(
+            ("最近一份", when, "fault" if last.is_old else "done"),
+            ("文件夹", found.folder),
+            ("保留", f"最近 {found.keep} 份，更早的自动清除"),
+        )
         if not found.is_there:
             pane.note("找不到备份文件夹，可能是 U 盘没有插。请插好，或在“本单位”里改。")
         elif not found.is_chosen:
@@ -145,7 +147,7 @@ class BackupTab(Tab):
     # the new recovery code
 
     def _show_code(self, code: str) -> None:
-        self.close_form()
+        self.side.close_form()
         self._shows_code = True
         groups = CodeGroups(across=2)
         groups.show_code(code)
@@ -153,7 +155,7 @@ class BackupTab(Tab):
         self.detail.begin("新的恢复码").add(groups).note(_ONCE).end(
             Button("打印保管单…", lambda: self._print(code, made_at), kind=PRIMARY, icon="print"),
             Button("已打印或抄下", self._code_kept),
-        )  # fmt: skip
+        )
         self.page.done("已更换恢复码")
 
     def _code_kept(self) -> None:

@@ -15,7 +15,7 @@ from app.ui.widgets.choice import ChoiceField
 from app.ui.widgets.field import Field
 from app.ui.widgets.fields import LineField, NumberField
 from app.ui.widgets.side_form import SideForm
-from app.ui.widgets.table import Column
+from app.ui.widgets.table_model import Column
 
 _APPEARANCE = ("theme", "ui_scale")
 

@@ -80,11 +80,11 @@ class SettingsPage(PageView):
     def save_item(self) -> None:
         tab = self.tab()
         if tab is not None:
-            tab.save()
+            tab.side.submit_form()
 
     def go_back(self) -> bool:
         tab = self.tab()
-        return tab.close_form() if tab is not None else False
+        return tab.side.close_form() if tab is not None else False
 
     def tab(self) -> Tab | None:
         """The tab in front."""

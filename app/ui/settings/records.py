@@ -11,7 +11,7 @@ from app.ui.settings.tab import Tab
 from app.ui.widgets.button import PRIMARY, Button
 from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.detail import Fact
-from app.ui.widgets.table import Column
+from app.ui.widgets.table_model import Column
 
 Deliver = Callable[[Sequence[Any]], None]
 

@@ -15,7 +15,7 @@ from app.ui.widgets.choice import ChoiceField
 from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.fields import DateField, LineField, NumberField
 from app.ui.widgets.side_form import SideForm
-from app.ui.widgets.table import Column
+from app.ui.widgets.table_model import Column
 from app.values import SiteKind
 
 _OFFICES = {"本单位": "info", "已接入": "done", "已邀请": "due", "纸质": "none"}

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from app.ui.page import PageView
 from app.ui.widgets.card import Card, columns
 from app.ui.widgets.detail import DetailPane
-from app.ui.widgets.side_form import SideForm
-from app.ui.widgets.table import Column, Table
+from app.ui.widgets.side_form import Side, SideForm
+from app.ui.widgets.table import Table
+from app.ui.widgets.table_model import Column
 
 SIDE_WIDTH = 400
 
@@ -25,8 +26,7 @@ class Tab(QWidget):
         self.page = page
         self.table = Table(cells, name=name, empty=empty)
         self.detail = DetailPane()
-        self.side = QStackedWidget()
-        self.side.addWidget(self.detail)
+        self.side = Side(self.detail)
         self.table.selected.connect(self._select)
         stack = QVBoxLayout(self)
         stack.setContentsMargins(0, 0, 0, 0)
@@ -46,11 +46,13 @@ class Tab(QWidget):
         """Begin a new one, where the tab has such a thing."""
 
     def open_form(
-        self, form: SideForm, command: Callable[[dict[str, Any]], Any], words: str,
+        self,
+        form: SideForm,
+        command: Callable[[dict[str, Any]], Any],
+        words: str,
         after: Callable[[dict[str, Any]], object] | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Show a form in the place of the pane; command(values) is carried out when it is saved, then after(values)."""
-        self.close_form()
 
         def save() -> None:
             values = form.form.values()
@@ -60,30 +62,10 @@ class Tab(QWidget):
                 form=form.form,
             )
 
-        form.when_saved(save)
-        form.left.connect(self.close_form)
-        self.side.addWidget(form)
-        self.side.setCurrentWidget(form)
-        form.form.focus()
-
-    def save(self) -> None:
-        """Save the open form."""
-        current = self.side.currentWidget()
-        if isinstance(current, SideForm):
-            current.submit()
-
-    def close_form(self) -> bool:
-        """Put the form away; whether there was one."""
-        current = self.side.currentWidget()
-        if current is self.detail:
-            return False
-        self.side.setCurrentWidget(self.detail)
-        self.side.removeWidget(current)
-        current.deleteLater()
-        return True
+        self.side.show_form(form, save)
 
     def _saved(self, words: str, after: Callable[[], object] | None = None) -> None:
-        self.close_form()
+        self.side.close_form()
         self.page.done(words)
         self.load()
         if after is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.services.money.month_desk import Check
+from app.services.money.month_desk import MonthCheck
 from app.ui.theme import px
 from app.ui.widgets.button import link
 from app.ui.widgets.card import Card, row
@@ -27,7 +27,7 @@ class CheckCard(Card):
         self.add(self.words)
         self.fill()
 
-    def show_check(self, check: Check, site_name: str) -> None:
+    def show_check(self, check: MonthCheck, site_name: str) -> None:
         """The state and sentence of a check; the site, which the page names, is left out of the sentence."""
         self._page = check.page
         self.tag.show_state(check.word, check.state)

@@ -27,8 +27,8 @@ from app.ui.widgets.card import Card, columns
 from app.ui.widgets.choice import ChoiceField
 from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.month import MonthPicker
-from app.ui.widgets.table import Column, Table
-from app.ui.widgets.table_model import shown
+from app.ui.widgets.table import Table
+from app.ui.widgets.table_model import Column, shown
 
 STATES = {
     MonthState.missing: ("due", "未上报"), MonthState.nil: ("info", "已零报，待审核"),
@@ -60,8 +60,13 @@ class SettlementPage(PageView):
         self.body.addWidget(self.confirm)
         self.cards = tuple(CheckCard(self._mend) for _ in range(3))
         self.body.addLayout(columns(*((card, 1) for card in self.cards), spacing=12))
-        self.table = Table(_COLUMNS, name="补贴明细", empty="这个月没有值班。确实没有安排值班的，请用“零报”上报。",
-                           first="零报", run=self.submit)  # fmt: skip
+        self.table = Table(
+            _COLUMNS,
+            name="补贴明细",
+            empty="这个月没有值班。确实没有安排值班的，请用“零报”上报。",
+            first="零报",
+            run=self.submit,
+        )
         self.table.selected.connect(self._show_line)
         self.table.activated.connect(lambda _line: self._print_statement())
         self.pane = StoryPane("选中一行，这里说明每一元是怎么来的")
@@ -145,10 +150,12 @@ class SettlementPage(PageView):
             self.pane.show_nothing()
             return
         self.pane.show_line(
-            line, self.found.pay.clauses,
+            line,
+            self.found.pay.clauses,
             Button("明细单", self._print_statement, keys="Ctrl P", icon="print"),
-            evidence_button(line, lambda: self._open_record(of_day(line))), open_record=self._open_record,
-        )  # fmt: skip
+            evidence_button(line, lambda: self._open_record(of_day(line))),
+            open_record=self._open_record,
+        )
 
     def _open_record(self, where: Where) -> None:
         page, wanted = where
@@ -224,13 +231,29 @@ def _status(line: LineView) -> tuple[str, str]:
 
 _COLUMNS = (
     Column("on", "日期", 80, value=lambda line: f"{line.on.month}月{line.on.day}日"),
-    Column("name", "值班人员", value=lambda line: f"{line.name} · 公职" if line.is_public_servant else line.name),
+    Column(
+        "name", "值班人员", value=lambda line: f"{line.name} · 公职" if line.is_public_servant else line.name
+    ),
     Column("kind", "班次", 88, value=lambda line: line.kind.value, yields=2),
     Column("base_fen", "标准", 84, "money", value=lambda line: line.base_fen or None, yields=1),
-    Column("deducted_fen", "扣减", 84, "money", value=lambda line: -line.deducted_fen or None,
-           tone=lambda line: "fault" if line.deducted_fen else None),
+    Column(
+        "deducted_fen",
+        "扣减",
+        84,
+        "money",
+        value=lambda line: -line.deducted_fen or None,
+        tone=lambda line: "fault" if line.deducted_fen else None,
+    ),
     Column("net_fen", "实发（元）", 96, "money"),
     Column("state", "状态", 88, "tag", tag=_status),
-)  # fmt: skip
-PAGE = Page("settlement", "月结", "settlement", SettlementPage, group=1, order=0, permission=Permission.LOOK,
-            titles=(("站", "月结与补贴"),))  # fmt: skip
+)
+PAGE = Page(
+    "settlement",
+    "月结",
+    "settlement",
+    SettlementPage,
+    group=1,
+    order=0,
+    permission=Permission.LOOK,
+    titles=(("站", "月结与补贴"),),
+)

@@ -6,21 +6,21 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QStackedWidget
-
 from app.kernel.permissions import Permission
 from app.services.attendance.decide import Decide
 from app.services.attendance.exceptions_list import JUDGEMENTS
 from app.services.people.pool import Pool, PoolPerson
 from app.services.sites.site_list import SiteList, SiteView
-from app.services.supervision.evidence_month import CheckView, ComplaintView, Evidence, EvidenceMonth
+from app.services.supervision.evidence_month import ComplaintView, Evidence, EvidenceMonth, SpotCheckView
 from app.ui.attendance.deciding import DecisionPane
-from app.ui.attendance.forms import CheckForm, ComplaintForm, MomentForm, hits, site_choices
+from app.ui.attendance.forms import CheckForm, ComplaintForm, hits, site_choices
 from app.ui.desk import Desk
-from app.ui.page import Page, PageView
+from app.ui.page import Page
+from app.ui.side_page import SidePage
 from app.ui.widgets.card import Card, columns
 from app.ui.widgets.month import MonthPicker
-from app.ui.widgets.table import Column, Table
+from app.ui.widgets.table import Table
+from app.ui.widgets.table_model import Column
 from app.ui.widgets.tabs import Tabs
 from app.values import Month, SpotResult
 
@@ -48,7 +48,7 @@ COMPLAINT_COLUMNS = (
 )
 
 
-class SpotChecksPage(PageView):
+class SpotChecksPage(SidePage):
     """Tabs 抽查 and 投诉, the pane that follows the selection or a form in its place."""
 
     help_key = "spotchecks"
@@ -76,8 +76,7 @@ class SpotChecksPage(PageView):
         if desk.may(Permission.SPOT_CHECK):
             self.head.primary("登记抽查", self.new_item, keys="Ctrl N")
         self.pane = DecisionPane(self._decide, "选中一行，这里显示详情和认定办法")
-        self.side = QStackedWidget()
-        self.side.addWidget(self.pane)
+        self.hold(self.pane)
         self.tabs.show_tab("checks")
         self.body.addLayout(columns((Card(pad=1).add(self.tabs.stack, stretch=1), 1), (self.side, SIDE)), 1)
 
@@ -101,17 +100,8 @@ class SpotChecksPage(PageView):
 
     def new_item(self) -> None:
         if self.desk.may(Permission.SPOT_CHECK):
-            self._put(CheckForm(self.desk, self.sites, self._site(), hits(self.people)), "已登记抽查")
-
-    def save_item(self) -> None:
-        current = self.side.currentWidget()
-        if isinstance(current, MomentForm):
-            current.submit()
-
-    def go_back(self) -> bool:
-        is_form = self.side.currentWidget() is not self.pane
-        self._close_form()
-        return is_form
+            form = CheckForm(self.desk, self.sites, self._site(), hits(self.people))
+            self.fill_in(form, form.command, "已登记抽查", focus="person_id")
 
     # filling
 
@@ -146,14 +136,14 @@ class SpotChecksPage(PageView):
     # the pane
 
     def _show_current(self) -> None:
-        if self.side.currentWidget() is not self.pane:
+        if self.side.form is not None:
             return
         if self.tabs.key == "checks":
             self._show_check(self.checks.current())
         else:
             self._show_complaint(self.complaints.current())
 
-    def _show_check(self, row: CheckView | None) -> None:
+    def _show_check(self, row: SpotCheckView | None) -> None:
         if self.tabs.key != "checks":
             return
         if row is None:
@@ -161,10 +151,15 @@ class SpotChecksPage(PageView):
             return
         tone = "done" if row.result == SpotResult.present.value else "fault"
         self.pane.begin(_title(row)).facts(
-            ("结果", row.result, tone), ("认定", row.standing, row.tone), ("站点", row.site_name),
-            ("班次", row.duty or "没有对应的班次"), ("方式", row.method), ("抽查人", row.inspector),
-            *((("本人理由", row.reason),) if row.reason else ()), columns=1,
-        )  # fmt: skip
+            ("结果", row.result, tone),
+            ("认定", row.standing, row.tone),
+            ("站点", row.site_name),
+            ("班次", row.duty or "没有对应的班次"),
+            ("方式", row.method),
+            ("抽查人", row.inspector),
+            *((("本人理由", row.reason),) if row.reason else ()),
+            columns=1,
+        )
         self._offer(row, "absent" if row.result == SpotResult.absent.value else "sham")
 
     def _show_complaint(self, row: ComplaintView | None) -> None:
@@ -182,7 +177,7 @@ class SpotChecksPage(PageView):
         self.pane.note(row.matter or "没有写明事由")
         self._offer(row, "complaint")
 
-    def _offer(self, row: CheckView | ComplaintView, key: str) -> None:
+    def _offer(self, row: SpotCheckView | ComplaintView, key: str) -> None:
         if row.decided:
             self.pane.note(f"认定理由　{row.decided}")
         if row.is_pending and self.desk.may(Permission.DECIDE):
@@ -194,29 +189,11 @@ class SpotChecksPage(PageView):
     # forms
 
     def _new_complaint(self) -> None:
-        self._put(ComplaintForm(self.desk, self.sites, self._site(), hits(self.people)), "已登记投诉")
-
-    def _put(self, form: CheckForm | ComplaintForm, words: str) -> None:
-        self._close_form()
-        form.saved.connect(lambda: self.do(form.command(), lambda _id: self._saved(words), form=form.form))
-        form.left.connect(self._close_form)
-        self.side.addWidget(form)
-        self.side.setCurrentWidget(form)
-        form.form.focus("person_id")
-
-    def _saved(self, words: str) -> None:
-        self._close_form()
-        self.done(words)
-
-    def _close_form(self) -> None:
-        current = self.side.currentWidget()
-        if current is not self.pane:
-            self.side.setCurrentWidget(self.pane)
-            self.side.removeWidget(current)
-            current.deleteLater()
+        form = ComplaintForm(self.desk, self.sites, self._site(), hits(self.people))
+        self.fill_in(form, form.command, "已登记投诉", focus="person_id")
 
 
-def _title(row: CheckView | ComplaintView) -> str:
+def _title(row: SpotCheckView | ComplaintView) -> str:
     return f"{row.name}　{row.on.month}月{row.on.day}日 {row.at:%H:%M}"
 
 

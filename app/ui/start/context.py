@@ -40,8 +40,12 @@ class Start:
     runner: Runner = field(default_factory=lambda: Runner(NoOffice()))
 
     def work(
-        self, task: Callable[[], Any], then: Callable[[Any], None], failed: Callable[[Said], None], owner: QObject
-    ) -> None:  # fmt: skip
+        self,
+        task: Callable[[], Any],
+        then: Callable[[Any], None],
+        failed: Callable[[Said], None],
+        owner: QObject,
+    ) -> None:
         """Run a blocking call off the GUI thread; its answer or its failure's sentence comes back on it."""
         self.runner.work(lambda _progress: task(), then, lambda error: failed(self.said(error)), owner=owner)
 

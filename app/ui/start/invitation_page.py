@@ -30,7 +30,6 @@ class InvitationPage(QWidget):
         super().__init__()
         self._start = start
         self._found: Invitation | None = None
-        self._read_from: Path | None = None
         self.banner = Banner()
         self.file = FilePick("登记文件", filters="登记文件 (*.hme);;所有文件 (*)", is_required=True)
         self.card = Card(spacing=12)
@@ -83,8 +82,15 @@ class InvitationPage(QWidget):
             if (old := item.widget()) is not None:
                 old.deleteLater()
         holder = QWidget()
-        holder.setLayout(fact_grid((("上级司法局", invitation.bureau.name), ("本单位", f"{invitation.name}（{invitation.site}）"),
-                                    ("工作方案", pack))))  # fmt: skip
+        holder.setLayout(
+            fact_grid(
+                (
+                    ("上级司法局", invitation.bureau.name),
+                    ("本单位", f"{invitation.name}（{invitation.site}）"),
+                    ("工作方案", pack),
+                )
+            )
+        )
         self._facts.addWidget(holder)
         self.fingerprint.show_digits(invitation.fingerprint)
         self.card.show()

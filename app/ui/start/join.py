@@ -16,7 +16,7 @@ from app.ui.start.making import MakingView
 from app.ui.widgets.card import Card, column
 from app.ui.widgets.file_pick import FilePick
 from app.ui.widgets.text import label
-from app.ui.widgets.wizard import Step
+from app.ui.widgets.wizard import WizardStep
 
 NEXT = (
     ("带回答复文件", "把答复文件用 U 盘交给上级司法局，请对方在“收发”里登记本站。"),
@@ -52,7 +52,7 @@ class JoinView(MakingView):
         """The invitation."""
         self.invitation.file.setFocus()
 
-    def _steps(self) -> list[Step]:
+    def _steps(self) -> list[WizardStep]:
         answer = QWidget()
         answer.setLayout(
             column(
@@ -63,16 +63,45 @@ class JoinView(MakingView):
             )
         )
         return [
-            Step("登记文件", "打开上级司法局给的登记文件，电话核对指纹。", self.invitation, self.invitation.check,
-                 enter=self.invitation.file.setFocus),
-            Step("设管理员", "本站的管理员可以增设其他账号。", self.admin, self.admin.check, enter=self.admin.name.setFocus),
-            Step("答复文件", "建立办公点，并写一个答复文件带回上级。", answer, self._make, enter=self._enter_folder,
-                 words="建立办公点"),
-            Step("保管恢复码", "恢复码只显示这一次。", self.recovery, self.recovery.check, enter=self._enter_recovery,
-                 has_back=False),
-            Step("完成", "办公点已建好，答复文件已写好并读回核对。", self.finish, enter=self._enter_finish, words="开始使用",
-                 has_back=False),
-        ]  # fmt: skip
+            WizardStep(
+                "登记文件",
+                "打开上级司法局给的登记文件，电话核对指纹。",
+                self.invitation,
+                self.invitation.check,
+                enter=self.invitation.file.setFocus,
+            ),
+            WizardStep(
+                "设管理员",
+                "本站的管理员可以增设其他账号。",
+                self.admin,
+                self.admin.check,
+                enter=self.admin.name.setFocus,
+            ),
+            WizardStep(
+                "答复文件",
+                "建立办公点，并写一个答复文件带回上级。",
+                answer,
+                self._make,
+                enter=self._enter_folder,
+                words="建立办公点",
+            ),
+            WizardStep(
+                "保管恢复码",
+                "恢复码只显示这一次。",
+                self.recovery,
+                self.recovery.check,
+                enter=self._enter_recovery,
+                has_back=False,
+            ),
+            WizardStep(
+                "完成",
+                "办公点已建好，答复文件已写好并读回核对。",
+                self.finish,
+                enter=self._enter_finish,
+                words="开始使用",
+                has_back=False,
+            ),
+        ]
 
     def _enter_folder(self) -> None:
         file = self.invitation.file.value()

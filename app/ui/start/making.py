@@ -13,7 +13,7 @@ from app.ui.start.administrator import AdministratorPage
 from app.ui.start.context import Start
 from app.ui.start.finish import FinishPage
 from app.ui.start.recovery_page import RecoveryPage
-from app.ui.widgets.wizard import Step, Wizard
+from app.ui.widgets.wizard import Wizard, WizardStep
 
 
 class MakingView(QWidget):
@@ -36,7 +36,7 @@ class MakingView(QWidget):
         stack.setContentsMargins(0, 0, 0, 0)
         stack.addWidget(self.wizard)
 
-    def _lay(self, steps: Sequence[Step]) -> None:
+    def _lay(self, steps: Sequence[WizardStep]) -> None:
         """Put the steps in; the administrator's last field goes on by Enter."""
         for step in steps:
             self.wizard.add(step)

@@ -6,7 +6,7 @@ from app.services.office.set_up import Made, NewOffice, bureau_from_pack, make_o
 from app.ui.start.context import Start
 from app.ui.start.making import MakingView
 from app.ui.start.packs_page import BureauPage, PackPage
-from app.ui.widgets.wizard import Step
+from app.ui.widgets.wizard import WizardStep
 
 NEXT = (
     ("人员", "在“人员”里录入，或在“导入表格”里下载 Excel 模板，填好导入。"),
@@ -30,18 +30,40 @@ class NewBureauView(MakingView):
         """The packs."""
         self.pack.table.setFocus()
 
-    def _steps(self) -> list[Step]:
+    def _steps(self) -> list[WizardStep]:
         return [
-            Step("选择方案", "本地执行哪份工作方案？补贴标准、扣减规则、任务和报送时间都从它来。", self.pack, self.pack.check,
-                 enter=self.pack.table.setFocus),
-            Step("选择单位", "本办公点是哪个司法局？下属的中心和工作站会一并建好。", self.bureau, self.bureau.check,
-                 enter=self._enter_bureau),
-            Step("设管理员", "管理员可以增设其他账号。密码请勿与他人共用。", self.admin, self._make,
-                 enter=self.admin.name.setFocus, words="建立办公点"),
-            Step("保管恢复码", "恢复码只显示这一次。", self.recovery, self.recovery.check, enter=self._enter_recovery,
-                 has_back=False),
-            Step("完成", "办公点已建好。", self.finish, words="开始使用", has_back=False),
-        ]  # fmt: skip
+            WizardStep(
+                "选择方案",
+                "本地执行哪份工作方案？补贴标准、扣减规则、任务和报送时间都从它来。",
+                self.pack,
+                self.pack.check,
+                enter=self.pack.table.setFocus,
+            ),
+            WizardStep(
+                "选择单位",
+                "本办公点是哪个司法局？下属的中心和工作站会一并建好。",
+                self.bureau,
+                self.bureau.check,
+                enter=self._enter_bureau,
+            ),
+            WizardStep(
+                "设管理员",
+                "管理员可以增设其他账号。密码请勿与他人共用。",
+                self.admin,
+                self._make,
+                enter=self.admin.name.setFocus,
+                words="建立办公点",
+            ),
+            WizardStep(
+                "保管恢复码",
+                "恢复码只显示这一次。",
+                self.recovery,
+                self.recovery.check,
+                enter=self._enter_recovery,
+                has_back=False,
+            ),
+            WizardStep("完成", "办公点已建好。", self.finish, words="开始使用", has_back=False),
+        ]
 
     def _enter_bureau(self) -> None:
         pack = self.pack.value()
@@ -65,5 +87,14 @@ class NewBureauView(MakingView):
 
     def _build(self, pack: str, code: str, admin: str, password: str, title: str) -> Made:
         name, level, parent = bureau_from_pack(pack, code)
-        new = NewOffice(code, name, level, parent, pack, admin, password, title)
+        new = NewOffice(
+            code=code,
+            name=name,
+            level=level,
+            parent=parent,
+            pack=pack,
+            admin=admin,
+            password=password,
+            admin_title=title,
+        )
         return make_office(self._start.data, new, self._start.clock)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
+from app.pinyin import matches
 from app.services.office.offered_packs import BureauChoice, PackChoice, TotalCheck, offered_packs
 from app.ui.errors import Said
-from app.ui.initials import matches
 from app.ui.start.context import Start
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.card import Card, column
 from app.ui.widgets.fields import LineField
-from app.ui.widgets.table import Column, Table
+from app.ui.widgets.table import Table
+from app.ui.widgets.table_model import Column
 from app.ui.widgets.text import label
 
 
@@ -24,8 +25,13 @@ class PackPage(QWidget):
     def __init__(self, start: Start) -> None:
         super().__init__()
         self.banner = Banner()
-        self.table = Table([Column("title", "工作方案", sub=lambda pack: f"{pack.document}　有效期 {pack.validity}")],
-                           name="工作方案", empty="正在读取方案…", has_header=False, row_height=52)  # fmt: skip
+        self.table = Table(
+            [Column("title", "工作方案", sub=lambda pack: f"{pack.document}　有效期 {pack.validity}")],
+            name="工作方案",
+            empty="正在读取方案…",
+            has_header=False,
+            row_height=52,
+        )
         self.totals: QLabel = label("", "note", wraps=True)
         self.table.selected.connect(self._show)
         self.table.activated.connect(lambda _row: self.picked.emit())
@@ -36,7 +42,8 @@ class PackPage(QWidget):
 
     def value(self) -> PackChoice | None:
         """The pack chosen."""
-        return self.table.current()
+        pack: PackChoice | None = self.table.current()
+        return pack
 
     def check(self) -> bool:
         """Whether one is chosen."""
@@ -70,8 +77,16 @@ class BureauPage(QWidget):
         self._bureaus: tuple[BureauChoice, ...] = ()
         self.banner = Banner()
         self.search = LineField("查找", hint="名称、拼音首字母或代码，如 yh、140802")
-        self.table = Table([Column("name", "单位", kind="strong"), Column("id", "代码", 120), Column("level", "层级", 80),
-                            Column("desks", "下设", 220, "muted")], name="单位", empty="没有符合的单位，请换个写法")  # fmt: skip
+        self.table = Table(
+            [
+                Column("name", "单位", kind="strong"),
+                Column("id", "代码", 120),
+                Column("level", "层级", 80),
+                Column("desks", "下设", 220, "muted"),
+            ],
+            name="单位",
+            empty="没有符合的单位，请换个写法",
+        )
         self.search.changed.connect(self._filter)
         self.search.entered.connect(self._to_table)
         self.table.activated.connect(lambda _row: self.picked.emit())
@@ -89,7 +104,8 @@ class BureauPage(QWidget):
 
     def value(self) -> BureauChoice | None:
         """The bureau chosen."""
-        return self.table.current()
+        bureau: BureauChoice | None = self.table.current()
+        return bureau
 
     def check(self) -> bool:
         """Whether one is chosen."""
@@ -106,6 +122,9 @@ class BureauPage(QWidget):
     def _filter(self) -> None:
         self.banner.hide()
         typed = self.search.value()
-        found = [one for one in self._bureaus if one.id.startswith(typed)] if typed.isdecimal() else [
-            one for one in self._bureaus if matches(one.name, typed)]  # fmt: skip
+        found = (
+            [one for one in self._bureaus if one.id.startswith(typed)]
+            if typed.isdecimal()
+            else [one for one in self._bureaus if matches(typed, one.name)]
+        )
         self.table.set_rows(found)

@@ -97,9 +97,19 @@ class RecoverView(QWidget):
     def _build(self) -> None:
         card = Card(pad=24, spacing=12)
         card.setFixedWidth(px(520))
-        card.add(label("用恢复码重设密码", "title"),
-                 label("恢复码印在建立办公点时的保管单上。核对正确后，为一个账号设置新密码；数据不受影响。", "muted", wraps=True),
-                 self.code, self.count, self.account, self.password, self.banner)  # fmt: skip
+        card.add(
+            label("用恢复码重设密码", "title"),
+            label(
+                "恢复码印在建立办公点时的保管单上。核对正确后，为一个账号设置新密码；数据不受影响。",
+                "muted",
+                wraps=True,
+            ),
+            self.code,
+            self.count,
+            self.account,
+            self.password,
+            self.banner,
+        )
         card.add(row(Button("返回登录", self.left.emit, keys="Esc"), None, self.go))
         outer = QVBoxLayout(self)
         outer.addStretch(1)

@@ -31,8 +31,13 @@ class RecoveryPage(QWidget):
         self.print_button = Button("打印保管单…", self.print_code, icon="print")
         self.ticked = TickField("我已打印或抄下恢复码，并交专人封存")
         self.escrow_card = Card("托管密钥")
-        self.escrow_file = FilePick("存到 U 盘", mode="save", filters="文本文件 (*.txt)", suggested="托管密钥.txt",
-                                    hint="选择 U 盘上的位置")  # fmt: skip
+        self.escrow_file = FilePick(
+            "存到 U 盘",
+            mode="save",
+            filters="文本文件 (*.txt)",
+            suggested="托管密钥.txt",
+            hint="选择 U 盘上的位置",
+        )
         self.escrow_button = Button("写入", self.save_escrow, icon="download")
         self._build()
 
@@ -70,9 +75,14 @@ class RecoveryPage(QWidget):
             self.escrow_file.show_fault("请先选择写到哪里")
             self.escrow_file.setFocus()
             return
-        self._start.work(lambda: write_safely(path, f"{key}\n".encode()),
-                         lambda _p: self.banner.show_text(f"托管密钥已写到“{path.name}”并读回核对，请拔出后与印章一同封存。", "done"),
-                         self._fail, self)  # fmt: skip
+        self._start.work(
+            lambda: write_safely(path, f"{key}\n".encode()),
+            lambda _p: self.banner.show_text(
+                f"托管密钥已写到“{path.name}”并读回核对，请拔出后与印章一同封存。", "done"
+            ),
+            self._fail,
+            self,
+        )
 
     def _preview(self, pdf: bytes) -> None:
         from app.ui.widgets.preview import Preview
@@ -89,11 +99,23 @@ class RecoveryPage(QWidget):
         stack.setSpacing(px(10))
         stack.addWidget(self.banner)
         stack.addWidget(self._groups)
-        stack.addWidget(label("所有人都忘记密码、或电脑损坏需要恢复备份时，只有恢复码能打开数据；程序和上级都不能代为找回。"
-                              "请打印或抄下，装入信封与印章一同保管；不要拍照，不要存入电脑或手机。", "note", wraps=True))  # fmt: skip
+        stack.addWidget(
+            label(
+                "所有人都忘记密码、或电脑损坏需要恢复备份时，只有恢复码能打开数据；程序和上级都不能代为找回。"
+                "请打印或抄下，装入信封与印章一同保管；不要拍照，不要存入电脑或手机。",
+                "note",
+                wraps=True,
+            )
+        )
         stack.addLayout(row(self.print_button, None))
-        self.escrow_card.add(label("本局电脑损坏且没有备份时，托管密钥可打开下级发来的上报包。可存到一个 U 盘离机封存；"
-                                   "它也受恢复码保护，保存在本机。", "muted", wraps=True))  # fmt: skip
+        self.escrow_card.add(
+            label(
+                "本局电脑损坏且没有备份时，托管密钥可打开下级发来的上报包。可存到一个 U 盘离机封存；"
+                "它也受恢复码保护，保存在本机。",
+                "muted",
+                wraps=True,
+            )
+        )
         line = row(self.escrow_file, self.escrow_button)
         line.setAlignment(self.escrow_button, Qt.AlignmentFlag.AlignBottom)
         line.setStretch(0, 1)

@@ -37,8 +37,14 @@ class RestoreView(QWidget):
         self.go = Button("恢复", self.try_now, kind=PRIMARY)
         card = Card(pad=24, spacing=12)
         card.setFixedWidth(px(560))
-        card.add(label("从备份恢复", "title"), label("备份里有数据和密钥，都是加密的；恢复后用原来的登录名和密码登录。", "muted", wraps=True),
-                 self.file, with_caps_hint(self.secret), label("恢复后，请先与上级核对流水序号，再导出上报包。", "note", wraps=True), self.banner)  # fmt: skip
+        card.add(
+            label("从备份恢复", "title"),
+            label("备份里有数据和密钥，都是加密的；恢复后用原来的登录名和密码登录。", "muted", wraps=True),
+            self.file,
+            with_caps_hint(self.secret),
+            label("恢复后，请先与上级核对流水序号，再导出上报包。", "note", wraps=True),
+            self.banner,
+        )
         card.add(row(Button("返回", self.left.emit, keys="Esc"), None, self.go))
         self.file.entered.connect(self.secret.setFocus)
         self.secret.entered.connect(self.try_now)

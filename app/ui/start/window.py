@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from app.ui.look import Look
+from app.ui.look import Appearance
 from app.ui.start.context import Start
 from app.ui.theme import px
 
@@ -22,7 +22,7 @@ class StartWindow(QMainWindow):
 
     opened = Signal(object, object)
 
-    def __init__(self, start: Start, look: Look, *, title: str = "登录", words: str = "登录") -> None:
+    def __init__(self, start: Start, look: Appearance, *, title: str = "登录", words: str = "登录") -> None:
         super().__init__()
         self.start, self._look = start, look
         self._title, self._words = title, words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from app.services.today.due import ReportDue
-from app.services.today.today_desk import Day, PayEstimate
+from app.services.today.today_desk import PayEstimate, TodayView
 from app.ui.widgets.card import Card, row
 from app.ui.widgets.pace import PaceBar
 from app.ui.widgets.slot import Slot
@@ -23,7 +23,7 @@ class YearCard(Card):
         self._rest = Slot(spacing=8)
         self.add(self.year, self.month, self._rest)
 
-    def show_day(self, day: Day) -> None:
+    def show_day(self, day: TodayView) -> None:
         """Bars where there is a target, figures where there is none."""
         found, lines = day.year, []
         has_target = found is not None and bool(found.target)
@@ -41,7 +41,7 @@ class YearCard(Card):
         self._rest.show_items(*lines)
 
 
-def _satisfaction(day: Day) -> QWidget:
+def _satisfaction(day: TodayView) -> QWidget:
     rate = day.year.satisfaction.rate if day.year else None
     goal = f"/ 目标 ≥{day.satisfaction_target}%" if day.satisfaction_target else ""
     return _line("满意率", "—" if rate is None else f"{rate:.1%}", goal)

@@ -9,16 +9,17 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.kernel.permissions import Permission
-from app.services.today.today_desk import Day, TodayDesk
+from app.services.today.today_desk import TodayDesk, TodayView
 from app.services.today.urgent import Urgent
-from app.ui.consultations.side_cards import state_of
+from app.ui.consultations.side_cards import record_state
 from app.ui.desk import Desk
 from app.ui.page import Action, Page, PageView
 from app.ui.roster.poster import PosterSteps
 from app.ui.today.cards import DueCard, PayCard, YearCard
 from app.ui.widgets.card import Card, column, columns
 from app.ui.widgets.empty import EmptyState
-from app.ui.widgets.table import Column, Table
+from app.ui.widgets.table import Table
+from app.ui.widgets.table_model import Column
 from app.values import Month
 
 SIDE = 332
@@ -62,10 +63,16 @@ class TodayPage(PageView):
 
     def _urgent_table(self) -> Table:
         return Table(
-            [Column("tag", "", 170, "tag", tag=lambda r: (r.state, r.tag)), Column("text", "", value=self._sentence),
-             Column("step", "", 104, "action", action=lambda r: r.step)],
-            name="等您处理", has_header=False, fit_rows=True, row_height=43,
-        )  # fmt: skip
+            [
+                Column("tag", "", 170, "tag", tag=lambda r: (r.state, r.tag)),
+                Column("text", "", value=self._sentence),
+                Column("step", "", 104, "action", action=lambda r: r.step),
+            ],
+            name="等您处理",
+            has_header=False,
+            fit_rows=True,
+            row_height=43,
+        )
 
     def _duty_table(self) -> Table:
         shown = [
@@ -89,11 +96,20 @@ class TodayPage(PageView):
 
     def _record_table(self) -> Table:
         return Table(
-            [Column("at", "时间", 72, value=lambda r: f"{r.at:%H:%M}"), Column("client", "咨询人", 84),
-             Column("topics", "事项", 150), Column("groups", "人群", 130), Column("handling", "处理"),
-             Column("state", "记录", 110, "tag", tag=state_of)],
-            name="今天的咨询", empty="今天还没有咨询", first="登记第一条", run=self.new_item, fit_rows=True,
-        )  # fmt: skip
+            [
+                Column("at", "时间", 72, value=lambda r: f"{r.at:%H:%M}"),
+                Column("client", "咨询人", 84),
+                Column("topics", "事项", 150),
+                Column("groups", "人群", 130),
+                Column("handling", "处理"),
+                Column("state", "记录", 110, "tag", tag=record_state),
+            ],
+            name="今天的咨询",
+            empty="今天还没有咨询",
+            first="登记第一条",
+            run=self.new_item,
+            fit_rows=True,
+        )
 
     # hooks
 
@@ -124,9 +140,9 @@ class TodayPage(PageView):
         self.desk.go(found.page, **dict(found.wanted))
 
     def _sentence(self, found: Urgent) -> str:
-        return plain(found.text, self.desk.place.site_name)
+        return plain_sentence(found.text, self.desk.place.site_name)
 
-    def _fill(self, day: Day) -> None:
+    def _fill(self, day: TodayView) -> None:
         self.head.set_lead(lead_of([self._sentence(one) for one in day.urgent]))
         self.urgent.set_rows(day.urgent)
         _show(self.urgent, bool(day.urgent))
@@ -146,7 +162,7 @@ def lead_of(found: Sequence[str]) -> str:
     return f"{len(found)} 件事等您处理，最急的一件：{found[0]}" if found else "今天没有等您处理的事"
 
 
-def plain(text: str, own_site: str) -> str:
+def plain_sentence(text: str, own_site: str) -> str:
     """A sentence for reading: its code at the end, and without the name of the place one sits in."""
     code, _, rest = text.partition(" ")
     said = f"{rest}（{code}）" if CODE.fullmatch(code) else text

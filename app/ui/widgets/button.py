@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen, QShortcutEvent
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QShortcutEvent,
+)
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from app.ui import icons
@@ -24,9 +33,17 @@ class Button(QPushButton):
     """
 
     def __init__(
-        self, text: str = "", run: Callable[[], object] | None = None, *, kind: str = PLAIN, keys: str = "",
-        icon: str = "", size: int = 32, type_size: int = 14, hint: str = "",
-    ) -> None:  # fmt: skip
+        self,
+        text: str = "",
+        run: Callable[[], object] | None = None,
+        *,
+        kind: str = PLAIN,
+        keys: str = "",
+        icon: str = "",
+        size: int = 32,
+        type_size: int = 14,
+        hint: str = "",
+    ) -> None:
         super().__init__(text)
         self.kind, self.keys, self.icon_name = kind, keys, icon
         self._size, self._type_size = size, type_size
@@ -130,7 +147,7 @@ class Button(QPushButton):
     def _pad(self) -> int:
         return 14 if self.text() else 8
 
-    def _font(self):  # type: ignore[no-untyped-def]
+    def _font(self) -> QFont:
         return current().font(self._type_size, is_bold=self.kind == PRIMARY)
 
     def _text_width(self) -> int:

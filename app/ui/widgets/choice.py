@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
 
-from app.ui.initials import filtered
+from app.pinyin import filtered
 from app.ui.theme import px
 from app.ui.widgets.field import Field
 from app.ui.widgets.fields import line_edit
@@ -70,8 +70,13 @@ class ChoiceField(Field):
     asking = "请选择"
 
     def __init__(
-        self, title: str, choices: Sequence[Choice] = (), *, is_required: bool = False, hint: str = "选择或输首字母"
-    ) -> None:  # fmt: skip
+        self,
+        title: str,
+        choices: Sequence[Choice] = (),
+        *,
+        is_required: bool = False,
+        hint: str = "选择或输首字母",
+    ) -> None:
         super().__init__(title, is_required=is_required, hint=hint)
         self.line = line_edit()
         self.hold(self.line)
@@ -102,14 +107,10 @@ class ChoiceField(Field):
     def is_empty(self) -> bool:
         return not self.line.text().strip()
 
-    def set_read_only(self, is_read_only: bool) -> None:
-        self.line.setReadOnly(is_read_only)
-
     def _open(self) -> None:
-        if not self.line.isReadOnly():
-            self._shown = [word for _value, word in self._pairs][:MOST_SHOWN]
-            at = self._shown.index(self._word) if self._word in self._shown else 0
-            self.list.show_words(self._shown, at)
+        self._shown = [word for _value, word in self._pairs][:MOST_SHOWN]
+        at = self._shown.index(self._word) if self._word in self._shown else 0
+        self.list.show_words(self._shown, at)
 
     def _filter(self, typed: str) -> None:
         if not typed.strip():
@@ -142,9 +143,13 @@ class ListKeys(QObject):
     """The keys and clicks that drive a line with its list: ↓ opens, ↑ ↓ move, Enter and Tab take, Esc closes."""
 
     def __init__(
-        self, line: QLineEdit, drop: DropList, show: Callable[[], None], take: Callable[[int], bool],
+        self,
+        line: QLineEdit,
+        drop: DropList,
+        show: Callable[[], None],
+        take: Callable[[int], bool],
         leave: Callable[[], None],
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__(line)
         self._line, self._list = line, drop
         self._show, self._take, self._leave = show, take, leave
@@ -189,9 +194,13 @@ class MultiChoiceField(Field):
     asking = "请选择"
 
     def __init__(
-        self, title: str, choices: Sequence[Choice] = (), *, is_required: bool = False,
+        self,
+        title: str,
+        choices: Sequence[Choice] = (),
+        *,
+        is_required: bool = False,
         hint: str = "可选多项，Enter 勾选",
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__(title, is_required=is_required, hint=hint)
         self.line = line_edit()
         self.hold(self.line)
@@ -218,9 +227,6 @@ class MultiChoiceField(Field):
         self._words = [word for one in wanted for found, word in self._pairs if found == one]
         self._show_words()
 
-    def set_read_only(self, is_read_only: bool) -> None:
-        self.line.setReadOnly(is_read_only)
-
     def draft(self) -> Any:
         return list(self.value())
 
@@ -234,8 +240,6 @@ class MultiChoiceField(Field):
         self.line.setToolTip("，".join(self._words))
 
     def _open(self) -> None:
-        if self.line.isReadOnly():
-            return
         self._start_typing()
         self._list_words("")
 

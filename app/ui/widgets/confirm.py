@@ -40,9 +40,14 @@ class ConfirmLine(QFrame):
         self.hide()
 
     def ask(
-        self, text: str, words: str, run: Callable[[str], object], *, is_dangerous: bool = False,
+        self,
+        text: str,
+        words: str,
+        run: Callable[[str], object],
+        *,
+        is_dangerous: bool = False,
         needs_reason: bool = False,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Show the question; run(reason) when agreed, the reason "" unless one is needed."""
         self._words.setText(text)
         self._run = run

@@ -101,10 +101,6 @@ class Field(QWidget):
         """Put back what draft() gave."""
         self.set_value(kept)
 
-    def set_read_only(self, is_read_only: bool) -> None:
-        """Show without letting it be changed."""
-        self.editor.setEnabled(not is_read_only)
-
     def _touched(self) -> None:
         if self.fault():
             self.show_fault("")

@@ -37,9 +37,14 @@ class LineField(Field):
     """One line of text, without blanks at its ends."""
 
     def __init__(
-        self, title: str, *, is_required: bool = False, hint: str = "", is_secret: bool = False,
+        self,
+        title: str,
+        *,
+        is_required: bool = False,
+        hint: str = "",
+        is_secret: bool = False,
         max_length: int = 0,
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__(title, is_required=is_required, hint=hint)
         self.line = line_edit()
         if is_secret:
@@ -55,9 +60,6 @@ class LineField(Field):
     def set_value(self, value: Any) -> None:
         self.line.setText("" if value is None else str(value))
         self.line.setCursorPosition(0)
-
-    def set_read_only(self, is_read_only: bool) -> None:
-        self.line.setReadOnly(is_read_only)
 
 
 class _Text(QPlainTextEdit):
@@ -92,12 +94,9 @@ class TextField(Field):
         self.text.setPlainText("" if value is None else str(value))
         self._is_setting = False
 
-    def set_read_only(self, is_read_only: bool) -> None:
-        self.text.setReadOnly(is_read_only)
 
-
-class _Read(Field):
-    """A line that is read into a value when left."""
+class ReadField(Field):
+    """A line that is read into a value when left. complaint: told where read() gives None."""
 
     complaint = ""
 
@@ -109,9 +108,11 @@ class _Read(Field):
         self.line.editingFinished.connect(self._tidy)
 
     def read(self, text: str) -> Any:
+        """The value of a text that is not empty, None where it cannot be read."""
         raise NotImplementedError
 
     def write(self, value: Any) -> str:
+        """The text that stands for a value."""
         raise NotImplementedError
 
     def value(self) -> Any:
@@ -133,9 +134,6 @@ class _Read(Field):
     def set_draft(self, kept: Any) -> None:
         self.line.setText(str(kept or ""))
 
-    def set_read_only(self, is_read_only: bool) -> None:
-        self.line.setReadOnly(is_read_only)
-
     def _tidy(self) -> None:
         found = self.value()
         if found is not None:
@@ -143,7 +141,7 @@ class _Read(Field):
         self.show_fault(self.own_fault())
 
 
-class DateField(_Read):
+class DateField(ReadField):
     """A date: takes 0510, 今天, 2022-05-10; ↑ ↓ go a day on or back."""
 
     complaint = "看不懂这个日期，请写成 0510、2022-05-10 或“今天”"
@@ -171,15 +169,19 @@ class DateField(_Read):
         return False
 
 
-class TimeField(_Read):
+class TimeField(ReadField):
     """A time of day: takes 0912, 9:12:34, 9点30, 现在."""
 
     complaint = "看不懂这个时间，请写成 0912、9:12 或“现在”"
 
     def __init__(
-        self, title: str, *, is_required: bool = False, hint: str = "0912 或 现在",
+        self,
+        title: str,
+        *,
+        is_required: bool = False,
+        hint: str = "0912 或 现在",
         now: Callable[[], datetime] = datetime.now,
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__(title, is_required=is_required, hint=hint)
         self._now = now
 
@@ -190,7 +192,7 @@ class TimeField(_Read):
         return f"{value:%H:%M:%S}" if value.second else f"{value:%H:%M}"
 
 
-class NumberField(_Read):
+class NumberField(ReadField):
     """A whole number, with limits."""
 
     def __init__(
@@ -210,7 +212,7 @@ class NumberField(_Read):
         return str(value)
 
 
-class MoneyField(_Read):
+class MoneyField(ReadField):
     """An amount typed in 元; the value is integer 分."""
 
     complaint = "请填金额，如 300 或 240.50（元）"

@@ -24,9 +24,15 @@ class FilePick(Field):
     picked = Signal(object)
 
     def __init__(
-        self, title: str, *, mode: str = "open", filters: str = "", is_required: bool = False,
-        hint: str = "选择，或把文件拖到这里", suggested: str = "",
-    ) -> None:  # fmt: skip
+        self,
+        title: str,
+        *,
+        mode: str = "open",
+        filters: str = "",
+        is_required: bool = False,
+        hint: str = "选择，或把文件拖到这里",
+        suggested: str = "",
+    ) -> None:
         super().__init__(title, is_required=is_required, hint=hint)
         self._mode, self._filters, self._suggested = mode, filters, suggested
         holder = QWidget()

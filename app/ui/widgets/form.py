@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.errors import Problem
-from app.ui.drafts import Drafts
+from app.ui.drafts import DraftKeeper
 from app.ui.theme import px
 from app.ui.widgets.field import Field
 
@@ -37,7 +37,7 @@ class Form(QWidget):
         self._grid.setVerticalSpacing(px(12))
         for number in range(columns):
             self._grid.setColumnStretch(number, 1)
-        self._drafts: Drafts | None = None
+        self._drafts: DraftKeeper | None = None
         self._draft_key = ""
         self._timer = QTimer(self, singleShot=True, interval=DRAFT_MS)
         self._timer.timeout.connect(self.save_draft)
@@ -77,7 +77,7 @@ class Form(QWidget):
         self._grid.setRowStretch(self._row, 0)
         self._grid.setRowStretch(self._row + 1, 1)
 
-    def keep_draft(self, drafts: Drafts, key: str) -> bool:
+    def keep_draft(self, drafts: DraftKeeper, key: str) -> bool:
         """Keep what is typed under a key until cleared; whether an earlier draft was put back."""
         self._drafts, self._draft_key = drafts, key
         kept = drafts.load(key)

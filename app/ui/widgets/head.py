@@ -56,7 +56,7 @@ class PageHead(QWidget):
 
     def action(
         self, text: str, run: Callable[[], object], *, kind: str = PLAIN, keys: str = "", icon: str = ""
-    ) -> Button:  # fmt: skip
+    ) -> Button:
         """Add an action on the right; put the primary one last."""
         made = Button(text, run, kind=kind, keys=keys, icon=icon)
         self._actions.addWidget(made)

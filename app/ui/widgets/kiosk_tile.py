@@ -16,9 +16,15 @@ class KioskTile(QAbstractButton):
     """A tile with the surname in a circle, name, second line and a state tag; without a name a plain choice."""
 
     def __init__(
-        self, name: str, line: str = "", *, state: State | str = State.NONE, word: str = "",
-        run: Callable[[], object] | None = None, has_circle: bool = True,
-    ) -> None:  # fmt: skip
+        self,
+        name: str,
+        line: str = "",
+        *,
+        state: State | str = State.NONE,
+        word: str = "",
+        run: Callable[[], object] | None = None,
+        has_circle: bool = True,
+    ) -> None:
         super().__init__()
         self.name, self.line, self.state, self.word = name, line, State(state), word
         self._has_circle = has_circle

@@ -30,7 +30,7 @@ class Chip:
 
 
 @dataclass(frozen=True)
-class Day:
+class CalendarDay:
     """One day: mark 休 or 班 (or ""), whether work rests, its chips, a small note such as 赶集日."""
 
     on: date
@@ -45,7 +45,7 @@ class DayDelegate(QStyledItemDelegate):
     """Paints a Day."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        day: Day = index.data(DAY)
+        day: CalendarDay = index.data(DAY)
         box: QRect = option.rect  # type: ignore[attr-defined]
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -62,13 +62,13 @@ class DayDelegate(QStyledItemDelegate):
             painter.drawRect(box.adjusted(1, 1, -1, -1))
         painter.restore()
 
-    def _paint_ground(self, painter: QPainter, box: QRect, day: Day) -> None:
+    def _paint_ground(self, painter: QPainter, box: QRect, day: CalendarDay) -> None:
         c = colours()
         painter.fillRect(box, QColor(c.head if day.is_off or day.is_outside else c.card))
         painter.fillRect(box.right(), box.y(), 1, box.height(), QColor(c.line_soft))
         painter.fillRect(box.x(), box.bottom(), box.width(), 1, QColor(c.line_soft))
 
-    def _paint_head(self, painter: QPainter, box: QRect, day: Day) -> None:
+    def _paint_head(self, painter: QPainter, box: QRect, day: CalendarDay) -> None:
         c = colours()
         line = QRect(box.x() + px(8), box.y() + px(5), box.width() - px(16), px(21))
         painter.setFont(current().font(14, is_bold=True))
@@ -84,7 +84,7 @@ class DayDelegate(QStyledItemDelegate):
             painter.setPen(QColor(c.ink3))
             painter.drawText(line.adjusted(px(26), 0, -px(18), 0), RIGHT if not day.mark else LEFT, day.note)
 
-    def _paint_rest(self, painter: QPainter, box: QRect, day: Day) -> None:
+    def _paint_rest(self, painter: QPainter, box: QRect, day: CalendarDay) -> None:
         hidden = len(day.chips) - len(chip_boxes(day, box))
         if hidden > 0:
             painter.setFont(current().font(12))
@@ -93,7 +93,7 @@ class DayDelegate(QStyledItemDelegate):
             painter.drawText(line, LEFT, f"还有 {hidden} 个")
 
 
-def chip_boxes(day: Day, box: QRect) -> list[QRect]:
+def chip_boxes(day: CalendarDay, box: QRect) -> list[QRect]:
     """Where each chip that fits stands; several chips in a day are one line each."""
     top, room = box.y() + px(30), box.height() - px(36)
     if len(day.chips) == 1:
@@ -115,7 +115,7 @@ def chip_boxes(day: Day, box: QRect) -> list[QRect]:
     ]
 
 
-def chip_at(day: Day, box: QRect, point: QPoint) -> int | None:
+def chip_at(day: CalendarDay, box: QRect, point: QPoint) -> int | None:
     """The number of the chip at a point, or None."""
     return next((n for n, place in enumerate(chip_boxes(day, box)) if place.contains(point)), None)
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from app.ui.theme import current, px
-from app.ui.widgets.month_cell import Day, DayDelegate, chip_at
+from app.ui.widgets.month_cell import CalendarDay, DayDelegate, chip_at
 
 Index = QModelIndex | QPersistentModelIndex
 DAY = int(Qt.ItemDataRole.UserRole) + 1
@@ -25,9 +25,9 @@ class MonthModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.first, self.month, self.weeks = date(2000, 1, 3), (2000, 1), 5
-        self.days: Mapping[date, Day] = {}
+        self.days: Mapping[date, CalendarDay] = {}
 
-    def show_month(self, year: int, month: int, days: Mapping[date, Day]) -> None:
+    def show_month(self, year: int, month: int, days: Mapping[date, CalendarDay]) -> None:
         """Replace everything."""
         self.beginResetModel()
         start = date(year, month, 1)
@@ -36,12 +36,12 @@ class MonthModel(QAbstractTableModel):
         self.weeks = -(-(start.weekday() + calendar.monthrange(year, month)[1]) // 7)
         self.endResetModel()
 
-    def day(self, index: Index) -> Day:
+    def day(self, index: Index) -> CalendarDay:
         on = self.first + timedelta(days=index.row() * 7 + index.column())
         outside = (on.year, on.month) != self.month
         found = self.days.get(on)
         if found is None or outside:
-            return Day(on, is_off=outside or on.weekday() >= 5, is_outside=outside)
+            return CalendarDay(on, is_off=outside or on.weekday() >= 5, is_outside=outside)
         return found
 
     def index_of(self, on: date) -> QModelIndex:
@@ -69,11 +69,11 @@ class MonthModel(QAbstractTableModel):
         if role == DAY:
             return day
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return spoken(day) if role == Qt.ItemDataRole.AccessibleTextRole or day.chips else None
+            return day_sentence(day) if role == Qt.ItemDataRole.AccessibleTextRole or day.chips else None
         return None
 
 
-def spoken(day: Day) -> str:
+def day_sentence(day: CalendarDay) -> str:
     """A day as a sentence, for screen readers and tooltips."""
     marks = {"休": "，休息", "班": "，上班"}.get(day.mark, "")
     chips = "；".join(" ".join(filter(None, (c.title, c.line, c.fault))) for c in day.chips)
@@ -119,7 +119,7 @@ class MonthGrid(QTableView):
         self.selectionModel().currentChanged.connect(lambda *_: self.moved.emit(self.current()))
 
     def show_month(
-        self, year: int, month: int, days: Mapping[date, Day], current: date | None = None
+        self, year: int, month: int, days: Mapping[date, CalendarDay], current: date | None = None
     ) -> None:
         """Show a month; the current day stays, or is the one named, or the first."""
         kept = current or self.current_date()
@@ -128,7 +128,7 @@ class MonthGrid(QTableView):
         wanted = kept if kept and (kept.year, kept.month) == (year, month) else date(year, month, 1)
         self.setCurrentIndex(self.days.index_of(wanted))
 
-    def current(self) -> Day | None:
+    def current(self) -> CalendarDay | None:
         """The current day."""
         index = self.currentIndex()
         return self.days.day(index) if index.isValid() else None

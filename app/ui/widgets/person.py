@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 
-from app.ui.initials import matches
+from app.pinyin import score
 from app.ui.widgets.choice import DropList, ListKeys
 from app.ui.widgets.field import Field
 from app.ui.widgets.fields import line_edit
@@ -44,7 +44,7 @@ def _fit(person: PersonHit, typed: str) -> int:
         return max(
             (3 for key in person.keys if key.endswith(typed.upper()) or key.startswith(typed)), default=0
         )
-    return matches(person.name, typed)
+    return score(typed, person.name)
 
 
 class PersonField(Field):
@@ -57,9 +57,15 @@ class PersonField(Field):
     searched = Signal(str)
 
     def __init__(
-        self, title: str, provider: Provider | None = None, *, is_required: bool = False,
-        hint: str = "姓名、首字母或电话", allows_new: bool = False, opens_all: bool = True,
-    ) -> None:  # fmt: skip
+        self,
+        title: str,
+        provider: Provider | None = None,
+        *,
+        is_required: bool = False,
+        hint: str = "姓名、首字母或电话",
+        allows_new: bool = False,
+        opens_all: bool = True,
+    ) -> None:
         super().__init__(title, is_required=is_required, hint=hint)
         self._provider, self._allows_new, self._opens_all = provider, allows_new, opens_all
         self.line = line_edit()
@@ -101,16 +107,13 @@ class PersonField(Field):
     def set_draft(self, kept: Any) -> None:
         self.line.setText(str(kept or ""))
 
-    def set_read_only(self, is_read_only: bool) -> None:
-        self.line.setReadOnly(is_read_only)
-
     def _typed(self, _text: str) -> None:
         self.hit = None
         self._touched()
         self._timer.start()
 
     def _open(self) -> None:
-        if not self.line.isReadOnly() and (self._opens_all or self.text()):
+        if self._opens_all or self.text():
             self._search(shows_all=self.hit is not None)
 
     def _search(self, shows_all: bool = False) -> None:

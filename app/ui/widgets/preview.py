@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QScroll
 
 from app.errors import Refused
 from app.ui.errors import say
-from app.ui.printing import POINTS_PER_INCH, Paper, prepare, put_on_paper
+from app.ui.printing import POINTS_PER_INCH, PrintPaper, prepare_printer, put_on_paper
 from app.ui.theme import px
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.button import PRIMARY, Button
@@ -26,7 +26,7 @@ class Preview(QDialog):
 
     def __init__(self, pdf: bytes, title: str, name: str = "打印.pdf", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.paper, self._name = Paper(pdf), name
+        self.paper, self._name = PrintPaper(pdf), name
         self.setWindowTitle(title)
         self.resize(px(880), px(700))
         self.banner = Banner()
@@ -42,7 +42,7 @@ class Preview(QDialog):
         """Ask for the printer, then print; page size and side are asserted again after the dialog."""
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(self.windowTitle())
-        prepare(printer, self.paper.sheets[0])
+        prepare_printer(printer, self.paper.sheets[0])
         dialog = QPrintDialog(printer, self)
         dialog.setMinMax(1, len(self.paper.sheets))
         if dialog.exec():

@@ -24,9 +24,13 @@ class RevealLine(QWidget):
     """
 
     def __init__(
-        self, title: str, masked: str, reasons: Sequence[str], ask: Callable[[str, Shown], object] | None,
+        self,
+        title: str,
+        masked: str,
+        reasons: Sequence[str],
+        ask: Callable[[str, Shown], object] | None,
         change: Callable[[], object] | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__()
         self._ask = ask
         self.words = label(masked or "—")

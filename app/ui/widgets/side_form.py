@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.theme import px
 from app.ui.widgets.button import PRIMARY, Button
@@ -21,9 +21,15 @@ class SideForm(Card):
     left = Signal()
 
     def __init__(
-        self, title: str, words: str = "保存", *, note: str = "", columns: int = 1, keys: str = "",
+        self,
+        title: str,
+        words: str = "保存",
+        *,
+        note: str = "",
+        columns: int = 1,
+        keys: str = "",
         is_note_first: bool = False,
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__(title, spacing=12)
         self.note = label(note, "note", wraps=True)
         if not note:
@@ -62,3 +68,43 @@ class SideForm(Card):
         """Connect saved."""
         self.saved.connect(lambda: run())
         return self
+
+
+class Side(QStackedWidget):
+    """The pane that follows the selection and, while one is filled in, a form in its place."""
+
+    def __init__(self, pane: QWidget) -> None:
+        super().__init__()
+        self.pane = pane
+        self.addWidget(pane)
+
+    @property
+    def form(self) -> SideForm | None:
+        """The form being filled in."""
+        current = self.currentWidget()
+        return current if isinstance(current, SideForm) else None
+
+    def show_form(self, form: SideForm, save: Callable[[], object], *, focus: str = "") -> None:
+        """Put a form in the pane's place, instead of one already there; save() when it is complete."""
+        self.close_form()
+        form.when_saved(save)
+        form.left.connect(lambda: self.close_form())
+        self.addWidget(form)
+        self.setCurrentWidget(form)
+        form.form.focus(focus)
+
+    def submit_form(self) -> bool:
+        """Save the form if nothing is missing; whether there is one."""
+        form = self.form
+        if form is not None:
+            form.submit()
+        return form is not None
+
+    def close_form(self) -> bool:
+        """Back to the pane, the form put away; whether there was one."""
+        form = self.form
+        self.setCurrentWidget(self.pane)
+        if form is not None:
+            self.removeWidget(form)
+            form.deleteLater()
+        return form is not None

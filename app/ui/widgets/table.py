@@ -50,10 +50,17 @@ class Table(QWidget):
     pressed = Signal(object, str)
 
     def __init__(
-        self, columns: Sequence[Column], *, name: str = "表格", empty: str = "还没有内容", first: str = "",
-        run: Callable[[], object] | None = None, has_header: bool = True, fit_rows: bool = False,
+        self,
+        columns: Sequence[Column],
+        *,
+        name: str = "表格",
+        empty: str = "还没有内容",
+        first: str = "",
+        run: Callable[[], object] | None = None,
+        has_header: bool = True,
+        fit_rows: bool = False,
         row_height: int = 36,
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__()
         self.model = RowsModel(columns)
         self.export: Callable[[Shown], None] | None = None

@@ -116,7 +116,7 @@ class CellDelegate(QStyledItemDelegate):
         flags = align & ~int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
         painter.drawText(QRect(box.x(), top, box.width(), box.bottom() - top), flags, sub)
 
-    def editorEvent(self, event: QEvent, model: object, option: QStyleOptionViewItem, index: Index) -> bool:  # type: ignore[override]
+    def editorEvent(self, event: QEvent, model: object, option: QStyleOptionViewItem, index: Index) -> bool:
         column = index.data(COLUMN)
         if (
             event.type() == QEvent.Type.MouseButtonRelease

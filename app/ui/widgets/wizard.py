@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.theme import px
@@ -16,7 +17,7 @@ from app.ui.widgets.text import label, set_state
 
 
 @dataclass(frozen=True)
-class Step:
+class WizardStep:
     """One step: its name in the list, a sentence, its widget, and leave() which tells whether to go on.
 
     leave: True goes on, False stays (the step shows why). words: the button's, when not 下一步.
@@ -38,11 +39,11 @@ class Wizard(QWidget):
     finished = Signal()
     cancelled = Signal()
 
-    def __init__(self, title: str, steps: list[Step] | None = None, *, may_cancel: bool = True) -> None:
+    def __init__(self, title: str, steps: list[WizardStep] | None = None, *, may_cancel: bool = True) -> None:
         super().__init__()
         self.setProperty("role", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.steps: list[Step] = []
+        self.steps: list[WizardStep] = []
         self._at = 0
         self.banner = Banner()
         self._marks: list[QLabel] = []
@@ -59,7 +60,7 @@ class Wizard(QWidget):
         if self.steps:
             self._show(0)
 
-    def add(self, step: Step) -> None:
+    def add(self, step: WizardStep) -> None:
         """Add a step at the end."""
         mark = label(f"{len(self.steps) + 1}　{step.title}", "muted")
         self._marks.append(mark)
@@ -92,8 +93,8 @@ class Wizard(QWidget):
         if self._at and self.steps[self._at].has_back:
             self._show(self._at - 1)
 
-    def keyPressEvent(self, event: object) -> None:
-        key, modifiers = event.key(), event.modifiers()  # type: ignore[attr-defined]
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, modifiers = event.key(), event.modifiers()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and modifiers & Qt.KeyboardModifier.ControlModifier:
             self.go_on()
         elif key == Qt.Key.Key_Escape and self._at:

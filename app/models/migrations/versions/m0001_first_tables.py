@@ -29,6 +29,14 @@ def upgrade() -> None:
         sa.Column("countersignature", sa.String(), nullable=False),
         sa.Column("at", sa.String(27), nullable=False),
         sa.PrimaryKeyConstraint("stream", "site", name=op.f("pk_acknowledgement")),
+        sa.CheckConstraint("seq >= 0", name=op.f("ck_acknowledgement_seq_at_least_0")),
+        sa.ForeignKeyConstraint(
+            ["stream"],
+            ["stream.id"],
+            name=op.f("fk_acknowledgement_stream"),
+            deferrable=True,
+            initially="DEFERRED",
+        ),
     )
     op.create_table(
         "adjustment",
@@ -60,6 +68,15 @@ def upgrade() -> None:
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.Column("hash", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("stream", "seq", name=op.f("pk_change_entry")),
+        sa.CheckConstraint("seq >= 1", name=op.f("ck_change_entry_seq_at_least_1")),
+        sa.CheckConstraint("version >= 1", name=op.f("ck_change_entry_version_at_least_1")),
+        sa.ForeignKeyConstraint(
+            ["stream"],
+            ["stream.id"],
+            name=op.f("fk_change_entry_stream"),
+            deferrable=True,
+            initially="DEFERRED",
+        ),
     )
     op.create_index("ix_change_entry_row", "change_entry", ["row_id", "tbl"], unique=False)
     op.create_table(
@@ -69,6 +86,13 @@ def upgrade() -> None:
         sa.Column("salt", sa.LargeBinary(), nullable=False),
         sa.Column("vals", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("stream", "seq", name=op.f("pk_change_personal")),
+        sa.ForeignKeyConstraint(
+            ["stream", "seq"],
+            ["change_entry.stream", "change_entry.seq"],
+            name=op.f("fk_change_personal_stream"),
+            deferrable=True,
+            initially="DEFERRED",
+        ),
     )
     op.create_table(
         "complaint",
@@ -178,6 +202,9 @@ def upgrade() -> None:
         sa.Column("values", sa.String(), nullable=False),
         sa.Column("saved_at", sa.String(27), nullable=False),
         sa.PrimaryKeyConstraint("account", "form", name=op.f("pk_draft")),
+        sa.ForeignKeyConstraint(
+            ["account"], ["account.id"], name=op.f("fk_draft_account"), deferrable=True, initially="DEFERRED"
+        ),
     )
     op.create_table(
         "duty",
@@ -206,6 +233,9 @@ def upgrade() -> None:
         sa.Column("refused", sa.Integer(), nullable=False),
         sa.Column("undone_at", sa.String(27), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_batch")),
+        sa.CheckConstraint("accepted >= 0", name=op.f("ck_import_batch_accepted_at_least_0")),
+        sa.CheckConstraint("refused >= 0", name=op.f("ck_import_batch_refused_at_least_0")),
+        sa.CheckConstraint("unchanged >= 0", name=op.f("ck_import_batch_unchanged_at_least_0")),
     )
     op.create_table(
         "import_row",
@@ -213,6 +243,13 @@ def upgrade() -> None:
         sa.Column("tbl", sa.String(), nullable=False),
         sa.Column("row_id", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("batch", "tbl", "row_id", name=op.f("pk_import_row")),
+        sa.ForeignKeyConstraint(
+            ["batch"],
+            ["import_batch.id"],
+            name=op.f("fk_import_row_batch"),
+            deferrable=True,
+            initially="DEFERRED",
+        ),
     )
     op.create_table(
         "journal",
@@ -237,6 +274,7 @@ def upgrade() -> None:
         sa.Column("locked_until", sa.String(27), nullable=True),
         sa.Column("changed_at", sa.String(27), nullable=False),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_kiosk_credential")),
+        sa.CheckConstraint("failures >= 0", name=op.f("ck_kiosk_credential_failures_at_least_0")),
     )
     op.create_table(
         "leave",
@@ -260,8 +298,13 @@ def upgrade() -> None:
         sa.Column("pack", sa.String(), nullable=False),
         sa.Column("epoch", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.String(27), nullable=False),
+        sa.Column("contract", sa.Integer(), nullable=False),
         sa.Column("escrow", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_office")),
+        sa.CheckConstraint("contract >= 1", name=op.f("ck_office_contract_at_least_1")),
+        sa.CheckConstraint("epoch >= 1", name=op.f("ck_office_epoch_at_least_1")),
+        sa.CheckConstraint("id = 1", name=op.f("ck_office_is_the_only_one")),
+        sa.CheckConstraint("level IN ('市', '县', '站')", name=op.f("ck_office_level_is_known")),
     )
     op.create_table(
         "pay_line",
@@ -325,6 +368,12 @@ def upgrade() -> None:
         sa.Column("to_seq", sa.Integer(), nullable=True),
         sa.Column("changed_at", sa.String(27), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_peer_key")),
+        sa.CheckConstraint("epoch >= 1", name=op.f("ck_peer_key_epoch_at_least_1")),
+        sa.CheckConstraint("from_seq >= 1", name=op.f("ck_peer_key_from_seq_at_least_1")),
+        sa.CheckConstraint("relation IN ('parent', 'child')", name=op.f("ck_peer_key_relation_is_known")),
+        sa.CheckConstraint(
+            "state IN ('invited', 'admitted', 'revoked')", name=op.f("ck_peer_key_state_is_known")
+        ),
     )
     op.create_table(
         "pending",
@@ -404,6 +453,11 @@ def upgrade() -> None:
         sa.Column("summary", sa.String(), nullable=False),
         sa.Column("at", sa.String(27), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_received_bundle")),
+        sa.CheckConstraint("applied >= 0", name=op.f("ck_received_bundle_applied_at_least_0")),
+        sa.CheckConstraint(
+            "outcome IN ('APPLIED', 'NOOP', 'PARKED', 'REFUSED', 'ALARM')",
+            name=op.f("ck_received_bundle_outcome_is_known"),
+        ),
     )
     op.create_table(
         "received_entry",
@@ -412,10 +466,20 @@ def upgrade() -> None:
         sa.Column("tbl", sa.String(), nullable=False),
         sa.Column("row_id", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("contract", sa.Integer(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.Column("hash", sa.LargeBinary(), nullable=False),
         sa.Column("fault", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("stream", "seq", name=op.f("pk_received_entry")),
+        sa.CheckConstraint("seq >= 1", name=op.f("ck_received_entry_seq_at_least_1")),
+        sa.CheckConstraint("version >= 1", name=op.f("ck_received_entry_version_at_least_1")),
+        sa.ForeignKeyConstraint(
+            ["stream"],
+            ["received_stream.id"],
+            name=op.f("fk_received_entry_stream"),
+            deferrable=True,
+            initially="DEFERRED",
+        ),
     )
     op.create_index("ix_received_entry_row", "received_entry", ["row_id"], unique=False)
     op.create_table(
@@ -425,6 +489,13 @@ def upgrade() -> None:
         sa.Column("salt", sa.LargeBinary(), nullable=False),
         sa.Column("vals", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("stream", "seq", name=op.f("pk_received_personal")),
+        sa.ForeignKeyConstraint(
+            ["stream", "seq"],
+            ["received_entry.stream", "received_entry.seq"],
+            name=op.f("fk_received_personal_stream"),
+            deferrable=True,
+            initially="DEFERRED",
+        ),
     )
     op.create_table(
         "received_stream",
@@ -435,6 +506,7 @@ def upgrade() -> None:
         sa.Column("heard_at", sa.String(27), nullable=False),
         sa.Column("made_at", sa.String(27), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_received_stream")),
+        sa.CheckConstraint("seq >= 0", name=op.f("ck_received_stream_seq_at_least_0")),
     )
     op.create_table(
         "returned_entry",
@@ -586,6 +658,7 @@ def upgrade() -> None:
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("head", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stream")),
+        sa.CheckConstraint("seq >= 0", name=op.f("ck_stream_seq_at_least_0")),
     )
     op.create_table(
         "submission",
@@ -601,3 +674,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_submission")),
     )
     op.create_index("ix_submission_site_month", "submission", ["site", "month"], unique=False)
+    op.create_table(
+        "unknown_word",
+        sa.Column("tbl", sa.String(), nullable=False),
+        sa.Column("row_id", sa.String(), nullable=False),
+        sa.Column("col", sa.String(), nullable=False),
+        sa.Column("word", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("tbl", "row_id", "col", name=op.f("pk_unknown_word")),
+    )

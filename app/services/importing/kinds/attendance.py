@@ -9,12 +9,12 @@ from sqlalchemy import select
 from app.clock import local_date, local_to_utc
 from app.dates import time_text
 from app.errors import Refused
-from app.kernel.dispatcher import Work
+from app.kernel.work import Work
 from app.models.duties import Correction, Decision, Punch
-from app.services.attendance.entry_checks import refuse_closed, refuse_other_site
+from app.services.attendance.entry_checks import refuse_closed, refuse_other_attendance
 from app.services.attendance.freeze import frozen_state
 from app.services.importing.cells import read_moment
-from app.services.importing.kind import UNCHANGED, Cells, ImportKind, SheetColumn
+from app.services.importing.kind import UNCHANGED, Cells, ImportKind, KindColumn
 from app.services.reading.attendance import IN, OUT, AttendanceRow, attendance_rows
 from app.services.reading.people import find_person
 from app.services.reading.sites import find_site
@@ -27,7 +27,7 @@ Rows = tuple[tuple[str, str], ...]
 def take(work: Work, cells: Cells) -> Rows:
     """Store one sign-in with its sign-out. Raises Refused E130, E131 and those of dates, sites, people."""
     site = find_site(work, cells["站点"]).id
-    refuse_other_site(work, site, field="站点")
+    refuse_other_attendance(work, site, field="站点")
     person = find_person(work, cells["姓名"], cells["执业证号"])
     today = local_date(work.now.at)
     in_at, out_at = (read_moment(cells, heading, today) for heading in ("签到时间", "签退时间"))
@@ -110,22 +110,31 @@ def _punch(
 ) -> Punch:
     """A punch without a clock to vouch for it."""
     return Punch(
-        site=base.site, person_id=base.person_id, direction=direction, at=local_to_utc(at), on=at.date(),
-        pair_id=pair_id, origin=(Origin.paper if confirmed_by else Origin.imported).value, confirmed_by=confirmed_by,
+        site=base.site,
+        person_id=base.person_id,
+        direction=direction,
+        at=local_to_utc(at),
+        on=at.date(),
+        pair_id=pair_id,
+        origin=(Origin.paper if confirmed_by else Origin.imported).value,
+        confirmed_by=confirmed_by,
         grade="red" if is_backwards else "grey",
         grade_reason="签退早于签到，请核对" if is_backwards else "表格登记，没有时钟凭据",
-    )  # fmt: skip
+    )
 
 
 KIND = ImportKind(
-    "attendance", "考勤",
+    "attendance",
+    "考勤",
     (
-        SheetColumn("站点", True, "站点代码、全称或乡镇名", "解州镇"),
-        SheetColumn("姓名", True, "值班人员库里的姓名", "张三"),
-        SheetColumn("签到时间", False, "年-月-日 时:分[:秒]", "2022-05-10 08:57:30"),
-        SheetColumn("签退时间", False, "年-月-日 时:分[:秒]，没有签退的留空", "2022-05-10 13:02"),
-        SheetColumn("确认人", False, "纸质签到由谁确认；填了即按纸质登记", "李四"),
-        SheetColumn("执业证号", False, "有同名人员时填写", "", is_heading_optional=True),
+        KindColumn("站点", True, "站点代码、全称或乡镇名", "解州镇"),
+        KindColumn("姓名", True, "值班人员库里的姓名", "张三"),
+        KindColumn("签到时间", False, "年-月-日 时:分[:秒]", "2022-05-10 08:57:30"),
+        KindColumn("签退时间", False, "年-月-日 时:分[:秒]，没有签退的留空", "2022-05-10 13:02"),
+        KindColumn("确认人", False, "纸质签到由谁确认；填了即按纸质登记", "李四"),
+        KindColumn("执业证号", False, "有同名人员时填写", "", is_heading_optional=True),
     ),
-    take, may_undo, purpose="纸质签到表、其他系统的签到记录",
-)  # fmt: skip
+    take,
+    may_undo,
+    purpose="纸质签到表、其他系统的签到记录",
+)

@@ -4,70 +4,66 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.clock import local_date, local_to_utc
-from app.errors import Refused
-from app.kernel.dispatcher import Work
-from app.models.duties import Complaint, Decision
-from app.services.attendance.freeze import SETTLED, frozen_state
-from app.services.importing.cells import read_moment, read_word
-from app.services.importing.kind import UNCHANGED, Cells, ImportKind, SheetColumn
-from app.services.reading.people import find_person
-from app.services.reading.sites import find_site
+from app.clock import local_to_utc
+from app.kernel.work import Work
+from app.models.duties import Complaint
+from app.services.importing.cells import read_word
+from app.services.importing.kind import UNCHANGED, Cells, ImportKind, KindColumn
+from app.services.importing.occasions import read_occasion, store_named, why_it_stays
 from app.services.supervision.record_complaint import RecordComplaint, store_complaint
 from app.text import clean
-from app.values import Month, Verdict
+from app.values import Verdict
 
 FIELDS = {"at": "时间", "site": "站点", "person_id": "被投诉人", "number": "咨询编号"}
 
 
 def take(work: Work, cells: Cells) -> tuple[tuple[str, str], ...]:
     """Store one complaint. Raises Refused E120, E144, E149, E210, E211, E236 and those of sites and people."""
-    at = read_moment(cells, "时间", local_date(work.now.at))
-    assert at is not None
+    what = read_occasion(work, cells, person="被投诉人")
     wanted = RecordComplaint(
-        site=find_site(work, cells["站点"]).id, at=at,
-        person_id=find_person(work, cells["被投诉人"], cells["执业证号"], field="被投诉人").id,
-        matter=clean(cells["事由"]), number=clean(cells["咨询编号"]),
+        site=what.site,
+        at=what.at,
+        person_id=what.person_id,
+        matter=clean(cells["事由"]),
+        number=clean(cells["咨询编号"]),
         verdict=read_word(cells, "核实结果", Verdict, Verdict.pending.value),
-    )  # fmt: skip
+    )
     if _is_held(work, wanted):
         return UNCHANGED
-    try:
-        return (("complaint", store_complaint(work, wanted)),)
-    except Refused as fault:
-        raise Refused(fault.code, fault.message, field=FIELDS.get(fault.problems[0].field, "时间")) from fault
+    return (("complaint", store_named(work, wanted, store_complaint, FIELDS)),)
 
 
 def may_undo(work: Work, table: str, row_id: str) -> str:
     """Why a complaint must stay: its month is settled, or somebody verified it."""
     row = work.session.get(Complaint, row_id)
-    if row is None:
-        return ""
-    if frozen_state(work, row.site, Month.of(row.on)) == SETTLED:
-        return f"{Month.of(row.on)} 已结算。"
-    if work.session.scalar(select(Decision.id).where(Decision.subject_id == row_id).limit(1)):
-        return f"{row.on} 的一条投诉已经核实。"
-    return ""
+    return why_it_stays(work, row_id, row.site, row.on, "一条投诉已经核实") if row else ""
 
 
 def _is_held(work: Work, wanted: RecordComplaint) -> bool:
-    rows = work.session.scalars(select(Complaint).where(
-        Complaint.site == wanted.site, Complaint.person_id == wanted.person_id, Complaint.at == local_to_utc(wanted.at),
-    ))  # fmt: skip
+    rows = work.session.scalars(
+        select(Complaint).where(
+            Complaint.site == wanted.site,
+            Complaint.person_id == wanted.person_id,
+            Complaint.at == local_to_utc(wanted.at),
+        )
+    )
     told = (wanted.number, wanted.matter, wanted.verdict)
     return any(told == (row.consultation_number, row.matter or "", row.verdict) for row in rows)
 
 
 KIND = ImportKind(
-    "complaints", "投诉",
+    "complaints",
+    "投诉",
     (
-        SheetColumn("时间", True, "被投诉的事发生的时间，年-月-日 时:分", "2022-05-10 10:20"),
-        SheetColumn("站点", True, "站点代码、全称或乡镇名", "解州镇"),
-        SheetColumn("被投诉人", True, "值班人员库里的姓名", "张三"),
-        SheetColumn("咨询编号", False, "涉及的咨询登记编号，没有的留空", ""),
-        SheetColumn("事由", False, "投诉什么", "态度生硬"),
-        SheetColumn("核实结果", False, "属实、不属实、待核实；留空即待核实", "待核实"),
-        SheetColumn("执业证号", False, "有同名人员时填写", "", is_heading_optional=True),
+        KindColumn("时间", True, "被投诉的事发生的时间，年-月-日 时:分", "2022-05-10 10:20"),
+        KindColumn("站点", True, "站点代码、全称或乡镇名", "解州镇"),
+        KindColumn("被投诉人", True, "值班人员库里的姓名", "张三"),
+        KindColumn("咨询编号", False, "涉及的咨询登记编号，没有的留空", ""),
+        KindColumn("事由", False, "投诉什么", "态度生硬"),
+        KindColumn("核实结果", False, "属实、不属实、待核实；留空即待核实", "待核实"),
+        KindColumn("执业证号", False, "有同名人员时填写", "", is_heading_optional=True),
     ),
-    take, may_undo, purpose="已经收到的投诉和核实结果",
-)  # fmt: skip
+    take,
+    may_undo,
+    purpose="已经收到的投诉和核实结果",
+)

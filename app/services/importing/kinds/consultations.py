@@ -9,19 +9,19 @@ from sqlalchemy import func, select
 from app.clock import local, local_date, local_to_utc
 from app.dates import parse_moment
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Work
 from app.kernel.permissions import Permission
+from app.kernel.work import Work
 from app.models.duties import Complaint
-from app.models.records import ImportRow
+from app.models.imports import ImportRow
 from app.models.service_desk import Consultation, ConsultationAudit
 from app.services.attendance.freeze import frozen_state
 from app.services.consultations.audit_consultation import add_audit
 from app.services.consultations.correct_consultation import entry_in
 from app.services.consultations.entry import judged
 from app.services.consultations.find import need_consultation
-from app.services.consultations.record_consultation import RecordConsultation, enter, entry_of
+from app.services.consultations.record_consultation import RecordConsultation, bare_entry, enter_consultation
 from app.services.consultations.words import split_words
-from app.services.importing.kind import UNCHANGED, Cells, ImportKind, SheetColumn
+from app.services.importing.kind import UNCHANGED, Cells, ImportKind, KindColumn
 from app.services.reading.people import find_person
 from app.services.reading.sites import find_site
 from app.text import clean, half_width
@@ -52,7 +52,7 @@ def take(work: Work, cells: Cells) -> tuple[tuple[str, str], ...]:
         command = _command(work, cells)
         if _is_there(work, command):
             return UNCHANGED
-        made = enter(work, command).id
+        made = enter_consultation(work, command).id
         row = need_consultation(work, made)
         audits = (("consultation_audit", add_audit(work, row, result)),) if result else ()
     except Refused as refusal:
@@ -72,8 +72,11 @@ def may_undo(work: Work, table: str, row_id: str) -> str:
     if row.revision > 1:
         return f"咨询 {row.number} 已更正过，请逐条处理。"
     imported = select(ImportRow.row_id).where(ImportRow.tbl == "consultation_audit")
-    later = select(func.count()).select_from(ConsultationAudit).where(
-        ConsultationAudit.consultation_id == row_id, ConsultationAudit.id.not_in(imported))  # fmt: skip
+    later = (
+        select(func.count())
+        .select_from(ConsultationAudit)
+        .where(ConsultationAudit.consultation_id == row_id, ConsultationAudit.id.not_in(imported))
+    )
     if work.session.scalar(later):
         return f"咨询 {row.number} 已审核，请逐条处理。"
     if work.session.scalar(select(Complaint.id).where(Complaint.consultation_id == row_id).limit(1)):
@@ -101,14 +104,23 @@ def _result(work: Work, cells: Cells) -> AuditResult | None:
 def _command(work: Work, cells: Cells) -> RecordConsultation:
     pack = work.pack
     return RecordConsultation(
-        number=half_width(clean(cells["编号"])), at=_at(work, cells["时间"]), site=find_site(work, cells["站点"]).id,
+        number=half_width(clean(cells["编号"])),
+        at=_at(work, cells["时间"]),
+        site=find_site(work, cells["站点"]).id,
         person_id=find_person(work, cells["值班人员"], cells["执业证号"], field="值班人员").id,
-        client_name=cells["咨询人"], sex=clean(cells["性别"]), id_number=cells["证件号"],
-        is_id_refused=clean(cells["拒绝提供证件"]) == "是", phone=cells["联系电话"],
-        groups=split_words(cells["人群类别"], pack.consultation_groups), channel=cells["咨询方式"],
-        topics=split_words(cells["事项类别"], pack.topics), content=cells["咨询内容"], answer=cells["答复意见"],
-        handling="、".join(split_words(cells["处理方式"], pack.handlings)), rating=clean(cells["满意度"]),
-    )  # fmt: skip
+        client_name=cells["咨询人"],
+        sex=clean(cells["性别"]),
+        id_number=cells["证件号"],
+        is_id_refused=clean(cells["拒绝提供证件"]) == "是",
+        phone=cells["联系电话"],
+        groups=split_words(cells["人群类别"], pack.consultation_groups),
+        channel=cells["咨询方式"],
+        topics=split_words(cells["事项类别"], pack.topics),
+        content=cells["咨询内容"],
+        answer=cells["答复意见"],
+        handling="、".join(split_words(cells["处理方式"], pack.handlings)),
+        rating=clean(cells["满意度"]),
+    )
 
 
 def _at(work: Work, text: str) -> datetime:
@@ -122,7 +134,7 @@ def _is_there(work: Work, command: RecordConsultation) -> bool:
     """Whether the row is stored already. Raises Refused E249 where its number stands for something else (P29)."""
     assert command.at is not None
     at = local_to_utc(command.at)
-    entry = judged(entry_of(command), command.at.date()).entry
+    entry = judged(bare_entry(command), command.at.date()).entry
     wanted = select(Consultation).where(Consultation.site == command.site)
     if command.number:
         held = work.session.scalars(wanted.where(Consultation.number == command.number).limit(1)).first()
@@ -130,8 +142,12 @@ def _is_there(work: Work, command: RecordConsultation) -> bool:
             return False
         is_same = held.at == at and (held.revision > 1 or _says(held, entry, command.person_id))
         if not is_same:
-            raise Refused("E249", f"编号 {command.number} 已登记在 {local(held.at):%Y-%m-%d %H:%M}，内容与此行不同。"
-                                  "请核对编号；确需改动请在系统里更正。", field="number")  # fmt: skip
+            raise Refused(
+                "E249",
+                f"编号 {command.number} 已登记在 {local(held.at):%Y-%m-%d %H:%M}，内容与此行不同。"
+                "请核对编号；确需改动请在系统里更正。",
+                field="number",
+            )
         return True
     same = work.session.scalars(wanted.where(Consultation.at == at))
     return any(_says(row, entry, command.person_id) for row in same)
@@ -146,8 +162,8 @@ def _says(row: Consultation, entry: object, person_id: str) -> bool:
 
 def _column(
     heading: str, note: str = "", example: str = "", *, is_needed: bool = False, may_lack: bool = False
-) -> SheetColumn:
-    return SheetColumn(heading, is_needed, note, example, may_lack)
+) -> KindColumn:
+    return KindColumn(heading, is_needed, note, example, may_lack)
 
 
 KIND = ImportKind(
@@ -176,4 +192,4 @@ KIND = ImportKind(
     take=take,
     may_undo=may_undo,
     purpose="纸质登记簿、以前的咨询台账",
-)  # fmt: skip
+)

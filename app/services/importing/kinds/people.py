@@ -7,11 +7,11 @@ import re
 from sqlalchemy import select
 
 from app.errors import Problem, Refused
-from app.kernel.dispatcher import Work
+from app.kernel.work import Work
 from app.models.organisation import Person, PersonPrivate
 from app.models.schema import metadata, shared_classes
-from app.services.importing.kind import UNCHANGED, Cells, ImportKind, SheetColumn
-from app.services.people.add_person import AddPerson, enter
+from app.services.importing.kind import UNCHANGED, Cells, ImportKind, KindColumn
+from app.services.people.add_person import AddPerson, enter_person
 from app.services.people.entry import cleaned
 from app.services.people.twins import same_papers
 from app.services.reading.proposals import is_proposal
@@ -39,7 +39,7 @@ def take(work: Work, cells: Cells) -> tuple[tuple[str, str], ...]:
         given = {FIELDS[heading] for heading, text in cells.items() if text}
         if _is_there(work, command, given):
             return UNCHANGED
-        person_id = enter(work, command)
+        person_id = enter_person(work, command)
     except Refused as refusal:
         raise Refused.of(
             Problem(HEADINGS.get(p.field, p.field), p.message, p.code) for p in refusal.problems
@@ -64,13 +64,21 @@ def may_undo(work: Work, table: str, row_id: str) -> str:
 
 def _command(cells: Cells) -> AddPerson:
     return AddPerson(
-        name=cells["姓名"], kind=clean(cells["人员类别"]), is_public_servant=_flag(cells["是否公职"]),
-        organisation=cells["所属机构"], licence=cells["执业证号"], qualification=cells["资格证号"],
-        years_of_service=_number(cells, "业务年限"), phone=cells["联系电话"],
-        specialties=tuple(_BETWEEN.split(cells["专业特长"])), practice_since=_number(cells, "执业起始年"),
-        id_number=cells["身份证号"], relaxed_approval=cells["放宽批准文号"], bank_name=clean(cells["开户行"]),
+        name=cells["姓名"],
+        kind=clean(cells["人员类别"]),
+        is_public_servant=_flag(cells["是否公职"]),
+        organisation=cells["所属机构"],
+        licence=cells["执业证号"],
+        qualification=cells["资格证号"],
+        years_of_service=_number(cells, "业务年限"),
+        phone=cells["联系电话"],
+        specialties=tuple(_BETWEEN.split(cells["专业特长"])),
+        practice_since=_number(cells, "执业起始年"),
+        id_number=cells["身份证号"],
+        relaxed_approval=cells["放宽批准文号"],
+        bank_name=clean(cells["开户行"]),
         bank_account=clean_number(cells["银行账号"]),
-    )  # fmt: skip
+    )
 
 
 def _flag(text: str) -> bool:
@@ -127,24 +135,24 @@ def _is_same(work: Work, person: Person, typed: AddPerson, given: set[str]) -> b
 
 
 _COLUMNS = (
-    SheetColumn("姓名", is_needed=True, example="张小平"),
-    SheetColumn("人员类别", is_needed=True, note="、".join(PersonKind), example="律师"),
-    SheetColumn(
+    KindColumn("姓名", is_needed=True, example="张小平"),
+    KindColumn("人员类别", is_needed=True, note="、".join(PersonKind), example="律师"),
+    KindColumn(
         "是否公职",
         note="是 或 否，空白为否；公职人员可以值班，不领补贴",
         example="否",
         is_heading_optional=True,
     ),
-    SheetColumn("所属机构", example="某某律师事务所", is_heading_optional=True),
-    SheetColumn("执业证号", note="律师和基层法律服务工作者必填；设为文本", is_heading_optional=True),
-    SheetColumn("资格证号", note="高校法律专业师生必填", is_heading_optional=True),
-    SheetColumn("业务年限", note="政法退休人员必填，整数年", example="12", is_heading_optional=True),
-    SheetColumn("联系电话", note="设为文本", is_heading_optional=True),
-    SheetColumn("专业特长", note="多项用、或；分开", example="婚姻家庭、劳动争议", is_heading_optional=True),
-    SheetColumn("执业起始年", example="2010", is_heading_optional=True),
-    SheetColumn("身份证号", note="设为文本，不能是数字格式", is_heading_optional=True),
-    SheetColumn("放宽批准文号", note="放宽条件人员必填", is_heading_optional=True),
-    SheetColumn("开户行", is_heading_optional=True),
-    SheetColumn("银行账号", note="设为文本，不能是数字格式", is_heading_optional=True),
+    KindColumn("所属机构", example="某某律师事务所", is_heading_optional=True),
+    KindColumn("执业证号", note="律师和基层法律服务工作者必填；设为文本", is_heading_optional=True),
+    KindColumn("资格证号", note="高校法律专业师生必填", is_heading_optional=True),
+    KindColumn("业务年限", note="政法退休人员必填，整数年", example="12", is_heading_optional=True),
+    KindColumn("联系电话", note="设为文本", is_heading_optional=True),
+    KindColumn("专业特长", note="多项用、或；分开", example="婚姻家庭、劳动争议", is_heading_optional=True),
+    KindColumn("执业起始年", example="2010", is_heading_optional=True),
+    KindColumn("身份证号", note="设为文本，不能是数字格式", is_heading_optional=True),
+    KindColumn("放宽批准文号", note="放宽条件人员必填", is_heading_optional=True),
+    KindColumn("开户行", is_heading_optional=True),
+    KindColumn("银行账号", note="设为文本，不能是数字格式", is_heading_optional=True),
 )
 KIND = ImportKind("people", "值班人员", _COLUMNS, take, may_undo, purpose="律师名册一次登记进人员库")

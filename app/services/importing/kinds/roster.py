@@ -7,11 +7,11 @@ from typing import Any
 from app.clock import local_date
 from app.dates import TimeRange, parse_date, parse_time_ranges, ranges_text
 from app.errors import Refused
-from app.kernel.dispatcher import Work
+from app.kernel.work import Work
 from app.models.duties import Duty
 from app.rules.duty.duty_view import read_ranges
-from app.rules.pay.wording import day
-from app.services.importing.kind import UNCHANGED, Cells, ImportKind, SheetColumn
+from app.rules.pay.wording import day_text
+from app.services.importing.kind import UNCHANGED, Cells, ImportKind, KindColumn
 from app.services.reading.people import find_person
 from app.services.roster.entry import same_duty, sorted_ranges
 from app.services.roster.rights import need_roster_site
@@ -19,12 +19,12 @@ from app.text import clean
 from app.values import DutyKind
 
 COLUMNS = (
-    SheetColumn("日期", True, "如 2022-05-10", "2022-05-10"),
-    SheetColumn("站点", True, "站点代码、全称或乡镇名", "解州镇"),
-    SheetColumn("时段", True, "如 09:00-13:00，分段写 08:30-12:00；14:30-18:00", "09:00-13:00"),
-    SheetColumn("姓名", True, "值班人员库里的姓名", "王建国"),
-    SheetColumn("值班类型", True, "、".join(kind.value for kind in DutyKind), DutyKind.station.value),
-    SheetColumn("执业证号", False, "姓名相同时填写", "", is_heading_optional=True),
+    KindColumn("日期", True, "如 2022-05-10", "2022-05-10"),
+    KindColumn("站点", True, "站点代码、全称或乡镇名", "解州镇"),
+    KindColumn("时段", True, "如 09:00-13:00，分段写 08:30-12:00；14:30-18:00", "09:00-13:00"),
+    KindColumn("姓名", True, "值班人员库里的姓名", "王建国"),
+    KindColumn("值班类型", True, "、".join(kind.value for kind in DutyKind), DutyKind.station.value),
+    KindColumn("执业证号", False, "姓名相同时填写", "", is_heading_optional=True),
 )
 
 
@@ -53,7 +53,7 @@ def may_undo(work: Work, table: str, row_id: str) -> str:
     duty = work.session.get(Duty, row_id)
     if duty is None or duty.version is None:
         return ""
-    return f"{day(duty.on)} {ranges_text(read_ranges(duty.ranges))} 的班次已经发布，请改用“取消”。"
+    return f"{day_text(duty.on)} {ranges_text(read_ranges(duty.ranges))} 的班次已经发布，请改用“取消”。"
 
 
 def _kind(text: str) -> DutyKind:

@@ -4,57 +4,52 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.clock import local_date, local_to_utc
-from app.errors import Refused
-from app.kernel.dispatcher import Work
-from app.models.duties import Decision, SpotCheck
-from app.services.attendance.freeze import SETTLED, frozen_state
-from app.services.importing.cells import read_flag, read_moment, read_word
-from app.services.importing.kind import UNCHANGED, Cells, ImportKind, SheetColumn
-from app.services.reading.people import find_person
-from app.services.reading.sites import find_site
+from app.clock import local_to_utc
+from app.kernel.work import Work
+from app.models.duties import SpotCheck
+from app.services.importing.cells import read_flag, read_word
+from app.services.importing.kind import UNCHANGED, Cells, ImportKind, KindColumn
+from app.services.importing.occasions import read_occasion, store_named, why_it_stays
 from app.services.supervision.record_spot_check import RecordSpotCheck, store_spot_check
 from app.text import clean
-from app.values import Month, SpotMethod, SpotResult, Verdict
+from app.values import SpotMethod, SpotResult, Verdict
 
 FIELDS = {"at": "时间", "site": "站点", "person_id": "姓名"}
 
 
 def take(work: Work, cells: Cells) -> tuple[tuple[str, str], ...]:
     """Store one check. Raises Refused E120, E144, E210, E211, E235, E236 and those of sites and people."""
-    at = read_moment(cells, "时间", local_date(work.now.at))
-    assert at is not None
+    what = read_occasion(work, cells, person="姓名")
     wanted = RecordSpotCheck(
-        site=find_site(work, cells["站点"]).id, at=at,
-        person_id=find_person(work, cells["姓名"], cells["执业证号"]).id,
-        method=read_word(cells, "方式", SpotMethod), result=read_word(cells, "结果", SpotResult),
-        reason=clean(cells["理由"]), is_justified=read_flag(cells, "是否正当"),
-        verdict=read_word(cells, "核实", Verdict, Verdict.pending.value), inspector=clean(cells["抽查人"]),
-    )  # fmt: skip
+        site=what.site,
+        at=what.at,
+        person_id=what.person_id,
+        method=read_word(cells, "方式", SpotMethod),
+        result=read_word(cells, "结果", SpotResult),
+        reason=clean(cells["理由"]),
+        is_justified=read_flag(cells, "是否正当"),
+        verdict=read_word(cells, "核实", Verdict, Verdict.pending.value),
+        inspector=clean(cells["抽查人"]),
+    )
     if _is_held(work, wanted):
         return UNCHANGED
-    try:
-        return (("spot_check", store_spot_check(work, wanted)),)
-    except Refused as fault:
-        raise Refused(fault.code, fault.message, field=FIELDS.get(fault.problems[0].field, "时间")) from fault
+    return (("spot_check", store_named(work, wanted, store_spot_check, FIELDS)),)
 
 
 def may_undo(work: Work, table: str, row_id: str) -> str:
     """Why a check must stay: its month is settled, or somebody judged it."""
     row = work.session.get(SpotCheck, row_id)
-    if row is None:
-        return ""
-    if frozen_state(work, row.site, Month.of(row.on)) == SETTLED:
-        return f"{Month.of(row.on)} 已结算。"
-    if work.session.scalar(select(Decision.id).where(Decision.subject_id == row_id).limit(1)):
-        return f"{row.on} 的一条抽查已经审定。"
-    return ""
+    return why_it_stays(work, row_id, row.site, row.on, "一条抽查已经审定") if row else ""
 
 
 def _is_held(work: Work, wanted: RecordSpotCheck) -> bool:
-    rows = work.session.scalars(select(SpotCheck).where(
-        SpotCheck.site == wanted.site, SpotCheck.person_id == wanted.person_id, SpotCheck.at == local_to_utc(wanted.at),
-    ))  # fmt: skip
+    rows = work.session.scalars(
+        select(SpotCheck).where(
+            SpotCheck.site == wanted.site,
+            SpotCheck.person_id == wanted.person_id,
+            SpotCheck.at == local_to_utc(wanted.at),
+        )
+    )
     inspector = wanted.inspector or work.actor.display_name
     told = (wanted.method, wanted.result, wanted.reason, wanted.is_justified, wanted.verdict, inspector)
     return any(
@@ -63,18 +58,21 @@ def _is_held(work: Work, wanted: RecordSpotCheck) -> bool:
 
 
 KIND = ImportKind(
-    "spotchecks", "抽查",
+    "spotchecks",
+    "抽查",
     (
-        SheetColumn("时间", True, "年-月-日 时:分[:秒]", "2022-05-10 10:20"),
-        SheetColumn("站点", True, "站点代码、全称或乡镇名", "解州镇"),
-        SheetColumn("姓名", True, "值班人员库里的姓名", "张三"),
-        SheetColumn("方式", True, "系统、电话、实地", "电话"),
-        SheetColumn("结果", True, "在岗、脱岗、不在岗、虚假值班", "脱岗"),
-        SheetColumn("理由", False, "本人说明的理由", ""),
-        SheetColumn("是否正当", False, "是、否；未认定的留空，暂不扣减", "否"),
-        SheetColumn("核实", False, "属实、不属实、待核实；留空即待核实", "待核实"),
-        SheetColumn("抽查人", False, "留空即导入人", "李四"),
-        SheetColumn("执业证号", False, "有同名人员时填写", "", is_heading_optional=True),
+        KindColumn("时间", True, "年-月-日 时:分[:秒]", "2022-05-10 10:20"),
+        KindColumn("站点", True, "站点代码、全称或乡镇名", "解州镇"),
+        KindColumn("姓名", True, "值班人员库里的姓名", "张三"),
+        KindColumn("方式", True, "系统、电话、实地", "电话"),
+        KindColumn("结果", True, "在岗、脱岗、不在岗、虚假值班", "脱岗"),
+        KindColumn("理由", False, "本人说明的理由", ""),
+        KindColumn("是否正当", False, "是、否；未认定的留空，暂不扣减", "否"),
+        KindColumn("核实", False, "属实、不属实、待核实；留空即待核实", "待核实"),
+        KindColumn("抽查人", False, "留空即导入人", "李四"),
+        KindColumn("执业证号", False, "有同名人员时填写", "", is_heading_optional=True),
     ),
-    take, may_undo, purpose="已经做过的点名抽查",
-)  # fmt: skip
+    take,
+    may_undo,
+    purpose="已经做过的点名抽查",
+)

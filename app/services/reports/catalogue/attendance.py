@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.documents.sheet import Column, Row
-from app.kernel.dispatcher import Look
+from app.documents.sheet import Row, SheetColumn
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.services.attendance.attendance_month import GRADE_WORDS, ORIGINS, DutyAttendance, duty_attendances
 from app.services.reading.attendance import AttendanceRow, attendance_rows
 from app.services.reading.names import people_of, site_names
@@ -15,22 +15,22 @@ from app.services.reports.report import Report
 from app.values import Origin, Period
 
 COLUMNS = (
-    Column("on", "日期", "date", 6),
-    Column("site", "站点", width=10),
-    Column("name", "姓名", width=4),
-    Column("licence", "执业证号", width=9, medium="file"),
-    Column("kind", "值班类型", width=5),
-    Column("hours", "班次", width=8, align="center"),
-    Column("in_at", "签到时间", width=10, align="center"),
-    Column("out_at", "签退时间", width=10, align="center"),
-    Column("state", "考勤", width=6, align="center"),
-    Column("late", "迟到秒数", "number", 4),
-    Column("early", "早退秒数", "number", 4),
-    Column("origin", "来源", width=4),
-    Column("confirmed_by", "确认人", width=4),
-    Column("grade", "时钟", width=4),
-    Column("corrected", "补签", width=8),
-    Column("reason", "说明", width=8),
+    SheetColumn("on", "日期", "date", 6),
+    SheetColumn("site", "站点", width=10),
+    SheetColumn("name", "姓名", width=4),
+    SheetColumn("licence", "执业证号", width=9, medium="file"),
+    SheetColumn("kind", "值班类型", width=5),
+    SheetColumn("hours", "班次", width=8, align="center"),
+    SheetColumn("in_at", "签到时间", width=10, align="center"),
+    SheetColumn("out_at", "签退时间", width=10, align="center"),
+    SheetColumn("state", "考勤", width=6, align="center"),
+    SheetColumn("late", "迟到秒数", "number", 4),
+    SheetColumn("early", "早退秒数", "number", 4),
+    SheetColumn("origin", "来源", width=4),
+    SheetColumn("confirmed_by", "确认人", width=4),
+    SheetColumn("grade", "时钟", width=4),
+    SheetColumn("corrected", "补签", width=8),
+    SheetColumn("reason", "说明", width=8),
 )
 
 
@@ -57,11 +57,23 @@ def _row(line: DutyAttendance, row: AttendanceRow | None, names: _Names) -> Row:
     in_at = f"{row.in_at:%Y-%m-%d %H:%M:%S}" if row and row.in_at else ""
     out_at = f"{row.out_at:%Y-%m-%d %H:%M:%S}" if row and row.out_at else ""
     return (
-        line.on, names.sites.get(line.site, line.site), line.name, names.licences.get(line.person_id, ""),
-        line.kind, line.hours if line.duty_id else "", in_at, out_at, line.state, line.late, line.early,
-        ORIGINS.get(row.origin, row.origin) if row else "", row.confirmed_by if row else "",
-        _clock(row) if row else "", line.raw, "；".join((*filter(None, [line.reason]), *line.waiting)),
-    )  # fmt: skip
+        line.on,
+        names.sites.get(line.site, line.site),
+        line.name,
+        names.licences.get(line.person_id, ""),
+        line.kind,
+        line.hours if line.duty_id else "",
+        in_at,
+        out_at,
+        line.state,
+        line.late,
+        line.early,
+        ORIGINS.get(row.origin, row.origin) if row else "",
+        row.confirmed_by if row else "",
+        _clock(row) if row else "",
+        line.raw,
+        "；".join((*filter(None, [line.reason]), *line.waiting)),
+    )
 
 
 def _clock(row: AttendanceRow) -> str:
@@ -70,4 +82,11 @@ def _clock(row: AttendanceRow) -> str:
     return GRADE_WORDS.get(grade, "")
 
 
-REPORT = Report("attendance", "值班考勤台账", COLUMNS, rows, Permission.REPORT, orientation="landscape")
+REPORT = Report(
+    key="attendance",
+    title="值班考勤台账",
+    columns=COLUMNS,
+    rows=rows,
+    permission=Permission.REPORT,
+    orientation="landscape",
+)

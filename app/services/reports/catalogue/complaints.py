@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.documents.sheet import Column, Row
-from app.kernel.dispatcher import Look
+from app.documents.sheet import Row, SheetColumn
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.services.reading.evidence import complaint_rows
 from app.services.reading.names import UNKNOWN, people_of, site_names
 from app.services.reports.report import Report
 from app.values import Period
 
 COLUMNS = (
-    Column("at", "时间", width=10, align="center"),
-    Column("site", "站点", width=10),
-    Column("name", "被投诉人", width=4),
-    Column("licence", "执业证号", width=9, medium="file"),
-    Column("number", "咨询编号", width=5, align="center"),
-    Column("matter", "事由", width=14),
-    Column("verdict", "核实结果", width=4),
-    Column("decided", "核实说明", width=10),
+    SheetColumn("at", "时间", width=10, align="center"),
+    SheetColumn("site", "站点", width=10),
+    SheetColumn("name", "被投诉人", width=4),
+    SheetColumn("licence", "执业证号", width=9, medium="file"),
+    SheetColumn("number", "咨询编号", width=5, align="center"),
+    SheetColumn("matter", "事由", width=14),
+    SheetColumn("verdict", "核实结果", width=4),
+    SheetColumn("decided", "核实说明", width=10),
 )
 
 
@@ -31,10 +31,22 @@ def rows(look: Look, period: Period) -> Iterator[Row]:
     for one in found:
         person = people.get(one.person_id)
         yield (
-            f"{one.at:%Y-%m-%d %H:%M:%S}", sites.get(one.site, one.site), (person.name if person else None) or UNKNOWN,
-            person.licence if person else "", one.consultation_number, one.matter, one.verdict.value,
+            f"{one.at:%Y-%m-%d %H:%M:%S}",
+            sites.get(one.site, one.site),
+            (person.name if person else None) or UNKNOWN,
+            person.licence if person else "",
+            one.consultation_number,
+            one.matter,
+            one.verdict.value,
             one.ruling.reason if one.ruling else "",
-        )  # fmt: skip
+        )
 
 
-REPORT = Report("complaints", "投诉台账", COLUMNS, rows, Permission.REPORT, orientation="landscape")
+REPORT = Report(
+    key="complaints",
+    title="投诉台账",
+    columns=COLUMNS,
+    rows=rows,
+    permission=Permission.REPORT,
+    orientation="landscape",
+)

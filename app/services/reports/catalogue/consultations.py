@@ -7,39 +7,39 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from app.clock import local
-from app.documents.sheet import Column, Row
-from app.kernel.dispatcher import Look
+from app.documents.sheet import Row, SheetColumn
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.masking import mask_id, mask_name, mask_phone
 from app.models.organisation import Person
 from app.models.service_desk import Consultation
 from app.services.reading.audits import audits_in_force
 from app.services.reading.names import UNKNOWN, people_of, site_names
-from app.services.reading.people import links
+from app.services.reading.people import person_links
 from app.services.reports.report import Report
 from app.values import Period
 
 COLUMNS = (
-    Column("number", "编号", width=8),
-    Column("at", "时间", "time", width=10),
-    Column("site", "站点", width=8),
-    Column("person", "值班人员", width=5),
-    Column("licence", "执业证号", width=10, medium="file"),
-    Column("client", "咨询人", width=4),
-    Column("sex", "性别", width=2, medium="file"),
-    Column("id_number", "证件号", width=10),
-    Column("is_id_refused", "拒绝提供证件", width=3),
-    Column("phone", "联系电话", width=7),
-    Column("groups", "人群类别", width=6),
-    Column("channel", "咨询方式", width=4),
-    Column("topics", "事项类别", width=7),
-    Column("count", "件数", "number", width=3, total=True),
-    Column("content", "咨询内容", width=4, medium="file"),
-    Column("answer", "答复意见", width=4, medium="file"),
-    Column("handling", "处理方式", width=5),
-    Column("rating", "满意度", width=4),
-    Column("missing", "缺项", width=6),
-    Column("audit", "审核结果", width=4),
+    SheetColumn("number", "编号", width=8),
+    SheetColumn("at", "时间", "time", width=10),
+    SheetColumn("site", "站点", width=8),
+    SheetColumn("person", "值班人员", width=5),
+    SheetColumn("licence", "执业证号", width=10, medium="file"),
+    SheetColumn("client", "咨询人", width=4),
+    SheetColumn("sex", "性别", width=2, medium="file"),
+    SheetColumn("id_number", "证件号", width=10),
+    SheetColumn("is_id_refused", "拒绝提供证件", width=3),
+    SheetColumn("phone", "联系电话", width=7),
+    SheetColumn("groups", "人群类别", width=6),
+    SheetColumn("channel", "咨询方式", width=4),
+    SheetColumn("topics", "事项类别", width=7),
+    SheetColumn("count", "件数", "number", width=3, total=True),
+    SheetColumn("content", "咨询内容", width=4, medium="file"),
+    SheetColumn("answer", "答复意见", width=4, medium="file"),
+    SheetColumn("handling", "处理方式", width=5),
+    SheetColumn("rating", "满意度", width=4),
+    SheetColumn("missing", "缺项", width=6),
+    SheetColumn("audit", "审核结果", width=4),
 )
 WRITTEN = "（已填）"
 
@@ -50,7 +50,7 @@ def rows(look: Look, period: Period) -> Iterator[Row]:
     found = list(
         look.session.scalars(query.order_by(Consultation.at, Consultation.site, Consultation.serial))
     )
-    linked, sites = links(look), site_names(look)
+    linked, sites = person_links(look), site_names(look)
     people = people_of(look, {linked.get(row.person_id, row.person_id) for row in found})
     audits = audits_in_force(look, [row.id for row in found])
     for row in found:
@@ -61,12 +61,27 @@ def rows(look: Look, period: Period) -> Iterator[Row]:
 
 def _line(row: Consultation, site: str, person: Person | None, audit: str) -> Row:
     return (
-        row.number, f"{local(row.at):%Y-%m-%d %H:%M:%S}", site, (person.name if person else "") or UNKNOWN,
-        person.licence if person else "", mask_name(row.client_name or ""), row.sex or "", mask_id(row.id_number or ""),
-        "是" if row.is_id_refused else "否", mask_phone(row.phone or ""), "、".join(row.groups), row.channel,
-        "、".join(row.topics), len(row.topics), WRITTEN if row.content else "", WRITTEN if row.answer else "",
-        row.handling, row.rating, "、".join(row.missing), audit,
-    )  # fmt: skip
+        row.number,
+        f"{local(row.at):%Y-%m-%d %H:%M:%S}",
+        site,
+        (person.name if person else "") or UNKNOWN,
+        person.licence if person else "",
+        mask_name(row.client_name or ""),
+        row.sex or "",
+        mask_id(row.id_number or ""),
+        "是" if row.is_id_refused else "否",
+        mask_phone(row.phone or ""),
+        "、".join(row.groups),
+        row.channel,
+        "、".join(row.topics),
+        len(row.topics),
+        WRITTEN if row.content else "",
+        WRITTEN if row.answer else "",
+        row.handling,
+        row.rating,
+        "、".join(row.missing),
+        audit,
+    )
 
 
 REPORT = Report(

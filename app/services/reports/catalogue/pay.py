@@ -6,30 +6,30 @@ from collections.abc import Iterator
 
 from app.clock import local_date
 from app.documents.forms.pay_sheet import RULES, Deducted
-from app.documents.sheet import Column, Row
-from app.kernel.dispatcher import Look
+from app.documents.sheet import Row, SheetColumn
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.services.money.month_pay import month_pay
 from app.services.money.pay_sheet import Payee, sheet_view
 from app.services.reports.report import Report
 from app.values import Month, Period
 
 COLUMNS = (
-    Column("month", "月份", width=4),
-    Column("name", "姓名", width=4),
-    Column("person_kind", "人员类别", width=7, medium="file"),
-    Column("organisation", "所属机构", width=9),
-    Column("centre_days", "中心天数", "number", 2.4, total=True),
-    Column("station_sessions", "站点次数", "number", 2.4, total=True),
-    Column("base", "应发", "money", 4.4, total=True),
-    *(Column(rule, title, "money", 3.6, total=True, group="按规则应扣") for rule, title in RULES),
-    Column("taken", "实扣", "money", 4, total=True),
-    Column("adjust", "补调", "money", 4, total=True),
-    Column("net", "实发", "money", 4.4, total=True),
-    Column("paid", "已付", "money", 4.4, total=True),
-    Column("state", "状态", width=4),
-    Column("vouchers", "付款", width=9),
-    Column("remark", "备注", width=12, medium="file"),
+    SheetColumn("month", "月份", width=4),
+    SheetColumn("name", "姓名", width=4),
+    SheetColumn("person_kind", "人员类别", width=7, medium="file"),
+    SheetColumn("organisation", "所属机构", width=9),
+    SheetColumn("centre_days", "中心天数", "number", 2.4, total=True),
+    SheetColumn("station_sessions", "站点次数", "number", 2.4, total=True),
+    SheetColumn("base", "应发", "money", 4.4, total=True),
+    *(SheetColumn(rule, title, "money", 3.6, total=True, group="按规则应扣") for rule, title in RULES),
+    SheetColumn("taken", "实扣", "money", 4, total=True),
+    SheetColumn("adjust", "补调", "money", 4, total=True),
+    SheetColumn("net", "实发", "money", 4.4, total=True),
+    SheetColumn("paid", "已付", "money", 4.4, total=True),
+    SheetColumn("state", "状态", width=4),
+    SheetColumn("vouchers", "付款", width=9),
+    SheetColumn("remark", "备注", width=12, medium="file"),
 )
 
 
@@ -48,10 +48,22 @@ def _row(month: Month, one: Payee, is_final: bool) -> Row:
         f"{p.paid_on:%m-%d} {p.voucher}{'（冲销）' if p.reverses else ''}" for p in one.payments
     )
     return (
-        str(month), line.name, one.pay.lines[0].person_kind, line.organisation, line.centre_days,
-        line.station_sessions, line.base_fen, *(by_rule.get(rule, Deducted()).fen for rule, _ in RULES),
-        line.taken_fen, line.adjust_fen, line.net_fen, one.paid_fen, _state(one, is_final), vouchers, line.remark,
-    )  # fmt: skip
+        str(month),
+        line.name,
+        one.pay.lines[0].person_kind,
+        line.organisation,
+        line.centre_days,
+        line.station_sessions,
+        line.base_fen,
+        *(by_rule.get(rule, Deducted()).fen for rule, _ in RULES),
+        line.taken_fen,
+        line.adjust_fen,
+        line.net_fen,
+        one.paid_fen,
+        _state(one, is_final),
+        vouchers,
+        line.remark,
+    )
 
 
 def _state(one: Payee, is_final: bool) -> str:
@@ -63,6 +75,13 @@ def _state(one: Payee, is_final: bool) -> str:
 
 
 REPORT = Report(
-    "pay", "值班补贴明细", COLUMNS, rows, Permission.REPORT, orientation="landscape",
-    notes=("应发－实扣＋补调＝实发；每班扣至零为止，按规则应扣之和可大于实扣。试算未锁定，最终结算后不再变动。",),
-)  # fmt: skip
+    key="pay",
+    title="值班补贴明细",
+    columns=COLUMNS,
+    rows=rows,
+    permission=Permission.REPORT,
+    orientation="landscape",
+    notes=(
+        "应发－实扣＋补调＝实发；每班扣至零为止，按规则应扣之和可大于实扣。试算未锁定，最终结算后不再变动。",
+    ),
+)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from app.clock import local
-from app.documents.sheet import Column, Row
-from app.kernel.dispatcher import Look
+from app.documents.sheet import Row, SheetColumn
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.models.duties import Duty, RosterChange, RosterVersion
 from app.models.organisation import Site
 from app.rules.duty.duty_view import DutyView
@@ -18,15 +18,15 @@ from app.services.reports.report import Report
 from app.values import Month, Period
 
 COLUMNS = (
-    Column("on", "日期", "date", 6),
-    Column("site", "站点", width=10),
-    Column("hours", "时段", width=8, align="center"),
-    Column("name", "姓名", width=4),
-    Column("person_kind", "人员类别", width=6),
-    Column("organisation", "所属机构", width=10),
-    Column("kind", "值班类型", width=5),
-    Column("version", "版次", "number", 3),
-    Column("note", "变更", width=12),
+    SheetColumn("on", "日期", "date", 6),
+    SheetColumn("site", "站点", width=10),
+    SheetColumn("hours", "时段", width=8, align="center"),
+    SheetColumn("name", "姓名", width=4),
+    SheetColumn("person_kind", "人员类别", width=6),
+    SheetColumn("organisation", "所属机构", width=10),
+    SheetColumn("kind", "值班类型", width=5),
+    SheetColumn("version", "版次", "number", 3),
+    SheetColumn("note", "变更", width=12),
 )
 
 
@@ -88,5 +88,12 @@ def _words(change: RosterChange) -> str:
     return f"{change.kind}{reason}（{change.changed_by} {local(change.changed_at):%m-%d %H:%M}）"
 
 
-REPORT = Report("roster", "值班排班表", COLUMNS, rows, Permission.REPORT, orientation="landscape",
-                needs_approval=False)  # fmt: skip
+REPORT = Report(
+    key="roster",
+    title="值班排班表",
+    columns=COLUMNS,
+    rows=rows,
+    permission=Permission.REPORT,
+    orientation="landscape",
+    needs_approval=False,
+)

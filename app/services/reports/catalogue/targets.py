@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.documents.sheet import Column, Row
-from app.kernel.dispatcher import Look
+from app.documents.sheet import Row, SheetColumn
 from app.kernel.permissions import Permission
+from app.kernel.work import Look
 from app.services.reports.report import Report
 from app.services.targets.progress import UnitProgress, progress
 from app.values import Period
 
 COLUMNS = (
-    Column("unit", "单位", width=14),
-    Column("target", "年度任务", "number", 5),
-    Column("in_period", "本月", "number", 5),
-    Column("so_far", "累计", "number", 5),
-    Column("done", "完成率", "percent", 4),
-    Column("ahead", "时序进度差", "percent", 4.5),
-    Column("satisfaction", "满意率", "percent", 4),
-    Column("topics", "累计事项", "number", 5),
+    SheetColumn("unit", "单位", width=14),
+    SheetColumn("target", "年度任务", "number", 5),
+    SheetColumn("in_period", "本月", "number", 5),
+    SheetColumn("so_far", "累计", "number", 5),
+    SheetColumn("done", "完成率", "percent", 4),
+    SheetColumn("ahead", "时序进度差", "percent", 4.5),
+    SheetColumn("satisfaction", "满意率", "percent", 4),
+    SheetColumn("topics", "累计事项", "number", 5),
 )
 
 
@@ -30,14 +30,26 @@ def rows(look: Look, period: Period) -> Iterator[Row]:
 
 
 def _row(unit: UnitProgress) -> Row:
-    return (unit.name, unit.target, unit.in_period, unit.so_far, unit.done, unit.ahead, unit.satisfaction.rate,
-            unit.topics_so_far)  # fmt: skip
+    return (
+        unit.name,
+        unit.target,
+        unit.in_period,
+        unit.so_far,
+        unit.done,
+        unit.ahead,
+        unit.satisfaction.rate,
+        unit.topics_so_far,
+    )
 
 
 REPORT = Report(
-    "targets", "免费法律咨询任务进度表", COLUMNS, rows, Permission.REPORT,
+    key="targets",
+    title="免费法律咨询任务进度表",
+    columns=COLUMNS,
+    rows=rows,
+    permission=Permission.REPORT,
     notes=(
         "任务和完成数为人次，一次来访或来电为 1 人次，其中每个事项为 1 件；按季、按年出表时“本月”为本期。完成率＝累计÷年度任务；时序进度差＝完成率－本年已过天数的比例，"
         "负数为落后。满意率＝（满意＋基本满意）÷已评价人次。",
     ),
-)  # fmt: skip
+)

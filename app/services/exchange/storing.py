@@ -1,0 +1,63 @@
+"""Makes verified entries of another office into business rows, in order, telling which could not become one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.bundle.entries import LogEntry
+from app.services.exchange.row_values import NotARow
+from app.services.exchange.rows import remove, row_of, store, taken_ids, try_store
+
+Faults = dict[int, str]
+"""Place in the run of entries (from 0) → why it is no row."""
+Placed = list[tuple[int, dict[str, Any]]]
+
+
+def store_entries(session: Session, entries: Sequence[LogEntry], sender: str) -> Faults:
+    """Store the rows of the entries, or take back what they void; what could not be done."""
+    faults: Faults = {}
+    placed = enumerate(entries)
+    for (table, op), run in groupby(placed, key=lambda one: (one[1].fields["table"], one[1].fields["op"])):
+        members = list(run)
+        if op == "void":
+            for _, entry in members:
+                remove(session, table, entry.fields["id"], sender, entry.fields["stream"])
+        else:
+            _store_run(session, table, members, sender, faults)
+    return faults
+
+
+def _store_run(
+    session: Session, table: str, members: list[tuple[int, LogEntry]], sender: str, faults: Faults
+) -> None:
+    rows: Placed = []
+    for place, entry in members:
+        try:
+            rows.append((place, row_of(entry, sender)))
+        except NotARow as fault:
+            faults[place] = str(fault)
+    rows = _own_only(session, table, rows, sender, faults)
+    if not rows:
+        return
+    try:
+        with session.begin_nested():
+            store(session, table, [row for _, row in rows])
+    except IntegrityError:
+        for place, row in rows:
+            reason = try_store(session, table, row)
+            if reason:
+                faults[place] = reason
+
+
+def _own_only(session: Session, table: str, rows: Placed, sender: str, faults: Faults) -> Placed:
+    """The rows whose id no other office uses; nobody changes another's record by naming its id."""
+    if not rows:
+        return rows
+    taken = taken_ids(session, table, [row["id"] for _, row in rows], sender)
+    faults.update((place, "这个编号已是其他单位的记录") for place, row in rows if row["id"] in taken)
+    return [(place, row) for place, row in rows if row["id"] not in taken]

@@ -1,0 +1,60 @@
+"""What sheets of spot checks and complaints share: when, where and to whom it happened, and when a row must stay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+
+from sqlalchemy import select
+
+from app.clock import local_date
+from app.errors import Refused
+from app.kernel.work import Work
+from app.models.duties import Decision
+from app.services.attendance.freeze import SETTLED, frozen_state
+from app.services.importing.cells import read_moment
+from app.services.importing.kind import Cells
+from app.services.reading.people import find_person
+from app.services.reading.sites import find_site
+from app.values import Month
+
+Wanted = TypeVar("Wanted")
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """at: naive local time."""
+
+    at: datetime
+    site: str
+    person_id: str
+
+
+def read_occasion(work: Work, cells: Cells, *, person: str) -> Occasion:
+    """Columns 时间, 站点, 执业证号 and that of the person. Raises Refused E210, E211 and those of sites and people."""
+    at = read_moment(cells, "时间", local_date(work.now.at))
+    assert at is not None, "a row without a needed cell is refused before"
+    site = find_site(work, cells["站点"]).id
+    return Occasion(at, site, find_person(work, cells[person], cells["执业证号"], field=person).id)
+
+
+def store_named(
+    work: Work, wanted: Wanted, store: Callable[[Work, Wanted], str], headings: Mapping[str, str]
+) -> str:
+    """The id of what was stored; a refusal names the sheet's column, 时间 where none is known for its field."""
+    try:
+        return store(work, wanted)
+    except Refused as fault:
+        field = headings.get(fault.problems[0].field, "时间")
+        raise Refused(fault.code, fault.message, field=field) from fault
+
+
+def why_it_stays(work: Work, row_id: str, site: str, on: date, decided: str) -> str:
+    """Why a row cannot be undone: its month is settled, or somebody ruled on it (`decided` says so); "" if it can."""
+    if frozen_state(work, site, Month.of(on)) == SETTLED:
+        return f"{Month.of(on)} 已结算。"
+    if work.session.scalar(select(Decision.id).where(Decision.subject_id == row_id).limit(1)):
+        return f"{on} 的{decided}。"
+    return ""
