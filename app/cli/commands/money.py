@@ -125,7 +125,7 @@ def pay(
 
 
 def settlement_document(found: MonthPay) -> dict[str, object]:
-    """The settlement as `settle --json` prints it; owed names also those who have no line in the month."""
+    """The settlement as `settle --json` prints it; who only owes something stands there without lines."""
     people = [
         {
             "name": one.name,
@@ -137,17 +137,6 @@ def settlement_document(found: MonthPay) -> dict[str, object]:
             "lines": [_line(x) for x in one.lines],
         }
         for one in found.people
-        if one.lines
-    ]
-    owed = [
-        {
-            "name": one.name,
-            "person_id": one.person_id,
-            "fen": one.owed_fen,
-            "text": list(debt_sentences(one.carried)),
-        }
-        for one in found.people
-        if one.owed_fen
     ]
     exceptions = [
         {
@@ -164,7 +153,6 @@ def settlement_document(found: MonthPay) -> dict[str, object]:
         "final": found.is_final,
         "people": people,
         "total_fen": found.total_fen,
-        "owed": owed,
         "exceptions": exceptions,
     }
 
