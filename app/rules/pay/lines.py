@@ -20,6 +20,7 @@ class ExceptionKind(StrEnum):
     short_roster = "short_roster"
     same_name = "same_name"
     clock = "clock"
+    implausible = "implausible"
     no_record_duty = "no_record_duty"
     pending = "pending"
 

@@ -143,7 +143,7 @@ def attendance_state(
         if is_over:
             return "未签到", "fault"
         return ("还未签到", "due") if now >= duty.starts_at else ("未开始", "none")
-    if attended.is_clock_wrong:
+    if attended.is_held:
         return "时间待核", "fault"
     late = lateness(duty.fact(), attended, settings)
     if attended.out_at is None:
@@ -238,11 +238,13 @@ def _unscheduled(row: AttendanceRow, names: dict[str, str]) -> DutyAttendance:
 
 
 def _raw_text(rows: list[AttendanceRow]) -> str:
-    """What was punched where a correction changed it, so that the original stays in sight (P12)."""
+    """What was punched where a correction or the clock of the boot changed it, so that the original stays in sight (P12)."""
     told = []
     for row in rows:
         if row.in_correction:
             told.append(f"原签到 {row.raw_in_at:%H:%M:%S}" if row.raw_in_at else "原无签到")
+        if row.is_measured and row.out_at:
+            told.append(f"签退时电脑显示 {row.out_at:%H:%M:%S}，早于签到，按开机后的计时更正")
         if row.out_correction:
             told.append(f"原签退 {row.raw_out_at:%H:%M:%S}" if row.raw_out_at else "原无签退")
     return "，".join(told)

@@ -30,13 +30,14 @@ from app.values import Month, SpotResult, Verdict
 
 TITLES = {
     ExceptionKind.no_sign_in: "未签到", ExceptionKind.no_sign_out: "缺签退", ExceptionKind.unscheduled: "临时值班",
-    ExceptionKind.short_roster: "时长不足", ExceptionKind.same_name: "同名待认", ExceptionKind.clock: "时钟待核",
+    ExceptionKind.short_roster: "时长不足", ExceptionKind.same_name: "同名待认", ExceptionKind.clock: "时钟待核", ExceptionKind.implausible: "工时存疑",
     ExceptionKind.no_record_duty: "咨询无值班", ExceptionKind.pending: "待审定",
 }  # fmt: skip
 CORRECTION = ("按补签的时间计考勤", "补签无效，仍按原签到签退记录")
 JUDGEMENTS = {
     "punch": ("认可为临时值班，计入考勤", "不认可，不计入考勤"),
     "clock": ("认可打卡时间", "不认可打卡时间，须另行补签"),
+    "implausible": ("认可这次出勤，照常计发", "不认可，已扣住的不发放，须另行补签"),
     "duty": ("确认特殊情况，照常发放", "不认可特殊情况"),
     "absent": ("理由不正当，按脱岗扣减", "理由正当，不扣减"),
     "sham": ("属实，取消当天补贴并拟通报", "不属实，不扣减"),
@@ -47,6 +48,7 @@ SHAMS = (SpotResult.not_on_site.value, SpotResult.sham.value)
 SETTLED_BY_WORD = {
     ExceptionKind.unscheduled: "punch",
     ExceptionKind.clock: "clock",
+    ExceptionKind.implausible: "implausible",
     ExceptionKind.short_roster: "duty",
 }
 """Kinds that no longer wait once somebody decided, whichever way."""
@@ -157,7 +159,7 @@ def _doubtful_punches(look: Look, query: ExceptionsList) -> dict[str, str]:
         duty: row.id
         for duty, attended in match.served.items()
         for row in attended.rows
-        if row.clock_grade == CLOCK_RED or (row.in_at and row.out_at and row.out_at < row.in_at)
+        if row.clock_grade == CLOCK_RED
     }
 
 

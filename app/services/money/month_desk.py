@@ -19,7 +19,7 @@ from app.services.reading.sites import may_write_for, site_named
 from app.values import Month, yuan_text
 
 ATTENDANCE = frozenset({
-    ExceptionKind.no_sign_in, ExceptionKind.no_sign_out, ExceptionKind.unscheduled, ExceptionKind.clock,
+    ExceptionKind.no_sign_in, ExceptionKind.no_sign_out, ExceptionKind.unscheduled, ExceptionKind.clock, ExceptionKind.implausible,
     ExceptionKind.short_roster, ExceptionKind.same_name,
 })  # fmt: skip
 
