@@ -146,6 +146,17 @@ class SenselessFact:
     on: date
 
 
+@dataclass(frozen=True)
+class LateFact:
+    """A change that came after its month was reported and that nobody decided; what: in a few words."""
+
+    id: str
+    what: str
+    site: str
+    person_id: str
+    on: date
+
+
 @dataclass(frozen=True, kw_only=True)
 class MonthFacts:
     """All that one month of a bureau's sites is settled from.
@@ -165,3 +176,4 @@ class MonthFacts:
     unlinked_namesakes: frozenset[str] = frozenset()
     as_of: datetime | None = None
     senseless: tuple[SenselessFact, ...] = ()
+    late: tuple[LateFact, ...] = ()

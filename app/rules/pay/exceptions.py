@@ -41,6 +41,7 @@ def exceptions_of(
         *_left_over(gathered),
         *_namesakes(facts, gathered),
         *_senseless(facts),
+        *_late(facts),
     ]
     return tuple(_named(one, names, sites) for one in sorted(set(found), key=_order))
 
@@ -142,6 +143,12 @@ def _senseless(facts: MonthFacts) -> Iterator[Found]:
     for row in facts.senseless:
         text = f"{day_text(row.on)} 有一条“{row.what}”内容不合理（时段、时间或取值不对），无法计算，没有计入，请登记单位更正"
         yield (ExceptionKind.pending, row.on, row.site, row.person_id, text, row.id)
+
+
+def _late(facts: MonthFacts) -> Iterator[Found]:
+    for row in facts.late:
+        text = f"{day_text(row.on)} 的更改在月报以后才写来：{row.what}，尚未计入，请决定是否采用"
+        yield (ExceptionKind.late_change, row.on, row.site, row.person_id, text, row.id)
 
 
 def _place(evidence: ConsultationFact | SpotCheckFact | ComplaintFact) -> tuple[date, str, str]:

@@ -23,6 +23,7 @@ class ExceptionKind(StrEnum):
     implausible = "implausible"
     no_record_duty = "no_record_duty"
     pending = "pending"
+    late_change = "late_change"
 
 
 @dataclass(frozen=True)

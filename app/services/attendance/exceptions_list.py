@@ -32,12 +32,14 @@ TITLES = {
     ExceptionKind.no_sign_in: "未签到", ExceptionKind.no_sign_out: "缺签退", ExceptionKind.unscheduled: "临时值班",
     ExceptionKind.short_roster: "时长不足", ExceptionKind.same_name: "同名待认", ExceptionKind.clock: "时钟待核", ExceptionKind.implausible: "工时存疑",
     ExceptionKind.no_record_duty: "咨询无值班", ExceptionKind.pending: "待审定",
+    ExceptionKind.late_change: "迟到更改",
 }  # fmt: skip
 CORRECTION = ("按补签的时间计考勤", "补签无效，仍按原签到签退记录")
 JUDGEMENTS = {
     "punch": ("认可为临时值班，计入考勤", "不认可，不计入考勤"),
     "clock": ("认可打卡时间", "不认可打卡时间，须另行补签"),
     "implausible": ("认可这次出勤，照常计发", "不认可，已扣住的不发放，须另行补签"),
+    "late": ("采用这处更改，按更改后的计算", "不采用，仍按上报时的计算"),
     "duty": ("确认特殊情况，照常发放", "不认可特殊情况"),
     "absent": ("理由不正当，按脱岗扣减", "理由正当，不扣减"),
     "sham": ("属实，取消当天补贴并拟通报", "不属实，不扣减"),
@@ -52,6 +54,8 @@ SETTLED_BY_WORD = {
     ExceptionKind.short_roster: "duty",
 }
 """Kinds that no longer wait once somebody decided, whichever way."""
+
+_QUESTIONS = {**SETTLED_BY_WORD, ExceptionKind.late_change: "late"}
 
 HINTS = {
     ExceptionKind.no_sign_in: "可登记补签，另一人审定后才计考勤",
@@ -117,11 +121,7 @@ def _of_settlement(
     for subject, one in placed:
         if one.kind in SETTLED_BY_WORD and subject in decided:
             continue
-        key = (
-            judged.get(subject, "")
-            if one.kind is ExceptionKind.pending
-            else SETTLED_BY_WORD.get(one.kind, "")
-        )
+        key = judged.get(subject, "") if one.kind is ExceptionKind.pending else _QUESTIONS.get(one.kind, "")
         approve, refuse = JUDGEMENTS.get(key, ("", ""))
         yield ExceptionItem(
             id=subject,

@@ -24,11 +24,12 @@ from app.models.records import (
 )
 from app.services.exchange.acknowledged import acknowledged, entry_hash_at
 from app.services.exchange.inbox import write_down
+from app.services.exchange.late import take_from_station
 from app.services.exchange.outcome import APPLIED, NOOP, BundleOutcome
 from app.services.exchange.returning import return_entries
 from app.services.exchange.rows import is_newer
 from app.services.exchange.standing import Standing, Stranger, own_streams_for, standing_of
-from app.services.exchange.storing import store_entries
+from app.services.exchange.storing import Faults, store_entries
 from app.services.exchange.totals import ControlTotals
 from app.services.people.same_papers import link_proposals
 
@@ -107,12 +108,17 @@ def _take(work: Work, standing: Standing, new: list[LogEntry]) -> tuple[int, int
 
     What a newer program wrote and this one cannot use is no fault yet: it is kept, and read again after an upgrade.
     """
-    faults = store_entries(work.session, new, standing.manifest.sender)
+    store = take_from_station if standing.is_from_child else _take_from_bureau
+    faults = store(work, new, standing.manifest.sender)
     _keep_entries(work, new, faults)
     final = {place: fault for place, fault in faults.items() if not is_newer(new[place])}
     if standing.is_from_child:
         return_entries(work, standing.peer.site, new, final)
     return len(final), len(faults) - len(final)
+
+
+def _take_from_bureau(work: Work, new: list[LogEntry], sender: str) -> Faults:
+    return store_entries(work.session, new, sender)
 
 
 def _keep_entries(work: Work, new: list[LogEntry], faults: Mapping[int, str]) -> None:

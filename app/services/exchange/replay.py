@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.bundle.entries import LogEntry, Personal
-from app.canonical import decode
+from app.bundle.entries import LogEntry
 from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Work
+from app.models.late import REFUSED, WAITING, LateChange
 from app.models.organisation import OfficeRow
-from app.models.records import PeerKey, ReceivedEntry, ReceivedPersonal
+from app.models.records import PeerKey, ReceivedEntry
 from app.models.schema import CONTRACT
+from app.services.exchange.late import kept_entry
 from app.services.exchange.returning import return_entries
 from app.services.exchange.storing import store_entries
 from app.services.office.contract_rise import ReadNewerAgain
@@ -32,7 +33,7 @@ def read_newer_again(work: Work, command: ReadNewerAgain) -> int:
         return 0
     newest = _newest(work.session, office.contract)
     count = 0
-    for sender, entries in _by_sender(work.session, newest):
+    for sender, entries in _by_sender(work, newest):
         faults = store_entries(work.session, entries, sender)
         count += len(entries) - len(faults)
         if _is_child(work.session, sender):
@@ -44,12 +45,14 @@ def read_newer_again(work: Work, command: ReadNewerAgain) -> int:
 def _newest(session: Session, known: int) -> list[tuple[str, int]]:
     """(stream, seq) of the newest entry of each row that a newer program had a hand in, where that is the newer one's.
 
-    A row that was voided since, or written again by an older program, is already what it should be.
+    A row with images that the bureau has not let in is not read again. A row that was voided since, or written again by an older program, is already what it should be.
     """
     query = select(ReceivedEntry.table, ReceivedEntry.row_id).where(
         ReceivedEntry.contract > known, ReceivedEntry.contract <= CONTRACT
     )
-    rows = {(table, row_id) for table, row_id in session.execute(query)}
+    late = select(LateChange.table, LateChange.row_id).where(LateChange.state.in_((WAITING, REFUSED)))
+    held = {(table, row_id) for table, row_id in session.execute(late)}
+    rows = {(table, row_id) for table, row_id in session.execute(query)} - held
     found: dict[Row, tuple[tuple[str, int, int], int, str, int]] = {}
     for stream, seq, table, row_id, version, contract in _entries_of(session, rows):
         writer, epoch, _ = stream.split("/", 2)
@@ -70,7 +73,7 @@ def _entries_of(session: Session, rows: set[Row]) -> Iterator[tuple[str, int, st
         yield from (tuple(row) for row in session.execute(query) if (row.table, row.row_id) in rows)
 
 
-def _by_sender(session: Session, places: Iterable[tuple[str, int]]) -> Iterator[tuple[str, list[LogEntry]]]:
+def _by_sender(work: Work, places: Iterable[tuple[str, int]]) -> Iterator[tuple[str, list[LogEntry]]]:
     """The kept entries, in runs of one writer."""
     held: list[LogEntry] = []
     writer = ""
@@ -79,16 +82,9 @@ def _by_sender(session: Session, places: Iterable[tuple[str, int]]) -> Iterator[
             yield writer, held
             held = []
         writer = stream.split("/", 1)[0]
-        held.append(_kept(session, stream, seq))
+        held.append(kept_entry(work, stream, seq))
     if held:
         yield writer, held
-
-
-def _kept(session: Session, stream: str, seq: int) -> LogEntry:
-    row = session.get_one(ReceivedEntry, (stream, seq))
-    side = session.get(ReceivedPersonal, (stream, seq))
-    personal = Personal(side.salt, side.values) if side else None
-    return LogEntry(row.body, row.hash, personal, decode(row.body))
 
 
 def _is_child(session: Session, site: str) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.bundle.entries import LogEntry
-from app.models.schema import CONTRACT, shared_classes, table
+from app.models.schema import CONTRACT, RAW_EVENTS, shared_classes, table
 from app.models.travelling import declared_columns
 from app.services.exchange.row_values import NotARow, check_value
 from app.services.exchange.unknown_words import flag_unknown_words, forget_unknown_words
@@ -18,6 +18,12 @@ from app.services.exchange.upcasts import upcast
 from app.text import display_safe
 
 BATCH = 500
+_VOID = text(
+    "INSERT INTO voided (id, writer, site, tbl, row_id, voided_by, voided_at) "
+    "SELECT :id, writer, site, :tbl, id, writer, at FROM punch WHERE id = :row AND writer = :writer "
+    "ON CONFLICT (id) DO NOTHING"
+)
+"""For a station whose program deleted the rows of an import it undid."""
 
 
 def row_of(entry: LogEntry, sender: str) -> dict[str, Any]:
@@ -108,8 +114,10 @@ def try_store(session: Session, name: str, row: Mapping[str, Any]) -> str:
 
 
 def remove(session: Session, name: str, row_id: str, writer: str, stream: str) -> None:
-    """Take back a row that its writer voided."""
-    if name in shared_classes() and may_travel(name, stream):
+    """Take back a row that its writer voided; a raw event stays and is marked as taken back."""
+    if name in RAW_EVENTS:
+        session.execute(_VOID, {"id": f"void.{row_id}"[:64], "row": row_id, "tbl": name, "writer": writer})
+    elif name in shared_classes() and may_travel(name, stream):
         gone = session.execute(
             text(f'DELETE FROM "{name}" WHERE id = :id AND writer = :writer RETURNING id'),
             {"id": row_id, "writer": writer},

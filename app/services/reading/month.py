@@ -13,6 +13,7 @@ from app.services.reading.complaints import complaint_facts
 from app.services.reading.consultations import consultation_facts
 from app.services.reading.duties import duty_facts
 from app.services.reading.evidence import spot_check_rows
+from app.services.reading.late import late_facts
 from app.services.reading.people import person_facts, unlinked_namesakes
 from app.services.reading.sense import senseless_facts
 from app.services.reading.sites import own_place, own_sites, site_facts
@@ -35,9 +36,9 @@ def month_facts(
     records = tuple(one for one in consultation_facts(look, first, last, site) if one.site in codes)
     complaints = complaint_facts(look, month, records, codes)
     senseless = tuple(one for one in senseless_facts(look, first, last, site) if one.site in codes)
-    ids = {
-        fact.person_id for facts in (duties, rows, checks, records, complaints, senseless) for fact in facts
-    }
+    late = tuple(one for one in late_facts(look, month, site) if one.site in codes)
+    listed = (duties, rows, checks, records, complaints, senseless, late)
+    ids = {fact.person_id for facts in listed for fact in facts if fact.person_id}
     return MonthFacts(
         month=month,
         sites=sites,
@@ -50,6 +51,7 @@ def month_facts(
         unlinked_namesakes=unlinked_namesakes(look) if look.office.is_bureau else frozenset(),
         as_of=local(look.now.at),
         senseless=senseless,
+        late=late,
     )
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from app.kernel.permissions import Permission
 from app.services.attendance.attendance_month import AttendanceMonth, DutyAttendance, MonthOfAttendance
-from app.services.attendance.decide import Decide
 from app.services.attendance.exceptions_list import ExceptionItem, ExceptionsList
+from app.services.exchange.decide_late import decision_about
 from app.services.people.pool import Pool, PoolPerson
 from app.services.sites.site_list import SiteList, SiteView
 from app.ui.attendance.columns import ITEM_COLUMNS, ROW_COLUMNS
@@ -213,7 +213,7 @@ class AttendancePage(SidePage):
             self.pane.end(Button("补签…", lambda: self._ask_correction(row)))
 
     def _decide(self, subject: str, is_approved: bool, reason: str) -> None:
-        self.do(Decide(subject, is_approved, reason), lambda _id: self.done("已审定"))
+        self.do(decision_about(subject, is_approved, reason), lambda _id: self.done("已审定"))
 
     # asking for a correction
 
