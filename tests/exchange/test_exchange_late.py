@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
@@ -18,40 +18,17 @@ from app.services.money.review_sheet import ReviewSheet
 from app.services.money.settle_final import SettleFinal
 from app.values import Month
 from tests.exchange.forging import forge
+from tests.exchange.late_month import better, report, report_may
 from tests.exchange.offices import JIEZHOU, Place
 from tests.exchange.test_exchange_sense import Three, duty, send
 
 MAY = Month(2022, 5)
 
 
-def punch(row_id: str, direction: str, clock: str, *, origin: str = "kiosk", **fields: Any) -> dict[str, Any]:
-    """A punch of 6 May, its time in UTC (01:00 is 09:00 here)."""
-    return {
-        "id": row_id, "writer": JIEZHOU, "site": JIEZHOU, "person_id": "p1", "direction": direction,
-        "at": f"2022-05-06T{clock}:00.000000Z", "on": "2022-05-06", "pair_id": "", "origin": origin,
-        "confirmed_by": "", "mono": 0, "boot": "", "grade": "green", "grade_reason": "", **fields,
-    }  # fmt: skip
-
-
-def report(number: int, answers: str | None = None) -> dict[str, Any]:
-    """The submission of May; answers: the return that it answers."""
-    return {
-        "id": f"s{number}", "writer": JIEZHOU, "site": JIEZHOU, "month": "2022-05", "number": number, "is_nil": 0,
-        "submitted_at": f"2022-06-0{number}T01:00:00.000000Z", "submitted_by": "x", "counts": "{}", "answers": answers,
-    }  # fmt: skip
-
-
 @pytest.fixture
 def reported(three: Three) -> Three:
-    """One duty, signed in 40 minutes late (−50), reported and passed; the attendance was typed from paper."""
-    county, station, _ = three
-    forge(station, "duty", duty("d1"))
-    forge(station, "punch", punch("in1", "in", "01:40", origin="paper"))
-    forge(station, "punch", punch("out1", "out", "05:00", pair_id="in1"))
-    forge(station, "submission", report(1))
-    send(station, county)
-    county.do(ReviewMonth(JIEZHOU, "2022-05", True))
-    return three
+    """A month of one duty, reported and passed."""
+    return report_may(three)
 
 
 def paid(county: Place) -> int:
@@ -69,15 +46,6 @@ def waiting(county: Place) -> tuple[LateView, ...]:
     found = county.ask(LateChanges(JIEZHOU, "2022-05"))
     assert isinstance(found, tuple)
     return found
-
-
-def better(station: Place) -> None:
-    """Void the late sign-in and write one that is on time."""
-    void = {"id": "v1", "writer": JIEZHOU, "site": JIEZHOU, "tbl": "punch", "row_id": "in1",
-            "voided_by": "x", "voided_at": "2022-06-02T01:00:00.000000Z"}  # fmt: skip
-    forge(station, "voided", void)
-    forge(station, "punch", punch("in2", "in", "01:00"))
-    forge(station, "punch", punch("out2", "out", "05:00", pair_id="in2"))
 
 
 def test_late_changes_are_listed_reopen_the_review_and_move_no_money(reported: Three) -> None:
@@ -107,6 +75,7 @@ def test_each_row_counts_as_the_bureau_decides(reported: Three) -> None:
     for one in waiting(county):
         county.do(DecideLateChange(one.id, True, "与纸质签到表核对无误"))
     assert (paid(county), waiting(county), state(county)) == (300, (), "审核中")
+    county.clock.advance(timedelta(hours=1))
     county.do(ReviewMonth(JIEZHOU, "2022-05", True))
     assert state(county) == "通过"
     with pytest.raises(Refused, match="E197"):

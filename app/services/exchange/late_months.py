@@ -120,7 +120,8 @@ def _detail(row: Row) -> str:
 
 
 def _months_between(first: str, last: str) -> set[str]:
-    found, month = set(), first
+    found: set[str] = set()
+    month = first
     while month <= last and len(found) < MOST_MONTHS:
         found.add(month)
         year, number = int(month[:4]), int(month[5:7])

@@ -13,7 +13,7 @@ from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.models.duties import Punch
 from app.models.records import ReceivedBundle, ReceivedStream
-from app.rules.pay.lines import PayException
+from app.rules.pay.lines import ExceptionKind, PayException
 from app.rules.pay.stored import AdjustReason
 from app.services.money.month_pay import MonthPay, month_pay
 from app.services.money.story import LineView
@@ -73,12 +73,14 @@ class ReviewSheetView:
 
 @answers(ReviewSheet, permission=Permission.LOOK)
 def review_sheet(look: Look, query: ReviewSheet) -> ReviewSheetView:
-    """Lines with doubts first. Raises Refused E420, E921."""
+    """Lines with doubts first; late changes have a list of their own. Raises Refused E420, E921."""
     month = Month.parse(query.month)
     site = find_site(look, query.site)
     pay = month_pay(look, month)
     own = [line for line in pay.lines if line.site == site.id]
-    waiting = [one for one in pay.exceptions if one.site == site.id]
+    waiting = [
+        one for one in pay.exceptions if one.site == site.id and one.kind is not ExceptionKind.late_change
+    ]
     lines = [_line(line, pay, waiting) for line in own if line.is_settled or line.on not in month]
     lines.sort(key=lambda one: (one.state != "due", one.line.on, one.id))
     known = {line.key for line in own}
