@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -10,12 +10,14 @@ from sqlalchemy.exc import DatabaseError
 
 from app.errors import Refused
 from app.services.attendance.exceptions_list import ExceptionsList
-from app.services.exchange.decide_late import DecideLateChange, LateChanges, LateView
+from app.services.exchange.decide_late import DecideLateChange, LateChanges, LateView, decision_about
 from app.services.exchange.faults_back import ReturnedEntries
 from app.services.money.month_pay import ComputeSettlement
 from app.services.money.review_month import ReviewMonth
 from app.services.money.review_sheet import ReviewSheet
 from app.services.money.settle_final import SettleFinal
+from app.services.money.submit_month import SubmitMonth
+from app.services.security.accounts import AddAccount
 from app.values import Month
 from tests.exchange.forging import forge
 from tests.exchange.late_month import better, report, report_may
@@ -52,12 +54,13 @@ def test_late_changes_are_listed_reopen_the_review_and_move_no_money(reported: T
     county, station, _ = reported
     assert (paid(county), state(county)) == (250, "通过")
     better(station)
-    assert send(station, county).outcome == "APPLIED"
+    taken = send(station, county)
+    assert taken.outcome == "APPLIED" and "其中 3 条是月报以后写的更改" in taken.text
     assert (paid(county), state(county)) == (250, "审核中")
     assert [one.what for one in waiting(county)] == [
-        "作废作废 签到 09:40",
-        "签到签退新增 签到 09:00",
-        "签到签退新增 签退 13:00",
+        "作废签到签退 签到 09:40",
+        "新增签到签退 签到 09:00",
+        "新增签到签退 签退 13:00",
     ]
     listed = [one for one in county.ask(ExceptionsList(MAY)) if one.kind == "late_change"]
     assert len(listed) == 3 and all(one.may_decide and one.title == "迟到更改" for one in listed)
@@ -161,7 +164,7 @@ def test_images_are_applied_in_order_and_a_void_takes_later_ones_with_it(reporte
     forge(station, "duty", duty("d1", ranges='[["09:40:00","13:00:00"]]'))
     send(station, county)
     [one] = waiting(county)
-    assert one.what == "值班更改"
+    assert one.what == "更改值班"
     county.do(DecideLateChange(one.id, True, "属实"))
     assert paid(county) == 300
     forge(station, "duty", {"id": "d1"}, op="void")
@@ -197,3 +200,42 @@ def test_raw_events_cannot_be_deleted_and_only_personal_values_blotted_out(repor
             connection.execute(text(statement))
     with county.office.database.writer.begin() as connection:
         connection.execute(text("UPDATE punch SET reason = NULL"))
+
+
+def test_the_program_s_own_report_names_the_return_it_answers(three: Three) -> None:
+    county, station, _ = three
+    for place in (county, station):
+        place.clock.go_to(datetime(2022, 6, 2, 9))
+    station.do(SubmitMonth("2022-05", True))
+    send(station, county)
+    county.do(ReviewMonth(JIEZHOU, "2022-05", False, "漏了一次值班"))
+    station.take(next(one.file for one in county.export() if one.recipient == JIEZHOU))
+    forge(station, "duty", duty("d1"))
+    send(station, county)
+    assert county.count("duty") == 0
+    station.do(SubmitMonth("2022-05", True))
+    send(station, county)
+    assert (county.count("duty"), waiting(county), state(county)) == (1, (), "零报")
+
+
+def test_only_a_bureau_s_reviewer_decides(reported: Three) -> None:
+    county, station, _ = reported
+    better(station)
+    send(station, county)
+    change = waiting(county)[0].id
+    county.do(AddAccount("clerk", "Banshi-2022", ("财务",)))
+    with pytest.raises(Refused, match="E001"):
+        county.office.do(DecideLateChange(change, True, "属实"), county.office.actor_of("clerk"))
+    with pytest.raises(Refused, match="E188"):
+        station.do(DecideLateChange(change, True, "属实"))
+
+
+def test_exceptions_and_decide_on_the_command_line_take_late_changes(reported: Three) -> None:
+    county, station, _ = reported
+    better(station)
+    send(station, county)
+    assert {
+        type(decision_about(one.id, True, "属实"))
+        for one in county.ask(ExceptionsList(MAY))
+        if one.may_decide
+    } == {DecideLateChange}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import insert
+from sqlalchemy import func, insert, select
 
 from app.bundle.entries import LogEntry
 from app.bundle.reading import BundleReader
@@ -15,6 +15,7 @@ from app.errors import Refused
 from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Work
+from app.models.late import LateEntry
 from app.models.records import (
     Acknowledgement,
     ReceivedEntry,
@@ -52,6 +53,7 @@ class _Tally:
     people: set[str] = field(default_factory=set)
     faulty: int = 0
     early: int = 0
+    late: int = 0
 
 
 @handles(ApplyBundle, title="收入上报包", permission=Permission.EXCHANGE)
@@ -76,6 +78,7 @@ def apply_bundle(work: Work, command: ApplyBundle) -> BundleOutcome:
     _take_receipts(work, standing)
     link_proposals(work, tally.people)
     work.subjects.append(standing.manifest.id)
+    tally.late = _count_late(work, standing)
     outcome = _outcome(command.known, tally)
     write_down(work, outcome)
     return outcome
@@ -88,6 +91,8 @@ def _outcome(known: BundleOutcome, tally: _Tally) -> BundleOutcome:
     words = f"已接收 {new} 条"
     if tally.faulty:
         words += f"，其中 {tally.faulty} 条不能入账，已列入退回"
+    if tally.late:
+        words += f"，其中 {tally.late} 条是月报以后写的更改，请在上报矩阵里逐条决定"
     if tally.early:
         words += f"，其中 {tally.early} 条由较新的程序写成，已原样保存，本程序升级后入账"
     return replace(known, outcome=APPLIED, code="", applied=new, text=words, summary=dict(tally.tables))
@@ -115,6 +120,17 @@ def _take(work: Work, standing: Standing, new: list[LogEntry]) -> tuple[int, int
     if standing.is_from_child:
         return_entries(work, standing.peer.site, new, final)
     return len(final), len(faults) - len(final)
+
+
+def _count_late(work: Work, standing: Standing) -> int:
+    """How many of the new entries wait for the bureau's word."""
+    counts = (
+        work.session.scalar(
+            select(func.count()).where(LateEntry.stream == stream, LateEntry.seq > seq, LateEntry.is_waiting)
+        )
+        for stream, seq in standing.held.items()
+    )
+    return sum(count or 0 for count in counts)
 
 
 def _take_from_bureau(work: Work, new: list[LogEntry], sender: str) -> Faults:

@@ -17,7 +17,6 @@ from app.kernel.work import Work
 from app.models.late import REPORTED, WAITING, LateChange, LateEntry
 from app.models.pay import Review
 from app.models.records import ReceivedEntry, ReceivedPersonal
-from app.models.schema import table_title
 from app.services.exchange.late_months import LATE_TABLES, Images, words_of
 from app.services.exchange.row_values import NotARow
 from app.services.exchange.rows import row_of
@@ -167,7 +166,7 @@ class _Taking:
         change.month, change.after = month, after
         change.on = date.fromisoformat(str(row.get("on") or f"{month}-01"))
         change.person_id = str(row.get("person_id") or "")
-        change.words = f"{table_title(name)}{words_of(entry, row, self.images)}"
+        change.words = words_of(entry, row, self.images)
         change.noticed_at = self.work.now.at
         session.add(LateEntry(stream=fields["stream"], seq=fields["seq"], change_id=change.id, months=months))
         session.flush()

@@ -12,7 +12,7 @@ from app.canonical import decode
 from app.clock import local
 from app.dates import time_text
 from app.models.base import UtcText
-from app.models.schema import shared_classes
+from app.models.schema import shared_classes, table_title
 
 LATE_TABLES = frozenset(
     {"duty", "roster_change", "punch", "voided", "consultation", "correction", "leave", "decision"}
@@ -102,13 +102,15 @@ _NAMED = {
 
 
 def words_of(entry: LogEntry, row: Row, images: Images) -> str:
-    """What was written, in a few words: `作废 签退 13:00`."""
-    fields = entry.fields
-    if fields["op"] == "void" or fields["table"] == "voided":
+    """What was written, in a few words: `作废签到签退 签退 13:00`."""
+    fields, name = entry.fields, entry.fields["table"]
+    if fields["op"] == "void":
         word = "作废"
+    elif name == "voided":
+        word, name = "作废", str(row.get("tbl"))
     else:
-        word = "更改" if images.of(fields["table"], fields["id"]) else "新增"
-    return " ".join(filter(None, (word, _detail(row))))
+        word = "更改" if images.of(name, fields["id"]) else "新增"
+    return " ".join(filter(None, (f"{word}{table_title(name)}", _detail(row))))
 
 
 def _detail(row: Row) -> str:
