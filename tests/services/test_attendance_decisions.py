@@ -15,7 +15,7 @@ from app.cli.main import add_commands
 from app.errors import Refused
 from app.kernel.handlers import load_services
 from app.kernel.permissions import KIOSK
-from app.models.duties import Complaint, Correction, Punch
+from app.models.duties import Complaint, Correction, Punch, Voided
 from app.models.pay import Review, Submission
 from app.services.attendance.ask_correction import AskCorrection
 from app.services.attendance.attendance_month import AttendanceMonth
@@ -293,7 +293,17 @@ def test_attendance_sheet_paper_unchanged_and_undo(kiosk: KioskDesk, tmp_path: P
     assert (line.state, line.late, line.origin, line.confirmed_by) == ("迟到", 65, "纸质登记", "赵强")
     assert kiosk.desk.do(ImportWorkbook("attendance", file)).unchanged == 1
     assert kiosk.desk.do(UndoImport(report.id)) == 2
-    assert [punch.origin for punch in kiosk.punches()] == ["kiosk"]
+    assert [punch.origin for punch in kiosk.punches()] == ["kiosk", "paper", "paper"], (
+        "evidence is never removed"
+    )
+    with Session(kiosk.desk.office.database.reader) as session:
+        voided = session.scalars(select(Voided)).all()
+    assert {row.table for row in voided} == {"punch"} and all(
+        "撤销导入" in (row.reason or "") for row in voided
+    )
+    assert kiosk.desk.ask(AttendanceMonth(MAY)).rows[1].state == "未签到"
+    assert kiosk.desk.do(ImportWorkbook("attendance", file)).accepted == 1
+    assert kiosk.desk.ask(AttendanceMonth(MAY)).rows[1].state == "迟到"
 
 
 def test_attendance_sheet_completes_an_open_sign_in_and_keeps_a_backward_row_flagged(

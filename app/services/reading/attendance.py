@@ -11,11 +11,12 @@ from sqlalchemy import or_, select
 
 from app.clock import local
 from app.kernel.work import Look
-from app.models.duties import Correction, Punch, Voided
+from app.models.duties import Correction, Punch
 from app.rules.duty.facts import CLOCK_RED, AttendanceFact
 from app.services.reading.people import person_links, same_person
 from app.services.reading.rulings import Ruling, in_parts, rulings
 from app.services.reading.sense import sensible
+from app.services.reading.voids import not_voided
 from app.values import Origin
 
 IN, OUT = "in", "out"
@@ -137,18 +138,7 @@ def _punches(look: Look, wanted: _Wanted) -> list[Punch]:
         rows += sensible(
             look.session.scalars(select(Punch).where(Punch.pair_id.in_(part), Punch.direction == OUT))
         )
-    return _not_voided(look, rows)
-
-
-def _not_voided(look: Look, rows: list[Punch]) -> list[Punch]:
-    """Without what its writer took back; what was punched at a kiosk stands whatever is written about it."""
-    gone: set[tuple[str, str]] = set()
-    for part in in_parts([row.id for row in rows if row.origin != Origin.kiosk.value]):
-        query = select(Voided.row_id, Voided.writer).where(
-            Voided.row_id.in_(part), Voided.table == Punch.__tablename__
-        )
-        gone.update((row_id, writer) for row_id, writer in look.session.execute(query))
-    return [row for row in rows if row.origin == Origin.kiosk.value or (row.id, row.writer) not in gone]
+    return not_voided(look, rows)
 
 
 def _corrections(look: Look, wanted: _Wanted) -> list[Correction]:

@@ -13,6 +13,7 @@ from app.models.duties import Complaint, Correction, Duty, Punch, SpotCheck
 from app.models.shapes import RANGES
 from app.models.travelling import understood
 from app.rules.duty.facts import SenselessFact
+from app.services.reading.voids import not_voided
 
 Row = TypeVar("Row")
 _TABLES: tuple[type[Any], ...] = (Duty, Punch, Correction, SpotCheck, Complaint)
@@ -31,6 +32,7 @@ def senseless_facts(
     for table in _TABLES:
         query = select(table).where(table.on.between(first, last))
         rows = list(look.session.scalars(query if site is None else query.where(table.site == site)))
+        rows = not_voided(look, rows) if table is Punch else rows
         kept = {row.id for row in sensible(rows)}
         found += [
             SenselessFact(row.id, table.title, row.site, row.person_id, row.on)
