@@ -15,7 +15,7 @@ from app.canonical import decode
 from app.clock import new_id
 from app.kernel.work import Work
 from app.models.late import REPORTED, WAITING, LateChange, LateEntry
-from app.models.pay import Review
+from app.models.pay import Review, Submission
 from app.models.records import ReceivedEntry, ReceivedPersonal
 from app.services.exchange.late_months import LATE_TABLES, Images, words_of
 from app.services.exchange.row_values import NotARow
@@ -45,6 +45,7 @@ def take_from_station(work: Work, entries: Sequence[LogEntry], sender: str) -> F
     bureau's return of the one before, else the bureau decides.
     """
     taking = _Taking(work, sender)
+    taking.images.load(entries)
     for place, entry in enumerate(entries):
         taking.take(place, entry)
     taking.store_run()
@@ -118,7 +119,7 @@ class _Taking:
             self._hold(entry, months)
         else:
             self.run.append((place, entry))
-        self.images.note(entry)
+        self.images.note(entry, is_held=bool(months))
         if entry.fields["table"] == "submission":
             self._report(entry)
 
@@ -217,10 +218,12 @@ class _Taking:
         return self.held.get((one.stream, one.seq)) or kept_entry(self.work, one.stream, one.seq)
 
     def _known_reports(self) -> Iterable[_Report]:
+        """As the log has them, for a row of a submission is what its station says of it last."""
+        own = select(Submission.id).where(Submission.writer == self.sender)
         rows = self.work.session.execute(
             select(ReceivedEntry.stream, ReceivedEntry.seq, ReceivedEntry.body, ReceivedEntry.row_id).where(
+                ReceivedEntry.row_id.in_(own),
                 ReceivedEntry.table == "submission",
-                ReceivedEntry.stream.startswith(f"{self.sender}/"),
                 ReceivedEntry.fault == "",
             )
         ).all()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, select, text
 from sqlalchemy.orm import Session
 
 from app.bundle.entries import LogEntry
@@ -12,6 +14,7 @@ from app.canonical import decode
 from app.clock import local
 from app.dates import time_text
 from app.models.base import UtcText
+from app.models.late import LateChange
 from app.models.schema import shared_classes, table_title
 
 LATE_TABLES = frozenset(
@@ -19,7 +22,10 @@ LATE_TABLES = frozenset(
 )
 """What a month is computed from and a station writes itself; checks, complaints and audits stay evidence (P24)."""
 MOST_MONTHS = 24
+BATCH = 500
 Row = dict[str, Any]
+Key = tuple[str, str]
+"""Table and id."""
 
 
 class Images:
@@ -27,20 +33,47 @@ class Images:
 
     def __init__(self, session: Session, sender: str):
         self._session, self._sender = session, sender
-        self._seen: dict[tuple[str, str], Row] = {}
+        self._seen: dict[Key, Row] = {}
+        self._stored: dict[Key, Row] = {}
+        self._held = frozenset(
+            session.scalars(select(LateChange.row_id).where(LateChange.site == sender)).all()
+        )
 
-    def note(self, entry: LogEntry) -> None:
+    def load(self, entries: Iterable[LogEntry]) -> None:
+        """Read at once the stored rows that the entries write."""
+        ids: dict[str, list[str]] = defaultdict(list)
+        for entry in entries:
+            if entry.fields["table"] in LATE_TABLES:
+                ids[entry.fields["table"]].append(entry.fields["id"])
+        for name, wanted in ids.items():
+            query = text(f'SELECT * FROM "{name}" WHERE id IN :ids').bindparams(
+                bindparam("ids", expanding=True)
+            )
+            for start in range(0, len(wanted), BATCH):
+                part = wanted[start : start + BATCH]
+                found = self._session.execute(query, {"ids": part}).mappings()
+                self._stored |= {(name, row_id): {} for row_id in part if (name, row_id) not in self._stored}
+                self._stored |= {(name, row["id"]): dict(row) for row in found}
+
+    def note(self, entry: LogEntry, *, is_held: bool) -> None:
         """Remember what an entry wrote; a void leaves the row it takes back."""
-        name, row = entry.fields["table"], entry.fields["row"]
+        name, row, key = (
+            entry.fields["table"],
+            entry.fields["row"],
+            (entry.fields["table"], entry.fields["id"]),
+        )
         if entry.fields["op"] == "put" and (name in LATE_TABLES or "on" in row):
-            self._seen[name, entry.fields["id"]] = row
+            self._seen[key] = row
+            if not is_held:
+                self._stored[key] = row
 
     def of(self, name: str, row_id: object) -> Row:
         """The newest image of a row, {} for one that is not known."""
         if not isinstance(row_id, str) or not row_id or name not in shared_classes():
             return {}
         if (name, row_id) not in self._seen:
-            self._seen[name, row_id] = self._stored(name, row_id) or self._received(name, row_id)
+            newest = self._received(name, row_id) if row_id in self._held else {}
+            self._seen[name, row_id] = newest or self._row(name, row_id)
         return self._seen[name, row_id]
 
     def row_after(self, entry: LogEntry) -> Row:
@@ -57,7 +90,7 @@ class Images:
         """The months of the row as it was stored and as it shall be."""
         fields = entry.fields
         name, before = fields["table"], self.of(fields["table"], fields["id"])
-        stored = self._stored(name, fields["id"])
+        stored = self._row(name, fields["id"])
         rows = [row for row in (fields["row"], before, stored) if row]
         return {month for row in rows for month in self._months(name, row)}
 
@@ -77,10 +110,12 @@ class Images:
         on = self.of(name, row_id).get("on")
         return {str(on)[:7]} if on else set()
 
-    def _stored(self, name: str, row_id: str) -> Row:
-        query = text(f'SELECT * FROM "{name}" WHERE id = :id')
-        found = self._session.execute(query, {"id": row_id}).mappings().first()
-        return dict(found) if found else {}
+    def _row(self, name: str, row_id: str) -> Row:
+        if (name, row_id) not in self._stored:
+            query = text(f'SELECT * FROM "{name}" WHERE id = :id')
+            found = self._session.execute(query, {"id": row_id}).mappings().first()
+            self._stored[name, row_id] = dict(found) if found else {}
+        return self._stored[name, row_id]
 
     def _received(self, name: str, row_id: str) -> Row:
         """The newest image in the received log, for a row that is itself held back."""
