@@ -22,6 +22,7 @@ from app.ui.desk import Place
 from app.ui.runner import Runner
 from app.ui.shell import Shell
 from app.ui.today.page import PAGE, TodayPage
+from app.values import Level
 from tests.services.conftest import Desk
 from tests.services.conftest import county as county
 from tests.services.conftest import make_desk as make_desk
@@ -34,7 +35,7 @@ def open_today(qtbot: Any) -> Iterator[Callable[[Desk], TodayPage]]:
     shells: list[Shell] = []
 
     def show(office: Desk) -> TodayPage:
-        place = Place("140802", "盐湖区司法局", "县", "柴秀英", "工作人员")
+        place = Place("140802", "盐湖区司法局", Level.county, "140802-01", "柴秀英", "工作人员")
         surface = Surface(Runner(office.office, office.actor), place, office.clock, may=office.actor.may)
         shell = Shell(surface, pages=[PAGE, CONSULTATIONS], unlock=lambda typed, tell: tell(""))
         shells.append(shell)

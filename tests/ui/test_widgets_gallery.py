@@ -48,6 +48,7 @@ from app.ui.widgets.table_model import Column
 from app.ui.widgets.tag import Tag
 from app.ui.widgets.text import label
 from app.ui.widgets.wizard import Wizard, WizardStep
+from app.values import Level
 
 Row = SimpleNamespace
 
@@ -401,7 +402,9 @@ class Quiet:
 def make_shell(qtbot: Any) -> Shell:
     clock = SetClock(local_to_utc(datetime(2023, 5, 10, 9, 14)))
     desk = Desk(
-        Runner(Quiet()), Place("140521101", "龙港镇公共法律服务工作站", "站", "柴秀英", "工作人员"), clock
+        Runner(Quiet()),
+        Place("140521101", "龙港镇公共法律服务工作站", Level.station, "140521101", "柴秀英", "工作人员"),
+        clock,
     )
     shell = Shell(desk, pages=PAGES)
     qtbot.addWidget(shell)

@@ -43,11 +43,7 @@ class AttendancePage(SidePage):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "考勤")
-        self.site = (
-            desk.place.site_code
-            if desk.level == "站" or "-" in desk.place.site_code
-            else f"{desk.place.site_code}-01"
-        )
+        self.site = desk.own_duty_site
         self.people: tuple[PoolPerson, ...] = ()
         self.found: MonthOfAttendance | None = None
         self._wanted: Wanted | None = NOTHING
@@ -68,7 +64,7 @@ class AttendancePage(SidePage):
         self.tabs.add("rows", "考勤表", lambda: self.rows)
         self.tabs.add("items", "待处理", lambda: self.items)
         self.tabs.shown.connect(lambda _key: self._show_current())
-        self.head.filters(self.month, *([self.sites] if desk.level != "站" else []), self.tabs)
+        self.head.filters(self.month, *([self.sites] if desk.is_bureau else []), self.tabs)
         self.tabs.show_tab("rows")
         self.body.addLayout(
             columns((Card(pad=1).add(self.tabs.stack, stretch=1), 1), (self.side, SIDE), least=LEAST),
@@ -92,7 +88,7 @@ class AttendancePage(SidePage):
         self.ask(AttendanceMonth(month, self.site), self._fill)
         self.ask(ExceptionsList(month, self.site), self._fill_items)
         self.ask(Pool(), self._take_people)
-        if self.desk.level != "站" and self.sites.value() is None:
+        if self.desk.is_bureau and self.sites.value() is None:
             self.ask(SiteList(), self._fill_sites)
 
     def open_with(self, **wanted: Any) -> None:
@@ -157,7 +153,7 @@ class AttendancePage(SidePage):
         self.people = people
 
     def _fill_sites(self, found: Sequence[SiteView]) -> None:
-        mine = [one for one in found if one.code == self.site or one.parent == self.site.partition("-")[0]]
+        mine = [one for one in found if one.code == self.site or one.parent == self.desk.place.code]
         self.sites.set_choices(site_choices(mine))
         self.sites.set_value(self.site)
 

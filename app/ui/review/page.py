@@ -13,7 +13,7 @@ from app.services.money.submissions import MonthState
 from app.ui.desk import Desk
 from app.ui.evidence import Where
 from app.ui.month_choice import closing_month, month_text, parse_month
-from app.ui.page import Page
+from app.ui.page import BUREAUS, Page
 from app.ui.pay.small_forms import AdjustForm
 from app.ui.review.review_pane import Answers, ReviewPane
 from app.ui.side_page import SidePage
@@ -197,5 +197,5 @@ PAGE = Page(
     group=0,
     order=2,
     permission=Permission.LOOK,
-    levels=frozenset({"市", "县"}),
+    levels=BUREAUS,
 )

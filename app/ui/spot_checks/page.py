@@ -129,9 +129,8 @@ class SpotChecksPage(SidePage):
         self.sites = site_choices(found)
 
     def _site(self) -> str:
-        own = self.desk.place.site_code
-        codes = [code for code, _ in self.sites]
-        return own if own in codes or not codes else next((c for c in codes if c.startswith(own)), codes[0])
+        own, codes = self.desk.own_duty_site, [code for code, _ in self.sites]
+        return own if own in codes or not codes else codes[0]
 
     # the pane
 

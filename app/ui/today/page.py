@@ -83,7 +83,7 @@ class TodayPage(PageView):
             Column("records", "本班咨询", 84, value=lambda r: f"{r.records} 人次" if r.records else None),
             Column("state", "状态", 110, "tag", tag=lambda r: (r.tone, r.state)),
         ]
-        if self.desk.level != "站":
+        if self.desk.is_bureau:
             shown.insert(1, Column("place", "站点", 96))
         return Table(
             shown,
@@ -127,9 +127,7 @@ class TodayPage(PageView):
 
     def print_item(self) -> None:
         """The month's poster as it hangs on the wall."""
-        own = self.desk.place.site_code
-        site = own if self.desk.level == "站" or own.endswith("-01") else f"{own}-01"
-        self.poster.preview(site, Month.of(self.desk.today()))
+        self.poster.preview(self.desk.own_duty_site, Month.of(self.desk.today()))
 
     def steps(self) -> Sequence[Action]:
         """The day's steps in the palette."""
