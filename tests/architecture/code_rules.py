@@ -112,9 +112,10 @@ def levels_in_windows(tree: list[Source]) -> Iterator[str]:
             continue
         docs = {id(doc) for doc in _docstrings(source.tree)}
         for node in ast.walk(source.tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
-                if node.value in LEVELS or CENTRE.search(node.value):
-                    yield f"{source.at(node)}: {node.value!r} in a window"
+            if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or id(node) in docs:
+                continue
+            if node.value in LEVELS or CENTRE.search(node.value):
+                yield f"{source.at(node)}: {node.value!r} in a window"
 
 
 def _does_nothing(body: list[ast.stmt]) -> bool:

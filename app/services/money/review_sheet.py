@@ -100,7 +100,7 @@ def review_sheet(look: Look, query: ReviewSheet) -> ReviewSheetView:
 def _line(line: LineView, pay: MonthPay, waiting: Iterable[PayException]) -> ReviewLine:
     beside = pay.adjusting(line)
     now = line.net_fen + sum(other.net_fen for other in beside)
-    doubts = [_without_place(one) for one in waiting if _about(one, [line])]
+    doubts = [one.what for one in waiting if _about(one, [line])]
     key = line.id or line.key
     if doubts:
         return ReviewLine(key, line, now, "due", "待定", doubts[0])
@@ -108,11 +108,6 @@ def _line(line: LineView, pay: MonthPay, waiting: Iterable[PayException]) -> Rev
         return ReviewLine(key, line, now, "info", "已调整", beside[-1].explanation)
     hint = line.explanation if line.deductions or line.reasons else ""
     return ReviewLine(key, line, now, "done", "无疑点", hint)
-
-
-def _without_place(one: PayException) -> str:
-    """The sentence without the person and site that stand beside it."""
-    return one.text.partition("）")[2] if one.text.startswith(f"{one.name}（") else one.text
 
 
 def _about(one: PayException, lines: Iterable[LineView]) -> bool:

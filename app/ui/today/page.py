@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.kernel.permissions import Permission
 from app.services.today.today_desk import TodayDesk, TodayView
 from app.services.today.urgent import Urgent
+from app.ui.attendance.states import DUTY_TONES
 from app.ui.consultations.side_cards import state_of
 from app.ui.desk import Desk
 from app.ui.page import Action, Page, PageView
@@ -81,7 +82,7 @@ class TodayPage(PageView):
             Column("in_at", "签到", 84, value=lambda r: f"{r.in_at:%H:%M:%S}" if r.in_at else None),
             Column("out_at", "签退", 84, value=lambda r: f"{r.out_at:%H:%M:%S}" if r.out_at else None),
             Column("records", "本班咨询", 84, value=lambda r: f"{r.records} 人次" if r.records else None),
-            Column("state", "状态", 110, "tag", tag=lambda r: (r.tone, r.state)),
+            Column("state", "状态", 110, "tag", tag=lambda r: (DUTY_TONES[r.state], r.state)),
         ]
         if self.desk.is_bureau:
             shown.insert(1, Column("place", "站点", 96))
