@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,6 +16,7 @@ from app.ui.desk import Desk
 from app.ui.page import Action, Page, PageView
 from app.ui.roster.poster import PosterSteps
 from app.ui.today.cards import DueCard, PayCard, YearCard
+from app.ui.today.urgent_words import STEPS, TONES, page_of, sentence_of, tag_of, wanted_of
 from app.ui.widgets.card import Card, column, columns
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.table import Table
@@ -24,7 +24,6 @@ from app.ui.widgets.table_model import Column
 from app.values import Month
 
 SIDE = 332
-CODE = re.compile(r"E\d{3}")
 
 
 class TodayPage(PageView):
@@ -65,9 +64,9 @@ class TodayPage(PageView):
     def _urgent_table(self) -> Table:
         return Table(
             [
-                Column("tag", "", 170, "tag", tag=lambda r: (r.state, r.tag)),
+                Column("tag", "", 170, "tag", tag=lambda r: (TONES[r.kind], tag_of(r))),
                 Column("text", "", value=self._sentence),
-                Column("step", "", 104, "action", action=lambda r: r.step),
+                Column("step", "", 104, "action", action=lambda r: STEPS[r.kind]),
             ],
             name="等您处理",
             has_header=False,
@@ -136,10 +135,10 @@ class TodayPage(PageView):
 
     def open_urgent(self, found: Urgent) -> None:
         """Go where the thing is settled."""
-        self.desk.go(found.page, **dict(found.wanted))
+        self.desk.go(page_of(found.kind, is_bureau=self.desk.is_bureau), **wanted_of(found))
 
     def _sentence(self, found: Urgent) -> str:
-        return plain(found.text, self.desk.place.site_name)
+        return sentence_of(found, self.desk.place.site_name)
 
     def _fill(self, day: TodayView) -> None:
         self.head.set_lead(lead_of([self._sentence(one) for one in day.urgent]))
@@ -159,13 +158,6 @@ class TodayPage(PageView):
 def lead_of(found: Sequence[str]) -> str:
     """3 件事等您处理，最急的一件：……"""
     return f"{len(found)} 件事等您处理，最急的一件：{found[0]}" if found else "今天没有等您处理的事"
-
-
-def plain(text: str, own_site: str) -> str:
-    """A sentence for reading: its code at the end, and without the name of the place one sits in."""
-    code, _, rest = text.partition(" ")
-    said = f"{rest}（{code}）" if CODE.fullmatch(code) else text
-    return said.replace(f"（{own_site}）", " ")
 
 
 def _show(widget: QWidget, is_shown: Any) -> None:
