@@ -22,6 +22,7 @@ from app.ui.desk import Place
 from app.ui.runner import Runner
 from app.ui.shell import Shell
 from app.ui.today.page import PAGE, TodayPage
+from app.ui.today.urgent_words import tag_of
 from app.values import Level
 from tests.services.conftest import Desk
 from tests.services.conftest import county as county
@@ -93,8 +94,12 @@ def test_e101_the_most_urgent_thing_has_the_focus(county: Desk, open_today: Any,
     busy_day(county)
     page = open_today(county)
     assert "最急的一件：卫明" in page.head.lead.whole()
-    assert page.urgent.rows()[0].tag == "昨日签退缺失"
-    assert "5月记录缺项 1 条" in [row.tag for row in page.urgent.rows()]
+    said = [(tag_of(row), page._sentence(row)) for row in page.urgent.rows()]
+    assert said[0] == (
+        "昨日签退缺失",
+        "卫明（盐湖区中心） 5月11日 09:00-17:00，08:57 签到，未签退（E101）",
+    )
+    assert "5月记录缺项 1 条" in [tag for tag, _ in said]
     assert page.urgent.isAncestorOf(QApplication.focusWidget())
     assert [(duty.person, duty.state, duty.records) for duty in page.duties.rows()] == [
         ("孙丽", "在岗", 3),
