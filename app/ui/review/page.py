@@ -8,7 +8,7 @@ from typing import Any
 from app.kernel.permissions import Permission
 from app.services.money.review_matrix import MatrixCell, MatrixRow, MatrixView, ReviewMatrix
 from app.services.money.review_month import ReviewMonth
-from app.services.money.review_sheet import ReviewLine, ReviewSheet, ReviewSheetView
+from app.services.money.review_sheet import LineStanding, ReviewLine, ReviewSheet, ReviewSheetView
 from app.services.money.submissions import MonthState
 from app.ui.desk import Desk
 from app.ui.evidence import Where
@@ -100,7 +100,7 @@ class ReviewPage(SidePage):
         found = self.pane.found
         if found is None:
             return
-        doubts = sum(one.state == "due" for one in found.lines) + len(found.others)
+        doubts = sum(one.standing is LineStanding.doubtful for one in found.lines) + len(found.others)
         if doubts:
             self.confirm.ask(
                 f"{found.site_name}还有 {doubts} 处待定，通过后按现状结算。",

@@ -129,7 +129,7 @@ class SettlementPage(PageView):
         self._show_line(self.table.current())
 
     def _show_state(self, found: MonthDeskView) -> None:
-        green = sum(check.state == "done" for check in found.checks)
+        green = sum(check.is_whole for check in found.checks)
         state, word = STATES[found.state.state]
         number = f"（第 {found.state.number} 版）" if found.state.number else ""
         rest = f" {len(found.checks) - green} 黄" if green < len(found.checks) else ""
