@@ -19,7 +19,7 @@ from app.services.attendance.attendance_month import DutyAttendance, duty_attend
 from app.services.attendance.attendance_state import AttendanceState
 from app.services.attendance.exceptions_list import ExceptionItem, ExceptionsList, exceptions_list
 from app.services.attendance.freeze import frozen_state
-from app.services.exchange.outcome import PARKED
+from app.services.exchange.outcome import Outcome
 from app.services.money.submissions import site_months
 from app.services.office.last_backup import LastBackup, last_backup
 from app.services.reading.roster import site_names
@@ -231,7 +231,7 @@ def _reviews(look: Look) -> Iterator[Urgent]:
 
 
 def _parked(look: Look) -> Iterator[Urgent]:
-    query = select(func.count()).select_from(ReceivedBundle).where(ReceivedBundle.outcome == PARKED)
+    query = select(func.count()).select_from(ReceivedBundle).where(ReceivedBundle.outcome == Outcome.parked)
     if parked := look.session.scalar(query) or 0:
         yield Urgent(UrgentKind.parked, Counted(parked))
 
