@@ -67,17 +67,24 @@ class PayLine:
         return sum(deduction.fen for deduction in self.deductions)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PayException:
-    """Something that waits for a person's decision; subject: id of the duty, row or evidence."""
+    """Something that waits for a person's decision; what: the sentence without person and site; subject: id of the
+    duty, row or evidence."""
 
     kind: ExceptionKind
     on: date
     site: str
+    site_name: str
     person_id: str
     name: str
-    text: str
+    what: str
     subject: str
+
+    @property
+    def text(self) -> str:
+        """The whole sentence."""
+        return f"{self.name}（{self.site_name}）{self.what}"
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ class EntryView(QWidget):
         """The words once; who is on duty and who came today, each time."""
         if self.form.words is None:
             self._host.ask(DeskWords(), self._offer)
-            if self._host.desk.level != "站":
+            if self._host.desk.is_bureau:
                 self._host.ask(SiteList(), self._offer_sites)
         self._ask_on_duty()
         self.side.refresh()

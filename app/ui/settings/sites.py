@@ -28,7 +28,7 @@ class SitesTab(Tab):
         super().__init__(page, _COLUMNS, "站点", "还没有站点")
         self.confirm = ConfirmLine()
         self.wanted = ""
-        self._may = page.desk.may(Permission.MANAGE_SITES) and page.desk.level != "站"
+        self._may = page.desk.may(Permission.MANAGE_SITES) and page.desk.is_bureau
 
     def load(self) -> None:
         self.page.ask(SiteList(include_closed=True), self._fill)
