@@ -17,7 +17,7 @@ from app.clock import SetClock, local_to_utc
 from app.ui import fonts, style, theme
 from app.ui.desk import Desk, Hit, Place
 from app.ui.page import BUREAUS, Action, Page, PageView
-from app.ui.printing import PrintPaper, PrintSheet, prepare, put_on_paper
+from app.ui.printing import PrintPaper, PrintSheet, prepare_printer, put_on_paper
 from app.ui.runner import Runner
 from app.ui.shell import Shell, pages_for
 from app.ui.widgets.fields import LineField

@@ -11,7 +11,7 @@ from app.kernel.permissions import Permission
 from app.services.today.today_desk import TodayDesk, TodayView
 from app.services.today.urgent import Urgent
 from app.ui.attendance.states import DUTY_TONES
-from app.ui.consultations.side_cards import state_of
+from app.ui.consultations.side_cards import record_state
 from app.ui.desk import Desk
 from app.ui.page import Action, Page, PageView
 from app.ui.roster.poster import PosterSteps
