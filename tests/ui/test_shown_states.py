@@ -17,6 +17,7 @@ from app.services.kiosk.board import Tile, TileState
 from app.services.money.month_desk import Finding, MonthCheck
 from app.services.money.review_sheet import LineStanding
 from app.services.money.submissions import MonthState
+from app.services.sites.site_list import SiteOffice
 from app.services.supervision.evidence_month import CheckStanding
 from app.services.today.due import DueState
 from app.services.today.urgent import UrgentKind
@@ -26,6 +27,7 @@ from app.ui.exchange import bundle_words
 from app.ui.kiosk import tiles
 from app.ui.review.line_words import STANDINGS as LINE_STANDINGS
 from app.ui.review.page import STATES as MATRIX_STATES
+from app.ui.settings.sites import OFFICE_TONES
 from app.ui.settlement import check_words
 from app.ui.settlement.page import STATES as MONTH_STATES
 from app.ui.theme import State
@@ -40,7 +42,7 @@ MAPPINGS: tuple[tuple[type[Enum], Mapping[Any, Any]], ...] = (
     (SignatureCheck, bundle_words.SIGNATURES), (SequenceCheck, bundle_words.SEQUENCES), (TileState, tiles.TONES),
     (LineStanding, LINE_STANDINGS), (MonthState, MATRIX_STATES), (MonthState, MONTH_STATES),
     (Finding, check_words.TONES), (Finding, check_words.TITLES), (UrgentKind, urgent_words.TONES),
-    (UrgentKind, urgent_words.STEPS), (UrgentKind, urgent_words.PAGES), (DueState, DUE_TONES),
+    (SiteOffice, OFFICE_TONES), (UrgentKind, urgent_words.STEPS), (UrgentKind, urgent_words.PAGES), (DueState, DUE_TONES),
 )  # fmt: skip
 
 
