@@ -57,8 +57,8 @@ def test_every_state_is_shown(kind: type[Enum], shown: Mapping[Any, Any]) -> Non
 @pytest.mark.parametrize("finding", Finding)
 def test_every_check_of_a_month_has_a_sentence_and_a_way_to_mend_what_is_not_whole(finding: Finding) -> None:
     check = MonthCheck(finding, 2, 1000)
-    assert check_words.title_of(check)
-    assert check_words.sentence_of(check, "解州镇") or not check.is_whole
+    assert check_words.check_title(check)
+    assert check_words.check_sentence(check, "解州镇") or not check.is_whole
     assert (finding in check_words.PAGES) is not check.is_whole
     assert (check_words.TONES[finding] is State.DONE) is check.is_whole
 

@@ -17,7 +17,7 @@ from app.models.travelling import understood
 from app.rules.duty.lateness import earliness, lateness
 from app.rules.duty.matching import Attended, index_duties, match_attendance
 from app.rules.policy.duty_rates import RuleSettings
-from app.services.attendance.attendance_state import AttendanceState, state_of, unscheduled_state
+from app.services.attendance.attendance_state import AttendanceState, attendance_state, unscheduled_state
 from app.services.attendance.freeze import frozen_state
 from app.services.reading.attendance import GRADES, AttendanceRow, attendance_rows
 from app.services.reading.duties import DutyView, duties_in_force
@@ -155,7 +155,7 @@ def _line(
         name=duty.name,
         kind=duty.kind.value,
         hours=duty.hours,
-        state=state_of(duty, attended, now, settings),
+        state=attendance_state(duty, attended, now, settings),
         starts_at=duty.starts_at,
         ends_at=duty.ends_at,
         in_at=attended.in_at if attended else None,

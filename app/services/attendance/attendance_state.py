@@ -41,7 +41,7 @@ _IN_ORDER = frozenset({
 })  # fmt: skip
 
 
-def state_of(
+def attendance_state(
     duty: DutyView, attended: Attended | None, now: datetime, settings: RuleSettings
 ) -> AttendanceState:
     """Where a published duty stands; absence only after its end plus grace (P11)."""
