@@ -22,7 +22,7 @@ from app.ui.desk import Place
 from app.ui.runner import Runner
 from app.ui.shell import Shell
 from app.ui.today.page import PAGE, TodayPage
-from app.ui.today.urgent_words import tag_of
+from app.ui.today.urgent_words import urgent_tag
 from app.values import Level
 from tests.services.conftest import Desk
 from tests.services.conftest import county as county
@@ -94,7 +94,7 @@ def test_e101_the_most_urgent_thing_has_the_focus(county: Desk, open_today: Any,
     busy_day(county)
     page = open_today(county)
     assert "最急的一件：卫明" in page.head.lead.whole()
-    said = [(tag_of(row), page._sentence(row)) for row in page.urgent.rows()]
+    said = [(urgent_tag(row), page._sentence(row)) for row in page.urgent.rows()]
     assert said[0] == (
         "昨日签退缺失",
         "卫明（盐湖区中心） 5月11日 09:00-17:00，08:57 签到，未签退（E101）",

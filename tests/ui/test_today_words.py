@@ -8,7 +8,7 @@ from app.services.attendance.attendance_month import DutyAttendance
 from app.services.attendance.attendance_state import AttendanceState
 from app.services.today.urgent import Counted, OpenSignOut, Urgent, UrgentKind
 from app.ui.today.due_words import left_words
-from app.ui.today.urgent_words import badges, sentence_of, wanted_of
+from app.ui.today.urgent_words import badges, urgent_sentence, urgent_wanted
 
 LINE = DutyAttendance(
     id="d-1",
@@ -26,19 +26,19 @@ LINE = DutyAttendance(
 
 def test_e101_sentences_end_with_their_code_and_leave_the_own_site_out() -> None:
     found = Urgent(UrgentKind.sign_out, OpenSignOut(LINE, "龙港镇站", True))
-    assert sentence_of(found, "龙港镇站") == "卫明 5月9日 09:00-13:00，08:57 签到，未签退（E101）"
+    assert urgent_sentence(found, "龙港镇站") == "卫明 5月9日 09:00-13:00，08:57 签到，未签退（E101）"
     assert (
-        sentence_of(found, "盐湖区司法局")
+        urgent_sentence(found, "盐湖区司法局")
         == "卫明（龙港镇站） 5月9日 09:00-13:00，08:57 签到，未签退（E101）"
     )
-    assert wanted_of(found) == {"on": date(2022, 5, 9), "site": "140802100", "row": "d-1"}
+    assert urgent_wanted(found) == {"on": date(2022, 5, 9), "site": "140802100", "row": "d-1"}
 
 
 def test_what_is_parked_waits_at_a_bureaus_inbox_and_at_a_stations_exchange() -> None:
     counts = {UrgentKind.parked: 2, UrgentKind.alarms: 1, UrgentKind.backup: 1}
     assert badges(counts, is_bureau=True) == {"inbox": 2, "settings": 2}
     assert badges(counts, is_bureau=False) == {"exchange": 2, "settings": 2}
-    assert wanted_of(Urgent(UrgentKind.parked, Counted(2))) == {}
+    assert urgent_wanted(Urgent(UrgentKind.parked, Counted(2))) == {}
 
 
 def test_y22_the_countdown_is_told_in_days_hours_and_minutes() -> None:

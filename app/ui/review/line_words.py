@@ -16,7 +16,7 @@ STANDINGS = {
 }
 
 
-def facts_of(came: HowItCame) -> Iterator[Fact]:
+def month_facts_shown(came: HowItCame) -> Iterator[Fact]:
     """Name, value and, where it says good or bad, the tone."""
     yield "值班", f"{came.duties} 次"
     yield "咨询", f"{came.consultations} 人次"

@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from app.services.money.review_sheet import ReviewLine, ReviewSheetView
-from app.ui.review.line_words import STANDINGS, facts_of
+from app.ui.review.line_words import STANDINGS, month_facts_shown
 from app.ui.story_pane import OpenRecord, clause_words, money, steps_grid
 from app.ui.theme import px
 from app.ui.widgets.button import DANGER, PRIMARY, Button
@@ -84,7 +84,7 @@ class ReviewPane(Card):
         number = f" · 第 {found.state.number} 版" if found.state.number else ""
         self.title.setText(f"{found.site_name} · {found.month.month}月{number} · {found.state.state.value}")
         self._facts.show_items(
-            fact_grid([*facts_of(found.came), ("补贴", f"{money(found.total_fen)} 元")], 2)
+            fact_grid([*month_facts_shown(found.came), ("补贴", f"{money(found.total_fen)} 元")], 2)
         )
         self.lines.set_rows(found.lines)
         self._show_story(self.lines.current())

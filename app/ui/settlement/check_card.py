@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.services.money.month_desk import MonthCheck
-from app.ui.settlement.check_words import PAGES, TONES, sentence_of, title_of
+from app.ui.settlement.check_words import PAGES, TONES, check_sentence, check_title
 from app.ui.theme import px
 from app.ui.widgets.button import link
 from app.ui.widgets.card import Card, row
@@ -31,7 +31,7 @@ class CheckCard(Card):
     def show_check(self, check: MonthCheck, site_name: str) -> None:
         """The state and sentence of a check."""
         self._page = PAGES.get(check.finding, "")
-        title, sentence = title_of(check), sentence_of(check, site_name)
+        title, sentence = check_title(check), check_sentence(check, site_name)
         self.tag.show_state(title, TONES[check.finding])
         self.words.setText(sentence)
         self.mend.setVisible(bool(self._page))

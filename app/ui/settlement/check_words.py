@@ -26,12 +26,12 @@ PAGES = {
 """Where it is mended; what is whole needs no page."""
 
 
-def title_of(check: MonthCheck) -> str:
+def check_title(check: MonthCheck) -> str:
     """The few words of the card's tag."""
     return TITLES[check.finding].format(check.count)
 
 
-def sentence_of(check: MonthCheck, site_name: str) -> str:
+def check_sentence(check: MonthCheck, site_name: str) -> str:
     """The sentence below; the site, which the page names, is left out."""
     match check.finding:
         case Finding.attendance_open:

@@ -16,7 +16,7 @@ from app.ui.desk import Desk
 from app.ui.page import Action, Page, PageView
 from app.ui.roster.poster import PosterSteps
 from app.ui.today.cards import DueCard, PayCard, YearCard
-from app.ui.today.urgent_words import STEPS, TONES, page_of, sentence_of, tag_of, wanted_of
+from app.ui.today.urgent_words import STEPS, TONES, urgent_page, urgent_sentence, urgent_tag, urgent_wanted
 from app.ui.widgets.card import Card, column, columns
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.table import Table
@@ -64,7 +64,7 @@ class TodayPage(PageView):
     def _urgent_table(self) -> Table:
         return Table(
             [
-                Column("tag", "", 170, "tag", tag=lambda r: (TONES[r.kind], tag_of(r))),
+                Column("tag", "", 170, "tag", tag=lambda r: (TONES[r.kind], urgent_tag(r))),
                 Column("text", "", value=self._sentence),
                 Column("step", "", 104, "action", action=lambda r: STEPS[r.kind]),
             ],
@@ -135,10 +135,10 @@ class TodayPage(PageView):
 
     def open_urgent(self, found: Urgent) -> None:
         """Go where the thing is settled."""
-        self.desk.go(page_of(found.kind, is_bureau=self.desk.is_bureau), **wanted_of(found))
+        self.desk.go(urgent_page(found.kind, is_bureau=self.desk.is_bureau), **urgent_wanted(found))
 
     def _sentence(self, found: Urgent) -> str:
-        return sentence_of(found, self.desk.place.site_name)
+        return urgent_sentence(found, self.desk.place.site_name)
 
     def _fill(self, day: TodayView) -> None:
         self.head.set_lead(lead_of([self._sentence(one) for one in day.urgent]))

@@ -45,7 +45,7 @@ PAGES = {
 }  # fmt: skip
 
 
-def page_of(kind: UrgentKind, *, is_bureau: bool) -> str:
+def urgent_page(kind: UrgentKind, *, is_bureau: bool) -> str:
     """The page that settles it; a bureau has one of its own for what comes in."""
     return "inbox" if kind is UrgentKind.parked and is_bureau else PAGES[kind]
 
@@ -54,11 +54,11 @@ def badges(counts: Mapping[UrgentKind, int], *, is_bureau: bool) -> Mapping[str,
     """Page → how many things wait there."""
     found: Counter[str] = Counter()
     for kind, number in counts.items():
-        found[page_of(kind, is_bureau=is_bureau)] += number
+        found[urgent_page(kind, is_bureau=is_bureau)] += number
     return found
 
 
-def tag_of(found: Urgent) -> str:
+def urgent_tag(found: Urgent) -> str:
     """The few words before the sentence."""
     match found.subject:
         case OpenSignOut(is_of_yesterday=is_of_yesterday):
@@ -81,7 +81,7 @@ def tag_of(found: Urgent) -> str:
             assert_never(found.subject)
 
 
-def sentence_of(found: Urgent, own_site: str) -> str:
+def urgent_sentence(found: Urgent, own_site: str) -> str:
     """The sentence; the place one sits in is not named."""
     match found.subject:
         case OpenSignOut(line=line, site_name=site_name):
@@ -112,7 +112,7 @@ def sentence_of(found: Urgent, own_site: str) -> str:
             assert_never(found.subject)
 
 
-def wanted_of(found: Urgent) -> dict[str, Any]:
+def urgent_wanted(found: Urgent) -> dict[str, Any]:
     """What the page is to open."""
     match found.subject:
         case OpenSignOut(line=line) | MoreSignOuts(line=line):

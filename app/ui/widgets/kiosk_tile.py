@@ -101,14 +101,15 @@ class KioskTile(QAbstractButton):
         line_font = current().font(16 if is_tight else 20)
         painter.setFont(line_font)
         painter.setPen(QColor(c.ink2))
-        line = self._shortened(QFontMetrics(line_font), width)
+        line = _shortened(self._start, self._ending, QFontMetrics(line_font), width)
         painter.drawText(QRectF(left, middle + px(4), width, px(32)), centre, line)
 
-    def _shortened(self, metrics: QFontMetrics, width: int) -> str:
-        """What fits of the second line."""
-        line = self.line
-        if metrics.horizontalAdvance(line) > width and self._start and self._ending:
-            room = width - metrics.horizontalAdvance(f" · {self._ending}") - px(4)
-            start = metrics.elidedText(self._start, Qt.TextElideMode.ElideRight, room)
-            line = f"{start} · {self._ending}" if room > px(60) else self._ending
-        return metrics.elidedText(line, Qt.TextElideMode.ElideRight, width)
+
+def _shortened(start: str, ending: str, metrics: QFontMetrics, width: int) -> str:
+    """What fits of the second line; the ending is the last to go."""
+    line = " · ".join(filter(None, (start, ending)))
+    if metrics.horizontalAdvance(line) > width and start and ending:
+        room = width - metrics.horizontalAdvance(f" · {ending}") - px(4)
+        elided = metrics.elidedText(start, Qt.TextElideMode.ElideRight, room)
+        line = f"{elided} · {ending}" if room > px(60) else ending
+    return metrics.elidedText(line, Qt.TextElideMode.ElideRight, width)
