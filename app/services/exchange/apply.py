@@ -26,7 +26,7 @@ from app.models.records import (
 from app.services.exchange.acknowledged import acknowledged, entry_hash_at
 from app.services.exchange.inbox import write_down
 from app.services.exchange.late import take_from_station
-from app.services.exchange.outcome import APPLIED, NOOP, BundleOutcome
+from app.services.exchange.outcome import BundleOutcome, Outcome
 from app.services.exchange.returning import return_entries
 from app.services.exchange.rows import is_newer
 from app.services.exchange.standing import Standing, Stranger, own_streams_for, standing_of
@@ -87,7 +87,7 @@ def apply_bundle(work: Work, command: ApplyBundle) -> BundleOutcome:
 def _outcome(known: BundleOutcome, tally: _Tally) -> BundleOutcome:
     new = sum(tally.tables.values())
     if new == 0:
-        return replace(known, outcome=NOOP, code="", text="没有新内容，0 条")
+        return replace(known, outcome=Outcome.noop, code="", text="没有新内容，0 条")
     words = f"已接收 {new} 条"
     if tally.faulty:
         words += f"，其中 {tally.faulty} 条不能入账，已列入退回"
@@ -95,7 +95,9 @@ def _outcome(known: BundleOutcome, tally: _Tally) -> BundleOutcome:
         words += f"，其中 {tally.late} 条是月报以后写的更改，请在上报矩阵里逐条决定"
     if tally.early:
         words += f"，其中 {tally.early} 条由较新的程序写成，已原样保存，本程序升级后入账"
-    return replace(known, outcome=APPLIED, code="", applied=new, text=words, summary=dict(tally.tables))
+    return replace(
+        known, outcome=Outcome.applied, code="", applied=new, text=words, summary=dict(tally.tables)
+    )
 
 
 def _batches(entries: Iterable[LogEntry]) -> Iterable[list[LogEntry]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 
 from sqlalchemy import select
 
@@ -14,7 +15,7 @@ from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.models.records import Account, ReceivedBundle, SentBundle
 from app.models.schema import table_title
-from app.services.exchange.outcome import ALARM, APPLIED, NOOP, PARKED, REFUSED, WORDS
+from app.services.exchange.outcome import Outcome
 from app.services.exchange.peers import site_name
 from app.values import DeliveryState
 
@@ -34,20 +35,33 @@ class ExchangeHistory:
     parked_only: bool = False
 
 
-@dataclass(frozen=True)
-class BundleCheck:
-    """One thing checked of a received bundle: name, state (done due fault none), word."""
+class SignatureCheck(Enum):
+    """What is known of a received bundle's signature."""
 
-    name: str
-    state: str
-    word: str
+    valid = "valid"
+    wrong = "wrong"
+    unknown_key = "unknown_key"
+    unreadable = "unreadable"
+
+
+class SequenceCheck(Enum):
+    """What is known of a received bundle's place in its stream."""
+
+    unbroken = "unbroken"
+    known_already = "known_already"
+    gap = "gap"
+    fork = "fork"
+    not_taken = "not_taken"
+    unchecked = "unchecked"
+    unreadable = "unreadable"
 
 
 @dataclass(frozen=True, kw_only=True)
 class BundleView:
     """One exported or imported file; at is local time.
 
-    state: a word for its state; tone: done due fault info none. entries: exported, or newly taken in.
+    state: how far an exported one has come, or what came of a received one. entries: exported, or newly taken in.
+    signature, sequence: what was checked of a received one.
     """
 
     id: str
@@ -58,14 +72,14 @@ class BundleView:
     peer_name: str
     entries: int
     check_code: str
-    state: str
-    tone: str
+    state: Outcome | DeliveryState
     code: str
     text: str
     content: str
     by: str = ""
     receipted_at: datetime | None = None
-    checks: tuple[BundleCheck, ...] = ()
+    signature: SignatureCheck | None = None
+    sequence: SequenceCheck | None = None
 
 
 @dataclass(frozen=True)
@@ -106,8 +120,7 @@ def _exported(look: Look, most: int) -> Iterator[BundleView]:
             peer_name=_name(look, row.recipient),
             entries=entries,
             check_code=row.check_code,
-            state=state.value,
-            tone="done" if is_received else "due",
+            state=state,
             code="",
             text="对方已接收，回执已收到。" if is_received else "已写好并读回核对，等对方的回执。",
             content="，".join(_range(part) for part in row.slices),
@@ -125,8 +138,9 @@ def _range(part: dict[str, object]) -> str:
 def _imported(look: Look, most: int, parked_only: bool) -> Iterator[BundleView]:
     query = select(ReceivedBundle).order_by(ReceivedBundle.at.desc(), ReceivedBundle.id.desc()).limit(most)
     if parked_only:
-        query = query.where(ReceivedBundle.outcome == PARKED)
+        query = query.where(ReceivedBundle.outcome == Outcome.parked)
     for row in look.session.scalars(query):
+        outcome, signature = Outcome(row.outcome), signature_of(row.code)
         yield BundleView(
             id=f"received/{row.id:09d}",
             at=local(row.at),
@@ -136,12 +150,12 @@ def _imported(look: Look, most: int, parked_only: bool) -> Iterator[BundleView]:
             peer_name=_name(look, row.sender),
             entries=row.applied,
             check_code=row.check_code,
-            state=WORDS[row.outcome],
-            tone=tone_of(row.outcome),
+            state=outcome,
             code=row.code,
             text=row.text,
             content=counted(row.summary or {}),
-            checks=tuple(checks_of(row.outcome, row.code)),
+            signature=signature,
+            sequence=sequence_of(outcome, row.code, signature),
         )
 
 
@@ -150,32 +164,27 @@ def counted(summary: Mapping[str, int]) -> str:
     return "，".join(f"{table_title(table)} {number} 条" for table, number in summary.items())
 
 
-def tone_of(outcome: str) -> str:
-    """The state a bundle's outcome is shown in."""
-    return {APPLIED: "done", NOOP: "none", PARKED: "due", REFUSED: "fault", ALARM: "fault"}[outcome]
-
-
-def checks_of(outcome: str, code: str) -> Iterator[BundleCheck]:
-    """What an outcome says of signature and sequence."""
+def signature_of(code: str) -> SignatureCheck:
+    """What the code of an outcome says of the signature."""
     if code in _UNREADABLE:
-        yield BundleCheck("签名", "none", "未能核对")
-        yield BundleCheck("序号", "none", "未能核对")
-        return
-    is_bad = code in _BAD_SIGNATURE
-    word = "不符" if is_bad else "密钥未登记" if code in _UNKNOWN_KEY else "有效"
-    yield BundleCheck("签名", "done" if word == "有效" else "fault", word)
-    if is_bad or code in _UNKNOWN_KEY:
-        yield BundleCheck("序号", "none", "未核对")
-    elif outcome == PARKED and code == "E721":
-        yield BundleCheck("序号", "due", "缺前面的包")
-    elif code == "E702":
-        yield BundleCheck("序号", "fault", "与已收不一致")
-    elif outcome == NOOP:
-        yield BundleCheck("序号", "done", "已收过，无新内容")
-    elif outcome == APPLIED:
-        yield BundleCheck("序号", "done", "连续")
-    else:
-        yield BundleCheck("序号", "none", "未采用")
+        return SignatureCheck.unreadable
+    if code in _BAD_SIGNATURE:
+        return SignatureCheck.wrong
+    return SignatureCheck.unknown_key if code in _UNKNOWN_KEY else SignatureCheck.valid
+
+
+def sequence_of(outcome: Outcome, code: str, signature: SignatureCheck) -> SequenceCheck:
+    """What an outcome and its code say of the sequence, which is looked at only behind a valid signature."""
+    if signature is SignatureCheck.unreadable:
+        return SequenceCheck.unreadable
+    if signature is not SignatureCheck.valid:
+        return SequenceCheck.unchecked
+    if outcome is Outcome.parked and code == "E721":
+        return SequenceCheck.gap
+    if code == "E702":
+        return SequenceCheck.fork
+    found = {Outcome.noop: SequenceCheck.known_already, Outcome.applied: SequenceCheck.unbroken}
+    return found.get(outcome, SequenceCheck.not_taken)
 
 
 def _name(look: Look, code: str) -> str:

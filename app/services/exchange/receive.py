@@ -21,7 +21,7 @@ from app.models.schema import CONTRACT
 from app.services.exchange.apply import ApplyBundle
 from app.services.exchange.enrol import read_file
 from app.services.exchange.inbox import RecordOutcome
-from app.services.exchange.outcome import ALARM, APPLIED, NOOP, PARKED, REFUSED, BundleOutcome
+from app.services.exchange.outcome import BundleOutcome, Outcome
 from app.services.exchange.quarantine import LOCK, clear, kept_file, take_in, unreadable
 from app.services.exchange.standing import Fork, Gap, Standing, Stranger, standing_of
 from app.text import told_name
@@ -80,7 +80,7 @@ def _files(path: Path) -> list[Path]:
 
 
 def _import_one(task: Task, folder: Path, file: Path) -> BundleOutcome:
-    known = BundleOutcome(file=told_name(file), outcome=REFUSED, applied=0, code="", text="")
+    known = BundleOutcome(file=told_name(file), outcome=Outcome.refused, applied=0, code="", text="")
     try:
         known = replace(known, sha256=take_in(file, folder))
     except Refused as refusal:
@@ -106,14 +106,14 @@ def _judge(task: Task, kept: Path, known: BundleOutcome) -> BundleOutcome:
             _verify(task, look, reader, standing_of(look, manifest))
         return _apply(task, kept, known)
     except (Gap, NewerReader) as reason:
-        return replace(known, outcome=PARKED, code=reason.code, text=reason.message)
+        return replace(known, outcome=Outcome.parked, code=reason.code, text=reason.message)
     except (Fork, Stranger) as alarm:
-        return replace(known, outcome=ALARM, code=alarm.code, text=alarm.message)
+        return replace(known, outcome=Outcome.alarm, code=alarm.code, text=alarm.message)
     except Refused as refusal:
-        return replace(known, outcome=REFUSED, code=refusal.code, text=refusal.message)
+        return replace(known, outcome=Outcome.refused, code=refusal.code, text=refusal.message)
     except OSError:
         gone = unreadable(Path(known.file))
-        return replace(known, outcome=REFUSED, code=gone.code, text=gone.message)
+        return replace(known, outcome=Outcome.refused, code=gone.code, text=gone.message)
 
 
 def _open(look: Look, file: BinaryIO) -> BundleReader:
@@ -141,9 +141,9 @@ def _retry_parked(task: Task, folder: Path) -> bool:
         outcome = _judge(
             task,
             kept_file(folder, digest),
-            BundleOutcome(file=name, outcome=REFUSED, applied=0, code="", text="", sha256=digest),
+            BundleOutcome(file=name, outcome=Outcome.refused, applied=0, code="", text="", sha256=digest),
         )
-        if outcome.outcome != PARKED and outcome.code not in FOR_NOW:
+        if outcome.outcome != Outcome.parked and outcome.code not in FOR_NOW:
             _record(task, outcome)
             moved = True
     return moved
@@ -154,7 +154,7 @@ def _waiting(task: Task) -> dict[str, str]:
     with task.look() as look:
         rows = (
             look.session.query(ReceivedBundle)
-            .filter(ReceivedBundle.outcome == PARKED)
+            .filter(ReceivedBundle.outcome == Outcome.parked)
             .order_by(ReceivedBundle.id)
         )
         return {row.sha256: row.file for row in rows}
@@ -166,7 +166,7 @@ def _clear(task: Task, folder: Path) -> None:
 
 def _record(task: Task, outcome: BundleOutcome) -> BundleOutcome:
     """What was applied is on record already, in the same transaction."""
-    if outcome.outcome not in (APPLIED, NOOP):
+    if outcome.outcome not in (Outcome.applied, Outcome.noop):
         task.do(RecordOutcome(outcome))
     return outcome
 
