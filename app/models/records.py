@@ -168,6 +168,8 @@ class ReceivedStream(Base):
     """The sender's signed word for the newest head that counts, so that it can come back as its own."""
     counted_to: Mapped[int | None]
     """Last seq that counts once its writer began a new epoch; what arrives beyond is listed only."""
+    writer_holds: Mapped[int] = mapped_column(default=0)
+    """Last seq of it that its writer, restored since, has itself by now; what counts beyond goes back to it."""
 
 
 class ReceivedEntry(Base):

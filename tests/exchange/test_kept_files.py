@@ -61,7 +61,9 @@ def test_parked_files_of_a_sender_are_bounded_and_the_oldest_stay(three: Three) 
     assert [one.code for one in county.take(files[2])] == ["E721"]
     assert [one.outcome for one in county.take(files[0])] == ["APPLIED"]
     with pytest.raises(Refused, match="没有名为"):
-        county.do(DiscardBundle("x.hmb"))
+        county.do(DiscardBundle("x.hmb", "等新的"))
+    with pytest.raises(Refused, match="为什么丢弃"):
+        county.do(DiscardBundle("x.hmb", " "))
 
 
 def test_case_06_the_forked_file_stays_until_it_is_discarded(three: Three) -> None:

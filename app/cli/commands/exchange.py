@@ -124,7 +124,7 @@ def approve(
 def discard(
     context: typer.Context,
     file: Annotated[str, typer.Argument(help="暂存的包：收件记录里的文件名")],
-    reason: Annotated[str, typer.Option("--reason", help="为什么不要了")] = "",
+    reason: Annotated[str, typer.Option("--reason", help="为什么不要了")],
 ) -> None:
     """丢弃一个暂存的包；收件记录保留。"""
     name = do(context, DiscardBundle(file, reason))

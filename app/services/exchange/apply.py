@@ -57,6 +57,7 @@ class _Tally:
     people: set[str] = field(default_factory=set)
     faulty: int = 0
     returned: int = 0
+    unusable: int = 0
     late: int = 0
     early: int = 0
 
@@ -77,7 +78,7 @@ def apply_bundle(work: Work, command: ApplyBundle) -> BundleOutcome:
         own = [entry for entry in new if standing.is_returned(entry)]
         new = [entry for entry in new if not standing.is_returned(entry)]
         tally.returned += len(own)
-        take_back(work, own)
+        tally.unusable += take_back(work, own)
         tally.tables.update(entry.fields["table"] for entry in new)
         tally.people.update(entry.fields["id"] for entry in new if entry.fields["table"] in PEOPLE)
         faulty, early = _take(work, standing, new)
@@ -106,6 +107,8 @@ def _outcome(known: BundleOutcome, tally: _Tally) -> BundleOutcome:
         words += f"，其中 {tally.early} 条由较新的程序写成，已原样保存，本程序升级后入账"
     if tally.returned:
         words += f"，找回本单位恢复前的记录 {tally.returned} 条"
+    if tally.unusable:
+        words += f"（其中 {tally.unusable} 条不能入账，只存入流水）"
     applied = new + tally.returned
     return replace(known, outcome=APPLIED, code="", applied=applied, text=words, summary=dict(tally.tables))
 

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.bundle.entries import LogEntry, Personal
-from app.canonical import decode
 from app.kernel.work import Work
-from app.models.records import ReceivedEntry, ReceivedPersonal
-from app.services.exchange.row_values import NotARow
-from app.services.exchange.rows import remove, row_of, try_store
+from app.models.records import ReceivedEntry
+from app.services.exchange.storing import kept_entry, store_entries
 
 
 def count_late(work: Work, stream: str, site: str, first: int, last: int) -> None:
@@ -18,15 +15,9 @@ def count_late(work: Work, stream: str, site: str, first: int, last: int) -> Non
         ReceivedEntry.stream == stream, ReceivedEntry.seq.between(first, last)
     )
     for kept in work.session.scalars(query.order_by(ReceivedEntry.seq)).all():
-        if _has_later(work, kept):
-            continue
-        if decode(kept.body)["op"] == "void":
-            remove(work.session, kept.table, kept.row_id, site, stream)
-            continue
-        try:
-            try_store(work.session, kept.table, row_of(_entry(work, kept), site))
-        except NotARow:
-            continue  # it would have been faulty the first time too, and is listed
+        if not _has_later(work, kept):
+            # What cannot be a row could not have been one the first time either, and is listed already.
+            store_entries(work.session, [(0, kept_entry(work.session, kept))], site)
 
 
 def _has_later(work: Work, kept: ReceivedEntry) -> bool:
@@ -38,9 +29,3 @@ def _has_later(work: Work, kept: ReceivedEntry) -> bool:
         ReceivedEntry.fault == "",
     )
     return work.session.scalar(query.limit(1)) is not None
-
-
-def _entry(work: Work, kept: ReceivedEntry) -> LogEntry:
-    side = work.session.get(ReceivedPersonal, (kept.stream, kept.seq))
-    personal = Personal(side.salt, side.values) if side else None
-    return LogEntry(kept.body, kept.hash, personal, decode(kept.body))

@@ -129,9 +129,7 @@ def _view(look: Look, peer: PeerKey, way: Way, days: int) -> PeerView:
         select(func.max(ReceivedStream.heard_at)).where(ReceivedStream.site == peer.site)
     )
     receipted = look.session.scalar(
-        select(func.max(Acknowledgement.at)).where(
-            Acknowledgement.site == peer.site, Acknowledgement.stream.startswith(f"{look.office.code}/")
-        )
+        select(func.max(Acknowledgement.at)).where(Acknowledgement.site == peer.site)
     )
     is_admitted = peer.state == "admitted"
     since = heard or peer.changed_at

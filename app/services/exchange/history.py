@@ -67,6 +67,7 @@ class BundleView:
     by: str = ""
     receipted_at: datetime | None = None
     checks: tuple[BundleCheck, ...] = ()
+    sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,7 @@ def _imported(look: Look, most: int, parked_only: bool) -> Iterator[BundleView]:
             code=row.code,
             text=row.text,
             content=counted(row.summary or {}),
+            sha256=row.sha256,
             checks=tuple(checks_of(row.outcome, row.code)),
         )
 

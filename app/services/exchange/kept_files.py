@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import or_, select
 
 from app.bundle.limits import MIB
-from app.errors import Refused
+from app.errors import Problem, Refused
 from app.kernel.dispatcher import Task
 from app.kernel.handlers import handles, performs
 from app.kernel.permissions import Permission
@@ -25,10 +25,18 @@ FORKED = "E702"
 
 @dataclass(frozen=True)
 class DiscardBundle:
-    """A parked file, or one kept as evidence of a fork, is needed no more. file: its name, or the start of its SHA-256."""
+    """A parked file, or one kept as evidence of a fork, is needed no more.
+
+    file: its name, or at least eight signs of its SHA-256.
+    """
 
     file: str
-    reason: str = ""
+    reason: str
+
+    def problems(self) -> Iterable[Problem]:
+        """A reason."""
+        if not clean(self.reason):
+            yield Problem("reason", "请写明为什么丢弃这个暂存的包。", "E788")
 
 
 @dataclass(frozen=True)
@@ -68,16 +76,25 @@ def within_bounds(look: Look, outcome: BundleOutcome) -> BundleOutcome:
 
 @performs(DiscardBundle, title="丢弃暂存的包", permission=Permission.EXCHANGE)
 def discard_bundle(task: Task, request: DiscardBundle) -> str:
-    """The file's name; its line in the inbox stays. Raises Refused E799 for a file that is not kept."""
+    """The file's name; its line in the inbox stays.
+
+    Raises Refused E788 without a reason, E799 for a file that is not kept, E789 where several have the name.
+    """
     with task.look() as look:
         folder = look.safe.data.quarantine
         wanted = request.file.strip()
         found = [row for row in _kept(look) if _is_meant(row, wanted)]
     if not found:
         raise Refused("E799", f"没有名为“{clean(wanted)}”的暂存包，请在收件记录里核对文件名。")
-    for sha256 in {row.sha256 for row in found}:
-        task.do(ForgetBundle(sha256, clean(request.reason)))
-        kept_file(folder, sha256).unlink(missing_ok=True)
+    hashes = list(dict.fromkeys(row.sha256 for row in found))
+    if len(hashes) > 1:
+        raise Refused(
+            "E789",
+            f"有 {len(hashes)} 个暂存包都叫“{clean(wanted)}”。请改用文件的 SHA-256 前 16 位指明是哪一个："
+            f"{'、'.join(one[:16] for one in hashes)}。",
+        )
+    task.do(ForgetBundle(hashes[0], clean(request.reason)))
+    kept_file(folder, hashes[0]).unlink(missing_ok=True)
     return found[0].file
 
 

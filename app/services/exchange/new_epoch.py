@@ -23,7 +23,6 @@ from app.services.exchange.epochs import (
     announced_parents,
     audience_of,
     keys_of,
-    own_audiences,
     peer_audiences,
 )
 from app.services.exchange.faults import forked
@@ -165,14 +164,11 @@ def _receipts_gone_back(look: Look, row: PeerKey) -> tuple[str, ...]:
     """In words, the own streams of which the restored office holds less than it had acknowledged."""
     theirs = {one["stream"]: int(one["seq"]) for one in row.announced.get("receipts", [])}
     found = look.session.query(Acknowledgement).filter_by(site=row.site).order_by(Acknowledgement.stream)
-    audiences = own_audiences(row)
     return tuple(
         f"{site_name(look, row.site)}曾回执收到第 {one.seq:,} 条，恢复后只有第 {theirs.get(one.stream, 0):,} 条，"
         "下次导出从后一条起重发"
         for one in found
-        if one.stream.startswith(f"{look.office.code}/")
-        and audience_of(one.stream) in audiences
-        and theirs.get(one.stream, 0) < one.seq
+        if theirs.get(one.stream, 0) < one.seq
     )
 
 
@@ -195,6 +191,7 @@ def _end_streams(work: Work, row: PeerKey) -> None:
     for name, stream in held.items():
         last = stream.seq if stream.counted_to is None else stream.counted_to
         stream.counted_to = max(last, parents[name].seq if name in parents else 0)
+        stream.writer_holds = 0
     work.session.flush()
 
 
@@ -211,13 +208,4 @@ def _note_positions(work: Work, row: PeerKey, positions: Iterable[Position]) -> 
             held = work.session.get(ReceivedEntry, (one.stream, one.seq))
             if held is None or held.hash != one.head:
                 raise forked(work, row.site, one.seq)
-        work.session.merge(
-            Acknowledgement(
-                stream=one.stream,
-                site=row.site,
-                seq=one.seq,
-                head=one.head,
-                countersignature="",
-                at=work.now.at,
-            )
-        )
+        stream.writer_holds = max(stream.writer_holds, one.seq)

@@ -173,28 +173,34 @@ def _busy() -> Refused:
 
 
 def _retry_parked(task: Task, folder: Path) -> list[BundleOutcome]:
-    """Try each waiting bundle again; those that came to their end. What fails for now only, goes on waiting."""
+    """Try each waiting bundle again; those that came to their end. What fails for now only, goes on waiting.
+
+    One that waits for something else by now, such as an earlier bundle once its key is approved, says so.
+    """
     ended = []
-    for digest, name in _waiting(task).items():
+    for digest, (name, code) in _waiting(task).items():
         outcome = _judge(
             task,
             kept_file(folder, digest),
             BundleOutcome(file=name, outcome=REFUSED, applied=0, code="", text="", sha256=digest),
         )
-        if outcome.outcome != PARKED and outcome.code not in FOR_NOW:
-            ended.append(_record(task, outcome))
+        if outcome.code in FOR_NOW or (outcome.outcome, outcome.code) == (PARKED, code):
+            continue
+        _record(task, outcome)
+        if outcome.outcome != PARKED:
+            ended.append(outcome)
     return ended
 
 
-def _waiting(task: Task) -> dict[str, str]:
-    """Hash → name of each parked file, oldest first."""
+def _waiting(task: Task) -> dict[str, tuple[str, str]]:
+    """Hash → name and what it waits for (a code) of each parked file, oldest first."""
     with task.look() as look:
         rows = (
             look.session.query(ReceivedBundle)
             .filter(ReceivedBundle.outcome == PARKED)
             .order_by(ReceivedBundle.id)
         )
-        return {row.sha256: row.file for row in rows}
+        return {row.sha256: (row.file, row.code) for row in rows}
 
 
 def _clear(task: Task, folder: Path) -> None:

@@ -99,7 +99,7 @@ def _returned_runs(look: Look, peer: PeerKey) -> Iterator[Run]:
     for stream in sorted(rows, key=lambda row: (epoch_of(row.id), row.id)):
         if stream.id not in names:
             continue
-        place, theirs = counted_place(look, stream), acknowledged(look, stream.id, peer.site)[0]
+        place, theirs = counted_place(look, stream), stream.writer_holds
         word = Checkpoint(stream.id, place.seq, place.head, stream.proof)
         if place.seq > theirs and any(map(word.is_by, keys)):
             before = _received_hash(look, stream.id, theirs)

@@ -9,7 +9,9 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.bundle.entries import LogEntry
+from app.bundle.entries import LogEntry, Personal
+from app.canonical import decode
+from app.models.records import ReceivedEntry, ReceivedPersonal
 from app.services.exchange.row_values import NotARow
 from app.services.exchange.rows import remove, row_of, store, taken_ids, try_store
 
@@ -29,6 +31,13 @@ def store_entries(session: Session, placed: Iterable[tuple[int, LogEntry]], send
         else:
             _store_run(session, table, members, sender, faults)
     return faults
+
+
+def kept_entry(session: Session, row: ReceivedEntry) -> LogEntry:
+    """A received entry as it came, with its personal values unless they were erased."""
+    side = session.get(ReceivedPersonal, (row.stream, row.seq))
+    personal = Personal(side.salt, side.values) if side else None
+    return LogEntry(row.body, row.hash, personal, decode(row.body))
 
 
 def _store_run(
