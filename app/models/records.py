@@ -148,7 +148,6 @@ class OwnEpoch(Base):
     """Which restore began it."""
     link: Mapped[dict[str, Any]] = mapped_column(JsonText)
     """The key before it names it, as it stands in a manifest."""
-    began_at: Mapped[datetime] = mapped_column(UtcText)
 
 
 class ReceivedStream(Base):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from tests.exchange.offices import Place
+from tests.exchange.pair import TypePerson, county, station
 from tests.exchange.restoring import backed_up, restored
-from tests.ui.exchange_windows import OpenShell, TypePerson, county, open_shell, settle, shoot, station
+from tests.ui.exchange_windows import OpenShell, open_shell, settle, shoot
 
 __all__ = ["county", "open_shell", "station"]
 

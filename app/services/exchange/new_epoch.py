@@ -27,7 +27,7 @@ from app.services.exchange.epochs import (
 )
 from app.services.exchange.faults import forked
 from app.services.exchange.peers import site_name
-from app.services.exchange.speaking import epoch_announced, fingerprint_of
+from app.services.exchange.speaking import check_parents, epoch_announced, fingerprint_of
 
 MOST_ANNOUNCED = 8
 """Keys of one office that wait for approval; the oldest makes room, for whoever copied its disk can make many."""
@@ -143,8 +143,12 @@ def _waiting(look: Look, command: AdmitEpoch) -> PeerKey:
 
 
 def note_parents(work: Work, peer: PeerKey, manifest: Manifest) -> None:
-    """How far a restored partner has its own earlier streams by now. Raises Fork E702."""
+    """How far a restored partner has its own earlier streams by now.
+
+    Raises Fork E702, and Stranger E724 for a position in a stream that is not its own.
+    """
     if manifest.parents and peer.announced:
+        check_parents(work, manifest)
         _note_positions(work, peer, manifest.parents)
 
 
@@ -198,7 +202,7 @@ def _end_streams(work: Work, row: PeerKey) -> None:
 def _note_positions(work: Work, row: PeerKey, positions: Iterable[Position]) -> None:
     for one in positions:
         stream = work.session.get(ReceivedStream, one.stream)
-        if stream is None or stream.site != row.site:
+        if stream is None:
             continue
         counted = stream.seq if stream.counted_to is None else stream.counted_to
         if counted < one.seq:

@@ -90,7 +90,7 @@ def _import_one(task: Task, folder: Path, file: Path) -> BundleOutcome:
         known = replace(known, sha256=take_in(file, folder))
     except Refused as refusal:
         return _record(task, replace(known, code=refusal.code, text=refusal.message))
-    outcome = _judge(task, kept_file(folder, known.sha256), known)
+    outcome = _judge(task, kept_file(folder, known.sha256), known, is_brought=True)
     with task.look() as look:
         outcome = within_bounds(look, outcome)
     if outcome.code in FOR_NOW and known.sha256 in _waiting(task):
@@ -100,8 +100,12 @@ def _import_one(task: Task, folder: Path, file: Path) -> BundleOutcome:
     return outcome
 
 
-def _judge(task: Task, kept: Path, known: BundleOutcome) -> BundleOutcome:
-    """Verify everything, then apply; the outcome of one quarantined file."""
+def _judge(task: Task, kept: Path, known: BundleOutcome, *, is_brought: bool = False) -> BundleOutcome:
+    """Verify everything, then apply; the outcome of one quarantined file.
+
+    is_brought: somebody brought it now, so the new key in it is put up for approval; one that only waits takes no
+    other's place there.
+    """
     try:
         with kept.open("rb") as file, task.look() as look:
             reader = _open(look, file)
@@ -114,8 +118,8 @@ def _judge(task: Task, kept: Path, known: BundleOutcome) -> BundleOutcome:
         return _apply(task, kept, known)
     except Unapproved as reason:
         with task.look() as look:
-            is_new = not is_noted(look, manifest)
-        if is_new:
+            is_news = is_brought and not is_noted(look, manifest)
+        if is_news:
             task.do(NoteAnnouncement(manifest))
         return replace(known, outcome=PARKED, code=reason.code, text=reason.message)
     except NewerReader as reason:

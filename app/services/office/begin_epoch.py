@@ -63,7 +63,6 @@ def _begin(data: DataDir, key: bytes, database: Database, clock: Clock, restore_
     old = SiteKeys.unwrapped(data.site_keys.read_bytes(), key)
     new = SiteKeys(SiteKeys.generate().signing, old.identity)
     write_private(data.next_epoch_keys, new.wrapped(key))
-    now = clock.now().at
     with Session(database.writer) as session, session.begin():
         office = session.get_one(OfficeRow, 1)
         office.epoch += 1 + secrets.randbelow(LONGEST_GAP)
@@ -75,13 +74,12 @@ def _begin(data: DataDir, key: bytes, database: Database, clock: Clock, restore_
                 sign_key=public,
                 restore_id=restore_id,
                 link=link.fields(),
-                began_at=now,
             )
         )
         office.machine = machine_mark()
         out = _keep_out(session, data)
         words = f"从备份恢复，换了新的签名密钥；按停用名单停用账号 {out} 个"
-        session.add(SecurityEvent(at=now, kind="epoch", detail=words))
+        session.add(SecurityEvent(at=clock.now().at, kind="epoch", detail=words))
 
 
 def _keep_out(session: Session, data: DataDir) -> int:

@@ -313,7 +313,6 @@ def upgrade() -> None:
         sa.Column("sign_key", sa.String(), nullable=False),
         sa.Column("restore_id", sa.String(), nullable=False),
         sa.Column("link", sa.String(), nullable=False),
-        sa.Column("began_at", sa.String(27), nullable=False),
         sa.PrimaryKeyConstraint("epoch", name=op.f("pk_own_epoch")),
         sa.CheckConstraint("epoch >= 1", name=op.f("ck_own_epoch_epoch_at_least_1")),
     )
