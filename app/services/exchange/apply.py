@@ -15,14 +15,8 @@ from app.errors import Refused
 from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Work
-from app.models.records import (
-    Acknowledgement,
-    PeerKey,
-    ReceivedEntry,
-    ReceivedPersonal,
-    ReceivedStream,
-    SentBundle,
-)
+from app.models.bundle_files import SentBundle
+from app.models.records import Acknowledgement, PeerKey, ReceivedEntry, ReceivedPersonal, ReceivedStream
 from app.services.exchange.acknowledged import acknowledged, entry_hash_at
 from app.services.exchange.epochs import audience_of, epoch_of, own_audiences, own_links
 from app.services.exchange.faults import Stranger
@@ -50,7 +44,7 @@ class ApplyBundle:
     known: BundleOutcome
 
 
-@dataclass
+@dataclass(kw_only=True)
 class _Tally:
     totals: dict[str, ControlTotals] = field(default_factory=dict)
     tables: Counter[str] = field(default_factory=Counter)

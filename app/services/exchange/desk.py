@@ -12,16 +12,8 @@ from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.setting_values import setting_value
 from app.kernel.work import Look
-from app.models.records import (
-    Acknowledgement,
-    OwnEpoch,
-    PeerKey,
-    ReceivedBundle,
-    ReceivedStream,
-    SecurityEvent,
-    SentBundle,
-    Stream,
-)
+from app.models.bundle_files import ReceivedBundle, SentBundle
+from app.models.records import Acknowledgement, OwnEpoch, PeerKey, ReceivedStream, SecurityEvent, Stream
 from app.services.exchange.acknowledged import acknowledged
 from app.services.exchange.epochs import earlier_streams, own_audiences
 from app.services.exchange.faults_back import ReturnedEntries, returned_entries

@@ -12,7 +12,8 @@ from app.clock import local
 from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
-from app.models.records import Account, ReceivedBundle, SentBundle
+from app.models.bundle_files import ReceivedBundle, SentBundle
+from app.models.records import Account
 from app.models.schema import table_title
 from app.services.exchange.outcome import ALARM, APPLIED, NOOP, PARKED, REFUSED, WORDS
 from app.services.exchange.peers import site_name

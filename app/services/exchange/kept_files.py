@@ -14,7 +14,7 @@ from app.kernel.handlers import handles, performs
 from app.kernel.permissions import Permission
 from app.kernel.setting_values import setting_value
 from app.kernel.work import Look, Work
-from app.models.records import ReceivedBundle
+from app.models.bundle_files import ReceivedBundle
 from app.services.exchange.outcome import ALARM, PARKED, REFUSED, BundleOutcome
 from app.services.exchange.peers import site_name
 from app.services.exchange.quarantine import kept_file

@@ -16,7 +16,7 @@ from app.kernel.dispatcher import Task
 from app.kernel.handlers import performs
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
-from app.models.records import ReceivedBundle
+from app.models.bundle_files import ReceivedBundle
 from app.models.schema import CONTRACT
 from app.services.exchange.apply import ApplyBundle
 from app.services.exchange.enrol import read_file
