@@ -16,6 +16,7 @@ from app.errors import Problem, Refused
 from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Look, Work
+from app.models.changelog import stream_id
 from app.models.records import Acknowledgement, PeerKey, ReceivedEntry, ReceivedStream, SecurityEvent
 from app.services.exchange.count_late import count_late
 from app.services.exchange.epochs import (
@@ -177,7 +178,10 @@ def _receipts_gone_back(look: Look, row: PeerKey) -> tuple[str, ...]:
 
 
 def _end_streams(work: Work, row: PeerKey) -> None:
-    """From now on each earlier stream counts up to what is held, or to its parent where that is further."""
+    """From now on each earlier stream counts up to what is held, or to its parent where that is further.
+
+    One of which nothing came yet ends as well: what was written after the backup counts from no entry on.
+    """
     parents = {one.stream: one for one in announced_parents(row)}
     audiences = peer_audiences(work, row)
     held = {
@@ -185,13 +189,13 @@ def _end_streams(work: Work, row: PeerKey) -> None:
         for stream in work.session.query(ReceivedStream).filter_by(site=row.site)
         if audience_of(stream.id) in audiences
     }
-    for name in parents.keys() - held.keys():
-        if name.startswith(f"{row.site}/") and audience_of(name) in audiences:
-            now = work.now.at
-            held[name] = ReceivedStream(
-                id=name, site=row.site, seq=0, head=GENESIS, heard_at=now, made_at=now
-            )
-            work.session.add(held[name])
+    former = {one.epoch for one in keys_of(work, row.site, ("former",))}
+    ended = {stream_id(row.site, epoch, audience) for epoch in former for audience in audiences}
+    ended |= {name for name in parents if audience_of(name) in audiences}
+    for name in ended - held.keys():
+        now = work.now.at
+        held[name] = ReceivedStream(id=name, site=row.site, seq=0, head=GENESIS, heard_at=now, made_at=now)
+        work.session.add(held[name])
     for name, stream in held.items():
         last = stream.seq if stream.counted_to is None else stream.counted_to
         stream.counted_to = max(last, parents[name].seq if name in parents else 0)

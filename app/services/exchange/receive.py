@@ -181,8 +181,9 @@ def _retry_parked(task: Task, folder: Path) -> list[BundleOutcome]:
 
     One that waits for something else by now, such as an earlier bundle once its key is approved, says so.
     """
-    ended = []
-    for digest, (name, code) in _waiting(task).items():
+    ended, waiting = [], _waiting(task)
+    for number, (digest, (name, code)) in enumerate(waiting.items()):
+        task.progress.step(number, len(waiting), "正在接收等候的包")
         outcome = _judge(
             task,
             kept_file(folder, digest),
