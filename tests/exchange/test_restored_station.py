@@ -171,6 +171,26 @@ def test_two_restores_of_one_backup_are_two_epochs(three: Three) -> None:
     station.office.close()
 
 
+def test_case_56_what_came_back_once_comes_back_after_a_second_restore(three: Three) -> None:
+    county, station, _ = three
+    site = station.office.identity.code
+    station.do(Note("甲"))
+    swap(station, county)
+    kept = backed_up(station)
+    station.do(Note("乙"))
+    swap(station, county)
+    for _ in range(2):
+        station = restored(station, kept)
+        assert names(station) == ["甲"]
+        county.take(station.export()[0].file)
+        approve(county, station)
+        swap(county, station, site)
+        assert names(station) == ["乙", "甲"]
+        swap(station, county)
+    assert swap(county, station, site) == ["NOOP"]
+    station.office.close()
+
+
 def test_a_revoked_office_is_no_restored_one(three: Three, tmp_path: Path) -> None:
     county, station, _ = three
     kept = backed_up(station)
