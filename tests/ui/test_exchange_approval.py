@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+import pytest
+
+from app.services.security.accounts import AddAccount
+from app.values import Role
 from tests.exchange.offices import Place
 from tests.exchange.pair import TypePerson, county, station
 from tests.exchange.restoring import backed_up, restored
@@ -48,3 +53,19 @@ def test_case_56_a_restored_station_is_approved_by_its_fingerprint(
     assert not page.approve_button.isVisibleTo(page)
     assert "等核对指纹" not in page.head.lead.whole()
     assert [row.state for row in page.history.rows()] == ["已接收"]
+
+
+@pytest.mark.parametrize(("role", "is_offered"), [(Role.clerk, False), (Role.administrator, True)])
+def test_only_who_may_enrol_is_offered_the_approval(
+    qtbot: Any, county: Place, station: Place, open_shell: OpenShell, role: Role, is_offered: bool
+) -> None:
+    again = restored(station, backed_up(station))
+    station.office = again.office
+    county.take(station.export()[0].file)
+    county.do(AddAccount("someone", "Someone-2022", (role.value,), "某"))
+    shell = open_shell(replace(county, actor=county.office.actor_of("someone")))
+    shell.go("exchange")
+    settle(qtbot, shell)
+    page = shell.view()
+    assert (page.approve_button is not None and page.approve_button.isVisibleTo(page)) is is_offered
+    assert any(step.title == "认可恢复后的单位" for step in page.steps()) is is_offered
