@@ -65,8 +65,8 @@ def _is_begun(data: DataDir, key: bytes, database: Database, restore_id: str) ->
 def _begin(data: DataDir, key: bytes, database: Database, clock: Clock, restore_id: str) -> None:
     old = SiteKeys.unwrapped(data.site_keys.read_bytes(), key)
     new = SiteKeys(SiteKeys.generate().signing, old.identity)
-    with open_safely(data.next_epoch_keys, is_private=True) as out:
-        out.write(new.wrapped(key))
+    with open_safely(data.next_epoch_keys, is_private=True) as file:
+        file.write(new.wrapped(key))
     with Session(database.writer) as session, session.begin():
         office = session.get_one(OfficeRow, 1)
         office.epoch += 1 + secrets.randbelow(LONGEST_GAP)
