@@ -9,7 +9,7 @@ from pathlib import Path
 from app.demo.month import Play
 from app.demo.offices import ADMIN, PASSWORD, DemoOffice, carry_down, carry_up
 from app.services.exchange.approve import Approved, ApproveEpoch
-from app.services.exchange.outcome import PARKED
+from app.services.exchange.outcome import Outcome
 from app.services.office.office import open_office
 from app.services.office.restore import restore_backup
 
@@ -25,7 +25,7 @@ def restore_station(play: Play) -> None:
     county = play.county.at(play.last_day + timedelta(days=6))
     station.at(play.last_day + timedelta(days=6))
     [first] = carry_up(station, county, play.bundles)
-    if first.outcome != PARKED:
+    if first.outcome != Outcome.parked:
         play.refusals.append(first.text)
     read_out = station.office.safe.site_keys.public.fingerprint
     approved: Approved = county.do(ApproveEpoch(code, read_out))

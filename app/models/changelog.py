@@ -17,6 +17,7 @@ from app.models.base import UtcText
 from app.models.records import ChangeEntry, ChangePersonal, Stream
 from app.models.schema import CONTRACT, shared_classes, table
 from app.models.travelling import personal_columns
+from app.values import Level
 
 SALT_BYTES = 16
 
@@ -54,7 +55,7 @@ class Author:
     """What an entry says of its making: the office, its level, the account's id, the journal row, the time."""
 
     office: str
-    level: str
+    level: Level
     epoch: int
     account: str
     journal_id: int
@@ -115,7 +116,7 @@ def _audience(
     connection: Connection, author: Author, table_name: str, row_id: str, row: dict[str, Any] | None
 ) -> str:
     declared = shared_classes()[table_name].audience
-    audience = declared.station if author.level == "站" else declared.bureau
+    audience = declared.station if author.level is Level.station else declared.bureau
     if audience != "site":
         return audience
     if row is None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from app.services.security.accounts import AddAccount
+from app.ui.exchange.bundle_words import state_word
 from app.values import Role
 from tests.exchange.offices import Place
 from tests.exchange.pair import TypePerson, county, station
@@ -37,6 +38,7 @@ def test_case_56_a_restored_station_is_approved_by_its_fingerprint(
     shell.go("exchange")
     settle(qtbot, shell)
     page = shell.view()
+    assert [state_word(row) for row in page.history.rows()] == ["待核对指纹"]
     assert "1 个恢复过备份，等核对指纹" in page.head.lead.whole()
     assert not page.own_key.isVisibleTo(page)
     assert page.approve_button.isVisibleTo(page)
@@ -52,7 +54,7 @@ def test_case_56_a_restored_station_is_approved_by_its_fingerprint(
     settle(qtbot, shell)
     assert not page.approve_button.isVisibleTo(page)
     assert "等核对指纹" not in page.head.lead.whole()
-    assert [row.state for row in page.history.rows()] == ["已接收"]
+    assert [state_word(row) for row in page.history.rows()] == ["已接收"]
 
 
 @pytest.mark.parametrize(("role", "is_offered"), [(Role.clerk, False), (Role.administrator, True)])

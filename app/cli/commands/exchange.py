@@ -15,7 +15,7 @@ from app.services.exchange.desk import ExchangeDesk
 from app.services.exchange.enrol import AdmitSite, Enrolled, InviteSite, enrol_station
 from app.services.exchange.export import ExportBundles, Exported
 from app.services.exchange.kept_files import DiscardBundle
-from app.services.exchange.outcome import ALARM, REFUSED, BundleOutcome
+from app.services.exchange.outcome import BundleOutcome, Outcome
 from app.services.exchange.receive import ImportBundles, ShowBundle
 
 bundle = typer.Typer(help="上报包与回执包", no_args_is_help=True)
@@ -100,7 +100,7 @@ def import_(
     """导入上报包或回执包，每个文件一行结果。"""
     outcomes: tuple[BundleOutcome, ...] = do(context, ImportBundles(tuple(files)))
     show(context, [_document(item) for item in outcomes], lambda: "\n".join(_line(item) for item in outcomes))
-    bad = [item for item in outcomes if item.outcome in (REFUSED, ALARM)]
+    bad = [item for item in outcomes if item.outcome in (Outcome.refused, Outcome.alarm)]
     for item in bad:
         tell(f"{item.code} {item.file}：{item.text}")
     if bad:

@@ -49,8 +49,16 @@ def _order(one: Found) -> tuple[date, str, str, str, str]:
 
 def _named(one: Found, names: Mapping[str, str], sites: Mapping[str, str]) -> PayException:
     kind, on, site, person, text, subject = one
-    name = names.get(person, "")
-    return PayException(kind, on, site, person, name, f"{name}（{sites.get(site, site)}）{text}", subject)
+    return PayException(
+        kind=kind,
+        on=on,
+        site=site,
+        site_name=sites.get(site, site),
+        person_id=person,
+        name=names.get(person, ""),
+        what=text,
+        subject=subject,
+    )
 
 
 def _of_duty(item: DutyEvidence, settings: RuleSettings, facts: MonthFacts) -> Iterator[Found]:

@@ -22,7 +22,7 @@ from app.services.exchange.epochs import audience_of, epoch_of, own_audiences, o
 from app.services.exchange.faults import Stranger
 from app.services.exchange.inbox import write_down
 from app.services.exchange.new_epoch import note_known_epoch, note_parents
-from app.services.exchange.outcome import APPLIED, NOOP, BundleOutcome
+from app.services.exchange.outcome import BundleOutcome, Outcome
 from app.services.exchange.returned import take_back
 from app.services.exchange.returning import return_entries
 from app.services.exchange.rows import is_newer
@@ -91,7 +91,7 @@ def apply_bundle(work: Work, command: ApplyBundle) -> BundleOutcome:
 def _outcome(known: BundleOutcome, tally: _Tally) -> BundleOutcome:
     new = sum(tally.tables.values())
     if new == 0 and not tally.returned:
-        return replace(known, outcome=NOOP, code="", text="没有新内容，0 条")
+        return replace(known, outcome=Outcome.noop, code="", text="没有新内容，0 条")
     words = f"已接收 {new} 条"
     if tally.late:
         words += f"，其中 {tally.late} 条是对方恢复备份以后才到的旧记录，只列出不计入"
@@ -104,7 +104,9 @@ def _outcome(known: BundleOutcome, tally: _Tally) -> BundleOutcome:
     if tally.unusable:
         words += f"（其中 {tally.unusable} 条不能入账，只存入流水）"
     applied = new + tally.returned
-    return replace(known, outcome=APPLIED, code="", applied=applied, text=words, summary=dict(tally.tables))
+    return replace(
+        known, outcome=Outcome.applied, code="", applied=applied, text=words, summary=dict(tally.tables)
+    )
 
 
 def _batches(entries: Iterable[LogEntry]) -> Iterable[list[LogEntry]]:

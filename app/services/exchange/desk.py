@@ -17,7 +17,7 @@ from app.models.records import Acknowledgement, OwnEpoch, PeerKey, ReceivedStrea
 from app.services.exchange.acknowledged import acknowledged
 from app.services.exchange.epochs import earlier_streams, own_audiences
 from app.services.exchange.faults_back import ReturnedEntries, returned_entries
-from app.services.exchange.outcome import PARKED
+from app.services.exchange.outcome import Outcome
 from app.services.exchange.peers import site_name
 from app.services.exchange.state import Way
 
@@ -95,7 +95,7 @@ def exchange_desk(look: Look, query: ExchangeDesk) -> DeskView:
     return DeskView(
         peers=peers,
         waiting=sum(peer.waiting for peer in peers),
-        parked=_count(look, ReceivedBundle.outcome == PARKED),
+        parked=_count(look, ReceivedBundle.outcome == Outcome.parked),
         alarms=_count(look, SecurityEvent.is_alarm, SecurityEvent.dismissed_at.is_(None)),
         unsent=sum(peer.unsent for peer in peers),
         returned=sum(one.is_ours for one in returned_entries(look, ReturnedEntries())),

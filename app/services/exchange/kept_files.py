@@ -15,7 +15,7 @@ from app.kernel.permissions import Permission
 from app.kernel.setting_values import setting_value
 from app.kernel.work import Look, Work
 from app.models.bundle_files import ReceivedBundle
-from app.services.exchange.outcome import ALARM, PARKED, REFUSED, BundleOutcome
+from app.services.exchange.outcome import BundleOutcome, Outcome
 from app.services.exchange.peers import site_name
 from app.services.exchange.quarantine import kept_file
 from app.text import clean
@@ -54,7 +54,7 @@ def kept_hashes(look: Look) -> set[str]:
 
 def within_bounds(look: Look, outcome: BundleOutcome) -> BundleOutcome:
     """The outcome of a file that is to be kept, or its refusal when its sender has too much there already: the oldest stay."""
-    if outcome.outcome != PARKED and outcome.code != FORKED:
+    if outcome.outcome != Outcome.parked and outcome.code != FORKED:
         return outcome
     folder, most = look.safe.data.quarantine, int(setting_value(look, "parked_megabytes"))
     kept = {row.sha256 for row in _kept(look) if row.sender == outcome.sender}
@@ -63,11 +63,11 @@ def within_bounds(look: Look, outcome: BundleOutcome) -> BundleOutcome:
     files = [kept_file(folder, sha256) for sha256 in (*kept, outcome.sha256)]
     if sum(path.stat().st_size for path in files if path.exists()) <= most * MIB:
         return outcome
-    if outcome.outcome == ALARM:
+    if outcome.outcome == Outcome.alarm:
         return replace(outcome, text=f"{outcome.text}这个单位暂存的包已满 {most} MB，没有再留下这份文件。")
     return replace(
         outcome,
-        outcome=REFUSED,
+        outcome=Outcome.refused,
         code="E798",
         text=f"{site_name(look, outcome.sender)}暂存的包已满 {most} MB，这一个没有存下。"
         "请先导入它前面缺的包，或丢弃不要的暂存包，再导入这一个。",
@@ -102,8 +102,8 @@ def discard_bundle(task: Task, request: DiscardBundle) -> str:
 def forget_bundle(work: Work, command: ForgetBundle) -> None:
     """The lines of the file say so; an alarm that it raised goes on until somebody dismisses it."""
     for row in work.session.scalars(select(ReceivedBundle).where(ReceivedBundle.sha256 == command.sha256)):
-        if row.outcome == PARKED:
-            row.outcome = REFUSED
+        if row.outcome == Outcome.parked:
+            row.outcome = Outcome.refused
         row.is_discarded = True
         row.text = f"{row.text}（暂存的文件已丢弃）"
         work.subjects.append(row.bundle_id or str(row.id))
@@ -111,9 +111,9 @@ def forget_bundle(work: Work, command: ForgetBundle) -> None:
 
 
 def _kept(look: Look) -> Iterable[ReceivedBundle]:
-    is_evidence = (ReceivedBundle.outcome == ALARM) & (ReceivedBundle.code == FORKED)
+    is_evidence = (ReceivedBundle.outcome == Outcome.alarm) & (ReceivedBundle.code == FORKED)
     query = select(ReceivedBundle).where(
-        ReceivedBundle.is_discarded.is_(False), or_(ReceivedBundle.outcome == PARKED, is_evidence)
+        ReceivedBundle.is_discarded.is_(False), or_(ReceivedBundle.outcome == Outcome.parked, is_evidence)
     )
     return look.session.scalars(query.order_by(ReceivedBundle.id)).all()
 

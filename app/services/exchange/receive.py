@@ -24,7 +24,7 @@ from app.services.exchange.faults import Fork, Gap, Stranger, Unapproved
 from app.services.exchange.inbox import RecordOutcome
 from app.services.exchange.kept_files import kept_hashes, within_bounds
 from app.services.exchange.new_epoch import NoteAnnouncement, is_noted
-from app.services.exchange.outcome import ALARM, APPLIED, NOOP, PARKED, REFUSED, BundleOutcome
+from app.services.exchange.outcome import BundleOutcome, Outcome
 from app.services.exchange.own_place import refuse_elsewhere
 from app.services.exchange.quarantine import LOCK, clear, kept_file, take_in, unreadable
 from app.services.exchange.speaking import stranger_of
@@ -85,7 +85,7 @@ def _files(path: Path) -> list[Path]:
 
 
 def _import_one(task: Task, folder: Path, file: Path) -> BundleOutcome:
-    known = BundleOutcome(file=told_name(file), outcome=REFUSED, applied=0, code="", text="")
+    known = BundleOutcome(file=told_name(file), outcome=Outcome.refused, applied=0, code="", text="")
     try:
         known = replace(known, sha256=take_in(file, folder))
     except Refused as refusal:
@@ -121,22 +121,24 @@ def _judge(task: Task, kept: Path, known: BundleOutcome, *, is_brought: bool = F
             is_news = is_brought and not is_noted(look, manifest)
         if is_news:
             task.do(NoteAnnouncement(manifest))
-        return replace(known, outcome=PARKED, code=reason.code, text=reason.message)
+        return replace(known, outcome=Outcome.parked, code=reason.code, text=reason.message)
     except NewerReader as reason:
         with task.look() as look:
             stranger = stranger_of(look, reason)
         if stranger is not None:
-            return replace(known, outcome=REFUSED, code=stranger.code, text=stranger.message)
-        return replace(known, outcome=PARKED, code=reason.code, text=reason.message, sender=reason.sender)
+            return replace(known, outcome=Outcome.refused, code=stranger.code, text=stranger.message)
+        return replace(
+            known, outcome=Outcome.parked, code=reason.code, text=reason.message, sender=reason.sender
+        )
     except Gap as reason:
-        return replace(known, outcome=PARKED, code=reason.code, text=reason.message)
+        return replace(known, outcome=Outcome.parked, code=reason.code, text=reason.message)
     except (Fork, Stranger) as alarm:
-        return replace(known, outcome=ALARM, code=alarm.code, text=alarm.message)
+        return replace(known, outcome=Outcome.alarm, code=alarm.code, text=alarm.message)
     except Refused as refusal:
-        return replace(known, outcome=REFUSED, code=refusal.code, text=refusal.message)
+        return replace(known, outcome=Outcome.refused, code=refusal.code, text=refusal.message)
     except OSError:
         gone = unreadable(Path(known.file))
-        return replace(known, outcome=REFUSED, code=gone.code, text=gone.message)
+        return replace(known, outcome=Outcome.refused, code=gone.code, text=gone.message)
 
 
 def _open(look: Look, file: BinaryIO) -> BundleReader:
@@ -187,12 +189,12 @@ def _retry_parked(task: Task, folder: Path) -> list[BundleOutcome]:
         outcome = _judge(
             task,
             kept_file(folder, digest),
-            BundleOutcome(file=name, outcome=REFUSED, applied=0, code="", text="", sha256=digest),
+            BundleOutcome(file=name, outcome=Outcome.refused, applied=0, code="", text="", sha256=digest),
         )
-        if outcome.code in FOR_NOW or (outcome.outcome, outcome.code) == (PARKED, code):
+        if outcome.code in FOR_NOW or (outcome.outcome, outcome.code) == (Outcome.parked, code):
             continue
         _record(task, outcome)
-        if outcome.outcome != PARKED:
+        if outcome.outcome != Outcome.parked:
             ended.append(outcome)
     return ended
 
@@ -202,7 +204,7 @@ def _waiting(task: Task) -> dict[str, tuple[str, str]]:
     with task.look() as look:
         rows = (
             look.session.query(ReceivedBundle)
-            .filter(ReceivedBundle.outcome == PARKED)
+            .filter(ReceivedBundle.outcome == Outcome.parked)
             .order_by(ReceivedBundle.id)
         )
         return {row.sha256: (row.file, row.code) for row in rows}
@@ -215,7 +217,7 @@ def _clear(task: Task, folder: Path) -> None:
 
 def _record(task: Task, outcome: BundleOutcome) -> BundleOutcome:
     """What was applied is on record already, in the same transaction."""
-    if outcome.outcome not in (APPLIED, NOOP):
+    if outcome.outcome not in (Outcome.applied, Outcome.noop):
         task.do(RecordOutcome(outcome))
     return outcome
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 
 from app.services.exchange.answer_file import AnswerFile, AnswerView
 from app.services.exchange.enrol import AdmitSite, Enrolled, InviteSite
-from app.services.sites.site_list import ADMITTED, SiteList, SiteView
+from app.services.sites.site_list import SiteList, SiteOffice, SiteView
 from app.ui.exchange.fingerprint import Fingerprint
 from app.ui.page import PageView
 from app.ui.widgets.choice import ChoiceField
@@ -20,6 +20,7 @@ from app.ui.widgets.side_form import SideForm
 from app.ui.widgets.slot import Slot
 from app.ui.widgets.tag import Tag
 from app.ui.widgets.text import label
+from app.values import SiteKind
 
 FILES = "登记文件 (*.hme)"
 
@@ -53,8 +54,9 @@ class InviteForm(SideForm):
         self.site.setFocus()
 
     def _take(self, sites: tuple[SiteView, ...]) -> None:
-        waiting = [site for site in sites if site.kind == "工作站" and site.office != ADMITTED]
-        again = [site for site in sites if site.kind == "工作站" and site.office == ADMITTED]
+        stations = [site for site in sites if site.kind == SiteKind.station]
+        waiting = [site for site in stations if site.office is not SiteOffice.admitted]
+        again = [site for site in stations if site.office is SiteOffice.admitted]
         self.site.set_choices(
             [(site.code, site.name) for site in waiting]
             + [(site.code, f"{site.name}（已登记，重新登记）") for site in again]

@@ -19,7 +19,7 @@ from app.ui.desk import Desk
 from app.ui.exchange.alarms import AlarmList
 from app.ui.exchange.history_table import fill_bundle_pane, history_table
 from app.ui.exchange.importing import ask_files, ask_folder, local_paths, summed_up
-from app.ui.page import Action, Page, PageView
+from app.ui.page import BUREAUS, Action, Page, PageView
 from app.ui.widgets.card import Card, columns
 from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.detail import DetailPane
@@ -172,5 +172,5 @@ PAGE = Page(
     group=0,
     order=1,
     permission=Permission.EXCHANGE,
-    levels=frozenset({"市", "县"}),
+    levels=BUREAUS,
 )

@@ -15,7 +15,7 @@ from app.services.money.statement import StatementOf
 from app.ui.desk import Desk
 from app.ui.files import save_sheet, show_pdf
 from app.ui.month_choice import closing_month, month_text, parse_month
-from app.ui.page import Action, Page
+from app.ui.page import BUREAUS, Action, Page
 from app.ui.pay.small_forms import PayForm, ReverseForm
 from app.ui.side_page import SidePage
 from app.ui.story_pane import line_day, money
@@ -258,5 +258,5 @@ PAGE = Page(
     group=1,
     order=1,
     permission=Permission.REPORT,
-    levels=frozenset({"市", "县"}),
+    levels=BUREAUS,
 )

@@ -8,12 +8,12 @@ from typing import Any
 from app.kernel.permissions import Permission
 from app.services.money.review_matrix import MatrixCell, MatrixRow, MatrixView, ReviewMatrix
 from app.services.money.review_month import ReviewMonth
-from app.services.money.review_sheet import ReviewLine, ReviewSheet, ReviewSheetView
+from app.services.money.review_sheet import LineStanding, ReviewLine, ReviewSheet, ReviewSheetView
 from app.services.money.submissions import MonthState
 from app.ui.desk import Desk
 from app.ui.evidence import Where
 from app.ui.month_choice import closing_month, month_text, parse_month
-from app.ui.page import Page
+from app.ui.page import BUREAUS, Page
 from app.ui.pay.small_forms import AdjustForm
 from app.ui.review.review_pane import Answers, ReviewPane
 from app.ui.side_page import SidePage
@@ -100,7 +100,7 @@ class ReviewPage(SidePage):
         found = self.pane.found
         if found is None:
             return
-        doubts = sum(one.state == "due" for one in found.lines) + len(found.others)
+        doubts = sum(one.standing is LineStanding.doubtful for one in found.lines) + len(found.others)
         if doubts:
             self.confirm.ask(
                 f"{found.site_name}还有 {doubts} 处待定，通过后按现状结算。",
@@ -197,5 +197,5 @@ PAGE = Page(
     group=0,
     order=2,
     permission=Permission.LOOK,
-    levels=frozenset({"市", "县"}),
+    levels=BUREAUS,
 )

@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from app.services.money.review_sheet import ReviewLine, ReviewSheetView
+from app.ui.review.line_words import STANDINGS, month_facts_shown
 from app.ui.story_pane import OpenRecord, clause_words, money, steps_grid
 from app.ui.theme import px
 from app.ui.widgets.button import DANGER, PRIMARY, Button
@@ -82,10 +83,9 @@ class ReviewPane(Card):
             part.show()
         number = f" · 第 {found.state.number} 版" if found.state.number else ""
         self.title.setText(f"{found.site_name} · {found.month.month}月{number} · {found.state.state.value}")
-        facts = [
-            (one.name, one.value, one.state) if one.state else (one.name, one.value) for one in found.facts
-        ]
-        self._facts.show_items(fact_grid([*facts, ("补贴", f"{money(found.total_fen)} 元")], 2))
+        self._facts.show_items(
+            fact_grid([*month_facts_shown(found.came), ("补贴", f"{money(found.total_fen)} 元")], 2)
+        )
         self.lines.set_rows(found.lines)
         self._show_story(self.lines.current())
         self.pass_button.setEnabled(may_review and found.state.is_waiting)
@@ -130,5 +130,12 @@ _COLUMNS = (
         value=_amount,
         tone=lambda one: "fault" if one.now_fen != one.line.base_fen else None,
     ),
-    Column("state", "", 84, "tag", tag=lambda one: (one.state, one.word)),
+    Column(
+        "state",
+        "",
+        84,
+        "tag",
+        value=lambda one: STANDINGS[one.standing][1],
+        tag=lambda one: STANDINGS[one.standing],
+    ),
 )
