@@ -44,6 +44,16 @@ class DataDir:
         return self.root / "site-keys.json"
 
     @property
+    def restored(self) -> Path:
+        """Lies beside a database that comes from a backup until its new epoch has begun."""
+        return self.root / "restored.json"
+
+    @property
+    def next_epoch_keys(self) -> Path:
+        """The site keys of the epoch that is about to begin."""
+        return self.root / "site-keys.json.epoch"
+
+    @property
     def next_database(self) -> Path:
         """The database under its next key, until it takes the place of the present one."""
         return self.root / "office.db.next"
@@ -67,6 +77,16 @@ class DataDir:
     def logins(self) -> Path:
         """Failed logins before the database opens, one JSON line each; append-only."""
         return self.root / "logins.jsonl"
+
+    @property
+    def kept_out(self) -> Path:
+        """Accounts that were disabled, one JSON line a change; outlives the database."""
+        return self.root / "kept-out.jsonl"
+
+    @property
+    def high_water(self) -> Path:
+        """How far the streams were at the last export."""
+        return self.root / "high-water.json"
 
     @property
     def draft(self) -> DataDir:

@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import BinaryIO
 
 from app.bundle.entries import LogEntry
+from app.bundle.epochs import EpochLink, Position
 from app.bundle.limits import PIECE_BYTES
-from app.bundle.manifest import Manifest
+from app.bundle.manifest import OWN, Manifest
 from app.bundle.signing import Checkpoint, Receipt
 from app.clock import new_id
 
@@ -35,6 +36,8 @@ class ManifestDraft:
     checkpoints: Sequence[Checkpoint] = ()
     receipts: Sequence[Receipt] = ()
     wanted: Sequence[str] = ()
+    epochs: Sequence[EpochLink] = ()
+    parents: Sequence[Position] = ()
     id: str = field(default_factory=new_id)
 
 
@@ -52,6 +55,8 @@ class ChangeSet:
     previous: bytes
     entries: Iterable[LogEntry]
     totals: Mapping[str, int] = field(default_factory=dict)
+    kind: str = OWN
+    proof: str = ""
 
 
 @dataclass(frozen=True)

@@ -54,11 +54,12 @@ class TooBig(BundleFault):
 class NewerReader(BundleFault):
     """E707: readable from a later version on only; to be parked, not thrown away.
 
-    least_reader: the contract version that this program must reach.
+    least_reader: the contract version that this program must reach. sender, sender_key: whose signature was found good.
     """
 
-    def __init__(self, least_reader: int):
+    def __init__(self, least_reader: int, sender: str = "", sender_key: str = ""):
         self.least_reader = least_reader
+        self.sender, self.sender_key = sender, sender_key
         super().__init__(
             "E707", f"上报包由较新的版本导出，需要数据约定 {least_reader} 以上，请更新程序，更新后再导入"
         )

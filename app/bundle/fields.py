@@ -80,6 +80,10 @@ class Fields:
         """A list of objects, each read by `read`."""
         return tuple(read(Fields(item, what)) for item in self._list(name, most))
 
+    def optional(self, name: str, most: int, read: Callable[[Fields], T], what: str) -> tuple[T, ...]:
+        """Such a list where there is one; nothing where the field is left out."""
+        return self.many(name, most, read, what) if name in self.raw else ()
+
     def digests(self, name: str, most: int) -> tuple[str, ...]:
         """A list of hexadecimal SHA-256 digests."""
         items = self._list(name, most)

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app import canonical
+from app.bundle.epochs import EpochLink, Position
 from app.bundle.limits import FORMAT, SUITE
 from app.bundle.signing import Checkpoint, Receipt
 
 UP, DOWN = "up", "down"
 CHANGES, PIECE = "changes", "piece"
+OWN, RETURNED = "own", "returned"
 TO, ESCROW, SENDER = "recipient", "escrow", "sender"
 
 
@@ -34,6 +36,8 @@ class Slice:
 
     previous, head: the chain's hash before the first and at the last entry. counts: entries by table.
     totals: control sums such as duty_seconds and fen.
+    kind: `own`, or `returned` for entries of the recipient's that come back verbatim; then proof is the
+    recipient's own signed word for the head (hexadecimal).
     """
 
     stream: str
@@ -44,10 +48,17 @@ class Slice:
     head: bytes
     counts: Mapping[str, int]
     totals: Mapping[str, int]
+    kind: str = OWN
+    proof: str = ""
+
+    @property
+    def is_returned(self) -> bool:
+        """Whether it is of the recipient's own making."""
+        return self.kind == RETURNED
 
     def fields(self) -> dict[str, Any]:
-        """As it stands in the manifest."""
-        return {
+        """As it stands in the manifest; a kind is named only where it is not the usual one."""
+        base: dict[str, Any] = {
             "stream": self.stream,
             "epoch": self.epoch,
             "from": self.first,
@@ -57,6 +68,7 @@ class Slice:
             "counts": dict(self.counts),
             "totals": dict(self.totals),
         }
+        return {**base, "kind": self.kind, "proof": self.proof} if self.is_returned else base
 
 
 @dataclass(frozen=True)
@@ -115,6 +127,10 @@ class Manifest:
     receipts: tuple[Receipt, ...]
     wanted: tuple[str, ...]
     segments: tuple[Segment, ...]
+    epochs: tuple[EpochLink, ...] = ()
+    """Which key followed which at the sender and, where entries come back, at the recipient."""
+    parents: tuple[Position, ...] = ()
+    """How far the sender, once it was restored, has its streams of earlier epochs itself; none for a first epoch."""
     raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -133,8 +149,8 @@ class Manifest:
         return sum(part.last - part.first + 1 for part in self.slices)
 
     def fields(self) -> dict[str, Any]:
-        """All fields but the signature."""
-        return {
+        """All fields but the signature; those of a restored office only where there is something to say."""
+        base: dict[str, Any] = {
             "format": FORMAT,
             "suite": SUITE,
             "id": self.id,
@@ -151,6 +167,8 @@ class Manifest:
             "wanted": list(self.wanted),
             "segments": _listed(self.segments),
         }
+        more = {"epochs": _listed(self.epochs), "parents": _listed(self.parents)}
+        return {**base, **{name: items for name, items in more.items() if items}}
 
 
 def _listed(items: Sequence[Any]) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from app.bundle.epochs import MOST_EPOCHS, EpochLink, Position
 from app.bundle.faults import BadContent, BadSignature, NewerReader, TooBig, UnknownFormat
 from app.bundle.fields import Fields, decoded
 from app.bundle.limits import (
@@ -26,7 +27,9 @@ from app.bundle.manifest import (
     CHANGES,
     DOWN,
     ESCROW,
+    OWN,
     PIECE,
+    RETURNED,
     SENDER,
     TO,
     UP,
@@ -56,7 +59,7 @@ def read_manifest(plain: bytes, contract: int, suite: int) -> Manifest:
     _check_signature(fields)
     least_reader = fields.integer("least_reader", 1)
     if least_reader > contract:
-        raise NewerReader(least_reader)
+        raise NewerReader(least_reader, _name(fields, "sender", 32), fields.hexadecimal("sender_key", 32))
     manifest = _parsed(fields, least_reader)
     _check_words(manifest)
     _check_sizes(manifest)
@@ -85,6 +88,8 @@ def _parsed(fields: Fields, least_reader: int) -> Manifest:
         receipts=fields.many("receipts", NOTES, _receipt, "回执"),
         wanted=fields.digests("wanted", NOTES),
         segments=_segments(fields),
+        epochs=fields.optional("epochs", MOST_EPOCHS, EpochLink.read, "纪元"),
+        parents=fields.optional("parents", NOTES, Position.read, "原流水位置"),
         raw=fields.raw,
     )
 
@@ -153,7 +158,11 @@ def _slice(fields: Fields) -> Slice:
     if last < first and head != previous:
         raise BadContent("空数据段的校验值")
     epoch = fields.integer("epoch")
-    return Slice(fields.text("stream"), epoch, first, last, previous, head, counts, fields.numbers("totals"))
+    stream, totals = fields.text("stream"), fields.numbers("totals")
+    if "kind" not in fields.raw:
+        return Slice(stream, epoch, first, last, previous, head, counts, totals)
+    kind, proof = fields.choice("kind", (OWN, RETURNED)), fields.hexadecimal("proof", 64)
+    return Slice(stream, epoch, first, last, previous, head, counts, totals, kind, proof)
 
 
 def _checkpoint(fields: Fields) -> Checkpoint:

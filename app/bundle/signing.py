@@ -25,6 +25,7 @@ class SigningContext(Enum):
     countersignature = b"huimin.countersignature.v1\0"
     invitation = b"huimin.invitation.v1\0"
     answer = b"huimin.answer.v1\0"
+    epoch = b"huimin.epoch.v1\0"
 
 
 def sign(key: Ed25519PrivateKey, context: SigningContext, content: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ import orjson
 from app.bundle.entries import LogEntry
 from app.bundle.faults import Altered, BadContent
 from app.bundle.limits import ID_CHARACTERS, TABLE_CHARACTERS
-from app.bundle.manifest import Manifest, Slice
+from app.bundle.manifest import OWN, Manifest, Slice
 from app.chain import BrokenChain, entry_hash, personal_digest
 
 PUT, VOID = "put", "void"
@@ -66,8 +66,11 @@ class SliceWalk:
 class SliceBuilder:
     """Counts and checks a slice while it is written, so that a damaged log is never sent (case 22)."""
 
-    def __init__(self, stream: str, epoch: int, first: int, previous: bytes):
+    def __init__(
+        self, stream: str, epoch: int, first: int, previous: bytes, kind: str = OWN, proof: str = ""
+    ):
         self.stream, self.epoch, self.first, self.previous = stream, epoch, first, previous
+        self.kind, self.proof = kind, proof
         self.seq, self.head = first, previous
         self.counts: Counter[str] = Counter()
 
@@ -94,6 +97,8 @@ class SliceBuilder:
             self.head,
             dict(self.counts),
             dict(totals),
+            self.kind,
+            self.proof,
         )
 
 

@@ -25,7 +25,7 @@ from app.bundle.limits import (
 from app.bundle.manifest import CHANGES, ESCROW, PIECE, SENDER, TO, Addressee, Manifest, Part, Segment, Slice
 from app.bundle.packing import packed
 from app.bundle.sealing import seal
-from app.bundle.signing import SigningContext, sign
+from app.bundle.signing import Checkpoint, SigningContext, sign
 from app.bundle.skeleton import MANIFEST_NAME, SkeletonWriter, segment_name
 from app.bundle.slices import SliceBuilder
 
@@ -73,7 +73,9 @@ class BundleWriter:
 
     def add_changes(self, changes: ChangeSet) -> bool:
         """Append a run of a stream; False if the file is full and entries may remain."""
-        builder = SliceBuilder(changes.stream, changes.epoch, changes.first, changes.previous)
+        builder = SliceBuilder(
+            changes.stream, changes.epoch, changes.first, changes.previous, changes.kind, changes.proof
+        )
         self._slices.append((builder, changes.totals))
         buffer = bytearray()
         entries = iter(changes.entries)
@@ -142,7 +144,9 @@ class BundleWriter:
 
     def _has_room(self, coming: int) -> bool:
         """Whether `coming` bytes and everything that must still follow them surely fit."""
-        notes = len(self._draft.checkpoints) + len(self._draft.receipts) + len(self._draft.wanted)
+        draft = self._draft
+        notes = len(draft.checkpoints) + len(draft.receipts) + len(draft.wanted) + len(draft.epochs)
+        notes += len(draft.parents)
         ending = 256 * KIB + 700 * len(self._segments) + 8 * KIB * len(self._slices) + 600 * notes
         fits = self._skeleton.size + coming + SEALING_BYTES + ending <= self._limit
         return fits and self._plain + coming <= PLAIN_BYTES and len(self._segments) + 2 <= SEGMENTS
@@ -151,7 +155,7 @@ class BundleWriter:
         return seal(data, [addressee.key for addressee in self._addressees])
 
     def _manifest(self) -> Manifest:
-        draft = self._draft
+        draft, slices = self._draft, self._built_slices()
         return Manifest(
             draft.id,
             draft.made_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -161,12 +165,25 @@ class BundleWriter:
             draft.direction,
             draft.contract,
             draft.least_reader,
-            self._built_slices(),
-            tuple(draft.checkpoints),
+            slices,
+            self._checkpoints(slices),
             tuple(draft.receipts),
             tuple(draft.wanted),
             tuple(self._segments),
+            tuple(draft.epochs),
+            tuple(draft.parents),
         )
+
+    def _checkpoints(self, slices: tuple[Slice, ...]) -> tuple[Checkpoint, ...]:
+        """Those asked for, and one where a full file cut a run short of its own."""
+        asked = tuple(self._draft.checkpoints)
+        places, streams = {(note.stream, note.seq) for note in asked}, {note.stream for note in asked}
+        cut = (
+            Checkpoint.signed(self._keys.signing, part.stream, part.last, part.head)
+            for part in slices
+            if part.stream in streams and part.last >= part.first and (part.stream, part.last) not in places
+        )
+        return (*asked, *cut)
 
     def _built_slices(self) -> tuple[Slice, ...]:
         return tuple(builder.built(totals) for builder, totals in self._slices)

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from app.errors import Refused
+from app.kernel.kept_out import KeptOut
 from app.kernel.logins import LoginFile
 from app.kernel.slots import KeySlots
 from app.paths import DataDir
@@ -29,6 +30,10 @@ class Safe:
     @property
     def logins(self) -> LoginFile:
         return LoginFile(self.data.logins)
+
+    @property
+    def kept_out(self) -> KeptOut:
+        return KeptOut(self.data.kept_out)
 
     @cached_property
     def site_keys(self) -> SiteKeys:

@@ -36,6 +36,8 @@ class OfficeRow(Base):
     """Contract of the program that last opened the office."""
     escrow: Mapped[str] = mapped_column(default="")
     """age recipient of the escrow key that can open every bundle if the bureau loses its own."""
+    machine: Mapped[str] = mapped_column(default="")
+    """Mark of the computer that it exports from, "" before the first export."""
 
 
 class SettingRow(Base):

@@ -164,5 +164,24 @@ class Payment(Shared, Base):
     made_at: Mapped[datetime] = shared("登记时间", UtcText)
 
 
+class PaymentNotice(Shared, Base):
+    """What every unit below is told of a payment or of its reversal, without persons, 分.
+
+    So a bureau that was restored learns from them what it has paid already.
+    """
+
+    __tablename__ = "payment_notice"
+    audience = Audience(station="local", bureau="down")
+    title = "发放通知"
+
+    month: Mapped[str] = shared("月份", String(7), shape=MONTH)
+    fund: Mapped[str] = shared("款项")
+    voucher: Mapped[str] = shared("凭证号")
+    paid_on: Mapped[date] = shared("发放日期", DateText)
+    total_fen: Mapped[int] = shared("合计（分）")
+    lines: Mapped[int] = shared("人数")
+
+
+Index("ix_payment_notice_month", PaymentNotice.month)
 Index("ix_payment_month", Payment.month)
 Index("ix_adjustment_month", Adjustment.month)

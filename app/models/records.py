@@ -13,9 +13,7 @@ from app.models.checks import at_least, entry_reference, local_reference, one_of
 from app.models.travelling import shared
 
 RELATIONS = ("parent", "child")
-STATES = ("invited", "admitted", "revoked")
-OUTCOMES = ("APPLIED", "NOOP", "PARKED", "REFUSED", "ALARM")
-"""What may become of a bundle file; their meaning is the exchange's."""
+STATES = ("invited", "admitted", "announced", "former", "revoked")
 
 
 class Account(Base):
@@ -136,6 +134,20 @@ class Pending(Base):
     row_id: Mapped[str] = mapped_column(primary_key=True)
 
 
+class OwnEpoch(Base):
+    """An epoch of this office that a restored backup began, and its key."""
+
+    __tablename__ = "own_epoch"
+    __table_args__ = (at_least("epoch", 1),)
+
+    epoch: Mapped[int] = mapped_column(primary_key=True)
+    sign_key: Mapped[str]
+    restore_id: Mapped[str]
+    """Which restore began it."""
+    link: Mapped[dict[str, Any]] = mapped_column(JsonText)
+    """The key before it names it, as it stands in a manifest."""
+
+
 class ReceivedStream(Base):
     """How far another office's stream has been applied here."""
 
@@ -149,6 +161,12 @@ class ReceivedStream(Base):
     heard_at: Mapped[datetime] = mapped_column(UtcText)
     made_at: Mapped[datetime] = mapped_column(UtcText)
     """When the sender says the newest bundle was made."""
+    proof: Mapped[str] = mapped_column(default="")
+    """The sender's signed word for the newest head that counts, so that it can come back as its own."""
+    counted_to: Mapped[int | None]
+    """Last seq that counts once its writer began a new epoch; what arrives beyond is listed only."""
+    writer_holds: Mapped[int] = mapped_column(default=0)
+    """Last seq of it that its writer, restored since, has itself by now; what counts beyond goes back to it."""
 
 
 class ReceivedEntry(Base):
@@ -220,7 +238,7 @@ class UnknownWord(Base):
 
 
 class PeerKey(Base):
-    """Another office's public keys: invited, admitted, or revoked; valid for a range of seqs."""
+    """Another office's public keys: invited, admitted, announced, former, or revoked; valid for a range of seqs."""
 
     __tablename__ = "peer_key"
     __table_args__ = (
@@ -236,49 +254,16 @@ class PeerKey(Base):
     relation: Mapped[str]
     """parent or child"""
     state: Mapped[str]
-    """invited, admitted or revoked"""
+    """invited; admitted; announced: of a new epoch that nobody approved yet; former: of an epoch that a new one
+    followed, its streams still travel up to their parents; or revoked"""
     nonce: Mapped[str] = mapped_column(default="")
     sign_key: Mapped[str] = mapped_column(default="")
     age_recipient: Mapped[str] = mapped_column(default="")
     fingerprint: Mapped[str] = mapped_column(default="")
     from_seq: Mapped[int] = mapped_column(default=1)
     to_seq: Mapped[int | None]
+    announced: Mapped[dict[str, Any]] = mapped_column(JsonText, default=dict)
+    """epochs, parents and receipts of the manifest that announced it."""
+    knows_epoch: Mapped[int] = mapped_column(default=0)
+    """The restored epoch of this office that the other one has approved, 0 for none."""
     changed_at: Mapped[datetime] = mapped_column(UtcText)
-
-
-class SentBundle(Base):
-    """A bundle that was written, read back, and awaits or has its receipt."""
-
-    __tablename__ = "sent_bundle"
-
-    id: Mapped[str] = mapped_column(primary_key=True)
-    recipient: Mapped[str]
-    file: Mapped[str]
-    made_at: Mapped[datetime] = mapped_column(UtcText)
-    made_by: Mapped[str]
-    slices: Mapped[list[dict[str, Any]]] = mapped_column(JsonText)
-    check_code: Mapped[str]
-    receipted_at: Mapped[datetime | None] = mapped_column(UtcText)
-
-
-class ReceivedBundle(Base):
-    """A file somebody tried to import, and what came of it."""
-
-    __tablename__ = "received_bundle"
-    __table_args__ = (
-        one_of("outcome", OUTCOMES),
-        at_least("applied", 0),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    file: Mapped[str]
-    sha256: Mapped[str] = mapped_column(String(64))
-    bundle_id: Mapped[str] = mapped_column(default="")
-    sender: Mapped[str] = mapped_column(default="")
-    outcome: Mapped[str]
-    code: Mapped[str] = mapped_column(default="")
-    text: Mapped[str] = mapped_column(default="")
-    applied: Mapped[int] = mapped_column(default=0)
-    check_code: Mapped[str] = mapped_column(default="")
-    summary: Mapped[dict[str, Any]] = mapped_column(JsonText, default=dict)
-    at: Mapped[datetime] = mapped_column(UtcText)

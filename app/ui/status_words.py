@@ -16,7 +16,9 @@ def exchange_head(desk: DeskView) -> tuple[str, str]:
     parts = [f"{len(desk.admitted)} 个下级单位", f"待发 {desk.waiting:,} 条"]
     if stale:
         parts.append(f"{stale} 个超过 {desk.freshness_days} 天没有联系")
-    return "，".join(parts), "due" if stale else ""
+    if desk.announced:
+        parts.append(f"{len(desk.announced)} 个恢复过备份，等核对指纹")
+    return "，".join(parts), "due" if stale or desk.announced else ""
 
 
 def is_station(desk: DeskView) -> bool:
@@ -30,7 +32,9 @@ def _station_words(desk: DeskView) -> tuple[str, str]:
     parts.append(f"上次回执 {at.month}月{at.day}日" if at else "还没有收到过回执")
     if desk.returned:
         parts.append(f"{desk.returned} 条被退回，请更正")
-    return " · ".join(parts), "due" if desk.returned else ""
+    if desk.announced:
+        parts.append("上级恢复过备份，等核对指纹")
+    return " · ".join(parts), "due" if desk.returned or desk.announced else ""
 
 
 def exchange_words(desk: DeskView) -> str:

@@ -18,8 +18,9 @@ from app.kernel.permissions import Permission
 from app.kernel.work import Work
 from app.models.organisation import Person
 from app.models.records import PeerKey
-from app.services.exchange.export import _draft, _entries
+from app.services.exchange.export import _draft
 from app.services.exchange.plan import plan_for
+from app.services.exchange.runs import entries_of as _entries
 from app.services.exchange.totals import ControlTotals
 from tests.exchange.offices import Place
 

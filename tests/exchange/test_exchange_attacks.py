@@ -195,6 +195,9 @@ def test_case_23_a_deleted_tail_shows_with_the_next_work(three: Three) -> None:
     cut_tail(station, 1)
     station.do(Note("丁"))
     before = business(county)
+    with pytest.raises(Refused, match="E787"):
+        station.export()
+    station.office.data.high_water.unlink()
     outcome = send(station, county)
     assert (outcome.outcome, outcome.code) == ("ALARM", "E702")
     assert business(county) == before

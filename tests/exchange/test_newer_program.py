@@ -15,6 +15,7 @@ from app.values import Month
 from tests.exchange.forging import forge, person
 from tests.exchange.newer_program import NewerProgram
 from tests.exchange.offices import JIEZHOU, Place
+from tests.exchange.restoring import approve, backed_up, restored
 
 Three = tuple[Place, Place, Place]
 AT = "2022-05-10T01:00:00.000000Z"
@@ -213,3 +214,18 @@ def test_a_travelling_table_is_checked_named_and_summed_by_what_its_class_declar
     assert {(row["id"], row["lamps"]) for row in told["rows"]["tiny"]} == {("t-1", 3), ("t-2", 5)}
     assert [row["fault"] for row in told["rows"]["returned_entry"]] == ["“盏数”的内容不合格式"]
     assert told["contents"] == ["灯笼 3 条"]
+
+
+def test_case_56_what_came_late_of_a_restored_station_stays_listed_only_after_an_upgrade(
+    three: Three, newer: NewerProgram
+) -> None:
+    county, station, _ = three
+    kept = backed_up(station)
+    late = sent_by_newer(newer, station)
+    station = restored(station, kept)
+    county.take(station.export()[0].file)
+    approve(county, station)
+    assert "只列出不计入" in county.take(*late)[0].text
+    told = newer.run(county, read=("tiny", "duty", "person"))["rows"]
+    assert told == {"tiny": [], "duty": [], "person": []}
+    station.office.close()

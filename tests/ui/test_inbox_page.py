@@ -93,6 +93,30 @@ def test_case_04_a_parked_bundle_names_what_is_missing_and_leaves_when_the_gap_c
     assert [state_word(row) for row in page.table.rows()] == ["已接收", "已接收"]
 
 
+def test_a_parked_bundle_is_discarded_with_a_reason(
+    qtbot: Any, county: Place, station: Place, open_shell: OpenShell
+) -> None:
+    station.do(TypePerson("甲"))
+    _export_only_newest(station)
+    station.do(TypePerson("乙"))
+    shell = open_shell(county)
+    page = page_of(qtbot, shell)
+    take(qtbot, shell, page, _export_only_newest(station))
+    assert not page.discard.isVisibleTo(page)
+    page.tabs.show_tab("parked")
+    page.parked.select(page.parked.rows()[0])
+    assert page.discard.isVisibleTo(page)
+    page.discard.click()
+    page.confirm._do()
+    assert page.confirm.reason().fault() == "请写明理由"
+    page.confirm.reason().set_value("站点已重新导出")
+    page.confirm._do()
+    settle(qtbot, shell)
+    assert page.parked.rows() == []
+    assert [state_word(row) for row in page.table.rows()] == ["未接收"]
+    assert not list(county.office.data.quarantine.glob("*.hmb"))
+
+
 def test_an_alarm_stays_until_somebody_says_what_was_found(
     qtbot: Any, county: Place, station: Place, open_shell: OpenShell, tmp_path: Path
 ) -> None:

@@ -10,9 +10,11 @@ import typer
 
 from app.cli.output import tell
 from app.cli.session import ask, do, options_of, password, plain, show
+from app.services.exchange.approve import Approved, ApproveEpoch
 from app.services.exchange.desk import ExchangeDesk
 from app.services.exchange.enrol import AdmitSite, Enrolled, InviteSite, enrol_station
 from app.services.exchange.export import ExportBundles, Exported
+from app.services.exchange.kept_files import DiscardBundle
 from app.services.exchange.outcome import BundleOutcome, Outcome
 from app.services.exchange.receive import ImportBundles, ShowBundle
 
@@ -68,9 +70,12 @@ def export(
     context: typer.Context,
     to: Annotated[Path, typer.Option("--to", help="写到哪个文件夹或 U 盘")],
     site: Annotated[str, typer.Option("--site", help="只给这个下级单位")] = "",
+    from_seq: Annotated[
+        int, typer.Option("--from-seq", min=0, help="从这一条流水起全部重发，已有回执的也发")
+    ] = 0,
 ) -> None:
     """导出上报包（下级）或回执包（上级），写完读回核对。"""
-    found: tuple[Exported, ...] = do(context, ExportBundles(to, site))
+    found: tuple[Exported, ...] = do(context, ExportBundles(to, site, from_seq))
     lines = [
         f"{Path(item.file).name} → {item.recipient_name}：{item.entries} 条，校验码 {item.check_code}"
         for item in found
@@ -102,11 +107,42 @@ def import_(
         raise typer.Exit(1)
 
 
+@bundle.command("approve")
+def approve(
+    context: typer.Context,
+    site: Annotated[str, typer.Argument(help="恢复过备份的单位：代码或名称")],
+    fingerprint: Annotated[str, typer.Option("--fingerprint", help="对方在电话里念的 30 位指纹")],
+) -> None:
+    """认可恢复过备份的单位：电话核对指纹以后，接收它的新流水。"""
+    done: Approved = do(context, ApproveEpoch(site, fingerprint))
+    lines = [f"已认可 {done.admitted.name}（{done.admitted.site}）。", *done.admitted.words]
+    lines += [_line(item) for item in done.outcomes]
+    show(context, done, lambda: "\n".join(lines))
+
+
+@bundle.command("discard")
+def discard(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(help="暂存的包：收件记录里的文件名")],
+    reason: Annotated[str, typer.Option("--reason", help="为什么不要了")],
+) -> None:
+    """丢弃一个暂存的包；收件记录保留。"""
+    name = do(context, DiscardBundle(file, reason))
+    show(context, {"discarded": name}, lambda: f"已丢弃暂存的包 {name}。")
+
+
 @bundle.command("status")
 def status(context: typer.Context) -> None:
     """收发状态：待上报多少、谁多久没有消息、有无待补前包和警报。"""
     desk = ask(context, ExchangeDesk())
-    lines = [f"{item.name}：待发 {item.waiting} 条，最近收到 {_minute(item.heard_at)}" for item in desk.peers]
+    lines = [
+        f"{item.name}：待发 {item.waiting} 条，最近收到 {_minute(item.heard_at)}"
+        for item in desk.peers
+        if item.state != "announced"
+    ]
+    lines += [f"{item.name}恢复过备份，等电话核对指纹：{item.fingerprint}" for item in desk.announced]
+    if desk.own_fingerprint:
+        lines.append(f"本单位恢复过备份，请打电话把指纹念给对方：{desk.own_fingerprint}")
     show(context, desk, lambda: "\n".join([*lines, f"合计待发 {desk.waiting} 条，待补前包 {desk.parked} 个"]))
 
 

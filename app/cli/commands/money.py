@@ -102,9 +102,12 @@ def pay(
     month: Annotated[str, typer.Argument(help="已最终结算的月份，如 2022-05")],
     on: Annotated[str, typer.Option("--date", help="付款日期，如 2022-06-10")],
     voucher: Annotated[str, typer.Option("--voucher", help="付款凭证号")],
+    confirmed: Annotated[
+        str, typer.Option("--confirm", help="恢复备份后，写明核对凭证和银行回单的结果")
+    ] = "",
 ) -> None:
     """登记一个月的补贴已经发放；重复登记不会重复入账。"""
-    made: PayRun = do(context, PayMonth(month, _date(on), voucher))
+    made: PayRun = do(context, PayMonth(month, _date(on), voucher, confirmed=confirmed))
     document = {
         "month": made.month,
         "posted": [{"person_id": one.person_id, "fen": one.fen, "id": one.id} for one in made.posted],

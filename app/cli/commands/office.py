@@ -111,5 +111,8 @@ def restore(context: typer.Context, file: Path) -> None:
     show(
         context,
         {"restored": done.file, "is_opened": done.is_opened, "data_dir": str(options.data.root)},
-        lambda: f"已恢复 {done.file}（{checked}）。导出上报包前，请先与上级核对流水序号。",
+        lambda: (
+            f"已恢复 {done.file}（{checked}）。第一次打开会换新的签名密钥："
+            "导出的包对方先存着，请用 huimin bundle status 看指纹，打电话念给对方认可。"
+        ),
     )

@@ -15,26 +15,26 @@ from app.errors import Refused
 from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Work
+from app.models.bundle_files import SentBundle
 from app.models.late import LateEntry
-from app.models.records import (
-    Acknowledgement,
-    ReceivedEntry,
-    ReceivedPersonal,
-    ReceivedStream,
-    SentBundle,
-)
+from app.models.records import Acknowledgement, PeerKey, ReceivedEntry, ReceivedPersonal, ReceivedStream
 from app.services.exchange.acknowledged import acknowledged, entry_hash_at
+from app.services.exchange.epochs import audience_of, epoch_of, own_audiences, own_links
+from app.services.exchange.faults import Stranger
 from app.services.exchange.inbox import write_down
 from app.services.exchange.late import take_from_station
+from app.services.exchange.new_epoch import note_known_epoch, note_parents
 from app.services.exchange.outcome import BundleOutcome, Outcome
+from app.services.exchange.returned import take_back
 from app.services.exchange.returning import return_entries
 from app.services.exchange.rows import is_newer
-from app.services.exchange.standing import Standing, Stranger, own_streams_for, standing_of
+from app.services.exchange.standing import Standing, own_streams_for, standing_of
 from app.services.exchange.storing import Faults, store_entries
 from app.services.exchange.totals import ControlTotals
 from app.services.people.same_papers import link_proposals
 
 BATCH = 1000
+BEYOND = "单位恢复备份以后才收到的旧记录，不计入；请核对，需要的重新登记"
 PEOPLE = ("person", "person_private")
 
 
@@ -46,12 +46,15 @@ class ApplyBundle:
     known: BundleOutcome
 
 
-@dataclass
+@dataclass(kw_only=True)
 class _Tally:
     totals: dict[str, ControlTotals] = field(default_factory=dict)
     tables: Counter[str] = field(default_factory=Counter)
     people: set[str] = field(default_factory=set)
     faulty: int = 0
+    returned: int = 0
+    unusable: int = 0
+    beyond: int = 0
     early: int = 0
     late: int = 0
 
@@ -69,10 +72,15 @@ def apply_bundle(work: Work, command: ApplyBundle) -> BundleOutcome:
             standing.check(work, entry)
             tally.totals.setdefault(entry.fields["stream"], ControlTotals()).take(entry.fields)
         new = [entry for entry in batch if standing.is_new(entry)]
+        own = [entry for entry in new if standing.is_returned(entry)]
+        new = [entry for entry in new if not standing.is_returned(entry)]
+        tally.returned += len(own)
+        tally.unusable += take_back(work, own)
         tally.tables.update(entry.fields["table"] for entry in new)
         tally.people.update(entry.fields["id"] for entry in new if entry.fields["table"] in PEOPLE)
         faulty, early = _take(work, standing, new)
         tally.faulty, tally.early = tally.faulty + faulty, tally.early + early
+        tally.beyond += sum(map(standing.is_beyond, new))
     _compare_totals(standing, tally)
     _move_cursors(work, standing)
     _take_receipts(work, standing)
@@ -86,17 +94,24 @@ def apply_bundle(work: Work, command: ApplyBundle) -> BundleOutcome:
 
 def _outcome(known: BundleOutcome, tally: _Tally) -> BundleOutcome:
     new = sum(tally.tables.values())
-    if new == 0:
+    if new == 0 and not tally.returned:
         return replace(known, outcome=Outcome.noop, code="", text="没有新内容，0 条")
     words = f"已接收 {new} 条"
-    if tally.faulty:
-        words += f"，其中 {tally.faulty} 条不能入账，已列入退回"
+    if tally.beyond:
+        words += f"，其中 {tally.beyond} 条是对方恢复备份以后才到的旧记录，只列出不计入"
+    if tally.faulty > tally.beyond:
+        words += f"，其中 {tally.faulty - tally.beyond} 条不能入账，已列入退回"
     if tally.late:
         words += f"，其中 {tally.late} 条是月报以后写的更改，请在上报矩阵里逐条决定"
     if tally.early:
         words += f"，其中 {tally.early} 条由较新的程序写成，已原样保存，本程序升级后入账"
+    if tally.returned:
+        words += f"，找回本单位恢复前的记录 {tally.returned} 条"
+    if tally.unusable:
+        words += f"（其中 {tally.unusable} 条不能入账，只存入流水）"
+    applied = new + tally.returned
     return replace(
-        known, outcome=Outcome.applied, code="", applied=new, text=words, summary=dict(tally.tables)
+        known, outcome=Outcome.applied, code="", applied=applied, text=words, summary=dict(tally.tables)
     )
 
 
@@ -114,11 +129,14 @@ def _take(work: Work, standing: Standing, new: list[LogEntry]) -> tuple[int, int
     """Store the rows in order, then the entries with the faults found; how many were faulty, and wait for an upgrade.
 
     What a newer program wrote and this one cannot use is no fault yet: it is kept, and read again after an upgrade.
+    What came after its writer's new epoch is listed only, whoever wrote it.
     """
-    store = take_from_station if standing.is_from_child else _take_from_bureau
-    faults = store(work, new, standing.manifest.sender)
+    beyond: Faults = {place: BEYOND for place, entry in enumerate(new) if standing.is_beyond(entry)}
+    counted = [(place, entry) for place, entry in enumerate(new) if place not in beyond]
+    take = take_from_station if standing.is_from_child else _take_from_bureau
+    faults = {**beyond, **take(work, counted, standing.manifest.sender)}
     _keep_entries(work, new, faults)
-    final = {place: fault for place, fault in faults.items() if not is_newer(new[place])}
+    final = {place: fault for place, fault in faults.items() if place in beyond or not is_newer(new[place])}
     if standing.is_from_child:
         return_entries(work, standing.peer.site, new, final)
     return len(final), len(faults) - len(final)
@@ -135,8 +153,8 @@ def _count_late(work: Work, standing: Standing) -> int:
     return sum(count or 0 for count in counts)
 
 
-def _take_from_bureau(work: Work, new: list[LogEntry], sender: str) -> Faults:
-    return store_entries(work.session, new, sender)
+def _take_from_bureau(work: Work, placed: list[tuple[int, LogEntry]], sender: str) -> Faults:
+    return store_entries(work.session, placed, sender)
 
 
 def _keep_entries(work: Work, new: list[LogEntry], faults: Mapping[int, str]) -> None:
@@ -182,7 +200,10 @@ def _compare_totals(standing: Standing, tally: _Tally) -> None:
 
 def _move_cursors(work: Work, standing: Standing) -> None:
     made_at = datetime.fromisoformat(standing.manifest.made_at)
+    words = {(note.stream, note.seq): note.signature for note in standing.manifest.checkpoints}
     for part in standing.manifest.slices:
+        if part.is_returned:
+            continue
         stream = work.session.get(ReceivedStream, part.stream)
         if stream is None:
             stream = ReceivedStream(
@@ -197,16 +218,34 @@ def _move_cursors(work: Work, standing: Standing) -> None:
         is_newer = part.last > stream.seq or made_at > stream.made_at
         if part.last > stream.seq:
             stream.seq, stream.head = part.last, part.head
+            if part.last <= standing.counted_to.get(part.stream, part.last):
+                stream.proof = words.get((part.stream, part.last), "")
         if is_newer:  # an old bundle played again is no sign of life
             stream.heard_at, stream.made_at = work.now.at, max(made_at, stream.made_at)
 
 
+def _is_earlier(work: Work, peer: PeerKey, stream: str) -> bool:
+    """Whether it is a stream of this office for that one, of an epoch that a restore ended."""
+    is_ours = stream.startswith(f"{work.office.code}/") and epoch_of(stream) != work.office.epoch
+    return is_ours and bool(own_links(work)) and audience_of(stream) in own_audiences(peer)
+
+
 def _take_receipts(work: Work, standing: Standing) -> None:
-    """Raises Stranger E727 for a receipt that is not the sender's or names another history than ours."""
+    """Raises Stranger E727 for a receipt that is not the sender's or names another history than ours.
+
+    Of an earlier epoch the sender may hold more than this office has got back so far: such a receipt comes again. A
+    former key's receipts are of a state its office no longer has.
+    """
     peer = standing.peer
+    if peer.state != "admitted":
+        return
+    note_parents(work, peer, standing.manifest)
+    note_known_epoch(work, peer, standing.manifest)
     ours = own_streams_for(work, peer)
     for receipt in standing.manifest.receipts:
         head = entry_hash_at(work, receipt.stream, receipt.seq) if receipt.stream in ours else None
+        if head is None and _is_earlier(work, peer, receipt.stream):
+            continue
         if not receipt.is_by(peer.sign_key) or head != receipt.head:
             raise Stranger(
                 "E727", f"回执与本单位流水第 {receipt.seq:,} 条不符，已隔离。请先运行“检查”，再打电话核实。"

@@ -12,16 +12,10 @@ from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.setting_values import setting_value
 from app.kernel.work import Look
-from app.models.records import (
-    Acknowledgement,
-    PeerKey,
-    ReceivedBundle,
-    ReceivedStream,
-    SecurityEvent,
-    SentBundle,
-    Stream,
-)
+from app.models.bundle_files import ReceivedBundle, SentBundle
+from app.models.records import Acknowledgement, OwnEpoch, PeerKey, ReceivedStream, SecurityEvent, Stream
 from app.services.exchange.acknowledged import acknowledged
+from app.services.exchange.epochs import earlier_streams, own_audiences
 from app.services.exchange.faults_back import ReturnedEntries, returned_entries
 from app.services.exchange.outcome import Outcome
 from app.services.exchange.peers import site_name
@@ -74,6 +68,13 @@ class DeskView:
     freshness_days: int = 0
     folder: str = ""
     """Where exports go first, "" when it is chosen each time."""
+    own_fingerprint: str = ""
+    """To be read out by telephone while a partner has not approved this restored office's epoch yet, else ""."""
+
+    @property
+    def announced(self) -> tuple[PeerView, ...]:
+        """New epochs that wait for a telephone call."""
+        return tuple(peer for peer in self.peers if peer.state == "announced")
 
     @property
     def admitted(self) -> tuple[PeerView, ...]:
@@ -85,7 +86,9 @@ class DeskView:
 def exchange_desk(look: Look, query: ExchangeDesk) -> DeskView:
     """Peers by site code, invited ones included."""
     rows = look.session.scalars(
-        select(PeerKey).where(PeerKey.state != "revoked").order_by(PeerKey.site, PeerKey.state)
+        select(PeerKey)
+        .where(PeerKey.state.not_in(("revoked", "former")))
+        .order_by(PeerKey.site, PeerKey.state)
     )
     way, days = Way(look), int(setting_value(look, "freshness_days"))
     peers = tuple(_view(look, peer, way, days) for peer in rows)
@@ -98,7 +101,15 @@ def exchange_desk(look: Look, query: ExchangeDesk) -> DeskView:
         returned=sum(one.is_ours for one in returned_entries(look, ReturnedEntries())),
         freshness_days=days,
         folder=str(setting_value(look, "outbox_folder")),
+        own_fingerprint=_own_fingerprint(look),
     )
+
+
+def _own_fingerprint(look: Look) -> str:
+    if look.session.get(OwnEpoch, look.office.epoch) is None:
+        return ""
+    waits = _count(look, PeerKey.state == "admitted", PeerKey.knows_epoch != look.office.epoch)
+    return look.safe.site_keys.public.fingerprint if waits else ""
 
 
 def _count(look: Look, *conditions: ColumnExpressionArgument[bool]) -> int:
@@ -134,7 +145,9 @@ def _view(look: Look, peer: PeerKey, way: Way, days: int) -> PeerView:
 
 def waiting_for(look: Look, peer: PeerKey) -> int:
     """Entries of the peer's streams that it has not acknowledged."""
-    return sum(stream.seq - acknowledged(look, stream.id, peer.site)[0] for stream in _streams(look, peer))
+    return sum(
+        max(0, stream.seq - acknowledged(look, stream.id, peer.site)[0]) for stream in _streams(look, peer)
+    )
 
 
 def _unsent(look: Look, peer: PeerKey, way: Way) -> int:
@@ -142,9 +155,9 @@ def _unsent(look: Look, peer: PeerKey, way: Way) -> int:
 
 
 def _streams(look: Look, peer: PeerKey) -> list[Stream]:
-    audiences = ("up",) if peer.relation == "parent" else ("down", f"down:{peer.site}")
-    names = [f"{look.office.code}/{look.office.epoch}/{audience}" for audience in audiences]
-    return [stream for name in names if (stream := look.session.get(Stream, name))]
+    now = [f"{look.office.code}/{look.office.epoch}/{audience}" for audience in own_audiences(peer)]
+    earlier = [stream for audience in own_audiences(peer) for stream in earlier_streams(look, audience)]
+    return [*earlier, *(stream for name in now if (stream := look.session.get(Stream, name)))]
 
 
 def _local(at: datetime | None) -> datetime | None:

@@ -64,7 +64,8 @@ def invite_site(work: Work, command: InviteSite) -> Enrolled:
         select(PeerKey).where(PeerKey.site == site.id, PeerKey.state == "invited")
     ):
         work.session.delete(earlier)
-    epoch = 1 + len(work.session.scalars(select(PeerKey).where(PeerKey.site == site.id)).all())
+    epochs = work.session.scalars(select(PeerKey.epoch).where(PeerKey.site == site.id))
+    epoch = 1 + max(epochs, default=0)
     content = enrolment.write_invitation(
         bureau,
         keys,
@@ -92,7 +93,7 @@ def invite_site(work: Work, command: InviteSite) -> Enrolled:
 
 @handles(AdmitSite, title="接入下级单位", permission=Permission.ENROL)
 def admit_site(work: Work, command: AdmitSite) -> Enrolled:
-    """The station is admitted; a key it had before is revoked, and what its former office held counts no more.
+    """The station is admitted; every key it had before is revoked, and what its former office held counts no more.
 
     Raises Refused E733 and the file's faults.
     """
@@ -103,11 +104,12 @@ def admit_site(work: Work, command: AdmitSite) -> Enrolled:
         raise Refused("E733", f"没有等待“{code}”答复的登记邀请，可能已登记过。请重新生成邀请。")
     answer = enrolment.read_answer(data, work.safe.site_keys.public, code, invited.nonce)
     for earlier in work.session.scalars(
-        select(PeerKey).where(PeerKey.site == code, PeerKey.state == "admitted")
+        select(PeerKey).where(PeerKey.site == code, PeerKey.state.in_(("admitted", "former", "announced")))
     ):
         earlier.state, earlier.changed_at = "revoked", work.now.at
     work.session.execute(delete(Acknowledgement).where(Acknowledgement.site == code))
     invited.state, invited.changed_at = "admitted", work.now.at
+    invited.knows_epoch = work.office.epoch
     invited.sign_key, invited.age_recipient = answer.site.keys.signing, answer.site.keys.recipient
     invited.fingerprint = answer.fingerprint
     work.subjects.append(code)

@@ -6,33 +6,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import text
 
 from app.bundle.drafts import ChangeSet, ManifestDraft, Recipients, WrittenBundle, bundle_file_name
-from app.bundle.entries import LogEntry, Personal
+from app.bundle.manifest import OWN, RETURNED
 from app.bundle.read_back import read_back
 from app.bundle.signing import Checkpoint
 from app.bundle.writing import write_bundle
-from app.canonical import BadData, decode
-from app.chain import BrokenChain
 from app.errors import Problem, Refused
 from app.kernel.dispatcher import Task
 from app.kernel.handlers import handles, performs
 from app.kernel.permissions import Permission
 from app.kernel.work import Look, Work
-from app.models.records import PeerKey, SentBundle
+from app.models.bundle_files import SentBundle
+from app.models.records import PeerKey
 from app.models.schema import CONTRACT
 from app.safe_write import open_safely
+from app.services.exchange.own_place import note_place, refuse_elsewhere
 from app.services.exchange.peers import children, parent, site_name
-from app.services.exchange.plan import Plan, Run, plan_for, remaining
+from app.services.exchange.plan import Plan, plan_for, remaining
+from app.services.exchange.runs import Run, entries_of
 from app.services.exchange.totals import ControlTotals
 from app.services.exchange.unfinished import UnfinishedFiles
 from app.text import told_name
 
 LEAST_READER = 1
-PAGE = 2000
 
 
 @dataclass(frozen=True)
@@ -41,6 +38,8 @@ class ExportBundles:
 
     folder: Path
     site: str = ""
+    from_seq: int = 0
+    """Resend from this number of each stream on, acknowledged or not; 0: only what is not acknowledged."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,11 +70,12 @@ class Exported:
 def export_bundles(task: Task, request: ExportBundles) -> tuple[Exported, ...]:
     """One or more for each receiver; one's failure stops nobody else.
 
-    Raises Refused E731, E735, E736, and where no receiver got anything, what stood in the way.
+    Raises Refused E731, E735, E736, E786, E787, and where no receiver got anything, what stood in the way.
     """
     if not request.folder.is_dir():
         raise Refused("E736", f"找不到文件夹“{told_name(request.folder)}”，请检查 U 盘是否插好。")
     with task.look() as look:
+        refuse_elsewhere(look)
         peers = [(peer.id, peer.site, site_name(look, peer.site)) for peer in _receivers(look, request.site)]
         unfinished = UnfinishedFiles(look.safe.data.root)
     unfinished.clear(request.folder)
@@ -83,7 +83,7 @@ def export_bundles(task: Task, request: ExportBundles) -> tuple[Exported, ...]:
     for number, (peer, site, name) in enumerate(peers):
         task.progress.step(number, len(peers), "正在导出上报包")
         try:
-            for bundle in _export_to(task, request.folder, peer):
+            for bundle in _export_to(task, request, peer):
                 done.append(bundle)
         except Refused as refusal:
             if len(peers) == 1:
@@ -116,10 +116,11 @@ def _receivers(look: Look, site: str) -> list[PeerKey]:
     return found
 
 
-def _export_to(task: Task, folder: Path, peer_id: str) -> Iterator[Exported]:
+def _export_to(task: Task, request: ExportBundles, peer_id: str) -> Iterator[Exported]:
     """One file, or as many as the ceiling of a file asks for."""
+    folder = request.folder
     with task.look() as look:
-        plan = plan_for(look, look.session.get_one(PeerKey, peer_id))
+        plan = plan_for(look, look.session.get_one(PeerKey, peer_id), request.from_seq)
     bundle = _write(task, folder, plan)
     yield _exported(bundle, plan, folder)
     while not bundle.is_complete:
@@ -161,44 +162,19 @@ def _exported(bundle: WrittenBundle, plan: Plan, folder: Path) -> Exported:
 
 def _draft(look: Look, plan: Plan) -> ManifestDraft:
     key = look.safe.site_keys.signing
-    notes = tuple(Checkpoint.signed(key, run.stream, run.last, run.head) for run in plan.runs if run.last)
+    own = [run for run in plan.runs if not run.proof]
+    notes = tuple(Checkpoint.signed(key, run.stream, run.last, run.head) for run in own if run.last)
     return ManifestDraft(
-        look.office.code, plan.direction, CONTRACT, LEAST_READER, look.now.at, notes, plan.receipts
-    )
+        look.office.code, plan.direction, CONTRACT, LEAST_READER, look.now.at, notes, plan.receipts,
+        epochs=plan.epochs, parents=plan.parents,
+    )  # fmt: skip
 
 
 def _changes(look: Look, run: Run) -> ChangeSet:
     totals = ControlTotals()
-    return ChangeSet(run.stream, run.epoch, run.first, run.previous, _entries(look, run, totals), totals.sums)
-
-
-def _entries(look: Look, run: Run, totals: ControlTotals) -> Iterator[LogEntry]:
-    bare = {one.seq for one in run.set_aside}
-    for start in range(run.first, run.last + 1, PAGE):
-        for row in _page(look, run.stream, start, min(run.last, start + PAGE - 1)):
-            totals.take(_fields(row))
-            is_bare = row.salt is None or row.seq in bare
-            personal = None if is_bare else Personal(row.salt, row.vals)
-            yield LogEntry(row.body, row.hash, personal)
-
-
-def _fields(row: Any) -> Any:
-    """The entry's body. Raises BrokenChain for one that somebody edited."""
-    try:
-        return decode(row.body)
-    except BadData as fault:
-        raise BrokenChain(row.seq - 1) from fault
-
-
-def _page(look: Look, stream: str, first: int, last: int) -> Any:
-    return look.session.execute(
-        text(
-            "SELECT e.seq, e.body, e.hash, p.salt, p.vals FROM change_entry e "
-            "LEFT JOIN change_personal p ON p.stream = e.stream AND p.seq = e.seq "
-            "WHERE e.stream = :stream AND e.seq BETWEEN :first AND :last ORDER BY e.seq"
-        ),
-        {"stream": stream, "first": first, "last": last},
-    )
+    kind = RETURNED if run.proof else OWN
+    entries = entries_of(look, run, totals)
+    return ChangeSet(run.stream, run.epoch, run.first, run.previous, entries, totals.sums, kind, run.proof)
 
 
 @dataclass(frozen=True)
@@ -231,4 +207,5 @@ def record_export(work: Work, command: RecordExport) -> datetime:
         )
     )
     work.subjects.append(manifest.id)
+    note_place(work)
     return work.now.at

@@ -13,7 +13,8 @@ from app.clock import local
 from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
-from app.models.records import Account, ReceivedBundle, SentBundle
+from app.models.bundle_files import ReceivedBundle, SentBundle
+from app.models.records import Account
 from app.models.schema import table_title
 from app.services.exchange.outcome import Outcome
 from app.services.exchange.peers import site_name
@@ -23,6 +24,7 @@ EXPORT, IMPORT = "导出", "导入"
 PAGE_ROWS = 100
 _BAD_SIGNATURE = {"E703", "E710"}
 _UNKNOWN_KEY = {"E722"}
+_NEW_KEY = {"E791"}
 _UNREADABLE = {"E701", "E704", "E705", "E706", "E728", "E734"}
 
 
@@ -41,6 +43,7 @@ class SignatureCheck(Enum):
     valid = "valid"
     wrong = "wrong"
     unknown_key = "unknown_key"
+    new_key = "new_key"
     unreadable = "unreadable"
 
 
@@ -51,6 +54,7 @@ class SequenceCheck(Enum):
     known_already = "known_already"
     gap = "gap"
     fork = "fork"
+    newer_program = "newer_program"
     not_taken = "not_taken"
     unchecked = "unchecked"
     unreadable = "unreadable"
@@ -80,6 +84,7 @@ class BundleView:
     receipted_at: datetime | None = None
     signature: SignatureCheck | None = None
     sequence: SequenceCheck | None = None
+    sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -156,6 +161,7 @@ def _imported(look: Look, most: int, parked_only: bool) -> Iterator[BundleView]:
             content=counted(row.summary or {}),
             signature=signature,
             sequence=sequence_of(outcome, row.code, signature),
+            sha256=row.sha256,
         )
 
 
@@ -170,6 +176,8 @@ def signature_of(code: str) -> SignatureCheck:
         return SignatureCheck.unreadable
     if code in _BAD_SIGNATURE:
         return SignatureCheck.wrong
+    if code in _NEW_KEY:
+        return SignatureCheck.new_key
     return SignatureCheck.unknown_key if code in _UNKNOWN_KEY else SignatureCheck.valid
 
 
@@ -183,6 +191,8 @@ def sequence_of(outcome: Outcome, code: str, signature: SignatureCheck) -> Seque
         return SequenceCheck.gap
     if code == "E702":
         return SequenceCheck.fork
+    if outcome is Outcome.parked and code == "E707":
+        return SequenceCheck.newer_program
     found = {Outcome.noop: SequenceCheck.known_already, Outcome.applied: SequenceCheck.unbroken}
     return found.get(outcome, SequenceCheck.not_taken)
 

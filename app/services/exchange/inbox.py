@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Work
-from app.models.records import ReceivedBundle
+from app.models.bundle_files import ReceivedBundle
 from app.services.exchange.outcome import BundleOutcome, Outcome
 
 

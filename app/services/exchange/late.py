@@ -10,17 +10,17 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from app.bundle.entries import LogEntry, Personal
+from app.bundle.entries import LogEntry
 from app.canonical import decode
 from app.clock import new_id
 from app.kernel.work import Work
 from app.models.late import REPORTED, WAITING, LateChange, LateEntry
 from app.models.pay import Review, Submission
-from app.models.records import ReceivedEntry, ReceivedPersonal
+from app.models.records import ReceivedEntry
 from app.services.exchange.late_months import LATE_TABLES, Images, words_of
 from app.services.exchange.row_values import NotARow
 from app.services.exchange.rows import row_of
-from app.services.exchange.storing import Faults, store_entries
+from app.services.exchange.storing import Faults, kept_entry, store_entries
 from app.values import Origin
 
 ID_START = "late-"
@@ -38,15 +38,15 @@ class _Report:
     answers: str
 
 
-def take_from_station(work: Work, entries: Sequence[LogEntry], sender: str) -> Faults:
+def take_from_station(work: Work, placed: Sequence[tuple[int, LogEntry]], sender: str) -> Faults:
     """Store what may be stored, hold back what is late; which entries can be no rows, by their place.
 
     An entry that stands after a submission of its month waits: the next submission takes it along if it names the
     bureau's return of the one before, else the bureau decides.
     """
     taking = _Taking(work, sender)
-    taking.images.load(entries)
-    for place, entry in enumerate(entries):
+    taking.images.load([entry for _, entry in placed])
+    for place, entry in placed:
         taking.take(place, entry)
     taking.store_run()
     return taking.faults
@@ -62,7 +62,7 @@ def apply_held(work: Work, sender: str, entries: Sequence[LogEntry]) -> Faults:
             kept.append(entry)
         if entry.fields["op"] == "void":
             gone.add(key)
-    return store_entries(work.session, kept, sender)
+    return store_entries(work.session, enumerate(kept), sender)
 
 
 def held_entries(work: Work, change_id: str) -> list[LogEntry]:
@@ -71,15 +71,11 @@ def held_entries(work: Work, change_id: str) -> list[LogEntry]:
         select(LateEntry).where(LateEntry.change_id == change_id, LateEntry.is_waiting)
     )
     places = sorted((_order(row.stream, row.seq), row.stream, row.seq) for row in rows)
-    return [kept_entry(work, stream, seq) for _, stream, seq in places]
+    return [_kept(work, stream, seq) for _, stream, seq in places]
 
 
-def kept_entry(work: Work, stream: str, seq: int) -> LogEntry:
-    """A received entry as it came."""
-    row = work.session.get_one(ReceivedEntry, (stream, seq))
-    side = work.session.get(ReceivedPersonal, (stream, seq))
-    personal = Personal(side.salt, side.values) if side else None
-    return LogEntry(row.body, row.hash, personal, decode(row.body))
+def _kept(work: Work, stream: str, seq: int) -> LogEntry:
+    return kept_entry(work.session, work.session.get_one(ReceivedEntry, (stream, seq)))
 
 
 def settle_held(work: Work, change_id: str, state: str, decision_id: str = "") -> None:
@@ -125,8 +121,7 @@ class _Taking:
 
     def store_run(self) -> None:
         """Store what was let through so far."""
-        found = store_entries(self.work.session, [entry for _, entry in self.run], self.sender)
-        self.faults |= {self.run[at][0]: fault for at, fault in found.items()}
+        self.faults |= store_entries(self.work.session, self.run, self.sender)
         self.run.clear()
 
     def _fault(self, entry: LogEntry) -> str:
@@ -215,7 +210,7 @@ class _Taking:
         return self.work.session.scalars(query).all()
 
     def _entry(self, one: LateEntry) -> LogEntry:
-        return self.held.get((one.stream, one.seq)) or kept_entry(self.work, one.stream, one.seq)
+        return self.held.get((one.stream, one.seq)) or _kept(self.work, one.stream, one.seq)
 
     def _known_reports(self) -> Iterable[_Report]:
         """As the log has them, for a row of a submission is what its station says of it last."""

@@ -16,14 +16,19 @@ from app.kernel.dispatcher import Task
 from app.kernel.handlers import performs
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
-from app.models.records import ReceivedBundle
+from app.models.bundle_files import ReceivedBundle
 from app.models.schema import CONTRACT
 from app.services.exchange.apply import ApplyBundle
 from app.services.exchange.enrol import read_file
+from app.services.exchange.faults import Fork, Gap, Stranger, Unapproved
 from app.services.exchange.inbox import RecordOutcome
+from app.services.exchange.kept_files import kept_hashes, within_bounds
+from app.services.exchange.new_epoch import NoteAnnouncement, is_noted
 from app.services.exchange.outcome import BundleOutcome, Outcome
+from app.services.exchange.own_place import refuse_elsewhere
 from app.services.exchange.quarantine import LOCK, clear, kept_file, take_in, unreadable
-from app.services.exchange.standing import Fork, Gap, Standing, Stranger, standing_of
+from app.services.exchange.speaking import stranger_of
+from app.services.exchange.standing import Standing, standing_of
 from app.text import told_name
 from app.turns import own_turn
 
@@ -46,17 +51,17 @@ class ImportBundles:
 def import_bundles(task: Task, request: ImportBundles) -> tuple[BundleOutcome, ...]:
     """One outcome a file; a bad file hinders no other. Parked bundles follow as soon as their gap closes.
 
-    Raises Refused E737 where there is no bundle at all, E738 when another window or program goes on importing.
+    Raises Refused E737 where there is no bundle at all, E738 when another window or program goes on importing,
+    E786, E787 where this is a copy.
     """
     files = [file for path in request.files for file in _files(path)]
     if not files:
         names = "、".join(told_name(path) or str(path) for path in request.files)
         raise Refused("E737", f"“{names}”里没有上报包（.hmb 文件），请检查 U 盘或文件夹。")
     with task.look() as look:
+        refuse_elsewhere(look)
         folder = look.safe.data.quarantine
-    with own_turn(
-        folder / LOCK, Refused("E738", "另一个窗口或程序正在导入，请等它完成后再试。"), PATIENCE_SECONDS
-    ):
+    with own_turn(folder / LOCK, _busy(), PATIENCE_SECONDS):
         _clear(task, folder)
         try:
             return _import_all(task, folder, files)
@@ -85,7 +90,9 @@ def _import_one(task: Task, folder: Path, file: Path) -> BundleOutcome:
         known = replace(known, sha256=take_in(file, folder))
     except Refused as refusal:
         return _record(task, replace(known, code=refusal.code, text=refusal.message))
-    outcome = _judge(task, kept_file(folder, known.sha256), known)
+    outcome = _judge(task, kept_file(folder, known.sha256), known, is_brought=True)
+    with task.look() as look:
+        outcome = within_bounds(look, outcome)
     if outcome.code in FOR_NOW and known.sha256 in _waiting(task):
         return outcome
     _record(task, outcome)
@@ -93,8 +100,12 @@ def _import_one(task: Task, folder: Path, file: Path) -> BundleOutcome:
     return outcome
 
 
-def _judge(task: Task, kept: Path, known: BundleOutcome) -> BundleOutcome:
-    """Verify everything, then apply; the outcome of one quarantined file."""
+def _judge(task: Task, kept: Path, known: BundleOutcome, *, is_brought: bool = False) -> BundleOutcome:
+    """Verify everything, then apply; the outcome of one quarantined file.
+
+    is_brought: somebody brought it now, so the new key in it is put up for approval; one that only waits takes no
+    other's place there.
+    """
     try:
         with kept.open("rb") as file, task.look() as look:
             reader = _open(look, file)
@@ -105,7 +116,21 @@ def _judge(task: Task, kept: Path, known: BundleOutcome) -> BundleOutcome:
             )
             _verify(task, look, reader, standing_of(look, manifest))
         return _apply(task, kept, known)
-    except (Gap, NewerReader) as reason:
+    except Unapproved as reason:
+        with task.look() as look:
+            is_news = is_brought and not is_noted(look, manifest)
+        if is_news:
+            task.do(NoteAnnouncement(manifest))
+        return replace(known, outcome=Outcome.parked, code=reason.code, text=reason.message)
+    except NewerReader as reason:
+        with task.look() as look:
+            stranger = stranger_of(look, reason)
+        if stranger is not None:
+            return replace(known, outcome=Outcome.refused, code=stranger.code, text=stranger.message)
+        return replace(
+            known, outcome=Outcome.parked, code=reason.code, text=reason.message, sender=reason.sender
+        )
+    except Gap as reason:
         return replace(known, outcome=Outcome.parked, code=reason.code, text=reason.message)
     except (Fork, Stranger) as alarm:
         return replace(known, outcome=Outcome.alarm, code=alarm.code, text=alarm.message)
@@ -134,34 +159,60 @@ def _apply(task: Task, kept: Path, known: BundleOutcome) -> BundleOutcome:
     return applied
 
 
-def _retry_parked(task: Task, folder: Path) -> bool:
-    """Try each waiting bundle again; whether any of them came to its end. What fails for now only, goes on waiting."""
-    moved = False
-    for digest, name in _waiting(task).items():
+def take_waiting(task: Task) -> tuple[BundleOutcome, ...]:
+    """Try every waiting bundle again, as after an approval; what came of those that came to their end.
+
+    Raises Refused E738 when another window or program goes on importing.
+    """
+    with task.look() as look:
+        folder = look.safe.data.quarantine
+    done: list[BundleOutcome] = []
+    with own_turn(folder / LOCK, _busy(), PATIENCE_SECONDS):
+        while ended := _retry_parked(task, folder):
+            done += ended
+        _clear(task, folder)
+    return tuple(done)
+
+
+def _busy() -> Refused:
+    return Refused("E738", "另一个窗口或程序正在导入，请等它完成后再试。")
+
+
+def _retry_parked(task: Task, folder: Path) -> list[BundleOutcome]:
+    """Try each waiting bundle again; those that came to their end. What fails for now only, goes on waiting.
+
+    One that waits for something else by now, such as an earlier bundle once its key is approved, says so.
+    """
+    ended, waiting = [], _waiting(task)
+    for number, (digest, (name, code)) in enumerate(waiting.items()):
+        task.progress.step(number, len(waiting), "正在接收等候的包")
         outcome = _judge(
             task,
             kept_file(folder, digest),
             BundleOutcome(file=name, outcome=Outcome.refused, applied=0, code="", text="", sha256=digest),
         )
-        if outcome.outcome != Outcome.parked and outcome.code not in FOR_NOW:
-            _record(task, outcome)
-            moved = True
-    return moved
+        if outcome.code in FOR_NOW or (outcome.outcome, outcome.code) == (Outcome.parked, code):
+            continue
+        _record(task, outcome)
+        if outcome.outcome != Outcome.parked:
+            ended.append(outcome)
+    return ended
 
 
-def _waiting(task: Task) -> dict[str, str]:
-    """Hash → name of each parked file, oldest first."""
+def _waiting(task: Task) -> dict[str, tuple[str, str]]:
+    """Hash → name and what it waits for (a code) of each parked file, oldest first."""
     with task.look() as look:
         rows = (
             look.session.query(ReceivedBundle)
             .filter(ReceivedBundle.outcome == Outcome.parked)
             .order_by(ReceivedBundle.id)
         )
-        return {row.sha256: row.file for row in rows}
+        return {row.sha256: (row.file, row.code) for row in rows}
 
 
 def _clear(task: Task, folder: Path) -> None:
-    clear(folder, _waiting(task))
+    with task.look() as look:
+        clear(folder, kept_hashes(look))
 
 
 def _record(task: Task, outcome: BundleOutcome) -> BundleOutcome:

@@ -13,11 +13,10 @@ from app.kernel.permissions import Permission
 from app.kernel.work import Work
 from app.models.late import REFUSED, WAITING, LateChange
 from app.models.organisation import OfficeRow
-from app.models.records import PeerKey, ReceivedEntry
+from app.models.records import PeerKey, ReceivedEntry, ReceivedStream
 from app.models.schema import CONTRACT
-from app.services.exchange.late import kept_entry
 from app.services.exchange.returning import return_entries
-from app.services.exchange.storing import store_entries
+from app.services.exchange.storing import kept_entry, store_entries
 from app.services.office.contract_rise import ReadNewerAgain
 
 BATCH = 500
@@ -33,8 +32,8 @@ def read_newer_again(work: Work, command: ReadNewerAgain) -> int:
         return 0
     newest = _newest(work.session, office.contract)
     count = 0
-    for sender, entries in _by_sender(work, newest):
-        faults = store_entries(work.session, entries, sender)
+    for sender, entries in _by_sender(work.session, newest):
+        faults = store_entries(work.session, enumerate(entries), sender)
         count += len(entries) - len(faults)
         if _is_child(work.session, sender):
             return_entries(work, sender, entries, faults)
@@ -45,8 +44,12 @@ def read_newer_again(work: Work, command: ReadNewerAgain) -> int:
 def _newest(session: Session, known: int) -> list[tuple[str, int]]:
     """(stream, seq) of the newest entry of each row that a newer program had a hand in, where that is the newer one's.
 
-    A row with images that the bureau has not let in is not read again. A row that was voided since, or written again by an older program, is already what it should be.
+    A row with images that the bureau has not let in is not read again. A row that was voided since, or written again by
+    an older program, is already what it should be. What came after its writer had begun a new epoch is listed only,
+    then as now.
     """
+    ends = select(ReceivedStream.id, ReceivedStream.counted_to).where(ReceivedStream.counted_to.is_not(None))
+    counted_to = dict(session.execute(ends).tuples().all())
     query = select(ReceivedEntry.table, ReceivedEntry.row_id).where(
         ReceivedEntry.contract > known, ReceivedEntry.contract <= CONTRACT
     )
@@ -55,6 +58,9 @@ def _newest(session: Session, known: int) -> list[tuple[str, int]]:
     rows = {(table, row_id) for table, row_id in session.execute(query)} - held
     found: dict[Row, tuple[tuple[str, int, int], int, str, int]] = {}
     for stream, seq, table, row_id, version, contract in _entries_of(session, rows):
+        ended_at = counted_to.get(stream)
+        if ended_at is not None and seq > ended_at:
+            continue
         writer, epoch, _ = stream.split("/", 2)
         order = (writer, int(epoch), version)
         if (table, row_id) not in found or order > found[table, row_id][0]:
@@ -73,7 +79,7 @@ def _entries_of(session: Session, rows: set[Row]) -> Iterator[tuple[str, int, st
         yield from (tuple(row) for row in session.execute(query) if (row.table, row.row_id) in rows)
 
 
-def _by_sender(work: Work, places: Iterable[tuple[str, int]]) -> Iterator[tuple[str, list[LogEntry]]]:
+def _by_sender(session: Session, places: Iterable[tuple[str, int]]) -> Iterator[tuple[str, list[LogEntry]]]:
     """The kept entries, in runs of one writer."""
     held: list[LogEntry] = []
     writer = ""
@@ -82,7 +88,7 @@ def _by_sender(work: Work, places: Iterable[tuple[str, int]]) -> Iterator[tuple[
             yield writer, held
             held = []
         writer = stream.split("/", 1)[0]
-        held.append(kept_entry(work, stream, seq))
+        held.append(kept_entry(session, session.get_one(ReceivedEntry, (stream, seq))))
     if held:
         yield writer, held
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.bundle.entries import LogEntry
+from app.bundle.entries import LogEntry, Personal
+from app.canonical import decode
+from app.models.records import ReceivedEntry, ReceivedPersonal
 from app.services.exchange.row_values import NotARow
 from app.services.exchange.rows import remove, row_of, store, taken_ids, try_store
 
@@ -18,10 +20,9 @@ Faults = dict[int, str]
 Placed = list[tuple[int, dict[str, Any]]]
 
 
-def store_entries(session: Session, entries: Sequence[LogEntry], sender: str) -> Faults:
-    """Store the rows of the entries, or take back what they void; what could not be done."""
+def store_entries(session: Session, placed: Iterable[tuple[int, LogEntry]], sender: str) -> Faults:
+    """Store the rows of the entries, each with its place, or take back what they void; what could not be done."""
     faults: Faults = {}
-    placed = enumerate(entries)
     for (table, op), run in groupby(placed, key=lambda one: (one[1].fields["table"], one[1].fields["op"])):
         members = list(run)
         if op == "void":
@@ -30,6 +31,13 @@ def store_entries(session: Session, entries: Sequence[LogEntry], sender: str) ->
         else:
             _store_run(session, table, members, sender, faults)
     return faults
+
+
+def kept_entry(session: Session, row: ReceivedEntry) -> LogEntry:
+    """A received entry as it came, with its personal values unless they were erased."""
+    side = session.get(ReceivedPersonal, (row.stream, row.seq))
+    personal = Personal(side.salt, side.values) if side else None
+    return LogEntry(row.body, row.hash, personal, decode(row.body))
 
 
 def _store_run(

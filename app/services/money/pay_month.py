@@ -16,6 +16,7 @@ from app.rules.pay.debts import sum_fen
 from app.services.money import ledger
 from app.services.money.bureau import bureau_only
 from app.services.money.debts import carried_into, debt_sentences
+from app.services.money.known_paid import give_notice, refuse_known_paid
 from app.services.money.month_pay import month_pay
 from app.services.money.payments import PaymentView, payments_of
 from app.services.reading.people import person_links
@@ -31,6 +32,8 @@ class PayMonth:
     paid_on: date
     voucher: str = field(metadata={"label": "凭证号"})
     people: tuple[str, ...] = ()
+    confirmed: str = ""
+    """What comparing the vouchers showed, where a restored bureau must ask first."""
 
     def problems(self) -> Iterable[Problem]:
         """A voucher number."""
@@ -65,17 +68,23 @@ class PayRun:
 
 @handles(PayMonth, title="发放补贴", permission=Permission.PAY)
 def pay_month(work: Work, command: PayMonth) -> PayRun:
-    """Raises Refused E188 at a station, E855 no voucher, E856 not finally settled, E857 a date to come, E921."""
+    """Raises Refused E188 at a station, E855 no voucher, E856 not finally settled, E857 a date to come,
+    E796, E797 for what units below know, or may know, as paid, E921.
+    """
     bureau_only(work)
     month = Month.parse(command.month)
     if ledger.settlement_of(work, month) is None:
         raise Refused("E856", f"{month} 还没有最终结算，不能发放。", field="month")
     if command.paid_on > local_date(work.now.at):
         raise Refused("E857", f"付款日期 {command.paid_on} 还没有到，请填实际付款的日期。", field="paid_on")
+    refuse_known_paid(work, month, command.confirmed)
+    work.why = clean(command.confirmed)
     before = payments_of(work, month)
     due = amounts_due(work, month, before)
     chosen = {person: fen for person, fen in due.items() if not command.people or person in command.people}
-    posted = {_post(work, month, person, fen, command) for person, fen in sorted(chosen.items())}
+    rows = [_post(work, month, person, fen, command) for person, fen in sorted(chosen.items())]
+    give_notice(work, month, rows)
+    posted = {row.id for row in rows}
     after = payments_of(work, month)
     return PayRun(
         str(month),
@@ -105,7 +114,7 @@ def amounts_due(work: Work, month: Month, before: Iterable[PaymentView]) -> dict
     return {person: fen for person, fen in due.items() if fen > 0}
 
 
-def _post(work: Work, month: Month, person_id: str, fen: int, command: PayMonth) -> str:
+def _post(work: Work, month: Month, person_id: str, fen: int, command: PayMonth) -> Payment:
     row = work.add(
         Payment(
             month=str(month),
@@ -117,4 +126,5 @@ def _post(work: Work, month: Month, person_id: str, fen: int, command: PayMonth)
             made_at=work.now.at,
         )
     )
-    return str(row.id)
+    assert isinstance(row, Payment)
+    return row

@@ -13,6 +13,7 @@ from app.kernel.permissions import Permission
 from app.kernel.work import Work
 from app.models.pay import Payment
 from app.services.money.bureau import bureau_only
+from app.services.money.known_paid import give_notice
 from app.services.money.payments import PaymentView, payments_of, standing
 from app.text import clean
 from app.values import Month
@@ -51,6 +52,7 @@ def reverse_payment(work: Work, command: ReversePayment) -> tuple[PaymentView, .
         raise Refused(
             "E860", f"{month} 没有这个人可以冲销的发放记录（没有发放，或已经冲销）。", field="person_id"
         )
+    give_notice(work, month, rows)
     made = {row.id for row in rows}
     return tuple(one for one in payments_of(work, month) if one.id in made)
 

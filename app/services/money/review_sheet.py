@@ -11,8 +11,9 @@ from sqlalchemy import func, select
 from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
+from app.models.bundle_files import ReceivedBundle
 from app.models.duties import Punch
-from app.models.records import ReceivedBundle, ReceivedStream
+from app.models.records import ReceivedStream
 from app.rules.pay.lines import ExceptionKind, PayException
 from app.rules.pay.stored import AdjustReason
 from app.services.money.month_pay import MonthPay, month_pay

@@ -39,6 +39,8 @@ def settle_final(work: Work, command: SettleFinal) -> MonthPay:
 
 
 def _store(work: Work, found: MonthLedger) -> None:
+    """A line that a unit below gave back after a restore stands as it was stored the first time (P19)."""
+    there = {line.id for line in ledger.lines_paid_in(work, found.month)}
     made = work.add(
         Settlement(
             month=str(found.month),
@@ -52,7 +54,11 @@ def _store(work: Work, found: MonthLedger) -> None:
         )
     )
     for place, line in enumerate(found.lines):
+        if line.id in there:
+            continue
         row = ledger.to_row(line, made.id, place)
         row.writer = work.office.code
         work.session.add(row)
     work.session.flush()
+    if there:
+        made.total_fen = sum(line.net_fen for line in ledger.lines_paid_in(work, found.month))

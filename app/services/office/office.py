@@ -29,6 +29,7 @@ from app.models.records import Account
 from app.paths import DataDir
 from app.private_files import tighten
 from app.rules.policy.pack import Pack
+from app.services.office.begin_epoch import begin_epoch_if_restored
 from app.services.office.contract_rise import ReadNewerAgain, has_risen
 from app.services.security.change_key import (
     PATIENCE_SECONDS,
@@ -55,6 +56,7 @@ class Office:
             self.database: Database = open_database(data.database, key)
             with told_plainly():
                 bring_up_to_date(self.database)
+                begin_epoch_if_restored(data, key, self.database, clock)
         except BaseException:
             self._presence.leave()
             raise

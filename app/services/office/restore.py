@@ -26,6 +26,7 @@ from app.models.engine import connect
 from app.paths import DataDir
 from app.safe_write import check_room, open_safely
 from app.services.office.back_up import DATABASE, KEYS, SITE_KEYS
+from app.services.office.begin_epoch import note_restore
 from app.services.office.set_up import office_to_come
 from app.text import told_name
 
@@ -48,6 +49,8 @@ class Restored:
 def restore_backup(data: DataDir, file: Path, secret: str = "") -> Restored:
     """Put a backup into a data directory without an office; killed anywhere, it can simply be run again.
 
+    Its first opening begins a new epoch with a new signing key (see begin_epoch).
+
     secret: the password of any account in the backup, or its recovery code. With it the restored database is opened
     and every page verified before it is put in place; without it, structure and checksums only.
     Raises Refused E912, E937, E938 of the directory, E915 for a file that is no whole backup, E936 when the secret does
@@ -60,6 +63,7 @@ def restore_backup(data: DataDir, file: Path, secret: str = "") -> Restored:
         except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError) as error:
             raise _no_backup(file) from error
         LoginFile(draft.logins).begin(SystemClock().now())
+        note_restore(draft)
         if secret:
             _try_to_open(draft, secret, file)
     return Restored(told_name(file), bool(secret))

@@ -113,6 +113,8 @@ def _put_in_place(data: DataDir) -> None:
     """The database last, for where it is there is an office; each file is synced already."""
     draft = data.draft
     sync_folder(draft.root)
+    if draft.restored.exists():
+        draft.restored.replace(data.restored)
     for made, place in (
         (draft.logins, data.logins),
         (draft.site_keys, data.site_keys),
@@ -134,6 +136,8 @@ def discard_office(data: DataDir) -> None:
         data.keys,
         data.site_keys,
         data.logins,
+        data.restored,
+        data.next_epoch_keys,
     ):
         path.unlink(missing_ok=True)
     shutil.rmtree(data.draft.root, ignore_errors=True)

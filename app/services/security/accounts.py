@@ -114,6 +114,7 @@ def disable_account(work: Work, command: DisableAccount) -> None:
     _refuse_last_administrator(work, account)
     account.is_active = False
     work.subjects.append(account.id)
+    work.after_commit.append(lambda: work.safe.kept_out.note(account.id, is_out=True))
     work.after_commit.append(lambda: work.safe.slots.remove("account", command.name))
 
 
@@ -133,6 +134,7 @@ def reset_password(work: Work, command: ResetPassword) -> None:
     account = _need(work, command.name)
     account.is_active = True
     work.subjects.append(account.id)
+    work.after_commit.append(lambda: work.safe.kept_out.note(account.id, is_out=False))
     work.after_commit.append(
         lambda: work.safe.slots.put("account", command.name, command.password, work.safe.key)
     )

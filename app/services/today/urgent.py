@@ -13,7 +13,8 @@ from app.clock import local, local_date
 from app.kernel.permissions import Permission
 from app.kernel.setting_values import setting_value
 from app.kernel.work import Look
-from app.models.records import JournalEntry, ReceivedBundle, SecurityEvent
+from app.models.bundle_files import ReceivedBundle
+from app.models.records import JournalEntry, SecurityEvent
 from app.models.service_desk import Consultation
 from app.services.attendance.attendance_month import DutyAttendance, duty_attendances
 from app.services.attendance.attendance_state import AttendanceState

@@ -16,8 +16,10 @@ from app.services.exchange.history import ExchangeHistory, HistoryPage
 from app.services.exchange.outcome import BundleOutcome
 from app.services.exchange.receive import ImportBundles
 from app.ui.desk import Desk
+from app.ui.exchange.approval import ApproveForm
 from app.ui.exchange.enrolment import AdmitForm, InviteForm
 from app.ui.exchange.export_panel import ExportPanel
+from app.ui.exchange.fingerprint import Fingerprint
 from app.ui.exchange.history_table import fill_bundle_pane, history_table
 from app.ui.exchange.importing import ask_files, summed_up
 from app.ui.exchange.peers_table import peers_table, show_peer
@@ -28,7 +30,11 @@ from app.ui.widgets.detail import DetailPane
 from app.ui.widgets.table import Table
 from app.ui.widgets.table_model import Column
 from app.ui.widgets.tabs import Tabs
+from app.ui.widgets.text import label
 
+OWN_KEY_WORDS = (
+    "本单位恢复过备份，换了新的签名密钥。导出的包对方先存着；请打电话把下面的指纹念给对方，对方认可后才接收。"
+)
 PEERS, HISTORY, RETURNED = "peers", "history", "returned"
 
 
@@ -47,6 +53,10 @@ class ExchangePage(PageView):
         if self.is_bureau and desk.may(Permission.ENROL):
             self.invite_button = self.head.action("邀请下级", self.invite, icon="add")
             self.head.action("登记下级", self.admit, icon="check")
+        self.approve_button = None
+        if desk.may(Permission.ENROL):
+            self.approve_button = self.head.action("认可恢复后的单位", self.approve, icon="check")
+            self.approve_button.hide()
         self.export_button = self.head.primary(
             "写全部回执" if self.is_bureau else "导出上报包", self.export, keys="Ctrl E"
         )
@@ -76,6 +86,8 @@ class ExchangePage(PageView):
             found.append(Action("导入回执包", self.choose_files))
         if self.invite_button is not None:
             found += [Action("邀请下级单位", self.invite), Action("登记下级单位", self.admit)]
+        if self.approve_button is not None and self.found is not None and self.found.announced:
+            found.append(Action("认可恢复后的单位", self.approve))
         return found
 
     def go_back(self) -> bool:
@@ -113,6 +125,12 @@ class ExchangePage(PageView):
         self._show_side(self.admit_form)
         self.admit_form.begin()
 
+    def approve(self) -> None:
+        """Take a restored office's new key, by its fingerprint."""
+        if self.found is not None:
+            self._show_side(self.approve_form)
+            self.approve_form.begin(self.found)
+
     # answers
 
     def _begin_export(self, found: DeskView) -> None:
@@ -123,6 +141,10 @@ class ExchangePage(PageView):
         self.found = found
         text, state = exchange_head(found)
         self.head.set_lead(text, state)
+        if self.approve_button is not None:
+            self.approve_button.setVisible(bool(found.announced))
+        self.own_key.setVisible(bool(found.own_fingerprint))
+        self.own_fingerprint.show_digits(found.own_fingerprint)
         if self.is_bureau:
             self.peers.set_rows(found.peers)
         self.tabs.set_title(RETURNED, f"退回的记录 {found.returned}" if found.returned else "退回的记录")
@@ -162,9 +184,10 @@ class ExchangePage(PageView):
         self.pane, self.panel = DetailPane("选中一行，这里显示详情"), ExportPanel()
         self.invite_form, self.admit_form = InviteForm(self), AdmitForm(self)
         self.side = QStackedWidget()
-        for part in (self.pane, self.panel, self.invite_form, self.admit_form):
+        self.approve_form = ApproveForm(self)
+        for part in (self.pane, self.panel, self.invite_form, self.admit_form, self.approve_form):
             self.side.addWidget(part)
-        for form in (self.panel, self.invite_form, self.admit_form):
+        for form in (self.panel, self.invite_form, self.admit_form, self.approve_form):
             form.left.connect(lambda: self._show_side(self.pane))
         self.panel.wanted.connect(self._write)
         self.history = history_table(
@@ -182,6 +205,10 @@ class ExchangePage(PageView):
         self.tabs.add(RETURNED, "退回的记录", lambda: self.returned)
         self.tabs.shown.connect(self._show_tab)
         self.tabs.show_tab(PEERS if self.is_bureau else HISTORY)
+        self.own_key, self.own_fingerprint = Card(pad=12, spacing=8), Fingerprint()
+        self.own_key.add(label(OWN_KEY_WORDS, wraps=True), self.own_fingerprint)
+        self.own_key.hide()
+        self.body.addWidget(self.own_key)
         self.body.addWidget(self.tabs)
         self.body.addLayout(
             columns((Card(pad=1).add(self.tabs.stack, stretch=1), 1), (self.side, 400), least=580), 1

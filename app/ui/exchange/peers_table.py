@@ -11,6 +11,8 @@ from app.ui.widgets.table import Table
 from app.ui.widgets.table_model import Column
 from app.ui.widgets.text import label
 
+_FINGERPRINT_OF = {"invited": "登记文件的指纹", "announced": "新密钥的指纹（请打电话逐组核对）"}
+
 
 def peers_table(run: Callable[[], object]) -> Table:
     """One row a site; invited ones stand among them."""
@@ -35,6 +37,8 @@ def peer_tag(peer: PeerView) -> tuple[str, str]:
     """A peer's state as icon and word."""
     if peer.state == "invited":
         return "info", "已邀请，等答复"
+    if peer.state == "announced":
+        return "due", "恢复过备份，等认可"
     if peer.is_stale:
         return "due", "久未联系"
     return ("done", "正常") if peer.heard_at else ("info", "已登记，等首报")
@@ -56,9 +60,13 @@ def show_peer(pane: DetailPane, peer: PeerView | None, desk: DeskView | None) ->
         ("待回执的包", f"{peer.bundles} 个"),
     )
     pane.add(
-        label("登记文件的指纹" if peer.state == "invited" else "答复文件的指纹", "label"),
+        label(_FINGERPRINT_OF.get(peer.state, "答复文件的指纹"), "label"),
         Fingerprint(peer.fingerprint),
     )
+    if peer.state == "announced":
+        pane.note(
+            "它恢复过备份，换了新的签名密钥，来的包先存着。请打电话核对指纹，相同再点“认可恢复后的单位”；它没有恢复过备份的，不要认可。"
+        )
     if peer.is_stale:
         pane.note(f"超过 {desk.freshness_days} 天没有收到它的上报包，请电话催报。只是提醒，不影响接收。")
     pane.end()

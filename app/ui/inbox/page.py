@@ -11,6 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from app.kernel.permissions import Permission
 from app.services.exchange.desk import DeskView, ExchangeDesk
 from app.services.exchange.history import IMPORT, BundleView, ExchangeHistory, HistoryPage
+from app.services.exchange.kept_files import DiscardBundle
 from app.services.exchange.outcome import BundleOutcome
 from app.services.exchange.receive import ImportBundles
 from app.services.office.journal import DismissAlarm, SecurityEventLine, SecurityEvents
@@ -20,6 +21,7 @@ from app.ui.exchange.history_table import fill_bundle_pane, history_table
 from app.ui.exchange.importing import ask_files, ask_folder, local_paths, summed_up
 from app.ui.page import BUREAUS, Action, Page, PageView
 from app.ui.widgets.card import Card, columns
+from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.detail import DetailPane
 from app.ui.widgets.tabs import Tabs
 
@@ -36,10 +38,14 @@ class InboxPage(PageView):
         self.setAcceptDrops(True)
         if self._inbox():
             self.head.action("读取收件文件夹", lambda: self.take((Path(self._inbox()),)), icon="inbox")
+        self.discard = self.head.action("丢弃暂存的包…", self._ask_discard)
+        self.discard.hide()
         self.head.action("选择文件夹…", lambda: self.take(ask_folder(self)), icon="folder")
         self.choose = self.head.primary("导入上报包…", lambda: self.take(ask_files(self)), keys="Ctrl O")
         self.alarms = AlarmList(self._dismiss, may_dismiss=desk.may(Permission.DISMISS_ALARM))
         self.body.addWidget(self.alarms)
+        self.confirm = ConfirmLine()
+        self.body.addWidget(self.confirm)
         self.tabs = Tabs()
         self.table = history_table(
             way=IMPORT,
@@ -107,6 +113,20 @@ class InboxPage(PageView):
     def _dismiss(self, alarm: SecurityEventLine, reason: str) -> None:
         self.do(DismissAlarm(alarm.id, reason), lambda _none: self.done("已处理，核查情况已留痕"))
 
+    def _ask_discard(self) -> None:
+        row = self.parked.current()
+        if row is not None:
+            self.confirm.ask(
+                f"丢弃 {row.peer_name} 的暂存包 {row.file}：文件不再保留，收件记录保留。",
+                "丢弃",
+                lambda reason: self._discard(row, reason),
+                is_dangerous=True,
+                needs_reason=True,
+            )
+
+    def _discard(self, row: BundleView, reason: str) -> None:
+        self.do(DiscardBundle(row.sha256, reason), lambda name: self.done(f"已丢弃暂存的包 {name}"))
+
     # answers
 
     def _take_desk(self, desk: DeskView) -> None:
@@ -132,6 +152,8 @@ class InboxPage(PageView):
 
     def _show(self, key: str, row: BundleView | None) -> None:
         if key == self.tabs.key:
+            self.discard.setVisible(key == PARKED and row is not None)
+            self.confirm.close_line()
             fill_bundle_pane(self.pane, row)
 
     def _inbox(self) -> str:

@@ -53,11 +53,12 @@ class PayForm(SideForm):
         self.form.put(ShownField("待发放", f"{people} 人，{money(found.due_fen)} 元"))
         self.form.add("paid_on", DateField("付款日期", today=today, is_required=True)).set_value(today())
         self.form.add("voucher", LineField("凭证号", is_required=True, hint="如 记-2022-06-015"))
+        self.form.add("confirmed", LineField("恢复后核对情况", hint="只在恢复备份以后、程序要求时填写"))
 
     def command(self) -> PayMonth:
         """The payment as typed."""
         typed = self.form.values()
-        return PayMonth(self._month, typed["paid_on"], typed["voucher"])
+        return PayMonth(self._month, typed["paid_on"], typed["voucher"], confirmed=typed["confirmed"])
 
 
 class ReverseForm(SideForm):

@@ -332,11 +332,21 @@ def upgrade() -> None:
         sa.Column("made_at", sa.String(27), nullable=False),
         sa.Column("contract", sa.Integer(), nullable=False),
         sa.Column("escrow", sa.String(), nullable=False),
+        sa.Column("machine", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_office")),
         sa.CheckConstraint("contract >= 1", name=op.f("ck_office_contract_at_least_1")),
         sa.CheckConstraint("epoch >= 1", name=op.f("ck_office_epoch_at_least_1")),
         sa.CheckConstraint("id = 1", name=op.f("ck_office_is_the_only_one")),
         sa.CheckConstraint("level IN ('市', '县', '站')", name=op.f("ck_office_level_is_known")),
+    )
+    op.create_table(
+        "own_epoch",
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("sign_key", sa.String(), nullable=False),
+        sa.Column("restore_id", sa.String(), nullable=False),
+        sa.Column("link", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("epoch", name=op.f("pk_own_epoch")),
+        sa.CheckConstraint("epoch >= 1", name=op.f("ck_own_epoch_epoch_at_least_1")),
     )
     op.create_table(
         "pay_line",
@@ -386,6 +396,19 @@ def upgrade() -> None:
     )
     op.create_index("ix_payment_month", "payment", ["month"], unique=False)
     op.create_table(
+        "payment_notice",
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("fund", sa.String(), nullable=False),
+        sa.Column("voucher", sa.String(), nullable=False),
+        sa.Column("paid_on", sa.String(10), nullable=False),
+        sa.Column("total_fen", sa.Integer(), nullable=False),
+        sa.Column("lines", sa.Integer(), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payment_notice")),
+    )
+    op.create_index("ix_payment_notice_month", "payment_notice", ["month"], unique=False)
+    op.create_table(
         "peer_key",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("site", sa.String(), nullable=False),
@@ -398,13 +421,16 @@ def upgrade() -> None:
         sa.Column("fingerprint", sa.String(), nullable=False),
         sa.Column("from_seq", sa.Integer(), nullable=False),
         sa.Column("to_seq", sa.Integer(), nullable=True),
+        sa.Column("announced", sa.String(), nullable=False),
+        sa.Column("knows_epoch", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.String(27), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_peer_key")),
         sa.CheckConstraint("epoch >= 1", name=op.f("ck_peer_key_epoch_at_least_1")),
         sa.CheckConstraint("from_seq >= 1", name=op.f("ck_peer_key_from_seq_at_least_1")),
         sa.CheckConstraint("relation IN ('parent', 'child')", name=op.f("ck_peer_key_relation_is_known")),
         sa.CheckConstraint(
-            "state IN ('invited', 'admitted', 'revoked')", name=op.f("ck_peer_key_state_is_known")
+            "state IN ('invited', 'admitted', 'announced', 'former', 'revoked')",
+            name=op.f("ck_peer_key_state_is_known"),
         ),
     )
     op.create_table(
@@ -483,6 +509,7 @@ def upgrade() -> None:
         sa.Column("applied", sa.Integer(), nullable=False),
         sa.Column("check_code", sa.String(), nullable=False),
         sa.Column("summary", sa.String(), nullable=False),
+        sa.Column("is_discarded", sa.Integer(), nullable=False),
         sa.Column("at", sa.String(27), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_received_bundle")),
         sa.CheckConstraint("applied >= 0", name=op.f("ck_received_bundle_applied_at_least_0")),
@@ -537,6 +564,9 @@ def upgrade() -> None:
         sa.Column("head", sa.LargeBinary(), nullable=False),
         sa.Column("heard_at", sa.String(27), nullable=False),
         sa.Column("made_at", sa.String(27), nullable=False),
+        sa.Column("proof", sa.String(), nullable=False),
+        sa.Column("counted_to", sa.Integer(), nullable=True),
+        sa.Column("writer_holds", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_received_stream")),
         sa.CheckConstraint("seq >= 0", name=op.f("ck_received_stream_seq_at_least_0")),
     )

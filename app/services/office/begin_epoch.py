@@ -1,0 +1,99 @@
+"""Begins a new epoch, with a new signing key, when a restored office is opened for the first time."""
+
+from __future__ import annotations
+
+import secrets
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app import canonical
+from app.bundle.epochs import EpochLink
+from app.bundle.keys import SiteKeys
+from app.clock import Clock
+from app.errors import Refused
+from app.kernel.kept_out import KeptOut
+from app.kernel.machine import machine_mark
+from app.kernel.slots import sync_folder
+from app.models.engine import Database
+from app.models.organisation import OfficeRow
+from app.models.records import Account, OwnEpoch, SecurityEvent
+from app.paths import DataDir
+from app.safe_write import open_safely
+
+LONGEST_GAP = 1_000_000
+"""Numbers of epochs are drawn, not counted: two restores of one backup must not begin the same epoch."""
+
+
+def note_restore(data: DataDir) -> None:
+    """Leave word beside the database that it comes from a backup. Raises Refused E501 … E504."""
+    with open_safely(data.restored, is_private=True) as out:
+        out.write(canonical.encode({"id": secrets.token_hex(16)}))
+
+
+def begin_epoch_if_restored(data: DataDir, key: bytes, database: Database, clock: Clock) -> None:
+    """Once for each restore; killed anywhere, the next opening finishes it or begins anew.
+
+    The age identity stays, so that bundles on their way to this office can still be read. Raises WrongOfficeKey E729, and
+    E501 … E504 where the new key cannot be written.
+    """
+    if not data.restored.exists():
+        return
+    restore_id = str(canonical.decode(data.restored.read_bytes())["id"])
+    if not _is_begun(data, key, database, restore_id):
+        _begin(data, key, database, clock, restore_id)
+    if data.next_epoch_keys.exists():
+        data.next_epoch_keys.replace(data.site_keys)
+    data.high_water.unlink(missing_ok=True)
+    sync_folder(data.root)
+    data.restored.unlink()
+
+
+def _is_begun(data: DataDir, key: bytes, database: Database, restore_id: str) -> bool:
+    """Whether the epoch is on record, and its key at hand."""
+    with Session(database.reader) as session:
+        newest = _newest(session)
+    if newest is None or newest.restore_id != restore_id:
+        return False
+    file = data.next_epoch_keys if data.next_epoch_keys.exists() else data.site_keys
+    try:
+        return SiteKeys.unwrapped(file.read_bytes(), key).public.signing == newest.sign_key
+    except Refused:
+        return False
+
+
+def _begin(data: DataDir, key: bytes, database: Database, clock: Clock, restore_id: str) -> None:
+    old = SiteKeys.unwrapped(data.site_keys.read_bytes(), key)
+    new = SiteKeys(SiteKeys.generate().signing, old.identity)
+    with open_safely(data.next_epoch_keys, is_private=True) as file:
+        file.write(new.wrapped(key))
+    with Session(database.writer) as session, session.begin():
+        office = session.get_one(OfficeRow, 1)
+        office.epoch += 1 + secrets.randbelow(LONGEST_GAP)
+        public, prior = new.public.signing, old.public.signing
+        link = EpochLink.signed(old.signing, prior, office.code, office.epoch, public)
+        session.add(
+            OwnEpoch(
+                epoch=office.epoch,
+                sign_key=public,
+                restore_id=restore_id,
+                link=link.fields(),
+            )
+        )
+        office.machine = machine_mark()
+        out = _keep_out(session, data)
+        words = f"从备份恢复，换了新的签名密钥；按停用名单停用账号 {out} 个"
+        session.add(SecurityEvent(at=clock.now().at, kind="epoch", detail=words))
+
+
+def _keep_out(session: Session, data: DataDir) -> int:
+    """Disable again whom the backup, older than that, would let in; how many."""
+    out = KeptOut(data.kept_out).accounts()
+    found = [one for one in session.scalars(select(Account)) if one.is_active and one.id in out]
+    for account in found:
+        account.is_active = False
+    return len(found)
+
+
+def _newest(session: Session) -> OwnEpoch | None:
+    return session.scalar(select(OwnEpoch).order_by(OwnEpoch.epoch.desc()).limit(1))
