@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from itertools import pairwise
 
 from app.errors import Refused
@@ -11,7 +11,6 @@ from app.text import clean_number, half_width
 
 TimeRange = tuple[time, time]
 
-_NEAR_DAYS = {"前天": -2, "昨天": -1, "今天": 0, "今日": 0, "明天": 1, "后天": 2}
 _FULL_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d{2})(\d{2})")
 _DAY_OF_YEAR = re.compile(r"(\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2})")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?|(\d{2})(\d{2})")
@@ -21,18 +20,17 @@ _BETWEEN_ENDS = re.compile(r"[-~至到]+")
 _WEEKDAYS = "一二三四五六日"
 
 
-def parse_date(text: str, today: date) -> date:
-    """A date as typed: 2022-05-10, 20220510, 0510 and 5-10 (of today's year), 今天, 昨天, 2022年5月10日.
+def parse_date(text: str) -> date:
+    """A date of a sheet or a command line: 2022-05-10, 20220510, 2022年5月10日.
 
-    Raises Refused E210 for anything else and for days no calendar has (2022-02-30).
+    It carries its year: a sheet is read in another year than it was written in. Raises Refused E210 for anything else
+    and for days no calendar has (2022-02-30).
     """
     typed = clean_number(text)
-    if typed in _NEAR_DAYS:
-        return today + timedelta(days=_NEAR_DAYS[typed])
     if full := _FULL_DATE.fullmatch(typed):
         return _day(text, *_numbers(full))
-    if short := _DAY_OF_YEAR.fullmatch(typed):
-        return _day(text, today.year, *_numbers(short))
+    if _DAY_OF_YEAR.fullmatch(typed):
+        raise Refused("E210", f"日期“{text.strip()}”没有写年份，请写成“2022-05-10”的样子")
     raise _bad_date(text)
 
 
@@ -48,7 +46,7 @@ def parse_time(text: str) -> time:
         raise _bad_time(text) from fault
 
 
-def parse_moment(text: str, today: date) -> datetime:
+def parse_moment(text: str) -> datetime:
     """A naive local time typed YYYY-MM-DD HH:MM[:SS], its date in any form parse_date takes.
 
     Raises Refused E210 for the date, E211 for the time.
@@ -56,7 +54,7 @@ def parse_moment(text: str, today: date) -> datetime:
     found = _MOMENT.fullmatch(half_width(text).strip())
     if not found:
         raise _bad_time(text)
-    return datetime.combine(parse_date(found[1], today), parse_time(found[2]))
+    return datetime.combine(parse_date(found[1]), parse_time(found[2]))
 
 
 def parse_time_ranges(text: str) -> tuple[TimeRange, ...]:

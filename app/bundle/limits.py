@@ -32,6 +32,9 @@ NOTES = 100_000
 LEAST_LINE_BYTES = 100
 """No entry's line is shorter; so a signed range that its segments cannot hold is seen before reading them."""
 GREATEST_SEQ = 2**53 - 1
+TABLE_CHARACTERS = 64
+ID_CHARACTERS = 200
+"""Longest name of a table and longest id that an entry may state: both come back in lists and in returned entries."""
 ENROLMENT_BYTES = 64 * KIB
 FIRST_YEAR, LAST_YEAR = 1970, 2200
 """Years that a stated time may lie in: wide enough for every wrong clock, narrow enough to compute with."""

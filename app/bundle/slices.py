@@ -10,6 +10,7 @@ import orjson
 
 from app.bundle.entries import LogEntry
 from app.bundle.faults import Altered, BadContent
+from app.bundle.limits import ID_CHARACTERS, TABLE_CHARACTERS
 from app.bundle.manifest import OWN, Manifest, Slice
 from app.chain import BrokenChain, entry_hash, personal_digest
 
@@ -110,6 +111,8 @@ def _check_body(entry: LogEntry, stream: str, seq: int) -> None:
     numbers = all(type(body.get(name)) is int for name in ("v", "version", "mono", "contract"))
     if not texts or not numbers or body.get("op") not in (PUT, VOID) or type(body.get("row")) is not dict:
         raise BadContent(f"第 {seq} 条记录缺少必备字段")
+    if len(body["table"]) > TABLE_CHARACTERS or len(body["id"]) > ID_CHARACTERS:
+        raise BadContent(f"第 {seq} 条记录的表名或编号过长")
 
 
 def _check_personal(entry: LogEntry) -> None:

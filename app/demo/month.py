@@ -52,6 +52,8 @@ class Play:
     pins: dict[str, str] = field(default_factory=dict)
     outcomes: list[BundleOutcome] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
+    came_back: int = 0
+    """Records of a restored station that the county gave back."""
 
     def office(self, site: str) -> DemoOffice:
         """Who keeps the books of a site: its own office, else the county."""

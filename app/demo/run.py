@@ -15,6 +15,7 @@ from app.demo.documents import write_documents
 from app.demo.month import Play, close, live, prepare_month, settle_month
 from app.demo.offices import PASSWORD, DemoOffice, enrol, make_county
 from app.demo.pictures import AT_WORK, Camera
+from app.demo.restored import restore_station
 from app.demo.sample.month import DEFAULT_MONTH, FULL, SMALL, invent_month
 from app.demo.sample.vocabulary import Vocabulary
 from app.demo.summary import summarise
@@ -54,6 +55,8 @@ def run_demo(order: DemoOrder, say: Say) -> dict[str, Any]:
         close(play)
         say("结算、发放、回执")
         settle_month(play)
+        say("一个站的电脑坏了：从备份恢复，县局电话认可，记录找回")
+        restore_station(play)
         say("公示表、台账、发放表、工作牌")
         documents = write_documents(play, order.out / "documents")
         if camera:

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.values import Level
+
+CENTRE = "-01"
+"""What a bureau's code is followed by in the code of its own centre."""
+
 
 @dataclass(frozen=True)
 class OfficeIdentity:
@@ -11,7 +16,7 @@ class OfficeIdentity:
 
     code: str
     name: str
-    level: str
+    level: Level
     parent: str
     pack_key: str
     epoch: int
@@ -19,9 +24,9 @@ class OfficeIdentity:
     @property
     def is_bureau(self) -> bool:
         """A bureau imports what its children export, settles and pays."""
-        return self.level != "站"
+        return self.level is not Level.station
 
     @property
     def own_site(self) -> str:
         """Code of the duty site this office itself runs: a bureau's is its centre."""
-        return f"{self.code}-01" if self.is_bureau else self.code
+        return self.code + CENTRE if self.is_bureau else self.code

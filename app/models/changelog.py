@@ -56,7 +56,7 @@ class Author:
     """What an entry says of its making: the office, its level, the account's id, the journal row, the time."""
 
     office: str
-    level: str
+    level: Level
     epoch: int
     account: str
     journal_id: int

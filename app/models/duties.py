@@ -108,6 +108,24 @@ Index("ix_punch_site_on", Punch.site, Punch.on)
 Index("ix_punch_person_on", Punch.person_id, Punch.on)
 
 
+class Voided(Shared, Base):
+    """A row of evidence that its writer takes back: it stays as it is and counts no longer. Kiosk punches never are."""
+
+    __tablename__ = "voided"
+    audience = Audience(station="up", bureau="local")
+    title = "作废"
+
+    site: Mapped[str] = shared("站点", refers_to="site")
+    table: Mapped[str] = shared("记录种类", name="tbl")
+    row_id: Mapped[str] = shared("记录编号")
+    reason: Mapped[str | None] = shared("原因", personal=True)
+    voided_by: Mapped[str] = shared("作废人")
+    voided_at: Mapped[datetime] = shared("作废时间", UtcText)
+
+
+Index("ix_voided_row_id", Voided.row_id)
+
+
 class Correction(Shared, Base):
     """补签: a claimed sign-in or sign-out that counts only once another person approved it."""
 

@@ -28,6 +28,8 @@ class Submission(Shared, Base):
     submitted_at: Mapped[datetime] = shared("提交时间", UtcText)
     submitted_by: Mapped[str] = shared("提交人")
     counts: Mapped[dict[str, int]] = shared("条数", JsonText, shape=COUNTS)
+    answers: Mapped[str | None] = shared("依据的退回", refers_to="review")
+    """Id of the bureau's return that this submission answers: what was written since then is part of it."""
 
 
 Index("ix_submission_site_month", Submission.site, Submission.month)

@@ -14,8 +14,6 @@ from app.models.travelling import shared
 
 RELATIONS = ("parent", "child")
 STATES = ("invited", "admitted", "announced", "former", "revoked")
-OUTCOMES = ("APPLIED", "NOOP", "PARKED", "REFUSED", "ALARM")
-"""What may become of a bundle file; their meaning is the exchange's."""
 
 
 class Account(Base):
@@ -148,7 +146,6 @@ class OwnEpoch(Base):
     """Which restore began it."""
     link: Mapped[dict[str, Any]] = mapped_column(JsonText)
     """The key before it names it, as it stands in a manifest."""
-    began_at: Mapped[datetime] = mapped_column(UtcText)
 
 
 class ReceivedStream(Base):
@@ -168,6 +165,8 @@ class ReceivedStream(Base):
     """The sender's signed word for the newest head that counts, so that it can come back as its own."""
     counted_to: Mapped[int | None]
     """Last seq that counts once its writer began a new epoch; what arrives beyond is listed only."""
+    writer_holds: Mapped[int] = mapped_column(default=0)
+    """Last seq of it that its writer, restored since, has itself by now; what counts beyond goes back to it."""
 
 
 class ReceivedEntry(Base):
@@ -268,43 +267,3 @@ class PeerKey(Base):
     knows_epoch: Mapped[int] = mapped_column(default=0)
     """The restored epoch of this office that the other one has approved, 0 for none."""
     changed_at: Mapped[datetime] = mapped_column(UtcText)
-
-
-class SentBundle(Base):
-    """A bundle that was written, read back, and awaits or has its receipt."""
-
-    __tablename__ = "sent_bundle"
-
-    id: Mapped[str] = mapped_column(primary_key=True)
-    recipient: Mapped[str]
-    file: Mapped[str]
-    made_at: Mapped[datetime] = mapped_column(UtcText)
-    made_by: Mapped[str]
-    slices: Mapped[list[dict[str, Any]]] = mapped_column(JsonText)
-    check_code: Mapped[str]
-    receipted_at: Mapped[datetime | None] = mapped_column(UtcText)
-
-
-class ReceivedBundle(Base):
-    """A file somebody tried to import, and what came of it."""
-
-    __tablename__ = "received_bundle"
-    __table_args__ = (
-        one_of("outcome", OUTCOMES),
-        at_least("applied", 0),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    file: Mapped[str]
-    sha256: Mapped[str] = mapped_column(String(64))
-    bundle_id: Mapped[str] = mapped_column(default="")
-    sender: Mapped[str] = mapped_column(default="")
-    outcome: Mapped[str]
-    code: Mapped[str] = mapped_column(default="")
-    text: Mapped[str] = mapped_column(default="")
-    applied: Mapped[int] = mapped_column(default=0)
-    check_code: Mapped[str] = mapped_column(default="")
-    summary: Mapped[dict[str, Any]] = mapped_column(JsonText, default=dict)
-    is_discarded: Mapped[bool] = mapped_column(Flag, default=False)
-    """Somebody gave up the file that was kept of it."""
-    at: Mapped[datetime] = mapped_column(UtcText)

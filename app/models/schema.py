@@ -9,6 +9,7 @@ from sqlalchemy import Table
 
 import app.models
 from app.models.base import Base, Shared
+from app.models.travelling import personal_columns
 
 CONTRACT = 1
 """Version of what change log entries mean between offices; not the number of a migration.
@@ -42,7 +43,10 @@ UNTOUCHABLE = ("change_entry", "received_entry", "journal")
 """Tables whose rows are neither changed nor deleted by anybody."""
 
 RAW_EVENTS = ("punch",)
-"""Tables whose rows are never edited; undoing an import removes them whole."""
+"""Tables whose rows are neither changed nor deleted; what is taken back is voided by a row of its own.
+
+Only personal values may be blotted out (`UPDATE … SET <personal column> = NULL`), for a lawful erasure.
+"""
 
 
 def trigger_statements() -> list[str]:
@@ -54,7 +58,7 @@ def trigger_statements() -> list[str]:
         statements += _forbidding(name, ("UPDATE", "DELETE"))
         statements.append(_no_replace(name))
     for name in RAW_EVENTS:
-        statements += _forbidding(name, ("UPDATE",))
+        statements += [*_forbidding(name, ("DELETE",)), _no_replace(name), *_only_erasing(name)]
     return statements
 
 
@@ -73,6 +77,21 @@ def _forbidding(name: str, verbs: tuple[str, ...]) -> list[str]:
         f"CREATE TRIGGER keep_{name}_{verb.lower()} BEFORE {verb} ON {name} "
         f"BEGIN SELECT RAISE(ABORT, '{name} rows are kept as they are'); END"
         for verb in verbs
+    ]
+
+
+def _only_erasing(name: str) -> list[str]:
+    """An update may only empty personal columns."""
+    columns, personal = tuple(table(name).columns.keys()), personal_columns(table(name))
+    kept = ", ".join(f'"{column}"' for column in columns if column not in personal)
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{name} rows are kept as they are'); END"
+    return [
+        f"CREATE TRIGGER keep_{name}_update BEFORE UPDATE OF {kept} ON {name} {refuse}",
+        *(
+            f'CREATE TRIGGER keep_{name}_{column} BEFORE UPDATE OF "{column}" ON {name} '
+            f'WHEN NEW."{column}" IS NOT NULL {refuse}'
+            for column in personal
+        ),
     ]
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time
+from itertools import pairwise
 from typing import Any
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
@@ -34,9 +35,17 @@ def _is_list_of_text(value: Any) -> bool:
 
 
 def _are_ranges(value: Any) -> bool:
-    return type(value) is list and all(
+    """At least one range, each ending after it begins, in order and without overlap, as the roster writes them."""
+    is_form = type(value) is list and all(
         _is_list_of_text(one) and len(one) == 2 and all(map(_is_time, one)) for one in value
     )
+    return is_form and _are_in_order(value)
+
+
+def _are_in_order(ranges: list[list[str]]) -> bool:
+    ends = [end for pair in ranges for end in pair]
+    is_rising = all(begin < end for begin, end in ranges) and all(a <= b for a, b in pairwise(ends))
+    return bool(ranges) and is_rising
 
 
 def _is_time(word: str) -> bool:

@@ -11,15 +11,21 @@ from app.clock import Clock, SystemClock, local
 from app.ui.drafts import DraftKeeper, MemoryDrafts
 from app.ui.errors import Diagnostics, Said, say
 from app.ui.runner import Runner
+from app.values import Level
 
 
 @dataclass(frozen=True)
 class Place:
-    """Which office this is and who sits there; level is 市, 县 or 站."""
+    """Which office this is and who sits there.
 
-    site_code: str
+    code: the office's own. own_duty_site: code of the site where the office's own duties are held: a station's is
+    itself, a bureau's its centre.
+    """
+
+    code: str
     site_name: str
-    level: str
+    level: Level
+    own_duty_site: str
     user_name: str
     role: str
 
@@ -68,8 +74,18 @@ class Desk:
     shell: Surroundings | None = None
 
     @property
-    def level(self) -> str:
+    def level(self) -> Level:
         return self.place.level
+
+    @property
+    def is_bureau(self) -> bool:
+        """Whether this office has sites below it that it keeps or reviews."""
+        return self.place.level is not Level.station
+
+    @property
+    def own_duty_site(self) -> str:
+        """The site where this office's own duties are held."""
+        return self.place.own_duty_site
 
     def today(self) -> date:
         """The office's calendar date."""

@@ -6,7 +6,6 @@ from typing import Any
 
 from app.services.money.story import LineView, StoryStep
 
-NUMBERED = "第 "
 CHECKS = frozenset({"D4", "D4M", "D5"})
 Where = tuple[str, dict[str, Any]]
 
@@ -23,8 +22,8 @@ def where_is(line: LineView, step: StoryStep) -> Where | None:
         return of_day(line)
     if rule in CHECKS:
         return "spotchecks", {"on": line.on, "row": first}
-    if step.hint.startswith(NUMBERED):
-        return "consultations", {"first": line.on, "words": step.hint.split()[1], "site": line.site}
+    if step.number:
+        return "consultations", {"first": line.on, "words": step.number, "site": line.site}
     return "spotchecks", {"on": line.on, "row": first, "complaints": True}
 
 

@@ -12,6 +12,7 @@ from app.ui import icons
 from app.ui.page import Page
 from app.ui.theme import colours, current, px
 from app.ui.widgets.text import rule
+from app.values import Level
 
 
 class NavItem(QAbstractButton):
@@ -106,7 +107,7 @@ class Nav(QFrame):
 
     picked = Signal(str)
 
-    def __init__(self, pages: Sequence[Page], level: str) -> None:
+    def __init__(self, pages: Sequence[Page], level: Level) -> None:
         super().__init__()
         self.setProperty("role", "nav")
         self.setFixedWidth(px(176))
@@ -127,7 +128,7 @@ class Nav(QFrame):
         outer.setContentsMargins(0, 0, 1, 0)
         outer.addWidget(scroll)
 
-    def _fill(self, pages: Sequence[Page], level: str) -> None:
+    def _fill(self, pages: Sequence[Page], level: Level) -> None:
         last: int | None = None
         for number, page in enumerate(pages, 1):
             if last is not None and page.group != last:

@@ -33,7 +33,9 @@ def desk_of(
     office: Any = runner.office
     identity, actor = office.identity, runner.actor
     roles = next((account.roles for account in accounts if account.id == actor.account), ())
-    place = Place(identity.code, identity.name, identity.level, actor.display_name, "、".join(roles))
+    place = Place(
+        identity.code, identity.name, identity.level, identity.own_site, actor.display_name, "、".join(roles)
+    )
     return Desk(
         runner,
         place,

@@ -16,12 +16,14 @@ from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.field import Field
 from app.ui.widgets.head import PageHead
 from app.ui.widgets.table import Table
+from app.values import Level
 
 if TYPE_CHECKING:
     from app.ui.desk import Desk
     from app.ui.runner import Job
 
-ALL_LEVELS = frozenset({"市", "县", "站"})
+ALL_LEVELS = frozenset(Level)
+BUREAUS = ALL_LEVELS - {Level.station}
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Page:
     """One entry of the navigation.
 
     group: entries of one group stand together, a rule between groups. order: within the group.
-    permission: who may see it (None: everybody). levels: which offices see it (市 县 站).
+    permission: who may see it (None: everybody). levels: which offices see it; titles: how it is called at one of them.
     factory: makes the page when it is first shown. is_listed: False for pages reached from others only.
     """
 
@@ -40,11 +42,11 @@ class Page:
     group: int = 0
     order: int = 0
     permission: Any = None
-    levels: frozenset[str] = ALL_LEVELS
+    levels: frozenset[Level] = ALL_LEVELS
     is_listed: bool = True
-    titles: tuple[tuple[str, str], ...] = ()
+    titles: tuple[tuple[Level, str], ...] = ()
 
-    def title_at(self, level: str) -> str:
+    def title_at(self, level: Level) -> str:
         """The title, or the one named for this level of office in `titles`."""
         return dict(self.titles).get(level, self.title)
 

@@ -9,10 +9,12 @@ from PySide6.QtCore import QObject, QTimer
 from app.services.exchange.desk import DeskView, ExchangeDesk
 from app.services.office.last_backup import BackupAge, LastBackup
 from app.services.today.today_desk import DayNote
+from app.services.today.urgent import UrgentKind
 from app.services.today.waiting import Waiting
 from app.ui.freshness import Freshness
 from app.ui.shell import Shell
 from app.ui.status_words import exchange_words
+from app.ui.today.urgent_words import badges
 
 EVERY_MS = 10 * 60_000
 
@@ -40,8 +42,8 @@ class StatusLine(QObject):
     def _show_exchange(self, desk: DeskView) -> None:
         self._shell.status.show_receipt(exchange_words(desk))
 
-    def _show_waiting(self, counts: Mapping[str, int]) -> None:
-        self._shell.set_badges(counts)
+    def _show_waiting(self, counts: Mapping[UrgentKind, int]) -> None:
+        self._shell.set_badges(badges(counts, is_bureau=self._shell.desk.is_bureau))
 
     def _show_backup(self, backup: BackupAge) -> None:
         if backup.at is None:

@@ -10,6 +10,8 @@ from tests.architecture.tree import Source
 
 KNOWS_NO_PACK = ("services", "kernel", "rules")
 MOST_POSITIONAL = 7
+CENTRE = re.compile(r"-01(?!\d)")
+LEVELS = {"市", "县", "站"}
 MOST_LINES = 300
 MOST_FUNCTION_LINES = 60
 ASKED_BY_REGISTRIES = {"rows", "take", "may_undo"}
@@ -102,6 +104,19 @@ def pack_names(tree: list[Source], words: frozenset[str]) -> Iterator[str]:
                 for word in sorted(words):
                     if word in node.value:
                         yield f"{source.at(node)}: {word!r} in a string of {source.floor}"
+
+
+def levels_in_windows(tree: list[Source]) -> Iterator[str]:
+    """Windows ask the desk which office this is: they know no word for a level and no shape of a site's code."""
+    for source in tree:
+        if source.floor != "ui":
+            continue
+        docs = {id(doc) for doc in _docstrings(source.tree)}
+        for node in ast.walk(source.tree):
+            if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or id(node) in docs:
+                continue
+            if node.value in LEVELS or CENTRE.search(node.value):
+                yield f"{source.at(node)}: {node.value!r} in a window"
 
 
 def _does_nothing(body: list[ast.stmt]) -> bool:

@@ -16,6 +16,7 @@ RULES = (
     code_rules.shared_class_names,
     code_rules.shared_function_names,
     code_rules.positional_results,
+    code_rules.levels_in_windows,
 )
 PLACES = frozenset({"运城", "沁水", "赣榆", "安庆", "吉安", "盐湖"})
 
@@ -57,6 +58,8 @@ def test_services_know_no_pack() -> None:
             "@dataclass(frozen=True)\nclass A:\n" + "".join(f"    a{n}: int\n" for n in range(8)),
             code_rules.positional_results,
         ),
+        ("ui/a.py", 'if desk.level == "站":\n    x = 1\n', code_rules.levels_in_windows),
+        ("ui/a.py", 'site = f"{desk.place.code}-01"\n', code_rules.levels_in_windows),
         ("services/a.py", "x = 1\n" * 301, code_rules.too_long),
         ("services/a.py", "def f():\n" + "    x = 1\n" * 60, code_rules.too_long),
         ("services/a.py", "x = 1  # TO" + "DO tidy\n", code_rules.unfinished),

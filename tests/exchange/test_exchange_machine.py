@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy import text
 
 from app.services.exchange.desk import ExchangeDesk
-from app.services.exchange.outcome import ALARM, REFUSED
+from app.services.exchange.outcome import Outcome
 from tests.exchange.conftest import Copies
 from tests.exchange.forging import Note
 from tests.exchange.offices import Place
@@ -117,7 +117,7 @@ def machine_of(copies: Copies) -> type[RuleBasedStateMachine]:
 
         def _deliver(self, parcel: Parcel) -> None:
             [outcome] = self.places[parcel.to].take(parcel.file)
-            assert outcome.outcome not in (ALARM, REFUSED), outcome.text
+            assert outcome.outcome not in (Outcome.alarm, Outcome.refused), outcome.text
 
     return Exchange
 

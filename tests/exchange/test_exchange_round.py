@@ -9,9 +9,10 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.errors import Refused
+from app.models.bundle_files import SentBundle
 from app.models.engine import connect
 from app.models.organisation import Person
-from app.models.records import Acknowledgement, SecurityEvent, SentBundle
+from app.models.records import Acknowledgement, SecurityEvent
 from app.services.exchange.desk import ExchangeDesk
 from tests.exchange.offices import JIEZHOU, LONGJU, Place, enrol, make_county
 from tests.exchange.pair import TypePerson, county, station

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import shutil
 from pathlib import Path
 
 import pytest
@@ -61,7 +62,46 @@ def test_parked_files_of_a_sender_are_bounded_and_the_oldest_stay(three: Three) 
     assert [one.code for one in county.take(files[2])] == ["E721"]
     assert [one.outcome for one in county.take(files[0])] == ["APPLIED"]
     with pytest.raises(Refused, match="没有名为"):
-        county.do(DiscardBundle("x.hmb"))
+        county.do(DiscardBundle("x.hmb", "等新的"))
+    with pytest.raises(Refused, match="为什么丢弃"):
+        county.do(DiscardBundle("x.hmb", " "))
+
+
+def test_one_senders_parked_files_take_no_room_from_another(three: Three) -> None:
+    county, station, other = three
+    county.do(ChangeSetting("parked_megabytes", "1"))
+    files = []
+    for name in "甲乙丙":
+        for place in (station, other):
+            place.do(Note(name, secrets.token_hex(HALF_A_MEGABYTE)))
+            files.append(newest_only(place))
+    codes = [county.take(file)[0].code for file in files[2:]]
+    assert codes == ["E721", "E721", "E798", "E798"]
+    assert len(kept(county)) == 2
+    assert [one.outcome for one in county.take(*files[:2])] == ["APPLIED", "APPLIED"]
+    assert kept(county) == [] and county.count("received_entry") == 4
+
+
+def test_two_parked_files_of_one_name_are_told_apart_before_one_is_discarded(
+    three: Three, tmp_path: Path
+) -> None:
+    county, station, other = three
+    named = []
+    for place in (station, other):
+        for name in "甲乙":
+            place.do(Note(name))
+            file = newest_only(place)
+        (tmp_path / f"copy-{place.office.identity.code}").mkdir()
+        named.append(shutil.copy(file, tmp_path / f"copy-{place.office.identity.code}" / "月报.hmb"))
+    for file in named:
+        assert county.take(file)[0].code == "E721"
+    before = kept(county)
+    with pytest.raises(Refused) as refused:
+        county.do(DiscardBundle("月报.hmb", "不要了"))
+    assert refused.value.code == "E789" and kept(county) == before
+    assert all(name[:16] in refused.value.message for name in before)
+    county.do(DiscardBundle(before[0][:16], "不要了"))
+    assert kept(county) == before[1:]
 
 
 def test_case_06_the_forked_file_stays_until_it_is_discarded(three: Three) -> None:

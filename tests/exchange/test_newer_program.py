@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 
 from app.bundle.reading import open_bundle
-from app.services.exchange.outcome import APPLIED
+from app.services.exchange.outcome import Outcome
 from app.services.money.compute import month_ledger
 from app.services.office.health import Health
 from app.values import Month
 from tests.exchange.forging import forge, person
 from tests.exchange.newer_program import NewerProgram
 from tests.exchange.offices import JIEZHOU, Place
+from tests.exchange.restoring import approve, backed_up, restored
 
 Three = tuple[Place, Place, Place]
 AT = "2022-05-10T01:00:00.000000Z"
@@ -58,7 +59,7 @@ def test_case_53_rows_of_a_newer_program_are_taken_and_what_is_not_known_waits_f
 ) -> None:
     county, station, _ = three
     (outcome,) = county.take(*sent_by_newer(newer, station))
-    assert outcome.outcome == APPLIED and "2 条由较新的程序写成" in outcome.text
+    assert outcome.outcome == Outcome.applied and "2 条由较新的程序写成" in outcome.text
     assert (county.count("duty"), county.count("person"), county.count("returned_entry")) == (2, 1, 0)
 
     told = newer.run(county, read=("tiny", "duty", "person", "unknown_word", "returned_entry", "office"))[
@@ -94,7 +95,7 @@ def test_case_52_rows_of_an_older_program_are_raised_to_the_present_contract(
                              "ends_at": "2022-05-12T18:00:00", "is_cancelled": 0, **values})  # fmt: skip
     files = [str(station.stick / one.file) for one in station.export()]
     told = newer.run(county, take=files, read=("duty", "leave", "person", "returned_entry"))
-    assert [outcome for outcome, _ in told["outcomes"]] == [APPLIED]
+    assert [outcome for outcome, _ in told["outcomes"]] == [Outcome.applied]
     rows = told["rows"]
     assert {row["id"]: row["colour"] for row in rows["duty"]} == {"d-1": "绿", "d-2": "白"}
     assert [row["days"] for row in rows["leave"]] == [1] and rows["person"][0]["other_name"] is None
@@ -155,7 +156,7 @@ def test_case_53_an_unknown_word_is_kept_listed_and_stops_nobody(
     forge(station, "duty", {**duty("d-1"), "writer": JIEZHOU})
     forge(station, table, {"id": "x-1", "writer": JIEZHOU, **row})
     (outcome,) = county.take(*(station.stick / one.file for one in station.export()))
-    assert outcome.outcome == APPLIED and county.count("returned_entry") == 0
+    assert outcome.outcome == Outcome.applied and county.count("returned_entry") == 0
     assert county.count(table) == 1 and county.count("unknown_word") == 1
     assert not health(county)["words"][0]
     with county.office._dispatcher.looking(county.actor) as look:
@@ -213,3 +214,18 @@ def test_a_travelling_table_is_checked_named_and_summed_by_what_its_class_declar
     assert {(row["id"], row["lamps"]) for row in told["rows"]["tiny"]} == {("t-1", 3), ("t-2", 5)}
     assert [row["fault"] for row in told["rows"]["returned_entry"]] == ["“盏数”的内容不合格式"]
     assert told["contents"] == ["灯笼 3 条"]
+
+
+def test_case_56_what_came_late_of_a_restored_station_stays_listed_only_after_an_upgrade(
+    three: Three, newer: NewerProgram
+) -> None:
+    county, station, _ = three
+    kept = backed_up(station)
+    late = sent_by_newer(newer, station)
+    station = restored(station, kept)
+    county.take(station.export()[0].file)
+    approve(county, station)
+    assert "只列出不计入" in county.take(*late)[0].text
+    told = newer.run(county, read=("tiny", "duty", "person"))["rows"]
+    assert told == {"tiny": [], "duty": [], "person": []}
+    station.office.close()

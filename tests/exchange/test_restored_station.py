@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from app.errors import Refused
+from app.errors import Cancelled, Refused
 from app.services.exchange.approve import ApproveEpoch
 from app.services.exchange.desk import ExchangeDesk
 from tests.exchange.forging import Note
 from tests.exchange.offices import Place
 from tests.exchange.restoring import approve, backed_up, names, restored, rows, swap
+from tests.services.test_faults import Stopping
 
 Three = tuple[Place, Place, Place]
 
@@ -97,6 +98,19 @@ def test_case_56_what_arrives_late_of_the_old_epoch_is_listed_and_not_counted(th
     station.office.close()
 
 
+def test_case_56_a_backup_older_than_the_first_record_ends_the_old_stream_at_nothing(three: Three) -> None:
+    county, station, _ = three
+    kept = backed_up(station)
+    station.do(Note("迟"))
+    late = station.export()[0].file
+    station = restored(station, kept)
+    county.take(station.export()[0].file)
+    approve(county, station)
+    [outcome] = county.take(late)
+    assert "只列出不计入" in outcome.text and names(county) == []
+    station.office.close()
+
+
 def test_case_56_what_the_county_sent_after_the_backup_is_sent_again_and_said_aloud(three: Three) -> None:
     county, station, _ = three
     site = station.office.identity.code
@@ -157,6 +171,26 @@ def test_two_restores_of_one_backup_are_two_epochs(three: Three) -> None:
     station.office.close()
 
 
+def test_case_56_what_came_back_once_comes_back_after_a_second_restore(three: Three) -> None:
+    county, station, _ = three
+    site = station.office.identity.code
+    station.do(Note("甲"))
+    swap(station, county)
+    kept = backed_up(station)
+    station.do(Note("乙"))
+    swap(station, county)
+    for _ in range(2):
+        station = restored(station, kept)
+        assert names(station) == ["甲"]
+        county.take(station.export()[0].file)
+        approve(county, station)
+        swap(county, station, site)
+        assert names(station) == ["乙", "甲"]
+        swap(station, county)
+    assert swap(county, station, site) == ["NOOP"]
+    station.office.close()
+
+
 def test_a_revoked_office_is_no_restored_one(three: Three, tmp_path: Path) -> None:
     county, station, _ = three
     kept = backed_up(station)
@@ -165,4 +199,27 @@ def test_a_revoked_office_is_no_restored_one(three: Three, tmp_path: Path) -> No
         connection.exec_driver_sql("UPDATE peer_key SET state = 'revoked'")
     [outcome] = county.take(station.export()[0].file)
     assert (outcome.outcome, outcome.code) == ("ALARM", "E722")
+    station.office.close()
+
+
+@pytest.mark.parametrize("step", [0, 1])
+def test_case_49_cancel_while_waiting_bundles_are_taken_in_leaves_the_approval_and_the_rest_waits(
+    three: Three, step: int
+) -> None:
+    county, station, _ = three
+    station = restored(station, backed_up(station))
+    for name in ("甲", "乙"):
+        station.do(Note(name))
+        county.take(station.export()[0].file)
+    fingerprint = station.office.safe.site_keys.public.fingerprint
+    request = ApproveEpoch(station.office.identity.code, fingerprint)
+    with pytest.raises(Cancelled) as stop:
+        county.office.do(request, county.actor, Stopping(step))
+    assert stop.value.is_part_done
+    states = rows(county, "SELECT state FROM peer_key WHERE site = '140802100' ORDER BY state")
+    assert states == [("admitted",), ("former",)]
+    assert names(county) in ([], ["甲"])
+    assert swap(station, county)[0] in ("APPLIED", "NOOP")
+    assert names(county) == ["乙", "甲"]
+    assert rows(county, "SELECT count(*) FROM received_bundle WHERE outcome = 'PARKED'") == [(0,)]
     station.office.close()

@@ -228,4 +228,6 @@ def test_the_table_then_decisions_then_the_lock_and_what_comes_after(county: Ins
     assert line["adjusts"] and line["on"] == "2022-05-10"
     assert county("settle", "--month", "2022-06", "--final").out == june.out
     assert county("settle", "--month", "2022-05", "--final").out == final.out
-    assert county("settle", "--month", "2022-07", "--final").document["people"] == []
+    [owing] = county("settle", "--month", "2022-07", "--final").document["people"]
+    assert (owing["name"], owing["lines"]) == ("净中", [])
+    assert (owing["net_fen"], owing["debt_fen"], owing["payable_fen"]) == (0, 20000, 0)

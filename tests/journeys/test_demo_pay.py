@@ -97,6 +97,7 @@ def test_the_demonstration_tells_every_story(played: tuple[Path, dict[str, Any]]
     assert summary["refusals"] == []
     assert set(summary["bundles"]) == {"APPLIED"}
     assert summary["waiting_at_stations"] == 0
+    assert summary["came_back_to_restored_station"] > 0
 
 
 def test_the_same_seed_gives_the_same_figures(tmp_path: Path) -> None:

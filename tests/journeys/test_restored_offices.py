@@ -34,4 +34,4 @@ def test_case_56_restore_export_approve_and_back(tmp_path: Path) -> None:
     assert [one["outcome"] for one in station("bundle", "import", reply["file"]).document] == ["APPLIED"]
     station("bundle", "export", "--to", stick)
     assert station("bundle", "status").document["own_fingerprint"] == ""
-    assert county("bundle", "discard", "没有.hmb", expect=1).err.startswith("E799")
+    assert county("bundle", "discard", "没有.hmb", "--reason", "不要了", expect=1).err.startswith("E799")

@@ -15,7 +15,7 @@ from app.cli.main import add_commands
 from app.errors import Refused
 from app.kernel.handlers import load_services
 from app.kernel.permissions import KIOSK
-from app.models.duties import Complaint, Correction, Punch
+from app.models.duties import Complaint, Correction, Punch, Voided
 from app.models.pay import Review, Submission
 from app.services.attendance.ask_correction import AskCorrection
 from app.services.attendance.attendance_month import AttendanceMonth
@@ -25,6 +25,7 @@ from app.services.importing.import_workbook import ImportWorkbook
 from app.services.importing.undo import UndoImport
 from app.services.kiosk.badge import FindBadge, IssueBadge
 from app.services.kiosk.check_up import MyShift, SignOutCheckUp
+from app.services.money.month_pay import ComputeSettlement
 from app.services.reading.attendance import attendance_rows
 from app.services.reading.evidence import complaint_rows, spot_check_rows
 from app.services.reports.report import find_report, make_sheet
@@ -292,7 +293,17 @@ def test_attendance_sheet_paper_unchanged_and_undo(kiosk: KioskDesk, tmp_path: P
     assert (line.state, line.late, line.origin, line.confirmed_by) == ("迟到", 65, "纸质登记", "赵强")
     assert kiosk.desk.do(ImportWorkbook("attendance", file)).unchanged == 1
     assert kiosk.desk.do(UndoImport(report.id)) == 2
-    assert [punch.origin for punch in kiosk.punches()] == ["kiosk"]
+    assert [punch.origin for punch in kiosk.punches()] == ["kiosk", "paper", "paper"], (
+        "evidence is never removed"
+    )
+    with Session(kiosk.desk.office.database.reader) as session:
+        voided = session.scalars(select(Voided)).all()
+    assert {row.table for row in voided} == {"punch"} and all(
+        "撤销导入" in (row.reason or "") for row in voided
+    )
+    assert kiosk.desk.ask(AttendanceMonth(MAY)).rows[1].state == "未签到"
+    assert kiosk.desk.do(ImportWorkbook("attendance", file)).accepted == 1
+    assert kiosk.desk.ask(AttendanceMonth(MAY)).rows[1].state == "迟到"
 
 
 def test_attendance_sheet_completes_an_open_sign_in_and_keeps_a_backward_row_flagged(
@@ -305,7 +316,7 @@ def test_attendance_sheet_completes_an_open_sign_in_and_keeps_a_backward_row_fla
     ]
     assert kiosk.desk.do(ImportWorkbook("attendance", sheet(tmp_path / "a.xlsx", heads, *rows))).accepted == 2
     assert states(kiosk)[:2] == ["正常", "时间待核"]
-    assert [item.on.day for item in waiting(kiosk, "clock")] == [11]
+    assert [item.on.day for item in waiting(kiosk, "implausible")] == [11]
     other = [("140802-01", "卫明", "2022-05-10 08:29:10", "2022-05-10 17:00:00", "")]
     report = kiosk.desk.do(ImportWorkbook("attendance", sheet(tmp_path / "b.xlsx", heads, *other)))
     assert [fault.code for fault in report.refused] == ["E131"]
@@ -454,3 +465,31 @@ def test_kiosk_actor_cannot_record_attendance(kiosk: KioskDesk) -> None:
     with Session(kiosk.desk.office.database.reader) as session:
         assert len(session.scalars(select(Punch)).all()) == 1
     assert PIN
+
+
+def test_four_days_through_a_sheet_pay_nothing_until_somebody_accepts_them(
+    kiosk: KioskDesk, tmp_path: Path, reviewer: Any
+) -> None:
+    heads = ("站点", "姓名", "签到时间", "签退时间", "确认人")
+    row = ("140802-01", "卫明", "2022-05-11 08:30", "2022-05-12 08:59", "赵强")
+    assert kiosk.desk.do(ImportWorkbook("attendance", sheet(tmp_path / "a.xlsx", heads, row))).accepted == 1
+
+    def paid() -> int:
+        lines = kiosk.desk.ask(ComputeSettlement("2022-05")).lines
+        return next(line.net_fen for line in lines if line.on.day == 11)
+
+    [item] = waiting(kiosk, "implausible")
+    assert (paid(), item.title, item.may_decide) == (0, "工时存疑", True)
+    assert "超过 16 小时" in item.text and "5月12日 08:59" in item.text
+    kiosk.desk.do(Decide(item.id, False, "没有人在岗两天"), reviewer)
+    assert (paid(), waiting(kiosk, "implausible")) == (0, [])
+    kiosk.desk.clock.advance(timedelta(minutes=1))
+    kiosk.desk.do(Decide(item.id, True, "通宵值守，属实"), reviewer)
+    assert paid() == 20000
+
+
+def test_a_date_without_a_year_is_refused_in_a_sheet(kiosk: KioskDesk, tmp_path: Path) -> None:
+    heads = ("站点", "姓名", "签到时间", "签退时间", "确认人")
+    file = sheet(tmp_path / "a.xlsx", heads, ("140802-01", "卫明", "3月1日 08:30", "3月1日 18:30", ""))
+    [fault] = kiosk.desk.do(ImportWorkbook("attendance", file)).refused
+    assert (fault.column, fault.code) == ("签到时间", "E210") and "年份" in fault.text

@@ -10,6 +10,7 @@ from app.services.office.backups import Backups
 from app.services.office.health import Health
 from app.services.office.settings import ChangeSetting
 from app.services.today.today_desk import TodayDesk
+from app.services.today.urgent import BackupDue
 from tests.services.conftest import Desk
 
 
@@ -17,8 +18,8 @@ def wait(desk: Desk, days: int) -> None:
     desk.clock.advance(timedelta(days=days))
 
 
-def reminders(desk: Desk) -> list[str]:
-    return [one.text for one in desk.ask(TodayDesk()).urgent if one.id == "backup"]
+def reminders(desk: Desk) -> list[BackupDue]:
+    return [one.subject for one in desk.ask(TodayDesk()).urgent if isinstance(one.subject, BackupDue)]
 
 
 def test_backups_are_listed_newest_first_with_their_age(county: Desk) -> None:
@@ -56,11 +57,11 @@ def test_a_folder_that_is_gone_is_said(county: Desk, tmp_path: Path) -> None:
 def test_today_reminds_of_a_backup_that_is_due_and_of_none_ever(county: Desk) -> None:
     assert reminders(county) == []
     wait(county, 7)
-    assert reminders(county) == ["启用 7 天，还没有备份过"]
+    assert reminders(county) == [BackupDue(7, is_first=True)]
     county.do(BackUp())
     assert reminders(county) == []
     wait(county, 8)
-    assert reminders(county)[0].startswith("8 天没有备份")
+    assert reminders(county) == [BackupDue(8, is_first=False)]
 
 
 def test_the_health_names_streams_in_words(county: Desk) -> None:

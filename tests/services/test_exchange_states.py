@@ -9,8 +9,8 @@ import pytest
 
 from app.services.exchange.desk import ExchangeDesk
 from app.services.exchange.faults_back import ReturnedEntries
-from app.services.exchange.history import EXPORT, IMPORT, ExchangeHistory, checks_of
-from app.services.exchange.outcome import ALARM, APPLIED, NOOP, PARKED, REFUSED
+from app.services.exchange.history import EXPORT, IMPORT, ExchangeHistory, sequence_of, signature_of
+from app.services.exchange.outcome import Outcome
 from app.services.exchange.state import Delivery, DeliveryStates
 from app.values import DeliveryState
 from tests.exchange.offices import JIEZHOU, LONGJU, Place, enrol
@@ -127,7 +127,10 @@ def test_the_history_lists_both_ways_newest_first(county: Place, station: Place)
     station.clock.advance(timedelta(hours=1))
     station.take(county.export()[0].file)
     page = station.ask(ExchangeHistory())
-    assert [(row.way, row.state) for row in page.rows] == [(IMPORT, "已接收"), (EXPORT, "已接收")]
+    assert [(row.way, row.state) for row in page.rows] == [
+        (IMPORT, Outcome.applied),
+        (EXPORT, DeliveryState.received),
+    ]
     assert page.rows[1].check_code == up.check_code
     assert page.rows[1].receipted_at is not None
     assert [row.way for row in county.ask(ExchangeHistory(way=IMPORT)).rows] == [IMPORT]
@@ -135,11 +138,14 @@ def test_the_history_lists_both_ways_newest_first(county: Place, station: Place)
     assert not page.has_more
 
 
-@pytest.mark.parametrize(("outcome", "code", "words"), [
-    (APPLIED, "", ["有效", "连续"]), (NOOP, "", ["有效", "已收过，无新内容"]), (PARKED, "E721", ["有效", "缺前面的包"]),
-    (ALARM, "E702", ["有效", "与已收不一致"]), (ALARM, "E722", ["密钥未登记", "未核对"]),
-    (REFUSED, "E710", ["不符", "未核对"]), (REFUSED, "E701", ["未能核对", "未能核对"]),
-    (REFUSED, "E725", ["有效", "未采用"]),
+@pytest.mark.parametrize(("outcome", "code", "signature", "sequence"), [
+    (Outcome.applied, "", "valid", "unbroken"), (Outcome.noop, "", "valid", "known_already"),
+    (Outcome.parked, "E721", "valid", "gap"), (Outcome.alarm, "E702", "valid", "fork"),
+    (Outcome.alarm, "E722", "unknown_key", "unchecked"), (Outcome.refused, "E710", "wrong", "unchecked"),
+    (Outcome.refused, "E701", "unreadable", "unreadable"), (Outcome.refused, "E725", "valid", "not_taken"),
 ])  # fmt: skip
-def test_each_outcome_says_what_was_checked(outcome: str, code: str, words: list[str]) -> None:
-    assert [check.word for check in checks_of(outcome, code)] == words
+def test_each_outcome_says_what_was_checked(
+    outcome: Outcome, code: str, signature: str, sequence: str
+) -> None:
+    checked = signature_of(code)
+    assert (checked.value, sequence_of(outcome, code, checked).value) == (signature, sequence)

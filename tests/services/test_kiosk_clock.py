@@ -95,7 +95,10 @@ def test_p09_a_sign_out_before_its_sign_in_is_flagged_and_never_negative(kiosk: 
     result = kiosk.sign_out()
     assert (result.grade, result.early) == ("red", 0)
     line = kiosk.desk.ask(AttendanceMonth(MAY, "140802-01")).rows[0]
-    assert (line.state, line.early) == ("时间待核", 0)
+    assert (line.state, line.early, line.grade) == ("早退", 6 * 3600 + 1800, "red"), (
+        "12:00 by the clock of the boot"
+    )
+    assert line.raw == "签退时电脑显示 08:10:00，早于签到，按开机后的计时更正"
     kinds = [item.kind.value for item in kiosk.desk.ask(ExceptionsList(MAY))]
     assert kinds.count("clock") == 1
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -16,7 +15,7 @@ from app.kernel.permissions import KIOSK, Permission
 from app.models.records import ChangeEntry, JournalEntry, SecurityEvent
 from app.services.attendance.attendance_month import AttendanceMonth
 from app.services.attendance.exceptions_list import ExceptionsList
-from app.services.kiosk.board import KioskBoard
+from app.services.kiosk.board import KioskBoard, TileState
 from app.services.kiosk.explain_leaving import ExplainLeaving
 from app.services.kiosk.people import FindKioskPeople
 from app.services.kiosk.set_pin import ChangePin, SetPin, UnlockPin
@@ -102,7 +101,7 @@ def test_p02_an_early_morning_sign_in_belongs_to_that_day(kiosk: KioskDesk) -> N
     assert kiosk.punches()[0].on == date(2022, 5, 16)
     kiosk.at(16, "12:00")
     tile = kiosk.ask(KioskBoard()).tiles[0]
-    assert (tile.word, tile.is_in) == ("在岗 07:30 起", True)
+    assert (tile.state, tile.at, tile.is_in) == (TileState.on_duty, datetime(2022, 5, 16, 7, 30), True)
 
 
 def test_p03_after_a_forgotten_sign_out_the_next_day_offers_to_sign_in(kiosk: KioskDesk) -> None:
@@ -110,7 +109,7 @@ def test_p03_after_a_forgotten_sign_out_the_next_day_offers_to_sign_in(kiosk: Ki
     kiosk.sign_in()
     kiosk.at(11, "08:55")
     board = kiosk.ask(KioskBoard())
-    assert (board.tiles[0].word, board.tiles[0].is_in) == ("还未签到", False)
+    assert (board.tiles[0].state, board.tiles[0].is_in) == (TileState.awaited, False)
     assert [shift.in_at.day for shift in board.open_shifts] == [10]
     result = kiosk.sign_in()
     assert result.at == datetime(2022, 5, 11, 8, 55)
@@ -273,7 +272,9 @@ def test_p10_midnight_does_not_end_the_shift(kiosk: KioskDesk) -> None:
     kiosk.at(13, "18:55")
     kiosk.sign_in("孙丽")
     kiosk.at(14, "00:05")
-    assert [tile.word for tile in kiosk.ask(KioskBoard()).tiles] == ["在岗 18:55 起"]
+    assert [(tile.state, tile.at) for tile in kiosk.ask(KioskBoard()).tiles] == [
+        (TileState.on_duty, datetime(2022, 5, 13, 18, 55))
+    ]
     with pytest.raises(Refused, match="E606"):
         kiosk.sign_in("孙丽", reason="夜间")
     kiosk.sign_out("孙丽")
@@ -341,17 +342,21 @@ def test_the_kiosk_holds_no_other_right() -> None:
 def test_the_board_says_how_each_stands(kiosk: KioskDesk) -> None:
     kiosk.duty(10, "14:30-18:00", "孙丽")
     kiosk.publish()
-    words: Callable[[], list[str]] = lambda: [tile.word for tile in kiosk.ask(KioskBoard()).tiles]  # noqa: E731
+
+    def stand() -> list[tuple[str, str]]:
+        tiles = kiosk.ask(KioskBoard()).tiles
+        return [(tile.state.value, f"{tile.at:%H:%M}" if tile.at else "") for tile in tiles]
+
     kiosk.at(10, "08:30")
-    assert words() == ["还未签到", "下午"]
+    assert stand() == [("awaited", ""), ("later", "14:30")]
     kiosk.at(10, "08:57")
     kiosk.sign_in()
     kiosk.at(10, "12:31")
-    assert words() == ["在岗 08:57 起", "还未签到"]
+    assert stand() == [("on_duty", "08:57"), ("awaited", "")]
     kiosk.at(10, "13:01")
     kiosk.sign_out()
     kiosk.at(10, "18:01")
-    assert words() == ["已签退 13:01", "未签到"]
+    assert stand() == [("signed_out", "13:01"), ("no_sign_in", "")]
 
 
 def test_sign_out_is_refused_for_nobody_else(kiosk: KioskDesk) -> None:

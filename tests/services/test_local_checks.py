@@ -12,19 +12,20 @@ from app.models.schema import metadata, shared_classes
 from tests.exchange.offices import Place, make_county
 
 BROKEN = {
-    "a second office": "INSERT INTO office SELECT 2, code, name, level, parent, pack, epoch, made_at, contract, escrow "
+    "a second office": "INSERT INTO office SELECT 2, code, name, level, parent, pack, epoch, made_at, contract, escrow, machine "
     "FROM office",
     "a level nobody has": "UPDATE office SET level = '乡'",
     "no contract": "UPDATE office SET contract = 0",
     "an epoch before the first": "UPDATE office SET epoch = 0",
     "a draft of no account": "INSERT INTO draft VALUES ('nobody', 'form', '{}', '2022-05-10')",
     "a row of no import": "INSERT INTO import_row VALUES ('none', 'duty', 'd-1')",
-    "a state of no key": "INSERT INTO peer_key VALUES ('k', '140802100', 1, 'child', 'lost', '', '', '', '', 1, NULL, '')",
+    "a state of no key": "INSERT INTO peer_key VALUES ('k', '140802100', 1, 'child', 'lost', '', '', '', '', 1, NULL, '{}', 0, '')",
+    "an epoch of ours before the first": "INSERT INTO own_epoch VALUES (0, '', '', '{}')",
     "a receipt for no stream": "INSERT INTO acknowledgement VALUES ('none/1/up', '1408', 1, x'00', '', '2022-05-10')",
     "personal values of no entry": "INSERT INTO change_personal VALUES ('none/1/up', 1, x'00', x'00')",
     "an entry of no stream heard": "INSERT INTO received_entry VALUES ('none/1/up', 1, 'duty', 'd', 1, 1, x'00', x'00', '')",
     "an outcome of no import": "INSERT INTO received_bundle (file, sha256, bundle_id, sender, outcome, code, text, "
-    "applied, check_code, summary, at) VALUES ('f', '', '', '', 'LOST', '', '', 0, '', '{}', '2022-05-10')",
+    "applied, check_code, summary, is_discarded, at) VALUES ('f', '', '', '', 'LOST', '', '', 0, '', '{}', 0, '2022-05-10')",
 }
 
 

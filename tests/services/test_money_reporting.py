@@ -138,9 +138,9 @@ def test_y05_the_review_sheet_puts_doubts_first(book: Book) -> None:
     book.publish()
     book.desk.do(SubmitMonth("2022-05", site=STATION))
     found = book.desk.ask(ReviewSheet(STATION, "2022-05"))
-    assert [(one.word, one.line.on.day, one.now_fen) for one in found.lines] == [
-        ("待定", 10, 30000),
-        ("无疑点", 5, 30000),
+    assert [(one.standing.value, one.line.on.day, one.now_fen) for one in found.lines] == [
+        ("doubtful", 10, 30000),
+        ("clear", 5, 30000),
     ]
     assert "理由是否正当待认定" in found.lines[0].hint
     assert found.total_fen == 60000
@@ -153,12 +153,12 @@ def test_y05_the_desk_shows_three_checks_and_what_completing_would_save(book: Bo
     book.record(12, "10:00", answer="")
     book.publish()
     found = book.desk.ask(MonthDesk("2022-05", STATION))
-    assert [(one.key, one.state) for one in found.checks] == [
-        ("attendance", "due"),
-        ("records", "due"),
-        ("pay", "done"),
+    assert [one.finding.value for one in found.checks] == [
+        "attendance_open",
+        "records_faulty",
+        "pay_expected",
     ]
-    assert found.checks[1].text == "补全缺项可少扣 10.00 元"
+    assert (found.checks[1].count, found.checks[1].fen) == (1, 1000)
     assert (found.total_fen, found.capitals, found.may_submit) == (29000, "贰佰玖拾元整", True)
     assert found.lines[1].explanation == "300 − 10 缺项（第 0001 号）= 290"
     nothing = book.desk.ask(MonthDesk("2022-05", OTHER))

@@ -103,7 +103,7 @@ def test_a_kill_at_any_step_leaves_the_old_state_or_the_office_and_never_a_contr
     while not done:
         step += 1
         data = DataDir(tmp_path / f"killed-{step}")
-        done = not killed_at(step, data, backup)
+        done = not killed_at(step, data, lambda data=data: restore_backup(data, backup))
         if has_office(data):
             assert refused_code(lambda data=data: restore_backup(data, backup)) == "E912"
         else:
@@ -123,8 +123,8 @@ def test_a_kill_at_any_step_leaves_the_old_state_or_the_office_and_never_a_contr
     assert step > 10
 
 
-def killed_at(step: int, data: DataDir, backup: Path) -> bool:
-    """Restore in a process of its own that is killed at so many opens, renames and removals; whether it was."""
+def killed_at(step: int, data: DataDir, work: Callable[[], Any]) -> bool:
+    """Do it in a process of its own that is killed at so many opens, renames and removals; whether it was."""
     child = os.fork()
     if child == 0:
         left = [step]
@@ -138,7 +138,7 @@ def killed_at(step: int, data: DataDir, backup: Path) -> bool:
 
         try:
             sys.addaudithook(watch)
-            restore_backup(data, backup)
+            work()
             os._exit(0)
         except BaseException:
             os._exit(1)

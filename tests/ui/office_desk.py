@@ -47,7 +47,12 @@ class Shown:
         self.runner = Runner(office.office, actor or office.actor)
         identity = office.office.identity
         place = Place(
-            identity.own_site, identity.name, identity.level, self.runner.actor.display_name, "管理员"
+            identity.code,
+            identity.name,
+            identity.level,
+            identity.own_site,
+            self.runner.actor.display_name,
+            "管理员",
         )
         self.toasts = Toasts()
         self.desk = Desk(self.runner, place, office.clock, may=self.runner.actor.may, shell=self.toasts)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton
 from app.services.attendance.ask_correction import AskCorrection
 from app.services.attendance.attendance_month import AttendanceMonth
 from app.services.security.accounts import AddAccount
-from app.services.supervision.evidence_month import EvidenceMonth
+from app.services.supervision.evidence_month import CheckStanding, EvidenceMonth
 from app.services.supervision.record_complaint import RecordComplaint
 from app.services.supervision.record_spot_check import RecordSpotCheck
 from app.ui.attendance.forms import CheckForm, CorrectionForm
@@ -162,7 +162,7 @@ def test_p12_a_correction_is_asked_for_and_decided_on_the_page(shown: Open, kios
 def test_y23_checks_are_listed_registered_and_judged(shown: Open, kiosk: KioskDesk) -> None:
     one = shown(SpotChecksPage)
     page = one.page
-    assert [row.standing for row in page.checks.rows()] == ["待核实", "理由待认定", "在岗"]
+    assert [row.standing.value for row in page.checks.rows()] == ["awaited", "reason_awaited", "present"]
     page.checks.select(row_of(page.checks, result="脱岗"))
     one.settle()
     one.picture("spotchecks")
@@ -171,7 +171,7 @@ def test_y23_checks_are_listed_registered_and_judged(shown: Open, kiosk: KioskDe
     page.pane.confirm.reason().set_value("村委会证明未到村")
     page.pane.confirm._do()
     one.settle()
-    assert [row.standing for row in page.checks.rows()] == ["待核实", "扣减", "在岗"]
+    assert [row.standing.value for row in page.checks.rows()] == ["awaited", "deducted", "present"]
     page.new_item()
     form = page.side.currentWidget()
     assert isinstance(form, CheckForm)
@@ -186,7 +186,7 @@ def test_y23_checks_are_listed_registered_and_judged(shown: Open, kiosk: KioskDe
     )
     form.submit()
     one.settle()
-    assert page.checks.rows()[0].standing == "在岗"
+    assert page.checks.rows()[0].standing is CheckStanding.present
     page.tabs.show_tab("complaints")
     one.settle()
     one.picture("spotchecks-complaints")
@@ -197,7 +197,7 @@ def test_y22_the_first_line_with_a_problem_is_shown_and_a_named_one_when_asked(s
     one = shown(AttendancePage)
     page = one.page
     assert isinstance(page, AttendancePage)
-    first = next(row for row in page.rows.rows() if row.tone in ("fault", "due"))
+    first = next(row for row in page.rows.rows() if row.state.is_problem)
     assert page.rows.current() == first
     assert first.name in page.pane.accessibleName()
     last = page.rows.rows()[-1]

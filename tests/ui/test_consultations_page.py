@@ -27,6 +27,7 @@ from app.ui.runner import Runner
 from app.ui.shell import Shell
 from app.ui.today.page import PAGE as TODAY
 from app.ui.widgets.preview import Preview
+from app.values import Level
 from tests.services.conftest import Desk
 from tests.services.conftest import county as county
 from tests.services.conftest import make_desk as make_desk
@@ -43,7 +44,7 @@ def open_page(qtbot: Any) -> Iterator[Callable[..., ConsultationsPage]]:
 
     def show(office: Desk) -> ConsultationsPage:
         runner = Runner(office.office, office.actor)
-        place = Place("140802-01", "盐湖区公共法律服务中心", "站", "柴秀英", "工作人员")
+        place = Place("140802-01", "盐湖区公共法律服务中心", Level.station, "140802-01", "柴秀英", "工作人员")
         surface = Surface(runner, place, office.clock, may=office.actor.may, drafts=OfficeDrafts(runner))
         shell = Shell(surface, pages=[PAGE, TODAY], unlock=lambda typed, tell: tell(""))
         shells.append(shell)

@@ -10,7 +10,6 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.ui.consultations.entry_fields import PaperField
-from app.ui.today.page import plain_sentence
 from app.ui.widgets.detail import DetailPane
 from app.ui.widgets.fields import LineField, slim
 from app.ui.widgets.flow import FlowLayout
@@ -144,11 +143,3 @@ def test_a_list_that_was_empty_takes_the_focus_with_its_rows(qtbot: Any) -> None
     table.set_rows([Row("1")])
     QApplication.processEvents()
     assert QApplication.focusWidget() is table.view
-
-
-def test_todays_sentences_end_with_their_code_and_leave_the_own_site_out() -> None:
-    assert (
-        plain_sentence("E101 卫明 5月9日 09:00-13:00，未签退", "龙港镇站")
-        == "卫明 5月9日 09:00-13:00，未签退（E101）"
-    )
-    assert plain_sentence("卫明（龙港镇站）5月9日 未签到", "龙港镇站") == "卫明 5月9日 未签到"

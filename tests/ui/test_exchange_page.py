@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from app.ui.exchange.bundle_words import state_word
 from app.ui.exchange.drives import Drive, is_removable, size_words
 from app.ui.exchange.export_panel import ExportPanel
 from app.ui.exchange.importing import local_paths, summed_up
@@ -48,12 +49,12 @@ def test_a_station_exports_by_keyboard_and_hears_that_it_may_be_pulled(
     shown = [one.text for one in page.panel.findChildren(type(_figure()))]
     assert shown == [f"{code[:4]} {code[4:]}"]
     shoot(shell, "exchange-station-done")
-    assert [(row.way, row.state) for row in page.history.rows()] == [("导出", "已导出待回执")]
+    assert [(row.way, state_word(row)) for row in page.history.rows()] == [("导出", "已导出待回执")]
     county.take(file)
     page.take((Path(county.export()[0].file),))
     settle(qtbot, shell)
     assert page.head.banner.words.text() == "1 个包：1 个已接收（新增 23 条）。"
-    assert [row.state for row in page.history.rows()] == ["已接收", "已接收"]
+    assert [state_word(row) for row in page.history.rows()] == ["已接收", "已接收"]
     page.history.select(page.history.rows()[1])
     shoot(shell, "exchange-station-received")
     assert page.head.lead.whole().startswith("待上报 0 条 · 上次回执 5月10日")

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDropEvent
 from sqlalchemy.orm import Session
 
 from app.models.records import SecurityEvent
+from app.ui.exchange.bundle_words import check_facts, state_word
 from tests.exchange.offices import LONGJU, Place, enrol, make_county
 from tests.exchange.pair import TypePerson, county, station
 from tests.exchange.test_exchange_round import _export_only_newest
@@ -49,14 +50,14 @@ def test_case_10_many_at_once_one_bad_each_with_its_outcome(
     shoot(shell, "inbox-empty")
     assert take(qtbot, shell, page, folder) == "3 个包：1 个未接收，2 个已接收（新增 2 条）。"
     rows = page.table.rows()
-    assert sorted(row.state for row in rows) == ["已接收", "已接收", "未接收"]
-    [refused] = [row for row in rows if row.state == "未接收"]
+    assert sorted(state_word(row) for row in rows) == ["已接收", "已接收", "未接收"]
+    [refused] = [row for row in rows if state_word(row) == "未接收"]
     assert refused.code == "E728"
     page.table.select(refused)
     shoot(shell, "inbox-refused")
-    good = next(row for row in rows if row.state == "已接收")
+    good = next(row for row in rows if state_word(row) == "已接收")
     page.table.select(good)
-    assert [(check.name, check.word) for check in good.checks] == [("签名", "有效"), ("序号", "连续")]
+    assert [fact[:2] for fact in check_facts(good)] == [("签名", "有效"), ("序号", "连续")]
     assert good.content == "人员 1 条"
     shoot(shell, "inbox")
 
@@ -89,7 +90,7 @@ def test_case_04_a_parked_bundle_names_what_is_missing_and_leaves_when_the_gap_c
     shoot(shell, "inbox-parked")
     take(qtbot, shell, page, first)
     assert page.parked.rows() == []
-    assert [row.state for row in page.table.rows()] == ["已接收", "已接收"]
+    assert [state_word(row) for row in page.table.rows()] == ["已接收", "已接收"]
 
 
 def test_a_parked_bundle_is_discarded_with_a_reason(
@@ -112,7 +113,7 @@ def test_a_parked_bundle_is_discarded_with_a_reason(
     page.confirm._do()
     settle(qtbot, shell)
     assert page.parked.rows() == []
-    assert [row.state for row in page.table.rows()] == ["未接收"]
+    assert [state_word(row) for row in page.table.rows()] == ["未接收"]
     assert not list(county.office.data.quarantine.glob("*.hmb"))
 
 
@@ -169,7 +170,7 @@ def test_files_and_folders_are_taken_when_dropped(
         )
     )
     settle(qtbot, shell)
-    assert [row.state for row in page.table.rows()] == ["已接收"]
+    assert [state_word(row) for row in page.table.rows()] == ["已接收"]
 
 
 def test_no_bundle_at_all_is_told(qtbot: Any, county: Place, open_shell: OpenShell, tmp_path: Path) -> None:

@@ -28,11 +28,12 @@ def test_a_low_pane_scrolls_and_squeezes_nothing(qtbot: Any) -> None:
 
 def test_a_tile_drops_the_kind_before_the_hours(qtbot: Any) -> None:
     metrics = QFontMetrics(current().font(20))
-    line = "基层法律服务工作者 · 09:00–13:00"
-    assert _shortened(line, metrics, metrics.horizontalAdvance(line) + 1) == line
-    narrow = _shortened(line, metrics, metrics.horizontalAdvance(line) - px(40))
+    kind, hours = "基层法律服务工作者", "09:00–13:00"
+    line = f"{kind} · {hours}"
+    assert _shortened(kind, hours, metrics, metrics.horizontalAdvance(line) + 1) == line
+    narrow = _shortened(kind, hours, metrics, metrics.horizontalAdvance(line) - px(40))
     assert narrow.startswith("基层") and narrow.endswith("… · 09:00–13:00")
-    assert _shortened(line, metrics, metrics.horizontalAdvance("09:00–13:00") + px(20)) == "09:00–13:00"
+    assert _shortened(kind, hours, metrics, metrics.horizontalAdvance(hours) + px(20)) == hours
 
 
 def test_an_empty_part_of_the_status_line_takes_no_room(qtbot: Any) -> None:

@@ -68,7 +68,7 @@ def test_y05_the_reviewer_adjusts_with_a_coded_reason_and_passes(book: Book, one
     page = one.page
     assert isinstance(page, ReviewPage)
     assert page.pane.found is not None
-    assert [line.word for line in page.pane.found.lines] == ["待定", "无疑点", "无疑点"]
+    assert [line.standing.value for line in page.pane.found.lines] == ["doubtful", "clear", "clear"]
     key(one, "E")
     form = page.side.currentWidget()
     assert isinstance(form, AdjustForm)

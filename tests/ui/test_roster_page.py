@@ -23,7 +23,7 @@ from app.ui.runner import Runner
 from app.ui.shell import Shell
 from app.ui.widgets.button import Button
 from app.ui.widgets.preview import Preview
-from app.values import ChangeKind
+from app.values import ChangeKind, Level
 from tests.services.conftest import Desk
 from tests.services.conftest import county as county
 from tests.services.conftest import make_desk as make_desk
@@ -38,7 +38,7 @@ def open_page(qtbot: Any) -> Iterator[Callable[[Desk], RosterPage]]:
     shells: list[Shell] = []
 
     def show(office: Desk) -> RosterPage:
-        place = Place("140802", "盐湖区司法局", "县", "柴秀英", "工作人员")
+        place = Place("140802", "盐湖区司法局", Level.county, "140802-01", "柴秀英", "工作人员")
         surface = Surface(Runner(office.office, office.actor), place, office.clock, may=office.actor.may)
         shell = Shell(surface, pages=[PAGE], unlock=lambda typed, tell: tell(""))
         shells.append(shell)

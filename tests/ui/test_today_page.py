@@ -22,6 +22,8 @@ from app.ui.desk import Place
 from app.ui.runner import Runner
 from app.ui.shell import Shell
 from app.ui.today.page import PAGE, TodayPage
+from app.ui.today.urgent_words import urgent_tag
+from app.values import Level
 from tests.services.conftest import Desk
 from tests.services.conftest import county as county
 from tests.services.conftest import make_desk as make_desk
@@ -34,7 +36,7 @@ def open_today(qtbot: Any) -> Iterator[Callable[[Desk], TodayPage]]:
     shells: list[Shell] = []
 
     def show(office: Desk) -> TodayPage:
-        place = Place("140802", "盐湖区司法局", "县", "柴秀英", "工作人员")
+        place = Place("140802", "盐湖区司法局", Level.county, "140802-01", "柴秀英", "工作人员")
         surface = Surface(Runner(office.office, office.actor), place, office.clock, may=office.actor.may)
         shell = Shell(surface, pages=[PAGE, CONSULTATIONS], unlock=lambda typed, tell: tell(""))
         shells.append(shell)
@@ -92,8 +94,12 @@ def test_e101_the_most_urgent_thing_has_the_focus(county: Desk, open_today: Any,
     busy_day(county)
     page = open_today(county)
     assert "最急的一件：卫明" in page.head.lead.whole()
-    assert page.urgent.rows()[0].tag == "昨日签退缺失"
-    assert "5月记录缺项 1 条" in [row.tag for row in page.urgent.rows()]
+    said = [(urgent_tag(row), page._sentence(row)) for row in page.urgent.rows()]
+    assert said[0] == (
+        "昨日签退缺失",
+        "卫明（盐湖区中心） 5月11日 09:00-17:00，08:57 签到，未签退（E101）",
+    )
+    assert "5月记录缺项 1 条" in [tag for tag, _ in said]
     assert page.urgent.isAncestorOf(QApplication.focusWidget())
     assert [(duty.person, duty.state, duty.records) for duty in page.duties.rows()] == [
         ("孙丽", "在岗", 3),

@@ -48,6 +48,7 @@ from app.ui.widgets.table_model import Column
 from app.ui.widgets.tag import Tag
 from app.ui.widgets.text import label
 from app.ui.widgets.wizard import Wizard, WizardStep
+from app.values import Level
 
 Row = SimpleNamespace
 
@@ -401,7 +402,9 @@ class Quiet:
 def make_shell(qtbot: Any) -> Shell:
     clock = SetClock(local_to_utc(datetime(2023, 5, 10, 9, 14)))
     desk = Desk(
-        Runner(Quiet()), Place("140521101", "龙港镇公共法律服务工作站", "站", "柴秀英", "工作人员"), clock
+        Runner(Quiet()),
+        Place("140521101", "龙港镇公共法律服务工作站", Level.station, "140521101", "柴秀英", "工作人员"),
+        clock,
     )
     shell = Shell(desk, pages=PAGES)
     qtbot.addWidget(shell)
@@ -481,9 +484,9 @@ def test_w_kiosk_render(qtbot: Any, shots: Path) -> None:
     top.addStretch(1)
     top.addWidget(BigFigure("08:57"))
     outer.addLayout(top)
-    one = KioskTile("卫明", "律师 · 09:00–13:00", state="due", word="还未签到")
+    one = KioskTile("卫明", "律师", "09:00–13:00", state="due", word="还未签到")
     one.set_current(True)
-    two = KioskTile("孙丽", "基层法律服务工作者 · 14:30–18:00", word="下午")
+    two = KioskTile("孙丽", "基层法律服务工作者", "14:30–18:00", word="下午")
     three = KioskTile("其他人员（临时值班）…", has_circle=False)
     tiles = column(label("今天值班，请点您的姓名，或刷工作牌", "kiosk-line"), one, two, three, None)
     pad = PinPad(title="卫明，请输入密码")

@@ -16,13 +16,14 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from app.clock import SetClock, local_to_utc
 from app.ui import fonts, style, theme
 from app.ui.desk import Desk, Hit, Place
-from app.ui.page import Action, Page, PageView
+from app.ui.page import BUREAUS, Action, Page, PageView
 from app.ui.printing import PrintPaper, PrintSheet, prepare_printer, put_on_paper
 from app.ui.runner import Runner
 from app.ui.shell import Shell, pages_for
 from app.ui.widgets.fields import LineField
 from app.ui.widgets.preview import Preview
 from app.ui.widgets.wizard import Wizard, WizardStep
+from app.values import Level
 from tests.ui.test_widgets_runner import Memory, Note
 
 
@@ -57,7 +58,7 @@ class Plain(PageView):
 PAGES = [
     Page("today", "今日", "today", Plain),
     Page("roster", "排班", "roster", Plain, 0, 1),
-    Page("inbox", "收件", "inbox", Plain, 1, 0, levels=frozenset({"县", "市"})),
+    Page("inbox", "收件", "inbox", Plain, 1, 0, levels=BUREAUS),
     Page("settings", "设置", "settings", Plain, 2, 0, permission="settings"),
     Page("record", "记录", "file", Plain, 3, 0, is_listed=False),
 ]
@@ -70,7 +71,7 @@ def search(text: str, then: Any) -> None:
 @pytest.fixture
 def shell(qtbot: Any) -> Any:
     clock = SetClock(local_to_utc(datetime(2023, 5, 10, 9, 14)))
-    place = Place("140521101", "龙港镇公共法律服务工作站", "站", "柴秀英", "工作人员")
+    place = Place("140521101", "龙港镇公共法律服务工作站", Level.station, "140521101", "柴秀英", "工作人员")
     desk = Desk(Runner(Memory()), place, clock, may=lambda p: p != "settings", search=search)
     made = Shell(
         desk, pages=PAGES, unlock=lambda typed, tell: tell("" if typed == "right" else "E003 密码不对")
@@ -86,7 +87,9 @@ def shell(qtbot: Any) -> Any:
 def test_w_pages_by_permission_and_level(shell: Shell) -> None:
     assert [page.key for page in shell.pages] == ["today", "roster", "record"]
     assert list(shell.nav.items) == ["today", "roster"]
-    county = Desk(shell.desk.runner, Place("140521", "沁水县司法局", "县", "郭晓东", "审核员"))
+    county = Desk(
+        shell.desk.runner, Place("140521", "沁水县司法局", Level.county, "140521-01", "郭晓东", "审核员")
+    )
     assert [page.key for page in pages_for(county, PAGES)] == [
         "today",
         "roster",

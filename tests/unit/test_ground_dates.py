@@ -24,49 +24,45 @@ TODAY = date(2022, 5, 10)
     [
         "2022-05-10",
         "20220510",
-        "0510",
-        "5-10",
-        "05/10",
-        "今天",
         " ２０２２－０５－１０ ",
         "2022年5月10日",
-        "5月10日",
     ],
 )
 def test_dates_as_clerks_type_them(text: str) -> None:
-    assert parse_date(text, TODAY) == TODAY
+    assert parse_date(text) == TODAY
 
 
-def test_near_days() -> None:
-    assert parse_date("昨天", TODAY) == date(2022, 5, 9)
-    assert parse_date("明天", TODAY) == date(2022, 5, 11)
+@pytest.mark.parametrize("text", ["3月1日", "0301", "5-10", "05/10", "3.1"])
+def test_e210_a_date_carries_its_year(text: str) -> None:
+    with pytest.raises(Refused, match="没有写年份"):
+        parse_date(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["2022-02-30", "0230", "", "5", "后年", "2022-13-01", "220510", "2022-05-10 09:00"]
+    "text", ["2022-02-30", "", "5", "今天", "后年", "2022-13-01", "220510", "2022-05-10 09:00"]
 )
 def test_e210_days_no_calendar_has(text: str) -> None:
     with pytest.raises(Refused) as refused:
-        parse_date(text, TODAY)
+        parse_date(text)
     assert refused.value.code == "E210" and f"“{text}”" in refused.value.message
 
 
 def test_moments_keep_their_seconds() -> None:
-    assert parse_moment("2022-05-10 09:05", TODAY) == datetime(2022, 5, 10, 9, 5)
-    assert parse_moment("0510 08:59:59", TODAY) == datetime(2022, 5, 10, 8, 59, 59)
-    assert parse_moment("2022-05-10T09:05", TODAY) == datetime(2022, 5, 10, 9, 5)
+    assert parse_moment("2022-05-10 09:05") == datetime(2022, 5, 10, 9, 5)
+    assert parse_moment("20220510 08:59:59") == datetime(2022, 5, 10, 8, 59, 59)
+    assert parse_moment("2022-05-10T09:05") == datetime(2022, 5, 10, 9, 5)
     assert parse_time("0905") == parse_time("9：05") == time(9, 5)
 
 
 @pytest.mark.parametrize("text", ["2022-05-10", "2022-05-10 24:00", "2022-05-10 9点", "", "2022-05-10 09:60"])
 def test_e211_times_no_clock_has(text: str) -> None:
     with pytest.raises(Refused, match="E211"):
-        parse_moment(text, TODAY)
+        parse_moment(text)
 
 
 def test_e210_comes_first_in_a_moment() -> None:
     with pytest.raises(Refused, match="E210"):
-        parse_moment("2022-02-30 09:00", TODAY)
+        parse_moment("2022-02-30 09:00")
 
 
 @pytest.mark.parametrize(

@@ -159,7 +159,7 @@ def test_p25_the_bureaus_adjustment_keeps_the_original_and_stands(book: Book) ->
     stored = locked(book.settle().lines)
     made = decided_adjustment(stored[0], 30000, 25000, "异议成立", "签到机故障")
     assert (made.adjusts, made.net_fen) == (stored[0].id, -5000)
-    assert made.reasons == ("由 300 元调整为 250 元：异议成立，签到机故障",)
+    assert (made.reasons, made.note) == (("由 300 元调整为 250 元：异议成立",), "签到机故障")
     assert adjustment_lines([*stored, added(made, "adj-1")], book.settle().lines) == ()
 
 

@@ -69,3 +69,12 @@ def test_y23_a_forfeited_line_names_its_absences() -> None:
     assert explain(line) == "300 − 300 当月脱岗 3 次，当月不予发放 = 0"
     assert "5月3日 10:00、5月10日 10:00、5月17日 10:00" in line.reasons[0]
     assert len(line.deductions[0].evidence) == 3
+
+
+def test_d1_an_item_named_with_brackets_stays_whole() -> None:
+    book = Book()
+    book.duty(10)
+    book.row(10, "09:00", "13:00")
+    book.record(10, "10:00", missing=("村（社区）",))
+    (cause,) = book.line().deductions[0].causes
+    assert (cause.what, cause.proof) == (str(cause), "") and cause.what.endswith("缺村（社区）")

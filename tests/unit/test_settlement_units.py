@@ -143,7 +143,8 @@ def test_y09_attended_time_below_the_minimum_costs_only_d2() -> None:
     book.duty(10)
     book.row(10, "09:00", "10:00")
     assert book.nets() == [250]
-    assert book.kinds() == []
+    assert book.kinds() == ["implausible"]
+    assert "不足排班时间的一半" in book.line().reasons[-1]
 
 
 def test_y05_an_approved_temporary_duty_counts_as_a_duty() -> None:

@@ -16,7 +16,7 @@ from app.services.exchange.enrol import AdmitSite, Enrolled, InviteSite, enrol_o
 from app.services.exchange.export import ExportBundles, Exported
 from app.services.exchange.join_parent import JoinParent
 from app.services.exchange.kept_files import DiscardBundle
-from app.services.exchange.outcome import ALARM, REFUSED, BundleOutcome
+from app.services.exchange.outcome import BundleOutcome, Outcome
 from app.services.exchange.receive import ImportBundles, ShowBundle
 from app.services.office.office import has_office
 
@@ -108,7 +108,7 @@ def import_(
     """导入上报包或回执包，每个文件一行结果。"""
     outcomes: tuple[BundleOutcome, ...] = do(context, ImportBundles(tuple(files)))
     show(context, [_document(item) for item in outcomes], lambda: "\n".join(_line(item) for item in outcomes))
-    bad = [item for item in outcomes if item.outcome in (REFUSED, ALARM)]
+    bad = [item for item in outcomes if item.outcome in (Outcome.refused, Outcome.alarm)]
     for item in bad:
         tell(f"{item.code} {item.file}：{item.text}")
     if bad:
@@ -132,7 +132,7 @@ def approve(
 def discard(
     context: typer.Context,
     file: Annotated[str, typer.Argument(help="暂存的包：收件记录里的文件名")],
-    reason: Annotated[str, typer.Option("--reason", help="为什么不要了")] = "",
+    reason: Annotated[str, typer.Option("--reason", help="为什么不要了")],
 ) -> None:
     """丢弃一个暂存的包；收件记录保留。"""
     name = do(context, DiscardBundle(file, reason))

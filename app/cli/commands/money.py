@@ -12,6 +12,7 @@ from app.cli.output import tell
 from app.cli.session import do, opened, options_of, show
 from app.documents.render_file import check_target
 from app.errors import Refused
+from app.services.money.debts import debt_sentences
 from app.services.money.month_pay import ComputeSettlement, MonthPay
 from app.services.money.pay_month import PayMonth, PayRun
 from app.services.money.pay_sheet import ExportPaySheet
@@ -111,6 +112,7 @@ def pay(
         "month": made.month,
         "posted": [{"person_id": one.person_id, "fen": one.fen, "id": one.id} for one in made.posted],
         "already_paid": made.held,
+        "owed": [{"person_id": one.person_id, "fen": one.fen, "text": one.text} for one in made.owed],
         "total_fen": made.total_fen,
     }
     show(
@@ -121,15 +123,20 @@ def pay(
             f"此前已发放 {made.held} 人。"
         ),
     )
+    for owing in made.owed:
+        tell(f"应收回　{owing.name}：{owing.text}")
 
 
 def settlement_document(found: MonthPay) -> dict[str, object]:
-    """The settlement as `settle --json` prints it."""
+    """The settlement as `settle --json` prints it; who only owes something stands there without lines."""
     people = [
         {
             "name": one.name,
             "person_id": one.person_id,
             "net_fen": one.net_fen,
+            "debt_fen": one.debt_fen,
+            "payable_fen": one.payable_fen,
+            "owed_fen": one.owed_fen,
             "lines": [_line(x) for x in one.lines],
         }
         for one in found.people
@@ -181,7 +188,8 @@ def _words(found: MonthPay) -> str:
     head = f"{found.month} {'最终结算' if found.is_final else '试算（未保存）'}"
     lines = [f"{line.on} {line.site_name} {line.name}：{line.explanation}" for line in found.lines]
     waiting = [f"待处理　{one.text}" for one in found.exceptions]
-    return "\n".join([head, *lines, *waiting, f"合计 {yuan_text(found.total_fen)} 元"])
+    debts = [f"应收回　{one.name}：{text}" for one in found.people for text in debt_sentences(one.carried)]
+    return "\n".join([head, *lines, *waiting, *debts, f"合计 {yuan_text(found.total_fen)} 元"])
 
 
 def _submitted(made: Submitted) -> dict[str, object]:

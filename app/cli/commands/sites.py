@@ -56,7 +56,7 @@ def set_frequency(
     """设定站点的值班频次（偏离每周一次，须有理由）。"""
     with opened(options_of(context)) as (office, actor):
         today = local_date(options_of(context).clock.now().at)
-        begins = parse_date(start, today) if start else today
+        begins = parse_date(start) if start else today
         code = _code(office.ask(SiteList(), actor), where)
         office.do(SetFrequency(code, times, reason, begins), actor)
     document = {"site": code, "times_a_month": times, "valid_from": begins, "reason": reason}

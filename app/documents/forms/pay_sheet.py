@@ -36,7 +36,8 @@ class PaySheetLine:
 
     masked_id: as it may be shown. account: whole only where the reader is permitted. base_fen: sum of the
     bases; deductions: rule id (D1 … D5) → by the rule; adjust_fen: corrections of earlier months;
-    net_fen: what is paid. All in 分. remark: as `当月三次以上脱岗，停发`.
+    net_fen: what the month comes to, below zero where more is taken back; recovered_fen: kept back for what was paid
+    too much (抵扣); owed_fen: still to be taken back afterwards (应收回). All in 分. remark: as `当月三次以上脱岗，停发`.
     """
 
     name: str
@@ -50,7 +51,14 @@ class PaySheetLine:
     net_fen: int
     deductions: tuple[tuple[str, Deducted], ...] = ()
     adjust_fen: int = 0
+    recovered_fen: int = 0
+    owed_fen: int = 0
     remark: str = ""
+
+    @property
+    def payable_fen(self) -> int:
+        """What is handed over (实发), never below zero."""
+        return max(0, self.net_fen - self.recovered_fen)
 
     @property
     def taken_fen(self) -> int:
@@ -72,7 +80,12 @@ class PaySheet:
 
     @property
     def total_fen(self) -> int:
-        return sum(line.net_fen for line in self.lines)
+        return sum(line.payable_fen for line in self.lines)
+
+    @property
+    def has_debts(self) -> bool:
+        """Whether anybody owes something: only then the sheet has columns for it."""
+        return any(line.recovered_fen or line.owed_fen for line in self.lines)
 
 
 def pay_sheet(data: PaySheet) -> Sheet:
@@ -83,7 +96,7 @@ def pay_sheet(data: PaySheet) -> Sheet:
     total = data.total_fen
     return Sheet(
         title="免费法律咨询值班补贴发放表",
-        columns=_columns(),
+        columns=_columns(data.has_debts),
         rows=rows,
         subtitle=(f"单位：{data.office}（盖章）", month, "金额单位：元"),
         totals_text=f"实发合计（大写）：{amount_in_capitals(total)}　　（小写）：¥{yuan_text(total)}",
@@ -99,7 +112,9 @@ def pay_sheet(data: PaySheet) -> Sheet:
 
 def pay_sheet_code(data: PaySheet) -> str:
     """The eight digits of office, month, persons and amounts."""
-    lines = [[line.name, line.masked_id, line.base_fen, line.adjust_fen, line.net_fen] for line in data.lines]
+    lines = [
+        [line.name, line.masked_id, line.base_fen, line.adjust_fen, line.payable_fen] for line in data.lines
+    ]
     return check_code({"office": data.office, "month": str(data.month), "lines": lines})
 
 
@@ -108,7 +123,13 @@ def draw_pay_sheet(data: PaySheet) -> Printed:
     return sheet_pdf(pay_sheet(data))
 
 
-def _columns() -> tuple[SheetColumn, ...]:
+_DEBT_COLUMNS = (
+    SheetColumn("recovered", "抵扣", "money", 3.6, total=True),
+    SheetColumn("owed", "应收回", "money", 3.6, total=True),
+)
+
+
+def _columns(has_debts: bool) -> tuple[SheetColumn, ...]:
     struck = [
         column
         for rule, title in RULES
@@ -133,6 +154,7 @@ def _columns() -> tuple[SheetColumn, ...]:
         *struck,
         SheetColumn("taken", "实扣", "money", 4, total=True),
         SheetColumn("adjust", "补调", "money", 3.6, total=True),
+        *(_DEBT_COLUMNS if has_debts else ()),
         SheetColumn("net", "实发", "money", 4.4, total=True),
         SheetColumn("signature", "签领", width=6.5, align="center", medium="paper"),
         SheetColumn("signature_file", "签领", width=6, medium="file"),
@@ -159,7 +181,8 @@ def _row(data: PaySheet, number: int, line: PaySheetLine) -> Row:
         *(value for pair in struck for value in pair),
         line.taken_fen or None,
         line.adjust_fen or None,
-        line.net_fen,
+        *((line.recovered_fen or None, line.owed_fen or None) if data.has_debts else ()),
+        line.payable_fen,
         "",
         "",
         line.remark,
@@ -173,8 +196,13 @@ def _shown(struck: Deducted) -> tuple[int | None, int | None]:
 def _notes(data: PaySheet) -> tuple[str, ...]:
     basis = (f"依据：{data.basis}。",) if data.basis else ()
     rule = "应发－实扣＋补调＝实发；每班补贴扣至零为止，实扣可小于各项扣减之和。补调为司法局的调整和以前月份的更正。"
+    debts = (
+        ("抵扣：从实发中扣回以前多付的；应收回：抵扣后尚未收回的，从以后的发放中继续抵扣。",)
+        if data.has_debts
+        else ()
+    )
     remarks = tuple(f"{line.name}：{line.remark}。" for line in data.lines if line.remark)
-    return (*basis, rule, *remarks)
+    return (*basis, rule, *debts, *remarks)
 
 
 FORM = PaperForm("pay_sheet", "值班补贴发放表", draw_pay_sheet, pay_sheet)

@@ -37,7 +37,10 @@ class StatementLine:
 
 @dataclass(frozen=True, kw_only=True)
 class PayStatement:
-    """One person's month over all sites. dispute_by: the last day to object, where there is one."""
+    """One person's month over all sites. dispute_by: the last day to object, where there is one.
+
+    recovered_fen: kept back for what was paid too much, 分. debts: that and what is still owed, in words.
+    """
 
     office: str
     month: Month
@@ -49,6 +52,8 @@ class PayStatement:
     dispute_by: date | None = None
     telephone: str = ""
     printed_at: datetime | None = None
+    recovered_fen: int = 0
+    debts: tuple[str, ...] = ()
 
 
 def pay_statement(data: PayStatement) -> Sheet:
@@ -57,7 +62,7 @@ def pay_statement(data: PayStatement) -> Sheet:
         (line.on, line.site, line.kind, line.base_fen, "\n".join(line.reasons) or "无扣减", line.net_fen)
         for line in data.lines
     )
-    total = sum(line.net_fen for line in data.lines)
+    total = max(0, sum(line.net_fen for line in data.lines) - data.recovered_fen)
     sheet = Sheet(
         title=f"{data.month.year}年{data.month.month}月值班补贴明细单",
         columns=_COLUMNS,
@@ -92,7 +97,8 @@ def _notes(data: PayStatement) -> tuple[str, ...]:
         else "及时"
     )
     phone = f"（电话 {data.telephone}）" if data.telephone else ""
-    return (*basis, f"对以上计算有异议的，请{until}向{data.office}提出{phone}，另行核实后处理。")
+    debts = tuple(f"{one}。" for one in data.debts)
+    return (*debts, *basis, f"对以上计算有异议的，请{until}向{data.office}提出{phone}，另行核实后处理。")
 
 
 FORM = PaperForm("pay_statement", "值班补贴明细单", draw_pay_statement, pay_statement)

@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 
 from app.values import AuditResult, DutyKind, Month, Origin, PersonKind, Rating, SiteKind, SpotResult, Verdict
 
+LONGEST_SHIFT = timedelta(hours=16)
+"""No sign-in is closed by a sign-out later than this."""
 CLOCK_RED = "red"
 """The clock grade of a punch whose wall clock was set by hand (a reboot is grey and harmless)."""
 
@@ -61,7 +63,10 @@ class DutyFact:
 
 @dataclass(frozen=True, kw_only=True)
 class AttendanceFact:
-    """A sign-in and its sign-out (approved corrections applied), naive local with seconds."""
+    """A sign-in and its sign-out (approved corrections applied), naive local with seconds.
+
+    judged: somebody's word about the row, None while nobody gave one; without it times that cannot be pay nothing.
+    """
 
     id: str
     site: str
@@ -73,6 +78,22 @@ class AttendanceFact:
     confirmed_by: str = ""
     is_unscheduled_approved: bool = False
     clock_grade: str = ""
+    judged: bool | None = None
+
+    @property
+    def is_backwards(self) -> bool:
+        """The sign-out stands before its own sign-in."""
+        return self.in_at is not None and self.out_at is not None and self.out_at < self.in_at
+
+    @property
+    def is_endless(self) -> bool:
+        """Longer than anybody sits: the sign-out is another day's, or a slip of the pen."""
+        return self.in_at is not None and self.out_at is not None and self.out_at - self.in_at > LONGEST_SHIFT
+
+    @property
+    def is_implausible(self) -> bool:
+        """Times that nothing can be paid by before somebody gave a word."""
+        return self.is_backwards or self.is_endless
 
 
 @dataclass(frozen=True)
@@ -114,6 +135,28 @@ class ComplaintFact:
     verdict: Verdict = Verdict.pending
 
 
+@dataclass(frozen=True)
+class SenselessFact:
+    """A stored row that nothing can be computed from; what: its kind in Chinese (值班, 抽查 …)."""
+
+    id: str
+    what: str
+    site: str
+    person_id: str
+    on: date
+
+
+@dataclass(frozen=True)
+class LateFact:
+    """A change that came after its month was reported and that nobody decided; what: in a few words."""
+
+    id: str
+    what: str
+    site: str
+    person_id: str
+    on: date
+
+
 @dataclass(frozen=True, kw_only=True)
 class MonthFacts:
     """All that one month of a bureau's sites is settled from.
@@ -132,3 +175,5 @@ class MonthFacts:
     complaints: tuple[ComplaintFact, ...] = ()
     unlinked_namesakes: frozenset[str] = frozenset()
     as_of: datetime | None = None
+    senseless: tuple[SenselessFact, ...] = ()
+    late: tuple[LateFact, ...] = ()

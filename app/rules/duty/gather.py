@@ -35,9 +35,21 @@ class DutyEvidence:
 
     @property
     def is_attended(self) -> bool:
-        """Signed in and out by times that can be relied on."""
+        """Signed in and out by times that can be relied on; a 临时值班 is as long as its times, so they must be."""
         attended = self.attended
-        return attended is not None and attended.out_at is not None and not attended.is_clock_wrong
+        return (
+            attended is not None
+            and attended.is_complete
+            and not (self.is_temporary and attended.is_clock_wrong)
+        )
+
+    @property
+    def is_hardly_attended(self) -> bool:
+        """Under half of the rostered time: paid by rule and flagged."""
+        attended = self.attended
+        if attended is None or not self.is_attended or attended.is_clock_wrong:
+            return False
+        return attended.time_within(self.duty) * 2 < self.duty.rostered
 
 
 @dataclass(frozen=True)

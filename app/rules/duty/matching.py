@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from app.rules.duty.facts import CLOCK_RED, AttendanceFact, DutyFact
 from app.rules.policy.duty_rates import RuleSettings
@@ -35,13 +35,29 @@ class Attended:
 
     @property
     def is_clock_wrong(self) -> bool:
-        """A sign-out before its own sign-in: the times cannot be relied on (P9)."""
-        return any(row.in_at and row.out_at and row.out_at < row.in_at for row in self.rows)
+        """A sign-out before its own sign-in: nothing can be computed from the times (P9)."""
+        return any(row.is_backwards for row in self.rows)
 
     @property
     def is_clock_doubtful(self) -> bool:
-        """Wrong, or punched while the clock had been set by hand."""
-        return self.is_clock_wrong or any(row.clock_grade == CLOCK_RED for row in self.rows)
+        """Punched while the clock had been set by hand; what can be computed is computed."""
+        return not self.is_clock_wrong and any(row.clock_grade == CLOCK_RED for row in self.rows)
+
+    @property
+    def is_held(self) -> bool:
+        """Times that cannot be and that nobody accepted: not payable."""
+        return any(row.is_implausible and row.judged is not True for row in self.rows)
+
+    @property
+    def is_complete(self) -> bool:
+        """Signed in and out by times that can be relied on, or that somebody accepted as they are."""
+        return not self.is_held and (self.out_at is not None or self.is_clock_wrong)
+
+    def time_within(self, duty: DutyFact) -> timedelta:
+        """How much of the duty's ranges was attended."""
+        spans = [(row.in_at, row.out_at) for row in self.rows if row.in_at and row.out_at]
+        parts = (min(end, left) - max(begin, came) for begin, end in duty.ranges for came, left in spans)
+        return sum((part for part in parts if part > timedelta()), timedelta())
 
 
 @dataclass(frozen=True)

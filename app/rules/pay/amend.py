@@ -22,9 +22,8 @@ def decided_adjustment(
         raise Refused("E840", "金额没有变化，不需要调整", field="new_fen")
     reason = _coded(code, note)
     text = f"由 {yuan(current_fen)} 元调整为 {yuan(new_fen)} 元：{reason.value}"
-    reasons = (f"{text}，{note.strip()}" if note.strip() else text,)
     made = added_to(line, line.id, new_fen - current_fen, LineOrigin.decision, reason)
-    return replace(made, reasons=reasons)
+    return replace(made, reasons=(text,), note=note.strip())
 
 
 def reversal(
@@ -40,8 +39,8 @@ def reversal(
     reason = _coded(code, note)
     paid = line.net_fen + sum(other.net_fen for other in own)
     text = f"冲销已付 {yuan(paid)} 元：{reason.value}"
-    reasons = (f"{text}，{note.strip()}" if note.strip() else text,)
-    return replace(added_to(line, line.id, -paid, LineOrigin.reversal, reason), reasons=reasons)
+    made = added_to(line, line.id, -paid, LineOrigin.reversal, reason)
+    return replace(made, reasons=(text,), note=note.strip())
 
 
 def _coded(code: str, note: str) -> AdjustReason:

@@ -11,7 +11,7 @@ from typing import TypeVar
 from app.rules.duty.facts import SpotCheckFact
 from app.rules.duty.gather import DutyEvidence
 from app.rules.pay.deductions import is_absence
-from app.rules.pay.lines import Deduction
+from app.rules.pay.lines import Cause, Deduction
 from app.rules.pay.units import Unit
 from app.rules.pay.wording import moment
 from app.rules.policy.duty_rates import DutyRates, RuleSettings
@@ -62,10 +62,10 @@ def is_verified_sham(check: SpotCheckFact) -> bool:
 
 def ban_deduction(rule: str, checks: Checks, base_fen: int, rates: DutyRates) -> Deduction:
     """The deduction that takes the whole base, resting on the checks."""
-    detail = tuple(f"{check.result.value}（{moment(check.at)}）" for check in checks)
+    causes = tuple(Cause(check.result.value, moment(check.at)) for check in checks)
     evidence = tuple(check.id for check in checks)
     brief = (_brief(rule, checks),)
-    return Deduction(rule, rates.clause(rule), len(checks), base_fen, evidence, detail, brief)
+    return Deduction(rule, rates.clause(rule), len(checks), base_fen, evidence, causes, brief)
 
 
 def ban_reason(rule: str, checks: Checks, ban_count: int) -> str:

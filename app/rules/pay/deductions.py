@@ -8,7 +8,7 @@ from app.dates import time_text
 from app.rules.duty.facts import ComplaintFact, ConsultationFact, SpotCheckFact
 from app.rules.duty.gather import DutyEvidence
 from app.rules.duty.lateness import earliness, lateness
-from app.rules.pay.lines import Deduction
+from app.rules.pay.lines import Cause, Deduction
 from app.rules.pay.wording import moment, span
 from app.rules.policy.duty_rates import DutyRates, RuleSettings
 from app.values import AuditResult, DutyKind, Rating, SiteKind, SpotResult, Verdict
@@ -46,24 +46,24 @@ def faulty_records(items: Iterable[DutyEvidence], rates: DutyRates, settings: Ru
         count,
         count * rates.d1_fen,
         tuple(record.id for record in records),
-        tuple(_fault_text(record) for record in records),
+        tuple(Cause(_fault_text(record)) for record in records),
         tuple(_faults_in_brief(records)),
     )
 
 
 def late_and_early(items: Iterable[DutyEvidence], rates: DutyRates, settings: RuleSettings) -> Deduction:
     """D2: each lateness and each early leaving, or one a duty by the setting late_and_early."""
-    count, evidence, detail, brief = 0, [], [], []
+    count, evidence, found, brief = 0, [], [], []
     for item in items:
         causes = tuple(_late_causes(item, settings))
         if item.attended is None or not causes:
             continue
         count += 1 if settings.late_and_early == "once" else len(causes)
         evidence += [row.id for row in item.attended.rows]
-        detail += [full for full, _ in causes]
+        found += [full for full, _ in causes]
         brief += [short for _, short in causes]
     return Deduction(
-        "D2", rates.clause("D2"), count, count * rates.d2_fen, tuple(evidence), tuple(detail), tuple(brief)
+        "D2", rates.clause("D2"), count, count * rates.d2_fen, tuple(evidence), tuple(found), tuple(brief)
     )
 
 
@@ -81,7 +81,7 @@ def dissatisfaction(items: Iterable[DutyEvidence], rates: DutyRates, settings: R
         count,
         count * rates.d3_fen,
         tuple(c.id for c in verified) + tuple(r.id for r in rated),
-        tuple(_complaint_text(c, items) for c in verified),
+        tuple(_complaint_cause(c, items) for c in verified),
     )
 
 
@@ -94,7 +94,7 @@ def absences(items: Iterable[DutyEvidence], rates: DutyRates) -> Deduction:
         len(found),
         sum(absence_fen(item, rates) for item, _ in found),
         tuple(check.id for _, check in found),
-        tuple(f"点名抽查脱岗，无正当理由（{moment(check.at)}）" for _, check in found),
+        tuple(Cause("点名抽查脱岗，无正当理由", moment(check.at)) for _, check in found),
         tuple(f"脱岗（{time_text(check.at)} 抽查）" for _, check in found),
     )
 
@@ -124,29 +124,29 @@ def _faults_in_brief(records: Iterable[ConsultationFact]) -> Iterator[str]:
             yield f"{word}（第 {'、'.join(numbers)} 号）"
 
 
-def _late_causes(item: DutyEvidence, settings: RuleSettings) -> Iterator[tuple[str, str]]:
-    """(full sentence, short one) of a lateness and of an early leaving."""
+def _late_causes(item: DutyEvidence, settings: RuleSettings) -> Iterator[tuple[Cause, str]]:
+    """(cause, short sentence) of a lateness and of an early leaving."""
     if item.attended is None:
         return
     duty, attended = item.duty, item.attended
     if late := lateness(duty, attended, settings):
         came = time_text(attended.in_at)
         yield (
-            f"迟到 {span(late)}（应到 {time_text(duty.start)}，签到 {came}）",
+            Cause(f"迟到 {span(late)}", f"应到 {time_text(duty.start)}，签到 {came}"),
             f"迟到 {span(late)}（签到 {came}）",
         )
     if attended.out_at and (early := earliness(duty, attended, settings)):
         left = time_text(attended.out_at)
         yield (
-            f"早退 {span(early)}（应退 {time_text(duty.end)}，签退 {left}）",
+            Cause(f"早退 {span(early)}", f"应退 {time_text(duty.end)}，签退 {left}"),
             f"早退 {span(early)}（签退 {left}）",
         )
 
 
-def _complaint_text(complaint: ComplaintFact, items: Iterable[DutyEvidence]) -> str:
+def _complaint_cause(complaint: ComplaintFact, items: Iterable[DutyEvidence]) -> Cause:
     records = {record.id: record for item in items for record in item.records}
     record = records.get(complaint.consultation_id or "")
     if record is None:
-        return f"投诉经核实属实（{moment(complaint.at)}）"
+        return Cause("投诉经核实属实", moment(complaint.at))
     word = "评价“不满意”" if record.rating is Rating.dissatisfied else "投诉"
-    return f"{word}经核实属实（第 {record.number} 号）"
+    return Cause(f"{word}经核实属实", f"第 {record.number} 号", record.number)

@@ -20,16 +20,29 @@ class ExceptionKind(StrEnum):
     short_roster = "short_roster"
     same_name = "same_name"
     clock = "clock"
+    implausible = "implausible"
     no_record_duty = "no_record_duty"
     pending = "pending"
+    late_change = "late_change"
+
+
+@dataclass(frozen=True)
+class Cause:
+    """One cause of a deduction: what happened, what proves it ("" for nothing), the number of the record concerned."""
+
+    what: str
+    proof: str = ""
+    number: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.what}（{self.proof}）" if self.proof else self.what
 
 
 @dataclass(frozen=True)
 class Deduction:
     """One rule's deduction from a line, 分.
 
-    rule: D1 D2 D3 D4 D4M D5. evidence: ids of the rows it rests on. detail: a sentence a cause; brief: the same for
-    the one-line explanation.
+    rule: D1 D2 D3 D4 D4M D5. evidence: ids of the rows it rests on. brief: the causes for the one-line explanation.
     """
 
     rule: str
@@ -37,8 +50,13 @@ class Deduction:
     count: int
     fen: int
     evidence: tuple[str, ...]
-    detail: tuple[str, ...]
+    causes: tuple[Cause, ...]
     brief: tuple[str, ...] = ()
+
+    @property
+    def detail(self) -> tuple[str, ...]:
+        """A sentence a cause."""
+        return tuple(map(str, self.causes))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,17 +85,24 @@ class PayLine:
         return sum(deduction.fen for deduction in self.deductions)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PayException:
-    """Something that waits for a person's decision; subject: id of the duty, row or evidence."""
+    """Something that waits for a person's decision; what: the sentence without person and site; subject: id of the
+    duty, row or evidence."""
 
     kind: ExceptionKind
     on: date
     site: str
+    site_name: str
     person_id: str
     name: str
-    text: str
+    what: str
     subject: str
+
+    @property
+    def text(self) -> str:
+        """The whole sentence."""
+        return f"{self.name}（{self.site_name}）{self.what}"
 
 
 @dataclass(frozen=True)

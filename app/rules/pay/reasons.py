@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.dates import time_text
-from app.rules.duty.facts import DutyFact
+from app.rules.duty.facts import AttendanceFact, DutyFact
 from app.rules.duty.gather import DutyEvidence
 from app.rules.pay.pending import pending_of
 from app.rules.pay.units import Unit, is_special, shortfall
@@ -49,14 +49,27 @@ def short_note(unit: Unit, rates: DutyRates) -> str:
     return cited(text, rates, "minimum") + ("，特殊情况已确认" if is_special(unit) else "")
 
 
+def held_words(row: AttendanceFact) -> str:
+    """Why times that cannot be pay nothing."""
+    what = "签退早于签到" if row.is_backwards else "签到到签退超过 16 小时"
+    return f"{what}，不予认可，不发放" if row.judged is False else f"{what}，待审定，暂不发放"
+
+
+def hardly_words(item: DutyEvidence) -> str:
+    """Says how little of a duty was attended."""
+    attended = item.attended.time_within(item.duty) if item.attended else timedelta()
+    return f"值班时段内在岗 {span(attended)}，不足排班时间的一半"
+
+
 def _state(item: DutyEvidence, settings: RuleSettings, as_of: datetime | None) -> Iterator[str]:
     attended = item.attended
     if item.is_temporary:
         yield "临时值班，已批准"
-    if attended is not None and attended.is_clock_wrong:
-        yield "签退早于签到，时钟待核，暂不发放"
+    if attended is not None and attended.is_held:
+        yield from (held_words(row) for row in attended.rows if row.is_implausible and row.judged is not True)
     elif item.is_attended:
-        return
+        if item.is_hardly_attended:
+            yield hardly_words(item)
     elif not is_over(item.duty, as_of, settings):
         yield RUNNING
     else:

@@ -42,7 +42,8 @@ class StoredLine:
 
 @dataclass(frozen=True, kw_only=True)
 class AdjustmentFact:
-    """A line to be added; net_fen may be negative. adjusts None: a duty that the locked month did not know."""
+    """A line to be added; net_fen may be negative. adjusts None: a duty that the locked month did not know. note: the
+    bureau's own words."""
 
     adjusts: str | None
     key: str
@@ -56,6 +57,7 @@ class AdjustmentFact:
     code: AdjustReason
     reasons: tuple[str, ...]
     evidence: tuple[str, ...] = ()
+    note: str = ""
 
 
 def added_to(

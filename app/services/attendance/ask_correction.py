@@ -16,15 +16,13 @@ from app.kernel.permissions import Permission
 from app.kernel.work import Work
 from app.models.duties import Correction
 from app.models.organisation import Person
+from app.rules.duty.facts import LONGEST_SHIFT
 from app.services.attendance.entry_checks import refuse_future, refuse_other_attendance
 from app.services.attendance.freeze import refuse_if_frozen
 from app.services.reading.attendance import IN, OUT, AttendanceRow, attendance_rows
 from app.services.reading.people import person_links
 from app.services.reading.rulings import ruling_of
 from app.text import clean
-
-LONGEST_SHIFT = timedelta(hours=16)
-"""A sign-out that names no sign-in belongs to no earlier one than this."""
 
 WORDS = {IN: "签到", OUT: "签退"}
 

@@ -17,6 +17,7 @@ from app.models.travelling import understood
 from app.rules.duty.lateness import earliness, lateness
 from app.rules.duty.matching import Attended, index_duties, match_attendance
 from app.rules.policy.duty_rates import RuleSettings
+from app.services.attendance.attendance_state import AttendanceState, attendance_state, unscheduled_state
 from app.services.attendance.freeze import frozen_state
 from app.services.reading.attendance import GRADES, AttendanceRow, attendance_rows
 from app.services.reading.duties import DutyView, duties_in_force
@@ -40,8 +41,7 @@ class AttendanceMonth:
 class DutyAttendance:
     """One line of the month: a published duty, or a sign-in without one (duty_id "").
 
-    state: 未开始 还未签到 在岗 正常 迟到 早退 迟到早退 缺签退 未签到 时间待核 临时值班. tone: done due fault info none.
-    late, early: whole seconds. waiting: corrections nobody decided yet. row_ids: the attendance rows behind it.
+    starts_at, ends_at: of the duty, naive local, None without one. late, early: whole seconds. waiting: corrections nobody decided yet. row_ids: the attendance rows behind it.
     """
 
     id: str
@@ -52,8 +52,9 @@ class DutyAttendance:
     name: str
     kind: str
     hours: str
-    state: str
-    tone: str
+    state: AttendanceState
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
     in_at: datetime | None = None
     out_at: datetime | None = None
     late: int = 0
@@ -101,7 +102,7 @@ class MonthOfAttendance:
     @property
     def faults(self) -> int:
         """How many lines are not as they should be."""
-        return sum(row.tone in ("fault", "due") for row in self.rows)
+        return sum(row.state.is_problem for row in self.rows)
 
 
 @answers(AttendanceMonth, permission=Permission.LOOK)
@@ -134,27 +135,6 @@ def duty_attendances(look: Look, first: date, last: date, site: str | None) -> t
     return tuple(sorted(lines, key=lambda line: (line.on, line.site, line.hours, line.name, line.id)))
 
 
-def attendance_state(
-    duty: DutyView, attended: Attended | None, now: datetime, settings: RuleSettings
-) -> tuple[str, str]:
-    """The word and tone of a duty; absence only after its end plus grace (P11)."""
-    is_over = now > duty.ends_at + settings.grace
-    if attended is None:
-        if is_over:
-            return "未签到", "fault"
-        return ("还未签到", "due") if now >= duty.starts_at else ("未开始", "none")
-    if attended.is_clock_wrong:
-        return "时间待核", "fault"
-    late = lateness(duty.fact(), attended, settings)
-    if attended.out_at is None:
-        if is_over:
-            return "缺签退", "fault"
-        return ("迟到", "due") if late else ("在岗", "done")
-    early = earliness(duty.fact(), attended, settings)
-    word = ("迟到" if late else "") + ("早退" if early else "")
-    return (word, "due") if word else ("正常", "done")
-
-
 def _line(
     duty: DutyView,
     attended: Attended | None,
@@ -162,7 +142,6 @@ def _line(
     now: datetime,
     settings: RuleSettings,
 ) -> DutyAttendance:
-    word, tone = attendance_state(duty, attended, now, settings)
     own = [rows[fact.id] for fact in attended.rows] if attended else []
     late = lateness(duty.fact(), attended, settings) if attended else timedelta()
     early = earliness(duty.fact(), attended, settings) if attended else timedelta()
@@ -176,8 +155,9 @@ def _line(
         name=duty.name,
         kind=duty.kind.value,
         hours=duty.hours,
-        state=word,
-        tone=tone,
+        state=attendance_state(duty, attended, now, settings),
+        starts_at=duty.starts_at,
+        ends_at=duty.ends_at,
         in_at=attended.in_at if attended else None,
         out_at=_last_out(attended),
         late=int(late.total_seconds()),
@@ -202,14 +182,6 @@ def _last_out(attended: Attended | None) -> datetime | None:
 
 
 def _unscheduled(row: AttendanceRow, names: dict[str, str]) -> DutyAttendance:
-    decided = {
-        None: ("临时值班，待审定", "due"),
-        True: ("临时值班，已认可", "done"),
-        False: ("临时值班，不认可", "none"),
-    }
-    word, tone = decided[row.is_unscheduled_approved]
-    if row.in_at is None:
-        word, tone = "只有签退", "fault"
     start = row.in_at or row.out_at
     return DutyAttendance(
         id=row.id,
@@ -220,8 +192,7 @@ def _unscheduled(row: AttendanceRow, names: dict[str, str]) -> DutyAttendance:
         name=names[row.person_id],
         kind="临时值班",
         hours=time_text(start) if start else "",
-        state=word,
-        tone=tone,
+        state=unscheduled_state(row.in_at, row.is_unscheduled_approved),
         in_at=row.in_at,
         out_at=row.out_at,
         late=0,
@@ -238,11 +209,13 @@ def _unscheduled(row: AttendanceRow, names: dict[str, str]) -> DutyAttendance:
 
 
 def _raw_text(rows: list[AttendanceRow]) -> str:
-    """What was punched where a correction changed it, so that the original stays in sight (P12)."""
+    """What was punched where a correction or the clock of the boot changed it, so that the original stays in sight (P12)."""
     told = []
     for row in rows:
         if row.in_correction:
             told.append(f"原签到 {row.raw_in_at:%H:%M:%S}" if row.raw_in_at else "原无签到")
+        if row.is_measured and row.out_at:
+            told.append(f"签退时电脑显示 {row.out_at:%H:%M:%S}，早于签到，按开机后的计时更正")
         if row.out_correction:
             told.append(f"原签退 {row.raw_out_at:%H:%M:%S}" if row.raw_out_at else "原无签退")
     return "，".join(told)

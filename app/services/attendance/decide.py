@@ -24,6 +24,7 @@ from app.services.attendance.freeze import refuse_if_frozen
 from app.services.reading.duties import duties_in_force, duty_in_force
 from app.services.reading.rulings import ruling_of
 from app.services.reading.sites import is_own_site, site_facts
+from app.services.reading.voids import not_voided
 from app.text import clean
 from app.values import Month, Rating, SpotResult, Verdict
 
@@ -106,6 +107,8 @@ def _may_correction(work: Work, row: Correction) -> None:
 def _may_punch(work: Work, row: Punch) -> None:
     if row.direction == "out" and row.pair_id:
         raise Refused("E127", "签退没有可单独审定的内容，请审定它对应的签到。")
+    if not not_voided(work, [row]):
+        raise Refused("E127", "这条考勤已经作废，没有可审定的内容。")
 
 
 def _may_duty(work: Work, row: Duty) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 
 from sqlalchemy import select
 
@@ -18,7 +19,8 @@ from app.models.service_desk import Consultation
 from app.models.travelling import understood
 from app.rules.duty.facts import CLOCK_RED
 from app.rules.duty.matching import index_duties, match_attendance
-from app.rules.pay.lines import ExceptionKind, PayException
+from app.rules.pay.lines import ExceptionKind as ExceptionKind
+from app.rules.pay.lines import PayException
 from app.rules.pay.settle import settle
 from app.services.reading.attendance import attendance_rows
 from app.services.reading.duties import duty_facts
@@ -30,26 +32,49 @@ from app.values import Month, SpotResult, Verdict
 
 TITLES = {
     ExceptionKind.no_sign_in: "未签到", ExceptionKind.no_sign_out: "缺签退", ExceptionKind.unscheduled: "临时值班",
-    ExceptionKind.short_roster: "时长不足", ExceptionKind.same_name: "同名待认", ExceptionKind.clock: "时钟待核",
+    ExceptionKind.short_roster: "时长不足", ExceptionKind.same_name: "同名待认", ExceptionKind.clock: "时钟待核", ExceptionKind.implausible: "工时存疑",
     ExceptionKind.no_record_duty: "咨询无值班", ExceptionKind.pending: "待审定",
+    ExceptionKind.late_change: "迟到更改",
 }  # fmt: skip
-CORRECTION = ("按补签的时间计考勤", "补签无效，仍按原签到签退记录")
-JUDGEMENTS = {
-    "punch": ("认可为临时值班，计入考勤", "不认可，不计入考勤"),
-    "clock": ("认可打卡时间", "不认可打卡时间，须另行补签"),
-    "duty": ("确认特殊情况，照常发放", "不认可特殊情况"),
-    "absent": ("理由不正当，按脱岗扣减", "理由正当，不扣减"),
-    "sham": ("属实，取消当天补贴并拟通报", "不属实，不扣减"),
-    "complaint": ("属实，按不满意扣减", "不属实，不扣减"),
-    "correction": CORRECTION,
-}  # fmt: skip
+
+
+class Judgement(Enum):
+    """A question that somebody answers with yes or no."""
+
+    punch = "punch"
+    clock = "clock"
+    implausible = "implausible"
+    late_change = "late_change"
+    duty = "duty"
+    absence = "absence"
+    sham = "sham"
+    complaint = "complaint"
+    correction = "correction"
+
+
+MEANINGS = {
+    Judgement.punch: ("认可为临时值班，计入考勤", "不认可，不计入考勤"),
+    Judgement.clock: ("认可打卡时间", "不认可打卡时间，须另行补签"),
+    Judgement.implausible: ("认可这次出勤，照常计发", "不认可，已扣住的不发放，须另行补签"),
+    Judgement.late_change: ("采用这处更改，按更改后的计算", "不采用，仍按上报时的计算"),
+    Judgement.duty: ("确认特殊情况，照常发放", "不认可特殊情况"),
+    Judgement.absence: ("理由不正当，按脱岗扣减", "理由正当，不扣减"),
+    Judgement.sham: ("属实，取消当天补贴并拟通报", "不属实，不扣减"),
+    Judgement.complaint: ("属实，按不满意扣减", "不属实，不扣减"),
+    Judgement.correction: ("按补签的时间计考勤", "补签无效，仍按原签到签退记录"),
+}
+"""What approving and refusing would mean, in the window and on the command line."""
+
 SHAMS = (SpotResult.not_on_site.value, SpotResult.sham.value)
 SETTLED_BY_WORD = {
-    ExceptionKind.unscheduled: "punch",
-    ExceptionKind.clock: "clock",
-    ExceptionKind.short_roster: "duty",
+    ExceptionKind.unscheduled: Judgement.punch,
+    ExceptionKind.clock: Judgement.clock,
+    ExceptionKind.implausible: Judgement.implausible,
+    ExceptionKind.short_roster: Judgement.duty,
 }
 """Kinds that no longer wait once somebody decided, whichever way."""
+
+_QUESTIONS = {**SETTLED_BY_WORD, ExceptionKind.late_change: Judgement.late_change}
 
 HINTS = {
     ExceptionKind.no_sign_in: "可登记补签，另一人审定后才计考勤",
@@ -69,8 +94,8 @@ class ExceptionsList:
 
 @dataclass(frozen=True, kw_only=True)
 class ExceptionItem:
-    """One thing that waits. id: what `decide` takes; approve, refuse: what each would mean, "" where it is no
-    question of approving; hint: what else settles it."""
+    """One thing that waits. id: what `decide` takes; what: the sentence without person and site; judgement: the
+    question it is, None where it is no question of approving; hint: what else settles it."""
 
     id: str
     kind: ExceptionKind
@@ -79,9 +104,8 @@ class ExceptionItem:
     site_name: str
     person_id: str
     name: str
-    text: str
-    approve: str = ""
-    refuse: str = ""
+    what: str
+    judgement: Judgement | None = None
     hint: str = ""
 
     @property
@@ -90,9 +114,24 @@ class ExceptionItem:
         return TITLES[self.kind]
 
     @property
+    def text(self) -> str:
+        """The whole sentence."""
+        return f"{self.name}（{self.site_name}）{self.what}"
+
+    @property
     def may_decide(self) -> bool:
         """Whether it is settled by approving or refusing."""
-        return bool(self.approve)
+        return self.judgement is not None
+
+    @property
+    def approve(self) -> str:
+        """What approving would mean, "" where it is no question of approving."""
+        return MEANINGS[self.judgement][0] if self.judgement else ""
+
+    @property
+    def refuse(self) -> str:
+        """What refusing would mean."""
+        return MEANINGS[self.judgement][1] if self.judgement else ""
 
 
 @answers(ExceptionsList, permission=Permission.LOOK)
@@ -101,12 +140,12 @@ def exceptions_list(look: Look, query: ExceptionsList) -> tuple[ExceptionItem, .
     facts = month_facts(look, query.month, query.site or None)
     found = settle(facts, look.pack.rates, look.pack.rule_settings).exceptions
     sites = site_names(look)
-    items = [*_of_settlement(look, found, sites, query), *_corrections(look, query, sites)]
+    items = [*_of_settlement(look, found, query), *_corrections(look, query, sites)]
     return tuple(sorted(items, key=lambda item: (item.on, item.site, item.name, item.kind.value, item.id)))
 
 
 def _of_settlement(
-    look: Look, found: Iterable[PayException], sites: dict[str, str], query: ExceptionsList
+    look: Look, found: Iterable[PayException], query: ExceptionsList
 ) -> Iterator[ExceptionItem]:
     clocks = _doubtful_punches(look, query)
     placed = [(_subject(one, clocks), one) for one in found]
@@ -115,23 +154,17 @@ def _of_settlement(
     for subject, one in placed:
         if one.kind in SETTLED_BY_WORD and subject in decided:
             continue
-        key = (
-            judged.get(subject, "")
-            if one.kind is ExceptionKind.pending
-            else SETTLED_BY_WORD.get(one.kind, "")
-        )
-        approve, refuse = JUDGEMENTS.get(key, ("", ""))
+        is_evidence = one.kind is ExceptionKind.pending
         yield ExceptionItem(
             id=subject,
             kind=one.kind,
             on=one.on,
             site=one.site,
-            site_name=sites.get(one.site, one.site),
+            site_name=one.site_name,
             person_id=one.person_id,
             name=one.name,
-            text=one.text,
-            approve=approve,
-            refuse=refuse,
+            what=one.what,
+            judgement=judged.get(subject) if is_evidence else _QUESTIONS.get(one.kind),
             hint=HINTS.get(one.kind, ""),
         )
 
@@ -157,24 +190,24 @@ def _doubtful_punches(look: Look, query: ExceptionsList) -> dict[str, str]:
         duty: row.id
         for duty, attended in match.served.items()
         for row in attended.rows
-        if row.clock_grade == CLOCK_RED or (row.in_at and row.out_at and row.out_at < row.in_at)
+        if row.clock_grade == CLOCK_RED
     }
 
 
-def _judgements(look: Look, ids: set[str]) -> dict[str, str]:
+def _judgements(look: Look, ids: set[str]) -> dict[str, Judgement]:
     """Evidence id → which judgement it waits for; evidence that only waits for its duty has none."""
-    found: dict[str, str] = {}
+    found: dict[str, Judgement] = {}
     for part in in_parts(ids):
         for check in look.session.scalars(select(SpotCheck).where(SpotCheck.id.in_(part))):
             if check.result == SpotResult.absent.value and check.is_justified is None:
-                found[check.id] = "absent"
+                found[check.id] = Judgement.absence
             elif check.result in SHAMS and check.verdict == Verdict.pending.value:
-                found[check.id] = "sham"
+                found[check.id] = Judgement.sham
         for complaint in look.session.scalars(select(Complaint).where(Complaint.id.in_(part))):
             if complaint.verdict == Verdict.pending.value:
-                found[complaint.id] = "complaint"
+                found[complaint.id] = Judgement.complaint
         for record in look.session.scalars(select(Consultation.id).where(Consultation.id.in_(part))):
-            found[record] = "complaint"
+            found[record] = Judgement.complaint
     decided = _decided(look, set(found))
     return {one: key for one, key in found.items() if one not in decided}
 
@@ -191,8 +224,7 @@ def _corrections(look: Look, query: ExceptionsList, sites: dict[str, str]) -> It
             continue
         person, at = linked.get(row.person_id, row.person_id), local(row.at)
         what = "补签到" if row.direction == "in" else "补签退"
-        text = f"{names[person]}（{sites.get(row.site, row.site)}）{what} {at:%m月%d日} {time_text(at)}，原因：{row.reason or ''}"
-        approve, refuse = CORRECTION
+        what = f"{what} {at:%m月%d日} {time_text(at)}，原因：{row.reason or ''}"
         yield ExceptionItem(
             id=row.id,
             kind=ExceptionKind.pending,
@@ -201,7 +233,6 @@ def _corrections(look: Look, query: ExceptionsList, sites: dict[str, str]) -> It
             site_name=sites.get(row.site, row.site),
             person_id=person,
             name=names[person],
-            text=text,
-            approve=approve,
-            refuse=refuse,
+            what=what,
+            judgement=Judgement.correction,
         )

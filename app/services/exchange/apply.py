@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import insert
+from sqlalchemy import func, insert, select
 
 from app.bundle.entries import LogEntry
 from app.bundle.reading import BundleReader
@@ -15,20 +15,16 @@ from app.errors import Refused
 from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Work
-from app.models.records import (
-    Acknowledgement,
-    PeerKey,
-    ReceivedEntry,
-    ReceivedPersonal,
-    ReceivedStream,
-    SentBundle,
-)
+from app.models.bundle_files import SentBundle
+from app.models.late import LateEntry
+from app.models.records import Acknowledgement, PeerKey, ReceivedEntry, ReceivedPersonal, ReceivedStream
 from app.services.exchange.acknowledged import acknowledged, entry_hash_at
 from app.services.exchange.epochs import audience_of, epoch_of, own_audiences, own_links
 from app.services.exchange.faults import Stranger
 from app.services.exchange.inbox import write_down
+from app.services.exchange.late import take_from_station
 from app.services.exchange.new_epoch import note_known_epoch, note_parents
-from app.services.exchange.outcome import APPLIED, NOOP, BundleOutcome
+from app.services.exchange.outcome import BundleOutcome, Outcome
 from app.services.exchange.returned import take_back
 from app.services.exchange.returning import return_entries
 from app.services.exchange.rows import is_newer
@@ -38,7 +34,7 @@ from app.services.exchange.totals import ControlTotals
 from app.services.people.same_papers import link_proposals
 
 BATCH = 1000
-LATE = "单位恢复备份以后才收到的旧记录，不计入；请核对，需要的重新登记"
+BEYOND = "单位恢复备份以后才收到的旧记录，不计入；请核对，需要的重新登记"
 PEOPLE = ("person", "person_private")
 
 
@@ -50,15 +46,17 @@ class ApplyBundle:
     known: BundleOutcome
 
 
-@dataclass
+@dataclass(kw_only=True)
 class _Tally:
     totals: dict[str, ControlTotals] = field(default_factory=dict)
     tables: Counter[str] = field(default_factory=Counter)
     people: set[str] = field(default_factory=set)
     faulty: int = 0
     returned: int = 0
-    late: int = 0
+    unusable: int = 0
+    beyond: int = 0
     early: int = 0
+    late: int = 0
 
 
 @handles(ApplyBundle, title="收入上报包", permission=Permission.EXCHANGE)
@@ -77,17 +75,18 @@ def apply_bundle(work: Work, command: ApplyBundle) -> BundleOutcome:
         own = [entry for entry in new if standing.is_returned(entry)]
         new = [entry for entry in new if not standing.is_returned(entry)]
         tally.returned += len(own)
-        take_back(work, own)
+        tally.unusable += take_back(work, own)
         tally.tables.update(entry.fields["table"] for entry in new)
         tally.people.update(entry.fields["id"] for entry in new if entry.fields["table"] in PEOPLE)
         faulty, early = _take(work, standing, new)
         tally.faulty, tally.early = tally.faulty + faulty, tally.early + early
-        tally.late += sum(map(standing.is_late, new))
+        tally.beyond += sum(map(standing.is_beyond, new))
     _compare_totals(standing, tally)
     _move_cursors(work, standing)
     _take_receipts(work, standing)
     link_proposals(work, tally.people)
     work.subjects.append(standing.manifest.id)
+    tally.late = _count_late(work, standing)
     outcome = _outcome(command.known, tally)
     write_down(work, outcome)
     return outcome
@@ -96,18 +95,24 @@ def apply_bundle(work: Work, command: ApplyBundle) -> BundleOutcome:
 def _outcome(known: BundleOutcome, tally: _Tally) -> BundleOutcome:
     new = sum(tally.tables.values())
     if new == 0 and not tally.returned:
-        return replace(known, outcome=NOOP, code="", text="没有新内容，0 条")
+        return replace(known, outcome=Outcome.noop, code="", text="没有新内容，0 条")
     words = f"已接收 {new} 条"
+    if tally.beyond:
+        words += f"，其中 {tally.beyond} 条是对方恢复备份以后才到的旧记录，只列出不计入"
+    if tally.faulty > tally.beyond:
+        words += f"，其中 {tally.faulty - tally.beyond} 条不能入账，已列入退回"
     if tally.late:
-        words += f"，其中 {tally.late} 条是对方恢复备份以后才到的旧记录，只列出不计入"
-    if tally.faulty > tally.late:
-        words += f"，其中 {tally.faulty - tally.late} 条不能入账，已列入退回"
+        words += f"，其中 {tally.late} 条是月报以后写的更改，请在上报矩阵里逐条决定"
     if tally.early:
         words += f"，其中 {tally.early} 条由较新的程序写成，已原样保存，本程序升级后入账"
     if tally.returned:
         words += f"，找回本单位恢复前的记录 {tally.returned} 条"
+    if tally.unusable:
+        words += f"（其中 {tally.unusable} 条不能入账，只存入流水）"
     applied = new + tally.returned
-    return replace(known, outcome=APPLIED, code="", applied=applied, text=words, summary=dict(tally.tables))
+    return replace(
+        known, outcome=Outcome.applied, code="", applied=applied, text=words, summary=dict(tally.tables)
+    )
 
 
 def _batches(entries: Iterable[LogEntry]) -> Iterable[list[LogEntry]]:
@@ -126,14 +131,30 @@ def _take(work: Work, standing: Standing, new: list[LogEntry]) -> tuple[int, int
     What a newer program wrote and this one cannot use is no fault yet: it is kept, and read again after an upgrade.
     What came after its writer's new epoch is listed only, whoever wrote it.
     """
-    late: Faults = {place: LATE for place, entry in enumerate(new) if standing.is_late(entry)}
-    counted = [(place, entry) for place, entry in enumerate(new) if place not in late]
-    faults = {**late, **store_entries(work.session, counted, standing.manifest.sender)}
+    beyond: Faults = {place: BEYOND for place, entry in enumerate(new) if standing.is_beyond(entry)}
+    counted = [(place, entry) for place, entry in enumerate(new) if place not in beyond]
+    take = take_from_station if standing.is_from_child else _take_from_bureau
+    faults = {**beyond, **take(work, counted, standing.manifest.sender)}
     _keep_entries(work, new, faults)
-    final = {place: fault for place, fault in faults.items() if place in late or not is_newer(new[place])}
+    final = {place: fault for place, fault in faults.items() if place in beyond or not is_newer(new[place])}
     if standing.is_from_child:
         return_entries(work, standing.peer.site, new, final)
     return len(final), len(faults) - len(final)
+
+
+def _count_late(work: Work, standing: Standing) -> int:
+    """How many of the new entries wait for the bureau's word."""
+    counts = (
+        work.session.scalar(
+            select(func.count()).where(LateEntry.stream == stream, LateEntry.seq > seq, LateEntry.is_waiting)
+        )
+        for stream, seq in standing.held.items()
+    )
+    return sum(count or 0 for count in counts)
+
+
+def _take_from_bureau(work: Work, placed: list[tuple[int, LogEntry]], sender: str) -> Faults:
+    return store_entries(work.session, placed, sender)
 
 
 def _keep_entries(work: Work, new: list[LogEntry], faults: Mapping[int, str]) -> None:

@@ -12,20 +12,12 @@ from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.setting_values import setting_value
 from app.kernel.work import Look
-from app.models.records import (
-    Acknowledgement,
-    OwnEpoch,
-    PeerKey,
-    ReceivedBundle,
-    ReceivedStream,
-    SecurityEvent,
-    SentBundle,
-    Stream,
-)
+from app.models.bundle_files import ReceivedBundle, SentBundle
+from app.models.records import Acknowledgement, OwnEpoch, PeerKey, ReceivedStream, SecurityEvent, Stream
 from app.services.exchange.acknowledged import acknowledged
 from app.services.exchange.epochs import earlier_streams, own_audiences
 from app.services.exchange.faults_back import ReturnedEntries, returned_entries
-from app.services.exchange.outcome import PARKED
+from app.services.exchange.outcome import Outcome
 from app.services.exchange.peers import site_name
 from app.services.exchange.state import Way
 
@@ -106,7 +98,7 @@ def exchange_desk(look: Look, query: ExchangeDesk) -> DeskView:
     return DeskView(
         peers=peers,
         waiting=sum(peer.waiting for peer in peers),
-        parked=_count(look, ReceivedBundle.outcome == PARKED),
+        parked=_count(look, ReceivedBundle.outcome == Outcome.parked),
         alarms=_count(look, SecurityEvent.is_alarm, SecurityEvent.dismissed_at.is_(None)),
         unsent=sum(peer.unsent for peer in peers),
         returned=sum(one.is_ours for one in returned_entries(look, ReturnedEntries())),
@@ -133,9 +125,7 @@ def _view(look: Look, peer: PeerKey, way: Way, days: int) -> PeerView:
         select(func.max(ReceivedStream.heard_at)).where(ReceivedStream.site == peer.site)
     )
     receipted = look.session.scalar(
-        select(func.max(Acknowledgement.at)).where(
-            Acknowledgement.site == peer.site, Acknowledgement.stream.startswith(f"{look.office.code}/")
-        )
+        select(func.max(Acknowledgement.at)).where(Acknowledgement.site == peer.site)
     )
     is_admitted = peer.state == "admitted"
     since = heard or peer.changed_at

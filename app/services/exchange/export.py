@@ -17,7 +17,8 @@ from app.kernel.dispatcher import Task
 from app.kernel.handlers import handles, performs
 from app.kernel.permissions import Permission
 from app.kernel.work import Look, Work
-from app.models.records import PeerKey, SentBundle
+from app.models.bundle_files import SentBundle
+from app.models.records import PeerKey
 from app.models.schema import CONTRACT
 from app.safe_write import open_safely
 from app.services.exchange.own_place import note_place, refuse_elsewhere

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 
 from sqlalchemy import select
 
@@ -12,9 +13,10 @@ from app.clock import local
 from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
-from app.models.records import Account, ReceivedBundle, SentBundle
+from app.models.bundle_files import ReceivedBundle, SentBundle
+from app.models.records import Account
 from app.models.schema import table_title
-from app.services.exchange.outcome import ALARM, APPLIED, NOOP, PARKED, REFUSED, WORDS
+from app.services.exchange.outcome import Outcome
 from app.services.exchange.peers import site_name
 from app.values import DeliveryState
 
@@ -22,7 +24,7 @@ EXPORT, IMPORT = "导出", "导入"
 PAGE_ROWS = 100
 _BAD_SIGNATURE = {"E703", "E710"}
 _UNKNOWN_KEY = {"E722"}
-_NEW_KEY = "E791"
+_NEW_KEY = {"E791"}
 _UNREADABLE = {"E701", "E704", "E705", "E706", "E728", "E734"}
 
 
@@ -35,20 +37,35 @@ class ExchangeHistory:
     parked_only: bool = False
 
 
-@dataclass(frozen=True)
-class BundleCheck:
-    """One thing checked of a received bundle: name, state (done due fault none), word."""
+class SignatureCheck(Enum):
+    """What is known of a received bundle's signature."""
 
-    name: str
-    state: str
-    word: str
+    valid = "valid"
+    wrong = "wrong"
+    unknown_key = "unknown_key"
+    new_key = "new_key"
+    unreadable = "unreadable"
+
+
+class SequenceCheck(Enum):
+    """What is known of a received bundle's place in its stream."""
+
+    unbroken = "unbroken"
+    known_already = "known_already"
+    gap = "gap"
+    fork = "fork"
+    newer_program = "newer_program"
+    not_taken = "not_taken"
+    unchecked = "unchecked"
+    unreadable = "unreadable"
 
 
 @dataclass(frozen=True, kw_only=True)
 class BundleView:
     """One exported or imported file; at is local time.
 
-    state: a word for its state; tone: done due fault info none. entries: exported, or newly taken in.
+    state: how far an exported one has come, or what came of a received one. entries: exported, or newly taken in.
+    signature, sequence: what was checked of a received one.
     """
 
     id: str
@@ -59,14 +76,15 @@ class BundleView:
     peer_name: str
     entries: int
     check_code: str
-    state: str
-    tone: str
+    state: Outcome | DeliveryState
     code: str
     text: str
     content: str
     by: str = ""
     receipted_at: datetime | None = None
-    checks: tuple[BundleCheck, ...] = ()
+    signature: SignatureCheck | None = None
+    sequence: SequenceCheck | None = None
+    sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,8 +125,7 @@ def _exported(look: Look, most: int) -> Iterator[BundleView]:
             peer_name=_name(look, row.recipient),
             entries=entries,
             check_code=row.check_code,
-            state=state.value,
-            tone="done" if is_received else "due",
+            state=state,
             code="",
             text="对方已接收，回执已收到。" if is_received else "已写好并读回核对，等对方的回执。",
             content="，".join(_range(part) for part in row.slices),
@@ -126,8 +143,9 @@ def _range(part: dict[str, object]) -> str:
 def _imported(look: Look, most: int, parked_only: bool) -> Iterator[BundleView]:
     query = select(ReceivedBundle).order_by(ReceivedBundle.at.desc(), ReceivedBundle.id.desc()).limit(most)
     if parked_only:
-        query = query.where(ReceivedBundle.outcome == PARKED)
+        query = query.where(ReceivedBundle.outcome == Outcome.parked)
     for row in look.session.scalars(query):
+        outcome, signature = Outcome(row.outcome), signature_of(row.code)
         yield BundleView(
             id=f"received/{row.id:09d}",
             at=local(row.at),
@@ -137,12 +155,13 @@ def _imported(look: Look, most: int, parked_only: bool) -> Iterator[BundleView]:
             peer_name=_name(look, row.sender),
             entries=row.applied,
             check_code=row.check_code,
-            state=_state_word(row.outcome, row.code),
-            tone=tone_of(row.outcome),
+            state=outcome,
             code=row.code,
             text=row.text,
             content=counted(row.summary or {}),
-            checks=tuple(checks_of(row.outcome, row.code)),
+            signature=signature,
+            sequence=sequence_of(outcome, row.code, signature),
+            sha256=row.sha256,
         )
 
 
@@ -151,42 +170,31 @@ def counted(summary: Mapping[str, int]) -> str:
     return "，".join(f"{table_title(table)} {number} 条" for table, number in summary.items())
 
 
-def _state_word(outcome: str, code: str) -> str:
-    """What a parked file waits for is said; the other outcomes have a word each."""
-    waits = {_NEW_KEY: "待核对指纹", "E707": "待更新程序"}
-    return waits.get(code, WORDS[outcome]) if outcome == PARKED else WORDS[outcome]
-
-
-def tone_of(outcome: str) -> str:
-    """The state a bundle's outcome is shown in."""
-    return {APPLIED: "done", NOOP: "none", PARKED: "due", REFUSED: "fault", ALARM: "fault"}[outcome]
-
-
-def checks_of(outcome: str, code: str) -> Iterator[BundleCheck]:
-    """What an outcome says of signature and sequence."""
+def signature_of(code: str) -> SignatureCheck:
+    """What the code of an outcome says of the signature."""
     if code in _UNREADABLE:
-        yield BundleCheck("签名", "none", "未能核对")
-        yield BundleCheck("序号", "none", "未能核对")
-        return
-    if code == _NEW_KEY:
-        yield BundleCheck("签名", "due", "新密钥，等电话核对指纹")
-        yield BundleCheck("序号", "none", "未核对")
-        return
-    is_bad = code in _BAD_SIGNATURE
-    word = "不符" if is_bad else "密钥未登记" if code in _UNKNOWN_KEY else "有效"
-    yield BundleCheck("签名", "done" if word == "有效" else "fault", word)
-    if is_bad or code in _UNKNOWN_KEY:
-        yield BundleCheck("序号", "none", "未核对")
-    elif outcome == PARKED and code == "E721":
-        yield BundleCheck("序号", "due", "缺前面的包")
-    elif code == "E702":
-        yield BundleCheck("序号", "fault", "与已收不一致")
-    elif outcome == NOOP:
-        yield BundleCheck("序号", "done", "已收过，无新内容")
-    elif outcome == APPLIED:
-        yield BundleCheck("序号", "done", "连续")
-    else:
-        yield BundleCheck("序号", "none", "未采用")
+        return SignatureCheck.unreadable
+    if code in _BAD_SIGNATURE:
+        return SignatureCheck.wrong
+    if code in _NEW_KEY:
+        return SignatureCheck.new_key
+    return SignatureCheck.unknown_key if code in _UNKNOWN_KEY else SignatureCheck.valid
+
+
+def sequence_of(outcome: Outcome, code: str, signature: SignatureCheck) -> SequenceCheck:
+    """What an outcome and its code say of the sequence, which is looked at only behind a valid signature."""
+    if signature is SignatureCheck.unreadable:
+        return SequenceCheck.unreadable
+    if signature is not SignatureCheck.valid:
+        return SequenceCheck.unchecked
+    if outcome is Outcome.parked and code == "E721":
+        return SequenceCheck.gap
+    if code == "E702":
+        return SequenceCheck.fork
+    if outcome is Outcome.parked and code == "E707":
+        return SequenceCheck.newer_program
+    found = {Outcome.noop: SequenceCheck.known_already, Outcome.applied: SequenceCheck.unbroken}
+    return found.get(outcome, SequenceCheck.not_taken)
 
 
 def _name(look: Look, code: str) -> str:

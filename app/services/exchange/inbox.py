@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Work
-from app.models.records import ReceivedBundle
-from app.services.exchange.outcome import ALARM, PARKED, BundleOutcome
+from app.models.bundle_files import ReceivedBundle
+from app.services.exchange.outcome import BundleOutcome, Outcome
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class RecordOutcome:
 def record_outcome(work: Work, command: RecordOutcome) -> None:
     """A bundle that points to forgery or a rewritten history also leaves an alarm, open until somebody dismisses it."""
     outcome = command.outcome
-    if outcome.outcome == ALARM:
+    if outcome.outcome == Outcome.alarm:
         work.alarm("exchange", f"{outcome.code} {outcome.text}（{outcome.sender or '未知单位'}）")
     write_down(work, outcome)
 
@@ -31,7 +31,11 @@ def write_down(work: Work, outcome: BundleOutcome) -> None:
     """One line a file; what was parked keeps its line, whichever copy of it brings the end."""
     row = None
     if outcome.sha256:
-        row = work.session.query(ReceivedBundle).filter_by(sha256=outcome.sha256, outcome=PARKED).first()
+        row = (
+            work.session.query(ReceivedBundle)
+            .filter_by(sha256=outcome.sha256, outcome=Outcome.parked)
+            .first()
+        )
     if row is None:
         row = ReceivedBundle(file=outcome.file, sha256=outcome.sha256)
         work.session.add(row)

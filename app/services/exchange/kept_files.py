@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from sqlalchemy import or_, select
 
 from app.bundle.limits import MIB
-from app.errors import Refused
+from app.errors import Problem, Refused
 from app.kernel.dispatcher import Task
 from app.kernel.handlers import handles, performs
 from app.kernel.permissions import Permission
 from app.kernel.setting_values import setting_value
 from app.kernel.work import Look, Work
-from app.models.records import ReceivedBundle
-from app.services.exchange.outcome import ALARM, PARKED, REFUSED, BundleOutcome
+from app.models.bundle_files import ReceivedBundle
+from app.services.exchange.outcome import BundleOutcome, Outcome
 from app.services.exchange.peers import site_name
 from app.services.exchange.quarantine import kept_file
 from app.text import clean
@@ -25,10 +25,18 @@ FORKED = "E702"
 
 @dataclass(frozen=True)
 class DiscardBundle:
-    """A parked file, or one kept as evidence of a fork, is needed no more. file: its name, or the start of its SHA-256."""
+    """A parked file, or one kept as evidence of a fork, is needed no more.
+
+    file: its name, or at least eight signs of its SHA-256.
+    """
 
     file: str
-    reason: str = ""
+    reason: str
+
+    def problems(self) -> Iterable[Problem]:
+        """A reason."""
+        if not clean(self.reason):
+            yield Problem("reason", "请写明为什么丢弃这个暂存的包。", "E788")
 
 
 @dataclass(frozen=True)
@@ -46,7 +54,7 @@ def kept_hashes(look: Look) -> set[str]:
 
 def within_bounds(look: Look, outcome: BundleOutcome) -> BundleOutcome:
     """The outcome of a file that is to be kept, or its refusal when its sender has too much there already: the oldest stay."""
-    if outcome.outcome != PARKED and outcome.code != FORKED:
+    if outcome.outcome != Outcome.parked and outcome.code != FORKED:
         return outcome
     folder, most = look.safe.data.quarantine, int(setting_value(look, "parked_megabytes"))
     kept = {row.sha256 for row in _kept(look) if row.sender == outcome.sender}
@@ -55,11 +63,11 @@ def within_bounds(look: Look, outcome: BundleOutcome) -> BundleOutcome:
     files = [kept_file(folder, sha256) for sha256 in (*kept, outcome.sha256)]
     if sum(path.stat().st_size for path in files if path.exists()) <= most * MIB:
         return outcome
-    if outcome.outcome == ALARM:
+    if outcome.outcome == Outcome.alarm:
         return replace(outcome, text=f"{outcome.text}这个单位暂存的包已满 {most} MB，没有再留下这份文件。")
     return replace(
         outcome,
-        outcome=REFUSED,
+        outcome=Outcome.refused,
         code="E798",
         text=f"{site_name(look, outcome.sender)}暂存的包已满 {most} MB，这一个没有存下。"
         "请先导入它前面缺的包，或丢弃不要的暂存包，再导入这一个。",
@@ -68,16 +76,25 @@ def within_bounds(look: Look, outcome: BundleOutcome) -> BundleOutcome:
 
 @performs(DiscardBundle, title="丢弃暂存的包", permission=Permission.EXCHANGE)
 def discard_bundle(task: Task, request: DiscardBundle) -> str:
-    """The file's name; its line in the inbox stays. Raises Refused E799 for a file that is not kept."""
+    """The file's name; its line in the inbox stays.
+
+    Raises Refused E788 without a reason, E799 for a file that is not kept, E789 where several have the name.
+    """
     with task.look() as look:
         folder = look.safe.data.quarantine
         wanted = request.file.strip()
         found = [row for row in _kept(look) if _is_meant(row, wanted)]
     if not found:
         raise Refused("E799", f"没有名为“{clean(wanted)}”的暂存包，请在收件记录里核对文件名。")
-    for sha256 in {row.sha256 for row in found}:
-        task.do(ForgetBundle(sha256, clean(request.reason)))
-        kept_file(folder, sha256).unlink(missing_ok=True)
+    hashes = list(dict.fromkeys(row.sha256 for row in found))
+    if len(hashes) > 1:
+        raise Refused(
+            "E789",
+            f"有 {len(hashes)} 个暂存包都叫“{clean(wanted)}”。请改用文件的 SHA-256 前 16 位指明是哪一个："
+            f"{'、'.join(one[:16] for one in hashes)}。",
+        )
+    task.do(ForgetBundle(hashes[0], clean(request.reason)))
+    kept_file(folder, hashes[0]).unlink(missing_ok=True)
     return found[0].file
 
 
@@ -85,8 +102,8 @@ def discard_bundle(task: Task, request: DiscardBundle) -> str:
 def forget_bundle(work: Work, command: ForgetBundle) -> None:
     """The lines of the file say so; an alarm that it raised goes on until somebody dismisses it."""
     for row in work.session.scalars(select(ReceivedBundle).where(ReceivedBundle.sha256 == command.sha256)):
-        if row.outcome == PARKED:
-            row.outcome = REFUSED
+        if row.outcome == Outcome.parked:
+            row.outcome = Outcome.refused
         row.is_discarded = True
         row.text = f"{row.text}（暂存的文件已丢弃）"
         work.subjects.append(row.bundle_id or str(row.id))
@@ -94,9 +111,9 @@ def forget_bundle(work: Work, command: ForgetBundle) -> None:
 
 
 def _kept(look: Look) -> Iterable[ReceivedBundle]:
-    is_evidence = (ReceivedBundle.outcome == ALARM) & (ReceivedBundle.code == FORKED)
+    is_evidence = (ReceivedBundle.outcome == Outcome.alarm) & (ReceivedBundle.code == FORKED)
     query = select(ReceivedBundle).where(
-        ReceivedBundle.is_discarded.is_(False), or_(ReceivedBundle.outcome == PARKED, is_evidence)
+        ReceivedBundle.is_discarded.is_(False), or_(ReceivedBundle.outcome == Outcome.parked, is_evidence)
     )
     return look.session.scalars(query.order_by(ReceivedBundle.id)).all()
 

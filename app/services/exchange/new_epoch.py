@@ -16,19 +16,19 @@ from app.errors import Problem, Refused
 from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Look, Work
+from app.models.changelog import stream_id
 from app.models.records import Acknowledgement, PeerKey, ReceivedEntry, ReceivedStream, SecurityEvent
-from app.services.exchange.count_late import count_late
+from app.services.exchange.count_beyond import count_beyond
 from app.services.exchange.epochs import (
     SPEAKING,
     announced_parents,
     audience_of,
     keys_of,
-    own_audiences,
     peer_audiences,
 )
 from app.services.exchange.faults import forked
 from app.services.exchange.peers import site_name
-from app.services.exchange.speaking import epoch_announced, fingerprint_of
+from app.services.exchange.speaking import check_parents, epoch_announced, fingerprint_of
 
 MOST_ANNOUNCED = 8
 """Keys of one office that wait for approval; the oldest makes room, for whoever copied its disk can make many."""
@@ -144,8 +144,12 @@ def _waiting(look: Look, command: AdmitEpoch) -> PeerKey:
 
 
 def note_parents(work: Work, peer: PeerKey, manifest: Manifest) -> None:
-    """How far a restored partner has its own earlier streams by now. Raises Fork E702."""
+    """How far a restored partner has its own earlier streams by now.
+
+    Raises Fork E702, and Stranger E724 for a position in a stream that is not its own.
+    """
     if manifest.parents and peer.announced:
+        check_parents(work, manifest)
         _note_positions(work, peer, manifest.parents)
 
 
@@ -165,19 +169,19 @@ def _receipts_gone_back(look: Look, row: PeerKey) -> tuple[str, ...]:
     """In words, the own streams of which the restored office holds less than it had acknowledged."""
     theirs = {one["stream"]: int(one["seq"]) for one in row.announced.get("receipts", [])}
     found = look.session.query(Acknowledgement).filter_by(site=row.site).order_by(Acknowledgement.stream)
-    audiences = own_audiences(row)
     return tuple(
         f"{site_name(look, row.site)}曾回执收到第 {one.seq:,} 条，恢复后只有第 {theirs.get(one.stream, 0):,} 条，"
         "下次导出从后一条起重发"
         for one in found
-        if one.stream.startswith(f"{look.office.code}/")
-        and audience_of(one.stream) in audiences
-        and theirs.get(one.stream, 0) < one.seq
+        if theirs.get(one.stream, 0) < one.seq
     )
 
 
 def _end_streams(work: Work, row: PeerKey) -> None:
-    """From now on each earlier stream counts up to what is held, or to its parent where that is further."""
+    """From now on each earlier stream counts up to what is held, or to its parent where that is further.
+
+    One of which nothing came yet ends as well: what was written after the backup counts from no entry on.
+    """
     parents = {one.stream: one for one in announced_parents(row)}
     audiences = peer_audiences(work, row)
     held = {
@@ -185,39 +189,31 @@ def _end_streams(work: Work, row: PeerKey) -> None:
         for stream in work.session.query(ReceivedStream).filter_by(site=row.site)
         if audience_of(stream.id) in audiences
     }
-    for name in parents.keys() - held.keys():
-        if name.startswith(f"{row.site}/") and audience_of(name) in audiences:
-            now = work.now.at
-            held[name] = ReceivedStream(
-                id=name, site=row.site, seq=0, head=GENESIS, heard_at=now, made_at=now
-            )
-            work.session.add(held[name])
+    former = {one.epoch for one in keys_of(work, row.site, ("former",))}
+    ended = {stream_id(row.site, epoch, audience) for epoch in former for audience in audiences}
+    ended |= {name for name in parents if audience_of(name) in audiences}
+    for name in ended - held.keys():
+        now = work.now.at
+        held[name] = ReceivedStream(id=name, site=row.site, seq=0, head=GENESIS, heard_at=now, made_at=now)
+        work.session.add(held[name])
     for name, stream in held.items():
         last = stream.seq if stream.counted_to is None else stream.counted_to
         stream.counted_to = max(last, parents[name].seq if name in parents else 0)
+        stream.writer_holds = 0
     work.session.flush()
 
 
 def _note_positions(work: Work, row: PeerKey, positions: Iterable[Position]) -> None:
     for one in positions:
         stream = work.session.get(ReceivedStream, one.stream)
-        if stream is None or stream.site != row.site:
+        if stream is None:
             continue
         counted = stream.seq if stream.counted_to is None else stream.counted_to
         if counted < one.seq:
-            count_late(work, one.stream, row.site, counted + 1, one.seq)
+            count_beyond(work, one.stream, row.site, counted + 1, one.seq)
         stream.counted_to = max(counted, one.seq)
         if one.seq <= stream.seq:
             held = work.session.get(ReceivedEntry, (one.stream, one.seq))
             if held is None or held.hash != one.head:
                 raise forked(work, row.site, one.seq)
-        work.session.merge(
-            Acknowledgement(
-                stream=one.stream,
-                site=row.site,
-                seq=one.seq,
-                head=one.head,
-                countersignature="",
-                at=work.now.at,
-            )
-        )
+        stream.writer_holds = max(stream.writer_holds, one.seq)

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
-APPLIED, NOOP, PARKED, REFUSED, ALARM = "APPLIED", "NOOP", "PARKED", "REFUSED", "ALARM"
 
-WORDS = {APPLIED: "已接收", NOOP: "无新内容", PARKED: "待补前包", REFUSED: "未接收", ALARM: "警报"}
-"""Outcome → its Chinese word on screen."""
+class Outcome(StrEnum):
+    """What came of a bundle file, as the command line names it."""
+
+    applied = "APPLIED"
+    noop = "NOOP"
+    parked = "PARKED"
+    refused = "REFUSED"
+    alarm = "ALARM"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,7 +22,7 @@ class BundleOutcome:
     """One file's outcome; applied counts new entries, summary counts them by table."""
 
     file: str
-    outcome: str
+    outcome: Outcome
     applied: int
     code: str
     text: str

@@ -5,10 +5,10 @@ from __future__ import annotations
 from app import canonical
 from app.errors import Refused
 from app.kernel.machine import machine_mark
-from app.kernel.slots import write_private
 from app.kernel.work import Look, Work
 from app.models.organisation import OfficeRow
 from app.models.records import Stream
+from app.safe_write import open_safely
 
 
 def refuse_elsewhere(look: Look) -> None:
@@ -31,13 +31,16 @@ def refuse_elsewhere(look: Look) -> None:
 
 
 def note_place(work: Work) -> None:
-    """This computer and how far the streams are, beside the database once the export is on record."""
+    """This computer and, beside the database, how far the streams are: no further than what was committed before.
+
+    Raises Refused E501 … E504.
+    """
     office = work.session.get_one(OfficeRow, 1)
     office.machine = office.machine or machine_mark()
     streams = work.session.query(Stream).filter(Stream.audience != "local")
     marks = {stream.id: stream.seq for stream in streams}
-    file = work.safe.data.high_water
-    work.after_commit.append(lambda: write_private(file, canonical.encode(marks)))
+    with open_safely(work.safe.data.high_water, is_private=True) as out:
+        out.write(canonical.encode(marks))
 
 
 def _high_water(look: Look) -> dict[str, int]:

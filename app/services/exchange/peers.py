@@ -11,13 +11,6 @@ from app.models.records import PeerKey
 from app.values import PlaceKind
 
 
-def admitted_key(look: Look, site: str, sign_key: str) -> PeerKey | None:
-    """The admitted key of that office, if this is it; None for an unknown or revoked one."""
-    return look.session.scalar(
-        select(PeerKey).where(PeerKey.site == site, PeerKey.sign_key == sign_key, PeerKey.state == "admitted")
-    )
-
-
 def parent(look: Look) -> PeerKey:
     """The parent office's key. Raises Refused E731 for an office that was never enrolled."""
     found = parent_or_none(look)

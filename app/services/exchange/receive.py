@@ -16,7 +16,7 @@ from app.kernel.dispatcher import Task
 from app.kernel.handlers import performs
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
-from app.models.records import ReceivedBundle
+from app.models.bundle_files import ReceivedBundle
 from app.models.schema import CONTRACT
 from app.services.exchange.apply import ApplyBundle
 from app.services.exchange.enrol import read_file
@@ -24,7 +24,7 @@ from app.services.exchange.faults import Fork, Gap, Stranger, Unapproved
 from app.services.exchange.inbox import RecordOutcome
 from app.services.exchange.kept_files import kept_hashes, within_bounds
 from app.services.exchange.new_epoch import NoteAnnouncement, is_noted
-from app.services.exchange.outcome import ALARM, APPLIED, NOOP, PARKED, REFUSED, BundleOutcome
+from app.services.exchange.outcome import BundleOutcome, Outcome
 from app.services.exchange.own_place import refuse_elsewhere
 from app.services.exchange.quarantine import LOCK, clear, kept_file, take_in, unreadable
 from app.services.exchange.speaking import stranger_of
@@ -85,12 +85,12 @@ def _files(path: Path) -> list[Path]:
 
 
 def _import_one(task: Task, folder: Path, file: Path) -> BundleOutcome:
-    known = BundleOutcome(file=told_name(file), outcome=REFUSED, applied=0, code="", text="")
+    known = BundleOutcome(file=told_name(file), outcome=Outcome.refused, applied=0, code="", text="")
     try:
         known = replace(known, sha256=take_in(file, folder))
     except Refused as refusal:
         return _record(task, replace(known, code=refusal.code, text=refusal.message))
-    outcome = _judge(task, kept_file(folder, known.sha256), known)
+    outcome = _judge(task, kept_file(folder, known.sha256), known, is_brought=True)
     with task.look() as look:
         outcome = within_bounds(look, outcome)
     if outcome.code in FOR_NOW and known.sha256 in _waiting(task):
@@ -100,8 +100,12 @@ def _import_one(task: Task, folder: Path, file: Path) -> BundleOutcome:
     return outcome
 
 
-def _judge(task: Task, kept: Path, known: BundleOutcome) -> BundleOutcome:
-    """Verify everything, then apply; the outcome of one quarantined file."""
+def _judge(task: Task, kept: Path, known: BundleOutcome, *, is_brought: bool = False) -> BundleOutcome:
+    """Verify everything, then apply; the outcome of one quarantined file.
+
+    is_brought: somebody brought it now, so the new key in it is put up for approval; one that only waits takes no
+    other's place there.
+    """
     try:
         with kept.open("rb") as file, task.look() as look:
             reader = _open(look, file)
@@ -114,25 +118,27 @@ def _judge(task: Task, kept: Path, known: BundleOutcome) -> BundleOutcome:
         return _apply(task, kept, known)
     except Unapproved as reason:
         with task.look() as look:
-            is_new = not is_noted(look, manifest)
-        if is_new:
+            is_news = is_brought and not is_noted(look, manifest)
+        if is_news:
             task.do(NoteAnnouncement(manifest))
-        return replace(known, outcome=PARKED, code=reason.code, text=reason.message)
+        return replace(known, outcome=Outcome.parked, code=reason.code, text=reason.message)
     except NewerReader as reason:
         with task.look() as look:
             stranger = stranger_of(look, reason)
         if stranger is not None:
-            return replace(known, outcome=REFUSED, code=stranger.code, text=stranger.message)
-        return replace(known, outcome=PARKED, code=reason.code, text=reason.message, sender=reason.sender)
+            return replace(known, outcome=Outcome.refused, code=stranger.code, text=stranger.message)
+        return replace(
+            known, outcome=Outcome.parked, code=reason.code, text=reason.message, sender=reason.sender
+        )
     except Gap as reason:
-        return replace(known, outcome=PARKED, code=reason.code, text=reason.message)
+        return replace(known, outcome=Outcome.parked, code=reason.code, text=reason.message)
     except (Fork, Stranger) as alarm:
-        return replace(known, outcome=ALARM, code=alarm.code, text=alarm.message)
+        return replace(known, outcome=Outcome.alarm, code=alarm.code, text=alarm.message)
     except Refused as refusal:
-        return replace(known, outcome=REFUSED, code=refusal.code, text=refusal.message)
+        return replace(known, outcome=Outcome.refused, code=refusal.code, text=refusal.message)
     except OSError:
         gone = unreadable(Path(known.file))
-        return replace(known, outcome=REFUSED, code=gone.code, text=gone.message)
+        return replace(known, outcome=Outcome.refused, code=gone.code, text=gone.message)
 
 
 def _open(look: Look, file: BinaryIO) -> BundleReader:
@@ -173,28 +179,35 @@ def _busy() -> Refused:
 
 
 def _retry_parked(task: Task, folder: Path) -> list[BundleOutcome]:
-    """Try each waiting bundle again; those that came to their end. What fails for now only, goes on waiting."""
-    ended = []
-    for digest, name in _waiting(task).items():
+    """Try each waiting bundle again; those that came to their end. What fails for now only, goes on waiting.
+
+    One that waits for something else by now, such as an earlier bundle once its key is approved, says so.
+    """
+    ended, waiting = [], _waiting(task)
+    for number, (digest, (name, code)) in enumerate(waiting.items()):
+        task.progress.step(number, len(waiting), "正在接收等候的包")
         outcome = _judge(
             task,
             kept_file(folder, digest),
-            BundleOutcome(file=name, outcome=REFUSED, applied=0, code="", text="", sha256=digest),
+            BundleOutcome(file=name, outcome=Outcome.refused, applied=0, code="", text="", sha256=digest),
         )
-        if outcome.outcome != PARKED and outcome.code not in FOR_NOW:
-            ended.append(_record(task, outcome))
+        if outcome.code in FOR_NOW or (outcome.outcome, outcome.code) == (Outcome.parked, code):
+            continue
+        _record(task, outcome)
+        if outcome.outcome != Outcome.parked:
+            ended.append(outcome)
     return ended
 
 
-def _waiting(task: Task) -> dict[str, str]:
-    """Hash → name of each parked file, oldest first."""
+def _waiting(task: Task) -> dict[str, tuple[str, str]]:
+    """Hash → name and what it waits for (a code) of each parked file, oldest first."""
     with task.look() as look:
         rows = (
             look.session.query(ReceivedBundle)
-            .filter(ReceivedBundle.outcome == PARKED)
+            .filter(ReceivedBundle.outcome == Outcome.parked)
             .order_by(ReceivedBundle.id)
         )
-        return {row.sha256: row.file for row in rows}
+        return {row.sha256: (row.file, row.code) for row in rows}
 
 
 def _clear(task: Task, folder: Path) -> None:
@@ -204,7 +217,7 @@ def _clear(task: Task, folder: Path) -> None:
 
 def _record(task: Task, outcome: BundleOutcome) -> BundleOutcome:
     """What was applied is on record already, in the same transaction."""
-    if outcome.outcome not in (APPLIED, NOOP):
+    if outcome.outcome not in (Outcome.applied, Outcome.noop):
         task.do(RecordOutcome(outcome))
     return outcome
 

@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.bundle.entries import LogEntry, Personal
-from app.canonical import decode
+from app.bundle.entries import LogEntry
 from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Work
+from app.models.late import REFUSED, WAITING, LateChange
 from app.models.organisation import OfficeRow
-from app.models.records import PeerKey, ReceivedEntry, ReceivedPersonal
+from app.models.records import PeerKey, ReceivedEntry, ReceivedStream
 from app.models.schema import CONTRACT
 from app.services.exchange.returning import return_entries
-from app.services.exchange.storing import store_entries
+from app.services.exchange.storing import kept_entry, store_entries
 from app.services.office.contract_rise import ReadNewerAgain
 
 BATCH = 500
@@ -44,14 +44,23 @@ def read_newer_again(work: Work, command: ReadNewerAgain) -> int:
 def _newest(session: Session, known: int) -> list[tuple[str, int]]:
     """(stream, seq) of the newest entry of each row that a newer program had a hand in, where that is the newer one's.
 
-    A row that was voided since, or written again by an older program, is already what it should be.
+    A row with images that the bureau has not let in is not read again. A row that was voided since, or written again by
+    an older program, is already what it should be. What came after its writer had begun a new epoch is listed only,
+    then as now.
     """
+    ends = select(ReceivedStream.id, ReceivedStream.counted_to).where(ReceivedStream.counted_to.is_not(None))
+    counted_to = dict(session.execute(ends).tuples().all())
     query = select(ReceivedEntry.table, ReceivedEntry.row_id).where(
         ReceivedEntry.contract > known, ReceivedEntry.contract <= CONTRACT
     )
-    rows = {(table, row_id) for table, row_id in session.execute(query)}
+    late = select(LateChange.table, LateChange.row_id).where(LateChange.state.in_((WAITING, REFUSED)))
+    held = {(table, row_id) for table, row_id in session.execute(late)}
+    rows = {(table, row_id) for table, row_id in session.execute(query)} - held
     found: dict[Row, tuple[tuple[str, int, int], int, str, int]] = {}
     for stream, seq, table, row_id, version, contract in _entries_of(session, rows):
+        ended_at = counted_to.get(stream)
+        if ended_at is not None and seq > ended_at:
+            continue
         writer, epoch, _ = stream.split("/", 2)
         order = (writer, int(epoch), version)
         if (table, row_id) not in found or order > found[table, row_id][0]:
@@ -79,16 +88,9 @@ def _by_sender(session: Session, places: Iterable[tuple[str, int]]) -> Iterator[
             yield writer, held
             held = []
         writer = stream.split("/", 1)[0]
-        held.append(_kept(session, stream, seq))
+        held.append(kept_entry(session, session.get_one(ReceivedEntry, (stream, seq))))
     if held:
         yield writer, held
-
-
-def _kept(session: Session, stream: str, seq: int) -> LogEntry:
-    row = session.get_one(ReceivedEntry, (stream, seq))
-    side = session.get(ReceivedPersonal, (stream, seq))
-    personal = Personal(side.salt, side.values) if side else None
-    return LogEntry(row.body, row.hash, personal, decode(row.body))
 
 
 def _is_child(session: Session, site: str) -> bool:

@@ -18,8 +18,7 @@ from app.services.exchange.acknowledged import entry_hash_at
 from app.services.exchange.epochs import audience_of, epoch_of, own_audiences, own_keys
 from app.services.exchange.faults import Stranger, forked, gap
 from app.services.exchange.peers import site_name
-from app.services.exchange.row_values import NotARow
-from app.services.exchange.rows import remove, row_of, try_store
+from app.services.exchange.storing import store_entries
 
 CAME_BACK = 0
 """Journal id of an entry that came back: its journal row was lost."""
@@ -88,25 +87,13 @@ def _append(work: Work, entry: LogEntry) -> None:
 
 def _bring_up(work: Work, entry: LogEntry) -> int:
     """The row as the entry has it; what the triggers note of it is no change of today's and is forgotten."""
-    fields = entry.fields
-    name, row_id = fields["table"], fields["id"]
-    if _is_changed_since(work, name, row_id):
+    if _is_changed_since(work, entry.fields["table"], entry.fields["id"]):
         return 0
     before = set(noted_rows(work.session.connection()))
-    if fields["op"] == "void":
-        remove(work.session, name, row_id, work.office.code, fields["stream"], work.office.level)
-    else:
-        try:
-            fault = try_store(
-                work.session, name, row_of(work.session, entry, work.office.code, work.office.level)
-            )
-        except NotARow:
-            return 1
-        if fault:
-            return 1
+    faults = store_entries(work.session, [(0, entry)], work.office.code)
     for noted in set(noted_rows(work.session.connection())) - before:
         work.session.execute(_FORGET, {"tbl": noted[0], "row_id": noted[1]})
-    return 0
+    return len(faults)
 
 
 def _is_changed_since(look: Look, name: str, row_id: str) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.bundle.entries import LogEntry
 from app.models.organisation import Site
-from app.models.schema import CONTRACT, shared_classes, table
+from app.models.schema import CONTRACT, RAW_EVENTS, shared_classes, table
 from app.models.travelling import declared_columns
 from app.services.exchange.row_values import NotARow, check_value
 from app.services.exchange.unknown_words import flag_unknown_words, forget_unknown_words
@@ -20,6 +20,12 @@ from app.text import display_safe
 from app.values import Level
 
 BATCH = 500
+_VOID = text(
+    "INSERT INTO voided (id, writer, site, tbl, row_id, voided_by, voided_at) "
+    "SELECT :id, writer, site, :tbl, id, writer, at FROM punch WHERE id = :row AND writer = :writer "
+    "ON CONFLICT (id) DO NOTHING"
+)
+"""For a station whose program deleted the rows of an import it undid."""
 
 
 def row_of(session: Session, entry: LogEntry, sender: str, level: str) -> dict[str, Any]:
@@ -119,8 +125,10 @@ def try_store(session: Session, name: str, row: Mapping[str, Any]) -> str:
 
 
 def remove(session: Session, name: str, row_id: str, writer: str, stream: str, level: str) -> None:
-    """Take back a row that its writer voided."""
-    if name in shared_classes() and may_travel(name, stream, level):
+    """Take back a row that its writer voided; a raw event stays and is marked as taken back."""
+    if name in RAW_EVENTS:
+        session.execute(_VOID, {"id": f"void.{row_id}"[:64], "row": row_id, "tbl": name, "writer": writer})
+    elif name in shared_classes() and may_travel(name, stream, level):
         gone = session.execute(
             text(f'DELETE FROM "{name}" WHERE id = :id AND writer = :writer RETURNING id'),
             {"id": row_id, "writer": writer},

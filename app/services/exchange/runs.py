@@ -31,7 +31,7 @@ PAGE = 2000
 _OWN, _RECEIVED = ("change_entry", "change_personal"), ("received_entry", "received_personal")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Run:
     """Entries first … last of one stream; previous is the hash before the first, head that of the last.
 
@@ -87,7 +87,15 @@ def _run(look: Look, peer: str, name: str, from_seq: int) -> Run:
     if aside and aside[-1].is_blocking:
         last = aside[-1].seq - 1
         newest = entry_hash_at(look, name, last) or head
-    return Run(name, epoch_of(name), held + 1, last, head, newest, aside)
+    return Run(
+        stream=name,
+        epoch=epoch_of(name),
+        first=held + 1,
+        last=last,
+        previous=head,
+        head=newest,
+        set_aside=aside,
+    )
 
 
 def _returned_runs(look: Look, peer: PeerKey) -> Iterator[Run]:
@@ -99,12 +107,19 @@ def _returned_runs(look: Look, peer: PeerKey) -> Iterator[Run]:
     for stream in sorted(rows, key=lambda row: (epoch_of(row.id), row.id)):
         if stream.id not in names:
             continue
-        place, theirs = counted_place(look, stream), acknowledged(look, stream.id, peer.site)[0]
+        place, theirs = counted_place(look, stream), stream.writer_holds
         word = Checkpoint(stream.id, place.seq, place.head, stream.proof)
         if place.seq > theirs and any(map(word.is_by, keys)):
             before = _received_hash(look, stream.id, theirs)
             yield Run(
-                stream.id, epoch_of(stream.id), theirs + 1, place.seq, before, place.head, (), stream.proof
+                stream=stream.id,
+                epoch=epoch_of(stream.id),
+                first=theirs + 1,
+                last=place.seq,
+                previous=before,
+                head=place.head,
+                set_aside=(),
+                proof=stream.proof,
             )
 
 

@@ -48,7 +48,7 @@ class Standing:
         """Whether the entry is beyond what is held."""
         return int(entry.fields["seq"]) > self.held[entry.fields["stream"]]
 
-    def is_late(self, entry: LogEntry) -> bool:
+    def is_beyond(self, entry: LogEntry) -> bool:
         """Whether it came after its writer had gone on from an earlier entry in a new epoch: it does not count."""
         last = self.counted_to.get(entry.fields["stream"])
         return last is not None and int(entry.fields["seq"]) > last

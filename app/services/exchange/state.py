@@ -11,7 +11,8 @@ from sqlalchemy import select
 from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
-from app.models.records import Acknowledgement, ChangeEntry, PeerKey, ReturnedEntry, SentBundle
+from app.models.bundle_files import SentBundle
+from app.models.records import Acknowledgement, ChangeEntry, PeerKey, ReturnedEntry
 from app.values import DeliveryState
 
 BATCH = 400

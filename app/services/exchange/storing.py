@@ -9,8 +9,10 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.bundle.entries import LogEntry
+from app.bundle.entries import LogEntry, Personal
+from app.canonical import decode
 from app.models.organisation import OfficeRow
+from app.models.records import ReceivedEntry, ReceivedPersonal
 from app.services.exchange.row_values import NotARow
 from app.services.exchange.rows import level_beyond, remove, row_of, store, taken_ids, try_store
 
@@ -22,16 +24,24 @@ Placed = list[tuple[int, dict[str, Any]]]
 def store_entries(session: Session, placed: Iterable[tuple[int, LogEntry]], sender: str) -> Faults:
     """Store the rows of the entries, each with its place, or take back what they void; what could not be done."""
     faults: Faults = {}
-    own = session.get_one(OfficeRow, 1).level
+    own = session.get_one(OfficeRow, 1)
     for (table, op), run in groupby(placed, key=lambda one: (one[1].fields["table"], one[1].fields["op"])):
         members = list(run)
-        level = level_beyond(own, members[0][1].fields["stream"])
+        is_own = sender == own.code  # what came back to its writer
+        level = own.level if is_own else level_beyond(own.level, members[0][1].fields["stream"])
         if op == "void":
             for _, entry in members:
                 remove(session, table, entry.fields["id"], sender, entry.fields["stream"], level)
         else:
             _store_run(session, table, members, sender, level, faults)
     return faults
+
+
+def kept_entry(session: Session, row: ReceivedEntry) -> LogEntry:
+    """A received entry as it came, with its personal values unless they were erased."""
+    side = session.get(ReceivedPersonal, (row.stream, row.seq))
+    personal = Personal(side.salt, side.values) if side else None
+    return LogEntry(row.body, row.hash, personal, decode(row.body))
 
 
 def _store_run(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 from app.dates import parse_moment
 from app.errors import Refused
@@ -12,12 +12,12 @@ from app.services.importing.kind import Cells
 FLAGS = {"是": True, "否": False}
 
 
-def read_moment(cells: Cells, heading: str, today: date) -> datetime | None:
+def read_moment(cells: Cells, heading: str) -> datetime | None:
     """The naive local time of a cell, None where it is empty. Raises Refused E210, E211 that name the column."""
     if not cells[heading]:
         return None
     try:
-        return parse_moment(cells[heading], today)
+        return parse_moment(cells[heading])
     except Refused as fault:
         raise Refused(fault.code, fault.message, field=heading) from fault
 

@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
-from app.clock import local_date
 from app.errors import Refused
 from app.kernel.work import Work
 from app.models.duties import Decision
@@ -34,7 +33,7 @@ class Occasion:
 
 def read_occasion(work: Work, cells: Cells, *, person: str) -> Occasion:
     """Columns 时间, 站点, 执业证号 and that of the person. Raises Refused E210, E211 and those of sites and people."""
-    at = read_moment(cells, "时间", local_date(work.now.at))
+    at = read_moment(cells, "时间")
     assert at is not None, "a row without a needed cell is refused before"
     site = find_site(work, cells["站点"]).id
     return Occasion(at, site, find_person(work, cells[person], cells["执业证号"], field=person).id)

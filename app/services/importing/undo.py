@@ -1,8 +1,9 @@
-"""Undoes an import whole: every row it made is removed, or none (P43)."""
+"""Undoes an import whole: every row it made is removed, or voided where it is evidence, or none (P43)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
@@ -10,7 +11,9 @@ from app.errors import Refused
 from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Work, shared_row
+from app.models.duties import Voided
 from app.models.imports import ImportBatch, ImportRow
+from app.models.schema import RAW_EVENTS
 from app.services.importing.import_workbook import import_kind
 
 
@@ -34,10 +37,27 @@ def undo_import(work: Work, command: UndoImport) -> int:
     for row in made:
         found = shared_row(work, row.tbl, row.row_id)
         if found is not None:
-            work.session.delete(work.mine(found))
+            _take_back(work, row.tbl, work.mine(found), batch.id)
     batch.undone_at = work.now.at
     work.subjects.append(batch.id)
     return len(made)
+
+
+def _take_back(work: Work, table: str, found: Any, batch: str) -> None:
+    """Remove a row; evidence of attendance stays and is voided, with the reason."""
+    if table not in RAW_EVENTS:
+        work.session.delete(found)
+        return
+    work.add(
+        Voided(
+            site=found.site,
+            table=table,
+            row_id=found.id,
+            reason=f"撤销导入 {batch}",
+            voided_by=work.actor.account,
+            voided_at=work.now.at,
+        )
+    )
 
 
 def _need(work: Work, words: str) -> ImportBatch:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import Enum
 
 from app.clock import local
-from app.dates import time_text
 from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.setting_values import setting_value
@@ -27,16 +27,30 @@ class KioskBoard:
     """What the kiosk shows when nobody stands before it."""
 
 
+class TileState(Enum):
+    """How somebody stands before the kiosk: signed in, signed out, or what is still to come or lacking."""
+
+    on_duty = "on_duty"
+    signed_out = "signed_out"
+    later = "later"
+    awaited = "awaited"
+    no_sign_out = "no_sign_out"
+    no_sign_in = "no_sign_in"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Tile:
-    """A person on duty today, or signed in. tone: done due fault none. is_in: the next act is 签退."""
+    """A person on duty today, or signed in. hours: of the duties, "" for none (临时值班). is_in: the next act is 签退.
+
+    at: naive local; when the person signed in or out, or when a duty begins that is still far off.
+    """
 
     person_id: str
     name: str
     kind: str
     hours: str
-    word: str
-    tone: str
+    state: TileState
+    at: datetime | None
     is_in: bool
     has_pin: bool
 
@@ -90,7 +104,7 @@ def _tiles(
     ]
     for person_id in (*by_person, *extra):
         own = by_person.get(person_id, [])
-        word, tone = _state(
+        state, at = _state(
             look, own, [r for r in rows if r.person_id == person_id], running.get(person_id), now
         )
         person = people.get(person_id)
@@ -99,8 +113,8 @@ def _tiles(
             name=(person.name if person else None) or UNKNOWN,
             kind=person.kind if person else "",
             hours=_hours(own, running.get(person_id)),
-            word=word,
-            tone=tone,
+            state=state,
+            at=at,
             is_in=person_id in running,
             has_pin=person_id in with_pin,
         )
@@ -108,27 +122,22 @@ def _tiles(
 
 def _hours(duties: list[DutyView], shift: OpenShift | None) -> str:
     if duties:
-        return "；".join(duty.hours for duty in duties).replace("-", "–")
-    return shift.duty.hours.replace("-", "–") if shift and shift.duty else "临时值班"
+        return "；".join(duty.hours for duty in duties)
+    return shift.duty.hours if shift and shift.duty else ""
 
 
 def _state(
     look: Look, duties: list[DutyView], rows: list[AttendanceRow], shift: OpenShift | None, now: datetime
-) -> tuple[str, str]:
-    """在岗 08:57 起 · 已签退 13:02 · 下午 · 还未签到 · 未签到."""
+) -> tuple[TileState, datetime | None]:
     if shift is not None:
-        return f"在岗 {time_text(shift.in_at)} 起", "done"
+        return TileState.on_duty, shift.in_at
     settings = look.pack.rule_settings
     match = match_attendance(index_duties(d.fact() for d in duties), [r.fact() for r in rows], settings)
     ahead = [duty for duty in duties if duty.id not in match.served and now <= duty.ends_at + settings.grace]
     if ahead:
-        return (_part_of_day(ahead[0]), "none") if ahead[0].starts_at - now > SOON else ("还未签到", "due")
+        is_far = ahead[0].starts_at - now > SOON
+        return (TileState.later, ahead[0].starts_at) if is_far else (TileState.awaited, None)
     outs = [row.out_at for row in rows if row.out_at]
     if outs:
-        return f"已签退 {time_text(max(outs))}", "done"
-    return ("缺签退", "fault") if rows else ("未签到", "fault")
-
-
-def _part_of_day(duty: DutyView) -> str:
-    hour = duty.starts_at.hour
-    return "上午" if hour < 12 else "下午" if hour < 18 else "晚上"
+        return TileState.signed_out, max(outs)
+    return (TileState.no_sign_out if rows else TileState.no_sign_in), None

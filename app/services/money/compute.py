@@ -105,7 +105,7 @@ def _decided(look: Look, month: Month, own: Sequence[LedgerLine]) -> Iterator[Le
             made = decided_adjustment(
                 line.stored(), line.net_fen, decision.to_fen, decision.reason_code, note
             )
-            yield ledger.added_line(made, month, source=decision.id, note=note)
+            yield ledger.added_line(made, month, source=decision.id)
 
 
 def _late_evidence(look: Look, month: Month) -> Iterator[LedgerLine]:
@@ -143,4 +143,4 @@ def carried_out(
         if now == decision.to_fen:
             return None
         made = decided_adjustment(line.stored(), now, decision.to_fen, decision.reason_code, note)
-    return ledger.added_line(made, month, source=decision.id, note=note) if made else None
+    return ledger.added_line(made, month, source=decision.id) if made else None

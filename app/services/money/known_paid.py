@@ -73,7 +73,7 @@ def _unmatched(look: Look, month: Month, voucher: str, fen: int) -> bool:
 def _notices(month: Month) -> Select[tuple[PaymentNotice]]:
     return (
         select(PaymentNotice)
-        .where(PaymentNotice.month == str(month))
+        .where(PaymentNotice.month == str(month), PaymentNotice.fund == FUND)
         .order_by(PaymentNotice.paid_on, PaymentNotice.id)
     )
 

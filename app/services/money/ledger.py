@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.kernel.work import Look
 from app.models import pay
 from app.models.travelling import understood
-from app.rules.pay.lines import Deduction, PayLine, SettingsShown
+from app.rules.pay.lines import Cause, Deduction, PayLine, SettingsShown
 from app.rules.pay.stored import AdjustmentFact, StoredLine
 from app.values import DutyKind, LineOrigin, Month
 
@@ -98,9 +98,8 @@ def settled_line(line: PayLine, month: Month) -> LedgerLine:
     )
 
 
-def added_line(made: AdjustmentFact, month: Month, *, source: str = "", note: str = "") -> LedgerLine:
+def added_line(made: AdjustmentFact, month: Month, *, source: str = "") -> LedgerLine:
     """What a settlement stores of an adjustment; the bureau's own words stand apart from the reason."""
-    reasons = tuple(reason.removesuffix(f"，{note}") if note else reason for reason in made.reasons)
     return LedgerLine(
         id="",
         month=str(month),
@@ -113,14 +112,14 @@ def added_line(made: AdjustmentFact, month: Month, *, source: str = "", note: st
         base_fen=0,
         net_fen=made.net_fen,
         deductions=(),
-        reasons=reasons,
+        reasons=made.reasons,
         settings=(),
         origin=made.origin,
         adjusts=made.adjusts,
         source=source,
         code=made.code.value,
         evidence=made.evidence,
-        note=note,
+        note=made.note,
     )
 
 
@@ -255,10 +254,25 @@ def _plain(one: Deduction) -> dict[str, Any]:
         "fen": one.fen,
         "evidence": list(one.evidence),
         "detail": list(one.detail),
+        "causes": [[cause.what, cause.proof, cause.number] for cause in one.causes],
         "brief": list(one.brief),
     }
 
 
 def _deduction(one: dict[str, Any]) -> Deduction:
-    lists = {name: tuple(one[name]) for name in ("evidence", "detail", "brief")}
-    return Deduction(one["rule"], one["clause"], one["count"], one["fen"], **lists)
+    return Deduction(
+        one["rule"],
+        one["clause"],
+        one["count"],
+        one["fen"],
+        tuple(one["evidence"]),
+        _causes(one),
+        tuple(one["brief"]),
+    )
+
+
+def _causes(one: dict[str, Any]) -> tuple[Cause, ...]:
+    """Version 0.1.0 stored a sentence a cause and no parts of it."""
+    if "causes" in one:
+        return tuple(Cause(*parts) for parts in one["causes"])
+    return tuple(map(Cause, one["detail"]))

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import Enum
 
 from app.documents.amounts import amount_in_capitals
 from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.rules.duty.facts import SiteFact
-from app.rules.pay.lines import ExceptionKind, PayException
+from app.rules.pay.lines import ExceptionKind
+from app.rules.pay.lines import PayException as PayException
 from app.services.money.month_pay import MonthPay, month_pay
 from app.services.money.story import LineView
 from app.services.money.submissions import SiteMonth, site_month
 from app.services.money.submit_month import month_counts
 from app.services.reading.sites import may_write_for, site_named
-from app.values import Month, yuan_text
+from app.values import Month
 
 ATTENDANCE = frozenset({
-    ExceptionKind.no_sign_in, ExceptionKind.no_sign_out, ExceptionKind.unscheduled, ExceptionKind.clock,
+    ExceptionKind.no_sign_in, ExceptionKind.no_sign_out, ExceptionKind.unscheduled, ExceptionKind.clock, ExceptionKind.implausible,
     ExceptionKind.short_roster, ExceptionKind.same_name,
 })  # fmt: skip
 
@@ -32,15 +34,38 @@ class MonthDesk:
     site: str = ""
 
 
+class Finding(Enum):
+    """What one of the three checks of a month found."""
+
+    attendance_open = "attendance_open"
+    attendance_whole = "attendance_whole"
+    records_faulty = "records_faulty"
+    records_stray = "records_stray"
+    records_whole = "records_whole"
+    evidence_open = "evidence_open"
+    pay_settled = "pay_settled"
+    pay_expected = "pay_expected"
+
+
 @dataclass(frozen=True)
 class MonthCheck:
-    """One of the three checks. state: done, due, fault or info. page: key of the page that mends it, "" for none."""
+    """One of the three checks. count: exceptions, faulty records, or duties in order; fen: what completing the records
+    would save, or what the month pays, 分; first: the first exception."""
 
-    key: str
-    state: str
-    word: str
-    text: str
-    page: str = ""
+    finding: Finding
+    count: int = 0
+    fen: int = 0
+    first: PayException | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is left to be done."""
+        return self.finding in _WHOLE
+
+
+_WHOLE = frozenset({
+    Finding.attendance_whole, Finding.records_whole, Finding.pay_settled, Finding.pay_expected,
+})  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,14 +140,8 @@ def _view(
 def _attendance(waiting: Iterable[PayException], lines: tuple[LineView, ...]) -> MonthCheck:
     found = [one for one in waiting if one.kind in ATTENDANCE]
     if found:
-        more = f"，另有 {len(found) - 1} 条" if len(found) > 1 else ""
-        return MonthCheck(
-            "attendance", "due", f"考勤 {len(found)} 条异常", f"{found[0].text}{more}", "attendance"
-        )
-    duties = sum(line.is_settled for line in lines)
-    return MonthCheck(
-        "attendance", "done", "考勤无异常", f"{duties} 次值班均已签到签退" if duties else "本月没有值班"
-    )
+        return MonthCheck(Finding.attendance_open, len(found), first=found[0])
+    return MonthCheck(Finding.attendance_whole, sum(line.is_settled for line in lines))
 
 
 def _records(waiting: Iterable[PayException], lines: tuple[LineView, ...]) -> MonthCheck:
@@ -130,16 +149,10 @@ def _records(waiting: Iterable[PayException], lines: tuple[LineView, ...]) -> Mo
     stray = [one for one in waiting if one.kind is ExceptionKind.no_record_duty]
     if faulty:
         saved = sum(_without_d1(line) - line.net_fen for line in lines if line.is_settled)
-        return MonthCheck(
-            "records",
-            "due",
-            f"记录 {faulty} 条缺项或不规范",
-            f"补全缺项可少扣 {yuan_text(saved)} 元",
-            "consultations",
-        )
+        return MonthCheck(Finding.records_faulty, faulty, saved)
     if stray:
-        return MonthCheck("records", "due", f"{len(stray)} 条记录对不上值班", stray[0].text, "consultations")
-    return MonthCheck("records", "done", "记录齐全", "咨询记录没有缺项")
+        return MonthCheck(Finding.records_stray, len(stray), first=stray[0])
+    return MonthCheck(Finding.records_whole)
 
 
 def _without_d1(line: LineView) -> int:
@@ -150,9 +163,9 @@ def _without_d1(line: LineView) -> int:
 
 def _money(waiting: Iterable[PayException], is_final: bool, lines: tuple[LineView, ...]) -> MonthCheck:
     pending = [one for one in waiting if one.kind is ExceptionKind.pending]
-    total = yuan_text(sum(line.net_fen for line in lines))
+    total = sum(line.net_fen for line in lines)
     if is_final:
-        return MonthCheck("pay", "done", "补贴已确认", f"司法局已最终结算，共 {total} 元")
+        return MonthCheck(Finding.pay_settled, fen=total)
     if pending:
-        return MonthCheck("pay", "due", f"{len(pending)} 条证据待核实", pending[0].text, "spotchecks")
-    return MonthCheck("pay", "done", "补贴已算清", f"预计 {total} 元，以司法局最终结算为准")
+        return MonthCheck(Finding.evidence_open, len(pending), first=pending[0])
+    return MonthCheck(Finding.pay_expected, fen=total)

@@ -12,11 +12,13 @@ from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.models.organisation import Person, Site
+from app.rules.pay.debts import Carried, sum_fen
 from app.rules.pay.lines import CircularCase, PayException
 from app.rules.pay.reasons import RUNNING as RUNNING
 from app.rules.policy.pack import Pack
 from app.services.money import ledger
 from app.services.money.compute import MonthLedger, month_ledger
+from app.services.money.debts import carried_into
 from app.services.money.ledger import LedgerLine
 from app.services.money.story import LineView, told
 from app.services.money.submissions import MonthState, site_months
@@ -43,17 +45,37 @@ class ComputeSettlement:
 
 @dataclass(frozen=True)
 class PersonPay:
-    """One person's month over all sites, 分."""
+    """One person's month over all sites, 分; without a line where only a debt is left."""
 
     person_id: str
     name: str
     net_fen: int
     lines: tuple[LineView, ...]
+    carried: Carried = field(default_factory=Carried)
+
+    @property
+    def debt_fen(self) -> int:
+        """What is owed from other months (应收回) when this month is paid."""
+        return sum_fen(self.carried.brought)
+
+    @property
+    def payable_fen(self) -> int:
+        """What is handed over for the month: never below zero."""
+        return max(0, self.net_fen - sum_fen(self.carried.taken))
+
+    @property
+    def owed_fen(self) -> int:
+        """What is still to be taken back after the month."""
+        return sum_fen(self.carried.left)
 
 
 @dataclass(frozen=True, kw_only=True)
 class MonthPay:
-    """A month's pay. clauses: citation → its words. unapproved: sites whose month the bureau has not approved."""
+    """A month's pay.
+
+    clauses: citation → its words. unapproved: sites whose month the bureau has not approved. carried: person → debts.
+    names: of those who have no line and owe something.
+    """
 
     month: Month
     is_final: bool
@@ -64,6 +86,8 @@ class MonthPay:
     document: str
     clauses: Mapping[str, str] = field(default_factory=dict)
     unapproved: tuple[str, ...] = ()
+    carried: Mapping[str, Carried] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def total_fen(self) -> int:
@@ -72,12 +96,18 @@ class MonthPay:
 
     @property
     def people(self) -> tuple[PersonPay, ...]:
-        """The lines person by person, by name."""
-        found: dict[str, list[LineView]] = {}
+        """The lines person by person, by name; those who only owe something are among them."""
+        found: dict[str, list[LineView]] = {person: [] for person in self.names}
         for line in self.lines:
             found.setdefault(line.person_id, []).append(line)
         whole = (
-            PersonPay(one, lines[0].name, sum(line.net_fen for line in lines), tuple(lines))
+            PersonPay(
+                person_id=one,
+                name=lines[0].name if lines else self.names[one],
+                net_fen=sum(line.net_fen for line in lines),
+                lines=tuple(lines),
+                carried=self.carried.get(one, Carried()),
+            )
             for one, lines in found.items()
         )
         return tuple(sorted(whole, key=lambda one: (one.name, one.person_id)))
@@ -104,6 +134,10 @@ def pay_of(look: Look, found: MonthLedger) -> MonthPay:
     lines = line_views(look, found.lines, is_stored=found.is_final)
     cited = dict.fromkeys(clause for line in lines for clause in line.clauses)
     rates = look.pack.rates
+    nets: dict[str, int] = {}
+    for line in lines:
+        nets[line.person_id] = nets.get(line.person_id, 0) + line.net_fen
+    owing = carried_into(look, found.month, nets)
     cited |= dict.fromkeys(clause for clause, _ in rates.clauses.values()) if rates else {}
     return MonthPay(
         month=found.month,
@@ -115,6 +149,8 @@ def pay_of(look: Look, found: MonthLedger) -> MonthPay:
         document=look.pack.document,
         clauses={clause: look.pack.clause_text(clause) for clause in cited if clause},
         unapproved=unapproved_sites(look, found.month),
+        carried=owing,
+        names=_names_of(look, set(owing) - set(nets)),
     )
 
 
@@ -152,6 +188,11 @@ def _in_words(pack: Pack, name: str, value: str) -> tuple[str, str]:
         title, unit = _OWN_TITLES.get(name, (name, ""))
         return title, _OWN_WORDS.get(value, value) + unit
     return found.title, dict(found.choices).get(value, f"{value}{found.unit}")
+
+
+def _names_of(look: Look, ids: set[str]) -> dict[str, str]:
+    found = _people(look, ids)
+    return {one: (found[one].name if one in found else "") or UNKNOWN for one in sorted(ids)}
 
 
 def _people(look: Look, ids: set[str]) -> dict[str, Person]:

@@ -12,9 +12,12 @@ from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Work
 from app.models.pay import Payment
+from app.rules.pay.debts import sum_fen
 from app.services.money import ledger
 from app.services.money.bureau import bureau_only
+from app.services.money.debts import carried_into, debt_sentences
 from app.services.money.known_paid import give_notice, refuse_known_paid
+from app.services.money.month_pay import month_pay
 from app.services.money.payments import PaymentView, payments_of
 from app.services.reading.people import person_links
 from app.text import clean
@@ -39,12 +42,23 @@ class PayMonth:
 
 
 @dataclass(frozen=True)
+class Owing:
+    """A person of the month who owes something after it, 分; text: from which month, and how it comes back."""
+
+    person_id: str
+    name: str
+    fen: int
+    text: str
+
+
+@dataclass(frozen=True)
 class PayRun:
-    """posted: the payments of this confirmation; held: how many people had been paid before."""
+    """posted: the payments of this confirmation; held: how many people had been paid before; owed: 应收回."""
 
     month: str
     posted: tuple[PaymentView, ...]
     held: int
+    owed: tuple[Owing, ...] = ()
 
     @property
     def total_fen(self) -> int:
@@ -67,9 +81,7 @@ def pay_month(work: Work, command: PayMonth) -> PayRun:
     work.why = clean(command.confirmed)
     before = payments_of(work, month)
     due = amounts_due(work, month, before)
-    chosen = {
-        person: fen for person, fen in due.items() if fen and (not command.people or person in command.people)
-    }
+    chosen = {person: fen for person, fen in due.items() if not command.people or person in command.people}
     rows = [_post(work, month, person, fen, command) for person, fen in sorted(chosen.items())]
     give_notice(work, month, rows)
     posted = {row.id for row in rows}
@@ -78,18 +90,28 @@ def pay_month(work: Work, command: PayMonth) -> PayRun:
         str(month),
         tuple(one for one in after if one.id in posted),
         len({one.person_id for one in before} - set(chosen)),
+        _owing(work, month),
+    )
+
+
+def _owing(work: Work, month: Month) -> tuple[Owing, ...]:
+    people = (one for one in month_pay(work, month).people if one.owed_fen)
+    return tuple(
+        Owing(one.person_id, one.name, one.owed_fen, "；".join(debt_sentences(one.carried))) for one in people
     )
 
 
 def amounts_due(work: Work, month: Month, before: Iterable[PaymentView]) -> dict[str, int]:
-    """Person → what the settlement's lines come to less what was handed over, 分."""
-    linked, due = person_links(work), dict[str, int]()
+    """Person → what is still to be handed over, 分: less payments and debts, never below zero; nobody due is left out."""
+    linked, nets = person_links(work), dict[str, int]()
     for line in ledger.lines_paid_in(work, month):
         person = linked.get(line.person_id, line.person_id)
-        due[person] = due.get(person, 0) + line.net_fen
+        nets[person] = nets.get(person, 0) + line.net_fen
+    met = carried_into(work, month, nets)
+    due = {person: net - sum_fen(met[person].taken) for person, net in nets.items()}
     for payment in before:
         due[payment.person_id] = due.get(payment.person_id, 0) - payment.fen
-    return due
+    return {person: fen for person, fen in due.items() if fen > 0}
 
 
 def _post(work: Work, month: Month, person_id: str, fen: int, command: PayMonth) -> Payment:

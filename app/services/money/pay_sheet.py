@@ -15,6 +15,8 @@ from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.masking import mask_account, mask_id
 from app.models.organisation import Person, PersonPrivate
+from app.rules.pay.debts import sum_fen
+from app.services.money.debts import debt_sentences
 from app.services.money.month_pay import MonthPay, PersonPay, month_pay
 from app.services.money.payments import PaymentView, payments_of, standing
 from app.services.money.story import LineView
@@ -51,8 +53,8 @@ class Payee:
 
     @property
     def due_fen(self) -> int:
-        """What is still to be paid; negative: to be taken back."""
-        return self.line.net_fen - self.paid_fen
+        """What is still to be paid, never below zero: what was paid too much is owed instead."""
+        return max(0, self.line.payable_fen - self.paid_fen)
 
     @property
     def has_reversal(self) -> bool:
@@ -76,7 +78,12 @@ class PaySheetView:
     @property
     def due_fen(self) -> int:
         """What is still to be paid."""
-        return self.sheet.total_fen - self.paid_fen
+        return sum(one.due_fen for one in self.payees)
+
+    @property
+    def owed_fen(self) -> int:
+        """What is still to be taken back (应收回)."""
+        return sum(one.line.owed_fen for one in self.payees)
 
 
 @answers(PaySheetOf, permission=Permission.REPORT)
@@ -148,7 +155,9 @@ def _line(look: Look, one: PersonPay, dates: str) -> PaySheetLine:
         net_fen=one.net_fen,
         deductions=_deducted(settled),
         adjust_fen=sum(line.net_fen for line in one.lines if not line.is_settled),
-        remark="；".join([*_remarks(one.lines), dates] if dates else _remarks(one.lines)),
+        recovered_fen=sum_fen(one.carried.taken),
+        owed_fen=one.owed_fen,
+        remark="；".join(filter(None, [*_remarks(one.lines), *debt_sentences(one.carried), dates])),
     )
 
 

@@ -36,7 +36,7 @@ class ReviewMonth:
 
 @handles(ReviewMonth, title="审核月报", permission=Permission.REVIEW_MONTH)
 def review_month(work: Work, command: ReviewMonth) -> SiteMonth:
-    """The site's month after the answer. Raises Refused E188 … E194, E420, E921."""
+    """The site's month after the answer. Raises Refused E188 … E195, E420, E921."""
     bureau_only(work)
     month = Month.parse(command.month)
     site = find_site(work, command.site)
@@ -73,6 +73,12 @@ def _check(work: Work, name: str, before: SiteMonth, command: ReviewMonth) -> No
     if before.state is MonthState.passed and command.is_approved:
         raise Refused(
             "E193", f"“{name}”{month} 第 {before.number} 版已审核通过，不必重复审核。", field="site"
+        )
+    if command.is_approved and before.late:
+        raise Refused(
+            "E195",
+            f"“{name}”{month} 上报以后又写来 {before.late} 处更改，请先逐条决定采用或不采用，再通过。",
+            field="site",
         )
     if not command.is_approved and is_final(work, month):
         raise Refused(

@@ -12,7 +12,9 @@ from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.models.organisation import Person
-from app.services.money.month_pay import MonthPay, month_pay
+from app.rules.pay.debts import sum_fen
+from app.services.money.debts import debt_sentences
+from app.services.money.month_pay import MonthPay, PersonPay, month_pay
 from app.services.money.story import LineView
 from app.services.reading.people import person_links
 from app.values import Month, yuan_text
@@ -49,32 +51,35 @@ class MyPayLine:
 
 @dataclass(frozen=True)
 class MyPayView:
-    """A person's month; is_final False: what it would be now."""
+    """A person's month; is_final False: what it would be now. net_fen: what is handed over. debts: in words."""
 
     name: str
     month: str
     is_final: bool
     net_fen: int
     lines: tuple[MyPayLine, ...]
+    debts: tuple[str, ...] = ()
 
 
 @answers(StatementOf, permission=Permission.REPORT)
 def statement_of(look: Look, query: StatementOf) -> PayStatement:
     """The statement as it prints. Raises Refused E861 when the person has no line in the month, E921."""
     pay = month_pay(look, Month.parse(query.month))
-    lines = _lines_of(look, pay, query.person_id)
-    if not lines:
+    own = _own(look, pay, query.person_id)
+    if own is None:
         raise Refused("E861", f"这个人在 {pay.month} 没有值班补贴记录。", field="person_id")
-    person = look.session.get(Person, lines[0].person_id)
+    person = look.session.get(Person, own.person_id)
     return PayStatement(
         office=look.office.name,
         month=pay.month,
-        name=lines[0].name,
-        kind=lines[0].person_kind,
+        name=own.name,
+        kind=person.kind if person else "",
         organisation=person.organisation if person else "",
-        lines=tuple(_line(line) for line in lines),
+        lines=tuple(_line(line) for line in own.lines),
         basis=pay.document,
         printed_at=local(look.now.at),
+        recovered_fen=sum_fen(own.carried.taken),
+        debts=debt_sentences(own.carried),
     )
 
 
@@ -82,12 +87,12 @@ def statement_of(look: Look, query: StatementOf) -> PayStatement:
 def my_pay(look: Look, query: MyPay) -> MyPayView:
     """The person's own lines at the sites this office knows of."""
     pay = month_pay(look, Month.parse(query.month))
-    lines = _lines_of(look, pay, query.person_id)
+    own = _own(look, pay, query.person_id)
     return MyPayView(
-        lines[0].name if lines else "",
+        own.name if own else "",
         str(pay.month),
         pay.is_final,
-        sum(line.net_fen for line in lines),
+        own.payable_fen if own else 0,
         tuple(
             MyPayLine(
                 line.id or line.key,
@@ -98,14 +103,15 @@ def my_pay(look: Look, query: MyPay) -> MyPayView:
                 line.explanation,
                 line.reasons,
             )
-            for line in lines
+            for line in (own.lines if own else ())
         ),
+        debt_sentences(own.carried) if own else (),
     )
 
 
-def _lines_of(look: Look, pay: MonthPay, person_id: str) -> tuple[LineView, ...]:
+def _own(look: Look, pay: MonthPay, person_id: str) -> PersonPay | None:
     person = person_links(look).get(person_id, person_id)
-    return tuple(line for line in pay.lines if line.person_id == person)
+    return next((one for one in pay.people if one.person_id == person), None)
 
 
 def _line(line: LineView) -> StatementLine:

@@ -23,12 +23,14 @@ _BASES = {
 
 @dataclass(frozen=True)
 class StoryStep:
-    """One row of “是怎么来的”: what, its evidence in smaller words, and the amount in 分 (None: a note)."""
+    """One row of “是怎么来的”: what, its evidence in smaller words, and the amount in 分 (None: a note); number: of the
+    record concerned."""
 
     text: str
     hint: str = ""
     fen: int | None = None
     evidence: tuple[str, ...] = ()
+    number: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,11 +123,9 @@ def _steps(line: LineView) -> Iterator[StoryStep]:
 
 def _of_deduction(one: Deduction) -> Iterator[StoryStep]:
     """A row a cause where every cause costs the same, else one row."""
-    details = one.detail or one.brief
-    if one.rule in ("D4M", "D5") or len(details) != one.count or one.fen % max(1, one.count):
-        yield StoryStep("、".join(one.brief or details), "；".join(one.detail), -one.fen, one.evidence)
+    if one.rule in ("D4M", "D5") or len(one.causes) != one.count or one.fen % max(1, one.count):
+        yield StoryStep("、".join(one.brief or one.detail), "；".join(one.detail), -one.fen, one.evidence)
         return
-    for place, detail in enumerate(details):
-        text, _, hint = detail.partition("（")
+    for place, cause in enumerate(one.causes):
         proof = one.evidence[place : place + 1] if len(one.evidence) == one.count else one.evidence
-        yield StoryStep(text, hint.removesuffix("）"), -(one.fen // one.count), proof)
+        yield StoryStep(cause.what, cause.proof, -(one.fen // one.count), proof, cause.number)

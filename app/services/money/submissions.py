@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,9 @@ from enum import StrEnum
 from sqlalchemy import select
 
 from app.kernel.work import Look
+from app.models.late import WAITING, LateChange
 from app.models.pay import Adjustment, Review, Submission
+from app.services.reading.late import late_rows
 from app.values import Month
 
 
@@ -27,7 +30,7 @@ class MonthState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class SiteMonth:
-    """A site's month. number: of the newest submission, 0 for none; times are UTC."""
+    """A site's month. number: of the newest submission, 0 for none; times are UTC. late: changes to decide."""
 
     site: str
     month: Month
@@ -41,6 +44,8 @@ class SiteMonth:
     reviewed_at: datetime | None = None
     reviewed_by: str = ""
     reason: str = ""
+    review_id: str = ""
+    late: int = 0
 
     @property
     def is_waiting(self) -> bool:
@@ -72,8 +77,9 @@ def site_months(
     newest = {(row.site, row.month): row for row in rows}
     reviews = _reviews(look, [row.id for row in newest.values()])
     touched = _adjusted(look, texts)
+    late = _late(look, texts)
     return {
-        (site, month): _state(site, month, newest.get((site, str(month))), reviews, touched)
+        (site, month): _state(site, month, newest.get((site, str(month))), reviews, touched, late)
         for site in sites
         for month in months
     }
@@ -103,16 +109,18 @@ def _state(
     row: Submission | None,
     reviews: Mapping[str, Review],
     touched: Mapping[tuple[str, str], datetime],
+    late: Mapping[tuple[str, str], list[LateChange]],
 ) -> SiteMonth:
     if row is None:
         return SiteMonth(site=site, month=month)
     review = reviews.get(row.id)
+    came = late.get((site, str(month)), [])
     adjusted = touched.get((site, str(month)))
     is_begun = adjusted is not None and adjusted >= row.submitted_at
     return SiteMonth(
         site=site,
         month=month,
-        state=_word(row, review, is_begun),
+        state=_word(row, review, is_begun, came),
         submission_id=row.id,
         number=row.number,
         is_nil=row.is_nil,
@@ -122,12 +130,25 @@ def _state(
         reviewed_at=review.reviewed_at if review else None,
         reviewed_by=review.reviewed_by if review else "",
         reason=(review.reason or "") if review else "",
+        review_id=review.id if review else "",
+        late=sum(one.state == WAITING for one in came),
     )
 
 
-def _word(row: Submission, review: Review | None, is_begun: bool) -> MonthState:
+def _late(look: Look, months: list[str]) -> dict[tuple[str, str], list[LateChange]]:
+    found: dict[tuple[str, str], list[LateChange]] = defaultdict(list)
+    for row in late_rows(look, months):
+        found[row.site, row.month].append(row)
+    return found
+
+
+def _word(row: Submission, review: Review | None, is_begun: bool, late: Iterable[LateChange]) -> MonthState:
+    """A month that was passed is reviewed anew once a change came later (late changes)."""
+    if review is not None and review.is_approved:
+        is_reopened = any(one.state == WAITING or one.noticed_at > review.reviewed_at for one in late)
+        return MonthState.in_review if is_reopened else MonthState.passed
     if review is not None:
-        return MonthState.passed if review.is_approved else MonthState.returned
+        return MonthState.returned
     if row.is_nil:
         return MonthState.nil
     return MonthState.in_review if is_begun else MonthState.received

@@ -64,6 +64,7 @@ def submit_month(work: Work, command: SubmitMonth) -> Submitted:
             submitted_at=work.now.at,
             submitted_by=work.actor.account,
             counts=counts,
+            answers=before.review_id if before.state is MonthState.returned else None,
         )
     )
     waiting = tuple(one for one in month_ledger(work, month).exceptions if one.site == site.code)

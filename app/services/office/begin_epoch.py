@@ -14,25 +14,28 @@ from app.clock import Clock
 from app.errors import Refused
 from app.kernel.kept_out import KeptOut
 from app.kernel.machine import machine_mark
-from app.kernel.slots import sync_folder, write_private
+from app.kernel.slots import sync_folder
 from app.models.engine import Database
 from app.models.organisation import OfficeRow
 from app.models.records import Account, OwnEpoch, SecurityEvent
 from app.paths import DataDir
+from app.safe_write import open_safely
 
 LONGEST_GAP = 1_000_000
 """Numbers of epochs are drawn, not counted: two restores of one backup must not begin the same epoch."""
 
 
 def note_restore(data: DataDir) -> None:
-    """Leave word beside the database that it comes from a backup."""
-    write_private(data.restored, canonical.encode({"id": secrets.token_hex(16)}))
+    """Leave word beside the database that it comes from a backup. Raises Refused E501 … E504."""
+    with open_safely(data.restored, is_private=True) as out:
+        out.write(canonical.encode({"id": secrets.token_hex(16)}))
 
 
 def begin_epoch_if_restored(data: DataDir, key: bytes, database: Database, clock: Clock) -> None:
     """Once for each restore; killed anywhere, the next opening finishes it or begins anew.
 
-    The age identity stays, so that bundles on their way to this office can still be read. Raises WrongOfficeKey E729.
+    The age identity stays, so that bundles on their way to this office can still be read. Raises WrongOfficeKey E729, and
+    E501 … E504 where the new key cannot be written.
     """
     if not data.restored.exists():
         return
@@ -62,8 +65,8 @@ def _is_begun(data: DataDir, key: bytes, database: Database, restore_id: str) ->
 def _begin(data: DataDir, key: bytes, database: Database, clock: Clock, restore_id: str) -> None:
     old = SiteKeys.unwrapped(data.site_keys.read_bytes(), key)
     new = SiteKeys(SiteKeys.generate().signing, old.identity)
-    write_private(data.next_epoch_keys, new.wrapped(key))
-    now = clock.now().at
+    with open_safely(data.next_epoch_keys, is_private=True) as file:
+        file.write(new.wrapped(key))
     with Session(database.writer) as session, session.begin():
         office = session.get_one(OfficeRow, 1)
         office.epoch += 1 + secrets.randbelow(LONGEST_GAP)
@@ -75,13 +78,12 @@ def _begin(data: DataDir, key: bytes, database: Database, clock: Clock, restore_
                 sign_key=public,
                 restore_id=restore_id,
                 link=link.fields(),
-                began_at=now,
             )
         )
         office.machine = machine_mark()
         out = _keep_out(session, data)
         words = f"从备份恢复，换了新的签名密钥；按停用名单停用账号 {out} 个"
-        session.add(SecurityEvent(at=now, kind="epoch", detail=words))
+        session.add(SecurityEvent(at=clock.now().at, kind="epoch", detail=words))
 
 
 def _keep_out(session: Session, data: DataDir) -> int:

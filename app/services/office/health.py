@@ -12,8 +12,9 @@ from app.clock import local
 from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
+from app.models.bundle_files import ReceivedBundle, SentBundle
 from app.models.organisation import Site
-from app.models.records import ChangeEntry, JournalEntry, ReceivedBundle, SecurityEvent, SentBundle, Stream
+from app.models.records import ChangeEntry, JournalEntry, SecurityEvent, Stream
 from app.services.office.back_up import free_bytes
 from app.services.office.foreign_rows import Unfollowed, dangling_references, unknown_words
 from app.services.office.last_backup import LastBackup, last_backup

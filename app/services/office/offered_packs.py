@@ -9,6 +9,7 @@ from app.rules.policy.parts import PackSite
 from app.rules.policy.totals import TotalCheck as TotalCheck
 from app.rules.policy.totals import check_totals
 from app.rules.policy.tree import sites_below
+from app.values import SiteKind
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def offered_packs() -> tuple[PackChoice, ...]:
 
 
 def _bureau(site: PackSite, below: tuple[PackSite, ...]) -> BureauChoice:
-    stations = sum(one.kind == "工作站" for one in below)
+    stations = sum(one.kind == SiteKind.station for one in below)
     centres = sum(one.duty_kind is not None for one in below) - stations
     parts = [f"{number} 个{word}" for number, word in ((centres, "中心"), (stations, "工作站")) if number]
     return BureauChoice(site.code, site.name, site.level.value, "，".join(parts) or "—")

@@ -39,6 +39,7 @@ from app.services.security.change_key import (
 )
 from app.services.security.login_events import merge_attempts
 from app.services.security.presence import Presence
+from app.values import Level
 
 
 class Office:
@@ -124,7 +125,9 @@ class Office:
             row = session.get(OfficeRow, 1)
             if row is None:
                 raise Refused("E911", "数据目录里还没有办公点，请先完成初始设置。")
-            self._identity = OfficeIdentity(row.code, row.name, row.level, row.parent, row.pack, row.epoch)
+            self._identity = OfficeIdentity(
+                row.code, row.name, Level(row.level), row.parent, row.pack, row.epoch
+            )
         return self._identity
 
     def _read_pack(self, session: Session) -> Pack:

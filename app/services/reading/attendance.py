@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -12,10 +12,11 @@ from sqlalchemy import or_, select
 from app.clock import local
 from app.kernel.work import Look
 from app.models.duties import Correction, Punch
-from app.models.travelling import understood
-from app.rules.duty.facts import AttendanceFact
+from app.rules.duty.facts import CLOCK_RED, AttendanceFact
 from app.services.reading.people import person_links, same_person
 from app.services.reading.rulings import Ruling, in_parts, rulings
+from app.services.reading.sense import sensible
+from app.services.reading.voids import not_voided
 from app.values import Origin
 
 IN, OUT = "in", "out"
@@ -29,7 +30,8 @@ class AttendanceRow:
 
     id: of the sign-in punch, else of the correction or lone sign-out the row stands on. person_id: the linked person
     of the pool. raw_in_at, raw_out_at: what was punched, None where a correction stands alone. is_unscheduled_approved
-    None: nobody decided yet whether it counts without a roster entry.
+    None: nobody decided yet whether it counts without a roster entry. measured: from sign-in to sign-out by the
+    monotonic clock, where both were punched in one boot.
     """
 
     id: str
@@ -50,6 +52,7 @@ class AttendanceRow:
     out_correction: str = ""
     raw_in_at: datetime | None = None
     raw_out_at: datetime | None = None
+    measured: timedelta | None = None
     writer: str = ""
 
     @property
@@ -62,19 +65,29 @@ class AttendanceRow:
         """Signed in, not signed out."""
         return self.in_at is not None and self.out_at is None
 
+    @property
+    def is_measured(self) -> bool:
+        """A sign-out before its sign-in whose true distance is known (P9)."""
+        is_backwards = bool(self.in_at and self.out_at and self.out_at < self.in_at)
+        return is_backwards and self.measured is not None
+
     def fact(self) -> AttendanceFact:
-        """The row as settlement takes it."""
+        """The row as settlement takes it; what was measured counts before what a clock that was set back shows."""
+        out_at, grade = self.out_at, self.clock_grade
+        if self.is_measured and self.in_at and self.measured:
+            out_at, grade = self.in_at + self.measured, CLOCK_RED
         return AttendanceFact(
             id=self.id,
             site=self.site,
             person_id=self.person_id,
             on=self.on,
             in_at=self.in_at,
-            out_at=self.out_at,
+            out_at=out_at,
             origin=self.origin,
             confirmed_by=self.confirmed_by,
             is_unscheduled_approved=bool(self.is_unscheduled_approved),
-            clock_grade=self.clock_grade,
+            clock_grade=grade,
+            judged=True if self.out_correction else None,
         )
 
 
@@ -116,31 +129,32 @@ class _Wanted:
 
 def _punches(look: Look, wanted: _Wanted) -> list[Punch]:
     """Sign-ins of the span, whatever day their sign-outs fall on (P10), and sign-outs that close nothing."""
-    rows = understood(
+    rows = sensible(
         look.session.scalars(
             select(Punch).where(*wanted.where(Punch), or_(Punch.direction == IN, Punch.pair_id == ""))
         )
     )
     for part in in_parts([row.id for row in rows if row.direction == IN]):
-        rows += understood(
+        rows += sensible(
             look.session.scalars(select(Punch).where(Punch.pair_id.in_(part), Punch.direction == OUT))
         )
-    return rows
+    return not_voided(look, rows)
 
 
 def _corrections(look: Look, wanted: _Wanted) -> list[Correction]:
-    return understood(look.session.scalars(select(Correction).where(*wanted.where(Correction))))
+    return sensible(look.session.scalars(select(Correction).where(*wanted.where(Correction))))
 
 
 def _pair(punches: Iterable[Punch]) -> dict[str, AttendanceRow]:
     """Row id → row; a sign-out that names no sign-in is a row of its own."""
     ordered = sorted(punches, key=lambda punch: (punch.direction == OUT, punch.at, punch.id))
     rows: dict[str, AttendanceRow] = {}
+    by_id = {punch.id: punch for punch in ordered}
     for punch in ordered:
         if punch.direction == IN:
             rows[punch.id] = _opened(punch)
         elif punch.pair_id in rows:
-            rows[punch.pair_id] = _closed(rows[punch.pair_id], punch)
+            rows[punch.pair_id] = _closed(rows[punch.pair_id], by_id[punch.pair_id], punch)
         else:
             rows[punch.id] = _lone_out(punch)
     return rows
@@ -166,9 +180,16 @@ def _opened(punch: Punch) -> AttendanceRow:
     )
 
 
-def _closed(row: AttendanceRow, punch: Punch) -> AttendanceRow:
+def _closed(row: AttendanceRow, opened: Punch, punch: Punch) -> AttendanceRow:
     at = local(punch.at)
-    return _doubted(replace(row, out_at=at, raw_out_at=at, out_id=punch.id), punch)
+    measured = _measured(opened, punch)
+    return _doubted(replace(row, out_at=at, raw_out_at=at, out_id=punch.id, measured=measured), punch)
+
+
+def _measured(opened: Punch, closed: Punch) -> timedelta | None:
+    """How long it was by the clock that nobody can set; it starts anew with each boot, and only the kiosk reads it."""
+    is_one = {opened.origin, closed.origin} == {Origin.kiosk.value} and opened.boot == closed.boot != ""
+    return timedelta(milliseconds=closed.mono - opened.mono) if is_one and closed.mono > opened.mono else None
 
 
 def _lone_out(punch: Punch) -> AttendanceRow:
@@ -209,8 +230,8 @@ def _target(rows: Iterable[AttendanceRow], one: Correction) -> AttendanceRow | N
 def _applied(row: AttendanceRow, one: Correction) -> AttendanceRow:
     at = local(one.at)
     if one.direction == OUT:
-        return replace(row, out_at=at, out_correction=one.id)
-    return replace(row, in_at=at, in_correction=one.id)
+        return replace(row, out_at=at, out_correction=one.id, measured=None)
+    return replace(row, in_at=at, in_correction=one.id, measured=None)
 
 
 def _alone(one: Correction) -> AttendanceRow:
@@ -247,4 +268,7 @@ def attendance_facts(
     rows = [row for row in attendance_rows(look, first, last) if row.site in codes]
     judged = rulings(look, "punch", (row.id for row in rows))
     facts = (row.fact() for row in rows)
-    return tuple(replace(fact, clock_grade="") if fact.id in judged else fact for fact in facts)
+    return tuple(
+        replace(fact, clock_grade="", judged=judged[fact.id].is_approved) if fact.id in judged else fact
+        for fact in facts
+    )

@@ -10,11 +10,11 @@ from sqlalchemy import select
 from app.kernel.work import Look
 from app.models.duties import Duty, RosterChange
 from app.models.organisation import Person
-from app.models.travelling import understood
 from app.rules.duty.duty_view import DutyView, read_ranges
 from app.rules.duty.facts import DutyFact
 from app.services.reading.people import person_links
 from app.services.reading.rulings import rulings
+from app.services.reading.sense import sensible
 from app.values import DutyKind, Month, Period
 
 Span = Month | Period | tuple[date, date]
@@ -52,8 +52,8 @@ def duty_in_force(look: Look, duty_id: str) -> DutyView | None:
 
 
 def duty_views(look: Look, rows: Iterable[Duty]) -> tuple[DutyView, ...]:
-    """Duty rows as frozen views with names, by date, start, site and name; those of an unknown kind are left out."""
-    rows = understood(rows)
+    """Duty rows as frozen views with names, by date, start, site and name; those that make no sense are left out."""
+    rows = sensible(rows)
     linked = person_links(look)
     ids = {row.person_id for row in rows} | {linked[row.person_id] for row in rows if row.person_id in linked}
     people = _people(look, ids)

@@ -11,10 +11,10 @@ from app.clock import local
 from app.kernel.work import Look
 from app.models.duties import Complaint, SpotCheck
 from app.models.service_desk import Consultation
-from app.models.travelling import understood
 from app.rules.duty.facts import ComplaintFact, SpotCheckFact
 from app.services.reading.people import person_links
 from app.services.reading.rulings import Ruling, in_parts, rulings
+from app.services.reading.sense import sensible
 from app.values import SpotResult, Verdict
 
 UNRESOLVED = "number:"
@@ -85,7 +85,7 @@ class ComplaintRow:
 def spot_check_rows(look: Look, first: date, last: date, site: str | None = None) -> tuple[SpotCheckRow, ...]:
     """The checks of the local dates first … last, by time; site None: every site."""
     query = select(SpotCheck).where(SpotCheck.on.between(first, last)).order_by(SpotCheck.at, SpotCheck.id)
-    rows = understood(look.session.scalars(query if site is None else query.where(SpotCheck.site == site)))
+    rows = sensible(look.session.scalars(query if site is None else query.where(SpotCheck.site == site)))
     ruled, linked = rulings(look, "spot_check", (row.id for row in rows)), person_links(look)
     return tuple(_check(row, ruled.get(row.id), linked) for row in rows)
 
@@ -93,7 +93,7 @@ def spot_check_rows(look: Look, first: date, last: date, site: str | None = None
 def complaint_rows(look: Look, first: date, last: date, site: str | None = None) -> tuple[ComplaintRow, ...]:
     """The complaints whose time lies on the local dates first … last, by time; site None: every site."""
     query = select(Complaint).where(Complaint.on.between(first, last)).order_by(Complaint.at, Complaint.id)
-    rows = understood(look.session.scalars(query if site is None else query.where(Complaint.site == site)))
+    rows = sensible(look.session.scalars(query if site is None else query.where(Complaint.site == site)))
     ruled, linked = rulings(look, "complaint", (row.id for row in rows)), person_links(look)
     named = consultation_ids(
         look, {(row.site, row.consultation_number) for row in rows if not row.consultation_id}

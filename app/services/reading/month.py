@@ -13,7 +13,9 @@ from app.services.reading.complaints import complaint_facts
 from app.services.reading.consultations import consultation_facts
 from app.services.reading.duties import duty_facts
 from app.services.reading.evidence import spot_check_rows
+from app.services.reading.late import late_facts
 from app.services.reading.people import person_facts, unlinked_namesakes
+from app.services.reading.sense import senseless_facts
 from app.services.reading.sites import own_place, own_sites, site_facts
 from app.values import Month, SiteKind
 
@@ -33,7 +35,10 @@ def month_facts(
     checks = tuple(row.fact() for row in spot_check_rows(look, first, last, site) if row.site in codes)
     records = tuple(one for one in consultation_facts(look, first, last, site) if one.site in codes)
     complaints = complaint_facts(look, month, records, codes)
-    ids = {fact.person_id for facts in (duties, rows, checks, records, complaints) for fact in facts}
+    senseless = tuple(one for one in senseless_facts(look, first, last, site) if one.site in codes)
+    late = tuple(one for one in late_facts(look, month, site) if one.site in codes)
+    listed = (duties, rows, checks, records, complaints, senseless, late)
+    ids = {fact.person_id for facts in listed for fact in facts if fact.person_id}
     return MonthFacts(
         month=month,
         sites=sites,
@@ -45,6 +50,8 @@ def month_facts(
         complaints=complaints,
         unlinked_namesakes=unlinked_namesakes(look) if look.office.is_bureau else frozenset(),
         as_of=local(look.now.at),
+        senseless=senseless,
+        late=late,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import or_, select
 
 from app.errors import Refused
+from app.kernel.identity import CENTRE
 from app.kernel.work import Look
 from app.models.organisation import Site
 from app.rules.duty.facts import SiteFact
@@ -85,7 +86,7 @@ def _site_fact(look: Look, code: str, row: Site | None) -> SiteFact:
     known = look.pack.site(code)
     if known is not None and known.kind is not None:
         return SiteFact(code, known.name, SiteKind(known.kind))
-    kind = SiteKind.station if not code.endswith("-01") else SiteKind.county_centre
+    kind = SiteKind.county_centre if code.endswith(CENTRE) else SiteKind.station
     return SiteFact(code, look.office.name if code == look.office.own_site else code, kind)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from sqlalchemy import select
 
@@ -17,7 +18,14 @@ from app.services.reading.frequency import frequency_in_force
 from app.services.reading.sites import DUTY_SITES
 from app.values import SiteKind
 
-PAPER, INVITED, ADMITTED = "纸质", "已邀请", "已接入"
+
+class SiteOffice(StrEnum):
+    """Who keeps a site's books, as lists and the command line name it."""
+
+    own = "本单位"
+    admitted = "已接入"
+    invited = "已邀请"
+    paper = "纸质"
 
 
 @dataclass(frozen=True)
@@ -38,7 +46,7 @@ class SiteTree:
 class SiteView:
     """A site as shown. times_a_month 0: as the document has it (weekly; a centre every working day).
 
-    frequency: the same in words. office: 本单位, 已接入, 已邀请 or 纸质 (it works on paper).
+    frequency: the same in words. office: who keeps its books; on paper: the bureau above.
     """
 
     code: str
@@ -51,7 +59,7 @@ class SiteView:
     frequency: str
     frequency_reason: str
     frequency_from: date | None
-    office: str
+    office: SiteOffice
 
     @property
     def id(self) -> str:
@@ -125,7 +133,9 @@ def _words(look: Look, row: Site, times: int) -> str:
     return f"每周 {weekly} 次" if weekly else "按本单位安排"
 
 
-def _office(look: Look, row: Site, states: set[str]) -> str:
+def _office(look: Look, row: Site, states: set[str]) -> SiteOffice:
     if row.id in (look.office.code, look.office.own_site):
-        return "本单位"
-    return ADMITTED if "admitted" in states else INVITED if "invited" in states else PAPER
+        return SiteOffice.own
+    if "admitted" in states:
+        return SiteOffice.admitted
+    return SiteOffice.invited if "invited" in states else SiteOffice.paper

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import Enum
 
 from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
@@ -12,6 +13,19 @@ from app.services.reading.duties import DutyView, duties_in_force
 from app.services.reading.evidence import ComplaintRow, SpotCheckRow, complaint_rows, spot_check_rows
 from app.services.reading.names import names_of, site_names
 from app.values import Month, SpotResult, Verdict
+
+
+class CheckStanding(Enum):
+    """What a spot check comes to (Y23): nothing, a word that is awaited, a duty that is, or a judgement."""
+
+    present = "present"
+    reason_awaited = "reason_awaited"
+    awaited = "awaited"
+    unmatched = "unmatched"
+    justified = "justified"
+    deducted = "deducted"
+    confirmed = "confirmed"
+    unfounded = "unfounded"
 
 
 @dataclass(frozen=True)
@@ -24,7 +38,7 @@ class EvidenceMonth:
 
 @dataclass(frozen=True, kw_only=True)
 class SpotCheckView:
-    """A spot check as shown. standing: what it comes to (在岗 待认定 扣减 不扣减 待核实 属实 不属实 待匹配)."""
+    """A spot check as shown; standing: what it comes to."""
 
     id: str
     at: datetime
@@ -34,12 +48,11 @@ class SpotCheckView:
     person_id: str
     name: str
     method: str
-    result: str
+    result: SpotResult
     reason: str
     inspector: str
     duty: str
-    standing: str
-    tone: str
+    standing: CheckStanding
     is_pending: bool
     decided: str = ""
 
@@ -57,8 +70,7 @@ class ComplaintView:
     name: str
     number: str
     matter: str
-    verdict: str
-    tone: str
+    verdict: Verdict
     is_pending: bool
     decided: str = ""
 
@@ -73,7 +85,7 @@ class Evidence:
     @property
     def absences(self) -> int:
         """Checks that found somebody absent, whatever came of them."""
-        return sum(check.result != SpotResult.present.value for check in self.checks)
+        return sum(check.result is not SpotResult.present for check in self.checks)
 
     @property
     def pending(self) -> int:
@@ -100,7 +112,6 @@ def _check(
     row: SpotCheckRow, names: dict[str, str], sites: dict[str, str], duties: tuple[DutyView, ...]
 ) -> SpotCheckView:
     duty = _duty_of(row, duties)
-    standing, tone = _standing(row, duty)
     return SpotCheckView(
         id=row.id,
         at=row.at,
@@ -110,12 +121,11 @@ def _check(
         person_id=row.person_id,
         name=names[row.person_id],
         method=row.method,
-        result=row.result.value,
+        result=row.result,
         reason=row.reason,
         inspector=row.inspector,
         duty=duty.hours if duty else "",
-        standing=standing,
-        tone=tone,
+        standing=_standing(row, duty),
         is_pending=row.is_pending,
         decided=row.ruling.reason if row.ruling else "",
     )
@@ -128,20 +138,20 @@ def _duty_of(row: SpotCheckRow, duties: tuple[DutyView, ...]) -> DutyView | None
     return next((duty for duty in own if any(start <= row.at < end for start, end in duty.spans)), None)
 
 
-def _standing(row: SpotCheckRow, duty: DutyView | None) -> tuple[str, str]:
+def _standing(row: SpotCheckRow, duty: DutyView | None) -> CheckStanding:
+    is_absence = row.result is SpotResult.absent
     if row.result is SpotResult.present:
-        return "在岗", "done"
+        return CheckStanding.present
     if row.is_pending:
-        return ("理由待认定" if row.result is SpotResult.absent else "待核实"), "due"
+        return CheckStanding.reason_awaited if is_absence else CheckStanding.awaited
     if duty is None:
-        return "待匹配班次", "due"
-    if row.result is SpotResult.absent:
-        return ("理由正当", "none") if row.is_justified else ("扣减", "fault")
-    return ("属实", "fault") if row.verdict is Verdict.confirmed else ("不属实", "none")
+        return CheckStanding.unmatched
+    if is_absence:
+        return CheckStanding.justified if row.is_justified else CheckStanding.deducted
+    return CheckStanding.confirmed if row.verdict is Verdict.confirmed else CheckStanding.unfounded
 
 
 def _complaint(row: ComplaintRow, names: dict[str, str], sites: dict[str, str]) -> ComplaintView:
-    tones = {Verdict.confirmed: "fault", Verdict.unfounded: "none", Verdict.pending: "due"}
     return ComplaintView(
         id=row.id,
         at=row.at,
@@ -152,8 +162,7 @@ def _complaint(row: ComplaintRow, names: dict[str, str], sites: dict[str, str]) 
         name=names[row.person_id],
         number=row.consultation_number,
         matter=row.matter,
-        verdict=row.verdict.value,
-        tone=tones[row.verdict],
+        verdict=row.verdict,
         is_pending=row.is_pending,
         decided=row.ruling.reason if row.ruling else "",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from enum import Enum
 
 from app.clock import local
 from app.kernel.work import Look
@@ -19,25 +20,43 @@ CLOSE = time(18, 0)
 SOON = timedelta(days=3)
 
 
+class DueState(Enum):
+    """How the report that is asked for next stands."""
+
+    reported = "reported"
+    ahead = "ahead"
+    soon = "soon"
+    late = "late"
+
+
+@dataclass(frozen=True)
+class ReportsBelow:
+    """Of a bureau's sites: how many have not reported the month, and how many wait for its answer."""
+
+    missing: int
+    waiting: int
+
+
 @dataclass(frozen=True)
 class ReportDue:
-    """The report that is asked for next; by: naive local time. tags: (state, words) of where it stands.
+    """The report that is asked for next; by: naive local time; left: time to it, negative once it has passed.
 
-    left: time to the deadline, negative once it has passed. state: done, none, due or fault.
+    below: how a bureau's sites stand; own: how a station's own last month stands, None where it is not asked for.
+    returned: why the bureau sent it back, None where it did not.
     """
 
     month: Month
     by: datetime
     left: timedelta
-    state: str
-    words: str
-    tags: tuple[tuple[str, str], ...] = ()
+    state: DueState
+    below: ReportsBelow | None = None
+    own: SiteMonth | None = None
     returned: str | None = None
 
     @property
     def is_urgent(self) -> bool:
         """Whether it stands among what must be done today."""
-        return self.state in ("due", "fault")
+        return self.state in (DueState.soon, DueState.late)
 
 
 def report_due(look: Look) -> ReportDue:
@@ -54,26 +73,18 @@ def report_due(look: Look) -> ReportDue:
         by,
         by - now,
         _state(by - now, is_open, returned),
-        left_words(by - now),
-        _tags(look, found, is_open),
+        _below(look, last) if look.office.is_bureau else None,
+        None if look.office.is_bureau or (found.state is MonthState.missing and not is_open) else found,
         returned,
     )
 
 
-def left_words(left: timedelta) -> str:
-    """6 小时 46 分, 3 天 2 小时, 已过 1 天."""
-    minutes = abs(int(left.total_seconds())) // 60
-    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
-    words = f"{days} 天" if days >= 3 else f"{days} 天 {hours} 小时" if days else f"{hours} 小时 {rest} 分"
-    return f"已过 {words}" if left < timedelta() else words
-
-
-def _state(left: timedelta, is_open: bool, returned: str | None) -> str:
+def _state(left: timedelta, is_open: bool, returned: str | None) -> DueState:
     if not is_open:
-        return "none"
+        return DueState.reported
     if left < timedelta() or returned is not None:
-        return "fault"
-    return "due" if left <= SOON else "none"
+        return DueState.late
+    return DueState.soon if left <= SOON else DueState.ahead
 
 
 def _is_expected(look: Look, month: Month) -> bool:
@@ -84,17 +95,7 @@ def _is_expected(look: Look, month: Month) -> bool:
     return bool(duties_in_force(look, month, look.office.own_site))
 
 
-def _tags(look: Look, found: SiteMonth, is_open: bool) -> tuple[tuple[str, str], ...]:
-    """Where the last month stands: a bureau's stations, a station's own report."""
-    if look.office.is_bureau:
-        months = site_months(look, [site.id for site in duty_sites(look)], [found.month])
-        missing = sum(one.state is MonthState.missing for one in months.values())
-        waiting = sum(one.is_waiting for one in months.values())
-        return (
-            ("due" if missing else "done", f"未报 {missing}"),
-            ("info" if waiting else "none", f"待审 {waiting}"),
-        )
-    if found.state is MonthState.missing and not is_open:
-        return ()
-    state = "fault" if is_open else "done" if found.state is MonthState.passed else "info"
-    return ((state, f"{found.month.month}月 {found.state.value}"),)
+def _below(look: Look, month: Month) -> ReportsBelow:
+    months = site_months(look, [site.id for site in duty_sites(look)], [month]).values()
+    missing = sum(one.state is MonthState.missing for one in months)
+    return ReportsBelow(missing, sum(one.is_waiting for one in months))

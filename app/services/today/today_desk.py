@@ -13,6 +13,7 @@ from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.models.service_desk import Consultation
 from app.services.attendance.attendance_month import DutyAttendance, duty_attendances
+from app.services.attendance.attendance_state import AttendanceState
 from app.services.consultations.register import RegisterRow, register_rows
 from app.services.money.month_pay import month_pay
 from app.services.reading.duties import duties_in_force
@@ -49,8 +50,7 @@ class TodayDuty:
     in_at: datetime | None
     out_at: datetime | None
     records: int
-    state: str
-    tone: str
+    state: AttendanceState
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,6 @@ def _duties(look: Look, on: date, records: tuple[RegisterRow, ...]) -> tuple[Tod
             out_at=line.out_at,
             records=_count(line, lines, records),
             state=line.state,
-            tone=line.tone,
         )
         for line in own
     )

@@ -1,57 +1,144 @@
-"""Collects what must be done today, the most urgent first, each with the page that settles it."""
+"""Collects what must be done today, the most urgent first."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
+from enum import Enum
 
 from sqlalchemy import func, select
 
 from app.clock import local, local_date
-from app.dates import time_text
 from app.kernel.permissions import Permission
 from app.kernel.setting_values import setting_value
 from app.kernel.work import Look
-from app.models.records import JournalEntry, ReceivedBundle, SecurityEvent
+from app.models.bundle_files import ReceivedBundle
+from app.models.records import JournalEntry, SecurityEvent
 from app.models.service_desk import Consultation
 from app.services.attendance.attendance_month import DutyAttendance, duty_attendances
-from app.services.attendance.exceptions_list import ExceptionsList, exceptions_list
+from app.services.attendance.attendance_state import AttendanceState
+from app.services.attendance.exceptions_list import ExceptionItem, ExceptionsList, exceptions_list
 from app.services.attendance.freeze import frozen_state
-from app.services.exchange.outcome import PARKED
+from app.services.exchange.outcome import Outcome
 from app.services.money.submissions import site_months
 from app.services.office.last_backup import LastBackup, last_backup
 from app.services.reading.roster import short_site_names
 from app.services.reading.sites import duty_sites, may_write_for
 from app.services.today.due import ReportDue
-from app.values import Month, yuan_text
+from app.values import Month
 
-NO_SIGN_OUT = "E101"
-"""昨日未签退: the one state of the day that has a code of its own, since people ask for it by telephone."""
-NO_SIGN_OUT_STATE = "缺签退"
 LOOK_BACK = timedelta(days=31)
 MOST_PEOPLE = 3
 
 
+class UrgentKind(Enum):
+    """What waits for somebody, the most urgent kind first: faults, what is due, what is only to be known."""
+
+    sign_out = "sign_out"
+    more_sign_outs = "more_sign_outs"
+    returned = "returned"
+    alarms = "alarms"
+    report_late = "report_late"
+    report_soon = "report_soon"
+    decisions = "decisions"
+    faulty_records = "faulty_records"
+    parked = "parked"
+    backup = "backup"
+    reviews = "reviews"
+
+    @property
+    def is_only_known(self) -> bool:
+        """Whether it is to be known rather than to be done."""
+        return self is UrgentKind.reviews
+
+
+@dataclass(frozen=True)
+class OpenSignOut:
+    """A duty that nobody signed out of; site_name: "" at an office of one site."""
+
+    line: DutyAttendance
+    site_name: str
+    is_of_yesterday: bool
+
+
+@dataclass(frozen=True)
+class MoreSignOuts:
+    """How many more of them, and the newest."""
+
+    count: int
+    line: DutyAttendance
+
+
+@dataclass(frozen=True)
+class OpenDecisions:
+    """How many decisions a month waits for, and the first."""
+
+    month: Month
+    count: int
+    first: ExceptionItem
+
+
+@dataclass(frozen=True)
+class FaultyRecords:
+    """This office's own records of a month that lack an item and can still be mended, with what is at stake, 分."""
+
+    month: Month
+    count: int
+    stake_fen: int
+
+
+@dataclass(frozen=True)
+class OpenReviews:
+    """How many reported months wait for the reviewer, and the first of them."""
+
+    count: int
+    month: Month
+    site: str
+
+
+@dataclass(frozen=True)
+class BackupDue:
+    """For how many days nothing was backed up; is_first: nothing ever was."""
+
+    days: int
+    is_first: bool
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many alarms, or bundles set aside."""
+
+    count: int
+
+
+Subject = (
+    OpenSignOut | MoreSignOuts | ReportDue | OpenDecisions | FaultyRecords | OpenReviews | BackupDue | Counted
+)
+
+
 @dataclass(frozen=True)
 class Urgent:
-    """One thing to do. state: fault, due or info; step: the words on its button; page and wanted: where it leads."""
+    """One thing to do, and what it is about."""
 
-    id: str
-    state: str
-    tag: str
-    text: str
-    step: str
-    page: str
-    wanted: tuple[tuple[str, Any], ...] = ()
+    kind: UrgentKind
+    subject: Subject
+
+    @property
+    def id(self) -> str:
+        """The same as long as the thing is the same."""
+        match self.subject:
+            case OpenSignOut(line=line):
+                return f"{self.kind.value}-{line.id}"
+            case OpenDecisions(month=month) | FaultyRecords(month=month):
+                return f"{self.kind.value}-{month}"
+        return self.kind.value
 
 
 def urgent(look: Look, due: ReportDue) -> tuple[Urgent, ...]:
-    """Faults before what is due, what is due before what is only to be known; within each in the order of a day."""
+    """By kind, the most urgent first; within a kind the newest first."""
     found = [
         *_missing_sign_outs(look),
-        *_returned(look, due),
         *_alarms(look),
         *_report(look, due),
         *_decisions(look),
@@ -60,7 +147,8 @@ def urgent(look: Look, due: ReportDue) -> tuple[Urgent, ...]:
         *_reviews(look),
         *_backup(look),
     ]
-    return tuple(sorted(found, key=lambda one: ("fault", "due", "info").index(one.state)))
+    order = list(UrgentKind)
+    return tuple(sorted(found, key=lambda one: order.index(one.kind)))
 
 
 def _missing_sign_outs(look: Look) -> Iterator[Urgent]:
@@ -72,7 +160,7 @@ def _missing_sign_outs(look: Look) -> Iterator[Urgent]:
     open_ones = [
         line
         for line in lines
-        if line.state == NO_SIGN_OUT_STATE
+        if line.state is AttendanceState.no_sign_out
         and not line.waiting
         and writable.get(line.site)
         and not frozen_state(look, line.site, Month.of(line.on))
@@ -80,60 +168,18 @@ def _missing_sign_outs(look: Look) -> Iterator[Urgent]:
     names = short_site_names(look) if look.office.is_bureau else {}
     open_ones.sort(key=lambda line: (line.on, line.hours), reverse=True)
     for line in open_ones[:MOST_PEOPLE]:
-        tag = "昨日签退缺失" if line.on == yesterday else "签退缺失"
-        yield Urgent(
-            f"out-{line.id}",
-            "fault",
-            tag,
-            f"{NO_SIGN_OUT} {_sentence(line, names.get(line.site, ''))}",
-            "补签",
-            "attendance",
-            _of_line(line),
-        )
-    if len(open_ones) > MOST_PEOPLE:
-        more = open_ones[MOST_PEOPLE]
-        yield Urgent(
-            "out-more",
-            "fault",
-            "签退缺失",
-            f"另有 {len(open_ones) - MOST_PEOPLE} 次值班缺签退",
-            "补签",
-            "attendance",
-            _of_line(more),
-        )
-
-
-def _sentence(line: DutyAttendance, site: str) -> str:
-    came = f"，{time_text(line.in_at)} 签到" if line.in_at else ""
-    place = f"（{site}）" if site else ""
-    return f"{line.name}{place} {line.on.month}月{line.on.day}日 {line.hours}{came}，未签退"
-
-
-def _of_line(line: DutyAttendance) -> tuple[tuple[str, Any], ...]:
-    return (("on", line.on), ("site", line.site), ("row", line.id))
-
-
-def _returned(look: Look, due: ReportDue) -> Iterator[Urgent]:
-    if due.returned is not None:
-        yield Urgent(
-            "returned",
-            "fault",
-            f"{due.month.month}月月报被退回",
-            due.returned or "请查看退回理由后更正并重新提交",
-            "修改",
-            "settlement",
-            (("month", str(due.month)),),
-        )
+        subject = OpenSignOut(line, names.get(line.site, ""), line.on == yesterday)
+        yield Urgent(UrgentKind.sign_out, subject)
+    if more := open_ones[MOST_PEOPLE:]:
+        yield Urgent(UrgentKind.more_sign_outs, MoreSignOuts(len(more), more[0]))
 
 
 def _report(look: Look, due: ReportDue) -> Iterator[Urgent]:
-    if not due.is_urgent or due.returned is not None or not look.actor.may(Permission.SUBMIT_MONTH):
-        return
-    is_over = due.left < timedelta()
-    tag = f"{due.month.month}月月报{'已过期' if is_over else '待提交'}"
-    by = f"{due.by.month}月{due.by.day}日 {due.by:%H:%M}"
-    text = f"应在 {by} 前提交，{due.words}" if is_over else f"{by} 截止，还有 {due.words}"
-    yield Urgent("report", due.state, tag, text, "去提交", "settlement", (("month", str(due.month)),))
+    if due.returned is not None:
+        yield Urgent(UrgentKind.returned, due)
+    elif due.is_urgent and look.actor.may(Permission.SUBMIT_MONTH):
+        is_over = due.left < timedelta()
+        yield Urgent(UrgentKind.report_late if is_over else UrgentKind.report_soon, due)
 
 
 def _decisions(look: Look) -> Iterator[Urgent]:
@@ -145,20 +191,13 @@ def _decisions(look: Look) -> Iterator[Urgent]:
             continue
         waiting = [item for item in exceptions_list(look, ExceptionsList(one)) if item.may_decide]
         if waiting:
-            yield Urgent(
-                f"decide-{one}",
-                "due",
-                f"{one.month}月待审定 {len(waiting)} 项",
-                waiting[0].text,
-                "去审定",
-                "attendance",
-                (("on", one.first_day), ("site", waiting[0].site), ("waiting", True)),
-            )
+            yield Urgent(UrgentKind.decisions, OpenDecisions(one, len(waiting), waiting[0]))
 
 
 def _faulty_records(look: Look) -> Iterator[Urgent]:
-    """This office's own records that lack an item and can still be mended, with the yuan at stake (D1)."""
+    """With the yuan that completing them would save (D1)."""
     month = Month.of(local_date(look.now.at))
+    each = look.pack.rates.d1_fen if look.pack.rates else 0
     for one in (month, month.previous()):
         rows = look.session.execute(
             select(Consultation.site, Consultation.missing).where(
@@ -168,20 +207,7 @@ def _faulty_records(look: Look) -> Iterator[Urgent]:
         faulty = [site for site, missing in rows if missing]
         count = sum(not frozen_state(look, site, one) for site in faulty)
         if count:
-            yield Urgent(
-                f"faulty-{one}",
-                "due",
-                f"{one.month}月记录缺项 {count} 条",
-                _stake(look, count),
-                "去补",
-                "consultations",
-                (("is_faulty_only", True), *_span(one)),
-            )
-
-
-def _stake(look: Look, count: int) -> str:
-    fen = look.pack.rates.d1_fen * count if look.pack.rates else 0
-    return f"补齐后不扣减，现在可能扣 {yuan_text(fen)} 元" if fen else "请在提交月报前补齐"
+            yield Urgent(UrgentKind.faulty_records, FaultyRecords(one, count, each * count))
 
 
 def _backup(look: Look) -> Iterator[Urgent]:
@@ -192,12 +218,7 @@ def _backup(look: Look) -> Iterator[Urgent]:
     began = age.at or local(look.session.scalar(select(func.min(JournalEntry.at))) or look.now.at)
     days = (local(look.now.at) - began).days
     if days >= int(setting_value(look, "backup_days")):
-        text = f"{days} 天没有备份，电脑坏了只能恢复到那一天" if age.at else f"启用 {days} 天，还没有备份过"
-        yield Urgent("backup", "due", "该备份了", text, "去备份", "settings", (("tab", "backup"),))
-
-
-def _span(month: Month) -> tuple[tuple[str, date], tuple[str, date]]:
-    return (("first", month.first_day), ("last", month.last_day))
+        yield Urgent(UrgentKind.backup, BackupDue(days, age.at is None))
 
 
 def _reviews(look: Look) -> Iterator[Urgent]:
@@ -207,51 +228,17 @@ def _reviews(look: Look) -> Iterator[Urgent]:
     months = site_months(look, [site.id for site in duty_sites(look)], [last, last.previous()])
     waiting = [one for one in months.values() if one.is_waiting]
     if waiting:
-        yield Urgent(
-            "review",
-            "info",
-            f"待审核 {len(waiting)} 份",
-            "站点已提交的月报，审核后才能结算",
-            "去审核",
-            "review",
-            (("month", str(waiting[0].month)), ("site", waiting[0].site)),
-        )
+        yield Urgent(UrgentKind.reviews, OpenReviews(len(waiting), waiting[0].month, waiting[0].site))
 
 
 def _parked(look: Look) -> Iterator[Urgent]:
-    parked = (
-        look.session.scalar(
-            select(func.count()).select_from(ReceivedBundle).where(ReceivedBundle.outcome == PARKED)
-        )
-        or 0
-    )
-    if parked:
-        yield Urgent(
-            "parked",
-            "due",
-            f"暂存 {parked} 个包",
-            "前面还缺包，补收后自动导入",
-            "查看",
-            "inbox" if look.office.is_bureau else "exchange",
-        )
+    query = select(func.count()).select_from(ReceivedBundle).where(ReceivedBundle.outcome == Outcome.parked)
+    if parked := look.session.scalar(query) or 0:
+        yield Urgent(UrgentKind.parked, Counted(parked))
 
 
 def _alarms(look: Look) -> Iterator[Urgent]:
-    alarms = (
-        look.session.scalar(
-            select(func.count())
-            .select_from(SecurityEvent)
-            .where(SecurityEvent.is_alarm, SecurityEvent.dismissed_at.is_(None))
-        )
-        or 0
-    )
-    if alarms:
-        yield Urgent(
-            "alarms",
-            "fault",
-            f"警报 {alarms} 条",
-            "需要有人核实并处理",
-            "查看",
-            "settings",
-            (("tab", "security"),),
-        )
+    query = select(func.count()).select_from(SecurityEvent)
+    query = query.where(SecurityEvent.is_alarm, SecurityEvent.dismissed_at.is_(None))
+    if alarms := look.session.scalar(query) or 0:
+        yield Urgent(UrgentKind.alarms, Counted(alarms))

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from app.services.attendance.exceptions_list import MEANINGS, Judgement
 from app.ui.widgets.button import PRIMARY, Button
 from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.detail import DetailPane
 
 Answer = Callable[[str, bool, str], object]
-AGREE = "同意"
-LONGEST_WORDS = 5
+AGREE, REFUSE = "同意", "不同意"
+ANSWERS = {
+    Judgement.punch: (AGREE, REFUSE),
+    Judgement.clock: (AGREE, REFUSE),
+    Judgement.implausible: (AGREE, REFUSE),
+    Judgement.late_change: ("采用", "不采用"),
+    Judgement.duty: (AGREE, REFUSE),
+    Judgement.absence: ("理由不正当", "理由正当"),
+    Judgement.sham: ("属实", "不属实"),
+    Judgement.complaint: ("属实", "不属实"),
+    Judgement.correction: (AGREE, REFUSE),
+}
+"""What the two buttons say: the finding itself where it is short."""
 
 
 class DecisionPane(DetailPane):
@@ -21,9 +33,10 @@ class DecisionPane(DetailPane):
         self._answer = answer
         self.confirm = ConfirmLine()
 
-    def offer(self, subject: str, approve: str, refuse: str, *others: Button) -> None:
+    def offer(self, subject: str, judgement: Judgement, *others: Button) -> None:
         """Put the two answers at the foot; their meaning stands above them."""
-        yes, no = answer_words(approve, refuse)
+        yes, no = ANSWERS[judgement]
+        approve, refuse = MEANINGS[judgement]
         self.confirm = ConfirmLine()
         self.note(f"{yes}：{approve}\n{no}：{refuse}" if yes == AGREE else f"{approve}\n{refuse}")
         self.add(self.confirm)
@@ -41,9 +54,3 @@ class DecisionPane(DetailPane):
             lambda reason: self._answer(subject, is_approved, reason),
             needs_reason=True,
         )
-
-
-def answer_words(approve: str, refuse: str) -> tuple[str, str]:
-    """What the two buttons say: the finding itself where it is short (属实, 理由正当), else 同意 and 不同意."""
-    yes, no = approve.partition("，")[0], refuse.partition("，")[0]
-    return (yes, no) if max(len(yes), len(no)) <= LONGEST_WORDS else (AGREE, "不同意")

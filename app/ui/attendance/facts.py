@@ -6,21 +6,20 @@ from datetime import datetime
 from typing import Any
 
 from app.services.attendance.attendance_month import DutyAttendance
+from app.ui.attendance.states import DUTY_TONES
 
 
 def rostered_edge(row: DutyAttendance | None, is_start: bool, now: datetime) -> datetime:
     """Start or end of the line's duty, never a time to come; now for a line without a duty."""
     now = now.replace(second=0, microsecond=0)
-    if row is None or not row.duty_id:
-        return now
-    edge = row.hours.replace("；", "-").split("-")[0 if is_start else -1]
-    return min(now, datetime.combine(row.on, datetime.strptime(edge[:5], "%H:%M").time()))
+    edge = (row.starts_at if is_start else row.ends_at) if row is not None else None
+    return min(now, edge) if edge is not None else now
 
 
 def facts_of(row: DutyAttendance) -> list[Any]:
     """What the pane tells of one line of the month."""
     facts: list[Any] = [
-        ("考勤", row.state, row.tone),
+        ("考勤", row.state, DUTY_TONES[row.state]),
         ("签到", row.in_text or "无"),
         ("签退", row.out_text or "无"),
     ]

@@ -8,8 +8,8 @@ from typing import Any
 
 from app.kernel.permissions import Permission
 from app.services.attendance.attendance_month import AttendanceMonth, DutyAttendance, MonthOfAttendance
-from app.services.attendance.decide import Decide
-from app.services.attendance.exceptions_list import ExceptionItem, ExceptionsList
+from app.services.attendance.exceptions_list import ExceptionItem, ExceptionKind, ExceptionsList
+from app.services.exchange.decide_late import decision_about
 from app.services.people.pool import Pool, PoolPerson
 from app.services.sites.site_list import SiteList, SiteView
 from app.ui.attendance.columns import ITEM_COLUMNS, ROW_COLUMNS
@@ -33,6 +33,8 @@ SIDE = 372
 LEAST = 560
 Wanted = tuple[str, str, date | None]
 NOTHING: Wanted = ("", "", None)
+NO_PUNCH = (ExceptionKind.no_sign_in, ExceptionKind.no_sign_out)
+"""What a correction settles."""
 FROZEN = {"submitted": "已上报，退回前不能增改", "settled": "已结算锁定", "": ""}
 
 
@@ -43,11 +45,7 @@ class AttendancePage(SidePage):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "考勤")
-        self.site = (
-            desk.place.site_code
-            if desk.level == "站" or "-" in desk.place.site_code
-            else f"{desk.place.site_code}-01"
-        )
+        self.site = desk.own_duty_site
         self.people: tuple[PoolPerson, ...] = ()
         self.found: MonthOfAttendance | None = None
         self._wanted: Wanted | None = NOTHING
@@ -68,7 +66,7 @@ class AttendancePage(SidePage):
         self.tabs.add("rows", "考勤表", lambda: self.rows)
         self.tabs.add("items", "待处理", lambda: self.items)
         self.tabs.shown.connect(lambda _key: self._show_current())
-        self.head.filters(self.month, *([self.sites] if desk.level != "站" else []), self.tabs)
+        self.head.filters(self.month, *([self.sites] if desk.is_bureau else []), self.tabs)
         self.tabs.show_tab("rows")
         self.body.addLayout(
             columns((Card(pad=1).add(self.tabs.stack, stretch=1), 1), (self.side, SIDE), least=LEAST),
@@ -92,7 +90,7 @@ class AttendancePage(SidePage):
         self.ask(AttendanceMonth(month, self.site), self._fill)
         self.ask(ExceptionsList(month, self.site), self._fill_items)
         self.ask(Pool(), self._take_people)
-        if self.desk.level != "站" and self.sites.value() is None:
+        if self.desk.is_bureau and self.sites.value() is None:
             self.ask(SiteList(), self._fill_sites)
 
     def open_with(self, **wanted: Any) -> None:
@@ -144,7 +142,7 @@ class AttendancePage(SidePage):
         self._wanted = None
         named = [row for row in rows if row_id in (row.id, row.duty_id, *row.row_ids)] if row_id else []
         named += [row for row in rows if person and (row.person_id, row.on) == (person, on)]
-        faulty = [row for row in rows if row.tone in ("fault", "due")]
+        faulty = [row for row in rows if row.state.is_problem]
         self.rows.select((named or faulty or rows)[0])
 
     def _fill_items(self, items: tuple[ExceptionItem, ...]) -> None:
@@ -157,7 +155,7 @@ class AttendancePage(SidePage):
         self.people = people
 
     def _fill_sites(self, found: Sequence[SiteView]) -> None:
-        mine = [one for one in found if one.code == self.site or one.parent == self.site.partition("-")[0]]
+        mine = [one for one in found if one.code == self.site or one.parent == self.desk.place.code]
         self.sites.set_choices(site_choices(mine))
         self.sites.set_value(self.site)
 
@@ -204,16 +202,16 @@ class AttendancePage(SidePage):
             ("日期", f"{item.on}"), ("站点", item.site_name), columns=1
         )
         self.pane.note(item.text)
-        if item.may_decide and self.desk.may(Permission.DECIDE):
-            self.pane.offer(item.id, item.approve, item.refuse)
+        if item.judgement is not None and self.desk.may(Permission.DECIDE):
+            self.pane.offer(item.id, item.judgement)
         elif item.hint or item.may_decide:
             self.pane.note(item.hint or "由有审定权限的人员处理")
-        if not item.may_decide and item.kind.value in ("no_sign_in", "no_sign_out") and self._may_correct():
+        if not item.may_decide and item.kind in NO_PUNCH and self._may_correct():
             row = next((one for one in self.rows.rows() if one.duty_id == item.id), None)
             self.pane.end(Button("补签…", lambda: self._ask_correction(row)))
 
     def _decide(self, subject: str, is_approved: bool, reason: str) -> None:
-        self.do(Decide(subject, is_approved, reason), lambda _id: self.done("已审定"))
+        self.do(decision_about(subject, is_approved, reason), lambda _id: self.done("已审定"))
 
     # asking for a correction
 

@@ -81,17 +81,17 @@ class EntryForm(Form):
 
     def _add_ticks(self) -> None:
         """The last line: at a bureau the site first, since it registers for stations that work on paper."""
-        if self._desk.level != "站":
+        if self._desk.is_bureau:
             self.add("site", self.site)
         holder = QWidget()
         ticks = [(name, slim(TickField(words))) for name, words in TICKS]
         line = FlowLayout(*(tick for _name, tick in ticks), spacing=16)
         holder.setLayout(line)
-        if self._desk.level != "站":
+        if self._desk.is_bureau:
             line.setContentsMargins(0, self.name.editor_top(), 0, 0)
         for name, tick in ticks:
             self._register(name, tick)
-        self.put(holder, span=4 if self._desk.level == "站" else 3)
+        self.put(holder, span=4 if not self._desk.is_bureau else 3)
 
     def _register(self, name: str, field: Field) -> None:
         self.fields[name] = field

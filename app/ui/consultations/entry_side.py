@@ -41,7 +41,7 @@ class EntrySide(QWidget):
     def refresh(self) -> None:
         """Today's records of this desk."""
         desk = self._host.desk
-        site = desk.place.site_code if desk.level == "站" else ""
+        site = "" if desk.is_bureau else desk.own_duty_site
         self._host.ask(
             Register(site=site, first=desk.today(), last=desk.today()), self._show_shift, slot="shift"
         )

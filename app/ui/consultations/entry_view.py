@@ -16,7 +16,7 @@ from app.services.consultations.known_clients import KnownClient
 from app.services.consultations.on_duty import DutyPerson, OnDuty
 from app.services.consultations.record_consultation import RecordConsultation, Recorded
 from app.services.people.pool import Pool
-from app.services.sites.site_list import ADMITTED, SiteList, SiteView
+from app.services.sites.site_list import SiteList, SiteOffice, SiteView
 from app.ui.consultations.entry_form import EntryForm
 from app.ui.consultations.entry_side import EntrySide, Host
 from app.ui.consultations.offered import duty_hit, pool_hit, record_values
@@ -71,7 +71,7 @@ class EntryView(QWidget):
         """The words once; who is on duty and who came today, each time."""
         if self.form.words is None:
             self._host.ask(DeskWords(), self._offer)
-            if self._host.desk.level != "站":
+            if self._host.desk.is_bureau:
                 self._host.ask(SiteList(), self._offer_sites)
         self._ask_on_duty()
         self.side.refresh()
@@ -263,7 +263,7 @@ class EntryView(QWidget):
 
     def _offer_sites(self, sites: Sequence[SiteView]) -> None:
         """A station with its own office registers itself."""
-        own = [one for one in sites if one.office != ADMITTED]
+        own = [one for one in sites if one.office is not SiteOffice.admitted]
         self.form.site.set_choices([(one.code, one.short_name or one.name) for one in own])
 
     def _throw_away(self) -> None:

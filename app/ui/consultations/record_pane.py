@@ -20,6 +20,7 @@ from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.detail import LABEL, DetailPane
 from app.ui.widgets.reveal import RevealLine, Shown
 from app.ui.widgets.text import label
+from app.values import AuditResult
 
 CLOSED = {
     "submitted": "本月已上报，退回后才能更正",
@@ -142,7 +143,7 @@ class RecordPane(DetailPane):
                 lambda _n: self._page.done(f"第 {number} 号审核为{word}"),
             )
 
-        if word == "合格":
+        if word == AuditResult.passed:
             carry_out("")
         else:
             self.confirm.ask(

@@ -86,7 +86,7 @@ class RegisterView(QWidget):
         self.words.editor.setAccessibleName("在登记簿里查找")
         self.topic.editor.setAccessibleName("事项")
         self.site.editor.setAccessibleName("站点")
-        if self._page.desk.level == "站":
+        if not self._page.desk.is_bureau:
             self.site.hide()
         bar = FlowLayout(self.month, self.words, self.topic, self.site, self.faulty, self.unaudited)
         stack = QVBoxLayout(self)
@@ -112,7 +112,7 @@ class RegisterView(QWidget):
 
     def refresh(self) -> None:
         """Ask for the first page again."""
-        if self._page.desk.level != "站" and not self.site.list.count():
+        if self._page.desk.is_bureau and not self.site.list.count():
             self._page.ask(SiteList(), self._offer_sites, slot="sites")
         self._page.ask(self.query(), self._fill, slot="register")
 

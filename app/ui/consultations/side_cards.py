@@ -17,6 +17,7 @@ from app.ui.widgets.slot import Slot
 from app.ui.widgets.table import Table
 from app.ui.widgets.table_model import Column
 from app.ui.widgets.text import label, set_state
+from app.values import AuditResult
 
 MOST_SHOWN = 3
 
@@ -148,6 +149,6 @@ def record_state(record: RegisterRow) -> tuple[str, str]:
     """A record's tag: 完整, 缺 n 项 or 不规范."""
     if record.missing:
         return ("due", f"缺 {len(record.missing)} 项")
-    if record.audit == "不规范":
-        return ("fault", "不规范")
+    if record.audit == AuditResult.irregular:
+        return ("fault", AuditResult.irregular.value)
     return ("done", "完整")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.services.exchange.history import EXPORT, IMPORT, BundleView
+from app.ui.exchange.bundle_words import check_facts, state_tag, state_word
 from app.ui.exchange.check_code import CheckCode, grouped
 from app.ui.widgets.detail import DetailPane
 from app.ui.widgets.table import Table
@@ -22,7 +23,7 @@ def history_table(
         Column("file", "文件", 120, "muted", is_shown=False),
         Column("entries", "条数" if way != IMPORT else "新接收", 70, "number"),
         Column("check_code", "校验码", 100, value=lambda row: grouped(row.check_code)),
-        Column("state", "状态", 136, "tag", tag=lambda row: (row.tone, row.state)),
+        Column("state", "状态", 136, "tag", value=state_word, tag=state_tag),
     ]
     return Table(columns, name="收发记录", empty=empty, first=first, run=run)
 
@@ -32,8 +33,9 @@ def fill_bundle_pane(pane: DetailPane, row: BundleView | None) -> None:
     if row is None:
         pane.show_nothing()
         return
-    pane.begin(f"{row.way} · {row.peer_name}").facts(("结果", row.state, row.tone))
-    pane.facts(*((check.name, check.word, check.state) for check in row.checks))
+    tone, word = state_tag(row)
+    pane.begin(f"{row.way} · {row.peer_name}").facts(("结果", word, tone))
+    pane.facts(*check_facts(row))
     if row.check_code:
         pane.add(CheckCode(row.check_code, f"校验码　请打电话与{row.peer_name}核对，两边应相同"))
     facts = [

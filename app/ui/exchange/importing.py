@@ -8,10 +8,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.services.exchange.outcome import ALARM, APPLIED, NOOP, PARKED, REFUSED, WORDS, BundleOutcome
+from app.services.exchange.outcome import BundleOutcome, Outcome
+from app.ui.exchange.bundle_words import OUTCOMES
 
 FILTER = "上报包 (*.hmb)"
-_WORST_FIRST = (ALARM, REFUSED, PARKED, APPLIED, NOOP)
+_WORST_FIRST = (Outcome.alarm, Outcome.refused, Outcome.parked, Outcome.applied, Outcome.noop)
 
 
 def ask_files(parent: QWidget, start: str = "") -> tuple[Path, ...]:
@@ -35,11 +36,17 @@ def summed_up(outcomes: Sequence[BundleOutcome]) -> tuple[str, str]:
     parts = []
     for kind in _WORST_FIRST:
         if counts[kind]:
-            more = f"（新增 {applied:,} 条）" if kind == APPLIED else ""
-            parts.append(f"{counts[kind]} 个{WORDS[kind]}{more}")
-    state = "fault" if counts[ALARM] or counts[REFUSED] else "due" if counts[PARKED] else "done"
+            more = f"（新增 {applied:,} 条）" if kind is Outcome.applied else ""
+            parts.append(f"{counts[kind]} 个{OUTCOMES[kind][1]}{more}")
+    state = (
+        "fault"
+        if counts[Outcome.alarm] or counts[Outcome.refused]
+        else "due"
+        if counts[Outcome.parked]
+        else "done"
+    )
     words = f"{len(outcomes)} 个包：{'，'.join(parts)}。"
-    bad = next((one for one in outcomes if one.outcome in (ALARM, REFUSED)), None)
+    bad = next((one for one in outcomes if one.outcome in (Outcome.alarm, Outcome.refused)), None)
     return (f"{words}{bad.code} {bad.text}" if bad and len(outcomes) == 1 else words), state
 
 

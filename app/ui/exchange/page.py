@@ -45,7 +45,7 @@ class ExchangePage(PageView):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "收发")
-        self.is_bureau = desk.level != "站"
+        self.is_bureau = desk.is_bureau
         self.found: DeskView | None = None
         if not self.is_bureau:
             self.head.action("导入回执包", self.choose_files, icon="upload")

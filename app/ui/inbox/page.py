@@ -19,7 +19,7 @@ from app.ui.desk import Desk
 from app.ui.exchange.alarms import AlarmList
 from app.ui.exchange.history_table import fill_bundle_pane, history_table
 from app.ui.exchange.importing import ask_files, ask_folder, local_paths, summed_up
-from app.ui.page import Action, Page, PageView
+from app.ui.page import BUREAUS, Action, Page, PageView
 from app.ui.widgets.card import Card, columns
 from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.detail import DetailPane
@@ -116,11 +116,16 @@ class InboxPage(PageView):
     def _ask_discard(self) -> None:
         row = self.parked.current()
         if row is not None:
-            self.confirm.ask(f"丢弃 {row.peer_name} 的暂存包 {row.file}：文件不再保留，收件记录保留。", "丢弃",
-                             lambda reason: self._discard(row, reason), is_dangerous=True, needs_reason=True)  # fmt: skip
+            self.confirm.ask(
+                f"丢弃 {row.peer_name} 的暂存包 {row.file}：文件不再保留，收件记录保留。",
+                "丢弃",
+                lambda reason: self._discard(row, reason),
+                is_dangerous=True,
+                needs_reason=True,
+            )
 
     def _discard(self, row: BundleView, reason: str) -> None:
-        self.do(DiscardBundle(row.file, reason), lambda name: self.done(f"已丢弃暂存的包 {name}"))
+        self.do(DiscardBundle(row.sha256, reason), lambda name: self.done(f"已丢弃暂存的包 {name}"))
 
     # answers
 
@@ -167,5 +172,5 @@ PAGE = Page(
     group=0,
     order=1,
     permission=Permission.EXCHANGE,
-    levels=frozenset({"市", "县"}),
+    levels=BUREAUS,
 )

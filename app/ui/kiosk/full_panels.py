@@ -139,7 +139,9 @@ class RecordsPanel(WholePanel):
         self.back.setFocus()
 
     def _tile(self, record: ShiftRecord) -> FocusTile:
-        tone, word = ("due", f"缺 {'、'.join(record.missing)}") if record.missing else ("done", "齐全")
+        tone, word = (
+            (State.DUE, f"缺 {'、'.join(record.missing)}") if record.missing else (State.DONE, "齐全")
+        )
         name = f"第 {record.number} 号　{time_text(record.at)}　{'、'.join(record.topics)}　{record.client}"
         made = tile(name.rstrip("　"), tone=tone, word=word, run=lambda: None, is_person=False)
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)

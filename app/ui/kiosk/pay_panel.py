@@ -37,6 +37,14 @@ class PayRow(Card):
             self.add(label("；".join(more), "kiosk-small", wraps=True))
 
 
+class DebtRow(Card):
+    """What was paid too much and comes back, in words."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(pad=16, spacing=6)
+        self.add(label(text, "kiosk-line", wraps=True))
+
+
 class PayPanel(QWidget):
     """One person's month. wanted(Month): another month; touched: somebody still reads."""
 
@@ -46,7 +54,7 @@ class PayPanel(QWidget):
     def __init__(self, leave: Callable[[], object]) -> None:
         super().__init__()
         self.month = self.latest = Month(1900, 1)
-        self.lines: list[PayRow] = []
+        self.lines: list[PayRow | DebtRow] = []
         self.title, self.lead = label("", "kiosk-site"), label("", "kiosk-line")
         self.total, self.mark = BigFigure("", 52), Tag("", size=20)
         self.back = self._key("‹", partial(self.step, -1), "上个月", 64)
@@ -75,7 +83,7 @@ class PayPanel(QWidget):
         self.lead.setText(
             f"{len(found.lines)} 笔，{_LEADS[word]}" if found.lines else "这个月还没有您的补贴记录"
         )
-        self.lines = [PayRow(line) for line in found.lines]
+        self.lines = [*map(PayRow, found.lines), *map(DebtRow, found.debts)]
         for at, line in enumerate(self.lines):
             self._stack.insertWidget(at, line)
         self.leave.setFocus()

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from app.ui.theme import px
+from app.ui.theme import State, px
 from app.ui.widgets.kiosk_tile import KioskTile
 from app.ui.widgets.text import label
 
@@ -90,11 +90,12 @@ class PeopleList(QWidget):
 def tile(
     name: str,
     line: str = "",
+    ending: str = "",
     *,
-    tone: str = "none",
+    tone: State = State.NONE,
     word: str = "",
     run: Callable[[], object],
     is_person: bool = True,
 ) -> FocusTile:
     """A tile of a person, or of a plain choice."""
-    return FocusTile(name, line, state=tone, word=word, run=run, has_circle=is_person)
+    return FocusTile(name, line, ending, state=tone, word=word, run=run, has_circle=is_person)

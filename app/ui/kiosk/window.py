@@ -24,7 +24,7 @@ from app.ui.kiosk.people_list import tile
 from app.ui.kiosk.signing import Signing
 from app.ui.kiosk.stage import KioskSteps, Stage
 from app.ui.kiosk.telling import Telling, Ways
-from app.ui.kiosk.tiles import found_tile, person_tile, visit_of
+from app.ui.kiosk.tiles import found_tile, hours_words, person_tile, visit_of
 from app.ui.kiosk.visit import BOARD_MS, LOOK, PATIENCE_MS, PAY, SIGN_IN, SIGN_OUT, WORDS, Visit
 from app.ui.runner import Runner
 from app.values import Month
@@ -180,10 +180,10 @@ class KioskWindow(QMainWindow):
         if self.wants_pay:
             self._ask_pin(PAY)
         elif visit.is_in:
-            self.stage.acts.show_person(visit.name, visit.hours)
+            self.stage.acts.show_person(visit.name, hours_words(visit.hours))
             self.stage.beside(self.stage.acts)
             self.stage.acts.sign_out.setFocus()
-        elif visit.hours and visit.hours != "临时值班":
+        elif visit.hours:
             self._ask_pin(SIGN_IN)
         else:
             self._ask_reason(NO_DUTY)

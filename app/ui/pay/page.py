@@ -9,13 +9,14 @@ from typing import Any
 from app.documents.forms.circular import Circular
 from app.kernel.permissions import Permission
 from app.services.money.circulars import CircularDrafts
+from app.services.money.debts import debt_sentences
 from app.services.money.pay_sheet import ExportPaySheet, Payee, PaySheetOf, PaySheetView
 from app.services.money.settle_final import SettleFinal
 from app.services.money.statement import StatementOf
 from app.ui.desk import Desk
 from app.ui.files import save_sheet, show_pdf
 from app.ui.month_choice import closing_month, month_text, parse_month
-from app.ui.page import Action, Page
+from app.ui.page import BUREAUS, Action, Page
 from app.ui.pay.small_forms import PayForm, ReverseForm
 from app.ui.side_page import SidePage
 from app.ui.story_pane import line_day, money
@@ -100,6 +101,7 @@ class PayPage(SidePage):
         state = "最终结算，已锁定" if is_final else "试算，未锁定"
         rest = (
             f"待发放 {money(found.due_fen)} 元"
+            + (f" · 应收回 {money(found.owed_fen)} 元" if found.owed_fen else "")
             if is_final
             else f"{len(found.pay.unapproved)} 个单位未通过审核"
         )
@@ -113,7 +115,7 @@ class PayPage(SidePage):
         if payee is None:
             self.detail.show_nothing()
             return
-        self.detail.begin(f"{payee.line.name}　{money(payee.line.net_fen)} 元")
+        self.detail.begin(f"{payee.line.name}　{money(payee.line.payable_fen)} 元")
         account = f"{payee.line.bank} {payee.line.account}".strip()
         self.detail.facts(("所属机构", payee.line.organisation), ("收款账户", account or "未登记，请先补登"))
         for line in payee.pay.lines:
@@ -126,6 +128,8 @@ class PayPage(SidePage):
             )
             if line.deductions or line.reasons:
                 self.detail.add(label(line.explanation, "small2", wraps=True))
+        for text in debt_sentences(payee.pay.carried):
+            self.detail.add(label(text, "small2", state="fault", wraps=True))
         for payment in payee.payments:
             words = "冲销" if payment.reverses else "发放"
             note = f"{payment.paid_on:%Y-%m-%d} {words} {payment.voucher}"
@@ -214,17 +218,20 @@ def _total(found: PaySheetView) -> dict[str, str]:
         "base": shown(sum(one.base_fen for one in lines), "money"),
         "taken": shown(-sum(one.taken_fen for one in lines), "money"),
         "adjust": shown(sum(one.adjust_fen for one in lines), "money"),
+        "recovered": shown(-sum(one.recovered_fen for one in lines) or None, "money"),
         "net": shown(found.sheet.total_fen, "money"),
     }
 
 
 def _state(payee: Payee) -> tuple[str, str]:
-    if not payee.pay.lines[0].is_stored:
+    if payee.pay.lines and not payee.pay.lines[0].is_stored:
         return ("none", "不发放") if not payee.line.net_fen else ("info", "试算")
-    if not payee.line.net_fen and not payee.payments:
-        return "none", "不发放"
     if payee.due_fen:
         return ("fault", "已冲销") if payee.has_reversal else ("due", "待发放")
+    if payee.line.owed_fen:
+        return "fault", "应收回"
+    if not payee.line.payable_fen and not payee.payments:
+        return "none", "不发放"
     return "done", "已发放"
 
 
@@ -247,7 +254,8 @@ _COLUMNS = (
         tone=lambda one: "fault" if one.line.taken_fen else None,
     ),
     Column("adjust", "补调", 84, "money", value=lambda one: one.line.adjust_fen or None, yields=1),
-    Column("net", "实发（元）", 96, "money", value=lambda one: one.line.net_fen),
+    Column("recovered", "抵扣", 84, "money", value=lambda one: -one.line.recovered_fen or None, yields=4),
+    Column("net", "实发（元）", 96, "money", value=lambda one: one.line.payable_fen),
     Column("state", "状态", 84, "tag", tag=_state),
 )
 PAGE = Page(
@@ -258,5 +266,5 @@ PAGE = Page(
     group=1,
     order=1,
     permission=Permission.REPORT,
-    levels=frozenset({"市", "县"}),
+    levels=BUREAUS,
 )

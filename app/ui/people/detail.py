@@ -177,7 +177,7 @@ def leave_words(leave: LeaveView) -> str:
     starts = _moment(leave.starts_at, {time(): "", time(12): " 下午"})
     ends = _moment(last, {time(23, 59): "", time(11, 59): " 上午"})
     same_day = leave.starts_at.date() == last.date()
-    if same_day and not ends.endswith("上午"):
+    if same_day and last.time() != time(11, 59):
         return f"{starts}　{leave.reason}".rstrip()
     return f"{ends if same_day else f'{starts} 至 {ends}'}　{leave.reason}".rstrip()
 

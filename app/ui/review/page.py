@@ -6,14 +6,15 @@ from functools import partial
 from typing import Any
 
 from app.kernel.permissions import Permission
+from app.services.exchange.decide_late import DecideLateChange, LateChanges, LateView
 from app.services.money.review_matrix import MatrixCell, MatrixRow, MatrixView, ReviewMatrix
 from app.services.money.review_month import ReviewMonth
-from app.services.money.review_sheet import ReviewLine, ReviewSheet, ReviewSheetView
+from app.services.money.review_sheet import LineStanding, ReviewLine, ReviewSheet, ReviewSheetView
 from app.services.money.submissions import MonthState
 from app.ui.desk import Desk
 from app.ui.evidence import Where
 from app.ui.month_choice import closing_month, month_text, parse_month
-from app.ui.page import Page
+from app.ui.page import BUREAUS, Page
 from app.ui.pay.small_forms import AdjustForm
 from app.ui.review.review_pane import Answers, ReviewPane
 from app.ui.side_page import SidePage
@@ -46,7 +47,7 @@ class ReviewPage(SidePage):
         self.matrix = Table(_columns(), name="上报矩阵", empty="还没有下属单位", row_height=32)
         self.matrix.selected.connect(self._select)
         self.pane: ReviewPane = ReviewPane(
-            Answers(self._approve, self._adjust, self._send_back, self._open_record)
+            Answers(self._approve, self._adjust, self._send_back, self._decide_late, self._open_record)
         )
         self.matrix.activated.connect(lambda _row: self.pane.lines.setFocus())
         self.confirm = ConfirmLine()
@@ -93,6 +94,10 @@ class ReviewPage(SidePage):
 
     def _show(self, found: ReviewSheetView) -> None:
         self.pane.show_month(found, may_review=self.desk.may(Permission.REVIEW_MONTH))
+        self.ask(LateChanges(found.site, str(found.month)), self._show_late)
+
+    def _show_late(self, found: tuple[LateView, ...]) -> None:
+        self.pane.show_late(found, may_review=self.desk.may(Permission.REVIEW_MONTH))
 
     # answers
 
@@ -100,7 +105,7 @@ class ReviewPage(SidePage):
         found = self.pane.found
         if found is None:
             return
-        doubts = sum(one.state == "due" for one in found.lines) + len(found.others)
+        doubts = sum(one.standing is LineStanding.doubtful for one in found.lines) + len(found.others)
         if doubts:
             self.confirm.ask(
                 f"{found.site_name}还有 {doubts} 处待定，通过后按现状结算。",
@@ -120,6 +125,19 @@ class ReviewPage(SidePage):
                 is_dangerous=True,
                 needs_reason=True,
             )
+
+    def _decide_late(self, change: LateView, is_accepted: bool) -> None:
+        word = "采用" if is_accepted else "不采用"
+        result = "按更改后的计算" if is_accepted else "仍按上报时的计算"
+        self.confirm.ask(
+            f"{change.on} {change.name} {change.what}：{word}，{result}。",
+            word,
+            lambda reason: self.do(
+                DecideLateChange(change.id, is_accepted, reason), lambda _: self.done(f"已决定：{word}")
+            ),
+            is_dangerous=True,
+            needs_reason=True,
+        )
 
     def _answer(self, is_approved: bool, reason: str) -> None:
         found = self.pane.found
@@ -197,5 +215,5 @@ PAGE = Page(
     group=0,
     order=2,
     permission=Permission.LOOK,
-    levels=frozenset({"市", "县"}),
+    levels=BUREAUS,
 )

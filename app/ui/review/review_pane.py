@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from app.services.exchange.decide_late import LateView
 from app.services.money.review_sheet import ReviewLine, ReviewSheetView
+from app.ui.review.line_words import STANDINGS, month_facts_shown
 from app.ui.story_pane import OpenRecord, clause_words, money, steps_grid
 from app.ui.theme import px
 from app.ui.widgets.button import DANGER, PRIMARY, Button
@@ -26,11 +28,12 @@ LINES = 128
 
 @dataclass(frozen=True)
 class Answers:
-    """What the reviewer may do; adjust(line), open_record(where) for a step's evidence."""
+    """What the reviewer may do; adjust(line), decide_late(change, accepted), open_record(where) for evidence."""
 
     approve: Callable[[], object]
     adjust: Callable[[ReviewLine], object]
     send_back: Callable[[], object]
+    decide_late: Callable[[LateView, bool], object]
     open_record: OpenRecord | None = None
 
 
@@ -45,6 +48,15 @@ class ReviewPane(Card):
         self._facts = Slot()
         self.lines = Table(_COLUMNS, name="补贴行", empty="这个月没有补贴行", row_height=36)
         self.lines.selected.connect(self._show_story)
+        self.late = Table(_LATE_COLUMNS, name="上报后的更改", empty="没有上报后的更改", row_height=36)
+        self.late.setFixedHeight(px(LINES))
+        self.accept_button = Button("采用", partial(self._decide_late, True))
+        self.refuse_button = Button("不采用", partial(self._decide_late, False), kind=DANGER)
+        self._late_words = label("", wraps=True, state="due")
+        self._late_part = Slot()
+        self._late_part.show_items(
+            self._late_words, self.late, row(self.accept_button, self.refuse_button, None)
+        )
         self._story = Slot()
         self._story.setContentsMargins(0, 0, px(8), 0)
         self._told = Shrinking(self._story)
@@ -56,7 +68,7 @@ class ReviewPane(Card):
             QShortcut(QKeySequence(letter), self).activated.connect(partial(self.lines.step, by))
         self.empty = EmptyState("选中一个单位，这里显示它的上报", icon="review")
         self._parts = (self.title, self._facts, self.lines, self._told)
-        self.add(self.title, self._facts)
+        self.add(self.title, self._facts, self._late_part)
         self.add(self.lines, stretch=1)
         self.add(self._told, stretch=1)
         self._foot = Slot()
@@ -70,7 +82,7 @@ class ReviewPane(Card):
     def show_nothing(self) -> None:
         """No site is selected."""
         self.found = None
-        for part in (*self._parts, self._foot):
+        for part in (*self._parts, self._foot, self._late_part):
             part.hide()
         self.empty.show()
 
@@ -82,10 +94,9 @@ class ReviewPane(Card):
             part.show()
         number = f" · 第 {found.state.number} 版" if found.state.number else ""
         self.title.setText(f"{found.site_name} · {found.month.month}月{number} · {found.state.state.value}")
-        facts = [
-            (one.name, one.value, one.state) if one.state else (one.name, one.value) for one in found.facts
-        ]
-        self._facts.show_items(fact_grid([*facts, ("补贴", f"{money(found.total_fen)} 元")], 2))
+        self._facts.show_items(
+            fact_grid([*month_facts_shown(found.came), ("补贴", f"{money(found.total_fen)} 元")], 2)
+        )
         self.lines.set_rows(found.lines)
         self._show_story(self.lines.current())
         self.pass_button.setEnabled(may_review and found.state.is_waiting)
@@ -93,6 +104,21 @@ class ReviewPane(Card):
             may_review and bool(found.state.number) and not found.state.is_open and not found.is_final
         )
         self.adjust_button.setEnabled(may_review and bool(found.lines))
+
+    def show_late(self, found: Sequence[LateView], *, may_review: bool) -> None:
+        """What the site wrote after its report; hidden where there is nothing."""
+        self._late_part.setVisible(bool(found))
+        self._late_words.setText(f"上报以后又写来 {len(found)} 处更改，尚未计入。请逐条决定，再审核。")
+        self.late.set_rows(found)
+        for button in (self.accept_button, self.refuse_button):
+            button.setEnabled(may_review)
+        if found and self.late.current() is None:
+            self.late.step(1)
+
+    def _decide_late(self, is_accepted: bool) -> None:
+        change = self.late.current()
+        if change is not None:
+            self._answers.decide_late(change, is_accepted)
 
     def adjust(self) -> None:
         """Adjust the line that is selected."""
@@ -115,6 +141,11 @@ def _amount(one: ReviewLine) -> str:
     return money(now) if base == now else f"{base // 100} → {now // 100 if not now % 100 else money(now)}"
 
 
+_LATE_COLUMNS = (
+    Column("on", "日期", 84),
+    Column("name", "姓名", 84),
+    Column("what", "更改"),
+)
 _COLUMNS = (
     Column(
         "what",
@@ -130,5 +161,12 @@ _COLUMNS = (
         value=_amount,
         tone=lambda one: "fault" if one.now_fen != one.line.base_fen else None,
     ),
-    Column("state", "", 84, "tag", tag=lambda one: (one.state, one.word)),
+    Column(
+        "state",
+        "",
+        84,
+        "tag",
+        value=lambda one: STANDINGS[one.standing][1],
+        tag=lambda one: STANDINGS[one.standing],
+    ),
 )

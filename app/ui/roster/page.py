@@ -39,7 +39,7 @@ class RosterPage(SeatPage):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "排班")
         self.month = Month.of(desk.today())
-        self.site = desk.place.site_code if desk.level == "站" else f"{desk.place.site_code}-01"
+        self.site = desk.own_duty_site
         self.view: RosterView | None = None
         self.duty_id = ""
         self._is_pane_kept = self._is_filling = False
@@ -61,7 +61,7 @@ class RosterPage(SeatPage):
         self.sites = ChoiceField("", hint="站点名或首字母")
         self.sites.editor.setAccessibleName("站点")
         self.sites.setFixedWidth(px(136))
-        if self.desk.level != "站":
+        if self.desk.is_bureau:
             self.head.beside(self.sites)
             self.sites.changed.connect(self._site_chosen)
         self.back = self.head.action("", lambda: self.step(-1))
@@ -83,7 +83,7 @@ class RosterPage(SeatPage):
 
     def refresh(self) -> None:
         """Ask for the month, and for the sites a bureau may choose from."""
-        if self.desk.level != "站" and self.sites.value() is None:
+        if self.desk.is_bureau and self.sites.value() is None:
             self.ask(SiteList(), self._fill_sites)
         self.ask(RosterMonth(self.site, self.month), self._fill)
 
@@ -145,7 +145,7 @@ class RosterPage(SeatPage):
         self._is_filling = False
 
     def _fill_sites(self, found: Sequence[SiteView]) -> None:
-        mine = [one for one in found if one.parent == self.desk.place.site_code]
+        mine = [one for one in found if one.parent == self.desk.place.code]
         self.sites.set_choices([(one.code, one.short_name or one.name) for one in mine])
         self.sites.set_value(self.site)
 

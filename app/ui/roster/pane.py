@@ -14,8 +14,11 @@ from app.ui.widgets.button import DANGER, PRIMARY, Button, link
 from app.ui.widgets.card import row
 from app.ui.widgets.detail import DetailPane
 from app.ui.widgets.text import label
+from app.values import ChangeKind
 
 MOST_LISTED = 40
+CHANGES = (ChangeKind.swap.value, ChangeKind.retime.value, ChangeKind.cancel.value)
+"""What may be done to a published duty, as the buttons name it."""
 _RANKS = {Severity.refuse: 0, Severity.fault: 1, Severity.warn: 2}
 _SIGNS = {Severity.refuse: "×", Severity.fault: "×", Severity.warn: "!"}
 
@@ -107,7 +110,7 @@ class RosterPane(DetailPane):
             words = "改为 " + ranges_text(fix.ranges).replace("-", "–")
             steps.append(Button(words, lambda: self._steps.apply_fix(item, fix), kind=PRIMARY))
         if may_edit:
-            steps.append(Button("换人", lambda: self._steps.change(item, "换人")))
+            steps.append(Button("换人", lambda: self._steps.change(item, ChangeKind.swap.value)))
         if steps and problem is item.problems[0]:
             self.add(row(*steps, None))
 
@@ -128,7 +131,7 @@ class RosterPane(DetailPane):
             ]
         if item.state is DutyState.cancelled:
             return []
-        return [Button(kind, partial(self._steps.change, item, kind)) for kind in ("换人", "改时", "取消")]
+        return [Button(kind, partial(self._steps.change, item, kind)) for kind in CHANGES]
 
 
 def _state(item: RosterDuty) -> str:

@@ -16,6 +16,7 @@ from app.ui.roster.seat import SeatForm, assign_form, change_form
 from app.ui.roster.side import RosterSide
 from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.month_grid import MonthGrid
+from app.values import ChangeKind
 
 
 class SeatPage(PageView):
@@ -53,7 +54,7 @@ class SeatSteps:
 
     def change(self, item: RosterDuty, kind: str) -> None:
         """A draft is edited; a published duty is 换人, 改时 or 取消 with the reason."""
-        chosen = item.duty.person_id if item.duty.is_draft and kind != "换人" else ""
+        chosen = item.duty.person_id if item.duty.is_draft and kind != ChangeKind.swap else ""
         self._open(change_form(item, "修改" if item.duty.is_draft else kind), item.duty.on, item, chosen)
 
     def apply_fix(self, item: RosterDuty, fix: Fix) -> None:
@@ -62,7 +63,7 @@ class SeatSteps:
         if item.duty.is_draft:
             page.do(EditDuty(item.duty.id, ranges=fix.ranges), lambda _: page.done("已改"))
             return
-        self.change(item, "改时")
+        self.change(item, ChangeKind.retime.value)
         if page.side.seat is not None:
             page.side.seat.show_ranges(fix.ranges)
             page.side.seat.form.focus("reason")

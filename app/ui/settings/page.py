@@ -94,7 +94,7 @@ class SettingsPage(PageView):
     def _shown(self, key: str) -> None:
         self.head.set_lead(_LEADS[key])
         self.head.clear_banner()
-        may = self.desk.may(Permission.MANAGE_SITES) and self.desk.level != "站"
+        may = self.desk.may(Permission.MANAGE_SITES) and self.desk.is_bureau
         self.new_button.setVisible(key == "accounts" or (key == "sites" and may))
         self.new_button.set_text(_NEW.get(key, "新增"))
         tab = self.tab()

@@ -7,9 +7,10 @@ from app.services.reading.sites import DUTY_SITES
 from app.services.sites.add_site import AddSite
 from app.services.sites.change_site import CloseSite, OpenSite, RenameSite
 from app.services.sites.frequency import MOST_TIMES, SetFrequency
-from app.services.sites.site_list import SiteList, SiteView
+from app.services.sites.site_list import SiteList, SiteOffice, SiteView
 from app.ui.page import PageView
 from app.ui.settings.tab import Tab
+from app.ui.theme import State
 from app.ui.widgets.button import DANGER, Button
 from app.ui.widgets.choice import ChoiceField
 from app.ui.widgets.confirm import ConfirmLine
@@ -18,7 +19,12 @@ from app.ui.widgets.side_form import SideForm
 from app.ui.widgets.table_model import Column
 from app.values import SiteKind
 
-_OFFICES = {"本单位": "info", "已接入": "done", "已邀请": "due", "纸质": "none"}
+OFFICE_TONES = {
+    SiteOffice.own: State.INFO,
+    SiteOffice.admitted: State.DONE,
+    SiteOffice.invited: State.DUE,
+    SiteOffice.paper: State.NONE,
+}
 
 
 class SitesTab(Tab):
@@ -28,7 +34,7 @@ class SitesTab(Tab):
         super().__init__(page, _COLUMNS, "站点", "还没有站点")
         self.confirm = ConfirmLine()
         self.wanted = ""
-        self._may = page.desk.may(Permission.MANAGE_SITES) and page.desk.level != "站"
+        self._may = page.desk.may(Permission.MANAGE_SITES) and page.desk.is_bureau
 
     def load(self) -> None:
         self.page.ask(SiteList(include_closed=True), self._fill)
@@ -50,8 +56,8 @@ class SitesTab(Tab):
         if row.frequency_from:
             facts += [("自", f"{row.frequency_from}"), ("理由", row.frequency_reason)]
         pane = self.detail.begin(row.name).add(self.confirm).facts(*facts)
-        pane.facts(("接入", row.office, _OFFICES[row.office]))
-        if row.office == "纸质":
+        pane.facts(("接入", row.office, OFFICE_TONES[row.office]))
+        if row.office is SiteOffice.paper:
             pane.note("该站点还没有接入自己的系统，由县局代为录入其排班、考勤和咨询。")
         pane.end(*(self._steps(row) if self._may else ()))
 
@@ -78,7 +84,7 @@ class SitesTab(Tab):
         steps = [Button("更名", lambda: self._rename(row))]
         if row.kind == SiteKind.station.value:
             steps.insert(0, Button("设定频次", lambda: self._frequency(row)))
-        if row.office != "本单位":
+        if row.office is not SiteOffice.own:
             steps.append(Button("停办", lambda: self._ask_close(row), kind=DANGER))
         return steps
 
@@ -125,7 +131,7 @@ class SitesTab(Tab):
 
 
 def _state(row: SiteView) -> tuple[str, str]:
-    return (_OFFICES[row.office], row.office) if row.is_active else ("none", "已停办")
+    return (OFFICE_TONES[row.office], row.office) if row.is_active else ("none", "已停办")
 
 
 _COLUMNS = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.services.money.month_desk import MonthCheck
+from app.ui.settlement.check_words import PAGES, TONES, check_sentence, check_title
 from app.ui.theme import px
 from app.ui.widgets.button import link
 from app.ui.widgets.card import Card, row
@@ -28,9 +29,10 @@ class CheckCard(Card):
         self.fill()
 
     def show_check(self, check: MonthCheck, site_name: str) -> None:
-        """The state and sentence of a check; the site, which the page names, is left out of the sentence."""
-        self._page = check.page
-        self.tag.show_state(check.word, check.state)
-        self.words.setText(check.text.replace(f"（{site_name}）", " "))
-        self.mend.setVisible(bool(check.page))
-        self.setAccessibleName(f"{check.word}，{check.text}")
+        """The state and sentence of a check."""
+        self._page = PAGES.get(check.finding, "")
+        title, sentence = check_title(check), check_sentence(check, site_name)
+        self.tag.show_state(title, TONES[check.finding])
+        self.words.setText(sentence)
+        self.mend.setVisible(bool(self._page))
+        self.setAccessibleName(f"{title}，{sentence}")

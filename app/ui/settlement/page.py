@@ -29,6 +29,7 @@ from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.month import MonthPicker
 from app.ui.widgets.table import Table
 from app.ui.widgets.table_model import Column, shown
+from app.values import Level
 
 STATES = {
     MonthState.missing: ("due", "未上报"), MonthState.nil: ("info", "已零报，待审核"),
@@ -50,7 +51,7 @@ class SettlementPage(PageView):
         self.month.set_value(closing_month(desk.today()))
         self.month.picked.connect(lambda *_: self.refresh())
         self.site = ChoiceField("", hint="站点名称或拼音首字母")
-        if desk.level == "站":
+        if not desk.is_bureau:
             self.site.hide()
         self.site.changed.connect(self._site_picked)
         self.head.filters(self.month, self.site)
@@ -75,7 +76,7 @@ class SettlementPage(PageView):
     # hooks
 
     def refresh(self) -> None:
-        if self.desk.level != "站":
+        if self.desk.is_bureau:
             self.ask(ReviewMatrix(self._month_text(), 1), self._take_sites)
         self.ask(MonthDesk(self._month_text(), self._site()), self._fill)
 
@@ -105,8 +106,8 @@ class SettlementPage(PageView):
     # what was asked for
 
     def _take_sites(self, found: MatrixView) -> None:
-        own = self.desk.place.site_code.partition("-")[0]
-        kept = [(row.id, row.name) for row in found.rows if row.is_paper or row.id.partition("-")[0] == own]
+        own = self.desk.own_duty_site
+        kept = [(row.id, row.name) for row in found.rows if row.is_paper or row.id == own]
         self.site.set_choices(kept)
         self._show_site()
 
@@ -128,7 +129,7 @@ class SettlementPage(PageView):
         self._show_line(self.table.current())
 
     def _show_state(self, found: MonthDeskView) -> None:
-        green = sum(check.state == "done" for check in found.checks)
+        green = sum(check.is_whole for check in found.checks)
         state, word = STATES[found.state.state]
         number = f"（第 {found.state.number} 版）" if found.state.number else ""
         rest = f" {len(found.checks) - green} 黄" if green < len(found.checks) else ""
@@ -142,7 +143,7 @@ class SettlementPage(PageView):
             )
         may = found.may_submit and self.desk.may(Permission.SUBMIT_MONTH)
         self.submit_button.setEnabled(may)
-        own = found.site == self.desk.place.site_code and self.desk.level == "站"
+        own = found.site == self.desk.own_duty_site and not self.desk.is_bureau
         self.submit_button.set_text("零报" if found.is_empty else "提交并导出上报包" if own else "提交本月")
 
     def _show_line(self, line: LineView | None) -> None:
@@ -187,7 +188,7 @@ class SettlementPage(PageView):
 
     def _submitted(self, made: Submitted) -> None:
         self.done(f"{made.month} 已上报，第 {made.number} 版")
-        if self.desk.level == "站":
+        if not self.desk.is_bureau:
             self.desk.go("exchange")
 
     def _print_statement(self) -> None:
@@ -213,7 +214,7 @@ class SettlementPage(PageView):
             self.ask(MonthDesk(self._month_text(), self._site()), self._fill)
 
     def _site(self) -> str:
-        return self._chosen if self.desk.level != "站" else ""
+        return self._chosen if self.desk.is_bureau else ""
 
     def _month_text(self) -> str:
         return month_text(self.month.value())
@@ -255,5 +256,5 @@ PAGE = Page(
     group=1,
     order=0,
     permission=Permission.LOOK,
-    titles=(("站", "月结与补贴"),),
+    titles=((Level.station, "月结与补贴"),),
 )

@@ -8,12 +8,13 @@ from typing import Any
 
 from app.kernel.permissions import Permission
 from app.services.attendance.decide import Decide
-from app.services.attendance.exceptions_list import JUDGEMENTS
+from app.services.attendance.exceptions_list import Judgement
 from app.services.people.pool import Pool, PoolPerson
 from app.services.sites.site_list import SiteList, SiteView
 from app.services.supervision.evidence_month import ComplaintView, Evidence, EvidenceMonth, SpotCheckView
 from app.ui.attendance.deciding import DecisionPane
 from app.ui.attendance.forms import CheckForm, ComplaintForm, hits, site_choices
+from app.ui.attendance.states import RESULT_TONES, STANDINGS, VERDICT_TONES
 from app.ui.desk import Desk
 from app.ui.page import Page
 from app.ui.side_page import SidePage
@@ -25,6 +26,12 @@ from app.ui.widgets.tabs import Tabs
 from app.values import Month, SpotResult
 
 SIDE = 372
+
+
+def _standing(row: SpotCheckView) -> str:
+    return STANDINGS[row.standing][1]
+
+
 CHECK_COLUMNS = (
     Column("at", "时间", 104, value=lambda row: f"{row.at:%m-%d %H:%M}"),
     Column("name", "姓名", 84, "strong"),
@@ -35,16 +42,16 @@ CHECK_COLUMNS = (
         "结果",
         112,
         "tag",
-        tag=lambda row: ("done" if row.result == "在岗" else "fault", row.result),
+        tag=lambda row: (RESULT_TONES[row.result], row.result),
     ),
-    Column("standing", "认定", 128, "tag", tag=lambda row: (row.tone, row.standing)),
+    Column("standing", "认定", 128, "tag", value=_standing, tag=lambda row: STANDINGS[row.standing]),
 )
 COMPLAINT_COLUMNS = (
     Column("at", "时间", 104, value=lambda row: f"{row.at:%m-%d %H:%M}"),
     Column("name", "被投诉人", 84, "strong"),
     Column("matter", "事由", 0, sub=lambda row: row.site_name),
     Column("number", "咨询编号", 88, yields=1),
-    Column("verdict", "核实结果", 112, "tag", tag=lambda row: (row.tone, row.verdict)),
+    Column("verdict", "核实结果", 112, "tag", tag=lambda row: (VERDICT_TONES[row.verdict], row.verdict)),
 )
 
 
@@ -129,9 +136,8 @@ class SpotChecksPage(SidePage):
         self.sites = site_choices(found)
 
     def _site(self) -> str:
-        own = self.desk.place.site_code
-        codes = [code for code, _ in self.sites]
-        return own if own in codes or not codes else next((c for c in codes if c.startswith(own)), codes[0])
+        own, codes = self.desk.own_duty_site, [code for code, _ in self.sites]
+        return own if own in codes or not codes else codes[0]
 
     # the pane
 
@@ -149,10 +155,10 @@ class SpotChecksPage(SidePage):
         if row is None:
             self.pane.show_nothing()
             return
-        tone = "done" if row.result == SpotResult.present.value else "fault"
+        tone, standing = STANDINGS[row.standing]
         self.pane.begin(_title(row)).facts(
-            ("结果", row.result, tone),
-            ("认定", row.standing, row.tone),
+            ("结果", row.result, RESULT_TONES[row.result]),
+            ("认定", standing, tone),
             ("站点", row.site_name),
             ("班次", row.duty or "没有对应的班次"),
             ("方式", row.method),
@@ -160,7 +166,7 @@ class SpotChecksPage(SidePage):
             *((("本人理由", row.reason),) if row.reason else ()),
             columns=1,
         )
-        self._offer(row, "absent" if row.result == SpotResult.absent.value else "sham")
+        self._offer(row, Judgement.absence if row.result is SpotResult.absent else Judgement.sham)
 
     def _show_complaint(self, row: ComplaintView | None) -> None:
         if self.tabs.key != "complaints":
@@ -169,19 +175,19 @@ class SpotChecksPage(SidePage):
             self.pane.show_nothing()
             return
         self.pane.begin(_title(row)).facts(
-            ("核实结果", row.verdict, row.tone),
+            ("核实结果", row.verdict, VERDICT_TONES[row.verdict]),
             ("站点", row.site_name),
             ("咨询编号", row.number or "无"),
             columns=1,
         )
         self.pane.note(row.matter or "没有写明事由")
-        self._offer(row, "complaint")
+        self._offer(row, Judgement.complaint)
 
-    def _offer(self, row: SpotCheckView | ComplaintView, key: str) -> None:
+    def _offer(self, row: SpotCheckView | ComplaintView, judgement: Judgement) -> None:
         if row.decided:
             self.pane.note(f"认定理由　{row.decided}")
         if row.is_pending and self.desk.may(Permission.DECIDE):
-            self.pane.offer(row.id, *JUDGEMENTS[key])
+            self.pane.offer(row.id, judgement)
 
     def _decide(self, subject: str, is_approved: bool, reason: str) -> None:
         self.do(Decide(subject, is_approved, reason), lambda _id: self.done("已认定"))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.services.today.due import ReportDue
 from app.services.today.today_desk import PayEstimate, TodayView
+from app.ui.today.due_words import DUE_TONES, due_tags, left_words
 from app.ui.widgets.card import Card, row
 from app.ui.widgets.pace import PaceBar
 from app.ui.widgets.slot import Slot
@@ -65,12 +66,13 @@ class DueCard(Card):
     def show_due(self, due: ReportDue) -> None:
         """The countdown in the state's colour."""
         self.set_title(f"{due.month.month}月月报　{due.by.month}月{due.by.day}日 {due.by:%H:%M} 截止")
-        self.left.setText(due.words)
-        self.left.setProperty("state", "" if due.state == "none" else due.state)
-        self.left.setProperty("role", "hero" if due.state != "none" else "figure")
+        tone = DUE_TONES[due.state]
+        self.left.setText(left_words(due.left))
+        self.left.setProperty("state", tone.value if due.is_urgent else "")
+        self.left.setProperty("role", "hero" if due.is_urgent else "figure")
         self.left.style().unpolish(self.left)
         self.left.style().polish(self.left)
-        tags = [Tag(words, state) for state, words in due.tags]
+        tags = [Tag(words, state) for state, words in due_tags(due)]
         self._tags.show_items(row(*tags, None, spacing=12)) if tags else self._tags.show_items()
 
 

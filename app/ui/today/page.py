@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,11 +10,13 @@ from PySide6.QtWidgets import QWidget
 from app.kernel.permissions import Permission
 from app.services.today.today_desk import TodayDesk, TodayView
 from app.services.today.urgent import Urgent
+from app.ui.attendance.states import DUTY_TONES
 from app.ui.consultations.side_cards import record_state
 from app.ui.desk import Desk
 from app.ui.page import Action, Page, PageView
 from app.ui.roster.poster import PosterSteps
 from app.ui.today.cards import DueCard, PayCard, YearCard
+from app.ui.today.urgent_words import STEPS, TONES, urgent_page, urgent_sentence, urgent_tag, urgent_wanted
 from app.ui.widgets.card import Card, column, columns
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.table import Table
@@ -23,7 +24,6 @@ from app.ui.widgets.table_model import Column
 from app.values import Month
 
 SIDE = 332
-CODE = re.compile(r"E\d{3}")
 
 
 class TodayPage(PageView):
@@ -64,9 +64,9 @@ class TodayPage(PageView):
     def _urgent_table(self) -> Table:
         return Table(
             [
-                Column("tag", "", 170, "tag", tag=lambda r: (r.state, r.tag)),
+                Column("tag", "", 170, "tag", tag=lambda r: (TONES[r.kind], urgent_tag(r))),
                 Column("text", "", value=self._sentence),
-                Column("step", "", 104, "action", action=lambda r: r.step),
+                Column("step", "", 104, "action", action=lambda r: STEPS[r.kind]),
             ],
             name="等您处理",
             has_header=False,
@@ -81,9 +81,9 @@ class TodayPage(PageView):
             Column("in_at", "签到", 84, value=lambda r: f"{r.in_at:%H:%M:%S}" if r.in_at else None),
             Column("out_at", "签退", 84, value=lambda r: f"{r.out_at:%H:%M:%S}" if r.out_at else None),
             Column("records", "本班咨询", 84, value=lambda r: f"{r.records} 人次" if r.records else None),
-            Column("state", "状态", 110, "tag", tag=lambda r: (r.tone, r.state)),
+            Column("state", "状态", 110, "tag", tag=lambda r: (DUTY_TONES[r.state], r.state)),
         ]
-        if self.desk.level != "站":
+        if self.desk.is_bureau:
             shown.insert(1, Column("place", "站点", 96))
         return Table(
             shown,
@@ -127,9 +127,7 @@ class TodayPage(PageView):
 
     def print_item(self) -> None:
         """The month's poster as it hangs on the wall."""
-        own = self.desk.place.site_code
-        site = own if self.desk.level == "站" or own.endswith("-01") else f"{own}-01"
-        self.poster.preview(site, Month.of(self.desk.today()))
+        self.poster.preview(self.desk.own_duty_site, Month.of(self.desk.today()))
 
     def steps(self) -> Sequence[Action]:
         """The day's steps in the palette."""
@@ -137,10 +135,10 @@ class TodayPage(PageView):
 
     def open_urgent(self, found: Urgent) -> None:
         """Go where the thing is settled."""
-        self.desk.go(found.page, **dict(found.wanted))
+        self.desk.go(urgent_page(found.kind, is_bureau=self.desk.is_bureau), **urgent_wanted(found))
 
     def _sentence(self, found: Urgent) -> str:
-        return plain_sentence(found.text, self.desk.place.site_name)
+        return urgent_sentence(found, self.desk.place.site_name)
 
     def _fill(self, day: TodayView) -> None:
         self.head.set_lead(lead_of([self._sentence(one) for one in day.urgent]))
@@ -160,13 +158,6 @@ class TodayPage(PageView):
 def lead_of(found: Sequence[str]) -> str:
     """3 件事等您处理，最急的一件：……"""
     return f"{len(found)} 件事等您处理，最急的一件：{found[0]}" if found else "今天没有等您处理的事"
-
-
-def plain_sentence(text: str, own_site: str) -> str:
-    """A sentence for reading: its code at the end, and without the name of the place one sits in."""
-    code, _, rest = text.partition(" ")
-    said = f"{rest}（{code}）" if CODE.fullmatch(code) else text
-    return said.replace(f"（{own_site}）", " ")
 
 
 def _show(widget: QWidget, is_shown: Any) -> None:

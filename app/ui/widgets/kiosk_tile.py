@@ -13,12 +13,16 @@ from app.ui.widgets.marks import paint_tag, tag_height, tag_width
 
 
 class KioskTile(QAbstractButton):
-    """A tile with the surname in a circle, name, second line and a state tag; without a name a plain choice."""
+    """A tile with the surname in a circle, name, second line and a state tag; without a name a plain choice.
+
+    ending: the end of the second line, the hours, which is the last to be cut off.
+    """
 
     def __init__(
         self,
         name: str,
         line: str = "",
+        ending: str = "",
         *,
         state: State | str = State.NONE,
         word: str = "",
@@ -26,11 +30,13 @@ class KioskTile(QAbstractButton):
         has_circle: bool = True,
     ) -> None:
         super().__init__()
-        self.name, self.line, self.state, self.word = name, line, State(state), word
+        self.name, self.state, self.word = name, State(state), word
+        self._start, self._ending = line, ending
+        self.line = " · ".join(filter(None, (line, ending)))
         self._has_circle = has_circle
         self.is_current = False
         self.setText(name)
-        self.setAccessibleName("，".join(filter(None, (name, line, word))))
+        self.setAccessibleName("，".join(filter(None, (name, self.line, word))))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -91,23 +97,19 @@ class KioskTile(QAbstractButton):
             painter.drawText(QRectF(left, 0, width, self.height()), centre, name)
             return
         painter.drawText(QRectF(left, middle - px(44), width, px(48)), centre, name)
-        hours = self.line.rpartition(" · ")[2]
-        is_tight = QFontMetrics(current().font(20)).horizontalAdvance(hours) > width
+        is_tight = QFontMetrics(current().font(20)).horizontalAdvance(self._ending or self.line) > width
         line_font = current().font(16 if is_tight else 20)
         painter.setFont(line_font)
         painter.setPen(QColor(c.ink2))
-        line = _shortened(self.line, QFontMetrics(line_font), width)
+        line = _shortened(self._start, self._ending, QFontMetrics(line_font), width)
         painter.drawText(QRectF(left, middle + px(4), width, px(32)), centre, line)
 
 
-def _shortened(line: str, metrics: QFontMetrics, width: int) -> str:
-    """What fits; the hours at the end are the last to go."""
-    kind, _, hours = line.rpartition(" · ")
-    if metrics.horizontalAdvance(line) > width and kind:
-        room = width - metrics.horizontalAdvance(f" · {hours}") - px(4)
-        line = (
-            f"{metrics.elidedText(kind, Qt.TextElideMode.ElideRight, room)} · {hours}"
-            if room > px(60)
-            else hours
-        )
+def _shortened(start: str, ending: str, metrics: QFontMetrics, width: int) -> str:
+    """What fits of the second line; the ending is the last to go."""
+    line = " · ".join(filter(None, (start, ending)))
+    if metrics.horizontalAdvance(line) > width and start and ending:
+        room = width - metrics.horizontalAdvance(f" · {ending}") - px(4)
+        elided = metrics.elidedText(start, Qt.TextElideMode.ElideRight, room)
+        line = f"{elided} · {ending}" if room > px(60) else ending
     return metrics.elidedText(line, Qt.TextElideMode.ElideRight, width)

@@ -277,6 +277,38 @@ def upgrade() -> None:
         sa.CheckConstraint("failures >= 0", name=op.f("ck_kiosk_credential_failures_at_least_0")),
     )
     op.create_table(
+        "late_change",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("after", sa.String(), nullable=False),
+        sa.Column("tbl", sa.String(), nullable=False),
+        sa.Column("row_id", sa.String(), nullable=False),
+        sa.Column("on", sa.String(10), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("noticed_at", sa.String(27), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("decision_id", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_late_change")),
+        sa.CheckConstraint(
+            "state IN ('waiting', 'accepted', 'refused', 'reported')",
+            name=op.f("ck_late_change_state_is_known"),
+        ),
+    )
+    op.create_index("ix_late_change_month", "late_change", ["month", "site"], unique=False)
+    op.create_index("ix_late_change_row_id", "late_change", ["row_id"], unique=False)
+    op.create_table(
+        "late_entry",
+        sa.Column("stream", sa.String(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("change_id", sa.String(), nullable=False),
+        sa.Column("months", sa.String(), nullable=False),
+        sa.Column("is_waiting", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("stream", "seq", name=op.f("pk_late_entry")),
+    )
+    op.create_index("ix_late_entry_change_id", "late_entry", ["change_id"], unique=False)
+    op.create_table(
         "leave",
         sa.Column("person_id", sa.String(), nullable=False),
         sa.Column("starts_at", sa.String(19), nullable=False),
@@ -313,7 +345,6 @@ def upgrade() -> None:
         sa.Column("sign_key", sa.String(), nullable=False),
         sa.Column("restore_id", sa.String(), nullable=False),
         sa.Column("link", sa.String(), nullable=False),
-        sa.Column("began_at", sa.String(27), nullable=False),
         sa.PrimaryKeyConstraint("epoch", name=op.f("pk_own_epoch")),
         sa.CheckConstraint("epoch >= 1", name=op.f("ck_own_epoch_epoch_at_least_1")),
     )
@@ -535,6 +566,7 @@ def upgrade() -> None:
         sa.Column("made_at", sa.String(27), nullable=False),
         sa.Column("proof", sa.String(), nullable=False),
         sa.Column("counted_to", sa.Integer(), nullable=True),
+        sa.Column("writer_holds", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_received_stream")),
         sa.CheckConstraint("seq >= 0", name=op.f("ck_received_stream_seq_at_least_0")),
     )
@@ -721,6 +753,7 @@ def upgrade() -> None:
         sa.Column("submitted_at", sa.String(27), nullable=False),
         sa.Column("submitted_by", sa.String(), nullable=False),
         sa.Column("counts", sa.String(), nullable=False),
+        sa.Column("answers", sa.String(), nullable=True),
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("writer", sa.String(length=16), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_submission")),
@@ -734,3 +767,16 @@ def upgrade() -> None:
         sa.Column("word", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("tbl", "row_id", "col", name=op.f("pk_unknown_word")),
     )
+    op.create_table(
+        "voided",
+        sa.Column("site", sa.String(), nullable=False),
+        sa.Column("tbl", sa.String(), nullable=False),
+        sa.Column("row_id", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("voided_by", sa.String(), nullable=False),
+        sa.Column("voided_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_voided")),
+    )
+    op.create_index("ix_voided_row_id", "voided", ["row_id"], unique=False)

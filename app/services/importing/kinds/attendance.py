@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from app.clock import local_date, local_to_utc
+from app.clock import local_to_utc
 from app.dates import time_text
 from app.errors import Refused
 from app.kernel.work import Work
@@ -29,8 +29,7 @@ def take(work: Work, cells: Cells) -> Rows:
     site = find_site(work, cells["站点"]).id
     refuse_other_attendance(work, site, field="站点")
     person = find_person(work, cells["姓名"], cells["执业证号"])
-    today = local_date(work.now.at)
-    in_at, out_at = (read_moment(cells, heading, today) for heading in ("签到时间", "签退时间"))
+    in_at, out_at = (read_moment(cells, heading) for heading in ("签到时间", "签退时间"))
     first = in_at or out_at
     if first is None:
         raise Refused("E130", "签到时间和签退时间都空着，请至少填一个。", field="签到时间")

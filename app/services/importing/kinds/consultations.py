@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from app.clock import local, local_date, local_to_utc
+from app.clock import local, local_to_utc
 from app.dates import parse_moment
 from app.errors import Problem, Refused
 from app.kernel.permissions import Permission
@@ -105,7 +105,7 @@ def _command(work: Work, cells: Cells) -> RecordConsultation:
     pack = work.pack
     return RecordConsultation(
         number=half_width(clean(cells["编号"])),
-        at=_at(work, cells["时间"]),
+        at=_at(cells["时间"]),
         site=find_site(work, cells["站点"]).id,
         person_id=find_person(work, cells["值班人员"], cells["执业证号"], field="值班人员").id,
         client_name=cells["咨询人"],
@@ -123,9 +123,9 @@ def _command(work: Work, cells: Cells) -> RecordConsultation:
     )
 
 
-def _at(work: Work, text: str) -> datetime:
+def _at(text: str) -> datetime:
     try:
-        return parse_moment(text, local_date(work.now.at))
+        return parse_moment(text)
     except Refused as refusal:
         raise Refused(refusal.code, refusal.message, field="时间") from refusal
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from app.clock import local_date
 from app.dates import TimeRange, parse_date, parse_time_ranges, ranges_text
 from app.errors import Refused
 from app.kernel.work import Work
@@ -30,7 +30,7 @@ COLUMNS = (
 
 def take(work: Work, cells: Cells) -> tuple[tuple[str, str], ...]:
     """Draft one duty. Raises Refused E210, E212, E401, E409, E420, E421, E430, E431, E478 (kind)."""
-    on = _read("日期", parse_date, cells["日期"], local_date(work.now.at))
+    on = _read("日期", parse_date, cells["日期"])
     site = need_roster_site(work, cells["站点"])
     ranges: tuple[TimeRange, ...] = _read("时段", parse_time_ranges, cells["时段"])
     person = find_person(work, cells["姓名"], cells["执业证号"])
@@ -63,10 +63,10 @@ def _kind(text: str) -> DutyKind:
     return DutyKind(words)
 
 
-def _read(heading: str, read: Any, *values: Any) -> Any:
+def _read(heading: str, read: Callable[[str], Any], text: str) -> Any:
     """What read() makes of a cell; a refusal names the heading."""
     try:
-        return read(*values)
+        return read(text)
     except Refused as refusal:
         raise Refused(refusal.code, refusal.message, field=heading) from refusal
 

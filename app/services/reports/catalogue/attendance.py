@@ -65,7 +65,7 @@ def _row(line: DutyAttendance, row: AttendanceRow | None, names: _Names) -> Row:
         line.hours if line.duty_id else "",
         in_at,
         out_at,
-        line.state,
+        line.state.value,
         line.late,
         line.early,
         ORIGINS.get(row.origin, row.origin) if row else "",

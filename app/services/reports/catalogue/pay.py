@@ -25,8 +25,10 @@ COLUMNS = (
     *(SheetColumn(rule, title, "money", 3.6, total=True, group="按规则应扣") for rule, title in RULES),
     SheetColumn("taken", "实扣", "money", 4, total=True),
     SheetColumn("adjust", "补调", "money", 4, total=True),
+    SheetColumn("recovered", "抵扣", "money", 4, total=True, medium="file"),
     SheetColumn("net", "实发", "money", 4.4, total=True),
     SheetColumn("paid", "已付", "money", 4.4, total=True),
+    SheetColumn("owed", "应收回", "money", 4, medium="file"),
     SheetColumn("state", "状态", width=4),
     SheetColumn("vouchers", "付款", width=9),
     SheetColumn("remark", "备注", width=12, medium="file"),
@@ -50,7 +52,7 @@ def _row(month: Month, one: Payee, is_final: bool) -> Row:
     return (
         str(month),
         line.name,
-        one.pay.lines[0].person_kind,
+        one.pay.lines[0].person_kind if one.pay.lines else "",
         line.organisation,
         line.centre_days,
         line.station_sessions,
@@ -58,8 +60,10 @@ def _row(month: Month, one: Payee, is_final: bool) -> Row:
         *(by_rule.get(rule, Deducted()).fen for rule, _ in RULES),
         line.taken_fen,
         line.adjust_fen,
-        line.net_fen,
+        line.recovered_fen,
+        line.payable_fen,
         one.paid_fen,
+        line.owed_fen,
         _state(one, is_final),
         vouchers,
         line.remark,
@@ -69,7 +73,9 @@ def _row(month: Month, one: Payee, is_final: bool) -> Row:
 def _state(one: Payee, is_final: bool) -> str:
     if not is_final:
         return "试算"
-    if not one.line.net_fen and not one.payments:
+    if one.line.owed_fen:
+        return "应收回"
+    if not one.line.payable_fen and not one.payments:
         return "不发放"
     return "已发放" if not one.due_fen else "待发放"
 

@@ -1,0 +1,148 @@
+"""Puts what waits for somebody into words and a tone, and says on which page it is settled."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, assert_never
+
+from app.dates import time_text
+from app.services.today.due import ReportDue
+from app.services.today.urgent import (
+    BackupDue,
+    Counted,
+    FaultyRecords,
+    MoreSignOuts,
+    OpenDecisions,
+    OpenReviews,
+    OpenSignOut,
+    Urgent,
+    UrgentKind,
+)
+from app.ui.theme import State
+from app.ui.today.due_words import left_words
+from app.values import yuan_text
+
+NO_SIGN_OUT = "E101"
+"""昨日未签退: the one state of the day that has a code of its own, since people ask for it by telephone."""
+TONES = {
+    UrgentKind.sign_out: State.FAULT, UrgentKind.more_sign_outs: State.FAULT, UrgentKind.returned: State.FAULT,
+    UrgentKind.alarms: State.FAULT, UrgentKind.report_late: State.FAULT, UrgentKind.report_soon: State.DUE,
+    UrgentKind.decisions: State.DUE, UrgentKind.faulty_records: State.DUE, UrgentKind.parked: State.DUE,
+    UrgentKind.backup: State.DUE, UrgentKind.reviews: State.INFO,
+}  # fmt: skip
+STEPS = {
+    UrgentKind.sign_out: "补签", UrgentKind.more_sign_outs: "补签", UrgentKind.returned: "修改",
+    UrgentKind.alarms: "查看", UrgentKind.report_late: "去提交", UrgentKind.report_soon: "去提交",
+    UrgentKind.decisions: "去审定", UrgentKind.faulty_records: "去补", UrgentKind.parked: "查看",
+    UrgentKind.backup: "去备份", UrgentKind.reviews: "去审核",
+}  # fmt: skip
+PAGES = {
+    UrgentKind.sign_out: "attendance", UrgentKind.more_sign_outs: "attendance", UrgentKind.returned: "settlement",
+    UrgentKind.alarms: "settings", UrgentKind.report_late: "settlement", UrgentKind.report_soon: "settlement",
+    UrgentKind.decisions: "attendance", UrgentKind.faulty_records: "consultations", UrgentKind.parked: "exchange",
+    UrgentKind.backup: "settings", UrgentKind.reviews: "review",
+}  # fmt: skip
+
+
+def urgent_page(kind: UrgentKind, *, is_bureau: bool) -> str:
+    """The page that settles it; a bureau has one of its own for what comes in."""
+    return "inbox" if kind is UrgentKind.parked and is_bureau else PAGES[kind]
+
+
+def badges(counts: Mapping[UrgentKind, int], *, is_bureau: bool) -> Mapping[str, int]:
+    """Page → how many things wait there."""
+    found: Counter[str] = Counter()
+    for kind, number in counts.items():
+        found[urgent_page(kind, is_bureau=is_bureau)] += number
+    return found
+
+
+def urgent_tag(found: Urgent) -> str:
+    """The few words before the sentence."""
+    match found.subject:
+        case OpenSignOut(is_of_yesterday=is_of_yesterday):
+            return "昨日签退缺失" if is_of_yesterday else "签退缺失"
+        case MoreSignOuts():
+            return "签退缺失"
+        case ReportDue(month=month):
+            return f"{month.month}月月报{_REPORTS[found.kind]}"
+        case OpenDecisions(month=month, count=count):
+            return f"{month.month}月待审定 {count} 项"
+        case FaultyRecords(month=month, count=count):
+            return f"{month.month}月记录缺项 {count} 条"
+        case OpenReviews(count=count):
+            return f"待审核 {count} 份"
+        case BackupDue():
+            return "该备份了"
+        case Counted(count=count):
+            return f"警报 {count} 条" if found.kind is UrgentKind.alarms else f"暂存 {count} 个包"
+        case _:
+            assert_never(found.subject)
+
+
+def urgent_sentence(found: Urgent, own_site: str) -> str:
+    """The sentence; the place one sits in is not named."""
+    match found.subject:
+        case OpenSignOut(line=line, site_name=site_name):
+            came = f"，{time_text(line.in_at)} 签到" if line.in_at else ""
+            place = f"（{site_name}）" if site_name not in ("", own_site) else ""
+            on = f"{line.on.month}月{line.on.day}日"
+            return f"{line.name}{place} {on} {line.hours}{came}，未签退（{NO_SIGN_OUT}）"
+        case MoreSignOuts(count=count):
+            return f"另有 {count} 次值班缺签退"
+        case ReportDue():
+            return _report(found.kind, found.subject)
+        case OpenDecisions(first=first):
+            return first.text if first.site_name != own_site else f"{first.name} {first.what}"
+        case FaultyRecords(stake_fen=fen):
+            return f"补齐后不扣减，现在可能扣 {yuan_text(fen)} 元" if fen else "请在提交月报前补齐"
+        case OpenReviews():
+            return "站点已提交的月报，审核后才能结算"
+        case BackupDue(days=days, is_first=is_first):
+            return (
+                f"启用 {days} 天，还没有备份过"
+                if is_first
+                else f"{days} 天没有备份，电脑坏了只能恢复到那一天"
+            )
+        case Counted():
+            is_alarm = found.kind is UrgentKind.alarms
+            return "需要有人核实并处理" if is_alarm else "前面还缺包，补收后自动导入"
+        case _:
+            assert_never(found.subject)
+
+
+def urgent_wanted(found: Urgent) -> dict[str, Any]:
+    """What the page is to open."""
+    match found.subject:
+        case OpenSignOut(line=line) | MoreSignOuts(line=line):
+            return {"on": line.on, "site": line.site, "row": line.id}
+        case ReportDue(month=month):
+            return {"month": str(month)}
+        case OpenDecisions(month=month, first=first):
+            return {"on": month.first_day, "site": first.site, "waiting": True}
+        case FaultyRecords(month=month):
+            return {"is_faulty_only": True, "first": month.first_day, "last": month.last_day}
+        case OpenReviews(month=month, site=site):
+            return {"month": str(month), "site": site}
+        case BackupDue():
+            return {"tab": "backup"}
+        case Counted():
+            return {"tab": "security"} if found.kind is UrgentKind.alarms else {}
+        case _:
+            assert_never(found.subject)
+
+
+_REPORTS = {
+    UrgentKind.returned: "被退回",
+    UrgentKind.report_late: "已过期",
+    UrgentKind.report_soon: "待提交",
+}
+
+
+def _report(kind: UrgentKind, due: ReportDue) -> str:
+    if kind is UrgentKind.returned:
+        return due.returned or "请查看退回理由后更正并重新提交"
+    by = f"{due.by.month}月{due.by.day}日 {due.by:%H:%M}"
+    words = left_words(due.left)
+    return f"应在 {by} 前提交，{words}" if kind is UrgentKind.report_late else f"{by} 截止，还有 {words}"

@@ -1,0 +1,90 @@
+"""Rows that make no sense are turned back on the way in, and one that is stored already stops nobody else's pay."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from app.services.attendance.exceptions_list import ExceptionsList
+from app.services.exchange.faults_back import ReturnedEntries
+from app.services.money.month_pay import ComputeSettlement
+from app.values import Month
+from tests.exchange.forging import forge, signed_bundle
+from tests.exchange.offices import JIEZHOU, LONGJU, Place
+
+Three = tuple[Place, Place, Place]
+EVIDENCE = {"site": JIEZHOU, "at": "2022-05-06T02:00:00.000000Z", "on": "2022-05-06", "person_id": "p1"}
+
+
+def duty(row_id: str, site: str = JIEZHOU, **fields: Any) -> dict[str, Any]:
+    """A duty's row as the log of a station has it."""
+    return {
+        "id": row_id, "writer": site, "site": site, "on": "2022-05-06", "kind": "站点值班", "person_id": "p1",
+        "ranges": '[["09:00:00","13:00:00"]]', "version": 1, "note": "", **fields,
+    }  # fmt: skip
+
+
+def send(station: Place, county: Place) -> Any:
+    """The outcome of the station's next bundle."""
+    return county.take(station.export()[0].file)[0]
+
+
+@pytest.mark.parametrize("ranges", [
+    "[]", '[["13:00:00","09:00:00"]]', '[["09:00:00","09:00:00"]]', '[["14:00:00","18:00:00"],["09:00:00","12:00:00"]]',
+    '[["09:00:00","12:00:00"],["11:00:00","13:00:00"]]', "{}",
+])  # fmt: skip
+def test_a_duty_without_sensible_ranges_goes_back(three: Three, ranges: str) -> None:
+    county, station, _ = three
+    forge(station, "duty", duty("good"))
+    forge(station, "duty", duty("bad", ranges=ranges))
+    assert send(station, county).outcome == "APPLIED"
+    assert [row.row_id for row in county.ask(ReturnedEntries())] == ["bad"]
+    assert len(county.ask(ComputeSettlement("2022-05")).lines) == 1
+
+
+@pytest.mark.parametrize(("table", "row"), [
+    ("duty", duty("bad", kind="")),
+    ("spot_check", EVIDENCE | {"method": "电话", "result": "", "is_justified": None, "verdict": "待核实", "inspector": ""}),
+    ("complaint", EVIDENCE | {"consultation_id": "", "consultation_number": "", "verdict": ""}),
+    ("punch", EVIDENCE | {"direction": "in", "pair_id": "", "origin": "kiosk", "confirmed_by": "", "mono": 0,
+                          "boot": "", "grade": "purple", "grade_reason": ""}),
+])  # fmt: skip
+def test_words_that_no_sum_knows_are_kept_and_are_one_exception(
+    three: Three, table: str, row: dict[str, Any]
+) -> None:
+    county, station, _ = three
+    forge(station, table, {"id": "bad", "writer": JIEZHOU} | row)
+    send(station, county)
+    assert county.count(table) == 1
+    found = county.ask(ComputeSettlement("2022-05"))
+    assert not found.lines
+    assert [(one.kind, one.subject) for one in found.exceptions] == [("pending", "bad")]
+    assert county.ask(ExceptionsList(Month(2022, 5)))
+
+
+@pytest.mark.parametrize(("table", "row_id"), [("表" * 65, "x"), ("leave", "x" * 201)], ids=["table", "id"])
+def test_names_and_ids_have_a_length(three: Three, tmp_path: Path, table: str, row_id: str) -> None:
+    county, station, _ = three
+    forge(station, table, {"id": row_id, "writer": JIEZHOU})
+    [outcome] = county.take(signed_bundle(station, tmp_path / "long.hmb"))
+    assert (outcome.outcome, outcome.code, outcome.applied) == ("REFUSED", "E708", 0)
+    assert county.count("received_entry") == 0
+
+
+def test_a_stored_row_without_sense_is_one_exception_and_the_others_are_settled(three: Three) -> None:
+    county, station, other = three
+    forge(station, "duty", duty("d1"))
+    forge(other, "duty", duty("d2", LONGJU))
+    send(station, county)
+    send(other, county)
+    with county.office.database.writer.begin() as connection:
+        connection.execute(text("UPDATE duty SET ranges = '[]' WHERE id = 'd1'"))
+    found = county.ask(ComputeSettlement("2022-05"))
+    assert [line.key for line in found.lines] == ["d2"]
+    [senseless] = [one for one in found.exceptions if one.subject == "d1"]
+    assert (senseless.kind, senseless.site) == ("pending", JIEZHOU)
+    assert "值班" in senseless.text and "没有计入" in senseless.text
+    assert "d1" in [one.id for one in county.ask(ExceptionsList(Month(2022, 5)))]
