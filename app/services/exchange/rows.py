@@ -14,7 +14,7 @@ from app.models.schema import CONTRACT, shared_classes, table
 from app.models.travelling import declared_columns
 from app.services.exchange.row_values import NotARow, check_value
 from app.services.exchange.unknown_words import flag_unknown_words, forget_unknown_words
-from app.services.exchange.upcasts import upcast
+from app.models.upcasts import upcast
 from app.text import display_safe
 
 BATCH = 500

@@ -63,7 +63,13 @@ class Office:
         self._dispatcher = Dispatcher(
             self.database, clock, self.safe, self._read_identity, self._read_pack, self._commits
         )
-        self._catch_up()
+        try:
+            self._catch_up()
+        except BaseException:
+            self._commits.close()
+            self.database.close()
+            self._presence.leave()
+            raise
 
     @property
     def identity(self) -> OfficeIdentity:
@@ -111,7 +117,9 @@ class Office:
         change_on_leaving(self.data, self.safe.key, self.clock)
 
     def _catch_up(self) -> None:
-        """After an upgrade, read again what newer programs had sent before."""
+        """Set right what was changed outside the program; after an upgrade, read again what newer ones had sent."""
+        with told_plainly(READING):
+            self._dispatcher.set_right()
         with told_plainly(READING), Session(self.database.reader) as session:
             is_due = has_risen(session)
         if is_due:
