@@ -15,7 +15,8 @@ from app.kernel.permissions import Permission
 from app.kernel.work import Work
 from app.models.after_images import Values, last_image, stored_row
 from app.models.changelog import noted_rows
-from app.models.records import ADDED, ALTERED, DELETED, SAME, FoundRow, SecurityEvent
+from app.models.found import ADDED, ALTERED, DELETED, SAME, FoundRow
+from app.models.records import SecurityEvent
 from app.models.schema import shared_classes, table, table_title
 
 EVENT = "found_changes"

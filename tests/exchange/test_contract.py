@@ -8,8 +8,8 @@ from sqlalchemy.orm import class_mapper
 
 from app.models.schema import CONTRACT, shared_classes, table
 from app.models.travelling import declared_columns, stored_default, travelling
-from app.services.exchange.row_values import check_value
 from app.models.upcasts import UPCASTS
+from app.services.exchange.row_values import check_value
 from tests.exchange.agreed import WRITE, differences, file_of, present, written
 
 WHAT_TO_DO = f"""

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.models.records import FoundRow, SecurityEvent
+from app.models.found import FoundRow
+from app.models.records import SecurityEvent
 from app.services.office.office import Office
 from app.services.people.add_person import AddPerson
 from app.services.people.pool import Pool

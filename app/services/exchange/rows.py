@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from app.bundle.entries import LogEntry
 from app.models.schema import CONTRACT, shared_classes, table
 from app.models.travelling import declared_columns
+from app.models.upcasts import upcast
 from app.services.exchange.row_values import NotARow, check_value
 from app.services.exchange.unknown_words import flag_unknown_words, forget_unknown_words
-from app.models.upcasts import upcast
 from app.text import display_safe
 
 BATCH = 500
