@@ -10,17 +10,24 @@ from typing import Any
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
+from app.canonical import BadData
 from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Work
-from app.models.after_images import Values, last_image, stored_row
+from app.models.after_images import Values, column_names, last_image, stored_row
 from app.models.changelog import noted_rows
-from app.models.found import ADDED, ALTERED, DELETED, SAME, FoundRow
+from app.models.found import ADDED, ALTERED, DELETED, SAME, UNSURE, FoundRow
 from app.models.records import SecurityEvent
-from app.models.schema import shared_classes, table, table_title
+from app.models.schema import shared_classes, table_title
 
 EVENT = "found_changes"
-KIND_WORDS = {ALTERED: "被改动", DELETED: "被删除", ADDED: "被添加", SAME: "被碰过，内容未变"}
+KIND_WORDS = {
+    ALTERED: "被改动",
+    DELETED: "被删除",
+    ADDED: "被添加",
+    SAME: "被碰过，内容未变",
+    UNSURE: "被改动，流水也被改动，未能复原",
+}
 LONGEST_NAME = 64
 
 
@@ -54,7 +61,7 @@ def set_right(work: Work, command: SetRight) -> int:
     connection = work.session.connection()
     noted = noted_rows(connection)
     found = [_judged(connection, name, row_id) for name, row_id in noted if name in shared_classes()]
-    wrong = [one for one in found if one.kind != SAME]
+    wrong = [one for one in found if one.kind not in (SAME, UNSURE)]
     for one in wrong:
         connection.execute(text(f'DELETE FROM "{one.table}" WHERE id = :id'), {"id": one.row_id})
     lost = [one for one in wrong if one.right is not None and not _put_back(connection, one)]
@@ -66,7 +73,11 @@ def set_right(work: Work, command: SetRight) -> int:
 
 
 def _judged(connection: Connection, name: str, row_id: str) -> _Found:
-    image, found = last_image(connection, name, row_id), stored_row(connection, name, row_id)
+    found = stored_row(connection, name, row_id)
+    try:
+        image = last_image(connection, name, row_id)
+    except BadData:
+        return _Found(name, row_id, UNSURE, found, found)
     right = image.values if image else None
     if found == right:
         kind = SAME
@@ -79,7 +90,7 @@ def _judged(connection: Connection, name: str, row_id: str) -> _Found:
 
 def _put_back(connection: Connection, one: _Found) -> bool:
     """Whether there was room for it: a row added past the triggers may hold its place (`check` names both)."""
-    columns = list(table(one.table).columns.keys())
+    columns = column_names(one.table)
     names, places = (", ".join(f"{mark}{c}{end}" for c in columns) for mark, end in (('"', '"'), (":", "")))
     try:
         with connection.begin_nested():

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import orjson
 from sqlalchemy import Connection, text
 
-from app.canonical import decode
-from app.models.schema import shared_classes, table
-from app.models.travelling import FIRST_CONTRACT
+from app.canonical import BadData, decode
+from app.chain import SALT_BYTES, personal_digest
+from app.models.schema import table
 from app.models.upcasts import upcast
 
 Values = dict[str, Any]
@@ -31,7 +32,7 @@ class AfterImage:
 
 _OF_ROW = {
     log: text(
-        f"SELECT e.stream, e.version, e.body, p.vals FROM {log}_entry e "
+        f"SELECT e.stream, e.version, e.body, p.salt, p.vals FROM {log}_entry e "
         f"LEFT JOIN {log}_personal p ON p.stream = e.stream AND p.seq = e.seq "
         f"WHERE e.row_id = :id AND e.tbl = :tbl {accepted}"
     )
@@ -39,18 +40,29 @@ _OF_ROW = {
 }
 
 
-def image_of(stream: str, version: int, fields: Mapping[str, Any], personal: bytes | None) -> AfterImage:
-    """The image in a decoded body; personal: canonical bytes of the side row, None where it was erased or is none."""
+def image_of(stream: str, version: int, fields: Mapping[str, Any], personal: Values) -> AfterImage:
+    """The image in a decoded body of a shared table; personal: the values of its side row, none where it was erased."""
     name, values = str(fields["table"]), None
     if fields["op"] == "put":
-        known = {**fields["row"], **(decode(personal) if personal else {})}
-        raised = upcast(name, int(fields.get("contract", FIRST_CONTRACT)), known)
-        values = {column.name: raised.get(column.name) for column in table(name).columns}
+        raised = upcast(name, int(fields["contract"]), {**fields["row"], **personal})
+        values = {column: raised.get(column) for column in column_names(name)}
     return AfterImage(name, str(fields["id"]), (int(stream.split("/", 2)[1]), version), values)
 
 
+def personal_values(fields: Mapping[str, Any], salt: bytes | None, written: bytes | None) -> Values:
+    """The side row's values, none where it was erased. Raises BadData when they are not what the entry was chained with."""
+    if salt is None or written is None:
+        return {}
+    if len(salt) != SALT_BYTES or personal_digest(salt, written) != fields["personal"]:
+        raise BadData("个人信息与流水不符")
+    return dict(decode(written))
+
+
 def last_image(connection: Connection, name: str, row_id: str) -> AfterImage | None:
-    """The newest image of a row in our own log, else in what was received and accepted; None where no log knows it."""
+    """The newest image of a row in our own log, else in what was received and accepted; None where no log knows it.
+
+    Raises BadData for an entry that somebody altered so that it cannot be read.
+    """
     for log in ("change", "received"):
         images = list(_images(connection, log, name, row_id))
         if images:
@@ -60,7 +72,14 @@ def last_image(connection: Connection, name: str, row_id: str) -> AfterImage | N
 
 def _images(connection: Connection, log: str, name: str, row_id: str) -> Iterator[AfterImage]:
     for row in connection.execute(_OF_ROW[log], {"id": row_id, "tbl": name}):
-        yield image_of(row.stream, row.version, decode(row.body), row.vals)
+        fields = decode(row.body)
+        yield image_of(row.stream, row.version, fields, personal_values(fields, row.salt, row.vals))
+
+
+@cache
+def column_names(name: str) -> tuple[str, ...]:
+    """The columns of a table, by their names in the database."""
+    return tuple(table(name).columns.keys())
 
 
 def stored_row(connection: Connection, name: str, row_id: str) -> Values | None:
@@ -71,19 +90,15 @@ def stored_row(connection: Connection, name: str, row_id: str) -> Values | None:
     return None if found is None else dict(found)
 
 
-def stored_rows(connection: Connection, name: str) -> Iterator[Mapping[str, Any]]:
+def stored_rows(connection: Connection, name: str) -> Iterator[Values]:
     """Every row of a table."""
-    yield from (
-        connection.execution_options(yield_per=1000).execute(text(f'SELECT * FROM "{name}"')).mappings()
-    )
+    found = connection.execution_options(yield_per=1000).execute(text(f'SELECT * FROM "{name}"'))
+    names = tuple(found.keys())
+    for row in found:
+        yield dict(zip(names, row, strict=True))
 
 
-def print_of(values: Mapping[str, Any]) -> bytes:
+def print_of(values: Values) -> bytes:
     """Sixteen bytes that tell rows apart, values of a kind that no row of ours holds included."""
-    written = orjson.dumps(dict(values), option=orjson.OPT_SORT_KEYS, default=repr)
+    written = orjson.dumps(values, option=orjson.OPT_SORT_KEYS, default=repr)
     return hashlib.blake2b(written, digest_size=16).digest()
-
-
-def is_shared(name: str) -> bool:
-    """Whether rows of that table enter the log."""
-    return name in shared_classes()

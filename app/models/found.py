@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.models.base import Base, Flag, JsonText, UtcText
 from app.models.checks import local_reference, one_of
 
-FOUND_KINDS = ALTERED, DELETED, ADDED, SAME = ("altered", "deleted", "added", "same")
+FOUND_KINDS = ALTERED, DELETED, ADDED, SAME, UNSURE = ("altered", "deleted", "added", "same", "unsure")
 """What was done to a row outside the program."""
 
 
@@ -28,7 +28,8 @@ class FoundRow(Base):
     row_id: Mapped[str]
     kind: Mapped[str]
     """altered and deleted: the last after-image was put back. added: the log knows no such row; it waits here, out of
-    its table, until somebody decides. same: noted as changed, but as the log has it."""
+    its table, until somebody decides. same: noted as changed, but as the log has it. unsure: left as it was found, for
+    its entry in the log was altered too."""
     found: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
     """The columns as they were found; None where the row was gone."""
     is_kept: Mapped[bool | None] = mapped_column(Flag)

@@ -234,7 +234,8 @@ def upgrade() -> None:
         sa.Column("decided_by", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_found_row")),
         sa.CheckConstraint(
-            "kind IN ('altered', 'deleted', 'added', 'same')", name=op.f("ck_found_row_kind_is_known")
+            "kind IN ('altered', 'deleted', 'added', 'same', 'unsure')",
+            name=op.f("ck_found_row_kind_is_known"),
         ),
         sa.ForeignKeyConstraint(
             ["event_id"],
