@@ -41,19 +41,27 @@ _OF_ROW = {
 
 
 def image_of(stream: str, version: int, fields: Mapping[str, Any], personal: Values) -> AfterImage:
-    """The image in a decoded body of a shared table; personal: the values of its side row, none where it was erased."""
-    name, values = str(fields["table"]), None
-    if fields["op"] == "put":
-        raised = upcast(name, int(fields["contract"]), {**fields["row"], **personal})
-        values = {column: raised.get(column) for column in column_names(name)}
-    return AfterImage(name, str(fields["id"]), (int(stream.split("/", 2)[1]), version), values)
+    """The image in a decoded body of a shared table; personal: the values of its side row, none where it was erased.
+
+    Raises BadData for a body that no program of ours wrote.
+    """
+    try:
+        name, values = str(fields["table"]), None
+        if fields["op"] == "put":
+            raised = upcast(name, int(fields["contract"]), {**fields["row"], **personal})
+            values = {column: raised.get(column) for column in column_names(name)}
+        return AfterImage(name, str(fields["id"]), (int(stream.split("/", 2)[1]), version), values)
+    except (KeyError, TypeError, ValueError, IndexError) as fault:
+        raise BadData("流水的内容被改动") from fault
 
 
-def personal_values(fields: Mapping[str, Any], salt: bytes | None, written: bytes | None) -> Values:
+def personal_values(fields: Mapping[str, Any], salt: Any, written: Any) -> Values:
     """The side row's values, none where it was erased. Raises BadData when they are not what the entry was chained with."""
-    if salt is None or written is None:
+    if salt is None and written is None:
         return {}
-    if len(salt) != SALT_BYTES or personal_digest(salt, written) != fields["personal"]:
+    if not isinstance(salt, bytes) or not isinstance(written, bytes) or len(salt) != SALT_BYTES:
+        raise BadData("个人信息被改动")
+    if personal_digest(salt, written) != fields.get("personal"):
         raise BadData("个人信息与流水不符")
     return dict(decode(written))
 

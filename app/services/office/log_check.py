@@ -93,10 +93,10 @@ class _StreamPass:
         for row in self._rows:
             # What another office sent may begin later, where an earlier part went to another machine.
             is_begun = count > 0 or row.seq == 1 or self._is_own
-            if is_begun and (row.seq != last + 1 or entry_hash(head, row.body) != row.hash):
+            if is_begun and (row.seq != last + 1 or not _follows(head, row)):
                 self._say(f"第 {last + 1} 条起与前后不衔接，记录可能被直接改动")
             self._take(row)
-            count, last, head = count + 1, row.seq, row.hash
+            count, last, head = count + 1, row.seq, bytes(row.hash)
         if self._stated is None:
             self._say("总数被删去")
         elif count and (last, head) != (self._stated.seq, self._stated.head):
@@ -117,21 +117,21 @@ class _StreamPass:
             return self._say(f"第 {row.seq} 条的内容被改动")
         if stated != (self._stream, row.seq, row.tbl, row.row_id, row.version):
             self._say(f"第 {row.seq} 条的目录被改动")
-        try:
-            personal = personal_values(fields, row.salt, row.vals)
-        except BadData:
-            personal = {}
-            self._say(f"第 {row.seq} 条的个人信息被改动")
         if self._is_own and not _is_signed(row, fields):
             self._found.unsigned.append(row.seq)
-        if row.tbl in shared_classes():
-            self._keep(row, fields, personal)
+        try:
+            self._keep(row, fields)
+        except BadData:
+            self._say(f"第 {row.seq} 条的内容或个人信息被改动")
         return None
 
-    def _keep(self, row: Row[Any], fields: Values, personal: Values) -> None:
-        """Remember the row's newest image."""
-        image = image_of(self._stream, row.version, fields, personal)
-        key, written = (row.tbl, row.row_id), _print(image)
+    def _keep(self, row: Row[Any], fields: Values) -> None:
+        """Remember the row's newest image. Raises BadData."""
+        personal = personal_values(fields, row.salt, row.vals)
+        if row.tbl not in shared_classes():
+            return
+        key, image = (row.tbl, row.row_id), image_of(self._stream, row.version, fields, personal)
+        written = _print(image)
         if row.fault:
             if int(fields["contract"]) > FIRST_CONTRACT and written is not None:
                 self._found.late[key].add(written)
@@ -139,6 +139,11 @@ class _StreamPass:
         known = self._found.newest.get(key)
         if known is None or image.order > known.order:
             self._found.newest[key] = Newest(image.order, written, self._is_own)
+
+
+def _follows(head: bytes, row: Row[Any]) -> bool:
+    """Whether the entry continues the chain; what is no bytes was never written by us."""
+    return isinstance(row.body, bytes) and entry_hash(head, row.body) == row.hash
 
 
 def _print(image: AfterImage) -> bytes | None:
@@ -153,4 +158,4 @@ def _is_signed(row: Row[Any], fields: Values) -> bool:
     if row.journal_id == 0:
         return True
     told = (row.actor, row.command, row.at, row.mono, row.boot)
-    return told == tuple(fields[name] for name in ("by", "command", "at", "mono", "boot"))
+    return told == tuple(fields.get(name) for name in ("by", "command", "at", "mono", "boot"))
