@@ -145,7 +145,7 @@ FORGERIES: dict[str, tuple[tuple[Statement, ...], str, str]] = {
     ),
     "payment altered": (("UPDATE payment SET fen = fen * 2",), "rows", "发放 .*（被改动）"),
     "log entry altered": (
-        (         "UPDATE change_entry SET body = x'7b7d' WHERE stream = '140802/1/down' AND seq = 3"),
+        ("UPDATE change_entry SET body = x'7b7d' WHERE stream = '140802/1/down' AND seq = 3",),
         "chain", "第 3 条起与前后不衔接",
     ),
     "log rewritten and chained anew": ((rechained("律师", "教师"),), "rows", "人员 .*（被改动）"),
