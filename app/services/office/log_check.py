@@ -86,6 +86,7 @@ class _StreamPass:
         self._is_own = query is _OWN
         self._stream, self._stated, self._found = stream, stated, found
         self._fault = ""
+        self._shared = frozenset(shared_classes())
 
     def read(self) -> StreamFound:
         """Every entry, and whether the last is where the stream says it ends."""
@@ -128,7 +129,7 @@ class _StreamPass:
     def _keep(self, row: Row[Any], fields: Values) -> None:
         """Remember the row's newest image. Raises BadData."""
         personal = personal_values(fields, row.salt, row.vals)
-        if row.tbl not in shared_classes():
+        if row.tbl not in self._shared:
             return
         key, image = (row.tbl, row.row_id), image_of(self._stream, row.version, fields, personal)
         written = _print(image)
