@@ -88,7 +88,8 @@ def kills(
     root: Path, work: Callable[[], None], prepare: Callable[[], None], times: int = KILLS
 ) -> Iterator[bool]:
     """Do the work so many times, prepared anew each time, killed at random steps and every fourth time at a random
-    moment; whether it was killed. What is left lies there when this yields."""
+    moment; whether it was killed. The first is killed at the last step, when all is done. What is left lies there
+    when this yields."""
     chance = random.Random(times)
     prepare()
     _, steps = killed_at(0, root, work)
@@ -100,4 +101,4 @@ def kills(
         if turn % 4 == 3:
             yield killed_after(chance.uniform(0, whole), work)
         else:
-            yield killed_at(chance.randint(1, steps), root, work)[0]
+            yield killed_at(chance.randint(1, steps) if turn else steps, root, work)[0]

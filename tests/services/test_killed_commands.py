@@ -25,7 +25,7 @@ from tests.services.conftest import Desk
 from tests.services.kiosk_desk import PIN, KioskDesk
 from tests.services.money_book import AFTER_MAY, CENTRE, STATION, Book
 
-TIMES = KILLS * 3 // 5
+TIMES = KILLS // 2
 LEDGER = {"database", "chain", "rows", "journal", "guards", "found", "alarms"}
 
 
