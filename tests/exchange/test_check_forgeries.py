@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from app.chain import GENESIS, entry_hash
 from app.clock import SetClock, local_to_utc
@@ -23,6 +24,7 @@ from app.services.office.health import Health
 from app.services.office.office import Office
 from tests.exchange.conftest import Copies
 from tests.exchange.forging import Note
+from tests.exchange.offices import Place
 from tests.journeys.cli_inside import Inside
 from tests.services.conftest import Desk
 from tests.services.money_book import AFTER_MAY, CENTRE, Book
@@ -238,3 +240,20 @@ def test_p20_final_pay_lines_and_payments_stand(closed: Closed, statement: str) 
     with pytest.raises(Exception, match="kept as they are"):
         closed.run(statement, is_guarded=True)
     assert closed.bad() == {}
+
+
+def test_a_received_row_taken_as_ones_own_goes_back_to_its_writer(three: tuple[Place, Place, Place]) -> None:
+    county, station, _ = three
+    person = station.do(Note("安小满"))
+    county.take(station.export()[0].file)
+    with county.office.database.writer.begin() as connection:
+        connection.execute(
+            text("UPDATE person SET writer = '140802', organisation = '假所' WHERE id = :id"), {"id": person}
+        )
+    county.office._dispatcher.set_right()
+    with county.office.database.reader.connect() as connection:
+        row = connection.execute(
+            text("SELECT writer, organisation FROM person WHERE id = :id"), {"id": person}
+        ).one()
+        assert tuple(row) == (station.office.identity.code, "")
+        assert connection.execute(text("SELECT kind FROM found_row")).scalars().all() == ["altered"]

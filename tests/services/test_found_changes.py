@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+import time
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.canonical import decode
 from app.errors import Refused
+from app.models.engine import connect
 from app.models.found import FoundRow
 from app.models.pay import Submission
 from app.models.records import SecurityEvent
@@ -209,3 +213,15 @@ def test_the_command_line_lists_and_decides(county: Desk) -> None:
     office("found", "drop", listed[0]["id"], "--reason", "不明")
     assert [row["state"] for row in office("found", "list").document] == ["不采纳", "已采纳"]
     assert office("found", "drop", 99, "--reason", "x", expect=1).err.startswith("E056")
+
+
+def test_an_open_window_hides_an_added_row_before_anybody_does_anything(county: Desk) -> None:
+    heard = threading.Event()
+    stop = county.office.hear_commits(lambda tables: heard.set() if "found_row" in tables else None)
+    time.sleep(0.2)
+    stranger = connect(county.office.data.database, county.office.safe.key)
+    stranger.execute(ADD)
+    stranger.close()
+    assert heard.wait(10)
+    stop()
+    assert county.ask(Pool()) == () and found(county) == [("person", "forged", "added")]
