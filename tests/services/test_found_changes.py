@@ -16,6 +16,7 @@ from app.models.found import FoundRow
 from app.models.pay import Submission
 from app.models.records import SecurityEvent
 from app.services.office.found_rows import DecideFound, FoundRows
+from app.services.office.guards import LayGuards, wrong_guards
 from app.services.office.journal import DismissAlarm, SecurityEvents
 from app.services.office.office import Office
 from app.services.people.add_person import AddPerson
@@ -225,3 +226,22 @@ def test_an_open_window_hides_an_added_row_before_anybody_does_anything(county: 
     assert heard.wait(10)
     stop()
     assert county.ask(Pool()) == () and found(county) == [("person", "forged", "added")]
+
+
+def test_guards_are_laid_anew_on_record(county: Desk) -> None:
+    outside(
+        county,
+        "DROP TRIGGER keep_payment_delete",
+        "CREATE TRIGGER more AFTER INSERT ON punch BEGIN DELETE FROM pending; END",
+    )
+    wrong = ("keep_payment_delete（被拆除）", "more（被添加）")
+    with pytest.raises(Refused, match="E054"):
+        county.do(LayGuards(""))
+    assert county.do(LayGuards("县局核查过")) == wrong
+    assert county.do(LayGuards("再看一次")) == ()
+    [event] = county.ask(SecurityEvents())
+    assert (event.title, event.detail, event.is_open) == ("库内防护被动过，已重装", "；".join(wrong), True)
+    with county.office.database.reader.connect() as connection:
+        assert wrong_guards(connection) == ()
+    person = county.do(PERSON)
+    assert one_value(county, f"SELECT count(*) FROM change_entry WHERE row_id = '{person}'") == 1

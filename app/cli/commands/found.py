@@ -8,6 +8,7 @@ import typer
 
 from app.cli.session import ask, do, show
 from app.services.office.found_rows import DecideFound, FoundRows
+from app.services.office.guards import LayGuards
 
 Numbers = Annotated[list[int], typer.Argument(help="编号，见 huimin found list")]
 Reason = Annotated[str, typer.Option("--reason", help="核查情况")]
@@ -15,7 +16,7 @@ found = typer.Typer(help="库外改动：有人绕过程序改过的记录", no_
 
 
 def add(cli: typer.Typer) -> None:
-    """Add `found list|keep|drop`."""
+    """Add `found list|keep|drop|guards`."""
     cli.add_typer(found, name="found")
 
 
@@ -37,6 +38,15 @@ def keep_found(context: typer.Context, ids: Numbers, reason: Reason) -> None:
 def drop_found(context: typer.Context, ids: Numbers, reason: Reason) -> None:
     """不采纳库外添加的记录：不再显示，原样留作证据。"""
     _decide(context, ids, reason, is_kept=False)
+
+
+@found.command("guards")
+def lay_guards(context: typer.Context, reason: Reason) -> None:
+    """重装被拆除或改动的库内防护；被动过的留一条警报。"""
+    wrong = do(context, LayGuards(reason))
+    show(
+        context, {"wrong": wrong}, lambda: f"已重装：{'；'.join(wrong)}。" if wrong else "防护完好，没有动。"
+    )
 
 
 def _decide(context: typer.Context, ids: list[int], reason: str, *, is_kept: bool) -> None:

@@ -8,7 +8,7 @@ _EVENTS = {
     "login_failed": "登录失败", "login_locked": "锁定期间尝试登录", "refused": "越权操作被拒绝", "pin_failed": "签到密码输错",
     "pin_locked": "签到密码连续输错已锁定", "exchange": "上报包异常", "clock": "时钟异常", "backup": "备份异常",
     "logins_missing": "登录记录文件不见了", "logins_shorter": "登录记录文件被删短", "logins_new": "登录记录文件是新的（恢复备份后会这样）",
-    "slot_altered": "密钥文件里的账号钥匙被改动", "rekeyed": "数据库密钥已更换", "found_changes": "库外改动",
+    "slot_altered": "密钥文件里的账号钥匙被改动", "rekeyed": "数据库密钥已更换", "found_changes": "库外改动", "guards": "库内防护被动过，已重装",
 }  # fmt: skip
 
 

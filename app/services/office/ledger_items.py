@@ -10,6 +10,7 @@ from app.kernel.work import Look
 from app.models.found import ADDED, FoundRow
 from app.models.organisation import Site
 from app.models.schema import trigger_names
+from app.services.office.guards import wrong_guards
 from app.services.office.health_item import HealthItem
 from app.services.office.log_check import LogFound, StreamFound, read_logs
 from app.services.office.row_check import WrongRow, wrong_rows
@@ -80,16 +81,8 @@ def _journal(connection: Connection, logs: LogFound) -> HealthItem:
 
 
 def _guards(connection: Connection) -> HealthItem:
-    """The triggers as this program lays them."""
-    found = {
-        row.name: row.sql
-        for row in connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
-    }
-    laid = trigger_names()
-    wrong = [f"{name}（被拆除）" for name in laid if name not in found]
-    wrong += [f"{name}（被改动）" for name, sql in laid.items() if name in found and found[name] != sql]
-    wrong += [f"{name}（被添加）" for name in found if name not in laid]
-    return _item("guards", "库内防护", wrong, f"{len(laid)} 处，完好", "请用备份恢复，或联系技术人员")
+    advice = "有人直接改过数据库，请看“本单位的记录”，再请技术人员用 huimin found guards 重装"
+    return _item("guards", "库内防护", wrong_guards(connection), f"{len(trigger_names())} 处，完好", advice)
 
 
 def _undecided(look: Look) -> HealthItem:
