@@ -14,7 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 export PYTHONUTF8 := 1
 
-.PHONY: demo test lint unit bench lock setup libraries clean
+.PHONY: demo test lint unit test-long bench lock setup libraries clean
 
 demo: setup  ## the whole main job without a screen; with a screen, the office opens on its result
 	$(BIN)/huimin demo --out $(DEMO_DIR) $(DEMO_OPTIONS)
@@ -34,6 +34,10 @@ lint: setup
 
 unit: setup
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(TEST_JOBS) --dist worksteal
+
+test-long: setup  ## programs killed at many more points; HUIMIN_TEST_KILLS says at how many
+	HUIMIN_TEST_KILLS=$${HUIMIN_TEST_KILLS:-300} QT_QPA_PLATFORM=offscreen \
+		$(BIN)/python -m pytest -n $(TEST_JOBS) --dist worksteal --timeout=0 -k kill
 
 bench: setup  ## ratios within one run; not part of the tests
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 0 --timeout=0 -s -m bench tests/bench

@@ -16,9 +16,10 @@ from app.errors import Cancelled, Refused
 from app.kernel.accounts import present
 from app.kernel.database_trouble import READING, told_plainly
 from app.kernel.entry_limit import too_long
+from app.kernel.found_changes import LeftBehind, SetRight, refuse_left_behind
 from app.kernel.handlers import ANSWERS, HANDLERS, TASKS, Handler, handler_of, is_task
 from app.kernel.identity import OfficeIdentity
-from app.kernel.permissions import Actor
+from app.kernel.permissions import SYSTEM, Actor
 from app.kernel.safe import Safe
 from app.kernel.work import Done, Look, Progress, Silent, Work
 from app.kernel.wrong_clock import refuse_wrong_clock
@@ -86,10 +87,17 @@ class Dispatcher:
         # Threads of this process queue here; SQLite's own lock, which gives up after a while, is for other processes.
         with self._writing, told_plainly():
             try:
-                return self._run(entry, command, actor, progress or Silent())
+                return self._run_after_setting_right(entry, command, actor, progress or Silent())
             except Refused as refusal:
                 self._record_refusal(command, actor, refusal)
                 raise
+
+    def set_right(self) -> None:
+        """Put back what was changed outside the program while no office was open; nothing where nothing was."""
+        with self._database.reader.connect() as connection:
+            is_due = bool(noted_rows(connection))
+        if is_due:
+            self.do(SetRight(), SYSTEM)
 
     def ask(self, query: Any, actor: Actor, read: set[str] | None = None) -> Any:
         """Answer a query. Raises Refused.
@@ -140,10 +148,23 @@ class Dispatcher:
             raise Refused.of(problems)
         return now
 
+    def _run_after_setting_right(
+        self, entry: Handler, command: Any, actor: Actor, progress: Progress
+    ) -> Done:
+        """Run it; where somebody changed rows outside the program, set them right first, in a transaction of its
+        own, so that the alarm stands whatever becomes of the command."""
+        while True:
+            try:
+                return self._run(entry, command, actor, progress)
+            except LeftBehind:
+                self._run(handler_of(HANDLERS, SetRight()), SetRight(), SYSTEM, Silent())
+
     def _run(self, entry: Handler, command: Any, actor: Actor, progress: Progress) -> Done:
         use = TableUse()
         engine = self._database.writer.execution_options(**{OPTION: use})
         with Session(engine, expire_on_commit=False) as session, session.begin():
+            if type(command) is not SetRight:
+                refuse_left_behind(session.connection())
             now = self._clock.now()
             work = Work(
                 session=session,

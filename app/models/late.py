@@ -52,6 +52,8 @@ class LateEntry(Base):
     change_id: Mapped[str]
     months: Mapped[dict[str, str]] = mapped_column(JsonText)
     is_waiting: Mapped[bool] = mapped_column(Flag, default=True)
+    is_taken: Mapped[bool] = mapped_column(Flag, default=False)
+    """Whether the row was brought up to this image."""
 
 
 Index("ix_late_entry_change_id", LateEntry.change_id)

@@ -45,7 +45,7 @@ def upgrade(database: Database, to: str = HEAD) -> None:
     raw.execute("PRAGMA foreign_keys = OFF")
     raw.close()
     with database.writer.begin() as connection:
-        _drop_triggers(connection)
+        drop_triggers(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, to)
         lay_triggers(connection)
@@ -61,7 +61,8 @@ def lay_triggers(connection: Connection) -> None:
         connection.execute(text(statement))
 
 
-def _drop_triggers(connection: Connection) -> None:
+def drop_triggers(connection: Connection) -> None:
+    """Remove every trigger there is, whoever made it."""
     names = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all()
     for name in names:
         connection.execute(text(f'DROP TRIGGER "{name}"'))

@@ -48,6 +48,9 @@ RAW_EVENTS = ("punch",)
 Only personal values may be blotted out (`UPDATE … SET <personal column> = NULL`), for a lawful erasure.
 """
 
+FINAL_MONEY = ("pay_line", "payment")
+"""Tables whose own rows stand once they are logged: what was wrong is put right by a row of its own (P20, P25)."""
+
 
 def trigger_statements() -> list[str]:
     """Every trigger, as CREATE statements; the only list there is, used at set-up and after migrations."""
@@ -59,16 +62,52 @@ def trigger_statements() -> list[str]:
         statements.append(_no_replace(name))
     for name in RAW_EVENTS:
         statements += [*_forbidding(name, ("DELETE",)), _no_replace(name), *_only_erasing(name)]
+    for name in FINAL_MONEY:
+        statements += _standing(name)
     return statements
 
 
+def trigger_names() -> dict[str, str]:
+    """Name → statement of every trigger."""
+    return {statement.split()[2]: statement for statement in trigger_statements()}
+
+
 def _noting(name: str) -> list[str]:
-    """Note each row this office itself wrote and changed, whoever changed it and however."""
+    """Note each row this office itself wrote and changed, whoever changed it and however.
+
+    Old and new writer both count, so that a row neither leaves nor joins the office's own unnoticed.
+    """
+    own = "(SELECT code FROM office)"
     return [
         f"CREATE TRIGGER note_{name}_{verb.lower()} AFTER {verb} ON {name} "
-        f"WHEN {row}.writer = (SELECT code FROM office) "
-        f"BEGIN INSERT INTO pending (tbl, row_id) VALUES ('{name}', {row}.id) ON CONFLICT DO NOTHING; END"
-        for verb, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD"))
+        f"WHEN {' OR '.join(f'{row}.writer = {own}' for row in rows)} "
+        f"BEGIN INSERT INTO pending (tbl, row_id) VALUES ('{name}', {rows[0]}.id) ON CONFLICT DO NOTHING; END"
+        for verb, rows in (("INSERT", ("NEW",)), ("UPDATE", ("NEW", "OLD")), ("DELETE", ("OLD",)))
+    ]
+
+
+def _standing(name: str) -> list[str]:
+    """Own rows of the table are neither changed nor deleted once the log has them; personal values may be emptied.
+
+    A row that the log has yet to take (`pending`) may still change: in the transaction that makes it, and where a
+    change made outside the program is taken back.
+    """
+    is_logged = f"NOT EXISTS (SELECT 1 FROM pending WHERE tbl = '{name}' AND row_id = OLD.id)"
+    own = f"OLD.writer = (SELECT code FROM office) AND {is_logged}"
+    kept = f"BEGIN SELECT RAISE(ABORT, '{name} rows are kept as they are'); END"
+    personal = personal_columns(table(name))
+    changes = " OR ".join(
+        f'NEW."{column.name}" IS NOT OLD."{column.name}"'
+        + (f' AND NEW."{column.name}" IS NOT NULL' if column.name in personal else "")
+        for column in table(name).columns
+    )
+    same = " AND ".join(f'"{column.name}" IS NEW."{column.name}"' for column in table(name).columns)
+    return [
+        f"CREATE TRIGGER keep_{name}_update BEFORE UPDATE ON {name} WHEN {own} AND ({changes}) {kept}",
+        f"CREATE TRIGGER keep_{name}_delete BEFORE DELETE ON {name} WHEN {own} {kept}",
+        f"CREATE TRIGGER keep_{name}_insert BEFORE INSERT ON {name} "
+        f"WHEN EXISTS (SELECT 1 FROM {name} WHERE id = NEW.id AND writer = (SELECT code FROM office) "
+        f"AND NOT ({same})) {kept}",
     ]
 
 

@@ -83,6 +83,18 @@ def shape_of(column: Column[Any]) -> Shape:
     return getattr(column.type, "shape", None) or (WHOLE if isinstance(column.type, Integer) else TEXT)
 
 
+def read_stored(column: Column[Any], value: Any) -> Any:
+    """A stored value as it is worked with. Raises ValueError, TypeError or OverflowError for one that would be stored
+    otherwise than it stands there."""
+    kind: Any = column.type
+    if not hasattr(kind, "process_result_value"):
+        return value
+    read = kind.process_result_value(value, None)
+    if kind.process_bind_param(read, None) != value:
+        raise ValueError("not in stored form")
+    return read
+
+
 @cache
 def declared_columns(table: Table) -> Mapping[str, Travelling]:
     """Every column of a shared table by its name in the database, as it travels."""

@@ -88,7 +88,7 @@ CHANGES = (
     ),
     ("values.py", '    outreach = "下乡"\n', '    outreach = "下乡"\n    night = "夜间值班"\n'),
     (
-        "services/exchange/upcasts.py",
+        "models/upcasts.py",
         "Callable[[Values], Values]] = {}\n",
         "Callable[[Values], Values]] = {\n"
         f'    ("duty", {CONTRACT}): lambda row: {{**row, "colour": "绿" if row["kind"] == "下乡" else "白"}}\n}}\n',

@@ -8,14 +8,14 @@ from sqlalchemy.orm import class_mapper
 
 from app.models.schema import CONTRACT, shared_classes, table
 from app.models.travelling import declared_columns, stored_default, travelling
+from app.models.upcasts import UPCASTS
 from app.services.exchange.row_values import check_value
-from app.services.exchange.upcasts import UPCASTS
 from tests.exchange.agreed import WRITE, differences, file_of, present, written
 
 WHAT_TO_DO = f"""
 Travelling columns differ from contract {CONTRACT}, which other offices read by. Raise CONTRACT in app/models/schema.py by
 one; give each new column `since=` that number and a default in its shared(...); put what no default can say into
-UPCASTS of app/services/exchange/upcasts.py; then write the new contract down: `{WRITE}`. Never change a written one."""
+UPCASTS of app/models/upcasts.py; then write the new contract down: `{WRITE}`. Never change a written one."""
 
 
 def test_case_52_the_shared_columns_are_those_of_the_contract() -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from app.services.exchange.desk import ExchangeDesk
 from app.services.exchange.outcome import Outcome
+from app.services.office.health import Health
 from tests.exchange.conftest import Copies
 from tests.exchange.forging import Note
 from tests.exchange.offices import Place
@@ -109,6 +110,7 @@ def machine_of(copies: Copies) -> type[RuleBasedStateMachine]:
                 assert not list(place.office.data.quarantine.glob("*.hmb"))
                 entries = place.count("received_entry")
                 assert entries == place.count("(SELECT DISTINCT stream, seq FROM received_entry)")
+                assert [item.key for item in place.ask(Health()) if not item.is_good] == ["backups"]
                 place.office.close()
             self.scratch.cleanup()
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 import os
 import random
 import shutil
-import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,13 +22,10 @@ from app.services.exchange.receive import ImportBundles
 from app.services.office.office import Office
 from tests.exchange.forging import Note, NoteMany
 from tests.exchange.offices import Place
+from tests.killing import KILLS, forked, killed_after, kills, needs_fork, seconds_of
 
-KILLS = int(os.environ.get("HUIMIN_TEST_KILLS", "20"))
 PEOPLE = 120
 Three = tuple[Place, Place, Place]
-needs_fork = pytest.mark.skipif(
-    not hasattr(os, "fork"), reason="kills a forked process; this system cannot fork"
-)
 
 
 class Door:
@@ -58,33 +53,6 @@ class Door:
             place.office.close()
 
 
-def forked(work: Callable[[], None]) -> int:
-    """A process of its own that does the work and ends."""
-    child = os.fork()
-    if child == 0:
-        try:
-            work()
-            os._exit(0)
-        except BaseException:
-            os._exit(1)
-    return child
-
-
-def killed_after(seconds: float, work: Callable[[], None]) -> bool:
-    """Do the work in a process that is killed after a while; whether it was killed before it was done."""
-    child = forked(work)
-    time.sleep(seconds)
-    os.kill(child, signal.SIGKILL)
-    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
-
-
-def seconds_of(work: Callable[[], None]) -> float:
-    """How long the work takes in a process of its own."""
-    begun = time.monotonic()
-    os.waitpid(forked(work), 0)
-    return time.monotonic() - begun
-
-
 def is_sound(place: Place) -> bool:
     with place.office.database.reader.connect() as connection:
         return str(connection.execute(text("PRAGMA integrity_check")).scalar()) == "ok"
@@ -95,14 +63,16 @@ def test_case_40_a_killed_import_leaves_none_or_all(three: Three, tmp_path: Path
     county, station, _ = three
     station.do(NoteMany(PEOPLE))
     bundle = Path(station.export()[0].file)
-    door, saved, chance = Door(county), tmp_path / "saved", random.Random(40)
+    door, saved = Door(county), tmp_path / "saved"
     shutil.copytree(door.root, saved)
-    whole = seconds_of(lambda: door.try_import(bundle))
-    killed = 0
-    for _ in range(KILLS):
+
+    def prepare() -> None:
         shutil.rmtree(door.root)
         shutil.copytree(saved, door.root)
-        killed += killed_after(chance.uniform(0, whole), lambda: door.try_import(bundle))
+
+    killed = 0
+    for was_killed in kills(door.root, lambda: str(door.try_import(bundle)), prepare):
+        killed += was_killed
         place = door.open()
         applied = place.count("person")
         assert is_sound(place)

@@ -190,7 +190,9 @@ def test_one_month_by_the_command_line(county: OfficeRunner, tmp_path: Path) -> 
     status = station("bundle", "status").document
     assert status["waiting"] == 0
     assert county("bundle", "status").document["waiting"] > 0
-    assert station("check", expect=None).document["items"]
+    for office in (county, station):
+        items = office("check", expect=None).document["items"]
+        assert [item["key"] for item in items if not item["is_good"]] == ["backups"]
 
 
 def test_wrong_password_and_wrong_usage(county: OfficeRunner) -> None:

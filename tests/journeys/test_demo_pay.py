@@ -88,6 +88,16 @@ def test_y16_y17_y18_the_pay_sheet_is_what_the_rules_give(played: tuple[Path, di
             assert float(sheet[name]["实发"]) * 100 == fen, name
 
 
+def test_the_check_finds_nothing_in_the_offices_of_the_demonstration(
+    played: tuple[Path, dict[str, Any]],
+) -> None:
+    for name in ("county", "station"):
+        office = OfficeRunner(played[0] / name, "Huimin-demo-1")
+        items = office("--user", "admin", "check", expect=None).document["items"]
+        bad = {item["key"]: item["text"] for item in items if not item["is_good"]}
+        assert bad.keys() <= {"backups", "queue", "references", "alarms", "clock"}, bad
+
+
 def test_the_demonstration_tells_every_story(played: tuple[Path, dict[str, Any]]) -> None:
     _, summary = played
     assert summary["people"] >= 20

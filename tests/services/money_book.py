@@ -6,9 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import count
 
-from sqlalchemy.orm import Session
-
-from app.clock import local_to_utc
+from app.clock import local_to_utc, new_id
 from app.dates import parse_time_ranges
 from app.models.duties import Punch
 from app.services.consultations.record_consultation import RecordConsultation
@@ -20,6 +18,7 @@ from app.services.roster.publish_roster import PublishRoster
 from app.services.supervision.record_complaint import RecordComplaint
 from app.services.supervision.record_spot_check import RecordSpotCheck
 from app.values import DutyKind, Month
+from tests.direct_rows import write_rows
 from tests.services.conftest import Desk
 
 CENTRE, STATION, OTHER = "140802-01", "140802100", "140802101"
@@ -80,13 +79,11 @@ class Book:
     def row(self, day: int, came: str, left: str = "", site: str = STATION, who: str = "张三") -> str:
         """A sign-in and its sign-out as punched, written as the kiosk does."""
         person, on = self.person(who), date(2022, self.month, day)
-        with Session(self.desk.office.database.writer) as session, session.begin():
-            opened = self._punch(site, person, on, "in", came)
-            session.add(opened)
-            session.flush()
-            if left:
-                session.add(self._punch(site, person, on, "out", left, opened.id))
-            return opened.id
+        opened = self._punch(site, person, on, "in", came)
+        opened.id = new_id()
+        closed = [self._punch(site, person, on, "out", left, opened.id)] if left else []
+        write_rows(self.desk.office, opened, *closed)
+        return opened.id
 
     def _punch(self, site: str, person: str, on: date, direction: str, clock: str, pair: str = "") -> Punch:
         moment = local_to_utc(at(on.day, clock, on.month))

@@ -33,6 +33,7 @@ from app.services.security.accounts import AddAccount
 from app.services.supervision.record_complaint import RecordComplaint
 from app.services.supervision.record_spot_check import RecordSpotCheck
 from app.values import Month, Period
+from tests.direct_rows import write_rows
 from tests.services.conftest import Desk
 from tests.services.kiosk_desk import CENTRE, PIN, KioskDesk
 
@@ -159,37 +160,37 @@ def test_y05_one_account_alone_leaves_the_decision_to_the_bureau(station: Desk) 
 
 
 def test_y05_a_submitted_month_takes_no_attendance_until_it_is_returned(kiosk: KioskDesk) -> None:
-    with Session(kiosk.desk.office.database.writer) as session, session.begin():
-        session.add(
-            Submission(
-                id="s1",
-                writer="140802",
-                site=CENTRE,
-                month="2022-05",
-                number=1,
-                counts={},
-                submitted_at=kiosk.desk.clock.at,
-                submitted_by="a",
-            )
-        )
+    write_rows(
+        kiosk.desk.office,
+        Submission(
+            id="s1",
+            writer="140802",
+            site=CENTRE,
+            month="2022-05",
+            number=1,
+            counts={},
+            submitted_at=kiosk.desk.clock.at,
+            submitted_by="a",
+        ),
+    )
     with pytest.raises(Refused, match="E110"):
         ask(kiosk, 10, "18:40")
     with pytest.raises(Refused, match="E110"):
         kiosk.sign_in(reason="临时")
-    with Session(kiosk.desk.office.database.writer) as session, session.begin():
-        session.add(
-            Review(
-                id="r1",
-                writer="140802",
-                site=CENTRE,
-                month="2022-05",
-                submission_id="s1",
-                is_approved=False,
-                reason="缺考勤",
-                reviewed_by="a",
-                reviewed_at=kiosk.desk.clock.at,
-            )
-        )
+    write_rows(
+        kiosk.desk.office,
+        Review(
+            id="r1",
+            writer="140802",
+            site=CENTRE,
+            month="2022-05",
+            submission_id="s1",
+            is_approved=False,
+            reason="缺考勤",
+            reviewed_by="a",
+            reviewed_at=kiosk.desk.clock.at,
+        ),
+    )
     ask(kiosk, 10, "18:40")
 
 

@@ -16,8 +16,8 @@ from app.services.office.begin_epoch import begin_epoch_if_restored
 from app.services.office.office import Office
 from app.services.office.restore import restore_backup
 from tests.exchange.test_exchange_power import fill, small_disk
+from tests.killing import killed_at, needs_fork
 from tests.services.conftest import Desk
-from tests.services.test_restore import killed_at, needs_fork
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_a_kill_at_any_step_of_the_first_opening_is_made_good_by_the_next(
         step += 1
         there = DataDir(tmp_path / f"killed-{step}")
         shutil.copytree(data.root, there.root)
-        done = not killed_at(step, there, lambda there=there: Office(there, key, county.clock))
+        done = not killed_at(step, there.root, lambda there=there: str(Office(there, key, county.clock)))[0]
         left_behind.add((there.next_epoch_keys.exists(), epochs(there, key)))
         office = Office(there, key, county.clock)
         with office.database.reader.connect() as connection:

@@ -32,11 +32,10 @@ from app.services.security import change_key
 from app.services.security.accounts import AddAccount, DisableAccount, ResetPassword
 from app.services.security.key_state import KeyChange
 from app.services.security.renew_recovery_code import RenewRecoveryCode
+from tests.killing import KILLS, needs_fork
 from tests.services.conftest import COUNTY, Desk
 
-KILLS = int(os.environ.get("HUIMIN_TEST_KILLS", "20"))
 CLERK = "Clerk-2022"
-needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked process")
 
 
 def people_and_keys(office: Office) -> tuple[list[str], list[tuple[str, int]], str]:

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.errors import Refused
+from app.kernel.permissions import SYSTEM
 from app.models.pay import Payment, Settlement, StoredPayLine
 from app.services.attendance.decide import Decide
 from app.services.money.adjust_line import AdjustLine
@@ -23,6 +24,7 @@ from app.services.people.correct_person import CorrectPerson
 from app.services.people.link_person import LinkPerson
 from app.services.security.accounts import AddAccount
 from app.values import LineOrigin
+from tests.direct_rows import Write
 from tests.services.conftest import Desk
 from tests.services.money_book import AFTER_MAY, OTHER, Book
 
@@ -127,8 +129,10 @@ def test_p24_an_item_filled_in_after_the_lock_does_not_undo_its_deduction(book: 
     assert book.finish().total_fen == 29000
     from app.models.service_desk import Consultation
 
-    with Session(book.desk.office.database.writer) as session, session.begin():
-        session.get(Consultation, record).missing = []
+    def fill_in(session: Session) -> None:
+        session.get_one(Consultation, record).missing = []
+
+    book.desk.office.do(Write(fill_in), SYSTEM)
     assert book.desk.ask(ComputeSettlement("2022-06")).lines == ()
 
 

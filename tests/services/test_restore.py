@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import signal
 import stat
 import struct
-import sys
 import tracemalloc
 import zipfile
 from collections.abc import Callable, Iterator
@@ -22,12 +20,10 @@ from app.services.office.back_up import BackUp
 from app.services.office.office import has_office, open_office
 from app.services.office.restore import restore_backup
 from app.services.office.set_up import make_office
+from tests.killing import killed_at, needs_fork
 from tests.services.conftest import COUNTY, Desk
 
 MEGABYTE = 1024 * 1024
-needs_fork = pytest.mark.skipif(
-    not hasattr(os, "fork"), reason="kills a forked process; this system cannot fork"
-)
 
 
 @pytest.fixture
@@ -103,7 +99,7 @@ def test_a_kill_at_any_step_leaves_the_old_state_or_the_office_and_never_a_contr
     while not done:
         step += 1
         data = DataDir(tmp_path / f"killed-{step}")
-        done = not killed_at(step, data, lambda data=data: restore_backup(data, backup))
+        done = not killed_at(step, data.root, lambda data=data: str(restore_backup(data, backup)))[0]
         if has_office(data):
             assert refused_code(lambda data=data: restore_backup(data, backup)) == "E912"
         else:
@@ -121,30 +117,6 @@ def test_a_kill_at_any_step_leaves_the_old_state_or_the_office_and_never_a_contr
         if step % 8 == 0 or done:
             open_office(data, COUNTY.admin, COUNTY.password, county.clock)[0].close()
     assert step > 10
-
-
-def killed_at(step: int, data: DataDir, work: Callable[[], Any]) -> bool:
-    """Do it in a process of its own that is killed at so many opens, renames and removals; whether it was."""
-    child = os.fork()
-    if child == 0:
-        left = [step]
-
-        def watch(event: str, arguments: tuple[Any, ...]) -> None:
-            if event in ("open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod"):
-                if str(data.root) in str(arguments[0]):
-                    left[0] -= 1
-                if not left[0]:
-                    os.kill(os.getpid(), signal.SIGKILL)
-
-        try:
-            sys.addaudithook(watch)
-            work()
-            os._exit(0)
-        except BaseException:
-            os._exit(1)
-    status = os.waitpid(child, 0)[1]
-    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
-    return os.WIFSIGNALED(status)
 
 
 def test_a_set_up_after_a_killed_restore_starts_anew(county: Desk, backup: Path, tmp_path: Path) -> None:

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QAbstractButton
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.models.records import SecurityEvent
+from app.services.office.found_rows import FoundRows
 from app.services.office.journal import OpenAlarms
 from app.services.office.settings import Settings
 from app.services.security.accounts import Accounts, AddAccount
@@ -140,6 +142,34 @@ def test_y09_a_station_gets_its_frequency_with_a_reason(shown: Open, county: Des
     assert (found.frequency, found.frequency_reason) == ("每月 2 次", "偏远山区")
     select(one, short_name="解州镇")
     one.picture("settings-sites")
+
+
+def test_rows_added_outside_the_program_are_decided_on_beside_their_alarm(shown: Open, county: Desk) -> None:
+    with county.office.database.writer.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO site_frequency (id, writer, site, times_a_month, reason, valid_from) "
+                "VALUES ('forged', '140802', '140802100', 1, '偏远', '2022-05-01')"
+            )
+        )
+    county.office._dispatcher.set_right()
+    one = shown(county, "security")
+    select(one, title="库外改动")
+    one.settle()
+    one.picture("settings-found-rows")
+    press(one.page, "采纳…")
+    one.page.tab().confirm.reason().set_value("技术人员补录")
+    one.page.tab().confirm._do()
+    one.settle()
+    [row] = county.ask(FoundRows())
+    assert (row.title, row.words, row.state) == ("值班频次", "被添加", "已采纳")
+    select(one, title="库外改动")
+    one.settle()
+    press(one.page, "处理警报")
+    one.page.tab().confirm.reason().set_value("已核实")
+    one.page.tab().confirm._do()
+    one.settle()
+    assert county.ask(OpenAlarms()) == 0
 
 
 def test_alarms_are_counted_and_dismissed_on_record(shown: Open, county: Desk) -> None:

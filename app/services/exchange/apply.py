@@ -15,6 +15,7 @@ from app.errors import Refused
 from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Work
+from app.models.after_images import BEYOND
 from app.models.bundle_files import SentBundle
 from app.models.late import LateEntry
 from app.models.records import Acknowledgement, PeerKey, ReceivedEntry, ReceivedPersonal, ReceivedStream
@@ -34,7 +35,6 @@ from app.services.exchange.totals import ControlTotals
 from app.services.people.same_papers import link_proposals
 
 BATCH = 1000
-BEYOND = "单位恢复备份以后才收到的旧记录，不计入；请核对，需要的重新登记"
 PEOPLE = ("person", "person_private")
 
 

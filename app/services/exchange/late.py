@@ -62,6 +62,9 @@ def apply_held(work: Work, sender: str, entries: Sequence[LogEntry]) -> Faults:
             kept.append(entry)
         if entry.fields["op"] == "void":
             gone.add(key)
+    for entry in kept:
+        place = (LateEntry.stream == entry.fields["stream"], LateEntry.seq == entry.fields["seq"])
+        work.session.execute(update(LateEntry).where(*place).values(is_taken=True))
     return store_entries(work.session, enumerate(kept), sender)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Column, Integer, Table
 
 from app.bundle.limits import FIRST_YEAR, LAST_YEAR
 from app.models.shapes import Shape
-from app.models.travelling import Travelling, shape_of, travelling
+from app.models.travelling import Travelling, read_stored, shape_of, travelling
 
 LONGEST_TEXT = 20_000
 
@@ -35,22 +35,11 @@ def check_value(target: Table, name: str, value: Any) -> None:
 def _check_shape(column: Column[Any], told: Travelling, shape: Shape, value: Any) -> None:
     """Dates, times and lists must stand there exactly as this program writes them, and hold what is declared."""
     try:
-        read = _decoded(column, value)
+        read = read_stored(column, value)
     except (ValueError, TypeError, OverflowError) as error:
         raise _wrong(told) from error
     if not shape.holds(read) or not _is_in_time(read):
         raise _wrong(told)
-
-
-def _decoded(column: Column[Any], value: Any) -> Any:
-    """Raises ValueError for a value that would be stored otherwise than it came."""
-    kind: Any = column.type
-    if not hasattr(kind, "process_result_value"):
-        return value
-    read = kind.process_result_value(value, None)
-    if kind.process_bind_param(read, None) != value:
-        raise ValueError("not in stored form")
-    return read
 
 
 def _is_in_time(read: Any) -> bool:

@@ -10,12 +10,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.bundle.entries import LogEntry
+from app.models.after_images import void_mark
 from app.models.organisation import Site
 from app.models.schema import CONTRACT, RAW_EVENTS, shared_classes, table
 from app.models.travelling import declared_columns
+from app.models.upcasts import upcast
 from app.services.exchange.row_values import NotARow, check_value
 from app.services.exchange.unknown_words import flag_unknown_words, forget_unknown_words
-from app.services.exchange.upcasts import upcast
 from app.text import display_safe
 from app.values import Level
 
@@ -127,7 +128,7 @@ def try_store(session: Session, name: str, row: Mapping[str, Any]) -> str:
 def remove(session: Session, name: str, row_id: str, writer: str, stream: str, level: str) -> None:
     """Take back a row that its writer voided; a raw event stays and is marked as taken back."""
     if name in RAW_EVENTS:
-        session.execute(_VOID, {"id": f"void.{row_id}"[:64], "row": row_id, "tbl": name, "writer": writer})
+        session.execute(_VOID, {"id": void_mark(row_id), "row": row_id, "tbl": name, "writer": writer})
     elif name in shared_classes() and may_travel(name, stream, level):
         gone = session.execute(
             text(f'DELETE FROM "{name}" WHERE id = :id AND writer = :writer RETURNING id'),

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select, text
 
-from app.chain import GENESIS, first_break
 from app.clock import local
 from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.models.bundle_files import ReceivedBundle, SentBundle
-from app.models.organisation import Site
-from app.models.records import ChangeEntry, JournalEntry, SecurityEvent, Stream
+from app.models.records import JournalEntry, SecurityEvent
 from app.services.office.back_up import free_bytes
 from app.services.office.foreign_rows import Unfollowed, dangling_references, unknown_words
+from app.services.office.health_item import HealthItem
 from app.services.office.last_backup import LastBackup, last_backup
+from app.services.office.ledger_items import ledger_items
 from app.services.security.key_state import KeyChange, key_change
 
 LEAST_FREE = 500 * 1024 * 1024
@@ -30,16 +30,6 @@ class Health:
     """Check everything that can be checked from inside."""
 
 
-@dataclass(frozen=True)
-class HealthItem:
-    """One thing checked, in words."""
-
-    key: str
-    title: str
-    is_good: bool
-    text: str
-
-
 @answers(Health, permission=Permission.KEEP_OFFICE)
 def health(look: Look, query: Health) -> tuple[HealthItem, ...]:
     """All items, good or not; of a damaged database only that, for nothing read from it means anything."""
@@ -48,7 +38,7 @@ def health(look: Look, query: Health) -> tuple[HealthItem, ...]:
         return (database,)
     return (
         database,
-        *_chains(look),
+        *ledger_items(look),
         _key(look),
         _words(look),
         _references(look),
@@ -65,38 +55,9 @@ def _database(look: Look) -> HealthItem:
     return HealthItem("database", "数据库", is_whole, "完好" if is_whole else "损坏，请用备份恢复")
 
 
-def _chains(look: Look) -> list[HealthItem]:
-    items = []
-    names = {site.id: site.short_name or site.name for site in look.session.scalars(select(Site))}
-    for stream in look.session.scalars(select(Stream).order_by(Stream.id)):
-        rows = look.session.execute(
-            select(ChangeEntry.body, ChangeEntry.hash)
-            .where(ChangeEntry.stream == stream.id)
-            .order_by(ChangeEntry.seq)
-        ).all()
-        broken = first_break(GENESIS, [(row.body, row.hash) for row in rows])
-        is_whole = broken is None and len(rows) == stream.seq and (not rows or rows[-1].hash == stream.head)
-        where = f"第 {(broken if broken is not None else len(rows)) + 1} 条起与前后不衔接，记录可能被直接改动"
-        items.append(
-            HealthItem(
-                "chain",
-                f"流水　{_whose(stream.audience, names)}",
-                is_whole,
-                f"{len(rows)} 条，连续" if is_whole else where,
-            )
-        )
-    return items
-
-
 def _key(look: Look) -> HealthItem:
     found = key_change(look, KeyChange())
     return HealthItem("key", "数据库密钥", not found.is_due, found.words if found.is_due else "不用更换")
-
-
-def _whose(audience: str, names: dict[str, str]) -> str:
-    """For whom a stream is, in words."""
-    word, _, site = audience.partition(":")
-    return names.get(site, site) if site else {"up": "上报", "down": "下发", "local": "本机"}.get(word, word)
 
 
 def _words(look: Look) -> HealthItem:

@@ -10,12 +10,14 @@ from sqlalchemy import func, select
 
 from app.clock import local
 from app.errors import Problem, Refused
+from app.kernel.found_changes import EVENT
 from app.kernel.handlers import answers, command_words, handles
 from app.kernel.permissions import KIOSK, Permission
 from app.kernel.work import Look, Work
 from app.models.organisation import Person
 from app.models.records import Account, JournalEntry, SecurityEvent
 from app.services.office.event_words import event_words, outcome_words
+from app.services.office.found_rows import waiting_of
 from app.text import clean
 
 PAGE_ROWS = 100
@@ -64,6 +66,8 @@ class SecurityEventLine:
     is_open: bool
     dismissed_at: datetime | None
     dismissed_by: str
+    is_about_rows: bool
+    """Whether `FoundRows` tells which rows it is about."""
 
 
 @dataclass(frozen=True)
@@ -131,10 +135,12 @@ def open_alarms(look: Look, query: OpenAlarms) -> int:
 
 @handles(DismissAlarm, title="处理警报", permission=Permission.DISMISS_ALARM)
 def dismiss_alarm(work: Work, command: DismissAlarm) -> None:
-    """The event stays on record. Raises Refused E055."""
+    """The event stays on record. Raises Refused E055, E058 while rows that it tells of wait for a decision."""
     event = work.session.get(SecurityEvent, command.event_id)
     if event is None or not event.is_alarm or event.dismissed_at is not None:
         raise Refused("E055", "这条警报不存在或已经处理，请刷新后再看。")
+    if waiting := waiting_of(work, event.id):
+        raise Refused("E058", f"还有 {waiting} 条库外添加的记录没有决定。请先决定采纳或不采纳，再处理警报。")
     event.dismissed_at, event.dismissed_by = work.now.at, work.actor.account
     work.subjects.append(str(event.id))
     work.why = clean(command.reason)
@@ -153,6 +159,7 @@ def _line(row: SecurityEvent, names: dict[str, str]) -> SecurityEventLine:
         is_open=row.is_alarm and dismissed_at is None,
         dismissed_at=dismissed_at,
         dismissed_by=names.get(row.dismissed_by, row.dismissed_by),
+        is_about_rows=row.kind == EVENT,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import select
@@ -26,6 +27,7 @@ from app.models.engine import Database, open_database
 from app.models.migrate import bring_up_to_date
 from app.models.organisation import OfficeRow, SettingRow
 from app.models.records import Account
+from app.models.table_use import every_table
 from app.paths import DataDir
 from app.private_files import tighten
 from app.rules.policy.pack import Pack
@@ -66,7 +68,13 @@ class Office:
         self._dispatcher = Dispatcher(
             self.database, clock, self.safe, self._read_identity, self._read_pack, self._commits
         )
-        self._catch_up()
+        try:
+            self._catch_up()
+        except BaseException:
+            self._commits.close()
+            self.database.close()
+            self._presence.leave()
+            raise
 
     @property
     def identity(self) -> OfficeIdentity:
@@ -91,8 +99,19 @@ class Office:
         return self._dispatcher.ask(query, actor, read)
 
     def hear_commits(self, heard: Callable[[frozenset[str]], None]) -> Callable[[], None]:
-        """heard(tables) is called after every commit to this file, whoever made it; call the result to stop."""
-        return self._commits.listen(heard)
+        """heard(tables) is called after every commit to this file, whoever made it; call the result to stop.
+
+        A commit that left no line in the journal was made outside the program: what it changed is set right first.
+        """
+
+        def set_right_first(tables: frozenset[str]) -> None:
+            if tables == every_table():
+                # A lock or a full disk is no fault of whoever listens; the next command sets it right.
+                with suppress(Refused):
+                    self._set_right()
+            heard(tables)
+
+        return self._commits.listen(set_right_first)
 
     def login(self, name: str, password: str) -> Actor:
         """The actor of an account whose password is right. Raises Refused E002, E003, E006, E017."""
@@ -114,11 +133,16 @@ class Office:
         change_on_leaving(self.data, self.safe.key, self.clock)
 
     def _catch_up(self) -> None:
-        """After an upgrade, read again what newer programs had sent before."""
+        """Set right what was changed outside the program; after an upgrade, read again what newer ones had sent."""
+        self._set_right()
         with told_plainly(READING), Session(self.database.reader) as session:
             is_due = has_risen(session)
         if is_due:
             self.do(ReadNewerAgain(), SYSTEM)
+
+    def _set_right(self) -> None:
+        with told_plainly(READING):
+            self._dispatcher.set_right()
 
     def _read_identity(self, session: Session) -> OfficeIdentity:
         if self._identity is None:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QLayout
 from app.kernel.permissions import Permission
 from app.services.office.back_up import BackedUp, BackUp
 from app.services.office.backups import BackupFolder, Backups
-from app.services.office.health import Health, HealthItem
+from app.services.office.health import Health
+from app.services.office.health_item import HealthItem
 from app.services.security.renew_recovery_code import RenewRecoveryCode
 from app.ui.page import PageView
 from app.ui.settings.tab import Tab

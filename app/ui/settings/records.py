@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from app.services.office.found_rows import DecideFound, FoundRows, FoundRowView
 from app.services.office.journal import DismissAlarm, Journal, JournalLine, SecurityEventLine, SecurityEvents
 from app.ui.page import PageView
 from app.ui.settings.tab import Tab
@@ -66,10 +67,41 @@ class SecurityTab(Tab):
         self.detail.begin(row.title).add(self.confirm).facts(*facts)
         if row.detail:
             self.detail.note(row.detail)
+        if row.is_about_rows:
+            self.page.ask(FoundRows(row.id), lambda found: self._show_found(row, found), slot="found rows")
+        else:
+            self._end(row)
+
+    def _end(self, row: SecurityEventLine) -> None:
         if row.is_open:
             self.detail.end(Button("处理警报", lambda: self._ask(row), kind=PRIMARY))
         else:
             self.detail.end()
+
+    def _show_found(self, row: SecurityEventLine, found: Sequence[FoundRowView]) -> None:
+        """The rows the alarm is about; those that wait are decided on together, before the alarm."""
+        for one in found:
+            self.detail.facts((f"{one.title}{one.words}", one.state, "fault" if one.is_waiting else "done"))
+            self.detail.note("\n".join((one.row_id, *one.facts)))
+        waiting = tuple(one.id for one in found if one.is_waiting)
+        if not waiting:
+            self._end(row)
+            return
+        self.detail.end(
+            Button("采纳…", lambda: self._decide(waiting, is_kept=True)),
+            Button("不采纳…", lambda: self._decide(waiting, is_kept=False), kind=PRIMARY),
+        )
+
+    def _decide(self, waiting: tuple[int, ...], *, is_kept: bool) -> None:
+        words = "采纳后登记在您的名下" if is_kept else "不采纳的不再显示，原样留作证据"
+        self.confirm.ask(
+            f"共 {len(waiting)} 条，{words}。请写明核查情况。",
+            "采纳" if is_kept else "不采纳",
+            lambda reason: self.page.do(
+                DecideFound(waiting, is_kept, reason), lambda _: self._saved("已决定")
+            ),
+            needs_reason=True,
+        )
 
     def _ask(self, row: SecurityEventLine) -> None:
         self.confirm.ask(

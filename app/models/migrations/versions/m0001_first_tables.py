@@ -222,6 +222,31 @@ def upgrade() -> None:
     op.create_index("ix_duty_person_on", "duty", ["person_id", "on"], unique=False)
     op.create_index("ix_duty_site_on", "duty", ["site", "on"], unique=False)
     op.create_table(
+        "found_row",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("tbl", sa.String(), nullable=False),
+        sa.Column("row_id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("found", sa.String(), nullable=True),
+        sa.Column("is_kept", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.String(27), nullable=True),
+        sa.Column("decided_by", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_found_row")),
+        sa.CheckConstraint(
+            "kind IN ('altered', 'deleted', 'added', 'same', 'unsure')",
+            name=op.f("ck_found_row_kind_is_known"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"],
+            ["security_event.id"],
+            name=op.f("fk_found_row_event_id"),
+            deferrable=True,
+            initially="DEFERRED",
+        ),
+    )
+    op.create_index("ix_found_row_event_id", "found_row", ["event_id"], unique=False)
+    op.create_table(
         "import_batch",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
@@ -305,6 +330,7 @@ def upgrade() -> None:
         sa.Column("change_id", sa.String(), nullable=False),
         sa.Column("months", sa.String(), nullable=False),
         sa.Column("is_waiting", sa.Integer(), nullable=False),
+        sa.Column("is_taken", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("stream", "seq", name=op.f("pk_late_entry")),
     )
     op.create_index("ix_late_entry_change_id", "late_entry", ["change_id"], unique=False)

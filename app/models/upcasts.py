@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
+
+from sqlalchemy import Column
 
 from app.models.schema import CONTRACT, table
 from app.models.travelling import FIRST_CONTRACT, stored_default, travelling
@@ -24,7 +27,12 @@ def upcast(name: str, contract: int, values: Mapping[str, Any]) -> Values:
     for written in range(contract, CONTRACT):
         if (name, written) in UPCASTS:
             raised = UPCASTS[name, written](raised)
-    for column in table(name).columns:
-        if travelling(column).since > contract:
-            raised.setdefault(column.name, stored_default(column))
+    for column in _added_after(name, contract):
+        raised.setdefault(column.name, stored_default(column))
     return raised
+
+
+@cache
+def _added_after(name: str, contract: int) -> tuple[Column[Any], ...]:
+    """The columns that a row of that contract cannot have."""
+    return tuple(column for column in table(name).columns if travelling(column).since > contract)
