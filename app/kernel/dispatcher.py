@@ -133,8 +133,7 @@ class Dispatcher:
     def _permitted(self, session: Session, entry: Handler, request: Any, actor: Actor) -> Actor:
         """The actor as the accounts have it now. Raises Refused E006 disabled meanwhile, E001, and the problems."""
         now = present(session, actor)
-        if not now.may(entry.permission):
-            raise Refused("E001", f"您没有“{entry.permission.value}”的权限，请联系管理员。")
+        now.need(entry.permission)
         problems = tuple(request.problems()) if hasattr(request, "problems") else ()
         if problems:
             raise Refused.of(problems)

@@ -99,7 +99,7 @@ class PeoplePage(SidePage):
         self.words.entered.connect(self._search)
         self.with_inactive.changed.connect(self._search)
         self.head.filters(self.words, self.with_inactive)
-        if self.desk.may(Permission.IMPORT):
+        if self.desk.may(Permission.IMPORT) and self.desk.may(Permission.MANAGE_PEOPLE):
             self.head.action("导入表格…", lambda: self.desk.go("import", kind="people"), icon="upload")
         if self.desk.may(Permission.MANAGE_PEOPLE):
             self.head.action("打印工作牌", self.print_item, keys="Ctrl P", icon="print")

@@ -231,6 +231,7 @@ def upgrade() -> None:
         sa.Column("accepted", sa.Integer(), nullable=False),
         sa.Column("unchanged", sa.Integer(), nullable=False),
         sa.Column("refused", sa.Integer(), nullable=False),
+        sa.Column("rights", sa.String(), nullable=False),
         sa.Column("undone_at", sa.String(27), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_batch")),
         sa.CheckConstraint("accepted >= 0", name=op.f("ck_import_batch_accepted_at_least_0")),

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app.clock import local_date, local_to_utc
 from app.dates import time_text
 from app.errors import Refused
+from app.kernel.permissions import Permission
 from app.kernel.work import Work
 from app.models.duties import Correction, Decision, Punch
 from app.services.attendance.entry_checks import refuse_closed, refuse_other_site
@@ -126,6 +127,7 @@ def _punch(
 KIND = ImportKind(
     "attendance",
     "考勤",
+    Permission.RECORD_ATTENDANCE,
     (
         KindColumn("站点", True, "站点代码、全称或乡镇名", "解州镇"),
         KindColumn("姓名", True, "值班人员库里的姓名", "张三"),

@@ -7,6 +7,7 @@ import re
 from sqlalchemy import select
 
 from app.errors import Problem, Refused
+from app.kernel.permissions import Permission
 from app.kernel.work import Work
 from app.models.organisation import Person, PersonPrivate
 from app.models.schema import metadata, shared_classes
@@ -152,7 +153,20 @@ _COLUMNS = (
     KindColumn("执业起始年", example="2010", is_heading_optional=True),
     KindColumn("身份证号", note="设为文本，不能是数字格式", is_heading_optional=True),
     KindColumn("放宽批准文号", note="放宽条件人员必填", is_heading_optional=True),
-    KindColumn("开户行", is_heading_optional=True),
-    KindColumn("银行账号", note="设为文本，不能是数字格式", is_heading_optional=True),
+    KindColumn("开户行", is_heading_optional=True, right=Permission.CHANGE_PAYEE),
+    KindColumn(
+        "银行账号",
+        note="设为文本，不能是数字格式；须另一人复核后才能发放",
+        is_heading_optional=True,
+        right=Permission.CHANGE_PAYEE,
+    ),
 )
-KIND = ImportKind("people", "值班人员", _COLUMNS, take, may_undo, purpose="律师名册一次登记进人员库")
+KIND = ImportKind(
+    "people",
+    "值班人员",
+    Permission.MANAGE_PEOPLE,
+    _COLUMNS,
+    take,
+    may_undo,
+    purpose="律师名册一次登记进人员库",
+)
