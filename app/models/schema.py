@@ -41,7 +41,7 @@ def table_title(name: str) -> str:
 UNTOUCHABLE = ("change_entry", "received_entry", "journal")
 """Tables whose rows are neither changed nor deleted by anybody."""
 
-RAW_EVENTS = ("punch",)
+RAW_EVENTS = ("punch", "payee_change", "payee_confirmation")
 """Tables whose rows are never edited; undoing an import removes them whole."""
 
 

@@ -101,9 +101,12 @@ def pay(
     month: Annotated[str, typer.Argument(help="已最终结算的月份，如 2022-05")],
     on: Annotated[str, typer.Option("--date", help="付款日期，如 2022-06-10")],
     voucher: Annotated[str, typer.Option("--voucher", help="付款凭证号")],
+    people: Annotated[
+        list[str] | None, typer.Option("--person", help="只登记这些人（编号，可重复）；省略为全部")
+    ] = None,
 ) -> None:
     """登记一个月的补贴已经发放；重复登记不会重复入账。"""
-    made: PayRun = do(context, PayMonth(month, _date(on), voucher))
+    made: PayRun = do(context, PayMonth(month, _date(on), voucher, tuple(people or ())))
     document = {
         "month": made.month,
         "posted": [{"person_id": one.person_id, "fen": one.fen, "id": one.id} for one in made.posted],

@@ -22,6 +22,7 @@ class ExceptionKind(StrEnum):
     clock = "clock"
     no_record_duty = "no_record_duty"
     pending = "pending"
+    payee = "payee"
 
 
 @dataclass(frozen=True)

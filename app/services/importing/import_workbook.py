@@ -10,7 +10,7 @@ from app.clock import new_id
 from app.errors import Refused
 from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
-from app.kernel.work import Work
+from app.kernel.work import NOTHING, TRIED, Work
 from app.models.imports import ImportBatch, ImportRow
 from app.registry import offered
 from app.services.importing.kind import ImportKind, ImportReport, KindColumn, RowFault
@@ -60,6 +60,8 @@ def import_workbook(work: Work, command: ImportWorkbook) -> ImportReport:
         whole.commit()
     else:
         whole.rollback()
+        work.subjects.clear()
+        work.outcome = TRIED if command.is_dry_run else NOTHING
     batch = new_id() if is_stored else ""
     if is_stored:
         _remember(work, command, batch, taken)

@@ -14,7 +14,9 @@ from app.kernel.work import Work
 from app.models.pay import Payment
 from app.services.money import ledger
 from app.services.money.bureau import bureau_only
+from app.services.money.confirm_payee import refuse_awaited
 from app.services.money.payments import PaymentView, payments_of
+from app.services.reading.accounts import PayAccount
 from app.services.reading.people import links
 from app.text import clean
 from app.values import Month
@@ -51,7 +53,9 @@ class PayRun:
 
 @handles(PayMonth, permission=Permission.PAY)
 def pay_month(work: Work, command: PayMonth) -> PayRun:
-    """Raises Refused E188 at a station, E855 no voucher, E856 not finally settled, E857 a date to come, E921."""
+    """Raises Refused E188 at a station, E855 no voucher, E856 not finally settled, E857 a date to come, E866 accounts
+    that no second person confirmed, E921.
+    """
     bureau_only(work)
     month = Month.parse(command.month)
     if ledger.settlement_of(work, month) is None:
@@ -63,7 +67,11 @@ def pay_month(work: Work, command: PayMonth) -> PayRun:
     chosen = {
         person: fen for person, fen in due.items() if fen and (not command.people or person in command.people)
     }
-    posted = {_post(work, month, person, fen, command) for person, fen in sorted(chosen.items())}
+    accounts = refuse_awaited(work, [person for person, fen in chosen.items() if fen > 0])
+    posted = {
+        _post(work, month, person, fen, command, accounts.get(person))
+        for person, fen in sorted(chosen.items())
+    }
     after = payments_of(work, month)
     return PayRun(
         str(month),
@@ -83,7 +91,9 @@ def amounts_due(work: Work, month: Month, before: Iterable[PaymentView]) -> dict
     return due
 
 
-def _post(work: Work, month: Month, person_id: str, fen: int, command: PayMonth) -> str:
+def _post(
+    work: Work, month: Month, person_id: str, fen: int, command: PayMonth, account: PayAccount | None
+) -> str:
     row = work.add(
         Payment(
             month=str(month),
@@ -91,6 +101,7 @@ def _post(work: Work, month: Month, person_id: str, fen: int, command: PayMonth)
             fen=fen,
             paid_on=command.paid_on,
             voucher=clean(command.voucher),
+            confirmation=account.confirmation if account else "",
             made_by=work.actor.account,
             made_at=work.now.at,
         )

@@ -60,12 +60,13 @@ class MyPayView:
 
 @answers(StatementOf, permission=Permission.REPORT)
 def statement_of(look: Look, query: StatementOf) -> PayStatement:
-    """The statement as it prints. Raises Refused E861 when the person has no line in the month, E921."""
+    """The statement as it prints, which is on record. Raises Refused E861 when the person has no line in the month, E921."""
     pay = month_pay(look, Month.parse(query.month))
     lines = _lines_of(look, pay, query.person_id)
     if not lines:
         raise Refused("E861", f"这个人在 {pay.month} 没有值班补贴记录。", field="person_id")
     person = look.session.get(Person, lines[0].person_id)
+    look.disclose("补贴明细单", period=str(pay.month), rows=len(lines), subjects=(lines[0].person_id,))
     return PayStatement(
         office=look.office.name,
         month=pay.month,

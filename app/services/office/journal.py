@@ -12,7 +12,7 @@ from app.clock import local
 from app.errors import Problem, Refused
 from app.kernel.handlers import answers, handles
 from app.kernel.permissions import KIOSK, Permission
-from app.kernel.work import Look, Work
+from app.kernel.work import DONE, NOTHING, TRIED, Look, Work
 from app.models.organisation import Person
 from app.models.records import Account, JournalEntry, SecurityEvent
 from app.services.office.event_words import command_words, event_words, outcome_words
@@ -30,7 +30,7 @@ class Journal:
 
 @dataclass(frozen=True, kw_only=True)
 class JournalLine:
-    """One command in local time; outcome is 完成 or the refusal's code."""
+    """One command in local time; outcome is 完成, 只检查, 没有保存 or the refusal's code."""
 
     id: int
     at: datetime
@@ -101,7 +101,7 @@ def journal(look: Look, query: Journal) -> tuple[JournalLine, ...]:
             subjects=tuple(row.subjects),
             why=row.why,
             outcome=outcome_words(row.outcome),
-            is_refused=row.outcome != "done",
+            is_refused=row.outcome not in (DONE, TRIED, NOTHING),
         )
         for row in look.session.scalars(statement)
     )

@@ -1,4 +1,4 @@
-"""Shows the duty pool, everybody's numbers masked, found by name, pinyin initials, last four digits or telephone."""
+"""Shows the duty pool, everybody's numbers masked, found by name, pinyin initials, licence, whole numbers or their last four."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
-from app.masking import mask_id, mask_phone
+from app.masking import mask_id, mask_phone, means_number
 from app.models.organisation import Person, PersonLink, PersonPrivate, Site
 from app.pinyin import matches
 from app.rules.duty.eligibility import eligibility_problems
@@ -19,7 +19,7 @@ from app.text import clean, clean_number
 
 @dataclass(frozen=True)
 class Pool:
-    """Who is found by the words: name or pinyin, the end of licence, identity number or telephone; "" finds all."""
+    """Who is found by the words: name or pinyin, the end of a licence, an identity number or telephone or its last four; "" finds all."""
 
     words: str = ""
     include_inactive: bool = False
@@ -71,11 +71,8 @@ def is_found(words: str, person: Person, id_number: str = "") -> bool:
         return True
     digits = clean_number(typed)
     if digits[:-1].isdigit() and (digits[-1].isdigit() or digits[-1] == "X"):
-        phone = person.phone or ""
-        return (
-            (len(digits) >= 3 and phone.startswith(digits))
-            or any(number.endswith(digits) for number in (phone, id_number, person.licence))
-            or person.licence == digits
+        return person.licence.endswith(digits) or any(
+            means_number(digits, number) for number in (person.phone or "", id_number)
         )
     return matches(typed, person.name or "") or typed in person.organisation
 
