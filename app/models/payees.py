@@ -18,7 +18,8 @@ class PayeeChange(Shared, Base):
     audience = Audience(station="local", bureau="local")
     title = "收款账户变更"
 
-    private_id: Mapped[str] = shared("收款信息", refers_to="person_private")
+    private_id: Mapped[str] = shared("收款信息")
+    """Id of the private row; the row itself may be gone, with an import that was undone."""
     changed_by: Mapped[str] = shared("登记人")
     changed_at: Mapped[datetime] = shared("登记时间", UtcText)
     reason: Mapped[str | None] = shared("理由", personal=True)

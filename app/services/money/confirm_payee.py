@@ -17,8 +17,8 @@ from app.models.payees import PayeeConfirmation
 from app.models.records import Account
 from app.services.money.bureau import bureau_only
 from app.services.reading.accounts import PayAccount, pay_account, pay_accounts
+from app.services.reading.names import site_names
 from app.services.reading.people import find_person, links
-from app.services.reading.sites import site_names
 from app.text import clean, clean_number
 
 MOST_NAMED = 5

@@ -42,7 +42,7 @@ class ExportPaySheet:
 
 @dataclass(frozen=True)
 class PrintPaySheet:
-    """The pay sheet of a month (2022-05) as it is printed; accounts are whole only for those who may see them."""
+    """The pay sheet of a month (2022-05) as it is printed; accounts are whole only for those who pay."""
 
     month: str
 
@@ -117,16 +117,16 @@ def print_pay_sheet(task: Task, request: PrintPaySheet) -> PaySheet:
 
 
 def _on_paper(look: Look, month: str) -> PaySheet:
-    """The pay sheet that leaves the screen, with whole accounts for those who may see them."""
-    may_see = look.actor.may(Permission.SEE_PAYEE)
-    sheet = sheet_view(look, month_pay(look, Month.parse(month)), is_whole=may_see).sheet
-    what = "补贴发放表（含完整账号）" if may_see else "补贴发放表"
+    """The pay sheet that leaves the screen, with whole accounts for those who pay."""
+    may_pay = look.actor.may(Permission.PAY)
+    sheet = sheet_view(look, month_pay(look, Month.parse(month)), is_whole=may_pay).sheet
+    what = "补贴发放表（含完整账号）" if may_pay else "补贴发放表"
     look.disclose(what, period=str(sheet.month), rows=len(sheet.lines))
     return sheet
 
 
 def sheet_view(look: Look, pay: MonthPay, *, is_whole: bool = False) -> PaySheetView:
-    """The pay sheet of a month's pay; accounts masked unless is_whole, which is for those who may see them."""
+    """The pay sheet of a month's pay; accounts masked unless is_whole, which is for those who pay."""
     payments = payments_of(look, pay.month)
     accounts = pay_accounts(look, [one.person_id for one in pay.people])
     payees = tuple(

@@ -9,9 +9,7 @@ from sqlalchemy import select
 from app.errors import Problem, Refused
 from app.kernel.permissions import Permission
 from app.kernel.work import Work
-from app.models.imports import ImportRow
 from app.models.organisation import Person, PersonPrivate
-from app.models.payees import PayeeChange
 from app.models.schema import metadata, shared_classes
 from app.services.importing.kind import UNCHANGED, Cells, ImportKind, KindColumn
 from app.services.people.add_person import AddPerson, enter
@@ -48,16 +46,11 @@ def take(work: Work, cells: Cells) -> tuple[tuple[str, str], ...]:
             Problem(HEADINGS.get(p.field, p.field), p.message, p.code) for p in refusal.problems
         ) from refusal
     has_private = work.session.get(PersonPrivate, person_id) is not None
-    changes = work.session.scalars(select(PayeeChange.id).where(PayeeChange.private_id == person_id))
-    return (
-        ("person", person_id),
-        *((("person_private", person_id),) if has_private else ()),
-        *(("payee_change", change) for change in changes),
-    )
+    return (("person", person_id), *((("person_private", person_id),) if has_private else ()))
 
 
 def may_undo(work: Work, table: str, row_id: str) -> str:
-    """A person with duties, attendance, consultations, leave, pay or a link stays, or with an account changed since."""
+    """A person with duties, attendance, consultations, leave, pay, a confirmed account or a link stays."""
     if table != "person":
         return ""
     for name in shared_classes():
@@ -67,10 +60,6 @@ def may_undo(work: Work, table: str, row_id: str) -> str:
         ):
             person = work.session.get(Person, row_id)
             return f"“{person.name if person else row_id}”已有排班、考勤、请假或其他记录，请改为停用。"
-    imported = select(ImportRow.row_id).where(ImportRow.tbl == "payee_change")
-    changed = select(PayeeChange.id).where(PayeeChange.private_id == row_id, PayeeChange.id.not_in(imported))
-    if work.session.scalar(changed.limit(1)):
-        return "收款账户在导入以后变更过，请逐人处理。"
     return ""
 
 
