@@ -88,7 +88,8 @@ def test_y29_a_changed_account_is_paid_only_after_a_second_persons_word(
     assert desk.do(ConfirmPayee("张三", account_end="1111"), actors["reviewer"]).account == "****1111"
     desk.do(ConfirmPayee(person), actors["reviewer"])
     assert _count(desk, "payee_confirmation") == 2, "the first account's, and this one's once"
-    assert desk.ask(PersonCard(person)).account_state == "已复核"
+    card = desk.ask(PersonCard(person))
+    assert (card.account_state, card.account_word) == ("已复核", "审核员甲 2022-06-02 复核")
     assert len(desk.do(PAY, actors["cashier"]).posted) == 1
     [paid] = _payments(desk)
     assert paid.confirmation

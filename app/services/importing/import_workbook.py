@@ -69,7 +69,14 @@ def import_workbook(work: Work, command: ImportWorkbook) -> ImportReport:
     marked = write_marked_copy(command.path, told) if told else ""
     accepted = len(rows) - taken.unchanged - len({fault.row for fault in faults})
     return ImportReport(
-        batch, kind.key, accepted, taken.unchanged, tuple(faults), is_stored, marked, tuple(taken.set_aside)
+        id=batch,
+        kind=kind.key,
+        accepted=accepted,
+        unchanged=taken.unchanged,
+        refused=tuple(faults),
+        is_stored=is_stored,
+        marked_copy=marked,
+        set_aside=tuple(taken.set_aside),
     )
 
 

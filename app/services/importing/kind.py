@@ -32,7 +32,7 @@ Cells = Mapping[str, str]
 """Heading → the cell's text, "" where empty or where the column is left out."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ImportKind:
     """A kind of workbook, found by its module's name under importing/kinds.
 
@@ -62,7 +62,7 @@ class RowFault:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ImportReport:
     """What an import did; `is_stored` is False for a dry run or a refused file."""
 

@@ -39,10 +39,10 @@ class ConfirmPayee:
     def problems(self) -> Iterable[Problem]:
         """A person; four digits or none."""
         if not clean(self.person):
-            yield Problem("person", "请写明要复核谁的收款账户。", "E863")
+            yield Problem("person", "请写明要复核谁的收款账户。", "E867")
         typed = clean_number(self.account_end)
         if typed and not (len(typed) == 4 and typed.isdigit()):
-            yield Problem("account_end", "请填账号的最后四位数字。", "E865")
+            yield Problem("account_end", "请填账号的最后四位数字。", "E868")
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def confirm_payee(work: Work, command: ConfirmPayee) -> AwaitedPayee:
             "E863", f"{mask_name(person.name or '')} 没有登记收款账户，没有可复核的内容。", field="person"
         )
     if found.typed_by == work.actor.account:
-        raise Refused("E864", _who_else(work), field="person")
+        raise Refused("E864", f"这个账户由您登记，不能由您自己复核。{_who_else(work)}", field="person")
     typed = clean_number(command.account_end)
     if typed and not found.number.endswith(typed):
         raise Refused(
@@ -155,8 +155,7 @@ def _who_else(work: Work) -> str:
         and row.id != work.actor.account
         and staff(row.id, row.name, row.display_name, row.roles).may(Permission.CONFIRM_PAYEE)
     ]
-    told = f"可由 {'、'.join(others)} 复核。" if others else "请管理员另设一个“审核员”账号来复核。"
-    return f"这个账户由您登记，不能由您自己复核。{told}"
+    return f"可由 {'、'.join(others)} 复核。" if others else "请管理员另设一个“审核员”账号来复核。"
 
 
 def _origins(look: Look) -> dict[str, str]:

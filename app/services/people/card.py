@@ -19,7 +19,7 @@ from app.models.records import Account, ChangeEntry, JournalEntry
 from app.rules.duty.eligibility import eligibility_problems
 from app.services.people.leave import leaves_of
 from app.services.people.twins import namesakes
-from app.services.reading.accounts import pay_account
+from app.services.reading.accounts import PayAccount, pay_account
 from app.services.reading.proposals import is_proposal
 from app.values import PersonKind
 
@@ -58,7 +58,8 @@ class PersonChange:
 class PersonCardView:
     """A person as the detail pane shows it; phone, id_number and bank_account are masked.
 
-    account_row: id of the private row the account stands in. account_state: 待复核 or 已复核 where this office pays.
+    account_row: id of the private row the account stands in. account_state: 待复核 or 已复核 where this office pays;
+    account_word: by whom and when (local) it was confirmed.
 
     against: why the person may not sit duty now, clause included. warnings: what looks odd but is allowed.
     proposals: ids of stations' proposals that were linked to this person.
@@ -81,6 +82,7 @@ class PersonCardView:
     bank_account: str
     account_row: str
     account_state: str
+    account_word: str
     badge_code: str
     is_active: bool
     inactive_reason: str
@@ -119,6 +121,7 @@ def person_card(look: Look, query: PersonCard) -> PersonCardView:
         bank_name=account.bank_name if account and look.actor.may(Permission.SEE_PAYEE) else "",
         bank_account=mask_account(account.number if account else ""),
         account_row=account.source if account else "",
+        account_word=_confirmed(look, account),
         account_state=account.state if account and look.office.is_bureau else "",
         badge_code=person.badge_code,
         is_active=person.is_active,
@@ -131,6 +134,14 @@ def person_card(look: Look, query: PersonCard) -> PersonCardView:
         proposals=tuple(look.session.scalars(select(PersonLink.id).where(PersonLink.person_id == person.id))),
         changes=_changes(look, person.id),
     )
+
+
+def _confirmed(look: Look, account: PayAccount | None) -> str:
+    """郭晓东 2022-06-02 复核; "" while it is awaited."""
+    if account is None or account.confirmed_at is None:
+        return ""
+    by = look.session.get(Account, account.confirmed_by)
+    return f"{by.display_name if by else account.confirmed_by} {local(account.confirmed_at):%Y-%m-%d} 复核"
 
 
 def person_warnings(look: Look, person: Person, private: PersonPrivate) -> tuple[str, ...]:

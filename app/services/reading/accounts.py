@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import select
@@ -24,7 +25,8 @@ class PayAccount:
     """Papers and account of a person as pay uses them. source: id of the private row they stand in.
 
     is_own: this office typed it; else a station did and the entry was linked. typed_by: the account that typed it
-    here, "" for a station. change_id: that typing. confirmation: id of the second person's word, "" while awaited.
+    here, "" for a station. change_id: that typing. confirmation: id of the second person's word, "" while awaited;
+    confirmed_by their account, confirmed_at UTC.
     """
 
     person_id: str
@@ -36,6 +38,8 @@ class PayAccount:
     typed_by: str
     change_id: str
     confirmation: str
+    confirmed_by: str = ""
+    confirmed_at: datetime | None = None
 
     @property
     def is_awaited(self) -> bool:
@@ -100,13 +104,14 @@ def _account(
     change = newest.get(row.id) if is_own else None
     number, bank = row.bank_account or "", row.bank_name or ""
     meant = (row.id, change.id if change else "", bank, number)
-    confirmation = next(
+    word = next(
         (
-            word.id
-            for word in words
-            if (word.private_id, word.change_id, word.bank_name or "", word.bank_account or "") == meant
+            one
+            for one in words
+            if number
+            and (one.private_id, one.change_id, one.bank_name or "", one.bank_account or "") == meant
         ),
-        "",
+        None,
     )
     return PayAccount(
         person_id=person,
@@ -117,7 +122,9 @@ def _account(
         is_own=is_own,
         typed_by=change.changed_by if change else "",
         change_id=change.id if change else "",
-        confirmation=confirmation if number else "",
+        confirmation=word.id if word else "",
+        confirmed_by=word.confirmed_by if word else "",
+        confirmed_at=word.confirmed_at if word else None,
     )
 
 

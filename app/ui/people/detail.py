@@ -119,6 +119,8 @@ class PersonDetail(DetailPane):
             label("收款账户", "label"),
             Tag(card.account_state, "due" if is_awaited else "done"),
         ]
+        if card.account_word:
+            parts.append(label(card.account_word, "small2"))
         if is_awaited and self._page.desk.may(Permission.CONFIRM_PAYEE):
             parts.append(link("复核", lambda: self._steps.confirm(card)))
         self.add(row(*parts, None, spacing=12))

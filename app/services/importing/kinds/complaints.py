@@ -58,10 +58,10 @@ def _is_held(work: Work, wanted: RecordComplaint) -> bool:
 
 
 KIND = ImportKind(
-    "complaints",
-    "投诉",
-    Permission.HANDLE_COMPLAINT,
-    (
+    key="complaints",
+    title="投诉",
+    permission=Permission.HANDLE_COMPLAINT,
+    columns=(
         KindColumn("时间", True, "被投诉的事发生的时间，年-月-日 时:分", "2022-05-10 10:20"),
         KindColumn("站点", True, "站点代码、全称或乡镇名", "解州镇"),
         KindColumn("被投诉人", True, "值班人员库里的姓名", "张三"),
@@ -77,7 +77,7 @@ KIND = ImportKind(
         ),
         KindColumn("执业证号", False, "有同名人员时填写", "", is_heading_optional=True),
     ),
-    take,
-    may_undo,
+    take=take,
+    may_undo=may_undo,
     purpose="已经收到的投诉和核实结果",
 )

@@ -162,11 +162,11 @@ _COLUMNS = (
     ),
 )
 KIND = ImportKind(
-    "people",
-    "值班人员",
-    Permission.MANAGE_PEOPLE,
-    _COLUMNS,
-    take,
-    may_undo,
+    key="people",
+    title="值班人员",
+    permission=Permission.MANAGE_PEOPLE,
+    columns=_COLUMNS,
+    take=take,
+    may_undo=may_undo,
     purpose="律师名册一次登记进人员库",
 )

@@ -73,11 +73,11 @@ def _read(heading: str, read: Any, *values: Any) -> Any:
 
 
 KIND = ImportKind(
-    "roster",
-    "排班表",
-    Permission.DRAFT_ROSTER,
-    COLUMNS,
-    take,
-    may_undo,
+    key="roster",
+    title="排班表",
+    permission=Permission.DRAFT_ROSTER,
+    columns=COLUMNS,
+    take=take,
+    may_undo=may_undo,
     purpose="已排好的值班表，导入后仍是草稿",
 )

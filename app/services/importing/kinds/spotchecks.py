@@ -65,10 +65,10 @@ def _is_held(work: Work, wanted: RecordSpotCheck) -> bool:
 
 
 KIND = ImportKind(
-    "spotchecks",
-    "抽查",
-    Permission.SPOT_CHECK,
-    (
+    key="spotchecks",
+    title="抽查",
+    permission=Permission.SPOT_CHECK,
+    columns=(
         KindColumn("时间", True, "年-月-日 时:分[:秒]", "2022-05-10 10:20"),
         KindColumn("站点", True, "站点代码、全称或乡镇名", "解州镇"),
         KindColumn("姓名", True, "值班人员库里的姓名", "张三"),
@@ -87,7 +87,7 @@ KIND = ImportKind(
         KindColumn("抽查人", False, "留空即导入人", "李四"),
         KindColumn("执业证号", False, "有同名人员时填写", "", is_heading_optional=True),
     ),
-    take,
-    may_undo,
+    take=take,
+    may_undo=may_undo,
     purpose="已经做过的点名抽查",
 )
