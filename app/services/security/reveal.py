@@ -15,7 +15,11 @@ from app.models.schema import shared_classes, table
 from app.models.travelling import personal_columns
 from app.text import clean
 
-PAYEE_FIELDS = frozenset({("person_private", "bank_name"), ("person_private", "bank_account")})
+PAYEE_FIELDS = frozenset(
+    (table, field)
+    for table in ("person_private", "payee_confirmation")
+    for field in ("bank_name", "bank_account")
+)
 REASONS = (
     "核对身份",
     "联系本人",
