@@ -246,6 +246,8 @@ def _state(one: PoolPerson) -> tuple[str, str] | None:
         return "fault", "不能排班"
     if one.is_proposal:
         return "due", "待关联"
+    if one.is_account_awaited:
+        return "due", "待复核"
     return ("none", "公职") if one.is_public_servant else None
 
 
