@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import Refused
+from app.kernel.handlers import ANSWERS, TASKS, load_services
 from app.kernel.permissions import KIOSK
 from app.masking import means_number
 from app.models.records import JournalEntry
@@ -77,6 +78,15 @@ def test_every_export_print_and_preview_says_who_what_period_and_how_many_rows(
         (BadgesOf((person,)), False, "工作牌，1 行"),
         (AnswerCard(record.id), False, "答复卡，2022-05-02，1 行"),
     ]
+    load_services()
+    named = {
+        kind.__name__
+        for kind in (*TASKS, *ANSWERS)
+        if kind.__name__.startswith(("Export", "Print", "Preview"))
+    }
+    assert named - {type(request).__name__ for request, _, _ in outputs} == {"ExportBundles"}, (
+        "RecordExport tells"
+    )
     for request, is_task, words in outputs:
         before = len(entries(desk))
         if is_task:
