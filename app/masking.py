@@ -2,6 +2,21 @@
 
 from __future__ import annotations
 
+LAST = 4
+"""How many last digits may be searched for: those that a masked number shows anyway."""
+SHORTEST_ENDED = 7
+"""A shorter number shows nothing, so it is found only whole."""
+
+
+def means_number(typed: str, number: str) -> bool:
+    """Whether digits typed into a search mean a personal number: all of it, or exactly its last four.
+
+    Any other part would let a hidden number be searched out digit by digit.
+    """
+    if len(typed) == LAST and len(number) >= SHORTEST_ENDED:
+        return number.endswith(typed)
+    return bool(typed) and typed == number
+
 
 def mask_phone(number: str) -> str:
     """A telephone number with its middle hidden: 138****6021; other lengths keep their last four digits at most."""

@@ -25,6 +25,7 @@ from app.services.kiosk.badge import IssueBadge
 from app.services.kiosk.set_pin import SetPin
 from app.services.kiosk.sign_in import SignIn
 from app.services.kiosk.sign_out import SignOut
+from app.services.money.confirm_payee import AwaitedPayees, ConfirmPayee
 from app.services.money.pay_month import PayMonth
 from app.services.money.review_month import ReviewMonth
 from app.services.money.settle_final import SettleFinal
@@ -77,6 +78,7 @@ def prepare_month(play: Play, folder: Path) -> None:
     for person in county.ask(Pool()):
         play.people[person.licence or person.name] = person.id
         county.do(IssueBadge(person.id))
+    _confirm_accounts(county)
     for site, (often, reason) in month.frequencies.items():
         county.do(SetFrequency(site, TIMES[often], reason, month.month.first_day))
     _import(county, "roster", play.sheets["roster"])
@@ -84,6 +86,13 @@ def prepare_month(play: Play, folder: Path) -> None:
     play.outcomes += carry_down(county, play.stations.values(), play.bundles)
     _set_pins(play)
     _begin(play)
+
+
+def _confirm_accounts(county: DemoOffice) -> None:
+    """The reviewer compares every account with the person's own paper: who typed it may not say so."""
+    reviewer = county.office.actor_of("shenhe")
+    for one in county.ask(AwaitedPayees()):
+        county.office.do(ConfirmPayee(one.person_id, account_end=one.account[-4:]), reviewer)
 
 
 def _begin(play: Play) -> None:

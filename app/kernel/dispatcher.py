@@ -21,7 +21,7 @@ from app.kernel.handlers import ANSWERS, HANDLERS, TASKS, Handler, handler_of, i
 from app.kernel.identity import OfficeIdentity
 from app.kernel.permissions import SYSTEM, Actor
 from app.kernel.safe import Safe
-from app.kernel.work import Done, Look, Progress, Silent, Work
+from app.kernel.work import DONE, Disclosure, Done, Look, Progress, Silent, Work
 from app.kernel.wrong_clock import refuse_wrong_clock
 from app.models.changelog import LOG_TABLES, Author, EntryTooLong, drain, noted_rows
 from app.models.commits import Commits
@@ -34,17 +34,18 @@ from app.rules.policy.pack import Pack
 class Task:
     """What a long task works with: it reads in its own sessions and changes things through commands only."""
 
-    def __init__(self, dispatcher: Dispatcher, actor: Actor, progress: Progress):
+    def __init__(self, dispatcher: Dispatcher, actor: Actor, progress: Progress, name: str):
         self._dispatcher = dispatcher
         self.actor = actor
         self.progress = progress
+        self._name = name
         self.touched: frozenset[str] = frozenset()
         self.is_begun = False
         """Whether anything was carried out, and stays even if the task is stopped."""
 
     def look(self) -> AbstractContextManager[Look]:
-        """A reading session for as long as the block lasts."""
-        return self._dispatcher.looking(self.actor)
+        """A reading session for as long as the block lasts; what it discloses is on record when it ends."""
+        return self._dispatcher.looking(self.actor, name=self._name)
 
     def do(self, command: Any) -> Any:
         """Carry out a command as part of the task; its result."""
@@ -105,24 +106,32 @@ class Dispatcher:
         The tables it reads are added to `read`, where it fails too, for another answer may come once they change.
         """
         entry = handler_of(ANSWERS, query)
-        with told_plainly(READING), self.looking(actor, read) as look:
+        with told_plainly(READING), self.looking(actor, read, type(query).__name__) as look:
             look.actor = self._admitted(look.session, entry, query, actor)
             return entry.run(look, query)
 
     @contextmanager
-    def looking(self, actor: Actor, read: set[str] | None = None) -> Iterator[Look]:
-        """A reading session on the actor's behalf; the right was checked by whoever opens it."""
+    def looking(self, actor: Actor, read: set[str] | None = None, name: str = "") -> Iterator[Look]:
+        """A reading session on the actor's behalf; the right was checked by whoever opens it.
+
+        What it discloses is put on record under the request's name, before the block's result can be used; where
+        that fails, nothing is handed out.
+        """
         use = TableUse(read=set() if read is None else read)
         with Session(self._database.reader.execution_options(**{OPTION: use})) as session:
-            yield Look(
+            look = Look(
                 session, actor, self._clock.now(), self._identity(session), self._pack(session), self._safe
             )
+            yield look
+        if look.disclosed:
+            with self._writing:
+                self._record_disclosures(name, look)
 
     def _perform(self, request: Any, actor: Actor, progress: Progress) -> Done:
         entry = handler_of(TASKS, request)
         with told_plainly(READING), self.looking(actor) as look:
             now = self._admitted(look.session, entry, request, actor)
-        task = Task(self, now, progress)
+        task = Task(self, now, progress, type(request).__name__)
         try:
             with told_plainly():
                 return Done(entry.run(task, request), task.touched)
@@ -141,8 +150,7 @@ class Dispatcher:
     def _permitted(self, session: Session, entry: Handler, request: Any, actor: Actor) -> Actor:
         """The actor as the accounts have it now. Raises Refused E006 disabled meanwhile, E001, and the problems."""
         now = present(session, actor)
-        if not now.may(entry.permission):
-            raise Refused("E001", f"您没有“{entry.permission.value}”的权限，请联系管理员。")
+        now.need(entry.permission)
         problems = tuple(request.problems()) if hasattr(request, "problems") else ()
         if problems:
             raise Refused.of(problems)
@@ -200,7 +208,7 @@ class Dispatcher:
             command=name,
             subjects=work.subjects[:200],
             why=work.why,
-            outcome="done",
+            outcome=work.outcome,
             seat=self._commits.seat,
             tables=sorted(touched),
         )
@@ -222,6 +230,26 @@ class Dispatcher:
         except EntryTooLong as fault:
             raise too_long(fault) from fault
         return touched
+
+    def _record_disclosures(self, name: str, look: Look) -> None:
+        """One entry for each; it tells no page, for the one that asked would ask again."""
+        with Session(self._database.writer) as session, session.begin():
+            session.add_all(self._disclosure(name, look, one) for one in look.disclosed)
+
+    def _disclosure(self, name: str, look: Look, one: Disclosure) -> JournalEntry:
+        words = (one.what, one.period, f"{one.rows} 行")
+        return JournalEntry(
+            at=look.now.at,
+            mono=look.now.mono,
+            boot=look.now.boot,
+            actor=look.actor.account,
+            command=name,
+            subjects=list(one.subjects[:200]),
+            why="，".join(word for word in words if word),
+            outcome=DONE,
+            seat=self._commits.seat,
+            tables=[],
+        )
 
     def _record_refusal(self, request: Any, actor: Actor, refusal: Refused) -> None:
         """Every refusal stays on record; one of missing rights, or of a disabled account, is also a security event.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.errors import Refused
 from app.values import Role
 
 
@@ -17,6 +18,8 @@ class Permission(StrEnum):
     MANAGE_SITES = "管理站点"
     MANAGE_PEOPLE = "管理人员"
     SEE_PAYEE = "查看收款信息"
+    CHANGE_PAYEE = "变更收款账户"
+    CONFIRM_PAYEE = "复核收款账户"
     DRAFT_ROSTER = "编制排班"
     PUBLISH_ROSTER = "发布排班"
     RECORD_ATTENDANCE = "登记考勤"
@@ -43,6 +46,7 @@ _CLERK = frozenset(
     {
         Permission.LOOK,
         Permission.MANAGE_PEOPLE,
+        Permission.CHANGE_PAYEE,
         Permission.DRAFT_ROSTER,
         Permission.PUBLISH_ROSTER,
         Permission.RECORD_ATTENDANCE,
@@ -60,6 +64,8 @@ _CLERK = frozenset(
 _REVIEWER = frozenset(
     {
         Permission.LOOK,
+        Permission.SEE_PAYEE,
+        Permission.CONFIRM_PAYEE,
         Permission.DECIDE,
         Permission.SPOT_CHECK,
         Permission.AUDIT_CONSULTATION,
@@ -99,6 +105,11 @@ class Actor:
     def may(self, permission: Permission) -> bool:
         """Whether the right is held."""
         return permission in self.permissions
+
+    def need(self, permission: Permission) -> None:
+        """Raises Refused E001 where the right is not held."""
+        if not self.may(permission):
+            raise Refused("E001", f"您没有“{permission.value}”的权限，请联系管理员。")
 
 
 KIOSK = Actor("kiosk", "kiosk", "签到台", frozenset({Permission.KIOSK}), is_account=False)

@@ -31,6 +31,20 @@ class Silent:
         """Report nothing."""
 
 
+DONE, TRIED, NOTHING = "done", "tried", "nothing"
+"""What a command came to, beside a refusal's code: done, tried out without storing anything, stored nothing."""
+
+
+@dataclass(frozen=True)
+class Disclosure:
+    """Personal data that leaves the screen on paper or in a file. period: as asked for; rows: how many people or records."""
+
+    what: str
+    period: str
+    rows: int
+    subjects: tuple[str, ...] = ()
+
+
 @dataclass
 class Look:
     """What a query works with: a session that cannot write, who asks, when, for which office."""
@@ -41,6 +55,12 @@ class Look:
     office: OfficeIdentity
     pack: Pack
     safe: Safe
+    disclosed: list[Disclosure] = field(default_factory=list)
+    """Put on record when the look ends, before anybody is handed what was looked at."""
+
+    def disclose(self, what: str, *, period: str = "", rows: int = 1, subjects: tuple[str, ...] = ()) -> None:
+        """Say that personal data is about to leave the screen; ids only as subjects, nothing personal in the words."""
+        self.disclosed.append(Disclosure(what, period, rows, subjects))
 
 
 @dataclass(kw_only=True)
@@ -50,6 +70,7 @@ class Work(Look):
     clock: Clock
     progress: Progress
     why: str = ""
+    outcome: str = DONE
     subjects: list[str] = field(default_factory=list)
     after_commit: list[Callable[[], None]] = field(default_factory=list)
 

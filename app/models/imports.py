@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base, UtcText
+from app.models.base import Base, JsonText, UtcText
 from app.models.checks import at_least, local_reference
 
 
@@ -28,6 +28,8 @@ class ImportBatch(Base):
     accepted: Mapped[int]
     unchanged: Mapped[int]
     refused: Mapped[int]
+    rights: Mapped[list[str]] = mapped_column(JsonText)
+    """Names of the rights that recording its rows needed; undoing them needs the same."""
     undone_at: Mapped[datetime | None] = mapped_column(UtcText)
 
 

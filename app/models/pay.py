@@ -157,6 +157,8 @@ class Payment(Shared, Base):
     fen: Mapped[int] = shared("金额（分）")
     paid_on: Mapped[date] = shared("发放日期", DateText)
     voucher: Mapped[str] = shared("凭证号")
+    confirmation: Mapped[str] = shared("账户复核", refers_to="payee_confirmation", default="")
+    """The second person's word on the account it went to; "" without an account."""
     reverses: Mapped[str | None] = shared("冲销哪一笔", refers_to="payment")
     reason_code: Mapped[str] = shared("原因代码", default="")
     reason: Mapped[str | None] = shared("原因", personal=True)

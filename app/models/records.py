@@ -58,7 +58,7 @@ class JournalEntry(Base):
     subjects: Mapped[list[str]] = mapped_column(JsonText)
     why: Mapped[str] = mapped_column(default="")
     outcome: Mapped[str]
-    """done, or the code of the refusal"""
+    """done, tried (a dry run), nothing (not stored), or the code of the refusal"""
     seat: Mapped[str]
     """Which opening of the office wrote it, so that each notices the others' commits only."""
     tables: Mapped[list[str]] = mapped_column(JsonText)

@@ -39,7 +39,7 @@ def table_title(name: str) -> str:
     return shared_classes()[name].title if name in shared_classes() else "其他记录"
 
 
-UNTOUCHABLE = ("change_entry", "received_entry", "journal")
+UNTOUCHABLE = ("change_entry", "received_entry", "journal", "payee_change", "payee_confirmation")
 """Tables whose rows are neither changed nor deleted by anybody."""
 
 RAW_EVENTS = ("punch",)

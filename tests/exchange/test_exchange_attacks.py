@@ -130,6 +130,8 @@ def test_nobody_but_its_writer_names_the_account_of_a_person(three: Three) -> No
                     "pack": "p", "settings": "{}", "public_servants": "[]", "unapproved": "[]"}),
     ("payment", {"month": "2022-05", "person_id": "p", "fen": 1, "paid_on": "2022-05-10", "voucher": "", "made_by": "x",
                  "reverses": None, "reason_code": "", "made_at": "2022-05-10T01:00:00.000000Z"}),
+    ("payee_confirmation", {"person_id": "p", "private_id": "p", "change_id": "", "confirmed_by": "x",
+                            "confirmed_at": "2022-05-10T01:00:00.000000Z"}),
     ("review", {"site": JIEZHOU, "month": "2022-05", "submission_id": "s", "is_approved": 1, "reviewed_by": "x",
                 "reviewed_at": "2022-05-10T01:00:00.000000Z"}),
 ])  # fmt: skip

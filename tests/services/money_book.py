@@ -8,8 +8,10 @@ from itertools import count
 
 from app.clock import local_to_utc, new_id
 from app.dates import parse_time_ranges
+from app.kernel.permissions import Actor, Permission
 from app.models.duties import Punch
 from app.services.consultations.record_consultation import RecordConsultation
+from app.services.money.confirm_payee import ConfirmPayee
 from app.services.money.month_pay import ComputeSettlement, MonthPay
 from app.services.money.settle_final import SettleFinal
 from app.services.people.add_person import AddPerson
@@ -23,6 +25,8 @@ from tests.services.conftest import Desk
 
 CENTRE, STATION, OTHER = "140802-01", "140802100", "140802101"
 AFTER_MAY = datetime(2022, 6, 2, 9, 0)
+SECOND = Actor("second", "second", "复核人", frozenset({Permission.CONFIRM_PAYEE}), is_account=False)
+"""Confirms every account, so that tests of other things can pay."""
 HOURS = {CENTRE: "08:30-12:00；14:00-18:30"}
 
 
@@ -55,6 +59,7 @@ class Book:
                     bank_account=f"62284800312345{len(self.people):05d}",
                 )
             )
+            self.desk.do(ConfirmPayee(self.people[name]), SECOND)
         return self.people[name]
 
     def duty(

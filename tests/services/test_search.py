@@ -56,7 +56,7 @@ def test_at_most_eight_of_a_kind(desk: Desk) -> None:
     assert len(found(desk, "李明", "人员")) == MOST
 
 
-@pytest.mark.parametrize("words", ["李桂花", "李", "13800006021", "6021", "1380000", "0001", "1"])
+@pytest.mark.parametrize("words", ["李桂花", "李", "13800006021", "6021", "0001", "1"])
 def test_a_consultation_by_number_name_and_telephone(desk: Desk, words: str) -> None:
     made = record(desk)
     record(desk, client_name="周芳", phone="13900001122")

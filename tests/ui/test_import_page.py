@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog
 
 from app.services.importing.batches import ImportBatches
 from app.services.importing.import_workbook import import_kinds
+from app.services.people.add_person import AddPerson
 from app.services.people.pool import Pool
+from app.services.security.accounts import AddAccount
 from app.ui.importing.page import ImportPage
 from tests.services.conftest import Desk, county, make_desk, station  # noqa: F401
 from tests.services.test_importing import row, sheet
@@ -199,3 +202,31 @@ def test_imports_are_listed_and_undone_after_asking(shown: Open, county: Desk, t
     one.settle()
     assert names(county) == [] and page.history.table.rows()[0].is_undone
     assert county.ask(ImportBatches())[0].is_undone
+
+
+def test_only_sheets_that_the_person_may_record_are_offered(shown: Open, county: Desk) -> None:
+    county.do(AddAccount("shenhe", "Secret-2022", ("审核员",), "郭晓东"))
+    reviewer = replace(county, actor=county.office.actor_of("shenhe"))
+    assert {kind.key for kind in page_of(shown(reviewer)).check_view.kinds.rows()} == {
+        "spotchecks",
+        "complaints",
+    }
+
+
+def test_what_was_set_aside_is_listed_beside_the_rows_that_can_be_stored(
+    shown: Open, county: Desk, tmp_path: Path
+) -> None:
+    county.do(AddPerson(name="卫明", kind="律师", licence="1"))
+    county.do(AddAccount("banshi", "Secret-2022", ("工作人员",), "柴秀英"))
+    one = shown(replace(county, actor=county.office.actor_of("banshi")))
+    headings = ["时间", "站点", "被投诉人", "咨询编号", "事由", "核实结果"]
+    path = sheet(
+        tmp_path / "投诉.xlsx", [["2022-05-10 08:00", "解州镇", "卫明", "", "态度生硬", "属实"]], headings
+    )
+    view = page_of(one).check_view
+    view.choose("complaints")
+    take(one, path)
+    assert view.report is not None and view.report.accepted == 1
+    assert [(fault.column, fault.code) for fault in view.faults.rows()] == [("核实结果", "E237")]
+    assert view.import_button.isEnabled()
+    one.picture("import-set-aside")

@@ -14,11 +14,13 @@ from sqlalchemy.orm import Session
 from app.models.organisation import Person
 from app.models.records import JournalEntry
 from app.services.people.add_person import AddPerson
+from app.services.people.card import PersonCard
 from app.services.people.pool import Pool
 from app.services.security.accounts import AddAccount
 from app.ui.people.link_box import LinkBox
 from app.ui.people.page import PeoplePage
 from app.ui.people.person_form import PersonForm
+from app.ui.people.small_forms import ConfirmPayeeForm
 from app.ui.widgets.reveal import RevealLine
 from tests.services.conftest import Desk, county, make_desk  # noqa: F401
 from tests.ui.office_desk import Shown
@@ -230,3 +232,34 @@ def test_who_may_not_manage_people_sees_no_steps(shown: Open, lawyer: str, count
     one = shown(county.office.actor_of("leader"))
     words = {b.text() for b in one.page.findChildren(QAbstractButton) if b.isVisible()}
     assert not words & {"登记人员", "更正", "停用", "查看", "变更"}
+
+
+def test_y29_a_second_person_confirms_the_account_from_the_pane(
+    shown: Open, county: Desk, lawyer: str
+) -> None:
+    county.do(AddAccount("shenhe", "Secret-2022", ("审核员",), "郭晓东"))
+    one = shown(county.office.actor_of("shenhe"))
+    page = one.page
+    page.table.select(next(row for row in page.table.rows() if row.id == lawyer))
+    one.settle()
+    assert page.detail.card.account_state == "待复核"
+    one.picture("people-account-waits")
+    press(page, "复核")
+    form = page.side.currentWidget()
+    assert isinstance(form, ConfirmPayeeForm)
+    form.form.set_values({"account_end": "0000"})
+    form.submit()
+    one.settle()
+    assert "E865" in form.form.fields["account_end"].fault()
+    form.form.set_values({"account_end": "7894"})
+    form.submit()
+    one.settle()
+    one.settle()
+    card = county.ask(PersonCard(lawyer))
+    assert (card.account_state, card.account_word) == ("已复核", "郭晓东 2022-05-10 复核")
+    press_none(page, "变更")
+
+
+def press_none(page: Any, words: str) -> None:
+    """No button of these words can be seen."""
+    assert not [b for b in page.findChildren(QAbstractButton) if b.text() == words and b.isVisible()]

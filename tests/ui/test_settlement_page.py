@@ -13,9 +13,11 @@ from app.services.money.month_desk import MonthDesk
 from app.services.money.pay_sheet import PaySheetOf
 from app.services.money.settle_final import SettleFinal
 from app.services.money.submit_month import SubmitMonth
+from app.services.people.payee import SetPayee
 from app.ui.pay.page import PayPage
 from app.ui.pay.small_forms import PayForm, ReverseForm
 from app.ui.settlement.page import SettlementPage
+from app.ui.widgets.reveal import RevealLine
 from tests.services.conftest import Desk, county, make_desk, station  # noqa: F401
 from tests.services.money_book import AFTER_MAY, CENTRE, OTHER, Book
 from tests.ui.office_desk import Shown
@@ -173,3 +175,32 @@ def test_y17_a_deduction_leads_to_its_record_and_a_check_to_its_month(book: Book
         and went[-1][1]["first"] == date(2022, 5, 1)
         and went[-1][1]["is_faulty_only"]
     )
+
+
+def test_y29_the_pay_page_masks_accounts_and_pays_the_others_while_one_waits(book: Book, shown: Open) -> None:
+    desk = book.desk
+    desk.do(SetPayee(book.people["王建国"], "建设银行", "6217000340001111", "换卡"))
+    desk.do(SettleFinal("2022-05"))
+    one = shown(PayPage)
+    page = one.page
+    assert isinstance(page, PayPage)
+    rows = {row.line.name: row for row in page.table.rows()}
+    assert not [row for row in rows.values() if not row.line.account.startswith("****")]
+    page.table.select(rows["王建国"])
+    one.settle()
+    assert "账户待复核" in texts(page)
+    page.table.select(rows["卫明"])
+    one.settle()
+    [line] = page.detail.findChildren(RevealLine)
+    line.reason.set_value("发放补贴")
+    line.show_clear()
+    one.settle()
+    assert line.words.text() == "6228480031234500000"
+    press(page, "登记发放")
+    form = page.side.currentWidget()
+    assert isinstance(form, PayForm)
+    form.form.set_values({"paid_on": date(2022, 6, 2), "voucher": "记-1"})
+    form.submit()
+    one.settle()
+    one.settle()
+    assert {row.line.name for row in desk.ask(PaySheetOf("2022-05")).payees if row.due_fen} == {"王建国"}

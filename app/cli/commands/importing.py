@@ -49,8 +49,8 @@ def import_file(
 def _import(context: typer.Context, command: ImportWorkbook) -> None:
     report = do(context, command)
     show(context, _document(report), lambda: _words(report, command))
-    if report.refused and not options_of(context).is_json:
-        for fault in report.refused:
+    if not options_of(context).is_json:
+        for fault in (*report.refused, *report.set_aside):
             tell(_fault(fault))
     if report.refused and not command.skip_bad:
         if options_of(context).is_json:
@@ -70,6 +70,7 @@ def _document(report: ImportReport) -> dict[str, object]:
         "accepted": report.accepted,
         "unchanged": report.unchanged,
         "refused": plain(report.refused),
+        "set_aside": plain(report.set_aside),
         "stored": report.is_stored,
         "marked_copy": report.marked_copy,
     }
@@ -79,6 +80,8 @@ def _words(report: ImportReport, command: ImportWorkbook) -> str:
     counts = (
         f"{report.accepted} 行可用，{report.unchanged} 行已有，{len({f.row for f in report.refused})} 行有误"
     )
+    if report.set_aside:
+        counts += f"，{len(report.set_aside)} 格因没有权限未导入"
     if report.is_stored:
         return f"已导入：{counts}。编号 {report.id}，撤销用 --undo。"
     marked = f" 标注见 {report.marked_copy}" if report.marked_copy else ""

@@ -72,6 +72,7 @@ def _line(one: PoolPerson) -> str:
         for note, holds in (
             ("公职", one.is_public_servant),
             ("待关联", one.is_proposal),
+            ("账户待复核", one.is_account_awaited),
             ("已停用", not one.is_active),
         )
         if holds

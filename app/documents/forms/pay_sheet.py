@@ -34,7 +34,7 @@ class Deducted:
 class PaySheetLine:
     """One person's month, over all sites.
 
-    masked_id: as it may be shown. account: whole only where the reader is permitted. base_fen: sum of the
+    masked_id: as it may be shown. account: masked on screen, whole on paper only where the reader is permitted. base_fen: sum of the
     bases; deductions: rule id (D1 … D5) → by the rule; adjust_fen: corrections of earlier months;
     net_fen: what the month comes to, below zero where more is taken back; recovered_fen: kept back for what was paid
     too much (抵扣); owed_fen: still to be taken back afterwards (应收回). All in 分. remark: as `当月三次以上脱岗，停发`.

@@ -24,6 +24,7 @@ class ExceptionKind(StrEnum):
     no_record_duty = "no_record_duty"
     pending = "pending"
     late_change = "late_change"
+    payee = "payee"
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,12 @@ from app.kernel.work import Look
 from app.models.duties import Complaint, Correction, Decision, SpotCheck
 from app.models.service_desk import Consultation
 from app.models.travelling import understood
-from app.rules.duty.facts import CLOCK_RED
+from app.rules.duty.facts import CLOCK_RED, MonthFacts
 from app.rules.duty.matching import index_duties, match_attendance
 from app.rules.pay.lines import ExceptionKind as ExceptionKind
 from app.rules.pay.lines import PayException
 from app.rules.pay.settle import settle
+from app.services.reading.accounts import pay_accounts
 from app.services.reading.attendance import attendance_rows
 from app.services.reading.duties import duty_facts
 from app.services.reading.month import month_facts
@@ -35,6 +36,7 @@ TITLES = {
     ExceptionKind.short_roster: "时长不足", ExceptionKind.same_name: "同名待认", ExceptionKind.clock: "时钟待核", ExceptionKind.implausible: "工时存疑",
     ExceptionKind.no_record_duty: "咨询无值班", ExceptionKind.pending: "待审定",
     ExceptionKind.late_change: "迟到更改",
+    ExceptionKind.payee: "账户待复核",
 }  # fmt: skip
 
 
@@ -81,6 +83,7 @@ HINTS = {
     ExceptionKind.no_sign_out: "请登记补签退，另一人审定后才发放",
     ExceptionKind.same_name: "请在“人员”里按执业证号或身份证号确认",
     ExceptionKind.no_record_duty: "请核对值班人员或补录排班，否则不计缺项",
+    ExceptionKind.payee: "请由登记人以外的人在“人员”里复核，复核前不能发放",
 }  # fmt: skip
 
 
@@ -140,7 +143,11 @@ def exceptions_list(look: Look, query: ExceptionsList) -> tuple[ExceptionItem, .
     facts = month_facts(look, query.month, query.site or None)
     found = settle(facts, look.pack.rates, look.pack.rule_settings).exceptions
     sites = site_names(look)
-    items = [*_of_settlement(look, found, query), *_corrections(look, query, sites)]
+    items = [
+        *_of_settlement(look, found, query),
+        *_corrections(look, query, sites),
+        *_payees(look, facts, sites),
+    ]
     return tuple(sorted(items, key=lambda item: (item.on, item.site, item.name, item.kind.value, item.id)))
 
 
@@ -210,6 +217,32 @@ def _judgements(look: Look, ids: set[str]) -> dict[str, Judgement]:
             found[record] = Judgement.complaint
     decided = _decided(look, set(found))
     return {one: key for one, key in found.items() if one not in decided}
+
+
+def _payees(look: Look, facts: MonthFacts, sites: dict[str, str]) -> Iterator[ExceptionItem]:
+    """People of the month whose account no second person confirmed, on their last duty; where this office pays."""
+    if not look.office.is_bureau:
+        return
+    linked = person_links(look)
+    last: dict[str, tuple[date, str]] = {}
+    for duty in facts.duties:
+        person = linked.get(duty.person_id, duty.person_id)
+        last[person] = max(last.get(person, (date.min, "")), (duty.on, duty.site))
+    awaited = [person for person, one in pay_accounts(look, last).items() if one.is_awaited]
+    names = names_of(look, set(awaited))
+    for person in awaited:
+        on, site = last[person]
+        yield ExceptionItem(
+            id=person,
+            kind=ExceptionKind.payee,
+            on=on,
+            site=site,
+            site_name=sites.get(site, site),
+            person_id=person,
+            name=names[person],
+            what="收款账户待复核",
+            hint=HINTS[ExceptionKind.payee],
+        )
 
 
 def _corrections(look: Look, query: ExceptionsList, sites: dict[str, str]) -> Iterator[ExceptionItem]:

@@ -1,9 +1,14 @@
-"""Finds a consultation record by its id."""
+"""Finds consultation records by their id, or by a personal number without giving parts of it away."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_
+
 from app.errors import Refused
 from app.kernel.work import Look
+from app.masking import LAST, SHORTEST_ENDED
 from app.models.service_desk import Consultation
 
 
@@ -13,3 +18,11 @@ def need_consultation(look: Look, row_id: str) -> Consultation:
     if row is None:
         raise Refused("E246", "没有找到这条咨询记录，请刷新列表后再试。")
     return row
+
+
+def number_means(column: Any, typed: str) -> ColumnElement[bool]:
+    """masking.means_number as a condition of a statement."""
+    if len(typed) != LAST:
+        return or_(column == typed)
+    ended = and_(func.length(column) >= SHORTEST_ENDED, column.endswith(typed, autoescape=True))
+    return or_(column == typed, ended)

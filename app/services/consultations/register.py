@@ -13,6 +13,7 @@ from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.masking import mask_id, mask_name, mask_phone
 from app.models.service_desk import Consultation, ConsultationAudit
+from app.services.consultations.find import number_means
 from app.services.reading.audits import AuditView, audits_in_force
 from app.services.reading.names import names_of, site_names
 from app.services.reading.people import person_links
@@ -29,7 +30,7 @@ SORTS = {"at": Consultation.at, "number": Consultation.serial, "rating": Consult
 class Register:
     """Part of the register. site "": every site this office holds. first, last: local dates, both in it.
 
-    words: number, name, telephone or topic. is_faulty_only: lacking an item or found 不规范. is_unaudited_only: nobody
+    words: number, name, topic, or a whole telephone or identity number or its last four. is_faulty_only: lacking an item or found 不规范. is_unaudited_only: nobody
     audited it yet. sort: at, number or rating.
     """
 
@@ -212,12 +213,8 @@ def _means(words: str) -> ColumnElement[bool]:
         Consultation.client_name.startswith(typed, autoescape=True),
         type_coerce(Consultation.topics, String).contains(typed, autoescape=True),
     ]
-    if len(digits) >= 4 and digits[:-1].isdigit():
-        clauses += [
-            Consultation.phone.endswith(digits, autoescape=True),
-            Consultation.phone.startswith(digits),
-            Consultation.id_number.endswith(digits, autoescape=True),
-        ]
+    if digits[:-1].isdigit():
+        clauses += [number_means(column, digits) for column in (Consultation.phone, Consultation.id_number)]
     return or_(*clauses)
 
 

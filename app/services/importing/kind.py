@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from app.kernel.permissions import Permission
 from app.kernel.work import Work
 
 UNCHANGED: tuple[tuple[str, str], ...] = ()
@@ -21,13 +22,17 @@ class KindColumn:
     example: str = ""
     is_heading_optional: bool = False
     """The column may be left out of the sheet altogether."""
+    right: Permission | None = None
+    """The right that what it says needs beyond the kind's: that of the command that says it at the window."""
+    says_nothing: str = ""
+    """The word, beside an empty cell, that says nothing and so needs no right."""
 
 
 Cells = Mapping[str, str]
 """Heading → the cell's text, "" where empty or where the column is left out."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ImportKind:
     """A kind of workbook, found by its module's name under importing/kinds.
 
@@ -38,6 +43,8 @@ class ImportKind:
 
     key: str
     title: str
+    permission: Permission
+    """The right of the command that records one such row at the window."""
     columns: tuple[KindColumn, ...]
     take: Callable[[Work, Cells], tuple[tuple[str, str], ...]]
     may_undo: Callable[[Work, str, str], str] = lambda work, table, row_id: ""
@@ -55,7 +62,7 @@ class RowFault:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ImportReport:
     """What an import did; `is_stored` is False for a dry run or a refused file."""
 
@@ -66,3 +73,5 @@ class ImportReport:
     refused: tuple[RowFault, ...]
     is_stored: bool
     marked_copy: str = ""
+    set_aside: tuple[RowFault, ...] = ()
+    """What rows that are accepted said without the importer's right to say it; it was left out of them."""

@@ -50,6 +50,15 @@ def store_named(
         raise Refused(fault.code, fault.message, field=field) from fault
 
 
+def judged_otherwise(what: str, heading: str) -> Refused:
+    """A row that is there without this judgement: storing it again would count it twice."""
+    return Refused(
+        "E238",
+        f"这条{what}已经登记，但没有这样认定。请在“抽查”页或异常清单里审定，不要重复导入。",
+        field=heading,
+    )
+
+
 def why_it_stays(work: Work, row_id: str, site: str, on: date, decided: str) -> str:
     """Why a row cannot be undone: its month is settled, or somebody ruled on it (`decided` says so); "" if it can."""
     if frozen_state(work, site, Month.of(on)) == SETTLED:

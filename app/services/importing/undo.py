@@ -26,8 +26,10 @@ class UndoImport:
 
 @handles(UndoImport, title="撤销导入", permission=Permission.IMPORT)
 def undo_import(work: Work, command: UndoImport) -> int:
-    """How many rows were removed. Raises Refused E232, E233, E234."""
+    """How many rows were removed; it needs every right that recording them did. Raises Refused E001, E232 … E234."""
     batch = _need(work, command.batch)
+    for name in batch.rights:
+        work.actor.need(Permission[name])
     kind = import_kind(batch.kind)
     made = work.session.scalars(select(ImportRow).where(ImportRow.batch == batch.id)).all()
     for row in made:

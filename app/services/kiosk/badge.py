@@ -72,12 +72,13 @@ def find_badge(look: Look, query: FindBadge) -> KioskPerson:
     return kiosk_people(look, rows)[0]
 
 
-@answers(BadgesOf, permission=Permission.MANAGE_PEOPLE)
+@answers(BadgesOf, title="打印工作牌", permission=Permission.MANAGE_PEOPLE)
 def badges_of(look: Look, query: BadgesOf) -> BadgeSheet:
-    """The cards, by name."""
+    """The cards, by name; that they were drawn is on record."""
     rows = look.session.scalars(
         select(Person).where(Person.id.in_(query.person_ids), Person.badge_code != "")
-    )
+    ).all()
+    look.disclose("工作牌", rows=len(rows), subjects=tuple(row.id for row in rows))
     cards = (Badge(row.name or "", row.kind, row.organisation, row.badge_code, row.licence) for row in rows)
     return BadgeSheet(look.office.name, tuple(sorted(cards, key=lambda card: card.name)))
 

@@ -11,6 +11,7 @@ from app.clock import local_date
 from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
+from app.masking import means_number
 from app.models.duties import KioskCredential
 from app.models.organisation import Person
 from app.pinyin import matches
@@ -19,12 +20,11 @@ from app.services.reading.people import person_links
 from app.text import clean
 
 MOST_FOUND = 8
-PHONE_END = 4
 
 
 @dataclass(frozen=True)
 class FindKioskPeople:
-    """People of the pool by name, pinyin initials, licence, or the end of their telephone number."""
+    """People of the pool by name, pinyin initials, licence, telephone number or its last four digits."""
 
     words: str
 
@@ -75,5 +75,5 @@ def kiosk_people(look: Look, rows: Iterable[Person]) -> tuple[KioskPerson, ...]:
 
 def _fits(row: Person, words: str) -> bool:
     if words.isdecimal():
-        return len(words) >= PHONE_END and ((row.phone or "").endswith(words) or row.licence == words)
+        return means_number(words, row.phone or "") or row.licence == words
     return row.licence == words.upper() or matches(words, row.name or "")

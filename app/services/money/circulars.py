@@ -23,11 +23,14 @@ class CircularDrafts:
     month: str
 
 
-@answers(CircularDrafts, permission=Permission.REPORT)
+@answers(CircularDrafts, title="拟通报批评", permission=Permission.REPORT)
 def circular_drafts(look: Look, query: CircularDrafts) -> tuple[Circular, ...]:
     """One draft a person and day, by date; number and date of issue are left open."""
     pay = month_pay(look, Month.parse(query.month))
     checks = {row.id: row for row in spot_check_rows(look, pay.month.first_day, pay.month.last_day)}
+    if pay.circulars:
+        people = tuple(found.person_id for found in pay.circulars)
+        look.disclose("通报批评草稿", period=str(pay.month), rows=len(people), subjects=people)
     return tuple(_draft(look, pay, found, checks) for found in pay.circulars)
 
 

@@ -15,10 +15,12 @@ from app.models.pay import Payment
 from app.rules.pay.debts import sum_fen
 from app.services.money import ledger
 from app.services.money.bureau import bureau_only
+from app.services.money.confirm_payee import refuse_awaited
 from app.services.money.debts import carried_into, debt_sentences
 from app.services.money.known_paid import give_notice, refuse_known_paid
 from app.services.money.month_pay import month_pay
 from app.services.money.payments import PaymentView, payments_of
+from app.services.reading.accounts import PayAccount
 from app.services.reading.people import person_links
 from app.text import clean
 from app.values import Month
@@ -68,8 +70,8 @@ class PayRun:
 
 @handles(PayMonth, title="发放补贴", permission=Permission.PAY)
 def pay_month(work: Work, command: PayMonth) -> PayRun:
-    """Raises Refused E188 at a station, E855 no voucher, E856 not finally settled, E857 a date to come,
-    E796, E797 for what units below know, or may know, as paid, E921.
+    """Raises Refused E188 at a station, E855 no voucher, E856 not finally settled, E857 a date to come, E866 accounts
+    that no second person confirmed, E796, E797 for what units below know, or may know, as paid, E921.
     """
     bureau_only(work)
     month = Month.parse(command.month)
@@ -82,7 +84,11 @@ def pay_month(work: Work, command: PayMonth) -> PayRun:
     before = payments_of(work, month)
     due = amounts_due(work, month, before)
     chosen = {person: fen for person, fen in due.items() if not command.people or person in command.people}
-    rows = [_post(work, month, person, fen, command) for person, fen in sorted(chosen.items())]
+    accounts = refuse_awaited(work, list(chosen))
+    rows = [
+        _post(work, month, person, fen, command, accounts.get(person))
+        for person, fen in sorted(chosen.items())
+    ]
     give_notice(work, month, rows)
     posted = {row.id for row in rows}
     after = payments_of(work, month)
@@ -114,7 +120,9 @@ def amounts_due(work: Work, month: Month, before: Iterable[PaymentView]) -> dict
     return {person: fen for person, fen in due.items() if fen > 0}
 
 
-def _post(work: Work, month: Month, person_id: str, fen: int, command: PayMonth) -> Payment:
+def _post(
+    work: Work, month: Month, person_id: str, fen: int, command: PayMonth, account: PayAccount | None
+) -> Payment:
     row = work.add(
         Payment(
             month=str(month),
@@ -122,6 +130,7 @@ def _post(work: Work, month: Month, person_id: str, fen: int, command: PayMonth)
             fen=fen,
             paid_on=command.paid_on,
             voucher=clean(command.voucher),
+            confirmation=account.confirmation if account else "",
             made_by=work.actor.account,
             made_at=work.now.at,
         )

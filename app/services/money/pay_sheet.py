@@ -14,21 +14,22 @@ from app.kernel.handlers import answers, performs
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.masking import mask_account, mask_id
-from app.models.organisation import Person, PersonPrivate
+from app.models.organisation import Person
 from app.rules.pay.debts import sum_fen
 from app.services.money.debts import debt_sentences
 from app.services.money.month_pay import MonthPay, PersonPay, month_pay
 from app.services.money.payments import PaymentView, payments_of, standing
 from app.services.money.story import LineView
-from app.services.reading.people import person_links
+from app.services.reading.accounts import AWAITED, PayAccount, pay_accounts
 from app.values import Month, SiteKind
 
 _FOLDED = {"D4M": "D4"}
+_AWAITED = "账户待复核，暂不发放"
 
 
 @dataclass(frozen=True)
 class PaySheetOf:
-    """The pay sheet of a month (2022-05); accounts are whole only for those who pay."""
+    """The pay sheet of a month (2022-05) for the screen; accounts are masked for everybody."""
 
     month: str
 
@@ -42,10 +43,22 @@ class ExportPaySheet:
 
 
 @dataclass(frozen=True)
+class PrintPaySheet:
+    """The pay sheet of a month (2022-05) as it is printed; accounts are whole only for those who pay."""
+
+    month: str
+
+
+@dataclass(frozen=True)
 class Payee:
-    """One person's line of the pay sheet, its pay lines, and what was handed over, 分."""
+    """One person's line of the pay sheet, its pay lines, and what was handed over, 分.
+
+    account_row: id of the private row the account stands in, "" for none. account_state: 待复核, 已复核 or "".
+    """
 
     id: str
+    account_row: str
+    account_state: str
     line: PaySheetLine
     pay: PersonPay
     payments: tuple[PaymentView, ...]
@@ -94,19 +107,38 @@ def pay_sheet_of(look: Look, query: PaySheetOf) -> PaySheetView:
 
 @performs(ExportPaySheet, title="导出发放表", permission=Permission.REPORT)
 def export_pay_sheet(task: Task, request: ExportPaySheet) -> WrittenFile:
-    """The file written; nothing is locked by it (P26). Raises Refused E921 and the file's E501 … E508."""
+    """The file written; nothing is locked by it (P26), and it is on record. Raises Refused E921, E501 … E508."""
     with task.look() as look:
-        sheet = pay_sheet(sheet_view(look, month_pay(look, Month.parse(request.month))).sheet)
+        sheet = pay_sheet(_on_paper(look, request.month))
     task.progress.step(1, 2, "正在写发放表")
     written = write_sheet(sheet, request.out)
     task.progress.step(2, 2, "已写好")
     return written
 
 
-def sheet_view(look: Look, pay: MonthPay) -> PaySheetView:
-    """The pay sheet of a month's pay."""
+@performs(PrintPaySheet, title="打印发放表", permission=Permission.REPORT)
+def print_pay_sheet(task: Task, request: PrintPaySheet) -> PaySheet:
+    """What is drawn for the preview and the printer; that is on record. Raises Refused E921."""
+    with task.look() as look:
+        return _on_paper(look, request.month)
+
+
+def _on_paper(look: Look, month: str) -> PaySheet:
+    """The pay sheet that leaves the screen, with whole accounts for those who pay."""
+    may_pay = look.actor.may(Permission.PAY)
+    sheet = sheet_view(look, month_pay(look, Month.parse(month)), is_whole=may_pay).sheet
+    what = "补贴发放表（含完整账号）" if may_pay else "补贴发放表"
+    look.disclose(what, period=str(sheet.month), rows=len(sheet.lines))
+    return sheet
+
+
+def sheet_view(look: Look, pay: MonthPay, *, is_whole: bool = False) -> PaySheetView:
+    """The pay sheet of a month's pay; accounts masked unless is_whole, which is for those who pay."""
     payments = payments_of(look, pay.month)
-    payees = tuple(_payee(look, one, payments) for one in pay.people)
+    accounts = pay_accounts(look, [one.person_id for one in pay.people])
+    payees = tuple(
+        _payee(look, one, payments, accounts.get(one.person_id), is_whole=is_whole) for one in pay.people
+    )
     rates = look.pack.rates
     basis = rates.clause("base") if rates else ""
     sheet = PaySheet(
@@ -127,28 +159,40 @@ def _version(pay: MonthPay) -> str:
     return f"最终结算 {local(pay.final_at):%Y-%m-%d %H:%M}" if pay.final_at else "最终结算"
 
 
-def _payee(look: Look, one: PersonPay, payments: Iterable[PaymentView]) -> Payee:
+def _payee(
+    look: Look,
+    one: PersonPay,
+    payments: Iterable[PaymentView],
+    account: PayAccount | None,
+    *,
+    is_whole: bool,
+) -> Payee:
     own = tuple(payment for payment in payments if payment.person_id == one.person_id)
     paid = sum(payment.fen for payment in own)
     dates = "、".join(
         f"{p.paid_on:%Y-%m-%d} 付 {p.voucher}" for group in standing(own).values() for p in group
     )
-    return Payee(one.person_id, _line(look, one, dates), one, own, paid)
+    state = account.state if account and look.office.is_bureau else ""
+    awaited = [_AWAITED] if state == AWAITED and one.net_fen > 0 else []
+    remark = "；".join(filter(None, [*_remarks(one.lines), *awaited, *debt_sentences(one.carried), dates]))
+    line = _line(look, one, account, remark, is_whole=is_whole and state != AWAITED)
+    return Payee(one.person_id, account.source if account else "", state, line, one, own, paid)
 
 
-def _line(look: Look, one: PersonPay, dates: str) -> PaySheetLine:
+def _line(
+    look: Look, one: PersonPay, account: PayAccount | None, remark: str, *, is_whole: bool
+) -> PaySheetLine:
+    """An account that nobody confirmed stays masked on paper too, so that nobody pays into it."""
     person = look.session.get(Person, one.person_id)
-    private = _private(look, one.person_id)
     settled = [line for line in one.lines if line.is_settled]
     paid = [line for line in settled if line.base_fen]
-    account = (private.bank_account or "") if private else ""
-    may_see = look.actor.may(Permission.SEE_PAYEE)
+    number = account.number if account else ""
     return PaySheetLine(
         name=one.name,
-        masked_id=mask_id((private.id_number or "") if private else ""),
+        masked_id=mask_id(account.id_number if account else ""),
         organisation=person.organisation if person else "",
-        bank=(private.bank_name or "") if private else "",
-        account=account if may_see else mask_account(account),
+        bank=account.bank_name if account else "",
+        account=number if is_whole else mask_account(number),
         centre_days=sum(line.site_kind is not SiteKind.station for line in paid),
         station_sessions=sum(line.site_kind is SiteKind.station for line in paid),
         base_fen=sum(line.base_fen for line in settled),
@@ -157,17 +201,8 @@ def _line(look: Look, one: PersonPay, dates: str) -> PaySheetLine:
         adjust_fen=sum(line.net_fen for line in one.lines if not line.is_settled),
         recovered_fen=sum_fen(one.carried.taken),
         owed_fen=one.owed_fen,
-        remark="；".join(filter(None, [*_remarks(one.lines), *debt_sentences(one.carried), dates])),
+        remark=remark,
     )
-
-
-def _private(look: Look, person_id: str) -> PersonPrivate | None:
-    """The payee's papers; those a station sent with a linked entry stand in where the pool has none."""
-    own = look.session.get(PersonPrivate, person_id)
-    if own is not None:
-        return own
-    proposals = [proposal for proposal, person in person_links(look).items() if person == person_id]
-    return next((row for one in proposals if (row := look.session.get(PersonPrivate, one))), None)
 
 
 def _deducted(lines: Iterable[LineView]) -> tuple[tuple[str, Deducted], ...]:

@@ -61,14 +61,15 @@ class MyPayView:
     debts: tuple[str, ...] = ()
 
 
-@answers(StatementOf, permission=Permission.REPORT)
+@answers(StatementOf, title="打印补贴明细单", permission=Permission.REPORT)
 def statement_of(look: Look, query: StatementOf) -> PayStatement:
-    """The statement as it prints. Raises Refused E861 when the person has no line in the month, E921."""
+    """The statement as it prints, which is on record. Raises Refused E861 when the person has no line in the month, E921."""
     pay = month_pay(look, Month.parse(query.month))
     own = _own(look, pay, query.person_id)
     if own is None:
         raise Refused("E861", f"这个人在 {pay.month} 没有值班补贴记录。", field="person_id")
     person = look.session.get(Person, own.person_id)
+    look.disclose("补贴明细单", period=str(pay.month), rows=len(own.lines), subjects=(own.person_id,))
     return PayStatement(
         office=look.office.name,
         month=pay.month,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from app.kernel.handlers import command_words
+from app.kernel.work import DONE, NOTHING, TRIED
 
+_OUTCOMES = {DONE: "完成", TRIED: "只检查", NOTHING: "没有保存"}
 _EVENTS = {
     "login_failed": "登录失败", "login_locked": "锁定期间尝试登录", "refused": "越权操作被拒绝", "pin_failed": "签到密码输错",
     "pin_locked": "签到密码连续输错已锁定", "exchange": "上报包异常", "clock": "时钟异常", "backup": "备份异常",
@@ -14,8 +16,8 @@ _EVENTS = {
 
 
 def outcome_words(outcome: str) -> str:
-    """完成, or the code of the refusal."""
-    return "完成" if outcome == "done" else outcome
+    """完成, 只检查, 没有保存, or the code of the refusal."""
+    return _OUTCOMES.get(outcome, outcome)
 
 
 def event_words(kind: str, detail: str) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from app.errors import Problem, Refused
 from app.kernel.found_changes import EVENT
 from app.kernel.handlers import answers, command_words, handles
 from app.kernel.permissions import KIOSK, Permission
-from app.kernel.work import Look, Work
+from app.kernel.work import DONE, NOTHING, TRIED, Look, Work
 from app.models.organisation import Person
 from app.models.records import Account, JournalEntry, SecurityEvent
 from app.services.office.event_words import event_words, outcome_words
@@ -32,7 +32,7 @@ class Journal:
 
 @dataclass(frozen=True, kw_only=True)
 class JournalLine:
-    """One command in local time; outcome is 完成 or the refusal's code."""
+    """One command in local time; outcome is 完成, 只检查, 没有保存 or the refusal's code."""
 
     id: int
     at: datetime
@@ -105,7 +105,7 @@ def journal(look: Look, query: Journal) -> tuple[JournalLine, ...]:
             subjects=tuple(row.subjects),
             why=row.why,
             outcome=outcome_words(row.outcome),
-            is_refused=row.outcome != "done",
+            is_refused=row.outcome not in (DONE, TRIED, NOTHING),
         )
         for row in look.session.scalars(statement)
     )

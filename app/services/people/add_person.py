@@ -13,7 +13,7 @@ from app.kernel.work import Work
 from app.models.organisation import Person, PersonPrivate
 from app.rules.duty.eligibility import eligibility_problems
 from app.services.people.entry import PersonFields, cleaned, dated_problems
-from app.services.people.payee import clean_payee
+from app.services.people.payee import clean_payee, note_change
 from app.services.people.same_papers import link_namesakes
 from app.services.people.twins import refuse_twin
 
@@ -28,7 +28,7 @@ class AddPerson(PersonFields):
 
 @handles(AddPerson, title="登记人员", permission=Permission.MANAGE_PEOPLE)
 def add_person(work: Work, command: AddPerson) -> str:
-    """The new person's id. Raises Refused E435, E436 (same papers, names the person), E440 … E445, E203, E204."""
+    """The new person's id. Raises Refused E001 (an account), E435, E436 (same papers, names the person), E440 … E445, E203, E204."""
     return enter_person(work, command)
 
 
@@ -62,6 +62,8 @@ def enter_person(work: Work, command: AddPerson) -> str:
                 bank_account=account or None,
             )
         )
+    if account:
+        note_change(work, person.id)
     link_namesakes(work, fields.name)
     return str(person.id)
 

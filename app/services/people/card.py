@@ -19,6 +19,7 @@ from app.models.records import Account, ChangeEntry, JournalEntry
 from app.rules.duty.eligibility import eligibility_problems
 from app.services.people.leave import leaves_of
 from app.services.people.twins import namesakes
+from app.services.reading.accounts import PayAccount, pay_account
 from app.services.reading.proposals import is_proposal
 from app.values import PersonKind
 
@@ -57,6 +58,9 @@ class PersonChange:
 class PersonCardView:
     """A person as the detail pane shows it; phone, id_number and bank_account are masked.
 
+    account_row: id of the private row the account stands in. account_state: 待复核 or 已复核 where this office pays;
+    account_word: by whom and when (local) it was confirmed.
+
     against: why the person may not sit duty now, clause included. warnings: what looks odd but is allowed.
     proposals: ids of stations' proposals that were linked to this person.
     """
@@ -76,6 +80,9 @@ class PersonCardView:
     id_number: str
     bank_name: str
     bank_account: str
+    account_row: str
+    account_state: str
+    account_word: str
     badge_code: str
     is_active: bool
     inactive_reason: str
@@ -95,6 +102,7 @@ def person_card(look: Look, query: PersonCard) -> PersonCardView:
     if person is None:
         raise Refused("E438", "这名人员已不在值班人员库里，请刷新后再试。", field="person_id")
     private = look.session.get(PersonPrivate, person.id) or PersonPrivate()
+    account = pay_account(look, person.id)
     is_mine = person.writer == look.office.code
     return PersonCardView(
         id=person.id,
@@ -110,8 +118,11 @@ def person_card(look: Look, query: PersonCard) -> PersonCardView:
         practice_since=person.practice_since,
         relaxed_approval=person.relaxed_approval,
         id_number=mask_id(private.id_number or ""),
-        bank_name=(private.bank_name or "") if look.actor.may(Permission.SEE_PAYEE) else "",
-        bank_account=mask_account(private.bank_account or ""),
+        bank_name=account.bank_name if account and look.actor.may(Permission.SEE_PAYEE) else "",
+        bank_account=mask_account(account.number if account else ""),
+        account_row=account.source if account else "",
+        account_word=_confirmed(look, account),
+        account_state=account.state if account and look.office.is_bureau else "",
         badge_code=person.badge_code,
         is_active=person.is_active,
         inactive_reason=person.inactive_reason,
@@ -123,6 +134,14 @@ def person_card(look: Look, query: PersonCard) -> PersonCardView:
         proposals=tuple(look.session.scalars(select(PersonLink.id).where(PersonLink.person_id == person.id))),
         changes=_changes(look, person.id),
     )
+
+
+def _confirmed(look: Look, account: PayAccount | None) -> str:
+    """郭晓东 2022-06-02 复核; "" while it is awaited."""
+    if account is None or account.confirmed_at is None:
+        return ""
+    by = look.session.get(Account, account.confirmed_by)
+    return f"{by.display_name if by else account.confirmed_by} {local(account.confirmed_at):%Y-%m-%d} 复核"
 
 
 def person_warnings(look: Look, person: Person, private: PersonPrivate) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Keeps the account that a person's duty pay goes to; changed only by those who pay, on record."""
+"""Keeps the account that a person's duty pay goes to; whoever changes it is on record, for another must confirm it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Work
 from app.models.organisation import Person, PersonPrivate
+from app.models.payees import PayeeChange
 from app.text import clean, clean_number
 
 
@@ -29,15 +30,30 @@ class SetPayee:
             yield Problem(field, "开户行和银行账号要一同填写，或者都留空。", "E437")
 
 
-@handles(SetPayee, title="变更收款账户", permission=Permission.SEE_PAYEE)
+@handles(SetPayee, title="变更收款账户", permission=Permission.CHANGE_PAYEE)
 def set_payee(work: Work, command: SetPayee) -> None:
-    """The journal keeps who changed it and why, never the number. Raises Refused E438, E903."""
+    """The journal keeps who changed it and why, never the number; it then awaits a second person. Raises Refused E438, E903."""
     person = need_person(work, command.person_id)
     work.mine(person)
     work.why = clean(command.reason)
     bank_name, account = clean_payee(command.bank_name, command.bank_account)
     private = private_of(work, person.id)
-    private.bank_name, private.bank_account = bank_name or None, account or None
+    if (private.bank_name or "", private.bank_account or "") != (bank_name, account):
+        private.bank_name, private.bank_account = bank_name or None, account or None
+        note_change(work, private.id, work.why)
+
+
+def note_change(work: Work, private_id: str, reason: str = "") -> None:
+    """Put on record who typed the account of a private row. Raises Refused E001 where that is not the actor's right."""
+    work.actor.need(Permission.CHANGE_PAYEE)
+    work.add(
+        PayeeChange(
+            private_id=private_id,
+            changed_by=work.actor.account,
+            changed_at=work.now.at,
+            reason=reason or None,
+        )
+    )
 
 
 def clean_payee(bank_name: str, bank_account: str) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Shows the duty pool, everybody's numbers masked, found by name, pinyin initials, last four digits or telephone."""
+"""Shows the duty pool, everybody's numbers masked, found by name, pinyin initials, licence, whole numbers or their last four."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from sqlalchemy import select
 from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
-from app.masking import mask_id, mask_phone
+from app.masking import mask_id, mask_phone, means_number
 from app.models.organisation import Person, PersonLink, PersonPrivate, Site
 from app.pinyin import matches
 from app.rules.duty.eligibility import eligibility_problems
+from app.services.reading.accounts import pay_accounts
 from app.services.reading.proposals import is_proposal
 from app.text import clean, clean_number
 
 
 @dataclass(frozen=True)
 class Pool:
-    """Who is found by the words: name or pinyin, the end of licence, identity number or telephone; "" finds all."""
+    """Who is found by the words: name or pinyin, the end of a licence, an identity number or telephone or its last four; "" finds all."""
 
     words: str = ""
     include_inactive: bool = False
@@ -30,6 +31,7 @@ class PoolPerson:
     """One line of the pool. is_proposal: a station's entry that the bureau has yet to link.
 
     phone and id_number are masked. against: why the person may not sit duty now, "" for nothing.
+    is_account_awaited: a second person has yet to confirm the account, where this office pays.
     """
 
     id: str
@@ -47,6 +49,7 @@ class PoolPerson:
     is_mine: bool
     entered_by: str
     against: str
+    is_account_awaited: bool = False
 
 
 @answers(Pool, permission=Permission.LOOK)
@@ -55,10 +58,12 @@ def pool(look: Look, query: Pool) -> tuple[PoolPerson, ...]:
     linked = set(look.session.scalars(select(PersonLink.id)))
     sites = {site.id: site.short_name or site.name for site in look.session.scalars(select(Site))}
     ids = {row.id: row.id_number or "" for row in look.session.scalars(select(PersonPrivate))}
-    rows = look.session.scalars(select(Person).order_by(Person.name, Person.id))
+    rows = list(look.session.scalars(select(Person).order_by(Person.name, Person.id)))
+    accounts = pay_accounts(look, {row.id for row in rows} - linked) if look.office.is_bureau else {}
+    awaited = {person for person, one in accounts.items() if one.is_awaited}
     shown = [p for p in rows if p.id not in linked and (p.is_active or query.include_inactive)]
     return tuple(
-        _line(look, person, ids.get(person.id, ""), sites)
+        _line(look, person, ids.get(person.id, ""), sites, is_awaited=person.id in awaited)
         for person in shown
         if is_found(query.words, person, ids.get(person.id, ""))
     )
@@ -71,16 +76,15 @@ def is_found(words: str, person: Person, id_number: str = "") -> bool:
         return True
     digits = clean_number(typed)
     if digits[:-1].isdigit() and (digits[-1].isdigit() or digits[-1] == "X"):
-        phone = person.phone or ""
-        return (
-            (len(digits) >= 3 and phone.startswith(digits))
-            or any(number.endswith(digits) for number in (phone, id_number, person.licence))
-            or person.licence == digits
+        return person.licence.endswith(digits) or any(
+            means_number(digits, number) for number in (person.phone or "", id_number)
         )
     return matches(typed, person.name or "") or typed in person.organisation
 
 
-def _line(look: Look, person: Person, id_number: str, sites: dict[str, str]) -> PoolPerson:
+def _line(
+    look: Look, person: Person, id_number: str, sites: dict[str, str], *, is_awaited: bool
+) -> PoolPerson:
     problems = eligibility_problems(person, look.pack)
     is_mine = person.writer == look.office.code
     return PoolPerson(
@@ -99,4 +103,5 @@ def _line(look: Look, person: Person, id_number: str, sites: dict[str, str]) -> 
         is_mine=is_mine,
         entered_by=sites.get(person.writer, person.writer),
         against=problems[0].message if problems else "",
+        is_account_awaited=is_awaited,
     )

@@ -26,13 +26,14 @@ class ExportReport:
 
 @performs(ExportReport, title="导出报表", permission=Permission.REPORT)
 def export_report(task: Task, request: ExportReport) -> WrittenFile:
-    """Exporting changes nothing (P26). Raises Refused E506, E507, E922 and the file's E501 … E508."""
+    """Exporting changes nothing (P26), and is on record. Raises Refused E506, E507, E922 and the file's E501 … E508."""
     report = permitted_report(request.key, task.actor)
     period = Period.parse(request.period)
     task.progress.step(0, 2, f"正在汇总“{report.title}”")
     with task.look() as look:
         footer = Footer(printed_at=local(look.now.at))
         sheet = make_sheet(report, look, period, unit=look.office.name, footer=footer)
+        look.disclose(report.title, period=request.period, rows=len(sheet.rows))
     task.progress.step(1, 2, "正在写文件")
     written = write_sheet(sheet, request.out)
     task.progress.step(2, 2, "已写好")

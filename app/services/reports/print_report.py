@@ -34,12 +34,13 @@ class PrintedReport:
 
 @performs(PrintReport, title="打印报表", permission=Permission.REPORT)
 def print_report(task: Task, request: PrintReport) -> PrintedReport:
-    """Printing changes nothing (P26). Raises Refused E001, E506, E507, E922."""
+    """Printing changes nothing (P26), and is on record. Raises Refused E001, E506, E507, E922."""
     report = permitted_report(request.key, task.actor)
     task.progress.step(0, 2, f"正在汇总“{report.title}”")
     with task.look() as look:
         footer = Footer(printed_at=local(look.now.at))
         sheet = make_sheet(report, look, Period.parse(request.period), unit=look.office.name, footer=footer)
+        look.disclose(report.title, period=request.period, rows=len(sheet.rows))
     task.progress.step(1, 2, "正在排版")
     printed = sheet_pdf(sheet)
     task.progress.step(2, 2, "已排好")

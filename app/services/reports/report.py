@@ -69,8 +69,8 @@ def find_report(key: str) -> Report:
 def permitted_report(key: str, actor: Actor) -> Report:
     """The report of a key, for somebody who may read it. Raises Refused E506, E001."""
     report = find_report(key)
-    if report.permission is not None and not actor.may(report.permission):
-        raise Refused("E001", f"您没有“{report.permission.value}”的权限，请联系管理员。")
+    if report.permission is not None:
+        actor.need(report.permission)
     return report
 
 

@@ -79,6 +79,7 @@ def published_poster(look: Look, site: Site, month: Month) -> Poster:
         raise Refused("E477", f"{site.name} {month.month} 月的排班还没有发布，请先发布再导出公示表。")
     last = versions[-1]
     duties = duties_in_force(look, month, site.id)
+    look.disclose("值班公示表", period=str(month), rows=len(duties), subjects=(site.id,))
     return poster_of(
         look, site, month, last.number, duties, published_at=last.published_at, code=last.check_code
     )

@@ -33,7 +33,7 @@ class PosterPreview:
     is_published: bool
 
 
-@answers(PreviewPoster, permission=Permission.LOOK)
+@answers(PreviewPoster, title="预览值班表", permission=Permission.LOOK)
 def preview_poster(look: Look, query: PreviewPoster) -> PosterPreview:
     """Raises Refused E477 when there is neither a version nor a draft."""
     site, month = find_site(look, query.site), query.month
@@ -44,4 +44,5 @@ def preview_poster(look: Look, query: PreviewPoster) -> PosterPreview:
         (duty for duty in planned if duty.site == site.id), key=lambda duty: (duty.on, duty.ranges, duty.name)
     )
     number = next_number(look, site.id, month)
+    look.disclose("值班公示表草稿", period=str(month), rows=len(duties), subjects=(site.id,))
     return PosterPreview(poster_of(look, site, month, number, duties, note="草稿，尚未发布"), False)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, literal_column, select
 from sqlalchemy.orm import aliased
 
 from app.kernel.handlers import answers
@@ -16,6 +16,7 @@ from app.masking import mask_phone
 from app.models.organisation import Person, PersonLink, PersonPrivate, Site
 from app.models.service_desk import Consultation
 from app.pinyin import matches
+from app.services.consultations.find import number_means
 from app.services.consultations.register import register_rows
 from app.services.people.pool import is_found
 from app.services.reading.sites import DUTY_SITES
@@ -31,7 +32,7 @@ LAST = "\U0010ffff"
 
 @dataclass(frozen=True)
 class FindAnything:
-    """words: name or pinyin; the end of a licence, identity number or telephone; a register number; a site's code."""
+    """words: name or pinyin; the end of a licence; a whole identity number or telephone, or its last four; a register number; a site's code."""
 
     words: str
 
@@ -110,14 +111,7 @@ def _clauses(typed: str) -> Iterable[ColumnElement[bool]]:
     if digits.isdigit() and len(digits) >= LEAST_DIGITS:
         ended = aliased(Consultation, name="ended")
         ends: Select[Any] = (
-            select(literal_column("ended.rowid"))
-            .select_from(ended)
-            .where(
-                or_(
-                    ended.phone.endswith(digits, autoescape=True),
-                    ended.phone.startswith(digits, autoescape=True),
-                )
-            )
+            select(literal_column("ended.rowid")).select_from(ended).where(number_means(ended.phone, digits))
         )
         yield literal_column("consultation.rowid").in_(ends)
 

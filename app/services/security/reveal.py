@@ -15,7 +15,11 @@ from app.models.schema import shared_classes, table
 from app.models.travelling import personal_columns
 from app.text import clean
 
-PAYEE_FIELDS = frozenset({("person_private", "bank_name"), ("person_private", "bank_account")})
+PAYEE_FIELDS = frozenset(
+    (table, field)
+    for table in ("person_private", "payee_confirmation")
+    for field in ("bank_name", "bank_account")
+)
 REASONS = (
     "核对身份",
     "联系本人",
@@ -64,9 +68,7 @@ def right_to_see(table_name: str, field: str) -> Permission:
 @handles(Reveal, title="查看完整个人信息", permission=Permission.LOOK)
 def reveal(work: Work, command: Reveal) -> Any:
     """The value in clear, None where there is none. Raises Refused E001, E022; the journal names table, row and field."""
-    needed = right_to_see(command.table, command.field)
-    if not work.actor.may(needed):
-        raise Refused("E001", f"您没有“{needed.value}”的权限，请联系管理员。")
+    work.actor.need(right_to_see(command.table, command.field))
     row = shared_row(work, command.table, command.row_id)
     if row is None:
         raise Refused("E022", "没有找到这条记录，请刷新后再试。")

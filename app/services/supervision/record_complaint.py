@@ -17,7 +17,7 @@ from app.models.duties import Complaint
 from app.models.service_desk import Consultation
 from app.services.attendance.entry_checks import refuse_future
 from app.services.reading.people import person_links
-from app.services.supervision.record_spot_check import refuse_stranger, refuse_unwatched
+from app.services.supervision.record_spot_check import is_verdict, refuse_stranger, refuse_unwatched
 from app.text import clean
 from app.values import Verdict
 
@@ -47,7 +47,9 @@ class RecordComplaint:
 
 @handles(RecordComplaint, title="登记投诉", permission=Permission.HANDLE_COMPLAINT)
 def record_complaint(work: Work, command: RecordComplaint) -> str:
-    """The complaint's id. Raises Refused E120, E144, E145, E149."""
+    """The complaint's id; a verdict is the word of those who decide. Raises Refused E001, E120, E144, E145, E149."""
+    if is_verdict(command.verdict):
+        work.actor.need(Permission.DECIDE)
     return store_complaint(work, command)
 
 

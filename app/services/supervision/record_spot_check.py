@@ -35,6 +35,11 @@ class RecordSpotCheck:
     verdict: str = Verdict.pending.value
     inspector: str = ""
 
+    @property
+    def is_judged(self) -> bool:
+        """Whether it says more than what was found: that an excuse is good or not, that a finding is proved or not."""
+        return self.is_justified is not None or is_verdict(self.verdict)
+
     def problems(self) -> Iterable[Problem]:
         """A person, a way, a result and a verdict of the lists."""
         if not self.person_id:
@@ -46,7 +51,9 @@ class RecordSpotCheck:
 
 @handles(RecordSpotCheck, title="登记抽查", permission=Permission.SPOT_CHECK)
 def record_spot_check(work: Work, command: RecordSpotCheck) -> str:
-    """The check's id. Raises Refused E120, E144, E145."""
+    """The check's id; a judgement is the word of those who decide. Raises Refused E001, E120, E144, E145."""
+    if command.is_judged:
+        work.actor.need(Permission.DECIDE)
     return store_spot_check(work, command)
 
 
@@ -70,6 +77,11 @@ def store_spot_check(work: Work, command: RecordSpotCheck) -> str:
         )
     )
     return str(row.id)
+
+
+def is_verdict(word: str) -> bool:
+    """Whether it is somebody's judgement, and not that one is awaited."""
+    return (word or Verdict.pending.value) != Verdict.pending.value
 
 
 def refuse_unwatched(work: Work, site: str) -> None:

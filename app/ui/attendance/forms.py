@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from app.kernel.permissions import Permission
 from app.services.attendance.ask_correction import AskCorrection
 from app.services.people.pool import PoolPerson
 from app.services.sites.site_list import SiteView
@@ -118,10 +119,12 @@ class CheckForm(MomentForm):
         self.form.add("method", ChoiceField("方式", [one.value for one in SpotMethod], is_required=True))
         self.form.add("result", ChoiceField("结果", [one.value for one in SpotResult], is_required=True))
         self.form.add("reason", TextField("本人说明的理由", rows=2), span=2)
-        self.form.add("is_justified", ChoiceField("脱岗理由", list(JUSTIFIED)))
-        self.form.add("verdict", ChoiceField("核实", [one.value for one in Verdict]))
+        if desk.may(Permission.DECIDE):
+            self.form.add("is_justified", ChoiceField("脱岗理由", list(JUSTIFIED)))
+            self.form.add("verdict", ChoiceField("核实", [one.value for one in Verdict]))
+            self.form.set_values({"is_justified": "", "verdict": Verdict.pending.value})
         self.form.add("inspector", LineField("抽查人", hint="留空即本人"), span=2)
-        self.form.set_values({"site": site, "is_justified": "", "verdict": Verdict.pending.value})
+        self.form.set_values({"site": site})
 
     def command(self) -> RecordSpotCheck:
         """What the form records."""
@@ -134,8 +137,8 @@ class CheckForm(MomentForm):
             method=values["method"] or "",
             result=values["result"] or "",
             reason=values["reason"],
-            is_justified={"是": True, "否": False}.get(values["is_justified"] or ""),
-            verdict=values["verdict"] or Verdict.pending.value,
+            is_justified={"是": True, "否": False}.get(values.get("is_justified") or ""),
+            verdict=values.get("verdict") or Verdict.pending.value,
             inspector=values["inspector"],
         )
 
@@ -151,9 +154,11 @@ class ComplaintForm(MomentForm):
         self.form.add("person_id", PersonField("被投诉人", among(list(people)), is_required=True), span=2)
         self.add_moment(desk.now())
         self.form.add("number", LineField("咨询编号", hint="涉及某条咨询时填写"))
-        self.form.add("verdict", ChoiceField("核实结果", [one.value for one in Verdict]))
+        if desk.may(Permission.DECIDE):
+            self.form.add("verdict", ChoiceField("核实结果", [one.value for one in Verdict]))
+            self.form.set_values({"verdict": Verdict.pending.value})
         self.form.add("matter", TextField("事由", is_required=True, rows=3), span=2)
-        self.form.set_values({"site": site, "verdict": Verdict.pending.value})
+        self.form.set_values({"site": site})
 
     def command(self) -> RecordComplaint:
         """What the form records."""
@@ -165,5 +170,5 @@ class ComplaintForm(MomentForm):
             values["person_id"] or "",
             values["matter"],
             values["number"],
-            values["verdict"] or Verdict.pending.value,
+            values.get("verdict") or Verdict.pending.value,
         )

@@ -62,7 +62,9 @@ class ImportCheck(QWidget):
         self.file.picked.connect(lambda _path: self.check())
         self.file.entered.connect(self.check)
         self.file.changed.connect(self.forget)
-        self.kinds.set_rows(sorted(import_kinds().values(), key=_place))
+        self.kinds.set_rows(
+            sorted((one for one in import_kinds().values() if page.desk.may(one.permission)), key=_place)
+        )
         self.kinds.select(None)
 
     # what the page calls
@@ -171,9 +173,11 @@ class ImportCheck(QWidget):
         tags: list[Any] = [Tag(f"{word} {report.accepted} 行", "done" if report.accepted else "none", 14)]
         tags.append(Tag(f"已有 {report.unchanged} 行", "info" if report.unchanged else "none", 14))
         tags.append(Tag(f"有误 {bad} 行", "fault" if bad else "none", 14))
+        if report.set_aside:
+            tags.append(Tag(f"无权限未导入 {len(report.set_aside)} 格", "due", 14))
         self.counts.show_items(row(*tags, label(_meaning(report), "muted"), None, spacing=12))
         self.faults.empty.set_text(_meaning(report))
-        self.faults.set_rows(report.refused)
+        self.faults.set_rows((*report.refused, *report.set_aside))
         self._offer()
         if report.is_stored:
             self._stored(report)

@@ -10,9 +10,11 @@ from app.documents.forms.circular import Circular
 from app.kernel.permissions import Permission
 from app.services.money.circulars import CircularDrafts
 from app.services.money.debts import debt_sentences
-from app.services.money.pay_sheet import ExportPaySheet, Payee, PaySheetOf, PaySheetView
+from app.services.money.pay_sheet import ExportPaySheet, Payee, PaySheetOf, PaySheetView, PrintPaySheet
 from app.services.money.settle_final import SettleFinal
 from app.services.money.statement import StatementOf
+from app.services.reading.accounts import AWAITED
+from app.services.security.reveal import REASONS, Reveal, right_to_see
 from app.ui.desk import Desk
 from app.ui.files import save_sheet, show_pdf
 from app.ui.month_choice import closing_month, month_text, parse_month
@@ -25,6 +27,7 @@ from app.ui.widgets.card import Card, column, columns, row
 from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.detail import DetailPane
 from app.ui.widgets.month import MonthPicker
+from app.ui.widgets.reveal import RevealLine, Shown
 from app.ui.widgets.table import Table
 from app.ui.widgets.table_model import Column, shown
 from app.ui.widgets.text import label
@@ -69,7 +72,8 @@ class PayPage(SidePage):
 
     def print_item(self) -> None:
         if self.found is not None:
-            show_pdf(self, "pay_sheet", self.found.sheet, f"补贴发放表-{self._month_text()}.pdf")
+            name = f"补贴发放表-{self._month_text()}.pdf"
+            self.do(PrintPaySheet(self._month_text()), lambda sheet: show_pdf(self, "pay_sheet", sheet, name))
 
     def save_item(self) -> None:
         if not self.side.submit_form():
@@ -116,8 +120,15 @@ class PayPage(SidePage):
             self.detail.show_nothing()
             return
         self.detail.begin(f"{payee.line.name}　{money(payee.line.payable_fen)} 元")
-        account = f"{payee.line.bank} {payee.line.account}".strip()
-        self.detail.facts(("所属机构", payee.line.organisation), ("收款账户", account or "未登记，请先补登"))
+        self.detail.facts(
+            ("所属机构", payee.line.organisation), ("开户行", payee.line.bank or "未登记账户，请先补登")
+        )
+        if payee.line.account:
+            self.detail.add(self._account_line(payee))
+        if payee.account_state == AWAITED:
+            self.detail.add(
+                label("账户待复核：请由登记人以外的人在“人员”里复核，复核前不能发放", state="due", wraps=True)
+            )
         for line in payee.pay.lines:
             self.detail.add(
                 row(
@@ -137,6 +148,15 @@ class PayPage(SidePage):
                 row(label(note), None, label(money(payment.fen), state="fault" if payment.fen < 0 else ""))
             )
         self.detail.end(*self._actions(payee))
+
+    def _account_line(self, payee: Payee) -> RevealLine:
+        """The account masked; who sees it whole is on record."""
+
+        def ask(why: str, show: Shown) -> None:
+            self.do(Reveal("person_private", payee.account_row, "bank_account", why), show)
+
+        may = self.desk.may(right_to_see("person_private", "bank_account"))
+        return RevealLine("收款账户", payee.line.account, REASONS, ask if may else None)
 
     def _actions(self, payee: Payee) -> list[Button]:
         made = [Button("明细单", lambda: self._print_statement(payee), icon="print")]
@@ -226,6 +246,8 @@ def _total(found: PaySheetView) -> dict[str, str]:
 def _state(payee: Payee) -> tuple[str, str]:
     if payee.pay.lines and not payee.pay.lines[0].is_stored:
         return ("none", "不发放") if not payee.line.net_fen else ("info", "试算")
+    if payee.due_fen > 0 and payee.account_state == AWAITED:
+        return "due", AWAITED
     if payee.due_fen:
         return ("fault", "已冲销") if payee.has_reversal else ("due", "待发放")
     if payee.line.owed_fen:

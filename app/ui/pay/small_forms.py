@@ -10,9 +10,10 @@ from app.services.money.pay_month import PayMonth
 from app.services.money.pay_sheet import Payee, PaySheetView
 from app.services.money.reverse_payment import REVERSAL_REASONS, ReversePayment
 from app.services.money.review_sheet import REASONS, ReviewLine
+from app.services.reading.accounts import AWAITED
 from app.ui.story_pane import line_day, money
 from app.ui.widgets.choice import ChoiceField
-from app.ui.widgets.fields import DateField, LineField, MoneyField, ShownField
+from app.ui.widgets.fields import DateField, LineField, MoneyField, ShownField, TickField
 from app.ui.widgets.side_form import SideForm
 
 
@@ -42,7 +43,9 @@ class PayForm(SideForm):
     """The pay was handed over on a date under a voucher."""
 
     def __init__(self, found: PaySheetView, today: Callable[[], date]) -> None:
-        people = sum(one.due_fen != 0 for one in found.payees)
+        due = [one for one in found.payees if one.due_fen]
+        self._ready = tuple(one.id for one in due if one.account_state != AWAITED)
+        awaited = len(due) - len(self._ready)
         super().__init__(
             "登记发放",
             "登记发放",
@@ -50,7 +53,10 @@ class PayForm(SideForm):
             note="同一人不会重复入账；付错或退回的用“冲销”，记录不删除。",
         )
         self._month = str(found.sheet.month)
-        self.form.put(ShownField("待发放", f"{people} 人，{money(found.due_fen)} 元"))
+        self.form.put(ShownField("待发放", f"{len(due)} 人，{money(found.due_fen)} 元"))
+        if awaited and self._ready:
+            words = f"其中 {awaited} 人账户待复核，先发放其他人"
+            self.form.add("is_partial", TickField(words)).set_value(True)
         self.form.add("paid_on", DateField("付款日期", today=today, is_required=True)).set_value(today())
         self.form.add("voucher", LineField("凭证号", is_required=True, hint="如 记-2022-06-015"))
         self.form.add("confirmed", LineField("恢复后核对情况", hint="只在恢复备份以后、程序要求时填写"))
@@ -58,7 +64,8 @@ class PayForm(SideForm):
     def command(self) -> PayMonth:
         """The payment as typed."""
         typed = self.form.values()
-        return PayMonth(self._month, typed["paid_on"], typed["voucher"], confirmed=typed["confirmed"])
+        people = self._ready if typed.get("is_partial") else ()
+        return PayMonth(self._month, typed["paid_on"], typed["voucher"], people, confirmed=typed["confirmed"])
 
 
 class ReverseForm(SideForm):

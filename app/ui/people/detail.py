@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from app.kernel.handlers import command_words
 from app.kernel.permissions import Permission
 from app.services.people.card import LeaveView, PersonCardView
+from app.services.reading.accounts import AWAITED
 from app.services.security.reveal import REASONS, Reveal, right_to_see
 from app.ui.page import PageView
 from app.ui.widgets.button import DANGER, Button, link
@@ -36,6 +37,7 @@ class PersonSteps:
     pin: Step
     badge: Step
     payee: Step
+    confirm: Step
     disable: Callable[[PersonCardView, str], object]
     enable: Step
     cancel_leave: Callable[[LeaveView], object]
@@ -66,6 +68,7 @@ class PersonDetail(DetailPane):
         self.facts(*_facts(card))
         for line in self._private_lines(card):
             self.add(line)
+        self._add_account_state(card)
         self._add_leaves(card)
         self._add_links(card)
         self._add_changes(card)
@@ -93,7 +96,7 @@ class PersonDetail(DetailPane):
             )
 
     def _private_lines(self, card: PersonCardView) -> list[RevealLine]:
-        may_pay = self._page.desk.may(Permission.SEE_PAYEE) and card.is_mine
+        may_change = self._page.desk.may(Permission.CHANGE_PAYEE) and card.is_mine
         return [
             self._private("联系电话", card.phone, "person", card.id, "phone"),
             self._private("身份证号", card.id_number, "person_private", card.id, "id_number"),
@@ -101,11 +104,28 @@ class PersonDetail(DetailPane):
                 "银行账号",
                 card.bank_account,
                 "person_private",
-                card.id,
+                card.account_row,
                 "bank_account",
-                (lambda: self._steps.payee(card)) if may_pay else None,
+                (lambda: self._steps.payee(card)) if may_change else None,
             ),
         ]
+
+    def _add_account_state(self, card: PersonCardView) -> None:
+        """Whether a second person confirmed the account, and the step for whoever may."""
+        if not card.account_state:
+            return
+        is_awaited = card.account_state == AWAITED
+        parts: list[Any] = [
+            label("收款账户", "label"),
+            Tag(card.account_state, "due" if is_awaited else "done"),
+        ]
+        if card.account_word:
+            parts.append(label(card.account_word, "small2"))
+        if is_awaited and self._page.desk.may(Permission.CONFIRM_PAYEE):
+            parts.append(link("复核", lambda: self._steps.confirm(card)))
+        self.add(row(*parts, None, spacing=12))
+        if is_awaited:
+            self.add(label("须由登记人以外的人复核后才能发放。", "small2", wraps=True))
 
     def _private(
         self,

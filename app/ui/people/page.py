@@ -21,7 +21,7 @@ from app.ui.page import Page
 from app.ui.people.detail import PersonDetail, PersonSteps
 from app.ui.people.link_box import LinkBox
 from app.ui.people.person_form import PersonForm
-from app.ui.people.small_forms import LeaveForm, PayeeForm, PinForm
+from app.ui.people.small_forms import ConfirmPayeeForm, LeaveForm, PayeeForm, PinForm
 from app.ui.side_page import SidePage
 from app.ui.theme import px
 from app.ui.widgets.card import Card, columns
@@ -99,7 +99,7 @@ class PeoplePage(SidePage):
         self.words.entered.connect(self._search)
         self.with_inactive.changed.connect(self._search)
         self.head.filters(self.words, self.with_inactive)
-        if self.desk.may(Permission.IMPORT):
+        if self.desk.may(Permission.IMPORT) and self.desk.may(Permission.MANAGE_PEOPLE):
             self.head.action("导入表格…", lambda: self.desk.go("import", kind="people"), icon="upload")
         if self.desk.may(Permission.MANAGE_PEOPLE):
             self.head.action("打印工作牌", self.print_item, keys="Ctrl P", icon="print")
@@ -110,7 +110,8 @@ class PeoplePage(SidePage):
             correct=self._enter,
             leave=lambda card: self._ask_for(LeaveForm(self.desk, card), "已登记请假"),
             pin=lambda card: self._ask_for(PinForm(card), "已设置签到密码"),
-            payee=lambda card: self._ask_for(PayeeForm(card), "已变更收款账户"),
+            payee=lambda card: self._ask_for(PayeeForm(card), "已变更收款账户，待另一人复核"),
+            confirm=lambda card: self._ask_for(ConfirmPayeeForm(card), "已复核收款账户"),
             badge=lambda card: self.do(IssueBadge(card.id), lambda _code: self._print_badges((card.id,))),
             disable=lambda card, reason: self.do(
                 DisablePerson(card.id, reason), lambda _: self.done("已停用")
@@ -176,7 +177,7 @@ class PeoplePage(SidePage):
 
     # forms
 
-    def _ask_for(self, form: LeaveForm | PinForm | PayeeForm, words: str) -> None:
+    def _ask_for(self, form: LeaveForm | PinForm | PayeeForm | ConfirmPayeeForm, words: str) -> None:
         self.fill_in(form, form.command, words)
 
     def _enter(self, card: PersonCardView | None = None) -> None:
@@ -245,6 +246,8 @@ def _state(one: PoolPerson) -> tuple[str, str] | None:
         return "fault", "不能排班"
     if one.is_proposal:
         return "due", "待关联"
+    if one.is_account_awaited:
+        return "due", "待复核"
     return ("none", "公职") if one.is_public_servant else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.services.kiosk.set_pin import SetPin
+from app.services.money.confirm_payee import ConfirmPayee
 from app.services.people.card import PersonCardView
 from app.services.people.leave import MORNING, PARTS, WHOLE, AddLeave, leave_times
 from app.services.people.payee import SetPayee
@@ -83,7 +84,7 @@ class PayeeForm(SideForm):
             f"{card.name} 的收款账户",
             "保存账户",
             keys="Ctrl Return",
-            note="变更留有记录。两项都留空则删去账户。",
+            note="变更留有记录，并须由另一人复核后才能发放。两项都留空则删去账户。",
         )
         self._person_id = card.id
         self.form.add("bank_name", LineField("开户行")).set_value(card.bank_name)
@@ -94,3 +95,21 @@ class PayeeForm(SideForm):
         """The account as typed."""
         values = self.form.values()
         return SetPayee(self._person_id, values["bank_name"], values["bank_account"], values["reason"])
+
+
+class ConfirmPayeeForm(SideForm):
+    """A second person's word on the account, after a look at the person's own paper."""
+
+    def __init__(self, card: PersonCardView) -> None:
+        super().__init__(
+            f"复核 {card.name} 的收款账户",
+            "复核无误",
+            keys="Ctrl Return",
+            note="请对照本人提供的银行卡或账户资料，填账号的后四位。登记账户的人不能自己复核。",
+        )
+        self._person_id = card.id
+        self.form.add("account_end", LineField("账号后四位", is_required=True, max_length=4))
+
+    def command(self) -> ConfirmPayee:
+        """The word as given."""
+        return ConfirmPayee(self._person_id, account_end=self.form.values()["account_end"])

@@ -256,6 +256,7 @@ def upgrade() -> None:
         sa.Column("accepted", sa.Integer(), nullable=False),
         sa.Column("unchanged", sa.Integer(), nullable=False),
         sa.Column("refused", sa.Integer(), nullable=False),
+        sa.Column("rights", sa.String(), nullable=False),
         sa.Column("undone_at", sa.String(27), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_batch")),
         sa.CheckConstraint("accepted >= 0", name=op.f("ck_import_batch_accepted_at_least_0")),
@@ -405,12 +406,38 @@ def upgrade() -> None:
     op.create_index("ix_pay_line_on", "pay_line", ["on"], unique=False)
     op.create_index("ix_pay_line_source", "pay_line", ["source"], unique=False)
     op.create_table(
+        "payee_change",
+        sa.Column("private_id", sa.String(), nullable=False),
+        sa.Column("changed_by", sa.String(), nullable=False),
+        sa.Column("changed_at", sa.String(27), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payee_change")),
+    )
+    op.create_index("ix_payee_change_private_id", "payee_change", ["private_id"], unique=False)
+    op.create_table(
+        "payee_confirmation",
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("private_id", sa.String(), nullable=False),
+        sa.Column("change_id", sa.String(), nullable=False),
+        sa.Column("bank_name", sa.String(), nullable=True),
+        sa.Column("bank_account", sa.String(), nullable=True),
+        sa.Column("confirmed_by", sa.String(), nullable=False),
+        sa.Column("confirmed_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payee_confirmation")),
+    )
+    op.create_index("ix_payee_confirmation_person_id", "payee_confirmation", ["person_id"], unique=False)
+    op.create_table(
         "payment",
         sa.Column("month", sa.String(length=7), nullable=False),
         sa.Column("person_id", sa.String(), nullable=False),
         sa.Column("fen", sa.Integer(), nullable=False),
         sa.Column("paid_on", sa.String(10), nullable=False),
         sa.Column("voucher", sa.String(), nullable=False),
+        sa.Column("confirmation", sa.String(), nullable=False),
         sa.Column("reverses", sa.String(), nullable=True),
         sa.Column("reason_code", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=True),

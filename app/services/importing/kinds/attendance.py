@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app.clock import local_to_utc
 from app.dates import time_text
 from app.errors import Refused
+from app.kernel.permissions import Permission
 from app.kernel.work import Work
 from app.models.duties import Correction, Decision, Punch
 from app.services.attendance.entry_checks import refuse_closed, refuse_other_attendance
@@ -123,9 +124,10 @@ def _punch(
 
 
 KIND = ImportKind(
-    "attendance",
-    "考勤",
-    (
+    key="attendance",
+    title="考勤",
+    permission=Permission.RECORD_ATTENDANCE,
+    columns=(
         KindColumn("站点", True, "站点代码、全称或乡镇名", "解州镇"),
         KindColumn("姓名", True, "值班人员库里的姓名", "张三"),
         KindColumn("签到时间", False, "年-月-日 时:分[:秒]", "2022-05-10 08:57:30"),
@@ -133,7 +135,7 @@ KIND = ImportKind(
         KindColumn("确认人", False, "纸质签到由谁确认；填了即按纸质登记", "李四"),
         KindColumn("执业证号", False, "有同名人员时填写", "", is_heading_optional=True),
     ),
-    take,
-    may_undo,
+    take=take,
+    may_undo=may_undo,
     purpose="纸质签到表、其他系统的签到记录",
 )

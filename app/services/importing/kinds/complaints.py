@@ -5,12 +5,14 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from app.clock import local_to_utc
+from app.kernel.permissions import Permission
 from app.kernel.work import Work
 from app.models.duties import Complaint
 from app.services.importing.cells import read_word
 from app.services.importing.kind import UNCHANGED, Cells, ImportKind, KindColumn
-from app.services.importing.occasions import read_occasion, store_named, why_it_stays
+from app.services.importing.occasions import judged_otherwise, read_occasion, store_named, why_it_stays
 from app.services.supervision.record_complaint import RecordComplaint, store_complaint
+from app.services.supervision.record_spot_check import is_verdict
 from app.text import clean
 from app.values import Verdict
 
@@ -18,7 +20,7 @@ FIELDS = {"at": "时间", "site": "站点", "person_id": "被投诉人", "number
 
 
 def take(work: Work, cells: Cells) -> tuple[tuple[str, str], ...]:
-    """Store one complaint. Raises Refused E120, E144, E149, E210, E211, E236 and those of sites and people."""
+    """Store one complaint. Raises Refused E120, E144, E149, E210, E211, E236, E238 and those of sites and people."""
     what = read_occasion(work, cells, person="被投诉人")
     wanted = RecordComplaint(
         site=what.site,
@@ -40,6 +42,7 @@ def may_undo(work: Work, table: str, row_id: str) -> str:
 
 
 def _is_held(work: Work, wanted: RecordComplaint) -> bool:
+    """Whether the complaint is there already; an empty cell says nothing. Raises Refused E238 for another verdict."""
     rows = work.session.scalars(
         select(Complaint).where(
             Complaint.site == wanted.site,
@@ -47,23 +50,34 @@ def _is_held(work: Work, wanted: RecordComplaint) -> bool:
             Complaint.at == local_to_utc(wanted.at),
         )
     )
-    told = (wanted.number, wanted.matter, wanted.verdict)
-    return any(told == (row.consultation_number, row.matter or "", row.verdict) for row in rows)
+    told = (wanted.number, wanted.matter)
+    held = [row.verdict for row in rows if told == (row.consultation_number, row.matter or "")]
+    if held and is_verdict(wanted.verdict) and wanted.verdict not in held:
+        raise judged_otherwise("投诉", "核实结果")
+    return bool(held)
 
 
 KIND = ImportKind(
-    "complaints",
-    "投诉",
-    (
+    key="complaints",
+    title="投诉",
+    permission=Permission.HANDLE_COMPLAINT,
+    columns=(
         KindColumn("时间", True, "被投诉的事发生的时间，年-月-日 时:分", "2022-05-10 10:20"),
         KindColumn("站点", True, "站点代码、全称或乡镇名", "解州镇"),
         KindColumn("被投诉人", True, "值班人员库里的姓名", "张三"),
         KindColumn("咨询编号", False, "涉及的咨询登记编号，没有的留空", ""),
         KindColumn("事由", False, "投诉什么", "态度生硬"),
-        KindColumn("核实结果", False, "属实、不属实、待核实；留空即待核实", "待核实"),
+        KindColumn(
+            "核实结果",
+            False,
+            "属实、不属实、待核实；留空即待核实",
+            "待核实",
+            right=Permission.DECIDE,
+            says_nothing=Verdict.pending.value,
+        ),
         KindColumn("执业证号", False, "有同名人员时填写", "", is_heading_optional=True),
     ),
-    take,
-    may_undo,
+    take=take,
+    may_undo=may_undo,
     purpose="已经收到的投诉和核实结果",
 )

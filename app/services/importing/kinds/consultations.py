@@ -48,7 +48,7 @@ def take(work: Work, cells: Cells) -> tuple[tuple[str, str], ...]:
     Raises Refused E110, E111, E120, E203, E204, E210, E211, E213, E240, E241, E249, E254, E420, E421, E430, E431.
     """
     try:
-        result = _result(work, cells)
+        result = _result(cells)
         command = _command(work, cells)
         if _is_there(work, command):
             return UNCHANGED
@@ -84,7 +84,7 @@ def may_undo(work: Work, table: str, row_id: str) -> str:
     return ""
 
 
-def _result(work: Work, cells: Cells) -> AuditResult | None:
+def _result(cells: Cells) -> AuditResult | None:
     for heading, words in CHOICES.items():
         if clean(cells[heading]) not in ("", *words):
             shown = "、".join(words)
@@ -94,10 +94,6 @@ def _result(work: Work, cells: Cells) -> AuditResult | None:
                 field=heading,
             )
     text = clean(cells["审核结果"])
-    if text and not work.actor.may(Permission.AUDIT_CONSULTATION):
-        raise Refused(
-            "E001", f"您没有“{Permission.AUDIT_CONSULTATION.value}”的权限，请联系管理员。", field="审核结果"
-        )
     return AuditResult(text) if text else None
 
 
@@ -169,6 +165,7 @@ def _column(
 KIND = ImportKind(
     key="consultations",
     title="咨询登记",
+    permission=Permission.RECORD_CONSULTATION,
     columns=(
         _column("编号", "登记簿上的编号，留空自动编", "0412", may_lack=True),
         _column("时间", "年-月-日 时:分", "2022-05-10 09:12", is_needed=True),
@@ -186,7 +183,9 @@ KIND = ImportKind(
         _column("答复意见"),
         _column("处理方式", "解答 代书 申请法律援助 引导其他渠道", "解答"),
         _column("满意度", "满意 基本满意 不满意；没有评价留空", "满意", may_lack=True),
-        _column("审核结果", "合格 缺项 不规范；没有审核留空", "合格", may_lack=True),
+        KindColumn(
+            "审核结果", False, "合格 缺项 不规范；没有审核留空", "合格", True, Permission.AUDIT_CONSULTATION
+        ),
         _column("执业证号", "值班人员同名时用", may_lack=True),
     ),
     take=take,

@@ -7,6 +7,7 @@ import re
 from sqlalchemy import select
 
 from app.errors import Problem, Refused
+from app.kernel.permissions import Permission
 from app.kernel.work import Work
 from app.models.organisation import Person, PersonPrivate
 from app.models.schema import metadata, shared_classes
@@ -49,7 +50,7 @@ def take(work: Work, cells: Cells) -> tuple[tuple[str, str], ...]:
 
 
 def may_undo(work: Work, table: str, row_id: str) -> str:
-    """A person with duties, attendance, consultations, leave, pay or a link stays."""
+    """A person with duties, attendance, consultations, leave, pay, a confirmed account or a link stays."""
     if table != "person":
         return ""
     for name in shared_classes():
@@ -152,7 +153,20 @@ _COLUMNS = (
     KindColumn("执业起始年", example="2010", is_heading_optional=True),
     KindColumn("身份证号", note="设为文本，不能是数字格式", is_heading_optional=True),
     KindColumn("放宽批准文号", note="放宽条件人员必填", is_heading_optional=True),
-    KindColumn("开户行", is_heading_optional=True),
-    KindColumn("银行账号", note="设为文本，不能是数字格式", is_heading_optional=True),
+    KindColumn("开户行", is_heading_optional=True, right=Permission.CHANGE_PAYEE),
+    KindColumn(
+        "银行账号",
+        note="设为文本，不能是数字格式；须另一人复核后才能发放",
+        is_heading_optional=True,
+        right=Permission.CHANGE_PAYEE,
+    ),
 )
-KIND = ImportKind("people", "值班人员", _COLUMNS, take, may_undo, purpose="律师名册一次登记进人员库")
+KIND = ImportKind(
+    key="people",
+    title="值班人员",
+    permission=Permission.MANAGE_PEOPLE,
+    columns=_COLUMNS,
+    take=take,
+    may_undo=may_undo,
+    purpose="律师名册一次登记进人员库",
+)

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.dates import TimeRange, parse_date, parse_time_ranges, ranges_text
 from app.errors import Refused
+from app.kernel.permissions import Permission
 from app.kernel.work import Work
 from app.models.duties import Duty
 from app.rules.duty.duty_view import read_ranges
@@ -71,4 +72,12 @@ def _read(heading: str, read: Callable[[str], Any], text: str) -> Any:
         raise Refused(refusal.code, refusal.message, field=heading) from refusal
 
 
-KIND = ImportKind("roster", "排班表", COLUMNS, take, may_undo, purpose="已排好的值班表，导入后仍是草稿")
+KIND = ImportKind(
+    key="roster",
+    title="排班表",
+    permission=Permission.DRAFT_ROSTER,
+    columns=COLUMNS,
+    take=take,
+    may_undo=may_undo,
+    purpose="已排好的值班表，导入后仍是草稿",
+)
