@@ -24,7 +24,7 @@ def test_every_command_and_task_carries_its_chinese_name() -> None:
     [
         ("DisableAccount", "停用账号"),
         ("Reveal", "查看完整个人信息"),
-        ("CircularDrafts", f"{Permission.REPORT.value}（CircularDrafts）"),
+        ("PaySheetOf", f"{Permission.REPORT.value}（PaySheetOf）"),
         ("BurnPaper", "BurnPaper"),
     ],
     ids=["command", "query with a name", "query called by its right", "of an older program"],

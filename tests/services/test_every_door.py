@@ -43,23 +43,26 @@ LETTERS = {
 
 WHO_MAY = {
     "A": "AddAccount AddSite AdmitSite ChangeSetting CloseSite DisableAccount InviteSite OpenSite RenameSite "
-    "RenewRecoveryCode ResetPassword SetFrequency SetRoles AnswerFile",
+    "RenewRecoveryCode ResetPassword SetFrequency SetRoles AnswerFile "
+    "AdmitEpoch ApproveEpoch Invitable InvitationFile JoinParent",
     "AC": "AddLeave AddPerson AdoptPerson AskCorrection CancelLeave ChangeDuty CopyLastMonth CorrectConsultation "
     "CorrectPerson DisablePerson DraftDuty EditDuty EnablePerson IssueBadge LinkPerson PublishDrafts PublishRoster "
     "RateConsultation RecordConsultation RemoveDuty SetPayee SetPin SubmitMonth UnlinkPerson UnlockPin AnswerCard "
     "BadgesOf JudgeEntry KnownClients LinkSuggestions",
-    "ACS": "BackUp Backups Health LayOutSites NoteBackup ReadNewerAgain",
+    "ACS": "BackUp Backups Health LayOutSites NoteBackup ReadNewerAgain SetRight",
     "ACR": "ApplyBundle ImportWorkbook RecordComplaint RecordExport RecordOutcome RecordSpotCheck UndoImport "
-    "ExportBundles ImportBundles ShowBundle ConsultationHistory ImportBatches",
+    "ExportBundles ImportBundles ShowBundle ConsultationHistory ImportBatches "
+    "DiscardBundle ForgetBundle NoteAnnouncement RefreshFigures",
     "ACRPL": "ForgetDraft NotePoster Reveal SaveDraft ExportPaySheet ExportPoster ExportReport PrintPaySheet "
     "PrintReport Accounts AttendanceMonth CircularDrafts ComputeSettlement ConsultationCard DayNote DeliveryStates "
     "DeskWords Drafts EvidenceMonth ExceptionsList ExchangeDesk ExchangeHistory FindAnything FindTwin FreePeople "
     "Guidance KeyChange LastBackup MonthDesk OnDuty OpenAlarms PaySheetOf PersonCard PersonnelConditions Pool "
     "PreviewPoster Register ReturnedEntries ReviewMatrix ReviewSheet RosterMonth RosterProblems Settings ShowReport "
-    "SiteList SiteTree StatementOf TargetsProgress TodayDesk Waiting",
+    "SiteList SiteTree StatementOf TargetsProgress TodayDesk Waiting LateChanges",
     "AP": "PayMonth ReversePayment",
-    "AR": "AuditConsultation ConfirmPayee DismissAlarm SettleFinal Journal SecurityEvents",
-    "ARL": "AdjustLine Decide ReverseLine ReviewMonth",
+    "AR": "AuditConsultation ConfirmPayee DismissAlarm SettleFinal Journal SecurityEvents DecideFound "
+    "FoundRows LayGuards",
+    "ARL": "AdjustLine Decide DecideLateChange ReverseLine ReviewMonth",
     "ARP": "AwaitedPayees",
     "K": "CountPinFailure RateAtKiosk RecordLeaving RecordSignIn RecordSignOut ReplacePin ChangePin CheckPin "
     "ExplainLeaving SignIn SignOut FindBadge FindKioskPeople KioskBoard MyPay MyShift RatingWaiting SignOutCheckUp",
@@ -100,6 +103,7 @@ BY_STATIONS_BUNDLE = {
     "roster_version",
     "spot_check",
     "submission",
+    "voided",
 }
 """Tables a station's bundle may bring; whatever only a bureau says is none of them."""
 
@@ -291,7 +295,9 @@ def test_a_clerks_audit_column_is_set_aside(county: Desk, tmp_path: Path) -> Non
 
 
 def test_a_stations_bundle_brings_only_what_stations_say() -> None:
-    assert {name for name in shared_classes() if may_travel(name, "140802100/1/up")} == BY_STATIONS_BUNDLE
+    assert {
+        name for name in shared_classes() if may_travel(name, "140802100/1/up", "站")
+    } == BY_STATIONS_BUNDLE
 
 
 def test_every_copy_of_an_account_is_revealed_by_its_own_right() -> None:
