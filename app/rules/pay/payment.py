@@ -66,7 +66,7 @@ def _barred(reason: str) -> UnitOutcome:
 def _banned(unit: Unit, base: int, rates: DutyRates, bans: Bans | None) -> UnitOutcome | None:
     if bans is None:
         return None
-    found = (("D4M", bans.month_ban(unit.person_id, unit.site)), ("D5", bans.day_ban(unit)))
+    found = (("D4M", bans.month_ban(unit)), ("D5", bans.day_ban(unit)))
     for rule, checks in found:
         if checks:
             reason = cited(ban_reason(rule, checks, bans.ban_count), rates, rule)

@@ -23,7 +23,8 @@ from app.rules.policy.parts import (
     TargetTable,
 )
 from app.rules.policy.rates import NO_RATES, RosterRules, duty_rates, roster_rules, rule_settings
-from app.rules.policy.settings import PackSetting, SettingValue, changed
+from app.rules.policy.settings import PackSetting, SettingValue, changed, may_become
+from app.rules.policy.year import ProgrammeYear
 from app.values import PersonKind
 
 __all__ = ["NO_RATES", "DutyRates", "Pack", "RosterRules"]
@@ -74,6 +75,15 @@ class Pack:
     def rule_settings(self) -> RuleSettings:
         """The open readings in the form settlement takes them."""
         return rule_settings(self)
+
+    @cached_property
+    def year(self) -> ProgrammeYear:
+        """What the document's year and its pace are, under the readings in force."""
+        chosen = {name: setting.value for name, setting in self.settings.items()}
+        return ProgrammeYear(
+            is_from_december=chosen.get("period_basis") == "from_december",
+            is_by_months=chosen.get("pace_basis") == "months",
+        )
 
     @cached_property
     def roster(self) -> RosterRules:
@@ -156,15 +166,29 @@ class Pack:
             settings[name] = changed(self._setting(name), value)
         return replace(self, settings=MappingProxyType(settings))
 
+    def with_readings(self, values: Mapping[str, SettingValue]) -> tuple[Pack, tuple[str, ...]]:
+        """The pack under readings that may be a newer program's, and the names of those that it cannot take."""
+        pack, left_out = self, list[str]()
+        for name, value in values.items():
+            setting = self.settings.get(name)
+            if setting is None or not may_become(setting, value):
+                left_out.append(name)
+            else:
+                pack = pack.with_settings({name: value})
+        return pack, tuple(left_out)
+
     def _setting(self, name: str) -> PackSetting:
         found = self.settings.get(name)
         if found is None:
             raise Refused(
                 "E985",
-                f"方案 {self.key} 没有名为“{name}”的设置，请用 huimin packs {self.key} 查看",
+                f"方案 {self.key} 没有名为“{name}”的设置，可选：{'、'.join(self._offered())}",
                 field=name,
             )
         return found
+
+    def _offered(self) -> list[str]:
+        return [name for name, setting in self.settings.items() if setting.is_offered]
 
     @cached_property
     def _sites_by_code(self) -> Mapping[str, PackSite]:

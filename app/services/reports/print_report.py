@@ -12,7 +12,6 @@ from app.kernel.dispatcher import Task
 from app.kernel.handlers import performs
 from app.kernel.permissions import Permission
 from app.services.reports.report import make_sheet, permitted_report
-from app.values import Period
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,9 @@ def print_report(task: Task, request: PrintReport) -> PrintedReport:
     task.progress.step(0, 2, f"正在汇总“{report.title}”")
     with task.look() as look:
         footer = Footer(printed_at=local(look.now.at))
-        sheet = make_sheet(report, look, Period.parse(request.period), unit=look.office.name, footer=footer)
+        sheet = make_sheet(
+            report, look, look.pack.year.period(request.period), unit=look.office.name, footer=footer
+        )
     task.progress.step(1, 2, "正在排版")
     printed = sheet_pdf(sheet)
     task.progress.step(2, 2, "已排好")

@@ -112,14 +112,18 @@ def period_kind(period: Period) -> PeriodKind:
 
 
 def period_label(period: Period) -> str:
-    """A period as papers write it: `2022年5月`, `2022年第2季度`, `2022年`."""
-    year, month = period.start.year, period.start.month
+    """A period as papers write it: `2022年5月`, `2022年第2季度`, `2022年`; months where the year is not the calendar's."""
+    whole = Period.parse(period.text)
+    year, month = whole.start.year, whole.start.month
     labels = {
         PeriodKind.month: f"{year}年{month}月",
         PeriodKind.quarter: f"{year}年第{(month + 2) // 3}季度",
         PeriodKind.year: f"{year}年",
     }
-    return labels[period_kind(period)]
+    label = labels[period_kind(period)]
+    if period == whole:
+        return label
+    return f"{label}（{period.start.year}年{period.start.month}月至{period.end.year}年{period.end.month}月）"
 
 
 def _subtitle(report: Report, period: Period, unit: str) -> tuple[str, ...]:

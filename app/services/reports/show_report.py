@@ -46,7 +46,7 @@ class ReportView:
 def show_report(look: Look, query: ShowReport) -> ReportView:
     """Reads only (P26). Raises Refused E001, E506, E507, E922."""
     report = permitted_report(query.key, look.actor)
-    period = Period.parse(query.period)
+    period = look.pack.year.period(query.period)
     table = screen_table(make_sheet(report, look, period, unit=look.office.name))
     units, missing = _approval(look, report, period)
     return ReportView(
