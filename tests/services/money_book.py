@@ -27,9 +27,9 @@ AFTER_MAY = datetime(2022, 6, 2, 9, 0)
 HOURS = {CENTRE: "08:30-12:00；14:00-18:30"}
 
 
-def at(day: int, clock: str, month: int = 5) -> datetime:
+def at(day: int, clock: str, month: int = 5, year: int = 2022) -> datetime:
     """10, "09:12:34" → that local time in May 2022."""
-    return datetime.combine(date(2022, month, day), datetime.fromisoformat(f"2022-01-01 {clock}").time())
+    return datetime.combine(date(year, month, day), datetime.fromisoformat(f"2022-01-01 {clock}").time())
 
 
 @dataclass
@@ -38,6 +38,7 @@ class Book:
 
     desk: Desk
     month: int = 5
+    year: int = 2022
     people: dict[str, str] = field(default_factory=dict)
     sites: set[str] = field(default_factory=set)
     serial: count = field(default_factory=lambda: count(1))
@@ -67,19 +68,19 @@ class Book:
         ranges = parse_time_ranges(hours or HOURS.get(site, "09:00-13:00"))
         return str(
             self.desk.do(
-                DraftDuty(site, date(2022, self.month, day), self.person(who), ranges, DutyKind(words))
+                DraftDuty(site, date(self.year, self.month, day), self.person(who), ranges, DutyKind(words))
             )
         )
 
     def publish(self) -> None:
         """Publish all drafts."""
         for site in sorted(self.sites):
-            self.desk.do(PublishRoster(site, Month(2022, self.month)))
+            self.desk.do(PublishRoster(site, Month(self.year, self.month)))
         self.sites.clear()
 
     def row(self, day: int, came: str, left: str = "", site: str = STATION, who: str = "张三") -> str:
         """A sign-in and its sign-out as punched, written as the kiosk does."""
-        person, on = self.person(who), date(2022, self.month, day)
+        person, on = self.person(who), date(self.year, self.month, day)
         with Session(self.desk.office.database.writer) as session, session.begin():
             opened = self._punch(site, person, on, "in", came)
             session.add(opened)
@@ -89,7 +90,7 @@ class Book:
             return opened.id
 
     def _punch(self, site: str, person: str, on: date, direction: str, clock: str, pair: str = "") -> Punch:
-        moment = local_to_utc(at(on.day, clock, on.month))
+        moment = local_to_utc(at(on.day, clock, on.month, on.year))
         return Punch(
             writer="140802",
             site=site,
@@ -125,7 +126,7 @@ class Book:
             self.desk.do(
                 RecordSpotCheck(
                     site=site,
-                    at=at(day, clock, self.month),
+                    at=at(day, clock, self.month, self.year),
                     person_id=self.person(who),
                     method="电话",
                     result=result,
@@ -160,7 +161,7 @@ class Book:
                 answer=answer,
                 handling="解答",
                 rating=rating,
-                at=at(day, clock, self.month),
+                at=at(day, clock, self.month, self.year),
                 site=site,
                 person_id=self.person(who),
             )
@@ -180,7 +181,7 @@ class Book:
         return str(
             self.desk.do(
                 RecordComplaint(
-                    site, at(day, clock, self.month), self.person(who), "态度不好", number, verdict
+                    site, at(day, clock, self.month, self.year), self.person(who), "态度不好", number, verdict
                 )
             )
         )
@@ -188,7 +189,7 @@ class Book:
     @property
     def text(self) -> str:
         """2022-05."""
-        return f"2022-{self.month:02d}"
+        return f"{self.year}-{self.month:02d}"
 
     def settle(self) -> MonthPay:
         """Publish what is drafted and compute."""

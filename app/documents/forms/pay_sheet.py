@@ -58,9 +58,13 @@ class PaySheetLine:
         return self.base_fen + self.adjust_fen - self.net_fen
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PaySheet:
-    """A month's pay of an office. basis: the clause it rests on. is_final: else it is marked 试算."""
+    """A month's pay of an office.
+
+    basis: the clause it rests on. is_final: else it is marked 试算. validity: a sentence where the document does not
+    cover the month.
+    """
 
     office: str
     month: Month
@@ -69,6 +73,7 @@ class PaySheet:
     is_final: bool = True
     version: str = ""
     printed_at: datetime | None = None
+    validity: str = ""
 
     @property
     def total_fen(self) -> int:
@@ -174,7 +179,8 @@ def _notes(data: PaySheet) -> tuple[str, ...]:
     basis = (f"依据：{data.basis}。",) if data.basis else ()
     rule = "应发－实扣＋补调＝实发；每班补贴扣至零为止，实扣可小于各项扣减之和。补调为司法局的调整和以前月份的更正。"
     remarks = tuple(f"{line.name}：{line.remark}。" for line in data.lines if line.remark)
-    return (*basis, rule, *remarks)
+    validity = (f"{data.validity}。",) if data.validity else ()
+    return (*basis, *validity, rule, *remarks)
 
 
 FORM = PaperForm("pay_sheet", "值班补贴发放表", draw_pay_sheet, pay_sheet)

@@ -37,7 +37,11 @@ class StatementLine:
 
 @dataclass(frozen=True, kw_only=True)
 class PayStatement:
-    """One person's month over all sites. dispute_by: the last day to object, where there is one."""
+    """One person's month over all sites.
+
+    dispute_by: the last day to object, where there is one. validity: a sentence where the document does not cover the
+    month.
+    """
 
     office: str
     month: Month
@@ -49,6 +53,7 @@ class PayStatement:
     dispute_by: date | None = None
     telephone: str = ""
     printed_at: datetime | None = None
+    validity: str = ""
 
 
 def pay_statement(data: PayStatement) -> Sheet:
@@ -92,7 +97,8 @@ def _notes(data: PayStatement) -> tuple[str, ...]:
         else "及时"
     )
     phone = f"（电话 {data.telephone}）" if data.telephone else ""
-    return (*basis, f"对以上计算有异议的，请{until}向{data.office}提出{phone}，另行核实后处理。")
+    validity = (f"{data.validity}。",) if data.validity else ()
+    return (*basis, *validity, f"对以上计算有异议的，请{until}向{data.office}提出{phone}，另行核实后处理。")
 
 
 FORM = PaperForm("pay_statement", "值班补贴明细单", draw_pay_statement, pay_statement)

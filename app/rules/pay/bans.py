@@ -46,8 +46,11 @@ class Bans:
         return found
 
 
-def bans_of(items: Iterable[DutyEvidence], rates: DutyRates, settings: RuleSettings) -> Bans:
-    """Count the month's absences of each person (a day cancelled by D5 counts too) and find the cancelled days."""
+def bans_of(items: Iterable[DutyEvidence], rates: DutyRates | None, settings: RuleSettings) -> Bans:
+    """Count the month's absences of each person (a day cancelled by D5 counts too) and find the cancelled days.
+
+    rates None: nothing is paid that could be forfeited; the verified checks are still found, for their 通报.
+    """
     absences: dict[tuple[str, str], list[SpotCheckFact]] = defaultdict(list)
     shams: dict[tuple[str, date], list[SpotCheckFact]] = defaultdict(list)
     for item in items:
@@ -55,7 +58,7 @@ def bans_of(items: Iterable[DutyEvidence], rates: DutyRates, settings: RuleSetti
         if settings.month_ban_scope != "stations" or absence_kind(item) is SiteKind.station:
             absences[person, _scope(site, settings)] += filter(is_absence, item.checks)
         shams[person, item.duty.on] += filter(is_verified_sham, item.checks)
-    return Bans(_frozen(absences), _frozen(shams), rates.ban_count, settings)
+    return Bans(_frozen(absences), _frozen(shams), rates.ban_count if rates else 0, settings)
 
 
 def is_verified_sham(check: SpotCheckFact) -> bool:

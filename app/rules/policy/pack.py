@@ -25,7 +25,7 @@ from app.rules.policy.parts import (
 from app.rules.policy.rates import NO_RATES, RosterRules, duty_rates, roster_rules, rule_settings
 from app.rules.policy.settings import PackSetting, SettingValue, changed, may_become
 from app.rules.policy.year import ProgrammeYear
-from app.values import PersonKind
+from app.values import Month, PersonKind
 
 __all__ = ["NO_RATES", "DutyRates", "Pack", "RosterRules"]
 
@@ -121,10 +121,22 @@ class Pack:
         return self.names("required_items")
 
     @property
+    def notices_clause(self) -> str:
+        """Where the document has notices circulated (通报), for packs whose pay rules do not; "" where it is silent."""
+        found = self.lists.get("notices")
+        return found.clause if found else ""
+
+    @property
     def satisfaction_target(self) -> int | None:
         """Satisfaction asked for, in percent; None where the document names none."""
         value = self.value("targets.satisfaction")
         return value if isinstance(value, int) else None
+
+    def outside_words(self, month: Month) -> str:
+        """Says that a month has days outside the document's validity; "" where it lies within."""
+        if self.valid_from <= month.first_day and month.last_day <= self.valid_to:
+            return ""
+        return f"{month} 不在方案有效期内（{self.document}，{self.valid_from} 至 {self.valid_to}），请核对是否已有新的文件"
 
     def names(self, name: str) -> tuple[str, ...]:
         """The words of a list of the pack, () where the pack has no such list."""

@@ -110,6 +110,7 @@ def sheet_view(look: Look, pay: MonthPay) -> PaySheetView:
         is_final=pay.is_final,
         version=_version(pay),
         printed_at=local(look.now.at),
+        validity=pay.validity_note,
     )
     return PaySheetView(sheet, payees, pay)
 

@@ -74,6 +74,7 @@ def statement_of(look: Look, query: StatementOf) -> PayStatement:
         organisation=person.organisation if person else "",
         lines=tuple(_line(line) for line in lines),
         basis=pay.document,
+        validity=pay.validity_note,
         printed_at=local(look.now.at),
     )
 

@@ -19,6 +19,7 @@ from app.ui.page import Action, Page
 from app.ui.pay.small_forms import PayForm, ReverseForm
 from app.ui.side_page import SidePage
 from app.ui.story_pane import day, money
+from app.ui.widgets.banner import Banner
 from app.ui.widgets.button import DANGER, Button, link
 from app.ui.widgets.card import Card, column, columns, row
 from app.ui.widgets.confirm import ConfirmLine
@@ -45,7 +46,8 @@ class PayPage(SidePage):
         self.head.action("预览发放表", self.print_item, icon="print", keys="Ctrl P")
         self.head.action("导出", self.export, icon="download")
         self.main = self.head.primary("最终结算", self.go_on, keys="Ctrl Return")
-        self.confirm = ConfirmLine()
+        self.validity, self.confirm = Banner(), ConfirmLine()
+        self.body.addWidget(self.validity)
         self.body.addWidget(self.confirm)
         self.table = Table(_COLUMNS, name="发放表", empty="这个月没有值班补贴")
         self.table.selected.connect(self._show_payee)
@@ -93,6 +95,8 @@ class PayPage(SidePage):
         self.circulars.setVisible(bool(found.pay.circulars))
         self.circulars.set_text(f"通报草稿 {len(found.pay.circulars)} 份")
         self._show_state(found)
+        self.validity.show_text(f"{found.pay.validity_note}。", "due")
+        self.validity.setVisible(bool(found.pay.outside))
         self._show_payee(self.table.current())
 
     def _show_state(self, found: PaySheetView) -> None:
@@ -160,12 +164,17 @@ class PayPage(SidePage):
             f"{len(found.pay.exceptions)} 条异常待处理" if found.pay.exceptions else "",
         ]
         what = "、".join(filter(None, waits))
+        outside = f"{found.pay.outside}。" if found.pay.outside else ""
         self.confirm.ask(
-            f"最终结算后 {found.sheet.month} 锁定，共 {money(found.sheet.total_fen)} 元。"
+            outside
+            + f"最终结算后 {found.sheet.month} 锁定，共 {money(found.sheet.total_fen)} 元。"
             + (f"现有{what}，将按现状结算；" if what else "")
             + "以后的证据和调整计入下一次结算。",
             "最终结算",
-            lambda _: self.do(SettleFinal(self._month_text()), lambda _made: self.done("已最终结算并锁定")),
+            lambda reason: self.do(
+                SettleFinal(self._month_text(), reason), lambda _made: self.done("已最终结算并锁定")
+            ),
+            needs_reason=bool(outside),
         )
 
     def export(self) -> None:

@@ -22,6 +22,7 @@ from app.ui.month_choice import closing_month, month_text, parse_month
 from app.ui.page import Action, Page, PageView
 from app.ui.settlement.check_card import CheckCard
 from app.ui.story_pane import StoryPane, evidence_button
+from app.ui.widgets.banner import Banner
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card, columns
 from app.ui.widgets.choice import ChoiceField
@@ -56,7 +57,8 @@ class SettlementPage(PageView):
         self.head.filters(self.month, self.site)
         self.export_button = self.head.action("导出发放表", self.export, icon="download")
         self.submit_button = self.head.primary("提交并导出上报包", self.submit, keys="Ctrl Return")
-        self.confirm = ConfirmLine()
+        self.validity, self.confirm = Banner(), ConfirmLine()
+        self.body.addWidget(self.validity)
         self.body.addWidget(self.confirm)
         self.cards = tuple(CheckCard(self._mend) for _ in range(3))
         self.body.addLayout(columns(*((card, 1) for card in self.cards), spacing=12))
@@ -125,6 +127,8 @@ class SettlementPage(PageView):
         self.table.set_total(total if found.lines else {})
         self.table.set_rows(found.lines)
         self._show_state(found)
+        self.validity.show_text(f"{found.pay.validity_note}。", "due")
+        self.validity.setVisible(bool(found.pay.outside))
         self._show_line(self.table.current())
 
     def _show_state(self, found: MonthDeskView) -> None:
