@@ -12,6 +12,7 @@ from app.cli.output import tell
 from app.cli.session import do, opened, options_of, show
 from app.documents.render_file import check_target
 from app.errors import Refused
+from app.services.money.duty_ledger import UNPAID
 from app.services.money.month_pay import ComputeSettlement, MonthPay
 from app.services.money.pay_month import PayMonth, PayRun
 from app.services.money.pay_sheet import ExportPaySheet
@@ -183,9 +184,13 @@ def _line(line: LineView) -> dict[str, object]:
 
 def _words(found: MonthPay) -> str:
     head = f"{found.month} {'最终结算' if found.is_final else '试算（未保存）'}"
-    lines = [f"{line.on} {line.site_name} {line.name}：{line.explanation}" for line in found.lines]
+    lines = [
+        f"{line.on} {line.site_name} {line.name}：{line.explanation if found.has_rates else line.kind.value}"
+        for line in found.lines
+    ]
     waiting = [f"待处理　{one.text}" for one in found.exceptions]
-    return "\n".join([head, *lines, *waiting, f"合计 {yuan_text(found.total_fen)} 元"])
+    last = f"合计 {yuan_text(found.total_fen)} 元" if found.has_rates else f"{len(lines)} 次值班。{UNPAID}。"
+    return "\n".join([head, *lines, *waiting, last])
 
 
 def _submitted(made: Submitted) -> dict[str, object]:

@@ -10,11 +10,14 @@ from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.rules.duty.facts import SiteFact
+from app.rules.pay.deductions import is_faulty
 from app.rules.pay.lines import ExceptionKind, PayException
+from app.services.money.duty_ledger import UNPAID
 from app.services.money.month_pay import MonthPay, month_pay
 from app.services.money.story import LineView
 from app.services.money.submissions import SiteMonth, site_month
 from app.services.money.submit_month import month_counts
+from app.services.reading.consultations import consultation_facts
 from app.services.reading.sites import may_write_for, site_named
 from app.values import Month, yuan_text
 
@@ -79,7 +82,8 @@ def month_desk(look: Look, query: MonthDesk) -> MonthDeskView:
     lines = tuple(line for line in pay.lines if line.site == site.code)
     waiting = tuple(one for one in pay.exceptions if one.site == site.code)
     counts = month_counts(look, site.code, month)
-    checks = (_attendance(waiting, lines), _records(waiting, lines), _money(waiting, pay.is_final, lines))
+    records = _records(waiting, lines) if pay.has_rates else _faulty_records(look, site, month)
+    checks = (_attendance(waiting, lines), records, _money(waiting, pay, lines))
     return _view(look, site, site_month(look, site.code, month), checks, lines, waiting, counts, pay)
 
 
@@ -142,17 +146,29 @@ def _records(waiting: Iterable[PayException], lines: tuple[LineView, ...]) -> Mo
     return MonthCheck("records", "done", "记录齐全", "咨询记录没有缺项")
 
 
+def _faulty_records(look: Look, site: SiteFact, month: Month) -> MonthCheck:
+    """Where nothing is deducted for them, faulty records are told all the same."""
+    records = consultation_facts(look, month.first_day, month.last_day, site.code)
+    faulty = sum(is_faulty(record) for record in records)
+    if faulty:
+        words = f"记录 {faulty} 条缺项或不规范"
+        return MonthCheck("records", "due", words, "补全后再上报", "consultations")
+    return MonthCheck("records", "done", "记录齐全", "咨询记录没有缺项")
+
+
 def _without_d1(line: LineView) -> int:
     """What the line would pay were its records complete."""
     others = sum(one.fen for one in line.deductions if one.rule != "D1")
     return max(0, line.base_fen - others)
 
 
-def _money(waiting: Iterable[PayException], is_final: bool, lines: tuple[LineView, ...]) -> MonthCheck:
+def _money(waiting: Iterable[PayException], pay: MonthPay, lines: tuple[LineView, ...]) -> MonthCheck:
     pending = [one for one in waiting if one.kind is ExceptionKind.pending]
     total = yuan_text(sum(line.net_fen for line in lines))
-    if is_final:
+    if pay.is_final and pay.has_rates:
         return MonthCheck("pay", "done", "补贴已确认", f"司法局已最终结算，共 {total} 元")
     if pending:
         return MonthCheck("pay", "due", f"{len(pending)} 条证据待核实", pending[0].text, "spotchecks")
+    if not pay.has_rates:
+        return MonthCheck("pay", "done", "值班照列", UNPAID)
     return MonthCheck("pay", "done", "补贴已算清", f"预计 {total} 元，以司法局最终结算为准")

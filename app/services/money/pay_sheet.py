@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.clock import local
+from app.documents.forms.duty_ledger import DutyLedger, duty_ledger_sheet
 from app.documents.forms.pay_sheet import Deducted, PaySheet, PaySheetLine, pay_sheet
 from app.documents.render_file import WrittenFile, write_sheet
 from app.kernel.dispatcher import Task
@@ -15,6 +16,7 @@ from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.masking import mask_account, mask_id
 from app.models.organisation import Person, PersonPrivate
+from app.services.money.duty_ledger import duty_ledger
 from app.services.money.month_pay import MonthPay, PersonPay, month_pay
 from app.services.money.payments import PaymentView, payments_of, standing
 from app.services.money.story import LineView
@@ -62,11 +64,15 @@ class Payee:
 
 @dataclass(frozen=True)
 class PaySheetView:
-    """The pay sheet as it prints, and its people with their payments."""
+    """The pay sheet as it prints, and its people with their payments.
+
+    ledger: what prints instead where the document fixes no duty pay; None where it does.
+    """
 
     sheet: PaySheet
     payees: tuple[Payee, ...]
     pay: MonthPay
+    ledger: DutyLedger | None = None
 
     @property
     def paid_fen(self) -> int:
@@ -89,7 +95,8 @@ def pay_sheet_of(look: Look, query: PaySheetOf) -> PaySheetView:
 def export_pay_sheet(task: Task, request: ExportPaySheet) -> WrittenFile:
     """The file written; nothing is locked by it (P26). Raises Refused E921 and the file's E501 … E508."""
     with task.look() as look:
-        sheet = pay_sheet(sheet_view(look, month_pay(look, Month.parse(request.month))).sheet)
+        found = sheet_view(look, month_pay(look, Month.parse(request.month)))
+        sheet = duty_ledger_sheet(found.ledger) if found.ledger else pay_sheet(found.sheet)
     task.progress.step(1, 2, "正在写发放表")
     written = write_sheet(sheet, request.out)
     task.progress.step(2, 2, "已写好")
@@ -99,7 +106,7 @@ def export_pay_sheet(task: Task, request: ExportPaySheet) -> WrittenFile:
 def sheet_view(look: Look, pay: MonthPay) -> PaySheetView:
     """The pay sheet of a month's pay."""
     payments = payments_of(look, pay.month)
-    payees = tuple(_payee(look, one, payments) for one in pay.people)
+    payees = tuple(_payee(look, one, payments, pay.has_rates) for one in pay.people)
     rates = look.pack.rates
     basis = rates.clause("base") if rates else ""
     sheet = PaySheet(
@@ -112,7 +119,8 @@ def sheet_view(look: Look, pay: MonthPay) -> PaySheetView:
         printed_at=local(look.now.at),
         validity=pay.validity_note,
     )
-    return PaySheetView(sheet, payees, pay)
+    ledger = None if pay.has_rates else duty_ledger(look, pay, sheet.version)
+    return PaySheetView(sheet, payees, pay, ledger)
 
 
 def _version(pay: MonthPay) -> str:
@@ -121,20 +129,20 @@ def _version(pay: MonthPay) -> str:
     return f"最终结算 {local(pay.final_at):%Y-%m-%d %H:%M}" if pay.final_at else "最终结算"
 
 
-def _payee(look: Look, one: PersonPay, payments: Iterable[PaymentView]) -> Payee:
+def _payee(look: Look, one: PersonPay, payments: Iterable[PaymentView], has_rates: bool) -> Payee:
     own = tuple(payment for payment in payments if payment.person_id == one.person_id)
     paid = sum(payment.fen for payment in own)
     dates = "、".join(
         f"{p.paid_on:%Y-%m-%d} 付 {p.voucher}" for group in standing(own).values() for p in group
     )
-    return Payee(one.person_id, _line(look, one, dates), one, own, paid)
+    return Payee(one.person_id, _line(look, one, dates, has_rates), one, own, paid)
 
 
-def _line(look: Look, one: PersonPay, dates: str) -> PaySheetLine:
+def _line(look: Look, one: PersonPay, dates: str, has_rates: bool) -> PaySheetLine:
     person = look.session.get(Person, one.person_id)
     private = _private(look, one.person_id)
     settled = [line for line in one.lines if line.is_settled]
-    paid = [line for line in settled if line.base_fen]
+    paid = [line for line in settled if line.base_fen or not has_rates]
     account = (private.bank_account or "") if private else ""
     may_see = look.actor.may(Permission.SEE_PAYEE)
     return PaySheetLine(

@@ -12,6 +12,8 @@ from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.models.organisation import Person
+from app.rules.policy.pack import NO_RATES
+from app.services.money.duty_ledger import UNPAID
 from app.services.money.month_pay import MonthPay, month_pay
 from app.services.money.story import LineView
 from app.services.reading.people import links
@@ -49,13 +51,14 @@ class MyPayLine:
 
 @dataclass(frozen=True)
 class MyPayView:
-    """A person's month; is_final False: what it would be now."""
+    """A person's month; is_final False: what it would be now. has_rates False: duties only, no pay is fixed."""
 
     name: str
     month: str
     is_final: bool
     net_fen: int
     lines: tuple[MyPayLine, ...]
+    has_rates: bool = True
 
 
 @answers(StatementOf, permission=Permission.REPORT)
@@ -75,6 +78,7 @@ def statement_of(look: Look, query: StatementOf) -> PayStatement:
         lines=tuple(_line(line) for line in lines),
         basis=pay.document,
         validity=pay.validity_note,
+        unpaid="" if pay.has_rates else UNPAID,
         printed_at=local(look.now.at),
     )
 
@@ -97,10 +101,11 @@ def my_pay(look: Look, query: MyPay) -> MyPayView:
                 line.kind.value,
                 line.net_fen,
                 line.explanation,
-                line.reasons,
+                tuple(reason for reason in line.reasons if reason != NO_RATES),
             )
             for line in lines
         ),
+        pay.has_rates,
     )
 
 
@@ -118,6 +123,6 @@ def _sentences(line: LineView) -> Iterator[str]:
     for one in line.deductions:
         words = "；".join(one.detail or one.brief)
         yield f"扣 {yuan_text(one.fen)} 元：{words}" + (f"，{one.clause}" if one.clause else "")
-    yield from line.reasons
+    yield from (reason for reason in line.reasons if reason != NO_RATES)
     if line.note:
         yield line.note

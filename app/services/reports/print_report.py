@@ -44,4 +44,4 @@ def print_report(task: Task, request: PrintReport) -> PrintedReport:
     task.progress.step(1, 2, "正在排版")
     printed = sheet_pdf(sheet)
     task.progress.step(2, 2, "已排好")
-    return PrintedReport(report.title, printed.pdf, missing_note(printed.missing))
+    return PrintedReport(sheet.title, printed.pdf, missing_note(printed.missing))

@@ -34,7 +34,8 @@ class Report:
     read-only (P26). permission: who may read it. periods: kinds it makes sense for.
     totals: (look, period, rows) → the totals row, where it is not plain sums of the `total` columns.
     heads: (look, period) → name of the unit for the left above the table. notes: sentences below it.
-    needs_approval: its figures are whole only when every site's month is approved.
+    needs_approval: its figures are whole only when every site's month is approved. instead: (look, period) → the
+    report that stands in its place there, None for itself.
     """
 
     key: str
@@ -50,6 +51,11 @@ class Report:
     orientation: Literal["portrait", "landscape"] = "portrait"
     row_height: float = 0
     needs_approval: bool = True
+    instead: Callable[[Any, Period], Report | None] | None = None
+
+    def standing(self, look: Any, period: Period) -> Report:
+        """The report as it is for this office and period."""
+        return (self.instead(look, period) if self.instead else None) or self
 
 
 def reports() -> dict[str, Report]:
@@ -83,6 +89,7 @@ def make_sheet(
     Raises Refused E507 for a kind of period that the report is not made for.
     """
     check_period(report, period)
+    report = report.standing(look, period)
     rows = tuple(tuple(row) for row in report.rows(look, period))
     name = report.heads(look, period) if report.heads else unit
     return Sheet(

@@ -43,7 +43,7 @@ class PayPage(SidePage):
         self.month.picked.connect(lambda *_: self.refresh())
         self.circulars = Button("通报草稿", self.show_circulars)
         self.head.filters(self.month, self.circulars)
-        self.head.action("预览发放表", self.print_item, icon="print", keys="Ctrl P")
+        self.preview = self.head.action("预览发放表", self.print_item, icon="print", keys="Ctrl P")
         self.head.action("导出", self.export, icon="download")
         self.main = self.head.primary("最终结算", self.go_on, keys="Ctrl Return")
         self.validity, self.confirm = Banner(), ConfirmLine()
@@ -69,7 +69,9 @@ class PayPage(SidePage):
         self.table.setFocus()
 
     def print_item(self) -> None:
-        if self.found is not None:
+        if self.found is not None and self.found.ledger is not None:
+            show_pdf(self, "duty_ledger", self.found.ledger, f"值班台账-{self._month_text()}.pdf")
+        elif self.found is not None:
             show_pdf(self, "pay_sheet", self.found.sheet, f"补贴发放表-{self._month_text()}.pdf")
 
     def save_item(self) -> None:
@@ -89,7 +91,10 @@ class PayPage(SidePage):
 
     def _fill(self, found: PaySheetView) -> None:
         self.found = found
-        self.head.set_title(f"{found.sheet.month.year}年{found.sheet.month.month}月补贴发放")
+        kind = "值班台账" if found.ledger else "补贴发放"
+        self.head.set_title(f"{found.sheet.month.year}年{found.sheet.month.month}月{kind}")
+        self.table.hide_columns((*_HIDDEN, *(_MONEY if found.ledger else ())))
+        self.preview.set_text("预览值班台账" if found.ledger else "预览发放表")
         self.table.set_total(_total(found))
         self.table.set_rows(found.payees)
         self.circulars.setVisible(bool(found.pay.circulars))
@@ -102,6 +107,12 @@ class PayPage(SidePage):
     def _show_state(self, found: PaySheetView) -> None:
         is_final = found.sheet.is_final
         state = "最终结算，已锁定" if is_final else "试算，未锁定"
+        if found.ledger is not None:
+            duties = f"{len(found.payees)} 人 {len(found.ledger.lines)} 次值班"
+            self.head.set_lead(f"{state} · {duties} · {found.ledger.remark}")
+            self.main.set_text("最终结算")
+            self.main.setEnabled(not is_final and self.desk.may(Permission.SETTLE))
+            return
         rest = (
             f"待发放 {money(found.due_fen)} 元"
             if is_final
@@ -116,6 +127,9 @@ class PayPage(SidePage):
     def _show_payee(self, payee: Payee | None) -> None:
         if payee is None:
             self.detail.show_nothing()
+            return
+        if self.found is not None and self.found.ledger is not None:
+            self._show_duties(payee)
             return
         self.detail.begin(f"{payee.line.name}　{money(payee.line.net_fen)} 元")
         account = f"{payee.line.bank} {payee.line.account}".strip()
@@ -137,6 +151,15 @@ class PayPage(SidePage):
                 row(label(note), None, label(money(payment.fen), state="fault" if payment.fen < 0 else ""))
             )
         self.detail.end(*self._actions(payee))
+
+    def _show_duties(self, payee: Payee) -> None:
+        """Without rates: the person's duties, no amounts."""
+        self.detail.begin(payee.line.name).facts(("所属机构", payee.line.organisation))
+        for line in payee.pay.lines:
+            self.detail.add(
+                row(label(f"{day(line)} {line.site_name}", "strong"), None, label(line.kind.value))
+            )
+        self.detail.end(Button("明细单", lambda: self._print_statement(payee), icon="print"))
 
     def _actions(self, payee: Payee) -> list[Button]:
         made = [Button("明细单", lambda: self._print_statement(payee), icon="print")]
@@ -164,10 +187,11 @@ class PayPage(SidePage):
             f"{len(found.pay.exceptions)} 条异常待处理" if found.pay.exceptions else "",
         ]
         what = "、".join(filter(None, waits))
+        sum_words = f"，共 {money(found.sheet.total_fen)} 元" if found.ledger is None else ""
         outside = f"{found.pay.outside}。" if found.pay.outside else ""
         self.confirm.ask(
             outside
-            + f"最终结算后 {found.sheet.month} 锁定，共 {money(found.sheet.total_fen)} 元。"
+            + f"最终结算后 {found.sheet.month} 锁定{sum_words}。"
             + (f"现有{what}，将按现状结算；" if what else "")
             + "以后的证据和调整计入下一次结算。",
             "最终结算",
@@ -179,8 +203,9 @@ class PayPage(SidePage):
 
     def export(self) -> None:
         """Write the pay sheet to a file."""
+        name = "值班台账" if self.found is not None and self.found.ledger is not None else "补贴发放表"
         save_sheet(
-            self, f"补贴发放表-{self._month_text()}.xlsx", lambda out: ExportPaySheet(self._month_text(), out)
+            self, f"{name}-{self._month_text()}.xlsx", lambda out: ExportPaySheet(self._month_text(), out)
         )
 
     def show_circulars(self) -> None:
@@ -215,7 +240,7 @@ class PayPage(SidePage):
 
 
 def _total(found: PaySheetView) -> dict[str, str]:
-    if not found.payees:
+    if not found.payees or found.ledger is not None:
         return {}
     lines = [one.line for one in found.payees]
     return {
@@ -237,6 +262,8 @@ def _state(payee: Payee) -> tuple[str, str]:
     return "done", "已发放"
 
 
+_HIDDEN = ("organisation",)
+_MONEY = ("base", "taken", "adjust", "net", "state")
 _COLUMNS = (
     Column(
         "name", "姓名", kind="strong", value=lambda one: one.line.name, sub=lambda one: one.line.organisation

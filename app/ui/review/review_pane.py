@@ -8,6 +8,7 @@ from functools import partial
 
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from app.services.money.duty_ledger import UNPAID
 from app.services.money.review_sheet import ReviewLine, ReviewSheetView
 from app.ui.story_pane import OpenRecord, clause_words, money, steps_grid
 from app.ui.theme import px
@@ -85,7 +86,9 @@ class ReviewPane(Card):
         facts = [
             (one.name, one.value, one.state) if one.state else (one.name, one.value) for one in found.facts
         ]
-        self._facts.show_items(fact_grid([*facts, ("补贴", f"{money(found.total_fen)} 元")], 2))
+        pay = f"{money(found.total_fen)} 元" if found.pay.has_rates else UNPAID
+        self.lines.hide_columns(() if found.pay.has_rates else ("amount",))
+        self._facts.show_items(fact_grid([*facts, ("补贴", pay)], 2))
         self.lines.set_rows(found.lines)
         self._show_story(self.lines.current())
         self.pass_button.setEnabled(may_review and found.state.is_waiting)
@@ -106,7 +109,8 @@ class ReviewPane(Card):
             words = [
                 label(one, "note", wraps=True) for one in clause_words(found.line, self.found.pay.clauses)[:2]
             ]
-            self._story.show_items(steps_grid(found.line, self._answers.open_record), *words)
+            steps = [steps_grid(found.line, self._answers.open_record)] if self.found.pay.has_rates else []
+            self._story.show_items(*steps, *words)
             self._told.follow()
 
 
