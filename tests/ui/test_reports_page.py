@@ -72,7 +72,7 @@ def test_y02_the_targets_come_first_with_the_pace(shown: Open, county: Desk) -> 
     assert page.catalogue.rows()[0].key == "targets"
     assert {row.key for row in page.catalogue.rows()} == set(reports())
     assert page.pace.isVisible() and not page.no_target.isVisible()
-    assert page.table.shown().titles[:4] == ("单位", "年度任务", "本月", "累计")
+    assert page.table.shown().titles[:5] == ("单位", "任务", "年度任务", "本月", "累计")
     one.picture("reports-targets")
 
 

@@ -14,11 +14,11 @@ from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.models.organisation import Site
 from app.models.service_desk import Consultation
+from app.rules.policy.parts import CONSULTATIONS
 from app.rules.policy.settings import SettingValue
 from app.services.reading.sites import DUTY_SITES
+from app.services.targets.other_kinds import OtherTarget, other_targets
 from app.values import Period, Rating
-
-CONSULTATIONS = "consultations"
 
 
 @dataclass(frozen=True)
@@ -77,13 +77,17 @@ class UnitProgress:
 
 @dataclass(frozen=True)
 class TargetProgress:
-    """The units in order, their total first where there are several; satisfaction_target in percent."""
+    """The units in order, their total first where there are several; satisfaction_target in percent.
+
+    others: the targets of other kinds than consultations.
+    """
 
     period: Period
     until: date
     units: tuple[UnitProgress, ...]
     satisfaction_target: int | None
     clause: str = ""
+    others: tuple[OtherTarget, ...] = ()
 
     @property
     def total(self) -> UnitProgress:
@@ -123,7 +127,12 @@ def progress(look: Look, period: Period) -> TargetProgress:
         units.insert(0, _whole(look, units, pace, until))
     target = look.pack.target(look.office.code, CONSULTATIONS) or next(iter(look.pack.targets), None)
     return TargetProgress(
-        period, until, tuple(units), look.pack.satisfaction_target, target.clause if target else ""
+        period,
+        until,
+        tuple(units),
+        look.pack.satisfaction_target,
+        target.clause if target else "",
+        other_targets(look, until),
     )
 
 
