@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -14,9 +13,7 @@ from openpyxl import load_workbook
 from app.services.reports.export_report import ExportReport
 from app.services.reports.show_report import ShowReport
 from app.services.targets.progress import TargetProgress, TargetsProgress
-from app.ui.reports.page import ReportsPage
 from tests.services.conftest import COUNTY, STATION, Desk
-from tests.ui.office_desk import Shown
 
 Make = Callable[..., Desk]
 OFFICES = {
@@ -72,7 +69,7 @@ def test_the_report_lists_them_below_the_consultations(make_desk: Make, tmp_path
     view = desk.ask(ShowReport("targets", "2023-05"))
     at = [column.key for column in view.table.columns]
     last = dict(zip(at, view.table.texts[-1], strict=True))
-    assert (last["unit"], last["matter"]) == ("沁水县法律援助中心", "特殊群体法律援助案件（件）")
+    assert (last["unit"], last["matter"]) == ("沁水县法律援助中心", "案件（件）")
     assert (last["target"], last["so_far"], last["done"]) == ("70", "尚无数据", "")
     first = dict(zip(at, view.table.texts[0], strict=True))
     assert (first["target"], first["satisfaction_target"], first["so_far"]) == ("6000", "95.0%", "0")
@@ -80,13 +77,3 @@ def test_the_report_lists_them_below_the_consultations(make_desk: Make, tmp_path
         desk.do(ExportReport("targets", "2023-05", tmp_path / f"targets.{ending}"))
     rows = load_workbook(tmp_path / "targets.xlsx").worksheets[0].iter_rows(values_only=True)
     assert any("尚无数据" in row and 70 in row for row in rows)
-
-
-def test_the_page_names_them_beside_the_bar(qtbot: Any, make_desk: Make) -> None:
-    one = Shown(qtbot, office(make_desk, "Q"), ReportsPage)
-    try:
-        assert isinstance(one.page, ReportsPage)
-        one.picture("targets-of-every-kind")
-        assert one.page.rest.text() == "满意率 ≥95%：还没有评价　特殊群体法律援助案件 70 件：尚无数据"
-    finally:
-        one.close()

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.kernel.work import Look
 from app.models.organisation import Site
-from app.rules.policy.parts import CONSULTATIONS, Target, TargetTable
+from app.rules.policy.parts import CONSULTATIONS, TARGET_KINDS, Target, TargetTable
 
 NO_FACTS = "尚无数据"
 """What stands where a target's facts are not in the program yet: never a made-up number, and no nought."""
@@ -21,12 +21,13 @@ _SATISFACTION = "targets.satisfaction"
 class OtherTarget:
     """One unit's target of a year; done None: its facts come with other work, NO_FACTS is shown.
 
-    title: 特殊群体法律援助案件. unit: 件. is_total: of the whole document's units.
+    title: 特殊群体法律援助案件. kind: 案件. unit: 件. is_total: of the whole document's units.
     """
 
     code: str
     name: str
     title: str
+    kind: str
     unit: str
     amount: int
     clause: str
@@ -71,6 +72,7 @@ def _target(table: TargetTable, part: Target) -> OtherTarget:
         code=part.site,
         name=part.name,
         title=table.title,
+        kind=TARGET_KINDS[table.kind],
         unit=table.unit,
         amount=part.amount,
         clause=table.clause,
@@ -89,6 +91,7 @@ def _of_figures(look: Look, year: int) -> Iterator[OtherTarget]:
                 code=look.office.code,
                 name=look.office.name,
                 title=figure.title,
+                kind=figure.title,
                 unit=figure.unit,
                 amount=figure.value,
                 clause=figure.clause,

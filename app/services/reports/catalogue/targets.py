@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from app.documents.sheet import Row, SheetColumn
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
-from app.rules.policy.parts import CONSULTATIONS
+from app.rules.policy.parts import CONSULTATIONS, TARGET_KINDS
 from app.services.reports.report import Report
 from app.services.targets.other_kinds import NO_FACTS, OtherTarget
 from app.services.targets.progress import UnitProgress, progress
 from app.values import Period
 
 COLUMNS = (
-    SheetColumn("unit", "单位", width=11),
-    SheetColumn("matter", "任务", width=10),
+    SheetColumn("unit", "单位", width=12),
+    SheetColumn("matter", "任务", width=7),
     SheetColumn("target", "年度任务", "number", 5),
     SheetColumn("in_period", "本月", "number", 5),
     SheetColumn("so_far", "累计", "number", 5),
@@ -30,16 +30,15 @@ COLUMNS = (
 def rows(look: Look, period: Period) -> Iterator[Row]:
     """Consultations of the office as a whole, then of its sites; then the targets of other kinds."""
     found = progress(look, period)
-    title = next((one.title for one in look.pack.tables if one.kind == CONSULTATIONS), "法律咨询")
     goal = None if found.satisfaction_target is None else found.satisfaction_target / 100
-    yield from (_row(unit, f"{title}（人次）", goal) for unit in found.units)
+    yield from (_row(unit, goal) for unit in found.units)
     yield from map(_other, found.others)
 
 
-def _row(unit: UnitProgress, matter: str, goal: float | None) -> Row:
+def _row(unit: UnitProgress, goal: float | None) -> Row:
     return (
         unit.name,
-        matter,
+        f"{TARGET_KINDS[CONSULTATIONS]}（人次）",
         unit.target,
         unit.in_period,
         unit.so_far,
@@ -52,7 +51,7 @@ def _row(unit: UnitProgress, matter: str, goal: float | None) -> Row:
 
 
 def _other(target: OtherTarget) -> Row:
-    matter = f"{target.title}（{target.unit}）"
+    matter = f"{target.kind}（{target.unit}）"
     return (target.name, matter, target.amount, None, target.done_words, None, None, None, None, None)
 
 
