@@ -10,7 +10,7 @@ from app.kernel.work import Look
 from app.rules.policy.pack import NO_RATES
 from app.services.attendance.attendance_month import DutyAttendance, duty_attendances
 from app.services.money.month_pay import MonthPay
-from app.services.reading.names import people_of, site_names
+from app.services.reading.names import people_of
 
 UNPAID = f"{NO_RATES}，值班照列，不计补贴"
 """What stands once where a document fixes no duty pay."""
@@ -33,19 +33,17 @@ def duty_ledger(look: Look, pay: MonthPay, version: str) -> DutyLedger:
 
 def ledger_lines(look: Look, pay: MonthPay) -> Iterator[DutyLedgerLine]:
     """The duties that count in the month, by date, site and time."""
-    counted = {line.key for line in pay.lines}
+    counted = {line.key: line for line in pay.lines}
     shams = {(case.person_id, case.on) for case in pay.circulars}
-    linked = {line.key: line.person_id for line in pay.lines}
     rows = duty_attendances(look, pay.month.first_day, pay.month.last_day, None)
     served = [row for row in rows if row.id in counted]
-    sites = site_names(look)
     people = people_of(look, {row.person_id for row in served})
     for row in served:
         person = people.get(row.person_id)
-        sham = SHAM if (linked[row.id], row.on) in shams else ""
+        sham = SHAM if (counted[row.id].person_id, row.on) in shams else ""
         yield DutyLedgerLine(
             on=row.on,
-            site=sites.get(row.site, row.site),
+            site=counted[row.id].site_name,
             name=row.name,
             organisation=person.organisation if person else "",
             kind=row.kind,
