@@ -135,7 +135,7 @@ def validate(key: str, text: str) -> Value | Problem:
     """The value a typed text stands for, or the problem with it (E050 no such setting, E051 not a possible value)."""
     setting = SETTINGS.get(key)
     if setting is None:
-        return Problem(key, f"没有名为“{key}”的设置项", "E050")
+        return Problem(key, f"没有名为“{key}”的设置项，可选：{'、'.join(SETTINGS)}", "E050")
     value = _READERS[setting.kind](setting, clean(text))
     if value is None:
         return Problem(key, f"“{setting.title}”不能设为“{clean(text)}”，{_allowed(setting)}", "E051")
@@ -177,7 +177,7 @@ def _allowed(setting: Setting) -> str:
     if setting.kind is Kind.INT:
         return f"请填 {setting.least} 至 {setting.most} 之间的整数（{setting.unit}）"
     if setting.kind is Kind.CHOICE:
-        return "可选：" + "、".join(shown for _, shown in setting.choices)
+        return "可选：" + "、".join(f"{stored}（{shown}）" for stored, shown in setting.choices)
     return f"最多 {setting.most} 个字"
 
 

@@ -236,7 +236,8 @@ def settle_month(play: Play) -> None:
     """The bureau's final settlement, the payment, and the replies."""
     county, month = play.county, play.month
     county.at(play.last_day + timedelta(days=5))
-    county.do(SettleFinal(str(month.month)))
+    outside = county.office.pack.outside_words(month.month)
+    county.do(SettleFinal(str(month.month), "演示" if outside else ""))
     county.do(PayMonth(str(month.month), county_today(county).date(), f"记-{month.month}-01"))
     play.outcomes += carry_down(county, play.stations.values(), play.bundles)
 

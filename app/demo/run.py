@@ -41,6 +41,12 @@ class DemoOrder:
     has_pictures: bool = True
 
 
+def usual_month(pack_key: str) -> Month:
+    """The month that is played where none is named: May of the first year that the document is valid in."""
+    pack = load_pack(pack_key)
+    return DEFAULT_MONTH if not pack.outside_words(DEFAULT_MONTH) else Month(pack.valid_from.year, 5)
+
+
 def run_demo(order: DemoOrder, say: Say) -> dict[str, Any]:
     """The summary, which is also written to summary.json; the same order gives the same figures."""
     _clear(order.out)

@@ -247,6 +247,7 @@ def _measures(pack: Pack) -> Iterator[PackRow]:
 def _settings(pack: Pack) -> Iterator[PackRow]:
     for one in pack.settings.values():
         note = one.note if one.is_verified else f"{one.note}（未经核实）"
+        note += f"（待“{one.waits_for}”功能启用）" if one.waits_for else ""
         money = one.unit == "分" and one.value is not None
         value, unit = (
             value_text(one.value, one.unit) if money and isinstance(one.value, int) else (one.words, "")

@@ -1,9 +1,16 @@
-"""The value of a setting in force: what the office chose, else the default."""
+"""The value of a setting in force: what the office chose, else the default; and the bureau's readings of its document."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.kernel.identity import OfficeIdentity
 from app.kernel.work import Look
 from app.models.organisation import SettingRow
+from app.models.readings import PackReading
 from app.settings import SETTINGS, validate
 
 
@@ -14,3 +21,10 @@ def setting_value(look: Look, key: str) -> bool | int | str:
         return SETTINGS[key].default
     value = validate(key, row.value)
     return value if isinstance(value, bool | int | str) else SETTINGS[key].default
+
+
+def readings_of(session: Session, identity: OfficeIdentity) -> Sequence[PackReading]:
+    """The readings that hold in an office, by name: a bureau's own, at a station those of its bureau."""
+    deciding = identity.code if identity.is_bureau else identity.parent
+    rows = select(PackReading).where(PackReading.writer == deciding).order_by(PackReading.name)
+    return session.scalars(rows).all()

@@ -41,7 +41,7 @@ class OfficeRow(Base):
 
 
 class SettingRow(Base):
-    """A setting that differs from its default; `pack.` before a name overrides a setting of the pack."""
+    """A setting of this office that differs from its default; readings of the pack are rows of their own, for they travel."""
 
     __tablename__ = "setting"
 

@@ -72,6 +72,8 @@ class Settlement(Shared, Base):
     """Ids of the people who were public servants then, for a later change of status is no evidence."""
     unapproved: Mapped[list[str]] = shared("未审核站点", JsonText)
     """Codes of the sites whose month the bureau had not approved."""
+    reason: Mapped[str | None] = shared("理由", personal=True)
+    """Why it was settled by a document that does not cover the month."""
     __table_args__ = (UniqueConstraint("month"),)
 
 

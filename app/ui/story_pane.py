@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from app.services.money.duty_ledger import UNPAID
 from app.services.money.story import LineView, StoryStep
 from app.ui.evidence import Where, where_is
 from app.ui.theme import px
@@ -28,8 +29,12 @@ class StoryPane(DetailPane):
         clauses: Mapping[str, str],
         *actions: Button,
         open_record: OpenRecord | None = None,
+        has_pay: bool = True,
     ) -> None:
-        """The line's steps, its clauses and what can be done about it."""
+        """The line's steps, its clauses and what can be done about it; has_pay False: the document fixes no amount."""
+        if not has_pay:
+            self.begin(f"{line_day(line)} {line.name}　{line.kind.value}").note(f"{UNPAID}。").end(*actions)
+            return
         self.begin(f"{line_day(line)} {line.name}　{money(line.net_fen)} 元是怎么来的")
         self.add(steps_grid(line, open_record))
         for words in clause_words(line, clauses):

@@ -231,3 +231,15 @@ def test_the_table_then_decisions_then_the_lock_and_what_comes_after(county: Ins
     [owing] = county("settle", "--month", "2022-07", "--final").document["people"]
     assert (owing["name"], owing["lines"]) == ("净中", [])
     assert (owing["net_fen"], owing["debt_fen"], owing["payable_fen"]) == (0, 20000, 0)
+
+
+def test_outside_its_validity_a_document_settles_only_with_a_reason(tmp_path: Path) -> None:
+    county = bureau(tmp_path / "county")
+    warned = county("settle", "--month", "2023-05")
+    assert "2023-05 不在方案有效期内" in warned.err and warned.document["final"] is False
+    refused = county("settle", "--month", "2023-05", "--final", expect=1)
+    assert "E869" in refused.err and not refused.out
+    county("settle", "--month", "2023-05", "--reason", "只试算", expect=2)
+    done = county("settle", "--month", "2023-05", "--final", "--reason", "市局批复沿用")
+    assert done.document["final"] is True and "有效期" in done.err
+    assert "有效期" not in county("settle", "--month", "2022-05", "--final").err

@@ -30,9 +30,9 @@ SECOND = Actor("second", "second", "复核人", frozenset({Permission.CONFIRM_PA
 HOURS = {CENTRE: "08:30-12:00；14:00-18:30"}
 
 
-def at(day: int, clock: str, month: int = 5) -> datetime:
+def at(day: int, clock: str, month: int = 5, year: int = 2022) -> datetime:
     """10, "09:12:34" → that local time in May 2022."""
-    return datetime.combine(date(2022, month, day), datetime.fromisoformat(f"2022-01-01 {clock}").time())
+    return datetime.combine(date(year, month, day), datetime.fromisoformat(f"2022-01-01 {clock}").time())
 
 
 @dataclass
@@ -41,6 +41,7 @@ class Book:
 
     desk: Desk
     month: int = 5
+    year: int = 2022
     people: dict[str, str] = field(default_factory=dict)
     sites: set[str] = field(default_factory=set)
     serial: count = field(default_factory=lambda: count(1))
@@ -71,19 +72,19 @@ class Book:
         ranges = parse_time_ranges(hours or HOURS.get(site, "09:00-13:00"))
         return str(
             self.desk.do(
-                DraftDuty(site, date(2022, self.month, day), self.person(who), ranges, DutyKind(words))
+                DraftDuty(site, date(self.year, self.month, day), self.person(who), ranges, DutyKind(words))
             )
         )
 
     def publish(self) -> None:
         """Publish all drafts."""
         for site in sorted(self.sites):
-            self.desk.do(PublishRoster(site, Month(2022, self.month)))
+            self.desk.do(PublishRoster(site, Month(self.year, self.month)))
         self.sites.clear()
 
     def row(self, day: int, came: str, left: str = "", site: str = STATION, who: str = "张三") -> str:
         """A sign-in and its sign-out as punched, written as the kiosk does."""
-        person, on = self.person(who), date(2022, self.month, day)
+        person, on = self.person(who), date(self.year, self.month, day)
         opened = self._punch(site, person, on, "in", came)
         opened.id = new_id()
         closed = [self._punch(site, person, on, "out", left, opened.id)] if left else []
@@ -91,7 +92,7 @@ class Book:
         return opened.id
 
     def _punch(self, site: str, person: str, on: date, direction: str, clock: str, pair: str = "") -> Punch:
-        moment = local_to_utc(at(on.day, clock, on.month))
+        moment = local_to_utc(at(on.day, clock, on.month, on.year))
         return Punch(
             writer="140802",
             site=site,
@@ -127,7 +128,7 @@ class Book:
             self.desk.do(
                 RecordSpotCheck(
                     site=site,
-                    at=at(day, clock, self.month),
+                    at=at(day, clock, self.month, self.year),
                     person_id=self.person(who),
                     method="电话",
                     result=result,
@@ -162,7 +163,7 @@ class Book:
                 answer=answer,
                 handling="解答",
                 rating=rating,
-                at=at(day, clock, self.month),
+                at=at(day, clock, self.month, self.year),
                 site=site,
                 person_id=self.person(who),
             )
@@ -182,7 +183,7 @@ class Book:
         return str(
             self.desk.do(
                 RecordComplaint(
-                    site, at(day, clock, self.month), self.person(who), "态度不好", number, verdict
+                    site, at(day, clock, self.month, self.year), self.person(who), "态度不好", number, verdict
                 )
             )
         )
@@ -190,7 +191,7 @@ class Book:
     @property
     def text(self) -> str:
         """2022-05."""
-        return f"2022-{self.month:02d}"
+        return f"{self.year}-{self.month:02d}"
 
     def settle(self) -> MonthPay:
         """Publish what is drafted and compute."""

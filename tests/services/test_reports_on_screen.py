@@ -30,7 +30,7 @@ def test_p26_every_report_is_shown_for_every_period_and_nothing_changes(
 
 def test_a_report_is_drawn_as_pages(county: Desk) -> None:
     printed = county.do(PrintReport("targets", "2022-05"))
-    assert printed.title == "免费法律咨询任务进度表" and page_count(printed.pdf) >= 1
+    assert printed.title == "目标任务进度表" and page_count(printed.pdf) >= 1
 
 
 def test_y22_an_ended_month_that_nobody_approved_makes_the_sum_incomplete(county: Desk) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from app.ui.reports.page import PAGE, ReportsPage
 from app.ui.saving import with_ending
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.preview import Preview
-from tests.services.conftest import Desk, county, make_desk, station  # noqa: F401
+from tests.services.conftest import COUNTY, Desk, county, make_desk, station  # noqa: F401
 from tests.ui.office_desk import Shown
 
 Open = Callable[..., Shown]
@@ -72,7 +73,7 @@ def test_y02_the_targets_come_first_with_the_pace(shown: Open, county: Desk) -> 
     assert page.catalogue.rows()[0].key == "targets"
     assert {row.key for row in page.catalogue.rows()} == set(reports())
     assert page.pace.isVisible() and not page.no_target.isVisible()
-    assert page.table.shown().titles[:4] == ("单位", "年度任务", "本月", "累计")
+    assert page.table.shown().titles[:5] == ("单位", "任务", "年度任务", "本月", "累计")
     one.picture("reports-targets")
 
 
@@ -172,3 +173,18 @@ def test_an_ending_is_added_where_none_was_typed() -> None:
 def test_a_station_has_the_page_too(shown: Open, station: Desk) -> None:
     one = shown(station)
     assert page_of(one).view is not None and station.office.identity.level in PAGE.levels
+
+
+def test_q01_targets_of_other_kinds_stand_beside_the_bar(qtbot: Any, make_desk: Callable[..., Desk]) -> None:
+    new = replace(COUNTY, code="140521", name="沁水县司法局", parent="1405", pack="qinshui-2023")
+    desk = make_desk(new, "qinshui")
+    desk.clock.go_to(datetime(2023, 5, 12, 9))
+    one = Shown(qtbot, desk, ReportsPage)
+    try:
+        page = page_of(one)
+        one.picture("targets-of-every-kind")
+        page.table.view.sortByColumn(4, Qt.SortOrder.DescendingOrder)
+        assert page.table.rows()[0].cells[4].text == "尚无数据"
+        assert page.rest.text() == "满意率 ≥95%：还没有评价　特殊群体法律援助案件 70 件：尚无数据"
+    finally:
+        one.close()

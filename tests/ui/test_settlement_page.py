@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -204,3 +204,27 @@ def test_y29_the_pay_page_masks_accounts_and_pays_the_others_while_one_waits(boo
     one.settle()
     one.settle()
     assert {row.line.name for row in desk.ask(PaySheetOf("2022-05")).payees if row.due_fen} == {"王建国"}
+
+
+def test_outside_its_validity_the_pages_warn_and_the_last_step_asks_why(county: Desk, shown: Open) -> None:
+    county.clock.go_to(datetime(2023, 6, 2, 9))
+    book = Book(county, year=2023)
+    book.worked(6, CENTRE, "卫明")
+    book.publish()
+    desk = shown(SettlementPage).page
+    assert isinstance(desk, SettlementPage)
+    assert desk.validity.isVisible() and "2023-05 不在方案有效期内" in desk.validity.words.text()
+    one = shown(PayPage)
+    page = one.page
+    assert isinstance(page, PayPage)
+    assert "2023-05 不在方案有效期内" in page.validity.words.text()
+    one.picture("pay-outside-validity")
+    press(page, "最终结算")
+    press(page.confirm, "最终结算")
+    assert page.confirm.isVisible() and page.confirm.reason().fault() == "请写明理由"
+    page.confirm.reason().set_value("市局批复沿用")
+    press(page.confirm, "最终结算")
+    one.settle()
+    one.settle()
+    assert page.found is not None and page.found.pay.is_final
+    assert "最终结算理由：市局批复沿用" in page.validity.words.text()

@@ -102,6 +102,10 @@ def test_login_opens_the_office_with_its_settings_and_status(
     shell.desk.runner.do(ChangeSetting("ui_scale", "125"))
     qtbot.waitUntil(lambda: theme.current().scale == 125, timeout=10_000)
     assert remembered(data).scale == 125
+    shell.desk.runner.do(ChangeSetting("idle_lock_minutes", "3"))
+    shell.desk.runner.do(ChangeSetting("inbox_folder", "/media/inbox"))
+    qtbot.waitUntil(lambda: shell.desk.settings["inbox_folder"] == "/media/inbox", timeout=10_000)
+    assert shell.idle._timer.interval() == 3 * 60_000
 
 
 def test_the_lock_takes_the_password_and_logging_off_leads_to_the_login(

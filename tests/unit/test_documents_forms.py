@@ -73,7 +73,11 @@ LINES = (
     ),
 )
 PAY = PaySheet(
-    "盐湖区司法局", MAY, LINES, "运司通〔2022〕3号 五（二）1", printed_at=datetime(2022, 6, 2, 10, 1)
+    office="盐湖区司法局",
+    month=MAY,
+    lines=LINES,
+    basis="运司通〔2022〕3号 五（二）1",
+    printed_at=datetime(2022, 6, 2, 10, 1),
 )
 
 

@@ -132,7 +132,9 @@ def test_q01_targets_by_township() -> None:
     pack = load_pack("qinshui-2023")
     assert totals("qinshui-2023")["免费法律咨询合计"] == 6000
     assert pack.target("140521-01", "consultations").amount == 1000
-    assert pack.target("140521-01", "cases").amount == 70
+    assert pack.target("140521-01", "cases") is None
+    own = pack.target("140521", "cases")
+    assert (own.amount, own.name) == (70, "沁水县法律援助中心")
     assert pack.satisfaction_target == 95
 
 
@@ -305,3 +307,17 @@ def test_qinshui_inherits_rates_with_their_own_clause_but_not_targets() -> None:
     assert pack.groups == parent.groups and pack.topics != parent.topics
     assert pack.value("case_window.closed_in_year") is None
     assert {target.year for target in pack.targets} == {2023}
+
+
+def test_g09_g07_ganyu_keeps_every_group_that_its_document_names() -> None:
+    groups = set(load_pack("ganyu-2021").groups)
+    assert groups >= {"低收入家庭", "支出型困难家庭", "高龄老人", "孤寡老人", "失能老人", "失独老人", "困境儿童", "重度残疾人",
+                      "重病患者", "临时遇困人员", "生活无着人员", "外来（外出）务工人员", "流动人口", "农民工", "无保户",
+                      "低保户", "伤残军人", "军烈属", "脱贫不稳定户", "边缘易致贫户", "获得司法救助人员"}  # fmt: skip
+
+
+def test_y10_qinshui_keeps_its_own_topics_and_those_of_the_document_it_follows() -> None:
+    own, followed = load_pack("qinshui-2023").lists["topics"], load_pack("yuncheng-2022").topics
+    named = {item.value for item in own.items if not item.is_extra}
+    assert named == {"征地拆迁", "土地权属", "婚姻家庭", "赡养抚养", "入学就医", "社会保障"}
+    assert set(own.words) >= set(followed)

@@ -21,15 +21,16 @@ def demo(
     context: typer.Context,
     out: Annotated[Path, typer.Option("--out", help="写到哪个文件夹")],
     pack: Annotated[str, typer.Option("--pack", help="方案代号")] = "yuncheng-2022",
-    month: Annotated[str, typer.Option("--month", help="月份 YYYY-MM")] = "2022-05",
+    month: Annotated[str, typer.Option("--month", help="月份 YYYY-MM，省略为方案有效期内的 5 月")] = "",
     seed: Annotated[int, typer.Option("--seed", help="种子，相同则数字相同")] = 1,
     small: Annotated[bool, typer.Option("--small", help="只演示一个中心和两个站")] = False,
     pictures: Annotated[bool, typer.Option("--pictures/--no-pictures", help="是否画窗口图片")] = True,
 ) -> None:
     """演示：一个县局和几个工作站的一个月，人物均为虚构。"""
-    from app.demo.run import DemoOrder, run_demo
+    from app.demo.run import DemoOrder, run_demo, usual_month
 
-    order = DemoOrder(out, pack, Month.parse(month), seed, small, pictures)
+    chosen = Month.parse(month) if month else usual_month(pack)
+    order = DemoOrder(out, pack, chosen, seed, small, pictures)
     summary = run_demo(order, tell)
     people, duties, visits = summary["people"], summary["duties"], summary["consultations"]
     show(

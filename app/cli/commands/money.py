@@ -13,6 +13,7 @@ from app.cli.session import do, opened, options_of, show
 from app.documents.render_file import check_target
 from app.errors import Refused
 from app.services.money.debts import debt_sentences
+from app.services.money.duty_ledger import UNPAID
 from app.services.money.month_pay import ComputeSettlement, MonthPay
 from app.services.money.pay_month import PayMonth, PayRun
 from app.services.money.pay_sheet import ExportPaySheet
@@ -78,21 +79,28 @@ def settle(
     context: typer.Context,
     month: Annotated[str, typer.Option("--month", help="月份，如 2022-05")],
     final: Annotated[bool, typer.Option("--final", help="最终结算：保存并锁定")] = False,
+    reason: Annotated[
+        str, typer.Option("--reason", help="月份不在方案有效期内而仍要最终结算的理由或批准文号")
+    ] = "",
     out: Annotated[Path | None, typer.Option("--out", help="另写发放表 .xlsx 或 .pdf")] = None,
 ) -> None:
     """结算一个月的值班补贴；不带 --final 时只试算，不保存。"""
+    if reason and not final:
+        raise typer.BadParameter("--reason 只和 --final 一起用")
     if out is not None:
         check_target(out)
     with opened(options_of(context)) as (office, actor):
         found: MonthPay
         if final:
-            found = office.do(SettleFinal(month), actor).value
+            found = office.do(SettleFinal(month, reason), actor).value
         else:
             found = office.ask(ComputeSettlement(month), actor)
         if out is not None:
             written = office.do(ExportPaySheet(month, out), actor).value
             tell(f"发放表已写到 {out}{written.warning}")
     show(context, settlement_document(found), lambda: _words(found))
+    if found.outside:
+        tell(f"提示：{found.outside}。")
     if found.unapproved:
         tell(f"提示：{len(found.unapproved)} 个站点的月报还没有审核通过，汇总不完整。")
 
@@ -189,10 +197,14 @@ def _line(line: LineView) -> dict[str, object]:
 
 def _words(found: MonthPay) -> str:
     head = f"{found.month} {'最终结算' if found.is_final else '试算（未保存）'}"
-    lines = [f"{line.on} {line.site_name} {line.name}：{line.explanation}" for line in found.lines]
+    lines = [
+        f"{line.on} {line.site_name} {line.name}：{line.explanation if found.has_rates else line.kind.value}"
+        for line in found.lines
+    ]
     waiting = [f"待处理　{one.text}" for one in found.exceptions]
     debts = [f"应收回　{one.name}：{text}" for one in found.people for text in debt_sentences(one.carried)]
-    return "\n".join([head, *lines, *waiting, *debts, f"合计 {yuan_text(found.total_fen)} 元"])
+    last = f"合计 {yuan_text(found.total_fen)} 元" if found.has_rates else f"{len(lines)} 次值班。{UNPAID}。"
+    return "\n".join([head, *lines, *waiting, *debts, last])
 
 
 def _submitted(made: Submitted) -> dict[str, object]:

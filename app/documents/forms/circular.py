@@ -15,8 +15,8 @@ from app.values import yuan_text
 class Circular:
     """A verified sham or missing duty.
 
-    findings: sentences of the evidence, in order. clause_text: the clause as it stands; basis: its source.
-    cancelled_fen: the day's subsidy that is cancelled, in 分. issued_on None leaves the date open.
+    findings: sentences of the evidence, in order. clause_text: the clause as it stands; basis: its source, "" where the
+    programme's document names none. cancelled_fen: the day's subsidy that is cancelled, in 分, 0 where none was due. issued_on None leaves the date open.
     """
 
     issuer: str
@@ -39,10 +39,13 @@ def circular_letter(data: Circular) -> Letter:
     """The notice as a letter: facts, decision, demand."""
     on = chinese_date(data.on)
     facts = "".join(_sentence(finding) for finding in data.findings)
-    decision = (
-        f"依据{data.basis}“{data.clause_text.rstrip('。；;')}”的规定，决定取消{data.person}{on}的值班补贴"
-        f"（{yuan_text(data.cancelled_fen)}元），并予以通报批评。"
+    basis = f"依据{data.basis}“{data.clause_text.rstrip('。；;')}”的规定，" if data.basis else ""
+    cancelled = (
+        f"取消{data.person}{on}的值班补贴（{yuan_text(data.cancelled_fen)}元），并予以通报批评。"
+        if data.cancelled_fen
+        else f"对{data.person}予以通报批评。"
     )
+    decision = f"{basis}决定{cancelled}"
     demand = (
         "各公共法律服务中心（工作站）和全体值班法律服务人员要引以为戒，按时到岗、如实签到、认真履职；"
         "因故不能值班的，应当提前请假、换班并及时更新公示。"

@@ -66,9 +66,13 @@ class PaySheetLine:
         return self.base_fen + self.adjust_fen - self.net_fen
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PaySheet:
-    """A month's pay of an office. basis: the clause it rests on. is_final: else it is marked 试算."""
+    """A month's pay of an office.
+
+    basis: the clause it rests on. is_final: else it is marked 试算. validity: a sentence where the document does not
+    cover the month.
+    """
 
     office: str
     month: Month
@@ -77,6 +81,7 @@ class PaySheet:
     is_final: bool = True
     version: str = ""
     printed_at: datetime | None = None
+    validity: str = ""
 
     @property
     def total_fen(self) -> int:
@@ -202,7 +207,8 @@ def _notes(data: PaySheet) -> tuple[str, ...]:
         else ()
     )
     remarks = tuple(f"{line.name}：{line.remark}。" for line in data.lines if line.remark)
-    return (*basis, rule, *debts, *remarks)
+    validity = (f"{data.validity}。",) if data.validity else ()
+    return (*basis, *validity, rule, *debts, *remarks)
 
 
 FORM = PaperForm("pay_sheet", "值班补贴发放表", draw_pay_sheet, pay_sheet)

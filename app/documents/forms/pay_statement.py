@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import compress
 
 from app.documents.amounts import amount_with_capitals
 from app.documents.check_code import sheet_check_code
 from app.documents.form import PaperForm
 from app.documents.paper import Printed
-from app.documents.sheet import Footer, Sheet, SheetColumn
+from app.documents.sheet import Footer, Row, Sheet, SheetColumn
 from app.documents.sheet_pdf import sheet_pdf
 from app.values import Month
 
@@ -39,7 +40,8 @@ class StatementLine:
 class PayStatement:
     """One person's month over all sites. dispute_by: the last day to object, where there is one.
 
-    recovered_fen: kept back for what was paid too much, 分. debts: that and what is still owed, in words.
+    recovered_fen: kept back for what was paid too much, 分. debts: that and what is still owed, in words. validity: a
+    sentence where the document does not cover the month. unpaid: why no amounts stand in it, where the document fixes none.
     """
 
     office: str
@@ -54,27 +56,32 @@ class PayStatement:
     printed_at: datetime | None = None
     recovered_fen: int = 0
     debts: tuple[str, ...] = ()
+    validity: str = ""
+    unpaid: str = ""
 
 
 def pay_statement(data: PayStatement) -> Sheet:
     """The statement as a table."""
-    rows = tuple(
-        (line.on, line.site, line.kind, line.base_fen, "\n".join(line.reasons) or "无扣减", line.net_fen)
-        for line in data.lines
-    )
+    shown = tuple(not data.unpaid or column.kind != "money" for column in _COLUMNS)
+    rows = tuple(tuple(compress(_values(line, data), shown)) for line in data.lines)
     total = max(0, sum(line.net_fen for line in data.lines) - data.recovered_fen)
     sheet = Sheet(
-        title=f"{data.month.year}年{data.month.month}月值班补贴明细单",
-        columns=_COLUMNS,
+        title=f"{data.month.year}年{data.month.month}月值班{'' if data.unpaid else '补贴'}明细单",
+        columns=tuple(compress(_COLUMNS, shown)),
         rows=rows,
         subtitle=(f"{data.name}（{data.kind}）", data.organisation, data.office),
-        totals_text=f"实发合计：{amount_with_capitals(total)}",
+        totals_text="" if data.unpaid else f"实发合计：{amount_with_capitals(total)}",
         notes=_notes(data),
         signatures=("本人确认",),
         footer=Footer(printed_at=data.printed_at),
         size=11,
     )
     return with_code(sheet)
+
+
+def _values(line: StatementLine, data: PayStatement) -> Row:
+    reasons = "\n".join(line.reasons) or ("" if data.unpaid else "无扣减")
+    return (line.on, line.site, line.kind, line.base_fen, reasons, line.net_fen)
 
 
 def with_code(sheet: Sheet) -> Sheet:
@@ -98,7 +105,13 @@ def _notes(data: PayStatement) -> tuple[str, ...]:
     )
     phone = f"（电话 {data.telephone}）" if data.telephone else ""
     debts = tuple(f"{one}。" for one in data.debts)
-    return (*debts, *basis, f"对以上计算有异议的，请{until}向{data.office}提出{phone}，另行核实后处理。")
+    said = (f"{text}。" for text in (data.unpaid, data.validity) if text)
+    return (
+        *debts,
+        *basis,
+        *said,
+        f"对以上计算有异议的，请{until}向{data.office}提出{phone}，另行核实后处理。",
+    )
 
 
 FORM = PaperForm("pay_statement", "值班补贴明细单", draw_pay_statement, pay_statement)

@@ -10,12 +10,12 @@ from typing import TypeVar
 
 from app.rules.duty.facts import SpotCheckFact
 from app.rules.duty.gather import DutyEvidence
-from app.rules.pay.deductions import is_absence
+from app.rules.pay.deductions import absence_kind, is_absence
 from app.rules.pay.lines import Cause, Deduction
 from app.rules.pay.units import Unit
 from app.rules.pay.wording import moment
 from app.rules.policy.duty_rates import DutyRates, RuleSettings
-from app.values import SpotResult, Verdict
+from app.values import SiteKind, SpotResult, Verdict
 
 Checks = tuple[SpotCheckFact, ...]
 Key = TypeVar("Key")
@@ -30,9 +30,11 @@ class Bans:
     ban_count: int
     settings: RuleSettings
 
-    def month_ban(self, person_id: str, site: str) -> Checks:
-        """The absences for which this person's month pays nothing here; empty if fewer than the limit (inclusive)."""
-        found = self.absences.get((person_id, _scope(site, self.settings)), ())
+    def month_ban(self, unit: Unit) -> Checks:
+        """The absences for which this unit's month pays nothing; empty if fewer than the limit (inclusive)."""
+        if self.settings.month_ban_scope == "stations" and unit.paid_as is not SiteKind.station:
+            return ()
+        found = self.absences.get((unit.person_id, _scope(unit.site, self.settings)), ())
         return found if len(found) >= self.ban_count else ()
 
     def day_ban(self, unit: Unit) -> Checks:
@@ -44,15 +46,19 @@ class Bans:
         return found
 
 
-def bans_of(items: Iterable[DutyEvidence], rates: DutyRates, settings: RuleSettings) -> Bans:
-    """Count the month's absences of each person (a day cancelled by D5 counts too) and find the cancelled days."""
+def bans_of(items: Iterable[DutyEvidence], rates: DutyRates | None, settings: RuleSettings) -> Bans:
+    """Count the month's absences of each person (a day cancelled by D5 counts too) and find the cancelled days.
+
+    rates None: nothing is paid that could be forfeited; the verified checks are still found, for their 通报.
+    """
     absences: dict[tuple[str, str], list[SpotCheckFact]] = defaultdict(list)
     shams: dict[tuple[str, date], list[SpotCheckFact]] = defaultdict(list)
     for item in items:
         person, site = item.duty.person_id, item.duty.site
-        absences[person, _scope(site, settings)] += filter(is_absence, item.checks)
+        if settings.month_ban_scope != "stations" or absence_kind(item) is SiteKind.station:
+            absences[person, _scope(site, settings)] += filter(is_absence, item.checks)
         shams[person, item.duty.on] += filter(is_verified_sham, item.checks)
-    return Bans(_frozen(absences), _frozen(shams), rates.ban_count, settings)
+    return Bans(_frozen(absences), _frozen(shams), rates.ban_count if rates else 0, settings)
 
 
 def is_verified_sham(check: SpotCheckFact) -> bool:

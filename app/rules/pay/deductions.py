@@ -106,8 +106,13 @@ def is_absence(check: SpotCheckFact) -> bool:
 
 def absence_fen(item: DutyEvidence, rates: DutyRates) -> int:
     """What one D4 costs on this duty, 分."""
+    return rates.d4_fen[absence_kind(item)]
+
+
+def absence_kind(item: DutyEvidence) -> SiteKind:
+    """The kind of site whose rule an absence from this duty follows; outreach and mobile as the station."""
     is_out = item.duty.kind in (DutyKind.outreach, DutyKind.mobile)
-    return rates.d4_fen[SiteKind.station if is_out else item.site.kind]
+    return SiteKind.station if is_out else item.site.kind
 
 
 def _fault_text(record: ConsultationFact) -> str:

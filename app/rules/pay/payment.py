@@ -14,6 +14,7 @@ from app.rules.pay.reasons import merged_note, short_note
 from app.rules.pay.units import Unit, base_fen, is_unconfirmed_short
 from app.rules.pay.wording import cited, yuan
 from app.rules.policy.duty_rates import DutyRates, RuleSettings
+from app.rules.policy.rates import NO_RATES
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class PayContext:
     people: Mapping[str, PersonFact]
     rates: DutyRates | None
     settings: RuleSettings
-    bans: Bans | None
+    bans: Bans
     as_of: datetime | None
 
 
@@ -52,7 +53,7 @@ def pay_unit(unit: Unit, context: PayContext) -> UnitOutcome:
     if context.people[unit.person_id].is_public_servant:
         return _barred(cited("公职人员不予发放补贴", rates, "public"))
     if rates is None:
-        return _barred("本方案未定标准")
+        return _barred(NO_RATES)
     base = base_fen(unit, rates)
     if base is None:
         return _barred(cited("谁用工谁负责，不由本资金发放", rates, "court"))
@@ -63,10 +64,8 @@ def _barred(reason: str) -> UnitOutcome:
     return UnitOutcome(0, shared=(reason,), is_barred=True)
 
 
-def _banned(unit: Unit, base: int, rates: DutyRates, bans: Bans | None) -> UnitOutcome | None:
-    if bans is None:
-        return None
-    found = (("D4M", bans.month_ban(unit.person_id, unit.site)), ("D5", bans.day_ban(unit)))
+def _banned(unit: Unit, base: int, rates: DutyRates, bans: Bans) -> UnitOutcome | None:
+    found = (("D4M", bans.month_ban(unit)), ("D5", bans.day_ban(unit)))
     for rule, checks in found:
         if checks:
             reason = cited(ban_reason(rule, checks, bans.ban_count), rates, rule)

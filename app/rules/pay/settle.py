@@ -36,13 +36,13 @@ def settle(
     settings = settings or RuleSettings()
     gathered = gather(facts, settings)
     units = units_of(gathered.duties)
-    bans = bans_of(gathered.duties, rates, settings) if rates else None
+    bans = bans_of(gathered.duties, rates, settings)
     context = PayContext({person.id: person for person in facts.people}, rates, settings, bans, facts.as_of)
     return MonthSettlement(
         facts.month,
         _in_order(gathered, units, context),
         exceptions_of(facts, gathered, units, context),
-        circulars_of(facts, bans, rates) if bans and rates else (),
+        circulars_of(facts, bans, rates),
     )
 
 

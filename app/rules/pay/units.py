@@ -47,6 +47,11 @@ class Unit:
         return all(item.duty.kind in _OUT for item in self.items)
 
     @property
+    def paid_as(self) -> SiteKind:
+        """The kind of site whose rules it follows: 下乡 and 流动站点 alone as the station."""
+        return SiteKind.station if self.is_outreach_alone else self.items[0].site.kind
+
+    @property
     def rostered(self) -> timedelta:
         """Rostered time of all of them."""
         return sum((item.duty.rostered for item in self.items), timedelta())
@@ -71,7 +76,7 @@ def shortfall(unit: Unit, rates: DutyRates) -> tuple[timedelta, timedelta] | Non
     """(rostered, minimum) where the unit is rostered below the minimum, to the second; court duty has none."""
     if unit.is_court:
         return None
-    minimum = timedelta(seconds=rates.minimum_seconds[_hours_kind(unit)])
+    minimum = timedelta(seconds=rates.minimum_seconds[unit.paid_as])
     return (unit.rostered, minimum) if unit.rostered < minimum else None
 
 
@@ -83,10 +88,6 @@ def is_special(unit: Unit) -> bool:
 def is_unconfirmed_short(unit: Unit, rates: DutyRates, settings: RuleSettings) -> bool:
     """Too short to be paid before the bureau confirms (setting short_duty = confirm)."""
     return settings.short_duty == "confirm" and shortfall(unit, rates) is not None and not is_special(unit)
-
-
-def _hours_kind(unit: Unit) -> SiteKind:
-    return SiteKind.station if unit.is_outreach_alone else unit.items[0].site.kind
 
 
 def _units_of_day(group: Sequence[DutyEvidence]) -> Iterator[Unit]:

@@ -49,7 +49,8 @@ class DutyRates:
 class RuleSettings:
     """What the programme's text leaves open; the defaults are the reading taken.
 
-    record_unit: record | duty · late_and_early: each | once · month_ban_scope: all | site · sham_scope: day | unit
+    record_unit: record | duty · late_and_early: each | once · month_ban_scope: all | site | stations (only absences
+    from station duties count, and only these are forfeited) · sham_scope: day | unit
     (the session or person-day alone) · short_duty: warn | confirm · unscheduled_approved: duty (an approved 临时值班
     counts as a duty) | noted.
     """

@@ -23,8 +23,9 @@ from app.rules.policy.parts import (
     TargetTable,
 )
 from app.rules.policy.rates import NO_RATES, RosterRules, duty_rates, roster_rules, rule_settings
-from app.rules.policy.settings import PackSetting, SettingValue, changed
-from app.values import PersonKind
+from app.rules.policy.settings import PackSetting, SettingValue, changed, may_become
+from app.rules.policy.year import ProgrammeYear
+from app.values import Month, PersonKind
 
 __all__ = ["NO_RATES", "DutyRates", "Pack", "RosterRules"]
 
@@ -76,6 +77,15 @@ class Pack:
         return rule_settings(self)
 
     @cached_property
+    def year(self) -> ProgrammeYear:
+        """What the document's year and its pace are, under the readings in force."""
+        chosen = {name: setting.value for name, setting in self.settings.items()}
+        return ProgrammeYear(
+            is_from_december=chosen.get("period_basis") == "from_december",
+            is_by_months=chosen.get("pace_basis") == "months",
+        )
+
+    @cached_property
     def roster(self) -> RosterRules:
         """What the document asks of rosters (Y09 Q05)."""
         return roster_rules(self)
@@ -111,10 +121,22 @@ class Pack:
         return self.names("required_items")
 
     @property
+    def notices_clause(self) -> str:
+        """Where the document has notices circulated (通报), for packs whose pay rules do not; "" where it is silent."""
+        found = self.lists.get("notices")
+        return found.clause if found else ""
+
+    @property
     def satisfaction_target(self) -> int | None:
         """Satisfaction asked for, in percent; None where the document names none."""
         value = self.value("targets.satisfaction")
         return value if isinstance(value, int) else None
+
+    def outside_words(self, month: Month) -> str:
+        """Says that a month has days outside the document's validity; "" where it lies within."""
+        if self.valid_from <= month.first_day and month.last_day <= self.valid_to:
+            return ""
+        return f"{month} 不在方案有效期内（{self.document}，{self.valid_from} 至 {self.valid_to}），请核对是否已有新的文件"
 
     def names(self, name: str) -> tuple[str, ...]:
         """The words of a list of the pack, () where the pack has no such list."""
@@ -156,15 +178,29 @@ class Pack:
             settings[name] = changed(self._setting(name), value)
         return replace(self, settings=MappingProxyType(settings))
 
+    def with_readings(self, values: Mapping[str, SettingValue]) -> tuple[Pack, tuple[str, ...]]:
+        """The pack under readings that may be a newer program's, and the names of those that it cannot take."""
+        pack, left_out = self, list[str]()
+        for name, value in values.items():
+            setting = self.settings.get(name)
+            if setting is None or not may_become(setting, value):
+                left_out.append(name)
+            else:
+                pack = pack.with_settings({name: value})
+        return pack, tuple(left_out)
+
     def _setting(self, name: str) -> PackSetting:
         found = self.settings.get(name)
         if found is None:
             raise Refused(
                 "E985",
-                f"方案 {self.key} 没有名为“{name}”的设置，请用 huimin packs {self.key} 查看",
+                f"方案 {self.key} 没有名为“{name}”的设置，可选：{'、'.join(self._offered())}",
                 field=name,
             )
         return found
+
+    def _offered(self) -> list[str]:
+        return [name for name, setting in self.settings.items() if setting.is_offered]
 
     @cached_property
     def _sites_by_code(self) -> Mapping[str, PackSite]:

@@ -192,6 +192,7 @@ def _setting(name: str, table: TomlTable, book: ClauseBook) -> PackSetting:
         may_be_null=table.flag("may_be_null"),
         is_verified=table.flag("is_verified", True),
         default=value,
+        waits_for=table.text("waits_for", ""),
     )
     if kind not in ("bool", "int", "choice") or not is_allowed(setting, value):
         raise table.fault("E983", "value", "不在可选的范围之内")

@@ -15,7 +15,8 @@ _WORDS = {"true": True, "是": True, "1": True, "false": False, "否": False, "0
 class PackSetting:
     """An open reading. type: bool, int or choice. choices: (value, its Chinese words); low/high bound an int.
 
-    is_verified False: the default is this program's own guess and waits for an office's word.
+    is_verified False: the default is this program's own guess and waits for an office's word. waits_for: the work, not
+    yet in the program, that brings the facts it decides about; "" where it decides something now.
     """
 
     name: str
@@ -31,6 +32,12 @@ class PackSetting:
     may_be_null: bool = False
     is_verified: bool = True
     default: SettingValue = None
+    waits_for: str = ""
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether choosing changes a result: there is another value, and the program has the facts it decides about."""
+        return not self.waits_for and (self.type != "choice" or len(self.choices) > 1)
 
     @property
     def words(self) -> str:
@@ -50,6 +57,11 @@ def changed(setting: PackSetting, value: SettingValue) -> PackSetting:
             "E957", f"设置“{setting.title}”不能取“{value}”，{_allowed_words(setting)}", field=setting.name
         )
     return replace(setting, value=read)
+
+
+def may_become(setting: PackSetting, value: SettingValue) -> bool:
+    """Whether `changed` would take the value."""
+    return is_allowed(setting, _read(setting, value.strip() if isinstance(value, str) else value))
 
 
 def is_allowed(setting: PackSetting, value: SettingValue) -> bool:

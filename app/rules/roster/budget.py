@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from fractions import Fraction
 
 from app.rules.duty.duty_view import DutyView
 from app.rules.duty.facts import SiteFact
@@ -47,11 +47,9 @@ def year_end_fen(before: int, month_fen: int, month: Month) -> int:
     return before + month_fen * (13 - month.month)
 
 
-def pace_words(pace: TargetPace, today: date, session_fen: int | None) -> str:
-    """How far consultations lag behind the days elapsed, and the sittings that would catch up; "" when on time."""
-    first, last = date(today.year, 1, 1), date(today.year, 12, 31)
-    elapsed = (today - first).days + 1
-    due = pace.target * elapsed * _WHOLE // ((last - first).days + 1)
+def pace_words(pace: TargetPace, gone_by: Fraction, session_fen: int | None) -> str:
+    """How far consultations lag behind the share of the year gone by, and the sittings that would catch up; "" when on time."""
+    due = int(pace.target * _WHOLE * gone_by)
     behind = due - pace.done * _WHOLE
     points = behind * 100 // (pace.target * _WHOLE) if pace.target else 0
     if points < 1:

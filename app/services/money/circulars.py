@@ -38,6 +38,7 @@ def _draft(look: Look, pay: MonthPay, found: rules.CircularCase, checks: dict[st
     person = look.session.get(Person, found.person_id)
     own = [checks[one] for one in found.evidence if one in checks]
     days = [line for line in pay.lines if (line.person_id, line.on) == (found.person_id, found.on)]
+    basis = found.clause or look.pack.notices_clause
     cancelled = sum(one.fen for line in days for one in line.deductions if one.rule == "D5")
     return Circular(
         issuer=look.office.name,
@@ -47,8 +48,8 @@ def _draft(look: Look, pay: MonthPay, found: rules.CircularCase, checks: dict[st
         on=found.on,
         result="、".join(dict.fromkeys(row.result.value for row in own)),
         findings=tuple(_finding(row) for row in own),
-        basis=found.clause,
-        clause_text=look.pack.clause_text(found.clause),
+        basis=basis,
+        clause_text=look.pack.clause_text(basis),
         cancelled_fen=cancelled,
     )
 

@@ -11,12 +11,14 @@ from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.rules.duty.facts import SiteFact
+from app.rules.pay.deductions import is_faulty
 from app.rules.pay.lines import ExceptionKind
 from app.rules.pay.lines import PayException as PayException
 from app.services.money.month_pay import MonthPay, month_pay
 from app.services.money.story import LineView
 from app.services.money.submissions import SiteMonth, site_month
 from app.services.money.submit_month import month_counts
+from app.services.reading.consultations import consultation_facts
 from app.services.reading.sites import may_write_for, site_named
 from app.values import Month
 
@@ -45,6 +47,7 @@ class Finding(Enum):
     evidence_open = "evidence_open"
     pay_settled = "pay_settled"
     pay_expected = "pay_expected"
+    pay_unrated = "pay_unrated"
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,8 @@ def month_desk(look: Look, query: MonthDesk) -> MonthDeskView:
     lines = tuple(line for line in pay.lines if line.site == site.code)
     waiting = tuple(one for one in pay.exceptions if one.site == site.code)
     counts = month_counts(look, site.code, month)
-    checks = (_attendance(waiting, lines), _records(waiting, lines), _money(waiting, pay.is_final, lines))
+    records = _records(waiting, lines) if pay.has_rates else _faulty_records(look, site, month)
+    checks = (_attendance(waiting, lines), records, _money(waiting, pay, lines))
     return _view(look, site, site_month(look, site.code, month), checks, lines, waiting, counts, pay)
 
 
@@ -155,17 +159,26 @@ def _records(waiting: Iterable[PayException], lines: tuple[LineView, ...]) -> Mo
     return MonthCheck(Finding.records_whole)
 
 
+def _faulty_records(look: Look, site: SiteFact, month: Month) -> MonthCheck:
+    """Where nothing is deducted for them, faulty records are told all the same."""
+    records = consultation_facts(look, month.first_day, month.last_day, site.code)
+    faulty = sum(is_faulty(record) for record in records)
+    return MonthCheck(Finding.records_faulty, faulty) if faulty else MonthCheck(Finding.records_whole)
+
+
 def _without_d1(line: LineView) -> int:
     """What the line would pay were its records complete."""
     others = sum(one.fen for one in line.deductions if one.rule != "D1")
     return max(0, line.base_fen - others)
 
 
-def _money(waiting: Iterable[PayException], is_final: bool, lines: tuple[LineView, ...]) -> MonthCheck:
+def _money(waiting: Iterable[PayException], pay: MonthPay, lines: tuple[LineView, ...]) -> MonthCheck:
     pending = [one for one in waiting if one.kind is ExceptionKind.pending]
     total = sum(line.net_fen for line in lines)
-    if is_final:
+    if pay.is_final and pay.has_rates:
         return MonthCheck(Finding.pay_settled, fen=total)
     if pending:
         return MonthCheck(Finding.evidence_open, len(pending), first=pending[0])
+    if not pay.has_rates:
+        return MonthCheck(Finding.pay_unrated)
     return MonthCheck(Finding.pay_expected, fen=total)

@@ -15,7 +15,7 @@ from app.models.organisation import Person, Site
 from app.rules.pay.debts import Carried, sum_fen
 from app.rules.pay.lines import CircularCase, PayException
 from app.rules.pay.reasons import RUNNING as RUNNING
-from app.rules.policy.pack import Pack
+from app.rules.policy.pack import NO_RATES, Pack
 from app.services.money import ledger
 from app.services.money.compute import MonthLedger, month_ledger
 from app.services.money.debts import carried_into
@@ -74,7 +74,8 @@ class MonthPay:
     """A month's pay.
 
     clauses: citation → its words. unapproved: sites whose month the bureau has not approved. carried: person → debts.
-    names: of those who have no line and owe something.
+    names: of those who have no line and owe something. outside: a sentence where the document does not cover the
+    month. reason: why it was finally settled all the same. has_rates: whether it pays.
     """
 
     month: Month
@@ -88,6 +89,15 @@ class MonthPay:
     unapproved: tuple[str, ...] = ()
     carried: Mapping[str, Carried] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    outside: str = ""
+    reason: str = ""
+    has_rates: bool = True
+
+    @property
+    def validity_note(self) -> str:
+        """What a paper says of a month outside the document's validity; "" within."""
+        why = f"最终结算理由：{self.reason}" if self.reason else ""
+        return "；".join(filter(None, (self.outside, why))) if self.outside else ""
 
     @property
     def total_fen(self) -> int:
@@ -151,7 +161,18 @@ def pay_of(look: Look, found: MonthLedger) -> MonthPay:
         unapproved=unapproved_sites(look, found.month),
         carried=owing,
         names=_names_of(look, set(owing) - set(nets)),
+        outside=look.pack.outside_words(found.month),
+        reason=(settled.reason or "") if settled else "",
+        has_rates=has_rates(look, lines),
     )
+
+
+def has_rates(look: Look, lines: Iterable[LineView]) -> bool:
+    """Whether lines are pay: not where the document in force, or the one they were locked by, sets no rates."""
+    lines = tuple(lines)
+    if any(line.base_fen or line.net_fen for line in lines):
+        return True
+    return look.pack.rates is not None and not any(NO_RATES in line.reasons for line in lines)
 
 
 def unapproved_sites(look: Look, month: Month) -> tuple[str, ...]:

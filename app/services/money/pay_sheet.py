@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.clock import local
+from app.documents.forms.duty_ledger import DutyLedger, duty_ledger_sheet
 from app.documents.forms.pay_sheet import Deducted, PaySheet, PaySheetLine, pay_sheet
 from app.documents.render_file import WrittenFile, write_sheet
 from app.kernel.dispatcher import Task
@@ -17,6 +18,7 @@ from app.masking import mask_account, mask_id
 from app.models.organisation import Person
 from app.rules.pay.debts import sum_fen
 from app.services.money.debts import debt_sentences
+from app.services.money.duty_ledger import duty_ledger
 from app.services.money.month_pay import MonthPay, PersonPay, month_pay
 from app.services.money.payments import PaymentView, payments_of, standing
 from app.services.money.story import LineView
@@ -77,11 +79,15 @@ class Payee:
 
 @dataclass(frozen=True)
 class PaySheetView:
-    """The pay sheet as it prints, and its people with their payments."""
+    """The pay sheet as it prints, and its people with their payments.
+
+    ledger: what prints instead where the document fixes no duty pay; None where it does.
+    """
 
     sheet: PaySheet
     payees: tuple[Payee, ...]
     pay: MonthPay
+    ledger: DutyLedger | None = None
 
     @property
     def paid_fen(self) -> int:
@@ -109,7 +115,8 @@ def pay_sheet_of(look: Look, query: PaySheetOf) -> PaySheetView:
 def export_pay_sheet(task: Task, request: ExportPaySheet) -> WrittenFile:
     """The file written; nothing is locked by it (P26), and it is on record. Raises Refused E921, E501 … E508."""
     with task.look() as look:
-        sheet = pay_sheet(_on_paper(look, request.month))
+        found = _on_paper(look, request.month)
+        sheet = duty_ledger_sheet(found.ledger) if found.ledger else pay_sheet(found.sheet)
     task.progress.step(1, 2, "正在写发放表")
     written = write_sheet(sheet, request.out)
     task.progress.step(2, 2, "已写好")
@@ -117,19 +124,19 @@ def export_pay_sheet(task: Task, request: ExportPaySheet) -> WrittenFile:
 
 
 @performs(PrintPaySheet, title="打印发放表", permission=Permission.REPORT)
-def print_pay_sheet(task: Task, request: PrintPaySheet) -> PaySheet:
+def print_pay_sheet(task: Task, request: PrintPaySheet) -> PaySheetView:
     """What is drawn for the preview and the printer; that is on record. Raises Refused E921."""
     with task.look() as look:
         return _on_paper(look, request.month)
 
 
-def _on_paper(look: Look, month: str) -> PaySheet:
-    """The pay sheet that leaves the screen, with whole accounts for those who pay."""
+def _on_paper(look: Look, month: str) -> PaySheetView:
+    """The pay sheet that leaves the screen, with whole accounts for those who pay; a ledger of duties has none."""
     may_pay = look.actor.may(Permission.PAY)
-    sheet = sheet_view(look, month_pay(look, Month.parse(month)), is_whole=may_pay).sheet
-    what = "补贴发放表（含完整账号）" if may_pay else "补贴发放表"
-    look.disclose(what, period=str(sheet.month), rows=len(sheet.lines))
-    return sheet
+    found = sheet_view(look, month_pay(look, Month.parse(month)), is_whole=may_pay)
+    what = "值班台账" if found.ledger else "补贴发放表（含完整账号）" if may_pay else "补贴发放表"
+    look.disclose(what, period=str(found.sheet.month), rows=len(found.sheet.lines))
+    return found
 
 
 def sheet_view(look: Look, pay: MonthPay, *, is_whole: bool = False) -> PaySheetView:
@@ -137,7 +144,7 @@ def sheet_view(look: Look, pay: MonthPay, *, is_whole: bool = False) -> PaySheet
     payments = payments_of(look, pay.month)
     accounts = pay_accounts(look, [one.person_id for one in pay.people])
     payees = tuple(
-        _payee(look, one, payments, accounts.get(one.person_id), is_whole=is_whole) for one in pay.people
+        _payee(look, one, payments, accounts.get(one.person_id), pay, is_whole=is_whole) for one in pay.people
     )
     rates = look.pack.rates
     basis = rates.clause("base") if rates else ""
@@ -149,8 +156,10 @@ def sheet_view(look: Look, pay: MonthPay, *, is_whole: bool = False) -> PaySheet
         is_final=pay.is_final,
         version=_version(pay),
         printed_at=local(look.now.at),
+        validity=pay.validity_note,
     )
-    return PaySheetView(sheet, payees, pay)
+    ledger = None if pay.has_rates else duty_ledger(look, pay, sheet.version)
+    return PaySheetView(sheet, payees, pay, ledger)
 
 
 def _version(pay: MonthPay) -> str:
@@ -164,6 +173,7 @@ def _payee(
     one: PersonPay,
     payments: Iterable[PaymentView],
     account: PayAccount | None,
+    month: MonthPay,
     *,
     is_whole: bool,
 ) -> Payee:
@@ -175,17 +185,17 @@ def _payee(
     state = account.state if account and look.office.is_bureau else ""
     awaited = [_AWAITED] if state == AWAITED and one.net_fen > 0 else []
     remark = "；".join(filter(None, [*_remarks(one.lines), *awaited, *debt_sentences(one.carried), dates]))
-    line = _line(look, one, account, remark, is_whole=is_whole and state != AWAITED)
+    line = _line(look, one, account, remark, month, is_whole=is_whole and state != AWAITED)
     return Payee(one.person_id, account.source if account else "", state, line, one, own, paid)
 
 
 def _line(
-    look: Look, one: PersonPay, account: PayAccount | None, remark: str, *, is_whole: bool
+    look: Look, one: PersonPay, account: PayAccount | None, remark: str, month: MonthPay, *, is_whole: bool
 ) -> PaySheetLine:
     """An account that nobody confirmed stays masked on paper too, so that nobody pays into it."""
     person = look.session.get(Person, one.person_id)
     settled = [line for line in one.lines if line.is_settled]
-    paid = [line for line in settled if line.base_fen]
+    paid = [line for line in settled if line.base_fen or not month.has_rates]
     number = account.number if account else ""
     return PaySheetLine(
         name=one.name,

@@ -14,28 +14,42 @@ from app.services.money import ledger
 from app.services.money.bureau import bureau_only
 from app.services.money.compute import MonthLedger, month_ledger, pack_settings
 from app.services.money.month_pay import MonthPay, month_pay, pay_of, unapproved_sites
+from app.text import clean
 from app.values import Month
 
 
 @dataclass(frozen=True)
 class SettleFinal:
-    """The final settlement of a month (2022-05)."""
+    """The final settlement of a month (2022-05); reason: why by this document, where it does not cover the month."""
 
     month: str
+    reason: str = ""
 
 
 @handles(SettleFinal, title="结算定稿", permission=Permission.SETTLE)
 def settle_final(work: Work, command: SettleFinal) -> MonthPay:
-    """The month's stored pay. Raises Refused E188 at a station, E850 while the month goes on, E921."""
+    """The month's stored pay.
+
+    Raises Refused E188 at a station, E850 while the month goes on, E869 outside the document's validity without a
+    reason, E921.
+    """
     bureau_only(work)
     month = Month.parse(command.month)
     if ledger.settlement_of(work, month) is None:
         if local_date(work.now.at) < month.last_day:
             raise Refused("E850", f"{month} 还没有结束，只能试算，不能作最终结算。", field="month")
+        _check_validity(work, month, command)
         found = month_ledger(work, month)
         _store(work, found)
         return pay_of(work, replace(found, is_final=True, lines=ledger.lines_paid_in(work, month)))
     return month_pay(work, month)
+
+
+def _check_validity(work: Work, month: Month, command: SettleFinal) -> None:
+    work.why = clean(command.reason)
+    outside = work.pack.outside_words(month)
+    if outside and not work.why:
+        raise Refused("E869", f"{outside}。仍按它最终结算的，请写明理由或批准文号。", field="reason")
 
 
 def _store(work: Work, found: MonthLedger) -> None:
@@ -51,6 +65,7 @@ def _store(work: Work, found: MonthLedger) -> None:
             settings=pack_settings(work.pack),
             public_servants=sorted(person.id for person in found.facts.people if person.is_public_servant),
             unapproved=list(unapproved_sites(work, found.month)),
+            reason=work.why or None,
         )
     )
     for place, line in enumerate(found.lines):

@@ -13,7 +13,9 @@ from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.models.organisation import Person
 from app.rules.pay.debts import sum_fen
+from app.rules.policy.pack import NO_RATES
 from app.services.money.debts import debt_sentences
+from app.services.money.duty_ledger import UNPAID
 from app.services.money.month_pay import MonthPay, PersonPay, month_pay
 from app.services.money.story import LineView
 from app.services.reading.people import person_links
@@ -51,7 +53,10 @@ class MyPayLine:
 
 @dataclass(frozen=True)
 class MyPayView:
-    """A person's month; is_final False: what it would be now. net_fen: what is handed over. debts: in words."""
+    """A person's month; is_final False: what it would be now. net_fen: what is handed over. debts: in words.
+
+    has_rates False: duties only, no pay is fixed.
+    """
 
     name: str
     month: str
@@ -59,6 +64,7 @@ class MyPayView:
     net_fen: int
     lines: tuple[MyPayLine, ...]
     debts: tuple[str, ...] = ()
+    has_rates: bool = True
 
 
 @answers(StatementOf, title="打印补贴明细单", permission=Permission.REPORT)
@@ -78,6 +84,8 @@ def statement_of(look: Look, query: StatementOf) -> PayStatement:
         organisation=person.organisation if person else "",
         lines=tuple(_line(line) for line in own.lines),
         basis=pay.document,
+        validity=pay.validity_note,
+        unpaid="" if pay.has_rates else UNPAID,
         printed_at=local(look.now.at),
         recovered_fen=sum_fen(own.carried.taken),
         debts=debt_sentences(own.carried),
@@ -102,11 +110,12 @@ def my_pay(look: Look, query: MyPay) -> MyPayView:
                 line.kind.value,
                 line.net_fen,
                 line.explanation,
-                line.reasons,
+                tuple(reason for reason in line.reasons if reason != NO_RATES),
             )
             for line in (own.lines if own else ())
         ),
         debt_sentences(own.carried) if own else (),
+        pay.has_rates,
     )
 
 
@@ -124,6 +133,6 @@ def _sentences(line: LineView) -> Iterator[str]:
     for one in line.deductions:
         words = "；".join(one.detail or one.brief)
         yield f"扣 {yuan_text(one.fen)} 元：{words}" + (f"，{one.clause}" if one.clause else "")
-    yield from line.reasons
+    yield from (reason for reason in line.reasons if reason != NO_RATES)
     if line.note:
         yield line.note

@@ -9,6 +9,7 @@ from datetime import date
 from app.rules.pay.explain import explain
 from app.rules.pay.lines import Deduction
 from app.rules.pay.reasons import RUNNING, UNSIGNED
+from app.rules.policy.pack import NO_RATES
 from app.services.money.ledger import LedgerLine
 from app.values import DutyKind, LineOrigin, SiteKind
 
@@ -99,7 +100,9 @@ class LineView:
 
 
 def told(line: LedgerLine) -> str:
-    """The line's whole sum in one line; an adjustment tells its reasons."""
+    """The line's whole sum in one line; an adjustment tells its reasons, a duty without rates only what else is known."""
+    if line.origin is LineOrigin.settled and NO_RATES in line.reasons:
+        return "；".join(reason for reason in line.reasons if reason != NO_RATES)
     if line.origin is LineOrigin.settled:
         return explain(line.pay_line())
     return "；".join((*line.reasons, line.note) if line.note else line.reasons)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select, text
 
+from app.kernel.setting_values import readings_of
 from app.kernel.work import Look
+from app.models.readings import PackReading
 from app.models.records import UnknownWord
 from app.models.schema import shared_classes, table, table_title
 from app.models.travelling import declared_columns
@@ -36,7 +38,16 @@ def unknown_words(look: Look) -> tuple[Unfollowed, ...]:
     """By table, column and word; such rows are kept and take no part in computing (case 53)."""
     columns = (UnknownWord.table, UnknownWord.column, UnknownWord.word)
     rows = look.session.execute(select(*columns, func.count()).group_by(*columns).order_by(*columns))
-    return tuple(Unfollowed(name, column, count, word) for name, column, word, count in rows)
+    found = (Unfollowed(name, column, count, word) for name, column, word, count in rows)
+    return (*found, *_unknown_readings(look))
+
+
+def _unknown_readings(look: Look) -> Iterator[Unfollowed]:
+    """The bureau's readings that this program's pack does not have, or not with that value: the shipped one holds."""
+    values = {row.name: row.value for row in readings_of(look.session, look.office)}
+    for name in look.pack.with_readings(values)[1]:
+        column, word = ("value", values[name]) if name in look.pack.settings else ("name", name)
+        yield Unfollowed(PackReading.__tablename__, column, 1, word)
 
 
 def dangling_references(look: Look) -> tuple[Unfollowed, ...]:

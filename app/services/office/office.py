@@ -20,12 +20,13 @@ from app.kernel.logins import LoginAttempt, LoginFile, tries_left
 from app.kernel.packs import load_pack
 from app.kernel.permissions import KIOSK, SYSTEM, Actor
 from app.kernel.safe import Safe
+from app.kernel.setting_values import readings_of
 from app.kernel.slots import KeySlots, busy
 from app.kernel.work import Done, Progress
 from app.models.commits import Commits
 from app.models.engine import Database, open_database
 from app.models.migrate import bring_up_to_date
-from app.models.organisation import OfficeRow, SettingRow
+from app.models.organisation import OfficeRow
 from app.models.records import Account
 from app.models.table_use import every_table
 from app.paths import DataDir
@@ -155,15 +156,10 @@ class Office:
         return self._identity
 
     def _read_pack(self, session: Session) -> Pack:
-        rows = session.execute(
-            select(SettingRow.name, SettingRow.value)
-            .where(SettingRow.name.startswith("pack."))
-            .order_by(SettingRow.name)
-        ).all()
-        overrides = tuple((row.name.removeprefix("pack."), row.value) for row in rows)
+        identity = self._read_identity(session)
+        overrides = tuple((row.name, row.value) for row in readings_of(session, identity))
         if self._pack is None or self._pack[0] != overrides:
-            pack = load_pack(self._read_identity(session).pack_key)
-            self._pack = (overrides, pack.with_settings(dict(overrides)) if overrides else pack)
+            self._pack = (overrides, load_pack(identity.pack_key).with_readings(dict(overrides))[0])
         return self._pack[1]
 
 

@@ -11,9 +11,10 @@ from app.errors import Problem, Refused
 from app.kernel.handlers import answers, handles
 from app.kernel.packs import load_pack
 from app.kernel.permissions import Permission
-from app.kernel.setting_values import setting_value
+from app.kernel.setting_values import readings_of, setting_value
 from app.kernel.work import Look, Work
 from app.models.organisation import SettingRow
+from app.models.readings import PackReading
 from app.rules.policy.settings import PackSetting, changed
 from app.services.office.setting_effects import take_effect
 from app.settings import SETTINGS, Kind, Setting, stored_text, validate
@@ -78,11 +79,11 @@ class SettingView:
 
 @handles(ChangeSetting, title="修改设置", permission=Permission.CHANGE_SETTINGS)
 def change_setting(work: Work, command: ChangeSetting) -> str:
-    """The value as stored. Raises Refused E050, E051, E052, E053 (pack readings are the bureau's), E957."""
+    """The value as stored. Raises Refused E050 … E053 (pack readings are the bureau's), E084, E957, E985."""
     work.subjects.append(command.name)
     work.why = clean(command.reason)
     if command.name.startswith(PACK):
-        return _change_reading(work, command)
+        return _change_reading(work, command.name.removeprefix(PACK), clean(command.value))
     value = validate(command.name, command.value)
     assert not isinstance(value, Problem)
     take_effect(work, command.name, value)
@@ -93,28 +94,41 @@ def change_setting(work: Work, command: ChangeSetting) -> str:
 
 @answers(Settings, permission=Permission.LOOK)
 def settings(look: Look, query: Settings) -> tuple[SettingView, ...]:
-    """The office's settings by group, then the pack's open readings."""
+    """The office's settings by group, then the pack's open readings, as far as another value changes something."""
     rows = {row.name: row for row in look.session.scalars(select(SettingRow))}
     may = look.actor.may(Permission.CHANGE_SETTINGS)
     own = [_view(look, one, rows.get(one.key), may) for one in SETTINGS.values()]
+    chosen = {row.name: row for row in readings_of(look.session, look.office)}
     readings = [
-        _reading_view(look, one, rows.get(PACK + one.name), may and look.office.is_bureau)
+        _reading_view(look, one, chosen.get(one.name), may and look.office.is_bureau)
         for one in look.pack.settings.values()
+        if one.is_offered
     ]
     return (*own, *readings)
 
 
-def _change_reading(work: Work, command: ChangeSetting) -> str:
+def _change_reading(work: Work, name: str, value: str) -> str:
     if not work.office.is_bureau:
         raise Refused("E053", "对方案文件的读法由县（市、区）司法局决定，本站不能改动。", field="value")
-    name = command.name.removeprefix(PACK)
+    wanted = _reading_text(changed(_offered(work, name), value))
+    row_id = f"{work.office.code}/{name}"
+    row = work.session.get(PackReading, row_id)
+    if row is None:
+        work.add(PackReading(id=row_id, name=name, value=wanted, reason=work.why))
+    else:
+        work.mine(row)
+        row.value, row.reason = wanted, work.why
+    return wanted
+
+
+def _offered(work: Work, name: str) -> PackSetting:
     shipped = load_pack(work.office.pack_key)
-    current = shipped.settings.get(name)
-    if current is None:
-        shipped.setting(name)
-        raise AssertionError(name)
-    wanted = changed(current, clean(command.value))
-    return _store(work, command.name, _reading_text(wanted), _reading_text(current), work.why)
+    shipped.setting(name)
+    found = shipped.settings[name]
+    if not found.is_offered:
+        why = f"要等“{found.waits_for}”功能启用以后才用得上" if found.waits_for else "只有一种读法"
+        raise Refused("E084", f"“{found.title}”{why}，现在不能改。", field="value")
+    return found
 
 
 def _store(work: Work, name: str, value: str, default: str, reason: str) -> str:
@@ -153,7 +167,7 @@ def _view(look: Look, one: Setting, row: SettingRow | None, may: bool) -> Settin
     )
 
 
-def _reading_view(look: Look, one: PackSetting, row: SettingRow | None, may: bool) -> SettingView:
+def _reading_view(look: Look, one: PackSetting, row: PackReading | None, may: bool) -> SettingView:
     shipped = load_pack(look.office.pack_key).settings[one.name]
     note = one.note if one.is_verified else f"{one.note}（未经核实，请按本单位实际确认）"
     return SettingView(
@@ -172,7 +186,7 @@ def _reading_view(look: Look, one: PackSetting, row: SettingRow | None, may: boo
         most=one.high or 0,
         clause=one.clause,
         clause_text=look.pack.clause_text(one.clause),
-        reason=row.reason if row else "",
+        reason=(row.reason or "") if row else "",
         is_verified=one.is_verified,
         may_change=may,
     )

@@ -12,7 +12,6 @@ from app.kernel.dispatcher import Task
 from app.kernel.handlers import performs
 from app.kernel.permissions import Permission
 from app.services.reports.report import make_sheet, permitted_report
-from app.values import Period
 
 
 @dataclass(frozen=True)
@@ -28,9 +27,9 @@ class ExportReport:
 def export_report(task: Task, request: ExportReport) -> WrittenFile:
     """Exporting changes nothing (P26), and is on record. Raises Refused E506, E507, E922 and the file's E501 … E508."""
     report = permitted_report(request.key, task.actor)
-    period = Period.parse(request.period)
     task.progress.step(0, 2, f"正在汇总“{report.title}”")
     with task.look() as look:
+        period = look.pack.year.period(request.period)
         footer = Footer(printed_at=local(look.now.at))
         sheet = make_sheet(report, look, period, unit=look.office.name, footer=footer)
         look.disclose(report.title, period=request.period, rows=len(sheet.rows))

@@ -12,7 +12,6 @@ from app.kernel.dispatcher import Task
 from app.kernel.handlers import performs
 from app.kernel.permissions import Permission
 from app.services.reports.report import make_sheet, permitted_report
-from app.values import Period
 
 
 @dataclass(frozen=True)
@@ -39,9 +38,10 @@ def print_report(task: Task, request: PrintReport) -> PrintedReport:
     task.progress.step(0, 2, f"正在汇总“{report.title}”")
     with task.look() as look:
         footer = Footer(printed_at=local(look.now.at))
-        sheet = make_sheet(report, look, Period.parse(request.period), unit=look.office.name, footer=footer)
+        period = look.pack.year.period(request.period)
+        sheet = make_sheet(report, look, period, unit=look.office.name, footer=footer)
         look.disclose(report.title, period=request.period, rows=len(sheet.rows))
     task.progress.step(1, 2, "正在排版")
     printed = sheet_pdf(sheet)
     task.progress.step(2, 2, "已排好")
-    return PrintedReport(report.title, printed.pdf, missing_note(printed.missing))
+    return PrintedReport(sheet.title, printed.pdf, missing_note(printed.missing))

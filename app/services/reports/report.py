@@ -34,7 +34,8 @@ class Report:
     read-only (P26). permission: who may read it. periods: kinds it makes sense for.
     totals: (look, period, rows) → the totals row, where it is not plain sums of the `total` columns.
     heads: (look, period) → name of the unit for the left above the table. notes: sentences below it.
-    needs_approval: its figures are whole only when every site's month is approved.
+    needs_approval: its figures are whole only when every site's month is approved. instead: (look, period) → the
+    report that stands in its place there, None for itself.
     """
 
     key: str
@@ -50,6 +51,11 @@ class Report:
     orientation: Literal["portrait", "landscape"] = "portrait"
     row_height: float = 0
     needs_approval: bool = True
+    instead: Callable[[Any, Period], Report | None] | None = None
+
+    def standing(self, look: Any, period: Period) -> Report:
+        """The report as it is for this office and period."""
+        return (self.instead(look, period) if self.instead else None) or self
 
 
 def reports() -> dict[str, Report]:
@@ -83,6 +89,7 @@ def make_sheet(
     Raises Refused E507 for a kind of period that the report is not made for.
     """
     check_period(report, period)
+    report = report.standing(look, period)
     rows = tuple(tuple(row) for row in report.rows(look, period))
     name = report.heads(look, period) if report.heads else unit
     return Sheet(
@@ -112,14 +119,18 @@ def period_kind(period: Period) -> PeriodKind:
 
 
 def period_label(period: Period) -> str:
-    """A period as papers write it: `2022年5月`, `2022年第2季度`, `2022年`."""
-    year, month = period.start.year, period.start.month
+    """A period as papers write it: `2022年5月`, `2022年第2季度`, `2022年`; months where the year is not the calendar's."""
+    whole = Period.parse(period.text)
+    year, month = whole.start.year, whole.start.month
     labels = {
         PeriodKind.month: f"{year}年{month}月",
         PeriodKind.quarter: f"{year}年第{(month + 2) // 3}季度",
         PeriodKind.year: f"{year}年",
     }
-    return labels[period_kind(period)]
+    label = labels[period_kind(period)]
+    if period == whole:
+        return label
+    return f"{label}（{period.start.year}年{period.start.month}月至{period.end.year}年{period.end.month}月）"
 
 
 def _subtitle(report: Report, period: Period, unit: str) -> tuple[str, ...]:

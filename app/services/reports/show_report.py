@@ -11,7 +11,7 @@ from app.kernel.work import Look
 from app.services.money.review_matrix import ReviewMatrix, review_matrix
 from app.services.money.submissions import MonthState
 from app.services.reports.render_screen import ScreenTable, screen_table
-from app.services.reports.report import Report, make_sheet, period_label, permitted_report
+from app.services.reports.report import Report, check_period, make_sheet, period_label, permitted_report
 from app.values import Period
 
 
@@ -46,7 +46,9 @@ class ReportView:
 def show_report(look: Look, query: ShowReport) -> ReportView:
     """Reads only (P26). Raises Refused E001, E506, E507, E922."""
     report = permitted_report(query.key, look.actor)
-    period = Period.parse(query.period)
+    period = look.pack.year.period(query.period)
+    check_period(report, period)
+    report = report.standing(look, period)
     table = screen_table(make_sheet(report, look, period, unit=look.office.name))
     units, missing = _approval(look, report, period)
     return ReportView(

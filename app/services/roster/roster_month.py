@@ -178,11 +178,11 @@ def _budget(
 
 
 def _pace(look: Look, site: Site, session_fen: int | None) -> str:
-    today = local_date(look.now.at)
+    today, year = local_date(look.now.at), look.pack.year
     target = look.pack.target(site.id, "consultations")
-    if target is None or target.year != today.year:
+    if target is None or target.year != year.year_of(today):
         return ""
-    span = (date(today.year, 1, 1), today)
+    span = (year.year_around(today).start, today)
     done = (
         look.session.scalar(
             select(func.count())
@@ -192,7 +192,7 @@ def _pace(look: Look, site: Site, session_fen: int | None) -> str:
         or 0
     )
     sittings = sum(duty.starts_at <= local(look.now.at) for duty in duties_in_force(look, span, site.id))
-    return pace_words(TargetPace(target.amount, done, sittings), today, session_fen)
+    return pace_words(TargetPace(target.amount, done, sittings), year.gone_by(today), session_fen)
 
 
 def _usual_ranges(site: Site, in_year: Sequence[DutyView]) -> tuple[TimeRange, ...]:

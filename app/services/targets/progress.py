@@ -16,12 +16,12 @@ from app.kernel.work import Look
 from app.models.figures import SiteFigure
 from app.models.organisation import Site
 from app.models.service_desk import Consultation
+from app.rules.policy.parts import CONSULTATIONS
 from app.rules.policy.settings import SettingValue
 from app.services.reading.sites import DUTY_SITES
+from app.services.targets.other_kinds import OtherTarget, other_targets
 from app.services.targets.site_figures import RATINGS
 from app.values import Month, Period, Rating
-
-CONSULTATIONS = "consultations"
 
 
 @dataclass(frozen=True)
@@ -33,14 +33,20 @@ class TargetsProgress:
 
 @dataclass(frozen=True)
 class Satisfaction:
-    """How many rated records were satisfied; rate None while nobody rated."""
+    """How many rated records were satisfied; rate None while nobody rated.
+
+    averaged: the mean of several units' rates, where the pack averages units instead of records (units_averaged).
+    """
 
     satisfied: int = 0
     counted: int = 0
+    averaged: float | None = None
 
     @property
     def rate(self) -> float | None:
         """A ratio, 0.99 = 99 %."""
+        if self.averaged is not None:
+            return self.averaged
         return self.satisfied / self.counted if self.counted else None
 
 
@@ -74,13 +80,17 @@ class UnitProgress:
 
 @dataclass(frozen=True)
 class TargetProgress:
-    """The units in order, their total first where there are several; satisfaction_target in percent."""
+    """The units in order, their total first where there are several; satisfaction_target in percent.
+
+    others: the targets of other kinds than consultations.
+    """
 
     period: Period
     until: date
     units: tuple[UnitProgress, ...]
     satisfaction_target: int | None
     clause: str = ""
+    others: tuple[OtherTarget, ...] = ()
 
     @property
     def total(self) -> UnitProgress:
@@ -117,34 +127,31 @@ class _Counts:
 @answers(TargetsProgress, permission=Permission.LOOK)
 def targets_progress(look: Look, query: TargetsProgress) -> TargetProgress:
     """Raises Refused E922 for what is no period."""
-    return progress(look, Period.parse(query.period))
+    return progress(look, look.pack.year.period(query.period))
 
 
 def progress(look: Look, period: Period) -> TargetProgress:
     """The office as a whole, then its sites; a period that still goes on is measured up to today."""
     until = max(period.start, min(period.end, local_date(look.now.at)))
-    pace = pace_of(look, until)
+    pace = float(look.pack.year.gone_by(until))
     units = [_unit(look, place, _counts(look, place, period, until), pace, until) for place in _places(look)]
     if len(units) > 1 or look.office.is_bureau:
         units.insert(0, _whole(look, units, pace, until))
     target = look.pack.target(look.office.code, CONSULTATIONS) or next(iter(look.pack.targets), None)
     return TargetProgress(
-        period, until, tuple(units), look.pack.satisfaction_target, target.clause if target else ""
+        period,
+        until,
+        tuple(units),
+        look.pack.satisfaction_target,
+        target.clause if target else "",
+        other_targets(look, until),
     )
-
-
-def pace_of(look: Look, until: date) -> float:
-    """The share of the year gone by: days, or months / 12 where the pack's setting `pace` says so."""
-    if _setting(look, "pace", "days") == "months":
-        return until.month / 12
-    first, last = date(until.year, 1, 1), date(until.year, 12, 31)
-    return ((until - first).days + 1) / ((last - first).days + 1)
 
 
 def satisfaction_of(look: Look, ratings: Iterable[tuple[str, int]]) -> Satisfaction:
     """Satisfied among the counted, by the settings satisfied_counts and unrated_in_denominator."""
     good = {Rating.satisfied.value, Rating.fairly_satisfied.value}
-    if _setting(look, "satisfied_counts", "both") in ("满意", "satisfied"):
+    if _setting(look, "satisfied_counts", "both") == "satisfied":
         good = {Rating.satisfied.value}
     counts: Counter[str] = Counter()
     for rating, number in ratings:
@@ -203,7 +210,7 @@ def _told(look: Look, office: str, period: Period, until: date) -> _Counts:
 
 
 def _counted(look: Look, sites: Iterable[str], period: Period, until: date) -> _Counts:
-    first = date(until.year, 1, 1)
+    first = look.pack.year.year_around(until).start
     rows = look.session.execute(
         select(
             Consultation.rating,
@@ -240,11 +247,11 @@ def _unit(look: Look, place: _Place, counts: _Counts, pace: float, until: date) 
 
 def _target(look: Look, code: str, until: date) -> int | None:
     found = look.pack.target(code, CONSULTATIONS)
-    return found.amount if found is not None and found.year == until.year else None
+    return found.amount if found is not None and found.year == look.pack.year.year_of(until) else None
 
 
 def _whole(look: Look, units: list[UnitProgress], pace: float, until: date) -> UnitProgress:
-    """The office's own target, else the sum of its units'; satisfaction by consultations (units_averaged)."""
+    """The office's own target, else the sum of its units'; satisfaction by records or by units (units_averaged)."""
     parts = [unit.target for unit in units if unit.target]
     target = _target(look, look.office.code, until) or (sum(parts) if parts else None)
     return UnitProgress(
@@ -255,9 +262,16 @@ def _whole(look: Look, units: list[UnitProgress], pace: float, until: date) -> U
         so_far=sum(unit.so_far for unit in units),
         topics_so_far=sum(unit.topics_so_far for unit in units),
         pace=pace,
-        satisfaction=Satisfaction(
-            sum(unit.satisfaction.satisfied for unit in units),
-            sum(unit.satisfaction.counted for unit in units),
-        ),
+        satisfaction=_together(look, [unit.satisfaction for unit in units]),
         is_total=True,
+    )
+
+
+def _together(look: Look, units: list[Satisfaction]) -> Satisfaction:
+    rates = [unit.rate for unit in units if unit.rate is not None]
+    by_units = _setting(look, "units_averaged", "by_consultations") == "by_units" and rates
+    return Satisfaction(
+        sum(unit.satisfied for unit in units),
+        sum(unit.counted for unit in units),
+        sum(rates) / len(rates) if by_units else None,
     )

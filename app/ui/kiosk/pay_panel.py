@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from app.services.money.duty_ledger import UNPAID
 from app.services.money.statement import MyPayLine, MyPayView
 from app.ui.kiosk.side_panels import big_button
 from app.ui.theme import px
@@ -26,10 +27,10 @@ _LEADS = {PROVISIONAL: "还没有最终结算，以司法局结算为准", FINAL
 class PayRow(Card):
     """A line of the month: when and where, the amount, and how it came about."""
 
-    def __init__(self, line: MyPayLine) -> None:
+    def __init__(self, line: MyPayLine, has_rates: bool = True) -> None:
         super().__init__(pad=16, spacing=6)
         self.words = label(line.explanation, "kiosk-line", wraps=True)
-        self.amount = label(f"{yuan_text(line.net_fen)} 元", "kiosk-site")
+        self.amount = label(f"{yuan_text(line.net_fen)} 元" if has_rates else "", "kiosk-site")
         more = [reason for reason in line.reasons if reason not in line.explanation]
         self.add(row(label(f"{line.on}　{line.site_name}　{line.kind}", "kiosk-title"), None, self.amount))
         self.add(self.words)
@@ -78,12 +79,10 @@ class PayPanel(QWidget):
         self._empty()
         word = FINAL if found.is_final else PROVISIONAL
         self.mark.show_state(word, "done" if found.is_final else "due")
-        self.mark.show()
-        self.total.set_text(f"{yuan_text(found.net_fen)} 元")
-        self.lead.setText(
-            f"{len(found.lines)} 笔，{_LEADS[word]}" if found.lines else "这个月还没有您的补贴记录"
-        )
-        self.lines = [*map(PayRow, found.lines), *map(DebtRow, found.debts)]
+        self.mark.setVisible(found.has_rates)
+        self.total.set_text(f"{yuan_text(found.net_fen)} 元" if found.has_rates else "")
+        self.lead.setText(_lead(found, _LEADS[word]))
+        self.lines = [*(PayRow(line, found.has_rates) for line in found.lines), *map(DebtRow, found.debts)]
         for at, line in enumerate(self.lines):
             self._stack.insertWidget(at, line)
         self.leave.setFocus()
@@ -181,3 +180,9 @@ class PayPanel(QWidget):
     def _offer_turning(self, is_long: bool) -> None:
         self.up.setEnabled(is_long)
         self.down.setEnabled(is_long)
+
+
+def _lead(found: MyPayView, state: str) -> str:
+    if not found.has_rates:
+        return f"{len(found.lines)} 次值班，{UNPAID}"
+    return f"{len(found.lines)} 笔，{state}" if found.lines else "这个月还没有您的补贴记录"

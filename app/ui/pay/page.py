@@ -22,6 +22,7 @@ from app.ui.page import BUREAUS, Action, Page
 from app.ui.pay.small_forms import PayForm, ReverseForm
 from app.ui.side_page import SidePage
 from app.ui.story_pane import line_day, money
+from app.ui.widgets.banner import Banner
 from app.ui.widgets.button import DANGER, Button, link
 from app.ui.widgets.card import Card, column, columns, row
 from app.ui.widgets.confirm import ConfirmLine
@@ -46,10 +47,11 @@ class PayPage(SidePage):
         self.month.picked.connect(lambda *_: self.refresh())
         self.circulars = Button("通报草稿", self.show_circulars)
         self.head.filters(self.month, self.circulars)
-        self.head.action("预览发放表", self.print_item, icon="print", keys="Ctrl P")
+        self.preview = self.head.action("预览发放表", self.print_item, icon="print", keys="Ctrl P")
         self.head.action("导出", self.export, icon="download")
         self.main = self.head.primary("最终结算", self.go_on, keys="Ctrl Return")
-        self.confirm = ConfirmLine()
+        self.validity, self.confirm = Banner(), ConfirmLine()
+        self.body.addWidget(self.validity)
         self.body.addWidget(self.confirm)
         self.table = Table(_COLUMNS, name="发放表", empty="这个月没有值班补贴")
         self.table.selected.connect(self._show_payee)
@@ -72,8 +74,13 @@ class PayPage(SidePage):
 
     def print_item(self) -> None:
         if self.found is not None:
-            name = f"补贴发放表-{self._month_text()}.pdf"
-            self.do(PrintPaySheet(self._month_text()), lambda sheet: show_pdf(self, "pay_sheet", sheet, name))
+            self.do(PrintPaySheet(self._month_text()), self._print_sheet)
+
+    def _print_sheet(self, found: PaySheetView) -> None:
+        if found.ledger is not None:
+            show_pdf(self, "duty_ledger", found.ledger, f"值班台账-{found.sheet.month}.pdf")
+        else:
+            show_pdf(self, "pay_sheet", found.sheet, f"补贴发放表-{found.sheet.month}.pdf")
 
     def save_item(self) -> None:
         if not self.side.submit_form():
@@ -92,17 +99,28 @@ class PayPage(SidePage):
 
     def _fill(self, found: PaySheetView) -> None:
         self.found = found
-        self.head.set_title(f"{found.sheet.month.year}年{found.sheet.month.month}月补贴发放")
+        kind = "值班台账" if found.ledger else "补贴发放"
+        self.head.set_title(f"{found.sheet.month.year}年{found.sheet.month.month}月{kind}")
+        self.table.hide_columns((*_HIDDEN, *(_MONEY if found.ledger else ())))
+        self.preview.set_text("预览值班台账" if found.ledger else "预览发放表")
         self.table.set_total(_total(found))
         self.table.set_rows(found.payees)
         self.circulars.setVisible(bool(found.pay.circulars))
         self.circulars.set_text(f"通报草稿 {len(found.pay.circulars)} 份")
         self._show_state(found)
+        self.validity.show_text(f"{found.pay.validity_note}。", "due")
+        self.validity.setVisible(bool(found.pay.outside))
         self._show_payee(self.table.current())
 
     def _show_state(self, found: PaySheetView) -> None:
         is_final = found.sheet.is_final
         state = "最终结算，已锁定" if is_final else "试算，未锁定"
+        if found.ledger is not None:
+            duties = f"{len(found.payees)} 人 {len(found.ledger.lines)} 次值班"
+            self.head.set_lead(f"{state} · {duties} · {found.ledger.remark}")
+            self.main.set_text("最终结算")
+            self.main.setEnabled(not is_final and self.desk.may(Permission.SETTLE))
+            return
         rest = (
             f"待发放 {money(found.due_fen)} 元"
             + (f" · 应收回 {money(found.owed_fen)} 元" if found.owed_fen else "")
@@ -118,6 +136,9 @@ class PayPage(SidePage):
     def _show_payee(self, payee: Payee | None) -> None:
         if payee is None:
             self.detail.show_nothing()
+            return
+        if self.found is not None and self.found.ledger is not None:
+            self._show_duties(payee)
             return
         self.detail.begin(f"{payee.line.name}　{money(payee.line.payable_fen)} 元")
         self.detail.facts(
@@ -158,6 +179,15 @@ class PayPage(SidePage):
         may = self.desk.may(right_to_see("person_private", "bank_account"))
         return RevealLine("收款账户", payee.line.account, REASONS, ask if may else None)
 
+    def _show_duties(self, payee: Payee) -> None:
+        """Without rates: the person's duties, no amounts."""
+        self.detail.begin(payee.line.name).facts(("所属机构", payee.line.organisation))
+        for line in payee.pay.lines:
+            self.detail.add(
+                row(label(f"{line_day(line)} {line.site_name}", "strong"), None, label(line.kind.value))
+            )
+        self.detail.end(Button("明细单", lambda: self._print_statement(payee), icon="print"))
+
     def _actions(self, payee: Payee) -> list[Button]:
         made = [Button("明细单", lambda: self._print_statement(payee), icon="print")]
         if payee.paid_fen and self.desk.may(Permission.PAY):
@@ -184,18 +214,25 @@ class PayPage(SidePage):
             f"{len(found.pay.exceptions)} 条异常待处理" if found.pay.exceptions else "",
         ]
         what = "、".join(filter(None, waits))
+        sum_words = f"，共 {money(found.sheet.total_fen)} 元" if found.ledger is None else ""
+        outside = f"{found.pay.outside}。" if found.pay.outside else ""
         self.confirm.ask(
-            f"最终结算后 {found.sheet.month} 锁定，共 {money(found.sheet.total_fen)} 元。"
+            outside
+            + f"最终结算后 {found.sheet.month} 锁定{sum_words}。"
             + (f"现有{what}，将按现状结算；" if what else "")
             + "以后的证据和调整计入下一次结算。",
             "最终结算",
-            lambda _: self.do(SettleFinal(self._month_text()), lambda _made: self.done("已最终结算并锁定")),
+            lambda reason: self.do(
+                SettleFinal(self._month_text(), reason), lambda _made: self.done("已最终结算并锁定")
+            ),
+            needs_reason=bool(outside),
         )
 
     def export(self) -> None:
         """Write the pay sheet to a file."""
+        name = "值班台账" if self.found is not None and self.found.ledger is not None else "补贴发放表"
         save_sheet(
-            self, f"补贴发放表-{self._month_text()}.xlsx", lambda out: ExportPaySheet(self._month_text(), out)
+            self, f"{name}-{self._month_text()}.xlsx", lambda out: ExportPaySheet(self._month_text(), out)
         )
 
     def show_circulars(self) -> None:
@@ -230,7 +267,7 @@ class PayPage(SidePage):
 
 
 def _total(found: PaySheetView) -> dict[str, str]:
-    if not found.payees:
+    if not found.payees or found.ledger is not None:
         return {}
     lines = [one.line for one in found.payees]
     return {
@@ -257,6 +294,8 @@ def _state(payee: Payee) -> tuple[str, str]:
     return "done", "已发放"
 
 
+_HIDDEN = ("organisation",)
+_MONEY = ("base", "taken", "adjust", "net", "state")
 _COLUMNS = (
     Column(
         "name", "姓名", kind="strong", value=lambda one: one.line.name, sub=lambda one: one.line.organisation

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from app.documents.render_file import WrittenFile
@@ -48,7 +49,8 @@ class ReportsPage(PageView):
         self.catalogue.selected.connect(self._chosen)
         self.pace = PaceBar("免费法律咨询", "人次")
         self.no_target = label("方案没有给本单位定年度任务。", "muted")
-        self.summary = Card().add(self.pace, self.no_target)
+        self.rest = label("", wraps=True)
+        self.summary = Card().add(self.pace, self.no_target).add(self.rest)
         self.slot, self.notes = Slot(), label("", "small", wraps=True)
         self.shown = Card(pad=1).add(self.slot, stretch=1)
         right = Card(pad=0, spacing=12)
@@ -169,6 +171,8 @@ class ReportsPage(PageView):
         self.no_target.setVisible(not target)
         if total and target:
             self.pace.show_pace(total.so_far, target, total.pace)
+        self.rest.setText("　".join(_rest(found)))
+        self.rest.setVisible(bool(self.rest.text()))
 
 
 def _catalogue(desk: Desk) -> list[Report]:
@@ -177,6 +181,19 @@ def _catalogue(desk: Desk) -> list[Report]:
     return sorted(
         found, key=lambda one: (_ORDER.index(one.key) if one.key in _ORDER else len(_ORDER), one.key)
     )
+
+
+def _rest(found: TargetProgress) -> Iterator[str]:
+    """Satisfaction, and the office's own targets of other kinds with what is known of them."""
+    if found.satisfaction_target is not None:
+        rate = found.total.satisfaction.rate if found.units else None
+        reached = "还没有评价" if rate is None else f"{rate:.1%}"
+        yield f"满意率 ≥{found.satisfaction_target}%：{reached}"
+    whole = [one for one in found.others if one.is_total] or found.others
+    titles = {one.title for one in whole}
+    apart = [one for one in found.others if not one.is_total and one.title not in titles]
+    for one in (*whole, *apart):
+        yield f"{one.title} {one.amount} {one.unit}：{one.done_words}"
 
 
 def _lead(view: ReportView) -> str:

@@ -19,8 +19,9 @@ BEHIND = "ahead"
 
 @dataclass(frozen=True, order=True)
 class SheetCell:
-    """A value to sort by and the text to show."""
+    """A value to sort by, words after figures, and the text to show."""
 
+    is_words: bool
     value: Any
     text: str = field(compare=False)
 
@@ -58,7 +59,7 @@ def sheet_table(table: ScreenTable, room: int) -> Table:
             SheetLine(
                 at,
                 tuple(
-                    SheetCell(value, text) if text else None
+                    SheetCell(isinstance(value, str), value, text) if text else None
                     for value, text in zip(values, texts, strict=True)
                 ),
             )

@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from app.services.exchange.decide_late import LateView
+from app.services.money.duty_ledger import UNPAID
 from app.services.money.review_sheet import ReviewLine, ReviewSheetView
 from app.ui.review.line_words import STANDINGS, month_facts_shown
 from app.ui.story_pane import OpenRecord, clause_words, money, steps_grid
@@ -94,9 +95,9 @@ class ReviewPane(Card):
             part.show()
         number = f" · 第 {found.state.number} 版" if found.state.number else ""
         self.title.setText(f"{found.site_name} · {found.month.month}月{number} · {found.state.state.value}")
-        self._facts.show_items(
-            fact_grid([*month_facts_shown(found.came), ("补贴", f"{money(found.total_fen)} 元")], 2)
-        )
+        pay = f"{money(found.total_fen)} 元" if found.pay.has_rates else UNPAID
+        self.lines.hide_columns(() if found.pay.has_rates else ("amount",))
+        self._facts.show_items(fact_grid([*month_facts_shown(found.came), ("补贴", pay)], 2))
         self.lines.set_rows(found.lines)
         self._show_story(self.lines.current())
         self.pass_button.setEnabled(may_review and found.state.is_waiting)
@@ -132,7 +133,8 @@ class ReviewPane(Card):
             words = [
                 label(one, "note", wraps=True) for one in clause_words(found.line, self.found.pay.clauses)[:2]
             ]
-            self._story.show_items(steps_grid(found.line, self._answers.open_record), *words)
+            steps = [steps_grid(found.line, self._answers.open_record)] if self.found.pay.has_rates else []
+            self._story.show_items(*steps, *words)
             self._told.follow()
 
 

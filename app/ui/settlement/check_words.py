@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.services.money.duty_ledger import UNPAID
 from app.services.money.month_desk import Finding, MonthCheck
 from app.ui.theme import State
 from app.values import yuan_text
@@ -10,12 +11,13 @@ TONES = {
     Finding.attendance_open: State.DUE, Finding.attendance_whole: State.DONE, Finding.records_faulty: State.DUE,
     Finding.records_stray: State.DUE, Finding.records_whole: State.DONE, Finding.evidence_open: State.DUE,
     Finding.pay_settled: State.DONE, Finding.pay_expected: State.DONE,
+    Finding.pay_unrated: State.DONE,
 }  # fmt: skip
 TITLES = {
     Finding.attendance_open: "考勤 {} 条异常", Finding.attendance_whole: "考勤无异常",
     Finding.records_faulty: "记录 {} 条缺项或不规范", Finding.records_stray: "{} 条记录对不上值班",
     Finding.records_whole: "记录齐全", Finding.evidence_open: "{} 条证据待核实", Finding.pay_settled: "补贴已确认",
-    Finding.pay_expected: "补贴已算清",
+    Finding.pay_expected: "补贴已算清", Finding.pay_unrated: "值班照列",
 }  # fmt: skip
 PAGES = {
     Finding.attendance_open: "attendance",
@@ -42,13 +44,15 @@ def check_sentence(check: MonthCheck, site_name: str) -> str:
         case Finding.attendance_whole:
             return f"{check.count} 次值班均已签到签退" if check.count else "本月没有值班"
         case Finding.records_faulty:
-            return f"补全缺项可少扣 {yuan_text(check.fen)} 元"
+            return f"补全缺项可少扣 {yuan_text(check.fen)} 元" if check.fen else "补全后再上报"
         case Finding.records_whole:
             return "咨询记录没有缺项"
         case Finding.pay_settled:
             return f"司法局已最终结算，共 {yuan_text(check.fen)} 元"
         case Finding.pay_expected:
             return f"预计 {yuan_text(check.fen)} 元，以司法局最终结算为准"
+        case Finding.pay_unrated:
+            return UNPAID
 
 
 def _first(check: MonthCheck, site_name: str) -> str:

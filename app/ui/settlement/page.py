@@ -22,6 +22,7 @@ from app.ui.month_choice import closing_month, month_text, parse_month
 from app.ui.page import Action, Page, PageView
 from app.ui.settlement.check_card import CheckCard
 from app.ui.story_pane import StoryPane, evidence_button
+from app.ui.widgets.banner import Banner
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card, columns
 from app.ui.widgets.choice import ChoiceField
@@ -57,7 +58,8 @@ class SettlementPage(PageView):
         self.head.filters(self.month, self.site)
         self.export_button = self.head.action("导出发放表", self.export, icon="download")
         self.submit_button = self.head.primary("提交并导出上报包", self.submit, keys="Ctrl Return")
-        self.confirm = ConfirmLine()
+        self.validity, self.confirm = Banner(), ConfirmLine()
+        self.body.addWidget(self.validity)
         self.body.addWidget(self.confirm)
         self.cards = tuple(CheckCard(self._mend) for _ in range(3))
         self.body.addLayout(columns(*((card, 1) for card in self.cards), spacing=12))
@@ -123,9 +125,13 @@ class SettlementPage(PageView):
         for card, check in zip(self.cards, found.checks, strict=True):
             card.show_check(check, found.site_name)
         total = {"name": f"合计　{found.capitals}", "net_fen": shown(found.total_fen, "money")}
-        self.table.set_total(total if found.lines else {})
+        self.table.set_total(total if found.lines and found.pay.has_rates else {})
+        self.table.hide_columns(() if found.pay.has_rates else _MONEY)
+        self.export_button.set_text(f"导出{self._paper().removeprefix('补贴')}")
         self.table.set_rows(found.lines)
         self._show_state(found)
+        self.validity.show_text(f"{found.pay.validity_note}。", "due")
+        self.validity.setVisible(bool(found.pay.outside))
         self._show_line(self.table.current())
 
     def _show_state(self, found: MonthDeskView) -> None:
@@ -133,7 +139,7 @@ class SettlementPage(PageView):
         state, word = STATES[found.state.state]
         number = f"（第 {found.state.number} 版）" if found.state.number else ""
         rest = f" {len(found.checks) - green} 黄" if green < len(found.checks) else ""
-        total = f" · 合计 {shown(found.total_fen, 'money')} 元" if found.lines else ""
+        total = f" · 合计 {shown(found.total_fen, 'money')} 元" if found.lines and found.pay.has_rates else ""
         self.head.set_lead(
             f"三项检查：{green} 绿{rest} · {word}{number}{total}", state if state == "fault" else ""
         )
@@ -156,6 +162,7 @@ class SettlementPage(PageView):
             Button("明细单", self._print_statement, keys="Ctrl P", icon="print"),
             evidence_button(line, lambda: self._open_record(of_day(line))),
             open_record=self._open_record,
+            has_pay=self.found.pay.has_rates,
         )
 
     def _open_record(self, where: Where) -> None:
@@ -183,8 +190,12 @@ class SettlementPage(PageView):
 
     def export(self) -> None:
         """Write the pay sheet to a file."""
-        name = f"补贴发放表-{self._month_text()}.xlsx"
+        name = f"{self._paper()}-{self._month_text()}.xlsx"
         save_sheet(self, name, lambda out: ExportPaySheet(self._month_text(), out))
+
+    def _paper(self) -> str:
+        """What the month is written out as."""
+        return "补贴发放表" if self.found is None or self.found.pay.has_rates else "值班台账"
 
     def _submitted(self, made: Submitted) -> None:
         self.done(f"{made.month} 已上报，第 {made.number} 版")
@@ -230,6 +241,7 @@ def _status(line: LineView) -> tuple[str, str]:
     return ("done", "已结算") if line.is_stored else ("info", "预计")
 
 
+_MONEY = ("base_fen", "deducted_fen", "net_fen", "state")
 _COLUMNS = (
     Column("on", "日期", 80, value=lambda line: f"{line.on.month}月{line.on.day}日"),
     Column(

@@ -376,6 +376,15 @@ def upgrade() -> None:
         sa.CheckConstraint("epoch >= 1", name=op.f("ck_own_epoch_epoch_at_least_1")),
     )
     op.create_table(
+        "pack_reading",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pack_reading")),
+    )
+    op.create_table(
         "pay_line",
         sa.Column("settlement_id", sa.String(), nullable=False),
         sa.Column("month", sa.String(length=7), nullable=False),
@@ -723,6 +732,7 @@ def upgrade() -> None:
         sa.Column("settings", sa.String(), nullable=False),
         sa.Column("public_servants", sa.String(), nullable=False),
         sa.Column("unapproved", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("writer", sa.String(length=16), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_settlement")),

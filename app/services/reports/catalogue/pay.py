@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
+
+from sqlalchemy import select
 
 from app.clock import local_date
+from app.documents.forms.duty_ledger import COLUMNS as LEDGER_COLUMNS
+from app.documents.forms.duty_ledger import ledger_row
 from app.documents.forms.pay_sheet import RULES, Deducted
 from app.documents.sheet import Row, SheetColumn
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
+from app.models.pay import StoredPayLine
+from app.services.money.duty_ledger import UNPAID, ledger_lines
 from app.services.money.month_pay import month_pay
 from app.services.money.pay_sheet import Payee, sheet_view
 from app.services.reports.report import Report
@@ -80,6 +87,35 @@ def _state(one: Payee, is_final: bool) -> str:
     return "已发放" if not one.due_fen else "待发放"
 
 
+def duties_instead(look: Look, period: Period) -> Report | None:
+    """A plain ledger of the duties where the document fixes no duty pay, and none was settled by another."""
+    if look.pack.rates is not None or _has_paid(look, period):
+        return None
+    return Report(
+        key="pay",
+        title="值班台账",
+        columns=LEDGER_COLUMNS,
+        rows=_duties,
+        permission=Permission.REPORT,
+        orientation="landscape",
+        notes=(f"{UNPAID}。",),
+    )
+
+
+def _has_paid(look: Look, period: Period) -> bool:
+    months = StoredPayLine.month.between(str(Month.of(period.start)), str(Month.of(period.end)))
+    paid = (StoredPayLine.base_fen != 0) | (StoredPayLine.net_fen != 0)
+    return look.session.scalar(select(StoredPayLine.id).where(months, paid).limit(1)) is not None
+
+
+def _duties(look: Look, period: Period) -> Iterator[Row]:
+    today, number = local_date(look.now.at), count(1)
+    for month in period.months():
+        if month.first_day <= today:
+            for line in ledger_lines(look, month_pay(look, month)):
+                yield ledger_row(next(number), line)
+
+
 REPORT = Report(
     key="pay",
     title="值班补贴明细",
@@ -87,6 +123,7 @@ REPORT = Report(
     rows=rows,
     permission=Permission.REPORT,
     orientation="landscape",
+    instead=duties_instead,
     notes=(
         "应发－实扣＋补调＝实发；每班扣至零为止，按规则应扣之和可大于实扣。试算未锁定，最终结算后不再变动。",
     ),
