@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy.orm import Session
 
 from app.errors import Refused
 from app.kernel.packs import load_pack, pack_keys
@@ -21,6 +20,7 @@ from app.services.office.office import Office
 from app.services.office.settings import ChangeSetting, Settings
 from app.services.reports.show_report import ShowReport
 from app.services.targets.progress import TargetsProgress
+from tests.direct_rows import write_rows
 from tests.exchange.offices import JIEZHOU, Place, enrol, make_county
 from tests.services.conftest import Desk
 from tests.services.money_book import AFTER_MAY, CENTRE, OTHER, Book
@@ -228,9 +228,9 @@ def test_case_53_a_newer_bureaus_reading_is_left_out_and_told(tmp_path: Path) ->
     county = make_county(tmp_path)
     station = enrol(county, tmp_path, JIEZHOU)
     try:
-        with Session(county.office.database.writer) as session, session.begin():
-            for name, value in (("late_and_early", "thrice"), ("moon_phase", "full")):
-                session.add(PackReading(id=f"140802/{name}", writer="140802", name=name, value=value))
+        newer = (("late_and_early", "thrice"), ("moon_phase", "full"))
+        readings = (PackReading(id=f"140802/{n}", writer="140802", name=n, value=value) for n, value in newer)
+        write_rows(county.office, *readings)
         county.do(ChangeSetting("theme", "high_contrast"))
         _carry(county, station)
         assert station.office.pack.setting("late_and_early") == "each"

@@ -19,6 +19,7 @@ from app.ui.desk import Desk
 from app.ui.files import save_sheet, show_pdf
 from app.ui.month_choice import closing_month, month_text, parse_month
 from app.ui.page import BUREAUS, Action, Page
+from app.ui.pay.pay_table import hidden_columns, pay_table, pay_totals
 from app.ui.pay.small_forms import PayForm, ReverseForm
 from app.ui.side_page import SidePage
 from app.ui.story_pane import line_day, money
@@ -29,8 +30,6 @@ from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.detail import DetailPane
 from app.ui.widgets.month import MonthPicker
 from app.ui.widgets.reveal import RevealLine, Shown
-from app.ui.widgets.table import Table
-from app.ui.widgets.table_model import Column, shown
 from app.ui.widgets.text import label
 
 
@@ -53,7 +52,7 @@ class PayPage(SidePage):
         self.validity, self.confirm = Banner(), ConfirmLine()
         self.body.addWidget(self.validity)
         self.body.addWidget(self.confirm)
-        self.table = Table(_COLUMNS, name="发放表", empty="这个月没有值班补贴")
+        self.table = pay_table()
         self.table.selected.connect(self._show_payee)
         self.detail = DetailPane("选中一人，这里显示各班次和付款")
         self.body.addLayout(
@@ -101,9 +100,9 @@ class PayPage(SidePage):
         self.found = found
         kind = "值班台账" if found.ledger else "补贴发放"
         self.head.set_title(f"{found.sheet.month.year}年{found.sheet.month.month}月{kind}")
-        self.table.hide_columns((*_HIDDEN, *(_MONEY if found.ledger else ())))
+        self.table.hide_columns(hidden_columns(found))
         self.preview.set_text("预览值班台账" if found.ledger else "预览发放表")
-        self.table.set_total(_total(found))
+        self.table.set_total(pay_totals(found))
         self.table.set_rows(found.payees)
         self.circulars.setVisible(bool(found.pay.circulars))
         self.circulars.set_text(f"通报草稿 {len(found.pay.circulars)} 份")
@@ -266,59 +265,6 @@ class PayPage(SidePage):
         return month_text(self.month.value())
 
 
-def _total(found: PaySheetView) -> dict[str, str]:
-    if not found.payees or found.ledger is not None:
-        return {}
-    lines = [one.line for one in found.payees]
-    return {
-        "name": "合计",
-        "base": shown(sum(one.base_fen for one in lines), "money"),
-        "taken": shown(-sum(one.taken_fen for one in lines), "money"),
-        "adjust": shown(sum(one.adjust_fen for one in lines), "money"),
-        "recovered": shown(-sum(one.recovered_fen for one in lines) or None, "money"),
-        "net": shown(found.sheet.total_fen, "money"),
-    }
-
-
-def _state(payee: Payee) -> tuple[str, str]:
-    if payee.pay.lines and not payee.pay.lines[0].is_stored:
-        return ("none", "不发放") if not payee.line.net_fen else ("info", "试算")
-    if payee.due_fen > 0 and payee.account_state == AWAITED:
-        return "due", AWAITED
-    if payee.due_fen:
-        return ("fault", "已冲销") if payee.has_reversal else ("due", "待发放")
-    if payee.line.owed_fen:
-        return "fault", "应收回"
-    if not payee.line.payable_fen and not payee.payments:
-        return "none", "不发放"
-    return "done", "已发放"
-
-
-_HIDDEN = ("organisation",)
-_MONEY = ("base", "taken", "adjust", "net", "state")
-_COLUMNS = (
-    Column(
-        "name", "姓名", kind="strong", value=lambda one: one.line.name, sub=lambda one: one.line.organisation
-    ),
-    Column("organisation", "所属机构", 160, value=lambda one: one.line.organisation, is_shown=False),
-    Column("days", "中心天数", 72, "number", value=lambda one: one.line.centre_days or None, yields=3),
-    Column(
-        "sessions", "站点次数", 72, "number", value=lambda one: one.line.station_sessions or None, yields=2
-    ),
-    Column("base", "应发", 84, "money", value=lambda one: one.line.base_fen),
-    Column(
-        "taken",
-        "实扣",
-        92,
-        "money",
-        value=lambda one: -one.line.taken_fen or None,
-        tone=lambda one: "fault" if one.line.taken_fen else None,
-    ),
-    Column("adjust", "补调", 84, "money", value=lambda one: one.line.adjust_fen or None, yields=1),
-    Column("recovered", "抵扣", 84, "money", value=lambda one: -one.line.recovered_fen or None, yields=4),
-    Column("net", "实发（元）", 96, "money", value=lambda one: one.line.payable_fen),
-    Column("state", "状态", 84, "tag", tag=_state),
-)
 PAGE = Page(
     "pay",
     "补贴发放",
