@@ -19,10 +19,9 @@ BEHIND = "ahead"
 
 @dataclass(frozen=True, order=True)
 class SheetCell:
-    """A value to sort by, words after figures, and the text to show."""
+    """What to sort by (figures before words) and the text to show."""
 
-    is_words: bool
-    value: Any
+    key: tuple[bool, Any]
     text: str = field(compare=False)
 
     def __str__(self) -> str:
@@ -59,7 +58,7 @@ def sheet_table(table: ScreenTable, room: int) -> Table:
             SheetLine(
                 at,
                 tuple(
-                    SheetCell(isinstance(value, str), value, text) if text else None
+                    SheetCell((isinstance(value, str), value), text) if text else None
                     for value, text in zip(values, texts, strict=True)
                 ),
             )
@@ -86,7 +85,7 @@ def _column(at: int, column: SheetColumn, width: int) -> Column:
 
     def tone(line: SheetLine) -> str | None:
         cell = line.cells[at]
-        return "due" if cell is not None and column.key == BEHIND and cell.value < 0 else None
+        return "due" if cell is not None and column.key == BEHIND and cell.key[1] < 0 else None
 
     return Column(
         column.key, column.title, width, "number" if column.is_numeric else "text", value=value, tone=tone
