@@ -85,7 +85,7 @@ def _column(at: int, column: SheetColumn, width: int) -> Column:
 
     def tone(line: SheetLine) -> str | None:
         cell = line.cells[at]
-        return "due" if cell is not None and column.key == BEHIND and cell.value < 0 else None
+        return "due" if cell is not None and column.key == BEHIND and cell.key[1] < 0 else None
 
     return Column(
         column.key, column.title, width, "number" if column.is_numeric else "text", value=value, tone=tone
