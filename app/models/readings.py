@@ -15,7 +15,7 @@ class PackReading(Shared, Base):
     """
 
     __tablename__ = "pack_reading"
-    audience = Audience(station="local", bureau="down")
+    audience = Audience(station="local", bureau="down", city="local")
     title = "文件读法"
 
     name: Mapped[str] = shared("读法")

@@ -193,7 +193,7 @@ def _counts(look: Look, place: _Place, period: Period, until: date) -> _Counts:
 
 
 def _told(look: Look, office: str, period: Period, until: date) -> _Counts:
-    first = min(date(until.year, 1, 1), period.start)
+    first = min(look.pack.year.year_around(until).start, period.start)
     rows = look.session.scalars(
         select(SiteFigure).where(
             SiteFigure.writer == office, SiteFigure.month.between(str(Month.of(first)), str(Month.of(until)))
