@@ -10,6 +10,7 @@ from pathlib import Path
 from random import Random
 
 from app.clock import local
+from app.demo.nonsense import write_nonsense
 from app.demo.offices import DemoOffice, carry_down, carry_up
 from app.demo.sample.records import SampleAttendance, SampleConsultation, SampleMonth, SamplePerson
 from app.demo.sample.workbooks import write_workbooks
@@ -55,10 +56,20 @@ class Play:
     refusals: list[str] = field(default_factory=list)
     came_back: int = 0
     """Records of a restored station that the county gave back."""
+    owed_fen: int = 0
+    """What people owe once evidence was judged after the payment, 分."""
+    late_waiting: int = 0
+    """Changes of a reported month that nobody decided yet."""
+    nonsense: str = ""
+    """Id of the check that a changed program sent."""
 
     def office(self, site: str) -> DemoOffice:
         """Who keeps the books of a site: its own office, else the county."""
         return self.stations.get(site, self.county)
+
+    def person(self, who: SamplePerson) -> str:
+        """Id of somebody of the pool."""
+        return self.people[who.licence or who.name]
 
     def is_on_paper(self, row: SampleAttendance) -> bool:
         """Whether the site keeps a paper sheet, which the county types in at the month's end."""
@@ -118,7 +129,7 @@ def _set_pins(play: Play) -> None:
     for row in play.month.attendance:
         if play.is_on_paper(row):
             continue
-        person = _id(play, row.person)
+        person = play.person(row.person)
         pin = play.pins.setdefault(
             person, f"{chance.choice('2468')}{chance.randrange(100, 999)}{chance.choice('13579')}"
         )
@@ -137,7 +148,7 @@ def live(play: Play, pause: Callable[[DemoOffice], None] = lambda office: None) 
             if local(office.clock.at) < moment <= when:
                 pause(office.at(moment))
             office.at(when)
-            _try(play, act)
+            try_act(play, act)
     papers = [row for row in play.month.attendance if play.is_on_paper(row)]
     if papers:
         play.county.at(play.last_day)
@@ -171,7 +182,7 @@ def _record(play: Play, office: DemoOffice, record: SampleConsultation) -> objec
 def _shift(
     play: Play, office: DemoOffice, row: SampleAttendance
 ) -> Iterable[tuple[datetime, Callable[[], object]]]:
-    person = _id(play, row.person)
+    person = play.person(row.person)
     pin = play.pins[person]
     yield row.in_at, lambda: office.tap(SignIn(person, pin, row.unscheduled_reason))
     if row.out_at:
@@ -202,7 +213,7 @@ def _entry(play: Play, record: SampleConsultation) -> RecordConsultation:
         is_told_once=bool(record.answer),
         at=record.at,
         site=record.site.code,
-        person_id=_id(play, record.adviser),
+        person_id=play.person(record.adviser),
         number=record.number,
     )
 
@@ -218,6 +229,7 @@ def close(play: Play) -> None:
     county, month = play.county, play.month
     county.at(max(play.last_day, local(county.clock.at)))
     _import(county, "spotchecks", play.sheets["spotchecks"])
+    _send_nonsense(play)
     for station in play.stations.values():
         station.at(play.last_day + timedelta(hours=1))
         station.do(SubmitMonth(str(month.month)))
@@ -230,6 +242,14 @@ def close(play: Play) -> None:
         county.do(ReviewMonth(site, str(month.month), True, "核对无误"))
     for site in (county.office.identity.own_site, *play.stations):
         county.do(ReviewMonth(site, str(month.month.previous()), True, "零报告"))
+
+
+def _send_nonsense(play: Play) -> None:
+    """The first station's bundle holds a row without sense, which is set aside; everything else is computed."""
+    code, station = next(iter(play.stations.items()))
+    sat = next(row for row in play.month.attendance if row.site.code == code)
+    station.at(play.last_day)
+    play.nonsense = write_nonsense(station, play.person(sat.person), sat.in_at + timedelta(hours=1))
 
 
 def settle_month(play: Play) -> None:
@@ -253,16 +273,12 @@ def _decide(play: Play) -> None:
     for item in play.county.ask(ExceptionsList(play.month.month)):
         if item.may_decide and (item.kind == "unscheduled" or item.text.startswith("补签")):
             decision = Decide(item.id, True, "经核实情况属实")
-            _try(play, partial(play.county.office.do, decision, reviewer))
+            try_act(play, partial(play.county.office.do, decision, reviewer))
 
 
-def _try(play: Play, act: Callable[[], object]) -> None:
+def try_act(play: Play, act: Callable[[], object]) -> None:
     """A refusal is part of a month's life: it is kept for the summary."""
     try:
         act()
     except Refused as refusal:
         play.refusals.append(str(refusal))
-
-
-def _id(play: Play, person: SamplePerson) -> str:
-    return play.people[person.licence or person.name]

@@ -80,6 +80,22 @@ class Camera:
             self._wait(app, runner)
             self._save(shell, f"{prefix}-consultation-new")
 
+    def take_aftermath(self, office: DemoOffice, prefix: str, month: Month, site: str) -> None:
+        """What waits after the report of the month before, of this site; what people owe in the month after."""
+        with quiet():
+            app, (runner, shell) = self._app(office), self._shell(office)
+            shell.go("review", month=str(month.previous()))
+            self._wait(app, runner)
+            view: Any = shell.view()
+            _select(view.matrix, site)
+            self._wait(app, runner)
+            self._save(shell, f"{prefix}-review-late")
+            shell.go("pay", month=str(month.next()))
+            self._wait(app, runner)
+            self._save(shell, f"{prefix}-pay-owed")
+            shell.close()
+            app.processEvents()
+
     def take_kiosk(self, office: DemoOffice, prefix: str) -> None:
         """The kiosk as it stands at the office's moment, its PIN pad, the check-up before the sign-out, a pay."""
         from app.ui.kiosk.window import KioskWindow

@@ -6,6 +6,7 @@ import shutil
 from datetime import timedelta
 from pathlib import Path
 
+from app.demo.aftermath import decide_one_late_change, write_forgotten_month
 from app.demo.month import Play
 from app.demo.offices import ADMIN, PASSWORD, DemoOffice, carry_down, carry_up
 from app.services.exchange.approve import Approved, ApproveEpoch
@@ -22,8 +23,9 @@ def restore_station(play: Play) -> None:
     code, broken = list(play.stations.items())[-1]
     station = _from_backup(broken)
     play.stations[code] = station
-    county = play.county.at(play.last_day + timedelta(days=6))
-    station.at(play.last_day + timedelta(days=6))
+    county = play.county.at(play.last_day + timedelta(days=7))
+    station.at(play.last_day + timedelta(days=7))
+    write_forgotten_month(play, station)
     [first] = carry_up(station, county, play.bundles)
     if first.outcome != Outcome.parked:
         play.refusals.append(first.text)
@@ -34,6 +36,7 @@ def restore_station(play: Play) -> None:
     play.outcomes.append(back)
     play.came_back = back.applied
     carry_up(station, county, play.bundles)
+    decide_one_late_change(play, station)
 
 
 def _from_backup(broken: DemoOffice) -> DemoOffice:

@@ -11,6 +11,7 @@ from typing import Any
 
 import orjson
 
+from app.demo.aftermath import judge_after_payment
 from app.demo.documents import write_documents
 from app.demo.month import Play, close, live, prepare_month, settle_month
 from app.demo.offices import PASSWORD, DemoOffice, enrol, make_county
@@ -61,13 +62,16 @@ def run_demo(order: DemoOrder, say: Say) -> dict[str, Any]:
         close(play)
         say("结算、发放、回执")
         settle_month(play)
-        say("一个站的电脑坏了：从备份恢复，县局电话认可，记录找回")
-        restore_station(play)
         say("公示表、台账、发放表、工作牌")
         documents = write_documents(play, order.out / "documents")
+        say("发放以后才核实的脱岗：应收回")
+        judge_after_payment(play)
+        say("一个站的电脑坏了：从备份恢复，县局电话认可，记录找回，上报以后写的更改由县局决定")
+        restore_station(play)
         if camera:
             say("窗口图片")
             camera.take_pages(play.county, "county", month=order.month)
+            camera.take_aftermath(play.county, "county", order.month, list(play.stations)[-1])
             camera.take_start(play.county, order.out / "empty")
         screens = sorted(camera.names) if camera else []
         summary = {**summarise(play, order.seed, order.pack), "documents": documents, "screens": screens}

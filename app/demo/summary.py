@@ -14,6 +14,7 @@ from app.services.money.month_pay import ComputeSettlement
 def summarise(play: Play, seed: int, pack: str) -> dict[str, Any]:
     """Numbers of everything, each person's pay by licence or order, outcomes of the bundles, states on both sides."""
     month = play.month
+    waiting = play.county.ask(ExceptionsList(month.month))
     settled = play.county.ask(ComputeSettlement(str(month.month)))
     return {
         "pack": pack,
@@ -30,9 +31,12 @@ def summarise(play: Play, seed: int, pack: str) -> dict[str, Any]:
         "total_fen": settled.total_fen,
         "deductions": _deductions(settled),
         "net_fen": sorted(person.net_fen for person in settled.people),
-        "exceptions": dict(Counter(str(item.kind) for item in play.county.ask(ExceptionsList(month.month)))),
-        "bundles": dict(Counter(outcome.outcome for outcome in play.outcomes)),
+        "exceptions": dict(Counter(str(item.kind) for item in waiting)),
+        "bundles": dict(Counter(outcome.outcome.value for outcome in play.outcomes)),
         "came_back_to_restored_station": play.came_back,
+        "set_aside": sum(item.id == play.nonsense for item in waiting),
+        "owed_fen": play.owed_fen,
+        "late_changes_waiting": play.late_waiting,
         "refusals": play.refusals,
         "waiting_at_stations": sum(station.ask(ExchangeDesk()).waiting for station in play.stations.values()),
     }

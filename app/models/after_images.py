@@ -13,7 +13,7 @@ from sqlalchemy import Connection, text
 
 from app.canonical import BadData, decode
 from app.chain import SALT_BYTES, personal_digest
-from app.models.schema import RAW_EVENTS, table
+from app.models.schema import EVIDENCE, table
 from app.models.upcasts import upcast
 
 Values = dict[str, Any]
@@ -89,12 +89,12 @@ def last_image(connection: Connection, name: str, row_id: str) -> AfterImage | N
 
 
 def counts(image: AfterImage) -> bool:
-    """Whether the row follows the image: a raw event stays when an older program voids it, marked by a row of its own."""
-    return image.values is not None or image.table not in RAW_EVENTS
+    """Whether the row follows the image: evidence stays when an older program voids it, marked by a row of its own."""
+    return image.values is not None or image.table not in EVIDENCE
 
 
 def void_mark(row_id: str) -> str:
-    """Id of the row that marks a raw event which an older program voided by deleting it."""
+    """Id of the row that marks evidence which an older program voided by deleting it."""
     return f"void.{row_id}"[:64]
 
 
@@ -106,8 +106,8 @@ def _images(connection: Connection, log: str, name: str, row_id: str) -> Iterato
 
 @cache
 def column_names(name: str) -> tuple[str, ...]:
-    """The columns of a table, by their names in the database."""
-    return tuple(table(name).columns.keys())
+    """The columns of a table, by their names in the database, as plain text: SQLAlchemy's own kind is no key of JSON."""
+    return tuple(map(str, table(name).columns.keys()))
 
 
 def stored_row(connection: Connection, name: str, row_id: str) -> Values | None:

@@ -112,7 +112,7 @@ class Voided(Shared, Base):
     """A row of evidence that its writer takes back: it stays as it is and counts no longer. Kiosk punches never are."""
 
     __tablename__ = "voided"
-    audience = Audience(station="up", bureau="local")
+    audience = Audience(station="up", bureau="site")
     title = "作废"
 
     site: Mapped[str] = shared("站点", refers_to="site")

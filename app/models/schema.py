@@ -42,8 +42,11 @@ def table_title(name: str) -> str:
 UNTOUCHABLE = ("change_entry", "received_entry", "journal", "payee_change", "payee_confirmation")
 """Tables whose rows are neither changed nor deleted by anybody."""
 
+EVIDENCE = ("punch", "spot_check", "complaint", "consultation")
+"""Tables whose rows stay once they are logged: what is taken back is voided by a row of its own (`Voided`)."""
+
 RAW_EVENTS = ("punch",)
-"""Tables whose rows are neither changed nor deleted; what is taken back is voided by a row of its own.
+"""Evidence that is not changed either.
 
 Only personal values may be blotted out (`UPDATE … SET <personal column> = NULL`), for a lawful erasure.
 """
@@ -60,8 +63,10 @@ def trigger_statements() -> list[str]:
     for name in UNTOUCHABLE:
         statements += _forbidding(name, ("UPDATE", "DELETE"))
         statements.append(_no_replace(name))
+    for name in EVIDENCE:
+        statements.append(_undeletable(name))
     for name in RAW_EVENTS:
-        statements += [*_forbidding(name, ("DELETE",)), _no_replace(name), *_only_erasing(name)]
+        statements += [_no_replace(name), *_only_erasing(name)]
     for name in FINAL_MONEY:
         statements += _standing(name)
     return statements
@@ -92,8 +97,7 @@ def _standing(name: str) -> list[str]:
     A row that the log has yet to take (`pending`) may still change: in the transaction that makes it, and where a
     change made outside the program is taken back.
     """
-    is_logged = f"NOT EXISTS (SELECT 1 FROM pending WHERE tbl = '{name}' AND row_id = OLD.id)"
-    own = f"OLD.writer = (SELECT code FROM office) AND {is_logged}"
+    own = f"OLD.writer = (SELECT code FROM office) AND {_is_logged(name)}"
     kept = f"BEGIN SELECT RAISE(ABORT, '{name} rows are kept as they are'); END"
     personal = personal_columns(table(name))
     changes = " OR ".join(
@@ -109,6 +113,19 @@ def _standing(name: str) -> list[str]:
         f"WHEN EXISTS (SELECT 1 FROM {name} WHERE id = NEW.id AND writer = (SELECT code FROM office) "
         f"AND NOT ({same})) {kept}",
     ]
+
+
+def _undeletable(name: str) -> str:
+    """Rows are not deleted, but where `pending` says that one was changed outside the program and is to be set right."""
+    return (
+        f"CREATE TRIGGER keep_{name}_delete BEFORE DELETE ON {name} WHEN {_is_logged(name)} "
+        f"BEGIN SELECT RAISE(ABORT, '{name} rows are kept as they are'); END"
+    )
+
+
+def _is_logged(name: str) -> str:
+    """Whether the log has the row as it stands."""
+    return f"NOT EXISTS (SELECT 1 FROM pending WHERE tbl = '{name}' AND row_id = OLD.id)"
 
 
 def _forbidding(name: str, verbs: tuple[str, ...]) -> list[str]:

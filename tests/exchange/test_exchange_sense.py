@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 from sqlalchemy import text
 
 from app.services.attendance.exceptions_list import ExceptionsList
 from app.services.exchange.faults_back import ReturnedEntries
+from app.services.importing.import_workbook import ImportWorkbook
+from app.services.importing.undo import UndoImport
 from app.services.money.month_pay import ComputeSettlement
+from app.services.office.health import Health
+from app.services.people.add_person import AddPerson
+from app.services.supervision.evidence_month import EvidenceMonth
 from app.values import Month
 from tests.exchange.forging import forge, signed_bundle
 from tests.exchange.offices import JIEZHOU, LONGJU, Place
@@ -88,3 +95,59 @@ def test_a_stored_row_without_sense_is_one_exception_and_the_others_are_settled(
     assert (senseless.kind, senseless.site) == ("pending", JIEZHOU)
     assert "值班" in senseless.text and "没有计入" in senseless.text
     assert "d1" in [one.id for one in county.ask(ExceptionsList(Month(2022, 5)))]
+
+
+@pytest.mark.parametrize(("table", "row"), [
+    ("complaint", EVIDENCE | {"consultation_id": "", "consultation_number": "", "verdict": "待核实"}),
+    ("spot_check", EVIDENCE | {"method": "电话", "result": "脱岗", "is_justified": None, "verdict": "待核实",
+                               "inspector": ""}),
+])  # fmt: skip
+def test_evidence_that_an_older_program_deleted_stays_and_is_marked(
+    three: Three, table: str, row: dict[str, Any]
+) -> None:
+    county, station, _ = three
+    forge(station, table, {"id": "e1", "writer": JIEZHOU} | row)
+    send(station, county)
+    assert "e1" in [one.id for one in county.ask(ExceptionsList(Month(2022, 5)))]
+    forge(station, table, {"id": "e1"}, op="void")
+    forge(station, table, {"id": "e1"}, op="void")
+    assert send(station, county).outcome == "APPLIED"
+    assert (county.count(table), county.count("voided")) == (1, 1)
+    assert "e1" not in [one.id for one in county.ask(ExceptionsList(Month(2022, 5)))]
+    assert [item.key for item in county.ask(Health()) if item.key == "rows" and not item.is_good] == []
+
+
+def test_nobody_voids_anothers_evidence(three: Three) -> None:
+    county, station, other = three
+    check = {"method": "电话", "result": "脱岗", "is_justified": None, "verdict": "待核实", "inspector": ""}
+    forge(station, "spot_check", {"id": "e1", "writer": JIEZHOU} | EVIDENCE | check)
+    send(station, county)
+    forge(other, "voided", {"id": "v1", "writer": LONGJU, "site": LONGJU, "tbl": "spot_check", "row_id": "e1",
+                            "voided_by": "x", "voided_at": "2022-05-07T01:00:00.000000Z"})  # fmt: skip
+    forge(other, "spot_check", {"id": "e1"}, op="void")
+    send(other, county)
+    assert "e1" in [one.id for one in county.ask(ExceptionsList(Month(2022, 5)))]
+
+
+def test_a_station_gets_the_bureaus_void_of_a_check_it_has(three: Three, tmp_path: Path) -> None:
+    county, station, _ = three
+    person = county.do(AddPerson(name="卫明", kind="律师", licence="11408201510000001"))
+    sheet = Workbook()
+    sheet.active.append(("时间", "站点", "姓名", "方式", "结果", "理由", "是否正当", "核实", "抽查人"))
+    sheet.active.append((f"{county.clock.at:%Y-%m-%d} 08:00", JIEZHOU, "卫明", "电话", "不在岗"))
+    sheet.save(tmp_path / "checks.xlsx")
+    made = county.do(ImportWorkbook("spotchecks", tmp_path / "checks.xlsx"))
+    county.clock.advance(timedelta(hours=1))
+    station.clock.at = county.clock.at
+
+    def seen() -> list[str]:
+        [bundle] = county.export(JIEZHOU)
+        station.take(bundle.file)
+        return [one.person_id for one in station.ask(EvidenceMonth(Month(2022, 5))).checks]
+
+    assert seen() == [person]
+    county.do(UndoImport(made.id))
+    county.clock.advance(timedelta(hours=1))
+    station.clock.at = county.clock.at
+    assert seen() == []
+    assert (station.count("spot_check"), station.count("voided")) == (1, 1)

@@ -15,7 +15,7 @@ from app.cli.main import add_commands
 from app.errors import Refused
 from app.kernel.handlers import load_services
 from app.kernel.permissions import KIOSK
-from app.models.duties import Complaint, Correction, Punch, Voided
+from app.models.duties import Correction, Punch, Voided
 from app.models.pay import Review, Submission
 from app.services.attendance.ask_correction import AskCorrection
 from app.services.attendance.attendance_month import AttendanceMonth
@@ -360,8 +360,7 @@ def test_spotcheck_and_complaint_sheets(kiosk: KioskDesk, tmp_path: Path) -> Non
     made = kiosk.desk.do(ImportWorkbook("complaints", complaints))
     assert made.accepted == 1 and kiosk.desk.do(ImportWorkbook("complaints", complaints)).unchanged == 1
     kiosk.desk.do(UndoImport(made.id))
-    with Session(kiosk.desk.office.database.reader) as session:
-        assert session.scalars(select(Complaint)).all() == []
+    assert kiosk.desk.do(ImportWorkbook("complaints", complaints)).accepted == 1, "the first counts no longer"
 
 
 def test_the_ledgers_hold_what_pay_is_recomputed_from(kiosk: KioskDesk, reviewer: Any) -> None:

@@ -139,8 +139,11 @@ def test_p43_an_import_is_undone_whole_unless_its_month_is_closed(county: Desk, 
     report = load(county, sheet(tmp_path / "a.xlsx", LINE, LINE | {"编号": "2"}))
     assert county.do(UndoImport(report.id)) == 4
     with Session(county.office.database.reader) as session:
-        assert session.scalar(select(func.count()).select_from(Consultation)) == 0
+        assert session.scalar(select(func.count()).select_from(Consultation)) == 2, (
+            "evidence is never removed"
+        )
         assert session.scalar(select(func.count()).select_from(ConsultationAudit)) == 0
+    assert county.ask(Register()).rows == ()
     april = load(county, sheet(tmp_path / "b.xlsx", LINE | {"时间": "2022-04-20 09:00"}))
     county.do(SubmitMonth("2022-04"))
     with pytest.raises(Refused, match="E234"):

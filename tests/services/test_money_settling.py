@@ -246,7 +246,9 @@ def test_y18_the_rights_of_settling_and_paying_are_apart(book: Book) -> None:
         book.desk.do(PayMonth("2022-05", date(2022, 6, 2), "记-001"), actors["reviewer"])
     assert book.desk.do(PayMonth("2022-05", date(2022, 6, 2), "记-001"), actors["cashier"]).posted
     screen = {book.desk.ask(PaySheetOf("2022-05"), actors[name]).sheet.lines[0].account for name in actors}
-    paper = {name: book.desk.do(PrintPaySheet("2022-05"), actors[name]).lines[0].account for name in actors}
+    paper = {
+        name: book.desk.do(PrintPaySheet("2022-05"), actors[name]).sheet.lines[0].account for name in actors
+    }
     assert screen == {"****0000"}
     assert paper == {"reviewer": "****0000", "clerk": "****0000", "cashier": "6228480031234500000"}
 

@@ -31,6 +31,7 @@ PROVED_BY = {
     "audit_by": "test_consultations_register",
     "idle_lock_minutes": "test_windows",
     "inbox_folder": "test_windows",
+    "parked_megabytes": "test_kept_files",
 }
 """Settings whose effect another module of tests proves."""
 

@@ -14,7 +14,7 @@ from app.documents.forms.pay_statement import pay_statement
 from app.documents.sheet import Sheet
 from app.kernel.permissions import KIOSK
 from app.services.money.circulars import CircularDrafts
-from app.services.money.month_desk import MonthDesk
+from app.services.money.month_desk import Finding, MonthDesk
 from app.services.money.pay_sheet import ExportPaySheet, PaySheetOf
 from app.services.money.settle_final import SettleFinal
 from app.services.money.statement import MyPay, StatementOf
@@ -110,10 +110,10 @@ def test_the_statement_and_the_kiosk_show_duties_without_amounts(book: Book) -> 
 def test_the_month_desk_says_it_once(book: Book) -> None:
     centre = PACKS[book.desk.office.identity.pack_key][2]
     found = book.desk.ask(MonthDesk(book.text, centre))
-    assert found.checks[2].text == f"{UNPAID}，值班照列，不计补贴"
+    assert found.checks[2].finding is Finding.pay_unrated
     assert all(line.explanation == "" for line in found.lines)
     book.record(10, "10:00", answer="", site=centre)
-    assert book.desk.ask(MonthDesk(book.text, centre)).checks[1].state == "due"
+    assert book.desk.ask(MonthDesk(book.text, centre)).checks[1].finding is Finding.records_faulty
 
 
 def test_y17_a_verified_sham_drafts_its_notice_in_every_pack(book: Book) -> None:

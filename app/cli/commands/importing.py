@@ -39,7 +39,7 @@ def import_file(
         show(context, {"file": str(target)}, lambda: f"模板已写到 {target}")
     elif undo:
         removed = do(context, UndoImport(undo))
-        show(context, {"id": undo, "removed": removed}, lambda: f"已撤销，共移除 {removed} 条。")
+        show(context, {"id": undo, "removed": removed}, lambda: f"已撤销，共撤回 {removed} 条。")
     elif kind and file:
         _import(context, ImportWorkbook(kind, file, dry_run, skip_bad))
     else:

@@ -24,7 +24,7 @@ from app.services.attendance.freeze import refuse_if_frozen
 from app.services.reading.duties import duties_in_force, duty_in_force
 from app.services.reading.rulings import ruling_of
 from app.services.reading.sites import is_own_site, site_facts
-from app.services.reading.voids import not_voided
+from app.services.reading.voids import standing, void_of
 from app.text import clean
 from app.values import Month, Rating, SpotResult, Verdict
 
@@ -56,6 +56,8 @@ class Decide:
 def decide(work: Work, command: Decide) -> str:
     """The decision's id. Raises Refused E110, E125 … E128."""
     row = find_decidable(work, command.subject_id.strip())
+    if void_of(work, row) is not None:
+        raise Refused("E127", f"这条{row.title}已经作废，没有可审定的内容。")
     _RULES[type(row)](work, row)
     if isinstance(row, Consultation):
         row = _rating_as_complaint(work, row)
@@ -107,8 +109,6 @@ def _may_correction(work: Work, row: Correction) -> None:
 def _may_punch(work: Work, row: Punch) -> None:
     if row.direction == "out" and row.pair_id:
         raise Refused("E127", "签退没有可单独审定的内容，请审定它对应的签到。")
-    if not not_voided(work, [row]):
-        raise Refused("E127", "这条考勤已经作废，没有可审定的内容。")
 
 
 def _may_duty(work: Work, row: Duty) -> None:
@@ -181,7 +181,7 @@ def _refuse_after_bureau(work: Work, row: Any) -> None:
 def _rating_as_complaint(work: Work, row: Consultation) -> Complaint:
     """A 不满意 counts only through a complaint row, so one is written for it (Y17 (3))."""
     known = work.session.scalars(
-        select(Complaint).where(Complaint.consultation_id == row.id).limit(1)
+        select(Complaint).where(Complaint.consultation_id == row.id, standing(Complaint)).limit(1)
     ).first()
     if known is not None:
         return known

@@ -29,6 +29,7 @@ from app.services.reading.month import month_facts
 from app.services.reading.names import names_of, site_names
 from app.services.reading.people import person_links
 from app.services.reading.rulings import in_parts, rulings
+from app.services.reading.voids import standing
 from app.values import Month, SpotResult, Verdict
 
 TITLES = {
@@ -205,12 +206,16 @@ def _judgements(look: Look, ids: set[str]) -> dict[str, Judgement]:
     """Evidence id → which judgement it waits for; evidence that only waits for its duty has none."""
     found: dict[str, Judgement] = {}
     for part in in_parts(ids):
-        for check in look.session.scalars(select(SpotCheck).where(SpotCheck.id.in_(part))):
+        for check in look.session.scalars(
+            select(SpotCheck).where(SpotCheck.id.in_(part), standing(SpotCheck))
+        ):
             if check.result == SpotResult.absent.value and check.is_justified is None:
                 found[check.id] = Judgement.absence
             elif check.result in SHAMS and check.verdict == Verdict.pending.value:
                 found[check.id] = Judgement.sham
-        for complaint in look.session.scalars(select(Complaint).where(Complaint.id.in_(part))):
+        for complaint in look.session.scalars(
+            select(Complaint).where(Complaint.id.in_(part), standing(Complaint))
+        ):
             if complaint.verdict == Verdict.pending.value:
                 found[complaint.id] = Judgement.complaint
         for record in look.session.scalars(select(Consultation.id).where(Consultation.id.in_(part))):

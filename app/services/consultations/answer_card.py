@@ -36,7 +36,7 @@ class DrawnCard:
 
 @answers(AnswerCard, title="打印答复卡", permission=Permission.RECORD_CONSULTATION)
 def answer_card(look: Look, query: AnswerCard) -> DrawnCard:
-    """The card of a record; that it was drawn is on record. Raises Refused E246."""
+    """The card of a record; that it was drawn is on record. Raises Refused E246, E255."""
     row = need_consultation(look, query.id)
     person_id = person_links(look).get(row.person_id, row.person_id)
     look.disclose("答复卡", period=f"{row.on}", subjects=(row.id,))

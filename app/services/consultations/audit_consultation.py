@@ -39,7 +39,7 @@ class AuditConsultation:
 
 @handles(AuditConsultation, title="审核咨询", permission=Permission.AUDIT_CONSULTATION)
 def audit_consultation(work: Work, command: AuditConsultation) -> int:
-    """How many records the audit changed. Raises Refused E110, E111, E246, E251.
+    """How many records the audit changed. Raises Refused E110, E111, E246, E251, E255.
 
     After its month is settled only the bureau audits; what it finds then is adjusted with the next month (P24).
     """

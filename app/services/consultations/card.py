@@ -10,11 +10,12 @@ from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.models.service_desk import Consultation
 from app.services.attendance.freeze import frozen_state
-from app.services.consultations.find import need_consultation
+from app.services.consultations.find import find_consultation
 from app.services.consultations.history import RecordVersion, record_versions
 from app.services.consultations.register import RegisterRow, register_rows
 from app.services.reading.audits import AuditView, audits_of
 from app.services.reading.sites import may_write_for
+from app.services.reading.voids import void_of
 from app.values import Month
 
 HIDDEN = "（无权查看）"
@@ -32,7 +33,7 @@ class OpenRecord:
     """A record on the screen. revealable: (field of the table consultation, title) that Reveal shows in clear.
 
     Without the right to see personal data the words read （无权查看） and nothing can be revealed.
-    closed: "" while it can be corrected, else submitted, settled or foreign.
+    closed: "" while it can be corrected, else voided, submitted, settled or foreign.
     """
 
     row: RegisterRow
@@ -54,7 +55,7 @@ class OpenRecord:
 @answers(ConsultationCard, permission=Permission.LOOK)
 def consultation_card(look: Look, query: ConsultationCard) -> OpenRecord:
     """The record. Raises Refused E246."""
-    row = need_consultation(look, query.id)
+    row = find_consultation(look, query.id)
     shown = register_rows(look, [row])[0]
     may_see = look.actor.may(Permission.REVEAL)
     birth = judge_id(row.id_number or "").birth if row.id_kind == IDENTITY_CARD else None
@@ -82,6 +83,8 @@ def _revealable(row: Consultation) -> tuple[tuple[str, str], ...]:
 
 
 def _closed(look: Look, row: Consultation) -> str:
+    if void_of(look, row) is not None:
+        return "voided"
     if row.writer != look.office.code or not may_write_for(look, row.site):
         return "foreign"
     return frozen_state(look, row.site, Month.of(row.on))

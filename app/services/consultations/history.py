@@ -17,8 +17,9 @@ from app.kernel.work import Look
 from app.masking import mask_id, mask_phone
 from app.models.records import Account, ChangeEntry, ChangePersonal, ReceivedEntry, ReceivedPersonal
 from app.models.service_desk import Consultation
-from app.services.consultations.find import need_consultation
+from app.services.consultations.find import find_consultation
 from app.services.reading.names import names_of
+from app.services.reading.voids import void_of
 
 LABELS = {
     "at": "时间", "person_id": "值班人员", "client_name": "咨询人", "sex": "性别", "id_number": "证件号",
@@ -47,7 +48,7 @@ class ChangeOfItem:
 
 @dataclass(frozen=True)
 class RecordVersion:
-    """One version: its number, naive local time, who made it and why; the first one changes nothing."""
+    """One version: its number, naive local time, who made it and why; the first one and a void change nothing."""
 
     version: int
     at: datetime
@@ -59,11 +60,11 @@ class RecordVersion:
 @answers(ConsultationHistory, permission=Permission.REVEAL)
 def consultation_history(look: Look, query: ConsultationHistory) -> tuple[RecordVersion, ...]:
     """The versions that differ, the oldest first. Raises Refused E246."""
-    return record_versions(look, need_consultation(look, query.id))
+    return record_versions(look, find_consultation(look, query.id))
 
 
 def record_versions(look: Look, row: Consultation) -> tuple[RecordVersion, ...]:
-    """The versions of a record, from this office's log or from the entries it was received in."""
+    """The versions of a record, from this office's log or from the entries it was received in; last, that it was voided."""
     images = list(_images(look, row.id))
     people = names_of(look, {values["person_id"] for _, values in images})
     accounts = {one.id: one.display_name or one.name for one in look.session.scalars(select(Account))}
@@ -80,6 +81,11 @@ def record_versions(look: Look, row: Consultation) -> tuple[RecordVersion, ...]:
             at = local(datetime.fromisoformat(body["at"]))
             found.append(RecordVersion(number, at, accounts.get(body["by"], ""), reason, changes))
         before = values
+    void = void_of(look, row)
+    if void is not None:
+        reason = f"已作废：{void.reason or ''}".rstrip("：")
+        by = accounts.get(void.voided_by, "")
+        found.append(RecordVersion(len(images) + 1, local(void.voided_at), by, reason))
     return tuple(found)
 
 

@@ -15,6 +15,7 @@ from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.masking import mask_id, mask_phone
 from app.models.service_desk import Consultation
+from app.services.reading.voids import standing
 from app.text import clean, clean_number
 
 MOST_ROWS, MOST_CLIENTS, LEAST_DIGITS = 300, 5, 7
@@ -59,7 +60,12 @@ def known_clients(look: Look, query: KnownClients) -> tuple[KnownClient, ...]:
     clauses = asked.clauses()
     if not clauses:
         return ()
-    wanted = select(Consultation).where(or_(*clauses)).order_by(Consultation.at.desc()).limit(MOST_ROWS)
+    wanted = (
+        select(Consultation)
+        .where(or_(*clauses), standing(Consultation))
+        .order_by(Consultation.at.desc())
+        .limit(MOST_ROWS)
+    )
     people: dict[tuple[str, str], list[Consultation]] = {}
     for row in look.session.scalars(wanted):
         people.setdefault(_identity_of(row), []).append(row)

@@ -50,13 +50,13 @@ def rating_problems(rating: str) -> tuple[Problem, ...]:
 
 @handles(RateConsultation, title="登记评价", permission=Permission.RECORD_CONSULTATION)
 def rate_consultation(work: Work, command: RateConsultation) -> None:
-    """Raises Refused E110, E111, E246, E252, E903."""
+    """Raises Refused E110, E111, E246, E252, E255, E903."""
     _rate(work, work.mine(need_consultation(work, command.id)), command.rating)
 
 
 @handles(RateAtKiosk, title="群众评价", permission=Permission.KIOSK)
 def rate_at_kiosk(work: Work, command: RateAtKiosk) -> None:
-    """Raises Refused E110, E111, E246, E252, E253 (only today's records of this desk, while the kiosk asks for it)."""
+    """Raises Refused E110, E111, E246, E252, E253, E255 (only today's records of this desk, while the kiosk asks for it)."""
     row = work.mine(need_consultation(work, command.id))
     if row.site != work.office.own_site or row.on != local_date(work.now.at):
         raise Refused("E253", "签到台只能评价今天本站的咨询，其他记录请工作人员代为登记。")

@@ -22,6 +22,7 @@ from app.services.consultations.find import need_consultation
 from app.services.consultations.on_duty import people_on_duty
 from app.services.consultations.required import missing_items
 from app.services.reading.sites import find_site, may_write_for
+from app.services.reading.voids import standing
 
 LARGEST_SERIAL = 9_999_999
 
@@ -144,7 +145,9 @@ def _serial(work: Work, site: str, number: str) -> int:
     """A given number of digits is its own serial, so that the register goes on after it."""
     if number.isascii() and number.isdigit() and 0 < int(number) <= LARGEST_SERIAL:
         wanted = int(number)
-        held = select(Consultation.id).where(Consultation.site == site, Consultation.serial == wanted)
+        held = select(Consultation.id).where(
+            Consultation.site == site, Consultation.serial == wanted, standing(Consultation)
+        )
         if work.session.scalar(held.limit(1)) is None:
             return wanted
     return next_serial(work, site)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.bundle.entries import LogEntry
 from app.models.after_images import void_mark
 from app.models.organisation import Site
-from app.models.schema import CONTRACT, RAW_EVENTS, shared_classes, table
+from app.models.schema import CONTRACT, EVIDENCE, shared_classes, table
 from app.models.travelling import declared_columns
 from app.models.upcasts import upcast
 from app.services.exchange.row_values import NotARow, check_value
@@ -21,12 +21,12 @@ from app.text import display_safe
 from app.values import Level
 
 BATCH = 500
-_VOID = text(
+_VOID = (
     "INSERT INTO voided (id, writer, site, tbl, row_id, voided_by, voided_at) "
-    "SELECT :id, writer, site, :tbl, id, writer, at FROM punch WHERE id = :row AND writer = :writer "
+    "SELECT :id, writer, site, '{table}', id, writer, at FROM {table} WHERE id = :row AND writer = :writer "
     "ON CONFLICT (id) DO NOTHING"
 )
-"""For a station whose program deleted the rows of an import it undid."""
+"""For an office whose program deleted the rows of an import it undid; table: one of the evidence."""
 
 
 def row_of(session: Session, entry: LogEntry, sender: str, level: str) -> dict[str, Any]:
@@ -126,10 +126,13 @@ def try_store(session: Session, name: str, row: Mapping[str, Any]) -> str:
 
 
 def remove(session: Session, name: str, row_id: str, writer: str, stream: str, level: str) -> None:
-    """Take back a row that its writer voided; a raw event stays and is marked as taken back."""
-    if name in RAW_EVENTS:
-        session.execute(_VOID, {"id": void_mark(row_id), "row": row_id, "tbl": name, "writer": writer})
-    elif name in shared_classes() and may_travel(name, stream, level):
+    """Take back a row that its writer voided; evidence stays and is marked as taken back."""
+    if name not in shared_classes() or not may_travel(name, stream, level):
+        return
+    if name in EVIDENCE:
+        named = {"id": void_mark(row_id), "row": row_id, "writer": writer}
+        session.execute(text(_VOID.format(table=name)), named)
+    else:
         gone = session.execute(
             text(f'DELETE FROM "{name}" WHERE id = :id AND writer = :writer RETURNING id'),
             {"id": row_id, "writer": writer},

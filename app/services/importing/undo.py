@@ -13,7 +13,7 @@ from app.kernel.permissions import Permission
 from app.kernel.work import Work, shared_row
 from app.models.duties import Voided
 from app.models.imports import ImportBatch, ImportRow
-from app.models.schema import RAW_EVENTS
+from app.models.schema import EVIDENCE
 from app.services.importing.import_workbook import import_kind
 
 
@@ -26,7 +26,7 @@ class UndoImport:
 
 @handles(UndoImport, title="撤销导入", permission=Permission.IMPORT)
 def undo_import(work: Work, command: UndoImport) -> int:
-    """How many rows were removed; it needs every right that recording them did. Raises Refused E001, E232 … E234."""
+    """How many rows were taken back; it needs every right that recording them did. Raises Refused E001, E232 … E234."""
     batch = _need(work, command.batch)
     for name in batch.rights:
         work.actor.need(Permission[name])
@@ -46,8 +46,8 @@ def undo_import(work: Work, command: UndoImport) -> int:
 
 
 def _take_back(work: Work, table: str, found: Any, batch: str) -> None:
-    """Remove a row; evidence of attendance stays and is voided, with the reason."""
-    if table not in RAW_EVENTS:
+    """Remove a row; evidence stays and is voided, with the reason."""
+    if table not in EVIDENCE:
         work.session.delete(found)
         return
     work.add(

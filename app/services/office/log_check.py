@@ -68,7 +68,7 @@ class LogFound:
     late: dict[Key, set[bytes]] = field(default_factory=lambda: defaultdict(set))
     """Prints of rows that only a later upgrade could read: the entry still tells why it could not be one at first."""
     marked: set[Key] = field(default_factory=set)
-    """Rows that mark raw events which an older program voided; no entry tells of them."""
+    """Rows that mark evidence which an older program voided; no entry tells of them."""
     unsigned: list[int] = field(default_factory=list)
     """Seqs of own entries whose line in the journal is gone or says something else."""
 

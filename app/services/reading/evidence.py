@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from app.clock import local
 from app.kernel.work import Look
@@ -15,6 +16,7 @@ from app.rules.duty.facts import ComplaintFact, SpotCheckFact
 from app.services.reading.people import person_links
 from app.services.reading.rulings import Ruling, in_parts, rulings
 from app.services.reading.sense import sensible
+from app.services.reading.voids import standing
 from app.values import SpotResult, Verdict
 
 UNRESOLVED = "number:"
@@ -84,7 +86,7 @@ class ComplaintRow:
 
 def spot_check_rows(look: Look, first: date, last: date, site: str | None = None) -> tuple[SpotCheckRow, ...]:
     """The checks of the local dates first … last, by time; site None: every site."""
-    query = select(SpotCheck).where(SpotCheck.on.between(first, last)).order_by(SpotCheck.at, SpotCheck.id)
+    query = _standing_in(SpotCheck, first, last)
     rows = sensible(look.session.scalars(query if site is None else query.where(SpotCheck.site == site)))
     ruled, linked = rulings(look, "spot_check", (row.id for row in rows)), person_links(look)
     return tuple(_check(row, ruled.get(row.id), linked) for row in rows)
@@ -92,7 +94,7 @@ def spot_check_rows(look: Look, first: date, last: date, site: str | None = None
 
 def complaint_rows(look: Look, first: date, last: date, site: str | None = None) -> tuple[ComplaintRow, ...]:
     """The complaints whose time lies on the local dates first … last, by time; site None: every site."""
-    query = select(Complaint).where(Complaint.on.between(first, last)).order_by(Complaint.at, Complaint.id)
+    query = _standing_in(Complaint, first, last)
     rows = sensible(look.session.scalars(query if site is None else query.where(Complaint.site == site)))
     ruled, linked = rulings(look, "complaint", (row.id for row in rows)), person_links(look)
     named = consultation_ids(
@@ -101,11 +103,17 @@ def complaint_rows(look: Look, first: date, last: date, site: str | None = None)
     return tuple(_complaint(row, ruled.get(row.id), linked, named) for row in rows)
 
 
+def _standing_in(table: type[Any], first: date, last: date) -> Select[Any]:
+    return select(table).where(table.on.between(first, last), standing(table)).order_by(table.at, table.id)
+
+
 def consultation_ids(look: Look, numbers: set[tuple[str, str]]) -> dict[tuple[str, str], str]:
     """(site, register number) → the record's id; a complaint may arrive before the record it names."""
     found: dict[tuple[str, str], str] = {}
     for part in in_parts({number for _, number in numbers if number}):
-        for row in look.session.scalars(select(Consultation).where(Consultation.number.in_(part))):
+        for row in look.session.scalars(
+            select(Consultation).where(Consultation.number.in_(part), standing(Consultation))
+        ):
             if (row.site, row.number) in numbers:
                 found[row.site, row.number] = row.id
     return found

@@ -13,7 +13,7 @@ from app.models.duties import Complaint, Correction, Duty, Punch, SpotCheck
 from app.models.shapes import RANGES
 from app.models.travelling import understood
 from app.rules.duty.facts import SenselessFact
-from app.services.reading.voids import not_voided
+from app.services.reading.voids import standing
 
 Row = TypeVar("Row")
 _TABLES: tuple[type[Any], ...] = (Duty, Punch, Correction, SpotCheck, Complaint)
@@ -30,9 +30,8 @@ def senseless_facts(
     """The others, of the local dates first … last: each is an exception of its month."""
     found: list[SenselessFact] = []
     for table in _TABLES:
-        query = select(table).where(table.on.between(first, last))
+        query = select(table).where(table.on.between(first, last), standing(table))
         rows = list(look.session.scalars(query if site is None else query.where(table.site == site)))
-        rows = not_voided(look, rows) if table is Punch else rows
         kept = {row.id for row in sensible(rows)}
         found += [
             SenselessFact(row.id, table.title, row.site, row.person_id, row.on)

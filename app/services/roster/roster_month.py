@@ -25,6 +25,7 @@ from app.services.reading.calendar import work_calendar
 from app.services.reading.duties import duties_in_force, duty_views
 from app.services.reading.roster import gather_facts, site_fact
 from app.services.reading.sites import find_site
+from app.services.reading.voids import standing
 from app.services.roster.changes import changes_of
 from app.services.roster.export_poster import posted_setting
 from app.services.roster.month_view import Balance, DutyChange, DutyState, RosterDay, RosterDuty, RosterView
@@ -187,7 +188,7 @@ def _pace(look: Look, site: Site, session_fen: int | None) -> str:
         look.session.scalar(
             select(func.count())
             .select_from(Consultation)
-            .where(Consultation.site == site.id, Consultation.on.between(*span))
+            .where(Consultation.site == site.id, Consultation.on.between(*span), standing(Consultation))
         )
         or 0
     )

@@ -20,6 +20,7 @@ from app.services.consultations.find import number_means
 from app.services.consultations.register import register_rows
 from app.services.people.pool import is_found
 from app.services.reading.sites import DUTY_SITES
+from app.services.reading.voids import standing
 from app.services.reports.report import Report, reports
 from app.text import clean, clean_number
 
@@ -84,7 +85,10 @@ def _consultations(look: Look, typed: str) -> Iterable[Found]:
     newest: dict[str, Consultation] = {}
     for clause in _clauses(typed):
         rows = look.session.scalars(
-            select(Consultation).where(clause).order_by(Consultation.at.desc()).limit(MOST)
+            select(Consultation)
+            .where(clause, standing(Consultation))
+            .order_by(Consultation.at.desc())
+            .limit(MOST)
         )
         newest |= {row.id: row for row in rows}
     ordered = sorted(newest.values(), key=lambda row: row.at, reverse=True)[:MOST]

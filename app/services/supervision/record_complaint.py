@@ -17,6 +17,7 @@ from app.models.duties import Complaint
 from app.models.service_desk import Consultation
 from app.services.attendance.entry_checks import refuse_future
 from app.services.reading.people import person_links
+from app.services.reading.voids import standing
 from app.services.supervision.record_spot_check import is_verdict, refuse_stranger, refuse_unwatched
 from app.text import clean
 from app.values import Verdict
@@ -81,7 +82,9 @@ def find_record(work: Work, site: str, number: str) -> Consultation | None:
     """The record of that register number at the site; it may still be on its way from the station."""
     if not number:
         return None
-    query = select(Consultation).where(Consultation.site == site, Consultation.number == number)
+    query = select(Consultation).where(
+        Consultation.site == site, Consultation.number == number, standing(Consultation)
+    )
     return work.session.scalars(query.limit(1)).first()
 
 

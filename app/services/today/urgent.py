@@ -25,6 +25,7 @@ from app.services.money.submissions import site_months
 from app.services.office.last_backup import LastBackup, last_backup
 from app.services.reading.roster import short_site_names
 from app.services.reading.sites import duty_sites, may_write_for
+from app.services.reading.voids import standing
 from app.services.today.due import ReportDue
 from app.values import Month
 
@@ -201,7 +202,9 @@ def _faulty_records(look: Look) -> Iterator[Urgent]:
     for one in (month, month.previous()):
         rows = look.session.execute(
             select(Consultation.site, Consultation.missing).where(
-                Consultation.writer == look.office.code, Consultation.on.between(one.first_day, one.last_day)
+                Consultation.writer == look.office.code,
+                Consultation.on.between(one.first_day, one.last_day),
+                standing(Consultation),
             )
         ).all()
         faulty = [site for site, missing in rows if missing]

@@ -25,6 +25,7 @@ from app.values import AuditResult
 CLOSED = {
     "submitted": "本月已上报，退回后才能更正",
     "settled": "本月已结算，不能更正",
+    "voided": "已作废，不计入，只能查看",
     "foreign": "由其他单位登记，本单位只能审核",
 }
 RATINGS = ("满意", "基本满意", "不满意")

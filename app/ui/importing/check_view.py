@@ -198,7 +198,7 @@ class ImportCheck(QWidget):
     def _undone(self, removed: int) -> None:
         self.forget()
         self._page.head.clear_banner()
-        self._page.done(f"已撤销，移除 {removed} 条")
+        self._page.done(f"已撤销，撤回 {removed} 条")
 
     def _show_whole(self, fault: RowFault | None) -> None:
         """The whole sentence, which may be too long for its cell."""

@@ -50,19 +50,22 @@ class HistoryView(QWidget):
         if batch.undone_at is not None:
             self.pane.facts(("撤销时间", f"{batch.undone_at:%Y-%m-%d %H:%M}")).end()
             return
-        self.pane.note("撤销会移除这次存入的全部行；其中有的已被使用（排了班、已上报）时，整批不能撤销。")
+        self.pane.note(
+            "撤销会撤回这次存入的全部行，考勤、抽查、投诉和咨询留作“已作废”；"
+            "其中有的已被使用（排了班、已上报）时，整批不能撤销。"
+        )
         self.pane.end(Button("撤销这次导入", lambda: self._ask(batch), kind=DANGER))
 
     def _ask(self, batch: BatchView) -> None:
         self.confirm.ask(
-            f"将移除“{batch.file}”存入的 {batch.accepted} 行。",
+            f"将撤回“{batch.file}”存入的 {batch.accepted} 行。",
             "撤销",
             lambda _reason: self._page.do(UndoImport(batch.id), self._undone),
             is_dangerous=True,
         )
 
     def _undone(self, removed: int) -> None:
-        self._page.done(f"已撤销，移除 {removed} 条")
+        self._page.done(f"已撤销，撤回 {removed} 条")
 
 
 def _state(batch: BatchView) -> tuple[str, str]:
