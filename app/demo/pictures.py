@@ -35,8 +35,11 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT = 1366, 768
 MONTHLY = ("attendance", "spotchecks")
-AT_WORK = ("today", "roster", "consultations")
-"""Pages of the county that say most in the middle of a duty; the others after the month's end."""
+AT_WORK = (
+    "today",
+    "roster",
+    "consultations",
+)  # these say most in the middle of a duty, others after the month's end
 
 QUIET_PASSES, PASS_SECONDS = 15, 0.01
 LONGEST_WAIT = 20.0

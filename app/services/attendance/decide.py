@@ -24,7 +24,7 @@ from app.services.attendance.freeze import refuse_if_frozen
 from app.services.reading.duties import duties_in_force, duty_in_force
 from app.services.reading.rulings import ruling_of
 from app.services.reading.sites import is_own_site, site_facts
-from app.services.reading.voids import standing, void_of
+from app.services.reading.voids import not_voided, void_of
 from app.text import clean
 from app.values import Month, Rating, SpotResult, Verdict
 
@@ -181,7 +181,7 @@ def _refuse_after_bureau(work: Work, row: Any) -> None:
 def _rating_as_complaint(work: Work, row: Consultation) -> Complaint:
     """A 不满意 counts only through a complaint row, so one is written for it (Y17 (3))."""
     known = work.session.scalars(
-        select(Complaint).where(Complaint.consultation_id == row.id, standing(Complaint)).limit(1)
+        select(Complaint).where(Complaint.consultation_id == row.id, not_voided(Complaint)).limit(1)
     ).first()
     if known is not None:
         return known

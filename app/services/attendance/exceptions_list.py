@@ -29,7 +29,7 @@ from app.services.reading.month import month_facts
 from app.services.reading.names import names_of, site_names
 from app.services.reading.people import person_links
 from app.services.reading.rulings import in_parts, rulings
-from app.services.reading.voids import standing
+from app.services.reading.voids import not_voided
 from app.values import Month, SpotResult, Verdict
 
 TITLES = {
@@ -207,14 +207,14 @@ def _judgements(look: Look, ids: set[str]) -> dict[str, Judgement]:
     found: dict[str, Judgement] = {}
     for part in in_parts(ids):
         for check in look.session.scalars(
-            select(SpotCheck).where(SpotCheck.id.in_(part), standing(SpotCheck))
+            select(SpotCheck).where(SpotCheck.id.in_(part), not_voided(SpotCheck))
         ):
             if check.result == SpotResult.absent.value and check.is_justified is None:
                 found[check.id] = Judgement.absence
             elif check.result in SHAMS and check.verdict == Verdict.pending.value:
                 found[check.id] = Judgement.sham
         for complaint in look.session.scalars(
-            select(Complaint).where(Complaint.id.in_(part), standing(Complaint))
+            select(Complaint).where(Complaint.id.in_(part), not_voided(Complaint))
         ):
             if complaint.verdict == Verdict.pending.value:
                 found[complaint.id] = Judgement.complaint

@@ -15,7 +15,7 @@ from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.masking import mask_id, mask_phone
 from app.models.service_desk import Consultation
-from app.services.reading.voids import standing
+from app.services.reading.voids import not_voided
 from app.text import clean, clean_number
 
 MOST_ROWS, MOST_CLIENTS, LEAST_DIGITS = 300, 5, 7
@@ -62,7 +62,7 @@ def known_clients(look: Look, query: KnownClients) -> tuple[KnownClient, ...]:
         return ()
     wanted = (
         select(Consultation)
-        .where(or_(*clauses), standing(Consultation))
+        .where(or_(*clauses), not_voided(Consultation))
         .order_by(Consultation.at.desc())
         .limit(MOST_ROWS)
     )

@@ -13,7 +13,7 @@ from app.kernel.permissions import Permission
 from app.kernel.setting_values import setting_value
 from app.kernel.work import Look
 from app.models.service_desk import Consultation
-from app.services.reading.voids import standing
+from app.services.reading.voids import not_voided
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def rating_waiting(look: Look, query: RatingWaiting) -> tuple[UnratedRecord, ...
         Consultation.site == look.office.own_site,
         Consultation.on == local_date(look.now.at),
         Consultation.rating == "",
-        standing(Consultation),
+        not_voided(Consultation),
     )
     if query.person_id:
         wanted = wanted.where(Consultation.person_id == query.person_id)

@@ -22,7 +22,7 @@ from app.services.consultations.find import need_consultation
 from app.services.consultations.on_duty import people_on_duty
 from app.services.consultations.required import missing_items
 from app.services.reading.sites import find_site, may_write_for
-from app.services.reading.voids import standing
+from app.services.reading.voids import not_voided
 
 LARGEST_SERIAL = 9_999_999
 
@@ -146,7 +146,7 @@ def _serial(work: Work, site: str, number: str) -> int:
     if number.isascii() and number.isdigit() and 0 < int(number) <= LARGEST_SERIAL:
         wanted = int(number)
         held = select(Consultation.id).where(
-            Consultation.site == site, Consultation.serial == wanted, standing(Consultation)
+            Consultation.site == site, Consultation.serial == wanted, not_voided(Consultation)
         )
         if work.session.scalar(held.limit(1)) is None:
             return wanted

@@ -19,7 +19,7 @@ from app.services.reading.names import names_of, site_names
 from app.services.reading.people import person_links
 from app.services.reading.rulings import STATION_CODE_LENGTH
 from app.services.reading.sites import find_site
-from app.services.reading.voids import standing
+from app.services.reading.voids import not_voided
 from app.text import clean, clean_number
 from app.values import AuditResult
 
@@ -151,7 +151,7 @@ def _row(
 
 
 def _clauses(look: Look, query: Register) -> list[ColumnElement[bool]]:
-    found = [standing(Consultation)]
+    found = [not_voided(Consultation)]
     if query.site:
         found.append(Consultation.site == find_site(look, query.site, field="site").id)
     if query.first:

@@ -16,7 +16,7 @@ from app.models.service_desk import Consultation
 from app.rules.pay.wording import yuan
 from app.services.kiosk.shifts import running_shift
 from app.services.reading.people import same_person
-from app.services.reading.voids import standing
+from app.services.reading.voids import not_voided
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def shift_records(look: Look, person_id: str) -> tuple[ShiftRecord, ...]:
         .where(
             Consultation.site == look.office.own_site,
             Consultation.on == on,
-            standing(Consultation),
+            not_voided(Consultation),
             Consultation.person_id.in_(same_person(look, person_id)),
         )
         .order_by(Consultation.at, Consultation.id)

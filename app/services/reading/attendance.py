@@ -16,7 +16,7 @@ from app.rules.duty.facts import CLOCK_RED, AttendanceFact
 from app.services.reading.people import person_links, same_person
 from app.services.reading.rulings import Ruling, in_parts, rulings
 from app.services.reading.sense import sensible
-from app.services.reading.voids import standing
+from app.services.reading.voids import not_voided
 from app.values import Origin
 
 IN, OUT = "in", "out"
@@ -132,14 +132,14 @@ def _punches(look: Look, wanted: _Wanted) -> list[Punch]:
     rows = sensible(
         look.session.scalars(
             select(Punch).where(
-                *wanted.where(Punch), standing(Punch), or_(Punch.direction == IN, Punch.pair_id == "")
+                *wanted.where(Punch), not_voided(Punch), or_(Punch.direction == IN, Punch.pair_id == "")
             )
         )
     )
     for part in in_parts([row.id for row in rows if row.direction == IN]):
         rows += sensible(
             look.session.scalars(
-                select(Punch).where(Punch.pair_id.in_(part), Punch.direction == OUT, standing(Punch))
+                select(Punch).where(Punch.pair_id.in_(part), Punch.direction == OUT, not_voided(Punch))
             )
         )
     return rows

@@ -13,7 +13,7 @@ from app.models.duties import Complaint
 from app.models.service_desk import Consultation
 from app.rules.duty.facts import ComplaintFact, ConsultationFact
 from app.services.reading.evidence import ComplaintRow, complaint_rows
-from app.services.reading.voids import standing
+from app.services.reading.voids import not_voided
 from app.values import Month
 
 
@@ -37,7 +37,7 @@ def _dates_about(look: Look, known: Collection[str], by_number: Mapping[tuple[st
     """The dates of the complaints about these records, whenever they were complained of."""
     rows = look.session.execute(
         select(Complaint.on, Complaint.consultation_id, Complaint.consultation_number, Complaint.site).where(
-            or_(Complaint.consultation_id != "", Complaint.consultation_number != ""), standing(Complaint)
+            or_(Complaint.consultation_id != "", Complaint.consultation_number != ""), not_voided(Complaint)
         )
     )
     return {on for on, about, number, site in rows if about in known or (site, number) in by_number}
@@ -57,7 +57,7 @@ def _find_number(look: Look, row: ComplaintRow) -> str | None:
         .where(
             Consultation.site == row.site,
             Consultation.number == row.consultation_number,
-            standing(Consultation),
+            not_voided(Consultation),
         )
         .order_by(Consultation.on.desc())
         .limit(1)
@@ -66,5 +66,5 @@ def _find_number(look: Look, row: ComplaintRow) -> str | None:
 
 def _is_elsewhere(look: Look, about: str | None) -> bool:
     """Whether it is about a record that is stored, hence (not being among the month's) of another month."""
-    query = select(Consultation.id).where(Consultation.id == about, standing(Consultation))
+    query = select(Consultation.id).where(Consultation.id == about, not_voided(Consultation))
     return about is not None and look.session.scalar(query) is not None

@@ -14,7 +14,7 @@ from app.rules.duty.facts import ConsultationFact
 from app.services.reading.audits import audits_in_force
 from app.services.reading.people import person_links
 from app.services.reading.rulings import in_parts
-from app.services.reading.voids import standing
+from app.services.reading.voids import not_voided
 from app.values import Rating, known
 
 
@@ -22,12 +22,12 @@ def consultation_facts(
     look: Look, first: date, last: date, site: str | None = None, *, also: Iterable[str] = ()
 ) -> tuple[ConsultationFact, ...]:
     """The service records of the local dates first … last, and those of other dates named by `also`."""
-    query = select(Consultation).where(Consultation.on.between(first, last), standing(Consultation))
+    query = select(Consultation).where(Consultation.on.between(first, last), not_voided(Consultation))
     rows = list(look.session.scalars(query if site is None else query.where(Consultation.site == site)))
     held = {row.id for row in rows}
     for part in in_parts({one for one in also if one} - held):
         rows += look.session.scalars(
-            select(Consultation).where(Consultation.id.in_(part), standing(Consultation))
+            select(Consultation).where(Consultation.id.in_(part), not_voided(Consultation))
         )
     audits, linked = audits_in_force(look, (row.id for row in rows)), person_links(look)
     return tuple(

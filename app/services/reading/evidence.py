@@ -16,7 +16,7 @@ from app.rules.duty.facts import ComplaintFact, SpotCheckFact
 from app.services.reading.people import person_links
 from app.services.reading.rulings import Ruling, in_parts, rulings
 from app.services.reading.sense import sensible
-from app.services.reading.voids import standing
+from app.services.reading.voids import not_voided
 from app.values import SpotResult, Verdict
 
 UNRESOLVED = "number:"
@@ -104,7 +104,7 @@ def complaint_rows(look: Look, first: date, last: date, site: str | None = None)
 
 
 def _standing_in(table: type[Any], first: date, last: date) -> Select[Any]:
-    return select(table).where(table.on.between(first, last), standing(table)).order_by(table.at, table.id)
+    return select(table).where(table.on.between(first, last), not_voided(table)).order_by(table.at, table.id)
 
 
 def consultation_ids(look: Look, numbers: set[tuple[str, str]]) -> dict[tuple[str, str], str]:
@@ -112,7 +112,7 @@ def consultation_ids(look: Look, numbers: set[tuple[str, str]]) -> dict[tuple[st
     found: dict[tuple[str, str], str] = {}
     for part in in_parts({number for _, number in numbers if number}):
         for row in look.session.scalars(
-            select(Consultation).where(Consultation.number.in_(part), standing(Consultation))
+            select(Consultation).where(Consultation.number.in_(part), not_voided(Consultation))
         ):
             if (row.site, row.number) in numbers:
                 found[row.site, row.number] = row.id

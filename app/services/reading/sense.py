@@ -13,7 +13,7 @@ from app.models.duties import Complaint, Correction, Duty, Punch, SpotCheck
 from app.models.shapes import RANGES
 from app.models.travelling import understood
 from app.rules.duty.facts import SenselessFact
-from app.services.reading.voids import standing
+from app.services.reading.voids import not_voided
 
 Row = TypeVar("Row")
 _TABLES: tuple[type[Any], ...] = (Duty, Punch, Correction, SpotCheck, Complaint)
@@ -30,7 +30,7 @@ def senseless_facts(
     """The others, of the local dates first … last: each is an exception of its month."""
     found: list[SenselessFact] = []
     for table in _TABLES:
-        query = select(table).where(table.on.between(first, last), standing(table))
+        query = select(table).where(table.on.between(first, last), not_voided(table))
         rows = list(look.session.scalars(query if site is None else query.where(table.site == site)))
         kept = {row.id for row in sensible(rows)}
         found += [

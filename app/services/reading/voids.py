@@ -12,7 +12,7 @@ from app.models.schema import EVIDENCE
 from app.values import Origin
 
 
-def standing(table: type[Any]) -> ColumnElement[bool]:
+def not_voided(table: type[Any]) -> ColumnElement[bool]:
     """A condition of statements that read the table: the row's own writer did not void it.
 
     What was punched at a kiosk stands whatever is written about it. Rows of other tables than evidence always stand.
@@ -27,7 +27,7 @@ def standing(table: type[Any]) -> ColumnElement[bool]:
 def void_of(look: Look, row: Any) -> Voided | None:
     """What took a row of evidence back, None for one that stands."""
     table = type(row)
-    if look.session.scalar(select(table.id).where(table.id == row.id, standing(table))) is not None:
+    if look.session.scalar(select(table.id).where(table.id == row.id, not_voided(table))) is not None:
         return None
     mine = (Voided.row_id == row.id, Voided.writer == row.writer, Voided.table == table.__tablename__)
     return look.session.scalars(select(Voided).where(*mine).order_by(Voided.voided_at, Voided.id)).first()

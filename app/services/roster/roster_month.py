@@ -25,7 +25,7 @@ from app.services.reading.calendar import work_calendar
 from app.services.reading.duties import duties_in_force, duty_views
 from app.services.reading.roster import gather_facts, site_fact
 from app.services.reading.sites import find_site
-from app.services.reading.voids import standing
+from app.services.reading.voids import not_voided
 from app.services.roster.changes import changes_of
 from app.services.roster.export_poster import posted_setting
 from app.services.roster.month_view import Balance, DutyChange, DutyState, RosterDay, RosterDuty, RosterView
@@ -135,19 +135,19 @@ def _lead(
     duties: Sequence[RosterDuty], problems: Sequence[RosterProblem], versions: Sequence[VersionView]
 ) -> str:
     """草稿 · 2 处问题 · 4 次值班、2 次流动站点."""
-    standing = [item for item in duties if item.state is not DutyState.cancelled]
-    drafts = sum(item.state is DutyState.draft for item in standing)
+    not_voided = [item for item in duties if item.state is not DutyState.cancelled]
+    drafts = sum(item.state is DutyState.draft for item in not_voided)
     state = f"第 {versions[-1].number} 版已发布" if versions else "草稿" if drafts else "尚未排班"
     if versions and drafts:
         state += f" · {drafts} 班待发布"
-    wrong = f"{len(problems)} 处问题" if problems else "无问题" if standing else ""
+    wrong = f"{len(problems)} 处问题" if problems else "无问题" if not_voided else ""
     kinds = Counter(
         "流动站点"
         if item.duty.kind is DutyKind.mobile
         else "下乡"
         if item.duty.kind is DutyKind.outreach
         else "值班"
-        for item in standing
+        for item in not_voided
     )
     counts = "、".join(f"{kinds[kind]} 次{kind}" for kind in ("值班", "下乡", "流动站点") if kinds[kind])
     return " · ".join(part for part in (state, wrong, counts) if part)
@@ -188,7 +188,7 @@ def _pace(look: Look, site: Site, session_fen: int | None) -> str:
         look.session.scalar(
             select(func.count())
             .select_from(Consultation)
-            .where(Consultation.site == site.id, Consultation.on.between(*span), standing(Consultation))
+            .where(Consultation.site == site.id, Consultation.on.between(*span), not_voided(Consultation))
         )
         or 0
     )

@@ -20,7 +20,7 @@ from app.services.consultations.find import number_means
 from app.services.consultations.register import register_rows
 from app.services.people.pool import is_found
 from app.services.reading.sites import DUTY_SITES
-from app.services.reading.voids import standing
+from app.services.reading.voids import not_voided
 from app.services.reports.report import Report, reports
 from app.text import clean, clean_number
 
@@ -86,7 +86,7 @@ def _consultations(look: Look, typed: str) -> Iterable[Found]:
     for clause in _clauses(typed):
         rows = look.session.scalars(
             select(Consultation)
-            .where(clause, standing(Consultation))
+            .where(clause, not_voided(Consultation))
             .order_by(Consultation.at.desc())
             .limit(MOST)
         )

@@ -17,7 +17,7 @@ from app.models.duties import Complaint
 from app.models.service_desk import Consultation
 from app.services.attendance.entry_checks import refuse_future
 from app.services.reading.people import person_links
-from app.services.reading.voids import standing
+from app.services.reading.voids import not_voided
 from app.services.supervision.record_spot_check import is_verdict, refuse_stranger, refuse_unwatched
 from app.text import clean
 from app.values import Verdict
@@ -83,7 +83,7 @@ def find_record(work: Work, site: str, number: str) -> Consultation | None:
     if not number:
         return None
     query = select(Consultation).where(
-        Consultation.site == site, Consultation.number == number, standing(Consultation)
+        Consultation.site == site, Consultation.number == number, not_voided(Consultation)
     )
     return work.session.scalars(query.limit(1)).first()
 

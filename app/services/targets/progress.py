@@ -19,7 +19,7 @@ from app.models.service_desk import Consultation
 from app.rules.policy.parts import CONSULTATIONS
 from app.rules.policy.settings import SettingValue
 from app.services.reading.sites import DUTY_SITES
-from app.services.reading.voids import standing
+from app.services.reading.voids import not_voided
 from app.services.targets.other_kinds import OtherTarget, other_targets
 from app.services.targets.site_figures import RATINGS
 from app.values import Month, Period, Rating
@@ -222,7 +222,7 @@ def _counted(look: Look, sites: Iterable[str], period: Period, until: date) -> _
         .where(
             Consultation.site.in_(list(sites)),
             Consultation.on.between(min(first, period.start), until),
-            standing(Consultation),
+            not_voided(Consultation),
         )
         .group_by(Consultation.rating, Consultation.on >= period.start)
     ).all()

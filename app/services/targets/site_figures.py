@@ -19,7 +19,7 @@ from app.models.service_desk import Consultation
 from app.services.money.compute import MonthLedger, month_ledger
 from app.services.money.submissions import site_months
 from app.services.reading.sites import own_sites
-from app.services.reading.voids import standing
+from app.services.reading.voids import not_voided
 from app.values import Month, Rating
 
 RATINGS = {
@@ -115,7 +115,7 @@ def _advice(look: Look, month: Month) -> dict[str, dict[str, int]]:
             func.count(),
             func.sum(func.json_array_length(Consultation.topics)),
         )
-        .where(Consultation.on.between(month.first_day, month.last_day), standing(Consultation))
+        .where(Consultation.on.between(month.first_day, month.last_day), not_voided(Consultation))
         .group_by(Consultation.site, Consultation.rating)
     )
     found: dict[str, dict[str, int]] = {}

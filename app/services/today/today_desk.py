@@ -19,7 +19,7 @@ from app.services.money.month_pay import month_pay
 from app.services.reading.duties import duties_in_force
 from app.services.reading.names import people_of
 from app.services.reading.roster import short_site_names
-from app.services.reading.voids import standing
+from app.services.reading.voids import not_voided
 from app.services.targets.progress import UnitProgress, progress
 from app.services.today.due import ReportDue, report_due
 from app.services.today.urgent import Urgent, urgent
@@ -116,7 +116,7 @@ def day_note(look: Look, query: DayNote) -> str:
 
 
 def _records(on: date) -> Select[tuple[Consultation]]:
-    return select(Consultation).where(Consultation.on == on, standing(Consultation))
+    return select(Consultation).where(Consultation.on == on, not_voided(Consultation))
 
 
 def _duties(look: Look, on: date, records: tuple[RegisterRow, ...]) -> tuple[TodayDuty, ...]:

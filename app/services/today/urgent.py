@@ -25,7 +25,7 @@ from app.services.money.submissions import site_months
 from app.services.office.last_backup import LastBackup, last_backup
 from app.services.reading.roster import short_site_names
 from app.services.reading.sites import duty_sites, may_write_for
-from app.services.reading.voids import standing
+from app.services.reading.voids import not_voided
 from app.services.today.due import ReportDue
 from app.values import Month
 
@@ -204,7 +204,7 @@ def _faulty_records(look: Look) -> Iterator[Urgent]:
             select(Consultation.site, Consultation.missing).where(
                 Consultation.writer == look.office.code,
                 Consultation.on.between(one.first_day, one.last_day),
-                standing(Consultation),
+                not_voided(Consultation),
             )
         ).all()
         faulty = [site for site, missing in rows if missing]

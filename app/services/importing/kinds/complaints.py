@@ -11,7 +11,7 @@ from app.models.duties import Complaint
 from app.services.importing.cells import read_word
 from app.services.importing.kind import UNCHANGED, Cells, ImportKind, KindColumn
 from app.services.importing.occasions import judged_otherwise, read_occasion, store_named, why_it_stays
-from app.services.reading.voids import standing
+from app.services.reading.voids import not_voided
 from app.services.supervision.record_complaint import RecordComplaint, store_complaint
 from app.services.supervision.record_spot_check import is_verdict
 from app.text import clean
@@ -49,7 +49,7 @@ def _is_held(work: Work, wanted: RecordComplaint) -> bool:
             Complaint.site == wanted.site,
             Complaint.person_id == wanted.person_id,
             Complaint.at == local_to_utc(wanted.at),
-            standing(Complaint),
+            not_voided(Complaint),
         )
     )
     told = (wanted.number, wanted.matter)

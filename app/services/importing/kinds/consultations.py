@@ -24,7 +24,7 @@ from app.services.consultations.words import split_words
 from app.services.importing.kind import UNCHANGED, Cells, ImportKind, KindColumn
 from app.services.reading.people import find_person
 from app.services.reading.sites import find_site
-from app.services.reading.voids import standing
+from app.services.reading.voids import not_voided
 from app.text import clean, half_width
 from app.values import AuditResult, Month, Rating, Sex
 
@@ -81,7 +81,7 @@ def may_undo(work: Work, table: str, row_id: str) -> str:
     if work.session.scalar(later):
         return f"咨询 {row.number} 已审核，请逐条处理。"
     if work.session.scalar(
-        select(Complaint.id).where(Complaint.consultation_id == row_id, standing(Complaint)).limit(1)
+        select(Complaint.id).where(Complaint.consultation_id == row_id, not_voided(Complaint)).limit(1)
     ):
         return f"咨询 {row.number} 已有投诉登记，请逐条处理。"
     return ""
@@ -134,7 +134,7 @@ def _is_there(work: Work, command: RecordConsultation) -> bool:
     assert command.at is not None
     at = local_to_utc(command.at)
     entry = judged(bare_entry(command), command.at.date()).entry
-    wanted = select(Consultation).where(Consultation.site == command.site, standing(Consultation))
+    wanted = select(Consultation).where(Consultation.site == command.site, not_voided(Consultation))
     if command.number:
         held = work.session.scalars(wanted.where(Consultation.number == command.number).limit(1)).first()
         if held is None:

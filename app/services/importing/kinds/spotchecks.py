@@ -11,7 +11,7 @@ from app.models.duties import SpotCheck
 from app.services.importing.cells import read_flag, read_word
 from app.services.importing.kind import UNCHANGED, Cells, ImportKind, KindColumn
 from app.services.importing.occasions import judged_otherwise, read_occasion, store_named, why_it_stays
-from app.services.reading.voids import standing
+from app.services.reading.voids import not_voided
 from app.services.supervision.record_spot_check import RecordSpotCheck, store_spot_check
 from app.text import clean
 from app.values import SpotMethod, SpotResult, Verdict
@@ -51,7 +51,7 @@ def _is_held(work: Work, wanted: RecordSpotCheck) -> bool:
             SpotCheck.site == wanted.site,
             SpotCheck.person_id == wanted.person_id,
             SpotCheck.at == local_to_utc(wanted.at),
-            standing(SpotCheck),
+            not_voided(SpotCheck),
         )
     )
     told = (wanted.method, wanted.result, wanted.reason)

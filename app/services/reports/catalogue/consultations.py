@@ -16,7 +16,7 @@ from app.models.service_desk import Consultation
 from app.services.reading.audits import audits_in_force
 from app.services.reading.names import UNKNOWN, people_of, site_names
 from app.services.reading.people import person_links
-from app.services.reading.voids import standing
+from app.services.reading.voids import not_voided
 from app.services.reports.report import Report
 from app.values import Period
 
@@ -48,7 +48,7 @@ WRITTEN = "（已填）"
 def rows(look: Look, period: Period) -> Iterator[Row]:
     """The records of the period by time and site; who asked is masked, what was asked and answered is not told."""
     query = select(Consultation).where(
-        Consultation.on.between(period.start, period.end), standing(Consultation)
+        Consultation.on.between(period.start, period.end), not_voided(Consultation)
     )
     found = list(
         look.session.scalars(query.order_by(Consultation.at, Consultation.site, Consultation.serial))
