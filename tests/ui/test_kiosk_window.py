@@ -119,7 +119,7 @@ def test_y05_by_keyboard_alone_from_tile_to_sign_out(standing: Standing) -> None
     standing.key(Key.Key_Down)
     assert standing.focused() is stage.people.tiles[1]
     standing.key(Key.Key_Up, Key.Key_Return)
-    assert standing.focused() is stage.pad and stage.pad.title.text() == "卫明，请输入密码"
+    assert standing.focused() is stage.pad and stage.pad.title.text() == "卫明，请输入签到密码"
     standing.type(PIN[:2])
     standing.picture("2-pin")
     standing.type(PIN[2:])
@@ -171,7 +171,7 @@ def test_p06_a_wrong_pin_stays_on_the_pad_and_says_how_many_tries(standing: Stan
     assert directions(standing) == []
     standing.type("9999")
     standing.key(Key.Key_Return)
-    assert standing.stage.pad.fault.text() == "E603 PIN 错误，还可试 4 次"
+    assert standing.stage.pad.fault.text() == "E603 签到密码错误，还可试 4 次"
     standing.picture("6-wrong-pin")
     standing.type(PIN)
     standing.key(Key.Key_Return)
@@ -208,7 +208,7 @@ def test_a_badge_names_the_person_and_the_pin_is_still_asked(standing: Standing)
     code = standing.kiosk.desk.do(IssueBadge(standing.kiosk.person("孙丽")))
     standing.settle()
     standing.read_badge(code.lower())
-    assert standing.stage.pad.title.text() == "孙丽，请输入密码"
+    assert standing.stage.pad.title.text() == "孙丽，请输入签到密码"
     assert directions(standing) == []
     standing.read_badge("2222222222")
     assert standing.stage.invite.fault.text().startswith("E613")

@@ -192,7 +192,7 @@ class KioskWindow(QMainWindow):
         if self.visit is None:
             return
         self.visit.act = act
-        self.stage.pad.set_words(f"{self.visit.name}，请输入密码", WORDS[act])
+        self.stage.pad.set_words(f"{self.visit.name}，请输入签到密码", WORDS[act])
         self.stage.beside(self.stage.pad)
         self.stage.pad.setFocus()
 
