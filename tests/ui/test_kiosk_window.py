@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import SIGNAL, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
+from app.kernel.slots import KeySlots
 from app.services.consultations.record_consultation import RecordConsultation
 from app.services.kiosk.badge import IssueBadge
+from app.ui.kiosk.leaving import Staff
 from app.ui.kiosk.window import KioskWindow
 from app.ui.runner import Runner
 from tests.services.conftest import COUNTY, Desk
@@ -31,7 +33,9 @@ class Standing:
     def __init__(self, qtbot: Any, kiosk: KioskDesk):
         self.qtbot, self.kiosk = qtbot, kiosk
         self.runner = Runner(kiosk.desk.office, kiosk.desk.actor)
-        self.window = KioskWindow(self.runner, kiosk.desk.clock)
+        office = kiosk.desk.office
+        staff = Staff(lambda: KeySlots(office.data.keys).names(), office.login)
+        self.window = KioskWindow(self.runner, staff, kiosk.desk.clock)
         qtbot.addWidget(self.window)
         self.stage = self.window.stage
         self.window.resize(*SIZES[0])
@@ -103,7 +107,7 @@ def kiosk(make_desk: Callable[..., Desk]) -> KioskDesk:
 def standing(qtbot: Any, kiosk: KioskDesk) -> Iterator[Standing]:
     made = Standing(qtbot, kiosk)
     yield made
-    made.window.close()
+    made.window.end()
     assert made.runner.close()
 
 
@@ -246,3 +250,53 @@ def test_the_turn_is_forgotten_on_escape(standing: Standing) -> None:
     assert standing.window.visit is None
     assert standing.stage.side.currentWidget() is standing.stage.invite
     assert standing.focused() is standing.stage.people.tiles[0]
+
+
+def test_closing_asks_for_a_password_of_the_staff_and_nothing_else_closes(standing: Standing) -> None:
+    leave = standing.stage.leave
+    assert not standing.window.close() and standing.window.isVisible()  # as Alt+F4 does
+    assert standing.stage.pages.currentWidget() is leave
+    assert standing.focused() is leave.password
+    standing.type("wrong-2022")
+    standing.picture("11-leave")
+    standing.key(Key.Key_Return)
+    assert leave.fault.text().startswith("E002") and leave.password.text() == ""
+    standing.key(Key.Key_Return)
+    assert leave.fault.text() == "请输入登录密码" and standing.window.isVisible()
+    standing.type(COUNTY.password)
+    standing.key(Key.Key_Return)
+    assert not standing.window.isVisible()
+
+
+def test_staff_find_the_way_out_by_touch_and_escape_leads_back(standing: Standing) -> None:
+    standing.press("工作人员退出")
+    standing.type(COUNTY.password[:4])
+    standing.key(Key.Key_Escape)
+    assert standing.stage.pages.currentWidget() is standing.stage.home
+    standing.press("工作人员退出")
+    assert standing.stage.leave.password.text() == ""
+    standing.press("继续使用")
+    assert standing.stage.pages.currentWidget() is standing.stage.home and standing.window.isVisible()
+
+
+def test_leaving_is_on_record_as_a_login(standing: Standing) -> None:
+    standing.press("工作人员退出")
+    standing.type("wrong-2022")
+    standing.key(Key.Key_Return)
+    standing.type(COUNTY.password)
+    standing.key(Key.Key_Return)
+    tried = [one.outcome for one in standing.kiosk.desk.office.safe.logins.attempts()]
+    assert tried[-2:] == ["failed", "done"]
+
+
+def test_the_end_of_the_windows_session_closes_without_a_password(
+    qapp: QApplication, standing: Standing
+) -> None:
+    signal = SIGNAL("commitDataRequest(QSessionManager&)")
+    heard = qapp.receivers(signal)
+    standing.window.session_ends()
+    assert not standing.window.isVisible()
+    other = Standing(standing.qtbot, standing.kiosk)
+    assert heard >= 1 and qapp.receivers(signal) == heard + 1
+    other.window.end()
+    assert other.runner.close()

@@ -16,7 +16,7 @@ from app.services.kiosk.check_up import CheckUp, ShiftRecord
 from app.services.kiosk.punch_result import PunchResult
 from app.services.kiosk.shifts import OpenShift
 from app.ui.kiosk.people_list import FocusTile, PeopleList, tile
-from app.ui.kiosk.side_panels import Panel, big_button, big_line
+from app.ui.kiosk.side_panels import WholePanel, big_button, big_line
 from app.ui.reading import read_time
 from app.ui.theme import State, colours, px
 from app.ui.widgets.marks import paint_mark
@@ -95,14 +95,6 @@ class DonePanel(QFrame):
     def _explain(self) -> None:
         if self.shift is not None:
             self.explain.emit(self.shift)
-
-
-class WholePanel(Panel):
-    """A panel with the room of the whole kiosk."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        set_state(self.title, role="hero")
 
 
 class RecordsPanel(WholePanel):
