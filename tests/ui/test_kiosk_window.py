@@ -12,11 +12,15 @@ import pytest
 from PySide6.QtCore import SIGNAL, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.kernel.slots import KeySlots
+from app.models.service_desk import Consultation
 from app.services.consultations.record_consultation import RecordConsultation
 from app.services.kiosk.badge import IssueBadge
 from app.ui.kiosk.leaving import Staff
+from app.ui.kiosk.rating_panel import KEY_MS
 from app.ui.kiosk.window import KioskWindow
 from app.ui.runner import Runner
 from tests.services.conftest import COUNTY, Desk
@@ -300,3 +304,104 @@ def test_the_end_of_the_windows_session_closes_without_a_password(
     assert heard >= 1 and qapp.receivers(signal) == heard + 1
     other.window.end()
     assert other.runner.close()
+
+
+def record(standing: Standing, *names: str) -> list[str]:
+    """Consultations of this morning, and the rating panel before somebody."""
+    kiosk, topics = standing.kiosk, standing.kiosk.desk.office.pack.topics[:1]
+    made = [
+        kiosk.desk.do(
+            RecordConsultation(
+                site=CENTRE, person_id=kiosk.person(), at=None, client_name=name, topics=topics
+            )
+        )
+        for name in names
+    ]
+    standing.press("群众评价请按这里")
+    return [one.id for one in made]
+
+
+def ratings(standing: Standing) -> list[str]:
+    """Of all records, as they are stored."""
+    with Session(standing.kiosk.desk.office.database.reader) as session:
+        return list(session.scalars(select(Consultation.rating).order_by(Consultation.serial)))
+
+
+@pytest.mark.parametrize(
+    ("key", "word"), [(Key.Key_1, "满意"), (Key.Key_2, "基本满意"), (Key.Key_3, "不满意")]
+)
+def test_y06_a_client_answers_with_one_key(standing: Standing, key: Key, word: str) -> None:
+    record(standing, "周芳")
+    standing.picture("13-rating")
+    standing.key(key)
+    assert ratings(standing) == [""]
+    standing.qtbot.waitUntil(lambda: standing.stage.done.headline.text() == "谢谢您的评价")
+    assert ratings(standing) == [word]
+
+
+@pytest.mark.parametrize("word", ["满意", "基本满意", "不满意"])
+def test_y06_a_client_answers_with_one_touch_on_a_face_with_its_word(standing: Standing, word: str) -> None:
+    record(standing, "周芳")
+    standing.press(word)
+    assert ratings(standing) == [word]
+
+
+def test_y06_a_client_may_leave_without_an_answer(standing: Standing) -> None:
+    record(standing, "周芳")
+    standing.press("不评价")
+    assert standing.stage.pages.currentWidget() is standing.stage.home and ratings(standing) == [""]
+
+
+def test_y06_of_several_visits_one_is_chosen_before_a_face_can_be(standing: Standing) -> None:
+    record(standing, "周芳", "吴刚")
+    rating = standing.stage.rating
+    standing.picture("14-rating-two")
+    assert not any(face.isEnabled() for face in rating.faces)
+    standing.key(Key.Key_1)
+    standing.qtbot.wait(KEY_MS + 50)
+    assert ratings(standing) == ["", ""]
+    standing.key(Key.Key_Down, Key.Key_Return)
+    standing.key(Key.Key_3)
+    standing.qtbot.waitUntil(lambda: "谢谢" in standing.stage.done.headline.text())
+    assert sorted(ratings(standing)) == ["", "不满意"]
+
+
+def test_y06_a_badge_read_meanwhile_is_no_answer(standing: Standing) -> None:
+    code = standing.kiosk.desk.do(IssueBadge(standing.kiosk.person("孙丽")))
+    record(standing, "周芳")
+    for sign in "3" + code[1:]:
+        standing.qtbot.keyClick(standing.focused(), sign)
+    standing.qtbot.wait(KEY_MS + 50)
+    assert ratings(standing) == [""]
+
+
+def begin_early_sign_out(standing: Standing) -> None:
+    """卫明 signed in at 08:57 and wants to go at 12:58:30."""
+    standing.kiosk.sign_in()
+    standing.kiosk.at(10, "12:58:30")
+    standing.window.go_home()
+    standing.settle()
+    standing.key(Key.Key_Return, Key.Key_Return)
+    standing.type(PIN)
+    standing.key(Key.Key_Return)
+
+
+def test_y17_an_early_sign_out_names_minutes_yuan_and_clause_and_is_not_recorded_yet(
+    standing: Standing,
+) -> None:
+    begin_early_sign_out(standing)
+    early = standing.stage.early
+    assert standing.stage.pages.currentWidget() is early
+    assert early.words.text() == "现在签退，早退 2 分钟，按规定扣 50 元"
+    assert early.clause.text() == "依据　运司通〔2022〕3号 五（二）1（2）　迟到、早退的，一次扣50元；"
+    standing.picture("12-early")
+    assert standing.focused() is early.stay and directions(standing) == ["in"]
+    standing.key(Key.Key_Return)
+    assert standing.stage.pages.currentWidget() is standing.stage.home and directions(standing) == ["in"]
+
+
+def test_y17_whoever_means_it_signs_out_early(standing: Standing) -> None:
+    begin_early_sign_out(standing)
+    standing.press("现在签退")
+    assert directions(standing) == ["in", "out"]
+    assert standing.stage.done.notices.text().startswith("早退 1 分 30 秒")

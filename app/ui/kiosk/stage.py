@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.ui.kiosk.full_panels import DonePanel, ExplainPanel, RatingPanel, RecordsPanel
+from app.ui.kiosk.full_panels import DonePanel, EarlyPanel, ExplainPanel, RecordsPanel
 from app.ui.kiosk.head import KioskFoot, KioskHead
 from app.ui.kiosk.leaving import LeavePanel
 from app.ui.kiosk.pay_panel import PayPanel
 from app.ui.kiosk.people_list import PeopleList
+from app.ui.kiosk.rating_panel import RatingPanel
 from app.ui.kiosk.side_panels import ActsPanel, InvitePanel, ReasonPanel, SearchPanel
 from app.ui.theme import px
 from app.ui.widgets.card import Card
@@ -29,6 +30,7 @@ class KioskSteps:
     sign_out: Step
     my_shift: Step
     my_pay: Step
+    leave_early: Step
     sign_out_now: Step
     find: Callable[[str], object]
     reasoned: Callable[[str], object]
@@ -53,13 +55,15 @@ class Stage(QWidget):
         self.done, self.records = DonePanel(steps.home), RecordsPanel(steps.sign_out_now, steps.home)
         self.pay = PayPanel(steps.home)
         self.explain, self.rating = ExplainPanel(steps.home), RatingPanel(steps.home)
+        self.early = EarlyPanel(steps.leave_early, steps.home)
         self.leave = LeavePanel(steps.home)
         self._connect(steps)
         self.side, self.pages = QStackedWidget(), QStackedWidget()
         for panel in (self.invite, self.pad, self.acts, self.search, self.reason):
             self.side.addWidget(panel)
         self.home = self._home_page()
-        for page in (self.home, self.done, self.records, self.pay, self.explain, self.rating, self.leave):
+        whole = (self.done, self.records, self.pay, self.early, self.explain, self.rating, self.leave)
+        for page in (self.home, *whole):
             self.pages.addWidget(page)
         self._frame()
 

@@ -55,6 +55,7 @@ class KioskWindow(QMainWindow):
                 partial(self._ask_pin, SIGN_OUT),
                 partial(self._ask_pin, LOOK),
                 self._my_pay,
+                lambda: self.signing.check_records(),
                 lambda: self.signing.sign_out(),
                 self._find,
                 self._reasoned,
@@ -142,6 +143,7 @@ class KioskWindow(QMainWindow):
         self.stage.pad.clear()
         self.stage.pay.clear()
         self.stage.leave.forget()
+        self.stage.rating.forget()
         self.stage.invite.ask_name("")
         self.stage.beside(self.stage.invite)
         if self.board is not None:
