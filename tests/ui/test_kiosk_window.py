@@ -348,6 +348,7 @@ def test_y06_a_client_answers_with_one_touch_on_a_face_with_its_word(standing: S
 
 def test_y06_a_client_may_leave_without_an_answer(standing: Standing) -> None:
     record(standing, "周芳")
+    assert standing.focused() is standing.stage.rating.skip  # Enter alone praises nobody
     standing.press("不评价")
     assert standing.stage.pages.currentWidget() is standing.stage.home and ratings(standing) == [""]
 
@@ -392,7 +393,7 @@ def test_y17_an_early_sign_out_names_minutes_yuan_and_clause_and_is_not_recorded
     begin_early_sign_out(standing)
     early = standing.stage.early
     assert standing.stage.pages.currentWidget() is early
-    assert early.words.text() == "现在签退，早退 2 分钟，按规定扣 50 元"
+    assert early.words.text() == "现在签退，早退 1 分 30 秒，按规定扣 50 元"
     assert early.clause.text() == "依据　运司通〔2022〕3号 五（二）1（2）　迟到、早退的，一次扣50元；"
     standing.picture("12-early")
     assert standing.focused() is early.stay and directions(standing) == ["in"]

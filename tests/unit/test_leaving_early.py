@@ -46,14 +46,13 @@ def told(
 def test_y17_minutes_yuan_and_clause() -> None:
     found = told(on(8, 58))
     assert found is not None
-    assert (found.minutes, found.cost_fen, found.clause) == (242, 5000, "五（二）1(2)")
-    assert found.text == "现在签退，早退 242 分钟，按规定扣 50 元"
+    assert (found.cost_fen, found.clause) == (5000, "五（二）1(2)")
+    assert found.text == "现在签退，早退 4 小时 2 分，按规定扣 50 元"
 
 
-@pytest.mark.parametrize(("second", "minutes"), [(0, 1), (59, 1)])
-def test_a_begun_minute_counts(second: int, minutes: int) -> None:
-    found = told(on(12, 59, second))
-    assert found is not None and found.minutes == minutes
+def test_p08_the_seconds_are_not_rounded() -> None:
+    found = told(on(12, 58, 30))
+    assert found is not None and found.text.startswith("现在签退，早退 1 分 30 秒，")
 
 
 def test_nothing_is_asked_at_the_end_or_within_the_grace() -> None:
@@ -74,7 +73,7 @@ def test_y17_where_nothing_is_taken_it_says_why(
 ) -> None:
     found = told(on(12), rates, settings, in_at=in_at, is_public=is_public)
     assert found is not None and found.cost_fen == 0
-    assert found.text == f"现在签退，早退 60 分钟，{words}，但会记录在案"
+    assert found.text == f"现在签退，早退 1 小时，{words}，但会记录在案"
 
 
 def test_y17_late_and_early_once_still_takes_the_first() -> None:

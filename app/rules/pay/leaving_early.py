@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from math import ceil
 
 from app.dates import time_text
 from app.rules.duty.facts import DutyFact
 from app.rules.duty.lateness import early_by, late_by
-from app.rules.pay.wording import yuan
+from app.rules.pay.wording import span, yuan
 from app.rules.policy.duty_rates import DutyRates, RuleSettings
 
 
 @dataclass(frozen=True)
 class EarlyLeaving:
-    """minutes: those left until the duty's end, a begun one counts. cost_fen: 分 by rule. clause: its citation.
+    """cost_fen: 分 by rule. clause: its citation, "" for none.
 
-    text: 现在签退，早退 62 分钟，按规定扣 50 元. note: what to do in a break of the duty, else "".
+    text: 现在签退，早退 12 分 30 秒，按规定扣 50 元. note: what to do in a break of the duty, else "".
     """
 
-    minutes: int
     cost_fen: int
     clause: str
     text: str
@@ -40,13 +38,12 @@ def leaving_early(
     early = early_by(duty, at, settings)
     if not early:
         return None
-    minutes = ceil(early.total_seconds() / 60)
     was_late = bool(late_by(duty, in_at, settings))
     free = _free_of_charge(rates, settings, was_late=was_late, is_public=is_public)
     fen = 0 if rates is None or free else rates.d2_fen
     cost = f"{free}，但会记录在案" if free else f"按规定扣 {yuan(fen)} 元"
     clause = rates.clause("D2") if rates is not None else ""
-    return EarlyLeaving(minutes, fen, clause, f"现在签退，早退 {minutes} 分钟，{cost}", _break_note(duty, at))
+    return EarlyLeaving(fen, clause, f"现在签退，早退 {span(early)}，{cost}", _break_note(duty, at))
 
 
 def _free_of_charge(

@@ -65,8 +65,6 @@ class RatingPanel(WholePanel):
         self.list.show_tiles(lead, made)
         self._ids = [one.id for one in records]
         self._choose(records[0].id if len(records) == 1 else "")
-        if not records:
-            self.skip.setFocus()
 
     def forget(self) -> None:
         """No answer is on its way any more."""
@@ -92,8 +90,8 @@ class RatingPanel(WholePanel):
             face.setEnabled(bool(record_id))
         for at, one in enumerate(self._ids):
             self.list.tiles[at].set_current(one == record_id)
-        if record_id:
-            self.faces[0].setFocus()
+        if record_id or not self._ids:
+            self.skip.setFocus()  # no answer is suggested
         else:
             self.list.focus_first()
 
