@@ -88,6 +88,13 @@ def time_text(moment: time | datetime) -> str:
     return moment.strftime("%H:%M:%S" if moment.second else "%H:%M")
 
 
+def until_text(end: datetime, now: datetime) -> str:
+    """When something ends, seen from now: 08:01, with the seconds where there are any; 明天 08:01; 5月12日 08:01."""
+    days = (end.date() - now.date()).days
+    day = {0: "", 1: "明天 "}.get(days, f"{end.month}月{end.day}日 ")
+    return f"{day}{time_text(end)}"
+
+
 def ranges_text(ranges: tuple[TimeRange, ...]) -> str:
     """08:30-12:00；14:30-18:00, readable again by parse_time_ranges."""
     return "；".join(f"{time_text(start)}-{time_text(end)}" for start, end in ranges)

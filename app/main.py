@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from app.kernel.permissions import Actor
     from app.services.office.office import Office
+    from app.ui.kiosk.window import KioskWindow
     from app.ui.runner import Runner
     from app.ui.shell import Shell
 
@@ -193,6 +194,7 @@ class KioskWindows:
         self.window: QWidget | None = None
         self._office: Office | None = None
         self._runner: Runner | None = None
+        self._kiosk: KioskWindow | None = None
 
     def begin(self) -> None:
         """Open unattended if that is allowed, else ask a member of staff."""
@@ -222,20 +224,26 @@ class KioskWindows:
 
     def _opened(self, office: Office, _actor: Actor) -> None:
         from app.kernel.permissions import KIOSK
+        from app.kernel.slots import KeySlots
         from app.ui.errors import Diagnostics
+        from app.ui.kiosk.leaving import Staff
         from app.ui.kiosk.window import KioskWindow
         from app.ui.runner import Runner
 
         self._office = office
         old, self._runner = self.window, Runner(office, KIOSK)
-        self.window = KioskWindow(self._runner, self._clock, Diagnostics(self._data.root / "diagnostics"))
+        staff = Staff(lambda: KeySlots(self._data.keys).names(), office.login)
+        diagnostics = Diagnostics(self._data.root / "diagnostics")
+        self.window = self._kiosk = KioskWindow(self._runner, staff, self._clock, diagnostics)
         self.window.showFullScreen()
         if old is not None:
             old.close()
 
     def close(self) -> None:
         """Close what is open."""
-        if self.window is not None:
+        if self._kiosk is not None:
+            self._kiosk.end()
+        elif self.window is not None:
             self.window.close()
         if self._runner is not None:
             self._runner.close()

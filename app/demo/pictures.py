@@ -101,19 +101,20 @@ class Camera:
 
     def take_kiosk(self, office: DemoOffice, prefix: str) -> None:
         """The kiosk as it stands at the office's moment, its PIN pad, the check-up before the sign-out, a pay."""
+        from app.ui.kiosk.leaving import Staff
         from app.ui.kiosk.window import KioskWindow
         from app.ui.runner import Runner
 
         with quiet():
             app = self._app(office)
             runner = Runner(office.office, KIOSK)
-            window = KioskWindow(runner, office.clock)
+            window = KioskWindow(runner, Staff(list, office.office.login), office.clock)
             window.resize(WIDTH, HEIGHT)
             window.show()
             self._wait(app, runner)
             self._save(window, f"{prefix}-kiosk")
             self._turn(app, window, office)
-            window.close()
+            window.end()
             runner.close()
             app.processEvents()
 

@@ -9,10 +9,11 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from app.clock import Instant
+from app.clock import Instant, local
+from app.dates import until_text
 from app.errors import Refused
 from app.kernel.slots import busy, write_private
 from app.private_files import private
@@ -25,6 +26,9 @@ PATIENCE_SECONDS = 60.0
 BEGUN, MISSING = "begun", "missing"
 """Outcomes of the first line: written when the office was made, or when the file was found to be gone or empty."""
 
+WAITING = "waiting"
+"""No attempt: somebody began to wait for the end of a delay in this boot."""
+
 
 @dataclass(frozen=True)
 class LoginAttempt:
@@ -33,7 +37,7 @@ class LoginAttempt:
     at: datetime
     name: str
     outcome: str
-    """failed, locked or done; of a line that is no attempt: begun, missing, rekeyed or altered"""
+    """failed, locked or done; of a line that is no attempt: begun, missing, waiting, rekeyed or altered"""
     mono: int = 0
     boot: str = ""
     """As in app.clock.Instant: within one boot a delay is measured past every setting of the clock."""
@@ -90,13 +94,22 @@ class LoginFile:
         return max(self._seconds(name, now))
 
     def lock(self, name: str, now: Instant) -> Refused | None:
-        """The refusal (E003) while the delay of a login name lasts, with the seconds that are left."""
+        """The refusal (E003) while the delay of a login name lasts, with the time of day when it ends."""
         failed, missing = self._seconds(name, now)
         if missing > failed:
+            until = lock_ends(missing, now)
             return Refused(
-                "E003", f"登录记录文件不见了，可能有人试过密码，请 {missing} 秒后再试，并告诉管理员。"
+                "E003", f"登录记录文件不见了，可能有人试过密码，已锁定到 {until}，到时再试，并告诉管理员。"
             )
-        return Refused("E003", f"密码连续输错，账号已暂时锁定，请 {failed} 秒后再试。") if failed else None
+        if not failed:
+            return None
+        return Refused("E003", f"密码连续输错，账号已锁定到 {lock_ends(failed, now)}，到时再试。")
+
+    def begin_waiting(self, name: str, now: Instant) -> None:
+        """Note the first look at a delay since a restart; if the clock was set back, the wait counts from here."""
+        is_noted = any(one.boot == now.boot for one in self.attempts() if one.name == name)
+        if not is_noted and self.seconds_locked(name, now):
+            self.append(LoginAttempt.made(now, name, WAITING))
 
     def refuse_if_locked(self, name: str, now: Instant) -> None:
         """Raises Refused E003 while the delay after repeated failures lasts."""
@@ -121,6 +134,14 @@ def _seconds_missing(attempts: Sequence[LoginAttempt], now: Instant) -> int:
     if not attempts or attempts[0].outcome != MISSING:
         return 0
     return max(0, math.ceil(LONGEST_DELAY_SECONDS - _seconds_since(attempts, now)))
+
+
+def lock_ends(seconds: int, now: Instant) -> str:
+    """The time of day when so many seconds from now are over: 09:00:30, 明天 00:10:05."""
+    end = now.at + timedelta(seconds=seconds)
+    if end.microsecond:
+        end = end.replace(microsecond=0) + timedelta(seconds=1)
+    return until_text(local(end), local(now.at))
 
 
 def seconds_left(attempts: Sequence[LoginAttempt], now: Instant) -> int:

@@ -21,10 +21,11 @@ from app.services.kiosk.people import FindKioskPeople
 from app.services.kiosk.set_pin import ChangePin, SetPin, UnlockPin
 from app.services.kiosk.sign_in import SignIn
 from app.services.kiosk.sign_out import SignOut
+from app.services.office.office import open_office
 from app.services.office.settings import ChangeSetting
 from app.services.reading.attendance import attendance_rows
 from app.values import Month
-from tests.services.conftest import Desk
+from tests.services.conftest import COUNTY, Desk
 from tests.services.kiosk_desk import PIN, KioskDesk
 
 MAY = Month(2022, 5)
@@ -168,7 +169,7 @@ def test_p05_a_later_second_sign_in_never_becomes_a_sign_out(kiosk: KioskDesk) -
 
 @pytest.mark.parametrize("pin", ["", "    ", "0000", "25800", "２５８０"])
 def test_p06_a_blank_or_wrong_pin_never_signs_in(kiosk: KioskDesk, pin: str) -> None:
-    with pytest.raises(Refused, match="E603 PIN 错误，还可试 4 次"):
+    with pytest.raises(Refused, match="E603 签到密码错误，还可试 4 次"):
         kiosk.sign_in(pin=pin)
     assert kiosk.punches() == []
 
@@ -185,23 +186,55 @@ def test_p06_an_administrator_logged_on_gives_nobody_the_right_to_sign_in(kiosk:
 
 def test_p06_failures_are_counted_kept_on_record_and_lock_longer_each_time(kiosk: KioskDesk) -> None:
     for left in (4, 3, 2, 1):
-        with pytest.raises(Refused, match=f"E603 PIN 错误，还可试 {left} 次"):
+        with pytest.raises(Refused, match=f"E603 签到密码错误，还可试 {left} 次"):
             kiosk.sign_in(pin="9999")
-    with pytest.raises(Refused, match="E603 PIN 错误，已暂时锁定"):
+    with pytest.raises(Refused, match="E603 签到密码错误，已锁定到 08:01，到时再试"):
         kiosk.sign_in(pin="9999")
-    with pytest.raises(Refused, match="E604 PIN 连续输错，已锁定到 08:01"):
+    with pytest.raises(Refused, match="E604 签到密码连续输错，已锁定到 08:01"):
         kiosk.sign_in()
     kiosk.wait(seconds=61)
     with pytest.raises(Refused, match="E603"):
         kiosk.sign_in(pin="9999")
     kiosk.wait(seconds=61)
-    with pytest.raises(Refused, match="E604 PIN 连续输错，已锁定到 08:03"):
+    with pytest.raises(Refused, match="E604 签到密码连续输错，已锁定到 08:04"):
         kiosk.sign_in()
     kiosk.desk.do(UnlockPin(kiosk.person()))
     assert kiosk.sign_in().direction == "in"
     with Session(kiosk.desk.office.database.reader) as session:
         events = list(session.scalars(select(SecurityEvent.kind).order_by(SecurityEvent.id)))
     assert events == ["pin_failed"] * 4 + ["pin_locked"] * 2
+
+
+def restart(kiosk: KioskDesk) -> None:
+    """Close the office, start the computer again, open it."""
+    desk = kiosk.desk
+    desk.office.close()
+    desk.clock.boot, desk.clock.mono = "boot-2", 5_000
+    desk.office, desk.actor = open_office(desk.office.data, COUNTY.admin, COUNTY.password, desk.clock)
+
+
+@pytest.mark.parametrize("office", ["running", "restarted"])
+def test_p06_a_lock_ends_at_the_minute_that_is_said(kiosk: KioskDesk, office: str) -> None:
+    kiosk.wait(seconds=29)
+    for _ in range(5):
+        with pytest.raises(Refused, match="E603") as said:
+            kiosk.sign_in(pin="9999")
+    assert "已锁定到 08:02，" in str(said.value)
+    if office == "restarted":
+        restart(kiosk)
+    kiosk.wait(seconds=90)
+    with pytest.raises(Refused, match="E604 签到密码连续输错，已锁定到 08:02，"):
+        kiosk.sign_in()
+    kiosk.wait(seconds=1)
+    assert kiosk.sign_in().direction == "in"
+
+
+def test_p06_a_lock_over_midnight_names_the_day(kiosk: KioskDesk) -> None:
+    kiosk.at(10, "23:59:30")
+    for _ in range(5):
+        with pytest.raises(Refused, match="E603") as said:
+            kiosk.sign_in(pin="9999")
+    assert "已锁定到 明天 00:01，" in str(said.value)
 
 
 def test_a_right_pin_forgets_earlier_failures(kiosk: KioskDesk) -> None:

@@ -45,6 +45,23 @@ def test_a_clock_that_was_years_ahead_does_not_lock_for_years(logins: LoginFile)
     assert logins.seconds_locked("管理员", after(first, 30)) == 0
 
 
+def test_the_end_that_is_said_is_the_end_also_after_a_restart(logins: LoginFile) -> None:
+    for now in (NOON, after(NOON, 12), after(NOON, 12, boot="boot-2")):
+        assert "已锁定到 12:00:30，" in str(logins.lock("管理员", now))
+    assert logins.lock("管理员", after(NOON, 30, boot="boot-2")) is None
+
+
+def test_a_clock_set_back_over_a_restart_lets_the_login_window_wait_no_longer_than_it_says(
+    logins: LoginFile,
+) -> None:
+    first = replace(NOON, at=NOON.at - timedelta(days=3650), boot="boot-2", mono=5_000)
+    for second in (0, 1, 29):
+        logins.begin_waiting("管理员", after(first, second))
+        assert "已锁定到 12:00:30，" in str(logins.lock("管理员", after(first, second)))
+    assert logins.lock("管理员", after(first, 30)) is None
+    assert [one.outcome for one in logins.attempts()] == ["failed"] * FREE_TRIES + ["waiting"]
+
+
 def test_a_line_torn_by_a_power_cut_spoils_neither_the_login_nor_the_next_line(
     tmp_path: Path, logins: LoginFile
 ) -> None:

@@ -66,7 +66,7 @@ def test_y18_a_wrong_pin_shows_nothing(standing: Standing) -> None:
     look(standing, "9999")
     assert standing.stage.side.currentWidget() is standing.stage.pad
     assert standing.stage.pages.currentWidget() is standing.stage.home
-    assert standing.stage.pad.fault.text() == "E603 PIN 错误，还可试 4 次"
+    assert standing.stage.pad.fault.text() == "E603 签到密码错误，还可试 4 次"
     assert standing.stage.pay.lines == [] and standing.stage.pay.title.text() == ""
 
 
@@ -122,7 +122,7 @@ def test_y18_somebody_signed_in_finds_it_among_the_acts_and_a_badge_leads_there_
     standing.settle()
     standing.key(Key.Key_Return)
     standing.stage.acts.my_pay.click()
-    assert standing.stage.pad.title.text() == "卫明，请输入密码"
+    assert standing.stage.pad.title.text() == "卫明，请输入签到密码"
     standing.type(PIN)
     standing.key(Key.Key_Return)
     assert standing.stage.pages.currentWidget() is standing.stage.pay

@@ -9,12 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import SIGNAL, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from app.kernel.slots import KeySlots
+from app.models.service_desk import Consultation
 from app.services.consultations.record_consultation import RecordConsultation
 from app.services.kiosk.badge import IssueBadge
+from app.ui.kiosk.leaving import Staff
+from app.ui.kiosk.rating_panel import KEY_MS
 from app.ui.kiosk.window import KioskWindow
 from app.ui.runner import Runner
 from tests.services.conftest import COUNTY, Desk
@@ -31,7 +37,9 @@ class Standing:
     def __init__(self, qtbot: Any, kiosk: KioskDesk):
         self.qtbot, self.kiosk = qtbot, kiosk
         self.runner = Runner(kiosk.desk.office, kiosk.desk.actor)
-        self.window = KioskWindow(self.runner, kiosk.desk.clock)
+        office = kiosk.desk.office
+        staff = Staff(lambda: KeySlots(office.data.keys).names(), office.login)
+        self.window = KioskWindow(self.runner, staff, kiosk.desk.clock)
         qtbot.addWidget(self.window)
         self.stage = self.window.stage
         self.window.resize(*SIZES[0])
@@ -103,7 +111,7 @@ def kiosk(make_desk: Callable[..., Desk]) -> KioskDesk:
 def standing(qtbot: Any, kiosk: KioskDesk) -> Iterator[Standing]:
     made = Standing(qtbot, kiosk)
     yield made
-    made.window.close()
+    made.window.end()
     assert made.runner.close()
 
 
@@ -119,7 +127,7 @@ def test_y05_by_keyboard_alone_from_tile_to_sign_out(standing: Standing) -> None
     standing.key(Key.Key_Down)
     assert standing.focused() is stage.people.tiles[1]
     standing.key(Key.Key_Up, Key.Key_Return)
-    assert standing.focused() is stage.pad and stage.pad.title.text() == "卫明，请输入密码"
+    assert standing.focused() is stage.pad and stage.pad.title.text() == "卫明，请输入签到密码"
     standing.type(PIN[:2])
     standing.picture("2-pin")
     standing.type(PIN[2:])
@@ -171,7 +179,7 @@ def test_p06_a_wrong_pin_stays_on_the_pad_and_says_how_many_tries(standing: Stan
     assert directions(standing) == []
     standing.type("9999")
     standing.key(Key.Key_Return)
-    assert standing.stage.pad.fault.text() == "E603 PIN 错误，还可试 4 次"
+    assert standing.stage.pad.fault.text() == "E603 签到密码错误，还可试 4 次"
     standing.picture("6-wrong-pin")
     standing.type(PIN)
     standing.key(Key.Key_Return)
@@ -208,7 +216,7 @@ def test_a_badge_names_the_person_and_the_pin_is_still_asked(standing: Standing)
     code = standing.kiosk.desk.do(IssueBadge(standing.kiosk.person("孙丽")))
     standing.settle()
     standing.read_badge(code.lower())
-    assert standing.stage.pad.title.text() == "孙丽，请输入密码"
+    assert standing.stage.pad.title.text() == "孙丽，请输入签到密码"
     assert directions(standing) == []
     standing.read_badge("2222222222")
     assert standing.stage.invite.fault.text().startswith("E613")
@@ -246,3 +254,155 @@ def test_the_turn_is_forgotten_on_escape(standing: Standing) -> None:
     assert standing.window.visit is None
     assert standing.stage.side.currentWidget() is standing.stage.invite
     assert standing.focused() is standing.stage.people.tiles[0]
+
+
+def test_closing_asks_for_a_password_of_the_staff_and_nothing_else_closes(standing: Standing) -> None:
+    leave = standing.stage.leave
+    assert not standing.window.close() and standing.window.isVisible()  # as Alt+F4 does
+    assert standing.stage.pages.currentWidget() is leave
+    assert standing.focused() is leave.password
+    standing.type("wrong-2022")
+    standing.picture("11-leave")
+    standing.key(Key.Key_Return)
+    assert leave.fault.text().startswith("E002") and leave.password.text() == ""
+    standing.key(Key.Key_Return)
+    assert leave.fault.text() == "请输入登录密码" and standing.window.isVisible()
+    standing.type(COUNTY.password)
+    standing.key(Key.Key_Return)
+    assert not standing.window.isVisible()
+
+
+def test_staff_find_the_way_out_by_touch_and_escape_leads_back(standing: Standing) -> None:
+    standing.press("工作人员退出")
+    standing.type(COUNTY.password[:4])
+    standing.key(Key.Key_Escape)
+    assert standing.stage.pages.currentWidget() is standing.stage.home
+    standing.press("工作人员退出")
+    assert standing.stage.leave.password.text() == ""
+    standing.press("继续使用")
+    assert standing.stage.pages.currentWidget() is standing.stage.home and standing.window.isVisible()
+
+
+def test_leaving_is_on_record_as_a_login(standing: Standing) -> None:
+    standing.press("工作人员退出")
+    standing.type("wrong-2022")
+    standing.key(Key.Key_Return)
+    standing.type(COUNTY.password)
+    standing.key(Key.Key_Return)
+    tried = [one.outcome for one in standing.kiosk.desk.office.safe.logins.attempts()]
+    assert tried[-2:] == ["failed", "done"]
+
+
+def test_the_end_of_the_windows_session_closes_without_a_password(
+    qapp: QApplication, standing: Standing
+) -> None:
+    signal = SIGNAL("commitDataRequest(QSessionManager&)")
+    heard = qapp.receivers(signal)
+    standing.window.session_ends()
+    assert not standing.window.isVisible()
+    other = Standing(standing.qtbot, standing.kiosk)
+    assert heard >= 1 and qapp.receivers(signal) == heard + 1
+    other.window.end()
+    assert other.runner.close()
+
+
+def record(standing: Standing, *names: str) -> list[str]:
+    """Consultations of this morning, and the rating panel before somebody."""
+    kiosk, topics = standing.kiosk, standing.kiosk.desk.office.pack.topics[:1]
+    made = [
+        kiosk.desk.do(
+            RecordConsultation(
+                site=CENTRE, person_id=kiosk.person(), at=None, client_name=name, topics=topics
+            )
+        )
+        for name in names
+    ]
+    standing.press("群众评价请按这里")
+    return [one.id for one in made]
+
+
+def ratings(standing: Standing) -> list[str]:
+    """Of all records, as they are stored."""
+    with Session(standing.kiosk.desk.office.database.reader) as session:
+        return list(session.scalars(select(Consultation.rating).order_by(Consultation.serial)))
+
+
+@pytest.mark.parametrize(
+    ("key", "word"), [(Key.Key_1, "满意"), (Key.Key_2, "基本满意"), (Key.Key_3, "不满意")]
+)
+def test_y06_a_client_answers_with_one_key(standing: Standing, key: Key, word: str) -> None:
+    record(standing, "周芳")
+    standing.picture("13-rating")
+    standing.key(key)
+    assert ratings(standing) == [""]
+    standing.qtbot.waitUntil(lambda: standing.stage.done.headline.text() == "谢谢您的评价")
+    assert ratings(standing) == [word]
+
+
+@pytest.mark.parametrize("word", ["满意", "基本满意", "不满意"])
+def test_y06_a_client_answers_with_one_touch_on_a_face_with_its_word(standing: Standing, word: str) -> None:
+    record(standing, "周芳")
+    standing.press(word)
+    assert ratings(standing) == [word]
+
+
+def test_y06_a_client_may_leave_without_an_answer(standing: Standing) -> None:
+    record(standing, "周芳")
+    assert standing.focused() is standing.stage.rating.skip  # Enter alone praises nobody
+    standing.press("不评价")
+    assert standing.stage.pages.currentWidget() is standing.stage.home and ratings(standing) == [""]
+
+
+def test_y06_of_several_visits_one_is_chosen_before_a_face_can_be(standing: Standing) -> None:
+    record(standing, "周芳", "吴刚")
+    rating = standing.stage.rating
+    standing.picture("14-rating-two")
+    assert not any(face.isEnabled() for face in rating.faces)
+    standing.key(Key.Key_1)
+    standing.qtbot.wait(KEY_MS + 50)
+    assert ratings(standing) == ["", ""]
+    standing.key(Key.Key_Down, Key.Key_Return)
+    standing.key(Key.Key_3)
+    standing.qtbot.waitUntil(lambda: "谢谢" in standing.stage.done.headline.text())
+    assert sorted(ratings(standing)) == ["", "不满意"]
+
+
+def test_y06_a_badge_read_meanwhile_is_no_answer(standing: Standing) -> None:
+    code = standing.kiosk.desk.do(IssueBadge(standing.kiosk.person("孙丽")))
+    record(standing, "周芳")
+    for sign in "3" + code[1:]:
+        standing.qtbot.keyClick(standing.focused(), sign)
+    standing.qtbot.wait(KEY_MS + 50)
+    assert ratings(standing) == [""]
+
+
+def begin_early_sign_out(standing: Standing) -> None:
+    """卫明 signed in at 08:57 and wants to go at 12:58:30."""
+    standing.kiosk.sign_in()
+    standing.kiosk.at(10, "12:58:30")
+    standing.window.go_home()
+    standing.settle()
+    standing.key(Key.Key_Return, Key.Key_Return)
+    standing.type(PIN)
+    standing.key(Key.Key_Return)
+
+
+def test_y17_an_early_sign_out_names_minutes_yuan_and_clause_and_is_not_recorded_yet(
+    standing: Standing,
+) -> None:
+    begin_early_sign_out(standing)
+    early = standing.stage.early
+    assert standing.stage.pages.currentWidget() is early
+    assert early.words.text() == "现在签退，早退 1 分 30 秒，按规定扣 50 元"
+    assert early.clause.text() == "依据　运司通〔2022〕3号 五（二）1（2）　迟到、早退的，一次扣50元；"
+    standing.picture("12-early")
+    assert standing.focused() is early.stay and directions(standing) == ["in"]
+    standing.key(Key.Key_Return)
+    assert standing.stage.pages.currentWidget() is standing.stage.home and directions(standing) == ["in"]
+
+
+def test_y17_whoever_means_it_signs_out_early(standing: Standing) -> None:
+    begin_early_sign_out(standing)
+    standing.press("现在签退")
+    assert directions(standing) == ["in", "out"]
+    assert standing.stage.done.notices.text().startswith("早退 1 分 30 秒")

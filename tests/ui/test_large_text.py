@@ -11,7 +11,7 @@ from app.ui.bars import StatusBar
 from app.ui.theme import current, px
 from app.ui.widgets.button import Button
 from app.ui.widgets.detail import DetailPane
-from app.ui.widgets.kiosk_tile import _shortened
+from app.ui.widgets.kiosk_tile import KioskTile, _shortened
 
 
 def test_a_low_pane_scrolls_and_squeezes_nothing(qtbot: Any) -> None:
@@ -34,6 +34,15 @@ def test_a_tile_drops_the_kind_before_the_hours(qtbot: Any) -> None:
     narrow = _shortened(kind, hours, metrics, metrics.horizontalAdvance(line) - px(40))
     assert narrow.startswith("基层") and narrow.endswith("… · 09:00–13:00")
     assert _shortened(kind, hours, metrics, metrics.horizontalAdvance(hours) + px(20)) == hours
+
+
+def test_a_tile_leaves_out_the_circle_before_the_name(qtbot: Any) -> None:
+    shown = KioskTile("诸葛明", "律师", "09:00–13:00", state="done", word="在岗 08:57 起")
+    qtbot.addWidget(shown)
+    name = QFontMetrics(current().font(32, is_bold=True)).horizontalAdvance("诸葛明")
+    needed = px(24 + 88 + 20) + max(name, QFontMetrics(current().font(16)).horizontalAdvance("09:00–13:00"))
+    assert shown.shows_circle(needed) and not shown.shows_circle(needed - 1)
+    assert needed - 1 - px(24) > name
 
 
 def test_an_empty_part_of_the_status_line_takes_no_room(qtbot: Any) -> None:

@@ -84,20 +84,22 @@ def test_the_last_account_is_chosen_and_the_password_lets_in(qtbot: Any, window:
     assert view.password.line.text() == ""
 
 
-def test_wrong_passwords_lock_and_the_seconds_run_down(qtbot: Any, window: StartWindow, made: Made) -> None:
+def test_wrong_passwords_lock_until_the_time_that_is_said(
+    qtbot: Any, window: StartWindow, made: Made
+) -> None:
     view: Any = window.view
     try_password(qtbot, view, "wrong-1")
     assert view.banner.words.text() == "E002 用户名或密码错误，请核对大小写后重试，还可试 4 次。"
     assert has_focus(view.password)
     for attempt in range(4):
         try_password(qtbot, view, f"wrong-{attempt + 2}")
-    assert view.banner.words.text() == "E003 密码连续输错，账号已暂时锁定，请 30 秒后再试。"
+    assert view.banner.words.text() == "E003 密码连续输错，账号已锁定到 09:00:30，到时再试。"
     assert not view.go.isEnabled()
     shoot(window, "login-locked")
     clock: Any = made.office.clock
     clock.advance(timedelta(seconds=10))
     view._show_lock()
-    assert "请 20 秒后" in view.banner.words.text()
+    assert "已锁定到 09:00:30" in view.banner.words.text()
     clock.advance(timedelta(seconds=20))
     view._show_lock()
     assert view.go.isEnabled() and not view.banner.isVisible()

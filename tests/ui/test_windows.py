@@ -138,6 +138,10 @@ def test_the_kiosk_asks_for_a_staff_password_and_runs_with_its_own_rights(
     kiosk = log_in(qtbot, windows)
     assert kiosk.runner.actor == KIOSK
     assert kiosk.windowTitle() == "签到台"
+    assert not kiosk.close() and kiosk.isVisible()
+    kiosk.stage.leave.password.setText(PASSWORD)
+    kiosk.stage.leave.password.returnPressed.emit()
+    qtbot.waitUntil(lambda: not kiosk.isVisible(), timeout=30_000)
 
 
 def test_no_kiosk_without_an_office(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from app.dates import (
     parse_time_ranges,
     ranges_text,
     time_text,
+    until_text,
 )
 from app.errors import Refused
 
@@ -100,6 +101,13 @@ def test_ranges_read_back_what_they_print(times: list[time]) -> None:
 def test_printed_forms() -> None:
     assert date_text(TODAY) == "2022年5月10日 星期二"
     assert time_text(datetime(2022, 5, 10, 9, 0)) == "09:00"
+
+
+def test_an_end_names_its_day_unless_it_is_today() -> None:
+    now = datetime(2022, 5, 10, 23, 50)
+    assert until_text(datetime(2022, 5, 10, 23, 51, 30), now) == "23:51:30"
+    assert until_text(datetime(2022, 5, 11, 0, 5), now) == "明天 00:05"
+    assert until_text(datetime(2022, 5, 12, 8, 0), now) == "5月12日 08:00"
 
 
 def test_p08_durations_are_never_rounded() -> None:

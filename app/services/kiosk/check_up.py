@@ -13,8 +13,11 @@ from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.masking import mask_name
 from app.models.service_desk import Consultation
+from app.rules.duty.matching import index_duties, match_attendance
+from app.rules.pay.leaving_early import EarlyLeaving, leaving_early
 from app.rules.pay.wording import yuan
 from app.services.kiosk.shifts import running_shift
+from app.services.reading.attendance import attendance_rows
 from app.services.reading.people import same_person
 from app.services.reading.voids import not_voided
 
@@ -58,6 +61,10 @@ class CheckUp:
     at_stake_fen: int
     clause: str
     clause_text: str
+    early: EarlyLeaving | None = None
+    """Set while the duty is not over: what a sign-out of this moment would mean."""
+
+    early_clause_text: str = ""
 
     @property
     def text(self) -> str:
@@ -76,16 +83,38 @@ def my_shift(look: Look, query: MyShift) -> tuple[ShiftRecord, ...]:
 
 @answers(SignOutCheckUp, permission=Permission.KIOSK)
 def sign_out_check_up(look: Look, query: SignOutCheckUp) -> CheckUp:
-    """By the pack's D1, once a record or once a duty as its setting says."""
+    """By the pack's D1, once a record or once a duty as its setting says; leaving early by its D2."""
     records = shift_records(look, query.person_id)
     faulty = tuple(record for record in records if record.missing)
     rates = look.pack.rates
+    early = _early_leaving(look, query.person_id)
     if rates is None:
-        return CheckUp(records, faulty, 0, "", "")
+        return CheckUp(records, faulty, 0, "", "", early)
     is_by_duty = look.pack.rule_settings.record_unit == "duty"
     count = min(1, len(faulty)) if is_by_duty else len(faulty)
     clause = rates.clause("D1")
-    return CheckUp(records, faulty, count * rates.d1_fen, clause, look.pack.clause_text(clause))
+    at_stake = count * rates.d1_fen
+    words = look.pack.clause_text(early.clause) if early else ""
+    return CheckUp(records, faulty, at_stake, clause, look.pack.clause_text(clause), early, words)
+
+
+def _early_leaving(look: Look, person_id: str) -> EarlyLeaving | None:
+    shift, now = running_shift(look, person_id), local(look.now.at)
+    if shift is None or shift.duty is None or now < shift.in_at:
+        return None
+    rows = attendance_rows(look, shift.in_at.date(), shift.in_at.date(), look.office.own_site)
+    match = match_attendance(
+        index_duties([shift.duty.fact()]), [row.fact() for row in rows], look.pack.rule_settings
+    )
+    served = match.served.get(shift.duty.id)
+    return leaving_early(
+        shift.duty.fact(),
+        served.in_at if served else shift.in_at,
+        now,
+        look.pack.rates,
+        look.pack.rule_settings,
+        is_public=shift.duty.is_public_servant,
+    )
 
 
 def shift_records(look: Look, person_id: str) -> tuple[ShiftRecord, ...]:

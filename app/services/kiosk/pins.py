@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from app.clock import local
+from app.dates import until_text
 from app.errors import Refused
 from app.kernel.dispatcher import Task
 from app.kernel.handlers import handles, performs
@@ -68,8 +69,7 @@ def prove(task: Task, person_id: str, pin: str) -> Proof:
         stored = row.pin_hash
     if not is_pin(stored, pin):
         left = task.do(CountPinFailure(person_id))
-        more = f"还可试 {left} 次" if left else "已暂时锁定，请找工作人员"
-        raise Refused("E603", f"PIN 错误，{more}", field="pin")
+        raise Refused("E603", f"签到密码错误，{_more(task, person_id, left)}", field="pin")
     return Proof(person_id, stored)
 
 
@@ -85,9 +85,21 @@ def refuse_unproved(work: Work, proof: Proof) -> None:
 def refuse_locked(until: datetime | None, now: datetime) -> None:
     """Raises Refused E604 while a lock lasts."""
     if until is not None and now < until:
-        raise Refused(
-            "E604", f"PIN 连续输错，已锁定到 {local(until):%H:%M}，请稍候或找工作人员解除。", field="pin"
-        )
+        raise Refused("E604", f"签到密码连续输错，{_locked_words(until, now)}", field="pin")
+
+
+def _more(look_at: Task, person_id: str, left: int) -> str:
+    """What follows a wrong PIN: the tries that are left, or until when there is none."""
+    if left:
+        return f"还可试 {left} 次"
+    with look_at.look() as look:
+        row = look.session.get(KioskCredential, person_id)
+        until = row.locked_until if row is not None else None
+        return _locked_words(until, look.now.at) if until is not None else "请重新输入"
+
+
+def _locked_words(until: datetime, now: datetime) -> str:
+    return f"已锁定到 {until_text(local(until), local(now))}，到时再试，或找工作人员重设签到密码。"
 
 
 def refuse_inactive(look: Look, person_id: str) -> None:
@@ -106,11 +118,17 @@ def count_pin_failure(work: Work, command: CountPinFailure) -> int:
     allowed = int(setting_value(work, "kiosk_pin_attempts"))
     row.failures += 1
     if row.failures >= allowed:
-        row.locked_until = work.now.at + min(FIRST_LOCK * 2 ** min(row.failures - allowed, 20), LONGEST_LOCK)
+        wait = min(FIRST_LOCK * 2 ** min(row.failures - allowed, 20), LONGEST_LOCK)
+        row.locked_until = _whole_minute(work.now.at + wait)
     kind = "pin_locked" if row.failures >= allowed else "pin_failed"
     work.session.add(SecurityEvent(at=work.now.at, kind=kind, actor=command.person_id))
     work.subjects.append(command.person_id)
     return max(0, allowed - row.failures)
+
+
+def _whole_minute(at: datetime) -> datetime:
+    """The next full minute, so that the lock ends exactly when the screen says."""
+    return at + (datetime.min.replace(tzinfo=at.tzinfo) - at) % timedelta(minutes=1)
 
 
 def is_pin(stored: str, pin: str) -> bool:

@@ -97,7 +97,7 @@ def unlock_pin(work: Work, command: UnlockPin) -> None:
     """Raises Refused E612 where the person has no PIN here."""
     row = work.session.get(KioskCredential, command.person_id)
     if row is None:
-        raise Refused("E612", "该人员在本签到台还没有密码，请先设置。")
+        raise Refused("E612", "该人员在本签到台还没有设置签到密码，请先设置。")
     row.failures, row.locked_until = 0, None
     work.subjects.append(command.person_id)
 

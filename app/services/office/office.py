@@ -16,7 +16,7 @@ from app.kernel.accounts import account_actor
 from app.kernel.database_trouble import READING, told_plainly
 from app.kernel.dispatcher import Dispatcher
 from app.kernel.identity import OfficeIdentity
-from app.kernel.logins import LoginAttempt, LoginFile, tries_left
+from app.kernel.logins import LoginAttempt, LoginFile, lock_ends, tries_left
 from app.kernel.packs import load_pack
 from app.kernel.permissions import KIOSK, SYSTEM, Actor
 from app.kernel.safe import Safe
@@ -177,7 +177,8 @@ def verify_password(data: DataDir, name: str, password: str, clock: Clock) -> tu
         logins.append(LoginAttempt.made(now, known, "done" if keys else "failed"))
         if not keys:
             left = tries_left([a for a in logins.attempts() if a.name == known])
-            more = f"还可试 {left} 次。" if left else "账号已暂时锁定，请稍候再试。"
+            until = lock_ends(logins.seconds_locked(known, now), now)
+            more = f"还可试 {left} 次。" if left else f"账号已锁定到 {until}，到时再试。"
             raise Refused("E002", f"用户名或密码错误，请核对大小写后重试，{more}")
     return keys
 

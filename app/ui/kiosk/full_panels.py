@@ -1,4 +1,4 @@
-"""What takes the whole of the kiosk for a moment: the green panel, the check-up, an explanation, the rating."""
+"""What takes the whole of the kiosk for a moment: the green panel, the check-up, an early leaving, an explanation."""
 
 from __future__ import annotations
 
@@ -11,17 +11,15 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.dates import time_text
-from app.services.consultations.rating_waiting import UnratedRecord
 from app.services.kiosk.check_up import CheckUp, ShiftRecord
 from app.services.kiosk.punch_result import PunchResult
 from app.services.kiosk.shifts import OpenShift
 from app.ui.kiosk.people_list import FocusTile, PeopleList, tile
-from app.ui.kiosk.side_panels import Panel, big_button, big_line
+from app.ui.kiosk.side_panels import WholePanel, big_button, big_line
 from app.ui.reading import read_time
 from app.ui.theme import State, colours, px
 from app.ui.widgets.marks import paint_mark
 from app.ui.widgets.text import label, set_state
-from app.values import Rating
 
 FORGOTTEN = ("忘记签退", "停电或电脑关机", "外出调解未返回")
 
@@ -97,14 +95,6 @@ class DonePanel(QFrame):
             self.explain.emit(self.shift)
 
 
-class WholePanel(Panel):
-    """A panel with the room of the whole kiosk."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        set_state(self.title, role="hero")
-
-
 class RecordsPanel(WholePanel):
     """The check-up before 签退, or the records of one's shift: what is missing in yellow."""
 
@@ -146,6 +136,42 @@ class RecordsPanel(WholePanel):
         made = tile(name.rstrip("　"), tone=tone, word=word, run=lambda: None, is_person=False)
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return made
+
+
+class EarlyPanel(WholePanel):
+    """Before an early sign-out is recorded: how early, what it costs and why; staying is what Enter chooses."""
+
+    def __init__(self, go_on: Callable[[], object], leave: Callable[[], object]) -> None:
+        super().__init__()
+        self.words, self.note, self.clause = (
+            _centred("kiosk-headline"),
+            _centred("kiosk-title"),
+            _centred("kiosk-line"),
+        )
+        set_state(self.note, state="due")
+        self.go = big_button("现在签退", go_on)
+        self.stay = big_button("继续值班", leave, is_primary=True)
+        line = QHBoxLayout()
+        line.setSpacing(px(16))
+        line.addWidget(self.go)
+        line.addWidget(self.stay)
+        self.stack.addStretch(1)
+        self.stack.addWidget(BigMark(State.DUE), 0, Qt.AlignmentFlag.AlignHCenter)
+        for words in (self.words, self.note, self.clause):
+            self.stack.addWidget(words)
+        self.stack.addStretch(1)
+        self.stack.addLayout(line)
+
+    def show_early(self, name: str, found: CheckUp) -> None:
+        """What a sign-out of this moment would mean."""
+        early = found.early
+        assert early is not None
+        self.title.setText(f"{name}，您的班次还没有结束")
+        self.words.setText(early.text)
+        self.note.setText(early.note)
+        self.note.setVisible(bool(early.note))
+        self.clause.setText(f"依据　{early.clause}　{found.early_clause_text}" if early.clause else "")
+        self.stay.setFocus()
 
 
 class ExplainPanel(WholePanel):
@@ -219,58 +245,6 @@ class ExplainPanel(WholePanel):
             self.reason.setFocus()
         else:
             self.given.emit(left, self.reason.text().strip())
-
-
-class RatingPanel(WholePanel):
-    """A client's word on the advice: which visit, then one of three. rated(record id, word)."""
-
-    rated = Signal(str, str)
-
-    def __init__(self, leave: Callable[[], object]) -> None:
-        super().__init__()
-        self.list = PeopleList()
-        self.words = [big_button(word.value, partial(self._rate, word.value), size=120) for word in Rating]
-        self._record = ""
-        line = QHBoxLayout()
-        line.setSpacing(px(16))
-        for button in self.words:
-            line.addWidget(button)
-        self.stack.addWidget(self.list, 1)
-        self.stack.addLayout(line)
-        self.stack.addWidget(big_button("返回", leave))
-
-    def show_records(self, records: Sequence[UnratedRecord]) -> None:
-        """The visits of today that nobody rated; a single one needs no choosing."""
-        self.title.setText("请您评价刚才的服务" if records else "今天没有等待评价的咨询")
-        for button in self.words:
-            button.setVisible(bool(records))
-        lead = "请点您的咨询" if len(records) > 1 else ""
-        made = [
-            tile(
-                f"{time_text(one.at)}　{'、'.join(one.topics) or '法律咨询'}　第 {one.number} 号",
-                run=partial(self._choose, one.id),
-                is_person=False,
-            )
-            for one in records
-        ]
-        self.list.show_tiles(lead, made)
-        self._ids = [one.id for one in records]
-        self._choose(records[0].id if len(records) == 1 else "")
-
-    def _choose(self, record_id: str) -> None:
-        self._record = record_id
-        for button in self.words:
-            button.setEnabled(bool(record_id))
-        for at, one in enumerate(self._ids):
-            self.list.tiles[at].set_current(one == record_id)
-        if record_id:
-            self.words[0].setFocus()
-        else:
-            self.list.focus_first()
-
-    def _rate(self, word: str) -> None:
-        if self._record:
-            self.rated.emit(self._record, word)
 
 
 def _centred(role: str) -> QLabel:

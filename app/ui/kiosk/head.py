@@ -16,10 +16,11 @@ from app.ui.widgets.text import label
 
 
 class KioskHead(QWidget):
-    """Site, date and clock."""
+    """Site, date and clock, and the staff's way out."""
 
-    def __init__(self) -> None:
+    def __init__(self, leave: Callable[[], object]) -> None:
         super().__init__()
+        self.leave = Button("工作人员退出", leave, size=64, type_size=18)
         self.site = label("", "kiosk-site")
         self.day = label("", "kiosk-line")
         self.clock = BigFigure("--:--", 64)
@@ -32,6 +33,8 @@ class KioskHead(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.addLayout(words)
         line.addStretch(1)
+        line.addWidget(self.leave, 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addSpacing(px(24))
         line.addWidget(self.clock, 0, Qt.AlignmentFlag.AlignBottom)
 
     def show_time(self, now: datetime) -> None:

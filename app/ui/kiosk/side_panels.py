@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QVBoxLayout, 
 
 from app.ui.theme import px
 from app.ui.widgets.button import PLAIN, PRIMARY, Button
-from app.ui.widgets.text import label
+from app.ui.widgets.text import label, set_state
 
 REASONS = ("替同事顶班", "临时安排值班", "排班表漏列", "加班接待群众")
 CHOOSE = "请点您的姓名，或刷工作牌"
@@ -57,6 +57,14 @@ class Panel(QWidget):
         """What went wrong, "" for nothing."""
         self.fault.setText(text)
         self.fault.setVisible(bool(text))
+
+
+class WholePanel(Panel):
+    """A panel with the room of the whole kiosk."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        set_state(self.title, role="hero")
 
 
 class InvitePanel(Panel):

@@ -21,6 +21,7 @@ class Signing:
 
     def __init__(self, stage: Stage, asking: Asking, clock: Clock, panel_seconds: Callable[[], int]) -> None:
         self._stage, self._asking, self._clock, self._panel_seconds = stage, asking, clock, panel_seconds
+        self._found: CheckUp | None = None
 
     def sign_in(self) -> None:
         """With the reason where one was asked for."""
@@ -29,7 +30,7 @@ class Signing:
             self._do(SignIn(visit.person_id, visit.pin, visit.reason, self._clock.now()))
 
     def check_first(self) -> None:
-        """Look for faulty records before the sign-out; nothing of them is shown before the PIN was right."""
+        """Whether it is too early, then the faulty records; nothing of it is shown before the PIN was right."""
         visit = self._asking.visit()
         assert visit is not None
         query, asking = SignOutCheckUp(visit.person_id), self._asking
@@ -38,6 +39,14 @@ class Signing:
             lambda _none: asking.ask(query, self._checked_up, asking.failed),
             asking.failed,
         )
+
+    def check_records(self) -> None:
+        """Show what is faulty in the records; sign out where nothing is."""
+        if self._found is None or not self._found.faulty:
+            self.sign_out()
+            return
+        self._stage.whole(self._stage.records)
+        self._stage.records.show_check_up(self._found)
 
     def sign_out(self) -> None:
         """Whatever the check-up showed."""
@@ -52,13 +61,14 @@ class Signing:
         self._asking.wait(self._panel_seconds() * 1000)
 
     def _checked_up(self, found: CheckUp) -> None:
-        if self._asking.visit() is None:
+        visit, self._found = self._asking.visit(), found
+        if visit is None:
             return
-        if not found.faulty:
-            self.sign_out()
+        if found.early is None:
+            self.check_records()
             return
-        self._stage.whole(self._stage.records)
-        self._stage.records.show_check_up(found)
+        self._stage.whole(self._stage.early)
+        self._stage.early.show_early(visit.name, found)
 
     def _do(self, command: Any) -> None:
         self._asking.do(command, self._signed, self._asking.failed)

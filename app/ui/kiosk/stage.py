@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.ui.kiosk.full_panels import DonePanel, ExplainPanel, RatingPanel, RecordsPanel
+from app.ui.kiosk.full_panels import DonePanel, EarlyPanel, ExplainPanel, RecordsPanel
 from app.ui.kiosk.head import KioskFoot, KioskHead
+from app.ui.kiosk.leaving import LeavePanel
 from app.ui.kiosk.pay_panel import PayPanel
 from app.ui.kiosk.people_list import PeopleList
+from app.ui.kiosk.rating_panel import RatingPanel
 from app.ui.kiosk.side_panels import ActsPanel, InvitePanel, ReasonPanel, SearchPanel
 from app.ui.theme import px
 from app.ui.widgets.card import Card
@@ -28,10 +30,12 @@ class KioskSteps:
     sign_out: Step
     my_shift: Step
     my_pay: Step
+    leave_early: Step
     sign_out_now: Step
     find: Callable[[str], object]
     reasoned: Callable[[str], object]
     entered: Callable[[str], object]
+    leave: Step
 
 
 class Stage(QWidget):
@@ -40,19 +44,26 @@ class Stage(QWidget):
     def __init__(self, steps: KioskSteps) -> None:
         super().__init__()
         self.setProperty("role", "ground")
-        self.head, self.foot, self.people = KioskHead(), KioskFoot(steps.rate, steps.my_pay), PeopleList()
+        self.head, self.foot, self.people = (
+            KioskHead(steps.leave),
+            KioskFoot(steps.rate, steps.my_pay),
+            PeopleList(),
+        )
         self.pad, self.invite = PinPad(most=6), InvitePanel()
         self.acts = ActsPanel(steps.sign_out, steps.my_shift, steps.my_pay, steps.home)
         self.search, self.reason = SearchPanel(steps.home), ReasonPanel(steps.home)
         self.done, self.records = DonePanel(steps.home), RecordsPanel(steps.sign_out_now, steps.home)
         self.pay = PayPanel(steps.home)
         self.explain, self.rating = ExplainPanel(steps.home), RatingPanel(steps.home)
+        self.early = EarlyPanel(steps.leave_early, steps.home)
+        self.leave = LeavePanel(steps.home)
         self._connect(steps)
         self.side, self.pages = QStackedWidget(), QStackedWidget()
         for panel in (self.invite, self.pad, self.acts, self.search, self.reason):
             self.side.addWidget(panel)
         self.home = self._home_page()
-        for page in (self.home, self.done, self.records, self.pay, self.explain, self.rating):
+        whole = (self.done, self.records, self.pay, self.early, self.explain, self.rating, self.leave)
+        for page in (self.home, *whole):
             self.pages.addWidget(page)
         self._frame()
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QMainWindow
 
 from app.clock import Clock, SystemClock, local
@@ -19,6 +19,7 @@ from app.ui.errors import Diagnostics, say
 from app.ui.freshness import Freshness
 from app.ui.kiosk.asking import NO_DUTY, Asking, Failed, Then
 from app.ui.kiosk.badge_reader import BadgeReader
+from app.ui.kiosk.leaving import LeaveWays, Leaving, Staff
 from app.ui.kiosk.looking import Looking
 from app.ui.kiosk.people_list import tile
 from app.ui.kiosk.signing import Signing
@@ -31,18 +32,21 @@ from app.values import Month
 
 
 class KioskWindow(QMainWindow):
-    """Runs as the kiosk's own actor, whoever unlocked the office. closed: the window was shut."""
-
-    closed = Signal()
+    """Runs as the kiosk's own actor, whoever unlocked the office; only a password of the staff closes it."""
 
     def __init__(
-        self, runner: Runner, clock: Clock | None = None, diagnostics: Diagnostics | None = None
+        self,
+        runner: Runner,
+        staff: Staff,
+        clock: Clock | None = None,
+        diagnostics: Diagnostics | None = None,
     ) -> None:
         super().__init__()
         self.runner, self.clock, self.diagnostics = runner, clock or SystemClock(), diagnostics
         self.visit: Visit | None = None
         self.board: Board | None = None
         self.is_searching, self.wants_first, self.wants_pay = False, True, False
+        self.may_close = False
         self.setWindowTitle("签到台")
         self.stage = Stage(
             KioskSteps(
@@ -51,10 +55,12 @@ class KioskWindow(QMainWindow):
                 partial(self._ask_pin, SIGN_OUT),
                 partial(self._ask_pin, LOOK),
                 self._my_pay,
+                lambda: self.signing.check_records(),
                 lambda: self.signing.sign_out(),
                 self._find,
                 self._reasoned,
                 self._entered,
+                lambda: self.leaving.ask(),
             )
         )
         asking = Asking(
@@ -70,6 +76,9 @@ class KioskWindow(QMainWindow):
             self.stage, asking, self.clock, lambda: self.board.panel_seconds if self.board else 5
         )
         self.telling = Telling(self.stage, asking, Ways(self._forget, self.signing.say_done, self._words))
+        ways = LeaveWays(lambda: self.stage.whole(self.stage.leave), self._wait, self._words, self.end)
+        self.leaving = Leaving(self.stage.leave, staff, runner, ways)
+        self._end_with_session()
         self.setCentralWidget(self.stage)
         self._timers()
         self.reader = BadgeReader(self)
@@ -96,7 +105,23 @@ class KioskWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.visit = None
-        self.closed.emit()
+        if not self.may_close:
+            event.ignore()
+            self.leaving.ask()
+
+    def end(self) -> None:
+        """Close without asking anybody: a member of staff was asked, or the program itself ends."""
+        self.may_close = True
+        self.close()
+
+    def session_ends(self) -> None:
+        """The Windows session ends: nothing of the kiosk may stand in its way."""
+        self.end()
+
+    def _end_with_session(self) -> None:
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.commitDataRequest.connect(self.session_ends)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         focused = self.focusWidget()
@@ -117,6 +142,8 @@ class KioskWindow(QMainWindow):
         self._home_timer.stop()
         self.stage.pad.clear()
         self.stage.pay.clear()
+        self.stage.leave.forget()
+        self.stage.rating.forget()
         self.stage.invite.ask_name("")
         self.stage.beside(self.stage.invite)
         if self.board is not None:
@@ -192,7 +219,7 @@ class KioskWindow(QMainWindow):
         if self.visit is None:
             return
         self.visit.act = act
-        self.stage.pad.set_words(f"{self.visit.name}，请输入密码", WORDS[act])
+        self.stage.pad.set_words(f"{self.visit.name}，请输入签到密码", WORDS[act])
         self.stage.beside(self.stage.pad)
         self.stage.pad.setFocus()
 

@@ -1,4 +1,4 @@
-"""Login: who it is and the password; says how long a lock-out lasts and leads to the recovery code."""
+"""Login: who it is and the password; says until when a lock-out lasts and leads to the recovery code."""
 
 from __future__ import annotations
 
@@ -95,9 +95,12 @@ class LoginView(QWidget):
         self.go.set_text("正在打开…" if is_busy else self._words)
 
     def _show_lock(self) -> None:
-        """While the delay after wrong passwords lasts, say how many seconds are left."""
+        """While the delay after wrong passwords lasts, say until when."""
         name = self.account.value() or ""
-        refusal = LoginFile(self._start.data.logins).lock(name, self._start.clock.now()) if name else None
+        logins, now = LoginFile(self._start.data.logins), self._start.clock.now()
+        if name:
+            logins.begin_waiting(name, now)
+        refusal = logins.lock(name, now) if name else None
         if refusal is not None:
             self.banner.show_text(str(refusal), "due")
             self.go.setEnabled(False)

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 from app.ui.theme import State, colours, current, px
 from app.ui.widgets.marks import paint_tag, tag_height, tag_width
 
+CIRCLE = 88
+
 
 class KioskTile(QAbstractButton):
     """A tile with the surname in a circle, name, second line and a state tag; without a name a plain choice.
@@ -62,11 +64,19 @@ class KioskTile(QAbstractButton):
         painter.setBrush(QColor(c.head if self.isDown() else c.card))
         box = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
         painter.drawRoundedRect(box, px(12), px(12))
-        left = self._paint_circle(painter) if self._has_circle else px(24)
-        self._paint_words(painter, left, self._paint_tag(painter))
+        right = self._paint_tag(painter)
+        left = self._paint_circle(painter) if self.shows_circle(right) else px(24)
+        self._paint_words(painter, left, right)
+
+    def shows_circle(self, right: int) -> bool:
+        """Whether there is room for it: large text in a narrow tile leaves it out rather than the name."""
+        room = right - (px(24) + px(CIRCLE) + px(20))
+        name = QFontMetrics(current().font(32, is_bold=True)).horizontalAdvance(self.name)
+        hours = QFontMetrics(current().font(16)).horizontalAdvance(self._ending or self.line)
+        return self._has_circle and room >= max(name, hours)
 
     def _paint_circle(self, painter: QPainter) -> int:
-        c, size = colours(), px(88)
+        c, size = colours(), px(CIRCLE)
         is_quiet = self.state is State.NONE
         circle = QRectF(px(24), (self.height() - size) / 2, size, size)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -64,7 +64,7 @@ class PinPad(QWidget):
             | Qt.InputMethodHint.ImhHiddenText
             | Qt.InputMethodHint.ImhSensitiveData
         )
-        self.setAccessibleName("密码键盘")
+        self.setAccessibleName("签到密码键盘")
         self.title = label(title, "kiosk-title", wraps=True)
         self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.fault = label("", "kiosk-fault", wraps=True)
