@@ -14,6 +14,7 @@ from time import perf_counter, sleep
 from typing import TYPE_CHECKING, Any
 
 from app.clock import local
+from app.demo import first_start
 from app.demo.offices import PASSWORD, DemoOffice
 from app.demo.sample.names import Names
 from app.kernel.handlers import load_services
@@ -29,17 +30,12 @@ if TYPE_CHECKING:
     from app.ui.kiosk.window import KioskWindow
     from app.ui.runner import Runner
     from app.ui.shell import Shell
-    from app.ui.start.new_bureau import NewBureauView
     from app.ui.start.window import StartWindow
-    from app.ui.widgets.table import Table
 
 WIDTH, HEIGHT = 1366, 768
 MONTHLY = ("attendance", "spotchecks")
-AT_WORK = (
-    "today",
-    "roster",
-    "consultations",
-)  # these say most in the middle of a duty, others after the month's end
+AT_WORK = ("today", "roster", "consultations")
+"""Pages of the county that say most in the middle of a duty; the others after the month's end."""
 
 QUIET_PASSES, PASS_SECONDS = 15, 0.01
 LONGEST_WAIT = 20.0
@@ -181,7 +177,7 @@ class Camera:
         self._save(window, "wizard")
         window.begin(BUREAU)
         view: Any = window.view
-        for number, fill in enumerate((_pack, _bureau, _administrator, _recovery), 2):
+        for number, fill in enumerate(first_start.STEPS, 2):
             self._wait(app, runner)
             fill(view, like)
             self._wait(app, runner)
@@ -281,25 +277,3 @@ def _check_up_of(office: DemoOffice, person_id: str) -> CheckUp:
         found: CheckUp = opened.ask(SignOutCheckUp(person_id), KIOSK)
         opened.close()
     return found
-
-
-def _pack(view: NewBureauView, like: DemoOffice) -> None:
-    _select(view.pack.table, like.office.identity.pack_key)
-
-
-def _bureau(view: NewBureauView, like: DemoOffice) -> None:
-    _select(view.bureau.table, like.code)
-
-
-def _select(table: Table, wanted: str) -> None:
-    table.select(next((row for row in table.rows() if row.id == wanted), None))
-
-
-def _administrator(view: NewBureauView, _like: DemoOffice) -> None:
-    view.admin.name.set_value("admin")
-    view.admin.password.first.set_value(PASSWORD)
-    view.admin.password.again.set_value(PASSWORD)
-
-
-def _recovery(view: NewBureauView, _like: DemoOffice) -> None:
-    view.recovery.ticked.set_value(True)
