@@ -13,15 +13,16 @@ if TYPE_CHECKING:
 
 def fill_pack(view: NewBureauView, like: DemoOffice) -> None:
     """The pack of the demonstration, chosen."""
-    _select(view.pack.table, like.office.identity.pack_key)
+    select_row(view.pack.table, like.office.identity.pack_key)
 
 
 def fill_bureau(view: NewBureauView, like: DemoOffice) -> None:
     """The county, chosen."""
-    _select(view.bureau.table, like.code)
+    select_row(view.bureau.table, like.code)
 
 
-def _select(table: Table, wanted: str) -> None:
+def select_row(table: Table, wanted: str) -> None:
+    """The row of that id, chosen."""
     table.select(next((row for row in table.rows() if row.id == wanted), None))
 
 

@@ -86,7 +86,7 @@ class Camera:
             shell.go("review", month=str(month.previous()))
             self._wait(app, runner)
             view: Any = shell.view()
-            _select(view.matrix, site)
+            first_start.select_row(view.matrix, site)
             self._wait(app, runner)
             self._save(shell, f"{prefix}-review-late")
             shell.go("pay", month=str(month.next()))
