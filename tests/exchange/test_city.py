@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from app.errors import Refused
+from app.models.figures import SiteFigure
 from app.paths import DataDir
 from app.services.consultations.record_consultation import RecordConsultation
 from app.services.exchange.desk import ExchangeDesk
@@ -18,6 +19,7 @@ from app.services.exchange.join_parent import JoinParent
 from app.services.people.add_person import AddPerson
 from app.services.people.pool import Pool
 from app.services.targets.progress import TargetsProgress
+from tests.direct_rows import write_rows
 from tests.exchange.offices import JIEZHOU, Place, enrol, make_city, make_county
 
 COUNTY, CENTRE, CITY = "140802", "140802-01", "1408"
@@ -161,9 +163,10 @@ def test_y01_rows_of_another_county_are_refused(city: Place, county: Place) -> N
     county.do(LAWYER)
     advise(county, CENTRE)
     county.export(CITY)
-    with county.office.database.writer.begin() as connection:
-        connection.execute(text("UPDATE site_figure SET site = '140881-01'"))
-    county.do(AddPerson(name="裴永昌", kind="律师", licence="11408201910000011"))
+    with county.office.database.reader.connect() as connection:
+        told = dict(connection.execute(text("SELECT * FROM site_figure")).mappings().one())
+    forged = {**told, "id": "140881-01/2022-05", "site": "140881-01", "is_final": False}
+    write_rows(county.office, SiteFigure(**forged))
     assert [(one.outcome, one.code) for one in carry(county, city, CITY)] == [("ALARM", "E724")]
 
 

@@ -16,7 +16,7 @@ from app.paths import DataDir
 from app.services.exchange import new_epoch
 from app.services.exchange.approve import ApproveEpoch
 from app.services.exchange.desk import ExchangeDesk
-from app.services.exchange.enrol import AdmitSite, InviteSite, enrol_station
+from app.services.exchange.enrol import AdmitSite, InviteSite, enrol_office
 from app.services.office.office import Office
 from app.services.security.accounts import AddAccount
 from app.values import Role
@@ -170,7 +170,7 @@ def test_a_station_that_is_enrolled_anew_leaves_no_key_to_approve(three: Three, 
     folder = tmp_path / "again"
     folder.mkdir()
     county.do(InviteSite(LONGJU, folder / "in.hme"))
-    new, _, _ = enrol_station(
+    new, _, _ = enrol_office(
         DataDir(folder / "data"), folder / "in.hme", folder / "out.hme", "admin", "Station-2022", other.clock
     )
     county.do(AdmitSite(folder / "out.hme"))
