@@ -31,7 +31,7 @@ def summarise(play: Play, seed: int, pack: str) -> dict[str, Any]:
         "deductions": _deductions(settled),
         "net_fen": sorted(person.net_fen for person in settled.people),
         "exceptions": dict(Counter(str(item.kind) for item in play.county.ask(ExceptionsList(month.month)))),
-        "bundles": dict(Counter(outcome.outcome for outcome in play.outcomes)),
+        "bundles": dict(Counter(str(outcome.outcome) for outcome in play.outcomes)),
         "came_back_to_restored_station": play.came_back,
         "refusals": play.refusals,
         "waiting_at_stations": sum(station.ask(ExchangeDesk()).waiting for station in play.stations.values()),
