@@ -116,7 +116,9 @@ class _Pages:
         tail, band = self._totals_line(), self._band()
         signing = _SIGN_HEIGHT if self.sheet.signatures else 0.0
         whole = (tail.height if tail else 0.0) + (band_height(self.grid, band) if band else 0.0) + signing
-        notes = _NOTE_SPACE + sum(len(self._wrapped(note, _NOTE)) for note in self.sheet.notes) * _NOTE.leading
+        notes = (
+            _NOTE_SPACE + sum(len(self._wrapped(note, _NOTE)) for note in self.sheet.notes) * _NOTE.leading
+        )
         return whole + notes if whole + notes < self.bottom / 2 else whole
 
     def _band(self) -> list[str]:
