@@ -82,7 +82,10 @@ def test_y16_y17_y18_the_pay_sheet_is_what_the_rules_give(played: tuple[Path, di
     paid = {person["name"]: person["net_fen"] for person in settled["people"]}
     assert paid == {name: fen for name, fen in expected["net_fen"].items() if name in paid}
     assert not any(fen for name, fen in expected["net_fen"].items() if name not in paid)
-    sheet = {row["姓名"]: row for row in ledger(folder, "补贴发放表", "姓名")}
+    sheet = {
+        row["姓名\n身份证号"].partition("\n")[0]: row
+        for row in ledger(folder, "补贴发放表", "姓名\n身份证号")
+    }
     for name, fen in paid.items():
         if fen:
             assert float(sheet[name]["实发"]) * 100 == fen, name

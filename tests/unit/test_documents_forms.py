@@ -149,7 +149,9 @@ def test_p23_the_pay_sheets_lines_sum_to_its_total_in_figures_and_capitals() -> 
     text = read(form("pay_sheet").render(PAY))
     assert "640.00" in text and "660.00" in text and "1300.00" in text
     assert "壹仟叁佰元整" in text and "¥1300.00" in text
-    assert pay_sheet(PAY).sums()[-4] == PAY.total_fen == 130_000
+    made = pay_sheet(PAY)
+    net = [column.key for column in made.columns].index("net")
+    assert made.sums()[net] == PAY.total_fen == 130_000
     for said in (
         "制表人",
         "审核人",
@@ -175,7 +177,53 @@ def test_each_pay_line_adds_up() -> None:
 def test_p42_the_pay_workbook_keeps_accounts_as_text(tmp_path: Path) -> None:
     page = load_workbook(write_sheet_xlsx(pay_sheet(PAY), tmp_path / "a.xlsx")).worksheets[0]
     values = [cell.value for row in page.iter_rows() for cell in row]
-    assert "6228480402564890018" in values and "2022-05" in values and 1300.0 in values
+    assert "农行解州支行\n6228480402564890018" in values and "2022年5月" in values and 1300.0 in values
+
+
+def test_the_pay_workbook_has_the_columns_of_the_paper_and_room_to_sign(tmp_path: Path) -> None:
+    sheet = pay_sheet(PAY)
+    assert sheet.view("file").columns == sheet.view("paper").columns and len(sheet.columns) <= 21
+    [signing] = [column for column in sheet.columns if column.title == "签领"]
+    assert signing.width >= 9 and sheet.row_height >= 12
+    with pdfplumber.open(io.BytesIO(form("pay_sheet").render(PAY))) as document:
+        cell = min(
+            (rect for rect in document.pages[0].lines if rect["x0"] == rect["x1"]),
+            key=lambda rect: -rect["x0"],
+        )
+        before = max(
+            line["x0"] for line in document.pages[0].lines if line["x0"] == line["x1"] < cell["x0"] - 1
+        )
+    assert (cell["x0"] - before) / 72 * 25.4 >= 25, "millimetres to sign in"
+
+
+def test_the_pay_sheet_has_the_head_of_the_unit_sign_and_tells_the_exemption() -> None:
+    text = read(form("pay_sheet").render(PAY))
+    assert "单位负责人" in text and "第五十二条" in text and "免征增值税和个人所得税" in text
+
+
+def test_who_is_paid_nothing_signs_without_an_account() -> None:
+    unpaid = replace(LINES[0], net_fen=0, deductions=(("D5", Deducted(1, 70_000)),))
+    owing = replace(LINES[0], recovered_fen=64_000)
+    for line in (unpaid, owing):
+        text = read(form("pay_sheet").render(replace(PAY, lines=(line, LINES[1]))))
+        assert "6228480402564890018" not in text and "****0026" in text
+    assert "6228480402564890018" in read(form("pay_sheet").render(PAY))
+
+
+def test_what_concerns_many_is_said_once_with_their_names() -> None:
+    told = tuple(replace(line, remark=f"{line.name}一班未签退；2022-06-06 付 记-1") for line in LINES)
+    notes = pay_sheet(replace(PAY, lines=told)).notes
+    assert "张𬭎、李㛃：2022-06-06 付 记-1。" in notes and "李㛃：李㛃一班未签退。" in notes
+
+
+def test_p23_a_long_pay_sheet_closes_each_page_and_leaves_nobody_alone() -> None:
+    for count in range(10, 40):
+        lines = tuple(replace(LINES[n % 2], name=f"人{n:02d}") for n in range(count))
+        with pdfplumber.open(io.BytesIO(form("pay_sheet").render(replace(PAY, lines=lines)))) as document:
+            texts = [page.extract_text() for page in document.pages]
+        people = [text.count("1408**********") for text in texts]
+        assert sum(people) == count and people[-1] >= 3, people
+        assert all(("本页小计" in text) == (len(texts) > 1) for text in texts)
 
 
 def test_a_trial_is_marked() -> None:
