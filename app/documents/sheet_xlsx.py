@@ -25,6 +25,7 @@ _FORMATS = {
     "date": "yyyy-mm-dd",
     "time": "yyyy-mm-dd hh:mm:ss",
 }
+_FONT = "宋体"
 _SIDES = {1: ("center",), 2: ("left", "right"), 3: ("left", "center", "right")}
 _BAD_IN_TITLE = re.compile(r"[\\/*?:\[\]]")
 
@@ -32,8 +33,10 @@ _BAD_IN_TITLE = re.compile(r"[\\/*?:\[\]]")
 def sheet_xlsx(sheet: Sheet, *, is_plain: bool = False) -> bytes:
     """The workbook as bytes. is_plain: headings in the first row and data only, as imports take it."""
     from openpyxl import Workbook
+    from openpyxl.styles import Font
 
     book = Workbook()
+    book._named_styles["Normal"].font = Font(name=_FONT, size=TEXT_SIZE)  # columns are measured in its digits
     page = book.worksheets[0]
     page.title = _BAD_IN_TITLE.sub("", display_safe(sheet.title))[:31] or "Sheet1"
     _Writer(page, sheet).write_plain() if is_plain else _Writer(page, sheet).write()
@@ -75,8 +78,8 @@ class _Writer:
         self.border = Border(left=edge, right=edge, top=edge, bottom=edge)
         self.shade = PatternFill("solid", fgColor="EEF1F5")
         self.bold = Font(name="黑体", size=TEXT_SIZE)
-        self.body = Font(name="宋体", size=TEXT_SIZE)
-        self.heading = Font(name="宋体", size=16, bold=True)
+        self.body = Font(name=_FONT, size=TEXT_SIZE)
+        self.heading = Font(name=_FONT, size=16, bold=True)
         self.places = {
             side: Alignment(horizontal=side, vertical="center", wrap_text=True)
             for side in ("left", "center", "right")

@@ -125,6 +125,68 @@ def test_y22a_the_posters_check_code_follows_its_duties() -> None:
     assert poster_code(replace(POSTER, version=4)) != code
 
 
+def boxes(pdf: bytes) -> list[tuple[float, float, str]]:
+    """Width and height of each page in points, and what it says."""
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        return [(page.width, page.height, page.extract_text()) for page in document.pages]
+
+
+def month_of_duties(a_day: int, hours: str = "08:00-12:00；14:30-18:30") -> tuple[PosterLine, ...]:
+    """The 21 working days of a centre, with so many people on each."""
+    days = [day for day in range(1, 32) if date(2022, 5, day).weekday() < 5][:21]
+    return tuple(
+        replace(
+            DUTIES[0],
+            on=date(2022, 5, day),
+            hours=hours,
+            organisation="山西正衡之律师事务所",
+            name=f"值班{n}",
+        )
+        for day in days
+        for n in range(a_day)
+    )
+
+
+def test_y04_a_centres_month_of_working_days_goes_on_one_sheet_its_head_and_hours_said_once() -> None:
+    lines = list(month_of_duties(1))
+    lines[9] = replace(lines[9], hours="08:30-12:00；14:30-18:00")
+    found = boxes(form("poster").render(replace(POSTER, lines=tuple(lines))))
+    [(width, height, text)] = found
+    assert width < height, "upright, since it would not go across"
+    assert text.count("免费法律咨询值班公示") == 1
+    assert (
+        text.count("08:00–12:00") == 1
+        and text.count("08:30–12:00") == 1
+        and text.count("如上") == len(lines) - 1
+    )
+
+
+def test_y04_two_people_a_day_take_two_sheets_with_the_head_on_the_first_and_the_seal_on_the_last() -> None:
+    found = boxes(form("poster").render(replace(POSTER, lines=month_of_duties(2))))
+    assert len(found) == 2
+    (_, _, first), (_, _, last) = found
+    assert "免费法律咨询值班公示" in first and "免费法律咨询值班公示" not in last
+    assert "公示单位" not in first and "公示单位" in last and "0359-2000110" in last
+    assert first.count("星期") and last.count("星期") and "校验码" in first and "校验码" in last
+
+
+def test_the_poster_has_its_issuer_and_date_and_room_for_the_seal() -> None:
+    for lines in (DUTIES, month_of_duties(1), month_of_duties(2)):
+        pdf = form("poster").render(replace(POSTER, lines=lines, issuer="盐湖区司法局"))
+        with pdfplumber.open(io.BytesIO(pdf)) as document:
+            page = document.pages[-1]
+            words = {word["text"]: word for word in page.extract_words()}
+            name, on = words["盐湖区司法局"], words["2022年4月28日"]
+            middle = (name["x0"] + name["x1"]) / 2
+            centre = (name["top"] + on["bottom"]) / 2
+            seal = 21 / 25.4 * 72
+            around = page.crop((middle - seal, centre - seal, middle + seal, centre + seal)).extract_text()
+            drawn = [line for line in page.lines if line["bottom"] > centre - seal]
+        assert set(around.split()) <= {"公示单位（盖章）", "盐湖区司法局", "2022年4月28日"}, around
+        assert not drawn, "the table ends above the seal"
+    assert "公示单位：盐湖区司法局（盖章）" in poster_sheet(replace(POSTER, issuer="盐湖区司法局")).subtitle
+
+
 def test_a_busy_poster_shows_every_duty_and_its_code_on_each_page() -> None:
     many = tuple(replace(DUTIES[0], on=date(2022, 5, 1 + n // 2), licence=f"L{n:04d}") for n in range(60))
     pdf = form("poster").render(replace(POSTER, lines=many))
@@ -271,6 +333,8 @@ def test_y17_the_circular_names_facts_clause_and_amount() -> None:
         clause_text=clause,
         cancelled_fen=30_000,
     )
+    assert "〔2022〕" in read(form("circular").render(data)), "a place for its number"
+    assert "盐司通〔2022〕7号" in read(form("circular").render(replace(data, number="盐司通〔2022〕7号")))
     text = read(form("circular").render(data)).replace("\n", "")
     assert "草稿" in text and "通报批评" in text and "300.00元" in text and "存在虚假值班情形" in text
 

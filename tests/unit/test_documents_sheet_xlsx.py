@@ -120,7 +120,7 @@ def test_a_row_to_sign_in_is_as_tall_in_print_as_on_paper() -> None:
     many = tuple(SheetColumn(f"c{n}", "金额", "money", width=9) for n in range(20))
     made = Sheet("表", many, ((1,) * 20,), orientation="landscape", row_height=11)
     page = opened(made)
-    wide = sum(page.column_dimensions[chr(65 + n)].width for n in range(20)) * 5.25
+    wide = sum(page.column_dimensions[chr(65 + n)].width for n in range(20)) * 6
     scale = min(1, (297 * 72 / 25.4 - 72) / wide)
     assert scale < 0.75
     assert (page.row_dimensions[3].height or 0) * scale == pytest.approx(11 * 72 / 25.4, rel=0.02)
