@@ -26,6 +26,8 @@ _FORMATS = {
     "time": "yyyy-mm-dd hh:mm:ss",
 }
 _FONT = "宋体"
+_MOST_BREAKS = 1000
+"""A program takes no more breaks by hand than 1026; a table of more pages is left to break by itself."""
 _SIDES = {1: ("center",), 2: ("left", "right"), 3: ("left", "center", "right")}
 _BAD_IN_TITLE = re.compile(r"[\\/*?:\[\]]")
 
@@ -88,7 +90,10 @@ class _Writer:
     def write_plain(self) -> None:
         for place, column in enumerate(self.view.columns, 1):
             self._text(place, column.title)
-        self._write_rows()
+        self.row += 1
+        for row in self.view.rows:
+            for part in _within_limit(row):
+                self._write_row(part, self.body, self.layout.height_of(part, LEAST_HEIGHT))
         self._set_widths()
         self.page.freeze_panes = "A2"
 
@@ -100,10 +105,7 @@ class _Writer:
         self._write_head()
         self.page.freeze_panes = self.page.cell(self.row, 1)
         self.page.print_title_rows = f"{first_head}:{self.row - 1}"
-        if self.sheet.has_page_totals:
-            self._write_by_page(first_head)
-        else:
-            self._write_rows()
+        self._write_by_page(first_head)
         self._write_totals()
         self._write_after()
         self._set_widths()
@@ -146,33 +148,30 @@ class _Writer:
             place += count
         self.row += 1
 
-    def _write_rows(self) -> None:
-        if self.row == 1:
-            self.row = 2
-        for row in self.view.rows:
-            for part in _within_limit(row):
-                self._write_row(part, self.body, least=self.layout.row_height)
-
     def _write_by_page(self, first_head: int) -> None:
-        """Rows page by page; each of several pages ends with its own sums and a break (本页小计)."""
+        """Rows page by page, a break between pages, each of several ending with its own sums where asked (本页小计)."""
         from openpyxl.worksheet.pagebreak import Break
 
         above = [self.page.row_dimensions[row].height for row in range(1, self.row)]
-        counts = self.layout.pages(sum(above), sum(above[first_head - 1 :]))
-        rest = iter(self.view.rows)
-        for number, count in enumerate(counts):
-            if number:
+        rows = [part for row in self.view.rows for part in _within_limit(row)]
+        pages = self.layout.pages(rows, sum(above), sum(above[first_head - 1 :]))
+        rest = iter(rows)
+        for number, heights in enumerate(pages):
+            if number and len(pages) <= _MOST_BREAKS:
                 self.page.row_breaks.append(Break(id=self.row - 1))
-            rows = tuple(islice(rest, count))
-            for row in rows:
-                self._write_row(row, self.body, least=self.layout.row_height)
-            if len(counts) > 1:
-                self._write_row(self.view.page_totals(rows), self.bold, self.shade)
+            own = tuple(islice(rest, len(heights)))
+            for row, height in zip(own, heights, strict=True):
+                self._write_row(row, self.body, height)
+            if self.sheet.has_page_totals and len(pages) > 1:
+                self._write_sums(self.view.page_totals(own))
 
-    def _write_row(self, row: Row, font: Any, fill: Any = None, least: float = LEAST_HEIGHT) -> None:
+    def _write_sums(self, row: Row) -> None:
+        self._write_row(row, self.bold, self.layout.height_of(row, LEAST_HEIGHT), self.shade)
+
+    def _write_row(self, row: Row, font: Any, height: float, fill: Any = None) -> None:
         for place, (column, value) in enumerate(zip(self.view.columns, row, strict=True), 1):
             self._dress(self._value(place, column, value), font, column.alignment, fill)
-        self._set_height(self.layout.height_of(row, least))
+        self._set_height(height)
         self.row += 1
 
     def _set_height(self, height: float) -> None:
@@ -181,7 +180,7 @@ class _Writer:
     def _write_totals(self) -> None:
         totals = self.view.totals
         if totals is not None:
-            self._write_row(totals, self.bold, self.shade)
+            self._write_sums(totals)
         if self.sheet.totals_text:
             self._merged(self.sheet.totals_text, self.bold, "left", 24)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from itertools import accumulate
 
@@ -90,12 +91,13 @@ class WorkbookLayout:
             starts.append(min(free, key=lambda place: abs(sums[place - 1] - wanted)))
         return list(zip(starts, [*(start - 1 for start in starts[1:]), last], strict=True))
 
-    def pages(self, before: float, head: float) -> list[int]:
-        """How many rows each printed page takes; before: points above the first row, head: those repeated on each page."""
-        lines = [TableLine((), self.height_of(row, self.row_height)) for row in self.view.rows]
-        room = self._page_height - LEAST_HEIGHT
+    def pages(self, rows: Iterable[Row], before: float, head: float) -> list[list[float]]:
+        """Heights of the rows of each printed page; before: points above the first row, head: those on each page."""
+        lines = [TableLine((), self.height_of(row, self.row_height)) for row in rows]
+        foot = LEAST_HEIGHT if self.sheet.has_page_totals else 0.0
+        room = self._page_height - foot
         found = paginate(None, lines, room - before, room - head, min(self._tail(), room / 2))
-        return [len(page) for page in found]
+        return [[line.height for line in page] for page in found]
 
     def _tail(self) -> float:
         """What totals, places to sign and notes take below the rows."""

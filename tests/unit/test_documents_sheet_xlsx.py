@@ -148,3 +148,13 @@ def test_p23_pages_end_with_their_own_sums_and_nobody_stands_alone_on_the_last(c
     assert len(people) > 1 and len(people[-1]) >= 3
     assert sums == [[pytest.approx(sum(own))] for own in people]
     assert sum(map(sum, people)) == pytest.approx(sum(100 + n for n in range(count)) / 100)
+
+
+def test_the_last_of_a_ledger_does_not_stand_alone_on_a_page() -> None:
+    for count in range(20, 60):
+        rows = tuple((ID, "甲", date(2022, 5, 4), 100, 1) for _ in range(count))
+        page = opened(Sheet("表", COLUMNS, rows, orientation="landscape", signatures=("制表人",)))
+        if page.row_breaks.brk:
+            last = page.iter_rows(min_row=page.row_breaks.brk[-1].id + 1, values_only=True)
+            assert sum(row[0] == ID for row in last) >= 3
+    assert page.row_breaks.brk
