@@ -37,7 +37,7 @@ def sheet_xlsx(sheet: Sheet, *, is_plain: bool = False) -> bytes:
     from openpyxl import Workbook
     from openpyxl.styles import Font
 
-    book = Workbook()
+    book: Any = Workbook()
     book._named_styles["Normal"].font = Font(name=_FONT, size=TEXT_SIZE)  # columns are measured in its digits
     page = book.worksheets[0]
     page.title = _BAD_IN_TITLE.sub("", display_safe(sheet.title))[:31] or "Sheet1"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pdfplumber
 import pytest
 from openpyxl import load_workbook
 
@@ -89,6 +91,24 @@ def test_y16_y17_y18_the_pay_sheet_is_what_the_rules_give(played: tuple[Path, di
     for name, fen in paid.items():
         if fen:
             assert float(sheet[name]["实发"]) * 100 == fen, name
+
+
+def test_y04_the_demonstrations_posters_tell_whom_to_call_and_who_publishes(
+    played: tuple[Path, dict[str, Any]],
+) -> None:
+    posters = sorted((played[0] / FOLDER).glob("值班公示表-*.pdf"))
+    assert len(posters) >= 6
+    for file in posters:
+        with pdfplumber.open(file) as document:
+            last = document.pages[-1].extract_text()
+            assert len(document.pages) <= 2 and last.count("0359-") == 2 and "公示单位" in last, file
+
+
+def test_p08_lateness_is_told_in_minutes_and_seconds(played: tuple[Path, dict[str, Any]]) -> None:
+    rows = ledger(played[0], "attendance", "签到时间")
+    told = [row["迟到"] for row in rows if row["考勤"] in ("迟到", "迟到早退")]
+    assert told and all(re.fullmatch(r"(\d+ 小时 ?)?(\d+ 分 ?)?(\d+ 秒)?", text) for text in told), told
+    assert not any(row["迟到"] for row in rows if row["考勤"] == "正常")
 
 
 def test_the_check_finds_nothing_in_the_offices_of_the_demonstration(
