@@ -19,6 +19,7 @@ from tests.oracle.pay_oracle import pay_of_month
 
 Row = dict[str, Any]
 FOLDER = "documents"
+_BELOW = ("合计", "制表人：")
 
 
 def ledger(folder: Path, key: str, heading: str) -> list[Row]:
@@ -41,7 +42,11 @@ def _text(cell: object) -> str:
 
 def _is_entry(row: tuple[object, ...], headings: list[str]) -> bool:
     """A ledger's own line: not the totals, notes or signatures below it."""
-    return sum(cell is not None for cell in row) >= 3 and len(row) == len(headings) and row[0] != "合计"
+    return (
+        sum(cell is not None for cell in row) >= 3
+        and len(row) == len(headings)
+        and not str(row[0]).startswith(_BELOW)
+    )
 
 
 def entries(folder: Path) -> Iterator[tuple[str, list[Row]]]:
