@@ -29,6 +29,11 @@ def initials(name: str) -> str:
     return "".join(readings[0][:1] for readings in _readings(name))
 
 
+def order(name: str) -> tuple[tuple[str, str], ...]:
+    """Sorts names as a dictionary does: by the first character's reading, then the next; same characters together."""
+    return tuple((readings[0], sign) for readings, sign in zip(_readings(name), name, strict=True))
+
+
 def matches(query: str, name: str) -> bool:
     """Whether a query finds a name: part of it, its initials, its pinyin, or a mixture, from any character on."""
     return score(query, name) > 1

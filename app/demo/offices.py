@@ -18,6 +18,7 @@ from app.services.exchange.outcome import BundleOutcome
 from app.services.exchange.receive import ImportBundles
 from app.services.office.office import Office
 from app.services.office.set_up import NewOffice, bureau_from_pack, make_office
+from app.services.office.settings import ChangeSetting
 from app.services.security.accounts import AddAccount
 from app.values import Role
 
@@ -84,6 +85,8 @@ def make_county(root: Path, pack: str, code: str, start: datetime) -> DemoOffice
         ("banshi", Role.clerk, "柴秀英"),
     ):
         county.do(AddAccount(login, PASSWORD, (role.value,), title))
+    county.do(ChangeSetting("document_mark", "盐司通"))
+    _publish_telephones(county)
     return county
 
 
@@ -96,7 +99,15 @@ def enrol(county: DemoOffice, root: Path, code: str, folder: str) -> DemoOffice:
         DataDir(root / folder), stick / "邀请.hme", stick / "答复.hme", ADMIN, PASSWORD, clock
     )
     county.do(AdmitSite(stick / "答复.hme"))
-    return DemoOffice(office, office.actor_of(ADMIN), clock, stick, recovery)
+    station = DemoOffice(office, office.actor_of(ADMIN), clock, stick, recovery)
+    _publish_telephones(station)
+    return station
+
+
+def _publish_telephones(office: DemoOffice) -> None:
+    """Whom to call and whom to complain to, as posters and cards print them; the numbers are invented."""
+    office.do(ChangeSetting("service_phone", f"0359-2000{office.code[-2:]}1"))
+    office.do(ChangeSetting("supervision_phone", "0359-2000119"))
 
 
 def carry_down(county: DemoOffice, stations: Iterable[DemoOffice], bundles: Path) -> list[BundleOutcome]:

@@ -75,6 +75,14 @@ class View:
     rows: tuple[Row, ...]
     totals: Row | None
 
+    def page_totals(self, rows: Iterable[Row]) -> Row:
+        """What the rows of one page come to, its first free text cell saying 本页小计."""
+        row = list(sums(self.columns, rows))
+        place = next((place for place, column in enumerate(self.columns) if _may_label(column)), None)
+        if place is not None:
+            row[place] = "本页小计"
+        return tuple(row)
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -85,7 +93,8 @@ class Sheet:
     cells None); a value under a `total` column must equal the sum of the printed lines (P23).
     totals_text: a line of full width under the totals, as the amount in capitals.
     signatures: `制表人` prints as a line to sign and date. size: the largest font size in points.
-    row_height: least height of a row in millimetres, as for signing.
+    row_height: least printed height of a row in millimetres, as for signing. has_page_totals: where the rows
+    take several pages each page ends with what its own rows come to (本页小计).
     """
 
     title: str
@@ -100,6 +109,7 @@ class Sheet:
     footer: Footer = field(default_factory=Footer)
     size: float = 10.5
     row_height: float = 0
+    has_page_totals: bool = False
     empty_text: str = "本期无记录"
 
     def __post_init__(self) -> None:
@@ -124,7 +134,11 @@ class Sheet:
             return None
         row = list(self.sums())
         for medium in ("paper", "file"):
-            free = (place for place, column in enumerate(self.columns) if _may_label(column, medium))
+            free = (
+                place
+                for place, column in enumerate(self.columns)
+                if _may_label(column) and column.medium in ("", medium)
+            )
             place = next(free, None)
             if place is not None:
                 row[place] = "合计"
@@ -157,8 +171,8 @@ def spaced_code(code: str) -> str:
     return f"{code[:4]} {code[4:]}" if len(code) == 8 else code
 
 
-def _may_label(column: SheetColumn, medium: str) -> bool:
-    return not column.is_numeric and column.width >= _LABEL_WIDTH and column.medium in ("", medium)
+def _may_label(column: SheetColumn) -> bool:
+    return not column.is_numeric and column.width >= _LABEL_WIDTH
 
 
 def _picked(row: Row, places: Sequence[int]) -> Row:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import islice
+
 from app.documents.cells import row_texts
 from app.documents.fonts import FontRole
 from app.documents.paper import GREY, INK, MM, Paper, Printed, Style
-from app.documents.sheet import Sheet
+from app.documents.sheet import Row, Sheet
 from app.documents.table_drawing import band_height, draw_band, draw_head, draw_rows, draw_totals, head_height
 from app.documents.table_layout import PAD, Grid, TableLine, make_grid, paginate
 from app.documents.typeface import printable
@@ -18,6 +21,8 @@ _SIGN = Style(size=11, colour=INK)
 _FOOT = Style(size=8, colour=GREY)
 _SIDE, _TOP, _BOTTOM = 15 * MM, 16 * MM, 17 * MM
 _SIGN_HEIGHT = 15 * MM
+_NOTE_SPACE = 1.5 * MM
+_DATED_FROM = 42 * MM
 _SIGN_DATE = "\u3000年\u3000月\u3000日"
 
 
@@ -35,7 +40,7 @@ class _Pages:
         self.width = self.paper.width - 2 * _SIDE
         self.bottom = self.paper.height - _BOTTOM
         view = sheet.view("paper")
-        self.totals = view.totals
+        self.view, self.totals = view, view.totals
         self.grid: Grid = make_grid(view, self.width, size=sheet.size, row_height=sheet.row_height * MM)
         self.lines = [self.grid.line(row_texts(view.columns, row), self.grid.body) for row in view.rows]
         self.y = _TOP
@@ -78,18 +83,26 @@ class _Pages:
 
     def _draw_table(self) -> None:
         head = head_height(self.grid)
-        first, other = self.bottom - self.y - head, self.bottom - _TOP - head
+        foot = self._subtotal(()).height if self.sheet.has_page_totals else 0.0
+        first, other = self.bottom - self.y - head - foot, self.bottom - _TOP - head - foot
         pages = paginate(self.grid, self.lines, first, other, self._tail_height())
+        rows = iter(self.view.rows)
         for number, lines in enumerate(pages):
             if number:
                 self._turn()
             self.y = draw_head(self.paper, self.grid, _SIDE, self.y)
             self.y = draw_rows(self.paper, self.grid, lines, _SIDE, self.y)
+            if foot and len(pages) > 1:
+                own = islice(rows, sum(not line.is_continued for line in lines))
+                self.y = draw_totals(self.paper, self.grid, self._subtotal(own), _SIDE, self.y)
         if not self.lines:
             self.y = draw_band(self.paper, self.grid, [self.sheet.empty_text], _SIDE, self.y)
 
+    def _subtotal(self, rows: Iterable[Row]) -> TableLine:
+        return self.grid.line(row_texts(self.grid.columns, self.view.page_totals(rows)), self.grid.head)
+
     def _draw_after(self) -> None:
-        """Totals, capitals and the places to sign stay together; notes follow where there is room."""
+        """Totals, capitals and the places to sign stay together, with notes of less than half a page."""
         if self.y + self._tail_height() > self.bottom:
             self._turn()
         if tail := self._totals_line():
@@ -102,7 +115,11 @@ class _Pages:
     def _tail_height(self) -> float:
         tail, band = self._totals_line(), self._band()
         signing = _SIGN_HEIGHT if self.sheet.signatures else 0.0
-        return (tail.height if tail else 0.0) + (band_height(self.grid, band) if band else 0.0) + signing
+        whole = (tail.height if tail else 0.0) + (band_height(self.grid, band) if band else 0.0) + signing
+        notes = (
+            _NOTE_SPACE + sum(len(self._wrapped(note, _NOTE)) for note in self.sheet.notes) * _NOTE.leading
+        )
+        return whole + notes if whole + notes < self.bottom / 2 else whole
 
     def _band(self) -> list[str]:
         return self._wrapped(self.sheet.totals_text, self.grid.head) if self.sheet.totals_text else []
@@ -118,18 +135,20 @@ class _Pages:
             return
         self.y += 10 * MM
         share = self.width / len(labels)
+        gap = 8 * MM if len(labels) > 1 else 0.0
+        is_dated = share - gap - max(_SIGN.measure(f"{label}：") for label in labels) > _DATED_FROM
+        date_width = _SIGN.measure(_SIGN_DATE) if is_dated else 0.0
         for place, label in enumerate(labels):
             left = _SIDE + place * share
             self.paper.text(left, self.y, f"{label}：", _SIGN)
-            start, end = left + _SIGN.measure(f"{label}："), left + share - (8 * MM if len(labels) > 1 else 0)
-            date_width = _SIGN.measure(_SIGN_DATE) if end - start > 42 * MM else 0.0
+            start, end = left + _SIGN.measure(f"{label}："), left + share - gap
             self.paper.line(start, self.y + 1 * MM, end - date_width - 1 * MM, self.y + 1 * MM, colour=INK)
             if date_width:
                 self.paper.text(end, self.y, _SIGN_DATE, _SIGN, "right")
         self.y += 5 * MM
 
     def _draw_notes(self) -> None:
-        self.y += 1.5 * MM
+        self.y += _NOTE_SPACE
         for note in self.sheet.notes:
             for line in self._wrapped(note, _NOTE):
                 if self.y + _NOTE.leading > self.bottom:

@@ -6,18 +6,17 @@ import io
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from functools import cached_property
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
 from app.documents.cells import cell_text
 from app.documents.sheet import Row, Sheet, SheetColumn, Value
+from app.documents.workbook_layout import EDGE, LEAST_HEIGHT, SIDE, SIGNING, TEXT_SIZE, WorkbookLayout
 from app.safe_write import write_safely
 from app.text import display_safe, is_formula_like
 
 _CELL_LIMIT = 32_000
-_WIDEST = 48
 _FORMATS = {
     "text": "@",
     "number": "General",
@@ -26,14 +25,20 @@ _FORMATS = {
     "date": "yyyy-mm-dd",
     "time": "yyyy-mm-dd hh:mm:ss",
 }
+_FONT = "宋体"
+_MOST_BREAKS = 1000
+"""A program takes no more breaks by hand than 1026; a table of more pages is left to break by itself."""
+_SIDES = {1: ("center",), 2: ("left", "right"), 3: ("left", "center", "right")}
 _BAD_IN_TITLE = re.compile(r"[\\/*?:\[\]]")
 
 
 def sheet_xlsx(sheet: Sheet, *, is_plain: bool = False) -> bytes:
     """The workbook as bytes. is_plain: headings in the first row and data only, as imports take it."""
     from openpyxl import Workbook
+    from openpyxl.styles import Font
 
-    book = Workbook()
+    book: Any = Workbook()
+    book._named_styles["Normal"].font = Font(name=_FONT, size=TEXT_SIZE)  # columns are measured in its digits
     page = book.worksheets[0]
     page.title = _BAD_IN_TITLE.sub("", display_safe(sheet.title))[:31] or "Sheet1"
     _Writer(page, sheet).write_plain() if is_plain else _Writer(page, sheet).write()
@@ -69,13 +74,14 @@ class _Writer:
 
         self.page, self.sheet, self.row = page, sheet, 1
         self.view = sheet.view("file")
+        self.layout = WorkbookLayout(sheet, self.view)
         self.last = len(self.view.columns)
         edge = Side(style="thin", color="8A94A3")
         self.border = Border(left=edge, right=edge, top=edge, bottom=edge)
         self.shade = PatternFill("solid", fgColor="EEF1F5")
-        self.bold = Font(name="黑体", size=11)
-        self.body = Font(name="宋体", size=11)
-        self.heading = Font(name="宋体", size=16, bold=True)
+        self.bold = Font(name="黑体", size=TEXT_SIZE)
+        self.body = Font(name=_FONT, size=TEXT_SIZE)
+        self.heading = Font(name=_FONT, size=16, bold=True)
         self.places = {
             side: Alignment(horizontal=side, vertical="center", wrap_text=True)
             for side in ("left", "center", "right")
@@ -84,28 +90,43 @@ class _Writer:
     def write_plain(self) -> None:
         for place, column in enumerate(self.view.columns, 1):
             self._text(place, column.title)
-        self._write_rows()
+        self.row += 1
+        for row in self.view.rows:
+            for part in _within_limit(row):
+                self._write_row(part, self.body, self.layout.height_of(part, LEAST_HEIGHT))
         self._set_widths()
         self.page.freeze_panes = "A2"
 
     def write(self) -> None:
-        self._merged(self.sheet.title, self.heading, "center", 30)
+        self._merged(self.sheet.title, self.heading, "center", SIGNING)
         if any(self.sheet.subtitle):
-            self._merged("　　".join(part for part in self.sheet.subtitle if part), self.body, "center")
+            self._write_subtitle()
         first_head = self.row
         self._write_head()
         self.page.freeze_panes = self.page.cell(self.row, 1)
         self.page.print_title_rows = f"{first_head}:{self.row - 1}"
-        self._write_rows()
+        self._write_by_page(first_head)
         self._write_totals()
         self._write_after()
         self._set_widths()
         self._set_page()
 
+    def _write_subtitle(self) -> None:
+        """Up to three parts left, centre and right as on paper, else one below the other."""
+        parts = self.sheet.subtitle
+        if len(parts) in _SIDES:
+            self._spread(parts, _SIDES[len(parts)], LEAST_HEIGHT)
+        else:
+            for part in parts:
+                self._merged(part, self.body, "left")
+
     def _write_head(self) -> None:
-        has_groups = any(column.group for column in self.view.columns)
+        upper, lower = self.layout.head_heights()
+        has_groups = bool(upper)
         if has_groups:
+            self._set_height(upper)
             self._write_groups()
+        self._set_height(lower)
         for place, column in enumerate(self.view.columns, 1):
             cell = self._text(place, column.title)
             self._dress(cell, self.bold, "center", self.shade)
@@ -127,45 +148,72 @@ class _Writer:
             place += count
         self.row += 1
 
-    def _write_rows(self) -> None:
-        if self.row == 1:
-            self.row = 2
-        for row in self.view.rows:
-            for part in _within_limit(row):
-                self._write_row(part, self.body)
+    def _write_by_page(self, first_head: int) -> None:
+        """Rows page by page, a break between pages, each of several ending with its own sums where asked (本页小计)."""
+        from openpyxl.worksheet.pagebreak import Break
 
-    def _write_row(self, row: Row, font: Any, fill: Any = None) -> None:
+        above = [self.page.row_dimensions[row].height for row in range(1, self.row)]
+        rows = [part for row in self.view.rows for part in _within_limit(row)]
+        pages = self.layout.pages(rows, sum(above), sum(above[first_head - 1 :]))
+        rest = iter(rows)
+        for number, heights in enumerate(pages):
+            if number and len(pages) <= _MOST_BREAKS:
+                self.page.row_breaks.append(Break(id=self.row - 1))
+            own = tuple(islice(rest, len(heights)))
+            for row, height in zip(own, heights, strict=True):
+                self._write_row(row, self.body, height)
+            if self.sheet.has_page_totals and len(pages) > 1:
+                self._write_sums(self.view.page_totals(own))
+
+    def _write_sums(self, row: Row) -> None:
+        self._write_row(row, self.bold, self.layout.height_of(row, LEAST_HEIGHT), self.shade)
+
+    def _write_row(self, row: Row, font: Any, height: float, fill: Any = None) -> None:
         for place, (column, value) in enumerate(zip(self.view.columns, row, strict=True), 1):
             self._dress(self._value(place, column, value), font, column.alignment, fill)
+        self._set_height(height)
         self.row += 1
+
+    def _set_height(self, height: float) -> None:
+        self.page.row_dimensions[self.row].height = height
 
     def _write_totals(self) -> None:
         totals = self.view.totals
         if totals is not None:
-            self._write_row(totals, self.bold, self.shade)
+            self._write_sums(totals)
         if self.sheet.totals_text:
             self._merged(self.sheet.totals_text, self.bold, "left", 24)
 
     def _write_after(self) -> None:
         if self.sheet.signatures:
             self.row += 1
-            blanks = "　" * 10
-            self._merged(
-                "　　".join(f"{label}：{blanks}" for label in self.sheet.signatures), self.body, "left", 28
-            )
+            labels = [f"{label}：" for label in self.sheet.signatures]
+            self._spread(labels, ["left"] * len(labels), SIGNING)
         for note in self.sheet.notes:
             self._merged(note, self.body, "left")
         foot = "　　".join(part for part in (self.sheet.footer.left(), self.sheet.footer.right()) if part)
         if foot:
             self._merged(foot, self.body, "left")
 
-    def _merged(self, text: str, font: Any, side: str, height: float = 20) -> None:
+    def _spread(self, texts: Sequence[str], sides: Sequence[str], height: float) -> None:
+        """Texts beside each other over the whole width, each in a cell of about its share, as far as columns go."""
+        if len(texts) > self.last:
+            self._merged("　　".join(text for text in texts if text), self.body, "left", height)
+            return
+        for text, side, (first, last) in zip(texts, sides, self.layout.shares(len(texts)), strict=True):
+            cell = self._text(first, text)
+            cell.font, cell.alignment = self.body, self.places[side]
+            self._merge(self.row, first, self.row, last)
+            height = self.layout.merged_height(text, TEXT_SIZE, height, first, last)
+        self._set_height(height)
+        self.row += 1
+
+    def _merged(self, text: str, font: Any, side: str, height: float = LEAST_HEIGHT) -> None:
         cell = self._text(1, text)
         cell.font, cell.alignment = font, self.places[side]
         if self.last > 1:
             self._merge(self.row, 1, self.row, self.last)
-        lines = max(1, round(_shown_width(text) / max(1, sum(self._widths)) + 0.49))
-        self.page.row_dimensions[self.row].height = max(height, 16 * lines)
+        self._set_height(self.layout.merged_height(text, font.size, height))
         self.row += 1
 
     def _value(self, place: int, column: SheetColumn, value: Value) -> Any:
@@ -200,21 +248,8 @@ class _Writer:
     def _set_widths(self) -> None:
         from openpyxl.utils import get_column_letter
 
-        for place, width in enumerate(self._widths, 1):
+        for place, width in enumerate(self.layout.widths, 1):
             self.page.column_dimensions[get_column_letter(place)].width = width
-
-    @cached_property
-    def _widths(self) -> list[float]:
-        """Widths in Excel's characters: as declared, wider for short content that would break, at most 48."""
-        totals = self.view.totals or ()
-        widths = []
-        for place, column in enumerate(self.view.columns):
-            values = [row[place] for row in self.view.rows[:500]] + list(totals[place : place + 1])
-            longest = max((_shown_width(cell_text(column, value)) for value in values), default=0)
-            asked = max(column.width * 2, _shown_width(column.title))
-            fitted = max(asked, longest) if column.kind != "text" or longest <= 24 else asked
-            widths.append(min(_WIDEST, fitted + 2))
-        return widths
 
     def _set_page(self) -> None:
         page = self.page
@@ -223,7 +258,9 @@ class _Writer:
         page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
         page.sheet_properties.pageSetUpPr.fitToPage = True
         page.print_options.horizontalCentered = True
-        page.page_margins.left = page.page_margins.right = 0.5
+        page.page_margins.left = page.page_margins.right = SIDE
+        page.page_margins.top = page.page_margins.bottom = EDGE
+        page.page_margins.footer = EDGE / 2
         page.oddFooter.center.text = "第 &P 页 共 &N 页"
 
 
@@ -250,10 +287,3 @@ def _within_limit(row: Row) -> Sequence[Row]:
     cut = tuple(value[:_CELL_LIMIT] if isinstance(value, str) else value for value in row)
     rest = tuple(value[_CELL_LIMIT:] if isinstance(value, str) else None for value in row)
     return (cut, *_within_limit(rest))
-
-
-def _shown_width(text: str) -> int:
-    """Columns of a fixed font that the longest line takes: two for a Chinese character."""
-    return max(
-        sum(2 if ord(sign) > 0x2E7F or sign in "“”‘’—…" else 1 for sign in line) for line in text.split("\n")
-    )

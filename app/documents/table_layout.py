@@ -19,6 +19,7 @@ _SPLIT_SHARE = 0.4
 _CONTINUED = "续"
 _UNBROKEN = re.compile(r"[0-9A-Za-z*]{2,24}")
 _MEASURED = 50
+_COMPANY = 3
 
 
 @dataclass(frozen=True)
@@ -92,19 +93,22 @@ def _shared(wishes: list[float], least: list[float], room: float) -> list[float]
 
 
 def paginate(
-    grid: Grid, lines: Sequence[TableLine], first: float, other: float, tail: float = 0
+    grid: Grid | None, lines: Sequence[TableLine], first: float, other: float, tail: float = 0
 ) -> list[list[TableLine]]:
     """Lines by page. first, other: points of height for rows on the first and on each further page.
 
-    tail: what totals and signatures need below the last row; they never stand on a page without a row. A row too tall for what is left goes to the next page; one taller than two fifths of a page is
-    continued there, no line of it lost (P46).
+    tail: what totals and signatures need below the last row; they never stand on a page without a row, nor does
+    a row or two: the page before gives up some of its own. A row too tall for what is left goes to the next page;
+    one taller than two fifths of a page is continued there, no line of it lost (P46), unless grid is None: rows of
+    a workbook are not broken.
     """
     pages: list[list[TableLine]] = [[]]
     room = first
     for line in lines:
         while line.height > room:
             whole = other if len(pages) > 1 else first
-            head, line = _split(grid, line, room) if line.height > whole * _SPLIT_SHARE else (None, line)
+            is_tall = line.height > whole * _SPLIT_SHARE
+            head, line = _split(grid, line, room) if grid and is_tall else (None, line)
             if head:
                 pages[-1].append(head)
             elif room >= other and room >= whole:
@@ -115,7 +119,19 @@ def paginate(
         room -= line.height
     if tail > room and len(pages[-1]) > 1:
         pages.append([pages[-1].pop()])
+    _give_company(pages, other - tail)
     return pages
+
+
+def _give_company(pages: list[list[TableLine]], room: float) -> None:
+    """At least three rows stand on a last page, as far as the page before can spare whole ones and there is room."""
+    if len(pages) < 2:
+        return
+    before, last = pages[-2:]
+    while len(last) < _COMPANY < len(before) and not last[0].is_continued:
+        if before[-1].height + sum(line.height for line in last) > room:
+            return
+        last.insert(0, before.pop())
 
 
 def _split(grid: Grid, line: TableLine, room: float) -> tuple[TableLine | None, TableLine]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pdfplumber
 import pytest
 from openpyxl import load_workbook
 
@@ -17,6 +19,7 @@ from tests.oracle.pay_oracle import pay_of_month
 
 Row = dict[str, Any]
 FOLDER = "documents"
+_BELOW = ("合计", "制表人：")
 
 
 def ledger(folder: Path, key: str, heading: str) -> list[Row]:
@@ -39,7 +42,11 @@ def _text(cell: object) -> str:
 
 def _is_entry(row: tuple[object, ...], headings: list[str]) -> bool:
     """A ledger's own line: not the totals, notes or signatures below it."""
-    return sum(cell is not None for cell in row) >= 3 and len(row) == len(headings) and row[0] != "合计"
+    return (
+        sum(cell is not None for cell in row) >= 3
+        and len(row) == len(headings)
+        and not str(row[0]).startswith(_BELOW)
+    )
 
 
 def entries(folder: Path) -> Iterator[tuple[str, list[Row]]]:
@@ -82,10 +89,31 @@ def test_y16_y17_y18_the_pay_sheet_is_what_the_rules_give(played: tuple[Path, di
     paid = {person["name"]: person["net_fen"] for person in settled["people"]}
     assert paid == {name: fen for name, fen in expected["net_fen"].items() if name in paid}
     assert not any(fen for name, fen in expected["net_fen"].items() if name not in paid)
-    sheet = {row["姓名"]: row for row in ledger(folder, "补贴发放表", "姓名")}
+    sheet = {
+        row["姓名\n身份证号"].partition("\n")[0]: row
+        for row in ledger(folder, "补贴发放表", "姓名\n身份证号")
+    }
     for name, fen in paid.items():
         if fen:
             assert float(sheet[name]["实发"]) * 100 == fen, name
+
+
+def test_y04_the_demonstrations_posters_tell_whom_to_call_and_who_publishes(
+    played: tuple[Path, dict[str, Any]],
+) -> None:
+    posters = sorted((played[0] / FOLDER).glob("值班公示表-*.pdf"))
+    assert len(posters) >= 6
+    for file in posters:
+        with pdfplumber.open(file) as document:
+            last = document.pages[-1].extract_text()
+            assert len(document.pages) <= 2 and last.count("0359-") == 2 and "公示单位" in last, file
+
+
+def test_p08_lateness_is_told_in_minutes_and_seconds(played: tuple[Path, dict[str, Any]]) -> None:
+    rows = ledger(played[0], "attendance", "签到时间")
+    told = [row["迟到"] for row in rows if row["考勤"] in ("迟到", "迟到早退")]
+    assert told and all(re.fullmatch(r"(\d+ 小时 ?)?(\d+ 分 ?)?(\d+ 秒)?", text) for text in told), told
+    assert not any(row["迟到"] for row in rows if row["考勤"] == "正常")
 
 
 def test_the_check_finds_nothing_in_the_offices_of_the_demonstration(

@@ -94,7 +94,8 @@ def test_sheet_statement_and_kiosk_say_it_in_words(owing: Book) -> None:
     sheet = pay_sheet(owing.desk.ask(PaySheetOf("2022-07")).sheet)
     [row] = [dict(zip((one.key for one in sheet.columns), row, strict=True)) for row in sheet.rows]
     assert (row["base"], row["recovered"], row["owed"], row["net"]) == (30000, 30000, 60000, 0)
-    assert "2022-06 多付的 300.00 元应收回" in row["remark"] and "尚有 600.00 元" in row["remark"]
+    told = "".join(sheet.notes)
+    assert "2022-06 多付的 300.00 元应收回" in told and "尚有 600.00 元" in told
     person = owing.people["张三"]
     statement = pay_statement(owing.desk.ask(StatementOf("2022-07", person)))
     assert "0.00" in statement.totals_text and "300.00" not in statement.totals_text

@@ -24,6 +24,7 @@ from app.services.money.review_sheet import ReviewSheet
 from app.services.money.settle_final import SettleFinal
 from app.services.money.statement import MyPay
 from app.services.money.submit_month import SubmitMonth
+from app.services.office.settings import ChangeSetting
 from app.services.reports.export_report import ExportReport
 from app.services.roster.draft_duty import DraftDuty
 from app.services.targets.progress import TargetsProgress
@@ -200,11 +201,11 @@ def test_p23_the_pay_sheet_sums_to_its_total_in_figures_and_capitals(book: Book,
     sheet = book.desk.ask(PaySheetOf("2022-05")).sheet
     assert sum(line.net_fen for line in sheet.lines) == found.total_fen == 40000
     assert [(line.name, line.centre_days, line.station_sessions) for line in sheet.lines] == [
-        ("张三", 0, 1),
         ("李四", 1, 0),
         ("王五", 0, 0),
-    ]
-    assert sheet.lines[2].remark == "公职人员不予发放补贴"
+        ("张三", 0, 1),
+    ], "by pinyin"
+    assert sheet.lines[1].remark == "公职人员不予发放补贴"
     out = tmp_path / "发放表.xlsx"
     book.desk.do(ExportPaySheet("2022-05", out))
     texts = [str(cell.value) for row in load_workbook(out).active.iter_rows() for cell in row if cell.value]
@@ -220,6 +221,18 @@ def test_y17_a_verified_sham_drafts_a_circular(book: Book) -> None:
     drafts = book.desk.ask(CircularDrafts("2022-05"))
     assert [(one.person, one.on.day, one.cancelled_fen) for one in drafts] == [("张三", 10, 30000)]
     assert form("circular").render(drafts[0]).startswith(b"%PDF")
+    assert drafts[0].number == "　　　〔2022〕　　号"
+
+
+def test_y17_the_inspectors_remark_is_not_put_into_the_persons_mouth(book: Book) -> None:
+    book.desk.do(ChangeSetting("document_mark", "盐司通"))
+    book.worked(10)
+    book.check(10, "10:00", "虚假值班", None, "属实")
+    book.publish()
+    [draft] = book.desk.ask(CircularDrafts("2022-05"))
+    [found] = draft.findings
+    assert "抽查人记录：下村" in found and "陈述" not in found
+    assert draft.number == "盐司通〔2022〕　　号"
 
 
 def test_y02_the_targets_table_counts_records_and_paces_by_days(book: Book, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date, datetime
 from itertools import pairwise
 
@@ -104,3 +105,29 @@ def test_p26_printing_changes_nothing_and_gives_the_same_text_again() -> None:
     before = repr(made)
     first, second = pages(sheet_pdf(made).pdf), pages(sheet_pdf(made).pdf)
     assert first == second and repr(made) == before
+
+
+def test_nobody_stands_alone_on_a_last_page_and_no_page_holds_notes_only() -> None:
+    notes = tuple(f"说明{n}" for n in range(6))
+    for rows in range(28, 84):
+        last = pages(sheet_pdf(sheet(rows, signatures=("制表人", "审核人"), notes=notes)).pdf)[-1]
+        assert all(f"{rows - back:04d}" in last for back in (1, 2, 3)), rows
+
+
+def test_p23_each_page_of_several_ends_with_what_its_rows_come_to() -> None:
+    columns = (SheetColumn("name", "姓名"), SheetColumn("money", "金额", "money", 5, total=True))
+    rows = tuple((f"N{n:02d}", 10_000 + n) for n in range(30))
+    found = pages(sheet_pdf(Sheet("表", columns, rows, row_height=14, has_page_totals=True)).pdf)
+    assert len(found) > 1
+    for text in found:
+        own = [10_000 + int(name) for name in re.findall(r"N(\d\d)", text)]
+        assert f"本页小计 {sum(own) / 100:.2f}" in text
+    alone = pages(sheet_pdf(Sheet("表", columns, rows[:3], has_page_totals=True)).pdf)[0]
+    assert "本页小计" not in alone and "合计" in alone
+
+
+def test_every_place_to_sign_has_its_date_or_none_has() -> None:
+    names = ("单位负责人", "审核人", "发放人", "制表人")
+    text = pages(sheet_pdf(sheet(2, signatures=names, orientation="landscape")).pdf)[0]
+    assert all(name in text for name in names)
+    assert len(re.findall("年\\s*月\\s*日", text)) in (0, 4)

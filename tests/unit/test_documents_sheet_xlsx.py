@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -94,3 +95,66 @@ def test_the_written_file_is_whole(tmp_path: Path) -> None:
     path = write_sheet_xlsx(sheet("甲"), tmp_path / "补贴表.xlsx")
     assert load_workbook(path).worksheets[0]["A1"].value == "补贴表"
     assert [found.name for found in tmp_path.iterdir()] == ["补贴表.xlsx"]
+
+
+def test_each_row_is_tall_enough_for_its_wrapped_text_where_no_program_measures_it() -> None:
+    page = opened(sheet("征地", "征地补偿" * 30))
+    short, long = (page.row_dimensions[row].height for row in (5, 6))
+    width = page.column_dimensions["B"].width
+    assert short and long and short >= 18
+    assert long >= 15 * (120 * 2 / width)
+    plain = opened(sheet("征地补偿" * 30), is_plain=True)
+    assert (plain.row_dimensions[2].height or 0) == long
+
+
+def test_a_heading_of_several_lines_has_the_height_for_them() -> None:
+    columns = (
+        SheetColumn("a", "姓名\n身份证号", width=9),
+        SheetColumn("b", "中心值班的天数", width=2, group="甲"),
+    )
+    page = opened(Sheet("表", columns, (("甲", "乙"),)))
+    assert (page.row_dimensions[2].height or 0) >= 18 and (page.row_dimensions[3].height or 0) >= 18
+
+
+def test_a_row_to_sign_in_is_as_tall_in_print_as_on_paper() -> None:
+    many = tuple(SheetColumn(f"c{n}", "金额", "money", width=9) for n in range(20))
+    made = Sheet("表", many, ((1,) * 20,), orientation="landscape", row_height=11)
+    page = opened(made)
+    wide = sum(page.column_dimensions[chr(65 + n)].width for n in range(20)) * 6
+    scale = min(1, (297 * 72 / 25.4 - 72) / wide)
+    assert scale < 0.75
+    assert (page.row_dimensions[3].height or 0) * scale == pytest.approx(11 * 72 / 25.4, rel=0.02)
+
+
+def test_unit_month_and_measure_stand_left_in_the_middle_and_right_above_the_table() -> None:
+    made = Sheet(
+        "表", COLUMNS, ((ID, "甲", date(2022, 5, 4), 1, 1),), ("单位：甲县", "2022年5月", "金额单位：元")
+    )
+    found = [(cell.value, cell.alignment.horizontal) for cell in opened(made)[2] if cell.value]
+    assert found == [("单位：甲县", "left"), ("2022年5月", "center"), ("金额单位：元", "right")]
+
+
+@pytest.mark.parametrize("count", [18, 19, 20, 21, 22, 23, 40])
+def test_p23_pages_end_with_their_own_sums_and_nobody_stands_alone_on_the_last(count: int) -> None:
+    rows = tuple((ID, "甲", date(2022, 5, 4), 100 + n, 1) for n in range(count))
+    made = Sheet("表", COLUMNS, rows, orientation="landscape", row_height=11, has_page_totals=True)
+    page = opened(made)
+    breaks = [0, *(found.id for found in page.row_breaks.brk), page.max_row]
+    sums, people = [], []
+    for first, last in pairwise(breaks):
+        cells = list(page.iter_rows(min_row=first + 1, max_row=last, values_only=True))
+        people.append([row[3] for row in cells if row[0] == ID])
+        sums.append([row[3] for row in cells if row[0] == "本页小计"])
+    assert len(people) > 1 and len(people[-1]) >= 3
+    assert sums == [[pytest.approx(sum(own))] for own in people]
+    assert sum(map(sum, people)) == pytest.approx(sum(100 + n for n in range(count)) / 100)
+
+
+def test_the_last_of_a_ledger_does_not_stand_alone_on_a_page() -> None:
+    for count in range(20, 60):
+        rows = tuple((ID, "甲", date(2022, 5, 4), 100, 1) for _ in range(count))
+        page = opened(Sheet("表", COLUMNS, rows, orientation="landscape", signatures=("制表人",)))
+        if page.row_breaks.brk:
+            last = page.iter_rows(min_row=page.row_breaks.brk[-1].id + 1, values_only=True)
+            assert sum(row[0] == ID for row in last) >= 3
+    assert page.row_breaks.brk

@@ -1,6 +1,6 @@
 import pytest
 
-from app.pinyin import filtered, full, initials, matches, score
+from app.pinyin import filtered, full, initials, matches, order, score
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,11 @@ def test_the_best_word_comes_first() -> None:
     assert filtered(("土地承包", "承包土地", "交通事故"), "tdcb") == ["土地承包"]
     assert filtered(("承包土地", "土地承包", "交通事故"), "td") == ["土地承包", "承包土地"]
     assert filtered(["婚姻家庭", "劳动报酬"], "") == ["婚姻家庭", "劳动报酬"]
+
+
+def test_names_stand_as_in_a_dictionary_syllable_by_syllable() -> None:
+    assert sorted(["张三", "林安", "李伟", "单田", "李安", "王五"], key=order) == [
+        "李安", "李伟", "林安", "单田", "王五", "张三",
+    ]  # fmt: skip
+    together = sorted(["黎明", "李明", "黎安", "李安"], key=order)
+    assert together == ["李安", "李明", "黎安", "黎明"], "who share a surname stand together"

@@ -16,7 +16,8 @@ class Circular:
     """A verified sham or missing duty.
 
     findings: sentences of the evidence, in order. clause_text: the clause as it stands; basis: its source, "" where the
-    programme's document names none. cancelled_fen: the day's subsidy that is cancelled, in 分, 0 where none was due. issued_on None leaves the date open.
+    programme's document names none. cancelled_fen: the day's subsidy that is cancelled, in 分, 0 where none was due.
+    number: its 文号, "" leaves it to be filled in. issued_on None leaves the date open.
     """
 
     issuer: str
@@ -33,6 +34,11 @@ class Circular:
     number: str = ""
     issued_on: date | None = None
     is_draft: bool = True
+
+
+def open_number(mark: str, year: int) -> str:
+    """A 文号 whose serial is filled in when the paper is issued: 盐司通〔2022〕　　号; mark "" leaves room for it too."""
+    return f"{mark or '　　　'}〔{year}〕　　号"
 
 
 def circular_letter(data: Circular) -> Letter:
@@ -62,7 +68,7 @@ def circular_letter(data: Circular) -> Letter:
             demand,
         ),
         addressee=data.addressee,
-        number=data.number,
+        number=data.number or open_number("", (data.issued_on or data.on).year),
         signer=data.issuer,
         issued_on=data.issued_on,
         mark="草稿" if data.is_draft else "",

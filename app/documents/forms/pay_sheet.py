@@ -13,6 +13,7 @@ from app.documents.sheet import Footer, Row, Sheet, SheetColumn
 from app.documents.sheet_pdf import sheet_pdf
 from app.values import Month, yuan_text
 
+_EXEMPT = "依照《中华人民共和国法律援助法》第五十二条，法律援助补贴免征增值税和个人所得税。"
 RULES = (
     ("D1", "缺项不规范"),
     ("D2", "迟到早退"),
@@ -94,7 +95,10 @@ class PaySheet:
 
 
 def pay_sheet(data: PaySheet) -> Sheet:
-    """The pay sheet as a table, for screen, workbook and paper; its totals are the sums of its lines (P23)."""
+    """The pay sheet as a table, for workbook and paper alike; its totals are the sums of its lines (P23).
+
+    Who is paid nothing signs without an account: none is shown that no money goes to.
+    """
     rows = tuple(_row(data, number, line) for number, line in enumerate(data.lines, 1))
     mark = "" if data.is_final else "（试算，未锁定）"
     month = f"{data.month.year}年{data.month.month}月{mark}"
@@ -106,11 +110,12 @@ def pay_sheet(data: PaySheet) -> Sheet:
         subtitle=(f"单位：{data.office}（盖章）", month, "金额单位：元"),
         totals_text=f"实发合计（大写）：{amount_in_capitals(total)}　　（小写）：¥{yuan_text(total)}",
         notes=_notes(data),
-        signatures=("制表人", "审核人", "发放人"),
+        signatures=("单位负责人", "审核人", "发放人", "制表人"),
         orientation="landscape",
         footer=Footer(data.version, pay_sheet_code(data), data.printed_at),
         size=9.5,
-        row_height=11,
+        row_height=12,
+        has_page_totals=True,
         empty_text="本月无值班补贴",
     )
 
@@ -145,14 +150,9 @@ def _columns(has_debts: bool) -> tuple[SheetColumn, ...]:
     ]
     return (
         SheetColumn("number", "序号", "number", 1.2, align="center"),
-        SheetColumn("month", "月份", width=4, medium="file"),
-        SheetColumn("person", "姓名\n身份证号", width=8.6, align="center", medium="paper"),
-        SheetColumn("name", "姓名", width=5, medium="file"),
-        SheetColumn("masked_id", "身份证号", width=9, medium="file"),
-        SheetColumn("organisation", "所属机构", width=6.5, align="center"),
-        SheetColumn("account", "开户行\n银行账号", width=10.4, align="center", medium="paper"),
-        SheetColumn("bank", "开户行", width=10, medium="file"),
-        SheetColumn("account_number", "银行账号", width=10, medium="file"),
+        SheetColumn("person", "姓名\n身份证号", width=8.6, align="center"),
+        SheetColumn("organisation", "所属机构", width=7, align="center"),
+        SheetColumn("account", "开户行\n银行账号", width=12.2, align="center"),
         SheetColumn("centre_days", "中心天数", "number", 2, total=True),
         SheetColumn("station_sessions", "站点次数", "number", 2, total=True),
         SheetColumn("base", "应发", "money", 4.2, total=True),
@@ -161,9 +161,7 @@ def _columns(has_debts: bool) -> tuple[SheetColumn, ...]:
         SheetColumn("adjust", "补调", "money", 3.6, total=True),
         *(_DEBT_COLUMNS if has_debts else ()),
         SheetColumn("net", "实发", "money", 4.4, total=True),
-        SheetColumn("signature", "签领", width=6.5, align="center", medium="paper"),
-        SheetColumn("signature_file", "签领", width=6, medium="file"),
-        SheetColumn("remark", "备注", width=10, medium="file"),
+        SheetColumn("signature", "签领", width=10, align="center"),
     )
 
 
@@ -172,14 +170,9 @@ def _row(data: PaySheet, number: int, line: PaySheetLine) -> Row:
     struck = [_shown(by_rule.get(rule, Deducted())) for rule, _ in RULES]
     return (
         number,
-        str(data.month),
         f"{line.name}\n{line.masked_id}",
-        line.name,
-        line.masked_id,
         line.organisation,
-        f"{line.bank}\n{line.account}".strip(),
-        line.bank,
-        line.account,
+        f"{line.bank}\n{line.account}".strip() if line.payable_fen else "",
         line.centre_days or None,
         line.station_sessions or None,
         line.base_fen,
@@ -189,8 +182,6 @@ def _row(data: PaySheet, number: int, line: PaySheetLine) -> Row:
         *((line.recovered_fen or None, line.owed_fen or None) if data.has_debts else ()),
         line.payable_fen,
         "",
-        "",
-        line.remark,
     )
 
 
@@ -206,9 +197,17 @@ def _notes(data: PaySheet) -> tuple[str, ...]:
         if data.has_debts
         else ()
     )
-    remarks = tuple(f"{line.name}：{line.remark}。" for line in data.lines if line.remark)
     validity = (f"{data.validity}。",) if data.validity else ()
-    return (*basis, *validity, rule, *debts, *remarks)
+    return (*basis, *validity, rule, *debts, _EXEMPT, *_remarks(data.lines))
+
+
+def _remarks(lines: tuple[PaySheetLine, ...]) -> tuple[str, ...]:
+    """Each remark once, with all it concerns: thirty people paid by one voucher take one sentence, not thirty lines."""
+    names: dict[str, list[str]] = {}
+    for line in lines:
+        for remark in filter(None, line.remark.split("；")):
+            names.setdefault(remark, []).append(line.name)
+    return tuple(f"{'、'.join(those)}：{remark}。" for remark, those in names.items())
 
 
 FORM = PaperForm("pay_sheet", "值班补贴发放表", draw_pay_sheet, pay_sheet)

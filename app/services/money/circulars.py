@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.documents.forms.circular import Circular
+from app.clock import local
+from app.documents.forms.circular import Circular, open_number
 from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.setting_values import setting_value
 from app.kernel.work import Look
 from app.models.organisation import Person
 from app.rules.pay import lines as rules
@@ -25,7 +27,7 @@ class CircularDrafts:
 
 @answers(CircularDrafts, title="拟通报批评", permission=Permission.REPORT)
 def circular_drafts(look: Look, query: CircularDrafts) -> tuple[Circular, ...]:
-    """One draft a person and day, by date; number and date of issue are left open."""
+    """One draft a person and day, by date; serial number and date of issue are left open."""
     pay = month_pay(look, Month.parse(query.month))
     checks = {row.id: row for row in spot_check_rows(look, pay.month.first_day, pay.month.last_day)}
     if pay.circulars:
@@ -51,9 +53,11 @@ def _draft(look: Look, pay: MonthPay, found: rules.CircularCase, checks: dict[st
         basis=basis,
         clause_text=look.pack.clause_text(basis),
         cancelled_fen=cancelled,
+        number=open_number(str(setting_value(look, "document_mark")), local(look.now.at).year),
     )
 
 
 def _finding(row: SpotCheckRow) -> str:
-    reason = f"，本人陈述：{row.reason}" if row.reason else ""
+    """What was found; the remark of the check is the inspector's, and is not put into the person's mouth."""
+    reason = f"。抽查人记录：{row.reason}" if row.reason else ""
     return f"{row.at:%H:%M}{row.method}抽查，结果为{row.result.value}，经核实属实{reason}"

@@ -12,6 +12,7 @@ from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.models.organisation import Person, Site
+from app.pinyin import order
 from app.rules.pay.debts import Carried, sum_fen
 from app.rules.pay.lines import CircularCase, PayException
 from app.rules.pay.reasons import RUNNING as RUNNING
@@ -106,7 +107,7 @@ class MonthPay:
 
     @property
     def people(self) -> tuple[PersonPay, ...]:
-        """The lines person by person, by name; those who only owe something are among them."""
+        """The lines person by person, by pinyin; those who only owe something are among them."""
         found: dict[str, list[LineView]] = {person: [] for person in self.names}
         for line in self.lines:
             found.setdefault(line.person_id, []).append(line)
@@ -120,7 +121,7 @@ class MonthPay:
             )
             for one, lines in found.items()
         )
-        return tuple(sorted(whole, key=lambda one: (one.name, one.person_id)))
+        return tuple(sorted(whole, key=lambda one: (order(one.name), one.person_id)))
 
     def adjusting(self, line: LineView) -> tuple[LineView, ...]:
         """The lines of this settlement that put a line right."""

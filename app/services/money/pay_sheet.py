@@ -185,14 +185,15 @@ def _payee(
     state = account.state if account and look.office.is_bureau else ""
     awaited = [_AWAITED] if state == AWAITED and one.net_fen > 0 else []
     remark = "；".join(filter(None, [*_remarks(one.lines), *awaited, *debt_sentences(one.carried), dates]))
-    line = _line(look, one, account, remark, month, is_whole=is_whole and state != AWAITED)
+    is_handed_out = state != AWAITED and one.payable_fen > 0
+    line = _line(look, one, account, remark, month, is_whole=is_whole and is_handed_out)
     return Payee(one.person_id, account.source if account else "", state, line, one, own, paid)
 
 
 def _line(
     look: Look, one: PersonPay, account: PayAccount | None, remark: str, month: MonthPay, *, is_whole: bool
 ) -> PaySheetLine:
-    """An account that nobody confirmed stays masked on paper too, so that nobody pays into it."""
+    """An account that nobody confirmed, or that nothing is paid into, stays masked on paper too."""
     person = look.session.get(Person, one.person_id)
     settled = [line for line in one.lines if line.is_settled]
     paid = [line for line in settled if line.base_fen or not month.has_rates]

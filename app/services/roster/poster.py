@@ -33,6 +33,7 @@ def poster_of(
         month=month,
         version=number,
         lines=tuple(_line(duty) for duty in duties),
+        issuer=look.office.name,
         telephone=str(setting_value(look, "service_phone")),
         supervision_telephone=str(setting_value(look, "supervision_phone")),
         address=str(setting_value(look, "office_address")),

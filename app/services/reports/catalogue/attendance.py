@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from app.dates import duration_text
 from app.documents.sheet import Row, SheetColumn
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
@@ -24,8 +25,8 @@ COLUMNS = (
     SheetColumn("in_at", "签到时间", width=10, align="center"),
     SheetColumn("out_at", "签退时间", width=10, align="center"),
     SheetColumn("state", "考勤", width=6, align="center"),
-    SheetColumn("late", "迟到秒数", "number", 4),
-    SheetColumn("early", "早退秒数", "number", 4),
+    SheetColumn("late", "迟到", width=5, align="center"),
+    SheetColumn("early", "早退", width=5, align="center"),
     SheetColumn("origin", "来源", width=4),
     SheetColumn("confirmed_by", "确认人", width=4),
     SheetColumn("grade", "时钟", width=4),
@@ -66,8 +67,8 @@ def _row(line: DutyAttendance, row: AttendanceRow | None, names: _Names) -> Row:
         in_at,
         out_at,
         line.state.value,
-        line.late,
-        line.early,
+        duration_text(line.late) if line.late else "",
+        duration_text(line.early) if line.early else "",
         ORIGINS.get(row.origin, row.origin) if row else "",
         row.confirmed_by if row else "",
         _clock(row) if row else "",

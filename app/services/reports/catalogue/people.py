@@ -11,6 +11,7 @@ from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.masking import mask_phone
 from app.models.organisation import Person
+from app.pinyin import order
 from app.services.reading.people import person_links
 from app.services.reports.report import Report
 from app.values import Period
@@ -29,10 +30,12 @@ COLUMNS = (
 
 
 def rows(look: Look, period: Period) -> Iterator[Row]:
-    """Everybody of the pool by name, those disabled last; proposals linked to a person are left out."""
+    """Everybody of the pool by pinyin, those disabled last; proposals linked to a person are left out."""
     linked = person_links(look)
     people = [one for one in look.session.scalars(select(Person)) if one.id not in linked]
-    for one in sorted(people, key=lambda person: (not person.is_active, person.name or "", person.licence)):
+    for one in sorted(
+        people, key=lambda person: (not person.is_active, order(person.name or ""), person.licence)
+    ):
         yield (
             one.name or "",
             one.kind,
