@@ -61,5 +61,5 @@ def pace_words(pace: TargetPace, today: date, session_fen: int | None) -> str:
         return words
     people = -(-behind // _WHOLE)
     more = -(-people * pace.sittings // pace.done)
-    cost = f"，{more * session_fen // 100} 元" if session_fen else ""
+    cost = f"，{more * session_fen // 100:,} 元" if session_fen else ""
     return f"{words}：加 {more} 次值班，约多 {more * pace.done // pace.sittings} 人次{cost}"

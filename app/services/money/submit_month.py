@@ -11,8 +11,7 @@ from app.kernel.permissions import Permission
 from app.kernel.work import Look, Work
 from app.models.pay import Submission
 from app.rules.duty.facts import SiteFact
-from app.rules.pay.lines import PayException
-from app.services.money.compute import month_ledger
+from app.services.attendance.exceptions_list import ExceptionItem, ExceptionsList, exceptions_list
 from app.services.money.ledger import is_final
 from app.services.money.submissions import MonthState, SiteMonth, site_month
 from app.services.reading.attendance import attendance_rows
@@ -42,7 +41,7 @@ class Submitted:
     number: int
     is_nil: bool
     counts: tuple[tuple[str, int], ...]
-    warnings: tuple[PayException, ...]
+    warnings: tuple[ExceptionItem, ...]
 
 
 @handles(SubmitMonth, title="提交月报", permission=Permission.SUBMIT_MONTH)
@@ -67,7 +66,7 @@ def submit_month(work: Work, command: SubmitMonth) -> Submitted:
             answers=before.review_id if before.state is MonthState.returned else None,
         )
     )
-    waiting = tuple(one for one in month_ledger(work, month).exceptions if one.site == site.code)
+    waiting = exceptions_list(work, ExceptionsList(month, site.code))
     return Submitted(
         id=row.id,
         site=site.code,

@@ -138,7 +138,7 @@ class ReviewPane(Card):
 
 def _amount(one: ReviewLine) -> str:
     base, now = one.line.base_fen or one.line.net_fen, one.now_fen
-    return money(now) if base == now else f"{base // 100} → {now // 100 if not now % 100 else money(now)}"
+    return money(now) if base == now else f"{money(base)} → {money(now)}"
 
 
 _LATE_COLUMNS = (

@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from app.text import display_safe
 from app.ui.theme import State, colour, current
+from app.values import number_text, yuan_text
 
 Index = QModelIndex | QPersistentModelIndex
 ROW, COLUMN, TAG, SUB = (int(Qt.ItemDataRole.UserRole) + n for n in range(1, 5))
@@ -60,10 +61,9 @@ def shown(value: Any, kind: str = "text") -> str:
     if value is None or value == "":
         return "—"
     if kind == "money":
-        sign = "−" if value < 0 else ""
-        return f"{sign}{abs(value) // 100:,}.{abs(value) % 100:02d}".replace(",", " ")
+        return yuan_text(value)
     if kind == "number" and isinstance(value, int):
-        return f"{value:,}".replace(",", " ").replace("-", "−")
+        return number_text(value)
     if isinstance(value, datetime):
         return f"{value:%H:%M:%S}" if kind == "time" else f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, date):
