@@ -164,7 +164,7 @@ _COLUMNS = (
     Column(
         "amount",
         "金额",
-        96,
+        140,
         "number",
         value=_amount,
         tone=lambda one: "fault" if one.now_fen != one.line.base_fen else None,
