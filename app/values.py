@@ -206,6 +206,11 @@ class Month:
         return f"{self.year:04d}-{self.month:02d}"
 
     @property
+    def words(self) -> str:
+        """2022年5月, as sentences name it; `str` is the form of codes and fields (2022-05)."""
+        return f"{self.year}年{self.month}月"
+
+    @property
     def first_day(self) -> date:
         return date(self.year, self.month, 1)
 

@@ -196,7 +196,7 @@ def test_the_list_names_files_and_reasons_and_greys_what_this_office_wrote_itsel
     rows = {row.file: row for row in page.table.rows()}
     columns = {column.key: column for column in page.table.model.columns}
     assert {"发来单位", "文件", "状态"} <= set(page.table.shown().titles)
-    mine, broken = rows[own.name], rows["坏包.hmb"]
+    mine, broken = rows[Path(own).name], rows["坏包.hmb"]
     assert mine.is_own and mine.peer == "140802" and columns["state"].text(mine) == "本单位写出"
     assert columns["file"].tone(mine) == "none" and columns["file"].tone(broken) is None
     assert broken.code in columns["file"].sub(broken) and broken.text in columns["file"].sub(broken)

@@ -110,7 +110,7 @@ def test_the_pane_of_the_month_is_one_scroll(county: Place, show: Any) -> None:
     county.do(SubmitMonth("2022-05", True, CENTRE))
     one = show(county)
     pane = one.page.pane
-    outer = pane.scroll
+    outer = pane.room
     inner = [area for area in outer.findChildren(QAbstractScrollArea) if area.isVisible()]
     assert all(area.verticalScrollBar().maximum() == 0 for area in inner)
     assert not [area for area in inner if area.verticalScrollBarPolicy().name != "ScrollBarAlwaysOff"]

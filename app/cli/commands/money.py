@@ -21,7 +21,7 @@ from app.services.money.settle_final import SettleFinal
 from app.services.money.story import LineView
 from app.services.money.submissions import SiteMonth
 from app.services.money.submit_month import SubmitMonth, Submitted
-from app.values import yuan_text
+from app.values import Month, yuan_text
 
 APPROVE, RETURN = "approve", "return"
 
@@ -46,7 +46,7 @@ def submit(
         context,
         _submitted(made),
         lambda: (
-            f"{made.site_name} {made.month} 已上报，第 {made.number} 版{'（零报）' if made.is_nil else ''}。"
+            f"{made.site_name}{Month.parse(made.month).words}已上报，第 {made.number} 版{'（零报）' if made.is_nil else ''}。"
         ),
     )
     for one in made.warnings:
@@ -71,7 +71,11 @@ def review(
         "state": found.state.value,
         "reason": found.reason,
     }
-    show(context, document, lambda: f"{found.site} {found.month} 第 {found.number} 版：{found.state.value}。")
+    show(
+        context,
+        document,
+        lambda: f"{found.site} {found.month.words}第 {found.number} 版：{found.state.value}。",
+    )
 
 
 def settle(
@@ -188,7 +192,7 @@ def _line(line: LineView) -> dict[str, object]:
 
 
 def _words(found: MonthPay) -> str:
-    head = f"{found.month} {'最终结算' if found.is_final else '试算（未保存）'}"
+    head = f"{found.month.words}{'最终结算' if found.is_final else '试算（未保存）'}"
     lines = [f"{line.on} {line.site_name} {line.name}：{line.explanation}" for line in found.lines]
     waiting = [f"待处理　{one.text}" for one in found.exceptions]
     debts = [f"应收回　{one.name}：{text}" for one in found.people for text in debt_sentences(one.carried)]

@@ -185,7 +185,7 @@ class PayPage(SidePage):
         ]
         what = "、".join(filter(None, waits))
         self.confirm.ask(
-            f"最终结算后 {found.sheet.month} 锁定，共 {money(found.sheet.total_fen)} 元。"
+            f"最终结算后{found.sheet.month.words}锁定，共 {money(found.sheet.total_fen)} 元。"
             + (f"现有{what}，将按现状结算；" if what else "")
             + "以后的证据和调整计入下一次结算。",
             "最终结算",

@@ -22,7 +22,7 @@ from app.ui.files import show_letter
 from app.ui.month_choice import closing_month, month_text, parse_month
 from app.ui.page import BUREAUS, Page
 from app.ui.pay.small_forms import AdjustForm
-from app.ui.review.reminder import month_words, reminder_letter, reminder_text
+from app.ui.review.reminder import reminder_letter, reminder_text
 from app.ui.review.reminder_line import ReminderLine
 from app.ui.review.review_pane import Answers, ReviewPane
 from app.ui.side_page import SidePage
@@ -120,11 +120,9 @@ class ReviewPage(SidePage):
 
     def _late(self) -> list[str]:
         """The units below that are late with the month, by name; this office does not remind itself."""
-        sites = (
-            [row for row in self._found.overdue if row.id != self.desk.own_duty_site] if self._found else []
-        )
-        counties = [row for row in self._counties if row.cells[-1].is_overdue]
-        return [row.name for row in (*sites, *counties)]
+        own = self.desk.own_duty_site
+        sites = [row.name for row in self._found.overdue if row.id != own] if self._found else []
+        return sites + [row.name for row in self._counties if row.cells[-1].is_overdue]
 
     # the reminder
 
@@ -272,7 +270,7 @@ def _county_words(row: CountyRow, month: str) -> str:
     if not row.is_enrolled:
         return f"{row.name}还没有接入。在“收发”里邀请它。"
     states = "，".join(f"{state} {number} 个站点" for state, number in row.cells[-1].states)
-    return f"{row.name} {month_words(Month.parse(month))}：{states or '还没有数字'}。月报由县局审核，这里只看合计。"
+    return f"{row.name} {Month.parse(month).words}：{states or '还没有数字'}。月报由县局审核，这里只看合计。"
 
 
 def _columns() -> list[Column]:

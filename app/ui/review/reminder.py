@@ -15,10 +15,10 @@ def reminder_letter(month: Month, due_at: datetime, late: Sequence[str], signer:
     """The letter to the units; due_at: naive local, when the month was due."""
     names = "、".join(late)
     return Letter(
-        title=f"关于催报{month_words(month)}月报的通知",
+        title=f"关于催报{month.words}月报的通知",
         addressee=names,
         paragraphs=(
-            f"{month_words(month)}月报应于{_due_words(due_at)}前报送。截至{_day(today)}，"
+            f"{month.words}月报应于{_due_words(due_at)}前报送。截至{_day(today)}，"
             f"以下 {len(late)} 个单位尚未报送：{names}。",
             "请尽快核对考勤和咨询记录，提交月报并导出上报包送达。确实没有安排值班的，请作零报。",
         ),
@@ -31,11 +31,6 @@ def reminder_text(letter: Letter) -> str:
     """The same for a message: addressee, text, signer and day, a line each."""
     day = [_day(letter.issued_on)] if letter.issued_on else []
     return "\n".join([f"{letter.addressee}：", *letter.paragraphs, letter.signer, *day])
-
-
-def month_words(month: Month) -> str:
-    """2022年5月."""
-    return f"{month.year}年{month.month}月"
 
 
 def _due_words(due_at: datetime) -> str:

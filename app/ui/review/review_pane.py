@@ -65,10 +65,10 @@ class ReviewPane(Card):
         for letter, by in (("J", 1), ("K", -1)):
             QShortcut(QKeySequence(letter), self).activated.connect(partial(self.lines.step, by))
         self.empty = EmptyState(NOTHING, icon="review")
-        self.scroll = scrolled(self._facts, self._late_part, self.lines, self._story)
-        self._parts = (self.title, self.scroll)
+        self.room = scrolled(self._facts, self._late_part, self.lines, self._story)
+        self._parts = (self.title, self.room)
         self.add(self.title)
-        self.add(self.scroll, stretch=1)
+        self.add(self.room, stretch=1)
         self._foot = Slot()
         self._foot.show_items(
             row(self.pass_button, self.adjust_button, self.return_button, None, label("J K 换行", "small2"))
@@ -140,8 +140,8 @@ class ReviewPane(Card):
         """The line that J and K lead to is in sight."""
         view = self.lines.view
         box = view.visualRect(view.currentIndex())
-        at = view.viewport().mapTo(self.scroll.widget(), box.center())
-        self.scroll.ensureVisible(at.x(), at.y(), 0, box.height())
+        at = view.viewport().mapTo(self.room.widget(), box.center())
+        self.room.ensureVisible(at.x(), at.y(), 0, box.height())
 
 
 def _amount(one: ReviewLine) -> str:

@@ -22,7 +22,8 @@ RIGHT = ("money", "number")
 class Column:
     """One column of a table.
 
-    kind: text, strong, muted, number, money (value in 分), date, datetime, time, tag or action.
+    kind: text, strong, muted, number, money (value in 分), date, datetime, time, hours (08:30-12:00；14:00-18:30), tag
+    or action.
     value: row → value (default: the attribute `key`). tag: row → (state, word) for kind tag, None for no tag.
     action: row → the button's words, "" for none, for kind action. sub: row → a smaller second line.
     tone: row → state whose colour the text takes. width: pixels of the 100 % drawing; 0 takes the free room.
@@ -187,6 +188,8 @@ class RowsModel(QAbstractTableModel):
             return column
         if role == TAG and column.kind == "tag" and column.tag is not None:
             return column.tag(row)
+        if role == Qt.ItemDataRole.ToolTipRole and column.kind == "hours":
+            return column.text(row)
         if role == SUB and column.sub is not None:
             return column.sub(row)
         return None
