@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from app.documents.text_pdf import Letter
 from app.kernel.permissions import Permission
 from app.services.exchange.decide_late import DecideLateChange, LateChanges, LateView
-from app.services.money.county_months import CountyCell, CountyMonths, CountyRow
+from app.services.money.county_months import CountyMonths, CountyRow
 from app.services.money.review_matrix import MatrixCell, MatrixRow, MatrixView, ReviewMatrix
 from app.services.money.review_month import ReviewMonth
 from app.services.money.review_sheet import LineStanding, ReviewLine, ReviewSheet, ReviewSheetView
@@ -22,6 +22,7 @@ from app.ui.files import show_letter
 from app.ui.month_choice import closing_month, month_text, parse_month
 from app.ui.page import BUREAUS, Page
 from app.ui.pay.small_forms import AdjustForm
+from app.ui.review.county_words import counties_lead, county_tag, county_words
 from app.ui.review.reminder import reminder_letter, reminder_text
 from app.ui.review.reminder_line import ReminderLine
 from app.ui.review.review_pane import Answers, ReviewPane
@@ -31,7 +32,7 @@ from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.month import MonthPicker
 from app.ui.widgets.table import Table
 from app.ui.widgets.table_model import Column
-from app.values import Level, Month
+from app.values import Level
 
 SHOWN_MONTHS = 4
 Row = MatrixRow | CountyRow
@@ -115,7 +116,7 @@ class ReviewPage(SidePage):
         self.matrix.set_rows([*(self._found.rows if self._found else ()), *self._counties])
         self.remind_button.setEnabled(bool(self._late()))
         if self._found is not None:
-            lead = _lead(self._found) + _counties_lead(self._counties)
+            lead = _lead(self._found) + counties_lead(self._counties)
             self.head.set_lead(lead, "due" if self._found.overdue else "")
 
     def _late(self) -> list[str]:
@@ -153,7 +154,7 @@ class ReviewPage(SidePage):
         if row is None:
             self.pane.show_nothing()
         elif isinstance(row, CountyRow):
-            self.pane.show_nothing(_county_words(row, self._month_text()))
+            self.pane.show_nothing(county_words(row, self._month_text()))
         else:
             self.ask(ReviewSheet(row.id, self._month_text()), self._show)
 
@@ -239,13 +240,8 @@ def _lead(found: MatrixView) -> str:
     return "，".join(parts) + late + ("" if found.is_complete else "，合计标注“不完整”")
 
 
-def _counties_lead(rows: tuple[CountyRow, ...]) -> str:
-    joined = sum(row.is_enrolled for row in rows)
-    return f"；{len(rows)} 个县（市、区），{joined} 个已接入" if rows else ""
-
-
 def _tag_at(at: int, row: Row) -> tuple[str, str] | None:
-    return _tag(row.cells[at]) if isinstance(row, MatrixRow) else _county_tag(row.cells[at])
+    return _tag(row.cells[at]) if isinstance(row, MatrixRow) else county_tag(row.cells[at])
 
 
 def _tag(cell: MatrixCell) -> tuple[str, str] | None:
@@ -254,23 +250,6 @@ def _tag(cell: MatrixCell) -> tuple[str, str] | None:
     if cell.is_overdue or (cell.is_paper and cell.state.is_open):
         return "fault" if cell.is_overdue else "none", cell.word
     return STATES[cell.state.state], cell.word
-
-
-def _county_tag(cell: CountyCell) -> tuple[str, str] | None:
-    """通过, or how many of the sites with figures are through."""
-    if not cell.sites:
-        return None
-    if cell.is_passed:
-        return "done", "通过"
-    return "fault" if cell.is_overdue else "info", f"通过 {cell.count(MonthState.passed)}/{cell.sites}"
-
-
-def _county_words(row: CountyRow, month: str) -> str:
-    """What the figures say of a county's month: only sums come up, the county itself reviews."""
-    if not row.is_enrolled:
-        return f"{row.name}还没有接入。在“收发”里邀请它。"
-    states = "，".join(f"{state} {number} 个站点" for state, number in row.cells[-1].states)
-    return f"{row.name} {Month.parse(month).words}：{states or '还没有数字'}。月报由县局审核，这里只看合计。"
 
 
 def _columns() -> list[Column]:
