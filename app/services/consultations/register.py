@@ -108,7 +108,7 @@ def register(look: Look, query: Register) -> RegisterPage:
     return RegisterPage(rows) if query.offset else RegisterPage(rows, *_counts(look, clauses))
 
 
-def faulty_records(look: Look, site: str, month: Month) -> int:
+def faulty_in_month(look: Look, site: str, month: Month) -> int:
     """How many records of a site's month lack an item or were found 不规范: what the register shows of them."""
     asked = Register(first=month.first_day, last=month.last_day, is_faulty_only=True)
     found = select(func.count()).select_from(Consultation).where(Consultation.site == site)

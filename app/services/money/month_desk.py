@@ -16,7 +16,7 @@ from app.services.attendance.exceptions_list import (
     ExceptionsList,
     exceptions_list,
 )
-from app.services.consultations.register import faulty_records
+from app.services.consultations.register import faulty_in_month
 from app.services.money.month_pay import MonthPay, month_pay
 from app.services.money.story import LineView
 from app.services.money.submissions import SiteMonth, site_month
@@ -109,7 +109,7 @@ def month_desk(look: Look, query: MonthDesk) -> MonthDeskView:
     waiting = exceptions_list(look, ExceptionsList(month, site.code))
     counts = month_counts(look, site.code, month)
     state = site_month(look, site.code, month)
-    faulty = MonthCheck(_standing(state, pay.is_final), faulty_records(look, site.code, month))
+    faulty = MonthCheck(_standing(state, pay.is_final), faulty_in_month(look, site.code, month))
     checks = (
         _attendance(waiting, lines),
         _records(waiting, lines, faulty),
