@@ -206,6 +206,11 @@ class Month:
         return f"{self.year:04d}-{self.month:02d}"
 
     @property
+    def words(self) -> str:
+        """2022年5月, as sentences name it; `str` is the form of codes and fields (2022-05)."""
+        return f"{self.year}年{self.month}月"
+
+    @property
     def first_day(self) -> date:
         return date(self.year, self.month, 1)
 
@@ -262,6 +267,11 @@ class Period:
 
 
 def yuan_text(fen: int) -> str:
-    """分 → yuan with two places: 130000 → `1300.00`, -5 → `-0.05`."""
-    sign = "-" if fen < 0 else ""
-    return f"{sign}{abs(fen) // 100}.{abs(fen) % 100:02d}"
+    """分 → yuan as windows, paper and the command line write it: 130000 → `1,300.00`, -5 → `−0.05`."""
+    sign = "−" if fen < 0 else ""
+    return f"{sign}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
+
+
+def number_text(value: int) -> str:
+    """A whole number in groups of three: 12345 → `12,345`, -5 → `−5`."""
+    return f"{value:,}".replace("-", "−")

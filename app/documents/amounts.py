@@ -23,7 +23,7 @@ def amount_in_capitals(fen: int) -> str:
 
 
 def amount_with_capitals(fen: int) -> str:
-    """Capitals and figures side by side, as under a pay sheet: `壹仟叁佰元整（¥1300.00）`."""
+    """Capitals and figures side by side, as under a pay sheet: `壹仟叁佰元整（¥1,300.00）`."""
     return f"{amount_in_capitals(fen)}（¥{yuan_text(fen)}）"
 
 

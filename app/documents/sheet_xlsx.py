@@ -20,7 +20,7 @@ _CELL_LIMIT = 32_000
 _FORMATS = {
     "text": "@",
     "number": "General",
-    "money": "0.00",
+    "money": "#,##0.00",
     "percent": "0.0%",
     "date": "yyyy-mm-dd",
     "time": "yyyy-mm-dd hh:mm:ss",

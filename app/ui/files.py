@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from app.documents.form import form
+from app.documents.text_pdf import Letter, letter_pdf
 from app.ui.page import PageView
 from app.ui.saving import save_as
 
@@ -33,6 +34,17 @@ def show_pdf(page: PageView, key: str, data: Any, name: str) -> None:
         lambda pdf: _preview(page, pdf, made.title, name),
         page.fail,
         title=f"生成{made.title}",
+        owner=page,
+    )
+
+
+def show_letter(page: PageView, letter: Letter, name: str) -> None:
+    """Draw a letter away from the window, then show it as it will be printed."""
+    page.desk.runner.work(
+        lambda _progress: letter_pdf(letter).pdf,
+        lambda pdf: _preview(page, pdf, letter.title, name),
+        page.fail,
+        title=f"生成{letter.title}",
         owner=page,
     )
 

@@ -55,7 +55,7 @@ WHO_MAY = {
     "DiscardBundle ForgetBundle NoteAnnouncement RefreshFigures",
     "ACRPL": "ForgetDraft NotePoster Reveal SaveDraft ExportPaySheet ExportPoster ExportReport PrintPaySheet "
     "PrintReport Accounts AttendanceMonth CircularDrafts ComputeSettlement ConsultationCard DayNote DeliveryStates "
-    "DeskWords Drafts EvidenceMonth ExceptionsList ExchangeDesk ExchangeHistory FindAnything FindTwin FreePeople "
+    "CountyMonths DeskWords Drafts EvidenceMonth ExceptionsList ExchangeDesk ExchangeHistory FindAnything FindTwin FreePeople "
     "Guidance KeyChange LastBackup MonthDesk OnDuty OpenAlarms PaySheetOf PersonCard PersonnelConditions Pool "
     "PreviewPoster Register ReturnedEntries ReviewMatrix ReviewSheet RosterMonth RosterProblems Settings ShowReport "
     "SiteList SiteTree StatementOf TargetsProgress TodayDesk Waiting LateChanges",

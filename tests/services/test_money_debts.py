@@ -58,7 +58,7 @@ def test_a_negative_month_is_not_paid_and_stays_owed(owing: Book) -> None:
     made = pay(owing, "2022-06")
     assert (made.posted, made.total_fen) == ((), 0)
     [told] = made.owed
-    assert (told.name, told.fen) == ("张三", 90000) and "2022-06 尚有 900.00 元应收回" in told.text
+    assert (told.name, told.fen) == ("张三", 90000) and "2022年6月尚有 900.00 元应收回" in told.text
     assert numbers(owing, "2022-06") == (-900, 0, 0, 900)
     sheet = owing.desk.ask(PaySheetOf("2022-06"))
     assert (sheet.paid_fen, sheet.due_fen, sheet.owed_fen, sheet.sheet.total_fen) == (0, 0, 90000, 0)
@@ -95,11 +95,11 @@ def test_sheet_statement_and_kiosk_say_it_in_words(owing: Book) -> None:
     [row] = [dict(zip((one.key for one in sheet.columns), row, strict=True)) for row in sheet.rows]
     assert (row["base"], row["recovered"], row["owed"], row["net"]) == (30000, 30000, 60000, 0)
     told = "".join(sheet.notes)
-    assert "2022-06 多付的 300.00 元应收回" in told and "尚有 600.00 元" in told
+    assert "2022年6月多付的 300.00 元应收回" in told and "尚有 600.00 元" in told
     person = owing.people["张三"]
     statement = pay_statement(owing.desk.ask(StatementOf("2022-07", person)))
     assert "0.00" in statement.totals_text and "300.00" not in statement.totals_text
-    assert any("2022-06 多付的 300.00 元" in note for note in statement.notes)
+    assert any("2022年6月多付的 300.00 元" in note for note in statement.notes)
     mine = owing.desk.office.ask(MyPay("2022-07", person), KIOSK)
     assert mine.net_fen == 0 and len(mine.debts) == 2
     assert owing.desk.ask(StatementOf("2022-08", person)).debts, (

@@ -55,7 +55,7 @@ def test_p28_a_nil_report_with_rows_and_an_empty_other_are_refused_differently(b
         "不能作零报" in str(nil.value) and "零报" in str(empty.value) and str(nil.value) != str(empty.value)
     )
     assert book.desk.do(SubmitMonth("2022-05", True, OTHER)).is_nil
-    assert (words(book)[-1], words(book, OTHER)[-1]) == ("未报", "零报")
+    assert (words(book)[-1], words(book, OTHER)[-1]) == ("代录", "零报")
 
 
 def test_y05_a_site_reports_and_the_bureau_returns_or_approves(book: Book) -> None:
@@ -278,7 +278,9 @@ def test_q01_each_township_has_its_own_target(make_desk) -> None:  # type: ignor
     assert sum(unit.target for unit in found.units[1:]) == 6000
     assert found.total.pace == pytest.approx(132 / 365)
     matrix = desk.ask(ReviewMatrix("2023-04"))
-    assert matrix.due_at == datetime(2023, 5, 10, 16) and matrix.overdue == len(matrix.rows) == 13
+    assert matrix.due_at == datetime(2023, 5, 10, 16) and len(matrix.rows) == 13
+    assert [row.cells[-1].word for row in matrix.rows] == ["未报", *["代录"] * 12]
+    assert [row.id for row in matrix.overdue] == [matrix.rows[0].id]
 
 
 def test_y16_the_pay_report_lists_people_month_by_month(book: Book, tmp_path: Path) -> None:

@@ -15,8 +15,6 @@ from app.ui.widgets.fields import LineField, slim
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.form import Form
 from app.ui.widgets.month import MonthPicker
-from app.ui.widgets.shrinking import Shrinking
-from app.ui.widgets.slot import Slot
 from app.ui.widgets.table import Table
 from app.ui.widgets.table_model import Column
 from app.ui.widgets.text import label
@@ -113,25 +111,6 @@ def test_y10_the_paper_number_stands_in_line_with_its_neighbours(qtbot: Any) -> 
     show(qtbot, form, 500)
     tops = {one.line.mapTo(form, QPoint(0, 0)).y() for one in (name, paper)}
     assert len(tops) == 1
-
-
-def test_a_story_grows_to_its_length_and_scrolls_beyond_its_share(qtbot: Any) -> None:
-    slot = Slot()
-    story = Shrinking(slot)
-    holder = QWidget()
-    stack = QVBoxLayout(holder)
-    lines = Table([Column("name", "姓名")])
-    lines.set_rows([Row("1")])
-    stack.addWidget(lines, 1)
-    stack.addWidget(story, 1)
-    show(qtbot, holder, 400)
-    slot.show_items(label("一行"))
-    story.follow()
-    qtbot.waitUntil(lambda: 10 < story.height() < 60)
-    slot.show_items(*(label(f"第 {number} 行") for number in range(60)))
-    story.follow()
-    qtbot.waitUntil(lambda: 150 < story.height() < 400)
-    assert holder.height() == 500
 
 
 def test_a_list_that_was_empty_takes_the_focus_with_its_rows(qtbot: Any) -> None:

@@ -181,3 +181,24 @@ def test_no_bundle_at_all_is_told(qtbot: Any, county: Place, open_shell: OpenShe
     assert "没有上报包（.hmb 文件）" in take(qtbot, shell, page, empty)
     (tmp_path / "x.hmb").write_text("x")
     assert take(qtbot, shell, page, tmp_path / "x.hmb").startswith("1 个包：1 个未接收。E701 ")
+
+
+def test_the_list_names_files_and_reasons_and_greys_what_this_office_wrote_itself(
+    qtbot: Any, county: Place, station: Place, open_shell: OpenShell, tmp_path: Path
+) -> None:
+    county.do(TypePerson("孙丽"))
+    own = county.export()[0].file
+    bad = tmp_path / "坏包.hmb"
+    bad.write_bytes(b"not a bundle")
+    shell = open_shell(county)
+    page = page_of(qtbot, shell)
+    take(qtbot, shell, page, own, bad)
+    rows = {row.file: row for row in page.table.rows()}
+    columns = {column.key: column for column in page.table.model.columns}
+    assert {"发来单位", "文件", "状态"} <= set(page.table.shown().titles)
+    mine, broken = rows[Path(own).name], rows["坏包.hmb"]
+    assert mine.is_own and mine.peer == "140802" and columns["state"].text(mine) == "本单位写出"
+    assert columns["file"].tone(mine) == "none" and columns["file"].tone(broken) is None
+    assert broken.code in columns["file"].sub(broken) and broken.text in columns["file"].sub(broken)
+    assert "本单位自己写出" in columns["file"].sub(mine)
+    shoot(shell, "inbox-own")

@@ -149,7 +149,7 @@ def test_y18_a_long_month_is_turned_by_the_arrow_keys(standing: Standing) -> Non
     pay.show_pay(MyPayView("卫明", "2022-05", True, 12 * 20000, (line,) * 12))
     standing.settle()
     standing.picture("pay-long")
-    assert (pay.mark.word, pay.total.text, pay.down.isEnabled()) == ("已结算", "2400.00 元", True)
+    assert (pay.mark.word, pay.total.text, pay.down.isEnabled()) == ("已结算", "2,400.00 元", True)
     bar = pay.area.verticalScrollBar()
     standing.key(Key.Key_Down, Key.Key_Down, Key.Key_Down, Key.Key_Down)
     assert bar.value() == bar.maximum() > 0

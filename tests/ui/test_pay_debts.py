@@ -28,6 +28,6 @@ def test_a_negative_month_is_listed_as_owed_and_cannot_be_paid(qtbot: Any, owing
         assert page.table.model.columns[-1].tag(payee) == ("fault", "应收回")
         assert not page.main.isEnabled()
         told = [one.text() for one in page.detail.findChildren(PlainLabel)]
-        assert "2022-06 尚有 900.00 元应收回，从以后的发放中抵扣" in told
+        assert "2022年6月尚有 900.00 元应收回，从以后的发放中抵扣" in told
     finally:
         one.close()

@@ -9,12 +9,13 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QInputMethodQueryEvent
 
+from app.ui.widgets.hours import fitting_hours
 from app.ui.widgets.kiosk_tile import KioskTile
 from app.ui.widgets.month_cell import CalendarDay, Chip, chip_boxes
 from app.ui.widgets.month_grid import MonthGrid, day_sentence
 from app.ui.widgets.pin import PinPad
 from app.ui.widgets.table import Table
-from app.ui.widgets.table_model import Column, shown
+from app.ui.widgets.table_model import Column, RowsModel, shown
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,8 @@ def make(qtbot: Any, **options: Any) -> Table:
 def test_w_money_and_figures_are_written_one_way() -> None:
     assert shown(24050, "money") == "240.50"
     assert shown(-6000, "money") == "−60.00"
-    assert shown(123456789, "money") == "1 234 567.89"
-    assert shown(1204, "number") == "1 204"
+    assert shown(123456789, "money") == "1,234,567.89"
+    assert shown(1204, "number") == "1,204"
     assert shown(None) == "—"
     assert shown(date(2022, 5, 10)) == "2022-05-10"
 
@@ -244,3 +245,14 @@ def test_w_kiosk_controls_are_at_least_64_px(qtbot: Any) -> None:
     assert tile.height() >= 64
     with qtbot.waitSignal(tile.clicked):
         qtbot.keyClick(tile, Qt.Key.Key_Space)
+
+
+def test_hours_are_shortened_by_whole_ranges_and_told_in_full(qtbot: Any) -> None:
+    whole = "08:30-12:00；14:00-18:30；19:00-20:00"
+    assert fitting_hours(whole, lambda words: len(words) <= 40) == whole
+    assert fitting_hours(whole, lambda words: len(words) <= 30) == "08:30-12:00；14:00-18:30 等 3 段"
+    assert fitting_hours(whole, lambda words: len(words) <= 17) == "08:30-12:00 等 3 段"
+    assert fitting_hours(whole, lambda words: len(words) <= 5) == "08:30-12:00"
+    model = RowsModel([Column("hours", "班次", 80, "hours", value=lambda row: row)])
+    model.set_rows([whole])
+    assert model.data(model.index(0, 0), int(Qt.ItemDataRole.ToolTipRole)) == whole

@@ -102,7 +102,7 @@ def test_p_s_a_bureau_is_made_by_keyboard_alone(qtbot: Any, open_window: Any, tm
     view.pack.table.setFocus()
     while view.pack.value().id != "yuncheng-2022":
         press(qtbot, KEYS.Key_Down)
-    assert "47 000 ✓" in view.pack.totals.text()
+    assert "47,000 ✓" in view.pack.totals.text()
     shoot(window, "start-pack")
     press(qtbot, KEYS.Key_Return)
     qtbot.waitUntil(lambda: has_focus(view.bureau.search))

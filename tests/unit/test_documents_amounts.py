@@ -32,7 +32,7 @@ def test_y18_amount_in_capitals(fen: int, capitals: str) -> None:
 
 
 def test_y18_figures_stand_beside_the_capitals() -> None:
-    assert amount_with_capitals(130000) == "壹仟叁佰元整（¥1300.00）"
+    assert amount_with_capitals(130000) == "壹仟叁佰元整（¥1,300.00）"
 
 
 @given(st.integers(0, 10**12))

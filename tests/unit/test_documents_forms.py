@@ -213,8 +213,8 @@ def test_the_posters_workbook_has_all_ten_columns(tmp_path: Path) -> None:
 
 def test_p23_the_pay_sheets_lines_sum_to_its_total_in_figures_and_capitals() -> None:
     text = read(form("pay_sheet").render(PAY))
-    assert "640.00" in text and "660.00" in text and "1300.00" in text
-    assert "壹仟叁佰元整" in text and "¥1300.00" in text
+    assert "640.00" in text and "660.00" in text and "1,300.00" in text
+    assert "壹仟叁佰元整" in text and "¥1,300.00" in text
     made = pay_sheet(PAY)
     net = [column.key for column in made.columns].index("net")
     assert made.sums()[net] == PAY.total_fen == 130_000

@@ -56,7 +56,9 @@ def test_p44_text_is_never_a_formula(text: str) -> None:
 
 def test_money_is_a_number_with_two_places_and_dates_are_dates() -> None:
     page = opened(sheet("甲"), is_plain=True)
-    assert page["D2"].value == 300.5 and page["D2"].number_format == "0.00" and page["D2"].data_type == "n"
+    assert (
+        page["D2"].value == 300.5 and page["D2"].number_format == "#,##0.00" and page["D2"].data_type == "n"
+    )
     assert page["C2"].value == datetime(2022, 5, 4) and page["C2"].number_format == "yyyy-mm-dd"
 
 

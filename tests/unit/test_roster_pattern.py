@@ -72,6 +72,6 @@ def test_the_year_goes_on_as_this_month() -> None:
 
 def test_pace_says_what_would_catch_up() -> None:
     words = pace_words(TargetPace(800, 190, 10), Fraction(130, 365), 30000)
-    assert words == "咨询进度落后 11 个百分点：加 5 次值班，约多 95 人次，1500 元"
+    assert words == "咨询进度落后 11 个百分点：加 5 次值班，约多 95 人次，1,500 元"
     assert pace_words(TargetPace(800, 300, 10), Fraction(130, 365), 30000) == ""
     assert pace_words(TargetPace(800, 0, 0), Fraction(130, 365), 30000) == "咨询进度落后 35 个百分点"

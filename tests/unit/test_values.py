@@ -43,9 +43,9 @@ def test_a_period_nobody_can_read_is_refused(text: str) -> None:
 
 def test_amounts() -> None:
     assert [yuan_text(fen) for fen in (130000, 5, 0, -5, -15000)] == [
-        "1300.00",
+        "1,300.00",
         "0.05",
         "0.00",
-        "-0.05",
-        "-150.00",
+        "−0.05",
+        "−150.00",
     ]

@@ -9,7 +9,7 @@ import typer
 
 from app.cli.output import tell
 from app.cli.session import show
-from app.values import Month
+from app.values import Month, yuan_text
 
 
 def add(cli: typer.Typer) -> None:
@@ -38,6 +38,6 @@ def demo(
         summary,
         lambda: (
             f"演示完成：{people} 人，{duties} 次值班，{visits} 条咨询，"
-            f"应发 {summary['total_fen'] / 100:.2f} 元。见 {out}"
+            f"应发 {yuan_text(summary['total_fen'])} 元。见 {out}"
         ),
     )

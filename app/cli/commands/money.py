@@ -22,7 +22,7 @@ from app.services.money.settle_final import SettleFinal
 from app.services.money.story import LineView
 from app.services.money.submissions import SiteMonth
 from app.services.money.submit_month import SubmitMonth, Submitted
-from app.values import yuan_text
+from app.values import Month, yuan_text
 
 APPROVE, RETURN = "approve", "return"
 
@@ -47,7 +47,7 @@ def submit(
         context,
         _submitted(made),
         lambda: (
-            f"{made.site_name} {made.month} 已上报，第 {made.number} 版{'（零报）' if made.is_nil else ''}。"
+            f"{made.site_name}{Month.parse(made.month).words}已上报，第 {made.number} 版{'（零报）' if made.is_nil else ''}。"
         ),
     )
     for one in made.warnings:
@@ -72,7 +72,11 @@ def review(
         "state": found.state.value,
         "reason": found.reason,
     }
-    show(context, document, lambda: f"{found.site} {found.month} 第 {found.number} 版：{found.state.value}。")
+    show(
+        context,
+        document,
+        lambda: f"{found.site} {found.month.words}第 {found.number} 版：{found.state.value}。",
+    )
 
 
 def settle(
@@ -196,7 +200,7 @@ def _line(line: LineView) -> dict[str, object]:
 
 
 def _words(found: MonthPay) -> str:
-    head = f"{found.month} {'最终结算' if found.is_final else '试算（未保存）'}"
+    head = f"{found.month.words}{'最终结算' if found.is_final else '试算（未保存）'}"
     lines = [
         f"{line.on} {line.site_name} {line.name}：{line.explanation if found.has_rates else line.kind.value}"
         for line in found.lines

@@ -110,7 +110,7 @@ def _listed(found: tuple[RosterProblem, ...]) -> str:
 
 def _announced(made: tuple[Published, ...]) -> str:
     return "\n".join(
-        f"{one.site_name} {one.month} 已发布第 {one.number} 版，{one.duties} 班"
+        f"{one.site_name}{one.month.words}已发布第 {one.number} 版，{one.duties} 班"
         + ("（补录）" if one.is_backfilled else "（晚于开班发布）" if one.is_late else "")
         + f"，校验码 {one.check_code}"
         for one in made

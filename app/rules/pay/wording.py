@@ -30,10 +30,10 @@ def hours_of(duty: DutyFact) -> str:
 
 
 def yuan(fen: int) -> str:
-    """`300`, `12.50`, `-50`."""
+    """`300`, `12.50`, `1,300`, `-50`: as short as a sum in a sentence allows."""
     sign = "-" if fen < 0 else ""
     whole, rest = divmod(abs(fen), 100)
-    return f"{sign}{whole}.{rest:02d}" if rest else f"{sign}{whole}"
+    return f"{sign}{whole:,}.{rest:02d}" if rest else f"{sign}{whole:,}"
 
 
 def cited(text: str, rates: DutyRates | None, rule: str) -> str:

@@ -59,5 +59,5 @@ def pace_words(pace: TargetPace, gone_by: Fraction, session_fen: int | None) -> 
         return words
     people = -(-behind // _WHOLE)
     more = -(-people * pace.sittings // pace.done)
-    cost = f"，{more * session_fen // 100} 元" if session_fen else ""
+    cost = f"，{more * session_fen // 100:,} 元" if session_fen else ""
     return f"{words}：加 {more} 次值班，约多 {more * pace.done // pace.sittings} 人次{cost}"

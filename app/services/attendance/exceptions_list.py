@@ -22,6 +22,7 @@ from app.rules.duty.matching import index_duties, match_attendance
 from app.rules.pay.lines import ExceptionKind as ExceptionKind
 from app.rules.pay.lines import PayException
 from app.rules.pay.settle import settle
+from app.services.attendance.freeze import SETTLED, frozen_state
 from app.services.reading.accounts import pay_accounts
 from app.services.reading.attendance import attendance_rows
 from app.services.reading.duties import duty_facts
@@ -67,6 +68,11 @@ MEANINGS = {
     Judgement.correction: ("按补签的时间计考勤", "补签无效，仍按原签到签退记录"),
 }
 """What approving and refusing would mean, in the window and on the command line."""
+
+CLOSED_WITH_MONTH = frozenset({
+    ExceptionKind.no_sign_in, ExceptionKind.no_sign_out, ExceptionKind.no_record_duty,
+})  # fmt: skip
+"""What only another record would settle: a month that is finally settled takes none (P24)."""
 
 SHAMS = (SpotResult.not_on_site.value, SpotResult.sham.value)
 SETTLED_BY_WORD = {
@@ -140,7 +146,10 @@ class ExceptionItem:
 
 @answers(ExceptionsList, permission=Permission.LOOK)
 def exceptions_list(look: Look, query: ExceptionsList) -> tuple[ExceptionItem, ...]:
-    """By date, site, person and kind; what was decided no longer waits."""
+    """By date, site, person and kind; what was decided, or can no longer be settled, does not wait.
+
+    The one count of a month: the navigation's badge, this list, the month's check and the city's figures rest on it.
+    """
     facts = month_facts(look, query.month, query.site or None)
     found = settle(facts, look.pack.rates, look.pack.rule_settings).exceptions
     sites = site_names(look)
@@ -149,6 +158,8 @@ def exceptions_list(look: Look, query: ExceptionsList) -> tuple[ExceptionItem, .
         *_corrections(look, query, sites),
         *_payees(look, facts, sites),
     ]
+    if frozen_state(look, look.office.own_site, query.month) == SETTLED:
+        items = [item for item in items if item.kind not in CLOSED_WITH_MONTH]
     return tuple(sorted(items, key=lambda item: (item.on, item.site, item.name, item.kind.value, item.id)))
 
 

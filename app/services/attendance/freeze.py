@@ -24,13 +24,13 @@ def refuse_if_frozen(look: Look, site: str, on: date, *, field: str = "") -> Non
     if state == SETTLED:
         raise Refused(
             "E111",
-            f"{month} 已结算锁定，不能再增加或更正{month}的记录。请与县（市、区）司法局核对。",
+            f"{month.words}已结算锁定，不能再增加或更正{month.words}的记录。请与县（市、区）司法局核对。",
             field=field,
         )
     if state == SUBMITTED:
         raise Refused(
             "E110",
-            f"本站 {month} 已上报，不能再增加或更正{month}的记录。请先请县（市、区）司法局退回。",
+            f"本站{month.words}已上报，不能再增加或更正{month.words}的记录。请先请县（市、区）司法局退回。",
             field=field,
         )
 

@@ -21,7 +21,7 @@ from app.services.reading.rulings import STATION_CODE_LENGTH
 from app.services.reading.sites import find_site
 from app.services.reading.voids import not_voided
 from app.text import clean, clean_number
-from app.values import AuditResult
+from app.values import AuditResult, Month
 
 PAGE_ROWS = 100
 SORTS = {"at": Consultation.at, "number": Consultation.serial, "rating": Consultation.rating}
@@ -107,6 +107,13 @@ def register(look: Look, query: Register) -> RegisterPage:
     wanted = select(Consultation).where(*clauses).order_by(*order).offset(query.offset).limit(query.limit)
     rows = register_rows(look, list(look.session.scalars(wanted)))
     return RegisterPage(rows) if query.offset else RegisterPage(rows, *_counts(look, clauses))
+
+
+def faulty_in_month(look: Look, site: str, month: Month) -> int:
+    """How many records of a site's month lack an item or were found 不规范: what the register shows of them."""
+    asked = Register(first=month.first_day, last=month.last_day, is_faulty_only=True)
+    found = select(func.count()).select_from(Consultation).where(Consultation.site == site)
+    return look.session.scalar(found.where(*_clauses(look, asked))) or 0
 
 
 def register_rows(look: Look, rows: list[Consultation]) -> tuple[RegisterRow, ...]:

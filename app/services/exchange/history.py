@@ -65,7 +65,7 @@ class BundleView:
     """One exported or imported file; at is local time.
 
     state: how far an exported one has come, or what came of a received one. entries: exported, or newly taken in.
-    signature, sequence: what was checked of a received one.
+    signature, sequence: what was checked of a received one. is_own: written by this office itself.
     """
 
     id: str
@@ -85,6 +85,7 @@ class BundleView:
     signature: SignatureCheck | None = None
     sequence: SequenceCheck | None = None
     sha256: str = ""
+    is_own: bool = False
 
 
 @dataclass(frozen=True)
@@ -162,6 +163,7 @@ def _imported(look: Look, most: int, parked_only: bool) -> Iterator[BundleView]:
             signature=signature,
             sequence=sequence_of(outcome, row.code, signature),
             sha256=row.sha256,
+            is_own=row.sender == look.office.code,
         )
 
 

@@ -38,6 +38,8 @@ ROOM_FACTOR = 3
 
 FOR_NOW = frozenset({"E904", "E905", "E906", "E939", "E940", "E941", "E711", "E502"})
 """Refusals that are this computer's trouble, not the bundle's: what waits is not thrown away for them."""
+NOT_FOR_US = "E704"
+"""The code of a bundle that is addressed to another office."""
 
 
 @dataclass(frozen=True)
@@ -135,10 +137,34 @@ def _judge(task: Task, kept: Path, known: BundleOutcome, *, is_brought: bool = F
     except (Fork, Stranger) as alarm:
         return replace(known, outcome=Outcome.alarm, code=alarm.code, text=alarm.message)
     except Refused as refusal:
-        return replace(known, outcome=Outcome.refused, code=refusal.code, text=refusal.message)
+        refused = replace(known, outcome=Outcome.refused, code=refusal.code, text=refusal.message)
+        return _told_own(task, kept, refused) if refusal.code == NOT_FOR_US else refused
     except OSError:
         gone = unreadable(Path(known.file))
         return replace(known, outcome=Outcome.refused, code=gone.code, text=gone.message)
+
+
+def _told_own(task: Task, kept: Path, refused: BundleOutcome) -> BundleOutcome:
+    """One of our own bundles, brought back unread, is named as such; whose else it is stays unknown."""
+    try:
+        with kept.open("rb") as file, task.look() as look:
+            manifest = _open_own(look, file).manifest
+            if manifest.sender != look.office.code:
+                return refused
+    except Refused:
+        return refused
+    return replace(
+        refused,
+        bundle_id=manifest.id,
+        sender=manifest.sender,
+        check_code=manifest.check_code,
+        text="这是本单位自己写出的包，不用导入，请交给收件单位。",
+    )
+
+
+def _open_own(look: Look, file: BinaryIO) -> BundleReader:
+    """As the sender opens it. Raises the file's faults."""
+    return open_bundle(file, look.safe.site_keys, contract=CONTRACT, role="sender")
 
 
 def _open(look: Look, file: BinaryIO) -> BundleReader:
@@ -258,7 +284,7 @@ def _opened(look: Look, path: Path) -> Iterator[BundleReader]:
         try:
             reader = _open(look, file)
         except Refused as refusal:
-            if refusal.code != "E704":
+            if refusal.code != NOT_FOR_US:
                 raise
-            reader = open_bundle(file, look.safe.site_keys, contract=CONTRACT, role="sender")
+            reader = _open_own(look, file)
         yield reader

@@ -48,7 +48,7 @@ def adjust_line(work: Work, command: AdjustLine) -> str:
         (one for one in found.lines if one.key == command.key and one.origin is LineOrigin.settled), None
     )
     if line is None:
-        raise Refused("E851", f"{month} 的结算里没有这一行，请刷新后再试。", field="key")
+        raise Refused("E851", f"{month.words}的结算里没有这一行，请刷新后再试。", field="key")
     beside = (
         [one for one in found.lines if one.adjusts == line.id] if not found.is_final else _beside(work, line)
     )

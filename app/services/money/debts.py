@@ -33,9 +33,9 @@ def carried_into(look: Look, month: Month, nets: Mapping[str, int]) -> dict[str,
 
 def debt_sentences(one: Carried) -> tuple[str, ...]:
     """What is owed, in words: where it comes from, what this month's pay makes good, what is left."""
-    said = [f"{debt.month} 多付的 {yuan_text(debt.fen)} 元应收回，由本次发放抵扣" for debt in one.taken] + [
-        f"{debt.month} 尚有 {yuan_text(debt.fen)} 元应收回，从以后的发放中抵扣" for debt in one.left
-    ]
+    said = [
+        f"{debt.month.words}多付的 {yuan_text(debt.fen)} 元应收回，由本次发放抵扣" for debt in one.taken
+    ] + [f"{debt.month.words}尚有 {yuan_text(debt.fen)} 元应收回，从以后的发放中抵扣" for debt in one.left]
     return tuple(said)
 
 

@@ -47,7 +47,7 @@ def refuse_known_paid(look: Look, month: Month, confirmed: str) -> None:
         last = told[-1]
         raise Refused(
             "E796",
-            f"下级单位收到过通知：{month} 已于 {last.paid_on} 发放（凭证 {last.voucher}，共 "
+            f"下级单位收到过通知：{month.words}已于 {last.paid_on} 发放（凭证 {last.voucher}，共 "
             f"{yuan_text(sum(one.total_fen for one in told))} 元），本机恢复备份后没有这笔记录。请核对凭证和银行回单，"
             "把核对结果填在“恢复后核对情况”里再登记。",
             field="confirmed",
@@ -57,7 +57,7 @@ def refuse_known_paid(look: Look, month: Month, confirmed: str) -> None:
         names = "、".join(silent[:5]) + (f" 等 {len(silent)} 个单位" if len(silent) > 5 else "")
         raise Refused(
             "E797",
-            f"恢复备份以后，{names}还没有报来上报包，不知道 {month} 是否已发放。请等它们报来；要先发放的，"
+            f"恢复备份以后，{names}还没有报来上报包，不知道{month.words}是否已发放。请等它们报来；要先发放的，"
             "请核对凭证和银行回单，把核对结果填在“恢复后核对情况”里。",
             field="confirmed",
         )

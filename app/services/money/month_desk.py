@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from app.documents.amounts import amount_in_capitals
@@ -11,21 +10,19 @@ from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.rules.duty.facts import SiteFact
-from app.rules.pay.deductions import is_faulty
-from app.rules.pay.lines import ExceptionKind
-from app.rules.pay.lines import PayException as PayException
+from app.services.attendance.exceptions_list import (
+    ExceptionItem,
+    ExceptionKind,
+    ExceptionsList,
+    exceptions_list,
+)
+from app.services.consultations.register import faulty_in_month
 from app.services.money.month_pay import MonthPay, month_pay
 from app.services.money.story import LineView
 from app.services.money.submissions import SiteMonth, site_month
 from app.services.money.submit_month import month_counts
-from app.services.reading.consultations import consultation_facts
 from app.services.reading.sites import may_write_for, site_named
 from app.values import Month
-
-ATTENDANCE = frozenset({
-    ExceptionKind.no_sign_in, ExceptionKind.no_sign_out, ExceptionKind.unscheduled, ExceptionKind.clock, ExceptionKind.implausible,
-    ExceptionKind.short_roster, ExceptionKind.same_name,
-})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -42,6 +39,8 @@ class Finding(Enum):
     attendance_open = "attendance_open"
     attendance_whole = "attendance_whole"
     records_faulty = "records_faulty"
+    records_reported = "records_reported"
+    records_settled = "records_settled"
     records_stray = "records_stray"
     records_whole = "records_whole"
     evidence_open = "evidence_open"
@@ -52,13 +51,16 @@ class Finding(Enum):
 
 @dataclass(frozen=True)
 class MonthCheck:
-    """One of the three checks. count: exceptions, faulty records, or duties in order; fen: what completing the records
-    would save, or what the month pays, 分; first: the first exception."""
+    """One of the three checks of a month.
+
+    count: all that waits in the month (the first check) or those of its kind, faulty records, or duties in order.
+    fen: what completing the records would save, or what the month pays, 分. first: the first that waits.
+    """
 
     finding: Finding
     count: int = 0
     fen: int = 0
-    first: PayException | None = None
+    first: ExceptionItem | None = None
 
     @property
     def is_whole(self) -> bool:
@@ -67,7 +69,7 @@ class MonthCheck:
 
 
 _WHOLE = frozenset({
-    Finding.attendance_whole, Finding.records_whole, Finding.pay_settled, Finding.pay_expected,
+    Finding.attendance_whole, Finding.records_settled, Finding.records_whole, Finding.pay_settled, Finding.pay_expected,
 })  # fmt: skip
 
 
@@ -84,7 +86,7 @@ class MonthDeskView:
     state: SiteMonth
     checks: tuple[MonthCheck, ...]
     lines: tuple[LineView, ...]
-    exceptions: tuple[PayException, ...]
+    exceptions: tuple[ExceptionItem, ...]
     counts: tuple[tuple[str, int], ...]
     is_final: bool
     may_submit: bool
@@ -105,11 +107,23 @@ def month_desk(look: Look, query: MonthDesk) -> MonthDeskView:
     site = site_named(look, query.site)
     pay = month_pay(look, month)
     lines = tuple(line for line in pay.lines if line.site == site.code)
-    waiting = tuple(one for one in pay.exceptions if one.site == site.code)
+    waiting = exceptions_list(look, ExceptionsList(month, site.code))
     counts = month_counts(look, site.code, month)
-    records = _records(waiting, lines) if pay.has_rates else _faulty_records(look, site, month)
-    checks = (_attendance(waiting, lines), records, _money(waiting, pay, lines))
-    return _view(look, site, site_month(look, site.code, month), checks, lines, waiting, counts, pay)
+    state = site_month(look, site.code, month)
+    faulty = MonthCheck(_standing(state, pay.is_final), faulty_in_month(look, site.code, month))
+    checks = (
+        _attendance(waiting, lines),
+        _records(waiting, lines, faulty),
+        _money(waiting, pay, lines),
+    )
+    return _view(look, site, state, checks, lines, waiting, counts, pay)
+
+
+def _standing(state: SiteMonth, is_final: bool) -> Finding:
+    """Whether the month's records can still be completed: only until it is reported."""
+    if is_final:
+        return Finding.records_settled
+    return Finding.records_faulty if state.is_open else Finding.records_reported
 
 
 def _view(
@@ -118,7 +132,7 @@ def _view(
     state: SiteMonth,
     checks: tuple[MonthCheck, ...],
     lines: tuple[LineView, ...],
-    waiting: tuple[PayException, ...],
+    waiting: tuple[ExceptionItem, ...],
     counts: dict[str, int],
     pay: MonthPay,
 ) -> MonthDeskView:
@@ -141,29 +155,25 @@ def _view(
     )
 
 
-def _attendance(waiting: Iterable[PayException], lines: tuple[LineView, ...]) -> MonthCheck:
-    found = [one for one in waiting if one.kind in ATTENDANCE]
-    if found:
-        return MonthCheck(Finding.attendance_open, len(found), first=found[0])
+def _attendance(waiting: tuple[ExceptionItem, ...], lines: tuple[LineView, ...]) -> MonthCheck:
+    if waiting:
+        return MonthCheck(Finding.attendance_open, len(waiting), first=waiting[0])
     return MonthCheck(Finding.attendance_whole, sum(line.is_settled for line in lines))
 
 
-def _records(waiting: Iterable[PayException], lines: tuple[LineView, ...]) -> MonthCheck:
-    faulty = sum(one.count for line in lines for one in line.deductions if one.rule == "D1")
+def _records(
+    waiting: tuple[ExceptionItem, ...], lines: tuple[LineView, ...], faulty: MonthCheck
+) -> MonthCheck:
+    """What completing the records would save is said only where they can be completed."""
     stray = [one for one in waiting if one.kind is ExceptionKind.no_record_duty]
-    if faulty:
+    if faulty.count and faulty.finding is not Finding.records_faulty:
+        return faulty
+    if faulty.count:
         saved = sum(_without_d1(line) - line.net_fen for line in lines if line.is_settled)
-        return MonthCheck(Finding.records_faulty, faulty, saved)
+        return replace(faulty, fen=saved)
     if stray:
         return MonthCheck(Finding.records_stray, len(stray), first=stray[0])
     return MonthCheck(Finding.records_whole)
-
-
-def _faulty_records(look: Look, site: SiteFact, month: Month) -> MonthCheck:
-    """Where nothing is deducted for them, faulty records are told all the same."""
-    records = consultation_facts(look, month.first_day, month.last_day, site.code)
-    faulty = sum(is_faulty(record) for record in records)
-    return MonthCheck(Finding.records_faulty, faulty) if faulty else MonthCheck(Finding.records_whole)
 
 
 def _without_d1(line: LineView) -> int:
@@ -172,7 +182,7 @@ def _without_d1(line: LineView) -> int:
     return max(0, line.base_fen - others)
 
 
-def _money(waiting: Iterable[PayException], pay: MonthPay, lines: tuple[LineView, ...]) -> MonthCheck:
+def _money(waiting: tuple[ExceptionItem, ...], pay: MonthPay, lines: tuple[LineView, ...]) -> MonthCheck:
     pending = [one for one in waiting if one.kind is ExceptionKind.pending]
     total = sum(line.net_fen for line in lines)
     if pay.is_final and pay.has_rates:

@@ -76,7 +76,7 @@ def pay_month(work: Work, command: PayMonth) -> PayRun:
     bureau_only(work)
     month = Month.parse(command.month)
     if ledger.settlement_of(work, month) is None:
-        raise Refused("E856", f"{month} 还没有最终结算，不能发放。", field="month")
+        raise Refused("E856", f"{month.words}还没有最终结算，不能发放。", field="month")
     if command.paid_on > local_date(work.now.at):
         raise Refused("E857", f"付款日期 {command.paid_on} 还没有到，请填实际付款的日期。", field="paid_on")
     refuse_known_paid(work, month, command.confirmed)

@@ -50,7 +50,7 @@ def reverse_payment(work: Work, command: ReversePayment) -> tuple[PaymentView, .
     rows = [_counter(work, one, command) for group in paid.values() for one in group]
     if not rows:
         raise Refused(
-            "E860", f"{month} 没有这个人可以冲销的发放记录（没有发放，或已经冲销）。", field="person_id"
+            "E860", f"{month.words}没有这个人可以冲销的发放记录（没有发放，或已经冲销）。", field="person_id"
         )
     give_notice(work, month, rows)
     made = {row.id for row in rows}

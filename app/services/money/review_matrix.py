@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -31,16 +30,23 @@ class ReviewMatrix:
 
 @dataclass(frozen=True)
 class MatrixCell:
-    """A site's month. is_overdue: it should have been reported by now; is_expected False: before this office began."""
+    """A site's month.
+
+    is_overdue: it should have been reported by now; is_expected False: before this office began. is_paper: the bureau
+    enters and reports it itself, so that nobody else is late with it.
+    """
 
     state: SiteMonth
     is_overdue: bool = False
     is_expected: bool = True
+    is_paper: bool = False
 
     @property
     def word(self) -> str:
-        """未报 零报 已收 审核中 退回 通过, or nothing for a month before the office began."""
-        return self.state.state.value if self.is_expected else ""
+        """未报 零报 已收 审核中 退回 通过, 代录 until the bureau has entered it, nothing before the office began."""
+        if not self.is_expected:
+            return ""
+        return "代录" if self.is_paper and self.state.is_open else self.state.state.value
 
 
 @dataclass(frozen=True)
@@ -62,25 +68,21 @@ class MatrixView:
     rows: tuple[MatrixRow, ...]
     due_at: datetime | None
 
-    def counts(self) -> Counter[MonthState]:
-        """How many sites stand where in the last month."""
-        return Counter(row.cells[-1].state.state for row in self.rows)
-
     @property
     def is_complete(self) -> bool:
         """Whether every site's last month is approved."""
-        return self.counts()[MonthState.passed] == len(self.rows)
+        return all(row.cells[-1].state.state is MonthState.passed for row in self.rows)
 
     @property
-    def overdue(self) -> int:
-        """How many sites are late with the last month."""
-        return sum(row.cells[-1].is_overdue for row in self.rows)
+    def overdue(self) -> tuple[MatrixRow, ...]:
+        """The sites that are late with the last month."""
+        return tuple(row for row in self.rows if row.cells[-1].is_overdue)
 
 
 @answers(ReviewMatrix, permission=Permission.LOOK)
 def review_matrix(look: Look, query: ReviewMatrix) -> MatrixView:
     """The bureau's sites, its centre first."""
-    months = _months(Month.parse(query.month), query.months)
+    months = months_up_to(Month.parse(query.month), query.months)
     sites = [site for site in own_sites(look) if site.is_active]
     sites.sort(key=lambda site: (site.kind == SiteKind.station.value, site.id))
     states = site_months(look, [site.id for site in sites], months)
@@ -88,14 +90,15 @@ def review_matrix(look: Look, query: ReviewMatrix) -> MatrixView:
     now = local(look.now.at)
     due = [due_at(look, month) for month in months]
     begun = _begun(look)
+    paper = {site.id: _is_paper(look, site) for site in sites}
     rows = tuple(
         MatrixRow(
             site.id,
             site.short_name or site.name,
-            _is_paper(look, site),
+            paper[site.id],
             heard.get(site.id),
             tuple(
-                _cell(states[site.id, month], until, now, is_expected=month >= begun)
+                _cell(states[site.id, month], until, now, is_expected=month >= begun, is_paper=paper[site.id])
                 for month, until in zip(months, due, strict=True)
             ),
         )
@@ -119,9 +122,12 @@ def _due_hour(look: Look) -> time:
     return time(rule.hour) if rule is not None and rule.hour else time(23, 59)
 
 
-def _cell(state: SiteMonth, until: datetime | None, now: datetime, *, is_expected: bool) -> MatrixCell:
+def _cell(
+    state: SiteMonth, until: datetime | None, now: datetime, *, is_expected: bool, is_paper: bool
+) -> MatrixCell:
     is_expected = is_expected or state.number > 0
-    return MatrixCell(state, is_expected and state.is_open and until is not None and now > until, is_expected)
+    is_late = state.is_open and until is not None and now > until
+    return MatrixCell(state, is_expected and is_late and not is_paper, is_expected, is_paper)
 
 
 def _begun(look: Look) -> Month:
@@ -132,7 +138,8 @@ def _begun(look: Look) -> Month:
     return min(Month.of(one) for one in dates if one)
 
 
-def _months(last: Month, count: int) -> tuple[Month, ...]:
+def months_up_to(last: Month, count: int) -> tuple[Month, ...]:
+    """So many months, the last one named."""
     found = [last]
     while len(found) < count:
         found.append(found[-1].previous())

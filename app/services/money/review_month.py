@@ -59,28 +59,30 @@ def review_month(work: Work, command: ReviewMonth) -> SiteMonth:
 def _check(work: Work, name: str, before: SiteMonth, command: ReviewMonth) -> None:
     month = before.month
     if before.state is MonthState.missing:
-        raise Refused("E189", f"“{name}”还没有上报 {month}，无可审核。", field="site")
+        raise Refused("E189", f"“{name}”还没有上报{month.words}，无可审核。", field="site")
     if command.submission_id and command.submission_id != before.submission_id:
         raise Refused(
             "E191",
-            f"“{name}”{month} 又报来了第 {before.number} 版，请看过新版再审核。",
+            f"“{name}”{month.words}又报来了第 {before.number} 版，请看过新版再审核。",
             field="submission_id",
         )
     if before.state is MonthState.returned:
         raise Refused(
-            "E192", f"“{name}”{month} 第 {before.number} 版已退回，请等站点重新上报。", field="site"
+            "E192", f"“{name}”{month.words}第 {before.number} 版已退回，请等站点重新上报。", field="site"
         )
     if before.state is MonthState.passed and command.is_approved:
         raise Refused(
-            "E193", f"“{name}”{month} 第 {before.number} 版已审核通过，不必重复审核。", field="site"
+            "E193", f"“{name}”{month.words}第 {before.number} 版已审核通过，不必重复审核。", field="site"
         )
     if command.is_approved and before.late:
         raise Refused(
             "E195",
-            f"“{name}”{month} 上报以后又写来 {before.late} 处更改，请先逐条决定采用或不采用，再通过。",
+            f"“{name}”{month.words}上报以后又写来 {before.late} 处更改，请先逐条决定采用或不采用，再通过。",
             field="site",
         )
     if not command.is_approved and is_final(work, month):
         raise Refused(
-            "E194", f"{month} 已最终结算，不能退回。需要改动的请用“调整”，计入下一次结算。", field="month"
+            "E194",
+            f"{month.words}已最终结算，不能退回。需要改动的请用“调整”，计入下一次结算。",
+            field="month",
         )

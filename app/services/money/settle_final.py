@@ -37,7 +37,7 @@ def settle_final(work: Work, command: SettleFinal) -> MonthPay:
     month = Month.parse(command.month)
     if ledger.settlement_of(work, month) is None:
         if local_date(work.now.at) < month.last_day:
-            raise Refused("E850", f"{month} 还没有结束，只能试算，不能作最终结算。", field="month")
+            raise Refused("E850", f"{month.words}还没有结束，只能试算，不能作最终结算。", field="month")
         _check_validity(work, month, command)
         found = month_ledger(work, month)
         _store(work, found)

@@ -73,7 +73,7 @@ def statement_of(look: Look, query: StatementOf) -> PayStatement:
     pay = month_pay(look, Month.parse(query.month))
     own = _own(look, pay, query.person_id)
     if own is None:
-        raise Refused("E861", f"这个人在 {pay.month} 没有值班补贴记录。", field="person_id")
+        raise Refused("E861", f"这个人在{pay.month.words}没有值班补贴记录。", field="person_id")
     person = look.session.get(Person, own.person_id)
     look.disclose("补贴明细单", period=str(pay.month), rows=len(own.lines), subjects=(own.person_id,))
     return PayStatement(

@@ -11,8 +11,7 @@ from app.kernel.permissions import Permission
 from app.kernel.work import Look, Work
 from app.models.pay import Submission
 from app.rules.duty.facts import SiteFact
-from app.rules.pay.lines import PayException
-from app.services.money.compute import month_ledger
+from app.services.attendance.exceptions_list import ExceptionItem, ExceptionsList, exceptions_list
 from app.services.money.ledger import is_final
 from app.services.money.submissions import MonthState, SiteMonth, site_month
 from app.services.reading.attendance import attendance_rows
@@ -42,7 +41,7 @@ class Submitted:
     number: int
     is_nil: bool
     counts: tuple[tuple[str, int], ...]
-    warnings: tuple[PayException, ...]
+    warnings: tuple[ExceptionItem, ...]
 
 
 @handles(SubmitMonth, title="提交月报", permission=Permission.SUBMIT_MONTH)
@@ -67,7 +66,7 @@ def submit_month(work: Work, command: SubmitMonth) -> Submitted:
             answers=before.review_id if before.state is MonthState.returned else None,
         )
     )
-    waiting = tuple(one for one in month_ledger(work, month).exceptions if one.site == site.code)
+    waiting = exceptions_list(work, ExceptionsList(month, site.code))
     return Submitted(
         id=row.id,
         site=site.code,
@@ -93,13 +92,13 @@ def _check_time(work: Work, site: SiteFact, month: Month) -> None:
     if not may_write_for(work, site.code):
         raise Refused("E180", f"“{site.name}”由它自己的办公点上报，本单位不能代报。", field="site")
     if month.first_day > local_date(work.now.at):
-        raise Refused("E184", f"{month} 还没有到，不能上报。", field="month")
+        raise Refused("E184", f"{month.words}还没有到，不能上报。", field="month")
     now = local(work.now.at)
     left = [duty for duty in duties_in_force(work, month, site.code) if duty.ends_at > now]
     if left:
         raise Refused(
             "E185",
-            f"{month} 还有 {len(left)} 次值班没有结束（最近一次在 {left[0].on:%m月%d日}），结束后再上报。"
+            f"{month.words}还有 {len(left)} 次值班没有结束（最近一次在 {left[0].on:%m月%d日}），结束后再上报。"
             "上报后本月记录即冻结。",
             field="month",
         )
@@ -109,19 +108,19 @@ def _check_state(work: Work, site: SiteFact, month: Month, before: SiteMonth) ->
     if is_final(work, month):
         raise Refused(
             "E187",
-            f"{month} 已由司法局最终结算，不能再上报。确有遗漏的请联系司法局，在下月结算中补调。",
+            f"{month.words}已由司法局最终结算，不能再上报。确有遗漏的请联系司法局，在下月结算中补调。",
             field="month",
         )
     if before.is_waiting:
         raise Refused(
             "E183",
-            f"“{site.name}”{month} 已上报（第 {before.number} 版），正等待审核，不必重复上报。",
+            f"“{site.name}”{month.words}已上报（第 {before.number} 版），正等待审核，不必重复上报。",
             field="month",
         )
     if before.state is MonthState.passed:
         raise Refused(
             "E186",
-            f"“{site.name}”{month} 第 {before.number} 版已审核通过，不能再上报。需要更正请先请司法局退回。",
+            f"“{site.name}”{month.words}第 {before.number} 版已审核通过，不能再上报。需要更正请先请司法局退回。",
             field="month",
         )
 
@@ -132,10 +131,12 @@ def _check_nil(month: Month, counts: dict[str, int], is_nil: bool) -> None:
         found = (
             f"值班 {counts['duties']} 次、考勤 {counts['attendance']} 条、咨询 {counts['consultations']} 条"
         )
-        raise Refused("E181", f"{month} 已有记录（{found}），不能作零报。请按正常月报上报。", field="is_nil")
+        raise Refused(
+            "E181", f"{month.words}已有记录（{found}），不能作零报。请按正常月报上报。", field="is_nil"
+        )
     if not is_nil and not any(counts.values()):
         raise Refused(
             "E182",
-            f"{month} 没有任何值班、考勤和咨询记录。忘记登记的请先补登；确实没有安排值班的，请改用“零报”。",
+            f"{month.words}没有任何值班、考勤和咨询记录。忘记登记的请先补登；确实没有安排值班的，请改用“零报”。",
             field="is_nil",
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,7 @@ from app.kernel.work import Look, Work
 from app.models.duties import Duty
 from app.models.figures import SiteFigure
 from app.models.service_desk import Consultation
+from app.services.attendance.exceptions_list import ExceptionsList, exceptions_list
 from app.services.money.compute import MonthLedger, month_ledger
 from app.services.money.submissions import site_months
 from app.services.reading.sites import own_sites
@@ -78,9 +80,14 @@ def _figures(look: Look, month: Month) -> Iterable[dict[str, Any]]:
     sites = own_sites(look)
     states = site_months(look, [site.id for site in sites], [month])
     advice = _advice(look, month)
+    waiting = Counter(one.site for one in exceptions_list(look, ExceptionsList(month)))
     for site in sites:
         state = states[site.id, month]
-        figure = {**_of_ledger(ledger, site.id), **advice.get(site.id, _NO_ADVICE)}
+        figure = {
+            **_of_ledger(ledger, site.id),
+            "waiting": waiting[site.id],
+            **advice.get(site.id, _NO_ADVICE),
+        }
         if any(figure.values()) or state.number:
             yield {
                 "id": f"{site.id}/{month}",
@@ -99,7 +106,6 @@ def _of_ledger(ledger: MonthLedger, site: str) -> dict[str, int]:
         "duties": len(duties),
         "attendance": sum(one.site == site for one in ledger.facts.attendances),
         "rostered_minutes": sum(int(duty.rostered.total_seconds()) for duty in duties) // 60,
-        "waiting": sum(one.site == site for one in ledger.exceptions),
         "pay_fen": sum(line.net_fen for line in ledger.lines if line.site == site),
     }
 

@@ -15,17 +15,16 @@ from app.kernel.setting_values import setting_value
 from app.kernel.work import Look
 from app.models.bundle_files import ReceivedBundle
 from app.models.records import JournalEntry, SecurityEvent
-from app.models.service_desk import Consultation
 from app.services.attendance.attendance_month import DutyAttendance, duty_attendances
 from app.services.attendance.attendance_state import AttendanceState
 from app.services.attendance.exceptions_list import ExceptionItem, ExceptionsList, exceptions_list
 from app.services.attendance.freeze import frozen_state
+from app.services.consultations.register import faulty_in_month
 from app.services.exchange.outcome import Outcome
 from app.services.money.submissions import site_months
 from app.services.office.last_backup import LastBackup, last_backup
 from app.services.reading.roster import short_site_names
 from app.services.reading.sites import duty_sites, may_write_for
-from app.services.reading.voids import not_voided
 from app.services.today.due import ReportDue
 from app.values import Month
 
@@ -82,7 +81,7 @@ class OpenDecisions:
 
 @dataclass(frozen=True)
 class FaultyRecords:
-    """This office's own records of a month that lack an item and can still be mended, with what is at stake, 分."""
+    """Records of a month that this office keeps, faulty and still to be mended, with what is at stake, 分."""
 
     month: Month
     count: int
@@ -134,6 +133,16 @@ class Urgent:
             case OpenDecisions(month=month) | FaultyRecords(month=month):
                 return f"{self.kind.value}-{month}"
         return self.kind.value
+
+    @property
+    def number(self) -> int:
+        """How many things it stands for."""
+        match self.subject:
+            case MoreSignOuts(count=count) | OpenDecisions(count=count) | FaultyRecords(count=count):
+                return count
+            case OpenReviews(count=count) | Counted(count=count):
+                return count
+        return 1
 
 
 def urgent(look: Look, due: ReportDue) -> tuple[Urgent, ...]:
@@ -199,16 +208,9 @@ def _faulty_records(look: Look) -> Iterator[Urgent]:
     """With the yuan that completing them would save (D1)."""
     month = Month.of(local_date(look.now.at))
     each = look.pack.rates.d1_fen if look.pack.rates else 0
+    own = {site.id for site in duty_sites(look) if may_write_for(look, site.id)} | {look.office.own_site}
     for one in (month, month.previous()):
-        rows = look.session.execute(
-            select(Consultation.site, Consultation.missing).where(
-                Consultation.writer == look.office.code,
-                Consultation.on.between(one.first_day, one.last_day),
-                not_voided(Consultation),
-            )
-        ).all()
-        faulty = [site for site, missing in rows if missing]
-        count = sum(not frozen_state(look, site, one) for site in faulty)
+        count = sum(faulty_in_month(look, site, one) for site in own if not frozen_state(look, site, one))
         if count:
             yield Urgent(UrgentKind.faulty_records, FaultyRecords(one, count, each * count))
 

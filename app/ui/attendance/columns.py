@@ -8,7 +8,7 @@ from app.ui.widgets.table_model import Column
 ROW_COLUMNS = (
     Column("on", "日期", 62, value=lambda row: f"{row.on:%m-%d}"),
     Column("name", "姓名", 80, "strong"),
-    Column("hours", "班次", 0, sub=lambda row: row.note or row.kind),
+    Column("hours", "班次", 0, "hours", sub=lambda row: row.note or row.kind),
     Column("in_text", "签到", 82),
     Column("out_text", "签退", 82),
     Column("state", "考勤", 164, "tag", tag=lambda row: (DUTY_TONES[row.state], row.state)),

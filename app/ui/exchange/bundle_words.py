@@ -43,6 +43,8 @@ SEQUENCES = {
 
 def state_tag(row: BundleView) -> tuple[State, str]:
     """Tone and word of what became of a file; of one that waits, for what."""
+    if row.is_own:
+        return State.NONE, "本单位写出"
     if row.state is Outcome.parked and row.signature is SignatureCheck.new_key:
         return State.DUE, "待核对指纹"
     if row.state is Outcome.parked and row.sequence is SequenceCheck.newer_program:
@@ -50,6 +52,13 @@ def state_tag(row: BundleView) -> tuple[State, str]:
     if isinstance(row.state, Outcome):
         return OUTCOMES[row.state]
     return DELIVERIES[row.state], row.state.value
+
+
+def reason_words(row: BundleView) -> str:
+    """Why a received file was not taken in, for the list; "" for one that was."""
+    if row.state in (Outcome.applied, Outcome.noop):
+        return ""
+    return f"{row.code}　{row.text}".strip("　")
 
 
 def state_word(row: BundleView) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.services.exchange.history import EXPORT, IMPORT, BundleView
-from app.ui.exchange.bundle_words import check_facts, state_tag, state_word
+from app.ui.exchange.bundle_words import check_facts, reason_words, state_tag, state_word
 from app.ui.exchange.check_code import CheckCode, grouped
+from app.ui.theme import State
 from app.ui.widgets.detail import DetailPane
 from app.ui.widgets.table import Table
 from app.ui.widgets.table_model import Column
@@ -19,13 +20,33 @@ def history_table(
     columns = [
         Column("at", "时间", 136, "datetime"),
         Column("way", "方向", 60, is_shown=not way),
-        Column("peer_name", "单位" if not way else "发来单位" if way == IMPORT else "收件单位"),
-        Column("file", "文件", 120, "muted", is_shown=False),
-        Column("entries", "条数" if way != IMPORT else "新接收", 70, "number"),
-        Column("check_code", "校验码", 100, value=lambda row: grouped(row.check_code)),
+        *(_received_columns() if way == IMPORT else _both_ways()),
         Column("state", "状态", 136, "tag", value=state_word, tag=state_tag),
     ]
     return Table(columns, name="收发记录", empty=empty, first=first, run=run)
+
+
+def _both_ways() -> list[Column]:
+    return [
+        Column("peer_name", "单位"),
+        Column("file", "文件", 120, "muted", is_shown=False),
+        Column("entries", "条数", 70, "number"),
+        Column("check_code", "校验码", 100, value=lambda row: grouped(row.check_code)),
+    ]
+
+
+def _received_columns() -> list[Column]:
+    """The file with why it was not taken in below its name; one this office wrote itself is grey."""
+    return [
+        Column("peer_name", "发来单位", 128, tone=_tone),
+        Column("file", "文件", sub=reason_words, tone=_tone),
+        Column("entries", "新接收", 70, "number", tone=_tone, yields=1),
+        Column("check_code", "校验码", 100, value=lambda row: grouped(row.check_code), tone=_tone, yields=2),
+    ]
+
+
+def _tone(row: BundleView) -> State | None:
+    return State.NONE if row.is_own else None
 
 
 def fill_bundle_pane(pane: DetailPane, row: BundleView | None) -> None:

@@ -217,7 +217,7 @@ class PayPage(SidePage):
         outside = f"{found.pay.outside}。" if found.pay.outside else ""
         self.confirm.ask(
             outside
-            + f"最终结算后 {found.sheet.month} 锁定{sum_words}。"
+            + f"最终结算后{found.sheet.month.words}锁定{sum_words}。"
             + (f"现有{what}，将按现状结算；" if what else "")
             + "以后的证据和调整计入下一次结算。",
             "最终结算",

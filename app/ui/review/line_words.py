@@ -24,7 +24,7 @@ def month_facts_shown(came: HowItCame) -> Iterator[Fact]:
         yield "来源", "本单位登记"
     else:
         yield "签名", "有效", State.DONE
-        yield "序号", "连续至 " + f"{came.seq:,}".replace(",", " "), State.DONE
+        yield "序号", "连续至 " + f"{came.seq:,}", State.DONE
         if came.check_code:
             yield "校验码", grouped(came.check_code)
     doubts = came.doubtful_clocks

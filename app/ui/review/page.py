@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from typing import Any
 
+from PySide6.QtGui import QGuiApplication
+
+from app.documents.text_pdf import Letter
 from app.kernel.permissions import Permission
 from app.services.exchange.decide_late import DecideLateChange, LateChanges, LateView
+from app.services.money.county_months import CountyMonths, CountyRow
 from app.services.money.review_matrix import MatrixCell, MatrixRow, MatrixView, ReviewMatrix
 from app.services.money.review_month import ReviewMonth
 from app.services.money.review_sheet import LineStanding, ReviewLine, ReviewSheet, ReviewSheetView
 from app.services.money.submissions import MonthState
 from app.ui.desk import Desk
 from app.ui.evidence import Where
+from app.ui.files import show_letter
 from app.ui.month_choice import closing_month, month_text, parse_month
 from app.ui.page import BUREAUS, Page
 from app.ui.pay.small_forms import AdjustForm
+from app.ui.review.county_words import counties_lead, county_tag, county_words
+from app.ui.review.reminder import reminder_letter, reminder_text
+from app.ui.review.reminder_line import ReminderLine
 from app.ui.review.review_pane import Answers, ReviewPane
 from app.ui.side_page import SidePage
 from app.ui.widgets.card import Card, column, columns
@@ -23,8 +32,11 @@ from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.month import MonthPicker
 from app.ui.widgets.table import Table
 from app.ui.widgets.table_model import Column
+from app.values import Level
 
 SHOWN_MONTHS = 4
+Row = MatrixRow | CountyRow
+NOT_HERE = "未接入"
 STATES = {
     MonthState.missing: "none", MonthState.nil: "none", MonthState.received: "info", MonthState.in_review: "info",
     MonthState.returned: "due", MonthState.passed: "done",
@@ -43,6 +55,10 @@ class ReviewPage(SidePage):
         self.month.set_value(closing_month(desk.today()))
         self.month.picked.connect(lambda *_: self.refresh())
         self.head.filters(self.month)
+        self._found: MatrixView | None = None
+        self._counties: tuple[CountyRow, ...] = ()
+        self.remind_button = self.head.action("催报", self.remind)
+        self.remind_button.setEnabled(False)
         self.head.primary("写全部回执", lambda: self.desk.go("exchange"), keys="Ctrl R")
         self.matrix = Table(_columns(), name="上报矩阵", empty="还没有下属单位", row_height=32)
         self.matrix.selected.connect(self._select)
@@ -51,13 +67,17 @@ class ReviewPage(SidePage):
         )
         self.matrix.activated.connect(lambda _row: self.pane.lines.setFocus())
         self.confirm = ConfirmLine()
+        self.reminder = ReminderLine(self._print_reminder)
         right = column(self.confirm, self.hold(self.pane), spacing=8)
+        self.body.addWidget(self.reminder)
         self.body.addLayout(columns((Card(pad=1).add(self.matrix, stretch=1), 1), (right, 440)), 1)
 
     # hooks
 
     def refresh(self) -> None:
         self.ask(ReviewMatrix(self._month_text(), SHOWN_MONTHS), self._fill)
+        if self.desk.level is Level.city:
+            self.ask(CountyMonths(self._month_text(), SHOWN_MONTHS), self._fill_counties)
 
     def open_with(self, **wanted: Any) -> None:
         if wanted.get("month"):
@@ -69,26 +89,72 @@ class ReviewPage(SidePage):
         self.matrix.setFocus()
 
     def go_back(self) -> bool:
-        was_open = self.side.form is not None or self.confirm.isVisible()
+        was_open = self.side.form is not None or self.confirm.isVisible() or self.reminder.isVisible()
         self.confirm.close_line()
+        self.reminder.hide()
         self.side.close_form()
         return was_open
 
     # what was asked for
 
     def _fill(self, found: MatrixView) -> None:
+        self._found = found
+        self.reminder.hide()
         for at, month in enumerate(found.months):
             self.matrix.model.set_title(f"m{at}", f"{month.month}月")
-        self.matrix.set_rows(found.rows)
-        self.head.set_lead(_lead(found), "due" if found.overdue else "")
+        self._show_rows()
         if self._wanted:
             self.matrix.select(next((row for row in found.rows if row.id == self._wanted), None))
             self._wanted = ""
         self._select(self.matrix.current())
 
-    def _select(self, row: MatrixRow | None) -> None:
+    def _fill_counties(self, found: tuple[CountyRow, ...]) -> None:
+        self._counties = found
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        self.matrix.set_rows([*(self._found.rows if self._found else ()), *self._counties])
+        self.remind_button.setEnabled(bool(self._late()))
+        if self._found is not None:
+            lead = _lead(self._found) + counties_lead(self._counties)
+            self.head.set_lead(lead, "due" if self._found.overdue else "")
+
+    def _late(self) -> list[str]:
+        """The units below that are late with the month, by name; this office does not remind itself."""
+        own = self.desk.own_duty_site
+        sites = [row.name for row in self._found.overdue if row.id != own] if self._found else []
+        return sites + [row.name for row in self._counties if row.cells[-1].is_overdue]
+
+    # the reminder
+
+    def remind(self) -> None:
+        """Put the reminder for the late units on the clipboard and show it."""
+        letter = self._reminder()
+        if letter is not None:
+            QGuiApplication.clipboard().setText(reminder_text(letter))
+            self.reminder.show_text(reminder_text(letter))
+            self.done("催报通知已复制，可以粘贴到消息里")
+
+    def _reminder(self) -> Letter | None:
+        late, found = self._late(), self._found
+        if not late or found is None or found.due_at is None:
+            return None
+        return reminder_letter(
+            found.months[-1], found.due_at, late, self.desk.place.site_name, self.desk.today()
+        )
+
+    def _print_reminder(self) -> None:
+        letter = self._reminder()
+        if letter is not None:
+            show_letter(self, letter, f"催报通知-{self._month_text()}.pdf")
+
+    # the month selected
+
+    def _select(self, row: Row | None) -> None:
         if row is None:
             self.pane.show_nothing()
+        elif isinstance(row, CountyRow):
+            self.pane.show_nothing(county_words(row, self._month_text()))
         else:
             self.ask(ReviewSheet(row.id, self._month_text()), self._show)
 
@@ -160,29 +226,30 @@ class ReviewPage(SidePage):
 
 
 def _lead(found: MatrixView) -> str:
-    counts = found.counts()
-    parts = [f"{found.months[-1].month}月：{len(found.rows)} 个单位", f"{counts[MonthState.passed]} 通过"]
-    parts += [
-        f"{number} {state.value}"
-        for state in MonthState
-        if state is not MonthState.passed and (number := counts[state])
+    words = Counter(row.cells[-1].word for row in found.rows)
+    parts = [
+        f"{found.months[-1].month}月：{len(found.rows)} 个单位",
+        f"{words.pop(MonthState.passed, 0)} 通过",
     ]
+    parts += [f"{number} {word}" for word, number in words.items() if word]
     late = (
-        f"（{found.overdue} 个已过 {found.due_at.month}月{found.due_at.day}日 {found.due_at:%H:%M}）"
+        f"（{len(found.overdue)} 个已过 {found.due_at.month}月{found.due_at.day}日 {found.due_at:%H:%M}）"
         if found.overdue and found.due_at
         else ""
     )
     return "，".join(parts) + late + ("" if found.is_complete else "，合计标注“不完整”")
 
 
-def _tag_at(at: int, row: MatrixRow) -> tuple[str, str] | None:
-    return _tag(row.cells[at])
+def _tag_at(at: int, row: Row) -> tuple[str, str] | None:
+    return _tag(row.cells[at]) if isinstance(row, MatrixRow) else county_tag(row.cells[at])
 
 
 def _tag(cell: MatrixCell) -> tuple[str, str] | None:
     if not cell.is_expected:
         return None
-    return ("fault" if cell.is_overdue else STATES[cell.state.state]), cell.word
+    if cell.is_overdue or (cell.is_paper and cell.state.is_open):
+        return "fault" if cell.is_overdue else "none", cell.word
+    return STATES[cell.state.state], cell.word
 
 
 def _columns() -> list[Column]:
@@ -202,9 +269,11 @@ def _columns() -> list[Column]:
     return [Column("name", "单位"), *months, heard]
 
 
-def _heard(row: MatrixRow) -> str:
+def _heard(row: Row) -> str:
+    if isinstance(row, CountyRow) and not row.is_enrolled:
+        return NOT_HERE
     when = f"{row.heard_at.month}月{row.heard_at.day}日" if row.heard_at else ""
-    return f"代录 {when}".strip() if row.is_paper else when or "从未联系"
+    return f"代录 {when}".strip() if isinstance(row, MatrixRow) and row.is_paper else when or "从未联系"
 
 
 PAGE = Page(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from app.services.exchange.decide_late import LateView
@@ -13,18 +14,17 @@ from app.services.money.duty_ledger import UNPAID
 from app.services.money.review_sheet import ReviewLine, ReviewSheetView
 from app.ui.review.line_words import STANDINGS, month_facts_shown
 from app.ui.story_pane import OpenRecord, clause_words, money, steps_grid
-from app.ui.theme import px
 from app.ui.widgets.button import DANGER, PRIMARY, Button
 from app.ui.widgets.card import Card, row
 from app.ui.widgets.detail import fact_grid
 from app.ui.widgets.empty import EmptyState
-from app.ui.widgets.shrinking import Shrinking
+from app.ui.widgets.scrolled import scrolled
 from app.ui.widgets.slot import Slot
 from app.ui.widgets.table import Table
 from app.ui.widgets.table_model import Column
 from app.ui.widgets.text import label
 
-LINES = 128
+NOTHING = "选中一个单位，这里显示它的上报"
 
 
 @dataclass(frozen=True)
@@ -47,10 +47,11 @@ class ReviewPane(Card):
         self._answers = answers
         self.title = label("", "section", wraps=True)
         self._facts = Slot()
-        self.lines = Table(_COLUMNS, name="补贴行", empty="这个月没有补贴行", row_height=36)
+        self.lines = Table(_COLUMNS, name="补贴行", empty="这个月没有补贴行", row_height=36, fit_rows=True)
         self.lines.selected.connect(self._show_story)
-        self.late = Table(_LATE_COLUMNS, name="上报后的更改", empty="没有上报后的更改", row_height=36)
-        self.late.setFixedHeight(px(LINES))
+        self.late = Table(
+            _LATE_COLUMNS, name="上报后的更改", empty="没有上报后的更改", row_height=36, fit_rows=True
+        )
         self.accept_button = Button("采用", partial(self._decide_late, True))
         self.refuse_button = Button("不采用", partial(self._decide_late, False), kind=DANGER)
         self._late_words = label("", wraps=True, state="due")
@@ -59,19 +60,16 @@ class ReviewPane(Card):
             self._late_words, self.late, row(self.accept_button, self.refuse_button, None)
         )
         self._story = Slot()
-        self._story.setContentsMargins(0, 0, px(8), 0)
-        self._told = Shrinking(self._story)
-        self.lines.setMinimumHeight(px(LINES))
         self.pass_button = Button("通过", answers.approve, kind=PRIMARY, keys="A")
         self.adjust_button = Button("调整", self.adjust, keys="E")
         self.return_button = Button("退回", answers.send_back, kind=DANGER, keys="R")
         for letter, by in (("J", 1), ("K", -1)):
             QShortcut(QKeySequence(letter), self).activated.connect(partial(self.lines.step, by))
-        self.empty = EmptyState("选中一个单位，这里显示它的上报", icon="review")
-        self._parts = (self.title, self._facts, self.lines, self._told)
-        self.add(self.title, self._facts, self._late_part)
-        self.add(self.lines, stretch=1)
-        self.add(self._told, stretch=1)
+        self.empty = EmptyState(NOTHING, icon="review")
+        self.room = scrolled(self._facts, self._late_part, self.lines, self._story)
+        self._parts = (self.title, self.room)
+        self.add(self.title)
+        self.add(self.room, stretch=1)
         self._foot = Slot()
         self._foot.show_items(
             row(self.pass_button, self.adjust_button, self.return_button, None, label("J K 换行", "small2"))
@@ -80,9 +78,10 @@ class ReviewPane(Card):
         self.add(self.empty, stretch=1)
         self.show_nothing()
 
-    def show_nothing(self) -> None:
-        """No site is selected."""
+    def show_nothing(self, words: str = NOTHING) -> None:
+        """No site of this office is selected; words say what is instead."""
         self.found = None
+        self.empty.set_text(words)
         for part in (*self._parts, self._foot, self._late_part):
             part.hide()
         self.empty.show()
@@ -99,6 +98,8 @@ class ReviewPane(Card):
         self.lines.hide_columns(() if found.pay.has_rates else ("amount",))
         self._facts.show_items(fact_grid([*month_facts_shown(found.came), ("补贴", pay)], 2))
         self.lines.set_rows(found.lines)
+        if self.lines.current() is None:
+            self.lines.step(1)
         self._show_story(self.lines.current())
         self.pass_button.setEnabled(may_review and found.state.is_waiting)
         self.return_button.setEnabled(
@@ -128,19 +129,26 @@ class ReviewPane(Card):
             self._answers.adjust(line)
 
     def _show_story(self, found: ReviewLine | None) -> None:
-        self._told.setVisible(found is not None)
+        self._story.setVisible(found is not None)
         if found is not None and self.found is not None:
             words = [
                 label(one, "note", wraps=True) for one in clause_words(found.line, self.found.pay.clauses)[:2]
             ]
             steps = [steps_grid(found.line, self._answers.open_record)] if self.found.pay.has_rates else []
             self._story.show_items(*steps, *words)
-            self._told.follow()
+            QTimer.singleShot(0, self, self._show_row)
+
+    def _show_row(self) -> None:
+        """The line that J and K lead to is in sight."""
+        view = self.lines.view
+        box = view.visualRect(view.currentIndex())
+        at = view.viewport().mapTo(self.room.widget(), box.center())
+        self.room.ensureVisible(at.x(), at.y(), 0, box.height())
 
 
 def _amount(one: ReviewLine) -> str:
     base, now = one.line.base_fen or one.line.net_fen, one.now_fen
-    return money(now) if base == now else f"{base // 100} → {now // 100 if not now % 100 else money(now)}"
+    return money(now) if base == now else f"{money(base)} → {money(now)}"
 
 
 _LATE_COLUMNS = (
@@ -158,7 +166,7 @@ _COLUMNS = (
     Column(
         "amount",
         "金额",
-        96,
+        140,
         "number",
         value=_amount,
         tone=lambda one: "fault" if one.now_fen != one.line.base_fen else None,

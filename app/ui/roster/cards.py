@@ -12,6 +12,7 @@ from app.ui.theme import px
 from app.ui.widgets.button import link
 from app.ui.widgets.card import Card, row
 from app.ui.widgets.text import label
+from app.values import number_text
 
 MOST_PEOPLE = 4
 WANTED = "wanted"
@@ -95,5 +96,5 @@ class WallCard(Card):
 
 
 def _yuan(fen: int) -> str:
-    """1 200: whole yuan in groups."""
-    return f"{fen // 100:,}".replace(",", " ")
+    """1,200: whole yuan in groups."""
+    return number_text(fen // 100)

@@ -9,19 +9,22 @@ from app.values import yuan_text
 
 TONES = {
     Finding.attendance_open: State.DUE, Finding.attendance_whole: State.DONE, Finding.records_faulty: State.DUE,
+    Finding.records_reported: State.INFO, Finding.records_settled: State.DONE,
     Finding.records_stray: State.DUE, Finding.records_whole: State.DONE, Finding.evidence_open: State.DUE,
     Finding.pay_settled: State.DONE, Finding.pay_expected: State.DONE,
     Finding.pay_unrated: State.DONE,
 }  # fmt: skip
 TITLES = {
-    Finding.attendance_open: "考勤 {} 条异常", Finding.attendance_whole: "考勤无异常",
+    Finding.attendance_open: "待处理 {} 条", Finding.attendance_whole: "考勤无异常",
     Finding.records_faulty: "记录 {} 条缺项或不规范", Finding.records_stray: "{} 条记录对不上值班",
+    Finding.records_reported: "记录 {} 条缺项或不规范", Finding.records_settled: "记录 {} 条缺项或不规范",
     Finding.records_whole: "记录齐全", Finding.evidence_open: "{} 条证据待核实", Finding.pay_settled: "补贴已确认",
     Finding.pay_expected: "补贴已算清", Finding.pay_unrated: "值班照列",
 }  # fmt: skip
 PAGES = {
     Finding.attendance_open: "attendance",
     Finding.records_faulty: "consultations",
+    Finding.records_reported: "consultations",
     Finding.records_stray: "consultations",
     Finding.evidence_open: "spotchecks",
 }
@@ -44,7 +47,11 @@ def check_sentence(check: MonthCheck, site_name: str) -> str:
         case Finding.attendance_whole:
             return f"{check.count} 次值班均已签到签退" if check.count else "本月没有值班"
         case Finding.records_faulty:
-            return f"补全缺项可少扣 {yuan_text(check.fen)} 元" if check.fen else "补全后再上报"
+            return f"补全缺项可少扣 {yuan_text(check.fen)} 元" if check.fen else "请在上报前补全"
+        case Finding.records_reported:
+            return "本月已上报；要补全，请先请司法局退回"
+        case Finding.records_settled:
+            return "本月已最终结算，按此计算，不再更改"
         case Finding.records_whole:
             return "咨询记录没有缺项"
         case Finding.pay_settled:

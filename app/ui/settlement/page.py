@@ -30,7 +30,7 @@ from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.month import MonthPicker
 from app.ui.widgets.table import Table
 from app.ui.widgets.table_model import Column, shown
-from app.values import Level
+from app.values import Level, Month
 
 STATES = {
     MonthState.missing: ("due", "未上报"), MonthState.nil: ("info", "已零报，待审核"),
@@ -183,7 +183,7 @@ class SettlementPage(PageView):
             else f"共 {len(found.lines)} 次值班。{waits}"
         )
         self.confirm.ask(
-            f"{found.site_name} {found.month} {what}上报后本月记录冻结，需要更正时请司法局退回。",
+            f"{found.site_name}{found.month.words}{what}上报后本月记录冻结，需要更正时请司法局退回。",
             "零报" if found.is_empty else "提交",
             lambda _: self.do(SubmitMonth(self._month_text(), found.is_empty, found.site), self._submitted),
         )
@@ -198,7 +198,7 @@ class SettlementPage(PageView):
         return "补贴发放表" if self.found is None or self.found.pay.has_rates else "值班台账"
 
     def _submitted(self, made: Submitted) -> None:
-        self.done(f"{made.month} 已上报，第 {made.number} 版")
+        self.done(f"{Month.parse(made.month).words}已上报，第 {made.number} 版")
         if not self.desk.is_bureau:
             self.desk.go("exchange")
 

@@ -63,7 +63,7 @@ class PackPage(QWidget):
 
 def _total_words(check: TotalCheck) -> str:
     if check.is_equal:
-        return f"{check.name} {check.stated:,} ✓".replace(",", " ")
+        return f"{check.name} {check.stated:,} ✓"
     return f"{check.name} 文件写 {check.stated}，各项相加 {check.summed}（{check.discrepancy}）"
 
 

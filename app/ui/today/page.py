@@ -76,7 +76,7 @@ class TodayPage(PageView):
 
     def _duty_table(self) -> Table:
         shown = [
-            Column("hours", "时段", 128),
+            Column("hours", "时段", 190, "hours"),
             Column("person", "值班人员", sub=lambda r: r.about),
             Column("in_at", "签到", 84, value=lambda r: f"{r.in_at:%H:%M:%S}" if r.in_at else None),
             Column("out_at", "签退", 84, value=lambda r: f"{r.out_at:%H:%M:%S}" if r.out_at else None),

@@ -15,8 +15,11 @@ from app.ui.reading import read_date, read_time
 from app.ui.theme import px
 from app.ui.widgets.field import Field
 from app.ui.widgets.text import label
+from app.values import yuan_text
 
 Today = Callable[[], date]
+_AMOUNT = str.maketrans({" ": None, ",": None, "，": None, "−": "-"})
+"""How an amount is written becomes how Python reads one."""
 
 
 def line_edit() -> QLineEdit:
@@ -223,13 +226,13 @@ class MoneyField(ReadField):
 
     def read(self, text: str) -> int | None:
         try:
-            fen = Decimal(text.replace(" ", "").replace(",", "").removesuffix("元")) * 100
+            fen = Decimal(text.translate(_AMOUNT).removesuffix("元")) * 100
         except InvalidOperation:
             return None
         return int(fen) if fen.is_finite() and fen == fen.to_integral_value() else None
 
     def write(self, value: int) -> str:
-        return f"{value / 100:.2f}"
+        return yuan_text(value)
 
 
 class TickField(Field):

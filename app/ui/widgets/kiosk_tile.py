@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from app.ui.theme import State, colours, current, px
+from app.ui.widgets.hours import fitting_hours
 from app.ui.widgets.marks import paint_tag, tag_height, tag_width
 
 CIRCLE = 88
@@ -116,7 +117,8 @@ class KioskTile(QAbstractButton):
 
 
 def _shortened(start: str, ending: str, metrics: QFontMetrics, width: int) -> str:
-    """What fits of the second line; the ending is the last to go."""
+    """What fits of the second line; the ending is the last to go, hours by whole ranges."""
+    ending = fitting_hours(ending, lambda words: metrics.horizontalAdvance(words) <= width)
     line = " · ".join(filter(None, (start, ending)))
     if metrics.horizontalAdvance(line) > width and start and ending:
         room = width - metrics.horizontalAdvance(f" · {ending}") - px(4)

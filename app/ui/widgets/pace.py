@@ -54,8 +54,8 @@ class PaceBar(QWidget):
 
     def show_pace(self, value: int, target: int, pace: float) -> None:
         """value and target in the unit; pace: the share of the period elapsed, 0–1."""
-        self._value.setText(f"{value:,}".replace(",", " "))
-        self._target.setText(f"/ {target:,} {self._unit}".replace(",", " "))
+        self._value.setText(f"{value:,}")
+        self._target.setText(f"/ {target:,} {self._unit}")
         self._bar.share = value / target if target else 0.0
         self._bar.pace = pace
         points = round(self._bar.share * 100) - round(pace * 100)

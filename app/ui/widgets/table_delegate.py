@@ -17,6 +17,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QP
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.ui.theme import colours, current, px
+from app.ui.widgets.hours import fitting_hours
 from app.ui.widgets.marks import paint_tag, tag_height, tag_width
 from app.ui.widgets.table_model import COLUMN, SUB, TAG
 
@@ -105,10 +106,17 @@ class CellDelegate(QStyledItemDelegate):
         first = QRect(box)
         if sub:
             first = QRect(box.x(), box.y() + px(7), box.width(), QFontMetrics(font).height())
-        line = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, first.width())
+        line = self._line(index, text, QFontMetrics(font), first.width())
         painter.drawText(first, align, line)
         if sub:
             self._paint_sub(painter, box, first.bottom() + 1, sub, align)
+
+    def _line(self, index: Index, text: str, metrics: QFontMetrics, room: int) -> str:
+        """The text as far as there is room; hours by whole ranges."""
+        column = index.data(COLUMN)
+        if column is not None and column.kind == "hours":
+            text = fitting_hours(text, lambda words: metrics.horizontalAdvance(words) <= room)
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
 
     def _paint_sub(self, painter: QPainter, box: QRect, top: int, sub: str, align: int) -> None:
         painter.setFont(current().font(12))

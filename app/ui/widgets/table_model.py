@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from app.text import display_safe
 from app.ui.theme import State, colour, current
+from app.values import number_text, yuan_text
 
 Index = QModelIndex | QPersistentModelIndex
 ROW, COLUMN, TAG, SUB = (int(Qt.ItemDataRole.UserRole) + n for n in range(1, 5))
@@ -21,7 +22,8 @@ RIGHT = ("money", "number")
 class Column:
     """One column of a table.
 
-    kind: text, strong, muted, number, money (value in 分), date, datetime, time, tag or action.
+    kind: text, strong, muted, number, money (value in 分), date, datetime, time, hours (08:30-12:00；14:00-18:30), tag
+    or action.
     value: row → value (default: the attribute `key`). tag: row → (state, word) for kind tag, None for no tag.
     action: row → the button's words, "" for none, for kind action. sub: row → a smaller second line.
     tone: row → state whose colour the text takes. width: pixels of the 100 % drawing; 0 takes the free room.
@@ -60,10 +62,9 @@ def shown(value: Any, kind: str = "text") -> str:
     if value is None or value == "":
         return "—"
     if kind == "money":
-        sign = "−" if value < 0 else ""
-        return f"{sign}{abs(value) // 100:,}.{abs(value) % 100:02d}".replace(",", " ")
+        return yuan_text(value)
     if kind == "number" and isinstance(value, int):
-        return f"{value:,}".replace(",", " ").replace("-", "−")
+        return number_text(value)
     if isinstance(value, datetime):
         return f"{value:%H:%M:%S}" if kind == "time" else f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, date):
@@ -187,6 +188,8 @@ class RowsModel(QAbstractTableModel):
             return column
         if role == TAG and column.kind == "tag" and column.tag is not None:
             return column.tag(row)
+        if role == Qt.ItemDataRole.ToolTipRole and column.kind == "hours":
+            return column.text(row)
         if role == SUB and column.sub is not None:
             return column.sub(row)
         return None
