@@ -142,13 +142,13 @@ def upgrade() -> None:
         sa.Column("writer", sa.String(length=16), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consultation")),
     )
-    op.create_index("ix_consultation_at", "consultation", ["at"], unique=False)
     op.create_index("ix_consultation_client_name", "consultation", ["client_name"], unique=False)
     op.create_index("ix_consultation_id_number", "consultation", ["id_number"], unique=False)
+    op.create_index("ix_consultation_on_at", "consultation", ["on", "at", "id"], unique=False)
     op.create_index("ix_consultation_person_on", "consultation", ["person_id", "on"], unique=False)
     op.create_index("ix_consultation_phone", "consultation", ["phone"], unique=False)
     op.create_index("ix_consultation_site_number", "consultation", ["site", "number"], unique=False)
-    op.create_index("ix_consultation_site_on", "consultation", ["site", "on"], unique=False)
+    op.create_index("ix_consultation_site_on_at", "consultation", ["site", "on", "at", "id"], unique=False)
     op.create_index("ix_consultation_site_serial", "consultation", ["site", "serial"], unique=False)
     op.create_table(
         "consultation_audit",
@@ -683,6 +683,13 @@ def upgrade() -> None:
     )
     op.create_index("ix_roster_version_site_month", "roster_version", ["site", "month"], unique=False)
     op.create_table(
+        "search_place",
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("row_id", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("place", name=op.f("pk_search_place")),
+        sa.UniqueConstraint("row_id", name=op.f("uq_search_place_row_id")),
+    )
+    op.create_table(
         "security_event",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("at", sa.String(27), nullable=False),
@@ -813,6 +820,12 @@ def upgrade() -> None:
     )
     op.create_index("ix_submission_site_month", "submission", ["site", "month"], unique=False)
     op.create_table(
+        "unindexed",
+        sa.Column("row_id", sa.String(), nullable=False),
+        sa.Column("is_erased", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("row_id", name=op.f("pk_unindexed")),
+    )
+    op.create_table(
         "unknown_word",
         sa.Column("tbl", sa.String(), nullable=False),
         sa.Column("row_id", sa.String(), nullable=False),
@@ -833,3 +846,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_voided")),
     )
     op.create_index("ix_voided_row_id", "voided", ["row_id"], unique=False)
+    op.execute(
+        "CREATE VIRTUAL TABLE consultation_words USING fts5("
+        "client, initials, numbers, topics, content, site, content='', contentless_delete=1, tokenize='ascii')"
+    )
