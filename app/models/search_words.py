@@ -153,7 +153,7 @@ def words_of(row: Any) -> dict[str, str]:
     hidden = [found for one in texts for found in _HIDDEN.findall(one)]
     return {
         "client": " ".join(tokens(client)),
-        "initials": " ".join(_parts(initials(client[:_LONGEST_INITIALS]).lower())),
+        "initials": " ".join(_parts(_letters(client[:_LONGEST_INITIALS]))),
         "numbers": " ".join(_numbers(row, hidden)),
         "topics": _apart(_plain(row.topics).split('"')),
         "content": _apart(part for one in texts for part in _HIDDEN.split(one)),
@@ -175,6 +175,14 @@ def tokens(words: str) -> list[str]:
     Other characters than ASCII by their number, so that SQLite needs to know nothing of them, rare ones included.
     """
     return [one if one.isascii() else f"{ord(one):x}" for one in _TOKEN.findall(half_width(words).lower())]
+
+
+def _letters(name: str) -> str:
+    """The initials, read character by character: those are known by heart, while whole names are ever new ones."""
+    given = "".join(
+        initials(f"一{sign}")[1:] for sign in name[1:]
+    )  # behind another, so that it is no surname
+    return (initials(name[:1]) + given).lower()
 
 
 def _parts(letters: str) -> list[str]:
