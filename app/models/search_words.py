@@ -30,6 +30,7 @@ _BETWEEN = "zz"
 _LONGEST_INITIALS = 6
 _HIDDEN = re.compile(rf"[0-9](?:[ -]?[0-9]){{{SHORTEST_ENDED - 1},}}[xX]?")
 """Digits as long as a number that lists mask; in the words of a record they obey the same rule."""
+_SIGNS = re.compile(r"[^0-9a-z]")
 _TOKEN = re.compile(r"[0-9]+|[^\W_]")
 
 _INDEXED = (
@@ -69,7 +70,6 @@ class Unindexed(Base):
 
 _WAITING = text("SELECT row_id, is_erased FROM unindexed LIMIT :most")
 _PLACES = text("SELECT place FROM search_place WHERE row_id IN (SELECT value FROM json_each(:ids))")
-_LAST_OF_SECOND = text("SELECT max(place) FROM search_place WHERE place >= :first AND place < :next")
 _ROWS = text(
     f"SELECT id, {', '.join(_INDEXED)} FROM consultation WHERE id IN (SELECT value FROM json_each(:ids)) ORDER BY at, id"
 )
@@ -79,7 +79,11 @@ _PUT_WORDS = text(
     f"INSERT INTO {WORDS} (rowid, client, initials, numbers, topics, content, site) "
     "VALUES (:place, :client, :initials, :numbers, :topics, :content, :site)"
 )
-_PUT_PLACE = text("INSERT INTO search_place (place, row_id) VALUES (:place, :row_id)")
+_PUT_PLACE = text(
+    "INSERT INTO search_place (place, row_id) SELECT coalesce(max(place), :first) + 1, :row_id "
+    "FROM search_place WHERE place > :first AND place < :next"
+)
+_PLACED = text("SELECT row_id, place FROM search_place WHERE row_id IN (SELECT value FROM json_each(:ids))")
 _DONE = text("DELETE FROM unindexed WHERE row_id IN (SELECT value FROM json_each(:ids))")
 _REWRITE = text(f"INSERT INTO {WORDS} ({WORDS}) VALUES ('optimize')")
 
@@ -116,25 +120,25 @@ def follow_changes(connection: Connection) -> None:
         if gone := [{"place": place} for place in connection.execute(_PLACES, ids).scalars()]:
             connection.execute(_TAKE_WORDS, gone)
             connection.execute(_TAKE_PLACE, gone)
-        _put(connection, connection.execute(_ROWS, ids).all())
+        _put(connection, connection.execute(_ROWS, ids).all(), ids)
         connection.execute(_DONE, ids)
     if is_erased:
         connection.execute(_REWRITE)
 
 
-def _put(connection: Connection, rows: Sequence[Any]) -> None:
-    last: dict[int, int] = {}
-    found = []
-    for row in rows:
-        first = first_place(row.at)
-        if first not in last:
-            bounds = {"first": first, "next": first + (1 << _TIES)}
-            last[first] = connection.execute(_LAST_OF_SECOND, bounds).scalar() or first
-        last[first] += 1
-        found.append(words_of(row) | {"place": last[first], "row_id": row.id})
-    if found:
-        connection.execute(_PUT_PLACE, found)
-        connection.execute(_PUT_WORDS, found)
+def _put(connection: Connection, rows: Sequence[Any], ids: dict[str, str]) -> None:
+    if not rows:
+        return
+    seconds = [first_place(row.at) for row in rows]
+    connection.execute(
+        _PUT_PLACE,
+        [
+            {"row_id": row.id, "first": first, "next": first + (1 << _TIES)}
+            for row, first in zip(rows, seconds, strict=True)
+        ],
+    )
+    places = {one.row_id: one.place for one in connection.execute(_PLACED, ids)}
+    connection.execute(_PUT_WORDS, [words_of(row) | {"place": places[row.id]} for row in rows])
 
 
 def first_place(at: Any) -> int:
@@ -203,7 +207,7 @@ def _numbers(row: Any, hidden: Iterable[str]) -> Iterable[str]:
 
 
 def _bare(number: str) -> str:
-    return "".join(sign for sign in number.lower() if sign.isascii() and sign.isalnum())
+    return _SIGNS.sub("", number.lower())
 
 
 def number_token(number: str) -> str:
