@@ -27,6 +27,7 @@ from app.models.changelog import LOG_TABLES, Author, EntryTooLong, drain, noted_
 from app.models.commits import Commits
 from app.models.engine import Database
 from app.models.records import JournalEntry, SecurityEvent
+from app.models.search_words import follow_changes
 from app.models.table_use import OPTION, TableUse
 from app.rules.policy.pack import Pack
 
@@ -197,6 +198,7 @@ class Dispatcher:
     def _log(self, work: Work, command: Any, use: TableUse) -> frozenset[str]:
         session = work.session
         session.flush()
+        follow_changes(session.connection())
         noted = noted_rows(session.connection())
         touched = frozenset(use.written | _JOURNAL | (LOG_TABLES if noted else frozenset()))
         name = type(command).__name__

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String
+from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Flag, JsonText, UtcText
@@ -53,3 +53,6 @@ class ReceivedBundle(Base):
     is_discarded: Mapped[bool] = mapped_column(Flag, default=False)
     """Somebody gave up the file that was kept of it."""
     at: Mapped[datetime] = mapped_column(UtcText)
+
+
+Index("ix_received_bundle_outcome", ReceivedBundle.outcome)

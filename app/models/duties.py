@@ -31,6 +31,7 @@ class Duty(Shared, Base):
     note: Mapped[str] = shared("备注", default="")
 
 
+Index("ix_duty_on", Duty.on)
 Index("ix_duty_site_on", Duty.site, Duty.on)
 Index("ix_duty_person_on", Duty.person_id, Duty.on)
 
@@ -55,6 +56,7 @@ class RosterVersion(Shared, Base):
     duty_ids: Mapped[list[str]] = shared("值班编号", JsonText)
 
 
+Index("ix_roster_version_month", RosterVersion.month)
 Index("ix_roster_version_site_month", RosterVersion.site, RosterVersion.month)
 
 
@@ -104,6 +106,8 @@ class Punch(Shared, Base):
     grade_reason: Mapped[str] = shared("时钟说明", default="")
 
 
+Index("ix_punch_on", Punch.on)
+Index("ix_punch_pair_id", Punch.pair_id)
 Index("ix_punch_site_on", Punch.site, Punch.on)
 Index("ix_punch_person_on", Punch.person_id, Punch.on)
 
@@ -145,6 +149,8 @@ class Correction(Shared, Base):
     asked_at: Mapped[datetime] = shared("申请时间", UtcText)
 
 
+Index("ix_correction_on", Correction.on)
+Index("ix_correction_punch_id", Correction.punch_id)
 Index("ix_correction_site_on", Correction.site, Correction.on)
 
 
@@ -187,6 +193,7 @@ class SpotCheck(Shared, Base):
     inspector: Mapped[str] = shared("抽查人", default="")
 
 
+Index("ix_spot_check_on", SpotCheck.on)
 Index("ix_spot_check_site_on", SpotCheck.site, SpotCheck.on)
 
 
@@ -207,6 +214,9 @@ class Complaint(Shared, Base):
     verdict: Mapped[str] = shared("核实", words=Verdict)
 
 
+Index("ix_complaint_on", Complaint.on)
+Index("ix_complaint_consultation_id", Complaint.consultation_id)
+Index("ix_complaint_consultation_number", Complaint.consultation_number)
 Index("ix_complaint_site_on", Complaint.site, Complaint.on)
 
 

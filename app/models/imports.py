@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, JsonText, UtcText
@@ -31,6 +32,9 @@ class ImportBatch(Base):
     rights: Mapped[list[str]] = mapped_column(JsonText)
     """Names of the rights that recording its rows needed; undoing them needs the same."""
     undone_at: Mapped[datetime | None] = mapped_column(UtcText)
+
+
+Index("ix_import_batch_at", ImportBatch.at, ImportBatch.id)
 
 
 class ImportRow(Base):

@@ -137,4 +137,5 @@ class Leave(Shared, Base):
     is_cancelled: Mapped[bool] = shared("已销假", Flag, default=False)
 
 
+Index("ix_leave_ends_at", Leave.ends_at)
 Index("ix_leave_person", Leave.person_id)

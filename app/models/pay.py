@@ -32,6 +32,8 @@ class Submission(Shared, Base):
     """Id of the bureau's return that this submission answers: what was written since then is part of it."""
 
 
+Index("ix_submission_month", Submission.month)
+Index("ix_submission_site_submitted_at", Submission.site, Submission.submitted_at)
 Index("ix_submission_site_month", Submission.site, Submission.month)
 
 
@@ -117,6 +119,13 @@ class StoredPayLine(Shared, Base):
 
 
 Index("ix_pay_line_month", StoredPayLine.month)
+Index(
+    "ix_pay_line_sums",
+    StoredPayLine.person_id,
+    StoredPayLine.month,
+    StoredPayLine.settlement_id,
+    StoredPayLine.net_fen,
+)
 Index("ix_pay_line_on", StoredPayLine.on)
 Index("ix_pay_line_source", StoredPayLine.source)
 Index("ix_pay_line_adjusts", StoredPayLine.adjusts)
@@ -187,5 +196,6 @@ class PaymentNotice(Shared, Base):
 
 
 Index("ix_payment_notice_month", PaymentNotice.month)
+Index("ix_payment_sums", Payment.person_id, Payment.month, Payment.fen)
 Index("ix_payment_month", Payment.month)
 Index("ix_adjustment_month", Adjustment.month)

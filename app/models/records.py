@@ -44,6 +44,9 @@ class SecurityEvent(Base):
     dismissed_by: Mapped[str] = mapped_column(default="")
 
 
+Index("ix_security_event_open", SecurityEvent.is_alarm, SecurityEvent.dismissed_at)
+
+
 class JournalEntry(Base):
     """One command: who, when, what, on which rows, why; ids only, nothing personal (Q02)."""
 

@@ -9,6 +9,7 @@ from sqlalchemy import Table
 
 import app.models
 from app.models.base import Base, Shared
+from app.models.search_words import index_triggers
 from app.models.travelling import personal_columns
 
 CONTRACT = 1
@@ -69,7 +70,7 @@ def trigger_statements() -> list[str]:
         statements += [_no_replace(name), *_only_erasing(name)]
     for name in FINAL_MONEY:
         statements += _standing(name)
-    return statements
+    return statements + index_triggers()
 
 
 def trigger_names() -> dict[str, str]:

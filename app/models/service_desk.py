@@ -52,9 +52,9 @@ class Consultation(Shared, Base):
     revision_reason: Mapped[str | None] = shared("修订原因", personal=True)
 
 
-Index("ix_consultation_site_on", Consultation.site, Consultation.on)
+Index("ix_consultation_on_at", Consultation.on, Consultation.at, Consultation.id)
+Index("ix_consultation_site_on_at", Consultation.site, Consultation.on, Consultation.at, Consultation.id)
 Index("ix_consultation_person_on", Consultation.person_id, Consultation.on)
-Index("ix_consultation_at", Consultation.at)
 Index("ix_consultation_site_serial", Consultation.site, Consultation.serial)
 Index("ix_consultation_site_number", Consultation.site, Consultation.number)
 Index("ix_consultation_client_name", Consultation.client_name)

@@ -14,7 +14,7 @@ from app.models.schema import metadata
 OPTION = "table_use"
 """The execution option of an engine or connection that holds the `TableUse` to be filled."""
 
-SCRATCH = frozenset({"pending"})
+SCRATCH = frozenset({"pending", "unindexed"})
 """Empty again at the end of every transaction, so nobody ever sees it change."""
 
 
@@ -25,7 +25,7 @@ _NAMED = re.compile(r'\bAS\s+"?\w+"?|(?<![\w.":])"?([a-z]\w*)"?(?![\w".(])', re.
 
 @cache
 def every_table() -> frozenset[str]:
-    """All of them but the scratch one; asked for late, since the tables are declared module by module."""
+    """All of them but the scratch ones; asked for late, since the tables are declared module by module."""
     return frozenset(metadata.tables) - SCRATCH
 
 

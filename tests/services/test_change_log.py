@@ -16,6 +16,7 @@ from app.models.migrate import HEAD, revision
 from app.models.organisation import Person
 from app.models.records import ChangeEntry, ChangePersonal, JournalEntry, Stream
 from app.models.schema import metadata, shared_classes, table, trigger_statements
+from app.models.search_words import WORDS
 from app.models.travelling import personal_columns
 from tests.services.conftest import Desk
 
@@ -134,7 +135,8 @@ def test_migrations_lead_to_exactly_the_tables_the_program_declares(county: Desk
 
     with county.office.database.writer.connect() as connection:
         assert revision(connection) == HEAD
-        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        opts = {"compare_type": False, "include_name": lambda name, *_: not str(name).startswith(WORDS)}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, metadata) == []
         laid = connection.execute(text("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'")).scalar()
         assert laid == len(trigger_statements())

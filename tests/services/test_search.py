@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.kernel.permissions import Actor, Permission
-from app.models.service_desk import Consultation
+from app.services.consultations.register import Register
 from app.services.people.add_person import AddPerson
 from app.services.people.disable_person import DisablePerson
 from app.services.search.everything import MOST, FindAnything, Found
@@ -80,22 +80,19 @@ def test_consultations_the_newest_first(desk: Desk) -> None:
     assert [one.key for one in found(desk, "李桂花", "咨询")] == [second.id, first.id]
 
 
-def test_p_s_a_consultation_is_found_by_an_index(desk: Desk) -> None:
-    """Whatever is typed, no step reads the whole register row by row."""
-    from sqlalchemy import select
-    from sqlalchemy.orm import Session
-
-    from app.services.search.everything import _clauses
-
-    record(desk)
-    with Session(desk.office.database.reader) as session:
-        for words in ("李桂花", "6021", "0001"):
-            for clause in _clauses(words):
-                statement = select(Consultation.id).where(clause)
-                bound = statement.compile(session.connection().engine, compile_kwargs={"literal_binds": True})
-                plan = session.connection().exec_driver_sql(f"explain query plan {bound}").all()
-                steps = [step.detail for step in plan]
-                assert not [one for one in steps if one == "SCAN consultation"], steps
+@pytest.mark.parametrize("words", ["欠薪三个月", "薪", "监察大队", "lgh", "gh", "桂花", "劳动"])
+def test_a_consultation_by_what_it_was_about_and_by_the_client_s_initials(desk: Desk, words: str) -> None:
+    made = record(desk)
+    record(
+        desk,
+        client_name="周芳",
+        phone="13900001122",
+        topics=("婚姻家庭",),
+        content="离婚。",
+        answer="可调解。",
+    )
+    assert [one.key for one in found(desk, words, "咨询")] == [made.id]
+    assert [row.id for row in desk.ask(Register(words=words)).rows] == [made.id]
 
 
 @pytest.mark.parametrize(("words", "name"), [

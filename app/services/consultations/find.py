@@ -1,16 +1,38 @@
-"""Finds consultation records by their id, or by a personal number without giving parts of it away."""
+"""Finds consultation records by their id, or by typed words through the full-text index."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import ColumnElement, Select, column, literal_column, select, table
 
+from app.clock import local_to_utc
 from app.errors import Refused
+from app.kernel.permissions import Permission
 from app.kernel.work import Look
-from app.masking import LAST, SHORTEST_ENDED
+from app.masking import LAST
+from app.models.search_words import (
+    WORDS,
+    SearchPlace,
+    end_token,
+    first_place,
+    number_token,
+    serial_token,
+    site_token,
+    tokens,
+    whole_token,
+)
 from app.models.service_desk import Consultation
 from app.services.reading.voids import void_of
+from app.text import clean, clean_number
+
+_WORDS = table(WORDS, column("rowid"))
+PLACE: ColumnElement[int] = _WORDS.c.rowid
+"""Grows with a found record's time."""
+_NOTHING = '""'
+"""What no record matches."""
 
 
 def need_consultation(look: Look, row_id: str) -> Consultation:
@@ -29,9 +51,54 @@ def find_consultation(look: Look, row_id: str) -> Consultation:
     return row
 
 
-def number_means(column: Any, typed: str) -> ColumnElement[bool]:
-    """masking.means_number as a condition of a statement."""
-    if len(typed) != LAST:
-        return or_(column == typed)
-    ended = and_(func.length(column) >= SHORTEST_ENDED, column.endswith(typed, autoescape=True))
-    return or_(column == typed, ended)
+def meant_by(
+    look: Look, words: str, *what: Any, site: str = "", first: date | None = None, last: date | None = None
+) -> Select[Any]:
+    """A statement for `what` of the records that typed words mean; words without letter or digit mean none.
+
+    A record is meant by part of its client's name or its initials, of a topic, of what was asked and answered (for
+    those who may read it), by its number, and by a telephone or identity number whole or by its last four
+    (masking.means_number). site, first, last bound what is looked through; order by PLACE descending for the newest
+    first, which costs no sorting. Raises Refused E213.
+    """
+    match = _match(words, may_read=look.actor.may(Permission.REVEAL))
+    if site and match:
+        match = f'site : "{site_token(site)}" AND ({match})'
+    wanted = (
+        select(*what)
+        .select_from(_WORDS)
+        .join(SearchPlace, SearchPlace.place == PLACE)
+        .join(Consultation, Consultation.id == SearchPlace.row_id)
+        .where(literal_column(WORDS).op("MATCH")(match or _NOTHING))
+    )
+    if first:
+        wanted = wanted.where(_WORDS.c.rowid >= _place_of(first))
+    return wanted.where(_WORDS.c.rowid < _place_of(last + timedelta(days=1))) if last else wanted
+
+
+def _place_of(on: date) -> int:
+    return first_place(local_to_utc(datetime.combine(on, time())))
+
+
+def _match(words: str, *, may_read: bool) -> str:
+    """The words as an expression of FTS5; of quoted tokens only, so that nothing typed is taken for an operator."""
+    typed = clean(words)
+    found = tokens(typed)
+    if not found:
+        return ""
+    columns = "client topics content" if may_read else "client topics"
+    parts = [f'{{{columns}}} : "{" ".join(found)}"']
+    if any(sign.isdigit() for sign in typed):
+        parts.append(f"numbers : ({' OR '.join(_numbers(clean_number(typed)))})")
+    elif typed.isascii():
+        parts.append(f'initials : "{"".join(found)}"')
+    return " OR ".join(f"({part})" for part in parts)
+
+
+def _numbers(typed: str) -> Iterable[str]:
+    found = [number_token(typed), whole_token(typed)]
+    if typed.isascii() and typed.isdigit():
+        found.append(serial_token(typed))
+    if len(typed) == LAST and typed.isascii():
+        found.append(end_token(typed))
+    return (f'"{one}"' for one in found)

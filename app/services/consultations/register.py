@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, exists, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Select, String, and_, exists, func, or_, select, type_coerce
 
 from app.clock import local
 from app.kernel.handlers import answers
@@ -13,25 +14,27 @@ from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.masking import mask_id, mask_name, mask_phone
 from app.models.service_desk import Consultation, ConsultationAudit
-from app.services.consultations.find import number_means
+from app.services.consultations.find import PLACE, meant_by
 from app.services.reading.audits import AuditView, audits_in_force
 from app.services.reading.names import names_of, site_names
 from app.services.reading.people import person_links
 from app.services.reading.rulings import STATION_CODE_LENGTH
 from app.services.reading.sites import find_site
 from app.services.reading.voids import not_voided
-from app.text import clean, clean_number
+from app.text import clean
 from app.values import AuditResult, Month
 
 PAGE_ROWS = 100
-SORTS = {"at": Consultation.at, "number": Consultation.serial, "rating": Consultation.rating}
+MOST_COUNTED = 1000
+"""Of a register without a first and a last day so many records are counted, the newest: it grows with the years."""
+SORTS = {"number": Consultation.serial, "rating": Consultation.rating}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Register:
     """Part of the register. site "": every site this office holds. first, last: local dates, both in it.
 
-    words: number, name, topic, or a whole telephone or identity number or its last four. is_faulty_only: lacking an item or found 不规范. is_unaudited_only: nobody
+    words: as find.meant_by takes them. is_faulty_only: lacking an item or found 不规范. is_unaudited_only: nobody
     audited it yet. sort: at, number or rating.
     """
 
@@ -84,7 +87,10 @@ class RegisterRow:
 
 @dataclass(frozen=True)
 class RegisterPage:
-    """Some rows, and over all that were asked for: 人次, 件, faulty records, rated ones and those not 不满意."""
+    """Some rows, and over all that were asked for: 人次, 件, faulty records, rated ones and those not 不满意.
+
+    is_more: there are more than MOST_COUNTED, and the newest of them were counted.
+    """
 
     rows: tuple[RegisterRow, ...]
     total: int = 0
@@ -92,21 +98,32 @@ class RegisterPage:
     faulty: int = 0
     rated: int = 0
     satisfied: int = 0
+    is_more: bool = False
 
 
 @answers(Register, permission=Permission.LOOK)
 def register(look: Look, query: Register) -> RegisterPage:
     """The rows from offset on; the counts come with the first page only. Raises Refused E420, E421."""
+    wanted = _wanted(look, query, Consultation).order_by(*_order(query))
+    shown = look.session.scalars(wanted.offset(query.offset).limit(query.limit))
+    rows = register_rows(look, list(shown))
+    return RegisterPage(rows) if query.offset else RegisterPage(rows, *_counts(look, query))
+
+
+def _wanted(look: Look, query: Register, *what: Any) -> Select[Any]:
+    """A statement for `what` of the records asked for."""
     clauses = _clauses(look, query)
-    column = SORTS.get(query.sort, Consultation.at)
-    order = (
-        (column.desc(), Consultation.id.desc())
-        if query.is_descending
-        else (column.asc(), Consultation.id.asc())
-    )
-    wanted = select(Consultation).where(*clauses).order_by(*order).offset(query.offset).limit(query.limit)
-    rows = register_rows(look, list(look.session.scalars(wanted)))
-    return RegisterPage(rows) if query.offset else RegisterPage(rows, *_counts(look, clauses))
+    if not clean(query.words):
+        return select(*what).select_from(Consultation).where(*clauses)
+    site = find_site(look, query.site, field="site").id if query.site else ""
+    return meant_by(look, query.words, *what, site=site, first=query.first, last=query.last).where(*clauses)
+
+
+def _order(query: Register) -> list[ColumnElement[Any]]:
+    """By time in the order of the index that finds them, so that a page costs what it shows."""
+    by_time = [PLACE] if clean(query.words) else [Consultation.on, Consultation.at, Consultation.id]
+    columns = [SORTS[query.sort], Consultation.id] if query.sort in SORTS else by_time
+    return [column.desc() if query.is_descending else column.asc() for column in columns]
 
 
 def faulty_in_month(look: Look, site: str, month: Month) -> int:
@@ -177,8 +194,6 @@ def _clauses(look: Look, query: Register) -> list[ColumnElement[bool]]:
         found.append(_is_faulty())
     if query.is_unaudited_only:
         found.append(~exists().where(ConsultationAudit.consultation_id == Consultation.id))
-    if clean(query.words):
-        found.append(_means(query.words))
     return found
 
 
@@ -214,29 +229,29 @@ def _is_by_bureau(writer: ColumnElement[str]) -> ColumnElement[bool]:
     return func.length(writer) < STATION_CODE_LENGTH
 
 
-def _means(words: str) -> ColumnElement[bool]:
-    typed, digits = clean(words), clean_number(words)
-    clauses = [
-        Consultation.number.contains(typed, autoescape=True),
-        Consultation.client_name.startswith(typed, autoescape=True),
-        type_coerce(Consultation.topics, String).contains(typed, autoescape=True),
-    ]
-    if digits[:-1].isdigit():
-        clauses += [number_means(column, digits) for column in (Consultation.phone, Consultation.id_number)]
-    return or_(*clauses)
-
-
-def _counts(look: Look, clauses: list[ColumnElement[bool]]) -> tuple[int, int, int, int, int]:
+def _counts(look: Look, query: Register) -> tuple[int, int, int, int, int, bool]:
     topics = func.json_array_length(type_coerce(Consultation.topics, String))
-    row = look.session.execute(
-        select(
-            func.count(),
-            func.coalesce(func.sum(topics), 0),
-            func.count().filter(_is_faulty()),
-            func.count().filter(Consultation.rating != ""),
-            func.count().filter(Consultation.rating.in_(("满意", "基本满意"))),
+    sums = (
+        func.count(),
+        func.coalesce(func.sum(topics), 0),
+        func.count().filter(_is_faulty()),
+        func.count().filter(Consultation.rating != ""),
+        func.count().filter(Consultation.rating.in_(("满意", "基本满意"))),
+    )
+    if query.first and query.last:
+        counted, is_more = _wanted(look, query, *sums), False
+    else:
+        ids = _newest(look, query)
+        counted, is_more = (
+            select(*sums).where(Consultation.id.in_(ids[:MOST_COUNTED])),
+            len(ids) > MOST_COUNTED,
         )
-        .select_from(Consultation)
-        .where(*clauses)
-    ).one()
-    return (row[0], row[1], row[2], row[3], row[4])
+    row = look.session.execute(counted).one()
+    return (row[0], row[1], row[2], row[3], row[4], is_more)
+
+
+def _newest(look: Look, query: Register) -> list[str]:
+    """The ids of the newest records asked for, one more than are counted."""
+    newest = replace(query, sort="", is_descending=True)
+    wanted = _wanted(look, newest, Consultation.id).order_by(*_order(newest))
+    return list(look.session.scalars(wanted.limit(MOST_COUNTED + 1)))

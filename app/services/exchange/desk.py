@@ -99,7 +99,7 @@ def exchange_desk(look: Look, query: ExchangeDesk) -> DeskView:
         peers=peers,
         waiting=sum(peer.waiting for peer in peers),
         parked=_count(look, ReceivedBundle.outcome == Outcome.parked),
-        alarms=_count(look, SecurityEvent.is_alarm, SecurityEvent.dismissed_at.is_(None)),
+        alarms=_count(look, SecurityEvent.is_alarm.is_(True), SecurityEvent.dismissed_at.is_(None)),
         unsent=sum(peer.unsent for peer in peers),
         returned=sum(one.is_ours for one in returned_entries(look, ReturnedEntries())),
         freshness_days=days,

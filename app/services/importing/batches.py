@@ -15,6 +15,9 @@ from app.models.imports import ImportBatch
 from app.models.records import Account
 from app.services.importing.import_workbook import import_kinds
 
+MOST = 200
+"""Imports shown at once; their number grows with the years."""
+
 
 @dataclass(frozen=True)
 class ImportBatches:
@@ -45,7 +48,7 @@ class BatchView:
 
 @answers(ImportBatches, permission=Permission.IMPORT)
 def import_batches(look: Look, query: ImportBatches) -> tuple[BatchView, ...]:
-    """Newest first."""
+    """The newest two hundred, newest first."""
     statement = select(ImportBatch).order_by(ImportBatch.at.desc(), ImportBatch.id.desc())
     if query.kind:
         statement = statement.where(ImportBatch.kind == query.kind)
@@ -63,5 +66,5 @@ def import_batches(look: Look, query: ImportBatches) -> tuple[BatchView, ...]:
             refused=row.refused,
             undone_at=local(row.undone_at) if row.undone_at else None,
         )
-        for row in look.session.scalars(statement)
+        for row in look.session.scalars(statement.limit(MOST))
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from app.kernel.work import Look
 from app.models import pay
@@ -230,8 +230,8 @@ def decisions_before_lock(look: Look, month: Month) -> dict[str, pay.Adjustment]
 
 def decisions_not_taken(look: Look) -> Sequence[pay.Adjustment]:
     """What the bureau decided about stored lines and no settlement has carried out yet, oldest first."""
-    taken = select(pay.StoredPayLine.source).where(pay.StoredPayLine.source != "")
-    query = select(pay.Adjustment).where(pay.Adjustment.line_id != "", pay.Adjustment.id.not_in(taken))
+    is_taken = exists().where(pay.StoredPayLine.source == pay.Adjustment.id)
+    query = select(pay.Adjustment).where(pay.Adjustment.line_id != "", ~is_taken)
     return understood(look.session.scalars(query.order_by(pay.Adjustment.adjusted_at, pay.Adjustment.id)))
 
 

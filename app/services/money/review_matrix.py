@@ -148,10 +148,9 @@ def months_up_to(last: Month, count: int) -> tuple[Month, ...]:
 
 def _heard(look: Look) -> dict[str, datetime]:
     """Site → when its last bundle came, else when its last month was put in here."""
-    put = look.session.execute(
-        select(Submission.site, func.max(Submission.submitted_at)).group_by(Submission.site)
-    )
-    found = {site: local(_aware(at)) for site, at in put}
+    last = select(func.max(Submission.submitted_at)).where(Submission.site == Site.id).scalar_subquery()
+    put = look.session.execute(select(Site.id, last))
+    found = {site: local(_aware(at)) for site, at in put if at}
     streams = look.session.execute(
         select(ReceivedStream.site, func.max(ReceivedStream.heard_at)).group_by(ReceivedStream.site)
     )

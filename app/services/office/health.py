@@ -112,6 +112,6 @@ def _alarms(look: Look) -> HealthItem:
     found = look.session.scalar(
         select(func.count())
         .select_from(SecurityEvent)
-        .where(SecurityEvent.is_alarm, SecurityEvent.dismissed_at.is_(None))
+        .where(SecurityEvent.is_alarm.is_(True), SecurityEvent.dismissed_at.is_(None))
     )
     return HealthItem("alarms", "警报", not found, f"{found} 条未处理" if found else "没有")

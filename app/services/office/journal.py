@@ -118,7 +118,7 @@ def security_events(look: Look, query: SecurityEvents) -> tuple[SecurityEventLin
     if query.before:
         statement = statement.where(SecurityEvent.id < query.before)
     if query.open_alarms_only:
-        statement = statement.where(SecurityEvent.is_alarm, SecurityEvent.dismissed_at.is_(None))
+        statement = statement.where(SecurityEvent.is_alarm.is_(True), SecurityEvent.dismissed_at.is_(None))
     names = _names(look)
     return tuple(_line(row, names) for row in look.session.scalars(statement))
 
@@ -128,7 +128,9 @@ def open_alarms(look: Look, query: OpenAlarms) -> int:
     """Their number."""
     statement = select(func.count()).select_from(SecurityEvent)
     return (
-        look.session.scalar(statement.where(SecurityEvent.is_alarm, SecurityEvent.dismissed_at.is_(None)))
+        look.session.scalar(
+            statement.where(SecurityEvent.is_alarm.is_(True), SecurityEvent.dismissed_at.is_(None))
+        )
         or 0
     )
 

@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from app.kernel.work import Look
 from app.models.duties import Complaint
 from app.models.service_desk import Consultation
 from app.rules.duty.facts import ComplaintFact, ConsultationFact
 from app.services.reading.evidence import ComplaintRow, complaint_rows
+from app.services.reading.rulings import in_parts
 from app.services.reading.voids import not_voided
 from app.values import Month
 
@@ -35,12 +36,19 @@ def complaint_facts(
 
 def _dates_about(look: Look, known: Collection[str], by_number: Mapping[tuple[str, str], str]) -> set[date]:
     """The dates of the complaints about these records, whenever they were complained of."""
-    rows = look.session.execute(
-        select(Complaint.on, Complaint.consultation_id, Complaint.consultation_number, Complaint.site).where(
-            or_(Complaint.consultation_id != "", Complaint.consultation_number != ""), not_voided(Complaint)
+    by_id, numbers = Complaint.consultation_id, {number for _, number in by_number}
+    found: set[date] = set()
+    for part in in_parts(known):
+        about = select(Complaint.on).where(by_id.in_(part), not_voided(Complaint))
+        found.update(look.session.scalars(about))
+    for part in in_parts(numbers):
+        rows = look.session.execute(
+            select(Complaint.on, Complaint.site, Complaint.consultation_number).where(
+                Complaint.consultation_number.in_(part), not_voided(Complaint)
+            )
         )
-    )
-    return {on for on, about, number, site in rows if about in known or (site, number) in by_number}
+        found.update(on for on, site, number in rows if (site, number) in by_number)
+    return found
 
 
 def _about(look: Look, row: ComplaintRow, by_number: Mapping[tuple[str, str], str]) -> str | None:

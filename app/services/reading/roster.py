@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 
@@ -110,13 +110,12 @@ def _sitters(look: Look, people: set[str]) -> dict[str, Sitter]:
 def _absences(look: Look, people: set[str], month: Month) -> tuple[Absence, ...]:
     linked = person_links(look)
     starts: dict[str, list[Absence]] = defaultdict(list)
-    for row in look.session.scalars(select(Leave).where(Leave.is_cancelled.is_(False))):
+    wanted = select(Leave).where(
+        Leave.is_cancelled.is_(False), Leave.ends_at >= datetime.combine(month.first_day, time())
+    )
+    for row in look.session.scalars(wanted):
         person = linked.get(row.person_id, row.person_id)
-        if (
-            person in people
-            and row.starts_at.date() <= month.last_day
-            and row.ends_at.date() >= month.first_day
-        ):
+        if person in people and row.starts_at.date() <= month.last_day:
             starts[person].append(Absence(person, row.starts_at, row.ends_at))
     return tuple(absence for person in sorted(starts) for absence in sorted(starts[person], key=_begin))
 

@@ -244,6 +244,6 @@ def _parked(look: Look) -> Iterator[Urgent]:
 
 def _alarms(look: Look) -> Iterator[Urgent]:
     query = select(func.count()).select_from(SecurityEvent)
-    query = query.where(SecurityEvent.is_alarm, SecurityEvent.dismissed_at.is_(None))
+    query = query.where(SecurityEvent.is_alarm.is_(True), SecurityEvent.dismissed_at.is_(None))
     if alarms := look.session.scalar(query) or 0:
         yield Urgent(UrgentKind.alarms, Counted(alarms))

@@ -45,7 +45,7 @@ class RegisterView(QWidget):
         self._sort, self._is_descending = "at", True
         self._sought: RegisterRow | None = None
         self.month = MonthPicker(page.desk.today())
-        self.words = LineField("", hint="编号、姓名、电话或事项")
+        self.words = LineField("", hint="编号、姓名、首字母、电话、事项或内容")
         self.topic = ChoiceField("", hint="全部事项")
         self.site = ChoiceField("", hint="全部站点")
         self.faulty, self.unaudited = TickField("只看缺项、不规范"), TickField("未审核")
@@ -159,7 +159,8 @@ class RegisterView(QWidget):
     def _fill(self, page: RegisterPage) -> None:
         rate = f"，满意率 {page.satisfied / page.rated:.1%}" if page.rated else ""
         faulty = f"，{page.faulty} 条缺项或不规范" if page.faulty else ""
-        self.told.emit(f"{page.total} 人次 {page.topics} 件{faulty}{rate}", "")
+        least = "至少 " if page.is_more else ""
+        self.told.emit(f"{least}{page.total} 人次 {page.topics} 件{faulty}{rate}", "")
         more = self._more if page.total > len(page.rows) else None
         self.table.set_rows(page.rows, more)
         self._select_sought(page)

@@ -109,6 +109,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint")),
     )
     op.create_index("ix_complaint_site_on", "complaint", ["site", "on"], unique=False)
+    op.create_index("ix_complaint_consultation_number", "complaint", ["consultation_number"], unique=False)
+    op.create_index("ix_complaint_consultation_id", "complaint", ["consultation_id"], unique=False)
+    op.create_index("ix_complaint_on", "complaint", ["on"], unique=False)
     op.create_table(
         "consultation",
         sa.Column("site", sa.String(length=16), nullable=False),
@@ -142,13 +145,13 @@ def upgrade() -> None:
         sa.Column("writer", sa.String(length=16), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consultation")),
     )
-    op.create_index("ix_consultation_at", "consultation", ["at"], unique=False)
     op.create_index("ix_consultation_client_name", "consultation", ["client_name"], unique=False)
     op.create_index("ix_consultation_id_number", "consultation", ["id_number"], unique=False)
+    op.create_index("ix_consultation_on_at", "consultation", ["on", "at", "id"], unique=False)
     op.create_index("ix_consultation_person_on", "consultation", ["person_id", "on"], unique=False)
     op.create_index("ix_consultation_phone", "consultation", ["phone"], unique=False)
     op.create_index("ix_consultation_site_number", "consultation", ["site", "number"], unique=False)
-    op.create_index("ix_consultation_site_on", "consultation", ["site", "on"], unique=False)
+    op.create_index("ix_consultation_site_on_at", "consultation", ["site", "on", "at", "id"], unique=False)
     op.create_index("ix_consultation_site_serial", "consultation", ["site", "serial"], unique=False)
     op.create_table(
         "consultation_audit",
@@ -181,6 +184,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_correction")),
     )
     op.create_index("ix_correction_site_on", "correction", ["site", "on"], unique=False)
+    op.create_index("ix_correction_punch_id", "correction", ["punch_id"], unique=False)
+    op.create_index("ix_correction_on", "correction", ["on"], unique=False)
     op.create_table(
         "decision",
         sa.Column("site", sa.String(), nullable=False),
@@ -220,6 +225,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_duty")),
     )
     op.create_index("ix_duty_person_on", "duty", ["person_id", "on"], unique=False)
+    op.create_index("ix_duty_on", "duty", ["on"], unique=False)
     op.create_index("ix_duty_site_on", "duty", ["site", "on"], unique=False)
     op.create_table(
         "found_row",
@@ -263,6 +269,7 @@ def upgrade() -> None:
         sa.CheckConstraint("refused >= 0", name=op.f("ck_import_batch_refused_at_least_0")),
         sa.CheckConstraint("unchanged >= 0", name=op.f("ck_import_batch_unchanged_at_least_0")),
     )
+    op.create_index("ix_import_batch_at", "import_batch", ["at", "id"], unique=False)
     op.create_table(
         "import_row",
         sa.Column("batch", sa.String(), nullable=False),
@@ -347,6 +354,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_leave")),
     )
     op.create_index("ix_leave_person", "leave", ["person_id"], unique=False)
+    op.create_index("ix_leave_ends_at", "leave", ["ends_at"], unique=False)
     op.create_table(
         "office",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -411,6 +419,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pay_line")),
     )
     op.create_index("ix_pay_line_adjusts", "pay_line", ["adjusts"], unique=False)
+    op.create_index(
+        "ix_pay_line_sums", "pay_line", ["person_id", "month", "settlement_id", "net_fen"], unique=False
+    )
     op.create_index("ix_pay_line_month", "pay_line", ["month"], unique=False)
     op.create_index("ix_pay_line_on", "pay_line", ["on"], unique=False)
     op.create_index("ix_pay_line_source", "pay_line", ["source"], unique=False)
@@ -457,6 +468,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payment")),
     )
     op.create_index("ix_payment_month", "payment", ["month"], unique=False)
+    op.create_index("ix_payment_sums", "payment", ["person_id", "month", "fen"], unique=False)
     op.create_table(
         "payment_notice",
         sa.Column("month", sa.String(length=7), nullable=False),
@@ -557,6 +569,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_punch")),
     )
     op.create_index("ix_punch_person_on", "punch", ["person_id", "on"], unique=False)
+    op.create_index("ix_punch_pair_id", "punch", ["pair_id"], unique=False)
+    op.create_index("ix_punch_on", "punch", ["on"], unique=False)
     op.create_index("ix_punch_site_on", "punch", ["site", "on"], unique=False)
     op.create_table(
         "received_bundle",
@@ -580,6 +594,7 @@ def upgrade() -> None:
             name=op.f("ck_received_bundle_outcome_is_known"),
         ),
     )
+    op.create_index("ix_received_bundle_outcome", "received_bundle", ["outcome"], unique=False)
     op.create_table(
         "received_entry",
         sa.Column("stream", sa.String(), nullable=False),
@@ -691,6 +706,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_roster_version")),
     )
     op.create_index("ix_roster_version_site_month", "roster_version", ["site", "month"], unique=False)
+    op.create_index("ix_roster_version_month", "roster_version", ["month"], unique=False)
+    op.create_table(
+        "search_place",
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("row_id", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("place", name=op.f("pk_search_place")),
+        sa.UniqueConstraint("row_id", name=op.f("uq_search_place_row_id")),
+    )
     op.create_table(
         "security_event",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -703,6 +726,7 @@ def upgrade() -> None:
         sa.Column("dismissed_by", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_security_event")),
     )
+    op.create_index("ix_security_event_open", "security_event", ["is_alarm", "dismissed_at"], unique=False)
     op.create_table(
         "sent_bundle",
         sa.Column("id", sa.String(), nullable=False),
@@ -798,6 +822,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_spot_check")),
     )
     op.create_index("ix_spot_check_site_on", "spot_check", ["site", "on"], unique=False)
+    op.create_index("ix_spot_check_on", "spot_check", ["on"], unique=False)
     op.create_table(
         "stream",
         sa.Column("id", sa.String(), nullable=False),
@@ -822,6 +847,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_submission")),
     )
     op.create_index("ix_submission_site_month", "submission", ["site", "month"], unique=False)
+    op.create_index("ix_submission_site_submitted_at", "submission", ["site", "submitted_at"], unique=False)
+    op.create_index("ix_submission_month", "submission", ["month"], unique=False)
+    op.create_table(
+        "unindexed",
+        sa.Column("row_id", sa.String(), nullable=False),
+        sa.Column("is_erased", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("row_id", name=op.f("pk_unindexed")),
+    )
     op.create_table(
         "unknown_word",
         sa.Column("tbl", sa.String(), nullable=False),
@@ -843,3 +876,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_voided")),
     )
     op.create_index("ix_voided_row_id", "voided", ["row_id"], unique=False)
+    op.execute(
+        "CREATE VIRTUAL TABLE consultation_words USING fts5("
+        "client, initials, numbers, topics, content, site, content='', contentless_delete=1, tokenize='ascii')"
+    )
