@@ -133,7 +133,7 @@ KIND = ImportKind(
         KindColumn("签到时间", False, "年-月-日 时:分[:秒]", "2022-05-10 08:57:30"),
         KindColumn("签退时间", False, "年-月-日 时:分[:秒]，没有签退的留空", "2022-05-10 13:02"),
         KindColumn("确认人", False, "纸质签到由谁确认；填了即按纸质登记", "李四"),
-        KindColumn("执业证号", False, "有同名人员时填写", "", is_heading_optional=True),
+        KindColumn("执业证号", False, "有同名人员时填写", ""),
     ),
     take=take,
     may_undo=may_undo,

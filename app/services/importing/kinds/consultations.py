@@ -156,10 +156,8 @@ def _says(row: Consultation, entry: object, person_id: str) -> bool:
     return row.person_id == person_id and all(getattr(stored, name) == getattr(entry, name) for name in names)
 
 
-def _column(
-    heading: str, note: str = "", example: str = "", *, is_needed: bool = False, may_lack: bool = False
-) -> KindColumn:
-    return KindColumn(heading, is_needed, note, example, may_lack)
+def _column(heading: str, note: str = "", example: str = "", *, is_needed: bool = False) -> KindColumn:
+    return KindColumn(heading, is_needed, note, example)
 
 
 KIND = ImportKind(
@@ -167,12 +165,12 @@ KIND = ImportKind(
     title="咨询登记",
     permission=Permission.RECORD_CONSULTATION,
     columns=(
-        _column("编号", "登记簿上的编号，留空自动编", "0412", may_lack=True),
+        _column("编号", "登记簿上的编号，留空自动编", "0412"),
         _column("时间", "年-月-日 时:分", "2022-05-10 09:12", is_needed=True),
         _column("站点", "站点代码、全称或乡镇名", "解州镇", is_needed=True),
         _column("值班人员", "姓名；同名的另填执业证号", "卫明", is_needed=True),
         _column("咨询人", "缺了按缺项登记"),
-        _column("性别", "男 女", may_lack=True),
+        _column("性别", "男 女"),
         _column("证件号", "文本格式；18位身份证号要能通过校验，其他证件照写"),
         _column("拒绝提供证件", "是 否"),
         _column("联系电话", "文本格式"),
@@ -182,11 +180,11 @@ KIND = ImportKind(
         _column("咨询内容"),
         _column("答复意见"),
         _column("处理方式", "解答 代书 申请法律援助 引导其他渠道", "解答"),
-        _column("满意度", "满意 基本满意 不满意；没有评价留空", "满意", may_lack=True),
+        _column("满意度", "满意 基本满意 不满意；没有评价留空", "满意"),
         KindColumn(
-            "审核结果", False, "合格 缺项 不规范；没有审核留空", "合格", True, Permission.AUDIT_CONSULTATION
+            "审核结果", False, "合格 缺项 不规范；没有审核留空", "合格", Permission.AUDIT_CONSULTATION
         ),
-        _column("执业证号", "值班人员同名时用", may_lack=True),
+        _column("执业证号", "值班人员同名时用"),
     ),
     take=take,
     may_undo=may_undo,

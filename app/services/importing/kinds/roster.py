@@ -25,7 +25,7 @@ COLUMNS = (
     KindColumn("时段", True, "如 09:00-13:00，分段写 08:30-12:00；14:30-18:00", "09:00-13:00"),
     KindColumn("姓名", True, "值班人员库里的姓名", "王建国"),
     KindColumn("值班类型", True, "、".join(kind.value for kind in DutyKind), DutyKind.station.value),
-    KindColumn("执业证号", False, "姓名相同时填写", "", is_heading_optional=True),
+    KindColumn("执业证号", False, "姓名相同时填写", ""),
 )
 
 
