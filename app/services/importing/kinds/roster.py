@@ -16,7 +16,7 @@ from app.services.importing.kind import UNCHANGED, Cells, ImportKind, KindColumn
 from app.services.reading.people import find_person
 from app.services.roster.entry import same_duty, sorted_ranges
 from app.services.roster.rights import need_roster_site
-from app.text import clean
+from app.text import clean, nearest_words
 from app.values import DutyKind
 
 COLUMNS = (
@@ -60,7 +60,11 @@ def may_undo(work: Work, table: str, row_id: str) -> str:
 def _kind(text: str) -> DutyKind:
     words = clean(text)
     if words not in {kind.value for kind in DutyKind}:
-        raise Refused("E478", f"没有“{words}”这种值班类型，可选：{'、'.join(DutyKind)}。", field="值班类型")
+        raise Refused(
+            "E478",
+            f"没有“{words}”这种值班类型，可选：{'、'.join(DutyKind)}。{nearest_words(words, DutyKind)}",
+            field="值班类型",
+        )
     return DutyKind(words)
 
 
