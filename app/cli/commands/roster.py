@@ -23,7 +23,7 @@ SiteOption = Annotated[str, typer.Option("--site", help="站点代码、全称�
 
 def add(cli: typer.Typer) -> None:
     """Add `roster check`, `roster publish` and `roster poster`."""
-    group = typer.Typer(help="排班：检查、发布、公示表", no_args_is_help=True)
+    group = typer.Typer(help="排班：检查、发布、公示表")
     group.command("check")(check)
     group.command("publish")(publish)
     group.command("poster")(poster)
