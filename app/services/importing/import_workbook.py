@@ -54,7 +54,9 @@ def import_workbook(work: Work, command: ImportWorkbook) -> ImportReport:
     sheet = read_rows(command.path, kind)
     rows = sheet.rows
     whole = work.session.begin_nested()
+    work.known = {} if kind.looks_up_once else None
     taken = _take_all(work, kind, rows)
+    work.known = None
     faults = taken.faults
     is_stored = not command.is_dry_run and (not faults or command.skip_bad)
     if is_stored:

@@ -48,6 +48,8 @@ class ImportKind:
     may_undo: Callable[[Work, str, str], str] = lambda work, table, row_id: ""
     finish: Callable[[Work], None] = lambda work: None
     purpose: str = ""
+    looks_up_once: bool = True
+    """Whether rows change nothing of what other rows look up: sites, people, links, closed months."""
 
 
 @dataclass(frozen=True)

@@ -167,4 +167,5 @@ KIND = ImportKind(
     take=take,
     may_undo=may_undo,
     purpose="律师名册一次登记进人员库",
+    looks_up_once=False,
 )
