@@ -12,7 +12,6 @@ TEST_JOBS ?= 2
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
-export PYTHONUTF8 := 1
 
 .PHONY: demo test lint unit test-long bench lock setup libraries clean
 

@@ -8,8 +8,10 @@ import sys
 def main() -> None:
     """Entry point of `huimin`."""
     from app.cli.main import add_commands, cli, common_first, opens_window
+    from app.cli.output import speak_utf8
     from app.cli.session import run
 
+    speak_utf8()
     arguments = common_first(sys.argv[1:])
     sys.exit(run(cli if opens_window(arguments) else add_commands(), arguments))
 

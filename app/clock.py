@@ -109,7 +109,7 @@ def _boot_milliseconds() -> int:
 def _boot_id() -> str:
     source = Path("/proc/sys/kernel/random/boot_id")
     if source.exists():
-        return source.read_text().strip()[:8]
+        return source.read_text("ascii").strip()[:8]
     if sys.platform == "win32":
         return _windows_boot()
     return f"up-{_boot_milliseconds() // 86_400_000}"

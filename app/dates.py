@@ -78,6 +78,11 @@ def date_text(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日 {weekday_text(day)}"
 
 
+def month_day_text(day: date) -> str:
+    """05月10日; put together here, for some systems format no date with Chinese letters in its pattern."""
+    return f"{day.month:02d}月{day.day:02d}日"
+
+
 def weekday_text(day: date) -> str:
     """星期二"""
     return "星期" + _WEEKDAYS[day.weekday()]

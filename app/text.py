@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
+from collections.abc import Iterable
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from app.errors import Refused
@@ -86,6 +88,13 @@ def safe_file_name(text: str, *, fallback: str = "未命名") -> str:
     if _RESERVED_NAME.match(name):
         name = "_" + name
     return _shortened(name) or fallback
+
+
+def nearest_words(text: str, known: Iterable[str]) -> str:
+    """A sentence that offers the word of a list nearest to the one typed, "" where none has a sign in common."""
+    likeness = {word: SequenceMatcher(None, text, word).ratio() for word in known}
+    best = max(likeness, key=lambda word: likeness[word], default="")
+    return f"是不是“{best}”？" if best and likeness[best] > 0 else ""
 
 
 def _keepable(text: str) -> str:

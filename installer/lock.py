@@ -109,7 +109,7 @@ def _newest(name: str) -> str:
         "-",
         name,
     ]
-    report = json.loads(subprocess.run(call, check=True, capture_output=True, text=True).stdout)
+    report = json.loads(subprocess.run(call, check=True, capture_output=True, encoding="utf-8").stdout)
     return str(report["install"][0]["metadata"]["version"])
 
 

@@ -17,7 +17,6 @@ WITH_VALUE = ("--data-dir", "--user", "--password-file")
 cli = typer.Typer(
     name="huimin",
     help="惠民法律服务台",
-    no_args_is_help=False,
     add_completion=False,
     pretty_exceptions_enable=False,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import sys
 from typing import Any
@@ -12,6 +13,13 @@ from app.text import display_safe, readable
 
 _STEERS = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """What a terminal obeys and JSON does not escape by itself: DEL, C1 controls, bidirectional marks, odd line ends."""
+
+
+def speak_utf8() -> None:
+    """Write UTF-8 whatever the system's own encoding is, so that no Chinese word stops a command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def terminal_text(text: str) -> str:

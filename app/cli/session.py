@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from app.cli.output import answer, answer_json, tell, terminal_text
+from app.cli.usage import usage_words
 from app.clock import Clock, SystemClock
 from app.errors import Cancelled, Refused
 from app.paths import DataDir, default_data_dir
@@ -171,7 +172,7 @@ def plain(value: Any) -> Any:
 def run(app: typer.Typer, arguments: Sequence[str] | None = None) -> int:
     """Run the command line; 0 done, 1 refused with its sentence on stderr, 2 wrong usage."""
     try:
-        return app(arguments, standalone_mode=False) or 0
+        return app(arguments, standalone_mode=False, prog_name="huimin") or 0
     except Refused as refusal:
         for problem in refusal.problems:
             tell(f"{problem.code} {problem.message}")
@@ -185,7 +186,7 @@ def run(app: typer.Typer, arguments: Sequence[str] | None = None) -> int:
         tell("已停下。停下之前已经保存的都在，其余的没有做。")
         return 1
     except typer.TyperException as wrong:
-        tell(f"用法不对：{wrong}")
+        tell(usage_words(wrong))
         return 2
     except Exception as fault:  # noqa: BLE001 - no traceback reaches a user
         tell(_said(fault, arguments or ()))

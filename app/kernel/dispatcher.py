@@ -121,7 +121,12 @@ class Dispatcher:
         use = TableUse(read=set() if read is None else read)
         with Session(self._database.reader.execution_options(**{OPTION: use})) as session:
             look = Look(
-                session, actor, self._clock.now(), self._identity(session), self._pack(session), self._safe
+                session=session,
+                actor=actor,
+                now=self._clock.now(),
+                office=self._identity(session),
+                pack=self._pack(session),
+                safe=self._safe,
             )
             yield look
         if look.disclosed:

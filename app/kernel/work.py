@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,8 @@ from app.kernel.safe import Safe
 from app.models.records import SecurityEvent
 from app.models.schema import shared_classes
 from app.rules.policy.pack import Pack
+
+Found = TypeVar("Found")
 
 
 class Progress(Protocol):
@@ -45,7 +47,7 @@ class Disclosure:
     subjects: tuple[str, ...] = ()
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Look:
     """What a query works with: a session that cannot write, who asks, when, for which office."""
 
@@ -57,6 +59,17 @@ class Look:
     safe: Safe
     disclosed: list[Disclosure] = field(default_factory=list)
     """Put on record when the look ends, before anybody is handed what was looked at."""
+    known: dict[Any, Any] | None = None
+    """What was found already, while the same things are asked of many rows that do not change them; else None."""
+
+    def once(self, key: tuple[Any, ...], find: Callable[[], Found]) -> Found:
+        """What find() gives; where many rows ask the same, it is found once. A refusal is not kept."""
+        if self.known is None:
+            return find()
+        if key not in self.known:
+            self.known[key] = find()
+        found: Found = self.known[key]
+        return found
 
     def disclose(self, what: str, *, period: str = "", rows: int = 1, subjects: tuple[str, ...] = ()) -> None:
         """Say that personal data is about to leave the screen; ids only as subjects, nothing personal in the words."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, TextClause, text
+from sqlalchemy import Connection, TextClause, bindparam, text
 
 from app.canonical import encode
 from app.chain import GENESIS, entry_hash, personal_digest
@@ -20,6 +20,8 @@ from app.models.travelling import personal_columns
 from app.values import Level
 
 SALT_BYTES = 16
+AT_ONCE = 500
+"""Rows looked up by one statement; SQLite of any build takes as many parameters."""
 
 
 class EntryTooLong(Exception):
@@ -32,7 +34,9 @@ class EntryTooLong(Exception):
 
 _NOTED = text("SELECT tbl, row_id FROM pending ORDER BY rowid")
 _FORGET = text("DELETE FROM pending")
-_LAST_VERSION = text("SELECT max(version) FROM change_entry WHERE row_id = :id AND tbl = :tbl")
+_LAST_VERSIONS = text(
+    "SELECT tbl, row_id, max(version) FROM change_entry WHERE row_id IN :ids GROUP BY tbl, row_id"
+).bindparams(bindparam("ids", expanding=True))
 _STREAM_OF = text("SELECT stream FROM change_entry WHERE row_id = :id AND tbl = :tbl")
 _PARENT = text("SELECT parent FROM site WHERE id = :site")
 _ALLOCATE = text(
@@ -84,38 +88,52 @@ def drain(connection: Connection, author: Author, noted: Sequence[tuple[str, str
     if not noted:
         return
     by_audience: dict[str, list[tuple[str, str, dict[str, Any] | None, int]]] = defaultdict(list)
-    for table_name, row_id in noted:
-        row = _after_image(connection, table_name, row_id)
-        version = _last_version(connection, table_name, row_id) + 1
-        if row is None and version == 1:
-            continue
-        by_audience[_audience(connection, author, table_name, row_id, row)].append(
-            (table_name, row_id, row, version)
-        )
+    children: dict[str, str] = {}
+    for start in range(0, len(noted), AT_ONCE):
+        part = noted[start : start + AT_ONCE]
+        images, versions = _after_images(connection, part), _last_versions(connection, part)
+        for table_name, row_id in part:
+            row = images.get((table_name, row_id))
+            version = versions.get((table_name, row_id), 0) + 1
+            if row is None and version == 1:
+                continue
+            audience = _audience(connection, author, table_name, row_id, row, children)
+            by_audience[audience].append((table_name, row_id, row, version))
     for audience in sorted(by_audience):
         _append(connection, author, audience, by_audience[audience], most_bytes)
     connection.execute(_FORGET)
 
 
-def _after_image(connection: Connection, table_name: str, row_id: str) -> dict[str, Any] | None:
-    found = connection.execute(_image_of(table_name), {"id": row_id}).mappings()
-    row = found.first()
-    return None if row is None else dict(row)
+def _after_images(
+    connection: Connection, part: Sequence[tuple[str, str]]
+) -> dict[tuple[str, str], dict[str, Any]]:
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for table_name in dict.fromkeys(name for name, _ in part):
+        ids = [row_id for name, row_id in part if name == table_name]
+        rows = connection.execute(_images_of(table_name), {"ids": ids}).mappings()
+        found.update(((table_name, str(row["id"])), dict(row)) for row in rows)
+    return found
 
 
 @cache
-def _image_of(table_name: str) -> TextClause:
-    return text(f"SELECT * FROM {table_name} WHERE id = :id")
+def _images_of(table_name: str) -> TextClause:
+    return text(f"SELECT * FROM {table_name} WHERE id IN :ids").bindparams(bindparam("ids", expanding=True))
 
 
-def _last_version(connection: Connection, table_name: str, row_id: str) -> int:
-    found = connection.execute(_LAST_VERSION, {"id": row_id, "tbl": table_name}).scalar()
-    return found or 0
+def _last_versions(connection: Connection, part: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    rows = connection.execute(_LAST_VERSIONS, {"ids": [row_id for _, row_id in part]})
+    return {(row[0], row[1]): row[2] for row in rows}
 
 
 def _audience(
-    connection: Connection, author: Author, table_name: str, row_id: str, row: dict[str, Any] | None
+    connection: Connection,
+    author: Author,
+    table_name: str,
+    row_id: str,
+    row: dict[str, Any] | None,
+    children: dict[str, str],
 ) -> str:
+    """Whom an entry is for; children: what was found already of the sites' offices."""
     audience = shared_classes()[table_name].audience.of(author.level)
     if audience != "site":
         return audience
@@ -123,7 +141,9 @@ def _audience(
         stream = connection.execute(_STREAM_OF, {"id": row_id, "tbl": table_name}).scalar()
         return str(stream).split("/", 2)[2]
     site = str(row["site"])
-    child = _child_above(connection, author.office, site)
+    if site not in children:
+        children[site] = _child_above(connection, author.office, site)
+    child = children[site]
     return f"down:{child}" if child else "local"
 
 

@@ -174,3 +174,47 @@ def positional_results(tree: list[Source]) -> Iterator[str]:
                 ]
                 if "dataclass" in marks and len(fields) > MOST_POSITIONAL and "kw_only=True" not in marks:
                     yield f"{source.at(node)}: {node.name} has {len(fields)} fields and is not keyword-only"
+
+
+def chinese_date_patterns(tree: list[Source]) -> Iterator[str]:
+    """No pattern of a date holds anything but ASCII: some C runtimes refuse Chinese letters in strftime."""
+    for source in tree:
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.FormattedValue) and isinstance(node.format_spec, ast.JoinedStr):
+                patterns = [part for part in node.format_spec.values if isinstance(part, ast.Constant)]
+            elif isinstance(node, ast.Call) and _called(node) in {"strftime", "format"}:
+                patterns = [part for part in ast.walk(node) if isinstance(part, ast.Constant)]
+            else:
+                continue
+            for part in patterns:
+                if "%" in str(part.value) and not str(part.value).isascii():
+                    yield f"{source.at(node)}: {part.value!r} as the pattern of a date"
+
+
+def encodings_of_the_system(tree: list[Source]) -> Iterator[str]:
+    """Text is read and written in an encoding that is named; the system's own is another one on other machines."""
+    for source in tree:
+        for node in ast.walk(source.tree):
+            if not isinstance(node, ast.Call) or any(one.arg == "encoding" for one in node.keywords):
+                continue
+            name = _called(node)
+            is_text = any(one.arg == "text" for one in node.keywords) and name in {
+                "run",
+                "Popen",
+                "check_output",
+            }
+            is_text |= name == "read_text" and not node.args
+            is_text |= name == "write_text" and len(node.args) < 2
+            modes = [
+                one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)
+            ]
+            if isinstance(node.func, ast.Name) and name == "open":
+                is_text = not any("b" in mode for mode in modes[-1:] if len(mode) < 4)
+            elif name == "open" and any(re.fullmatch("[rwax]t?[+]?", mode) for mode in modes):
+                is_text = True
+            if is_text:
+                yield f"{source.at(node)}: {name}() names no encoding"
+
+
+def _called(node: ast.Call) -> str:
+    return getattr(node.func, "attr", "") or getattr(node.func, "id", "")

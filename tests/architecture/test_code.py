@@ -17,6 +17,8 @@ RULES = (
     code_rules.shared_function_names,
     code_rules.positional_results,
     code_rules.levels_in_windows,
+    code_rules.chinese_date_patterns,
+    code_rules.encodings_of_the_system,
 )
 PLACES = frozenset({"运城", "沁水", "赣榆", "安庆", "吉安", "盐湖"})
 
@@ -60,6 +62,12 @@ def test_services_know_no_pack() -> None:
         ),
         ("ui/a.py", 'if desk.level == "站":\n    x = 1\n', code_rules.levels_in_windows),
         ("ui/a.py", 'site = f"{desk.place.code}-01"\n', code_rules.levels_in_windows),
+        ("services/a.py", 'x = f"{day:%m月%d日}"\n', code_rules.chinese_date_patterns),
+        ("services/a.py", 'x = day.strftime("%m月")\n', code_rules.chinese_date_patterns),
+        ("services/a.py", "x = path.read_text()\n", code_rules.encodings_of_the_system),
+        ("services/a.py", 'x = open("a.txt", "w")\n', code_rules.encodings_of_the_system),
+        ("services/a.py", 'x = path.open("r")\n', code_rules.encodings_of_the_system),
+        ("services/a.py", "x = subprocess.run(words, text=True)\n", code_rules.encodings_of_the_system),
         ("services/a.py", "x = 1\n" * 301, code_rules.too_long),
         ("services/a.py", "def f():\n" + "    x = 1\n" * 60, code_rules.too_long),
         ("services/a.py", "x = 1  # TO" + "DO tidy\n", code_rules.unfinished),

@@ -126,7 +126,7 @@ class NewerProgram:
             capture_output=True,
             text=True,
             encoding="utf-8",
-            env={**os.environ, "PYTHONPATH": str(self.root), "PYTHONUTF8": "1"},
+            env={**os.environ, "PYTHONPATH": str(self.root)},
             check=False,
         )
         assert done.returncode == 0, done.stderr

@@ -152,7 +152,6 @@ class Extended:
             env={
                 **os.environ,
                 "PYTHONPATH": str(self.root),
-                "PYTHONUTF8": "1",
                 "HUIMIN_PASSWORD": self.password,
                 "QT_QPA_PLATFORM": "offscreen",
             },

@@ -39,7 +39,7 @@ class OfficeRunner:
         command = [sys.executable, "-m", "app", *options, *(str(word) for word in words)]
         environment = {**os.environ, "HUIMIN_PASSWORD": self.password, "QT_QPA_PLATFORM": "offscreen"}
         done = subprocess.run(
-            command, capture_output=True, text=True, env=environment, check=False, timeout=120
+            command, capture_output=True, encoding="utf-8", env=environment, check=False, timeout=120
         )
         run = Run(done.returncode, done.stdout, done.stderr)
         assert "Traceback" not in run.err, run.err

@@ -17,9 +17,9 @@ from app.cli.main import opens_window
 def huimin(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the program in a process of its own."""
     call = [sys.executable, "-m", "app", "--data-dir", str(folder), "--json", *arguments]
-    given = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1", **environment}
+    given = {**os.environ, "QT_QPA_PLATFORM": "offscreen", **environment}
     wanted = {name: value for name, value in given.items() if value}
-    return subprocess.run(call, env=wanted, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(call, env=wanted, capture_output=True, encoding="utf-8", timeout=120, check=False)
 
 
 def window_of(folder: Path) -> Any:

@@ -83,6 +83,9 @@ def test_y17_a_row_that_lacks_an_item_is_stored_as_faulty(county: Desk, tmp_path
     ({"证件号": 140800195003072040}, ("证件号", "E230")), ({"时间": "2022-02-30 09:00"}, ("时间", "E210")),
     ({"时间": "2022-05-11 09:00"}, ("时间", "E120")), ({"时间": ""}, ("时间", "E231")), ({"站点": "月球"}, ("站点", "E420")),
     ({"值班人员": "无此人"}, ("值班人员", "E430")), ({"满意度": "好"}, ("满意度", "E254")), ({"性别": "未知"}, ("性别", "E254")),
+    ({"人群类别": "外星人"}, ("人群类别", "E267")), ({"事项类别": "劳动、占星"}, ("事项类别", "E267")),
+    ({"咨询方式": "托梦"}, ("咨询方式", "E267")), ({"处理方式": "不管"}, ("处理方式", "E267")),
+    ({"拒绝提供证件": "是"}, ("拒绝提供证件", "E268")),
     ({"审核结果": "优"}, ("审核结果", "E254")), ({"拒绝提供证件": "也许"}, ("拒绝提供证件", "E254")),
 ])  # fmt: skip
 def test_p39_bad_input_names_row_and_column_and_stores_nothing(
@@ -93,6 +96,18 @@ def test_p39_bad_input_names_row_and_column_and_stores_nothing(
     report = load(county, sheet(tmp_path / "a.xlsx", good, LINE | changes))
     assert (faults(report), report.is_stored, report.refused[0].row) == ([fault], False, 3)
     assert county.ask(Register()).total == 0
+
+
+def test_a_word_that_no_list_knows_is_told_the_nearest(county: Desk, tmp_path: Path) -> None:
+    lawyer(county)
+    report = load(county, sheet(tmp_path / "a.xlsx", LINE | {"人群类别": "农民、进城农民工"}))
+    assert report.refused[0].text.endswith("是不是“农民工”？")
+    assert (
+        "是不是“不满意”"
+        in load(county, sheet(tmp_path / "b.xlsx", LINE | {"满意度": "很不满意"})).refused[0].text
+    )
+    strange = load(county, sheet(tmp_path / "c.xlsx", LINE | {"人群类别": "外星客"}))
+    assert "是不是" not in strange.refused[0].text
 
 
 def test_p39_other_papers_and_refusal_are_taken(county: Desk, tmp_path: Path) -> None:

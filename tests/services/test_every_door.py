@@ -56,7 +56,7 @@ WHO_MAY = {
     "ACRPL": "ForgetDraft NotePoster Reveal SaveDraft ExportPaySheet ExportPoster ExportReport PrintPaySheet "
     "PrintReport Accounts AttendanceMonth CircularDrafts ComputeSettlement ConsultationCard DayNote DeliveryStates "
     "CountyMonths DeskWords Drafts EvidenceMonth ExceptionsList ExchangeDesk ExchangeHistory FindAnything FindTwin FreePeople "
-    "Guidance KeyChange LastBackup MonthDesk OnDuty OpenAlarms PaySheetOf PersonCard PersonnelConditions Pool "
+    "Guidance KeyChange LastBackup MonthDesk NamedOnes OnDuty OpenAlarms PaySheetOf PersonCard PersonnelConditions Pool "
     "PreviewPoster Register ReturnedEntries ReviewMatrix ReviewSheet RosterMonth RosterProblems Settings ShowReport "
     "SiteList SiteTree StatementOf TargetsProgress TodayDesk Waiting LateChanges",
     "AP": "PayMonth ReversePayment",

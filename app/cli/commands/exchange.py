@@ -20,7 +20,7 @@ from app.services.exchange.outcome import BundleOutcome, Outcome
 from app.services.exchange.receive import ImportBundles, ShowBundle
 from app.services.office.office import has_office
 
-bundle = typer.Typer(help="上报包与回执包", no_args_is_help=True)
+bundle = typer.Typer(help="上报包与回执包")
 
 
 def add(cli: typer.Typer) -> None:

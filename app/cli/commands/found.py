@@ -12,7 +12,7 @@ from app.services.office.guards import LayGuards
 
 Numbers = Annotated[list[int], typer.Argument(help="编号，见 huimin found list")]
 Reason = Annotated[str, typer.Option("--reason", help="核查情况")]
-found = typer.Typer(help="库外改动：有人绕过程序改过的记录", no_args_is_help=True)
+found = typer.Typer(help="库外改动：有人绕过程序改过的记录")
 
 
 def add(cli: typer.Typer) -> None:

@@ -49,6 +49,8 @@ def import_file(
 def _import(context: typer.Context, command: ImportWorkbook) -> None:
     report = do(context, command)
     show(context, _document(report), lambda: _words(report, command))
+    for note in report.notes:
+        tell(f"注意：{note}")
     if not options_of(context).is_json:
         for fault in (*report.refused, *report.set_aside):
             tell(_fault(fault))
@@ -71,6 +73,7 @@ def _document(report: ImportReport) -> dict[str, object]:
         "unchanged": report.unchanged,
         "refused": plain(report.refused),
         "set_aside": plain(report.set_aside),
+        "notes": plain(report.notes),
         "stored": report.is_stored,
         "marked_copy": report.marked_copy,
     }

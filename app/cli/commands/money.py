@@ -188,6 +188,8 @@ def _line(line: LineView) -> dict[str, object]:
     ]
     reasons = [*line.reasons, line.note] if line.note else list(line.reasons)
     return {
+        "id": line.id,
+        "duty_id": line.key,
         "on": line.on.isoformat(),
         "site": line.site,
         "kind": line.kind.value,

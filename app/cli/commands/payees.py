@@ -9,7 +9,7 @@ import typer
 from app.cli.session import ask, do, show
 from app.services.money.confirm_payee import AwaitedPayee, AwaitedPayees, ConfirmPayee
 
-payee = typer.Typer(help="收款账户", no_args_is_help=True)
+payee = typer.Typer(help="收款账户")
 
 
 def add(cli: typer.Typer) -> None:

@@ -11,7 +11,7 @@ from app.services.people.link_person import AdoptPerson, LinkPerson, UnlinkPerso
 from app.services.people.pool import Pool, PoolPerson
 from app.services.people.suggestions import LinkSuggestion, LinkSuggestions
 
-person = typer.Typer(help="值班人员库", no_args_is_help=True)
+person = typer.Typer(help="值班人员库")
 Proposal = Annotated[str, typer.Argument(help="站点登记的编号，见 person waiting")]
 
 

@@ -9,10 +9,13 @@ import typer
 
 from app.cli.output import tell
 from app.cli.session import ask, do, options_of, plain, show
+from app.dates import ranges_text
 from app.rules.roster.facts import RosterProblem, Severity
 from app.services.roster.export_poster import ExportPoster, PosterFile
+from app.services.roster.month_view import RosterView
 from app.services.roster.publish_drafts import PublishDrafts
 from app.services.roster.publish_roster import Published, PublishRoster
+from app.services.roster.roster_month import RosterMonth
 from app.services.roster.roster_problems import RosterProblems
 from app.values import Month
 
@@ -22,12 +25,40 @@ SiteOption = Annotated[str, typer.Option("--site", help="站点代码、全称�
 
 
 def add(cli: typer.Typer) -> None:
-    """Add `roster check`, `roster publish` and `roster poster`."""
-    group = typer.Typer(help="排班：检查、发布、公示表", no_args_is_help=True)
+    """Add `roster list`, `roster check`, `roster publish` and `roster poster`."""
+    group = typer.Typer(help="排班：列出、检查、发布、公示表")
+    group.command("list")(list_duties)
     group.command("check")(check)
     group.command("publish")(publish)
     group.command("poster")(poster)
     cli.add_typer(group, name="roster")
+
+
+def list_duties(
+    context: typer.Context,
+    month: MonthOption,
+    site: Annotated[str, typer.Option("--site", help="站点代码、全称或乡镇名")],
+) -> None:
+    """列出一个站点一个月的班次和编号。"""
+    found: RosterView = ask(context, RosterMonth(site, Month.parse(month)))
+    document = [
+        {
+            "id": item.duty.id,
+            "on": item.duty.on.isoformat(),
+            "site": found.site,
+            "name": item.duty.name,
+            "person_id": item.duty.person_id,
+            "time": ranges_text(item.duty.ranges),
+            "kind": item.duty.kind.value,
+            "state": item.state.value,
+        }
+        for item in found.duties
+    ]
+    lines = [
+        "　".join((one["on"], one["time"], one["name"], one["kind"], one["state"], one["id"]))
+        for one in document
+    ]
+    show(context, document, lambda: "\n".join(lines) or "没有班次。")
 
 
 def check(context: typer.Context, month: MonthOption, site: SiteOption = "") -> None:

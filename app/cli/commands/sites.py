@@ -13,7 +13,7 @@ from app.services.sites.add_site import AddSite
 from app.services.sites.frequency import SetFrequency
 from app.services.sites.site_list import SiteList, SiteView
 
-site = typer.Typer(help="站点", no_args_is_help=True)
+site = typer.Typer(help="站点")
 Reason = Annotated[str, typer.Option("--reason", help="理由")]
 
 

@@ -18,7 +18,7 @@ NEW_PASSWORD_VARIABLE = "HUIMIN_NEW_PASSWORD"
 NEW_PASSWORD_HELP = f"新密码所在文件；省略时取环境变量 {NEW_PASSWORD_VARIABLE}，再省略时在终端询问"
 NewPasswordFile = Annotated[Path | None, typer.Option("--new-password-file", help=NEW_PASSWORD_HELP)]
 Name = Annotated[str, typer.Argument(help="登录名")]
-user = typer.Typer(help="账号", no_args_is_help=True)
+user = typer.Typer(help="账号")
 
 
 def add(cli: typer.Typer) -> None:

@@ -8,6 +8,7 @@ from typing import Protocol
 from app.errors import Problem
 from app.rules.policy.pack import Pack
 from app.rules.policy.parts import PersonnelRule
+from app.text import nearest_words
 from app.values import PersonKind
 
 
@@ -40,7 +41,9 @@ def eligibility_problems(person: Prospect, pack: Pack) -> tuple[Problem, ...]:
     Codes E440 (no such kind), E441 licence, E442 qualification, E443 years, E444 approval, E445 public servant.
     """
     if person.kind not in {kind.value for kind in PersonKind}:
-        return (Problem("kind", f"没有“{person.kind}”这种人员类别，可选：{'、'.join(PersonKind)}。", "E440"),)
+        known = "、".join(PersonKind)
+        nearest = nearest_words(person.kind, PersonKind)
+        return (Problem("kind", f"没有“{person.kind}”这种人员类别，可选：{known}。{nearest}", "E440"),)
     rule = pack.personnel_rule(PersonKind(person.kind))
     if rule is None:
         return (Problem("kind", f"{pack.document}没有列入“{person.kind}”，请改选其他人员类别。", "E440"),)

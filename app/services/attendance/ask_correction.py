@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 
 from app.clock import local, local_to_utc
-from app.dates import time_text
+from app.dates import month_day_text, time_text
 from app.errors import Problem, Refused
 from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
@@ -122,13 +122,13 @@ def _refuse_out_of_order(direction: str, at: datetime, target: AttendanceRow) ->
     if direction == OUT and target.in_at and at <= target.in_at:
         raise Refused(
             "E123",
-            f"签退时间要晚于 {target.in_at:%m月%d日} {time_text(target.in_at)} 的签到，请核对。",
+            f"签退时间要晚于 {month_day_text(target.in_at)} {time_text(target.in_at)} 的签到，请核对。",
             field="at",
         )
     if direction == IN and target.out_at and at >= target.out_at:
         raise Refused(
             "E123",
-            f"签到时间要早于 {target.out_at:%m月%d日} {time_text(target.out_at)} 的签退，请核对。",
+            f"签到时间要早于 {month_day_text(target.out_at)} {time_text(target.out_at)} 的签退，请核对。",
             field="at",
         )
 

@@ -10,7 +10,7 @@ from enum import Enum
 from sqlalchemy import select
 
 from app.clock import local
-from app.dates import time_text
+from app.dates import month_day_text, time_text
 from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
@@ -273,7 +273,7 @@ def _corrections(look: Look, query: ExceptionsList, sites: dict[str, str]) -> It
             continue
         person, at = linked.get(row.person_id, row.person_id), local(row.at)
         what = "补签到" if row.direction == "in" else "补签退"
-        what = f"{what} {at:%m月%d日} {time_text(at)}，原因：{row.reason or ''}"
+        what = f"{what} {month_day_text(at)} {time_text(at)}，原因：{row.reason or ''}"
         yield ExceptionItem(
             id=row.id,
             kind=ExceptionKind.pending,

@@ -37,6 +37,10 @@ def refuse_if_frozen(look: Look, site: str, on: date, *, field: str = "") -> Non
 
 def frozen_state(look: Look, site: str, month: Month) -> str:
     """`settled`, `submitted`, or "" while the site's month is open."""
+    return look.once(("frozen", site, month), lambda: _frozen_state(look, site, month))
+
+
+def _frozen_state(look: Look, site: str, month: Month) -> str:
     if look.session.scalar(select(Settlement.id).where(Settlement.month == str(month)).limit(1)):
         return SETTLED
     newest = look.session.scalars(

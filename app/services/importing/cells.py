@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from app.dates import parse_moment
 from app.errors import Refused
 from app.services.importing.kind import Cells
+from app.text import nearest_words
 
 FLAGS = {"是": True, "否": False}
 
@@ -35,6 +36,19 @@ def read_word(cells: Cells, heading: str, words: Iterable[str], fallback: str = 
     known, text = tuple(words), cells[heading] or fallback
     if text not in known:
         raise Refused(
-            "E236", f"“{heading}”填的是“{text}”，不在可选值内，请填：{'、'.join(known)}。", field=heading
+            "E236",
+            f"“{heading}”填的是“{text}”，不在可选值内，请填：{'、'.join(known)}。{nearest_words(text, known)}",
+            field=heading,
         )
     return text
+
+
+def need_listed(words: Iterable[str], heading: str, known: Sequence[str]) -> None:
+    """Raises Refused E267 for a word that the policy pack's list lacks; a pack without the list leaves it open."""
+    for word in words:
+        if known and word not in known:
+            raise Refused(
+                "E267",
+                f"“{heading}”没有“{word}”这一项，请填：{'、'.join(known)}。{nearest_words(word, known)}",
+                field=heading,
+            )

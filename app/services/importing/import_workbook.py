@@ -51,9 +51,12 @@ def import_workbook(work: Work, command: ImportWorkbook) -> ImportReport:
     """
     kind = import_kind(command.kind)
     work.actor.need(kind.permission)
-    rows = read_rows(command.path, kind)
+    sheet = read_rows(command.path, kind)
+    rows = sheet.rows
     whole = work.session.begin_nested()
+    work.known = {} if kind.looks_up_once else None
     taken = _take_all(work, kind, rows)
+    work.known = None
     faults = taken.faults
     is_stored = not command.is_dry_run and (not faults or command.skip_bad)
     if is_stored:
@@ -77,6 +80,7 @@ def import_workbook(work: Work, command: ImportWorkbook) -> ImportReport:
         is_stored=is_stored,
         marked_copy=marked,
         set_aside=tuple(taken.set_aside),
+        notes=sheet.notes,
     )
 
 
@@ -130,12 +134,8 @@ def _left_out(row: SheetRow, column: KindColumn) -> RowFault:
 def _take(
     work: Work, kind: ImportKind, row: SheetRow, denied: Sequence[KindColumn]
 ) -> tuple[tuple[str, str], ...]:
-    if row.spoilt:
-        raise Refused(
-            "E230",
-            f"“{row.spoilt[0]}”是数字格式，末几位已丢失。请把该列设为文本后重新填写。",
-            field=row.spoilt[0],
-        )
+    if row.problems:
+        raise Refused.of(row.problems)
     cells = {column.heading: row.cells.get(column.heading, "") for column in kind.columns}
     cells |= {column.heading: "" for column in denied}
     for column in kind.columns:

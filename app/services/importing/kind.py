@@ -14,14 +14,12 @@ UNCHANGED: tuple[tuple[str, str], ...] = ()
 
 @dataclass(frozen=True)
 class KindColumn:
-    """A column of the workbook: heading, whether a row needs it, what to write there, an example."""
+    """A column of the workbook: heading, whether a row needs it (if not, the sheet may lack it), what to write, an example."""
 
     heading: str
     is_needed: bool = False
     note: str = ""
     example: str = ""
-    is_heading_optional: bool = False
-    """The column may be left out of the sheet altogether."""
     right: Permission | None = None
     """The right that what it says needs beyond the kind's: that of the command that says it at the window."""
     says_nothing: str = ""
@@ -50,6 +48,8 @@ class ImportKind:
     may_undo: Callable[[Work, str, str], str] = lambda work, table, row_id: ""
     finish: Callable[[Work], None] = lambda work: None
     purpose: str = ""
+    looks_up_once: bool = True
+    """Whether rows change nothing of what other rows look up: sites, people, links, closed months."""
 
 
 @dataclass(frozen=True)
@@ -75,3 +75,5 @@ class ImportReport:
     marked_copy: str = ""
     set_aside: tuple[RowFault, ...] = ()
     """What rows that are accepted said without the importer's right to say it; it was left out of them."""
+    notes: tuple[str, ...] = ()
+    """What somebody should know of the sheet though nothing is refused for it: rows and columns that are hidden."""

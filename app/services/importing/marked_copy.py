@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -35,9 +36,8 @@ def write_marked_copy(path: Path, faults: Sequence[RowFault]) -> str:
     result = columns.setdefault(RESULT_HEADING, sheet.max_column + 1)
     sheet.cell(1, result, RESULT_HEADING).font = Font(bold=True)
     for fault in faults:
-        sheet.cell(fault.row, columns.get(fault.column, result)).fill = PatternFill(
-            "solid", fgColor=FAULT_FILL
-        )
+        place = columns.get(fault.column) or _lettered(fault.column) or result
+        sheet.cell(fault.row, place).fill = PatternFill("solid", fgColor=FAULT_FILL)
         cell = sheet.cell(fault.row, result)
         told = [str(cell.value)] if cell.value else []
         cell.value = "；".join([*told, f"{fault.code} {fault.text}"])
@@ -49,3 +49,10 @@ def write_marked_copy(path: Path, faults: Sequence[RowFault]) -> str:
             book.save(target)
             return str(target)
     return ""
+
+
+def _lettered(column: str) -> int:
+    """The place of a column without a heading, which a fault calls by its letters; 0 for any other."""
+    from openpyxl.utils import column_index_from_string
+
+    return column_index_from_string(column) if re.fullmatch("[A-Z]{1,3}", column) else 0

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.safe_write import write_safely
 from app.services.importing.import_workbook import import_kind
+from app.services.importing.template_notes import NOTES_HEADINGS, NOTES_SHEET
 
 
 def write_template(key: str, path: Path) -> None:
@@ -18,8 +19,8 @@ def write_template(key: str, path: Path) -> None:
     book = Workbook()
     book.remove(book.worksheets[0])
     sheet = book.create_sheet(kind.title)
-    notes = book.create_sheet("填写说明")
-    notes.append(["列", "是否必填", "怎么填", "例"])
+    notes = book.create_sheet(NOTES_SHEET)
+    notes.append(NOTES_HEADINGS)
     for number, column in enumerate(kind.columns, 1):
         cell = sheet.cell(1, number, column.heading)
         cell.font = Font(bold=True)

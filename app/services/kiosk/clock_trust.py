@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, text
 
 from app.clock import Instant, local
-from app.dates import duration_text
+from app.dates import duration_text, month_day_text
 from app.kernel.work import Look
 from app.models.duties import Punch
 from app.models.records import ReceivedStream
@@ -114,4 +114,4 @@ def _restarted(look: Look, stamp: Instant, known: Sequence[Instant], pair: Punch
 
 
 def _told(at: datetime) -> str:
-    return f"{local(at):%m月%d日 %H:%M}"
+    return f"{month_day_text(local(at))} {local(at):%H:%M}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.clock import local, local_date
+from app.dates import month_day_text
 from app.errors import Refused
 from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
@@ -98,7 +99,7 @@ def _check_time(work: Work, site: SiteFact, month: Month) -> None:
     if left:
         raise Refused(
             "E185",
-            f"{month.words}还有 {len(left)} 次值班没有结束（最近一次在 {left[0].on:%m月%d日}），结束后再上报。"
+            f"{month.words}还有 {len(left)} 次值班没有结束（最近一次在 {month_day_text(left[0].on)}），结束后再上报。"
             "上报后本月记录即冻结。",
             field="month",
         )

@@ -20,6 +20,10 @@ from app.values import PersonKind, known
 def find_person(look: Look, name: str, licence: str = "", *, field: str = "姓名") -> Person:
     """The active person meant. Raises Refused E430 (nobody), E431 (several: give the licence)."""
     text, number = clean(name), clean_number(licence)
+    return look.once(("person", text, number), lambda: _find_person(look, text, number, field))
+
+
+def _find_person(look: Look, text: str, number: str, field: str) -> Person:
     found = [p for p in look.session.scalars(select(Person).where(Person.name == text)) if p.is_active]
     linked = {link.id for link in look.session.scalars(select(PersonLink))}
     found = [person for person in found if person.id not in linked]
@@ -42,7 +46,9 @@ def _without_doubles(look: Look, found: list[Person]) -> list[Person]:
 
 def person_links(look: Look) -> dict[str, str]:
     """Proposal id → the person of the pool that the county says it is."""
-    return {link.id: link.person_id for link in look.session.scalars(select(PersonLink))}
+    return look.once(
+        ("links",), lambda: {link.id: link.person_id for link in look.session.scalars(select(PersonLink))}
+    )
 
 
 def same_person(look: Look, person_id: str, linked: Mapping[str, str] | None = None) -> tuple[str, ...]:

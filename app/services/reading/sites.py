@@ -20,6 +20,10 @@ DUTY_SITES = tuple(kind.value for kind in (SiteKind.city_centre, SiteKind.county
 def find_site(look: Look, words: str, *, field: str = "站点") -> Site:
     """The duty site that a code, full name or town's name means. Raises Refused E420, E421."""
     text = half_width(clean(words))
+    return look.once(("site", text), lambda: _find_site(look, text, field))
+
+
+def _find_site(look: Look, text: str, field: str) -> Site:
     found = look.session.scalars(
         select(Site).where(
             or_(Site.id == text, Site.name == text, Site.short_name == text), Site.kind.in_(DUTY_SITES)
@@ -54,6 +58,10 @@ def may_write_for(look: Look, site: str) -> bool:
     Its own site always; a station's only while no office of that station is admitted (it works on paper). What lies
     below a county is the county's, never the city's.
     """
+    return look.once(("writes for", site), lambda: _may_write_for(look, site))
+
+
+def _may_write_for(look: Look, site: str) -> bool:
     if is_own_site(look, site):
         return True
     below = look.session.get(Site, site)

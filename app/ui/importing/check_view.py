@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.services.importing.import_workbook import ImportWorkbook, import_kinds
 from app.services.importing.kind import ImportKind, ImportReport, RowFault
+from app.services.importing.table_file import KNOWN_ENDINGS
 from app.services.importing.template import write_template
 from app.services.importing.undo import UndoImport
 from app.ui.page import PageView
@@ -26,7 +27,6 @@ from app.ui.widgets.table_model import Column
 from app.ui.widgets.tag import Tag
 from app.ui.widgets.text import label
 
-ENDINGS = (".xlsx", ".csv")
 FILES = "表格 (*.xlsx *.csv)"
 TEMPLATE = "Excel 工作簿 (*.xlsx)"
 KINDS_WIDTH = 264
@@ -54,8 +54,9 @@ class ImportCheck(QWidget):
         self.marked_button = Button("打开标注的表格", self.open_marked, icon="file")
         self.confirm, self.counts, self.needs = ConfirmLine(), Slot(), label("", "muted", wraps=True)
         self.faults = Table(_FAULTS, name="有误的行", empty=_WAITING)
-        self.whole = label("", "note", wraps=True)
+        self.whole, self.notes = label("", "note", wraps=True), label("", "note", wraps=True)
         self.whole.hide()
+        self.notes.hide()
         self.faults.selected.connect(self._show_whole)
         self._build()
         self.kinds.selected.connect(self._kind_chosen)
@@ -145,6 +146,7 @@ class ImportCheck(QWidget):
         self.counts.show_items()
         self.faults.empty.set_text(_WAITING)
         self.faults.set_rows(())
+        self._note(())
         self._offer()
 
     # inside
@@ -154,7 +156,7 @@ class ImportCheck(QWidget):
         fault = self.file.own_fault()
         if path is None:
             fault = "请先选择要导入的表格"
-        elif path.suffix.lower() not in ENDINGS:
+        elif path.suffix.lower() not in KNOWN_ENDINGS:
             fault = "只能导入 .xlsx 或 .csv，请用 WPS 或 Excel 另存为 .xlsx"
         self.file.show_fault(fault)
         return None if fault else path
@@ -178,6 +180,7 @@ class ImportCheck(QWidget):
         self.counts.show_items(row(*tags, label(_meaning(report), "muted"), None, spacing=12))
         self.faults.empty.set_text(_meaning(report))
         self.faults.set_rows((*report.refused, *report.set_aside))
+        self._note(report.notes)
         self._offer()
         if report.is_stored:
             self._stored(report)
@@ -205,6 +208,11 @@ class ImportCheck(QWidget):
         self.whole.setVisible(fault is not None)
         if fault is not None:
             self.whole.setText(f"第 {fault.row} 行“{fault.column}”　{fault.text}　{fault.code}")
+
+    def _note(self, notes: tuple[str, ...]) -> None:
+        """What is said of the sheet as a whole."""
+        self.notes.setText("\n".join(notes))
+        self.notes.setVisible(bool(notes))
 
     def _offer(self) -> None:
         """Only what makes sense now can be pressed."""
@@ -234,6 +242,7 @@ class ImportCheck(QWidget):
         stack.addWidget(Card(spacing=8).add(self.file, self.needs))
         stack.addWidget(self.confirm)
         stack.addWidget(self.counts)
+        stack.addWidget(self.notes)
         stack.addWidget(Card(pad=1).add(self.faults, stretch=1), 1)
         stack.addWidget(self.whole)
         stack.addLayout(row(self.skip_button, self.marked_button, None))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.dates import month_day_text
 from app.services.importing.batches import BatchView, ImportBatches
 from app.services.importing.undo import UndoImport
 from app.ui.page import PageView
@@ -39,7 +40,7 @@ class HistoryView(QWidget):
             self.pane.show_nothing()
             return
         self.confirm = ConfirmLine()
-        self.pane.begin(f"{batch.kind}　{batch.at:%m月%d日 %H:%M}").add(self.confirm).facts(
+        self.pane.begin(f"{batch.kind}　{month_day_text(batch.at)} {batch.at:%H:%M}").add(self.confirm).facts(
             ("文件", batch.file),
             ("导入人", batch.by),
             ("存入", f"{batch.accepted} 行"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Protocol
 
-from app.dates import ranges_text
+from app.dates import month_day_text, ranges_text
 from app.services.roster.copy_last_month import Copied
 from app.services.roster.month_view import DutyState, Fix, RosterDay, RosterDuty, RosterProblem, Severity
 from app.ui.roster.calendar import hours_text, problem_state
@@ -53,7 +53,7 @@ class RosterPane(DetailPane):
         if item.change is not None:
             change = item.change
             self._small(
-                f"{change.kind}：{change.reason}（{change.changed_by} {change.changed_at:%m月%d日 %H:%M}）"
+                f"{change.kind}：{change.reason}（{change.changed_by} {month_day_text(change.changed_at)} {change.changed_at:%H:%M}）"
             )
         self.facts(("类型", duty.kind.value), ("状态", _state(item), _tone(item)))
         if duty.note:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -17,7 +17,7 @@ from app.services.attendance.freeze import frozen_state
 from app.services.importing.cells import read_moment
 from app.services.importing.kind import UNCHANGED, Cells, ImportKind, KindColumn
 from app.services.reading.attendance import IN, OUT, AttendanceRow, attendance_rows
-from app.services.reading.people import find_person
+from app.services.reading.people import find_person, same_person
 from app.services.reading.sites import find_site
 from app.text import clean
 from app.values import Month, Origin
@@ -65,12 +65,26 @@ def _same(
 ) -> AttendanceRow | None:
     """The row already there with this very sign-in, or a lone sign-out of this time; raw times are compared."""
     on = (in_at or out_at or work.now.at).date()
+    punched = _punched(work, site, Month.of(on))
+    if not any((one, on) in punched for one in same_person(work, person_id)):
+        return None
     for row in attendance_rows(work, on, on, site, person_id=person_id):
         if in_at is not None and row.raw_in_at == in_at:
             return row
         if in_at is None and row.raw_out_at == out_at:
             return row
     return None
+
+
+def _punched(work: Work, site: str, month: Month) -> set[tuple[str, date]]:
+    """(person, local date) of the site's punches of a month, those of this sheet included."""
+
+    def find() -> set[tuple[str, date]]:
+        span = Punch.on.between(month.first_day, month.last_day)
+        found = work.session.execute(select(Punch.person_id, Punch.on).where(Punch.site == site, span))
+        return {(person, on) for person, on in found}
+
+    return work.once(("punched", site, month), find)
 
 
 def _completed(
@@ -96,6 +110,9 @@ def _stored(
     work: Work, base: Punch, in_at: datetime | None, out_at: datetime | None, confirmed_by: str
 ) -> Rows:
     made: list[tuple[str, str]] = []
+    for at in (in_at, out_at):
+        if at is not None:
+            _punched(work, base.site, Month.of(at.date())).add((base.person_id, at.date()))
     if in_at is not None:
         made.append(("punch", work.add(_punch(base, IN, in_at, confirmed_by, "")).id))
     if out_at is not None:
@@ -133,7 +150,7 @@ KIND = ImportKind(
         KindColumn("签到时间", False, "年-月-日 时:分[:秒]", "2022-05-10 08:57:30"),
         KindColumn("签退时间", False, "年-月-日 时:分[:秒]，没有签退的留空", "2022-05-10 13:02"),
         KindColumn("确认人", False, "纸质签到由谁确认；填了即按纸质登记", "李四"),
-        KindColumn("执业证号", False, "有同名人员时填写", "", is_heading_optional=True),
+        KindColumn("执业证号", False, "有同名人员时填写", ""),
     ),
     take=take,
     may_undo=may_undo,

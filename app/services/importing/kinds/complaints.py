@@ -77,7 +77,7 @@ KIND = ImportKind(
             right=Permission.DECIDE,
             says_nothing=Verdict.pending.value,
         ),
-        KindColumn("执业证号", False, "有同名人员时填写", "", is_heading_optional=True),
+        KindColumn("执业证号", False, "有同名人员时填写", ""),
     ),
     take=take,
     may_undo=may_undo,

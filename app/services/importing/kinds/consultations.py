@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from app.clock import local, local_to_utc
 from app.dates import parse_moment
 from app.errors import Problem, Refused
+from app.identity import DECLINED
 from app.kernel.permissions import Permission
 from app.kernel.work import Work
 from app.models.duties import Complaint
@@ -21,11 +22,12 @@ from app.services.consultations.entry import judged
 from app.services.consultations.find import need_consultation
 from app.services.consultations.record_consultation import RecordConsultation, bare_entry, enter_consultation
 from app.services.consultations.words import split_words
+from app.services.importing.cells import need_listed
 from app.services.importing.kind import UNCHANGED, Cells, ImportKind, KindColumn
 from app.services.reading.people import find_person
 from app.services.reading.sites import find_site
 from app.services.reading.voids import not_voided
-from app.text import clean, half_width
+from app.text import clean, clean_number, half_width, nearest_words
 from app.values import AuditResult, Month, Rating, Sex
 
 FIELDS = {
@@ -46,7 +48,8 @@ CHOICES: dict[str, tuple[str, ...]] = {
 def take(work: Work, cells: Cells) -> tuple[tuple[str, str], ...]:
     """Store one record with its audit, the heading as field of what is refused.
 
-    Raises Refused E110, E111, E120, E203, E204, E210, E211, E213, E240, E241, E249, E254, E420, E421, E430, E431.
+    Raises Refused E110, E111, E120, E203, E204, E210, E211, E213, E240, E241, E249, E254,
+    E267, E268, E420, E421, E430, E431.
     """
     try:
         result = _result(cells)
@@ -93,7 +96,8 @@ def _result(cells: Cells) -> AuditResult | None:
             shown = "、".join(words)
             raise Refused(
                 "E254",
-                f"“{heading}”只能填 {shown}，或者留空，不能填“{clean(cells[heading])}”。",
+                f"“{heading}”只能填 {shown}，或者留空，不能填“{clean(cells[heading])}”。"
+                f"{nearest_words(clean(cells[heading]), words)}",
                 field=heading,
             )
     text = clean(cells["审核结果"])
@@ -102,6 +106,21 @@ def _result(cells: Cells) -> AuditResult | None:
 
 def _command(work: Work, cells: Cells) -> RecordConsultation:
     pack = work.pack
+    groups = split_words(cells["人群类别"], pack.consultation_groups)
+    topics = split_words(cells["事项类别"], pack.topics)
+    handlings = split_words(cells["处理方式"], pack.handlings)
+    channel = clean(cells["咨询方式"])
+    need_listed(groups, "人群类别", pack.consultation_groups)
+    need_listed([channel] if channel else [], "咨询方式", pack.channels)
+    need_listed(topics, "事项类别", pack.topics)
+    need_listed(handlings, "处理方式", pack.handlings)
+    is_id_refused = clean(cells["拒绝提供证件"]) == "是"
+    if is_id_refused and clean_number(cells["证件号"]) not in ("", DECLINED):
+        raise Refused(
+            "E268",
+            "“拒绝提供证件”填了“是”，这一行却有证件号，两者矛盾。请核对：提供了证件的改为“否”，没有提供的清空证件号。",
+            field="is_id_refused",
+        )
     return RecordConsultation(
         number=half_width(clean(cells["编号"])),
         at=_at(cells["时间"]),
@@ -110,14 +129,14 @@ def _command(work: Work, cells: Cells) -> RecordConsultation:
         client_name=cells["咨询人"],
         sex=clean(cells["性别"]),
         id_number=cells["证件号"],
-        is_id_refused=clean(cells["拒绝提供证件"]) == "是",
+        is_id_refused=is_id_refused,
         phone=cells["联系电话"],
-        groups=split_words(cells["人群类别"], pack.consultation_groups),
-        channel=cells["咨询方式"],
-        topics=split_words(cells["事项类别"], pack.topics),
+        groups=groups,
+        channel=channel,
+        topics=topics,
         content=cells["咨询内容"],
         answer=cells["答复意见"],
-        handling="、".join(split_words(cells["处理方式"], pack.handlings)),
+        handling="、".join(handlings),
         rating=clean(cells["满意度"]),
     )
 
@@ -159,10 +178,8 @@ def _says(row: Consultation, entry: object, person_id: str) -> bool:
     return row.person_id == person_id and all(getattr(stored, name) == getattr(entry, name) for name in names)
 
 
-def _column(
-    heading: str, note: str = "", example: str = "", *, is_needed: bool = False, may_lack: bool = False
-) -> KindColumn:
-    return KindColumn(heading, is_needed, note, example, may_lack)
+def _column(heading: str, note: str = "", example: str = "", *, is_needed: bool = False) -> KindColumn:
+    return KindColumn(heading, is_needed, note, example)
 
 
 KIND = ImportKind(
@@ -170,12 +187,12 @@ KIND = ImportKind(
     title="咨询登记",
     permission=Permission.RECORD_CONSULTATION,
     columns=(
-        _column("编号", "登记簿上的编号，留空自动编", "0412", may_lack=True),
+        _column("编号", "登记簿上的编号，留空自动编", "0412"),
         _column("时间", "年-月-日 时:分", "2022-05-10 09:12", is_needed=True),
         _column("站点", "站点代码、全称或乡镇名", "解州镇", is_needed=True),
         _column("值班人员", "姓名；同名的另填执业证号", "卫明", is_needed=True),
         _column("咨询人", "缺了按缺项登记"),
-        _column("性别", "男 女", may_lack=True),
+        _column("性别", "男 女"),
         _column("证件号", "文本格式；18位身份证号要能通过校验，其他证件照写"),
         _column("拒绝提供证件", "是 否"),
         _column("联系电话", "文本格式"),
@@ -185,11 +202,11 @@ KIND = ImportKind(
         _column("咨询内容"),
         _column("答复意见"),
         _column("处理方式", "解答 代书 申请法律援助 引导其他渠道", "解答"),
-        _column("满意度", "满意 基本满意 不满意；没有评价留空", "满意", may_lack=True),
+        _column("满意度", "满意 基本满意 不满意；没有评价留空", "满意"),
         KindColumn(
-            "审核结果", False, "合格 缺项 不规范；没有审核留空", "合格", True, Permission.AUDIT_CONSULTATION
+            "审核结果", False, "合格 缺项 不规范；没有审核留空", "合格", Permission.AUDIT_CONSULTATION
         ),
-        _column("执业证号", "值班人员同名时用", may_lack=True),
+        _column("执业证号", "值班人员同名时用"),
     ),
     take=take,
     may_undo=may_undo,

@@ -16,7 +16,7 @@ from app.services.importing.kind import UNCHANGED, Cells, ImportKind, KindColumn
 from app.services.reading.people import find_person
 from app.services.roster.entry import same_duty, sorted_ranges
 from app.services.roster.rights import need_roster_site
-from app.text import clean
+from app.text import clean, nearest_words
 from app.values import DutyKind
 
 COLUMNS = (
@@ -25,7 +25,7 @@ COLUMNS = (
     KindColumn("时段", True, "如 09:00-13:00，分段写 08:30-12:00；14:30-18:00", "09:00-13:00"),
     KindColumn("姓名", True, "值班人员库里的姓名", "王建国"),
     KindColumn("值班类型", True, "、".join(kind.value for kind in DutyKind), DutyKind.station.value),
-    KindColumn("执业证号", False, "姓名相同时填写", "", is_heading_optional=True),
+    KindColumn("执业证号", False, "姓名相同时填写", ""),
 )
 
 
@@ -60,7 +60,11 @@ def may_undo(work: Work, table: str, row_id: str) -> str:
 def _kind(text: str) -> DutyKind:
     words = clean(text)
     if words not in {kind.value for kind in DutyKind}:
-        raise Refused("E478", f"没有“{words}”这种值班类型，可选：{'、'.join(DutyKind)}。", field="值班类型")
+        raise Refused(
+            "E478",
+            f"没有“{words}”这种值班类型，可选：{'、'.join(DutyKind)}。{nearest_words(words, DutyKind)}",
+            field="值班类型",
+        )
     return DutyKind(words)
 
 

@@ -87,7 +87,7 @@ KIND = ImportKind(
             says_nothing=Verdict.pending.value,
         ),
         KindColumn("抽查人", False, "留空即导入人", "李四"),
-        KindColumn("执业证号", False, "有同名人员时填写", "", is_heading_optional=True),
+        KindColumn("执业证号", False, "有同名人员时填写", ""),
     ),
     take=take,
     may_undo=may_undo,
