@@ -140,15 +140,22 @@ class PageView(QWidget):
         title: str = "",
         is_long: bool = False,
     ) -> Job:
-        """Carry out; problems stand beside the form's fields, other failures in the page's banner."""
+        """Carry out; a refusal stands in the page's banner, and beside the form's fields that it speaks of."""
         self.head.clear_banner()
-        taker = self.fail if form is None else (lambda error: self._fail_form(form, error))
+        taker = self.fail if form is None else (lambda error: self.refuse(form, error))
         return self.desk.runner.do(command, then, taker, title=title, is_long=is_long)
 
     def fail(self, error: Exception) -> None:
         """Show a failure as the page's banner."""
         said = self.desk.say(error)
         self.head.show_banner(str(said), "fault" if said.is_fault else "info")
+
+    def refuse(self, form: Any, error: Exception) -> None:
+        """Show a refusal beside the form's fields and as the banner, until what was refused is changed."""
+        said = self.desk.say(error)
+        left = form.show_problems(said.problems, lambda: self.head.withdraw(text))
+        text = str(left[0]) if left else str(said)
+        self.head.show_banner(text, "fault" if said.is_fault else "info")
 
     def done(self, text: str) -> None:
         """Tell briefly that something is done."""
@@ -157,10 +164,3 @@ class PageView(QWidget):
     def _is_confirming(self) -> bool:
         """Whether a question stands open; the row it speaks of does not change beneath the hand."""
         return any(line.isVisible() for line in self.findChildren(ConfirmLine))
-
-    def _fail_form(self, form: Any, error: Exception) -> None:
-        said = self.desk.say(error)
-        left = form.show_problems(said.problems)
-        if left or not said.problems:
-            text = str(left[0]) if left else str(said)
-            self.head.show_banner(text, "fault" if said.is_fault else "info")

@@ -71,6 +71,7 @@ class Shell(QMainWindow):
         self.idle.idle.connect(self.lock)
         self.progress = ProgressWatch(desk.runner, self)
         desk.runner.saved.connect(self._show_saved)
+        desk.runner.unsaved.connect(self._show_unsaved)
         desk.runner.unheard.connect(lambda error: self.toast(str(desk.say(error)), "fault"))
         theme.changes().changed.connect(self.rebuild)
         self._clock = QTimer(self, interval=30_000)
@@ -191,6 +192,11 @@ class Shell(QMainWindow):
 
     def _show_saved(self) -> None:
         self.status.show_saved(f"已保存 {self.desk.now():%H:%M}")
+
+    def _show_unsaved(self) -> None:
+        """No word of an earlier success stands beside a refusal."""
+        self._toast.hide()
+        self.status.show_saved(f"没有办成 {self.desk.now():%H:%M}", "fault")
 
     def _show_day(self) -> None:
         now = self.desk.now()

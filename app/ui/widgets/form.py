@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QTimer, Signal
@@ -37,6 +37,7 @@ class Form(QWidget):
         self._grid.setVerticalSpacing(px(12))
         for number in range(columns):
             self._grid.setColumnStretch(number, 1)
+        self._amended: Callable[[], object] | None = None
         self._drafts: DraftKeeper | None = None
         self._draft_key = ""
         self._timer = QTimer(self, singleShot=True, interval=DRAFT_MS)
@@ -97,12 +98,13 @@ class Form(QWidget):
         for name, value in values.items():
             if name in self.fields:
                 self.fields[name].set_value(value)
+                self.fields[name].show_refusal("")
 
     def clear(self, keep: Iterable[str] = ()) -> None:
         """Empty the form (but for `keep`), take faults away and forget the draft."""
         kept = set(keep)
         for name, field in self.fields.items():
-            field.show_fault("")
+            field.show_refusal("")
             if name not in kept:
                 field.set_value(None)
         self.forget_draft()
@@ -111,30 +113,31 @@ class Form(QWidget):
 
     def check(self) -> bool:
         """Show what the form itself can tell: missing required fields, unreadable dates. True if nothing."""
-        self.clear_faults()
         faults = {name: _fault_of(field) for name, field in self.fields.items()}
         for name, text in faults.items():
             self.fields[name].show_fault(text)
-        self.focus_fault()
+        if any(faults.values()):
+            self.focus_fault()
         return not any(faults.values())
 
-    def show_problems(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-        """Put problems beneath their fields and focus the first; returns those of no field here."""
-        self.clear_faults()
+    def show_problems(
+        self, problems: Iterable[Problem], amended: Callable[[], object] | None = None
+    ) -> tuple[Problem, ...]:
+        """Put refusals beneath their fields and focus the first; returns those of no field here.
+
+        Each stays until its field is changed; amended() is called once none is left.
+        """
+        for field in self.fields.values():
+            field.show_refusal("")
         left = []
         for problem in problems:
-            field = self.fields.get(problem.field)
-            if field is None:
-                left.append(problem)
+            if problem.field in self.fields:
+                self.fields[problem.field].show_refusal(str(problem))
             else:
-                field.show_fault(str(problem))
+                left.append(problem)
+        self._amended = amended
         self.focus_fault()
         return tuple(left)
-
-    def clear_faults(self) -> None:
-        """Take all faults away."""
-        for field in self.fields.values():
-            field.show_fault("")
 
     def focus_fault(self) -> None:
         """Focus the first field with a fault."""
@@ -171,6 +174,9 @@ class Form(QWidget):
         self.keep_now()
 
     def _on_change(self) -> None:
+        if self._amended is not None and not any(field.refusal() for field in self.fields.values()):
+            amended, self._amended = self._amended, None
+            amended()
         if self._drafts is not None:
             self._timer.start()
         self.changed.emit()
