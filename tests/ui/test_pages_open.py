@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QWidget
 
 from app.services.office.settings import Settings
 from app.services.security.accounts import Accounts
 from app.ui.opening import desk_of
 from app.ui.runner import Runner
 from app.ui.shell import Shell
+from app.ui.widgets.button import Button, Link
 from tests.exchange.offices import Place
 from tests.exchange.pair import county, station
 from tests.ui.exchange_windows import settle
@@ -33,6 +34,15 @@ class WindowWatch(QObject):
                 f"{type(watched).__name__} {watched.accessibleName()} {getattr(watched, 'text', str)()}"
             )
         return False
+
+
+def deaf_buttons(view: QWidget) -> list[str]:
+    """Buttons that the focus reaches and Enter does not press."""
+    buttons = [
+        one for one in view.findChildren(QAbstractButton) if one.focusPolicy() != Qt.FocusPolicy.NoFocus
+    ]
+    heard = (Button, Link, QCheckBox)
+    return [f"{type(one).__name__} {one.text()}" for one in buttons if not isinstance(one, heard)]
 
 
 @pytest.mark.parametrize("level", ["county", "station"])
@@ -56,6 +66,7 @@ def test_every_page_opens_without_a_flash_or_a_fault(
         if not view.head.banner.isHidden():
             faults.append(f"{page.key}: {view.head.banner.words.text()}")
         faults += [f"{page.key}: {one} flashes up" for one in watch.seen]
+        faults += [f"{page.key}: Enter does not press {one}" for one in deaf_buttons(view)]
         watch.seen.clear()
     qapp.removeEventFilter(watch)
     shell.close()

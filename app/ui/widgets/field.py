@@ -29,6 +29,7 @@ class Field(QWidget):
         super().__init__()
         self.title, self.is_required, self.hint = title, is_required, hint
         self.editor: QWidget = self
+        self.is_in_form = False
         self._refusal = ""
         self._label = label("", "label")
         self._label.setTextFormat(Qt.TextFormat.RichText)

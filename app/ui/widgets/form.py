@@ -48,10 +48,15 @@ class Form(QWidget):
     def add(self, name: str, field: F, *, span: int = 1, starts_row: bool = False) -> F:
         """Put a field in under its command's field name."""
         self.put(field, span=span, starts_row=starts_row)
+        self.count_in(name, field)
+        return field
+
+    def count_in(self, name: str, field: Field) -> None:
+        """Let a field that stands in the form in a place of its own belong to it."""
         self.fields[name] = field
+        field.is_in_form = True
         field.changed.connect(self._on_change)
         field.entered.connect(lambda: self._next(field))
-        return field
 
     def put(self, widget: QWidget, *, span: int = 1, starts_row: bool = False) -> None:
         """Put any widget in the grid."""
@@ -183,7 +188,7 @@ class Form(QWidget):
 
     def _next(self, field: Field) -> None:
         """Enter goes to the next field; from the last one the form is submitted."""
-        every = list(self.fields.values())
+        every = [one for one in self.fields.values() if one is field or one.isVisibleTo(self)]
         if field is every[-1]:
             self.submitted.emit()
         else:
