@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.ui.answers import Answers
 from app.ui.freshness import Freshness
+from app.ui.runner import hand_over
 from app.ui.theme import px
 from app.ui.widgets.button import Button
 from app.ui.widgets.confirm import ConfirmLine
@@ -76,6 +78,7 @@ class PageView(QWidget):
         self.fresh = Freshness(
             self, desk.runner, lambda: self.refresh(), is_seen=self.isVisible, is_held=self._is_confirming
         )
+        self._answers = Answers(self, self._ask_again)
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(title)
@@ -128,8 +131,18 @@ class PageView(QWidget):
     # services: pages call these
 
     def ask(self, query: Any, then: Callable[[Any], None], *, slot: str = "") -> Job:
-        """Ask; only the newest answer of this page and slot arrives; failures show as a banner."""
-        return self.desk.runner.ask(query, then, self.fail, owner=self, slot=slot)
+        """Ask; only the newest answer of this page and slot arrives.
+
+        A failure shows as a banner, and in place of what the answer would have filled.
+        """
+        name = slot or type(query).__name__
+        return self.desk.runner.ask(
+            query,
+            lambda found: self._answers.take(name, query, lambda: hand_over(then, found)),
+            lambda error: self._not_answered(name, query, error),
+            owner=self,
+            slot=slot,
+        )
 
     def do(
         self,
@@ -160,6 +173,14 @@ class PageView(QWidget):
     def done(self, text: str) -> None:
         """Tell briefly that something is done."""
         self.desk.toast(text)
+
+    def _not_answered(self, slot: str, query: Any, error: Exception) -> None:
+        self._answers.fail(slot, query)
+        self.fail(error)
+
+    def _ask_again(self) -> None:
+        self.head.clear_banner()
+        self.refresh()
 
     def _is_confirming(self) -> bool:
         """Whether a question stands open; the row it speaks of does not change beneath the hand."""

@@ -231,8 +231,8 @@ class Runner(QObject):
         if job.owner is not None:
             self.answered.emit(job)
         if error is None:
-            _take(job.then, result)
-        elif not _take(job.failed, error):
+            hand_over(job.then, result)
+        elif not hand_over(job.failed, error):
             self.unheard.emit(error)
 
     def _tell_end(self, job: Job, error: Exception | None) -> None:
@@ -284,7 +284,8 @@ def _no() -> bool:
     return False
 
 
-def _take(taker: Callable[[Any], None] | None, value: Any) -> bool:
+def hand_over(taker: Callable[[Any], None] | None, value: Any) -> bool:
+    """Give a value to whoever takes it, unless that widget is gone; False where nobody takes it."""
     if taker is None:
         return False
     owner = getattr(taker, "__self__", None)

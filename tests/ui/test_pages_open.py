@@ -14,6 +14,8 @@ from app.ui.opening import desk_of
 from app.ui.runner import Runner
 from app.ui.shell import Shell
 from app.ui.widgets.button import Button, Link
+from app.ui.widgets.pending import Pending
+from app.ui.widgets.table import Table
 from tests.exchange.offices import Place
 from tests.exchange.pair import county, station
 from tests.ui.exchange_windows import settle
@@ -45,6 +47,12 @@ def deaf_buttons(view: QWidget) -> list[str]:
     return [f"{type(one).__name__} {one.text()}" for one in buttons if not isinstance(one, heard)]
 
 
+def said_empty(view: QWidget) -> list[str]:
+    """The tables that say they are empty."""
+    tables = [one for one in view.findChildren(Table) if one.empty.isVisible()]
+    return [one.empty.words.text() for one in tables if one.pending.answers == 0]
+
+
 @pytest.mark.parametrize("level", ["county", "station"])
 def test_every_page_opens_without_a_flash_or_a_fault(
     qtbot: Any, qapp: QApplication, county: Place, station: Place, level: str
@@ -61,8 +69,10 @@ def test_every_page_opens_without_a_flash_or_a_fault(
     faults = []
     for page in shell.pages:
         shell.go(page.key)
-        settle(qtbot, shell)
         view: Any = shell.view()
+        faults += [f"{page.key}: {one} before the answer" for one in said_empty(view)]
+        settle(qtbot, shell)
+        faults += [f"{page.key}: still being read" for one in view.findChildren(Pending) if one.isVisible()]
         if not view.head.banner.isHidden():
             faults.append(f"{page.key}: {view.head.banner.words.text()}")
         faults += [f"{page.key}: {one} flashes up" for one in watch.seen]

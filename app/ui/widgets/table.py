@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.ui.theme import px
 from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.pending import Pending
 from app.ui.widgets.table_delegate import CellDelegate
 from app.ui.widgets.table_model import RIGHT, Column, More, RowsModel
 from app.ui.widgets.table_view import TableView
@@ -39,7 +40,7 @@ class Shown:
 
 
 class Table(QWidget):
-    """A table of frozen rows.
+    """A table of frozen rows; before the first ones are set it says that they are awaited.
 
     selected(row): the current row changed (None: nothing). activated(row): Enter or double click.
     pressed(row, key): a row's button. fit_rows: as high as its rows, for a table inside a card.
@@ -76,6 +77,7 @@ class Table(QWidget):
         self.view.setItemDelegate(self.cells)
         self.view.setWordWrap(any(column.sub for column in columns))
         self.empty = EmptyState(empty, first, run)
+        self.pending = Pending()
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._fit_heights)
         self._build(has_header)
@@ -89,7 +91,7 @@ class Table(QWidget):
         kept = self.current()
         self.model.set_rows(rows, more)
         self._sort_again()
-        self._show_empty()
+        self.pending.come()
         self._fit_heights()
         self.select(kept)
         self._take_focus()
@@ -170,6 +172,7 @@ class Table(QWidget):
         stack.setContentsMargins(0, 0, 0, 0)
         stack.addWidget(self.view)
         stack.addWidget(self.empty)
+        stack.addWidget(self.pending)
         header = self.view.horizontalHeader()
         header.setVisible(has_header)
         header.setMinimumHeight(px(32))
@@ -197,6 +200,7 @@ class Table(QWidget):
         self.view.resized.connect(self._fit_heights)
         self.view.horizontalHeader().sectionResized.connect(lambda *_: self._later.start())
         self.model.rowsInserted.connect(lambda *_: self._show_empty())
+        self.pending.turned.connect(self._show_empty)
 
     def _open(self) -> None:
         row = self.current()
@@ -217,9 +221,9 @@ class Table(QWidget):
             self.model.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
 
     def _show_empty(self) -> None:
-        is_empty = not self.model.rows
-        self.view.setVisible(not is_empty)
-        self.empty.setVisible(is_empty)
+        is_empty, is_open = not self.model.rows, self.pending.is_open
+        self.view.setVisible(not is_empty and not is_open)
+        self.empty.setVisible(is_empty and not is_open)
 
     def _span_total(self) -> None:
         """Let each text of the total row run on over the empty cells behind it."""
