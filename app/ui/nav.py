@@ -12,6 +12,7 @@ from app.ui import icons
 from app.ui.page import Page
 from app.ui.theme import colours, current, px
 from app.ui.widgets.button import press_with_enter
+from app.ui.widgets.into_view import bring_into_view
 from app.ui.widgets.text import rule
 from app.values import Level
 
@@ -145,6 +146,7 @@ class Nav(QFrame):
         """Mark the page shown."""
         if key in self.items:
             self.items[key].setChecked(True)
+            bring_into_view(self.items[key])
 
     def set_badges(self, counts: Mapping[str, int]) -> None:
         """Page key → how many things wait there; others have none."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QMainWindow, QScrollArea, QStackedWidget, QWidget
 
@@ -64,7 +64,7 @@ class Shell(QMainWindow):
         self._open_help = open_help
         self._day_note = ""
         self.setWindowTitle("惠民法律服务台")
-        self.resize(1366, 768)
+        self.resize(QSize(1366, 768).boundedTo(self.screen().availableSize()))
         self._build()
         self._bind()
         self.idle = IdleWatch(idle_minutes, self)

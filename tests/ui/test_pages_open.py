@@ -62,7 +62,7 @@ def test_every_page_opens_without_a_flash_or_a_fault(
     desk = desk_of(runner, place.ask(Settings()), place.ask(Accounts()), place.office.data, place.clock)
     shell = Shell(desk)
     qtbot.addWidget(shell)
-    shell.resize(1366, 768)
+    shell.resize(1366, 698)
     shell.show()
     watch = WindowWatch()
     qapp.installEventFilter(watch)
@@ -72,6 +72,7 @@ def test_every_page_opens_without_a_flash_or_a_fault(
         view: Any = shell.view()
         faults += [f"{page.key}: {one} before the answer" for one in said_empty(view)]
         settle(qtbot, shell)
+        QApplication.processEvents()
         faults += [f"{page.key}: still being read" for one in view.findChildren(Pending) if one.isVisible()]
         if not view.head.banner.isHidden():
             faults.append(f"{page.key}: {view.head.banner.words.text()}")

@@ -12,6 +12,7 @@ from app.errors import Problem
 from app.ui.drafts import DraftKeeper
 from app.ui.theme import px
 from app.ui.widgets.field import Field
+from app.ui.widgets.into_view import bring_into_view
 
 F = TypeVar("F", bound=Field)
 DRAFT_MS = 800
@@ -149,6 +150,7 @@ class Form(QWidget):
         for field in self.fields.values():
             if field.fault():
                 field.setFocus()
+                bring_into_view(field)
                 return
 
     def focus(self, name: str = "") -> None:

@@ -92,6 +92,7 @@ class Table(QWidget):
         self.model.set_rows(rows, more)
         self._sort_again()
         self.pending.come()
+        self._fit_width()
         self._fit_heights()
         self.select(kept)
         self._take_focus()
@@ -278,11 +279,11 @@ class Table(QWidget):
         self._fit_width()
 
     def _fit_width(self) -> None:
-        """Show what was chosen; where that is too wide, the columns that yield go, the least needed first."""
+        """Show what was chosen; where that is too wide, columns without a value go first, then those that yield."""
         chosen = [column for column in self.model.columns if column.key not in self._put_away]
         room, gone = self.view.viewport().width(), set(self._put_away)
         needed = sum(px(column.width or FREE) for column in chosen)
-        for column in sorted((one for one in chosen if one.yields), key=lambda one: -one.yields):
+        for column in self._yielding(chosen):
             if needed <= room:
                 break
             gone.add(column.key)
@@ -290,6 +291,12 @@ class Table(QWidget):
         for at, column in enumerate(self.model.columns):
             if self.view.isColumnHidden(at) != (column.key in gone):
                 self.view.setColumnHidden(at, column.key in gone)
+
+    def _yielding(self, chosen: list[Column]) -> list[Column]:
+        """The columns that may go, in the order in which they do: without any value, then the least needed."""
+        empty = {column.key for column in chosen if self.model.is_without_value(column)}
+        may_go = [one for one in chosen if one.yields or one.key in empty]
+        return sorted(may_go, key=lambda one: (one.key not in empty, -one.yields))
 
     def _export(self) -> None:
         if self.export is not None:
