@@ -166,8 +166,9 @@ class PageView(QWidget):
     def refuse(self, form: Any, error: Exception) -> None:
         """Show a refusal beside the form's fields and as the banner, until what was refused is changed."""
         said = self.desk.say(error)
+        text = str(said)
         left = form.show_problems(said.problems, lambda: self.head.withdraw(text))
-        text = str(left[0]) if left else str(said)
+        text = str(left[0]) if left else text
         self.head.show_banner(text, "fault" if said.is_fault else "info")
 
     def done(self, text: str) -> None:
