@@ -111,7 +111,7 @@ class OfficeWindows:
         runner.ask(Settings(), with_settings)
 
     def _show_shell(self, runner: Any, settings: Any, accounts: Any) -> None:
-        from PySide6.QtCore import QTimer
+        from PySide6.QtCore import Qt, QTimer
 
         from app.pinyin import load_beside
         from app.ui.opening import desk_of, keep_settings
@@ -126,6 +126,7 @@ class OfficeWindows:
             idle_minutes=int(desk.settings["idle_lock_minutes"]),
             open_help=lambda key: _open_help(shell, key),
         )
+        shell.setWindowState(Qt.WindowState.WindowMaximized)
         shell.left.connect(self._log_off)
         self._watch_settings(shell)
         StatusLine(shell)

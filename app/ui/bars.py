@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy
 
 from app.ui import icons
 from app.ui.desk import Place
 from app.ui.theme import colours, current, px
+from app.ui.widgets.button import press_with_enter
 from app.ui.widgets.marks import keycap_width, paint_keycap
 from app.ui.widgets.text import ElidedLabel, label, set_state
 
@@ -26,6 +27,10 @@ class SearchButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(px(300 if current().scale <= 125 else 150), px(32))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not press_with_enter(self, event):
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         c = colours()

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy,
 from app.ui import icons
 from app.ui.page import Page
 from app.ui.theme import colours, current, px
+from app.ui.widgets.button import press_with_enter
+from app.ui.widgets.into_view import bring_into_view
 from app.ui.widgets.text import rule
 from app.values import Level
 
@@ -43,9 +45,7 @@ class NavItem(QAbstractButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
+        elif not press_with_enter(self, event):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -146,6 +146,7 @@ class Nav(QFrame):
         """Mark the page shown."""
         if key in self.items:
             self.items[key].setChecked(True)
+            bring_into_view(self.items[key])
 
     def set_badges(self, counts: Mapping[str, int]) -> None:
         """Page key → how many things wait there; others have none."""

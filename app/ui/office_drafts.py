@@ -24,12 +24,12 @@ class OfficeDrafts:
         """Keep the draft; nothing is written while it is what is kept already."""
         if self._all().get(key) != values:
             self._all()[key] = dict(values)
-            self._runner.do(SaveDraft(key, dict(values)))
+            self._runner.do(SaveDraft(key, dict(values)), is_quiet=True)
 
     def forget(self, key: str) -> None:
         """Remove the draft."""
         if self._all().pop(key, None) is not None:
-            self._runner.do(ForgetDraft(key))
+            self._runner.do(ForgetDraft(key), is_quiet=True)
 
     def _all(self) -> dict[str, dict[str, Any]]:
         if self._kept is None:

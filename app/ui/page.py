@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.ui.answers import Answers
 from app.ui.freshness import Freshness
+from app.ui.runner import hand_over
 from app.ui.theme import px
 from app.ui.widgets.button import Button
 from app.ui.widgets.confirm import ConfirmLine
@@ -76,6 +78,7 @@ class PageView(QWidget):
         self.fresh = Freshness(
             self, desk.runner, lambda: self.refresh(), is_seen=self.isVisible, is_held=self._is_confirming
         )
+        self._answers = Answers(self, self._ask_again)
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(title)
@@ -128,8 +131,18 @@ class PageView(QWidget):
     # services: pages call these
 
     def ask(self, query: Any, then: Callable[[Any], None], *, slot: str = "") -> Job:
-        """Ask; only the newest answer of this page and slot arrives; failures show as a banner."""
-        return self.desk.runner.ask(query, then, self.fail, owner=self, slot=slot)
+        """Ask; only the newest answer of this page and slot arrives.
+
+        A failure shows as a banner, and in place of what the answer would have filled.
+        """
+        name = slot or type(query).__name__
+        return self.desk.runner.ask(
+            query,
+            lambda found: self._answers.take(name, query, lambda: hand_over(then, found)),
+            lambda error: self._not_answered(name, query, error),
+            owner=self,
+            slot=slot,
+        )
 
     def do(
         self,
@@ -140,9 +153,9 @@ class PageView(QWidget):
         title: str = "",
         is_long: bool = False,
     ) -> Job:
-        """Carry out; problems stand beside the form's fields, other failures in the page's banner."""
+        """Carry out; a refusal stands in the page's banner, and beside the form's fields that it speaks of."""
         self.head.clear_banner()
-        taker = self.fail if form is None else (lambda error: self._fail_form(form, error))
+        taker = self.fail if form is None else (lambda error: self.refuse(form, error))
         return self.desk.runner.do(command, then, taker, title=title, is_long=is_long)
 
     def fail(self, error: Exception) -> None:
@@ -150,17 +163,26 @@ class PageView(QWidget):
         said = self.desk.say(error)
         self.head.show_banner(str(said), "fault" if said.is_fault else "info")
 
+    def refuse(self, form: Any, error: Exception) -> None:
+        """Show a refusal beside the form's fields and as the banner, until what was refused is changed."""
+        said = self.desk.say(error)
+        text = str(said)
+        left = form.show_problems(said.problems, lambda: self.head.withdraw(text))
+        text = str(left[0]) if left else text
+        self.head.show_banner(text, "fault" if said.is_fault else "info")
+
     def done(self, text: str) -> None:
         """Tell briefly that something is done."""
         self.desk.toast(text)
 
+    def _not_answered(self, slot: str, query: Any, error: Exception) -> None:
+        self._answers.fail(slot, query)
+        self.fail(error)
+
+    def _ask_again(self) -> None:
+        self.head.clear_banner()
+        self.refresh()
+
     def _is_confirming(self) -> bool:
         """Whether a question stands open; the row it speaks of does not change beneath the hand."""
         return any(line.isVisible() for line in self.findChildren(ConfirmLine))
-
-    def _fail_form(self, form: Any, error: Exception) -> None:
-        said = self.desk.say(error)
-        left = form.show_problems(said.problems)
-        if left or not said.problems:
-            text = str(left[0]) if left else str(said)
-            self.head.show_banner(text, "fault" if said.is_fault else "info")

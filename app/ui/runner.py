@@ -74,6 +74,7 @@ class Job:
     has_begun: bool = False
     is_command: bool = False
     is_long: bool = False
+    is_quiet: bool = False
     is_cancelled: bool = False
     done: int = 0
     total: int = 0
@@ -90,7 +91,7 @@ class Runner(QObject):
 
     changed(tables): a commit touched these tables, whichever process made it.
     answered(job): a query's answer arrives; its owner shows what the tables in `read` say.
-    saved: a command of this window was carried out.
+    saved, unsaved: a command of this window was carried out, or was not; quiet ones say neither.
     started/progressed/ended(job): for the progress dialog and the status bar.
     unheard(error): a failure nobody took.
     """
@@ -98,6 +99,7 @@ class Runner(QObject):
     changed = Signal(object)
     answered = Signal(object)
     saved = Signal()
+    unsaved = Signal()
     started = Signal(object)
     progressed = Signal(object)
     ended = Signal(object)
@@ -124,14 +126,16 @@ class Runner(QObject):
         title: str = "",
         actor: Any = None,
         is_long: bool = False,
+        is_quiet: bool = False,
     ) -> Job:
         """Queue a command with the actor of this moment; then(value) or failed(error) on the GUI thread.
 
         is_long: a task that reads for long and writes through commands of its own; it does not hold up saving.
+        is_quiet: nothing that the person did, such as the keeping of a draft.
         """
         who = actor if actor is not None else self.actor
         job = Job(lambda p: self.office.do(command, who, p), then, failed, title)
-        job.is_command, job.is_long = True, is_long
+        job.is_command, job.is_long, job.is_quiet = True, is_long, is_quiet
         return self._queue("work" if is_long else "commands", job)
 
     def ask(
@@ -219,17 +223,21 @@ class Runner(QObject):
     def _deliver(self, job: Job, result: Any, error: Exception | None) -> None:
         self._open_jobs.discard(job)
         self.ended.emit(job)
-        if job.is_command and error is None:
-            self.saved.emit()
-            result = result.value
+        if job.is_command:
+            self._tell_end(job, error)
+            result = result.value if error is None else None
         if not job.is_wanted():
             return
         if job.owner is not None:
             self.answered.emit(job)
         if error is None:
-            _take(job.then, result)
-        elif not _take(job.failed, error):
+            hand_over(job.then, result)
+        elif not hand_over(job.failed, error):
             self.unheard.emit(error)
+
+    def _tell_end(self, job: Job, error: Exception | None) -> None:
+        if not job.is_quiet and not isinstance(error, Cancelled):
+            (self.saved if error is None else self.unsaved).emit()
 
 
 class _Lane:
@@ -276,7 +284,8 @@ def _no() -> bool:
     return False
 
 
-def _take(taker: Callable[[Any], None] | None, value: Any) -> bool:
+def hand_over(taker: Callable[[Any], None] | None, value: Any) -> bool:
+    """Give a value to whoever takes it, unless that widget is gone; False where nobody takes it."""
     if taker is None:
         return False
     owner = getattr(taker, "__self__", None)

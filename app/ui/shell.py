@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QMainWindow, QScrollArea, QStackedWidget, QWidget
 
@@ -64,13 +64,14 @@ class Shell(QMainWindow):
         self._open_help = open_help
         self._day_note = ""
         self.setWindowTitle("惠民法律服务台")
-        self.resize(1366, 768)
+        self.resize(QSize(1366, 768).boundedTo(self.screen().availableSize()))
         self._build()
         self._bind()
         self.idle = IdleWatch(idle_minutes, self)
         self.idle.idle.connect(self.lock)
         self.progress = ProgressWatch(desk.runner, self)
         desk.runner.saved.connect(self._show_saved)
+        desk.runner.unsaved.connect(self._show_unsaved)
         desk.runner.unheard.connect(lambda error: self.toast(str(desk.say(error)), "fault"))
         theme.changes().changed.connect(self.rebuild)
         self._clock = QTimer(self, interval=30_000)
@@ -191,6 +192,11 @@ class Shell(QMainWindow):
 
     def _show_saved(self) -> None:
         self.status.show_saved(f"已保存 {self.desk.now():%H:%M}")
+
+    def _show_unsaved(self) -> None:
+        """No word of an earlier success stands beside a refusal."""
+        self._toast.hide()
+        self.status.show_saved(f"没有办成 {self.desk.now():%H:%M}", "fault")
 
     def _show_day(self) -> None:
         now = self.desk.now()

@@ -19,6 +19,8 @@ from app.models.service_desk import Consultation
 from app.services.consultations.audit_consultation import AuditConsultation
 from app.services.consultations.card import ConsultationCard
 from app.services.drafts.keep_draft import Drafts
+from app.services.money.submit_month import SubmitMonth
+from app.ui.consultations.entry_form import JUDGE_MS
 from app.ui.consultations.page import PAGE, ConsultationsPage
 from app.ui.desk import Desk as Surface
 from app.ui.desk import Place
@@ -202,6 +204,52 @@ def test_y17_a_faulty_record_is_stored_at_the_second_asking(county: Desk, open_p
     press(Keys.Key_Return, CTRL)
     settle(qtbot, page)
     assert rows_of(county)[0].missing == ["联系电话", "事项类别", "咨询内容", "答复意见"]
+
+
+def test_y05_a_refusal_stays_beside_its_field_and_in_the_banner_until_the_field_changes(
+    county: Desk, open_page: Any, qtbot: Any
+) -> None:
+    county.do(SubmitMonth("2022-04", True))
+    page = begin(county, open_page, qtbot)
+    form, shell = page.entry.form, page.window()
+    type_text("李桂花")
+    form.set_values({"phone": "13800006021", "topics": ("劳动报酬",), "content": "欠薪", "answer": "投诉"})
+    tab_to(page, "at")
+    QTest.keySequence(focus(), "Ctrl+A")
+    type_text("0420 0900")
+    for _ in range(2):
+        press(Keys.Key_Return, CTRL)
+        settle(qtbot, page)
+    QTest.qWait(2 * JUDGE_MS)
+    settle(qtbot, page)
+    form.save_draft()
+    settle(qtbot, page)
+    picture(page, "consultation-refused")
+    assert form.at.fault().startswith("E110") and page.head.banner.words.text() == form.at.fault()
+    assert page.head.banner.isVisible() and focus() is form.at.editor and not rows_of(county)
+    assert isinstance(shell, Shell) and shell.status.saved.text() == "没有办成 09:30"
+    assert shell.status.saved.state == "fault"
+    press(Keys.Key_Backspace)
+    assert form.at.fault() == "" and not page.head.banner.isVisible()
+
+
+def test_y10_nothing_of_the_last_visit_is_left_in_the_empty_form(
+    county: Desk, open_page: Any, qtbot: Any
+) -> None:
+    page = begin(county, open_page, qtbot)
+    topics = page.entry.form.topics
+    usual = topics.line.placeholderText()
+    type_text("李桂花")
+    tab_to(page, "topics")
+    type_text("ld")
+    press(Keys.Key_Return)
+    press(Keys.Key_Tab)
+    assert topics.value() == ("劳动报酬",)
+    for _ in range(2):
+        press(Keys.Key_Return, CTRL)
+        settle(qtbot, page)
+    assert len(rows_of(county)) == 1
+    assert (topics.value(), topics.line.text(), topics.line.placeholderText()) == ((), "", usual)
 
 
 def test_p38_an_earlier_visitor_is_taken_over_unseen(county: Desk, open_page: Any, qtbot: Any) -> None:

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from app.demo.pictures import NO_SCREEN, quiet
+from app.ui import style
 from app.ui.bars import StatusBar
 from app.ui.theme import current, px
 from app.ui.widgets.button import Button
+from app.ui.widgets.card import Card, columns
 from app.ui.widgets.detail import DetailPane
+from app.ui.widgets.fields import LineField
 from app.ui.widgets.kiosk_tile import KioskTile, _shortened
+from app.ui.widgets.side_form import Side, SideForm
+from app.ui.widgets.table import Table
+from app.ui.widgets.table_model import Column
 
 
 def test_a_low_pane_scrolls_and_squeezes_nothing(qtbot: Any) -> None:
@@ -66,3 +74,52 @@ def test_only_the_one_sentence_of_a_missing_screen_is_left_out(capfd: Any) -> No
         qInstallMessageHandler(before)
     said = capfd.readouterr().err
     assert NO_SCREEN not in said and "something else" in said
+
+
+def in_view(area: QScrollArea, widget: QWidget) -> bool:
+    """Whether the whole widget is seen in the area."""
+    top = widget.mapTo(area.viewport(), QPoint(0, 0)).y()
+    return top >= 0 and top + widget.height() <= area.viewport().height()
+
+
+def test_at_150_an_opened_form_and_a_fault_far_below_come_into_view(qtbot: Any, qapp: QApplication) -> None:
+    style.apply(qapp, scale=150)
+    side = Side(DetailPane())
+    page, area = QWidget(), QScrollArea()
+    stack = QVBoxLayout(page)
+    stack.addLayout(columns((Card().add(Table([Column("id", "编号")])), 1), (side, 372)), 1)
+    area.setWidgetResizable(True)
+    area.setWidget(page)
+    qtbot.addWidget(area)
+    area.resize(1366 - px(176), 698 - px(76))
+    area.show()
+    form = SideForm("登记发放")
+    fields = [form.form.add(f"f{number}", LineField(f"第 {number} 项")) for number in range(8)]
+    side.show_form(form, lambda: None)
+    qtbot.waitUntil(lambda: in_view(area, form))
+    assert area.verticalScrollBar().value() > 0
+    fields[-1].mark_required(True)
+    form.submit()
+    assert fields[-1].fault() == "请填写第 7 项"
+    qtbot.waitUntil(lambda: in_view(area, fields[-1]._fault))
+    inner = form.findChild(QScrollArea)
+    assert in_view(inner, fields[-1]) and form.save_button.isVisible()
+
+
+def test_a_column_without_a_value_yields_to_one_that_has_any(qtbot: Any) -> None:
+    table = Table(
+        [
+            Column("name", "姓名", value=lambda row: row),
+            Column("recovered", "抵扣", 84, value=lambda row: None),
+            Column("days", "中心天数", 84, "number", value=lambda row: 2, yields=1),
+            Column("net", "实发", 96, "money", value=lambda row: 30000),
+        ]
+    )
+    qtbot.addWidget(table)
+    table.resize(300, 200)
+    table.show()
+    table.set_rows(["卫明", "孙丽"])
+    assert table.shown().titles == ("姓名", "中心天数", "实发")
+    table.resize(500, 200)
+    QApplication.processEvents()
+    assert table.shown().titles == ("姓名", "抵扣", "中心天数", "实发")

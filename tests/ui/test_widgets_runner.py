@@ -31,6 +31,7 @@ class Memory:
     def __init__(self) -> None:
         self.listeners: list[Callable[[frozenset[str]], None]] = []
         self.notes: list[tuple[str, Any, str]] = []
+        self.refuses = False
         self.gate = threading.Event()
         self.gate.set()
 
@@ -51,7 +52,7 @@ class Memory:
         if read is not None:
             read |= {"duty", "site"}
         self.gate.wait(5)
-        if query.text == "refuse":
+        if self.refuses or query.text == "refuse":
             raise Refused("E410", "本站 3 月未排班，低于每月 1 次")
         return query.text
 

@@ -117,7 +117,9 @@ def test_w_late_page_of_an_older_query_is_dropped(qtbot: Any) -> None:
 def test_w_empty_table_says_what_belongs_there_and_offers_the_first_step(qtbot: Any) -> None:
     steps: list[int] = []
     table = make(qtbot, first="登记第一次抽查", run=lambda: steps.append(1))
-    assert table.empty.isVisible()
+    assert not table.empty.isVisible() and table.pending.isVisible()
+    table.set_rows(())
+    assert table.empty.isVisible() and not table.pending.isVisible()
     from app.ui.widgets.button import Button
 
     table.empty.findChild(Button).click()

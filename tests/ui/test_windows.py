@@ -93,6 +93,7 @@ def test_login_opens_the_office_with_its_settings_and_status(
     assert windows.window_name() == "login"
     shell = log_in(qtbot, windows)
     assert windows.window_name() == "office"
+    assert shell.isMaximized()
     assert shell.top.person.text() == "郭晓东 · 管理员"
     assert shell.desk.settings["idle_lock_minutes"] == 10
     assert remembered(data).site == "盐湖区司法局"

@@ -18,7 +18,6 @@ from app.ui.desk import Desk
 from app.ui.drafts import DraftKeeper
 from app.ui.theme import px
 from app.ui.widgets.choice import ChoiceField, MultiChoiceField
-from app.ui.widgets.field import Field
 from app.ui.widgets.fields import LineField, TextField, TickField, slim
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.form import Form
@@ -26,7 +25,7 @@ from app.ui.widgets.person import PersonField, PersonHit, Provider
 
 JUDGE_MS = 250
 WHOLE_NUMBER = 18
-TEXT_HEIGHT = 84
+TEXT_HEIGHT = 78
 NARROW = 720
 TICKS = (
     ("is_aid_mentioned", "已提示可申请法律援助（第23条）"),
@@ -72,8 +71,8 @@ class EntryForm(Form):
         self._add_ticks()
         self.adopted = AdoptedField()
         self.adopted.setParent(self)
-        self._register("is_id_refused", self.paper.refused)
-        self._register("same_client", self.adopted)
+        self.count_in("is_id_refused", self.paper.refused)
+        self.count_in("same_client", self.adopted)
         self.person.changed.connect(self._choose_person)
         for name, field in self.fields.items():
             field.editor.installEventFilter(self)
@@ -90,12 +89,8 @@ class EntryForm(Form):
         if self._desk.is_bureau:
             line.setContentsMargins(0, self.name.editor_top(), 0, 0)
         for name, tick in ticks:
-            self._register(name, tick)
+            self.count_in(name, tick)
         self.put(holder, span=4 if not self._desk.is_bureau else 3)
-
-    def _register(self, name: str, field: Field) -> None:
-        self.fields[name] = field
-        field.changed.connect(self._on_change)
 
     # what is offered
 

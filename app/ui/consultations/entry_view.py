@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.errors import Refused
 from app.services.consultations.card import OpenRecord
 from app.services.consultations.correct_consultation import CorrectConsultation
 from app.services.consultations.desk_words import DeskWords, WordsOffered
@@ -136,7 +137,7 @@ class EntryView(QWidget):
     def _save_judged(self, found: EntryJudgement) -> None:
         self.form.show_judgement(found, names_all=True)
         if found.problems:
-            self.form.focus_fault()
+            self._host.refuse(self.form, Refused.of(found.problems))
             return
         missing = tuple(item for _name, item in found.missing)
         if missing and self._agreed != missing:

@@ -152,7 +152,8 @@ class ConsultationsPage(PageView):
         return self.faces.currentWidget() is self.entry
 
     def _turn(self, face: Any) -> None:
-        self.head.clear_banner()
+        if self.faces.currentWidget() is not face:
+            self.head.clear_banner()
         self.faces.setCurrentWidget(face)
         self._dress()
 

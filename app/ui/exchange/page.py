@@ -27,6 +27,7 @@ from app.ui.page import Action, Page, PageView
 from app.ui.status_words import exchange_head
 from app.ui.widgets.card import Card, columns
 from app.ui.widgets.detail import DetailPane
+from app.ui.widgets.into_view import bring_into_view
 from app.ui.widgets.table import Table
 from app.ui.widgets.table_model import Column
 from app.ui.widgets.tabs import Tabs
@@ -228,6 +229,8 @@ class ExchangePage(PageView):
 
     def _show_side(self, part: QWidget) -> None:
         self.side.setCurrentWidget(part)
+        if part is not self.pane:
+            bring_into_view(self.side)
 
     def _show_tab(self, key: str) -> None:
         table = {HISTORY: self.history, RETURNED: self.returned}.get(key)

@@ -54,6 +54,7 @@ class ImportCheck(QWidget):
         self.marked_button = Button("打开标注的表格", self.open_marked, icon="file")
         self.confirm, self.counts, self.needs = ConfirmLine(), Slot(), label("", "muted", wraps=True)
         self.faults = Table(_FAULTS, name="有误的行", empty=_WAITING)
+        self.faults.set_rows(())
         self.whole, self.notes = label("", "note", wraps=True), label("", "note", wraps=True)
         self.whole.hide()
         self.notes.hide()

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 
+from app.errors import Refused
 from app.kernel.permissions import Permission
 from app.services.kiosk.badge import BadgesOf, IssueBadge
 from app.services.people.card import PersonCard, PersonCardView
@@ -199,12 +200,9 @@ class PeoplePage(SidePage):
         self._go(person_id)
 
     def _person_refused(self, form: PersonForm, error: Exception) -> None:
-        said = self.desk.say(error)
-        left = form.form.show_problems(said.problems)
-        if said.code == "E436":
-            self.head.show_banner(str(said), "fault", {"打开该人员": lambda: self._open_twin(form)})
-        elif left or not said.problems:
-            self.head.show_banner(str(left[0]) if left else str(said), "fault" if said.is_fault else "info")
+        self.refuse(form.form, error)
+        if isinstance(error, Refused) and error.code == "E436":
+            self.head.show_banner(str(error), "fault", {"打开该人员": lambda: self._open_twin(form)})
 
     def _open_twin(self, form: PersonForm) -> None:
         typed = form.command()

@@ -54,7 +54,9 @@ class RosterPage(SeatPage):
         beside = column(self.side, self.balance, self.budget, self.wall, spacing=12)
         beside.setStretch(0, 1)
         self.body.addWidget(self.confirm)
-        self.body.addLayout(columns((Card(pad=1).add(self.grid), 1), (beside, SIDE)), 1)
+        calendar = Card(pad=1).add(self.grid)
+        self.pending = calendar.await_answer()
+        self.body.addLayout(columns((calendar, 1), (beside, SIDE)), 1)
         self._connect()
 
     def _build_head(self) -> None:
@@ -120,6 +122,7 @@ class RosterPage(SeatPage):
 
     def _fill(self, view: RosterView) -> None:
         self.view = view
+        self.pending.come()
         self.head.set_title(f"{view.month.year}年{view.month.month}月排班")
         self.head.set_lead(view.lead)
         self._show_month(view)

@@ -39,7 +39,7 @@ class BackupTab(Tab):
 
     def __init__(self, page: PageView) -> None:
         self.files = Table(_FILES, name="备份", empty="文件夹里还没有备份。")
-        super().__init__(page, _HEALTH, "检查", "正在检查…")
+        super().__init__(page, _HEALTH, "检查", "没有检查到什么")
         self._found: BackupFolder | None = None
         self._row: HealthItem | None = None
         self._has_checked = self._shows_code = False
@@ -65,6 +65,8 @@ class BackupTab(Tab):
     def check(self) -> None:
         """Check the database, the chains and the rest again."""
         self.check_button.setEnabled(False)
+        if not self.table.rows():
+            self.table.pending.wait()
         self.page.desk.runner.ask(Health(), self._show_health, self._check_failed, owner=self.page)
 
     def back_up(self, folder: Path | None = None) -> None:
@@ -105,6 +107,8 @@ class BackupTab(Tab):
 
     def _check_failed(self, error: Exception) -> None:
         self.check_button.setEnabled(True)
+        if not self.table.rows():
+            self.table.pending.fail(self.check)
         self.page.fail(error)
 
     def _show_files(self, found: BackupFolder) -> None:

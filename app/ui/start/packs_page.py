@@ -28,7 +28,7 @@ class PackPage(QWidget):
         self.table = Table(
             [Column("title", "工作方案", sub=lambda pack: f"{pack.document}　有效期 {pack.validity}")],
             name="工作方案",
-            empty="正在读取方案…",
+            empty="没有可用的工作方案",
             has_header=False,
             row_height=52,
         )
@@ -38,7 +38,12 @@ class PackPage(QWidget):
         layout = column(self.banner, Card(pad=1).add(self.table), self.totals, spacing=12)
         layout.setStretch(1, 1)
         self.setLayout(layout)
-        start.work(offered_packs, self.table.set_rows, self._fail, self)
+        self._start = start
+        self._read()
+
+    def _read(self) -> None:
+        self.table.pending.wait()
+        self._start.work(offered_packs, self.table.set_rows, self._fail, self)
 
     def value(self) -> PackChoice | None:
         """The pack chosen."""
@@ -59,6 +64,7 @@ class PackPage(QWidget):
 
     def _fail(self, said: Said) -> None:
         self.banner.show_text(str(said), "fault")
+        self.table.pending.fail(self._read)
 
 
 def _total_words(check: TotalCheck) -> str:

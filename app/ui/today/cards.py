@@ -23,9 +23,11 @@ class YearCard(Card):
         self.year, self.month = PaceBar("免费法律咨询", "人次"), PaceBar("本月值班", "次")
         self._rest = Slot(spacing=8)
         self.add(self.year, self.month, self._rest)
+        self.pending = self.await_answer()
 
     def show_day(self, day: TodayView) -> None:
         """Bars where there is a target, figures where there is none."""
+        self.pending.come()
         found, lines = day.year, []
         has_target = found is not None and bool(found.target)
         self.year.setVisible(has_target)
@@ -62,9 +64,11 @@ class DueCard(Card):
         self.left = label("", "hero")
         self._tags = Slot()
         self.add(self.left, self._tags)
+        self.pending = self.await_answer()
 
     def show_due(self, due: ReportDue) -> None:
         """The countdown in the state's colour."""
+        self.pending.come()
         self.set_title(f"{due.month.month}月月报　{due.by.month}月{due.by.day}日 {due.by:%H:%M} 截止")
         tone = DUE_TONES[due.state]
         self.left.setText(left_words(due.left))
@@ -83,9 +87,11 @@ class PayCard(Card):
         super().__init__("本月补贴（预计）", spacing=4)
         self.sum, self.words = label("", "figure"), label("", "small", wraps=True)
         self.add(self.sum, self.words)
+        self.pending = self.await_answer()
 
     def show_pay(self, pay: PayEstimate | None) -> None:
         """Away where the pack sets no rates."""
+        self.pending.come()
         self.setVisible(pay is not None)
         if pay is not None:
             self.sum.setText(f"{yuan_text(pay.total_fen)} 元")

@@ -40,6 +40,7 @@ class TodayPage(PageView):
             self._record_table(),
         )
         self.calm = EmptyState("没有等您处理的事。", icon="check")
+        self.calm.hide()
         self.year, self.due, self.pay = YearCard(), DueCard(), PayCard()
         self.poster = PosterSteps(self)
         self.head.action("打印值班表", self.print_item, keys="Ctrl P")

@@ -9,13 +9,14 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetrics,
+    QKeyEvent,
     QKeySequence,
     QPainter,
     QPaintEvent,
     QPen,
     QShortcutEvent,
 )
-from PySide6.QtWidgets import QPushButton, QSizePolicy
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy
 
 from app.ui import icons
 from app.ui.theme import colours, current, px
@@ -26,7 +27,7 @@ SHELL_KEYS = frozenset({"Ctrl N", "Ctrl P", "Ctrl Return", "Ctrl K", "F1", "F3",
 
 
 class Button(QPushButton):
-    """A push button drawn from the tokens.
+    """A push button drawn from the tokens; in a dialog, too, Enter presses it only while it has the focus.
 
     kind: plain, primary (one a page) or danger. keys ("Ctrl D", "P"): shown as a keycap and press the
     button while it can be reached; keys of the shell (Ctrl N …) are handed on by it. size: height of the 100 % drawing, 32 in the office.
@@ -51,6 +52,7 @@ class Button(QPushButton):
         self.setToolTip(hint)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setMinimumHeight(px(size))
         if keys and keys not in SHELL_KEYS:
@@ -76,6 +78,10 @@ class Button(QPushButton):
             self.click()
             return True
         return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not press_with_enter(self, event):
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         width = self._text_width() + 2 * px(self._pad())
@@ -157,12 +163,34 @@ class Button(QPushButton):
         return self.keys.replace("+", " ").replace("Return", "⏎")
 
 
-def link(text: str, run: Callable[[], object], *, is_flush: bool = False) -> QPushButton:
+class Link(QPushButton):
+    """A text that is pressed like a button."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setProperty("role", "link")
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not press_with_enter(self, event):
+            super().keyPressEvent(event)
+
+
+def link(text: str, run: Callable[[], object], *, is_flush: bool = False) -> Link:
     """A text that acts like a link: opens the record it names; is_flush: its first letter stands at the left edge."""
-    made = QPushButton(text)
-    made.setProperty("role", "link")
+    made = Link(text)
     made.setProperty("flush", "true" if is_flush else "false")
-    made.setCursor(Qt.CursorShape.PointingHandCursor)
-    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     made.clicked.connect(lambda: run())
     return made
+
+
+def press_with_enter(button: QAbstractButton, event: QKeyEvent) -> bool:
+    """Let Enter press the button that has the focus, once however long it is held; whether this was Enter."""
+    plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not plain:
+        return False
+    if not event.isAutoRepeat():
+        button.click()
+    return True

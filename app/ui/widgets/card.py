@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.theme import px
+from app.ui.widgets.pending import Pending
 from app.ui.widgets.text import label
 
 FIXED = 20
@@ -54,6 +55,21 @@ class Card(QFrame):
             else:
                 self.inner.addLayout(item, stretch)
         return self
+
+    def await_answer(self) -> Pending:
+        """Say in place of what is in the card that it is awaited, until come() of what is given back."""
+        pending = Pending()
+        held = [one for one in (self.inner.itemAt(at).widget() for at in range(self.inner.count())) if one]
+        parts = [one for one in held if one is not self.heading]
+
+        def show_parts() -> None:
+            for part in parts:
+                part.setVisible(not pending.is_open)
+
+        show_parts()
+        pending.turned.connect(show_parts)
+        self.inner.addWidget(pending)
+        return pending
 
     def fill(self) -> Card:
         """Keep what is in the card at its top."""

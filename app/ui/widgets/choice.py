@@ -236,6 +236,7 @@ class MultiChoiceField(Field):
     def _show_words(self) -> None:
         self._is_typing = False
         self.line.setText("，".join(self._words))
+        self.line.setPlaceholderText(self.hint)
         self.line.setCursorPosition(0)
         self.line.setToolTip("，".join(self._words))
 

@@ -16,7 +16,10 @@ from app.ui.widgets.text import label, set_state
 
 
 class ConfirmLine(QFrame):
-    """A line that names what happens (and what is lost) with the step and 不做. Hidden at first; Esc is 不做."""
+    """A line that names what happens (and what is lost) with the step and 不做. Hidden at first; Esc is 不做.
+
+    It starts on 不做, or on the reason if one is needed: an Enter too many changes nothing.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,7 +39,7 @@ class ConfirmLine(QFrame):
         line.addStretch(1)
         stack.addLayout(line)
         self._yes.clicked.connect(self._do)
-        self._reason.entered.connect(self._do)
+        self._reason.entered.connect(self._reason_entered)
         self.hide()
 
     def ask(
@@ -59,7 +62,7 @@ class ConfirmLine(QFrame):
         set_state(self, state="due" if is_dangerous else "info")
         self.setAccessibleName(text)
         self.show()
-        (self._reason if needs_reason else self._no if is_dangerous else self._yes).setFocus()
+        (self._reason if needs_reason else self._no).setFocus()
 
     def reason(self) -> Field:
         """The field for the reason."""
@@ -74,6 +77,13 @@ class ConfirmLine(QFrame):
             self.close_line()
         else:
             super().keyPressEvent(event)
+
+    def _reason_entered(self) -> None:
+        """Enter after the reason agrees, except where what is done is dangerous."""
+        if self._yes.kind == DANGER and not self._reason.is_empty():
+            self._no.setFocus()
+        else:
+            self._do()
 
     def _do(self) -> None:
         if not self._reason.isHidden() and self._reason.is_empty():

@@ -12,6 +12,7 @@ from app.ui.theme import State, px
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card, row
 from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.pending import Answer, Pending
 from app.ui.widgets.tag import Tag
 from app.ui.widgets.text import label
 
@@ -43,7 +44,10 @@ class DetailPane(Card):
         self._foot = QWidget()
         self._foot_row = row(spacing=8)
         self._foot.setLayout(self._foot_row)
+        self.pending = Pending(Answer.here)
+        self.pending.turned.connect(self._hide_old)
         self.inner.addWidget(self._empty, 1)
+        self.inner.addWidget(self.pending, 1)
         self.inner.addWidget(self._scroll, 1)
         self.inner.addWidget(self._foot)
         self.show_nothing()
@@ -53,6 +57,7 @@ class DetailPane(Card):
         self.content = None
         if text:
             self._empty.set_text(text)
+        self.pending.come()
         self._empty.show()
         self._scroll.hide()
         self._foot.hide()
@@ -65,10 +70,18 @@ class DetailPane(Card):
         self._stack.addWidget(label(title, "section", wraps=True))
         self._stack.addStretch(0)
         self.setAccessibleName(title)
+        self.pending.come()
         self._empty.hide()
         self._scroll.show()
         self._foot.hide()
         return self
+
+    def _hide_old(self) -> None:
+        """What was selected before is not shown as what is selected now."""
+        if self.pending.is_open:
+            self.content = None
+            for part in (self._empty, self._scroll, self._foot):
+                part.hide()
 
     def add(self, *items: QWidget | QLayout, stretch: int = 0) -> DetailPane:
         """Put widgets or layouts below what is there."""

@@ -29,6 +29,8 @@ class Field(QWidget):
         super().__init__()
         self.title, self.is_required, self.hint = title, is_required, hint
         self.editor: QWidget = self
+        self.is_in_form = False
+        self._refusal = ""
         self._label = label("", "label")
         self._label.setTextFormat(Qt.TextFormat.RichText)
         if not title:
@@ -67,11 +69,21 @@ class Field(QWidget):
         self._label.setText(escape(self.title) + star)
 
     def show_fault(self, text: str) -> None:
-        """Show a fault beneath the field; "" takes it away."""
-        self._fault.setText(text)
-        self._fault.setVisible(bool(text))
-        set_state(self.editor, fault="true" if text else "false")
-        self.editor.setAccessibleDescription(text or self.hint)
+        """Show a fault beneath the field; "" takes it away. A refusal that stands there stays."""
+        said = self._refusal or text
+        self._fault.setText(said)
+        self._fault.setVisible(bool(said))
+        set_state(self.editor, fault="true" if said else "false")
+        self.editor.setAccessibleDescription(said or self.hint)
+
+    def show_refusal(self, text: str) -> None:
+        """Show why what stands in the field was refused; it stays until it is changed by hand. "" takes it away."""
+        self._refusal = text
+        self.show_fault("")
+
+    def refusal(self) -> str:
+        """Why what stands in the field was refused, or ""."""
+        return self._refusal
 
     def fault(self) -> str:
         """The fault shown, or ""."""
@@ -103,7 +115,7 @@ class Field(QWidget):
 
     def _touched(self) -> None:
         if self.fault():
-            self.show_fault("")
+            self.show_refusal("")
         self.changed.emit()
 
 

@@ -236,7 +236,7 @@ class MoneyField(ReadField):
 
 
 class TickField(Field):
-    """A tick with its words beside it."""
+    """A tick with its words beside it. Enter ticks it; within a form it goes on to the next field, as everywhere there."""
 
     def __init__(self, words: str, *, hint: str = "") -> None:
         super().__init__("", hint=hint)
@@ -245,6 +245,11 @@ class TickField(Field):
         self.hold(self.tick)
         self.tick.setAccessibleName(words)
         self.tick.clicked.connect(lambda _on: self._touched())
+        self.entered.connect(self._enter)
+
+    def _enter(self) -> None:
+        if not self.is_in_form:
+            self.tick.click()
 
     def value(self) -> bool:
         return self.tick.isChecked()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QTimer, Signal
@@ -12,6 +12,7 @@ from app.errors import Problem
 from app.ui.drafts import DraftKeeper
 from app.ui.theme import px
 from app.ui.widgets.field import Field
+from app.ui.widgets.into_view import bring_into_view
 
 F = TypeVar("F", bound=Field)
 DRAFT_MS = 800
@@ -37,6 +38,7 @@ class Form(QWidget):
         self._grid.setVerticalSpacing(px(12))
         for number in range(columns):
             self._grid.setColumnStretch(number, 1)
+        self._amended: Callable[[], object] | None = None
         self._drafts: DraftKeeper | None = None
         self._draft_key = ""
         self._timer = QTimer(self, singleShot=True, interval=DRAFT_MS)
@@ -47,10 +49,15 @@ class Form(QWidget):
     def add(self, name: str, field: F, *, span: int = 1, starts_row: bool = False) -> F:
         """Put a field in under its command's field name."""
         self.put(field, span=span, starts_row=starts_row)
+        self.count_in(name, field)
+        return field
+
+    def count_in(self, name: str, field: Field) -> None:
+        """Let a field that stands in the form in a place of its own belong to it."""
         self.fields[name] = field
+        field.is_in_form = True
         field.changed.connect(self._on_change)
         field.entered.connect(lambda: self._next(field))
-        return field
 
     def put(self, widget: QWidget, *, span: int = 1, starts_row: bool = False) -> None:
         """Put any widget in the grid."""
@@ -97,12 +104,13 @@ class Form(QWidget):
         for name, value in values.items():
             if name in self.fields:
                 self.fields[name].set_value(value)
+                self.fields[name].show_refusal("")
 
     def clear(self, keep: Iterable[str] = ()) -> None:
         """Empty the form (but for `keep`), take faults away and forget the draft."""
         kept = set(keep)
         for name, field in self.fields.items():
-            field.show_fault("")
+            field.show_refusal("")
             if name not in kept:
                 field.set_value(None)
         self.forget_draft()
@@ -111,36 +119,38 @@ class Form(QWidget):
 
     def check(self) -> bool:
         """Show what the form itself can tell: missing required fields, unreadable dates. True if nothing."""
-        self.clear_faults()
         faults = {name: _fault_of(field) for name, field in self.fields.items()}
         for name, text in faults.items():
             self.fields[name].show_fault(text)
-        self.focus_fault()
+        if any(faults.values()):
+            self.focus_fault()
         return not any(faults.values())
 
-    def show_problems(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-        """Put problems beneath their fields and focus the first; returns those of no field here."""
-        self.clear_faults()
+    def show_problems(
+        self, problems: Iterable[Problem], amended: Callable[[], object] | None = None
+    ) -> tuple[Problem, ...]:
+        """Put refusals beneath their fields and focus the first; returns those of no field here.
+
+        Each stays until its field is changed; amended() is called once none is left.
+        """
+        for field in self.fields.values():
+            field.show_refusal("")
         left = []
         for problem in problems:
-            field = self.fields.get(problem.field)
-            if field is None:
-                left.append(problem)
+            if problem.field in self.fields:
+                self.fields[problem.field].show_refusal(str(problem))
             else:
-                field.show_fault(str(problem))
+                left.append(problem)
+        self._amended = amended
         self.focus_fault()
         return tuple(left)
-
-    def clear_faults(self) -> None:
-        """Take all faults away."""
-        for field in self.fields.values():
-            field.show_fault("")
 
     def focus_fault(self) -> None:
         """Focus the first field with a fault."""
         for field in self.fields.values():
             if field.fault():
                 field.setFocus()
+                bring_into_view(field)
                 return
 
     def focus(self, name: str = "") -> None:
@@ -171,13 +181,16 @@ class Form(QWidget):
         self.keep_now()
 
     def _on_change(self) -> None:
+        if self._amended is not None and not any(field.refusal() for field in self.fields.values()):
+            amended, self._amended = self._amended, None
+            amended()
         if self._drafts is not None:
             self._timer.start()
         self.changed.emit()
 
     def _next(self, field: Field) -> None:
         """Enter goes to the next field; from the last one the form is submitted."""
-        every = list(self.fields.values())
+        every = [one for one in self.fields.values() if one is field or one.isVisibleTo(self)]
         if field is every[-1]:
             self.submitted.emit()
         else:

@@ -100,6 +100,11 @@ class PageHead(QWidget):
         """Show a sentence in the page's banner."""
         self.banner.show_text(text, state, steps)
 
+    def withdraw(self, text: str) -> None:
+        """Put the banner away if it still says this."""
+        if self.banner.words.text() == text:
+            self.banner.hide()
+
     def clear_banner(self) -> None:
         """Put the banner away."""
         self.banner.hide()

@@ -11,7 +11,11 @@ from app.ui.theme import px
 from app.ui.widgets.button import PRIMARY, Button
 from app.ui.widgets.card import Card, row
 from app.ui.widgets.form import Form
+from app.ui.widgets.into_view import bring_into_view
 from app.ui.widgets.text import label
+
+HEIGHT = 320
+"""What a form keeps where it stands below the list, pixels of the 100 % drawing: at 175 % it fills the room."""
 
 
 class SideForm(Card):
@@ -31,6 +35,7 @@ class SideForm(Card):
         is_note_first: bool = False,
     ) -> None:
         super().__init__(title, spacing=12)
+        self.setMinimumHeight(px(HEIGHT))
         self.note = label(note, "note", wraps=True)
         if not note:
             self.note.hide()
@@ -92,6 +97,7 @@ class Side(QStackedWidget):
         self.addWidget(form)
         self.setCurrentWidget(form)
         form.form.focus(focus)
+        bring_into_view(form)
 
     def submit_form(self) -> bool:
         """Save the form if nothing is missing; whether there is one."""

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.ui.theme import px
 from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.pending import Pending
 from app.ui.widgets.table_delegate import CellDelegate
 from app.ui.widgets.table_model import RIGHT, Column, More, RowsModel
 from app.ui.widgets.table_view import TableView
@@ -39,7 +40,7 @@ class Shown:
 
 
 class Table(QWidget):
-    """A table of frozen rows.
+    """A table of frozen rows; before the first ones are set it says that they are awaited.
 
     selected(row): the current row changed (None: nothing). activated(row): Enter or double click.
     pressed(row, key): a row's button. fit_rows: as high as its rows, for a table inside a card.
@@ -76,6 +77,7 @@ class Table(QWidget):
         self.view.setItemDelegate(self.cells)
         self.view.setWordWrap(any(column.sub for column in columns))
         self.empty = EmptyState(empty, first, run)
+        self.pending = Pending()
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._fit_heights)
         self._build(has_header)
@@ -89,7 +91,8 @@ class Table(QWidget):
         kept = self.current()
         self.model.set_rows(rows, more)
         self._sort_again()
-        self._show_empty()
+        self.pending.come()
+        self._fit_width()
         self._fit_heights()
         self.select(kept)
         self._take_focus()
@@ -170,6 +173,7 @@ class Table(QWidget):
         stack.setContentsMargins(0, 0, 0, 0)
         stack.addWidget(self.view)
         stack.addWidget(self.empty)
+        stack.addWidget(self.pending)
         header = self.view.horizontalHeader()
         header.setVisible(has_header)
         header.setMinimumHeight(px(32))
@@ -197,6 +201,7 @@ class Table(QWidget):
         self.view.resized.connect(self._fit_heights)
         self.view.horizontalHeader().sectionResized.connect(lambda *_: self._later.start())
         self.model.rowsInserted.connect(lambda *_: self._show_empty())
+        self.pending.turned.connect(self._show_empty)
 
     def _open(self) -> None:
         row = self.current()
@@ -217,9 +222,9 @@ class Table(QWidget):
             self.model.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
 
     def _show_empty(self) -> None:
-        is_empty = not self.model.rows
-        self.view.setVisible(not is_empty)
-        self.empty.setVisible(is_empty)
+        is_empty, is_open = not self.model.rows, self.pending.is_open
+        self.view.setVisible(not is_empty and not is_open)
+        self.empty.setVisible(is_empty and not is_open)
 
     def _span_total(self) -> None:
         """Let each text of the total row run on over the empty cells behind it."""
@@ -274,11 +279,11 @@ class Table(QWidget):
         self._fit_width()
 
     def _fit_width(self) -> None:
-        """Show what was chosen; where that is too wide, the columns that yield go, the least needed first."""
+        """Show what was chosen; where that is too wide, columns without a value go first, then those that yield."""
         chosen = [column for column in self.model.columns if column.key not in self._put_away]
         room, gone = self.view.viewport().width(), set(self._put_away)
         needed = sum(px(column.width or FREE) for column in chosen)
-        for column in sorted((one for one in chosen if one.yields), key=lambda one: -one.yields):
+        for column in self._yielding(chosen):
             if needed <= room:
                 break
             gone.add(column.key)
@@ -286,6 +291,12 @@ class Table(QWidget):
         for at, column in enumerate(self.model.columns):
             if self.view.isColumnHidden(at) != (column.key in gone):
                 self.view.setColumnHidden(at, column.key in gone)
+
+    def _yielding(self, chosen: list[Column]) -> list[Column]:
+        """The columns that may go, in the order in which they do: without any value, then the least needed."""
+        empty = {column.key for column in chosen if self.model.is_without_value(column)}
+        may_go = [one for one in chosen if one.yields or one.key in empty]
+        return sorted(may_go, key=lambda one: (one.key not in empty, -one.yields))
 
     def _export(self) -> None:
         if self.export is not None:

@@ -16,6 +16,8 @@ from app.values import number_text, yuan_text
 Index = QModelIndex | QPersistentModelIndex
 ROW, COLUMN, TAG, SUB = (int(Qt.ItemDataRole.UserRole) + n for n in range(1, 5))
 RIGHT = ("money", "number")
+LOOKED_AT = 200
+"""How many rows tell whether a column has any value."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Column:
     value: row → value (default: the attribute `key`). tag: row → (state, word) for kind tag, None for no tag.
     action: row → the button's words, "" for none, for kind action. sub: row → a smaller second line.
     tone: row → state whose colour the text takes. width: pixels of the 100 % drawing; 0 takes the free room.
-    yields: 0 stays; columns of a higher number go first where the table is too narrow for all of them.
+    yields: 0 stays while it has a value; columns of a higher number go first where the table is too narrow for all of them.
     """
 
     key: str
@@ -120,6 +122,10 @@ class RowsModel(QAbstractTableModel):
     def is_complete(self) -> bool:
         """Whether all rows are here, so that sorting them here is right."""
         return self._more is None
+
+    def is_without_value(self, column: Column) -> bool:
+        """Whether every row that is here shows — in this column; False without rows."""
+        return bool(self.rows) and all(column.text(row) in ("", "—") for row in self.rows[:LOOKED_AT])
 
     # what Qt asks
 
