@@ -8,16 +8,16 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from app.ui.widgets.pending import Answer, Pending
+from app.ui.widgets.pending import AnswerState, PendingPart
 
 
-class Answers:
+class AnswerKeeper:
     """The questions of one page by slot: what was answered last, and the parts that were filled with it."""
 
     def __init__(self, page: QWidget, ask_again: Callable[[], object]) -> None:
         self._page, self._ask_again = page, ask_again
         self._last: dict[str, Any] = {}
-        self._filled: dict[str, list[Pending]] = {}
+        self._filled: dict[str, list[PendingPart]] = {}
 
     def take(self, slot: str, query: Any, show: Callable[[], object]) -> None:
         """Show an answer and note which parts it fills."""
@@ -32,14 +32,14 @@ class Answers:
         if slot in self._last and self._last[slot] == query:
             return
         own = [part for part in self._filled.get(slot, []) if isValid(part)]
-        for part in own or [one for one in self._parts() if one.state is Answer.awaited]:
+        for part in own or [one for one in self._parts() if one.state is AnswerState.awaited]:
             part.fail(self._retry)
 
     def _retry(self) -> None:
         for part in self._parts():
-            if part.state is Answer.failed:
+            if part.state is AnswerState.failed:
                 part.wait()
         self._ask_again()
 
-    def _parts(self) -> list[Pending]:
-        return self._page.findChildren(Pending)
+    def _parts(self) -> list[PendingPart]:
+        return self._page.findChildren(PendingPart)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.ui.answers import Answers
+from app.ui.answers import AnswerKeeper
 from app.ui.freshness import Freshness
 from app.ui.runner import hand_over
 from app.ui.theme import px
@@ -78,7 +78,7 @@ class PageView(QWidget):
         self.fresh = Freshness(
             self, desk.runner, lambda: self.refresh(), is_seen=self.isVisible, is_held=self._is_confirming
         )
-        self._answers = Answers(self, self._ask_again)
+        self._answers = AnswerKeeper(self, self._ask_again)
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(title)

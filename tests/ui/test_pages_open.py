@@ -14,7 +14,7 @@ from app.ui.opening import desk_of
 from app.ui.runner import Runner
 from app.ui.shell import Shell
 from app.ui.widgets.button import Button, Link
-from app.ui.widgets.pending import Pending
+from app.ui.widgets.pending import PendingPart
 from app.ui.widgets.table import Table
 from tests.exchange.offices import Place
 from tests.exchange.pair import county, station
@@ -73,7 +73,9 @@ def test_every_page_opens_without_a_flash_or_a_fault(
         faults += [f"{page.key}: {one} before the answer" for one in said_empty(view)]
         settle(qtbot, shell)
         QApplication.processEvents()
-        faults += [f"{page.key}: still being read" for one in view.findChildren(Pending) if one.isVisible()]
+        faults += [
+            f"{page.key}: still being read" for one in view.findChildren(PendingPart) if one.isVisible()
+        ]
         if not view.head.banner.isHidden():
             faults.append(f"{page.key}: {view.head.banner.words.text()}")
         faults += [f"{page.key}: {one} flashes up" for one in watch.seen]

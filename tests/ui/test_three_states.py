@@ -14,7 +14,7 @@ from app.ui.page import PageView
 from app.ui.runner import Runner
 from app.ui.today.page import TodayPage
 from app.ui.widgets.detail import DetailPane
-from app.ui.widgets.pending import Answer
+from app.ui.widgets.pending import AnswerState
 from app.ui.widgets.table import Table
 from app.ui.widgets.table_model import Column
 from app.ui.widgets.text import label
@@ -93,7 +93,7 @@ def test_a_failure_is_said_where_the_answer_belongs_and_can_be_asked_again(qtbot
     page.text = "refuse"
     shown(qtbot, page)
     settle(qtbot, page)
-    assert page.table.pending.state is Answer.failed and page.table.pending.again.isVisible()
+    assert page.table.pending.state is AnswerState.failed and page.table.pending.again.isVisible()
     assert not page.table.empty.isVisible() and page.head.banner.isVisible()
     assert page.other.empty.isVisible()
     page.text = "rows"
@@ -110,7 +110,7 @@ def test_a_failed_repetition_leaves_what_is_known_another_question_does_not(qtbo
     page.text = "refuse"
     page.refresh()
     settle(qtbot, page)
-    assert page.table.pending.state is Answer.failed and not page.table.view.isVisible()
+    assert page.table.pending.state is AnswerState.failed and not page.table.view.isVisible()
     page.text = "rows"
     page.refresh()
     settle(qtbot, page)

@@ -20,7 +20,7 @@ from app.ui.reports.sheet_table import sheet_table
 from app.ui.saving import save_as
 from app.ui.widgets.card import Card, columns
 from app.ui.widgets.pace import PaceBar
-from app.ui.widgets.pending import Pending
+from app.ui.widgets.pending import PendingPart
 from app.ui.widgets.slot import Slot
 from app.ui.widgets.table import Table
 from app.ui.widgets.table_model import Column
@@ -53,7 +53,7 @@ class ReportsPage(PageView):
         self.rest = label("", wraps=True)
         self.summary = Card().add(self.pace, self.no_target).add(self.rest)
         self.slot, self.notes = Slot(), label("", "small", wraps=True)
-        self.slot.show_items(Pending())
+        self.slot.show_items(PendingPart())
         self.shown = Card(pad=1).add(self.slot, stretch=1)
         right = Card(pad=0, spacing=12)
         right.setProperty("role", "")
@@ -161,7 +161,7 @@ class ReportsPage(PageView):
         self.head.set_lead(_lead(view), "due" if view.missing else "")
 
     def _refused(self, error: Exception) -> None:
-        failed = Pending()
+        failed = PendingPart()
         failed.fail(self._ask_again)
         self.slot.show_items(failed)
         self.view = None

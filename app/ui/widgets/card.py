@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.theme import px
-from app.ui.widgets.pending import Pending
+from app.ui.widgets.pending import PendingPart
 from app.ui.widgets.text import label
 
 FIXED = 20
@@ -56,9 +56,9 @@ class Card(QFrame):
                 self.inner.addLayout(item, stretch)
         return self
 
-    def await_answer(self) -> Pending:
+    def await_answer(self) -> PendingPart:
         """Say in place of what is in the card that it is awaited, until come() of what is given back."""
-        pending = Pending()
+        pending = PendingPart()
         held = [one for one in (self.inner.itemAt(at).widget() for at in range(self.inner.count())) if one]
         parts = [one for one in held if one is not self.heading]
 

@@ -12,7 +12,7 @@ from app.ui.theme import State, px
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card, row
 from app.ui.widgets.empty import EmptyState
-from app.ui.widgets.pending import Answer, Pending
+from app.ui.widgets.pending import AnswerState, PendingPart
 from app.ui.widgets.tag import Tag
 from app.ui.widgets.text import label
 
@@ -44,7 +44,7 @@ class DetailPane(Card):
         self._foot = QWidget()
         self._foot_row = row(spacing=8)
         self._foot.setLayout(self._foot_row)
-        self.pending = Pending(Answer.here)
+        self.pending = PendingPart(AnswerState.here)
         self.pending.turned.connect(self._hide_old)
         self.inner.addWidget(self._empty, 1)
         self.inner.addWidget(self.pending, 1)

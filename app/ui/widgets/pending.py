@@ -13,7 +13,7 @@ from app.ui.widgets.button import Button
 from app.ui.widgets.text import label, set_state
 
 
-class Answer(Enum):
+class AnswerState(Enum):
     """How the question behind a part of a page stands."""
 
     awaited = "正在读取…"
@@ -21,7 +21,7 @@ class Answer(Enum):
     here = ""
 
 
-class Pending(QWidget):
+class PendingPart(QWidget):
     """Says that the answer is awaited, or that it failed, with 再试一次. turned: it stands otherwise than before.
 
     It is away while the answer is here; what it stands for is shown and hidden by its owner.
@@ -29,7 +29,7 @@ class Pending(QWidget):
 
     turned = Signal()
 
-    def __init__(self, state: Answer = Answer.awaited) -> None:
+    def __init__(self, state: AnswerState = AnswerState.awaited) -> None:
         super().__init__()
         self.state = state
         self.answers = 0
@@ -52,28 +52,28 @@ class Pending(QWidget):
     @property
     def is_open(self) -> bool:
         """Whether there is no answer to show."""
-        return self.state is not Answer.here
+        return self.state is not AnswerState.here
 
     def wait(self) -> None:
         """It is asked for."""
-        self._turn(Answer.awaited)
+        self._turn(AnswerState.awaited)
 
     def come(self) -> None:
         """The answer is here."""
         self.answers += 1
-        self._turn(Answer.here)
+        self._turn(AnswerState.here)
 
     def fail(self, retry: Callable[[], object]) -> None:
         """It could not be read; retry() asks again."""
         self._retry = retry
-        self._turn(Answer.failed)
+        self._turn(AnswerState.failed)
 
-    def _turn(self, state: Answer) -> None:
+    def _turn(self, state: AnswerState) -> None:
         self.state = state
         self.words.setText(state.value)
-        set_state(self.words, state="fault" if state is Answer.failed else "")
+        set_state(self.words, state="fault" if state is AnswerState.failed else "")
         self.setAccessibleName(state.value)
-        self.again.setVisible(state is Answer.failed)
+        self.again.setVisible(state is AnswerState.failed)
         if (
             not self.is_open or self.parentWidget() is not None
         ):  # one without a place would be a window of its own

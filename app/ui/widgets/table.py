@@ -20,14 +20,14 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.theme import px
+from app.ui.widgets.column_room import yielding
 from app.ui.widgets.empty import EmptyState
-from app.ui.widgets.pending import Pending
+from app.ui.widgets.pending import PendingPart
 from app.ui.widgets.table_delegate import CellDelegate
 from app.ui.widgets.table_model import RIGHT, Column, More, RowsModel
 from app.ui.widgets.table_view import TableView
 
 WRAP_LIMIT = 300
-FREE = 104
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Table(QWidget):
         self.view.setItemDelegate(self.cells)
         self.view.setWordWrap(any(column.sub for column in columns))
         self.empty = EmptyState(empty, first, run)
-        self.pending = Pending()
+        self.pending = PendingPart()
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._fit_heights)
         self._build(has_header)
@@ -281,22 +281,11 @@ class Table(QWidget):
     def _fit_width(self) -> None:
         """Show what was chosen; where that is too wide, columns without a value go first, then those that yield."""
         chosen = [column for column in self.model.columns if column.key not in self._put_away]
-        room, gone = self.view.viewport().width(), set(self._put_away)
-        needed = sum(px(column.width or FREE) for column in chosen)
-        for column in self._yielding(chosen):
-            if needed <= room:
-                break
-            gone.add(column.key)
-            needed -= px(column.width or FREE)
+        empty = {column.key for column in chosen if self.model.is_without_value(column)}
+        gone = self._put_away | yielding(chosen, empty, self.view.viewport().width())
         for at, column in enumerate(self.model.columns):
             if self.view.isColumnHidden(at) != (column.key in gone):
                 self.view.setColumnHidden(at, column.key in gone)
-
-    def _yielding(self, chosen: list[Column]) -> list[Column]:
-        """The columns that may go, in the order in which they do: without any value, then the least needed."""
-        empty = {column.key for column in chosen if self.model.is_without_value(column)}
-        may_go = [one for one in chosen if one.yields or one.key in empty]
-        return sorted(may_go, key=lambda one: (one.key not in empty, -one.yields))
 
     def _export(self) -> None:
         if self.export is not None:
