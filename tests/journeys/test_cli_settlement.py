@@ -22,7 +22,7 @@ from tests.journeys.cli_inside import (
 )
 from tests.journeys.office_runner import write_sheet
 
-LINE = {"on", "site", "kind", "base_fen", "deductions", "net_fen", "reasons", "adjusts"}
+LINE = {"id", "duty_id", "on", "site", "kind", "base_fen", "deductions", "net_fen", "reasons", "adjusts"}
 NAMES = [
     "净中",
     "迟二",

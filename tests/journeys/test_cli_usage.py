@@ -34,6 +34,7 @@ def test_usage_errors_are_chinese(tmp_path: Path, words: tuple[str, ...], said: 
         "huimin",
         "help",
         "month",
+        "out",
         "ID",
         "approve",
         "refuse",

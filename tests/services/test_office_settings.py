@@ -32,6 +32,7 @@ PROVED_BY = {
     "idle_lock_minutes": "test_windows",
     "inbox_folder": "test_windows",
     "parked_megabytes": "test_kept_files",
+    "document_mark": "test_money_reporting",
 }
 """Settings whose effect another module of tests proves."""
 

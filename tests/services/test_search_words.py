@@ -91,8 +91,6 @@ def test_an_imported_sheet_is_found_and_an_undone_one_is_not(county: Desk, tmp_p
     assert len(ids(county, "宅基地")) == len(ids(county, "zf")) == 1
     county.do(UndoImport(report.id))
     assert ids(county, "宅基地") == []
-    with county.office.database.reader.connect() as connection:
-        assert connection.execute(text("SELECT count(*) FROM search_place")).scalar() == 0
 
 
 def test_rows_written_in_bulk_are_indexed_with_them(county: Desk) -> None:

@@ -407,6 +407,7 @@ def make_shell(qtbot: Any) -> Shell:
         clock,
     )
     shell = Shell(desk, pages=PAGES)
+    shell.resize(1366, 768)
     qtbot.addWidget(shell)
     shell.set_day_note("今日值班 卫明律师 09:00–13:00")
     shell.set_badges({"attendance": 2, "cases": 3, "exchange": 1})

@@ -121,7 +121,7 @@ def test_p23_each_page_of_several_ends_with_what_its_rows_come_to() -> None:
     assert len(found) > 1
     for text in found:
         own = [10_000 + int(name) for name in re.findall(r"N(\d\d)", text)]
-        assert f"本页小计 {sum(own) / 100:.2f}" in text
+        assert f"本页小计 {sum(own) / 100:,.2f}" in text
     alone = pages(sheet_pdf(Sheet("表", columns, rows[:3], has_page_totals=True)).pdf)[0]
     assert "本页小计" not in alone and "合计" in alone
 

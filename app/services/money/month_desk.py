@@ -70,6 +70,7 @@ class MonthCheck:
 
 _WHOLE = frozenset({
     Finding.attendance_whole, Finding.records_settled, Finding.records_whole, Finding.pay_settled, Finding.pay_expected,
+    Finding.pay_unrated,
 })  # fmt: skip
 
 

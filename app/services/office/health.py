@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import DatabaseError
 
 from app.clock import local
 from app.kernel.handlers import answers
@@ -51,7 +52,10 @@ def health(look: Look, query: Health) -> tuple[HealthItem, ...]:
 
 
 def _database(look: Look) -> HealthItem:
-    is_whole = look.session.execute(text("PRAGMA quick_check(1)")).scalar() == "ok"
+    try:
+        is_whole = look.session.execute(text("PRAGMA quick_check(1)")).scalar() == "ok"
+    except DatabaseError:  # a page so damaged that a table cannot even be opened
+        is_whole = False
     return HealthItem("database", "数据库", is_whole, "完好" if is_whole else "损坏，请用备份恢复")
 
 
