@@ -86,6 +86,7 @@ def test_p24_evidence_after_the_lock_is_a_line_of_the_next_settlement(book: Book
         (original.id, -15000, key, date(2022, 5, 10))
     ]
     assert book.desk.ask(ComputeSettlement("2022-05")).total_fen == 30000
+    assert book.desk.ask(ComputeSettlement("2022-04")).lines == ()
     book.desk.clock.go_to(datetime(2022, 7, 1, 9))
     june = book.finish()
     assert june.total_fen == 30000 - 15000

@@ -109,9 +109,11 @@ def _decided(look: Look, month: Month, own: Sequence[LedgerLine]) -> Iterator[Le
 
 
 def _late_evidence(look: Look, month: Month) -> Iterator[LedgerLine]:
-    """What evidence recorded since then changes in the months that are locked (P24)."""
+    """What evidence recorded since then changes in the months before this one that are locked (P24)."""
     for locked in ledger.settlements(look):
         earlier = Month.parse(locked.month)
+        if earlier >= month:
+            continue
         stored = [line.stored() for line in ledger.lines_of_duties(look, earlier)]
         _, again = _settled_now(look, earlier)
         for made in adjustment_lines(stored, again.lines):
