@@ -277,7 +277,7 @@ def test_who_is_paid_nothing_signs_without_an_account() -> None:
 
 
 def test_what_concerns_many_is_said_once_with_their_names() -> None:
-    told = tuple(replace(line, remark=f"{line.name}一班未签退；2022-06-06 付 记-1") for line in LINES)
+    told = tuple(replace(line, remarks=(f"{line.name}一班未签退", "2022-06-06 付 记-1")) for line in LINES)
     notes = pay_sheet(replace(PAY, lines=told)).notes
     assert "张𬭎、李㛃：2022-06-06 付 记-1。" in notes and "李㛃：李㛃一班未签退。" in notes
 

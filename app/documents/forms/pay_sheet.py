@@ -38,7 +38,7 @@ class PaySheetLine:
     masked_id: as it may be shown. account: masked on screen, whole on paper only where the reader is permitted. base_fen: sum of the
     bases; deductions: rule id (D1 … D5) → by the rule; adjust_fen: corrections of earlier months;
     net_fen: what the month comes to, below zero where more is taken back; recovered_fen: kept back for what was paid
-    too much (抵扣); owed_fen: still to be taken back afterwards (应收回). All in 分. remark: as `当月三次以上脱岗，停发`.
+    too much (抵扣); owed_fen: still to be taken back afterwards (应收回). All in 分. remarks: as `当月三次以上脱岗，停发`.
     """
 
     name: str
@@ -54,7 +54,7 @@ class PaySheetLine:
     adjust_fen: int = 0
     recovered_fen: int = 0
     owed_fen: int = 0
-    remark: str = ""
+    remarks: tuple[str, ...] = ()
 
     @property
     def payable_fen(self) -> int:
@@ -205,7 +205,7 @@ def _remarks(lines: tuple[PaySheetLine, ...]) -> tuple[str, ...]:
     """Each remark once, with all it concerns: thirty people paid by one voucher take one sentence, not thirty lines."""
     names: dict[str, list[str]] = {}
     for line in lines:
-        for remark in filter(None, line.remark.split("；")):
+        for remark in line.remarks:
             names.setdefault(remark, []).append(line.name)
     return tuple(f"{'、'.join(those)}：{remark}。" for remark, those in names.items())
 

@@ -184,14 +184,21 @@ def _payee(
     )
     state = account.state if account and look.office.is_bureau else ""
     awaited = [_AWAITED] if state == AWAITED and one.net_fen > 0 else []
-    remark = "；".join(filter(None, [*_remarks(one.lines), *awaited, *debt_sentences(one.carried), dates]))
+    dated = [dates] if dates else []
+    remarks = (*_remarks(one.lines), *awaited, *debt_sentences(one.carried), *dated)
     is_handed_out = state != AWAITED and one.payable_fen > 0
-    line = _line(look, one, account, remark, month, is_whole=is_whole and is_handed_out)
+    line = _line(look, one, account, remarks, month, is_whole=is_whole and is_handed_out)
     return Payee(one.person_id, account.source if account else "", state, line, one, own, paid)
 
 
 def _line(
-    look: Look, one: PersonPay, account: PayAccount | None, remark: str, month: MonthPay, *, is_whole: bool
+    look: Look,
+    one: PersonPay,
+    account: PayAccount | None,
+    remarks: tuple[str, ...],
+    month: MonthPay,
+    *,
+    is_whole: bool,
 ) -> PaySheetLine:
     """An account that nobody confirmed, or that nothing is paid into, stays masked on paper too."""
     person = look.session.get(Person, one.person_id)
@@ -212,7 +219,7 @@ def _line(
         adjust_fen=sum(line.net_fen for line in one.lines if not line.is_settled),
         recovered_fen=sum_fen(one.carried.taken),
         owed_fen=one.owed_fen,
-        remark=remark,
+        remarks=remarks,
     )
 
 
@@ -231,12 +238,13 @@ def _deducted(lines: Iterable[LineView]) -> tuple[tuple[str, Deducted], ...]:
     return tuple((rule, Deducted(counts[rule], sums[rule])) for rule in sorted(sums))
 
 
-def _remarks(lines: Iterable[LineView]) -> list[str]:
-    return list(dict.fromkeys(text for line in lines for text in _remark(line)))
+def _remarks(lines: tuple[LineView, ...]) -> list[str]:
+    paid = {line.unit for line in lines if line.base_fen}
+    return list(dict.fromkeys(text for line in lines for text in _remark(line, line.unit in paid)))
 
 
-def _remark(line: LineView) -> Iterator[str]:
-    """Why a line pays nothing or another amount, in few words."""
+def _remark(line: LineView, is_counted: bool) -> Iterator[str]:
+    """Why a line pays nothing or another amount, in few words. is_counted: another duty of its unit carries the base."""
     when = f"{line.on.month}月{line.on.day}日"
     rules = {one.rule for one in line.deductions}
     if not line.is_settled:
@@ -245,6 +253,5 @@ def _remark(line: LineView) -> Iterator[str]:
         yield "当月脱岗三次及以上，当月停发"
     elif "D5" in rules:
         yield f"{when} 不在岗或虚假值班，取消当天补贴"
-    elif not line.base_fen and line.reasons and "同日已计" not in line.reasons[0]:
-        reason = line.reasons[0].partition("（")[0]
-        yield reason if line.is_public_servant else f"{when} {reason}"
+    elif not line.base_fen and line.reasons and not is_counted:
+        yield line.reasons[0] if line.is_public_servant else f"{when} {line.reasons[0]}"

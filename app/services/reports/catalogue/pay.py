@@ -73,7 +73,7 @@ def _row(month: Month, one: Payee, is_final: bool) -> Row:
         line.owed_fen,
         _state(one, is_final),
         vouchers,
-        line.remark,
+        "；".join(line.remarks),
     )
 
 
