@@ -65,18 +65,23 @@ def decide(work: Work, command: Decide) -> str:
         _refuse_after_bureau(work, row)
         if not isinstance(row, SpotCheck | Complaint):
             refuse_if_frozen(work, row.site, row.on)
+    work.subjects.append(row.id)
+    return store_decision(work, row, command.is_approved, command.reason)
+
+
+def store_decision(work: Work, subject: Any, is_approved: bool, reason: str) -> str:
+    """Store a decision about a row that has a site; its id."""
     decision = work.add(
         Decision(
-            site=row.site,
-            subject=row.__tablename__,
-            subject_id=row.id,
-            is_approved=command.is_approved,
-            reason=clean(command.reason),
+            site=subject.site,
+            subject=subject.__tablename__,
+            subject_id=subject.id,
+            is_approved=is_approved,
+            reason=clean(reason),
             decided_by=work.actor.account,
             decided_at=work.now.at,
         )
     )
-    work.subjects.append(row.id)
     return str(decision.id)
 
 

@@ -133,8 +133,11 @@ def _take(work: Work, standing: Standing, new: list[LogEntry]) -> tuple[int, int
     """
     beyond: Faults = {place: BEYOND for place, entry in enumerate(new) if standing.is_beyond(entry)}
     counted = [(place, entry) for place, entry in enumerate(new) if place not in beyond]
-    take = take_from_station if standing.is_from_child else _take_from_bureau
-    faults = {**beyond, **take(work, counted, standing.manifest.sender)}
+    sender = standing.manifest.sender
+    if standing.is_from_child:
+        faults = beyond | take_from_station(work, counted, sender)
+    else:
+        faults = beyond | store_entries(work.session, counted, sender)
     _keep_entries(work, new, faults)
     final = {place: fault for place, fault in faults.items() if place in beyond or not is_newer(new[place])}
     if standing.is_from_child:
@@ -151,10 +154,6 @@ def _count_late(work: Work, standing: Standing) -> int:
         for stream, seq in standing.held.items()
     )
     return sum(count or 0 for count in counts)
-
-
-def _take_from_bureau(work: Work, placed: list[tuple[int, LogEntry]], sender: str) -> Faults:
-    return store_entries(work.session, placed, sender)
 
 
 def _keep_entries(work: Work, new: list[LogEntry], faults: Mapping[int, str]) -> None:

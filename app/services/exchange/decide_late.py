@@ -11,9 +11,8 @@ from app.errors import Problem, Refused
 from app.kernel.handlers import answers, handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Look, Work
-from app.models.duties import Decision
 from app.models.late import ACCEPTED, REFUSED, WAITING, LateChange
-from app.services.attendance.decide import Decide
+from app.services.attendance.decide import Decide, store_decision
 from app.services.exchange.late import ID_START, apply_held, held_entries, settle_held
 from app.services.money.bureau import bureau_only
 from app.services.reading.late import late_rows
@@ -63,20 +62,10 @@ def decide_late_change(work: Work, command: DecideLateChange) -> str:
     change = _waiting(work, command.change_id.strip())
     if command.is_accepted:
         _apply(work, change)
-    decision = work.add(
-        Decision(
-            site=change.site,
-            subject=LateChange.__tablename__,
-            subject_id=change.id,
-            is_approved=command.is_accepted,
-            reason=clean(command.reason),
-            decided_by=work.actor.account,
-            decided_at=work.now.at,
-        )
-    )
-    settle_held(work, change.id, ACCEPTED if command.is_accepted else REFUSED, decision.id)
+    decision = store_decision(work, change, command.is_accepted, command.reason)
+    settle_held(work, change.id, ACCEPTED if command.is_accepted else REFUSED, decision)
     work.subjects.append(change.row_id)
-    return str(decision.id)
+    return decision
 
 
 @answers(LateChanges, permission=Permission.LOOK)

@@ -32,17 +32,13 @@ def children(look: Look) -> list[PeerKey]:
 
 
 def is_below(look: Look, site: object, office: str) -> bool:
-    """Whether a site is of an office below this one; one that is not laid out here is told by its code."""
-    if not isinstance(site, str) or office not in known_bureaus(look):
+    """Whether a site is of a bureau right below this office; one that is not laid out here is told by its code."""
+    bureau = look.session.get(Site, office)
+    is_bureau = bureau is not None and (bureau.kind, bureau.parent) == (PlaceKind.bureau, look.office.code)
+    if not is_bureau or not isinstance(site, str):
         return False
     known = look.session.get(Site, site)
     return known.parent == office if known else site.startswith(office)
-
-
-def known_bureaus(look: Look) -> frozenset[str]:
-    """Codes of the bureaus right below this one."""
-    query = select(Site.id).where(Site.kind == PlaceKind.bureau.value, Site.parent == look.office.code)
-    return frozenset(look.session.scalars(query))
 
 
 def site_name(look: Look, code: str) -> str:

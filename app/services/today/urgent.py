@@ -18,7 +18,7 @@ from app.models.records import JournalEntry, SecurityEvent
 from app.services.attendance.attendance_month import DutyAttendance, duty_attendances
 from app.services.attendance.attendance_state import AttendanceState
 from app.services.attendance.exceptions_list import ExceptionItem, ExceptionsList, exceptions_list
-from app.services.attendance.freeze import frozen_state
+from app.services.attendance.freeze import SETTLED, frozen_state
 from app.services.consultations.register import faulty_in_month
 from app.services.exchange.outcome import Outcome
 from app.services.money.submissions import site_months
@@ -147,18 +147,19 @@ class Urgent:
 
 def urgent(look: Look, due: ReportDue) -> tuple[Urgent, ...]:
     """By kind, the most urgent first; within a kind the newest first."""
-    found = [
-        *_missing_sign_outs(look),
-        *_alarms(look),
-        *_report(look, due),
-        *_decisions(look),
-        *_faulty_records(look),
-        *_parked(look),
-        *_reviews(look),
-        *_backup(look),
-    ]
+    found = [*_missing_sign_outs(look), *_decisions(look), *urgent_beside_exceptions(look, due)]
     order = list(UrgentKind)
     return tuple(sorted(found, key=lambda one: order.index(one.kind)))
+
+
+def urgent_beside_exceptions(look: Look, due: ReportDue) -> Iterator[Urgent]:
+    """What does not stand in the list of exceptions, which is counted as a whole; no settlement is computed for it."""
+    yield from _alarms(look)
+    yield from _report(look, due)
+    yield from _faulty_records(look)
+    yield from _parked(look)
+    yield from _reviews(look)
+    yield from _backup(look)
 
 
 def _missing_sign_outs(look: Look) -> Iterator[Urgent]:
@@ -197,7 +198,7 @@ def _decisions(look: Look) -> Iterator[Urgent]:
         return
     month = Month.of(local_date(look.now.at))
     for one in (month.previous(), month):
-        if frozen_state(look, look.office.own_site, one) == "settled":
+        if frozen_state(look, look.office.own_site, one) == SETTLED:
             continue
         waiting = [item for item in exceptions_list(look, ExceptionsList(one)) if item.may_decide]
         if waiting:

@@ -12,11 +12,8 @@ from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.services.attendance.exceptions_list import ExceptionsList, exceptions_list
 from app.services.today.due import report_due
-from app.services.today.urgent import UrgentKind, urgent
+from app.services.today.urgent import UrgentKind, urgent_beside_exceptions
 from app.values import Month
-
-LISTED = (UrgentKind.sign_out, UrgentKind.more_sign_outs, UrgentKind.decisions)
-"""What stands in the list of exceptions, which is counted as a whole."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +25,8 @@ class Waiting:
 def waiting(look: Look, query: Waiting) -> Mapping[UrgentKind, int]:
     """Kind → number; what is only to be known is not counted. Exceptions of this month and the last are `decisions`."""
     found: Counter[UrgentKind] = Counter()
-    for one in urgent(look, report_due(look)):
-        if not one.kind.is_only_known and one.kind not in LISTED:
+    for one in urgent_beside_exceptions(look, report_due(look)):
+        if not one.kind.is_only_known:
             found[one.kind] += one.number
     month = Month.of(local_date(look.now.at))
     listed = sum(len(exceptions_list(look, ExceptionsList(one))) for one in (month.previous(), month))
