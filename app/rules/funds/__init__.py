@@ -1,0 +1,1 @@
+"""What a case is paid, from which fund, and whether a fund can bear it; pure."""
