@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -68,8 +69,9 @@ def common_first(arguments: Sequence[str]) -> list[str]:
     return [*common, *others, *rest]
 
 
+@cache
 def add_commands() -> typer.Typer:
-    """The whole command line: every module of app.cli.commands adds its own through `add(cli)`."""
+    """The whole command line: every module of app.cli.commands adds its own, once, through `add(cli)`."""
     for module in modules_below("app.cli.commands"):
         if hasattr(module, "add"):
             module.add(cli)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
-from functools import cache
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -40,12 +39,6 @@ REGISTER = [
 CENTRE, STATION, OTHER_STATION = "140802-01", "解州镇", "龙居镇"
 
 
-@cache
-def command_line() -> Any:
-    """Every command, gathered once."""
-    return add_commands()
-
-
 @dataclass
 class Inside:
     """One office's data directory and password."""
@@ -66,7 +59,7 @@ class Inside:
         ]
         out, err = StringIO(), StringIO()
         with redirect_stdout(out), redirect_stderr(err):
-            code = run(command_line(), common_first([*map(str, words), *options]))
+            code = run(add_commands(), common_first([*map(str, words), *options]))
         made = Run(code, out.getvalue(), err.getvalue())
         assert made.code == expect, f"{words}: {made.code}\n{made.out}\n{made.err}"
         assert "Traceback" not in made.err and "E999" not in made.err, made.err
