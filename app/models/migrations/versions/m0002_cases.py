@@ -1,0 +1,130 @@
+"""Legal-aid cases, their events and papers."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    """Create the tables of cases beside those of the duty side."""
+    op.create_table(
+        "legal_case",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
+        sa.Column("began_as", sa.String(), nullable=False),
+        sa.Column("received_on", sa.String(10), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("form", sa.String(), nullable=False),
+        sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("procedure", sa.String(), nullable=False),
+        sa.Column("ground", sa.String(), nullable=False),
+        sa.Column("matter", sa.String(), nullable=False),
+        sa.Column("groups", sa.String(), nullable=False),
+        sa.Column("fund", sa.String(), nullable=False),
+        sa.Column("applicant", sa.String(), nullable=True),
+        sa.Column("is_organisation", sa.Integer(), nullable=False),
+        sa.Column("representative", sa.String(), nullable=True),
+        sa.Column("sex", sa.String(), nullable=True),
+        sa.Column("born_on", sa.String(10), nullable=True),
+        sa.Column("id_kind", sa.String(), nullable=False),
+        sa.Column("id_number", sa.String(), nullable=True),
+        sa.Column("phone", sa.String(), nullable=True),
+        sa.Column("address", sa.String(), nullable=True),
+        sa.Column("summary", sa.String(), nullable=True),
+        sa.Column("opponent", sa.String(), nullable=True),
+        sa.Column("household", sa.String(), nullable=True),
+        sa.Column("exemption", sa.String(), nullable=False),
+        sa.Column("exemption_proof", sa.String(), nullable=False),
+        sa.Column("is_undertaking", sa.Integer(), nullable=False),
+        sa.Column("organ", sa.String(), nullable=False),
+        sa.Column("letter", sa.String(), nullable=False),
+        sa.Column("agent_zone", sa.String(), nullable=False),
+        sa.Column("recipients", sa.Integer(), nullable=False),
+        sa.Column("group_case", sa.String(), nullable=False),
+        sa.Column("continues", sa.String(), nullable=False),
+        sa.Column("is_sealed", sa.Integer(), nullable=False),
+        sa.Column("is_imported", sa.Integer(), nullable=False),
+        sa.Column("consultation_id", sa.String(), nullable=False),
+        sa.Column("entered_by", sa.String(), nullable=False),
+        sa.Column("entered_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_legal_case")),
+    )
+    op.create_index("ix_legal_case_applicant", "legal_case", ["applicant"], unique=False)
+    op.create_index("ix_legal_case_consultation_id", "legal_case", ["consultation_id"], unique=False)
+    op.create_index("ix_legal_case_id_number", "legal_case", ["id_number"], unique=False)
+    op.create_index("ix_legal_case_received_on", "legal_case", ["received_on", "id"], unique=False)
+    op.create_index("ix_legal_case_site_serial", "legal_case", ["site", "serial"], unique=False)
+    op.create_table(
+        "case_recipient",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("case_id", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=True),
+        sa.Column("sex", sa.String(), nullable=True),
+        sa.Column("id_number", sa.String(), nullable=True),
+        sa.Column("groups", sa.String(), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_recipient")),
+    )
+    op.create_index("ix_case_recipient_case_id", "case_recipient", ["case_id"], unique=False)
+    op.create_table(
+        "case_event",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("case_id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("on", sa.String(10), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("facts", sa.String(), nullable=False),
+        sa.Column("private", sa.String(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("voids", sa.String(), nullable=False),
+        sa.Column("is_derived", sa.Integer(), nullable=False),
+        sa.Column("entered_by", sa.String(), nullable=False),
+        sa.Column("entered_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_event")),
+        sa.UniqueConstraint("case_id", "writer", "number", name=op.f("uq_case_event_case_id_writer_number")),
+    )
+    op.create_index("ix_case_event_kind_on", "case_event", ["kind", "on"], unique=False)
+    op.create_table(
+        "case_number",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("case_id", sa.String(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_number")),
+        sa.UniqueConstraint("writer", "number", name=op.f("uq_case_number_writer_number")),
+    )
+    op.create_index("ix_case_number_case_id", "case_number", ["case_id"], unique=False)
+    op.create_index("ix_case_number_number", "case_number", ["number"], unique=False)
+    op.create_table(
+        "case_paper",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("case_id", sa.String(), nullable=False),
+        sa.Column("paper", sa.String(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=True),
+        sa.Column("media", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=True),
+        sa.Column("added_on", sa.String(10), nullable=False),
+        sa.Column("added_by", sa.String(), nullable=False),
+        sa.Column("added_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_paper")),
+    )
+    op.create_index("ix_case_paper_case_id", "case_paper", ["case_id"], unique=False)
+    op.create_index("ix_case_paper_digest", "case_paper", ["digest"], unique=False)
