@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -35,14 +36,17 @@ class CannotWrite(Refused):
         self.second = second
 
 
-def write_safely(path: Path, data: bytes, verify: Callable[[Path], None] | None = None) -> Path:
+def write_safely(
+    path: Path, data: bytes, verify: Callable[[Path], None] | None = None, *, is_private: bool = False
+) -> Path:
     """Writes a file whole: `.part` beside it, synced, read back, renamed. Answers the path.
 
-    verify: opens the finished file in its own format and raises when it is not right.
+    verify: opens the finished file in its own format and raises when it is not right. is_private: its owner's only.
     Raises CannotWrite: E501 target open elsewhere (with a second name), E502 no room (with the MB needed),
     E503 folder not writable, E504 what was read back differs.
     """
-    with open_safely(path, needed=len(data), verify=lambda part: _check(part, data, verify)) as stream:
+    checked = partial(_check, data=data, verify=verify)
+    with open_safely(path, needed=len(data), verify=checked, is_private=is_private) as stream:
         stream.write(data)
     return path
 

@@ -159,7 +159,7 @@ Index("ix_case_number_case_id", CaseNumber.case_id)
 class CasePaper(Shared, Base):
     """A paper of a case file: a scan or a printed form, stored encrypted beside the database by its content's hash.
 
-    digest: SHA-256 of the plain content. key: the random key of the encrypted file.
+    digest: SHA-256 of the plain content, by which the file is found and sent.
     """
 
     __tablename__ = "case_paper"
@@ -175,7 +175,6 @@ class CasePaper(Shared, Base):
     digest: Mapped[str] = shared("内容指纹")
     size: Mapped[int] = shared("字节数")
     pages: Mapped[int] = shared("页数", default=1)
-    key: Mapped[str | None] = shared("文件密钥", personal=True)
     added_on: Mapped[date] = shared("收到日期", DateText)
     added_by: Mapped[str] = shared("登记人")
     added_at: Mapped[datetime] = shared("登记时间", UtcText)

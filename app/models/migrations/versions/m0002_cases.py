@@ -118,7 +118,6 @@ def upgrade() -> None:
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("pages", sa.Integer(), nullable=False),
-        sa.Column("key", sa.String(), nullable=True),
         sa.Column("added_on", sa.String(10), nullable=False),
         sa.Column("added_by", sa.String(), nullable=False),
         sa.Column("added_at", sa.String(27), nullable=False),
@@ -128,3 +127,12 @@ def upgrade() -> None:
     )
     op.create_index("ix_case_paper_case_id", "case_paper", ["case_id"], unique=False)
     op.create_index("ix_case_paper_digest", "case_paper", ["digest"], unique=False)
+    op.create_table(
+        "stored_file",
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("key", sa.LargeBinary(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("stored_at", sa.String(27), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_stored_file")),
+        sa.CheckConstraint("size >= 0", name=op.f("ck_stored_file_size_at_least_0")),
+    )
