@@ -17,7 +17,7 @@ from app.case_values import (
     Fund,
     Procedure,
 )
-from app.models.base import Audience, Base, DateText, Flag, JsonText, Shared, UtcText
+from app.models.base import Audience, Base, DateText, Flag, JsonText, LocalText, Shared, UtcText
 from app.models.shapes import MAPPING, MAPPINGS
 from app.models.travelling import shared
 
@@ -68,6 +68,9 @@ class LegalCase(Shared, Base):
     exemption_proof: Mapped[str] = shared("免核查证明", default="")
     is_undertaking: Mapped[bool] = shared("告知承诺", Flag, default=False)
     """A statement with undertaking stands for proof of means and is verified later (G08)."""
+    opposing_firms: Mapped[list[str]] = shared("对方的律所", JsonText, default=list)
+    organ_received_at: Mapped[datetime | None] = shared("办案机关收到申请的时刻", LocalText)
+    forwarded_at: Mapped[datetime | None] = shared("转交的时刻", LocalText)
     organ: Mapped[str] = shared("办案机关", default="")
     letter: Mapped[str] = shared("函号", default="")
     agent_zone: Mapped[str] = shared("代办来源地", default="")

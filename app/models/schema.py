@@ -9,6 +9,7 @@ from sqlalchemy import Table
 
 import app.models
 from app.models.base import Base, Shared
+from app.models.case_standings import case_triggers
 from app.models.search_words import index_triggers
 from app.models.travelling import personal_columns
 
@@ -46,6 +47,9 @@ UNTOUCHABLE = ("change_entry", "received_entry", "journal", "payee_change", "pay
 EVIDENCE = ("punch", "spot_check", "complaint", "consultation")
 """Tables whose rows stay once they are logged: what is taken back is voided by a row of its own (`Voided`)."""
 
+CASE_FACTS = ("legal_case", "case_recipient", "case_event", "case_number", "case_paper")
+"""Rows of cases: neither changed nor deleted once they are logged; a wrong event is voided by a later one."""
+
 RAW_EVENTS = ("punch",)
 """Evidence that is not changed either.
 
@@ -68,9 +72,9 @@ def trigger_statements() -> list[str]:
         statements.append(_undeletable(name))
     for name in RAW_EVENTS:
         statements += [_no_replace(name), *_only_erasing(name)]
-    for name in FINAL_MONEY:
+    for name in (*FINAL_MONEY, *CASE_FACTS):
         statements += _standing(name)
-    return statements + index_triggers()
+    return statements + index_triggers() + case_triggers()
 
 
 def trigger_names() -> dict[str, str]:

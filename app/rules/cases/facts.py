@@ -84,7 +84,7 @@ class Misfit:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Handler:
+class CaseHandler:
     """Who handles a case: a person of the pool (person, "" where unlinked), by name and firm, and how chosen."""
 
     name: str
@@ -122,7 +122,7 @@ class CaseStanding:
     is_terminated: bool = False
     result: str = ""
     recovered_fen: int | None = None
-    handlers: tuple[Handler, ...] = ()
+    handlers: tuple[CaseHandler, ...] = ()
     grade: Grade | None = None
     examiner: str = ""
     entered_number: str = ""

@@ -1,0 +1,82 @@
+"""What the events of each case came to, kept beside them so that lists, due days and counts need not fold them again.
+
+Nothing here travels or is evidence: it can be thrown away and made again from the rows of `cases`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base, DateText, Flag
+
+SOURCES = ("legal_case", "case_event", "case_number")
+"""The tables a case's standing is made from."""
+_CASE_OF = {"legal_case": "id", "case_event": "case_id", "case_number": "case_id"}
+
+
+class CaseStandingRow(Base):
+    """One case as it stands; dates are None and words "" where the case has not come so far.
+
+    due_on: the nearest day by which something must be done, and due_clock what. is_lost: open, and no clock runs.
+    """
+
+    __tablename__ = "case_standing"
+
+    case_id: Mapped[str] = mapped_column(primary_key=True)
+    site: Mapped[str]
+    state: Mapped[str]
+    is_open: Mapped[bool] = mapped_column(Flag)
+    number: Mapped[str]
+    kind: Mapped[str]
+    form: Mapped[str]
+    stage: Mapped[str]
+    matter: Mapped[str]
+    received_on: Mapped[date] = mapped_column(DateText)
+    approved_on: Mapped[date | None] = mapped_column(DateText)
+    assigned_on: Mapped[date | None] = mapped_column(DateText)
+    closed_on: Mapped[date | None] = mapped_column(DateText)
+    archived_on: Mapped[date | None] = mapped_column(DateText)
+    is_terminated: Mapped[bool] = mapped_column(Flag)
+    handler: Mapped[str]
+    firm: Mapped[str]
+    person_id: Mapped[str]
+    handler_kind: Mapped[str]
+    grade: Mapped[str]
+    entered_number: Mapped[str]
+    entered_on: Mapped[date | None] = mapped_column(DateText)
+    due_on: Mapped[date | None] = mapped_column(DateText)
+    due_clock: Mapped[str]
+    is_lost: Mapped[bool] = mapped_column(Flag)
+    misfits: Mapped[int]
+
+
+Index("ix_case_standing_received_on", CaseStandingRow.received_on, CaseStandingRow.case_id)
+Index("ix_case_standing_state", CaseStandingRow.state, CaseStandingRow.received_on)
+Index("ix_case_standing_due_on", CaseStandingRow.due_on)
+Index("ix_case_standing_approved_on", CaseStandingRow.approved_on)
+Index("ix_case_standing_assigned_on", CaseStandingRow.assigned_on, CaseStandingRow.handler)
+Index("ix_case_standing_closed_on", CaseStandingRow.closed_on)
+Index("ix_case_standing_archived_on", CaseStandingRow.archived_on)
+Index("ix_case_standing_number", CaseStandingRow.number)
+Index("ix_case_standing_lost", CaseStandingRow.is_lost, CaseStandingRow.misfits)
+
+
+class CaseStale(Base):
+    """A case whose rows changed since its standing was made; whoever reads it meanwhile folds its events."""
+
+    __tablename__ = "case_stale"
+
+    case_id: Mapped[str] = mapped_column(primary_key=True)
+
+
+def case_triggers() -> list[str]:
+    """Note each case of which a row changed, whoever changed it and however."""
+    return [
+        f"CREATE TRIGGER stale_{table}_{verb.lower()} AFTER {verb} ON {table} "
+        f"BEGIN INSERT INTO case_stale (case_id) VALUES ({row}.{_CASE_OF[table]}) ON CONFLICT DO NOTHING; END"
+        for table in SOURCES
+        for verb, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD"))
+    ]
