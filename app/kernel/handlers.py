@@ -24,6 +24,7 @@ _loading = threading.Lock()
 HANDLERS: dict[type, Handler] = {}
 TASKS: dict[type, Handler] = {}
 ANSWERS: dict[type, Handler] = {}
+FOLLOWERS: list[tuple[frozenset[str], Callable[..., None]]] = []
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -41,6 +42,18 @@ def answers(query: type, *, permission: Permission, title: str = "") -> Callable
 def performs(task: type, *, title: str, permission: Permission) -> Callable[[F], F]:
     """Declare the one function that performs a long task, outside any transaction, its name and its right."""
     return _declare(TASKS, task, permission, title)
+
+
+def follows(*tables: str) -> Callable[[F], F]:
+    """Declare what brings kept results up to date once these tables were written, in the same transaction: it takes
+    the work just before the commit. Not every program has it loaded, so readers must do without."""
+
+    def declare(run: F) -> F:
+        if all(known.__module__ != run.__module__ for _, known in FOLLOWERS):
+            FOLLOWERS.append((frozenset(tables), run))
+        return run
+
+    return declare
 
 
 def _declare(

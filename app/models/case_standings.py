@@ -12,9 +12,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, DateText, Flag
 
-SOURCES = ("legal_case", "case_event", "case_number")
+SOURCES = ("legal_case", "case_event")
 """The tables a case's standing is made from."""
-_CASE_OF = {"legal_case": "id", "case_event": "case_id", "case_number": "case_id"}
+_CASE_OF = {"legal_case": "id", "case_event": "case_id"}
 
 
 class CaseStandingRow(Base):

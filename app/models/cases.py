@@ -140,25 +140,6 @@ class CaseEventRow(Shared, Base):
 Index("ix_case_event_kind_on", CaseEventRow.kind, CaseEventRow.on)
 
 
-class CaseNumber(Shared, Base):
-    """案号 of a case, once for all: an office never gives the same number twice (P29)."""
-
-    __tablename__ = "case_number"
-    audience = Audience(station="up", bureau="site")
-    title = "案号"
-
-    site: Mapped[str] = shared("受理点", String(16), refers_to="site")
-    case_id: Mapped[str] = shared("案件", refers_to="legal_case")
-    number: Mapped[str] = shared("案号")
-    year: Mapped[int] = shared("年度")
-    serial: Mapped[int] = shared("顺序号")
-    __table_args__ = (UniqueConstraint("writer", "number"),)
-
-
-Index("ix_case_number_number", CaseNumber.number)
-Index("ix_case_number_case_id", CaseNumber.case_id)
-
-
 class CasePaper(Shared, Base):
     """A paper of a case file: a scan or a printed form, stored encrypted beside the database by its content's hash.
 

@@ -47,7 +47,7 @@ UNTOUCHABLE = ("change_entry", "received_entry", "journal", "payee_change", "pay
 EVIDENCE = ("punch", "spot_check", "complaint", "consultation")
 """Tables whose rows stay once they are logged: what is taken back is voided by a row of its own (`Voided`)."""
 
-CASE_FACTS = ("legal_case", "case_recipient", "case_event", "case_number", "case_paper")
+CASE_FACTS = ("legal_case", "case_recipient", "case_event", "case_paper")
 """Rows of cases: neither changed nor deleted once they are logged; a wrong event is voided by a later one."""
 
 RAW_EVENTS = ("punch",)

@@ -1,4 +1,4 @@
-"""Legal-aid cases, their events and papers."""
+"""Legal-aid cases, their events and papers, and the money behind them."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -96,20 +96,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("case_id", "writer", "number", name=op.f("uq_case_event_case_id_writer_number")),
     )
     op.create_index("ix_case_event_kind_on", "case_event", ["kind", "on"], unique=False)
-    op.create_table(
-        "case_number",
-        sa.Column("site", sa.String(length=16), nullable=False),
-        sa.Column("case_id", sa.String(), nullable=False),
-        sa.Column("number", sa.String(), nullable=False),
-        sa.Column("year", sa.Integer(), nullable=False),
-        sa.Column("serial", sa.Integer(), nullable=False),
-        sa.Column("id", sa.String(length=64), nullable=False),
-        sa.Column("writer", sa.String(length=16), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_number")),
-        sa.UniqueConstraint("writer", "number", name=op.f("uq_case_number_writer_number")),
-    )
-    op.create_index("ix_case_number_case_id", "case_number", ["case_id"], unique=False)
-    op.create_index("ix_case_number_number", "case_number", ["number"], unique=False)
     op.create_table(
         "case_paper",
         sa.Column("site", sa.String(length=16), nullable=False),
