@@ -155,6 +155,8 @@ class Role(StrEnum):
     reviewer = "审核员"
     cashier = "财务"
     leader = "局领导"
+    aid_reviewer = "援助审查"
+    aid_head = "援助负责人"
 
 
 Word = TypeVar("Word", bound=StrEnum)

@@ -17,7 +17,7 @@ from app.kernel.accounts import present
 from app.kernel.database_trouble import READING, told_plainly
 from app.kernel.entry_limit import too_long
 from app.kernel.found_changes import LeftBehind, SetRight, refuse_left_behind
-from app.kernel.handlers import ANSWERS, FOLLOWERS, HANDLERS, TASKS, Handler, handler_of, is_task
+from app.kernel.handlers import ANSWERS, HANDLERS, TASKS, Handler, follow, handler_of, is_task
 from app.kernel.identity import OfficeIdentity
 from app.kernel.permissions import SYSTEM, Actor
 from app.kernel.safe import Safe
@@ -203,9 +203,7 @@ class Dispatcher:
     def _log(self, work: Work, command: Any, use: TableUse) -> frozenset[str]:
         session = work.session
         session.flush()
-        for tables, follow in FOLLOWERS:
-            if tables & use.written:
-                follow(work)
+        follow(work, use.written)
         follow_changes(session.connection())
         noted = noted_rows(session.connection())
         touched = frozenset(use.written | _JOURNAL | (LOG_TABLES if noted else frozenset()))

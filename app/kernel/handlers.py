@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from app.kernel.permissions import Permission
+from app.models.case_standings import SOURCES
 from app.registry import modules_below
 
 
@@ -24,7 +25,7 @@ _loading = threading.Lock()
 HANDLERS: dict[type, Handler] = {}
 TASKS: dict[type, Handler] = {}
 ANSWERS: dict[type, Handler] = {}
-FOLLOWERS: list[tuple[frozenset[str], Callable[..., None]]] = []
+FOLLOWERS: list[Callable[[Any], None]] = []
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -44,16 +45,21 @@ def performs(task: type, *, title: str, permission: Permission) -> Callable[[F],
     return _declare(TASKS, task, permission, title)
 
 
-def follows(*tables: str) -> Callable[[F], F]:
-    """Declare what brings kept results up to date once these tables were written, in the same transaction: it takes
-    the work just before the commit. Not every program has it loaded, so readers must do without."""
+def follows_cases(run: F) -> F:
+    """Declare what brings the kept standings up to date; it takes the work, in the transaction that changed cases."""
+    if all(known.__module__ != run.__module__ for known in FOLLOWERS):
+        FOLLOWERS.append(run)
+    return run
 
-    def declare(run: F) -> F:
-        if all(known.__module__ != run.__module__ for _, known in FOLLOWERS):
-            FOLLOWERS.append((frozenset(tables), run))
-        return run
 
-    return declare
+def follow(work: Any, written: Collection[str]) -> None:
+    """Let the followers of cases run, where the transaction wrote rows of cases."""
+    if frozenset(SOURCES).isdisjoint(written):
+        return
+    if not FOLLOWERS:
+        load_services()
+    for run in FOLLOWERS:
+        run(work)
 
 
 def _declare(

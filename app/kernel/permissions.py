@@ -35,6 +35,11 @@ class Permission(StrEnum):
     PAY = "发放补贴"
     EXCHANGE = "收发上报包"
     ENROL = "登记下级单位"
+    RECORD_CASE = "登记援助案件"
+    HANDLE_CASE = "办理援助案件"
+    DECIDE_CASE = "审批援助案件"
+    EXAMINE_CASE_PAY = "审核办案补贴"
+    KEEP_FUNDS = "登记资金"
     IMPORT = "导入表格"
     REPORT = "导出报表"
     DISMISS_ALARM = "处理警报"
@@ -54,6 +59,7 @@ _CLERK = frozenset(
         Permission.RECORD_CONSULTATION,
         Permission.HANDLE_COMPLAINT,
         Permission.REVEAL,
+        Permission.RECORD_CASE,
         Permission.SUBMIT_MONTH,
         Permission.EXCHANGE,
         Permission.IMPORT,
@@ -73,13 +79,30 @@ _REVIEWER = frozenset(
         Permission.REVEAL,
         Permission.REVIEW_MONTH,
         Permission.SETTLE,
+        Permission.EXAMINE_CASE_PAY,
         Permission.EXCHANGE,
         Permission.IMPORT,
         Permission.REPORT,
         Permission.DISMISS_ALARM,
     }
 )
-_CASHIER = frozenset({Permission.LOOK, Permission.SEE_PAYEE, Permission.PAY, Permission.REPORT})
+_CASHIER = frozenset(
+    {Permission.LOOK, Permission.SEE_PAYEE, Permission.PAY, Permission.KEEP_FUNDS, Permission.REPORT}
+)
+_AID_REVIEWER = frozenset(
+    {
+        Permission.LOOK,
+        Permission.RECORD_CASE,
+        Permission.HANDLE_CASE,
+        Permission.REVEAL,
+        Permission.EXCHANGE,
+        Permission.IMPORT,
+        Permission.REPORT,
+    }
+)
+_AID_HEAD = frozenset(
+    {Permission.LOOK, Permission.HANDLE_CASE, Permission.DECIDE_CASE, Permission.REVEAL, Permission.REPORT}
+)
 _LEADER = frozenset({Permission.LOOK, Permission.DECIDE, Permission.REVIEW_MONTH, Permission.REPORT})
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -88,6 +111,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.reviewer: _REVIEWER,
     Role.cashier: _CASHIER,
     Role.leader: _LEADER,
+    Role.aid_reviewer: _AID_REVIEWER,
+    Role.aid_head: _AID_HEAD,
 }
 
 

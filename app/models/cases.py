@@ -71,6 +71,8 @@ class LegalCase(Shared, Base):
     opposing_firms: Mapped[list[str]] = shared("对方的律所", JsonText, default=list)
     organ_received_at: Mapped[datetime | None] = shared("办案机关收到申请的时刻", LocalText)
     forwarded_at: Mapped[datetime | None] = shared("转交的时刻", LocalText)
+    number: Mapped[str] = shared("案号", default="")
+    """Of a case that an organ's notice began; every other one gets its 案号 by an event."""
     organ: Mapped[str] = shared("办案机关", default="")
     letter: Mapped[str] = shared("函号", default="")
     agent_zone: Mapped[str] = shared("代办来源地", default="")

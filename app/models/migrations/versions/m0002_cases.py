@@ -42,6 +42,7 @@ def upgrade() -> None:
         sa.Column("opposing_firms", sa.String(), nullable=False),
         sa.Column("organ_received_at", sa.String(19), nullable=True),
         sa.Column("forwarded_at", sa.String(19), nullable=True),
+        sa.Column("number", sa.String(), nullable=False),
         sa.Column("organ", sa.String(), nullable=False),
         sa.Column("letter", sa.String(), nullable=False),
         sa.Column("agent_zone", sa.String(), nullable=False),

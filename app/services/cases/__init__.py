@@ -1,0 +1,1 @@
+"""Legal-aid cases from the application to the archived file."""

@@ -1,0 +1,66 @@
+"""Keeps beside each case what its events came to, in the transaction that changed them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from app.kernel.handlers import follows_cases
+from app.kernel.work import Look, Work
+from app.models.case_standings import CaseStale, CaseStandingRow
+from app.rules.cases.event_rule import OPEN
+from app.rules.cases.facts import CaseStanding
+from app.services.reading.cases import standings_of
+
+BATCH = 500
+
+
+@follows_cases
+def keep_standings(work: Work) -> None:
+    """Make the standing of every case anew whose rows changed."""
+    while stale := work.session.scalars(select(CaseStale.case_id).limit(BATCH)).all():
+        _keep(work, stale)
+
+
+def _keep(work: Work, ids: Sequence[str]) -> None:
+    found = standings_of(work, ids)
+    work.session.execute(delete(CaseStandingRow).where(CaseStandingRow.case_id.in_(ids)))
+    work.session.execute(delete(CaseStale).where(CaseStale.case_id.in_(ids)))
+    if found:
+        work.session.execute(CaseStandingRow.__table__.insert(), [kept(work, one) for one in found.values()])
+
+
+def kept(look: Look, standing: CaseStanding) -> dict[str, Any]:
+    """The columns of a kept standing."""
+    handler = standing.handlers[-1] if standing.handlers else None
+    facts = standing.facts
+    return {
+        "case_id": standing.case,
+        "site": standing.site,
+        "state": standing.state.value,
+        "is_open": standing.state in OPEN,
+        "number": standing.number,
+        "kind": facts.kind.value,
+        "form": facts.form.value if facts.form else "",
+        "stage": facts.stage.value if facts.stage else "",
+        "matter": facts.matter,
+        "received_on": facts.received_on,
+        "approved_on": standing.approved_on,
+        "assigned_on": standing.assigned_on,
+        "closed_on": standing.closed_on,
+        "archived_on": standing.archived_on,
+        "is_terminated": standing.is_terminated,
+        "handler": handler.name if handler else "",
+        "firm": handler.firm if handler else "",
+        "person_id": handler.person if handler else "",
+        "handler_kind": handler.kind.value if handler and handler.kind else "",
+        "grade": standing.grade.value if standing.grade else "",
+        "entered_number": standing.entered_number,
+        "entered_on": standing.entered_on,
+        "due_on": None,
+        "due_clock": "",
+        "is_lost": False,
+        "misfits": len(standing.misfits),
+    }

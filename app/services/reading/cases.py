@@ -1,0 +1,90 @@
+"""Turns the stored rows of legal-aid cases into the events that the rules fold, and into where each case stands."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from app.case_values import CaseEventKind
+from app.kernel.work import Look
+from app.models.cases import CaseEventRow, LegalCase
+from app.models.travelling import understood
+from app.rules.cases.event_facts import CASE_FACTS
+from app.rules.cases.facts import CaseEvent, CaseStanding, FactValue
+from app.rules.cases.fold import standing_of
+from app.services.reading.rulings import in_parts
+
+_APPLICANT = ("applicant", "is_organisation", "representative", "channel")
+_COLUMNS = {"origin": "agent_zone"}
+"""Facts of an application whose column has another name."""
+
+
+def application_event(row: LegalCase) -> CaseEvent:
+    """The application itself, the first event of its case; its id is the case's key."""
+    facts = {name: _column(row, name) for name in (*(one.name for one in CASE_FACTS), *_APPLICANT)}
+    facts |= {"consultation": row.consultation_id, "is_agent": bool(row.agent_zone)}
+    if row.began_as == CaseEventKind.notified_defence:
+        facts |= {"organ": row.organ, "letter_number": row.letter, "number": row.number}
+    return CaseEvent(
+        id=row.id,
+        case=row.id,
+        kind=CaseEventKind(row.began_as),
+        on=row.received_on,
+        writer=row.writer,
+        number=0,
+        at=row.entered_at,
+        facts={name: value for name, value in facts.items() if value not in ("", None, (), False)},
+        is_derived=row.is_imported,
+    )
+
+
+def event_fact(row: CaseEventRow) -> CaseEvent:
+    """One stored event, its personal facts beside the others; erased ones are absent."""
+    said: dict[str, Any] = {**row.facts, **(row.private or {})}
+    return CaseEvent(
+        id=row.id,
+        case=row.case_id,
+        kind=CaseEventKind(row.kind),
+        on=row.on,
+        writer=row.writer,
+        number=row.number,
+        turn=row.turn,
+        at=row.entered_at,
+        facts={name: _plain(value) for name, value in said.items()},
+        voids=row.voids,
+        reason=row.reason or "",
+        is_derived=row.is_derived,
+    )
+
+
+def standings_of(look: Look, ids: Iterable[str]) -> dict[str, CaseStanding]:
+    """Case id → where it stands, for the ids whose application is here; an event without one waits for it."""
+    found: dict[str, CaseStanding] = {}
+    for part in in_parts(sorted(set(ids))):
+        cases = understood(look.session.scalars(select(LegalCase).where(LegalCase.id.in_(part))))
+        events: defaultdict[str, list[CaseEvent]] = defaultdict(list)
+        for row in understood(
+            look.session.scalars(select(CaseEventRow).where(CaseEventRow.case_id.in_(part)))
+        ):
+            events[row.case_id].append(event_fact(row))
+        for case in cases:
+            found[case.id] = standing_of((application_event(case), *events[case.id]), site=case.site)
+    return found
+
+
+def _column(row: LegalCase, name: str) -> FactValue:
+    return _plain(getattr(row, _COLUMNS.get(name, name), None))
+
+
+def _plain(value: Any) -> FactValue:
+    if isinstance(value, list):
+        return tuple(str(one) for one in value)
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="minutes")
+    if hasattr(value, "isoformat"):
+        return str(value.isoformat())
+    return value  # type: ignore[no-any-return]
