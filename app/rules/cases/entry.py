@@ -66,7 +66,7 @@ def may_write(kind: Kind, desk: CaseDesk) -> bool:
 
 def turn_after(standing: CaseStanding, kind: Kind, on: date) -> int:
     """The turn of a new event: one higher than the day's last where a step of that day repeats or goes back."""
-    of_day = [event for event in standing.all_events if event.on == on and event.kind is not Kind.voided]
+    of_day = [event for event in standing.events if event.on == on]
     last = max(((event.turn, EVENTS[event.kind].rank) for event in of_day), default=None)
     if last is None:
         return 0
@@ -97,6 +97,8 @@ def entry_problems(
     if standing is not None:
         found += _conflicts(standing, event)
         found += _closing(standing, event)
+    if any(one.code == "E303" for one in found):
+        return tuple(found)
     return (*found, *_out_of_order(standing, event))
 
 

@@ -100,9 +100,10 @@ def judged_case(entry: CaseEntry, received_on: date) -> JudgedCase:
     """
     plain = _cleaned(entry)
     problems = list(_problems(plain, received_on))
+    warnings: tuple[str, ...] = ()
     if plain.is_organisation:
         problems += judge_organisation_code(plain.id_number, field="id_number") if plain.id_number else ()
-        kind, warnings, judged = "统一社会信用代码" if plain.id_number else "", (), plain
+        kind, judged = "统一社会信用代码" if plain.id_number else "", plain
     else:
         found = judge_id(plain.id_number, today=received_on)
         problems += found.problems
@@ -202,9 +203,9 @@ def _problems(entry: CaseEntry, received_on: date) -> Iterator[Problem]:
         yield Problem("born_on", "出生日期不能晚于收到申请的日期，请核对。", "E320")
     if len(entry.others) >= MOST_PEOPLE or len(entry.household) > MOST_PEOPLE:
         yield Problem("others", f"一件案件最多登记 {MOST_PEOPLE} 人，请分成几件登记。", "E321")
-    for one in entry.household:
-        if one.income_fen < 0 or (one.age is not None and not 0 <= one.age <= 150):
-            yield Problem("household", f"{one.name}的年龄或收入有误，请核对。", "E320")
+    for member in entry.household:
+        if member.income_fen < 0 or (member.age is not None and not 0 <= member.age <= 150):
+            yield Problem("household", f"{member.name}的年龄或收入有误，请核对。", "E320")
     for other in entry.others:
         yield from (
             replace(problem, message=f"{other.name}：{problem.message}")

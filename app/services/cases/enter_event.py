@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.case_values import CaseEventKind as Kind
 from app.errors import Refused
 from app.kernel.handlers import handles
-from app.kernel.permissions import Permission
+from app.kernel.permissions import Actor, Permission
 from app.kernel.work import Work
 from app.models.cases import LegalCase
 from app.rules.cases.events import EVENTS
@@ -63,10 +63,16 @@ def decide_case(work: Work, command: DecideCase) -> EventEntered:
     return _entered(work, command, (*HEAD_KINDS, Kind.voided))
 
 
-def entry_for(entry: EventEntry) -> EventEntry:
-    """The command whose hand writes events of the kind."""
-    made = EnterCaseEvent if entry.kind in AGENCY_KINDS else DecideCase
-    return made(**{name: getattr(entry, name) for name in EventEntry.__dataclass_fields__})
+def command_for(entry: EventEntry, actor: Actor) -> EventEntry:
+    """The command by which this actor writes the event: the highest hand it has for the kind."""
+    hand: type[EventEntry] = EnterIntake
+    if entry.kind in AGENCY_KINDS and actor.may(Permission.HANDLE_CASE):
+        hand = EnterCaseEvent
+    if (entry.kind in (*HEAD_KINDS, Kind.voided) and actor.may(Permission.DECIDE_CASE)) or entry.kind in HEAD_KINDS:
+        hand = DecideCase
+    elif entry.kind not in INTAKE_KINDS:
+        hand = EnterCaseEvent
+    return hand(**{name: getattr(entry, name) for name in EventEntry.__dataclass_fields__})
 
 
 def _entered(work: Work, command: EventEntry, kinds: tuple[Kind, ...]) -> EventEntered:

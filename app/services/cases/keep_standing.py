@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 
 from app.kernel.handlers import follows_cases
 from app.kernel.work import Look, Work
 from app.models.case_standings import CaseStale, CaseStandingRow
 from app.rules.cases.event_rule import OPEN
 from app.rules.cases.facts import CaseStanding
+from app.services.reading.case_clocks import next_due
 from app.services.reading.cases import standings_of
 
 BATCH = 500
@@ -29,13 +30,13 @@ def _keep(work: Work, ids: Sequence[str]) -> None:
     work.session.execute(delete(CaseStandingRow).where(CaseStandingRow.case_id.in_(ids)))
     work.session.execute(delete(CaseStale).where(CaseStale.case_id.in_(ids)))
     if found:
-        work.session.execute(CaseStandingRow.__table__.insert(), [kept(work, one) for one in found.values()])
+        work.session.execute(insert(CaseStandingRow), [kept(work, one) for one in found.values()])
 
 
 def kept(look: Look, standing: CaseStanding) -> dict[str, Any]:
     """The columns of a kept standing."""
     handler = standing.handlers[-1] if standing.handlers else None
-    facts = standing.facts
+    facts, due = standing.facts, next_due(look, standing)
     return {
         "case_id": standing.case,
         "site": standing.site,
@@ -59,8 +60,8 @@ def kept(look: Look, standing: CaseStanding) -> dict[str, Any]:
         "grade": standing.grade.value if standing.grade else "",
         "entered_number": standing.entered_number,
         "entered_on": standing.entered_on,
-        "due_on": None,
-        "due_clock": "",
-        "is_lost": False,
+        "due_on": due.on,
+        "due_clock": due.title,
+        "is_lost": bool(due.lost),
         "misfits": len(standing.misfits),
     }

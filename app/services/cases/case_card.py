@@ -1,0 +1,262 @@
+"""Opens one case whole: who applied, what was said, its timeline, clocks, papers and what may happen next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from app.case_values import CaseEventKind
+from app.clock import local
+from app.identity import age_on
+from app.kernel.attachments import has_attachment
+from app.kernel.handlers import answers
+from app.kernel.permissions import Permission
+from app.kernel.work import Look
+from app.masking import mask_id, mask_name, mask_phone
+from app.models.case_standings import CaseStandingRow
+from app.models.cases import CasePaper, CaseRecipient, LegalCase
+from app.rules.cases.clocks import CaseClock
+from app.rules.cases.entry import next_kinds
+from app.rules.cases.events import EVENTS
+from app.rules.cases.facts import CaseEvent, CaseStanding, FactValue
+from app.services.cases.case_list import CaseRow, case_rows
+from app.services.cases.enter_event import AGENCY_KINDS, HEAD_KINDS, INTAKE_KINDS
+from app.services.cases.find import case_standing, desk_of, need_case
+from app.services.cases.write_event import PERSONAL_FACTS
+from app.services.reading.case_clocks import clocks_of
+from app.services.reading.names import site_names
+
+HIDDEN = "（无权查看）"
+
+
+@dataclass(frozen=True)
+class CaseCard:
+    """The case to open, by id or 案号."""
+
+    case: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimelineStep:
+    """One event. facts: (title, words) of what it carries. note: why it waits for somebody, or that it was taken back."""
+
+    id: str
+    kind: CaseEventKind
+    on: date
+    by: str
+    entered: str
+    facts: tuple[tuple[str, str], ...]
+    reason: str
+    clause: str
+    is_without_effect: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperRow:
+    """One paper of the file. is_here: its file is on this machine."""
+
+    id: str
+    paper: str
+    name: str
+    media: str
+    pages: int
+    added_on: date
+    is_here: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenCase:
+    """A case on the screen; personal words are hidden from whoever may not reveal them, numbers always masked.
+
+    next: what may happen next that this account may write, the likeliest first. lost: why it waits without a clock.
+    """
+
+    row: CaseRow
+    applicant: str
+    representative: str
+    is_organisation: bool
+    sex: str
+    age: int | None
+    id_kind: str
+    id_number: str
+    phone: str
+    address: str
+    summary: str
+    opponent: str
+    exemption: str
+    exemption_proof: str
+    is_undertaking: bool
+    is_sealed: bool
+    recipients: tuple[str, ...]
+    household: tuple[tuple[str, str, str, int], ...]
+    ground: str
+    procedure: str
+    fund: str
+    means: str
+    reviewer: str
+    head: str
+    grade: str
+    entered_number: str
+    entered_on: date | None
+    result: str
+    steps: tuple[TimelineStep, ...]
+    clocks: tuple[CaseClock, ...]
+    papers: tuple[PaperRow, ...]
+    next: tuple[CaseEventKind, ...]
+    revealable: tuple[tuple[str, str], ...]
+
+
+@answers(CaseCard, permission=Permission.LOOK)
+def case_card(look: Look, query: CaseCard) -> OpenCase:
+    """The case. Raises Refused E313, E314."""
+    case = need_case(look, query.case)
+    kept = look.session.get_one(CaseStandingRow, case.id)
+    standing = case_standing(look, case)
+    may_see = look.actor.may(Permission.REVEAL)
+    shown = Hidden(may_see)
+    return OpenCase(
+        row=case_rows(look, [(case, kept)])[0],
+        applicant=shown.words(case.applicant, mask_name(case.applicant or "")),
+        representative=shown.words(case.representative),
+        is_organisation=case.is_organisation,
+        sex=case.sex or "",
+        age=age_on(case.born_on, case.received_on) if case.born_on else None,
+        id_kind=case.id_kind,
+        id_number=mask_id(case.id_number or ""),
+        phone=mask_phone(case.phone or ""),
+        address=shown.words(case.address),
+        summary=shown.words(case.summary),
+        opponent=shown.words(case.opponent),
+        exemption=case.exemption,
+        exemption_proof=case.exemption_proof,
+        is_undertaking=case.is_undertaking,
+        is_sealed=case.is_sealed,
+        recipients=_recipients(look, case),
+        household=_household(case) if may_see else (),
+        ground=_said(standing, "ground"),
+        procedure=_said(standing, "procedure"),
+        fund=_said(standing, "fund"),
+        means=standing.means,
+        reviewer=standing.reviewer,
+        head=standing.head,
+        grade=standing.grade.value if standing.grade else "",
+        entered_number=standing.entered_number,
+        entered_on=standing.entered_on,
+        result=standing.result,
+        steps=_steps(look, standing, shown),
+        clocks=clocks_of(look, standing),
+        papers=_papers(look, case),
+        next=tuple(kind for kind in next_kinds(standing, desk_of(look)) if _may_enter(look, kind)),
+        revealable=_revealable(case) if may_see else (),
+    )
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """Shows personal words to those who may see them."""
+
+    may_see: bool
+
+    def words(self, text: str | None, otherwise: str = "") -> str:
+        """The words; "" stays ""."""
+        return (text or "") if self.may_see or not text else otherwise or HIDDEN
+
+
+def _may_enter(look: Look, kind: CaseEventKind) -> bool:
+    may = look.actor.may
+    return (
+        (kind in HEAD_KINDS and may(Permission.DECIDE_CASE))
+        or (kind in AGENCY_KINDS and may(Permission.HANDLE_CASE))
+        or (kind in INTAKE_KINDS and may(Permission.RECORD_CASE))
+    )
+
+
+def _said(standing: CaseStanding, name: str) -> str:
+    word = getattr(standing.facts, name)
+    return word.value if word else ""
+
+
+def _steps(look: Look, standing: CaseStanding, shown: Hidden) -> tuple[TimelineStep, ...]:
+    misfits = {one.event.id: f"待处理：{one.text}（{one.clause}）" for one in standing.misfits}
+    taken = {one.voids for one in standing.voided if one.kind is CaseEventKind.voided}
+    notes = misfits | dict.fromkeys(taken, "已作废")
+    ordered = sorted(
+        standing.all_events, key=lambda one: (one.on, one.turn, EVENTS[one.kind].rank, one.number)
+    )
+    by = site_names(look)
+    return tuple(_step(one, notes.get(one.id, ""), shown, by) for one in ordered)
+
+
+def _step(event: CaseEvent, note: str, shown: Hidden, by: dict[str, str]) -> TimelineStep:
+    rule = EVENTS[event.kind]
+    facts = [
+        (one.title, _fact_words(one.name, event.facts[one.name], shown))
+        for one in rule.facts
+        if one.name in event.facts
+    ]
+    return TimelineStep(
+        id=event.id,
+        kind=event.kind,
+        on=event.on,
+        by=by.get(event.writer, event.writer),
+        entered=f"{local(event.at):%Y-%m-%d %H:%M}" if event.at else "",
+        facts=tuple(facts),
+        reason=shown.words(event.reason),
+        clause=rule.clause,
+        is_without_effect=bool(note),
+        note=note,
+    )
+
+
+def _fact_words(name: str, value: FactValue, shown: Hidden) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    words = "、".join(value) if isinstance(value, tuple) else str(value)
+    return shown.words(words) if name in PERSONAL_FACTS else words
+
+
+def _recipients(look: Look, case: LegalCase) -> tuple[str, ...]:
+    rows = look.session.scalars(
+        select(CaseRecipient).where(CaseRecipient.case_id == case.id).order_by(CaseRecipient.id)
+    )
+    return tuple(mask_name(row.name or "") for row in rows)
+
+
+def _household(case: LegalCase) -> tuple[tuple[str, str, str, int], ...]:
+    members: list[dict[str, Any]] = case.household or []
+    return tuple(
+        (
+            str(one.get("name", "")),
+            str(one.get("relation", "")),
+            str(one.get("age") or ""),
+            int(one.get("income_fen") or 0),
+        )
+        for one in members
+    )
+
+
+def _papers(look: Look, case: LegalCase) -> tuple[PaperRow, ...]:
+    rows = look.session.scalars(
+        select(CasePaper).where(CasePaper.case_id == case.id).order_by(CasePaper.place, CasePaper.id)
+    )
+    return tuple(
+        PaperRow(
+            id=row.id,
+            paper=row.paper,
+            name=row.name or "",
+            media=row.media,
+            pages=row.pages,
+            added_on=row.added_on,
+            is_here=has_attachment(look, row.digest),
+        )
+        for row in rows
+    )
+
+
+def _revealable(case: LegalCase) -> tuple[tuple[str, str], ...]:
+    fields = (("id_number", "证件号码"), ("phone", "联系电话"))
+    return tuple((name, title) for name, title in fields if getattr(case, name))
