@@ -17,6 +17,7 @@ from app.case_values import (
     Grade,
     HandlerKind,
     Procedure,
+    UnmetKey,
 )
 
 FactValue = str | int | bool | None | tuple[str, ...]
@@ -129,3 +130,12 @@ class CaseStanding:
     entered_on: date | None = None
     misfits: tuple[Misfit, ...] = ()
     events: tuple[CaseEvent, ...] = ()
+
+
+@dataclass(frozen=True)
+class Unmet:
+    """One condition of counting (Y12) that a case does not meet, with the clause that sets it."""
+
+    key: UnmetKey
+    clause: str
+    text: str
