@@ -67,10 +67,11 @@ class PayTerms:
 
 @dataclass(frozen=True)
 class Place:
-    """A case's place in the year's target, None beyond it; target None: the year has none."""
+    """A case's place in the year's target, None beyond it; target None: the year has none; is_final: kept as it is."""
 
     number: int | None
     target: int | None
+    is_final: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

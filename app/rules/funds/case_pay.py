@@ -164,6 +164,8 @@ def _by_place(weighed: WeighedCase, place: Place) -> _Verdict:
         return _Verdict(
             CaseOutcome.pays, (Reason(text, rules.clause("base")),), Fund.special, limit, place.number
         )
+    if place.is_final:
+        return _business(Reason("定稿时没有占任务名额，仍由业务经费补贴", rules.clause("over_target")))
     if place.target is None:
         return _waits(Reason(f"{year}年的案件任务数未定，请先登记任务", rules.clause("base")))
     text = f"超出{year}年任务数 {place.target} 件，全部由业务经费补贴"

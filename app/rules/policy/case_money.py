@@ -28,7 +28,7 @@ class CasePayRules:
 
     base_fen: what the special fund bears of a case, and the floor of the standard; None: the document has no special
     fund. grade_percents: whole subsidy where the document does not grade; 不合格 is no entry, it pays nothing. clauses:
-    rule → citation, for base, over_target, grade, failed, entered and the settings' names.
+    rule → citation, for base, over_target, grade, failed and the settings' names.
     """
 
     pack: str
@@ -118,7 +118,6 @@ def _clauses(pack: Pack, numbers: Mapping[str, int | None]) -> Mapping[str, str]
         "over_target": "cases.over_target_fund",
         "grade": "cases.is_graded",
         "failed": "cases.failed_pay",
-        "entered": "cases.provincial_system",
     }
     found = {rule: pack.figures[name].clause for rule, name in figures.items() if name in pack.figures}
     found.setdefault("failed", found.get("grade", found.get("base", READING)))
