@@ -119,9 +119,8 @@ class FundLedger:
         """Use → (分, how many) that left the fund between two days."""
         fen: dict[str, int] = defaultdict(int)
         count: dict[str, int] = defaultdict(int)
-        opened = self.opened_on
         for one in self.movements():
-            if (one.use or one.fen < 0) and first <= one.on <= last and opened:
+            if (one.use or one.fen < 0) and first <= one.on <= last:
                 fen[one.use] -= one.fen
                 count[one.use] += one.count
         return {use: (fen[use], count[use]) for use in sorted(fen)}
