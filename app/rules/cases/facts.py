@@ -17,6 +17,7 @@ from app.case_values import (
     Grade,
     HandlerKind,
     Procedure,
+    UnmetKey,
 )
 
 FactValue = str | int | bool | None | tuple[str, ...]
@@ -160,3 +161,12 @@ class CaseStanding:
     def all_events(self) -> tuple[CaseEvent, ...]:
         """Every event known of the case, with effect or not."""
         return (*self.events, *self.voided, *(one.event for one in self.misfits))
+
+
+@dataclass(frozen=True)
+class Unmet:
+    """One condition of counting (Y12) that a case does not meet, with the clause that sets it."""
+
+    key: UnmetKey
+    clause: str
+    text: str

@@ -68,7 +68,9 @@ def command_for(entry: EventEntry, actor: Actor) -> EventEntry:
     hand: type[EventEntry] = EnterIntake
     if entry.kind in AGENCY_KINDS and actor.may(Permission.HANDLE_CASE):
         hand = EnterCaseEvent
-    if (entry.kind in (*HEAD_KINDS, Kind.voided) and actor.may(Permission.DECIDE_CASE)) or entry.kind in HEAD_KINDS:
+    if (
+        entry.kind in (*HEAD_KINDS, Kind.voided) and actor.may(Permission.DECIDE_CASE)
+    ) or entry.kind in HEAD_KINDS:
         hand = DecideCase
     elif entry.kind not in INTAKE_KINDS:
         hand = EnterCaseEvent

@@ -1,0 +1,45 @@
+"""Names the quarters in which cases are listed and paid, in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.errors import Refused
+from app.values import Period
+
+
+@dataclass(frozen=True, order=True)
+class Quarter:
+    """A quarter of the calendar year: lists and fund reports go by it whatever the statistics' year is."""
+
+    year: int
+    number: int
+
+    @classmethod
+    def parse(cls, text: str) -> Quarter:
+        """`2022-Q2` → Quarter. Raises Refused E883 for anything else."""
+        period = text.strip().upper()
+        if "-Q" not in period:
+            raise Refused("E883", f"季度“{text}”看不懂，请写成 2022-Q2 的样子", field="quarter")
+        return cls.of(Period.parse(period).start)
+
+    @classmethod
+    def of(cls, day: date) -> Quarter:
+        """The quarter a date lies in."""
+        return cls(day.year, (day.month + 2) // 3)
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-Q{self.number}"
+
+    def __contains__(self, day: date) -> bool:
+        return Quarter.of(day) == self
+
+    @property
+    def period(self) -> Period:
+        """Its first and last day."""
+        return Period.parse(str(self))
+
+    def next(self) -> Quarter:
+        """The quarter after it."""
+        return Quarter(self.year + self.number // 4, self.number % 4 + 1)

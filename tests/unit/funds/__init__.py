@@ -1,0 +1,1 @@
+"""The money of legal-aid cases, from plain facts."""
