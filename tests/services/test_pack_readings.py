@@ -188,7 +188,8 @@ def test_y23_stations_only_bans_the_station_duties_of_the_month(book: Book) -> N
 
 
 @pytest.mark.parametrize(
-    "name", ["follow_up_replaces_desk", "objection_days", "roll_over", "terminated_percent", "floor_unit"]
+    "name",
+    ["follow_up_replaces_desk", "objection_days", "roll_over", "approved_from_inclusive", "floor_unit"],
 )
 def test_a_reading_that_decides_nothing_yet_is_neither_shown_nor_changed(county: Desk, name: str) -> None:
     assert f"pack.{name}" not in {one.name for one in county.ask(Settings())}

@@ -293,6 +293,14 @@ def test_the_older_review_limit_ends_with_2021() -> None:
     assert new.holds_on(date(2022, 1, 1)) and not new.holds_on(date(2021, 12, 31))
 
 
+def test_y13_the_lists_of_the_law_hold_from_2022(pack: Pack) -> None:
+    for name in ("law_matters", "no_means_matters", "law_exemptions"):
+        found = pack.lists[name]
+        assert found.holds_on(date(2022, 1, 1)) and not found.holds_on(date(2021, 12, 31))
+        assert all(pack.clause_text(item.clause) for item in found.items)
+    assert all(item.note for item in pack.lists["law_exemptions"].items)
+
+
 @pytest.mark.parametrize("key", ["ganyu-2021", "anqing-2023", "jian-2018"])
 def test_packs_without_rates_say_so(key: str) -> None:
     assert load_pack(key).rates is None
@@ -305,7 +313,8 @@ def test_qinshui_inherits_rates_with_their_own_clause_but_not_targets() -> None:
     assert pack.rates == parent.rates
     assert pack.rates.clause("base") == "运司通〔2022〕3号 五（二）1"
     assert pack.groups == parent.groups and pack.topics != parent.topics
-    assert pack.value("case_window.closed_in_year") is None
+    assert pack.value("case_window.approved_after") is None
+    assert (pack.value("case_window.closed_in_year"), pack.setting("approved_from")) == (2023, "2022-10-01")
     assert {target.year for target in pack.targets} == {2023}
 
 

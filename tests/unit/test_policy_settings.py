@@ -52,4 +52,4 @@ def test_a_value_that_is_no_choice_is_refused(name: str, value: object) -> None:
 
 def test_unverified_facts_are_settings_flagged_as_such() -> None:
     flagged = {name for name, setting in YUNCHENG.settings.items() if not setting.is_verified}
-    assert {"objection_days", "closing_file_days", "file_review_days", "replacement_days"} <= flagged
+    assert {"objection_days", "closing_file_days", "file_review_days", "replacement_workdays"} <= flagged

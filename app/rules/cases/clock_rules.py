@@ -208,11 +208,8 @@ CLOCKS: tuple[ClockRule, ...] = (
 
 def clock_rule(key: str, start: date, kind: CaseKind | None = None) -> ClockRule | None:
     """The rule valid on the day a period starts; None where none was."""
-    for rule in CLOCKS:
-        if rule.key == key and rule.valid_from <= start <= rule.valid_to:
-            if not rule.kinds or kind in rule.kinds:
-                return rule
-    return None
+    found = (rule for rule in CLOCKS if rule.key == key and rule.valid_from <= start <= rule.valid_to)
+    return next((rule for rule in found if not rule.kinds or kind in rule.kinds), None)
 
 
 def clock_settings(pack: Pack) -> ClockSettings:

@@ -118,11 +118,12 @@ def _objections(standing: CaseStanding) -> Iterator[Span]:
 
 def _files(standing: CaseStanding) -> Iterator[Span]:
     """交卷 from the 结案日, again from each 退卷; 审卷 from each 交卷."""
-    ends = {Kind.closed, Kind.terminated}
+    ends = {Kind.closed, Kind.terminated, Kind.refused}
     for at, event in _opening(standing, [*ends, Kind.handed_back]):
         start = event.on if event.kind is Kind.handed_back else standing.closed_on
-        undone = [one for one in standing.events[at + 1 :] if one.kind is Kind.objection_upheld]
-        if start is not None and not undone:
+        undone = any(one.kind is Kind.objection_upheld for one in standing.events[at + 1 :])
+        ends_aid = event.kind is not Kind.refused or event.on == standing.terminated_on
+        if start is not None and ends_aid and not undone:
             yield Span(
                 key="closing_file",
                 started_on=start,
@@ -151,7 +152,7 @@ def _typed(standing: CaseStanding) -> Iterator[Span]:
         key, title, fact, kinds, clause = _TYPED[event.kind]
         due = date_said(event.facts, fact)
         if due:
-            ended = _next(standing, at, *kinds)
+            ended = _papers_came(standing, at) if key == "papers" else _next(standing, at, *kinds)
             yield Span(
                 key=key,
                 started_on=event.on,
@@ -162,13 +163,25 @@ def _typed(standing: CaseStanding) -> Iterator[Span]:
             )
 
 
-_TYPED = {
+def _papers_came(standing: CaseStanding, at: int) -> CaseEvent | None:
+    """What ends 后补材料: its own 补齐, not the one that answers a notice in between."""
+    waiting = False
+    for event in standing.events[at + 1 :]:
+        if event.kind in OVER or event.kind in (Kind.refused, Kind.terminated):
+            return event
+        if event.kind is Kind.supplemented and not waiting:
+            return event
+        waiting = event.kind is Kind.notified_once or (waiting and event.kind is not Kind.supplemented)
+    return None
+
+
+_TYPED: dict[Kind, tuple[str, str, str, tuple[Kind, ...], str]] = {
     Kind.notified_once: ("supplement", "补齐材料", "due_on", (Kind.supplemented,), "法律援助法43"),
     Kind.accepted_incomplete: (
         "papers",
         "后补材料",
         "due_on",
-        (Kind.supplemented, Kind.refused, Kind.terminated),
+        (),
         "赣司〔2021〕7号 三（二）",
     ),
     Kind.granted_first: (

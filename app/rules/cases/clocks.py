@@ -68,9 +68,15 @@ def open_without_clock(standing: CaseStanding) -> str:
     Cases made from a register are told here until somebody goes on with them.
     """
     waits = _WAITS.get(standing.state)
-    if waits is None or any(span.ended_on is None for span in spans_of(standing)):
+    if waits is None or any(_is_driven(span, standing) for span in spans_of(standing)):
         return ""
     return f"{standing.state}，等{waits}，没有在计的期限"
+
+
+def _is_driven(span: Span, standing: CaseStanding) -> bool:
+    if span.ended_on is not None:
+        return False
+    return bool(span.typed_due or clock_rule(span.key, span.started_on, standing.facts.kind))
 
 
 _WAITS = {

@@ -76,9 +76,12 @@ class Item:
     is_extra: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class NamedList:
-    """A list the document names: groups, matters, required items, a checklist."""
+    """A list the document names: groups, matters, required items, a checklist.
+
+    valid_from/valid_to: where the list's own validity differs from the pack's.
+    """
 
     name: str
     title: str
@@ -86,6 +89,12 @@ class NamedList:
     id: str
     items: tuple[Item, ...]
     note: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the list's own validity covers a date."""
+        return (self.valid_from or day) <= day <= (self.valid_to or day)
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -71,8 +71,17 @@ def _list(name: str, table: TomlTable, book: ClauseBook) -> NamedList:
     if len(words) != len(set(words)):
         raise table.wrong("items", "有重复的一项")
     found = NamedList(
-        name, table.text("title"), clause, table.text("id", ""), items + extra, table.text("note", "")
+        name=name,
+        title=table.text("title"),
+        clause=clause,
+        id=table.text("id", ""),
+        items=items + extra,
+        note=table.text("note", ""),
+        valid_from=table.day_or_none("valid_from"),
+        valid_to=table.day_or_none("valid_to"),
     )
+    if found.valid_from and found.valid_to and found.valid_from > found.valid_to:
+        raise table.fault("E959", "valid_from", "晚于 valid_to")
     table.finish()
     return found
 
