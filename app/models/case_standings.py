@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, DateText, Flag
 
-SOURCES = ("legal_case", "case_event")
+SOURCES = ("legal_case", "case_event", "voided")
 """The tables a case's standing is made from."""
 _CASE_OF = {"legal_case": "id", "case_event": "case_id"}
 
@@ -74,9 +74,13 @@ class CaseStale(Base):
 
 def case_triggers() -> list[str]:
     """Note each case of which a row changed, whoever changed it and however."""
-    return [
+    voided = (
+        "CREATE TRIGGER stale_voided_insert AFTER INSERT ON voided WHEN NEW.tbl = 'legal_case' "
+        "BEGIN INSERT INTO case_stale (case_id) VALUES (NEW.row_id) ON CONFLICT DO NOTHING; END"
+    )
+    return [voided] + [
         f"CREATE TRIGGER stale_{table}_{verb.lower()} AFTER {verb} ON {table} "
         f"BEGIN INSERT INTO case_stale (case_id) VALUES ({row}.{_CASE_OF[table]}) ON CONFLICT DO NOTHING; END"
-        for table in SOURCES
+        for table in _CASE_OF
         for verb, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD"))
     ]

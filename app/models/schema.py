@@ -44,7 +44,7 @@ def table_title(name: str) -> str:
 UNTOUCHABLE = ("change_entry", "received_entry", "journal", "payee_change", "payee_confirmation")
 """Tables whose rows are neither changed nor deleted by anybody."""
 
-EVIDENCE = ("punch", "spot_check", "complaint", "consultation")
+EVIDENCE = ("punch", "spot_check", "complaint", "consultation", "legal_case")
 """Tables whose rows stay once they are logged: what is taken back is voided by a row of its own (`Voided`)."""
 
 CASE_FACTS = ("legal_case", "case_recipient", "case_event", "case_paper")
@@ -56,7 +56,16 @@ RAW_EVENTS = ("punch",)
 Only personal values may be blotted out (`UPDATE … SET <personal column> = NULL`), for a lawful erasure.
 """
 
-FINAL_MONEY = ("pay_line", "payment")
+FINAL_MONEY = (
+    "pay_line",
+    "payment",
+    "case_settlement",
+    "case_line",
+    "case_adjustment",
+    "case_examination",
+    "case_payment",
+    "case_payment_item",
+)
 """Tables whose own rows stand once they are logged: what was wrong is put right by a row of its own (P20, P25)."""
 
 
@@ -73,7 +82,7 @@ def trigger_statements() -> list[str]:
     for name in RAW_EVENTS:
         statements += [_no_replace(name), *_only_erasing(name)]
     for name in (*FINAL_MONEY, *CASE_FACTS):
-        statements += _standing(name)
+        statements += [one for one in _standing(name) if name not in EVIDENCE or "_delete " not in one]
     return statements + index_triggers() + case_triggers()
 
 

@@ -17,6 +17,7 @@ from app.rules.cases.event_facts import CASE_FACTS
 from app.rules.cases.facts import CaseEvent, CaseStanding, FactValue
 from app.rules.cases.fold import standing_of
 from app.services.reading.rulings import in_parts
+from app.services.reading.voids import not_voided
 
 _APPLICANT = ("applicant", "is_organisation", "representative", "channel")
 _COLUMNS = {"origin": "agent_zone"}
@@ -62,10 +63,12 @@ def event_fact(row: CaseEventRow) -> CaseEvent:
 
 
 def standings_of(look: Look, ids: Iterable[str]) -> dict[str, CaseStanding]:
-    """Case id → where it stands, for the ids whose application is here; an event without one waits for it."""
+    """Case id → where it stands, for the ids whose application is here and was not taken back."""
     found: dict[str, CaseStanding] = {}
     for part in in_parts(sorted(set(ids))):
-        cases = understood(look.session.scalars(select(LegalCase).where(LegalCase.id.in_(part))))
+        cases = understood(
+            look.session.scalars(select(LegalCase).where(LegalCase.id.in_(part), not_voided(LegalCase)))
+        )
         events: defaultdict[str, list[CaseEvent]] = defaultdict(list)
         for row in understood(
             look.session.scalars(select(CaseEventRow).where(CaseEventRow.case_id.in_(part)))

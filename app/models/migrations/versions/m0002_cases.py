@@ -170,3 +170,144 @@ def upgrade() -> None:
         sa.Column("case_id", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("case_id", name=op.f("pk_case_stale")),
     )
+    op.create_table(
+        "case_standard",
+        sa.Column("valid_from", sa.String(10), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("fen", sa.Integer(), nullable=False),
+        sa.Column("entered_by", sa.String(), nullable=False),
+        sa.Column("entered_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_standard")),
+        sa.UniqueConstraint(
+            "writer",
+            "valid_from",
+            "kind",
+            "stage",
+            name=op.f("uq_case_standard_writer_valid_from_kind_stage"),
+        ),
+    )
+    op.create_table(
+        "fund_entry",
+        sa.Column("on", sa.String(10), nullable=False),
+        sa.Column("fund", sa.String(), nullable=False),
+        sa.Column("flow", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("fen", sa.Integer(), nullable=False),
+        sa.Column("use", sa.String(), nullable=False),
+        sa.Column("voucher", sa.String(), nullable=False),
+        sa.Column("entered_by", sa.String(), nullable=False),
+        sa.Column("entered_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fund_entry")),
+    )
+    op.create_index("ix_fund_entry_fund_on", "fund_entry", ["fund", "on"], unique=False)
+    op.create_table(
+        "case_settlement",
+        sa.Column("quarter", sa.String(length=7), nullable=False),
+        sa.Column("final_at", sa.String(27), nullable=False),
+        sa.Column("final_by", sa.String(), nullable=False),
+        sa.Column("pack", sa.String(), nullable=False),
+        sa.Column("special_fen", sa.Integer(), nullable=False),
+        sa.Column("business_fen", sa.Integer(), nullable=False),
+        sa.Column("project_fen", sa.Integer(), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_settlement")),
+        sa.UniqueConstraint("writer", "quarter", name=op.f("uq_case_settlement_writer_quarter")),
+    )
+    op.create_table(
+        "case_line",
+        sa.Column("settlement_id", sa.String(), nullable=False),
+        sa.Column("quarter", sa.String(length=7), nullable=False),
+        sa.Column("case_id", sa.String(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("is_base", sa.Integer(), nullable=False),
+        sa.Column("grade", sa.String(), nullable=False),
+        sa.Column("fund", sa.String(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=True),
+        sa.Column("special_fen", sa.Integer(), nullable=False),
+        sa.Column("business_fen", sa.Integer(), nullable=False),
+        sa.Column("project_fen", sa.Integer(), nullable=False),
+        sa.Column("told", sa.String(), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_line")),
+    )
+    op.create_index("ix_case_line_case_id", "case_line", ["case_id"], unique=False)
+    op.create_index("ix_case_line_quarter", "case_line", ["quarter"], unique=False)
+    op.create_index(
+        "ux_case_line_base",
+        "case_line",
+        ["writer", "case_id"],
+        unique=True,
+        sqlite_where=sa.text("is_base = 1"),
+        postgresql_where=sa.text("is_base = 1"),
+    )
+    op.create_table(
+        "case_adjustment",
+        sa.Column("adjusts", sa.String(), nullable=False),
+        sa.Column("quarter", sa.String(length=7), nullable=False),
+        sa.Column("case_id", sa.String(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("fund", sa.String(), nullable=False),
+        sa.Column("fen", sa.Integer(), nullable=False),
+        sa.Column("origin", sa.String(), nullable=False),
+        sa.Column("reasons", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.Column("made_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_adjustment")),
+    )
+    op.create_index("ix_case_adjustment_adjusts", "case_adjustment", ["adjusts"], unique=False)
+    op.create_index("ix_case_adjustment_quarter", "case_adjustment", ["quarter"], unique=False)
+    op.create_table(
+        "case_examination",
+        sa.Column("line_id", sa.String(), nullable=False),
+        sa.Column("is_passed", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("examined_by", sa.String(), nullable=False),
+        sa.Column("examined_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_examination")),
+    )
+    op.create_index("ix_case_examination_line_id", "case_examination", ["line_id"], unique=False)
+    op.create_table(
+        "case_payment",
+        sa.Column("quarter", sa.String(length=7), nullable=False),
+        sa.Column("fund", sa.String(), nullable=False),
+        sa.Column("paid_on", sa.String(10), nullable=False),
+        sa.Column("voucher", sa.String(), nullable=False),
+        sa.Column("fen", sa.Integer(), nullable=False),
+        sa.Column("cases", sa.Integer(), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.Column("made_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_payment")),
+    )
+    op.create_index("ix_case_payment_fund_paid_on", "case_payment", ["fund", "paid_on"], unique=False)
+    op.create_index("ix_case_payment_quarter", "case_payment", ["quarter"], unique=False)
+    op.create_table(
+        "case_payment_item",
+        sa.Column("payment_id", sa.String(), nullable=False),
+        sa.Column("line_id", sa.String(), nullable=False),
+        sa.Column("fund", sa.String(), nullable=False),
+        sa.Column("fen", sa.Integer(), nullable=False),
+        sa.Column("payee", sa.String(), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_payment_item")),
+        sa.UniqueConstraint(
+            "writer", "line_id", "fund", "payee", name=op.f("uq_case_payment_item_writer_line_id_fund_payee")
+        ),
+    )
+    op.create_index("ix_case_payment_item_payment_id", "case_payment_item", ["payment_id"], unique=False)
