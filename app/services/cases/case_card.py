@@ -24,7 +24,7 @@ from app.rules.cases.events import EVENTS
 from app.rules.cases.facts import CaseEvent, CaseStanding, FactValue
 from app.services.cases.case_list import CaseRow, case_rows
 from app.services.cases.enter_event import AGENCY_KINDS, HEAD_KINDS, INTAKE_KINDS
-from app.services.cases.find import case_standing, desk_of, need_case
+from app.services.cases.find import case_desk, case_standing, need_case
 from app.services.cases.write_event import PERSONAL_FACTS
 from app.services.reading.case_clocks import clocks_of
 from app.services.reading.names import site_names
@@ -150,7 +150,7 @@ def case_card(look: Look, query: CaseCard) -> OpenCase:
         steps=_steps(look, standing, shown),
         clocks=clocks_of(look, standing),
         papers=_papers(look, case),
-        next=tuple(kind for kind in next_kinds(standing, desk_of(look)) if _may_enter(look, kind)),
+        next=tuple(kind for kind in next_kinds(standing, case_desk(look)) if _may_enter(look, kind)),
         revealable=_revealable(case) if may_see else (),
     )
 

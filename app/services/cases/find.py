@@ -37,7 +37,7 @@ def case_standing(look: Look, row: LegalCase) -> CaseStanding:
     return standings_of(look, [row.id])[row.id]
 
 
-def desk_of(look: Look) -> CaseDesk:
+def case_desk(look: Look) -> CaseDesk:
     """As whom this office writes: a bureau as its legal-aid agency, a station as an intake point, or as one to which
     approval was delegated (G11)."""
     if look.office.is_bureau:

@@ -17,7 +17,7 @@ from app.models.cases import CaseRecipient, LegalCase
 from app.rules.cases.entry import entry_problems
 from app.rules.cases.facts import CaseEvent
 from app.services.cases.case_entry import CaseEntry, JudgedCase, case_facts, judged_case, stored_columns
-from app.services.cases.find import desk_of, refuse_other_intake
+from app.services.cases.find import case_desk, refuse_other_intake
 from app.services.consultations.find import need_consultation
 from app.services.reading.sites import find_site
 
@@ -99,7 +99,7 @@ def begin_problems(work: Work, found: JudgedCase, received_on: date, is_imported
         facts=case_facts(found.entry),
         is_derived=is_imported,
     )
-    problems = entry_problems(None, event, desk_of(work), today=local_date(work.now.at))
+    problems = entry_problems(None, event, case_desk(work), today=local_date(work.now.at))
     if problems:
         raise Refused.of(problems)
 

@@ -20,7 +20,7 @@ _YES = {"是": True, "否": False, "true": True, "false": False, "1": True, "0":
 def typed_facts(kind: CaseEventKind, typed: Mapping[str, str]) -> dict[str, FactValue]:
     """Facts by English name from texts by English name or Chinese title; what is empty is left out.
 
-    Raises Refused E304 for a name that the kind does not carry, E303 for a text that cannot be read as its shape.
+    Raises Refused E328 for a name that the kind does not carry, E329 for a text that cannot be read as its shape.
     """
     rules = {**{one.name: one for one in fact_rules(kind)}, **{one.title: one for one in fact_rules(kind)}}
     problems: list[Problem] = []
@@ -42,7 +42,7 @@ def typed_facts(kind: CaseEventKind, typed: Mapping[str, str]) -> dict[str, Fact
 
 
 def read_fact(rule: FactRule, text: str) -> FactValue:
-    """One fact from its text. Raises Refused E303, E921 … of dates, with the fact's name as field."""
+    """One fact from its text. Raises Refused E329, E921 … of dates, with the fact's name as field."""
     plain = clean_lines(text)
     try:
         return _READERS[rule.shape](plain)

@@ -17,7 +17,7 @@ from app.models.cases import CaseEventRow, LegalCase
 from app.rules.cases.entry import entry_problems, turn_after
 from app.rules.cases.events import EVENTS
 from app.rules.cases.facts import CaseEvent, CaseStanding, FactValue
-from app.services.cases.find import case_standing, desk_of, refuse_other_case
+from app.services.cases.find import case_desk, case_standing, refuse_other_case
 from app.text import clean, clean_lines
 
 PERSONAL_FACTS = frozenset({"applicant", "representative", "born_on", "text", "why", "by"})
@@ -54,7 +54,7 @@ def write_event(work: Work, row: LegalCase, entry: EventEntry, *, is_derived: bo
     standing = case_standing(work, row)
     event = _event(work, row, standing, entry, is_derived)
     today = local_date(work.now.at)
-    problems = (*_too_long(event), *entry_problems(standing, event, desk_of(work), today=today))
+    problems = (*_too_long(event), *entry_problems(standing, event, case_desk(work), today=today))
     if problems:
         raise Refused.of(problems)
     if not is_derived:

@@ -7,7 +7,7 @@ from datetime import date
 
 from app.clock import local, local_date
 from app.kernel.work import Look
-from app.rules.cases.clock_rules import ClockSettings
+from app.rules.cases.clock_rules import clock_settings
 from app.rules.cases.clocks import CaseClock, ClockState, open_without_clock, running
 from app.rules.cases.facts import CaseStanding
 from app.services.reading.calendar import work_calendar
@@ -24,15 +24,10 @@ class NextDue:
     lost: str = ""
 
 
-def clock_settings(look: Look) -> ClockSettings:
-    """How long the periods are that the law leaves to settings."""
-    return look.once(("clock settings",), ClockSettings)
-
-
 def clocks_of(look: Look, standing: CaseStanding) -> tuple[CaseClock, ...]:
     """Every clock of a case as of now, the ended ones too."""
     now = local(look.now.at)
-    return running(standing, work_calendar(look), clock_settings(look), local_date(look.now.at), now=now)
+    return running(standing, work_calendar(look), clock_settings(look.pack), local_date(look.now.at), now=now)
 
 
 def next_due(look: Look, standing: CaseStanding) -> NextDue:

@@ -15,7 +15,7 @@ from app.models.cases import CaseEventRow, LegalCase
 from app.models.travelling import understood
 from app.rules.cases.event_facts import CASE_FACTS
 from app.rules.cases.facts import CaseEvent, CaseStanding, FactValue
-from app.rules.cases.fold import standing_of
+from app.rules.cases.fold import fold_case
 from app.services.reading.rulings import in_parts
 from app.services.reading.voids import not_voided
 
@@ -75,7 +75,7 @@ def standings_of(look: Look, ids: Iterable[str]) -> dict[str, CaseStanding]:
         ):
             events[row.case_id].append(event_fact(row))
         for case in cases:
-            found[case.id] = standing_of((application_event(case), *events[case.id]), site=case.site)
+            found[case.id] = fold_case((application_event(case), *events[case.id]), site=case.site)
     return found
 
 
