@@ -6,11 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from hashlib import sha256
 
 from app.case_values import CaseEventKind, CaseForm, HandlerKind
 from app.rules.cases.facts import CaseHandler, CaseStanding
-from app.rules.funds.shares import WHOLE
 from app.rules.funds.standards import TRIAL
 from app.values import Period
 
@@ -73,12 +71,6 @@ def court_notices(cases: Iterable[CaseStanding], year: Period) -> Cases:
         if one.facts.stage in TRIAL
         and any(event.kind is CaseEventKind.notified_defence and event.on in year for event in one.events)
     )
-
-
-def drawn(numbers: Iterable[str], seed: str, percent: int) -> tuple[str, ...]:
-    """The 案号 drawn for checking: at least the percentage, by SHA-256 of seed and number, so that anyone can repeat it."""
-    known = sorted(set(numbers), key=lambda number: (sha256(f"{seed}{number}".encode()).hexdigest(), number))
-    return tuple(sorted(known[: -(-len(known) * percent // WHOLE)]))
 
 
 def loads(

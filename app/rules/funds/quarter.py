@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,14 +10,13 @@ from functools import cached_property
 
 from app.case_values import CaseOutcome, CasePayState
 from app.errors import Refused
+from app.rules.cases.case_numbers import CaseNumber, read_number
 from app.rules.funds.case_lines import CaseForPay, CasePay, PayTerms, Reason, TargetPlace
 from app.rules.funds.case_pay import case_pay, wants_place
 from app.rules.funds.final_lines import CaseAdjustment, FinalBook, FinalLine, adjustments_of
 from app.rules.funds.quarters import Quarter
 from app.rules.funds.standards import StandardRow
 from app.rules.policy.case_money import READING, CasePayRules
-
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,14 +118,6 @@ def refuse_out_of_turn(quarter: Quarter, books: CaseBooks) -> None:
         )
 
 
-def number_order(number: str) -> tuple[int, int, str]:
-    """How 案号 are ordered: by year, then by the number as a number, whatever words stand around them."""
-    year = _YEAR.search(number)
-    rest = _YEAR.sub(" ", number, count=1)
-    counts = re.findall(r"\d+", rest)
-    return int(year[0]) if year else 0, int(counts[-1]) if counts else 0, number
-
-
 def _listed(quarter: Quarter, books: CaseBooks, is_final: bool) -> Iterable[CasePay]:
     """The lines without a final one that stand on a quarter."""
     zeros = books.final.settled_at_zero()
@@ -158,8 +148,8 @@ def _stored(line: FinalLine) -> CasePay:
     return replace(line.pay, state=CasePayState.listed) if is_listed else line.pay
 
 
-def _in_list(pay: CasePay) -> tuple[date, tuple[int, int, str], str]:
-    return pay.archived_on or date.max, number_order(pay.number), pay.case
+def _in_list(pay: CasePay) -> tuple[date, CaseNumber, str]:
+    return pay.archived_on or date.max, read_number(pay.number), pay.case
 
 
 def _open_pays(books: CaseBooks) -> Mapping[str, CasePay]:
@@ -176,9 +166,9 @@ def _open_pays(books: CaseBooks) -> Mapping[str, CasePay]:
     return {one.standing.case: _pay_now(one, books, places.get(one.standing.case)) for one in rest}
 
 
-def _in_turn(case: CaseForPay) -> tuple[date, tuple[int, int, str], str]:
+def _in_turn(case: CaseForPay) -> tuple[date, CaseNumber, str]:
     standing = case.standing
-    return standing.archived_on or date.max, number_order(standing.number), standing.case
+    return standing.archived_on or date.max, read_number(standing.number), standing.case
 
 
 def _free(year: int, books: CaseBooks) -> list[int]:

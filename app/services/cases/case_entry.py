@@ -96,7 +96,7 @@ class JudgedCase:
 def judged_case(entry: CaseEntry, received_on: date) -> JudgedCase:
     """The entry as it is to be stored; an identity card decides sex and birthday.
 
-    Raises Refused E203, E204, E205 (organisation's code), E242, E319 … E321.
+    Raises Refused E203, E204, E205 (organisation's code), E242, E319, E321, E330.
     """
     plain = _cleaned(entry)
     problems = list(_problems(plain, received_on))
@@ -200,12 +200,12 @@ def _problems(entry: CaseEntry, received_on: date) -> Iterator[Problem]:
     if entry.sex and entry.sex not in set(Sex):
         yield Problem("sex", "性别只能是“男”或“女”，不清楚的请留空。", "E242")
     if entry.born_on and entry.born_on > received_on:
-        yield Problem("born_on", "出生日期不能晚于收到申请的日期，请核对。", "E320")
+        yield Problem("born_on", "出生日期不能晚于收到申请的日期，请核对。", "E330")
     if len(entry.others) >= MOST_PEOPLE or len(entry.household) > MOST_PEOPLE:
         yield Problem("others", f"一件案件最多登记 {MOST_PEOPLE} 人，请分成几件登记。", "E321")
     for member in entry.household:
         if member.income_fen < 0 or (member.age is not None and not 0 <= member.age <= 150):
-            yield Problem("household", f"{member.name}的年龄或收入有误，请核对。", "E320")
+            yield Problem("household", f"{member.name}的年龄或收入有误，请核对。", "E330")
     for other in entry.others:
         yield from (
             replace(problem, message=f"{other.name}：{problem.message}")

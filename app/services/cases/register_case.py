@@ -43,7 +43,7 @@ class CaseRegistered:
 
 @handles(RegisterCase, title="登记援助案件", permission=Permission.RECORD_CASE)
 def register_case(work: Work, command: RegisterCase) -> CaseRegistered:
-    """The case registered. Raises Refused E203 … E205, E242, E247, E301 … E306, E310, E316, E319 … E322, E420, E421."""
+    """The case registered. Raises Refused E203 … E205, E242, E247, E301 … E306, E310, E316, E319, E321, E322, E330, E420, E421."""
     return enter_case(work, command)
 
 

@@ -9,8 +9,9 @@ import pytest
 
 from app.case_values import CaseKind, CaseStage, Fund, Grade
 from app.errors import Refused
+from app.rules.cases.case_numbers import read_number
 from app.rules.funds.final_lines import reversal_of_case
-from app.rules.funds.quarter import CaseBooks, number_order, refuse_out_of_turn, settle_quarter
+from app.rules.funds.quarter import CaseBooks, refuse_out_of_turn, settle_quarter
 from app.rules.funds.quarters import Quarter
 from app.rules.funds.settled_json import settlement_as_json
 from app.rules.funds.standards import StandardRow
@@ -53,7 +54,7 @@ def test_places_go_by_archiving_day_then_the_year_and_number_of_the_case_number(
     [("盐援民字〔2022〕第0012号", (2022, 12)), ("2022-7", (2022, 7)), ("（2022）援 2023 号", (2022, 2023)), ("12", (0, 12)), ("", (0, 0))],
 )  # fmt: skip
 def test_a_case_number_is_ordered_by_its_year_and_number(number: str, order: tuple[int, int]) -> None:
-    assert number_order(number)[:2] == order
+    assert (read_number(number).year, read_number(number).number) == order
 
 
 def test_final_lines_keep_their_place_and_late_ones_compete_for_the_rest_by_archiving_day() -> None:
