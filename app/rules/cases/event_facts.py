@@ -138,6 +138,15 @@ LATE_FACTS: tuple[FactRule, ...] = (
 """What becomes known after its event: 补正 may add it."""
 
 
+EXTRAS: tuple[FactRule, ...] = (
+    FactRule("travel_fen", "差旅费", FactShape.money, False),
+    FactRule("translation_fen", "翻译费", FactShape.money, False),
+    FactRule("cut_fen", "减发", FactShape.money, False),
+    text("cut_reason", "减发理由", needed=False),
+)
+"""What business funds bear beside the subsidy, in columns of its own (domain.md §7)."""
+
+
 def optional(rules: tuple[FactRule, ...]) -> tuple[FactRule, ...]:
     """The same facts, none of them required."""
     return tuple(FactRule(one.name, one.title, one.shape, False, one.words) for one in rules)

@@ -10,6 +10,7 @@ from app.case_values import CaseGround
 from app.rules.cases.event_facts import (
     APPLICANT,
     CASE_FACTS,
+    EXTRAS,
     FIRST_GROUNDS,
     GRADE,
     HANDLER,
@@ -235,7 +236,12 @@ _TABLE = (
         kind=Kind.archived,
         moves=to(S.archived, S.file_examined),
         clause=_SETTING,
-        facts=(GRADE, text("examiner", "核验人"), listing("shares", "补贴分配（姓名=百分比）", needed=False)),
+        facts=(
+            GRADE,
+            text("examiner", "核验人"),
+            listing("shares", "补贴分配（姓名=百分比）", needed=False),
+            *EXTRAS,
+        ),
         needs_second=True,
     ),
     EventRule(
