@@ -87,7 +87,14 @@ _REVIEWER = frozenset(
     }
 )
 _CASHIER = frozenset(
-    {Permission.LOOK, Permission.SEE_PAYEE, Permission.PAY, Permission.KEEP_FUNDS, Permission.REPORT}
+    {
+        Permission.LOOK,
+        Permission.SEE_PAYEE,
+        Permission.PAY,
+        Permission.KEEP_FUNDS,
+        Permission.IMPORT,
+        Permission.REPORT,
+    }
 )
 _AID_REVIEWER = frozenset(
     {

@@ -72,7 +72,7 @@ class LegalCase(Shared, Base):
     organ_received_at: Mapped[datetime | None] = shared("办案机关收到申请的时刻", LocalText)
     forwarded_at: Mapped[datetime | None] = shared("转交的时刻", LocalText)
     number: Mapped[str] = shared("案号", default="")
-    """Of a case that an organ's notice began; every other one gets its 案号 by an event."""
+    """Of a case that an organ's notice began or a register named; every other one gets its 案号 by an event."""
     organ: Mapped[str] = shared("办案机关", default="")
     letter: Mapped[str] = shared("函号", default="")
     agent_zone: Mapped[str] = shared("代办来源地", default="")
@@ -89,6 +89,8 @@ class LegalCase(Shared, Base):
 Index("ix_legal_case_received_on", LegalCase.received_on, LegalCase.id)
 Index("ix_legal_case_site_serial", LegalCase.site, LegalCase.serial)
 Index("ix_legal_case_consultation_id", LegalCase.consultation_id)
+Index("ix_legal_case_number", LegalCase.number)
+Index("ix_legal_case_phone", LegalCase.phone)
 Index("ix_legal_case_applicant", LegalCase.applicant)
 Index("ix_legal_case_id_number", LegalCase.id_number)
 

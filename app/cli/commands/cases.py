@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from app.case_values import CaseEventKind, CaseKind
+from app.cli.commands.case_money import add_money
 from app.cli.session import ask, do, opened, options_of, show
 from app.dates import parse_date
 from app.errors import Refused
@@ -33,6 +34,7 @@ def add(cli: typer.Typer) -> None:
     group.command("apply")(apply)
     group.command("event")(event)
     group.command("attach")(attach)
+    add_money(group)
     cli.add_typer(group, name="case")
 
 

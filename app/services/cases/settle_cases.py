@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from app.case_values import CaseOutcome
+from app.case_values import CaseOutcome, CasePayState
 from app.clock import local_date
 from app.errors import Refused
 from app.kernel.handlers import answers, handles
@@ -15,8 +16,10 @@ from app.rules.funds.case_lines import CasePay
 from app.rules.funds.final_lines import CaseAdjustment
 from app.rules.funds.quarter import QuarterSettlement, refuse_out_of_turn, settle_quarter
 from app.rules.funds.quarters import Quarter
+from app.rules.funds.settled_json import settlement_as_json
 from app.services.cases.case_books import case_books
 from app.services.reading.case_lines import told_of
+from app.values import yuan_text
 
 
 @dataclass(frozen=True)
@@ -26,12 +29,51 @@ class CaseQuarter:
     quarter: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class ListedLine:
+    """One line of the list as windows show it, 分."""
+
+    case: str
+    number: str
+    state: CasePayState
+    outcome: CaseOutcome
+    is_counted: bool
+    place: int | None
+    grade: str
+    fund: str
+    special_fen: int
+    business_fen: int
+    project_fen: int
+    payee: str
+    is_late: bool
+    reasons: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """The line in one sentence for the command line."""
+        fen = self.special_fen + self.business_fen + self.project_fen
+        what = {CaseOutcome.waits: "待办", CaseOutcome.zero: "不发"}.get(self.outcome, f"{yuan_text(fen)} 元")
+        return f"{self.number}　{self.state}　{what}　{'；'.join(self.reasons)}"
+
+
+@dataclass(frozen=True)
+class QuarterList:
+    """A quarter's list. document: as `case settle --json` prints it. adjustments: what is added to earlier lines."""
+
+    quarter: str
+    is_final: bool
+    lines: tuple[ListedLine, ...]
+    totals: tuple[tuple[str, int], ...]
+    adjustments: tuple[tuple[str, str, int, str], ...]
+    document: dict[str, Any]
+
+
 @answers(CaseQuarter, permission=Permission.LOOK)
-def case_quarter(look: Look, query: CaseQuarter) -> QuarterSettlement:
+def case_quarter(look: Look, query: CaseQuarter) -> QuarterList:
     """The list with every case archived in the quarter or 补列 on it. Raises Refused E331, E883."""
     agency_only(look)
     quarter = Quarter.parse(query.quarter)
-    return settle_quarter(quarter, case_books(look, quarter))
+    return _listed(settle_quarter(quarter, case_books(look, quarter)))
 
 
 @dataclass(frozen=True)
@@ -42,7 +84,7 @@ class SettleCases:
 
 
 @handles(SettleCases, title="办案补贴定稿", permission=Permission.DECIDE_CASE)
-def settle_cases(work: Work, command: SettleCases) -> QuarterSettlement:
+def settle_cases(work: Work, command: SettleCases) -> QuarterList:
     """The list as it became final. Raises Refused E331 at a station, E332 a quarter that is not over, E881, E882, E883."""
     agency_only(work)
     quarter = Quarter.parse(command.quarter)
@@ -66,7 +108,38 @@ def settle_cases(work: Work, command: SettleCases) -> QuarterSettlement:
         _store_line(work, settlement.id, quarter, line)
     for adjustment in found.adjustments:
         store_adjustment(work, adjustment)
-    return settle_quarter(quarter, case_books(work, quarter))
+    return _listed(settle_quarter(quarter, case_books(work, quarter)))
+
+
+def _listed(found: QuarterSettlement) -> QuarterList:
+    funds = (("惠民专项", "special_fen"), ("业务经费", "business_fen"), ("项目资金", "project_fen"))
+    return QuarterList(
+        str(found.quarter),
+        found.is_final,
+        tuple(_line(one) for one in found.lines),
+        tuple((title, sum(getattr(one, name) for one in found.lines)) for title, name in funds),
+        tuple((one.number, one.fund.value, one.fen, str(one.reasons[0])) for one in found.adjustments),
+        settlement_as_json(found),
+    )
+
+
+def _line(pay: CasePay) -> ListedLine:
+    return ListedLine(
+        case=pay.case,
+        number=pay.number,
+        state=pay.state,
+        outcome=pay.outcome,
+        is_counted=pay.counted,
+        place=pay.place,
+        grade=pay.grade.value if pay.grade else "",
+        fund=pay.fund.value if pay.fund else "",
+        special_fen=pay.special_fen,
+        business_fen=pay.business_fen,
+        project_fen=pay.project_fen,
+        payee="、".join(dict.fromkeys(share.firm or share.name for share in pay.shares)),
+        is_late=pay.is_late,
+        reasons=tuple(str(reason) for reason in pay.reasons),
+    )
 
 
 def agency_only(look: Look) -> None:

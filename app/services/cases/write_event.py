@@ -59,6 +59,11 @@ def write_event(work: Work, row: LegalCase, entry: EventEntry, *, is_derived: bo
         raise Refused.of(problems)
     if not is_derived:
         _refuse_same_hand(work, standing, event)
+    return store_event(work, row, event)
+
+
+def store_event(work: Work, row: LegalCase, event: CaseEvent) -> CaseEventRow:
+    """Store an event that was judged already."""
     stored: CaseEventRow = work.add(
         CaseEventRow(
             id=event.id,
@@ -72,7 +77,7 @@ def write_event(work: Work, row: LegalCase, entry: EventEntry, *, is_derived: bo
             private=_stored(event.facts, is_personal=True) or None,
             reason=event.reason or None,
             voids=event.voids,
-            is_derived=is_derived,
+            is_derived=event.is_derived,
             entered_by=work.actor.account,
             entered_at=work.now.at,
         )
@@ -97,7 +102,7 @@ def _event(
         kind=entry.kind,
         on=on,
         writer=work.office.code,
-        number=_next_number(work, row.id),
+        number=next_number(work, row.id),
         turn=turn,
         at=work.now.at,
         facts=cleaned_facts(entry.facts),
@@ -107,7 +112,8 @@ def _event(
     )
 
 
-def _next_number(work: Work, case_id: str) -> int:
+def next_number(work: Work, case_id: str) -> int:
+    """The number of this office's next event of the case."""
     mine = (CaseEventRow.case_id == case_id, CaseEventRow.writer == work.office.code)
     return (work.session.scalar(select(func.max(CaseEventRow.number)).where(*mine)) or 0) + 1
 

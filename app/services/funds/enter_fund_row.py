@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
+
 from app.case_values import Fund, FundFlow, FundSource
 from app.clock import local_date
 from app.errors import Problem, Refused
@@ -94,3 +96,17 @@ def _checked(work: Work, command: EnterFundRow) -> tuple[str, ...]:
     if verdict.refusal:
         raise Refused("E351", f"{verdict.refusal}。", field="fen")
     return (verdict.warning,) if verdict.warning else ()
+
+
+def is_fund_row_held(work: Work, command: EnterFundRow) -> bool:
+    """Whether the ledger has this very row; the voucher tells two alike apart."""
+    mine = (
+        FundEntry.on == command.on,
+        FundEntry.fund == command.fund.value,
+        FundEntry.flow == command.flow.value,
+        FundEntry.fen == command.fen,
+        FundEntry.source == (command.source.value if command.source else ""),
+        FundEntry.use == clean(command.use),
+        FundEntry.voucher == clean(command.voucher),
+    )
+    return work.session.scalar(select(FundEntry.id).where(*mine).limit(1)) is not None

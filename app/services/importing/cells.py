@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 
-from app.dates import parse_moment
+from app.dates import parse_date, parse_moment
 from app.errors import Refused
 from app.services.importing.kind import Cells
-from app.text import nearest_words
+from app.text import half_width, nearest_words
 
 FLAGS = {"是": True, "否": False}
 
@@ -52,3 +53,25 @@ def need_listed(words: Iterable[str], heading: str, known: Sequence[str]) -> Non
                 f"“{heading}”没有“{word}”这一项，请填：{'、'.join(known)}。{nearest_words(word, known)}",
                 field=heading,
             )
+
+
+def read_day(cells: Cells, heading: str) -> date:
+    """The date of a cell. Raises Refused E210 … of dates, that names the column."""
+    try:
+        return parse_date(cells[heading])
+    except Refused as fault:
+        raise Refused(fault.code, fault.message, field=heading) from fault
+
+
+def read_amount(cells: Cells, heading: str) -> int:
+    """The 分 of a cell written in yuan. Raises Refused E239 for anything else, or finer than a 分."""
+    text = half_width(cells[heading]).replace(",", "").removesuffix("元")
+    try:
+        fen = Decimal(text) * 100
+    except InvalidOperation:
+        fen = Decimal("0.1")
+    if not fen.is_finite() or fen != fen.to_integral_value() or abs(fen) >= 10**15:
+        raise Refused(
+            "E239", f"“{heading}”应是多少元，如 1800 或 1800.50，现为“{cells[heading]}”。", field=heading
+        )
+    return int(fen)

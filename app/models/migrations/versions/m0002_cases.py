@@ -61,6 +61,8 @@ def upgrade() -> None:
     op.create_index("ix_legal_case_applicant", "legal_case", ["applicant"], unique=False)
     op.create_index("ix_legal_case_consultation_id", "legal_case", ["consultation_id"], unique=False)
     op.create_index("ix_legal_case_id_number", "legal_case", ["id_number"], unique=False)
+    op.create_index("ix_legal_case_number", "legal_case", ["number"], unique=False)
+    op.create_index("ix_legal_case_phone", "legal_case", ["phone"], unique=False)
     op.create_index("ix_legal_case_received_on", "legal_case", ["received_on", "id"], unique=False)
     op.create_index("ix_legal_case_site_serial", "legal_case", ["site", "serial"], unique=False)
     op.create_table(
