@@ -113,6 +113,13 @@ _DECLARED = (
     _number("backup_keep", "保留备份份数", "备份", 14, (1, 365), "份", "更早的自动清除"),
     _number("backup_days", "多久未备份要提醒", "备份", 7, (1, 90), "天", "今日页提醒"),
     _text("backup_folder", "备份文件夹", "备份", "留空则存于本机数据目录"),
+    _text(
+        "case_number_template",
+        "案号格式",
+        "案件",
+        "{年}、{号}各写一处；要补零写 {号:4}",
+        default="援字〔{年}〕第{号}号",
+    ),
     Setting(
         "audit_by",
         "咨询记录由谁审核",

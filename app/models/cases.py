@@ -18,7 +18,7 @@ from app.case_values import (
     Procedure,
 )
 from app.models.base import Audience, Base, DateText, Flag, JsonText, LocalText, Shared, UtcText
-from app.models.shapes import MAPPING, MAPPINGS
+from app.models.shapes import FACTS, MAPPINGS
 from app.models.travelling import shared
 
 
@@ -131,8 +131,8 @@ class CaseEventRow(Shared, Base):
     turn: Mapped[int] = shared("轮次", default=0)
     number: Mapped[int] = shared("序号")
     """Counts within case and writer."""
-    facts: Mapped[dict[str, Any]] = shared("内容", JsonText, shape=MAPPING)
-    private: Mapped[dict[str, Any] | None] = shared("个人内容", JsonText, shape=MAPPING, personal=True)
+    facts: Mapped[dict[str, Any]] = shared("内容", JsonText, shape=FACTS)
+    private: Mapped[dict[str, Any] | None] = shared("个人内容", JsonText, shape=FACTS, personal=True)
     reason: Mapped[str | None] = shared("理由", personal=True)
     voids: Mapped[str] = shared("作废哪一件", refers_to="case_event", default="")
     is_derived: Mapped[bool] = shared("由台账推出", Flag, default=False)

@@ -72,6 +72,13 @@ def _is_mapping(value: Any) -> bool:
     return type(value) is dict
 
 
+def _are_facts(value: Any) -> bool:
+    """A mapping of texts, whole numbers, yes or no, and lists of texts."""
+    return type(value) is dict and all(
+        type(one) in (str, int, bool) or one is None or _is_list_of_text(one) for one in value.values()
+    )
+
+
 TEXT = Shape("text", _is_text)
 WHOLE = Shape("whole number", _is_whole)
 YES_NO = Shape("yes or no", lambda value: type(value) is bool)
@@ -86,3 +93,4 @@ COUNTS = Shape("counts", _are_counts)
 PAIRS = Shape("lists of texts", _are_lists_of_text)
 MAPPINGS = Shape("mappings", _are_mappings)
 MAPPING = Shape("mapping", _is_mapping)
+FACTS = Shape("facts", _are_facts)

@@ -12,6 +12,8 @@ from app.kernel.work import Work
 from app.models.cases import LegalCase
 from app.rules.cases.events import EVENTS
 from app.services.cases.find import case_standing, need_case
+from app.services.cases.loads import load_warnings
+from app.services.cases.numbering import number_warnings
 from app.services.cases.write_event import EventEntered, EventEntry, write_event
 
 INTAKE_KINDS = tuple(kind for kind, rule in EVENTS.items() if rule.at_station and not rule.begins)
@@ -87,7 +89,11 @@ def _entered(work: Work, command: EventEntry, kinds: tuple[Kind, ...]) -> EventE
     row = need_case(work, command.case)
     _refuse_lower_hand(work, row, command, kinds)
     made = write_event(work, row, command)
-    return EventEntered(made.id, row.id, case_standing(work, row).state.value)
+    standing = case_standing(work, row)
+    warnings = number_warnings(str(made.facts.get("number") or ""), made.on)
+    return EventEntered(
+        made.id, row.id, standing.state.value, (*warnings, *load_warnings(work, standing, made))
+    )
 
 
 def _refuse_lower_hand(work: Work, row: LegalCase, command: EventEntry, kinds: tuple[Kind, ...]) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
+from app.case_values import CaseEventKind
 from app.clock import local_date, new_id
 from app.errors import Refused
 from app.identity import is_minor
@@ -18,6 +19,7 @@ from app.rules.cases.entry import entry_problems
 from app.rules.cases.facts import CaseEvent
 from app.services.cases.case_entry import CaseEntry, JudgedCase, case_facts, judged_case, stored_columns
 from app.services.cases.find import case_desk, refuse_other_intake
+from app.services.cases.numbering import number_for
 from app.services.consultations.find import need_consultation
 from app.services.reading.sites import find_site
 
@@ -52,7 +54,7 @@ def enter_case(work: Work, command: RegisterCase, *, is_imported: bool = False) 
     site = find_site(work, command.site, field="site").id if command.site else work.office.own_site
     refuse_other_intake(work, site)
     received_on = command.received_on or local_date(work.now.at)
-    found = judged_case(bare_case(with_client(work, command)), received_on)
+    found = judged_case(bare_case(_numbered(work, with_client(work, command), received_on)), received_on)
     begin_problems(work, found, received_on, is_imported)
     _refuse_twice(work, command.consultation_id)
     row = work.add(
@@ -85,6 +87,13 @@ def enter_case(work: Work, command: RegisterCase, *, is_imported: bool = False) 
 def application_number(row: LegalCase) -> str:
     """The intake point's own number of an application."""
     return f"{row.received_on.year}-{row.serial:04d}"
+
+
+def _numbered(work: Work, command: RegisterCase, received_on: date) -> RegisterCase:
+    """A notice to defend has its 案号 from the beginning."""
+    if command.began_as is not CaseEventKind.notified_defence:
+        return command
+    return replace(command, number=number_for(work, command.number, received_on))
 
 
 def begin_problems(work: Work, found: JudgedCase, received_on: date, is_imported: bool) -> None:

@@ -15,9 +15,11 @@ from app.errors import Problem, Refused
 from app.kernel.work import Work
 from app.models.cases import CaseEventRow, LegalCase
 from app.rules.cases.entry import entry_problems, turn_after
-from app.rules.cases.events import EVENTS
+from app.rules.cases.event_facts import text_said
+from app.rules.cases.events import EVENTS, fact_rules
 from app.rules.cases.facts import CaseEvent, CaseStanding, FactValue
 from app.services.cases.find import case_desk, case_standing, refuse_other_case
+from app.services.cases.numbering import number_for
 from app.text import clean, clean_lines
 
 PERSONAL_FACTS = frozenset({"applicant", "representative", "born_on", "text", "why", "by"})
@@ -96,6 +98,9 @@ def _event(
 ) -> CaseEvent:
     on = entry.on or local_date(work.now.at)
     turn = turn_after(standing, entry.kind, on)
+    facts = cleaned_facts(entry.facts)
+    if not is_derived and "number" in {one.name for one in fact_rules(entry.kind)} and not standing.number:
+        facts["number"] = number_for(work, text_said(facts, "number"), on, but=row.id)
     return CaseEvent(
         id=new_id(),
         case=row.id,
@@ -105,7 +110,7 @@ def _event(
         number=next_number(work, row.id),
         turn=turn,
         at=work.now.at,
-        facts=cleaned_facts(entry.facts),
+        facts=facts,
         voids=clean(entry.voids),
         reason=clean_lines(entry.reason),
         is_derived=is_derived,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,12 +15,14 @@ from app.kernel.work import Look
 from app.models.cases import CaseEventRow, LegalCase
 from app.models.travelling import understood
 from app.rules.cases.event_facts import CASE_FACTS
-from app.rules.cases.facts import CaseEvent, CaseStanding, FactValue
+from app.rules.cases.events import EVENTS, beginnings
+from app.rules.cases.facts import CaseEvent, CaseStanding, FactValue, Misfit
 from app.rules.cases.fold import fold_case
-from app.services.reading.rulings import in_parts
+from app.services.reading.rulings import in_parts, is_bureau_code
 from app.services.reading.voids import not_voided
 
 _APPLICANT = ("applicant", "is_organisation", "representative", "channel")
+_BEGINNINGS = frozenset(kind.value for kind in beginnings())
 _COLUMNS = {"origin": "agent_zone"}
 """Facts of an application whose column has another name."""
 
@@ -75,8 +78,30 @@ def standings_of(look: Look, ids: Iterable[str]) -> dict[str, CaseStanding]:
         ):
             events[row.case_id].append(event_fact(row))
         for case in cases:
-            found[case.id] = fold_case((application_event(case), *events[case.id]), site=case.site)
+            if case.began_as in _BEGINNINGS:
+                found[case.id] = _standing(case, events[case.id])
     return found
+
+
+def _standing(case: LegalCase, events: list[CaseEvent]) -> CaseStanding:
+    """The fold of what may have effect; a step that its writer may not decide waits for somebody."""
+    mine = [one for one in events if _may_have_written(one)]
+    standing = fold_case((application_event(case), *mine), site=case.site)
+    others = tuple(
+        Misfit(
+            event=one,
+            text=f"“{one.kind}”由受理点登记，应由法律援助机构办理",
+            clause=EVENTS[one.kind].clause,
+        )
+        for one in events
+        if not _may_have_written(one)
+    )
+    return replace(standing, misfits=(*standing.misfits, *others)) if others else standing
+
+
+def _may_have_written(event: CaseEvent) -> bool:
+    rule = EVENTS[event.kind]
+    return is_bureau_code(event.writer) or rule.at_station
 
 
 def _column(row: LegalCase, name: str) -> FactValue:

@@ -1,0 +1,36 @@
+"""Counts the cases assigned to one person in a year, and warns as the year's limit comes near (A06)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import func, select
+
+from app.case_values import CaseEventKind
+from app.kernel.work import Look
+from app.models.case_standings import CaseStandingRow
+from app.models.cases import CaseEventRow
+from app.rules.cases.facts import CaseStanding
+
+LIMIT, WARN_AT = 90, 80
+"""≤90 a person and year (庆司通〔2023〕8号 六（三）), warned at 80."""
+
+
+def load_of(look: Look, handler: str, year: int) -> int:
+    """How many cases were assigned to a handler in a year, by name."""
+    days = CaseStandingRow.assigned_on.between(date(year, 1, 1), date(year, 12, 31))
+    query = select(func.count()).where(days, CaseStandingRow.handler == handler)
+    return look.session.scalar(query) or 0
+
+
+def load_warnings(look: Look, standing: CaseStanding, event: CaseEventRow) -> tuple[str, ...]:
+    """What an assignment makes of its handler's year; it is kept and told."""
+    if event.kind not in (CaseEventKind.assigned, CaseEventKind.reassigned) or not standing.handlers:
+        return ()
+    name = standing.handlers[-1].name
+    count = load_of(look, name, event.on.year) + 1
+    if count > LIMIT:
+        return (f"{name} {event.on.year}年承办 {count} 件，超过每人每年 {LIMIT} 件的上限（A06），请核对。",)
+    if count >= WARN_AT:
+        return (f"{name} {event.on.year}年承办 {count} 件，接近每人每年 {LIMIT} 件的上限。",)
+    return ()
