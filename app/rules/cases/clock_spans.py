@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.case_values import CaseEventKind as Kind
-from app.rules.cases.clock_terms import Stop
+from app.rules.cases.clock_terms import ClockStop
 from app.rules.cases.event_facts import date_said
 from app.rules.cases.facts import CaseEvent, CaseStanding
 
@@ -28,7 +28,7 @@ class Span:
     key: str
     started_on: date
     ended_on: date | None = None
-    stops: tuple[Stop, ...] = ()
+    stops: tuple[ClockStop, ...] = ()
     given_away_on: date | None = None
     typed_due: date | None = None
     title: str = ""
@@ -77,12 +77,12 @@ def _reviews(standing: CaseStanding) -> Iterator[Span]:
         )
 
 
-def _waits(standing: CaseStanding) -> Iterator[Stop]:
+def _waits(standing: CaseStanding) -> Iterator[ClockStop]:
     """The times a case waited for papers; what ends otherwise than by papers ends with the case."""
     for at, event in enumerate(standing.events):
         if event.kind is Kind.notified_once:
             back = next((one for one in standing.events[at + 1 :] if one.kind is Kind.supplemented), None)
-            yield Stop(event.on, _day_of(back))
+            yield ClockStop(event.on, _day_of(back))
 
 
 def _assignments(standing: CaseStanding) -> Iterator[Span]:

@@ -13,7 +13,7 @@ _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Stop:
+class ClockStop:
     """A time that does not count; resumed_on None: it goes on."""
 
     on: date
@@ -31,14 +31,14 @@ class Term:
     ends_on: date | None
     due: date | None
     left: int
-    stops: tuple[Stop, ...] = ()
+    stops: tuple[ClockStop, ...] = ()
 
 
 def count_term(
     start: date,
     length: int,
     unit: ClockUnit,
-    stops: Iterable[Stop],
+    stops: Iterable[ClockStop],
     calendar: WorkCalendar,
     *,
     rolls_over: bool = True,
@@ -48,7 +48,7 @@ def count_term(
     due = resumed_on + (length - (stopped_on - started_on)), several stops adding up; 工作日 count both sides in 工作日. A stop
     after the due day revives nothing.
     """
-    began, left, taken = start, length, list[Stop]()
+    began, left, taken = start, length, list[ClockStop]()
     for stop in sorted(stops, key=lambda one: one.on):
         if stop.on > _due(_end(began, left, unit, calendar), calendar, rolls_over):
             break

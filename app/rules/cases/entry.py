@@ -14,7 +14,7 @@ from app.rules.cases.event_facts import FactRule, fault_of, is_blank, text_said,
 from app.rules.cases.event_rule import EventRule
 from app.rules.cases.events import EVENTS, beginnings
 from app.rules.cases.facts import CaseEvent, CaseStanding
-from app.rules.cases.fold import standing_of
+from app.rules.cases.fold import fold_case
 from app.rules.cases.guards import state_fault
 
 
@@ -176,7 +176,7 @@ def _out_of_order(standing: CaseStanding | None, event: CaseEvent) -> Iterator[P
             yield Problem("kind", f"案件不能由“{event.kind}”开始，请先登记申请或者通知", "E310")
         return
     before = {one.event.id for one in standing.misfits}
-    for one in standing_of((*standing.all_events, event), site=standing.site).misfits:
+    for one in fold_case((*standing.all_events, event), site=standing.site).misfits:
         if one.event.id == event.id:
             yield Problem("kind", f"{one.text}（{one.clause}）", "E310")
         elif one.event.id not in before:

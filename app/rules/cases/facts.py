@@ -17,6 +17,7 @@ from app.case_values import (
     Grade,
     HandlerKind,
     Procedure,
+    UnmetKey,
 )
 
 FactValue = str | int | bool | None | tuple[str, ...]
@@ -88,7 +89,7 @@ class Misfit:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Handler:
+class CaseHandler:
     """Who handles a case: a person of the pool (person, "" where unlinked), by name and firm, and how chosen.
 
     assigned_on: the day of the 指派, 更换 or 先行提供 that named the handler.
@@ -147,7 +148,7 @@ class CaseStanding:
     stood_before: CaseState | None = None
     result: str = ""
     recovered_fen: int | None = None
-    handlers: tuple[Handler, ...] = ()
+    handlers: tuple[CaseHandler, ...] = ()
     grade: Grade | None = None
     examiner: str = ""
     entered_number: str = ""
@@ -160,3 +161,12 @@ class CaseStanding:
     def all_events(self) -> tuple[CaseEvent, ...]:
         """Every event known of the case, with effect or not."""
         return (*self.events, *self.voided, *(one.event for one in self.misfits))
+
+
+@dataclass(frozen=True)
+class Unmet:
+    """One condition of counting (Y12) that a case does not meet, with the clause that sets it."""
+
+    key: UnmetKey
+    clause: str
+    text: str

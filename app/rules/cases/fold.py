@@ -19,7 +19,7 @@ def place(event: CaseEvent) -> Place:
     return (event.on, event.turn, EVENTS[event.kind].rank, event.writer, event.number, event.id)
 
 
-def standing_of(events: Iterable[CaseEvent], *, site: str = "") -> CaseStanding:
+def fold_case(events: Iterable[CaseEvent], *, site: str = "") -> CaseStanding:
     """Where a case stands by its events, in whatever order they are given; equal events count once.
 
     It begins with its first 登记, 通知辩护 or 先行提供. What does not fit where it falls is without effect and listed among

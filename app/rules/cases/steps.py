@@ -21,7 +21,7 @@ from app.case_values import (
 from app.rules.cases.closing import closing_day
 from app.rules.cases.event_facts import date_said, moment_said, number_said, text_said, texts_said
 from app.rules.cases.events import EVENTS
-from app.rules.cases.facts import CaseEvent, CaseFacts, CaseStanding, FactValue, Handler
+from app.rules.cases.facts import CaseEvent, CaseFacts, CaseHandler, CaseStanding, FactValue
 
 Kind = CaseEventKind
 Facts = Mapping[str, FactValue]
@@ -166,9 +166,9 @@ def _notified(standing: CaseStanding, event: CaseEvent) -> Changes:
     return {"number": text_said(event.facts, "number"), "approved_on": event.on}
 
 
-def _handler(event: CaseEvent) -> Handler:
+def _handler(event: CaseEvent) -> CaseHandler:
     facts = event.facts
-    return Handler(
+    return CaseHandler(
         name=text_said(facts, "handler"),
         firm=text_said(facts, "firm"),
         kind=_word(HandlerKind, facts, "handler_kind"),

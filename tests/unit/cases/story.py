@@ -7,7 +7,7 @@ from datetime import date
 from app.case_values import CaseEventKind as Kind
 from app.rules.cases.entry import CaseDesk, entry_problems, turn_after
 from app.rules.cases.facts import CaseEvent, CaseStanding, FactValue
-from app.rules.cases.fold import standing_of
+from app.rules.cases.fold import fold_case
 
 HANDLER: dict[str, FactValue] = {
     "handler": "李律师",
@@ -138,7 +138,7 @@ class Story:
     @property
     def standing(self) -> CaseStanding:
         """Where the case stands."""
-        return standing_of(self.events, site="140802")
+        return fold_case(self.events, site="140802")
 
 
 CIVIL = """

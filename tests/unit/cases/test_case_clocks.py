@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.case_values import CaseKind
 from app.kernel.packs import load_pack
 from app.rules.cases.clock_rules import CLOCKS, ClockSettings, ClockUnit, clock_rule, clock_settings
-from app.rules.cases.clock_terms import Stop, count_term
+from app.rules.cases.clock_terms import ClockStop, count_term
 from app.rules.cases.clocks import CaseClock, ClockState, open_without_clock, plain_clock, running
 from app.workdays import WorkCalendar
 from tests.unit.cases.story import CIVIL, Story
@@ -100,7 +100,7 @@ TERMS = [
 def test_terms_counted_by_hand(
     start: str, length: int, unit: ClockUnit, stops: list[tuple[str, str]], due: str
 ) -> None:
-    taken = [Stop(D(on), D(back)) for on, back in stops]
+    taken = [ClockStop(D(on), D(back)) for on, back in stops]
     assert count_term(D(start), length, unit, taken, CALENDAR).due == D(due)
 
 
@@ -116,7 +116,7 @@ STARTS = st.dates(date(2022, 1, 1), date(2025, 12, 31))
 def test_a_stop_only_lengthens_and_by_no_more_than_it_lasted(
     start: date, length: int, until_stop: int, lasted: int
 ) -> None:
-    stop = Stop(start + timedelta(until_stop), start + timedelta(until_stop + lasted))
+    stop = ClockStop(start + timedelta(until_stop), start + timedelta(until_stop + lasted))
     plain = count_term(start, length, DAYS, [], CALENDAR)
     found = count_term(start, length, DAYS, [stop], CALENDAR)
     assert found.due and plain.due and found.ends_on and plain.ends_on

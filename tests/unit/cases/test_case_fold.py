@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.case_values import CaseEventKind, CaseState, Grade
 from app.rules.cases.events import EVENTS
-from app.rules.cases.fold import standing_of
+from app.rules.cases.fold import fold_case
 from tests.unit.cases.story import CIVIL, TYPED, Story
 
 D = date.fromisoformat
@@ -266,7 +266,7 @@ def test_y07_what_the_provincial_system_says_is_filled_in_piece_by_piece() -> No
 
 def test_no_event_that_begins_is_no_case() -> None:
     with pytest.raises(ValueError, match="begins"):
-        standing_of([])
+        fold_case([])
 
 
 def test_every_kind_has_its_rule_and_its_rank_in_the_order_of_the_words() -> None:
@@ -295,7 +295,7 @@ def stories(draw: st.DrawFn) -> Story:
 def test_the_order_of_arrival_changes_nothing(story: Story, chance) -> None:
     shuffled = [*story.events, story.events[-1]]
     chance.shuffle(shuffled)
-    assert standing_of(shuffled, site="140802") == story.standing
+    assert fold_case(shuffled, site="140802") == story.standing
 
 
 @given(stories())
@@ -316,7 +316,7 @@ def test_no_path_skips_a_required_step(left_out: set[str], noise: Story) -> None
     assert story.standing.state is not CaseState.archived
     lacking = {CaseEventKind(word) for word in left_out}
     noisy = [one for one in noise.events[1:] if one.kind not in {*lacking, *INSTEAD, CaseEventKind.voided}]
-    assert standing_of([*story.events, *noisy]).state is not CaseState.archived
+    assert fold_case([*story.events, *noisy]).state is not CaseState.archived
 
 
 INSTEAD = {
