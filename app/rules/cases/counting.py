@@ -8,7 +8,7 @@ from datetime import date
 
 from app.case_values import CaseForm, CaseGround, CaseKind, CaseStage, Procedure, UnmetKey
 from app.identity import age_on, is_minor
-from app.rules.cases.facts import CaseFacts, CaseStanding
+from app.rules.cases.facts import CaseFacts, CaseStanding, Unmet
 from app.rules.policy.pack import Pack
 from app.values import Period
 
@@ -46,15 +46,6 @@ class CountingRules:
     administrative_counts: bool = False
     system: str = "省法律援助管理系统"
     clauses: Mapping[UnmetKey, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Unmet:
-    """One condition that a case does not meet: which, by which clause, in one sentence."""
-
-    key: UnmetKey
-    clause: str
-    text: str
 
 
 def counting_rules(pack: Pack) -> CountingRules | None:
