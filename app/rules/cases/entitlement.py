@@ -121,12 +121,12 @@ def entitlement(
 
 
 def overridden(found: Entitlement, verdict: AidVerdict, reason: str) -> Entitlement:
-    """The reviewer's own verdict. Raises Refused E321 where it differs from the answers and no reason is given."""
+    """The reviewer's own verdict. Raises Refused E353 where it differs from the answers and no reason is given."""
     if verdict is found.verdict:
         return found
     if not reason.strip():
         raise Refused(
-            "E321",
+            "E353",
             f"程序的判断是“{found.verdict}”，改为“{verdict}”须写明理由，请填写",
             field="override_reason",
         )

@@ -208,7 +208,7 @@ def test_g17_an_organisation_named_by_the_document_may_apply() -> None:
 def test_to_decide_otherwise_needs_a_reason() -> None:
     found = entitlement(ask(matter="公司股权转让"), Y, TYPED)
     assert found.verdict is AidVerdict.may_not
-    with pytest.raises(Refused, match="E321"):
+    with pytest.raises(Refused, match="E353"):
         overridden(found, AidVerdict.may, "  ")
     changed = overridden(found, AidVerdict.may, "涉及农民合作社全体成员生计")
     assert (changed.verdict, changed.override_reason) == (AidVerdict.may, "涉及农民合作社全体成员生计")
