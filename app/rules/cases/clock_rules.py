@@ -190,6 +190,13 @@ CLOCKS: tuple[ClockRule, ...] = (
         setting="complaint_close_days",
     ),
     ClockRule(
+        key="quarterly_list",
+        title="报送案件信息",
+        clause=Y21,
+        start="季度结束",
+        setting="county_report_days",
+    ),
+    ClockRule(
         key="county_fund_use",
         title="报送专项资金使用情况",
         clause=Y21,

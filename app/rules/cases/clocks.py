@@ -100,7 +100,8 @@ def plain_clock(
     settings: ClockSettings,
     today: date,
 ) -> CaseClock | None:
-    """A period that belongs to no case: complaint_accept, complaint_close, county_fund_use, city_fund_use.
+    """A period that belongs to no case: complaint_accept, complaint_close, quarterly_list,
+    county_fund_use, city_fund_use.
 
     None where no rule held on its start day.
     """

@@ -34,5 +34,5 @@ def closing_fault(standing: CaseStanding, event: CaseEvent) -> str:
     wanted = closing_dates(standing)
     found = [said for name, _ in wanted if (said := date_said(event.facts, name))]
     if not found:
-        return f"请填写结案日期：{'，没有的填'.join(title for _, title in wanted)}"
-    return "结案日期不能晚于登记这一步的日期" if found[0] > event.on else ""
+        return f"请填写{'，没有的填'.join(title for _, title in wanted)}"
+    return "不能晚于这一步的日期" if found[0] > event.on else ""

@@ -166,7 +166,7 @@ def _conflicts(standing: CaseStanding, event: CaseEvent) -> Iterator[Problem]:
 
 def _closing(standing: CaseStanding, event: CaseEvent) -> Iterator[Problem]:
     if event.kind is Kind.closed and not event.is_derived and (wrong := closing_fault(standing, event)):
-        yield Problem("on", f"{wrong}（{EVENTS[event.kind].clause}）", "E309")
+        yield Problem("on", f"结案日期有误：{wrong}（{EVENTS[event.kind].clause}）", "E309")
 
 
 def _out_of_order(standing: CaseStanding | None, event: CaseEvent) -> Iterator[Problem]:
@@ -178,7 +178,7 @@ def _out_of_order(standing: CaseStanding | None, event: CaseEvent) -> Iterator[P
     before = {one.event.id for one in standing.misfits}
     for one in fold_case((*standing.all_events, event), site=standing.site).misfits:
         if one.event.id == event.id:
-            yield Problem("kind", f"{one.text}（{one.clause}）", "E310")
+            yield Problem("kind", f"这一步现在不能登记：{one.text}（{one.clause}）", "E310")
         elif one.event.id not in before:
             yield Problem(
                 "on",

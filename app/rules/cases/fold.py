@@ -22,11 +22,12 @@ def place(event: CaseEvent) -> Place:
 def fold_case(events: Iterable[CaseEvent], *, site: str = "") -> CaseStanding:
     """Where a case stands by its events, in whatever order they are given; equal events count once.
 
-    It begins with its first 登记, 通知辩护 or 先行提供. What does not fit where it falls is without effect and listed among
+    It begins with its own row, the event whose id is the case's, else with the first 登记, 通知辩护 or 先行提供. What does not fit where it falls is without effect and listed among
     the misfits. Raises ValueError where none of the events begins a case.
     """
     ordered = sorted({event.id: event for event in events}.values(), key=place)
-    start = next((event for event in ordered if event.kind in beginnings()), None)
+    begins = [event for event in ordered if event.kind in beginnings()]
+    start = next((event for event in begins if event.id == event.case), begins[0] if begins else None)
     if start is None:
         raise ValueError("no event begins the case")
     voids, misfits = _voids(ordered, start)

@@ -86,7 +86,7 @@ class Story:
         placed = turn_after(began, kind, day) if began else 0
         said = {**TYPED.get(word, {}), **facts}
         return CaseEvent(
-            id=f"{self.case}-{number}",
+            id=self.case if number == 1 else f"{self.case}-{number}",
             case=self.case,
             kind=kind,
             on=day,

@@ -62,6 +62,8 @@ def test_review_before_2022_counts_working_days() -> None:
 def test_y21_fund_use_is_due_after_the_quarter() -> None:
     found = plain_clock("county_fund_use", D("2022-09-30"), None, CALENDAR, ClockSettings(), D("2022-10-10"))
     assert found and (found.due, found.state) == (D("2022-10-17"), ClockState.running)
+    listed = plain_clock("quarterly_list", D("2022-09-30"), None, CALENDAR, ClockSettings(), D("2022-10-10"))
+    assert listed and listed.due == D("2022-10-17")
     city = plain_clock("city_fund_use", D("2022-09-30"), None, CALENDAR, ClockSettings(), D("2022-10-10"))
     assert city and city.due == D("2022-10-20")
 

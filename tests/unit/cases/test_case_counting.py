@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from app.case_values import UnmetKey
+from app.case_values import CaseForm, CaseGround, CaseKind, CaseStage, Fund, UnmetKey
 from app.kernel.packs import load_pack
 from app.rules.cases.counting import CountingRules, counted_groups, counting_rules, unmet
 from app.rules.cases.facts import CaseStanding
@@ -209,3 +209,30 @@ def test_y12_qinshui_counts_from_october_and_closes_in_its_year() -> None:
 @pytest.mark.parametrize("key", ["ganyu-2021", "anqing-2023", "jian-2018"])
 def test_other_documents_have_no_programme_of_cases(key: str) -> None:
     assert counting_rules(load_pack(key)) is None
+
+
+VECTORS = [
+    # of the table of what a case is paid: what is not met
+    ({}, {}, []),
+    ({"entered_number": "", "entered_on": None}, {}, ["entered"]),
+    (
+        {"entered_number": "", "entered_on": None, "approved_on": D("2021-09-30")},
+        {},
+        ["approved", "entered"],
+    ),
+    ({"approved_on": D("2021-10-01")}, {}, []),
+    (
+        {},
+        {"kind": CaseKind.criminal, "ground": CaseGround.law_25_1, "stage": CaseStage.investigation},
+        ["ground"],
+    ),
+    ({}, {"form": CaseForm.other, "stage": CaseStage.arbitration}, ["form"]),
+    ({"approved_on": D("2021-09-30")}, {"fund": Fund.lottery}, ["approved"]),
+]
+
+
+@pytest.mark.parametrize(("standing", "facts", "expected"), VECTORS)
+def test_y12_y19_vectors_of_what_is_paid(
+    standing: dict[str, object], facts: dict[str, object], expected: list[str]
+) -> None:
+    assert keys(replace(counted(**facts), **standing)) == expected  # type: ignore[arg-type]

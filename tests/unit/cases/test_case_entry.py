@@ -6,6 +6,8 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.case_values import CaseEventKind
 from app.rules.cases.entry import CaseDesk, entry_problems, may_write, next_kinds
@@ -162,6 +164,27 @@ def test_what_is_offered_fits() -> None:
         made = Story.event(story, "2022-05-20", kind.value, is_joint=True if kind.value == "指派" else None)
         problems = [one for one in entry_problems(story.standing, made) if one.code == "E310"]
         assert not problems or kind.value == "作废", (kind, problems)
+
+
+DAYS = st.integers(1, 28).map(lambda day: f"2022-03-{day:02d}")
+
+
+@given(
+    st.lists(st.tuples(DAYS, st.sampled_from(sorted(TYPED))), max_size=8),
+    DAYS,
+    st.sampled_from(sorted(TYPED)),
+)
+def test_what_would_not_fit_is_refused_here(past: list[tuple[str, str]], on: str, word: str) -> None:
+    """Typed steps alone never leave a misfit, and a refusal for its place is one that would be a misfit."""
+    story = Story()
+    assert story.type("2022-03-01", "登记") == []
+    for step in past:
+        story.type(*step)
+    assert story.standing.misfits == ()
+    codes = story.type(on, word)
+    if codes:
+        story.step(on, word)
+    assert bool(story.standing.misfits) is bool({"E310", "E311"} & set(codes))
 
 
 def test_a_station_is_offered_what_it_may_write() -> None:

@@ -211,6 +211,12 @@ def test_a_step_before_the_application_is_listed() -> None:
     assert "早于案件登记" in story.standing.misfits[0].text
 
 
+def test_a_case_begins_with_its_own_row_whatever_is_dated_before_it() -> None:
+    story = Story().steps("2022-03-02 登记\n2022-03-01 先行提供")
+    found = story.standing
+    assert (found.state, found.facts.received_on, len(found.misfits)) == ("登记", D("2022-03-02"), 1)
+
+
 def test_a_day_that_goes_back_is_read_by_turn() -> None:
     story = Story().steps(
         "2022-03-01 登记\n2022-03-01 受理审查\n2022-03-01 一次性告知\n2022-03-01 补齐\n2022-03-01 给予"

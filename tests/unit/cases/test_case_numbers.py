@@ -59,7 +59,7 @@ def test_a_number_follows_the_highest_of_its_year() -> None:
 
 @pytest.mark.parametrize(
     "template",
-    ["盐援第{号}号", "盐援〔{年}〕", "{号}-{年}", "〔{年}〕{年}{号}", "{x}〔{年}〕{号}", "{年}3厅{号}"],
+    ["盐援第{号}号", "盐援〔{年}〕", "{号}-{年}", "〔{年}〕{年}{号}", "{x}〔{年}〕{号}", "〔{年}〕{号}号3厅"],
 )
 def test_a_template_that_cannot_be_read_back_is_refused(template: str) -> None:
     with pytest.raises(Refused, match="E320"):
