@@ -63,7 +63,7 @@ class LegalCase(Shared, Base):
     household: Mapped[list[dict[str, Any]] | None] = shared(
         "家庭经济状况", JsonText, shape=MAPPINGS, personal=True
     )
-    """One mapping a member: name, relation, age, income_fen of the year."""
+    """One mapping a member: name, relation, age, and a year's wages_fen, business_fen and other_fen."""
     exemption: Mapped[str] = shared("免核查情形", default="")
     exemption_proof: Mapped[str] = shared("免核查证明", default="")
     is_undertaking: Mapped[bool] = shared("告知承诺", Flag, default=False)

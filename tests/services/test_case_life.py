@@ -82,7 +82,7 @@ def test_p29_a_number_is_given_once_a_year_and_never_twice(cases: CaseDesk) -> N
     assert numbers == ["援字〔2022〕第1号", "援字〔2022〕第2号"]
     third = cases.register(MARCH)
     cases.step(third, Kind.review_begun, MARCH, reviewer="李审查")
-    with pytest.raises(Refused, match="E353"):
+    with pytest.raises(Refused, match="E354"):
         cases.decide(third, Kind.granted, MARCH, **GRANT, number=numbers[0])
 
 

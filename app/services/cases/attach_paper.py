@@ -96,10 +96,10 @@ class OpenPaper:
 
 @answers(PaperContent, title="查看案件材料", permission=Permission.REVEAL)
 def paper_content(look: Look, query: PaperContent) -> OpenPaper:
-    """The content, on record. Raises Refused E325, E374, E375."""
+    """The content, on record. Raises Refused E355, E374, E375."""
     row = look.session.get(CasePaper, query.paper)
     if row is None:
-        raise Refused("E325", "没有找到这份材料，请刷新后再试。")
+        raise Refused("E355", "没有找到这份材料，请刷新后再试。")
     look.disclose("案件材料", subjects=(row.id,))
     return OpenPaper(shown_name(row.name or "", row.paper), row.media, read_attachment(look, row.digest))
 

@@ -233,7 +233,7 @@ def _household(case: LegalCase) -> tuple[tuple[str, str, str, int], ...]:
             str(one.get("name", "")),
             str(one.get("relation", "")),
             str(one.get("age") or ""),
-            int(one.get("income_fen") or 0),
+            sum(int(one.get(name) or 0) for name in ("wages_fen", "business_fen", "other_fen")),
         )
         for one in members
     )

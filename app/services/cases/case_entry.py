@@ -20,13 +20,15 @@ _NUMBERS = ("id_number", "phone")
 
 
 @dataclass(frozen=True)
-class HouseholdMember:
-    """Somebody of the applicant's household and what they earn in a year, 分."""
+class HouseholdEntry:
+    """Somebody of the applicant's household and what they earn in a year by its three kinds, 分."""
 
     name: str
     relation: str = ""
     age: int | None = None
-    income_fen: int = 0
+    wages_fen: int = 0
+    business_fen: int = 0
+    other_fen: int = 0
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ class CaseEntry:
     address: str = ""
     summary: str = ""
     opponent: str = ""
-    household: tuple[HouseholdMember, ...] = ()
+    household: tuple[HouseholdEntry, ...] = ()
     exemption: str = ""
     exemption_proof: str = ""
     is_undertaking: bool = False
@@ -204,7 +206,9 @@ def _problems(entry: CaseEntry, received_on: date) -> Iterator[Problem]:
     if len(entry.others) >= MOST_PEOPLE or len(entry.household) > MOST_PEOPLE:
         yield Problem("others", f"一件案件最多登记 {MOST_PEOPLE} 人，请分成几件登记。", "E321")
     for member in entry.household:
-        if member.income_fen < 0 or (member.age is not None and not 0 <= member.age <= 150):
+        if min(member.wages_fen, member.business_fen, member.other_fen) < 0 or (
+            member.age is not None and not 0 <= member.age <= 150
+        ):
             yield Problem("household", f"{member.name}的年龄或收入有误，请核对。", "E330")
     for other in entry.others:
         yield from (

@@ -17,7 +17,7 @@ from app.rules.cases.case_numbers import issue_number, year_warning
 def number_for(look: Look, typed: str, on: date, *, but: str = "") -> str:
     """The typed 案号, else the next one of the day's year; but: the case that asks.
 
-    Raises Refused E353 for one that another case has, E320 for a template that cannot be used.
+    Raises Refused E354 for one that another case has, E320 for a template that cannot be used.
     """
     if not typed:
         return issue_number(
@@ -25,7 +25,7 @@ def number_for(look: Look, typed: str, on: date, *, but: str = "") -> str:
         )
     held = look.session.scalars(_named(typed).where(LegalCase.id != but).limit(1)).first()
     if held is not None:
-        raise Refused("E353", f"案号“{typed}”已经是另一件案件的，请核对，或留空由程序编号。", field="number")
+        raise Refused("E354", f"案号“{typed}”已经是另一件案件的，请核对，或留空由程序编号。", field="number")
     return typed
 
 

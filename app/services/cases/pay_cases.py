@@ -88,7 +88,7 @@ def pay_cases(work: Work, command: PayCases) -> CasesPaid:
         )
     verdict = may_pay(fund_ledger(work, command.fund), command.paid_on, fen)
     if verdict.refusal:
-        raise Refused("E343", verdict.refusal, field="fund")
+        raise Refused("E343", f"没有发放：{verdict.refusal}。", field="fund")
     row = _post(work, command, quarter, items, fen)
     return CasesPaid(row.id, fen, items, (verdict.warning,) if verdict.warning else ())
 

@@ -19,7 +19,7 @@ from app.rules.cases.facts import CaseEvent, CaseStanding, FactValue
 from app.rules.cases.fold import fold_case
 from app.services.cases.find import case_standing
 from app.services.cases.register_case import RegisterCase, enter_case
-from app.services.cases.write_event import cleaned_facts, next_number, store_event
+from app.services.cases.write_event import cleaned_facts, next_event_number, store_event
 from app.services.reading.people import find_person
 from app.services.reading.voids import not_voided
 
@@ -112,7 +112,7 @@ def _brought_up(work: Work, row: LegalCase, line: RegisterLine) -> list[CaseEven
     """The events that the line adds to the case; the case as a whole must still fit."""
     standing = case_standing(work, row)
     before = {one.event.id for one in standing.misfits}
-    number, events = next_number(work, row.id), list[CaseEvent]()
+    number, events = next_event_number(work, row.id), list[CaseEvent]()
     for step in _steps(work, line, standing):
         events += _changes(work, row, standing, step, number + len(events))
     if not events:

@@ -29,7 +29,7 @@ def typed_facts(kind: CaseEventKind, typed: Mapping[str, str]) -> dict[str, Fact
         rule = rules.get(clean(name))
         if rule is None:
             problems.append(
-                Problem(name, f"“{kind}”没有“{name}”这一项，可填：{_offered(fact_rules(kind))}", "E304")
+                Problem(name, f"“{kind}”没有“{name}”这一项，可填：{_offered(fact_rules(kind))}", "E328")
             )
         elif clean_lines(text):
             try:
@@ -50,7 +50,7 @@ def read_fact(rule: FactRule, text: str) -> FactValue:
         raise Refused(refusal.code, f"“{rule.title}”：{refusal.message}", field=rule.name) from refusal
     except (ValueError, InvalidOperation) as fault:
         raise Refused(
-            "E303", f"“{rule.title}”写成“{plain}”看不懂，请核对后重填。", field=rule.name
+            "E329", f"“{rule.title}”写成“{plain}”看不懂，请核对后重填。", field=rule.name
         ) from fault
 
 

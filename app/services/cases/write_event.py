@@ -107,7 +107,7 @@ def _event(
         kind=entry.kind,
         on=on,
         writer=work.office.code,
-        number=next_number(work, row.id),
+        number=next_event_number(work, row.id),
         turn=turn,
         at=work.now.at,
         facts=facts,
@@ -117,7 +117,7 @@ def _event(
     )
 
 
-def next_number(work: Work, case_id: str) -> int:
+def next_event_number(work: Work, case_id: str) -> int:
     """The number of this office's next event of the case."""
     mine = (CaseEventRow.case_id == case_id, CaseEventRow.writer == work.office.code)
     return (work.session.scalar(select(func.max(CaseEventRow.number)).where(*mine)) or 0) + 1

@@ -13,7 +13,7 @@ from app.clock import local_date
 from app.errors import Problem, Refused
 from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
-from app.kernel.work import Work
+from app.kernel.work import Look, Work
 from app.models.funds import FundEntry
 from app.rules.funds.ledger import may_pay, may_spend_on
 from app.rules.policy.case_money import fund_rules
@@ -63,8 +63,7 @@ def enter_fund_row(work: Work, command: EnterFundRow) -> FundRowEntered:
 
 def store_fund_row(work: Work, command: EnterFundRow) -> FundRowEntered:
     """Store a row; for imports too. Raises Refused E331 … as `enter_fund_row`."""
-    if not work.office.is_bureau:
-        raise Refused("E349", "资金由县（市、区）司法局登记，本站不能登记。")
+    refuse_station(work)
     if command.on > local_date(work.now.at):
         raise Refused("E350", f"日期 {command.on} 还没有到，请填实际发生的日期。", field="on")
     warnings = _checked(work, command) if command.flow is FundFlow.spent else ()
@@ -88,14 +87,20 @@ def _checked(work: Work, command: EnterFundRow) -> tuple[str, ...]:
     """What should be looked at of a spending. Raises Refused E351."""
     forbidden = may_spend_on(command.fund, command.use, fund_rules(work.pack))
     if forbidden:
-        raise Refused("E351", f"{forbidden}。", field="use")
+        raise Refused("E351", f"没有登记：{forbidden}。", field="use")
     ledger = fund_ledger(work, command.fund)
     if command.voucher and clean(command.voucher) in {one.voucher for one in ledger.payments if one.voucher}:
         return ()
     verdict = may_pay(ledger, command.on, command.fen)
     if verdict.refusal:
-        raise Refused("E351", f"{verdict.refusal}。", field="fen")
+        raise Refused("E351", f"没有登记：{verdict.refusal}。", field="fen")
     return (verdict.warning,) if verdict.warning else ()
+
+
+def refuse_station(look: Look) -> None:
+    """Raises Refused E349 at a station."""
+    if not look.office.is_bureau:
+        raise Refused("E349", "资金和办案补贴标准由县（市、区）司法局登记，本站不能登记。")
 
 
 def is_fund_row_held(work: Work, command: EnterFundRow) -> bool:

@@ -9,12 +9,13 @@ from datetime import date
 from sqlalchemy import select
 
 from app.case_values import CaseKind, CaseStage
-from app.errors import Problem, Refused
+from app.errors import Problem
 from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Work
 from app.models.funds import CaseStandard
 from app.rules.funds.standards import StandardRow, refuse_doubled_standards
+from app.services.funds.enter_fund_row import refuse_station
 from app.services.reading.funds import standard_rows
 
 LARGEST_FEN = 10_000_000
@@ -43,8 +44,7 @@ def set_standard(work: Work, command: SetStandard) -> str:
 
 def store_standard(work: Work, command: SetStandard) -> str:
     """Store a row; for imports too."""
-    if not work.office.is_bureau:
-        raise Refused("E349", "办案补贴标准由县（市、区）司法局登记，本站不能登记。")
+    refuse_station(work)
     wanted = StandardRow(command.valid_from, command.kind, command.stage, command.fen)
     refuse_doubled_standards((*standard_rows(work), wanted))
     row = work.add(

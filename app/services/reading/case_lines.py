@@ -47,7 +47,7 @@ def told_of(pay: CasePay) -> dict[str, Any]:
     }
 
 
-def pay_of(row: StoredCaseLine, state: CasePayState) -> CasePay:
+def stored_pay(row: StoredCaseLine, state: CasePayState) -> CasePay:
     """The line as it was settled, and where its money stands."""
     told = row.told
     kind, form, stage, closed_on = told["basis"]
@@ -82,7 +82,7 @@ def final_book(look: Look) -> FinalBook:
     adjustments = case_adjustments(look)
     reversed_ones = {one.adjusts for one in adjustments if one.origin is LineOrigin.reversal}
     states = line_states(look, rows, reversed_ones)
-    lines = [FinalLine(row.id, Quarter.parse(row.quarter), pay_of(row, states[row.id])) for row in rows]
+    lines = [FinalLine(row.id, Quarter.parse(row.quarter), stored_pay(row, states[row.id])) for row in rows]
     last = look.session.scalar(
         select(CaseSettlement.quarter).order_by(CaseSettlement.quarter.desc()).limit(1)
     )
@@ -94,14 +94,14 @@ def case_adjustments(look: Look) -> tuple[CaseAdjustment, ...]:
     rows = understood(look.session.scalars(select(StoredCaseAdjustment).order_by(StoredCaseAdjustment.id)))
     return tuple(
         CaseAdjustment(
-            row.adjusts,
-            row.case_id,
-            row.number,
-            Quarter.parse(row.quarter),
-            Fund(row.fund),
-            row.fen,
-            LineOrigin(row.origin),
-            tuple(Reason(text) for text in row.reasons),
+            adjusts=row.adjusts,
+            case=row.case_id,
+            number=row.number,
+            quarter=Quarter.parse(row.quarter),
+            fund=Fund(row.fund),
+            fen=row.fen,
+            origin=LineOrigin(row.origin),
+            reasons=tuple(Reason(text) for text in row.reasons),
         )
         for row in rows
     )
