@@ -16,7 +16,7 @@ from app.ui.bars import StatusBar, TopBar
 from app.ui.desk import Desk, Hit
 from app.ui.lock import IdleWatch, LockVeil, Unlock
 from app.ui.nav import Nav
-from app.ui.page import Page, PageView
+from app.ui.page import Action, ComingPage, Page, PageView
 from app.ui.palette import Palette, PaletteEntry
 from app.ui.progress import ProgressWatch
 from app.ui.widgets.button import Button
@@ -90,16 +90,15 @@ class Shell(QMainWindow):
             self._past.append(self.key)
         view = self._view(page)
         if wanted:
-            view.open_with(**wanted)
+            view.building.when_done(partial(view.open_with, **wanted))
         self.key = key
         self._stack.setCurrentWidget(self._frames[key])
         self.nav.show_current(key)
-        view.fresh.show()
-        QTimer.singleShot(0, view, view.focus_first)
+        view.building.when_done(partial(self._arrive, view))
         self.shown.emit(key)
 
     def view(self) -> PageView | None:
-        """The page shown."""
+        """The page shown, which may still be building."""
         return self._views.get(self.key)
 
     def toast(self, text: str, state: str = "done") -> None:
@@ -180,15 +179,26 @@ class Shell(QMainWindow):
         self._show_day()
 
     def _view(self, page: Page) -> PageView:
+        """The page; at its first visit it is begun, and its title stands in its place until it is whole."""
         if page.key not in self._views:
             made = page.factory(self.desk)
             frame = QScrollArea()
             frame.setWidgetResizable(True)
             frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            frame.setWidget(made)
+            made.setParent(frame.viewport())
             self._views[page.key], self._frames[page.key] = made, frame
             self._stack.addWidget(frame)
+            made.building.start()
+            if not made.building.is_done:
+                frame.setWidget(ComingPage(page.title_at(self.desk.level)))
+            made.building.when_done(partial(frame.setWidget, made))
         return self._views[page.key]
+
+    def _arrive(self, view: PageView) -> None:
+        """Fill the page and give it the focus, unless the person has gone on while it was built."""
+        if view is self.view():
+            view.fresh.show()
+            QTimer.singleShot(0, view, view.focus_first)
 
     def _show_saved(self) -> None:
         self.status.show_saved(f"已保存 {self.desk.now():%H:%M}")
@@ -235,7 +245,11 @@ class Shell(QMainWindow):
     def _hand_on(self, keys: str, hook: str) -> None:
         """Press the page's visible button with these keys, else call the page's hook."""
         view = self.view()
-        if view is None:
+        if view is not None:
+            view.building.when_done(partial(self._press, view, keys, hook))
+
+    def _press(self, view: PageView, keys: str, hook: str) -> None:
+        if view is not self.view():
             return
         for button in view.findChildren(Button):
             if button.keys == keys and button.isVisible() and button.isEnabled():
@@ -247,11 +261,11 @@ class Shell(QMainWindow):
     def _search(self) -> None:
         view = self.view()
         if view is not None:
-            view.search()
+            view.building.when_done(view.search)
 
     def _back(self) -> None:
         view = self.view()
-        if view is None or view.go_back():
+        if view is None or (view.building.is_done and view.go_back()):
             return
         if self._past:
             self.go(self._past.pop())
@@ -261,7 +275,7 @@ class Shell(QMainWindow):
 
     def _entries(self) -> list[PaletteEntry]:
         view = self.view()
-        steps = [PaletteEntry(a.title, "命令", a.run, a.hint, a.keys) for a in (view.steps() if view else ())]
+        steps = [PaletteEntry(a.title, "命令", a.run, a.hint, a.keys) for a in _steps_of(view)]
         listed = [page for page in self.pages if page.is_listed]
         places = [
             PaletteEntry(
@@ -287,9 +301,15 @@ class Shell(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._keep_drafts()
+        for view in self._views.values():
+            view.building.stop()
         theme.changes().changed.disconnect(self.rebuild)
         self.desk.runner.close()
         event.accept()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         return False
+
+
+def _steps_of(view: PageView | None) -> Sequence[Action]:
+    return view.steps() if view is not None and view.building.is_done else ()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -36,6 +37,7 @@ from app.ui.widgets.text import label
 OWN_KEY_WORDS = (
     "本单位恢复过备份，换了新的签名密钥。导出的包对方先存着；请打电话把下面的指纹念给对方，对方认可后才接收。"
 )
+Form = TypeVar("Form", ExportPanel, InviteForm, AdmitForm, JoinForm, ApproveForm)
 PEERS, HISTORY, RETURNED = "peers", "history", "returned"
 
 
@@ -48,6 +50,20 @@ class ExchangePage(PageView):
         super().__init__(desk, "收发")
         self.is_bureau = desk.is_bureau
         self.found: DeskView | None = None
+
+    def build(self) -> Iterator[None]:
+        self._build_head()
+        yield
+        self.pane = DetailPane("选中一行，这里显示详情")
+        self.side = QStackedWidget()
+        self.side.addWidget(self.pane)
+        yield
+        self._build_tables()
+        yield
+        self._build_body()
+
+    def _build_head(self) -> None:
+        desk = self.desk
         if not self.is_bureau:
             self.head.action("导入回执包", self.choose_files, icon="upload")
         self.invite_button = self.join_button = None
@@ -63,7 +79,6 @@ class ExchangePage(PageView):
         self.export_button = self.head.primary(
             "写全部回执" if self.is_bureau else "导出上报包", self.export, keys="Ctrl E"
         )
-        self._build()
 
     # hooks
 
@@ -192,27 +207,48 @@ class ExchangePage(PageView):
 
     # building
 
-    def _build(self) -> None:
-        self.pane, self.panel = DetailPane("选中一行，这里显示详情"), ExportPanel()
-        self.invite_form, self.admit_form, self.join_form = InviteForm(self), AdmitForm(self), JoinForm(self)
-        self.side = QStackedWidget()
-        self.approve_form = ApproveForm(self)
-        forms = (self.panel, self.invite_form, self.admit_form, self.join_form, self.approve_form)
-        for part in (self.pane, *forms):
-            self.side.addWidget(part)
-        for form in forms:
-            form.left.connect(lambda: self._show_side(self.pane))
-        self.panel.wanted.connect(self._write)
+    @cached_property
+    def panel(self) -> ExportPanel:
+        """Where to write; made when first opened, as the forms are."""
+        made = self._beside(ExportPanel())
+        made.wanted.connect(self._write)
+        return made
+
+    @cached_property
+    def invite_form(self) -> InviteForm:
+        return self._beside(InviteForm(self))
+
+    @cached_property
+    def admit_form(self) -> AdmitForm:
+        return self._beside(AdmitForm(self))
+
+    @cached_property
+    def join_form(self) -> JoinForm:
+        return self._beside(JoinForm(self))
+
+    @cached_property
+    def approve_form(self) -> ApproveForm:
+        return self._beside(ApproveForm(self))
+
+    def _beside(self, form: Form) -> Form:
+        self.side.addWidget(form)
+        form.left.connect(lambda: self._show_side(self.pane))
+        return form
+
+    def _build_tables(self) -> None:
         self.history = history_table(
             empty="还没有收发记录。月末在这里导出上报包，交给上级。", first="导出", run=self.export
         )
         self.returned = _returned_table()
         self.history.selected.connect(lambda row: self._show(HISTORY, row))
         self.returned.selected.connect(lambda row: self._show(RETURNED, row))
-        self.tabs = Tabs()
         if self.is_bureau:
             self.peers = peers_table(self.invite)
             self.peers.selected.connect(lambda row: self._show(PEERS, row))
+
+    def _build_body(self) -> None:
+        self.tabs = Tabs()
+        if self.is_bureau:
             self.tabs.add(PEERS, "往来单位", lambda: self.peers)
         self.tabs.add(HISTORY, "收发记录", lambda: self.history)
         self.tabs.add(RETURNED, "退回的记录", lambda: self.returned)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
@@ -41,14 +41,17 @@ class PayPage(SidePage):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "补贴发放")
         self.found: PaySheetView | None = None
-        self.month = MonthPicker(desk.today())
-        self.month.set_value(closing_month(desk.today()))
+
+    def build(self) -> Iterator[None]:
+        self.month = MonthPicker(self.desk.today())
+        self.month.set_value(closing_month(self.desk.today()))
         self.month.picked.connect(lambda *_: self.refresh())
         self.circulars = Button("通报草稿", self.show_circulars)
         self.head.filters(self.month, self.circulars)
         self.preview = self.head.action("预览发放表", self.print_item, icon="print", keys="Ctrl P")
         self.head.action("导出", self.export, icon="download")
         self.main = self.head.primary("最终结算", self.go_on, keys="Ctrl Return")
+        yield
         self.validity, self.confirm = Banner(), ConfirmLine()
         self.body.addWidget(self.validity)
         self.body.addWidget(self.confirm)

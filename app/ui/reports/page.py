@@ -40,14 +40,18 @@ class ReportsPage(PageView):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "任务与报表")
         self.view: ReportView | None = None
-        self.period = PeriodPicker(desk.today())
+
+    def build(self) -> Iterator[None]:
+        self.period = PeriodPicker(self.desk.today())
         self.period.picked.connect(self.refresh)
         self.head.filters(self.period)
         self.print_button = self.head.action("预览打印", self.print_item, keys="Ctrl P", icon="print")
         self.export_button = self.head.primary("导出…", self.export)
+        yield
         self.catalogue = Table([Column("title", "报表")], name="报表", has_header=False)
-        self.catalogue.set_rows(_catalogue(desk))
+        self.catalogue.set_rows(_catalogue(self.desk))
         self.catalogue.selected.connect(self._chosen)
+        yield
         self.pace = PaceBar("免费法律咨询", "人次")
         self.no_target = label("方案没有给本单位定年度任务。", "muted")
         self.rest = label("", wraps=True)

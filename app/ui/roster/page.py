@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -44,10 +44,14 @@ class RosterPage(SeatPage):
         self.duty_id = ""
         self._is_pane_kept = self._is_filling = False
         self._is_large = current().scale > 100
+
+    def build(self) -> Iterator[None]:
         self._build_head()
+        yield
         self.grid = MonthGrid()
         self.seats = SeatSteps(self)
         self.pane, self.confirm = RosterPane(self.seats), ConfirmLine()
+        yield
         self.balance, self.budget, self.wall = BalanceCard(), BudgetCard(), WallCard(self.export)
         self.side, self.poster = RosterSide(self.pane, (self.budget, self.wall)), PosterSteps(self)
         self.side.setMinimumHeight(px(196))

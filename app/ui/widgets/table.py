@@ -200,6 +200,7 @@ class Table(QWidget):
         self.view.resized.connect(self._fit_width)
         self.view.resized.connect(self._fit_heights)
         self.view.horizontalHeader().sectionResized.connect(lambda *_: self._later.start())
+        self.model.layoutChanged.connect(lambda *_: self._later.start())
         self.model.rowsInserted.connect(lambda *_: self._show_empty())
         self.pending.turned.connect(self._show_empty)
 
@@ -239,12 +240,27 @@ class Table(QWidget):
 
     def _fit_heights(self) -> None:
         self._span_total()
-        if any(c.sub for c in self.model.columns) and len(self.model.rows) <= WRAP_LIMIT:
-            self.view.resizeRowsToContents()
+        self._fit_second_lines()
         if self._fits:
             header = self.view.horizontalHeader()
             top = header.sizeHint().height() if not header.isHidden() else 0
             self.view.setFixedHeight(top + self.view.verticalHeader().length() + 1)
+
+    def _fit_second_lines(self) -> None:
+        """Rows as high as their second lines want; nothing else in a row makes it higher."""
+        wrapped = [
+            (column.sub, self.view.columnWidth(at))
+            for at, column in enumerate(self.model.columns)
+            if column.sub is not None and not self.view.isColumnHidden(at)
+        ]
+        if not wrapped or len(self.model.rows) > WRAP_LIMIT:
+            return
+        for at, row in enumerate(self.model.rows):
+            height = max(self.cells.height_with(sub(row), width) for sub, width in wrapped)
+            if self.view.rowHeight(at) != height:
+                self.view.setRowHeight(at, height)
+        if self.model.total:
+            self.view.setRowHeight(len(self.model.rows), px(self.cells.row_height))
 
     # the menu of the table
 
