@@ -186,6 +186,7 @@ class Shell(QMainWindow):
             frame.setWidgetResizable(True)
             frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             made.setParent(frame.viewport())
+            made.hide()
             self._views[page.key], self._frames[page.key] = made, frame
             self._stack.addWidget(frame)
             made.building.start()

@@ -37,6 +37,7 @@ class ConsultationsPage(PageView):
         self.faces = QStackedWidget()
         self.faces.addWidget(self.register)
         self.body.addWidget(self.faces, 1)
+        yield from self.register.build()
         yield
         self.entry = EntryView(self)
         self.faces.addWidget(self.entry)

@@ -55,8 +55,10 @@ class PayPage(SidePage):
         self.validity, self.confirm = Banner(), ConfirmLine()
         self.body.addWidget(self.validity)
         self.body.addWidget(self.confirm)
+        yield
         self.table = pay_table()
         self.table.selected.connect(self._show_payee)
+        yield
         self.detail = DetailPane("选中一人，这里显示各班次和付款")
         self.body.addLayout(
             columns((Card(pad=1).add(self.table, stretch=1), 1), (self.hold(self.detail), 372)), 1
@@ -112,7 +114,6 @@ class PayPage(SidePage):
         self._show_state(found)
         self.validity.show_text(f"{found.pay.validity_note}。", "due")
         self.validity.setVisible(bool(found.pay.outside))
-        self._show_payee(self.table.current())
 
     def _show_state(self, found: PaySheetView) -> None:
         is_final = found.sheet.is_final
