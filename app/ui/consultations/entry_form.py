@@ -25,7 +25,7 @@ from app.ui.widgets.person import PersonField, PersonHit, Provider
 
 JUDGE_MS = 250
 WHOLE_NUMBER = 18
-TEXT_HEIGHT = 78
+TEXT_HEIGHT = 64
 NARROW = 720
 TICKS = (
     ("is_aid_mentioned", "已提示可申请法律援助（第23条）"),
