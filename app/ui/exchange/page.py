@@ -248,6 +248,7 @@ class ExchangePage(PageView):
 
     def _build_body(self) -> None:
         self.tabs = Tabs()
+        self.head.filters(self.tabs)
         if self.is_bureau:
             self.tabs.add(PEERS, "往来单位", lambda: self.peers)
         self.tabs.add(HISTORY, "收发记录", lambda: self.history)
@@ -258,7 +259,6 @@ class ExchangePage(PageView):
         self.own_key.add(label(OWN_KEY_WORDS, wraps=True), self.own_fingerprint)
         self.own_key.hide()
         self.body.addWidget(self.own_key)
-        self.body.addWidget(self.tabs)
         self.body.addLayout(
             columns((Card(pad=1).add(self.tabs.stack, stretch=1), 1), (self.side, 400), least=580), 1
         )

@@ -152,7 +152,7 @@ class ImportCheck(QWidget):
         """Another file or kind: what was found before no longer counts."""
         self.report = None
         self.confirm.close_line()
-        self.counts.show_items()
+        self.counts.hide()
         self.faults.empty.set_text(_WAITING)
         self.faults.set_rows(())
         self._note(())
@@ -186,6 +186,7 @@ class ImportCheck(QWidget):
         tags.append(Tag(f"有误 {bad} 行", "fault" if bad else "none", 14))
         if report.set_aside:
             tags.append(Tag(f"无权限未导入 {len(report.set_aside)} 格", "due", 14))
+        self.counts.show()
         self.counts.show_items(row(*tags, label(_meaning(report), "muted"), None, spacing=12))
         self.faults.empty.set_text(_meaning(report))
         self.faults.set_rows((*report.refused, *report.set_aside))

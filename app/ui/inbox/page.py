@@ -58,6 +58,7 @@ class InboxPage(PageView):
         )
         yield
         self.parked = history_table(way=IMPORT, empty="没有等待前包的上报包。")
+        self.head.filters(self.tabs)
         self.tabs.add(ALL, "全部", lambda: self.table)
         self.tabs.add(PARKED, "待补前包", lambda: self.parked)
         yield
@@ -68,7 +69,6 @@ class InboxPage(PageView):
             lambda key: self._show(key, (self.table if key == ALL else self.parked).current())
         )
         self.tabs.show_tab(ALL)
-        self.body.addWidget(self.tabs)
         self.body.addLayout(
             columns((Card(pad=1).add(self.tabs.stack, stretch=1), 1), (self.pane, 372), least=540), 1
         )

@@ -18,6 +18,7 @@ from app.ui.page import Action, Page, PageView
 from app.ui.reports.period import PeriodPicker
 from app.ui.reports.sheet_table import sheet_table
 from app.ui.saving import save_as
+from app.ui.theme import current
 from app.ui.widgets.card import Card, columns
 from app.ui.widgets.pace import PaceBar
 from app.ui.widgets.pending import PendingPart
@@ -157,7 +158,8 @@ class ReportsPage(PageView):
 
     def _fill(self, view: ReportView) -> None:
         self.view = view
-        self.table = sheet_table(view.table, ROOM)
+        room = min(ROOM, round(self.shown.width() * 100 / current().scale))
+        self.table = sheet_table(view.table, room)
         self.slot.show_items(self.table)
         self.notes.setText("\n".join(view.notes))
         self.notes.setVisible(bool(view.notes))
