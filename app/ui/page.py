@@ -18,9 +18,7 @@ from app.ui.widgets.button import Button
 from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.field import Field
 from app.ui.widgets.head import PageHead
-from app.ui.widgets.pending import PendingPart
 from app.ui.widgets.table import Table
-from app.ui.widgets.text import label
 from app.values import Level
 
 if TYPE_CHECKING:
@@ -195,17 +193,3 @@ class PageView(QWidget):
     def _is_confirming(self) -> bool:
         """Whether a question stands open; the row it speaks of does not change beneath the hand."""
         return any(line.isVisible() for line in self.findChildren(ConfirmLine))
-
-
-class ComingPage(QWidget):
-    """Stands in a page's place while it is built: its title, and that it is being read."""
-
-    def __init__(self, title: str) -> None:
-        super().__init__()
-        self.setProperty("role", "page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName(title)
-        stack = QVBoxLayout(self)
-        stack.setContentsMargins(px(24), px(16), px(24), px(16))
-        stack.addWidget(label(title, "title"))
-        stack.addWidget(PendingPart(), 1)

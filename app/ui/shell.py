@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QMainWindow, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QGridLayout, QMainWindow, QWidget
 
 from app.registry import pages_below
 from app.ui import theme
@@ -16,7 +16,8 @@ from app.ui.bars import StatusBar, TopBar
 from app.ui.desk import Desk, Hit
 from app.ui.lock import IdleWatch, LockVeil, Unlock
 from app.ui.nav import Nav
-from app.ui.page import Action, ComingPage, Page, PageView
+from app.ui.page import Action, Page, PageView
+from app.ui.page_stack import PageStack
 from app.ui.palette import Palette, PaletteEntry
 from app.ui.progress import ProgressWatch
 from app.ui.widgets.button import Button
@@ -56,8 +57,6 @@ class Shell(QMainWindow):
         desk.shell = self
         self.pages = pages_for(desk, pages)
         self.key = ""
-        self._views: dict[str, PageView] = {}
-        self._frames: dict[str, QScrollArea] = {}
         self._past: list[str] = []
         self._badges: dict[str, int] = {}
         self._unlock: Unlock = unlock or (lambda _typed, tell: tell(""))
@@ -88,18 +87,18 @@ class Shell(QMainWindow):
             return
         if self.key and self.key != key:
             self._past.append(self.key)
-        view = self._view(page)
+        view = self._stack.visit(page)
         if wanted:
             view.building.when_done(partial(view.open_with, **wanted))
         self.key = key
-        self._stack.setCurrentWidget(self._frames[key])
+        self._stack.turn_to(key)
         self.nav.show_current(key)
         view.building.when_done(partial(self._arrive, view))
         self.shown.emit(key)
 
     def view(self) -> PageView | None:
         """The page shown, which may still be building."""
-        return self._views.get(self.key)
+        return self._stack.views.get(self.key)
 
     def toast(self, text: str, state: str = "done") -> None:
         """A brief message at the lower edge."""
@@ -140,8 +139,6 @@ class Shell(QMainWindow):
         """Make everything anew, after a change of scale or colours; typed drafts are kept by their forms."""
         key, status = self.key, self.status
         self._keep_drafts()
-        self._views.clear()
-        self._frames.clear()
         old = self.takeCentralWidget()
         self._build()
         self.status.take(status)
@@ -162,7 +159,7 @@ class Shell(QMainWindow):
         grid.setSpacing(0)
         self.top, self.status = TopBar(desk.place), StatusBar()
         self.nav = Nav([page for page in self.pages if page.is_listed], desk.level)
-        self._stack = QStackedWidget()
+        self._stack = PageStack(desk)
         grid.addWidget(self.top, 0, 0, 1, 2)
         grid.addWidget(self.nav, 1, 0)
         grid.addWidget(self._stack, 1, 1)
@@ -177,23 +174,6 @@ class Shell(QMainWindow):
         self.nav.picked.connect(self.go)
         self.top.searched.connect(self.open_palette)
         self._show_day()
-
-    def _view(self, page: Page) -> PageView:
-        """The page; at its first visit it is begun, and its title stands in its place until it is whole."""
-        if page.key not in self._views:
-            made = page.factory(self.desk)
-            frame = QScrollArea()
-            frame.setWidgetResizable(True)
-            frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            made.setParent(frame.viewport())
-            made.hide()
-            self._views[page.key], self._frames[page.key] = made, frame
-            self._stack.addWidget(frame)
-            made.building.start()
-            if not made.building.is_done:
-                frame.setWidget(ComingPage(page.title_at(self.desk.level)))
-            made.building.when_done(partial(frame.setWidget, made))
-        return self._views[page.key]
 
     def _arrive(self, view: PageView) -> None:
         """Fill the page and give it the focus, unless the person has gone on while it was built."""
@@ -302,8 +282,7 @@ class Shell(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._keep_drafts()
-        for view in self._views.values():
-            view.building.stop()
+        self._stack.stop()
         theme.changes().changed.disconnect(self.rebuild)
         self.desk.runner.close()
         event.accept()

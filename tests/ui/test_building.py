@@ -77,7 +77,9 @@ WHOLE = ["head", "table", "line"]
 def shell(qtbot: Any) -> Iterator[Shell]:
     place = Place("140521101", "龙港镇公共法律服务工作站", Level.station, "140521101", "柴秀英", "工作人员")
     desk = Desk(Runner(Memory()), place, SetClock(local_to_utc(datetime(2023, 5, 10, 9))))
-    made = Shell(desk, pages=[Page("plain", "今日", "today", Plain), Page("slow", "慢页", "roster", Slow, 0, 1)])
+    made = Shell(
+        desk, pages=[Page("plain", "今日", "today", Plain), Page("slow", "慢页", "roster", Slow, 0, 1)]
+    )
     qtbot.addWidget(made)
     made.show()
     made.activateWindow()
@@ -88,7 +90,7 @@ def shell(qtbot: Any) -> Iterator[Shell]:
 
 
 def slow(shell: Shell) -> Slow:
-    view = shell._views["slow"]
+    view = shell._stack.views["slow"]
     assert isinstance(view, Slow)
     return view
 

@@ -24,13 +24,12 @@ from app.ui.exchange.fingerprint import Fingerprint
 from app.ui.exchange.history_table import fill_bundle_pane, history_table
 from app.ui.exchange.importing import ask_files, summed_up
 from app.ui.exchange.peers_table import peers_table, show_peer
+from app.ui.exchange.returned_table import returned_table, show_returned
 from app.ui.page import Action, Page, PageView
 from app.ui.status_words import exchange_head
 from app.ui.widgets.card import Card, columns
 from app.ui.widgets.detail import DetailPane
 from app.ui.widgets.into_view import bring_into_view
-from app.ui.widgets.table import Table
-from app.ui.widgets.table_model import Column
 from app.ui.widgets.tabs import Tabs
 from app.ui.widgets.text import label
 
@@ -161,6 +160,7 @@ class ExchangePage(PageView):
     def _begin_export(self, found: DeskView) -> None:
         self._take_desk(found)
         self.panel.begin(found)
+        bring_into_view(self.side)
 
     def _take_desk(self, found: DeskView) -> None:
         self.found = found
@@ -239,7 +239,7 @@ class ExchangePage(PageView):
         self.history = history_table(
             empty="还没有收发记录。月末在这里导出上报包，交给上级。", first="导出", run=self.export
         )
-        self.returned = _returned_table()
+        self.returned = returned_table()
         self.history.selected.connect(lambda row: self._show(HISTORY, row))
         self.returned.selected.connect(lambda row: self._show(RETURNED, row))
         if self.is_bureau:
@@ -282,42 +282,7 @@ class ExchangePage(PageView):
         elif key == PEERS:
             show_peer(self.pane, row, self.found)
         else:
-            _show_returned(self.pane, row)
-
-
-def _returned_table() -> Table:
-    columns = [
-        Column("at", "退回时间", 150, "datetime"),
-        Column("site_name", "单位"),
-        Column("title", "记录", 120),
-        Column("seq", "流水号", 90, "number"),
-        Column(
-            "is_ours",
-            "由谁更正",
-            120,
-            "tag",
-            tag=lambda row: ("fault", "本单位更正") if row.is_ours else ("due", "等对方更正"),
-        ),
-    ]
-    return Table(columns, name="退回的记录", empty="没有退回的记录。对方不能入账的记录会列在这里。")
-
-
-def _show_returned(pane: DetailPane, row: ReturnedView | None) -> None:
-    if row is None:
-        pane.show_nothing()
-        return
-    pane.begin(f"退回的{row.title}").facts(
-        ("单位", row.site_name),
-        ("退回时间", f"{row.at:%Y-%m-%d %H:%M}"),
-        ("流水号", f"第 {row.seq:,} 条"),
-        ("记录编号", row.row_id),
-        ("原因", row.fault),
-    )
-    pane.note(
-        "请在原来的页面更正这条记录，更正后的新版本会随下一个上报包发出。"
-        if row.is_ours
-        else "原因已随回执包发给对方；对方更正后会随下一个上报包再来。"
-    ).end()
+            show_returned(self.pane, row)
 
 
 PAGE = Page("exchange", "收发", "exchange", ExchangePage, group=1, order=8, permission=Permission.EXCHANGE)

@@ -47,6 +47,7 @@ class RosterPage(SeatPage):
         self.duty_id = ""
         self._is_pane_kept = self._is_filling = False
         self._is_large = current().scale > 100
+        self.poster = PosterSteps(self)
 
     def build(self) -> Iterator[None]:
         self._build_head()
@@ -56,7 +57,7 @@ class RosterPage(SeatPage):
         self.pane, self.confirm = RosterPane(self.seats), ConfirmLine()
         yield
         self.balance, self.budget, self.wall = BalanceCard(), BudgetCard(), WallCard(self.export)
-        self.side, self.poster = RosterSide(self.pane, (self.balance, self.budget, self.wall)), PosterSteps(self)
+        self.side = RosterSide(self.pane, (self.balance, self.budget, self.wall))
         self.side.setMinimumHeight(px(148))
         yield
         cards = column(self.side, self.balance, self.budget, self.wall, spacing=12)

@@ -15,7 +15,6 @@ from app.ui.widgets.field import Field
 from app.ui.widgets.fields import slim
 from app.ui.widgets.text import ElidedLabel, label, set_state
 
-
 LEAD = 240
 """As much of the sentence, in pixels of the 100 % drawing, is read beside the actions; else they go below it."""
 

@@ -101,7 +101,7 @@ class PinPad(QWidget):
         grid.setSpacing(12)
         for at, words in enumerate(("1", "2", "3", "4", "5", "6", "7", "8", "9", "取消", "0", "退格")):
             grid.addWidget(self._key(words), at // 3, at % 3)
-        stack.addWidget(scrolled(self.title, self.dots, self.fault, spacing=16, least=WORDS_HEIGHT), 1)
+        stack.addWidget(scrolled(self.title, self.dots, self.fault, spacing=10, least=WORDS_HEIGHT), 1)
         stack.addLayout(grid)
         stack.addWidget(self.go.fill())
 

@@ -23,11 +23,10 @@ from app.ui.theme import px
 from app.ui.widgets.column_room import yielding
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.pending import PendingPart
+from app.ui.widgets.row_heights import fit_second_lines
 from app.ui.widgets.table_delegate import CellDelegate
 from app.ui.widgets.table_model import RIGHT, Column, More, RowsModel
 from app.ui.widgets.table_view import TableView
-
-WRAP_LIMIT = 300
 
 
 @dataclass(frozen=True)
@@ -240,27 +239,11 @@ class Table(QWidget):
 
     def _fit_heights(self) -> None:
         self._span_total()
-        self._fit_second_lines()
+        fit_second_lines(self.view, self.model, self.cells)
         if self._fits:
             header = self.view.horizontalHeader()
             top = header.sizeHint().height() if not header.isHidden() else 0
             self.view.setFixedHeight(top + self.view.verticalHeader().length() + 1)
-
-    def _fit_second_lines(self) -> None:
-        """Rows as high as their second lines want; nothing else in a row makes it higher."""
-        wrapped = [
-            (column.sub, self.view.columnWidth(at))
-            for at, column in enumerate(self.model.columns)
-            if column.sub is not None and not self.view.isColumnHidden(at)
-        ]
-        if not wrapped or len(self.model.rows) > WRAP_LIMIT:
-            return
-        for at, row in enumerate(self.model.rows):
-            height = max(self.cells.height_with(sub(row), width) for sub, width in wrapped)
-            if self.view.rowHeight(at) != height:
-                self.view.setRowHeight(at, height)
-        if self.model.total:
-            self.view.setRowHeight(len(self.model.rows), px(self.cells.row_height))
 
     # the menu of the table
 
