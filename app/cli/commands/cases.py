@@ -223,7 +223,7 @@ def _document(found: OpenCase) -> dict[str, object]:
         "grade": found.grade,
         "entered_number": found.entered_number,
         "entered_on": found.entered_on.isoformat() if found.entered_on else None,
-        "next": [kind.value for kind in found.next],
+        "next": [step.kind.value for step in found.next],
         "events": [
             {
                 "id": step.id,
@@ -261,7 +261,7 @@ def _words(found: OpenCase) -> str:
         *(f"期限：{clock.explanation}" for clock in found.clocks),
     ]
     if found.next:
-        lines.append(f"下一步可登记：{'、'.join(found.next)}")
+        lines.append("下一步可登记：" + "、".join(step.kind for step in found.next))
     return "\n".join(lines)
 
 

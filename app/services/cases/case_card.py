@@ -23,9 +23,9 @@ from app.rules.cases.entry import next_kinds
 from app.rules.cases.events import EVENTS
 from app.rules.cases.facts import CaseEvent, CaseStanding, FactValue
 from app.services.cases.case_list import CaseRow, case_rows
-from app.services.cases.enter_event import AGENCY_KINDS, HEAD_KINDS, INTAKE_KINDS
+from app.services.cases.enter_event import hand_for
 from app.services.cases.find import case_desk, case_standing, need_case
-from app.services.cases.write_event import PERSONAL_FACTS
+from app.services.cases.write_event import PERSONAL_FACTS, EventEntry
 from app.services.reading.case_clocks import clocks_of
 from app.services.reading.names import site_names
 
@@ -53,6 +53,31 @@ class TimelineStep:
     clause: str
     is_without_effect: bool = False
     note: str = ""
+
+
+@dataclass(frozen=True)
+class FactField:
+    """One thing that a step asks for. shape: 日期 时刻 文字 选项 清单 金额 整数 是否; words: what a 选项 may be.
+
+    A 案号 is never required: left empty, the program gives the next one.
+    """
+
+    name: str
+    title: str
+    shape: str
+    is_required: bool
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What may happen next and by which command this account writes it."""
+
+    kind: CaseEventKind
+    command: type[EventEntry]
+    fields: tuple[FactField, ...]
+    needs_reason: bool
+    clause: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +131,7 @@ class OpenCase:
     steps: tuple[TimelineStep, ...]
     clocks: tuple[CaseClock, ...]
     papers: tuple[PaperRow, ...]
-    next: tuple[CaseEventKind, ...]
+    next: tuple[NextStep, ...]
     revealable: tuple[tuple[str, str], ...]
 
 
@@ -150,7 +175,9 @@ def case_card(look: Look, query: CaseCard) -> OpenCase:
         steps=_steps(look, standing, shown),
         clocks=clocks_of(look, standing),
         papers=_papers(look, case),
-        next=tuple(kind for kind in next_kinds(standing, case_desk(look)) if _may_enter(look, kind)),
+        next=tuple(
+            found for kind in next_kinds(standing, case_desk(look)) if (found := _next_step(look, kind))
+        ),
         revealable=_revealable(case) if may_see else (),
     )
 
@@ -166,13 +193,17 @@ class Hidden:
         return (text or "") if self.may_see or not text else otherwise or HIDDEN
 
 
-def _may_enter(look: Look, kind: CaseEventKind) -> bool:
-    may = look.actor.may
-    return (
-        (kind in HEAD_KINDS and may(Permission.DECIDE_CASE))
-        or (kind in AGENCY_KINDS and may(Permission.HANDLE_CASE))
-        or (kind in INTAKE_KINDS and may(Permission.RECORD_CASE))
+def _next_step(look: Look, kind: CaseEventKind) -> NextStep | None:
+    """The step, None where this account may not write it."""
+    command = hand_for(kind, look.actor)
+    if command is None:
+        return None
+    rule = EVENTS[kind]
+    fields = tuple(
+        FactField(one.name, one.title, one.shape.value, one.is_required and one.name != "number", one.words)
+        for one in rule.facts
     )
+    return NextStep(kind, command, fields, rule.needs_reason, rule.clause)
 
 
 def _said(standing: CaseStanding, name: str) -> str:

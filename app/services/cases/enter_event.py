@@ -65,17 +65,20 @@ def decide_case(work: Work, command: DecideCase) -> EventEntered:
     return _entered(work, command, (*HEAD_KINDS, Kind.voided))
 
 
+def hand_for(kind: Kind, actor: Actor) -> type[EventEntry] | None:
+    """The command by which an actor writes events of a kind: the highest hand it has; None where it has none."""
+    hands: tuple[tuple[type[EventEntry], Permission, tuple[Kind, ...]], ...] = (
+        (DecideCase, Permission.DECIDE_CASE, (*HEAD_KINDS, Kind.voided)),
+        (EnterCaseEvent, Permission.HANDLE_CASE, AGENCY_KINDS),
+        (EnterIntake, Permission.RECORD_CASE, INTAKE_KINDS),
+    )
+    return next((hand for hand, right, kinds in hands if kind in kinds and actor.may(right)), None)
+
+
 def command_for(entry: EventEntry, actor: Actor) -> EventEntry:
-    """The command by which this actor writes the event: the highest hand it has for the kind."""
-    hand: type[EventEntry] = EnterIntake
-    if entry.kind in AGENCY_KINDS and actor.may(Permission.HANDLE_CASE):
-        hand = EnterCaseEvent
-    if (
-        entry.kind in (*HEAD_KINDS, Kind.voided) and actor.may(Permission.DECIDE_CASE)
-    ) or entry.kind in HEAD_KINDS:
-        hand = DecideCase
-    elif entry.kind not in INTAKE_KINDS:
-        hand = EnterCaseEvent
+    """The entry as the command that this actor may give; where it has none, the one that would be needed."""
+    needed = DecideCase if entry.kind in HEAD_KINDS else EnterCaseEvent
+    hand = hand_for(entry.kind, actor) or needed
     return hand(**{name: getattr(entry, name) for name in EventEntry.__dataclass_fields__})
 
 

@@ -1,0 +1,1 @@
+"""The page of a quarter's case subsidies."""

@@ -1,0 +1,59 @@
+"""How the list of cases shows a case: its columns, the tone of its state, how far its due day is."""
+
+from __future__ import annotations
+
+from app.case_values import CaseState
+from app.services.cases.case_list import CaseRow
+from app.ui.theme import State
+from app.ui.widgets.table_model import Column
+
+SOON = 3
+"""Days before a due day from which it is amber."""
+TONES: dict[CaseState, State] = {
+    CaseState.registered: "info",
+    CaseState.awaiting_papers: "due",
+    CaseState.under_review: "info",
+    CaseState.lapsed: "none",
+    CaseState.withdrawn: "none",
+    CaseState.refused: "none",
+    CaseState.granted: "info",
+    CaseState.assigned: "info",
+    CaseState.in_hand: "info",
+    CaseState.terminated: "none",
+    CaseState.merged: "none",
+    CaseState.transferred: "none",
+    CaseState.closed: "due",
+    CaseState.file_examined: "due",
+    CaseState.archived: "done",
+}
+
+
+def due_tag(row: CaseRow) -> tuple[State, str] | None:
+    """审查决定 还有 3 天, in the tone of its nearness; None where nothing is due."""
+    if row.misfits:
+        return "fault", f"{row.misfits} 步待处理"
+    if row.days_left is None:
+        return ("due", "没有在计期限") if row.is_lost else None
+    if row.days_left < 0:
+        return "fault", f"超 {-row.days_left} 天"
+    return ("due" if row.days_left <= SOON else "info"), f"还有 {row.days_left} 天"
+
+
+def _due_words(row: CaseRow) -> str:
+    return f"{row.due_clock} {row.due_on:%m-%d}" if row.due_on else ""
+
+
+COLUMNS = (
+    Column("number", "案号", 172, "strong", value=lambda row: row.number or row.application),
+    Column("applicant", "申请人", 84),
+    Column(
+        "matter",
+        "案由",
+        0,
+        value=lambda row: f"{row.kind}　{row.matter}",
+        sub=lambda row: "　".join(filter(None, (row.stage, row.handler, row.firm))) or row.site_name,
+    ),
+    Column("received_on", "收到", 68, value=lambda row: f"{row.received_on:%m-%d}", yields=2),
+    Column("state", "状态", 92, "tag", value=lambda row: row.state, tag=lambda row: (TONES[row.state], row.state)),
+    Column("due", "期限", 124, "tag", value=_due_words, tag=due_tag),
+)

@@ -1,0 +1,167 @@
+"""The pane that shows one case: what must be done next and by when, then people, matter, means, papers, progress."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.services.cases.case_card import NextStep, OpenCase, PaperRow, TimelineStep
+from app.ui.cases.columns import TONES, due_tag
+from app.ui.page import PageView
+from app.ui.widgets.button import PRIMARY, Button, link
+from app.ui.widgets.card import row
+from app.ui.widgets.detail import DetailPane
+from app.ui.widgets.reveal import RevealLine
+from app.ui.widgets.tag import Tag
+from app.ui.widgets.text import label
+from app.services.security.reveal import REASONS, Reveal
+from app.ui.widgets.tabs import Tabs
+from app.values import yuan_text
+
+MOST_STEPS = 3
+"""Steps that stand at the foot; the others are in the list of all steps."""
+SECTIONS = (("people", "人"), ("matter", "事项"), ("means", "经济"), ("papers", "材料"), ("progress", "进展"))
+
+
+@dataclass(frozen=True)
+class CaseSteps:
+    """What the page does when a step of the pane is pressed."""
+
+    take: Callable[[OpenCase, NextStep], object]
+    void: Callable[[OpenCase, TimelineStep], object]
+    attach: Callable[[OpenCase], object]
+    open_paper: Callable[[PaperRow], object]
+    more: Callable[[OpenCase], object]
+
+
+class CaseDetail(DetailPane):
+    """Shows a case; what this account may not do is left out."""
+
+    def __init__(self, page: PageView, steps: CaseSteps) -> None:
+        super().__init__("选中一件案件，这里显示它的经过、期限和下一步")
+        self._page, self._steps = page, steps
+        self.tab = "progress"
+
+    def show_case(self, case: OpenCase) -> None:
+        """Show a case on the tab that was open."""
+        if self.content == (case, self.tab):
+            return
+        shown = case.row
+        self.begin(shown.number or f"申请 {shown.application}")
+        due = due_tag(shown)
+        tags = [Tag(shown.state, TONES[shown.state])]
+        if due:
+            tags.append(Tag(f"{shown.due_clock} {due[1]}".strip(), due[0]))
+        if case.is_sealed:
+            tags.append(Tag("未成年人案卷", "due"))
+        self.add(row(*tags, None, spacing=8))
+        if case.exemption:
+            self.add(Tag(f"免核查：{case.exemption}", "done"))
+        self._add_tabs(case)
+        getattr(self, f"_add_{self.tab}")(case)
+        self.content = (case, self.tab)
+        self._finish(case)
+
+    def _add_tabs(self, case: OpenCase) -> None:
+        tabs = Tabs()
+        for key, title in SECTIONS:
+            count = {"papers": len(case.papers)}.get(key)
+            tabs.add(key, f"{title} {count}" if count else title, lambda: label(""))
+        tabs.show_tab(self.tab)
+        tabs.shown.connect(lambda key: self._turn(case, key))
+        tabs.stack.hide()
+        self.add(tabs)
+
+    def _turn(self, case: OpenCase, key: str) -> None:
+        if key != self.tab:
+            self.tab = key
+            self.show_case(case)
+
+    def _finish(self, case: OpenCase) -> None:
+        first = [step for step in case.next[:MOST_STEPS]]
+        buttons = [
+            Button(step.kind, lambda step=step: self._steps.take(case, step), kind=PRIMARY if at == 0 else "")
+            for at, step in enumerate(first)
+        ]
+        if len(case.next) > MOST_STEPS:
+            buttons.append(Button("其他步骤…", lambda: self._steps.more(case)))
+        self.end(*buttons)
+
+    # the tabs
+
+    def _add_people(self, case: OpenCase) -> None:
+        self.facts(
+            ("申请人", case.applicant),
+            *((("代表人", case.representative),) if case.representative else ()),
+            ("人群", "、".join(case.row.groups)),
+            *((("性别年龄", f"{case.sex}　{case.age} 岁" if case.age is not None else case.sex),) if case.sex else ()),
+            ("住址", case.address),
+            *((("对方", case.opponent),) if case.opponent else ()),
+            *((("同案受援人", "、".join(case.recipients)),) if case.recipients else ()),
+            ("受理点", case.row.site_name),
+        )
+        for name, title in case.revealable:
+            masked = {"id_number": case.id_number, "phone": case.phone}[name]
+            self.add(self._private(case, name, title, masked))
+
+    def _private(self, case: OpenCase, name: str, title: str, masked: str) -> RevealLine:
+        def ask(why: str, then: Callable[[object], None]) -> None:
+            self._page.do(Reveal("legal_case", case.row.id, name, why), then)
+
+        return RevealLine(title, masked, REASONS, ask)
+
+    def _add_matter(self, case: OpenCase) -> None:
+        shown = case.row
+        self.facts(
+            ("案件类型", shown.kind),
+            ("诉讼阶段", "　".join(filter(None, (shown.form, shown.stage, case.procedure)))),
+            ("案由", shown.matter),
+            ("法律依据", case.ground),
+            ("承办", "　".join(filter(None, (shown.handler, shown.firm)))),
+            ("资金来源", case.fund),
+            ("省系统", "　".join(filter(None, (case.entered_number, str(case.entered_on or "")))) or "未录入"),
+            *((("质量等级", case.grade),) if case.grade else ()),
+            *((("结果", case.result),) if case.result else ()),
+        )
+        self.note(case.summary or "没有写案情概况")
+
+    def _add_means(self, case: OpenCase) -> None:
+        self.facts(
+            ("经济审查", case.means or "还没有审查"),
+            ("免核查", case.exemption),
+            ("证明", case.exemption_proof),
+            ("告知承诺", "是，事后核查" if case.is_undertaking else "否"),
+            ("审查人", case.reviewer),
+            ("负责人", case.head),
+        )
+        for name, relation, age, fen in case.household:
+            words = "　".join(filter(None, (name, relation, f"{age} 岁" if age else "")))
+            self.add(label(f"{words}　年收入 {yuan_text(fen)} 元", wraps=True))
+
+    def _add_papers(self, case: OpenCase) -> None:
+        for paper in case.papers:
+            words = f"{paper.paper}　{paper.media} {paper.pages} 页　{paper.added_on}"
+            step = link("查看", lambda paper=paper: self._steps.open_paper(paper)) if paper.is_here else label("文件未到", "small2")
+            self.add(row(label(words), None, step, spacing=8))
+        if not case.papers:
+            self.note("还没有材料。")
+        self.add(row(Button("添加材料…", lambda: self._steps.attach(case), icon="add"), None))
+
+    def _add_progress(self, case: OpenCase) -> None:
+        for clock in case.clocks:
+            if clock.met_on is None:
+                self.add(label(clock.explanation, state="fault" if (clock.days_left or 0) < 0 else "due", wraps=True))
+        for step in reversed(case.steps):
+            self._add_step(case, step)
+
+    def _add_step(self, case: OpenCase, step: TimelineStep) -> None:
+        head = [label(f"{step.on}", "label"), label(step.kind, "strong"), None]
+        voiding = next((one for one in case.next if one.kind == "作废"), None)
+        if voiding and not step.is_without_effect and step is not case.steps[0]:
+            head.append(link("作废", lambda: self._steps.void(case, step)))
+        self.add(row(*head, spacing=8))
+        words = "；".join(f"{title}：{text}" for title, text in step.facts)
+        if words:
+            self.add(label(words, "small2", wraps=True))
+        if step.note:
+            self.add(label(step.note, state="fault", wraps=True))
