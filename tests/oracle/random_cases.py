@@ -1,0 +1,116 @@
+"""Invents registers of cases and what happens to them between the quarters that become final."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+KINDS = (
+    ("民事", "诉讼", "一审"), ("民事", "诉讼", None), ("民事", "非诉讼", "仲裁"), ("刑事", "诉讼", "侦查"), ("刑事", "诉讼", "一审"),
+    ("刑事", "诉讼", "再审"), ("行政", "诉讼", "一审"), ("国家赔偿", "诉讼", "二审"),
+)  # fmt: skip
+LACKS = ((), (), (), ("entered",), ("group",), ("approved", "entered"), ("ground",))
+_START = date(2021, 11, 15)
+
+
+@dataclass(frozen=True)
+class CaseStory:
+    """A county's settings and the steps of its years."""
+
+    table: list[dict[str, Any]]
+    targets: dict[int, int]
+    readings: dict[str, int]
+    has_fund_in_2023: bool
+    steps: list[tuple[str, Any]]
+
+
+def _changes(draw: st.DrawFn) -> dict[str, Any]:
+    closed = _START + timedelta(days=draw(st.integers(0, 830)))
+    kind, form, stage = draw(st.sampled_from(KINDS))
+    return {
+        "kind": kind,
+        "form": form,
+        "stage": stage,
+        "closed": closed,
+        "archived": closed + timedelta(days=draw(st.sampled_from((0, 1, 10, 30, 100)))),
+        "grade": draw(st.sampled_from(("优秀", "合格", "合格", "合格", "不合格", None))),
+        "fund": draw(st.sampled_from(("", "", "", "", "惠民专项", "业务经费", "彩票公益金", "基金会"))),
+        "lacks": draw(st.sampled_from(LACKS)),
+        "terminated": draw(st.sampled_from((False,) * 6 + (True,))),
+        "handler": draw(st.sampled_from(("律师",) * 6 + ("机构工作人员", "公职人员"))),
+        "group": draw(st.sampled_from((False, False, False, True))),
+        "merged": draw(st.sampled_from((False,) * 9 + (True,))),
+        "travel": draw(st.sampled_from((0, 0, 5001))),
+        "cut": draw(st.sampled_from((0, 0, 7000, 400000))),
+    }
+
+
+@st.composite
+def _case(draw: st.DrawFn) -> dict[str, Any]:
+    return {
+        "number_year": draw(st.sampled_from((2021, 2022))),
+        "number": draw(st.integers(1, 120)),
+        **_changes(draw),
+    }
+
+
+@st.composite
+def _change(draw: st.DrawFn) -> dict[str, Any]:
+    """Some facts of a case become known otherwise; archiving may be voided."""
+    fresh = _changes(draw)
+    names = draw(st.sets(st.sampled_from(sorted(fresh)), min_size=1, max_size=2))
+    found = {name: fresh[name] for name in names}
+    if "archived" in found and draw(st.booleans()):
+        found["archived"] = None
+    return found
+
+
+_SPOT = st.integers(0, 1000)
+
+
+@st.composite
+def _story(draw: st.DrawFn) -> CaseStory:
+    stages = st.sampled_from((None, None, "一审", "侦查"))
+    row = st.tuples(
+        st.sampled_from((date(2020, 1, 1), date(2022, 3, 1), date(2022, 8, 1))),
+        st.sampled_from(("民事", "民事", "刑事", "刑事", "行政")),
+        stages,
+    )
+    keys = draw(st.lists(row, max_size=7, unique=True))
+    money = st.sampled_from((60000, 100000, 120001, 180000, 333333))
+    table = [{"from": on, "kind": kind, "stage": stage, "fen": draw(money)} for on, kind, stage in keys]
+    readings = st.fixed_dictionaries(
+        {
+            "terminated": st.sampled_from((0, 50)),
+            "series": st.sampled_from((100, 33)),
+            "project": st.sampled_from((100000, 80000)),
+        }
+    )
+    step = st.one_of(
+        st.tuples(st.just("change"), st.tuples(_SPOT, _change())),
+        st.tuples(st.just("add"), _case()),
+        st.tuples(st.just("finish"), st.none()),
+        st.tuples(st.just("finish"), st.none()),
+        st.tuples(st.just("reverse"), _SPOT),
+        st.tuples(st.just("readings"), readings),
+        st.tuples(st.just("target"), st.tuples(st.sampled_from((2022, 2023)), st.integers(0, 5))),
+    )
+    first = [("add", one) for one in draw(st.lists(_case(), min_size=1, max_size=9))]
+    targets = {2022: draw(st.integers(0, 5))}
+    if draw(st.booleans()):
+        targets[2023] = draw(st.integers(0, 3))
+    return CaseStory(
+        table,
+        targets,
+        draw(readings),
+        draw(st.booleans()),
+        [*first, *draw(st.lists(step, min_size=2, max_size=16))],
+    )
+
+
+def case_stories() -> st.SearchStrategy[CaseStory]:
+    """Late entries and grades, voided archivings, quarters final between, reversals, year ends, groups, all kinds and funds."""
+    return _story()
