@@ -66,7 +66,7 @@ class PayTerms:
 
 
 @dataclass(frozen=True)
-class Place:
+class TargetPlace:
     """A case's place in the year's target, None beyond it; target None: the year has none; is_final: kept as it is."""
 
     number: int | None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from app.case_values import CaseOutcome, CaseState, Fund, Grade, UnmetKey
-from app.rules.funds.case_lines import PROJECT_FUNDS, CaseForPay, CasePay, PayTerms, Place, Reason
+from app.rules.funds.case_lines import PROJECT_FUNDS, CaseForPay, CasePay, PayTerms, TargetPlace, Reason
 from app.rules.funds.shares import WHOLE, divided
 from app.rules.funds.standards import basis_of
 from app.rules.funds.weighed import WeighedCase
@@ -24,7 +24,7 @@ class _Verdict:
     settings: tuple[str, ...] = ()
 
 
-def case_pay(case: CaseForPay, terms: PayTerms, place: Place) -> CasePay:
+def case_pay(case: CaseForPay, terms: PayTerms, place: TargetPlace) -> CasePay:
     """What a case is paid by these terms with this place; a case that does not come as far takes none."""
     weighed = WeighedCase(case, terms)
     return _line(weighed, _before_places(weighed) or _by_place(weighed, place))
@@ -153,7 +153,7 @@ _STEPS: tuple[Callable[[WeighedCase], _Verdict | None], ...] = (
 )  # fmt: skip
 
 
-def _by_place(weighed: WeighedCase, place: Place) -> _Verdict:
+def _by_place(weighed: WeighedCase, place: TargetPlace) -> _Verdict:
     """7. and 8. Beyond the target, or with a place in it."""
     rules, year = weighed.terms.rules, weighed.closed_on.year if weighed.closed_on else 0
     limit = rules.base_fen or 0

@@ -27,7 +27,7 @@ class FinalLine:
         return self.pay.outcome is CaseOutcome.pays
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CaseAdjustment:
     """A line that adjusts or reverses a final one in one fund, 分; below zero it is 应收回.
 
@@ -117,8 +117,15 @@ def reversal_of_case(
     }
     return tuple(
         CaseAdjustment(
-            line.id, line.pay.case, line.pay.number, quarter, fund, -fen, LineOrigin.reversal, (reason,)
-        )
+            adjusts=line.id,
+            case=line.pay.case,
+            number=line.pay.number,
+            quarter=quarter,
+            fund=fund,
+            fen=-fen,
+            origin=LineOrigin.reversal,
+            reasons=(reason,),
+        )  # fmt: skip
         for fund, fen in sorted(standing.items())
     )
 
@@ -133,10 +140,10 @@ def _differences(
             what = "应补" if more > 0 else "应收回"
             text = f"{line.quarter} 定稿后情况有变：{fund}原 {yuan(was.get(fund, 0))} 元，现 {yuan(owed.get(fund, 0))} 元，{what} {yuan(abs(more))} 元"
             reasons = (Reason(text), *_changed_grade(line.pay, now), *now.reasons)
-            made = CaseAdjustment(
-                line.id, now.case, now.number, quarter, fund, more, LineOrigin.evidence, reasons
-            )
-            yield made
+            yield CaseAdjustment(
+                adjusts=line.id, case=now.case, number=now.number, quarter=quarter, fund=fund, fen=more,
+                origin=LineOrigin.evidence, reasons=reasons,
+            )  # fmt: skip
 
 
 def _changed_grade(was: CasePay, now: CasePay) -> tuple[Reason, ...]:

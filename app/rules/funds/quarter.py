@@ -11,7 +11,7 @@ from functools import cached_property
 
 from app.case_values import CaseOutcome, CasePayState
 from app.errors import Refused
-from app.rules.funds.case_lines import CaseForPay, CasePay, PayTerms, Place, Reason
+from app.rules.funds.case_lines import CaseForPay, CasePay, PayTerms, TargetPlace, Reason
 from app.rules.funds.case_pay import case_pay, wants_place
 from app.rules.funds.final_lines import CaseAdjustment, FinalBook, FinalLine, adjustments_of
 from app.rules.funds.quarters import Quarter
@@ -190,7 +190,7 @@ def _free(year: int, books: CaseBooks) -> list[int]:
 
 def _pay_now(case: CaseForPay, books: CaseBooks, place: int | None) -> CasePay:
     year = case.closed_on.year if case.closed_on else 0
-    return case_pay(case, books.terms(case.closed_on), Place(place, books.targets.get(year)))
+    return case_pay(case, books.terms(case.closed_on), TargetPlace(place, books.targets.get(year)))
 
 
 def _kept_pays(books: CaseBooks) -> Mapping[str, CasePay]:
@@ -210,4 +210,4 @@ def _kept_pay(case: CaseForPay, was: CasePay, books: CaseBooks) -> CasePay:
     year = case.closed_on.year if case.closed_on else 0
     # A place is one of its year; a line without one stays beyond the target.
     place = was.place if year == was.target_year else None
-    return case_pay(case, terms, Place(place, books.targets.get(year), is_final=True))
+    return case_pay(case, terms, TargetPlace(place, books.targets.get(year), is_final=True))
