@@ -98,7 +98,9 @@ def _story(draw: st.DrawFn) -> CaseStory:
     )
     keys = draw(st.lists(row, max_size=7, unique=True))
     money = st.sampled_from((60000, 100000, 120001, 180000, 333333))
-    table = [{"from": on, "kind": kind, "stage": stage, "fen": draw(money)} for on, kind, stage in keys]
+    table: list[dict[str, Any]] = [
+        {"from": on, "kind": kind, "stage": stage, "fen": draw(money)} for on, kind, stage in keys
+    ]
     readings = st.fixed_dictionaries(
         {
             "terminated": st.sampled_from((0, 50)),
@@ -112,6 +114,7 @@ def _story(draw: st.DrawFn) -> CaseStory:
         st.tuples(st.just("change"), st.tuples(_SPOT, _change())),
         st.tuples(st.just("reverse"), _SPOT),
         st.tuples(st.just("readings"), readings),
+        st.tuples(st.just("table"), st.tuples(row, money)),
         st.tuples(st.just("target"), st.tuples(st.sampled_from((2022, 2023)), st.integers(0, 5))),
     )
     steps: list[tuple[str, Any]] = [("add", one) for one in draw(st.lists(_case(), min_size=4, max_size=9))]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from app.case_values import CaseOutcome, CaseState, Fund, Grade, UnmetKey
-from app.rules.funds.case_lines import PROJECT_FUNDS, CaseForPay, CasePay, PayTerms, TargetPlace, Reason
+from app.rules.funds.case_lines import PROJECT_FUNDS, CaseForPay, CasePay, PayTerms, Reason, TargetPlace
 from app.rules.funds.shares import WHOLE, divided
 from app.rules.funds.standards import basis_of
 from app.rules.funds.weighed import WeighedCase

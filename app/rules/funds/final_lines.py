@@ -125,7 +125,7 @@ def reversal_of_case(
             fen=-fen,
             origin=LineOrigin.reversal,
             reasons=(reason,),
-        )  # fmt: skip
+        )
         for fund, fen in sorted(standing.items())
     )
 

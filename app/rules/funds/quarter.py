@@ -11,7 +11,7 @@ from functools import cached_property
 
 from app.case_values import CaseOutcome, CasePayState
 from app.errors import Refused
-from app.rules.funds.case_lines import CaseForPay, CasePay, PayTerms, TargetPlace, Reason
+from app.rules.funds.case_lines import CaseForPay, CasePay, PayTerms, Reason, TargetPlace
 from app.rules.funds.case_pay import case_pay, wants_place
 from app.rules.funds.final_lines import CaseAdjustment, FinalBook, FinalLine, adjustments_of
 from app.rules.funds.quarters import Quarter

@@ -108,6 +108,8 @@ class Both:
             self._know({**self.oracle.cases[known[spot % len(known)]], **changed})
         elif what == "readings":
             self.oracle.readings, self.held = dict(given), _ruled(self.held, given)
+        elif what == "table":
+            self._table(*given)
         elif what == "target":
             self.oracle.targets[given[0]] = given[1]
             self.held = replace(self.held, targets=dict(self.oracle.targets))
@@ -147,6 +149,12 @@ class Both:
             line.pop("standard", None)
         assert shown == expected
 
+    def _table(self, key: tuple[date, str, str | None], fen: int) -> None:
+        on, kind, stage = key
+        if not any((row["from"], row["kind"], row["stage"]) == key for row in self.oracle.table):
+            self.oracle.table = [*self.oracle.table, {"from": on, "kind": kind, "stage": stage, "fen": fen}]
+            self.held = replace(self.held, rows=(*self.held.rows, _row(on, kind, stage, fen)))
+
     def _know(self, known: dict[str, Any]) -> None:
         self.oracle.cases[known["id"]] = known
         self.held = with_cases(self.held, _as_facts(known))
@@ -158,6 +166,10 @@ class Both:
             made = reversal_of_case(self.held.final, line_of(self.held, key), self.held.open_quarter, "误付")
             self.held = with_adjustments(self.held, *made)
             self.oracle.reverse(key)
+
+
+def _row(on: date, kind: str, stage: str | None, fen: int) -> StandardRow:
+    return StandardRow(on, CaseKind(kind), CaseStage(stage) if stage else None, fen)
 
 
 def _walked(story: CaseStory, is_compared: bool = False) -> Both:
