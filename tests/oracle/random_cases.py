@@ -32,56 +32,56 @@ class CaseStory:
     steps: list[tuple[str, Any]]
 
 
-def _changes(draw: st.DrawFn) -> dict[str, Any]:
-    closed = _START + timedelta(days=draw(st.integers(0, 190)))
-    closed = draw(
-        _often(
-            closed,
-            date(2021, 12, 20),
-            date(2022, 12, 28),
-            date(2023, 1, 6),
-            date(2023, 1, 7),
-            date(2024, 1, 8),
-        )
+_CLOSED = _often(
+    None, date(2021, 12, 20), date(2022, 12, 28), date(2023, 1, 6), date(2023, 1, 7), date(2024, 1, 8)
+).flatmap(
+    lambda rare: (
+        st.just(rare) if rare else st.integers(0, 190).map(lambda days: _START + timedelta(days=days))
     )
-    kind, form, stage = draw(st.sampled_from(KINDS))
-    return {
-        "kind": kind,
-        "form": form,
-        "stage": stage,
-        "closed": closed,
-        "archived": closed + timedelta(days=draw(st.sampled_from((0, 1, 10, 30, 100)))),
-        "grade": draw(_often("合格", "优秀", "不合格", None)),
-        "fund": draw(_often("", "惠民专项", "业务经费", "彩票公益金", "基金会")),
-        "lacks": draw(st.sampled_from(LACKS)),
-        "terminated": draw(_often(False, False, True)),
-        "handler": draw(_often("律师", "律师", "机构工作人员", "公职人员")),
-        "group": draw(_often(False, True)),
-        "merged": draw(_often(False, False, False, True)),
-        "travel": draw(_often(0, 5001)),
-        "cut": draw(_often(0, 7000, 400000)),
-    }
+)
+_FACTS: dict[str, st.SearchStrategy[Any]] = {
+    "closed": _CLOSED,
+    "grade": _often("合格", "优秀", "不合格", None),
+    "fund": _often("", "惠民专项", "业务经费", "彩票公益金", "基金会"),
+    "lacks": st.sampled_from(LACKS),
+    "terminated": _often(False, False, True),
+    "handler": _often("律师", "律师", "机构工作人员", "公职人员"),
+    "group": _often(False, True),
+    "merged": _often(False, False, False, True),
+    "travel": _often(0, 5001),
+    "cut": _often(0, 7000, 400000),
+}
+_NUMBERS = st.fixed_dictionaries(
+    {"number_year": st.sampled_from((2021, 2022)), "number": st.integers(1, 120)}
+)
 
 
 @st.composite
 def _case(draw: st.DrawFn) -> dict[str, Any]:
-    return {
-        "number_year": draw(st.sampled_from((2021, 2022))),
-        "number": draw(st.integers(1, 120)),
-        **_changes(draw),
+    kind, form, stage = draw(st.sampled_from(KINDS))
+    found = {
+        **draw(_NUMBERS),
+        "kind": kind,
+        "form": form,
+        "stage": stage,
+        **draw(st.fixed_dictionaries(_FACTS)),
     }
+    return {**found, "archived": found["closed"] + timedelta(days=draw(st.sampled_from((0, 1, 10, 30, 100))))}
 
 
 @st.composite
 def _change(draw: st.DrawFn) -> dict[str, Any]:
-    """Some facts of a case become known otherwise; archiving may be voided."""
-    fresh = _changes(draw)
+    """One or two facts of a case become known otherwise; archiving may be voided."""
     names = draw(
-        st.sets(st.sampled_from((*sorted(fresh), "grade", "archived", "lacks")), min_size=1, max_size=3)
+        st.sets(st.sampled_from((*_FACTS, "grade", "archived", "archived", "kind")), min_size=1, max_size=2)
     )
-    found = {name: fresh[name] for name in names}
-    if "archived" in found and draw(st.booleans()):
-        found["archived"] = None
+    found = {name: draw(_FACTS[name]) for name in sorted(names) if name in _FACTS}
+    if "kind" in names:
+        found |= dict(zip(("kind", "form", "stage"), draw(st.sampled_from(KINDS)), strict=True))
+    if "archived" in names:
+        found["archived"] = draw(
+            st.sampled_from((None, date(2022, 6, 1), date(2022, 9, 30), date(2023, 2, 1)))
+        )
     return found
 
 
@@ -110,6 +110,7 @@ def _story(draw: st.DrawFn) -> CaseStory:
     )
     step = st.one_of(
         st.tuples(st.just("change"), st.tuples(_SPOT, _change())),
+        st.tuples(st.just("change"), st.tuples(_SPOT, _change())),
         st.tuples(st.just("add"), _case()),
         st.tuples(st.just("change"), st.tuples(_SPOT, _change())),
         st.tuples(st.just("reverse"), _SPOT),
@@ -117,9 +118,9 @@ def _story(draw: st.DrawFn) -> CaseStory:
         st.tuples(st.just("table"), st.tuples(row, money)),
         st.tuples(st.just("target"), st.tuples(st.sampled_from((2022, 2023)), st.integers(0, 5))),
     )
-    steps: list[tuple[str, Any]] = [("add", one) for one in draw(st.lists(_case(), min_size=4, max_size=9))]
+    steps: list[tuple[str, Any]] = [("add", one) for one in draw(st.lists(_case(), min_size=4, max_size=8))]
     for _ in range(draw(st.integers(3, 6))):
-        steps += [("finish", None), *draw(st.lists(step, min_size=1, max_size=5))]
+        steps += [("finish", None), *draw(st.lists(step, min_size=1, max_size=4))]
     targets = {2022: draw(st.integers(1, 4))}
     if draw(st.booleans()):
         targets[2023] = draw(st.integers(0, 3))
