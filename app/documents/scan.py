@@ -109,3 +109,25 @@ def _unreadable() -> Refused:
     return Refused(
         "E372", "这个文件打不开：已损坏、只传了一半，或设有密码。请重新扫描或去掉密码后再加。", field="file"
     )
+
+
+def as_pdf(content: bytes) -> bytes:
+    """A kept paper as a PDF: one already, else the picture on a page of its own size, upright A4 at the most."""
+    if content.startswith(b"%PDF-"):
+        return content
+    from io import BytesIO
+
+    from PIL import Image
+    from reportlab.lib.pagesizes import A4
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfgen.canvas import Canvas
+
+    with Image.open(BytesIO(content)) as picture:
+        wide, high = picture.size
+        scale = min(A4[0] / wide, A4[1] / high)
+        made = BytesIO()
+        canvas = Canvas(made, pagesize=(wide * scale, high * scale))
+        canvas.drawImage(ImageReader(picture), 0, 0, wide * scale, high * scale)
+        canvas.showPage()
+        canvas.save()
+    return made.getvalue()

@@ -76,11 +76,11 @@ def _failed(weighed: WeighedCase) -> _Verdict | None:
 
 def _public(weighed: WeighedCase) -> _Verdict | None:
     """3. Handled by the public payroll alone."""
-    if not weighed.shares or weighed.payable:
+    paid = [one for one, percent in weighed.shares if percent]
+    if not paid or weighed.payable:
         return None
     names = "、".join(
-        f"{one.name}（{one.kind if one.kind and not one.is_public_servant else '公职人员'}）"
-        for one, _ in weighed.shares
+        f"{one.name}（{one.kind if one.kind and not one.is_public_servant else '公职人员'}）" for one in paid
     )
     return _zero(Reason(f"承办人 {names} 由财政发放工资，不发办案补贴", READING))
 

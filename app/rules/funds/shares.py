@@ -32,9 +32,7 @@ def is_publicly_paid(handler: CaseHandler) -> bool:
 def typed_shares(handlers: Sequence[CaseHandler]) -> tuple[tuple[CaseHandler, int], ...]:
     """Who shares the subsidy, in percent: as typed, else all to the last handler; () where nobody handles the case."""
     typed = tuple((one, one.share_percent) for one in handlers if one.share_percent is not None)
-    if typed:
-        return tuple((one, percent) for one, percent in typed if percent)
-    return ((handlers[-1], WHOLE),) if handlers else ()
+    return typed or (((handlers[-1], WHOLE),) if handlers else ())
 
 
 def divided(

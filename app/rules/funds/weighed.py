@@ -58,7 +58,7 @@ class WeighedCase:
     @cached_property
     def payable(self) -> tuple[tuple[CaseHandler, int], ...]:
         """Those who share and may be paid."""
-        return tuple(share for share in self.shares if not is_publicly_paid(share[0]))
+        return tuple(share for share in self.shares if share[1] and not is_publicly_paid(share[0]))
 
     @cached_property
     def factors(self) -> tuple[tuple[str, str, int], ...]:

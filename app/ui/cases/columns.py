@@ -10,33 +10,33 @@ from app.ui.widgets.table_model import Column
 SOON = 3
 """Days before a due day from which it is amber."""
 TONES: dict[CaseState, State] = {
-    CaseState.registered: "info",
-    CaseState.awaiting_papers: "due",
-    CaseState.under_review: "info",
-    CaseState.lapsed: "none",
-    CaseState.withdrawn: "none",
-    CaseState.refused: "none",
-    CaseState.granted: "info",
-    CaseState.assigned: "info",
-    CaseState.in_hand: "info",
-    CaseState.terminated: "none",
-    CaseState.merged: "none",
-    CaseState.transferred: "none",
-    CaseState.closed: "due",
-    CaseState.file_examined: "due",
-    CaseState.archived: "done",
+    CaseState.registered: State.INFO,
+    CaseState.awaiting_papers: State.DUE,
+    CaseState.under_review: State.INFO,
+    CaseState.lapsed: State.NONE,
+    CaseState.withdrawn: State.NONE,
+    CaseState.refused: State.NONE,
+    CaseState.granted: State.INFO,
+    CaseState.assigned: State.INFO,
+    CaseState.in_hand: State.INFO,
+    CaseState.terminated: State.NONE,
+    CaseState.merged: State.NONE,
+    CaseState.transferred: State.NONE,
+    CaseState.closed: State.DUE,
+    CaseState.file_examined: State.DUE,
+    CaseState.archived: State.DONE,
 }
 
 
 def due_tag(row: CaseRow) -> tuple[State, str] | None:
     """审查决定 还有 3 天, in the tone of its nearness; None where nothing is due."""
     if row.misfits:
-        return "fault", f"{row.misfits} 步待处理"
+        return State.FAULT, f"{row.misfits} 步待处理"
     if row.days_left is None:
-        return ("due", "没有在计期限") if row.is_lost else None
+        return (State.DUE, "没有在计期限") if row.is_lost else None
     if row.days_left < 0:
-        return "fault", f"超 {-row.days_left} 天"
-    return ("due" if row.days_left <= SOON else "info"), f"还有 {row.days_left} 天"
+        return State.FAULT, f"超 {-row.days_left} 天"
+    return (State.DUE if row.days_left <= SOON else State.INFO), f"还有 {row.days_left} 天"
 
 
 def _due_words(row: CaseRow) -> str:
@@ -54,6 +54,8 @@ COLUMNS = (
         sub=lambda row: "　".join(filter(None, (row.stage, row.handler, row.firm))) or row.site_name,
     ),
     Column("received_on", "收到", 68, value=lambda row: f"{row.received_on:%m-%d}", yields=2),
-    Column("state", "状态", 92, "tag", value=lambda row: row.state, tag=lambda row: (TONES[row.state], row.state)),
+    Column(
+        "state", "状态", 92, "tag", value=lambda row: row.state, tag=lambda row: (TONES[row.state], row.state)
+    ),
     Column("due", "期限", 124, "tag", value=_due_words, tag=due_tag),
 )

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
 
 from app.services.cases.case_card import NextStep, OpenCase, PaperRow, TimelineStep
+from app.services.security.reveal import REASONS, Reveal
 from app.ui.cases.columns import TONES, due_tag
 from app.ui.page import PageView
-from app.ui.widgets.button import PRIMARY, Button, link
+from app.ui.widgets.button import PLAIN, PRIMARY, Button, link
 from app.ui.widgets.card import row
 from app.ui.widgets.detail import DetailPane
-from app.ui.widgets.reveal import RevealLine
+from app.ui.widgets.reveal import RevealLine, Shown
+from app.ui.widgets.tabs import Tabs
 from app.ui.widgets.tag import Tag
 from app.ui.widgets.text import label
-from app.services.security.reveal import REASONS, Reveal
-from app.ui.widgets.tabs import Tabs
 from app.values import yuan_text
 
 MOST_STEPS = 3
@@ -41,12 +44,13 @@ class CaseDetail(DetailPane):
         super().__init__("选中一件案件，这里显示它的经过、期限和下一步")
         self._page, self._steps = page, steps
         self.tab = "progress"
+        self.case: OpenCase | None = None
 
     def show_case(self, case: OpenCase) -> None:
         """Show a case on the tab that was open."""
         if self.content == (case, self.tab):
             return
-        shown = case.row
+        shown, self.case = case.row, case
         self.begin(shown.number or f"申请 {shown.application}")
         due = due_tag(shown)
         tags = [Tag(shown.state, TONES[shown.state])]
@@ -78,9 +82,9 @@ class CaseDetail(DetailPane):
             self.show_case(case)
 
     def _finish(self, case: OpenCase) -> None:
-        first = [step for step in case.next[:MOST_STEPS]]
+        first = case.next[:MOST_STEPS]
         buttons = [
-            Button(step.kind, lambda step=step: self._steps.take(case, step), kind=PRIMARY if at == 0 else "")
+            Button(step.kind, partial(self._steps.take, case, step), kind=PRIMARY if at == 0 else PLAIN)
             for at, step in enumerate(first)
         ]
         if len(case.next) > MOST_STEPS:
@@ -94,7 +98,11 @@ class CaseDetail(DetailPane):
             ("申请人", case.applicant),
             *((("代表人", case.representative),) if case.representative else ()),
             ("人群", "、".join(case.row.groups)),
-            *((("性别年龄", f"{case.sex}　{case.age} 岁" if case.age is not None else case.sex),) if case.sex else ()),
+            *(
+                (("性别年龄", f"{case.sex}　{case.age} 岁" if case.age is not None else case.sex),)
+                if case.sex
+                else ()
+            ),
             ("住址", case.address),
             *((("对方", case.opponent),) if case.opponent else ()),
             *((("同案受援人", "、".join(case.recipients)),) if case.recipients else ()),
@@ -105,8 +113,8 @@ class CaseDetail(DetailPane):
             self.add(self._private(case, name, title, masked))
 
     def _private(self, case: OpenCase, name: str, title: str, masked: str) -> RevealLine:
-        def ask(why: str, then: Callable[[object], None]) -> None:
-            self._page.do(Reveal("legal_case", case.row.id, name, why), then)
+        def ask(why: str, show: Shown) -> None:
+            self._page.do(Reveal("legal_case", case.row.id, name, why), show)
 
         return RevealLine(title, masked, REASONS, ask)
 
@@ -119,7 +127,10 @@ class CaseDetail(DetailPane):
             ("法律依据", case.ground),
             ("承办", "　".join(filter(None, (shown.handler, shown.firm)))),
             ("资金来源", case.fund),
-            ("省系统", "　".join(filter(None, (case.entered_number, str(case.entered_on or "")))) or "未录入"),
+            (
+                "省系统",
+                "　".join(filter(None, (case.entered_number, str(case.entered_on or "")))) or "未录入",
+            ),
             *((("质量等级", case.grade),) if case.grade else ()),
             *((("结果", case.result),) if case.result else ()),
         )
@@ -141,7 +152,11 @@ class CaseDetail(DetailPane):
     def _add_papers(self, case: OpenCase) -> None:
         for paper in case.papers:
             words = f"{paper.paper}　{paper.media} {paper.pages} 页　{paper.added_on}"
-            step = link("查看", lambda paper=paper: self._steps.open_paper(paper)) if paper.is_here else label("文件未到", "small2")
+            step = (
+                link("查看", partial(self._steps.open_paper, paper))
+                if paper.is_here
+                else label("文件未到", "small2")
+            )
             self.add(row(label(words), None, step, spacing=8))
         if not case.papers:
             self.note("还没有材料。")
@@ -150,12 +165,16 @@ class CaseDetail(DetailPane):
     def _add_progress(self, case: OpenCase) -> None:
         for clock in case.clocks:
             if clock.met_on is None:
-                self.add(label(clock.explanation, state="fault" if (clock.days_left or 0) < 0 else "due", wraps=True))
+                self.add(
+                    label(
+                        clock.explanation, state="fault" if (clock.days_left or 0) < 0 else "due", wraps=True
+                    )
+                )
         for step in reversed(case.steps):
             self._add_step(case, step)
 
     def _add_step(self, case: OpenCase, step: TimelineStep) -> None:
-        head = [label(f"{step.on}", "label"), label(step.kind, "strong"), None]
+        head: list[QWidget | None] = [label(f"{step.on}", "label"), label(step.kind, "strong"), None]
         voiding = next((one for one in case.next if one.kind == "作废"), None)
         if voiding and not step.is_without_effect and step is not case.steps[0]:
             head.append(link("作废", lambda: self._steps.void(case, step)))

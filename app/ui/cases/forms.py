@@ -75,7 +75,9 @@ class ApplicationForm(SideForm):
 
     def command(self) -> RegisterCase:
         """What the form says."""
-        values: dict[str, Any] = {name: value for name, value in self.form.values().items() if value not in (None, "")}
+        values: dict[str, Any] = {
+            name: value for name, value in self.form.values().items() if value not in (None, "")
+        }
         values["groups"] = tuple(values.get("groups") or ())
         kind = {"kind": "刑事", "began_as": CaseEventKind.notified_defence} if self._is_notice else {}
         return RegisterCase(consultation_id=self._consultation, **(values | kind))
@@ -124,7 +126,10 @@ class PaperForm(SideForm):
         """The file's bytes with what it is."""
         values = self.form.values()
         return AttachPaper(
-            case=self._case.row.id, paper=values["paper"], content=values["file"].read_bytes(), name=values["name"] or ""
+            case=self._case.row.id,
+            paper=values["paper"],
+            content=values["file"].read_bytes(),
+            name=values["name"] or "",
         )
 
 
@@ -138,7 +143,7 @@ def _usual(desk: Desk, case: OpenCase, name: str) -> Any:
         return HOW_TO_OBJECT
     if name in ("reviewer", "head", "examiner"):
         known = {"reviewer": case.reviewer, "head": case.head}.get(name, "")
-        return known or desk.actor.display_name
+        return known or desk.place.user_name
     return {"ground": case.ground, "stage": case.row.stage, "form": case.row.form}.get(name)
 
 

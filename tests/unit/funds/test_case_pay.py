@@ -40,6 +40,8 @@ def _handler(
         ({"lacks": ["group"]}, "pays", "不计入任务"),
         ({"state": CaseState.merged}, "zero", "已并入"),
         ({"handlers": (_handler("赵", percent=60), _handler("钱", percent=30))}, "waits", "合计 90%"),
+        ({"handlers": (_handler("赵", percent=0),)}, "waits", "合计 0%"),
+        ({"handlers": (_handler("赵", percent=0), _handler("李", HandlerKind.agency_staff, 100))}, "zero", "李（"),
         ({"is_terminated": True}, "zero", "比例后为 0"),
     ],
 )  # fmt: skip

@@ -194,6 +194,23 @@ def test_a_target_that_shrank_takes_no_place_away_and_gives_none() -> None:
     assert settle_quarter(Q2, held).adjustments == ()
 
 
+def test_a_final_line_whose_closing_moves_to_another_year_loses_the_first_years_place() -> None:
+    next_year = replace(ANQING, base_fen=100000)
+    held = finished(books([_in(1, "1")], packs=(next_year,)), Q1)
+    moved = case("1", archived_on=date(2022, 2, 20), closed_on=date(2023, 1, 5))
+    found = settle_quarter(Q2, with_cases(held, moved)).adjustments
+    assert {one.fund: one.fen for one in found} == {Fund.special: -100000, Fund.business: 100000}
+
+
+def test_places_kept_above_a_smaller_target_still_fill_it() -> None:
+    held = finished(
+        books([_in(1, "1"), _in(1, "2", 21), _in(1, "3", 22), _in(2, "4")], targets={2022: 3}), Q1
+    )
+    made = reversal_of_case(held.final, line_of(held, "1"), Q2, "误付")
+    held = replace(with_adjustments(held, *made), targets={2022: 2})
+    assert _shown(held, Q2) == [("4", None, "pays", 0, 0, 1800)]
+
+
 def test_each_closing_year_has_its_own_document_target_and_places() -> None:
     old = case("1", closed_on=date(2022, 12, 30), archived_on=date(2023, 1, 15))
     new = case("2", closed_on=date(2023, 1, 5), archived_on=date(2023, 1, 16))

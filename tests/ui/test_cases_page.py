@@ -1,0 +1,102 @@
+"""The page of cases: what is due first, the next step under one key, forms from what a step must carry (Y07 Y13)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.case_values import CaseEventKind as Kind
+from app.case_values import CaseState
+from app.ui.cases.forms import ApplicationForm, StepForm
+from app.ui.cases.page import CasesPage
+from tests.services.case_desk import CLERK, HEAD, REVIEWER, CaseDesk, accountless
+from tests.services.conftest import Desk, county, make_desk  # noqa: F401 - fixtures
+from tests.ui.office_desk import Shown
+
+MARCH = date(2022, 3, 1)
+
+
+@pytest.fixture
+def cases(county: Desk) -> CaseDesk:
+    desk = CaseDesk(county)
+    desk.today(date(2022, 3, 10))
+    return desk
+
+
+def shown(qtbot: Any, cases: CaseDesk, actor: Any) -> Shown:
+    return Shown(qtbot, cases.desk, CasesPage, accountless(actor))
+
+
+def test_y13_the_clerk_registers_an_application_by_the_keyboard(qtbot: Any, cases: CaseDesk) -> None:
+    page = shown(qtbot, cases, CLERK)
+    page.page.new_item()
+    page.settle()
+    form = page.page.side.form
+    assert isinstance(form, ApplicationForm)
+    form.form.set_values({"applicant": "张秀兰", "kind": "民事", "matter": "劳动报酬", "groups": ["农民工"]})
+    qtbot.keyClick(form.form.fields["matter"].line, Qt.Key.Key_Return)
+    page.page.save_item()
+    page.settle()
+    row = page.page.table.current()
+    assert (row.applicant, row.matter, row.state) == ("张**", "劳动报酬", CaseState.registered)
+    assert page.page.side.form is None and "已登记" in page.toasts.said[-1]
+    page.picture("cases-registered")
+
+
+def test_the_next_step_asks_for_what_it_must_carry_and_says_what_is_missing(
+    qtbot: Any, cases: CaseDesk
+) -> None:
+    case = cases.register(MARCH)
+    cases.step(case, Kind.review_begun, MARCH, reviewer="李审查")
+    page = shown(qtbot, cases, HEAD)
+    step = page.page.detail.case.next[0]
+    assert step.kind is Kind.granted
+    page.page._take(page.page.detail.case, step)
+    form = page.page.side.form
+    assert isinstance(form, StepForm) and form.form.fields["ground"].value() == "援31"
+    form.form.set_values({"head": "李审查", "means": "免核查"})
+    page.page.save_item()
+    page.settle()
+    assert "E307" in form.form.fields["head"].refusal()
+    form.form.set_values({"head": "王主任"})
+    page.page.save_item()
+    page.settle()
+    assert page.page.detail.case.row.state is CaseState.granted
+    assert page.page.detail.case.row.number == "援字〔2022〕第1号"
+    page.picture("cases-granted")
+
+
+def test_a_step_is_taken_back_with_its_reason(qtbot: Any, cases: CaseDesk) -> None:
+    case = cases.register(MARCH)
+    cases.step(case, Kind.review_begun, MARCH, reviewer="李审查")
+    page = shown(qtbot, cases, REVIEWER)
+    open_case = page.page.detail.case
+    page.page._void(open_case, next(one for one in open_case.steps if one.kind is Kind.review_begun))
+    form = page.page.side.form
+    form.form.set_values({"reason": "录错了"})
+    page.page.save_item()
+    page.settle()
+    assert page.page.detail.case.row.state is CaseState.registered
+
+
+def test_every_tab_of_a_case_shows_its_part(qtbot: Any, cases: CaseDesk) -> None:
+    cases.register(MARCH, summary="厂里欠了三个月工资", phone="13800006021", exemption="农民工讨薪")
+    page = shown(qtbot, cases, CLERK)
+    for key in ("people", "matter", "means", "papers", "progress"):
+        page.page.detail._turn(page.page.detail.case, key)
+        page.settle()
+        assert page.page.detail.tab == key
+        page.picture(f"cases-{key}")
+
+
+def test_a_consultation_opens_the_form_with_what_it_said(qtbot: Any, cases: CaseDesk) -> None:
+    page = shown(qtbot, cases, CLERK)
+    page.page.open_with(consultation="x")
+    page.settle()
+    form = page.page.side.form
+    assert isinstance(form, ApplicationForm) and form.command().consultation_id == "x"
+    assert "由咨询转来" in form.note.text()
+    page.picture("cases-from-consultation")
