@@ -9,10 +9,12 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.case_values import CaseEventKind as Kind
-from app.case_values import CaseState
+from app.case_values import CaseKind, CasePayState, CaseState
+from app.services.funds.set_standard import SetStandard
+from app.ui.case_money.page import CaseMoneyPage, PayForm
 from app.ui.cases.forms import ApplicationForm, StepForm
 from app.ui.cases.page import CasesPage
-from tests.services.case_desk import CLERK, HEAD, REVIEWER, CaseDesk, accountless
+from tests.services.case_desk import CASHIER, CLERK, EXAMINER, HEAD, REVIEWER, CaseDesk, accountless
 from tests.services.conftest import Desk, county, make_desk  # noqa: F401 - fixtures
 from tests.ui.office_desk import Shown
 
@@ -100,3 +102,24 @@ def test_a_consultation_opens_the_form_with_what_it_said(qtbot: Any, cases: Case
     assert isinstance(form, ApplicationForm) and form.command().consultation_id == "x"
     assert "由咨询转来" in form.note.text()
     page.picture("cases-from-consultation")
+
+
+def test_a_list_is_examined_and_paid_by_the_keyboard(qtbot: Any, cases: CaseDesk) -> None:
+    cases.today(date(2022, 7, 20))
+    cases.desk.do(SetStandard(date(2022, 1, 1), CaseKind.civil, None, 180000))
+    cases.archived(date(2022, 5, 20))
+    cases.archived(date(2022, 5, 20), grade="不合格")
+    cases.final("2022-Q2")
+    page = Shown(qtbot, cases.desk, CaseMoneyPage, accountless(EXAMINER))
+    page.page.quarter.set_value("2022-Q2")
+    page.page.refresh()
+    page.settle()
+    page.page.table.setFocus()
+    qtbot.keyClick(page.page.table.view, Qt.Key.Key_A)
+    page.settle()
+    states = {line.number: line.state for line in page.page.table.rows()}
+    assert sorted(states.values()) == [CasePayState.listed, CasePayState.examined]
+    page.picture("case-money")
+    form = PayForm(page.desk, "2022-Q2")
+    form.form.set_values({"voucher": "V1", "fund": "业务经费"})
+    assert cases.desk.do(form.command(), accountless(CASHIER)).fen == 80000

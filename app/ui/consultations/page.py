@@ -30,6 +30,7 @@ class ConsultationsPage(PageView):
     def build(self) -> Iterator[None]:
         self.back = self.head.action("登记簿", self.show_register, keys="Esc")
         self.print_button = self.head.action("打印答复卡", self.print_item, keys="Ctrl P")
+        self.apply_button = self.head.action("转为援助申请", self.apply, keys="Ctrl T")
         self.new = self.head.primary("新咨询", self.new_item, keys="Ctrl N")
         self.save = self.head.primary("保存，下一位", self.save_item, keys="Ctrl Return")
         yield
@@ -99,6 +100,17 @@ class ConsultationsPage(PageView):
             self.entry.save(prints_after=True)
         elif self.entry.saved_id:
             self.print_card(self.entry.saved_id)
+
+    def apply(self) -> None:
+        """Ctrl+T: the selected record, or the one just stored, becomes an application for legal aid."""
+        if not self.desk.may(Permission.RECORD_CASE):
+            return
+        record = self.register.table.current() if not self._is_form() else None
+        row_id = record.id if record is not None else self.entry.saved_id if self._is_form() else ""
+        if row_id:
+            self.desk.go("cases", consultation=row_id)
+        else:
+            self.head.show_banner("先保存这次咨询，再转为援助申请。", "due")
 
     def search(self) -> None:
         """F3: find in the register."""
@@ -171,6 +183,7 @@ class ConsultationsPage(PageView):
         self.save.set_text("保存更正" if self.entry.record else "保存，下一位")
         self.new.setVisible(not is_form and may)
         self.print_button.setVisible(may)
+        self.apply_button.setVisible(self.desk.may(Permission.RECORD_CASE))
 
     def _tell(self, face: Any, text: str, state: str) -> None:
         if self.faces.currentWidget() is face:
