@@ -130,6 +130,11 @@ def test_w_person_by_name_initials_last_four_and_phone(qtbot: Any) -> None:
     qtbot.keyClick(field.line, Qt.Key.Key_Return)
     assert field.value() == "2"
     assert field.text() == "孙丽"
+    field.line.clear()
+    qtbot.keyClicks(field.line, "wm")
+    field.line.clearFocus()
+    QCoreApplication.processEvents()
+    assert (field.value(), field.own_fault()) == ("1", ""), "typed faster than the list came up"
     field.set_value("无此人")
     assert field.own_fault()
 
@@ -161,8 +166,10 @@ def test_w_enter_goes_to_the_next_field_and_submits_from_the_last(qtbot: Any) ->
     one, two = form.add("a", LineField("甲")), form.add("b", LineField("乙"))
     shown(qtbot, form)
     one.line.setFocus()
+    two.set_value("09:00")
     qtbot.keyClick(one.line, Qt.Key.Key_Return)
     assert form.focusWidget() is two.line
+    assert two.line.selectedText() == "09:00", "what is typed next replaces it"
     with qtbot.waitSignal(form.submitted):
         qtbot.keyClick(two.line, Qt.Key.Key_Return)
 
