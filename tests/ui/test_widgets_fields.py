@@ -107,11 +107,28 @@ def test_w_several_topics_by_initials(qtbot: Any) -> None:
         qtbot.keyClicks(field.line, typed)
         qtbot.keyClick(field.line, Qt.Key.Key_Return)
     assert field.value() == (1, 0)
+    qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    assert field.value() == (1, 0), "one Enter more goes on"
+    field.line.selectAll()
+    qtbot.keyClicks(field.line, "hy")
+    assert field.list.isVisible() and field.line.text() == "hy", "no letter is lost over what is selected"
+    qtbot.keyClick(field.line, Qt.Key.Key_Escape)
     field.line.clearFocus()
     QCoreApplication.processEvents()
     assert field.line.text() == "劳动报酬，土地承包"
     field.set_value((2,))
     assert field.line.text() == "婚姻家庭"
+
+
+def test_w_a_choice_that_stands_alone_gives_way(qtbot: Any) -> None:
+    field = shown(qtbot, MultiChoiceField("人群类别"))
+    field.set_choices(("农民工", "老年人", "其他群众"), alone="其他群众")
+    field.set_value(["其他群众"])
+    field.line.setFocus(Qt.FocusReason.TabFocusReason)
+    for typed, kept in (("nmg", ("农民工",)), ("lnr", ("农民工", "老年人")), ("qt", ("其他群众",))):
+        qtbot.keyClicks(field.line, typed)
+        qtbot.keyClick(field.line, Qt.Key.Key_Return)
+        assert field.value() == kept
 
 
 def test_w_person_by_name_initials_last_four_and_phone(qtbot: Any) -> None:
