@@ -265,6 +265,7 @@ def test_closing_asks_for_a_password_of_the_staff_and_nothing_else_closes(standi
     standing.picture("11-leave")
     standing.key(Key.Key_Return)
     assert leave.fault.text().startswith("E002") and leave.password.text() == ""
+    assert standing.stage.pages.currentWidget() is leave and standing.focused() is leave.password
     standing.key(Key.Key_Return)
     assert leave.fault.text() == "请输入登录密码" and standing.window.isVisible()
     standing.type(COUNTY.password)
