@@ -273,6 +273,15 @@ def test_closing_asks_for_a_password_of_the_staff_and_nothing_else_closes(standi
     assert not standing.window.isVisible()
 
 
+def test_a_password_typed_as_fast_as_a_reader_is_no_badge(standing: Standing) -> None:
+    standing.window.close()
+    standing.read_badge("HUIMIN2022ABCD")
+    assert standing.stage.pages.currentWidget() is standing.stage.leave
+    assert standing.stage.leave.fault.text().startswith("E002")
+    standing.read_badge(COUNTY.password)
+    assert not standing.window.isVisible()
+
+
 def test_staff_find_the_way_out_by_touch_and_escape_leads_back(standing: Standing) -> None:
     standing.press("工作人员退出")
     standing.type(COUNTY.password[:4])

@@ -81,7 +81,7 @@ class KioskWindow(QMainWindow):
         self._end_with_session()
         self.setCentralWidget(self.stage)
         self._timers()
-        self.reader = BadgeReader(self)
+        self.reader = BadgeReader(self, self.stage.leave.password.hasFocus)
         self.reader.read.connect(self._badge)
         self.fresh = Freshness(self, runner, self.refresh)
 
