@@ -1,0 +1,137 @@
+"""A screen of its own with a window manager, and the program driven on it by nothing but keys."""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QImage
+
+PACE = float(os.environ.get("HUIMIN_DESK_PACE", "1"))
+"""How long every pause is taken, for a slow computer."""
+TYPING_MS, CHINESE_MS = 40, 150
+"""Between two keys. A Chinese character has no key: xdotool gives it one and must not take it back too soon."""
+LEAVING_SECONDS = 20
+
+
+@dataclass
+class RealScreen:
+    """An X server without a screen, 1366×768, with openbox. What is on it is kept as pictures in HUIMIN_SHOTS."""
+
+    folder: Path
+    running: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    display: str = ""
+    taken: int = 0
+
+    def __enter__(self) -> RealScreen:
+        reading, writing = os.pipe()
+        words = [
+            "Xvfb",
+            "-displayfd",
+            str(writing),
+            "-screen",
+            "0",
+            "1366x768x24",
+            "-fbdir",
+            str(self.folder),
+        ]
+        self.running.append(
+            subprocess.Popen([*words, "-nolisten", "tcp"], pass_fds=(writing,), stderr=subprocess.DEVNULL)
+        )
+        os.close(writing)
+        with os.fdopen(reading) as told:
+            self.display = f":{told.readline().strip()}"
+        self.running.append(subprocess.Popen(["openbox"], env=self.environment, stderr=subprocess.DEVNULL))
+        time.sleep(PACE)
+        return self
+
+    def __exit__(self, *_ended: object) -> None:
+        for one in reversed(self.running):
+            one.terminate()
+            one.wait(timeout=LEAVING_SECONDS)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a program on this screen is started with."""
+        return {**os.environ, "DISPLAY": self.display, "QT_QPA_PLATFORM": "xcb"}
+
+    def keys(self, *names: str, rest: float = 0.3) -> None:
+        """Press keys one after the other, as `Return` or `ctrl+n`, and wait so many seconds after each."""
+        for name in names:
+            self._xdotool("key", "--clearmodifiers", name)
+            time.sleep(rest * PACE)
+
+    def type(self, text: str) -> None:
+        """Type a text; plain letters as fast as a practised hand."""
+        pause = TYPING_MS if text.isascii() else CHINESE_MS * PACE
+        self._xdotool("type", "--delay", str(round(pause)), text)
+        time.sleep(0.3 * PACE)
+
+    def wait_for_window(self, title: str) -> None:
+        """Until a window of this title is on the screen and has the keys."""
+        self._xdotool("search", "--sync", "--onlyvisible", "--name", title, "windowfocus", "--sync")
+        time.sleep(1.5 * PACE)
+
+    def look(self, name: str, rest: float = 1.0) -> None:
+        """Wait for the screen to be drawn; keep it as a picture where somebody wants to see it."""
+        time.sleep(rest * PACE)
+        self.taken += 1
+        if folder := os.environ.get("HUIMIN_SHOTS"):
+            self._picture().save(str(Path(folder) / f"desk-{self.taken:02}-{name}.png"))
+
+    def _picture(self) -> QImage:
+        """The server's frame buffer, an X window dump: a header of big-endian words, colours, then the picture."""
+        dump = (self.folder / "Xvfb_screen0").read_bytes()
+        header = struct.unpack(">25I", dump[:100])
+        width, height, line, colours = header[4], header[5], header[12], header[19]
+        at = header[0] + colours * 12
+        return QImage(dump[at:], width, height, line, QImage.Format.Format_RGB32).copy()
+
+    def _xdotool(self, *words: str) -> None:
+        subprocess.run(
+            ["xdotool", *words], env=self.environment, check=True, timeout=120, stdout=subprocess.DEVNULL
+        )
+
+
+@dataclass
+class OfficeAt:
+    """One office's data directory, its administrator's password, and the program started there at a time."""
+
+    data: Path
+    password: str
+
+    def open(self, screen: RealScreen, when: str, *words: str) -> subprocess.Popen[str]:
+        """Start the windows, give the password."""
+        program = subprocess.Popen(
+            self._call(when, words), env=screen.environment, stderr=subprocess.PIPE, encoding="utf-8"
+        )
+        screen.wait_for_window("惠民法律服务台")
+        screen.type(self.password)
+        screen.keys("Return", rest=5)
+        return program
+
+    def ask(self, when: str, *words: object) -> Any:
+        """The one JSON document that a command answers."""
+        environment = {**os.environ, "HUIMIN_PASSWORD": self.password, "QT_QPA_PLATFORM": "offscreen"}
+        call = self._call(when, ["--json", *map(str, words)])
+        done = subprocess.run(call, env=environment, capture_output=True, encoding="utf-8", timeout=120)
+        assert done.returncode == 0, f"{words}: {done.stderr}"
+        return json.loads(done.stdout)
+
+    def _call(self, when: str, words: Sequence[str]) -> list[str]:
+        return [sys.executable, "-m", "tests.journeys.at_time", when, "--data-dir", str(self.data), *words]
+
+
+def ended(program: subprocess.Popen[str]) -> None:
+    """The program ends by itself, without a word."""
+    _out, said = program.communicate(timeout=LEAVING_SECONDS * PACE)
+    assert program.returncode == 0, said
+    assert "Traceback" not in said, said
