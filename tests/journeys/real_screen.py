@@ -15,11 +15,14 @@ from typing import Any
 
 from PySide6.QtGui import QImage
 
+from app.demo.offices import ADMIN
+
 PACE = float(os.environ.get("HUIMIN_DESK_PACE", "1"))
 """How long every pause is taken, for a slow computer."""
 TYPING_MS, CHINESE_MS = 40, 150
 """Between two keys. A Chinese character has no key: xdotool gives it one and must not take it back too soon."""
-LEAVING_SECONDS = 20
+OPENING_SECONDS, LEAVING_SECONDS = 60, 20
+TITLE = "惠民法律服务台|签到台"
 
 
 @dataclass
@@ -75,10 +78,17 @@ class RealScreen:
         self._xdotool("type", "--delay", str(round(pause)), text)
         time.sleep(0.3 * PACE)
 
-    def wait_for_window(self, title: str) -> None:
-        """Until a window of this title is on the screen and has the keys."""
-        self._xdotool("search", "--sync", "--onlyvisible", "--name", title, "windowfocus", "--sync")
-        time.sleep(1.5 * PACE)
+    def wait_for_window(self, other_than: str = "") -> str:
+        """Until one of the program's windows is on the screen, other than this one, and has the keys; its number."""
+        until = time.monotonic() + OPENING_SECONDS * PACE
+        while time.monotonic() < until:
+            found = self._xdotool("search", "--onlyvisible", "--name", TITLE, may_fail=True).split()
+            if len(found) == 1 and found[0] != other_than:
+                self._xdotool("windowfocus", "--sync", found[0])
+                time.sleep(2 * PACE)
+                return found[0]
+            time.sleep(0.2)
+        raise AssertionError("no window of the program came up")
 
     def look(self, name: str, rest: float = 1.0) -> None:
         """Wait for the screen to be drawn; keep it as a picture where somebody wants to see it."""
@@ -95,10 +105,12 @@ class RealScreen:
         at = header[0] + colours * 12
         return QImage(dump[at:], width, height, line, QImage.Format.Format_RGB32).copy()
 
-    def _xdotool(self, *words: str) -> None:
-        subprocess.run(
-            ["xdotool", *words], env=self.environment, check=True, timeout=120, stdout=subprocess.DEVNULL
+    def _xdotool(self, *words: str, may_fail: bool = False) -> str:
+        done = subprocess.run(
+            ["xdotool", *words], env=self.environment, capture_output=True, encoding="utf-8", timeout=120
         )
+        assert may_fail or done.returncode == 0, done.stderr
+        return done.stdout
 
 
 @dataclass
@@ -113,15 +125,16 @@ class OfficeAt:
         program = subprocess.Popen(
             self._call(when, words), env=screen.environment, stderr=subprocess.PIPE, encoding="utf-8"
         )
-        screen.wait_for_window("惠民法律服务台")
+        login = screen.wait_for_window()
         screen.type(self.password)
-        screen.keys("Return", rest=5)
+        screen.keys("Return")
+        screen.wait_for_window(other_than=login)
         return program
 
     def ask(self, when: str, *words: object) -> Any:
         """The one JSON document that a command answers."""
         environment = {**os.environ, "HUIMIN_PASSWORD": self.password, "QT_QPA_PLATFORM": "offscreen"}
-        call = self._call(when, ["--json", *map(str, words)])
+        call = self._call(when, ["--user", ADMIN, "--json", *map(str, words)])
         done = subprocess.run(call, env=environment, capture_output=True, encoding="utf-8", timeout=120)
         assert done.returncode == 0, f"{words}: {done.stderr}"
         return json.loads(done.stdout)
