@@ -19,9 +19,11 @@ from app.demo.offices import ADMIN
 
 PACE = float(os.environ.get("HUIMIN_DESK_PACE", "1"))
 """How long every pause is taken, for a slow computer."""
+LOOK_SECONDS, MOST_SECONDS = 0.3, 60
+"""How long a program has done nothing when it is taken to wait for keys; how long it may work."""
 TYPING_MS, CHINESE_MS = 40, 150
 """Between two keys. A Chinese character has no key: xdotool gives it one and must not take it back too soon."""
-OPENING_SECONDS, LEAVING_SECONDS = 60, 20
+LEAVING_SECONDS = 20
 TITLE = "惠民法律服务台|签到台"
 
 
@@ -32,6 +34,7 @@ class RealScreen:
     folder: Path
     running: list[subprocess.Popen[bytes]] = field(default_factory=list)
     display: str = ""
+    program: int = 0
     taken: int = 0
 
     def __enter__(self) -> RealScreen:
@@ -70,32 +73,43 @@ class RealScreen:
         """Press keys one after the other, as `Return` or `ctrl+n`, and wait so many seconds after each."""
         for name in names:
             self._xdotool("key", "--clearmodifiers", name)
-            time.sleep(rest * PACE)
+            self._settle(rest)
 
     def type(self, text: str) -> None:
         """Type a text; plain letters as fast as a practised hand."""
         pause = TYPING_MS if text.isascii() else CHINESE_MS * PACE
         self._xdotool("type", "--delay", str(round(pause)), text)
-        time.sleep(0.3 * PACE)
+        self._settle(0.3)
 
     def wait_for_window(self, other_than: str = "") -> str:
         """Until one of the program's windows is on the screen, other than this one, and has the keys; its number."""
-        until = time.monotonic() + OPENING_SECONDS * PACE
+        until = time.monotonic() + MOST_SECONDS
         while time.monotonic() < until:
             found = self._xdotool("search", "--onlyvisible", "--name", TITLE, may_fail=True).split()
             if len(found) == 1 and found[0] != other_than:
                 self._xdotool("windowfocus", "--sync", found[0])
-                time.sleep(2 * PACE)
+                self._settle(1.5)
                 return found[0]
             time.sleep(0.2)
         raise AssertionError("no window of the program came up")
 
     def look(self, name: str, rest: float = 1.0) -> None:
         """Wait for the screen to be drawn; keep it as a picture where somebody wants to see it."""
-        time.sleep(rest * PACE)
+        self._settle(rest)
         self.taken += 1
         if folder := os.environ.get("HUIMIN_SHOTS"):
             self._picture().save(str(Path(folder) / f"desk-{self.taken:02}-{name}.png"))
+
+    def _settle(self, rest: float) -> None:
+        """Rest, then until the program did nothing for a moment: it waits for keys."""
+        time.sleep(rest * PACE)
+        until, before = time.monotonic() + MOST_SECONDS, _work(self.program)
+        while time.monotonic() < until:
+            time.sleep(LOOK_SECONDS * PACE)
+            now = _work(self.program)
+            if now[0] - before[0] <= 1 and not now[1]:
+                return
+            before = now
 
     def _picture(self) -> QImage:
         """The server's frame buffer, an X window dump: a header of big-endian words, colours, then the picture."""
@@ -113,6 +127,19 @@ class RealScreen:
         return done.stdout
 
 
+def _work(program: int) -> tuple[int, bool]:
+    """Ticks of the processor that a program has used, and whether it runs now; a program that ended does neither."""
+    ticks, runs = 0, False
+    for file in Path(f"/proc/{program}/task").glob("*/stat"):
+        try:
+            fields = file.read_text().rpartition(")")[2].split()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        ticks += int(fields[11]) + int(fields[12])
+        runs = runs or fields[0] in ("R", "D")
+    return ticks, runs
+
+
 @dataclass
 class OfficeAt:
     """One office's data directory, its administrator's password, and the program started there at a time."""
@@ -125,6 +152,7 @@ class OfficeAt:
         program = subprocess.Popen(
             self._call(when, words), env=screen.environment, stderr=subprocess.PIPE, encoding="utf-8"
         )
+        screen.program = program.pid
         login = screen.wait_for_window()
         screen.type(self.password)
         screen.keys("Return")
