@@ -21,7 +21,7 @@ PACE = float(os.environ.get("HUIMIN_DESK_PACE", "1"))
 """How long every pause is taken, for a slow computer."""
 LOOK_SECONDS, MOST_SECONDS = 0.3, 60
 """How long a program has done nothing when it is taken to wait for keys; how long it may work."""
-TYPING_MS, CHINESE_MS = 40, 150
+TYPING_MS, CHINESE_MS = 40, 600
 """Between two keys. A Chinese character has no key: xdotool gives it one and must not take it back too soon."""
 LEAVING_SECONDS = 20
 TITLE = "惠民法律服务台|签到台"
@@ -77,8 +77,9 @@ class RealScreen:
 
     def type(self, text: str) -> None:
         """Type a text; plain letters as fast as a practised hand."""
-        pause = TYPING_MS if text.isascii() else CHINESE_MS * PACE
-        self._xdotool("type", "--delay", str(round(pause)), text)
+        for part in [text] if text.isascii() else text:
+            pause = TYPING_MS if text.isascii() else CHINESE_MS * PACE
+            self._xdotool("type", "--delay", str(round(pause)), part)
         self._settle(0.3)
 
     def wait_for_window(self, other_than: str = "") -> str:
