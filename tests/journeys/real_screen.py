@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import struct
 import subprocess
 import sys
@@ -21,17 +22,21 @@ PACE = float(os.environ.get("HUIMIN_DESK_PACE", "1"))
 """How long every pause is taken, for a slow computer."""
 LOOK_SECONDS, MOST_SECONDS = 0.3, 60
 """How long a program has done nothing when it is taken to wait for keys; how long it may work."""
-TYPING_MS, CHINESE_MS = 40, 600
-"""Between two keys. A Chinese character has no key: xdotool gives it one and must not take it back too soon."""
+TYPING_MS = 40
+"""Between two keys."""
 LEAVING_SECONDS = 20
 TITLE = "惠民法律服务台|签到台"
 
 
 @dataclass
 class RealScreen:
-    """An X server without a screen, 1366×768, with openbox. What is on it is kept as pictures in HUIMIN_SHOTS."""
+    """An X server without a screen, 1366×768, with openbox. What is on it is kept as pictures in HUIMIN_SHOTS.
+
+    signs: Chinese characters that get a key of their own; lent ones, as xdotool gives, are taken back too soon.
+    """
 
     folder: Path
+    signs: str
     running: list[subprocess.Popen[bytes]] = field(default_factory=list)
     display: str = ""
     program: int = 0
@@ -55,6 +60,7 @@ class RealScreen:
         os.close(writing)
         with os.fdopen(reading) as told:
             self.display = f":{told.readline().strip()}"
+        self._add_keys()
         self.running.append(subprocess.Popen(["openbox"], env=self.environment, stderr=subprocess.DEVNULL))
         time.sleep(PACE)
         return self
@@ -77,9 +83,7 @@ class RealScreen:
 
     def type(self, text: str) -> None:
         """Type a text; plain letters as fast as a practised hand."""
-        for part in [text] if text.isascii() else text:
-            pause = TYPING_MS if text.isascii() else CHINESE_MS * PACE
-            self._xdotool("type", "--delay", str(round(pause)), part)
+        self._xdotool("type", "--delay", str(round(TYPING_MS * PACE)), text)
         self._settle(0.3)
 
     def wait_for_window(self, other_than: str = "") -> str:
@@ -119,6 +123,23 @@ class RealScreen:
         width, height, line, colours = header[4], header[5], header[12], header[19]
         at = header[0] + colours * 12
         return QImage(dump[at:], width, height, line, QImage.Format.Format_RGB32).copy()
+
+    def _add_keys(self) -> None:
+        """Put each sign on a key code that no key of the keyboard has."""
+        file = self.folder / "keyboard.xkb"
+        xkbcomp = ["xkbcomp", "-w0"]
+        subprocess.run([*xkbcomp, self.display, str(file)], check=True, capture_output=True, timeout=30)
+        before, start, rest = file.read_text().partition("xkb_symbols")
+        taken = set(re.findall(r"key <(I\d+)>", rest))
+        free = [code for code in re.findall(r"<(I\d+)> =", before) if code not in taken]
+        keys = [
+            f"    key <{code}> {{ [ U{ord(sign):04X} ] }};\n"
+            for code, sign in zip(free, sorted(set(self.signs)), strict=False)
+        ]
+        assert len(keys) == len(set(self.signs)), "more signs than free keys"
+        symbols, end, after = rest.partition("\n};")
+        file.write_text(f"{before}{start}{symbols}\n{''.join(keys)}{end.lstrip()}{after}")
+        subprocess.run([*xkbcomp, str(file), self.display], check=True, capture_output=True, timeout=30)
 
     def _xdotool(self, *words: str, may_fail: bool = False) -> str:
         done = subprocess.run(

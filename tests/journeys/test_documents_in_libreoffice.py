@@ -15,8 +15,6 @@ import pytest
 
 from app.demo.run import DemoOrder, run_demo
 
-pytestmark = pytest.mark.desk
-
 MOST_OVERLAP = 0.35
 """Of the smaller of two signs' boxes; signs beside each other touch."""
 LEAST_ROWS = 2
@@ -45,6 +43,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, Path]:
     return {book: folder / f"{book.stem}.pdf" for book in books}
 
 
+@pytest.mark.desk
 def test_p46_every_text_of_a_workbook_is_printed(printed: dict[Path, Path]) -> None:
     lost = {}
     for book, file in printed.items():
@@ -60,6 +59,7 @@ def test_p46_every_text_of_a_workbook_is_printed(printed: dict[Path, Path]) -> N
     assert not lost
 
 
+@pytest.mark.desk
 def test_no_sign_is_printed_over_another(printed: dict[Path, Path]) -> None:
     clashes = []
     for book, file in printed.items():
@@ -69,6 +69,7 @@ def test_no_sign_is_printed_over_another(printed: dict[Path, Path]) -> None:
     assert not clashes
 
 
+@pytest.mark.desk
 def test_no_last_page_stands_almost_empty(printed: dict[Path, Path]) -> None:
     for book, file in printed.items():
         with pdfplumber.open(file) as paper:
