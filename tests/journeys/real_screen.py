@@ -22,8 +22,8 @@ PACE = float(os.environ.get("HUIMIN_DESK_PACE", "1"))
 """How long every pause is taken, for a slow computer."""
 LOOK_SECONDS, MOST_SECONDS = 0.3, 60
 """How long a program has done nothing when it is taken to wait for keys; how long it may work."""
-TYPING_MS = 40
-"""Between two keys."""
+TYPING_MS, CHINESE_MS = 40, 250
+"""Between two keys; a burst of keys that no keyboard has may lose one on its way."""
 LEAVING_SECONDS = 20
 TITLE = "惠民法律服务台|签到台"
 
@@ -83,7 +83,8 @@ class RealScreen:
 
     def type(self, text: str) -> None:
         """Type a text; plain letters as fast as a practised hand."""
-        self._xdotool("type", "--delay", str(round(TYPING_MS * PACE)), text)
+        pause = TYPING_MS if text.isascii() else CHINESE_MS
+        self._xdotool("type", "--delay", str(round(pause * PACE)), text)
         self._settle(0.3)
 
     def wait_for_window(self, other_than: str = "") -> str:
