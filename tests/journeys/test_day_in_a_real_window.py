@@ -67,7 +67,7 @@ def test_a_day_by_keyboard_alone(
     ]
     the_lawyer_signs_in(screen, station)
     the_lawyer_signs_out_and_is_rated(screen, station)
-    the_clerk_mends_and_exports(screen, station, tmp_path / "out")
+    the_clerk_exports(screen, station, tmp_path / "out")
     [bundle] = (tmp_path / "out").glob("*.hmb")
     outcome = county.ask(f"{ON}T18:00", "bundle", "import", bundle)
     assert [one["outcome"] for one in outcome] == ["APPLIED"]
@@ -189,8 +189,8 @@ def the_lawyer_signs_out_and_is_rated(screen: RealScreen, station: OfficeAt) -> 
     ended(program)
 
 
-def the_clerk_mends_and_exports(screen: RealScreen, station: OfficeAt, folder: Path) -> None:
-    """The record with an answer missing is corrected with a reason; the month is looked at; a bundle is written."""
+def the_clerk_exports(screen: RealScreen, station: OfficeAt, folder: Path) -> None:
+    """The month and its chapter of the manual are looked at; a bundle is written into a folder that is typed."""
     folder.mkdir()
     program = station.open(screen, f"{ON}T17:00")
     screen.look("today-evening")
