@@ -39,18 +39,28 @@ class Task:
         self._dispatcher = dispatcher
         self.actor = actor
         self.progress = progress
+        self.clock = dispatcher.clock
         self._name = name
         self.touched: frozenset[str] = frozenset()
         self.is_begun = False
         """Whether anything was carried out, and stays even if the task is stopped."""
+        self.refusal: Refused | None = None
+        """The last one of its commands, which is on record already."""
 
-    def look(self) -> AbstractContextManager[Look]:
-        """A reading session for as long as the block lasts; what it discloses is on record when it ends."""
-        return self._dispatcher.looking(self.actor, name=self._name)
+    def look(self, read: set[str] | None = None) -> AbstractContextManager[Look]:
+        """A reading session for as long as the block lasts; what it discloses is on record when it ends.
+
+        The tables it reads are added to `read`.
+        """
+        return self._dispatcher.looking(self.actor, read, self._name)
 
     def do(self, command: Any) -> Any:
         """Carry out a command as part of the task; its result."""
-        done = self._dispatcher.do(command, self.actor, self.progress)
+        try:
+            done = self._dispatcher.do(command, self.actor, self.progress)
+        except Refused as refusal:
+            self.refusal = refusal
+            raise
         self.is_begun = True
         self.touched |= done.touched
         return done.value
@@ -73,7 +83,7 @@ class Dispatcher:
         commits: Commits,
     ):
         self._database = database
-        self._clock = clock
+        self.clock = clock
         self._safe = safe
         self._identity = identity
         self._pack = pack
@@ -82,7 +92,7 @@ class Dispatcher:
 
     def do(self, command: Any, actor: Actor, progress: Progress | None = None) -> Done:
         """Run a command in one transaction. Raises Refused, Cancelled; nothing is changed then."""
-        refuse_wrong_clock(self._clock.now())
+        refuse_wrong_clock(self.clock.now())
         if is_task(command):
             return self._perform(command, actor, progress or Silent())
         entry = handler_of(HANDLERS, command)
@@ -123,7 +133,7 @@ class Dispatcher:
             look = Look(
                 session=session,
                 actor=actor,
-                now=self._clock.now(),
+                now=self.clock.now(),
                 office=self._identity(session),
                 pack=self._pack(session),
                 safe=self._safe,
@@ -141,6 +151,11 @@ class Dispatcher:
         try:
             with told_plainly():
                 return Done(entry.run(task, request), task.touched)
+        except Refused as refusal:
+            if refusal is not task.refusal:
+                with self._writing:
+                    self._record_refusal(request, actor, refusal)
+            raise
         except Cancelled as stop:
             raise Cancelled(is_part_done=task.is_begun, touched=task.touched) from stop
 
@@ -179,7 +194,7 @@ class Dispatcher:
         with Session(engine, expire_on_commit=False) as session, session.begin():
             if type(command) is not SetRight:
                 refuse_left_behind(session.connection())
-            now = self._clock.now()
+            now = self.clock.now()
             work = Work(
                 session=session,
                 actor=self._permitted(session, entry, command, actor),
@@ -187,7 +202,7 @@ class Dispatcher:
                 office=self._identity(session),
                 pack=self._pack(session),
                 safe=self._safe,
-                clock=self._clock,
+                clock=self.clock,
                 progress=progress,
             )
             value = entry.run(work, command)
@@ -230,7 +245,7 @@ class Dispatcher:
             entry.id,
             name,
             work.now,
-            self._clock.random,
+            self.clock.random,
         )
         try:
             drain(session.connection(), author, noted, ENTRY_BYTES)
@@ -270,7 +285,7 @@ class Dispatcher:
 
     def _write_refusal(self, request: Any, actor: Actor, refusal: Refused) -> None:
         """A refused query tells nobody: the page that showed the record would ask again, and be refused again."""
-        now = self._clock.now()
+        now = self.clock.now()
         is_alarming = refusal.code in ("E001", "E006")
         touched = _JOURNAL | (_EVENTS if is_alarming else frozenset())
         if type(request) in ANSWERS:

@@ -46,4 +46,5 @@ def is_watched_site(look: Look, site: str) -> bool:
     """Whether checks and complaints about the site are this office's to record: its own and those below it."""
     from app.services.reading.sites import duty_sites
 
-    return is_own_site(look, site) or site in {one.id for one in duty_sites(look)}
+    below = look.once(("watched",), lambda: {one.id for one in duty_sites(look)})
+    return is_own_site(look, site) or site in below

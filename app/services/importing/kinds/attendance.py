@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -16,13 +18,15 @@ from app.services.attendance.entry_checks import refuse_closed, refuse_other_att
 from app.services.attendance.freeze import frozen_state
 from app.services.importing.cells import read_moment
 from app.services.importing.kind import UNCHANGED, Cells, ImportKind, KindColumn
-from app.services.reading.attendance import IN, OUT, AttendanceRow, attendance_rows
-from app.services.reading.people import find_person, same_person
+from app.services.reading.attendance import IN, OUT, attendance_rows
+from app.services.reading.people import find_person, person_links
 from app.services.reading.sites import find_site
 from app.text import clean
 from app.values import Month, Origin
 
 Rows = tuple[tuple[str, str], ...]
+Whose = tuple[str, str]
+"""Site and person."""
 
 
 def take(work: Work, cells: Cells) -> Rows:
@@ -43,7 +47,7 @@ def take(work: Work, cells: Cells) -> Rows:
     held = _same(work, site, person.id, in_at, out_at)
     if held is not None:
         return _completed(work, held, in_at, out_at, confirmed_by)
-    return _stored(work, Punch(site=site, person_id=person.id), in_at, out_at, confirmed_by)
+    return _stored(work, (site, person.id), in_at, out_at, confirmed_by)
 
 
 def may_undo(work: Work, table: str, row_id: str) -> str:
@@ -60,35 +64,51 @@ def may_undo(work: Work, table: str, row_id: str) -> str:
     return ""
 
 
+@dataclass(frozen=True)
+class _Held:
+    """A sign-in with its sign-out as it was punched, stored or made by an earlier row of this sheet."""
+
+    in_id: str
+    site: str
+    person_id: str
+    raw_in_at: datetime | None
+    raw_out_at: datetime | None
+
+
 def _same(
     work: Work, site: str, person_id: str, in_at: datetime | None, out_at: datetime | None
-) -> AttendanceRow | None:
+) -> _Held | None:
     """The row already there with this very sign-in, or a lone sign-out of this time; raw times are compared."""
-    on = (in_at or out_at or work.now.at).date()
-    punched = _punched(work, site, Month.of(on))
-    if not any((one, on) in punched for one in same_person(work, person_id)):
-        return None
-    for row in attendance_rows(work, on, on, site, person_id=person_id):
-        if in_at is not None and row.raw_in_at == in_at:
-            return row
-        if in_at is None and row.raw_out_at == out_at:
-            return row
+    key = _key(work, site, person_id, in_at or out_at)
+    for row in (*reversed(work.noted(key)), *_stored_rows(work, site, key[-1]).get(key[-2:], ())):
+        if row.raw_in_at == in_at if in_at is not None else row.raw_out_at == out_at:
+            found: _Held = row
+            return found
     return None
 
 
-def _punched(work: Work, site: str, month: Month) -> set[tuple[str, date]]:
-    """(person, local date) of the site's punches of a month, those of this sheet included."""
+def _key(work: Work, site: str, person_id: str, first: datetime | None) -> tuple[str, str, str, date]:
+    """Under which a row of the sheet is noted: the day it began, the person of the pool."""
+    whole = person_links(work).get(person_id, person_id)
+    return "attendance", site, whole, (first or work.now.at).date()
 
-    def find() -> set[tuple[str, date]]:
-        span = Punch.on.between(month.first_day, month.last_day)
-        found = work.session.execute(select(Punch.person_id, Punch.on).where(Punch.site == site, span))
-        return {(person, on) for person, on in found}
 
-    return work.once(("punched", site, month), find)
+def _stored_rows(work: Work, site: str, on: date) -> dict[tuple[str, date], list[_Held]]:
+    """(person, date) → the rows of that day's month at the site."""
+    month = Month.of(on)
+
+    def find() -> dict[tuple[str, date], list[_Held]]:
+        found = defaultdict(list)
+        for row in attendance_rows(work, month.first_day, month.last_day, site):
+            times = row.raw_in_at, row.raw_out_at
+            found[row.person_id, row.on].append(_Held(row.in_id, row.site, row.person_id, *times))
+        return dict(found)
+
+    return work.once(("attendance", site, month), find)
 
 
 def _completed(
-    work: Work, row: AttendanceRow, in_at: datetime | None, out_at: datetime | None, confirmed_by: str
+    work: Work, row: _Held, in_at: datetime | None, out_at: datetime | None, confirmed_by: str
 ) -> Rows:
     """Unchanged, or the sign-out that a row already there still lacks. Raises Refused E131 for other times."""
     if out_at is None or row.raw_out_at == out_at:
@@ -100,35 +120,40 @@ def _completed(
             f"这次签到已有考勤，签退为 {then}，与表格不同。要更正请登记补签，不要重复导入。",
             field="签退时间",
         )
-    made = work.add(
-        _punch(Punch(site=row.site, person_id=row.person_id), OUT, out_at, confirmed_by, row.in_id)
-    )
-    return (("punch", made.id),)
+    made = _put(work, (row.site, row.person_id), OUT, out_at, confirmed_by, row.in_id)
+    work.note(_key(work, row.site, row.person_id, in_at), replace(row, raw_out_at=out_at))
+    return (("punch", made),)
 
 
 def _stored(
-    work: Work, base: Punch, in_at: datetime | None, out_at: datetime | None, confirmed_by: str
+    work: Work, whose: Whose, in_at: datetime | None, out_at: datetime | None, confirmed_by: str
 ) -> Rows:
     made: list[tuple[str, str]] = []
-    for at in (in_at, out_at):
-        if at is not None:
-            _punched(work, base.site, Month.of(at.date())).add((base.person_id, at.date()))
     if in_at is not None:
-        made.append(("punch", work.add(_punch(base, IN, in_at, confirmed_by, "")).id))
+        made.append(("punch", _put(work, whose, IN, in_at, confirmed_by)))
+    pair = made[0][1] if made else ""
     if out_at is not None:
-        pair = made[0][1] if made else ""
         is_backwards = in_at is not None and out_at < in_at
-        made.append(("punch", work.add(_punch(base, OUT, out_at, confirmed_by, pair, is_backwards)).id))
+        made.append(("punch", _put(work, whose, OUT, out_at, confirmed_by, pair, is_backwards)))
+    work.note(_key(work, *whose, in_at or out_at), _Held(pair, *whose, in_at, out_at))
     return tuple(made)
 
 
-def _punch(
-    base: Punch, direction: str, at: datetime, confirmed_by: str, pair_id: str, is_backwards: bool = False
-) -> Punch:
-    """A punch without a clock to vouch for it."""
-    return Punch(
-        site=base.site,
-        person_id=base.person_id,
+def _put(
+    work: Work,
+    whose: Whose,
+    direction: str,
+    at: datetime,
+    confirmed_by: str,
+    pair_id: str = "",
+    is_backwards: bool = False,
+) -> str:
+    """A punch without a clock to vouch for it; its id."""
+    site, person_id = whose
+    return work.put(
+        Punch,
+        site=site,
+        person_id=person_id,
         direction=direction,
         at=local_to_utc(at),
         on=at.date(),

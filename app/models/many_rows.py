@@ -1,0 +1,75 @@
+"""Stores many new rows at once by prepared statements: the mapped classes say what a row holds, the driver writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, inspect
+
+from app.models.base import Base
+
+AT_ONCE = 1000
+
+
+@dataclass(frozen=True)
+class _Attribute:
+    """A column as the class knows it: default() for what a row leaves out, stored() for how a value is kept."""
+
+    name: str
+    default: Callable[[], Any]
+    stored: Callable[[Any, Any], Any] | None
+
+
+def with_defaults(kind: type[Base], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a new row by attribute, what they leave out by its column's default, else None."""
+    return {one.name: values[one.name] if one.name in values else one.default() for one in _attributes(kind)}
+
+
+def stored_tuple(kind: type[Base], values: Mapping[str, Any]) -> tuple[Any, ...]:
+    """All values of a row in the form they are stored in, by the order of the table's columns."""
+    return tuple(
+        [
+            values[one.name] if one.stored is None else one.stored(values[one.name], None)
+            for one in _attributes(kind)
+        ]
+    )
+
+
+def values_of(row: Base) -> dict[str, Any]:
+    """The values of a mapped row by attribute."""
+    return {one.name: getattr(row, one.name) for one in _attributes(type(row))}
+
+
+def insert_rows(connection: Connection, kind: type[Base], rows: Iterable[tuple[Any, ...]]) -> Iterator[int]:
+    """Insert stored tuples, some at a time; gives how many each statement wrote."""
+    columns = kind.__table__.columns.keys()
+    names, places = ", ".join(f'"{name}"' for name in columns), ", ".join("?" for _ in columns)
+    statement, left = f'INSERT INTO "{kind.__tablename__}" ({names}) VALUES ({places})', iter(rows)
+    while part := list(islice(left, AT_ONCE)):
+        connection.exec_driver_sql(statement, part)
+        yield len(part)
+
+
+@cache
+def _attributes(kind: type[Base]) -> Sequence[_Attribute]:
+    mapper = inspect(kind)
+    return tuple(
+        _Attribute(
+            mapper.get_property_by_column(column).key,
+            _default(column.default),
+            getattr(column.type, "process_bind_param", None),
+        )
+        for column in kind.__table__.columns
+    )
+
+
+def _default(declared: Any) -> Callable[[], Any]:
+    if declared is None:
+        return lambda: None
+    if declared.is_callable:
+        return lambda: declared.arg(None)
+    return lambda: declared.arg
