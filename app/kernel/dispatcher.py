@@ -35,32 +35,35 @@ from app.rules.policy.pack import Pack
 class Task:
     """What a long task works with: it reads in its own sessions and changes things through commands only."""
 
-    def __init__(self, dispatcher: Dispatcher, actor: Actor, progress: Progress, name: str):
+    def __init__(self, dispatcher: Dispatcher, actor: Actor, progress: Progress, request: Any):
         self._dispatcher = dispatcher
         self.actor = actor
         self.progress = progress
         self.clock = dispatcher.clock
-        self._name = name
+        self._request = request
         self.touched: frozenset[str] = frozenset()
         self.is_begun = False
         """Whether anything was carried out, and stays even if the task is stopped."""
-        self.refusal: Refused | None = None
-        """The last one of its commands, which is on record already."""
 
     def look(self, read: set[str] | None = None) -> AbstractContextManager[Look]:
         """A reading session for as long as the block lasts; what it discloses is on record when it ends.
 
         The tables it reads are added to `read`.
         """
-        return self._dispatcher.looking(self.actor, read, self._name)
+        return self._dispatcher.looking(self.actor, read, type(self._request).__name__)
+
+    @contextmanager
+    def recorded(self) -> Iterator[None]:
+        """Put a refusal of the block on record, as one of a command is."""
+        try:
+            yield
+        except Refused as refusal:
+            self._dispatcher.record_refusal(self._request, self.actor, refusal)
+            raise
 
     def do(self, command: Any) -> Any:
         """Carry out a command as part of the task; its result."""
-        try:
-            done = self._dispatcher.do(command, self.actor, self.progress)
-        except Refused as refusal:
-            self.refusal = refusal
-            raise
+        done = self._dispatcher.do(command, self.actor, self.progress)
         self.is_begun = True
         self.touched |= done.touched
         return done.value
@@ -147,15 +150,10 @@ class Dispatcher:
         entry = handler_of(TASKS, request)
         with told_plainly(READING), self.looking(actor) as look:
             now = self._admitted(look.session, entry, request, actor)
-        task = Task(self, now, progress, type(request).__name__)
+        task = Task(self, now, progress, request)
         try:
             with told_plainly():
                 return Done(entry.run(task, request), task.touched)
-        except Refused as refusal:
-            if refusal is not task.refusal:
-                with self._writing:
-                    self._record_refusal(request, actor, refusal)
-            raise
         except Cancelled as stop:
             raise Cancelled(is_part_done=task.is_begun, touched=task.touched) from stop
 
@@ -164,9 +162,13 @@ class Dispatcher:
         try:
             return self._permitted(session, entry, request, actor)
         except Refused as refusal:
-            with self._writing:
-                self._record_refusal(request, actor, refusal)
+            self.record_refusal(request, actor, refusal)
             raise
+
+    def record_refusal(self, request: Any, actor: Actor, refusal: Refused) -> None:
+        """Put on record that a request was refused before anything of it was carried out."""
+        with self._writing:
+            self._record_refusal(request, actor, refusal)
 
     def _permitted(self, session: Session, entry: Handler, request: Any, actor: Actor) -> Actor:
         """The actor as the accounts have it now. Raises Refused E006 disabled meanwhile, E001, and the problems."""

@@ -79,7 +79,7 @@ def stream_id(office: str, epoch: int, audience: str) -> str:
 
 def noted_rows(connection: Connection) -> list[tuple[str, str]]:
     """(table, id) of the rows changed in this transaction that are yet to be logged."""
-    return [(row[0], row[1]) for row in connection.execute(_NOTED)]
+    return [(row[0], row[1]) for row in connection.execute(_NOTED).all()]
 
 
 def drain(connection: Connection, author: Author, noted: Sequence[tuple[str, str]], most_bytes: int) -> None:
@@ -227,7 +227,7 @@ def _after_images(
         )
         names = tuple(rows.keys())
         place = names.index("id")
-        found.update(((name, str(row[place])), dict(zip(names, row, strict=True))) for row in rows)
+        found.update(((name, str(row[place])), dict(zip(names, row, strict=True))) for row in rows.all())
     return found
 
 

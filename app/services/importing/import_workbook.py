@@ -50,9 +50,10 @@ def import_workbook(task: Task, command: ImportWorkbook) -> ImportReport:
     needs a right that the importer lacks is set aside cell by cell, and listed. Raises Refused E001 for a kind that
     the importer may not record at the window either, E229, and those of reading the file.
     """
-    kind = import_kind(command.kind)
-    task.actor.need(kind.permission)
-    sheet = read_rows(command.path, kind)
+    with task.recorded():
+        kind = import_kind(command.kind)
+        task.actor.need(kind.permission)
+        sheet = read_rows(command.path, kind)
     stored = _store(task, command, kind, sheet)
     taken = stored.taken
     told = [*taken.faults, *taken.set_aside]
