@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import Connection, text
@@ -95,8 +95,7 @@ def drain(connection: Connection, author: Author, noted: Sequence[tuple[str, str
     connection.execute(_FORGET)
 
 
-@dataclass(frozen=True)
-class _Change:
+class _Change(NamedTuple):
     """A noted row as it stands now; row None: it is gone."""
 
     table: str
@@ -176,7 +175,8 @@ class _Book:
         kept, values = self._parted(change)
         # Without the salt a telephone or identity number could be guessed from its digest in the chain.
         salt, personal = (self.author.salt(SALT_BYTES), encode(values)) if values else (b"", b"")
-        body = self._common | {
+        body = {
+            **self._common,
             "stream": stream,
             "seq": seq,
             "table": change.table,

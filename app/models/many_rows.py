@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -15,7 +15,7 @@ from app.models.base import Base
 AT_ONCE = 1000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Attribute:
     """A column as the class knows it: default() for what a row leaves out, stored() for how a value is kept."""
 
@@ -24,19 +24,19 @@ class _Attribute:
     stored: Callable[[Any, Any], Any] | None
 
 
-def with_defaults(kind: type[Base], values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of a new row by attribute, what they leave out by its column's default, else None."""
-    return {one.name: values[one.name] if one.name in values else one.default() for one in _attributes(kind)}
+def defaults_beside(kind: type[Base], given: Collection[str]) -> dict[str, Any]:
+    """Attribute → its column's default, else None, of those that a new row leaves out."""
+    return {one.name: one.default() for one in _attributes(kind) if one.name not in given}
 
 
 def stored_tuple(kind: type[Base], values: Mapping[str, Any]) -> tuple[Any, ...]:
-    """All values of a row in the form they are stored in, by the order of the table's columns."""
-    return tuple(
-        [
-            values[one.name] if one.stored is None else one.stored(values[one.name], None)
-            for one in _attributes(kind)
-        ]
-    )
+    """The values of a new row in the form they are stored in, by the order of the table's columns; what they leave
+    out by its default."""
+    found = []
+    for one in _attributes(kind):
+        value = values[one.name] if one.name in values else one.default()
+        found.append(value if one.stored is None else one.stored(value, None))
+    return tuple(found)
 
 
 def values_of(row: Base) -> dict[str, Any]:

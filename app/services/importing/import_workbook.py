@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.collector import collector_waiting
 from app.errors import Refused
 from app.kernel.dispatcher import Task
 from app.kernel.handlers import performs
@@ -53,8 +54,10 @@ def import_workbook(task: Task, command: ImportWorkbook) -> ImportReport:
     with task.recorded():
         kind = import_kind(command.kind)
         task.actor.need(kind.permission)
-        sheet = read_rows(command.path, kind)
-    stored = _store(task, command, kind, sheet)
+    with collector_waiting():
+        with task.recorded():
+            sheet = read_rows(command.path, kind)
+        stored = _store(task, command, kind, sheet)
     taken = stored.taken
     told = [*taken.faults, *taken.set_aside]
     return ImportReport(

@@ -37,10 +37,11 @@ def take_rows(work: Taking, kind: ImportKind, rows: Sequence[SheetRow]) -> Taken
         work.progress.step(done, len(rows), f"核对第 {row.number} 行")
         said = [column for column in with_right if _says_something(column, row)]
         denied = [column for column in said if column.right and not work.actor.may(column.right)]
+        mark = work.mark()
         try:
-            with work.all_or_nothing():
-                taken = _take(work, kind, row, empty, denied)
+            taken = _take(work, kind, row, empty, denied)
         except Refused as refusal:
+            work.take_back(mark)
             found.faults += [RowFault(row.number, p.field, p.code, p.message) for p in refusal.problems]
             continue
         found.made += taken

@@ -7,19 +7,18 @@ meanwhile.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.clock import Clock
+from app.clock import Clock, new_id
 from app.errors import Refused
 from app.kernel.work import Found, Look, Progress, Work
 from app.models.base import Base
 from app.models.commits import last_commit, touched_since
-from app.models.many_rows import stored_tuple, values_of, with_defaults
+from app.models.many_rows import defaults_beside, stored_tuple, values_of
 from app.models.records import JournalEntry
 
 Key = tuple[Any, ...]
@@ -91,30 +90,30 @@ class Taking(Work):
         self._order.append(key)
 
     def put(self, table: type[Base], **values: Any) -> str:
-        whole = with_defaults(table, {**values, "writer": self.office.code})
-        self._keep(table, whole)
-        return str(whole["id"])
+        made: str = values.setdefault("id", new_id())
+        values["writer"] = self.office.code
+        self._keep(table, values)
+        return made
 
     def add(self, row: Any) -> Any:
         row.writer = self.office.code
         given = {name: value for name, value in values_of(row).items() if value is not None}
-        whole = with_defaults(type(row), given)
-        for name in whole.keys() - given.keys():
-            setattr(row, name, whole[name])
-        self._keep(type(row), whole)
+        missing = defaults_beside(type(row), given)
+        for name, value in missing.items():
+            setattr(row, name, value)
+        self._keep(type(row), given | missing)
         return row
 
-    @contextmanager
-    def all_or_nothing(self) -> Iterator[None]:
-        """What is kept and noted within the block goes again where it is refused."""
-        kept, noted, subjects = len(self.kept), len(self._order), len(self.subjects)
-        try:
-            yield
-        except Refused:
-            del self.kept[kept:], self.subjects[subjects:]
-            while len(self._order) > noted:
-                self._notes[self._order.pop()].pop()
-            raise
+    def mark(self) -> tuple[int, int, int]:
+        """How far it has come, for take_back()."""
+        return len(self.kept), len(self._order), len(self.subjects)
+
+    def take_back(self, mark: tuple[int, int, int]) -> None:
+        """Forget what was kept and noted since."""
+        kept, noted, subjects = mark
+        del self.kept[kept:], self.subjects[subjects:]
+        while len(self._order) > noted:
+            self._notes[self._order.pop()].pop()
 
     def still_holds(self, session: Session) -> bool:
         """Whether everything that was read is still so, seen from a later transaction."""
