@@ -115,8 +115,8 @@ class _Book:
     """Table → whom its rows are for."""
     children: dict[str, str] = field(default_factory=dict)
     """Site → the office right below this one that keeps it."""
-    columns: dict[str, tuple[frozenset[str], tuple[str, ...]]] = field(default_factory=dict)
-    """Table → its personal columns, as a set and in order."""
+    personal: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Table → its personal columns."""
 
     def write(self, part: Sequence[tuple[str, str]]) -> None:
         """Append the entries of these rows to their streams."""
@@ -191,15 +191,14 @@ class _Book:
 
     def _parted(self, change: _Change) -> tuple[dict[str, Any], dict[str, Any]]:
         """The row's columns that are chained, and the personal ones that hold anything."""
-        if change.table not in self.columns:
-            names = personal_columns(table(change.table))
-            self.columns[change.table] = frozenset(names), names
-        apart, names = self.columns[change.table]
-        row = change.row or {}
-        if not apart:
-            return row, {}
-        kept = {name: value for name, value in row.items() if name not in apart}
-        return kept, {name: row[name] for name in names if row.get(name) is not None}
+        if change.table not in self.personal:
+            self.personal[change.table] = personal_columns(table(change.table))
+        kept, personal = dict(change.row or {}), {}
+        for name in self.personal[change.table]:
+            value = kept.pop(name, None)
+            if value is not None:
+                personal[name] = value
+        return kept, personal
 
     @cached_property
     def _common(self) -> dict[str, Any]:

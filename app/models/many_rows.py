@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, inspect
 
@@ -15,8 +14,7 @@ from app.models.base import Base
 AT_ONCE = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class _Attribute:
+class _Attribute(NamedTuple):
     """A column as the class knows it: default() for what a row leaves out, stored() for how a value is kept."""
 
     name: str
@@ -33,9 +31,9 @@ def stored_tuple(kind: type[Base], values: Mapping[str, Any]) -> tuple[Any, ...]
     """The values of a new row in the form they are stored in, by the order of the table's columns; what they leave
     out by its default."""
     found = []
-    for one in _attributes(kind):
-        value = values[one.name] if one.name in values else one.default()
-        found.append(value if one.stored is None else one.stored(value, None))
+    for name, default, stored in _attributes(kind):
+        value = values[name] if name in values else default()
+        found.append(value if stored is None else stored(value, None))
     return tuple(found)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -14,8 +15,8 @@ from app.errors import Refused
 from app.kernel.permissions import Permission
 from app.kernel.work import Work
 from app.models.duties import Correction, Decision, Punch
-from app.services.attendance.entry_checks import refuse_closed, refuse_other_attendance
-from app.services.attendance.freeze import frozen_state
+from app.services.attendance.entry_checks import refuse_future, refuse_other_attendance
+from app.services.attendance.freeze import frozen_state, refuse_if_frozen
 from app.services.importing.cells import read_moment
 from app.services.importing.kind import UNCHANGED, Cells, ImportKind, KindColumn
 from app.services.reading.attendance import IN, OUT, attendance_rows
@@ -25,8 +26,6 @@ from app.text import clean
 from app.values import Month, Origin
 
 Rows = tuple[tuple[str, str], ...]
-Whose = tuple[str, str]
-"""Site and person."""
 
 
 def take(work: Work, cells: Cells) -> Rows:
@@ -40,14 +39,11 @@ def take(work: Work, cells: Cells) -> Rows:
         raise Refused("E130", "签到时间和签退时间都空着，请至少填一个。", field="签到时间")
     for heading, at in (("签到时间", in_at), ("签退时间", out_at)):
         if at is not None:
-            refuse_closed(
-                work, site, at if heading == "签到时间" or in_at is None else max(at, first), field=heading
-            )
-    confirmed_by = clean(cells["确认人"])
-    held = _same(work, site, person.id, in_at, out_at)
-    if held is not None:
-        return _completed(work, held, in_at, out_at, confirmed_by)
-    return _stored(work, (site, person.id), in_at, out_at, confirmed_by)
+            refuse_future(work, max(at, first), field=heading)
+            refuse_if_frozen(work, site, max(at, first).date(), field=heading)
+    entry = _Entry(_key(work, site, person.id, first), in_at, out_at, clean(cells["确认人"]))
+    held = _same(work, entry)
+    return _stored(work, entry, person.id) if held is None else _completed(work, entry, held)
 
 
 def may_undo(work: Work, table: str, row_id: str) -> str:
@@ -64,102 +60,99 @@ def may_undo(work: Work, table: str, row_id: str) -> str:
     return ""
 
 
-@dataclass(frozen=True)
-class _Held:
+class _Key(NamedTuple):
+    """Under which a sign-in is looked for and noted: site, person of the pool, and the day it began."""
+
+    site: str
+    whole: str
+    on: date
+
+
+class _Entry(NamedTuple):
+    """A row of the sheet; one of the two times is there."""
+
+    key: _Key
+    in_at: datetime | None
+    out_at: datetime | None
+    confirmed_by: str
+
+
+class _Held(NamedTuple):
     """A sign-in with its sign-out as it was punched, stored or made by an earlier row of this sheet."""
 
     in_id: str
-    site: str
     person_id: str
-    raw_in_at: datetime | None
-    raw_out_at: datetime | None
+    in_at: datetime | None
+    out_at: datetime | None
 
 
-def _same(
-    work: Work, site: str, person_id: str, in_at: datetime | None, out_at: datetime | None
-) -> _Held | None:
+def _key(work: Work, site: str, person_id: str, first: datetime) -> _Key:
+    return _Key(site, person_links(work).get(person_id, person_id), first.date())
+
+
+def _same(work: Work, entry: _Entry) -> _Held | None:
     """The row already there with this very sign-in, or a lone sign-out of this time; raw times are compared."""
-    key = _key(work, site, person_id, in_at or out_at)
-    for row in (*reversed(work.noted(key)), *_stored_rows(work, site, key[-1]).get(key[-2:], ())):
-        if row.raw_in_at == in_at if in_at is not None else row.raw_out_at == out_at:
+    for row in (*reversed(work.noted(entry.key)), *_held(work, entry.key)):
+        if row.in_at == entry.in_at if entry.in_at is not None else row.out_at == entry.out_at:
             found: _Held = row
             return found
     return None
 
 
-def _key(work: Work, site: str, person_id: str, first: datetime | None) -> tuple[str, str, str, date]:
-    """Under which a row of the sheet is noted: the day it began, the person of the pool."""
-    whole = person_links(work).get(person_id, person_id)
-    return "attendance", site, whole, (first or work.now.at).date()
+def _held(work: Work, key: _Key) -> Sequence[_Held]:
+    """What is stored under a key; looked up for the whole month at once."""
+    month = Month.of(key.on)
 
-
-def _stored_rows(work: Work, site: str, on: date) -> dict[tuple[str, date], list[_Held]]:
-    """(person, date) → the rows of that day's month at the site."""
-    month = Month.of(on)
-
-    def find() -> dict[tuple[str, date], list[_Held]]:
+    def find() -> dict[_Key, list[_Held]]:
         found = defaultdict(list)
-        for row in attendance_rows(work, month.first_day, month.last_day, site):
-            times = row.raw_in_at, row.raw_out_at
-            found[row.person_id, row.on].append(_Held(row.in_id, row.site, row.person_id, *times))
+        for row in attendance_rows(work, month.first_day, month.last_day, key.site):
+            held = _Held(row.in_id, row.person_id, row.raw_in_at, row.raw_out_at)
+            found[_Key(row.site, row.person_id, row.on)].append(held)
         return dict(found)
 
-    return work.once(("attendance", site, month), find)
+    return work.once(("attendance", key.site, month), find).get(key, ())
 
 
-def _completed(
-    work: Work, row: _Held, in_at: datetime | None, out_at: datetime | None, confirmed_by: str
-) -> Rows:
+def _completed(work: Work, entry: _Entry, held: _Held) -> Rows:
     """Unchanged, or the sign-out that a row already there still lacks. Raises Refused E131 for other times."""
-    if out_at is None or row.raw_out_at == out_at:
+    if entry.out_at is None or held.out_at == entry.out_at:
         return UNCHANGED
-    if row.raw_out_at is not None or in_at is None:
-        then = time_text(row.raw_out_at) if row.raw_out_at else "无"
+    if held.out_at is not None or entry.in_at is None:
+        then = time_text(held.out_at) if held.out_at else "无"
         raise Refused(
             "E131",
             f"这次签到已有考勤，签退为 {then}，与表格不同。要更正请登记补签，不要重复导入。",
             field="签退时间",
         )
-    made = _put(work, (row.site, row.person_id), OUT, out_at, confirmed_by, row.in_id)
-    work.note(_key(work, row.site, row.person_id, in_at), replace(row, raw_out_at=out_at))
+    made = _put(work, entry, held.person_id, OUT, entry.out_at, held.in_id)
+    work.note(entry.key, held._replace(out_at=entry.out_at))
     return (("punch", made),)
 
 
-def _stored(
-    work: Work, whose: Whose, in_at: datetime | None, out_at: datetime | None, confirmed_by: str
-) -> Rows:
+def _stored(work: Work, entry: _Entry, person_id: str) -> Rows:
     made: list[tuple[str, str]] = []
-    if in_at is not None:
-        made.append(("punch", _put(work, whose, IN, in_at, confirmed_by)))
+    if entry.in_at is not None:
+        made.append(("punch", _put(work, entry, person_id, IN, entry.in_at)))
     pair = made[0][1] if made else ""
-    if out_at is not None:
-        is_backwards = in_at is not None and out_at < in_at
-        made.append(("punch", _put(work, whose, OUT, out_at, confirmed_by, pair, is_backwards)))
-    work.note(_key(work, *whose, in_at or out_at), _Held(pair, *whose, in_at, out_at))
+    if entry.out_at is not None:
+        made.append(("punch", _put(work, entry, person_id, OUT, entry.out_at, pair)))
+    work.note(entry.key, _Held(pair, person_id, entry.in_at, entry.out_at))
     return tuple(made)
 
 
-def _put(
-    work: Work,
-    whose: Whose,
-    direction: str,
-    at: datetime,
-    confirmed_by: str,
-    pair_id: str = "",
-    is_backwards: bool = False,
-) -> str:
+def _put(work: Work, entry: _Entry, person_id: str, direction: str, at: datetime, pair_id: str = "") -> str:
     """A punch without a clock to vouch for it; its id."""
-    site, person_id = whose
+    is_backwards = direction == OUT and entry.in_at is not None and at < entry.in_at
     return work.put(
         Punch,
-        site=site,
+        site=entry.key.site,
         person_id=person_id,
         direction=direction,
         at=local_to_utc(at),
         on=at.date(),
         pair_id=pair_id,
-        origin=(Origin.paper if confirmed_by else Origin.imported).value,
-        confirmed_by=confirmed_by,
+        origin=(Origin.paper if entry.confirmed_by else Origin.imported).value,
+        confirmed_by=entry.confirmed_by,
         grade="red" if is_backwards else "grey",
         grade_reason="签退早于签到，请核对" if is_backwards else "表格登记，没有时钟凭据",
     )
