@@ -14,7 +14,7 @@ from app.services.reading.sites import is_own_site, may_write_for
 
 def refuse_future(look: Look, at: datetime, *, field: str = "") -> None:
     """Raises Refused E120 for a naive local time that has not come yet (P12)."""
-    if at > local(look.now.at):
+    if at > look.once(("now",), lambda: local(look.now.at)):
         raise Refused(
             "E120",
             f"时间“{at:%Y-%m-%d} {time_text(at)}”还没有到，不能登记将来的事。请核对日期和时间。",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 
@@ -112,7 +113,8 @@ def next_serial(look: Look, site: str) -> int:
     """The number the site's register goes on with."""
     query = select(func.max(Consultation.serial)).where(Consultation.site == site)
     last = look.once(("last serial", site), lambda: look.session.scalar(query))
-    return max(last or 0, *look.noted(("last serial", site))[-1:], 0) + 1
+    made: Sequence[int] = look.noted(("last serial", site))
+    return max(last or 0, made[-1] if made else 0) + 1
 
 
 def stored_values(entry: ConsultationEntry) -> dict[str, object]:

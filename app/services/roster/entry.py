@@ -66,7 +66,8 @@ def same_duty(look: Look, wanted: Duty) -> Duty | None:
     stored = look.once(_duty_key(wanted), lambda: list(look.session.scalars(query)))
     known = person_links(look)
     person = known.get(wanted.person_id, wanted.person_id)
-    for row in (*stored, *look.noted(_duty_key(wanted))):
+    made: Sequence[Duty] = look.noted(_duty_key(wanted))
+    for row in (*stored, *made):
         same_person = known.get(row.person_id, row.person_id) == person
         if same_person and row.ranges == wanted.ranges and not _is_superseded(look, row.id):
             return row

@@ -38,9 +38,9 @@ def take(work: Work, cells: Cells) -> Rows:
     if first is None:
         raise Refused("E130", "签到时间和签退时间都空着，请至少填一个。", field="签到时间")
     for heading, at in (("签到时间", in_at), ("签退时间", out_at)):
-        if at is not None:
-            refuse_future(work, max(at, first), field=heading)
-            refuse_if_frozen(work, site, max(at, first).date(), field=heading)
+        if at is not None and (at is first or at > first):
+            refuse_future(work, at, field=heading)
+            refuse_if_frozen(work, site, at.date(), field=heading)
     entry = _Entry(_key(work, site, person.id, first), in_at, out_at, clean(cells["确认人"]))
     held = _same(work, entry)
     return _stored(work, entry, person.id) if held is None else _completed(work, entry, held)

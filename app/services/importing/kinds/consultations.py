@@ -197,8 +197,12 @@ def _register(work: Work, site: str) -> _Register:
 
 def _rows(work: Work, ids: Sequence[str], key: tuple[object, ...]) -> list[Consultation]:
     """The stored records of these ids, then those that earlier rows of this sheet made."""
-    stored = [work.once(("record", one), lambda one=one: find_consultation(work, one)) for one in ids]
+    stored = [_record(work, one) for one in ids]
     return [*stored, *work.noted(key)]
+
+
+def _record(work: Work, row_id: str) -> Consultation:
+    return work.once(("record", row_id), lambda: find_consultation(work, row_id))
 
 
 def _says(row: Consultation, entry: object, person_id: str) -> bool:
