@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection, inspect
 
@@ -14,32 +15,41 @@ from app.models.base import Base
 AT_ONCE = 1000
 
 
-class _Attribute(NamedTuple):
-    """A column as the class knows it: default() for what a row leaves out, stored() for how a value is kept."""
+@dataclass(frozen=True)
+class _Plan:
+    """How a new row of a class becomes a tuple in the order of its table's columns."""
 
-    name: str
-    default: Callable[[], Any]
-    stored: Callable[[Any, Any], Any] | None
-
-
-def defaults_beside(kind: type[Base], given: Collection[str]) -> dict[str, Any]:
-    """Attribute → its column's default, else None, of those that a new row leaves out."""
-    return {one.name: one.default() for one in _attributes(kind) if one.name not in given}
+    fixed: dict[str, Any]
+    """Every attribute in that order, with the default that is the same for all rows, else None."""
+    made: dict[str, Callable[[], Any]]
+    """What makes the default of an attribute for each row anew."""
+    stored: dict[str, Callable[[Any, Any], Any]]
+    """How a value is kept where it is not kept as it is."""
 
 
 def stored_tuple(kind: type[Base], values: Mapping[str, Any]) -> tuple[Any, ...]:
     """The values of a new row in the form they are stored in, by the order of the table's columns; what they leave
     out by its default."""
-    found = []
-    for name, default, stored in _attributes(kind):
-        value = values[name] if name in values else default()
-        found.append(value if stored is None else stored(value, None))
-    return tuple(found)
+    plan = _plan(kind)
+    whole = {**plan.fixed, **values}
+    for name, make in plan.made.items():
+        if name not in values:
+            whole[name] = make()
+    for name, store in plan.stored.items():
+        whole[name] = store(whole[name], None)
+    return tuple(whole.values())
+
+
+def defaults_beside(kind: type[Base], given: Collection[str]) -> dict[str, Any]:
+    """Attribute → its column's default, else None, of those that a new row leaves out."""
+    plan = _plan(kind)
+    fresh = plan.fixed | {name: make() for name, make in plan.made.items()}
+    return {name: value for name, value in fresh.items() if name not in given}
 
 
 def values_of(row: Base) -> dict[str, Any]:
     """The values of a mapped row by attribute."""
-    return {one.name: getattr(row, one.name) for one in _attributes(type(row))}
+    return {name: getattr(row, name) for name in _plan(type(row)).fixed}
 
 
 def insert_rows(connection: Connection, kind: type[Base], rows: Iterable[tuple[Any, ...]]) -> Iterator[int]:
@@ -53,21 +63,15 @@ def insert_rows(connection: Connection, kind: type[Base], rows: Iterable[tuple[A
 
 
 @cache
-def _attributes(kind: type[Base]) -> Sequence[_Attribute]:
+def _plan(kind: type[Base]) -> _Plan:
     mapper = inspect(kind)
-    return tuple(
-        _Attribute(
-            mapper.get_property_by_column(column).key,
-            _default(column.default),
-            getattr(column.type, "process_bind_param", None),
-        )
-        for column in kind.__table__.columns
-    )
-
-
-def _default(declared: Any) -> Callable[[], Any]:
-    if declared is None:
-        return lambda: None
-    if declared.is_callable:
-        return lambda: declared.arg(None)
-    return lambda: declared.arg
+    plan = _Plan({}, {}, {})
+    for column in kind.__table__.columns:
+        name = mapper.get_property_by_column(column).key
+        default: Any = column.default
+        plan.fixed[name] = default.arg if default is not None and default.is_scalar else None
+        if default is not None and default.is_callable:
+            plan.made[name] = lambda make=default.arg: make(None)
+        if hasattr(column.type, "process_bind_param"):
+            plan.stored[name] = column.type.process_bind_param
+    return plan

@@ -33,13 +33,15 @@ def take_rows(work: Taking, kind: ImportKind, rows: Sequence[SheetRow]) -> Taken
     found = Taken({kind.permission})
     with_right = [column for column in kind.columns if column.right]
     empty = dict.fromkeys((column.heading for column in kind.columns), "")
+    needed = [column.heading for column in kind.columns if column.is_needed]
     for done, row in enumerate(rows, 1):
         work.progress.step(done, len(rows), f"核对第 {row.number} 行")
         said = [column for column in with_right if _says_something(column, row)]
         denied = [column for column in said if column.right and not work.actor.may(column.right)]
         mark = work.mark()
         try:
-            taken = _take(work, kind, row, empty, denied)
+            cells = _cells(row, empty | row.cells, needed, denied)
+            taken = kind.take(work, cells)
         except Refused as refusal:
             work.take_back(mark)
             found.faults += [RowFault(row.number, p.field, p.code, p.message) for p in refusal.problems]
@@ -66,15 +68,15 @@ def _left_out(row: SheetRow, column: KindColumn) -> RowFault:
     )
 
 
-def _take(
-    work: Taking, kind: ImportKind, row: SheetRow, empty: dict[str, str], denied: Sequence[KindColumn]
-) -> tuple[tuple[str, str], ...]:
+def _cells(
+    row: SheetRow, cells: dict[str, str], needed: Sequence[str], denied: Sequence[KindColumn]
+) -> dict[str, str]:
+    """The cells without what the importer may not say. Raises Refused E231 and what reading the row found."""
     if row.problems:
         raise Refused.of(row.problems)
-    cells = empty | row.cells
     for column in denied:
         cells[column.heading] = ""
-    for column in kind.columns:
-        if column.is_needed and not cells[column.heading]:
-            raise Refused("E231", f"“{column.heading}”不能为空。", field=column.heading)
-    return kind.take(work, cells)
+    for heading in needed:
+        if not cells[heading]:
+            raise Refused("E231", f"“{heading}”不能为空。", field=heading)
+    return cells
