@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import islice
 from typing import Any
 
@@ -71,7 +71,7 @@ def _plan(kind: type[Base]) -> _Plan:
         default: Any = column.default
         plan.fixed[name] = default.arg if default is not None and default.is_scalar else None
         if default is not None and default.is_callable:
-            plan.made[name] = lambda make=default.arg: make(None)
+            plan.made[name] = partial(default.arg, None)
         if hasattr(column.type, "process_bind_param"):
             plan.stored[name] = column.type.process_bind_param
     return plan

@@ -1,4 +1,4 @@
-"""What is refused of every attendance fact, whoever enters it: the future, foreign sites, closed months."""
+"""What is refused of every attendance fact, whoever enters it: the future, foreign sites."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from app.clock import local
 from app.dates import time_text
 from app.errors import Refused
 from app.kernel.work import Look
-from app.services.attendance.freeze import refuse_if_frozen
 from app.services.reading.sites import is_own_site, may_write_for
 
 
@@ -33,13 +32,6 @@ def refuse_other_attendance(look: Look, site: str, *, field: str = "") -> None:
             field=field,
         )
     raise Refused("E132", "只能登记本站的考勤。其他站点请由该站或县（市、区）司法局登记。", field=field)
-
-
-def refuse_closed(look: Look, site: str, at: datetime, *, field: str = "") -> None:
-    """Raises Refused E120, E132, E110, E111 for an attendance fact that may not be entered."""
-    refuse_future(look, at, field=field)
-    refuse_other_attendance(look, site)
-    refuse_if_frozen(look, site, at.date(), field=field)
 
 
 def is_watched_site(look: Look, site: str) -> bool:
