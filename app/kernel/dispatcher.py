@@ -15,13 +15,14 @@ from app.clock import Clock
 from app.errors import Cancelled, Refused
 from app.kernel.accounts import present
 from app.kernel.database_trouble import READING, told_plainly
+from app.kernel.disclosures import disclosure_entry
 from app.kernel.entry_limit import too_long
 from app.kernel.found_changes import LeftBehind, SetRight, refuse_left_behind
 from app.kernel.handlers import ANSWERS, HANDLERS, TASKS, Handler, handler_of, is_task
 from app.kernel.identity import OfficeIdentity
 from app.kernel.permissions import SYSTEM, Actor
 from app.kernel.safe import Safe
-from app.kernel.work import DONE, Disclosure, Done, Look, Progress, Silent, Work
+from app.kernel.work import Done, Look, Progress, Silent, Work
 from app.kernel.wrong_clock import refuse_wrong_clock
 from app.models.changelog import LOG_TABLES, Author, EntryTooLong, drain, noted_rows
 from app.models.commits import Commits
@@ -46,10 +47,7 @@ class Task:
         """Whether anything was carried out, and stays even if the task is stopped."""
 
     def look(self, read: set[str] | None = None) -> AbstractContextManager[Look]:
-        """A reading session for as long as the block lasts; what it discloses is on record when it ends.
-
-        The tables it reads are added to `read`.
-        """
+        """A session that reads, as long as the block lasts (see looking); the tables are added to `read`."""
         return self._dispatcher.looking(self.actor, read, type(self._request).__name__)
 
     @contextmanager
@@ -258,22 +256,7 @@ class Dispatcher:
     def _record_disclosures(self, name: str, look: Look) -> None:
         """One entry for each; it tells no page, for the one that asked would ask again."""
         with Session(self._database.writer) as session, session.begin():
-            session.add_all(self._disclosure(name, look, one) for one in look.disclosed)
-
-    def _disclosure(self, name: str, look: Look, one: Disclosure) -> JournalEntry:
-        words = (one.what, one.period, f"{one.rows} 行")
-        return JournalEntry(
-            at=look.now.at,
-            mono=look.now.mono,
-            boot=look.now.boot,
-            actor=look.actor.account,
-            command=name,
-            subjects=list(one.subjects[:200]),
-            why="，".join(word for word in words if word),
-            outcome=DONE,
-            seat=self._commits.seat,
-            tables=[],
-        )
+            session.add_all(disclosure_entry(name, look, one, self._commits.seat) for one in look.disclosed)
 
     def _record_refusal(self, request: Any, actor: Actor, refusal: Refused) -> None:
         """Every refusal stays on record; one of missing rights, or of a disabled account, is also a security event.
