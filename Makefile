@@ -13,7 +13,7 @@ TEST_JOBS ?= 2
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
-.PHONY: demo test lint unit test-long bench lock setup libraries clean
+.PHONY: demo test lint unit test-long desk bench lock setup libraries clean
 
 demo: setup  ## the whole main job without a screen; with a screen, the office opens on its result
 	$(BIN)/huimin demo --out $(DEMO_DIR) $(DEMO_OPTIONS)
@@ -37,6 +37,12 @@ unit: setup
 test-long: setup  ## programs killed at many more points; HUIMIN_TEST_KILLS says at how many
 	HUIMIN_TEST_KILLS=$${HUIMIN_TEST_KILLS:-300} QT_QPA_PLATFORM=offscreen \
 		$(BIN)/python -m pytest -n $(TEST_JOBS) --dist worksteal --timeout=0 -k kill
+
+desk: setup  ## a day in real windows by keys alone, and every workbook printed by LibreOffice; installs nothing
+	@for program in Xvfb openbox xdotool soffice; do command -v $$program >/dev/null || { \
+		echo "make desk needs $$program, which is missing here. On Debian:" >&2; \
+		echo "  sudo apt-get install xvfb openbox xdotool libreoffice-calc fonts-droid-fallback" >&2; exit 1; }; done
+	$(BIN)/python -m pytest -n 0 --timeout=0 -m desk tests/journeys
 
 bench: setup  ## ratios within one run; not part of the tests
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 0 --timeout=0 -s -m bench tests/bench

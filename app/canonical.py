@@ -88,7 +88,13 @@ def _is_plain(value: Any, levels: int) -> bool:
 
 def _are_plain(values: Any, levels: int) -> bool:
     for value in values:
-        if type(value) is not str and value is not None and not _is_plain(value, levels):
+        kind = type(value)
+        if kind is str or value is None:
+            continue
+        if kind is int:
+            if not LEAST_INTEGER <= value <= GREATEST_INTEGER:
+                return False
+        elif not _is_plain(value, levels):
             return False
     return True
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
+from functools import lru_cache
 from itertools import pairwise
 
 from app.errors import Refused
@@ -20,6 +21,7 @@ _BETWEEN_ENDS = re.compile(r"[-~至到]+")
 _WEEKDAYS = "一二三四五六日"
 
 
+@lru_cache(maxsize=1024)  # the rows of a sheet share days and hours
 def parse_date(text: str) -> date:
     """A date of a sheet or a command line: 2022-05-10, 20220510, 2022年5月10日.
 
@@ -34,6 +36,7 @@ def parse_date(text: str) -> date:
     raise _bad_date(text)
 
 
+@lru_cache(maxsize=1024)
 def parse_time(text: str) -> time:
     """A time of day typed 9:05, 09:05, 0905 or 09:05:30. Raises Refused E211."""
     found = _TIME.fullmatch(clean_number(text))

@@ -27,7 +27,7 @@ def clean(text: str) -> str:
 
     Raises Refused E213 when it holds characters that cannot be kept (U+0000, lone surrogates).
     """
-    return re.sub(r"\s+", " ", _keepable(text)).strip()
+    return " ".join(_keepable(text).split())
 
 
 def clean_lines(text: str) -> str:
@@ -44,12 +44,13 @@ def clean_number(text: str) -> str:
 
     Raises Refused E213.
     """
-    return re.sub(r"\s+", "", half_width(_keepable(text)).translate(_DASHES)).upper()
+    plain = half_width(_keepable(text))
+    return "".join((plain if plain.isascii() else plain.translate(_DASHES)).split()).upper()
 
 
 def half_width(text: str) -> str:
     """Full-width digits, letters and signs as their ASCII twins; Chinese characters stay."""
-    return text.translate(_HALF_WIDTH)
+    return text if text.isascii() else text.translate(_HALF_WIDTH)
 
 
 def display_safe(text: str) -> str:
@@ -98,6 +99,8 @@ def nearest_words(text: str, known: Iterable[str]) -> str:
 
 
 def _keepable(text: str) -> str:
+    if text.isprintable():  # no control, mark or surrogate is; nearly every cell of a sheet
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
     if "\x00" in text or any(0xD800 <= ord(sign) <= 0xDFFF for sign in text):
         raise Refused("E213", "文字中含有无法保存的字符，请删去后重新输入")
     plain = "".join(sign for sign in text.translate(_DROPPED) if sign in "\n\r\t" or not _is_control(sign))

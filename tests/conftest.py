@@ -26,14 +26,17 @@ settings.load_profile("huimin")
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
 
 
+ON_DEMAND = ("bench", "desk")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Benchmarks run only when asked for by `-m bench`."""
+    """Benchmarks and journeys on a real screen run only when asked for by `-m`."""
     if config.option.markexpr:
         return
-    timed = [item for item in items if item.get_closest_marker("bench")]
-    if timed:
-        config.hook.pytest_deselected(items=timed)
-        items[:] = [item for item in items if item not in timed]
+    apart = [item for item in items if any(item.get_closest_marker(name) for name in ON_DEMAND)]
+    if apart:
+        config.hook.pytest_deselected(items=apart)
+        items[:] = [item for item in items if item not in apart]
 
 
 @pytest.fixture(scope="session", autouse=True)

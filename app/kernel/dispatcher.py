@@ -15,13 +15,14 @@ from app.clock import Clock
 from app.errors import Cancelled, Refused
 from app.kernel.accounts import present
 from app.kernel.database_trouble import READING, told_plainly
+from app.kernel.disclosures import disclosure_entry
 from app.kernel.entry_limit import too_long
 from app.kernel.found_changes import LeftBehind, SetRight, refuse_left_behind
 from app.kernel.handlers import ANSWERS, HANDLERS, TASKS, Handler, follow, handler_of, is_task
 from app.kernel.identity import OfficeIdentity
 from app.kernel.permissions import SYSTEM, Actor
 from app.kernel.safe import Safe
-from app.kernel.work import DONE, Disclosure, Done, Look, Progress, Silent, Work
+from app.kernel.work import Done, Look, Progress, Silent, Work
 from app.kernel.wrong_clock import refuse_wrong_clock
 from app.models.changelog import LOG_TABLES, Author, EntryTooLong, drain, noted_rows
 from app.models.commits import Commits
@@ -35,18 +36,28 @@ from app.rules.policy.pack import Pack
 class Task:
     """What a long task works with: it reads in its own sessions and changes things through commands only."""
 
-    def __init__(self, dispatcher: Dispatcher, actor: Actor, progress: Progress, name: str):
+    def __init__(self, dispatcher: Dispatcher, actor: Actor, progress: Progress, request: Any):
         self._dispatcher = dispatcher
         self.actor = actor
         self.progress = progress
-        self._name = name
+        self.clock = dispatcher.clock
+        self._request = request
         self.touched: frozenset[str] = frozenset()
         self.is_begun = False
         """Whether anything was carried out, and stays even if the task is stopped."""
 
-    def look(self) -> AbstractContextManager[Look]:
-        """A reading session for as long as the block lasts; what it discloses is on record when it ends."""
-        return self._dispatcher.looking(self.actor, name=self._name)
+    def look(self, read: set[str] | None = None) -> AbstractContextManager[Look]:
+        """A session that reads, as long as the block lasts (see looking); the tables are added to `read`."""
+        return self._dispatcher.looking(self.actor, read, type(self._request).__name__)
+
+    @contextmanager
+    def recorded(self) -> Iterator[None]:
+        """Put a refusal of the block on record, as one of a command is."""
+        try:
+            yield
+        except Refused as refusal:
+            self._dispatcher.record_refusal(self._request, self.actor, refusal)
+            raise
 
     def do(self, command: Any) -> Any:
         """Carry out a command as part of the task; its result."""
@@ -73,7 +84,7 @@ class Dispatcher:
         commits: Commits,
     ):
         self._database = database
-        self._clock = clock
+        self.clock = clock
         self._safe = safe
         self._identity = identity
         self._pack = pack
@@ -82,7 +93,7 @@ class Dispatcher:
 
     def do(self, command: Any, actor: Actor, progress: Progress | None = None) -> Done:
         """Run a command in one transaction. Raises Refused, Cancelled; nothing is changed then."""
-        refuse_wrong_clock(self._clock.now())
+        refuse_wrong_clock(self.clock.now())
         if is_task(command):
             return self._perform(command, actor, progress or Silent())
         entry = handler_of(HANDLERS, command)
@@ -123,7 +134,7 @@ class Dispatcher:
             look = Look(
                 session=session,
                 actor=actor,
-                now=self._clock.now(),
+                now=self.clock.now(),
                 office=self._identity(session),
                 pack=self._pack(session),
                 safe=self._safe,
@@ -137,7 +148,7 @@ class Dispatcher:
         entry = handler_of(TASKS, request)
         with told_plainly(READING), self.looking(actor) as look:
             now = self._admitted(look.session, entry, request, actor)
-        task = Task(self, now, progress, type(request).__name__)
+        task = Task(self, now, progress, request)
         try:
             with told_plainly():
                 return Done(entry.run(task, request), task.touched)
@@ -149,9 +160,13 @@ class Dispatcher:
         try:
             return self._permitted(session, entry, request, actor)
         except Refused as refusal:
-            with self._writing:
-                self._record_refusal(request, actor, refusal)
+            self.record_refusal(request, actor, refusal)
             raise
+
+    def record_refusal(self, request: Any, actor: Actor, refusal: Refused) -> None:
+        """Put on record that a request was refused before anything of it was carried out."""
+        with self._writing:
+            self._record_refusal(request, actor, refusal)
 
     def _permitted(self, session: Session, entry: Handler, request: Any, actor: Actor) -> Actor:
         """The actor as the accounts have it now. Raises Refused E006 disabled meanwhile, E001, and the problems."""
@@ -179,7 +194,7 @@ class Dispatcher:
         with Session(engine, expire_on_commit=False) as session, session.begin():
             if type(command) is not SetRight:
                 refuse_left_behind(session.connection())
-            now = self._clock.now()
+            now = self.clock.now()
             work = Work(
                 session=session,
                 actor=self._permitted(session, entry, command, actor),
@@ -187,7 +202,7 @@ class Dispatcher:
                 office=self._identity(session),
                 pack=self._pack(session),
                 safe=self._safe,
-                clock=self._clock,
+                clock=self.clock,
                 progress=progress,
             )
             value = entry.run(work, command)
@@ -231,7 +246,7 @@ class Dispatcher:
             entry.id,
             name,
             work.now,
-            self._clock.random,
+            self.clock.random,
         )
         try:
             drain(session.connection(), author, noted, ENTRY_BYTES)
@@ -242,22 +257,7 @@ class Dispatcher:
     def _record_disclosures(self, name: str, look: Look) -> None:
         """One entry for each; it tells no page, for the one that asked would ask again."""
         with Session(self._database.writer) as session, session.begin():
-            session.add_all(self._disclosure(name, look, one) for one in look.disclosed)
-
-    def _disclosure(self, name: str, look: Look, one: Disclosure) -> JournalEntry:
-        words = (one.what, one.period, f"{one.rows} 行")
-        return JournalEntry(
-            at=look.now.at,
-            mono=look.now.mono,
-            boot=look.now.boot,
-            actor=look.actor.account,
-            command=name,
-            subjects=list(one.subjects[:200]),
-            why="，".join(word for word in words if word),
-            outcome=DONE,
-            seat=self._commits.seat,
-            tables=[],
-        )
+            session.add_all(disclosure_entry(name, look, one, self._commits.seat) for one in look.disclosed)
 
     def _record_refusal(self, request: Any, actor: Actor, refusal: Refused) -> None:
         """Every refusal stays on record; one of missing rights, or of a disabled account, is also a security event.
@@ -271,7 +271,7 @@ class Dispatcher:
 
     def _write_refusal(self, request: Any, actor: Actor, refusal: Refused) -> None:
         """A refused query tells nobody: the page that showed the record would ask again, and be refused again."""
-        now = self._clock.now()
+        now = self.clock.now()
         is_alarming = refusal.code in ("E001", "E006")
         touched = _JOURNAL | (_EVENTS if is_alarming else frozenset())
         if type(request) in ANSWERS:

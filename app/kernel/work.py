@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
@@ -59,17 +59,26 @@ class Look:
     safe: Safe
     disclosed: list[Disclosure] = field(default_factory=list)
     """Put on record when the look ends, before anybody is handed what was looked at."""
-    known: dict[Any, Any] | None = None
-    """What was found already, while the same things are asked of many rows that do not change them; else None."""
 
     def once(self, key: tuple[Any, ...], find: Callable[[], Found]) -> Found:
-        """What find() gives; where many rows ask the same, it is found once. A refusal is not kept."""
-        if self.known is None:
-            return find()
-        if key not in self.known:
-            self.known[key] = find()
-        found: Found = self.known[key]
-        return found
+        """What find() gives; where many rows ask the same (an import), it is found once. Nobody changes what it gives."""
+        return find()
+
+    def among(
+        self,
+        many: tuple[Any, ...],
+        one: Any,
+        find: Callable[[], Found | None],
+        find_all: Callable[[], Mapping[Any, Found]],
+    ) -> Found | None:
+        """What find() gives of `one`; where many rows each ask for another (an import), find_all() gives all there
+        are of the kind `many`, by key."""
+        return find()
+
+    def noted(self, key: tuple[Any, ...]) -> Sequence[Any]:
+        """What was noted under that key, the newest last, where rows wait to be stored together and no statement
+        sees them yet (an import); nothing anywhere else."""
+        return ()
 
     def disclose(self, what: str, *, period: str = "", rows: int = 1, subjects: tuple[str, ...] = ()) -> None:
         """Say that personal data is about to leave the screen; ids only as subjects, nothing personal in the words."""
@@ -94,6 +103,13 @@ class Work(Look):
         self.session.flush()
         self.subjects.append(str(row.id))
         return row
+
+    def put(self, table: type[Any], **values: Any) -> str:
+        """Store a new row of a table from its values, as add() does; its id."""
+        return str(self.add(table(**values)).id)
+
+    def note(self, key: tuple[Any, ...], value: Any) -> None:
+        """Let later rows of an import see one that waits to be stored (see noted)."""
 
     def mine(self, row: Any) -> Any:
         """The row, if this office wrote it; raises Refused E903 otherwise."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, TextClause, bindparam, text
+import orjson
+from sqlalchemy import Connection, text
 
 from app.canonical import encode
 from app.chain import GENESIS, entry_hash, personal_digest
@@ -20,8 +21,8 @@ from app.models.travelling import personal_columns
 from app.values import Level
 
 SALT_BYTES = 16
-AT_ONCE = 500
-"""Rows looked up by one statement; SQLite of any build takes as many parameters."""
+AT_ONCE = 5000
+"""Rows looked up and logged by one statement each; their entries are all there is in memory at a time."""
 
 
 class EntryTooLong(Exception):
@@ -35,8 +36,9 @@ class EntryTooLong(Exception):
 _NOTED = text("SELECT tbl, row_id FROM pending ORDER BY rowid")
 _FORGET = text("DELETE FROM pending")
 _LAST_VERSIONS = text(
-    "SELECT tbl, row_id, max(version) FROM change_entry WHERE row_id IN :ids GROUP BY tbl, row_id"
-).bindparams(bindparam("ids", expanding=True))
+    "SELECT tbl, row_id, max(version) FROM change_entry WHERE row_id IN (SELECT value FROM json_each(:ids)) "
+    "GROUP BY tbl, row_id"
+)
 _STREAM_OF = text("SELECT stream FROM change_entry WHERE row_id = :id AND tbl = :tbl")
 _PARENT = text("SELECT parent FROM site WHERE id = :site")
 _ALLOCATE = text(
@@ -44,11 +46,11 @@ _ALLOCATE = text(
     "ON CONFLICT (id) DO UPDATE SET seq = stream.seq + excluded.seq RETURNING seq, head"
 )
 _ADVANCE = text("UPDATE stream SET head = :head WHERE id = :id")
-_ENTRY = text(
+_ENTRY = (
     "INSERT INTO change_entry (stream, seq, tbl, row_id, version, journal_id, body, hash) "
-    "VALUES (:stream, :seq, :tbl, :row_id, :version, :journal_id, :body, :hash)"
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_PERSONAL = text("INSERT INTO change_personal (stream, seq, salt, vals) VALUES (:stream, :seq, :salt, :vals)")
+_PERSONAL = "INSERT INTO change_personal (stream, seq, salt, vals) VALUES (?, ?, ?, ?)"
 """Statements are made once, for every save waits for them."""
 
 LOG_TABLES = frozenset({ChangeEntry.__tablename__, ChangePersonal.__tablename__, Stream.__tablename__})
@@ -77,7 +79,7 @@ def stream_id(office: str, epoch: int, audience: str) -> str:
 
 def noted_rows(connection: Connection) -> list[tuple[str, str]]:
     """(table, id) of the rows changed in this transaction that are yet to be logged."""
-    return [(row[0], row[1]) for row in connection.execute(_NOTED)]
+    return [(row[0], row[1]) for row in connection.execute(_NOTED).all()]
 
 
 def drain(connection: Connection, author: Author, noted: Sequence[tuple[str, str]], most_bytes: int) -> None:
@@ -87,64 +89,150 @@ def drain(connection: Connection, author: Author, noted: Sequence[tuple[str, str
     """
     if not noted:
         return
-    by_audience: dict[str, list[tuple[str, str, dict[str, Any] | None, int]]] = defaultdict(list)
-    children: dict[str, str] = {}
+    book = _Book(connection, author, most_bytes)
     for start in range(0, len(noted), AT_ONCE):
-        part = noted[start : start + AT_ONCE]
-        images, versions = _after_images(connection, part), _last_versions(connection, part)
-        for table_name, row_id in part:
-            row = images.get((table_name, row_id))
-            version = versions.get((table_name, row_id), 0) + 1
-            if row is None and version == 1:
-                continue
-            audience = _audience(connection, author, table_name, row_id, row, children)
-            by_audience[audience].append((table_name, row_id, row, version))
-    for audience in sorted(by_audience):
-        _append(connection, author, audience, by_audience[audience], most_bytes)
+        book.write(noted[start : start + AT_ONCE])
     connection.execute(_FORGET)
+
+
+class _Change(NamedTuple):
+    """A noted row as it stands now; row None: it is gone."""
+
+    table: str
+    row_id: str
+    row: dict[str, Any] | None
+    version: int
+
+
+@dataclass
+class _Book:
+    """Writes the entries of one transaction; what many rows ask alike is found once."""
+
+    connection: Connection
+    author: Author
+    most_bytes: int
+    audiences: dict[str, str] = field(default_factory=dict)
+    """Table → whom its rows are for."""
+    children: dict[str, str] = field(default_factory=dict)
+    """Site → the office right below this one that keeps it."""
+    personal: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Table → its personal columns."""
+
+    def write(self, part: Sequence[tuple[str, str]]) -> None:
+        """Append the entries of these rows to their streams."""
+        by_audience: dict[str, list[_Change]] = defaultdict(list)
+        for change in self._changes(part):
+            by_audience[self._audience(change)].append(change)
+        for audience in sorted(by_audience):
+            self._append(audience, by_audience[audience])
+
+    def _changes(self, part: Sequence[tuple[str, str]]) -> Iterable[_Change]:
+        """In the order they were noted; a row that came and went within the transaction is no change."""
+        images, versions = _after_images(self.connection, part), _last_versions(self.connection, part)
+        for noted in part:
+            row, last = images.get(noted), versions.get(noted, 0)
+            if row is not None or last:
+                yield _Change(*noted, row, last + 1)
+
+    def _audience(self, change: _Change) -> str:
+        """Whom an entry is for."""
+        name = change.table
+        if name not in self.audiences:
+            self.audiences[name] = shared_classes()[name].audience.of(self.author.level)
+        audience = self.audiences[name]
+        if audience != "site":
+            return audience
+        if change.row is None:
+            stream = self.connection.execute(_STREAM_OF, {"id": change.row_id, "tbl": name}).scalar()
+            return str(stream).split("/", 2)[2]
+        site = str(change.row["site"])
+        if site not in self.children:
+            self.children[site] = _child_above(self.connection, self.author.office, site)
+        child = self.children[site]
+        return f"down:{child}" if child else "local"
+
+    def _append(self, audience: str, changes: Sequence[_Change]) -> None:
+        stream = stream_id(self.author.office, self.author.epoch, audience)
+        last, head = self.connection.execute(
+            _ALLOCATE, {"id": stream, "audience": audience, "n": len(changes), "head": GENESIS}
+        ).one()
+        journal, entries, personals = self.author.journal_id, [], []
+        for seq, change in enumerate(changes, last - len(changes) + 1):
+            body, salt, values = self._body(stream, seq, change)
+            if len(body) + len(values) > self.most_bytes:
+                raise _too_long(change.table, change.row or {})
+            head = entry_hash(head, body)
+            entries.append((stream, seq, change.table, change.row_id, change.version, journal, body, head))
+            if values:
+                personals.append((stream, seq, salt, values))
+        self.connection.exec_driver_sql(_ENTRY, entries)
+        if personals:
+            self.connection.exec_driver_sql(_PERSONAL, personals)
+        self.connection.execute(_ADVANCE, {"head": head, "id": stream})
+
+    def _body(self, stream: str, seq: int, change: _Change) -> tuple[bytes, bytes, bytes]:
+        """The entry's bytes, and the salt and bytes of its personal values, empty for none."""
+        kept, values = self._parted(change)
+        # Without the salt a telephone or identity number could be guessed from its digest in the chain.
+        salt, personal = (self.author.salt(SALT_BYTES), encode(values)) if values else (b"", b"")
+        body = {
+            **self._common,
+            "stream": stream,
+            "seq": seq,
+            "table": change.table,
+            "id": change.row_id,
+            "version": change.version,
+            "base": change.version - 1,
+            "op": "void" if change.row is None else "put",
+            "row": kept,
+            "personal": personal_digest(salt, personal) if values else None,
+        }
+        return encode(body), salt, personal
+
+    def _parted(self, change: _Change) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The row's columns that are chained, and the personal ones that hold anything."""
+        if change.table not in self.personal:
+            self.personal[change.table] = personal_columns(table(change.table))
+        kept, personal = dict(change.row or {}), {}
+        for name in self.personal[change.table]:
+            value = kept.pop(name, None)
+            if value is not None:
+                personal[name] = value
+        return kept, personal
+
+    @cached_property
+    def _common(self) -> dict[str, Any]:
+        """What all entries of the transaction say alike."""
+        now = self.author.now
+        return {
+            "v": 1,
+            "by": self.author.account,
+            "command": self.author.command,
+            "at": UtcText().process_bind_param(now.at, None),
+            "mono": now.mono,
+            "boot": now.boot,
+            "contract": CONTRACT,
+        }
 
 
 def _after_images(
     connection: Connection, part: Sequence[tuple[str, str]]
 ) -> dict[tuple[str, str], dict[str, Any]]:
     found: dict[tuple[str, str], dict[str, Any]] = {}
-    for table_name in dict.fromkeys(name for name, _ in part):
-        ids = [row_id for name, row_id in part if name == table_name]
-        rows = connection.execute(_images_of(table_name), {"ids": ids}).mappings()
-        found.update(((table_name, str(row["id"])), dict(row)) for row in rows)
+    for name in dict.fromkeys(name for name, _ in part):
+        ids = orjson.dumps([row_id for noted, row_id in part if noted == name]).decode()
+        rows = connection.exec_driver_sql(
+            f'SELECT * FROM "{name}" WHERE id IN (SELECT value FROM json_each(?))', (ids,)
+        )
+        names = tuple(rows.keys())
+        place = names.index("id")
+        found.update(((name, str(row[place])), dict(zip(names, row, strict=True))) for row in rows.all())
     return found
 
 
-@cache
-def _images_of(table_name: str) -> TextClause:
-    return text(f"SELECT * FROM {table_name} WHERE id IN :ids").bindparams(bindparam("ids", expanding=True))
-
-
 def _last_versions(connection: Connection, part: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:
-    rows = connection.execute(_LAST_VERSIONS, {"ids": [row_id for _, row_id in part]})
+    rows = connection.execute(_LAST_VERSIONS, {"ids": orjson.dumps([row_id for _, row_id in part]).decode()})
     return {(row[0], row[1]): row[2] for row in rows}
-
-
-def _audience(
-    connection: Connection,
-    author: Author,
-    table_name: str,
-    row_id: str,
-    row: dict[str, Any] | None,
-    children: dict[str, str],
-) -> str:
-    """Whom an entry is for; children: what was found already of the sites' offices."""
-    audience = shared_classes()[table_name].audience.of(author.level)
-    if audience != "site":
-        return audience
-    if row is None:
-        stream = connection.execute(_STREAM_OF, {"id": row_id, "tbl": table_name}).scalar()
-        return str(stream).split("/", 2)[2]
-    site = str(row["site"])
-    if site not in children:
-        children[site] = _child_above(connection, author.office, site)
-    child = children[site]
-    return f"down:{child}" if child else "local"
 
 
 def _child_above(connection: Connection, office: str, site: str) -> str:
@@ -161,80 +249,7 @@ def _child_above(connection: Connection, office: str, site: str) -> str:
     return site
 
 
-def _append(
-    connection: Connection,
-    author: Author,
-    audience: str,
-    changes: Sequence[tuple[str, str, dict[str, Any] | None, int]],
-    most_bytes: int,
-) -> None:
-    stream = stream_id(author.office, author.epoch, audience)
-    last, head = connection.execute(
-        _ALLOCATE, {"id": stream, "audience": audience, "n": len(changes), "head": GENESIS}
-    ).one()
-    first = last - len(changes) + 1
-    entries, personals = [], []
-    for seq, (table_name, row_id, row, version) in enumerate(changes, first):
-        body, personal = _body(author, stream, seq, table_name, row_id, row, version)
-        if len(body) + (len(personal[1]) if personal else 0) > most_bytes:
-            raise _too_long(table_name, row or {})
-        head = entry_hash(head, body)
-        entries.append(
-            {
-                "stream": stream,
-                "seq": seq,
-                "tbl": table_name,
-                "row_id": row_id,
-                "version": version,
-                "journal_id": author.journal_id,
-                "body": body,
-                "hash": head,
-            }
-        )
-        if personal:
-            personals.append({"stream": stream, "seq": seq, "salt": personal[0], "vals": personal[1]})
-    connection.execute(_ENTRY, entries)
-    if personals:
-        connection.execute(_PERSONAL, personals)
-    connection.execute(_ADVANCE, {"head": head, "id": stream})
-
-
 def _too_long(table_name: str, row: dict[str, Any]) -> EntryTooLong:
     sizes = {name: len(value.encode()) for name, value in row.items() if isinstance(value, str)}
     column = max(sizes, key=lambda name: sizes[name], default="")
     return EntryTooLong(table_name, column, sizes.get(column, 0))
-
-
-def _body(
-    author: Author,
-    stream: str,
-    seq: int,
-    table_name: str,
-    row_id: str,
-    row: dict[str, Any] | None,
-    version: int,
-) -> tuple[bytes, tuple[bytes, bytes] | None]:
-    personal_names = personal_columns(table(table_name))
-    kept = {name: value for name, value in (row or {}).items() if name not in personal_names}
-    values = {name: row[name] for name in personal_names if row[name] is not None} if row else {}
-    # Without the salt a telephone or identity number could be guessed from its digest in the chain.
-    salt = author.salt(SALT_BYTES) if values else b""
-    body = {
-        "v": 1,
-        "stream": stream,
-        "seq": seq,
-        "table": table_name,
-        "id": row_id,
-        "version": version,
-        "base": version - 1,
-        "op": "void" if row is None else "put",
-        "row": kept,
-        "personal": personal_digest(salt, values) if values else None,
-        "by": author.account,
-        "command": author.command,
-        "at": UtcText().process_bind_param(author.now.at, None),
-        "mono": author.now.mono,
-        "boot": author.now.boot,
-        "contract": CONTRACT,
-    }
-    return encode(body), ((salt, encode(values)) if values else None)

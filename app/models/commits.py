@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from app.models.table_use import every_table
@@ -20,7 +20,19 @@ BUSY_MS = 200
 
 Heard = Callable[[frozenset[str]], None]
 _LAST = text("SELECT max(id) FROM journal")
+_TOUCHED = text("SELECT tables FROM journal WHERE id > :last")
 _SINCE = "SELECT id, seat, tables FROM journal WHERE id > ? ORDER BY id"
+
+
+def last_commit(connection: Connection) -> int:
+    """The number of the newest commit that the connection's transaction sees."""
+    return int(connection.execute(_LAST).scalar() or 0)
+
+
+def touched_since(connection: Connection, last: int) -> frozenset[str]:
+    """The tables that commits after that one touched, as far as the connection's transaction sees them."""
+    rows = connection.execute(_TOUCHED, {"last": last}).scalars()
+    return frozenset().union(*map(orjson.loads, rows))
 
 
 class Commits:
@@ -39,7 +51,7 @@ class Commits:
         self._closing = threading.Event()
         self._thread: threading.Thread | None = None
         with engine.connect() as connection:
-            self._last = int(connection.execute(_LAST).scalar() or 0)
+            self._last = last_commit(connection)
 
     def listen(self, heard: Heard) -> Callable[[], None]:
         """From now on heard(tables) is called after every commit, from any thread; call the result to stop."""

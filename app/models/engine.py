@@ -18,6 +18,8 @@ from app.private_files import make_private_file
 
 BUSY_TIMEOUT_MS = 60_000
 """How long a connection waits while another program writes."""
+READING_KIB, WRITING_KIB = 16_384, 65_536
+"""Most memory for pages of the file. Who writes has room for a large sheet's pages, so that none is encrypted twice."""
 
 _REMEDIES = {
     Trouble.full: "清理磁盘空间",
@@ -81,7 +83,7 @@ def connect(path: Path, key: bytes, *, read_only: bool = False) -> Any:
     connection.execute("PRAGMA foreign_keys = ON")
     # What is removed, personal values above all, must not stay behind in free pages.
     connection.execute("PRAGMA secure_delete = ON")
-    connection.execute("PRAGMA cache_size = -16384")
+    connection.execute(f"PRAGMA cache_size = -{READING_KIB if read_only else WRITING_KIB}")
     connection.execute("PRAGMA temp_store = MEMORY")
     if read_only:
         connection.execute("PRAGMA query_only = ON")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFrame, QLabel, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.ui import icons
 from app.ui.desk import Place
+from app.ui.progress import ProgressDialog
 from app.ui.theme import colours, px
 from app.ui.widgets.button import PRIMARY, Button
 from app.ui.widgets.card import Card, row
@@ -29,7 +31,10 @@ TOUCHES = frozenset(
 
 
 class LockVeil(QFrame):
-    """Covers the whole window until unlocked. opened: the password was right; left: the person leaves."""
+    """Covers the whole window until unlocked. opened: the password was right; left: the person leaves.
+
+    What it covers takes no key either: neither Tab nor a button's letter reaches it.
+    """
 
     opened = Signal()
     left = Signal()
@@ -37,6 +42,8 @@ class LockVeil(QFrame):
     def __init__(self, window: QWidget, place: Place, unlock: Unlock) -> None:
         super().__init__(window)
         self._over, self._unlock = window, unlock
+        self._covered: list[QWidget] = []
+        self._left_at: QWidget | None = None
         self.setProperty("role", "lock")
         self.setAccessibleName("已锁定")
         mark = QLabel()
@@ -62,7 +69,15 @@ class LockVeil(QFrame):
         self.hide()
 
     def cover(self) -> None:
-        """Lock now."""
+        """Lock now; previews and file dialogs go, for they show what the lock hides."""
+        for dialog in self.window().findChildren(QDialog):
+            if dialog.isVisible() and not isinstance(dialog, ProgressDialog):
+                dialog.reject()
+        self._left_at = self.window().focusWidget()
+        parts = self._over.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        self._covered = [part for part in parts if part is not self and part.isEnabled()]
+        for part in self._covered:
+            part.setEnabled(False)
         self.setGeometry(self._over.rect())
         self.password.set_value("")
         self.password.show_fault("")
@@ -84,8 +99,16 @@ class LockVeil(QFrame):
             self.password.show_fault(fault)
             self.password.setFocus()
         else:
-            self.hide()
+            self._uncover()
             self.opened.emit()
+
+    def _uncover(self) -> None:
+        """Everything as it was left, the place where somebody typed included."""
+        for part in self._covered:
+            part.setEnabled(True)
+        self.hide()
+        if self._left_at is not None and isValid(self._left_at):
+            self._left_at.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:

@@ -116,7 +116,7 @@ class Shell(QMainWindow):
 
     def open_palette(self) -> None:
         """The search of everything."""
-        if not self.veil.isVisible():
+        if not self.is_locked():
             self.palette_box.open()
 
     def open_help(self, key: str = "") -> None:
@@ -127,17 +127,17 @@ class Shell(QMainWindow):
 
     def lock(self) -> None:
         """Cover the window until the password is given."""
-        if not self.veil.isVisible():
+        if not self.is_locked():
             self.palette_box.hide()
             self.veil.cover()
 
     def is_locked(self) -> bool:
         """Whether the window is covered."""
-        return self.veil.isVisible()
+        return not self.veil.isHidden()
 
     def rebuild(self) -> None:
         """Make everything anew, after a change of scale or colours; typed drafts are kept by their forms."""
-        key, status = self.key, self.status
+        key, status, is_locked = self.key, self.status, self.is_locked()
         self._keep_drafts()
         old = self.takeCentralWidget()
         self._build()
@@ -147,6 +147,8 @@ class Shell(QMainWindow):
         self.key = ""
         if key:
             self.go(key)
+        if is_locked:
+            self.lock()
 
     # building
 

@@ -148,7 +148,7 @@ def test_a_dry_run_is_not_put_on_record_as_done(
     sheet.save(tmp_path / "a.xlsx")
     county.do(ImportWorkbook("people", tmp_path / "a.xlsx", is_dry_run=is_dry_run))
     newest = entries(county)[-1]
-    assert (newest.command, newest.outcome) == ("ImportWorkbook", outcome)
+    assert (newest.command, newest.outcome) == ("StoreSheet", outcome)
     assert bool(newest.subjects) == (outcome == "done")
     line = county.ask(Journal())[0]
     words = {"tried": "只检查", "nothing": "没有保存", "done": "完成"}

@@ -50,7 +50,7 @@ WHO_MAY = {
     "RateConsultation RecordConsultation RemoveDuty SetPayee SetPin SubmitMonth UnlinkPerson UnlockPin AnswerCard "
     "BadgesOf JudgeEntry KnownClients LinkSuggestions",
     "ACS": "BackUp Backups Health LayOutSites NoteBackup ReadNewerAgain SetRight",
-    "ACR": "ApplyBundle ImportWorkbook RecordComplaint RecordExport RecordOutcome RecordSpotCheck UndoImport "
+    "ACR": "ApplyBundle ImportWorkbook RecordComplaint RecordExport RecordOutcome RecordSpotCheck StoreSheet UndoImport "
     "ExportBundles ImportBundles ShowBundle ConsultationHistory ImportBatches "
     "DiscardBundle ForgetBundle NoteAnnouncement RefreshFigures",
     "ACRPL": "ForgetDraft NotePoster Reveal SaveDraft ExportPaySheet ExportPoster ExportReport PrintPaySheet "

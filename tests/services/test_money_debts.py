@@ -49,7 +49,7 @@ def owing(book: Book) -> Book:
 
 def numbers(book: Book, month: str, name: str = "张三") -> tuple[int, int, int, int]:
     """net, carried in, payable and still owed, in yuan."""
-    found = settlement_document(book.desk.ask(ComputeSettlement(month)))
+    found = settlement_document(book.desk.ask(ComputeSettlement(month)), ())
     [one] = [one for one in found["people"] if one["name"] == name]  # type: ignore[attr-defined]
     return tuple(one[key] // 100 for key in ("net_fen", "debt_fen", "payable_fen", "owed_fen"))  # type: ignore[return-value]
 

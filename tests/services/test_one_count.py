@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,8 +10,11 @@ import pytest
 from app.kernel.permissions import Actor, Permission
 from app.services.attendance.ask_correction import AskCorrection
 from app.services.attendance.exceptions_list import ExceptionsList
+from app.services.consultations.entry import ConsultationEntry
+from app.services.consultations.judge_entry import JudgeEntry
 from app.services.consultations.register import Register
 from app.services.money.month_desk import Finding, MonthDesk
+from app.services.money.pay_sheet import PaySheetOf
 from app.services.money.settle_final import SettleFinal
 from app.services.money.submit_month import SubmitMonth
 from app.services.today.urgent import UrgentKind
@@ -60,6 +64,24 @@ def test_badge_list_and_months_check_count_the_same_exceptions(book: Book) -> No
     assert found.exceptions == listed
     assert badge_of(book.desk, "attendance") == len(book.desk.ask(ExceptionsList(MAY))) == len(listed)
     assert badge_of(book.desk, "attendance", CLERK) == len(listed)
+
+
+def test_the_pay_page_counts_the_same_exceptions_before_and_after_the_settlement(book: Book) -> None:
+    listed = len(book.desk.ask(ExceptionsList(MAY)))
+    assert book.desk.ask(PaySheetOf("2022-05")).waiting == listed == badge_of(book.desk, "attendance")
+    book.desk.do(SettleFinal("2022-05"))
+    left = len(book.desk.ask(ExceptionsList(MAY)))
+    assert book.desk.ask(PaySheetOf("2022-05")).waiting == left < listed
+
+
+def test_p24_an_entry_for_a_reported_month_offers_no_yuan_to_save(book: Book) -> None:
+    asked = JudgeEntry(ConsultationEntry(client_name="李桂花"), at(20, "10:00"), site=STATION)
+    assert book.desk.ask(asked).fault_fen > 0
+    book.desk.do(SubmitMonth("2022-05", site=STATION))
+    assert book.desk.ask(asked).fault_fen == 0
+    assert book.desk.ask(replace(asked, site=CENTRE)).fault_fen > 0
+    book.desk.do(SettleFinal("2022-05"))
+    assert book.desk.ask(replace(asked, site=CENTRE)).fault_fen == 0
 
 
 def test_badge_register_and_months_check_count_the_same_faulty_records(book: Book) -> None:

@@ -265,10 +265,20 @@ def test_closing_asks_for_a_password_of_the_staff_and_nothing_else_closes(standi
     standing.picture("11-leave")
     standing.key(Key.Key_Return)
     assert leave.fault.text().startswith("E002") and leave.password.text() == ""
+    assert standing.stage.pages.currentWidget() is leave and standing.focused() is leave.password
     standing.key(Key.Key_Return)
     assert leave.fault.text() == "请输入登录密码" and standing.window.isVisible()
     standing.type(COUNTY.password)
     standing.key(Key.Key_Return)
+    assert not standing.window.isVisible()
+
+
+def test_a_password_typed_as_fast_as_a_reader_is_no_badge(standing: Standing) -> None:
+    standing.window.close()
+    standing.read_badge("HUIMIN2022ABCD")
+    assert standing.stage.pages.currentWidget() is standing.stage.leave
+    assert standing.stage.leave.fault.text().startswith("E002")
+    standing.read_badge(COUNTY.password)
     assert not standing.window.isVisible()
 
 

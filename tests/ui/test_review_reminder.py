@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,7 +14,9 @@ from PySide6.QtWidgets import QAbstractScrollArea
 
 from app.services.money.county_months import CountyMonths, CountyRow
 from app.services.money.submit_month import SubmitMonth
+from app.services.today.today_desk import TodayDesk
 from app.ui.review.page import ReviewPage
+from app.ui.today.due_words import due_tags
 from tests.exchange.offices import Place, make_city, make_county
 from tests.exchange.pair import county, station
 from tests.exchange.test_city import CENTRE, CITY, COUNTY, LAWYER, advise, carry, join
@@ -50,6 +53,18 @@ def test_y22_a_paper_station_is_entered_here_and_never_late(county: Place, stati
     assert paper and {(cell.word, cell.is_overdue) for cell in paper} == {("代录", False)}
     column = one.page.matrix.model.columns[4]
     assert {column.tag(row)[0] for row in one.page.matrix.rows() if row.is_paper} == {"none"}
+
+
+def test_y22_today_counts_who_has_not_reported_as_the_matrix_names_them(
+    county: Place, station: Place, show: Any
+) -> None:
+    county.clock.go_to(LATE)
+    words = Counter(row.cells[-1].word for row in show(county).page.matrix.rows())
+    below = county.ask(TodayDesk()).due.below
+    assert (below.missing, below.entered_here) == (words["未报"], words["代录"])
+    assert below.entered_here > 1 and below.missing > 0
+    said = [text for _tone, text in due_tags(county.ask(TodayDesk()).due)]
+    assert said[:2] == [f"5月未报 {below.missing}", f"代录 {below.entered_here}"]
 
 
 def test_y22_the_reminder_names_the_late_units_the_month_and_the_day(

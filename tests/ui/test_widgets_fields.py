@@ -107,11 +107,28 @@ def test_w_several_topics_by_initials(qtbot: Any) -> None:
         qtbot.keyClicks(field.line, typed)
         qtbot.keyClick(field.line, Qt.Key.Key_Return)
     assert field.value() == (1, 0)
+    qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    assert field.value() == (1, 0), "one Enter more goes on"
+    field.line.selectAll()
+    qtbot.keyClicks(field.line, "hy")
+    assert field.list.isVisible() and field.line.text() == "hy", "no letter is lost over what is selected"
+    qtbot.keyClick(field.line, Qt.Key.Key_Escape)
     field.line.clearFocus()
     QCoreApplication.processEvents()
     assert field.line.text() == "劳动报酬，土地承包"
     field.set_value((2,))
     assert field.line.text() == "婚姻家庭"
+
+
+def test_w_a_choice_that_stands_alone_gives_way(qtbot: Any) -> None:
+    field = shown(qtbot, MultiChoiceField("人群类别"))
+    field.set_choices(("农民工", "老年人", "其他群众"), alone="其他群众")
+    field.set_value(["其他群众"])
+    field.line.setFocus(Qt.FocusReason.TabFocusReason)
+    for typed, kept in (("nmg", ("农民工",)), ("lnr", ("农民工", "老年人")), ("qt", ("其他群众",))):
+        qtbot.keyClicks(field.line, typed)
+        qtbot.keyClick(field.line, Qt.Key.Key_Return)
+        assert field.value() == kept
 
 
 def test_w_person_by_name_initials_last_four_and_phone(qtbot: Any) -> None:
@@ -130,6 +147,11 @@ def test_w_person_by_name_initials_last_four_and_phone(qtbot: Any) -> None:
     qtbot.keyClick(field.line, Qt.Key.Key_Return)
     assert field.value() == "2"
     assert field.text() == "孙丽"
+    field.line.clear()
+    qtbot.keyClicks(field.line, "wm")
+    field.line.clearFocus()
+    QCoreApplication.processEvents()
+    assert (field.value(), field.own_fault()) == ("1", ""), "typed faster than the list came up"
     field.set_value("无此人")
     assert field.own_fault()
 
@@ -161,8 +183,10 @@ def test_w_enter_goes_to_the_next_field_and_submits_from_the_last(qtbot: Any) ->
     one, two = form.add("a", LineField("甲")), form.add("b", LineField("乙"))
     shown(qtbot, form)
     one.line.setFocus()
+    two.set_value("09:00")
     qtbot.keyClick(one.line, Qt.Key.Key_Return)
     assert form.focusWidget() is two.line
+    assert two.line.selectedText() == "09:00", "what is typed next replaces it"
     with qtbot.waitSignal(form.submitted):
         qtbot.keyClick(two.line, Qt.Key.Key_Return)
 

@@ -153,6 +153,38 @@ def test_w_lock_covers_everything_until_the_password(qtbot: Any, shell: Shell) -
     assert not shell.is_locked()
 
 
+def test_w_nothing_beneath_the_lock_takes_a_key(qtbot: Any, shell: Shell) -> None:
+    view = shell.view()
+    assert isinstance(view, Plain)
+    view.line.line.setFocus()
+    paper = Preview(a_pdf(595.28, 841.89), "答复卡", parent=view)
+    paper.open()
+    shell.lock()
+    assert not paper.isVisible()
+    for _ in range(6):
+        inside = shell.focusWidget()
+        assert inside is not None and shell.veil.isAncestorOf(inside)
+        qtbot.keyClick(inside, Qt.Key.Key_V)
+        qtbot.keyClick(inside, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClick(inside, Qt.Key.Key_Tab)
+    assert view.calls == [] and view.line.value() == ""
+    shell.rebuild()
+    assert shell.is_locked()
+    shell.veil.password.set_value("right")
+    qtbot.keyClick(shell.veil.password.line, Qt.Key.Key_Return)
+    assert not shell.is_locked()
+
+
+def test_w_the_lock_gives_the_focus_back(qtbot: Any, shell: Shell) -> None:
+    view = shell.view()
+    assert isinstance(view, Plain)
+    view.line.line.setFocus()
+    shell.lock()
+    shell.veil.password.set_value("right")
+    qtbot.keyClick(shell.veil.password.line, Qt.Key.Key_Return)
+    assert shell.focusWidget() is view.line.line and view.isEnabled()
+
+
 def test_w_idle_lock(qtbot: Any, shell: Shell) -> None:
     shell.idle.set_minutes(1)
     assert shell.idle._timer.remainingTime() > 59_000

@@ -258,3 +258,12 @@ def test_hours_are_shortened_by_whole_ranges_and_told_in_full(qtbot: Any) -> Non
     model = RowsModel([Column("hours", "班次", 80, "hours", value=lambda row: row)])
     model.set_rows([whole])
     assert model.data(model.index(0, 0), int(Qt.ItemDataRole.ToolTipRole)) == whole
+
+
+def test_w_an_empty_table_gives_the_focus_to_its_first_step(qtbot: Any) -> None:
+    table = make(qtbot, first="登记第一名", run=lambda: None)
+    table.show()
+    table.setFocus()
+    table.set_rows([])
+    assert table.empty.step is not None
+    assert table.window().focusWidget() is table.empty.step

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +13,7 @@ from app.cli.output import tell
 from app.cli.session import do, opened, options_of, show
 from app.documents.render_file import check_target
 from app.errors import Refused
+from app.services.attendance.exceptions_list import ExceptionItem, ExceptionsList
 from app.services.money.debts import debt_sentences
 from app.services.money.duty_ledger import UNPAID
 from app.services.money.month_pay import ComputeSettlement, MonthPay
@@ -99,10 +101,11 @@ def settle(
             found = office.do(SettleFinal(month, reason), actor).value
         else:
             found = office.ask(ComputeSettlement(month), actor)
+        waiting = office.ask(ExceptionsList(Month.parse(month)), actor)
         if out is not None:
             written = office.do(ExportPaySheet(month, out), actor).value
             tell(f"发放表已写到 {out}{written.warning}")
-    show(context, settlement_document(found), lambda: _words(found))
+    show(context, settlement_document(found, waiting), lambda: _words(found, waiting))
     if found.outside:
         tell(f"提示：{found.outside}。")
     if found.unapproved:
@@ -142,7 +145,7 @@ def pay(
         tell(f"应收回　{owing.name}：{owing.text}")
 
 
-def settlement_document(found: MonthPay) -> dict[str, object]:
+def settlement_document(found: MonthPay, waiting: Iterable[ExceptionItem]) -> dict[str, object]:
     """The settlement as `settle --json` prints it; who only owes something stands there without lines."""
     people = [
         {
@@ -164,7 +167,7 @@ def settlement_document(found: MonthPay) -> dict[str, object]:
             "name": one.name,
             "text": one.text,
         }
-        for one in found.exceptions
+        for one in waiting
     ]
     return {
         "month": str(found.month),
@@ -201,16 +204,16 @@ def _line(line: LineView) -> dict[str, object]:
     }
 
 
-def _words(found: MonthPay) -> str:
+def _words(found: MonthPay, waiting: Iterable[ExceptionItem]) -> str:
     head = f"{found.month.words}{'最终结算' if found.is_final else '试算（未保存）'}"
     lines = [
         f"{line.on} {line.site_name} {line.name}：{line.explanation if found.has_rates else line.kind.value}"
         for line in found.lines
     ]
-    waiting = [f"待处理　{one.text}" for one in found.exceptions]
+    open_ones = [f"待处理　{one.text}" for one in waiting]
     debts = [f"应收回　{one.name}：{text}" for one in found.people for text in debt_sentences(one.carried)]
     last = f"合计 {yuan_text(found.total_fen)} 元" if found.has_rates else f"{len(lines)} 次值班。{UNPAID}。"
-    return "\n".join([head, *lines, *waiting, *debts, last])
+    return "\n".join([head, *lines, *open_ones, *debts, last])
 
 
 def _submitted(made: Submitted) -> dict[str, object]:

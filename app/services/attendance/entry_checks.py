@@ -1,4 +1,4 @@
-"""What is refused of every attendance fact, whoever enters it: the future, foreign sites, closed months."""
+"""What is refused of every attendance fact, whoever enters it: the future, foreign sites."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from app.clock import local
 from app.dates import time_text
 from app.errors import Refused
 from app.kernel.work import Look
-from app.services.attendance.freeze import refuse_if_frozen
 from app.services.reading.sites import is_own_site, may_write_for
 
 
 def refuse_future(look: Look, at: datetime, *, field: str = "") -> None:
     """Raises Refused E120 for a naive local time that has not come yet (P12)."""
-    if at > local(look.now.at):
+    if at > look.once(("now",), lambda: local(look.now.at)):
         raise Refused(
             "E120",
             f"时间“{at:%Y-%m-%d} {time_text(at)}”还没有到，不能登记将来的事。请核对日期和时间。",
@@ -35,15 +34,9 @@ def refuse_other_attendance(look: Look, site: str, *, field: str = "") -> None:
     raise Refused("E132", "只能登记本站的考勤。其他站点请由该站或县（市、区）司法局登记。", field=field)
 
 
-def refuse_closed(look: Look, site: str, at: datetime, *, field: str = "") -> None:
-    """Raises Refused E120, E132, E110, E111 for an attendance fact that may not be entered."""
-    refuse_future(look, at, field=field)
-    refuse_other_attendance(look, site)
-    refuse_if_frozen(look, site, at.date(), field=field)
-
-
 def is_watched_site(look: Look, site: str) -> bool:
     """Whether checks and complaints about the site are this office's to record: its own and those below it."""
     from app.services.reading.sites import duty_sites
 
-    return is_own_site(look, site) or site in {one.id for one in duty_sites(look)}
+    below = look.once(("watched",), lambda: {one.id for one in duty_sites(look)})
+    return is_own_site(look, site) or site in below

@@ -46,10 +46,19 @@ class CaseRegistered:
 @handles(RegisterCase, title="登记援助案件", permission=Permission.RECORD_CASE)
 def register_case(work: Work, command: RegisterCase) -> CaseRegistered:
     """The case registered. Raises Refused E203 … E205, E242, E247, E301 … E306, E310, E316, E319, E321, E322, E330, E420, E421."""
-    return enter_case(work, command)
+    made = enter_case(work, command)
+    return CaseRegistered(made.row.id, application_number(made.row), made.warnings)
 
 
-def enter_case(work: Work, command: RegisterCase, *, is_imported: bool = False) -> CaseRegistered:
+@dataclass(frozen=True)
+class EnteredCase:
+    """The row that was made and what is unusual about it."""
+
+    row: LegalCase
+    warnings: tuple[str, ...]
+
+
+def enter_case(work: Work, command: RegisterCase, *, is_imported: bool = False) -> EnteredCase:
     """Store an application; for handlers that register as a part of their work (imports, transfers)."""
     site = find_site(work, command.site, field="site").id if command.site else work.office.own_site
     refuse_other_intake(work, site)
@@ -81,7 +90,7 @@ def enter_case(work: Work, command: RegisterCase, *, is_imported: bool = False) 
                 groups=list(other.groups),
             )
         )
-    return CaseRegistered(row.id, application_number(row), found.warnings)
+    return EnteredCase(row, found.warnings)
 
 
 def application_number(row: LegalCase) -> str:
@@ -153,7 +162,13 @@ def _refuse_twice(work: Work, consultation_id: str) -> None:
 
 
 def _next_serial(work: Work, site: str) -> int:
-    return (work.session.scalar(select(func.max(LegalCase.serial)).where(LegalCase.site == site)) or 0) + 1
+    """The number the intake point's register goes on with; rows of the same sheet are noted."""
+    key = ("last application", site)
+    query = select(func.max(LegalCase.serial)).where(LegalCase.site == site)
+    last = work.once(key, lambda: work.session.scalar(query)) or 0
+    made = max(last, *work.noted(key), 0) + 1
+    work.note(key, made)
+    return made
 
 
 def _is_sealed(found: JudgedCase, on: date) -> bool:

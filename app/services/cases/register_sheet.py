@@ -20,6 +20,7 @@ from app.rules.cases.fold import fold_case
 from app.services.cases.find import case_standing
 from app.services.cases.register_case import RegisterCase, enter_case
 from app.services.cases.write_event import cleaned_facts, next_event_number, store_event
+from app.services.reading.cases import application_event
 from app.services.reading.people import find_person
 from app.services.reading.voids import not_voided
 
@@ -69,9 +70,16 @@ def take_line(work: Work, line: RegisterLine) -> tuple[tuple[str, str], ...]:
     if problems:
         raise Refused.of(problems)
     row = _held(work, line.number)
+    if work.noted(("case", line.number)):
+        raise Refused(
+            "E356",
+            f"案号“{line.number}”在这张表里前面已有一行，请并成一行，或把后一行另导一次。",
+            field="number",
+        )
     if row is None:
         return _new(work, line)
-    return tuple(("case_event", one.id) for one in _brought_up(work, row, line))
+    made = _brought_up(work, row, line, case_standing(work, row), next_event_number(work, row.id))
+    return tuple(("case_event", one.id) for one in made)
 
 
 def _order_problems(line: RegisterLine) -> Iterator[Problem]:
@@ -102,17 +110,18 @@ def _new(work: Work, line: RegisterLine) -> tuple[tuple[str, str], ...]:
         number=line.number,
         **said,  # type: ignore[arg-type]
     )
-    made = enter_case(work, command, is_imported=True).id
-    row = work.session.get_one(LegalCase, made)
-    _brought_up(work, row, line)
-    return (("legal_case", made),)
+    row = enter_case(work, command, is_imported=True).row
+    work.note(("case", line.number), row)
+    _brought_up(work, row, line, fold_case((application_event(row),), site=row.site), 1)
+    return (("legal_case", row.id),)
 
 
-def _brought_up(work: Work, row: LegalCase, line: RegisterLine) -> list[CaseEventRow]:
+def _brought_up(
+    work: Work, row: LegalCase, line: RegisterLine, standing: CaseStanding, number: int
+) -> list[CaseEventRow]:
     """The events that the line adds to the case; the case as a whole must still fit."""
-    standing = case_standing(work, row)
     before = {one.event.id for one in standing.misfits}
-    number, events = next_event_number(work, row.id), list[CaseEvent]()
+    events = list[CaseEvent]()
     for step in _steps(work, line, standing):
         events += _changes(work, row, standing, step, number + len(events))
     if not events:

@@ -11,20 +11,23 @@ from app.identity import age_on, is_elderly, is_minor, judge_id, phone_warnings
 from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
+from app.services.attendance.freeze import frozen_state
 from app.services.consultations.entry import ConsultationEntry, judged, refusals
 from app.services.consultations.record_consultation import borrowed
 from app.services.consultations.required import field_of, missing_items
+from app.values import Month
 
 ELDERLY, MINOR = "老年人", "未成年人"
 
 
 @dataclass(frozen=True)
 class JudgeEntry:
-    """What is typed so far. at: naive local time, None for now. same_client_as: as in RecordConsultation."""
+    """What is typed so far. at: naive local time, None for now. same_client_as, site: as in RecordConsultation."""
 
     entry: ConsultationEntry = field(default_factory=ConsultationEntry)
     at: datetime | None = None
     same_client_as: str = ""
+    site: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +35,7 @@ class EntryJudgement:
     """problems refuse; warnings and missing do not. missing: (field, item of the pack).
 
     sex, age and region come from a valid identity card. groups: those the card speaks for. fault_fen: what a record
-    with missing items may cost, 分, 0 where the pack sets no rates.
+    with missing items may cost, 分, 0 where the pack sets no rates and in a month that is reported or settled (P24).
     """
 
     problems: tuple[Problem, ...] = ()
@@ -66,8 +69,13 @@ def judge_entry(look: Look, query: JudgeEntry) -> EntryJudgement:
         groups=tuple(
             group for group in _groups(identity.birth, on) if group in look.pack.consultation_groups
         ),
-        fault_fen=look.pack.rates.d1_fen if look.pack.rates else 0,
+        fault_fen=_fault_fen(look, query.site or look.office.own_site, on),
     )
+
+
+def _fault_fen(look: Look, site: str, on: date) -> int:
+    is_open = not frozen_state(look, site, Month.of(on))
+    return look.pack.rates.d1_fen if look.pack.rates and is_open else 0
 
 
 def _warnings(papers: tuple[str, ...], phones: tuple[str, ...]) -> tuple[Problem, ...]:

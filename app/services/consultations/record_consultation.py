@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 
@@ -59,7 +60,13 @@ def record_consultation(work: Work, command: RecordConsultation) -> Recorded:
 
 
 def enter_consultation(work: Work, command: RecordConsultation) -> Recorded:
-    """Store a record; for handlers that register as a part of their work (the kiosk, imports)."""
+    """Store a record; for handlers that register as a part of their work (the kiosk)."""
+    row, found = enter_row(work, command)
+    return Recorded(row.id, row.number, tuple(row.missing), warnings_of(found))
+
+
+def enter_row(work: Work, command: RecordConsultation) -> tuple[Consultation, Judged]:
+    """Store a record; the row itself and how its entry was judged, for imports."""
     site = find_site(work, command.site, field="site").id if command.site else work.office.own_site
     now = local(work.now.at)
     at = command.at or now - timedelta(microseconds=now.microsecond)
@@ -70,8 +77,7 @@ def enter_consultation(work: Work, command: RecordConsultation) -> Recorded:
     person_id = (
         _need_person(work, command.person_id) if command.person_id else _person_on_duty(work, site, at)
     )
-    row = _store(work, command, found, site, at, person_id)
-    return Recorded(row.id, row.number, tuple(row.missing), warnings_of(found))
+    return _store(work, command, found, site, at, person_id), found
 
 
 def bare_entry(command: ConsultationEntry) -> ConsultationEntry:
@@ -105,8 +111,10 @@ def refuse_other_register(look: Look, site: str) -> None:
 
 def next_serial(look: Look, site: str) -> int:
     """The number the site's register goes on with."""
-    last = look.session.scalar(select(func.max(Consultation.serial)).where(Consultation.site == site))
-    return (last or 0) + 1
+    query = select(func.max(Consultation.serial)).where(Consultation.site == site)
+    last = look.once(("last serial", site), lambda: look.session.scalar(query))
+    made: Sequence[int] = look.noted(("last serial", site))
+    return max(last or 0, made[-1] if made else 0) + 1
 
 
 def stored_values(entry: ConsultationEntry) -> dict[str, object]:
@@ -138,6 +146,7 @@ def _store(
             **stored_values(found.entry),
         )
     )
+    _note_serial(work, site, serial)
     return row
 
 
@@ -145,12 +154,26 @@ def _serial(work: Work, site: str, number: str) -> int:
     """A given number of digits is its own serial, so that the register goes on after it."""
     if number.isascii() and number.isdigit() and 0 < int(number) <= LARGEST_SERIAL:
         wanted = int(number)
-        held = select(Consultation.id).where(
-            Consultation.site == site, Consultation.serial == wanted, not_voided(Consultation)
-        )
-        if work.session.scalar(held.limit(1)) is None:
+        if not _is_taken(work, site, wanted):
             return wanted
     return next_serial(work, site)
+
+
+def _is_taken(work: Work, site: str, serial: int) -> bool:
+    """Whether a standing record of the register bears the number."""
+    standing = select(Consultation.serial).where(Consultation.site == site, not_voided(Consultation))
+    found = work.among(
+        ("serials", site),
+        serial,
+        lambda: work.session.scalar(standing.where(Consultation.serial == serial).limit(1)),
+        lambda: {one: one for one in work.session.scalars(standing)},
+    )
+    return found is not None or bool(work.noted(("serial", site, serial)))
+
+
+def _note_serial(work: Work, site: str, serial: int) -> None:
+    work.note(("serial", site, serial), serial)
+    work.note(("last serial", site), max(serial, next_serial(work, site) - 1))
 
 
 def _need_person(work: Work, person_id: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -17,7 +17,7 @@ from app.kernel.work import Look, Work
 from app.models.funds import FundEntry
 from app.rules.funds.ledger import may_pay, may_spend_on
 from app.rules.policy.case_money import fund_rules
-from app.services.reading.funds import fund_ledger
+from app.services.reading.funds import fund_ledger, fund_row
 from app.text import clean
 
 LARGEST_FEN = 100_000_000_000
@@ -80,6 +80,7 @@ def store_fund_row(work: Work, command: EnterFundRow) -> FundRowEntered:
             entered_at=work.now.at,
         )
     )
+    work.note(("fund", command.fund), fund_row(row))
     return FundRowEntered(row.id, warnings)
 
 
@@ -89,6 +90,7 @@ def _checked(work: Work, command: EnterFundRow) -> tuple[str, ...]:
     if forbidden:
         raise Refused("E351", f"没有登记：{forbidden}。", field="use")
     ledger = fund_ledger(work, command.fund)
+    ledger = replace(ledger, rows=(*ledger.rows, *work.noted(("fund", command.fund))))
     if command.voucher and clean(command.voucher) in {one.voucher for one in ledger.payments if one.voucher}:
         return ()
     verdict = may_pay(ledger, command.on, command.fen)

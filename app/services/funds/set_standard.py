@@ -46,7 +46,8 @@ def store_standard(work: Work, command: SetStandard) -> str:
     """Store a row; for imports too."""
     refuse_station(work)
     wanted = StandardRow(command.valid_from, command.kind, command.stage, command.fen)
-    refuse_doubled_standards((*standard_rows(work), wanted))
+    refuse_doubled_standards((*standard_rows(work), *work.noted(("standards",)), wanted))
+    work.note(("standards",), wanted)
     row = work.add(
         CaseStandard(
             valid_from=command.valid_from,

@@ -36,7 +36,10 @@ class ImportKind:
 
     take(work, cells) stores one row and returns the (table, id) it made, UNCHANGED if it is already
     there, and raises Refused with the heading as field. may_undo(work, table, id) returns why the row
-    can no longer be undone, or "". finish(work) runs once after the last row. purpose: what it is for, in a few words.
+    can no longer be undone, or "". purpose: what it is for, in a few words.
+
+    take() asks of the tables through once() what many rows ask alike, and tells through note() what a later row of
+    the same sheet must see: the rows it makes are stored together after the last one.
     """
 
     key: str
@@ -46,10 +49,7 @@ class ImportKind:
     columns: tuple[KindColumn, ...]
     take: Callable[[Work, Cells], tuple[tuple[str, str], ...]]
     may_undo: Callable[[Work, str, str], str] = lambda work, table, row_id: ""
-    finish: Callable[[Work], None] = lambda work: None
     purpose: str = ""
-    looks_up_once: bool = True
-    """Whether rows change nothing of what other rows look up: sites, people, links, closed months."""
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 NO_VALUE, LOST = "no value", "lost"
 """What a spreadsheet did to a cell: a formula that left no value, a number whose last digits are gone."""
 
 
-@dataclass(frozen=True)
-class FilledLine:
+class FilledLine(NamedTuple):
     """A row that holds anything. cells, faults: by column, the first is 1; hidden_columns: of the whole sheet."""
 
     number: int

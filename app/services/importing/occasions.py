@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 
+from app.clock import local_to_utc
 from app.errors import Refused
 from app.kernel.work import Work
 from app.models.duties import Decision
@@ -17,9 +18,11 @@ from app.services.importing.cells import read_moment
 from app.services.importing.kind import Cells
 from app.services.reading.people import find_person
 from app.services.reading.sites import find_site
+from app.services.reading.voids import not_voided
 from app.values import Month
 
 Wanted = TypeVar("Wanted")
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -40,14 +43,39 @@ def read_occasion(work: Work, cells: Cells, *, person: str) -> Occasion:
 
 
 def store_named(
-    work: Work, wanted: Wanted, store: Callable[[Work, Wanted], str], headings: Mapping[str, str]
-) -> str:
-    """The id of what was stored; a refusal names the sheet's column, 时间 where none is known for its field."""
+    work: Work, wanted: Wanted, store: Callable[[Work, Wanted], Row], headings: Mapping[str, str]
+) -> Row:
+    """The row that was stored; a refusal names the sheet's column, 时间 where none is known for its field."""
     try:
         return store(work, wanted)
     except Refused as fault:
         field = headings.get(fault.problems[0].field, "时间")
         raise Refused(fault.code, fault.message, field=field) from fault
+
+
+def held_at(work: Work, table: type[Any], wanted: Any) -> list[Any]:
+    """The rows of a table that stand for the same person, site and minute, those of this sheet included."""
+    month, at = Month.of(wanted.at.date()), local_to_utc(wanted.at)
+    key = (table.__tablename__, wanted.site, wanted.person_id, at)
+
+    def find() -> dict[tuple[str, datetime], list[Any]]:
+        rows = select(table).where(
+            table.site == wanted.site,
+            table.on.between(month.first_day, month.last_day),
+            not_voided(table),
+        )
+        found: dict[tuple[str, datetime], list[Any]] = {}
+        for row in work.session.scalars(rows):
+            found.setdefault((row.person_id, row.at), []).append(row)
+        return found
+
+    stored = work.once((table.__tablename__, wanted.site, month), find).get(key[2:], [])
+    return [*stored, *work.noted(key)]
+
+
+def note_held(work: Work, row: Any) -> None:
+    """Let later rows of the sheet find this one."""
+    work.note((row.__tablename__, row.site, row.person_id, row.at), row)
 
 
 def judged_otherwise(what: str, heading: str) -> Refused:

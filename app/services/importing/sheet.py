@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from app.errors import Problem, Refused
 from app.services.importing.kind import ImportKind
@@ -16,8 +17,7 @@ from app.text import told_name
 MOST_NAMED = 10
 
 
-@dataclass(frozen=True)
-class SheetRow:
+class SheetRow(NamedTuple):
     """One row: its number in the sheet, its cells by heading, and what is wrong with it before anybody reads it."""
 
     number: int

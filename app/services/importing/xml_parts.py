@@ -25,13 +25,9 @@ def parse_part(
     """Feed a part's XML to the three; thinned: cells and rows that only carry a style are left out unread."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    names: dict[str, str] = {}
-
-    def plain(name: str) -> str:
-        return names.get(name) or names.setdefault(name, name.rpartition(":")[2])
-
-    parser.StartElementHandler = lambda name, given: opened(plain(name), given)
-    parser.EndElementHandler = lambda name: closed(plain(name))
+    plain = _PlainNames()
+    parser.StartElementHandler = lambda name, given: opened(plain[name], given)
+    parser.EndElementHandler = lambda name: closed(plain[name])
     parser.CharacterDataHandler = told
     parser.StartDoctypeDeclHandler = _refuse_doctype
     with archive.open(part) as source:
@@ -40,6 +36,14 @@ def parse_part(
                 chunk = _BLANK_ROW.sub(b"", _BLANK_CELL.sub(b"", chunk))
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
+
+
+class _PlainNames(dict[str, str]):
+    """Name of an element → the name without the prefix of its namespace."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = name.rpartition(":")[2]
+        return self[name]
 
 
 def _refuse_doctype(*_given: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.clock import local
@@ -17,6 +17,7 @@ from app.kernel.work import Look
 from app.masking import mask_account, mask_id
 from app.models.organisation import Person
 from app.rules.pay.debts import sum_fen
+from app.services.attendance.exceptions_list import ExceptionsList, exceptions_list
 from app.services.money.debts import debt_sentences
 from app.services.money.duty_ledger import duty_ledger
 from app.services.money.month_pay import MonthPay, PersonPay, month_pay
@@ -81,13 +82,15 @@ class Payee:
 class PaySheetView:
     """The pay sheet as it prints, and its people with their payments.
 
-    ledger: what prints instead where the document fixes no duty pay; None where it does.
+    ledger: what prints instead where the document fixes no duty pay; None where it does. waiting: how many exceptions
+    of the month the attendance page lists; told on the screen, on paper 0.
     """
 
     sheet: PaySheet
     payees: tuple[Payee, ...]
     pay: MonthPay
     ledger: DutyLedger | None = None
+    waiting: int = 0
 
     @property
     def paid_fen(self) -> int:
@@ -108,7 +111,9 @@ class PaySheetView:
 @answers(PaySheetOf, permission=Permission.REPORT)
 def pay_sheet_of(look: Look, query: PaySheetOf) -> PaySheetView:
     """The month's pay sheet, provisional until the final settlement (P26: showing it locks nothing)."""
-    return sheet_view(look, month_pay(look, Month.parse(query.month)))
+    month = Month.parse(query.month)
+    waiting = len(exceptions_list(look, ExceptionsList(month)))
+    return replace(sheet_view(look, month_pay(look, month)), waiting=waiting)
 
 
 @performs(ExportPaySheet, title="导出发放表", permission=Permission.REPORT)

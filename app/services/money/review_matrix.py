@@ -28,6 +28,10 @@ class ReviewMatrix:
     months: int = 4
 
 
+BY_BUREAU = "代录"
+"""A site without a program, until the bureau has reported its month."""
+
+
 @dataclass(frozen=True)
 class MatrixCell:
     """A site's month.
@@ -46,7 +50,7 @@ class MatrixCell:
         """未报 零报 已收 审核中 退回 通过, 代录 until the bureau has entered it, nothing before the office began."""
         if not self.is_expected:
             return ""
-        return "代录" if self.is_paper and self.state.is_open else self.state.state.value
+        return BY_BUREAU if self.is_paper and self.state.is_open else self.state.state.value
 
 
 @dataclass(frozen=True)

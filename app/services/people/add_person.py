@@ -15,7 +15,7 @@ from app.rules.duty.eligibility import eligibility_problems
 from app.services.people.entry import PersonFields, cleaned, dated_problems
 from app.services.people.payee import clean_payee, note_change
 from app.services.people.same_papers import link_namesakes
-from app.services.people.twins import refuse_twin
+from app.services.people.twins import note_person, refuse_twin
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,8 +53,9 @@ def enter_person(work: Work, command: AddPerson) -> str:
         )
     )
     bank_name, account = clean_payee(fields.bank_name, fields.bank_account)
+    private = None
     if fields.id_number or bank_name or account:
-        work.add(
+        private = work.add(
             PersonPrivate(
                 id=person.id,
                 id_number=fields.id_number or None,
@@ -62,6 +63,7 @@ def enter_person(work: Work, command: AddPerson) -> str:
                 bank_account=account or None,
             )
         )
+    note_person(work, person, private)
     if account:
         note_change(work, person.id)
     link_namesakes(work, fields.name)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
-
 from app.kernel.work import Work
-from app.models.organisation import Person, PersonLink, PersonPrivate
-from app.services.people.twins import same_papers
+from app.models.organisation import Person, PersonLink
+from app.services.people.twins import people_named, private_row, same_papers
 from app.services.reading.proposals import is_proposal
 
 
@@ -18,17 +16,22 @@ def link_proposals(work: Work, ids: Iterable[str]) -> None:
     The same: one name, and one 执业证号, else one 身份证号. Whoever agrees in the name or the paper alone waits for
     somebody's word.
     """
+    people = (work.session.get(Person, one) for one in sorted(set(ids)))
+    _link(work, (person for person in people if person is not None))
+
+
+def link_namesakes(work: Work, name: str) -> None:
+    """The same for every proposal of that name, once the bureau has entered somebody or corrected the papers."""
+    _link(work, sorted(people_named(work, name), key=lambda person: person.id))
+
+
+def _link(work: Work, people: Iterable[Person]) -> None:
     if not work.office.is_bureau:
         return
-    for one in sorted(set(ids)):
-        proposal = work.session.get(Person, one)
-        if (
-            proposal is None
-            or not is_proposal(work.office, proposal)
-            or work.session.get(PersonLink, one) is not None
-        ):
+    for proposal in people:
+        if not is_proposal(work.office, proposal) or _is_linked(work, proposal.id):
             continue
-        private = work.session.get(PersonPrivate, one)
+        private = private_row(work, proposal.id)
         twin = same_papers(work, proposal.licence, (private.id_number or "") if private else "")
         if (
             twin is not None
@@ -36,9 +39,10 @@ def link_proposals(work: Work, ids: Iterable[str]) -> None:
             and twin.name == proposal.name
             and twin.writer == work.office.code
         ):
-            work.add(PersonLink(id=one, person_id=twin.id))
+            work.add(PersonLink(id=proposal.id, person_id=twin.id))
+            work.note(("linked", proposal.id), twin.id)
 
 
-def link_namesakes(work: Work, name: str) -> None:
-    """The same for every proposal of that name, once the bureau has entered somebody or corrected the papers."""
-    link_proposals(work, work.session.scalars(select(Person.id).where(Person.name == name)).all())
+def _is_linked(work: Work, proposal: str) -> bool:
+    found = work.once(("linked", proposal), lambda: work.session.get(PersonLink, proposal) is not None)
+    return found or bool(work.noted(("linked", proposal)))

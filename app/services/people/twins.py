@@ -9,10 +9,12 @@ from sqlalchemy import Select, select
 from app.errors import Refused
 from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
-from app.kernel.work import Look
+from app.kernel.work import Look, Work
 from app.models.organisation import Person, PersonPrivate
 from app.services.people.entry import PersonFields, cleaned
 from app.services.reading.proposals import is_proposal
+
+LICENCE, ID_NUMBER = "licence", "id_number"
 
 
 @dataclass(frozen=True)
@@ -28,13 +30,36 @@ def same_papers(look: Look, licence: str, id_number: str, *, but: str = "") -> P
 
     A bureau looks among its own people only: a station's proposal is no twin but waits to be linked.
     """
-    for person in look.session.scalars(_with_licence(licence)) if licence else ():
-        if person.id != but and _counts(look, person):
-            return person
-    for person in look.session.scalars(_with_id(id_number)) if id_number else ():
+    for person in (*_bearers(look, LICENCE, licence), *_bearers(look, ID_NUMBER, id_number)):
         if person.id != but and _counts(look, person):
             return person
     return None
+
+
+def people_named(look: Look, name: str) -> tuple[Person, ...]:
+    """Everybody of that name, disabled ones and proposals too."""
+    stored = look.once(
+        ("named", name), lambda: list(look.session.scalars(select(Person).where(Person.name == name)))
+    )
+    return (*stored, *look.noted(("named", name)))
+
+
+def private_row(look: Look, person_id: str) -> PersonPrivate | None:
+    """The person's private row, None where there is none."""
+    made = look.noted(("private", person_id))
+    if made:
+        found: PersonPrivate = made[-1]
+        return found
+    return look.once(("private", person_id), lambda: look.session.get(PersonPrivate, person_id))
+
+
+def note_person(work: Work, person: Person, private: PersonPrivate | None) -> None:
+    """Let later rows of an import find somebody whom it enters."""
+    work.note(("named", person.name), person)
+    work.note((LICENCE, person.licence), person)
+    if private is not None:
+        work.note(("private", person.id), private)
+        work.note((ID_NUMBER, private.id_number), person)
 
 
 def refuse_twin(look: Look, fields: PersonFields, *, but: str = "") -> None:
@@ -67,6 +92,14 @@ def find_twin(look: Look, query: FindTwin) -> str:
     typed = cleaned(PersonFields(licence=query.licence, id_number=query.id_number))
     twin = same_papers(look, typed.licence, typed.id_number or "")
     return twin.id if twin else ""
+
+
+def _bearers(look: Look, paper: str, number: str) -> tuple[Person, ...]:
+    if not number:
+        return ()
+    wanted = _with_licence(number) if paper == LICENCE else _with_id(number)
+    stored = look.once((paper, number), lambda: list(look.session.scalars(wanted)))
+    return (*stored, *look.noted((paper, number)))
 
 
 def _with_licence(licence: str) -> Select[tuple[Person]]:

@@ -44,18 +44,20 @@ def _rows(look: Look, fund: Fund) -> tuple[FundRow, ...]:
             select(FundEntry).where(FundEntry.fund == fund.value).order_by(FundEntry.on, FundEntry.id)
         )
     )
-    return tuple(
-        FundRow(
-            id=row.id,
-            on=row.on,
-            fund=fund,
-            flow=FundFlow(row.flow),
-            fen=row.fen,
-            source=known(FundSource, row.source),
-            use=row.use,
-            voucher=row.voucher,
-        )
-        for row in rows
+    return tuple(fund_row(row) for row in rows)
+
+
+def fund_row(row: FundEntry) -> FundRow:
+    """A stored row as the rules take it."""
+    return FundRow(
+        id=row.id,
+        on=row.on,
+        fund=Fund(row.fund),
+        flow=FundFlow(row.flow),
+        fen=row.fen,
+        source=known(FundSource, row.source),
+        use=row.use,
+        voucher=row.voucher,
     )
 
 

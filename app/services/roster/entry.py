@@ -63,13 +63,20 @@ def own_drafts(look: Look, month: Month, site: str | None = None) -> list[Duty]:
 def same_duty(look: Look, wanted: Duty) -> Duty | None:
     """A standing duty that says the same: site, day, kind, person and hours; superseded ones do not count."""
     query = select(Duty).where(Duty.site == wanted.site, Duty.on == wanted.on, Duty.kind == wanted.kind)
+    stored = look.once(_duty_key(wanted), lambda: list(look.session.scalars(query)))
     known = person_links(look)
     person = known.get(wanted.person_id, wanted.person_id)
-    for row in look.session.scalars(query):
+    made: Sequence[Duty] = look.noted(_duty_key(wanted))
+    for row in (*stored, *made):
         same_person = known.get(row.person_id, row.person_id) == person
         if same_person and row.ranges == wanted.ranges and not _is_superseded(look, row.id):
             return row
     return None
+
+
+def note_duty(work: Work, duty: Duty) -> None:
+    """Let later rows of an import find a duty that it drafts."""
+    work.note(_duty_key(duty), duty)
 
 
 def sorted_ranges(ranges: Sequence[TimeRange]) -> list[list[str]]:
@@ -79,4 +86,8 @@ def sorted_ranges(ranges: Sequence[TimeRange]) -> list[list[str]]:
 
 def _is_superseded(look: Look, duty_id: str) -> bool:
     query = select(RosterChange.id).where(RosterChange.duty_id == duty_id).limit(1)
-    return look.session.scalar(query) is not None
+    return look.once(("superseded", duty_id), lambda: look.session.scalar(query) is not None)
+
+
+def _duty_key(duty: Duty) -> tuple[object, ...]:
+    return "duties", duty.site, duty.on, duty.kind

@@ -51,10 +51,10 @@ def record_complaint(work: Work, command: RecordComplaint) -> str:
     """The complaint's id; a verdict is the word of those who decide. Raises Refused E001, E120, E144, E145, E149."""
     if is_verdict(command.verdict):
         work.actor.need(Permission.DECIDE)
-    return store_complaint(work, command)
+    return store_complaint(work, command).id
 
 
-def store_complaint(work: Work, command: RecordComplaint) -> str:
+def store_complaint(work: Work, command: RecordComplaint) -> Complaint:
     """Store a complaint that has no problems; also for imports."""
     refuse_future(work, command.at, field="at")
     refuse_unwatched(work, command.site)
@@ -63,7 +63,7 @@ def store_complaint(work: Work, command: RecordComplaint) -> str:
     record = find_record(work, command.site, number)
     if record is not None:
         _refuse_other_person(work, record, command.person_id)
-    row = work.add(
+    row: Complaint = work.add(
         Complaint(
             site=command.site,
             at=local_to_utc(command.at),
@@ -75,7 +75,7 @@ def store_complaint(work: Work, command: RecordComplaint) -> str:
             verdict=command.verdict or Verdict.pending.value,
         )
     )
-    return str(row.id)
+    return row
 
 
 def find_record(work: Work, site: str, number: str) -> Consultation | None:
@@ -85,7 +85,7 @@ def find_record(work: Work, site: str, number: str) -> Consultation | None:
     query = select(Consultation).where(
         Consultation.site == site, Consultation.number == number, not_voided(Consultation)
     )
-    return work.session.scalars(query.limit(1)).first()
+    return work.once(("record", site, number), lambda: work.session.scalars(query.limit(1)).first())
 
 
 def _refuse_other_person(work: Work, record: Consultation, person_id: str) -> None:

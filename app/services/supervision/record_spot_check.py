@@ -54,15 +54,15 @@ def record_spot_check(work: Work, command: RecordSpotCheck) -> str:
     """The check's id; a judgement is the word of those who decide. Raises Refused E001, E120, E144, E145."""
     if command.is_judged:
         work.actor.need(Permission.DECIDE)
-    return store_spot_check(work, command)
+    return store_spot_check(work, command).id
 
 
-def store_spot_check(work: Work, command: RecordSpotCheck) -> str:
+def store_spot_check(work: Work, command: RecordSpotCheck) -> SpotCheck:
     """Store a check that has no problems; also for imports."""
     refuse_future(work, command.at, field="at")
     refuse_unwatched(work, command.site)
     refuse_stranger(work, command.person_id)
-    row = work.add(
+    row: SpotCheck = work.add(
         SpotCheck(
             site=command.site,
             at=local_to_utc(command.at),
@@ -76,7 +76,7 @@ def store_spot_check(work: Work, command: RecordSpotCheck) -> str:
             inspector=clean(command.inspector) or work.actor.display_name,
         )
     )
-    return str(row.id)
+    return row
 
 
 def is_verdict(word: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import Enum
@@ -9,10 +10,9 @@ from enum import Enum
 from app.clock import local
 from app.kernel.work import Look
 from app.models.organisation import OfficeRow
-from app.services.money.review_matrix import due_at
-from app.services.money.submissions import MonthState, SiteMonth, site_month, site_months
+from app.services.money.review_matrix import BY_BUREAU, ReviewMatrix, due_at, review_matrix
+from app.services.money.submissions import MonthState, SiteMonth, site_month
 from app.services.reading.duties import duties_in_force
-from app.services.reading.sites import duty_sites
 from app.values import Month
 
 CLOSE = time(18, 0)
@@ -31,9 +31,12 @@ class DueState(Enum):
 
 @dataclass(frozen=True)
 class ReportsBelow:
-    """Of a bureau's sites: how many have not reported the month, and how many wait for its answer."""
+    """Of a bureau's sites in a month, as the matrix names them: not reported, entered by the bureau itself but not
+    yet reported (代录), waiting for its answer."""
 
+    month: Month
     missing: int
+    entered_here: int
     waiting: int
 
 
@@ -96,6 +99,7 @@ def _is_expected(look: Look, month: Month) -> bool:
 
 
 def _below(look: Look, month: Month) -> ReportsBelow:
-    months = site_months(look, [site.id for site in duty_sites(look)], [month]).values()
-    missing = sum(one.state is MonthState.missing for one in months)
-    return ReportsBelow(missing, sum(one.is_waiting for one in months))
+    cells = [row.cells[-1] for row in review_matrix(look, ReviewMatrix(str(month), 1)).rows]
+    words = Counter(cell.word for cell in cells)
+    waiting = sum(cell.state.is_waiting for cell in cells)
+    return ReportsBelow(month, words[MonthState.missing.value], words[BY_BUREAU], waiting)

@@ -102,7 +102,6 @@ class EntryForm(Form):
         """Take the pack's words; what is required carries the star."""
         self.words = words
         for field, choices in (
-            (self.groups, words.groups),
             (self.channel, words.channels),
             (self.topics, words.topics),
             (self.handling, words.handlings),
@@ -110,6 +109,7 @@ class EntryForm(Form):
             (self.rating, words.ratings),
         ):
             field.set_choices(choices)
+        self.groups.set_choices(words.groups, alone=words.usual_group)
         for name, _item in words.required:
             if name in self.fields and name not in ("id_number", "at"):
                 self.fields[name].mark_required(True)
@@ -217,11 +217,16 @@ class EntryForm(Form):
     # what is said about it
 
     def show_judgement(self, found: EntryJudgement, *, names_all: bool = False) -> None:
-        """Faults beside the fields that were left (or all), sex, age and group as the card tells."""
+        """Faults beside the fields that were left (or all), sex, age and group as the card tells.
+
+        A paper that was not brought is no fault: saving asks about it.
+        """
         if names_all:
             self._left |= set(self.fields)
         problems = {one.field: str(one) for one in found.problems if self._is_ready(one.field)}
-        missing = {name: f"缺“{item}”" for name, item in found.missing if name in self._left}
+        missing = {
+            name: f"缺“{item}”" for name, item in found.missing if name in self._left and name != "id_number"
+        }
         for name, field in self.fields.items():
             if field.own_fault():
                 continue

@@ -210,7 +210,8 @@ class EntryView(QWidget):
 
     def _question(self) -> JudgeEntry:
         same = self.record.row.id if self.record else self.form.same_client_as()
-        return JudgeEntry(self.form.entry(), self.form.moment(), same)
+        site = self.record.row.site if self.record else self.form.chosen_site()
+        return JudgeEntry(self.form.entry(), self.form.moment(), same, site)
 
     def _judge(self) -> None:
         self._host.ask(self._question(), self._show_judgement, slot="judge")

@@ -131,6 +131,7 @@ class ConsultationsPage(PageView):
         if self._is_form() and self.entry.record is not None:
             self.entry.begin()
         self._turn(self.register)
+        self.register.table.setFocus()
         self.register.refresh()
 
     def correct(self, record: OpenRecord) -> None:

@@ -61,7 +61,9 @@ class RecordPane(DetailPane):
             self._add_choices("审核", AUDIT_STATE, self._audit)
         for title, text in (("咨询内容", record.content), ("答复意见", record.answer)):
             self.add(column(label(title, "label"), label(text or "（未填）", wraps=True), spacing=2))
-        self.facts(("时间", f"{found.at:%Y-%m-%d %H:%M}　{found.person} 值班"), ("咨询人", about))
+        self.facts(("时间", f"{found.at:%Y-%m-%d %H:%M}　{found.person} 值班"))
+        if about:
+            self.facts(("咨询人", about))
         for name, title in record.revealable:
             self.add(self._masked(name, title))
         if found.is_id_refused:

@@ -64,6 +64,7 @@ class ExportPanel(Card):
         self.add(scroll, stretch=1)
         self.add(self._foot)
         self.folder.changed.connect(lambda: self._choose(None))
+        self.folder.entered.connect(self._write)
         self._again = QTimer(self, interval=LOOK_AGAIN_MS)
         self._again.timeout.connect(self._look_for_sticks)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -15,16 +16,20 @@ ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class BadgeReader(QObject):
-    """Watches the keys that reach a window; read(code) when a reader typed one, and its Enter goes no further."""
+    """Watches the keys that reach a window; read(code) when a reader typed one, and its Enter goes no further.
+
+    rests: whether somebody is typing a password, which a practised hand does as fast as a reader.
+    """
 
     read = Signal(str)
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, rests: Callable[[], bool]) -> None:
         super().__init__(parent)
+        self._rests = rests
         self._code, self._began, self._last = "", 0.0, 0.0
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and not self._rests():
             return self._take(event)
         return False
 

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from math import cos, pi, sin
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from app.ui.theme import State, colours, current, px
+from app.ui.widgets.button import press_with_enter
 from app.values import Rating
 
 TONES = {
@@ -50,6 +51,10 @@ class FaceButton(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(px(120), px(ROUND_FACE) + LEAST_FACE)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not press_with_enter(self, event):
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         c = colours()

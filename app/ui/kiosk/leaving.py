@@ -39,6 +39,7 @@ class LeavePanel(WholePanel):
         self.go = big_button("退出签到台", self._give)
         self.back = big_button("继续使用", leave, is_primary=True)
         self._name = ""
+        self._is_busy = False
         line = QHBoxLayout()
         for button in (self.go, self.back):
             line.addWidget(button)
@@ -62,9 +63,9 @@ class LeavePanel(WholePanel):
         self.password.setFocus()
 
     def set_busy(self, is_busy: bool) -> None:
-        """While a password is being checked no other one is taken."""
-        self.go.setEnabled(not is_busy)
-        self.password.setEnabled(not is_busy)
+        """While a password is being checked no other one is taken; the focus stays, or Enter would press 继续使用."""
+        self._is_busy = is_busy
+        self.password.setReadOnly(is_busy)
 
     def forget(self) -> None:
         """Leave nothing of what was typed."""
@@ -80,6 +81,8 @@ class LeavePanel(WholePanel):
             self.list.focus_first()
 
     def _give(self) -> None:
+        if self._is_busy:
+            return
         if not self._name:
             self.show_fault("请先点您的登录名")
             self.list.focus_first()

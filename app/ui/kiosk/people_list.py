@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.theme import State, px
+from app.ui.widgets.button import press_with_enter
 from app.ui.widgets.kiosk_tile import KioskTile
 from app.ui.widgets.text import label
 
@@ -17,9 +18,7 @@ class FocusTile(KioskTile):
     """A tile that Enter presses and that scrolls into sight when it gets the focus."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
+        if not press_with_enter(self, event):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

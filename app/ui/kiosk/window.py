@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QMainWindow
+from PySide6.QtWidgets import QMainWindow
 
 from app.clock import Clock, SystemClock, local
 from app.kernel.permissions import KIOSK
@@ -81,7 +81,7 @@ class KioskWindow(QMainWindow):
         self._end_with_session()
         self.setCentralWidget(self.stage)
         self._timers()
-        self.reader = BadgeReader(self)
+        self.reader = BadgeReader(self, self.stage.leave.password.hasFocus)
         self.reader.read.connect(self._badge)
         self.fresh = Freshness(self, runner, self.refresh)
 
@@ -124,11 +124,8 @@ class KioskWindow(QMainWindow):
             app.commitDataRequest.connect(self.session_ends)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        focused = self.focusWidget()
         if event.key() == Qt.Key.Key_Escape:
             self.go_home()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focused, QAbstractButton):
-            focused.click()
         else:
             super().keyPressEvent(event)
 

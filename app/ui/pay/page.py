@@ -214,7 +214,7 @@ class PayPage(SidePage):
             return
         waits = [
             f"{len(found.pay.unapproved)} 个单位的月报未通过审核" if found.pay.unapproved else "",
-            f"{len(found.pay.exceptions)} 条异常待处理" if found.pay.exceptions else "",
+            f"{found.waiting} 条异常待处理" if found.waiting else "",
         ]
         what = "、".join(filter(None, waits))
         sum_words = f"，共 {money(found.sheet.total_fen)} 元" if found.ledger is None else ""

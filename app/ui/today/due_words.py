@@ -28,8 +28,11 @@ def left_words(left: timedelta) -> str:
 def due_tags(due: ReportDue) -> Iterator[tuple[State, str]]:
     """Where the last month stands: a bureau's stations, a station's own report."""
     if due.below is not None:
-        yield (State.DUE if due.below.missing else State.DONE), f"未报 {due.below.missing}"
-        yield (State.INFO if due.below.waiting else State.NONE), f"待审 {due.below.waiting}"
+        below = due.below
+        yield (State.DUE if below.missing else State.DONE), f"{below.month.month}月未报 {below.missing}"
+        if below.entered_here:
+            yield State.INFO, f"代录 {below.entered_here}"
+        yield (State.INFO if below.waiting else State.NONE), f"待审 {below.waiting}"
     if due.own is not None:
         is_passed = due.own.state is MonthState.passed
         tone = State.FAULT if due.own.is_open else State.DONE if is_passed else State.INFO

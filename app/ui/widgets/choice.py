@@ -189,7 +189,10 @@ class ListKeys(QObject):
 
 
 class MultiChoiceField(Field):
-    """Several choices: type initials and Enter to add, again to take away; Backspace on empty takes the last."""
+    """Several choices: type initials and Enter to add, again to take away; Backspace takes the last.
+
+    set_choices(alone=…): the word that stands by itself, such as 其他群众; any other one takes its place.
+    """
 
     asking = "请选择"
 
@@ -208,15 +211,17 @@ class MultiChoiceField(Field):
         self._pairs: list[tuple[Any, str]] = []
         self._shown: list[str] = []
         self._words: list[str] = []
+        self._alone = ""
         self._is_typing = False
         self.set_choices(choices)
         self._keys = ListKeys(self.line, self.list, self._open, self._take, self._leave)
         self.line.textEdited.connect(self._filter)
         self.list.picked.connect(lambda at: self._take(at))
 
-    def set_choices(self, choices: Sequence[Choice]) -> None:
-        """What can be chosen."""
+    def set_choices(self, choices: Sequence[Choice], alone: str = "") -> None:
+        """What can be chosen, and which of it only by itself."""
         self._pairs = [(one, one) if isinstance(one, str) else one for one in choices]
+        self._alone = alone
         self._words = [word for word in self._words if any(word == one for _v, one in self._pairs)]
 
     def value(self) -> tuple[Any, ...]:
@@ -252,10 +257,8 @@ class MultiChoiceField(Field):
     def _filter(self, typed: str) -> None:
         if not self._is_typing:
             before = "，".join(self._words)
-            added = (
-                typed.replace(before, "", 1) if typed.startswith(before) or typed.endswith(before) else typed
-            )
-            if len(typed) < len(before):
+            added = typed.removeprefix(before) if typed.startswith(before) else typed.removesuffix(before)
+            if len(typed) < len(before) and before.startswith(typed):
                 self._words = self._words[:-1]
                 added = ""
                 self._touched()
@@ -277,12 +280,13 @@ class MultiChoiceField(Field):
         if word in self._words:
             self._words.remove(word)
         else:
-            self._words.append(word)
+            kept = [] if word == self._alone else [one for one in self._words if one != self._alone]
+            self._words = [*kept, word]
         self._touched()
-        self._is_typing = True
-        typed = self.line.text()
-        self.line.setText("")
-        self._list_words("", 0 if typed else at)
+        if self.line.text():  # found by typing: the next Enter goes on and must not tick another
+            self._leave()
+        else:
+            self._list_words("", at)
         return True
 
     def _leave(self) -> None:

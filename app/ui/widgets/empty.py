@@ -29,8 +29,9 @@ class EmptyState(QWidget):
         stack.addStretch(1)
         stack.addWidget(mark, 0, Qt.AlignmentFlag.AlignHCenter)
         stack.addWidget(self.words)
-        if step and run is not None:
-            stack.addWidget(Button(step, run), 0, Qt.AlignmentFlag.AlignHCenter)
+        self.step = Button(step, run) if step and run is not None else None
+        if self.step is not None:
+            stack.addWidget(self.step, 0, Qt.AlignmentFlag.AlignHCenter)
         stack.addStretch(1)
 
     def set_text(self, text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.errors import Problem
@@ -189,12 +189,12 @@ class Form(QWidget):
         self.changed.emit()
 
     def _next(self, field: Field) -> None:
-        """Enter goes to the next field; from the last one the form is submitted."""
+        """Enter goes to the next field as Tab does, all of it selected; from the last one the form is submitted."""
         every = [one for one in self.fields.values() if one is field or one.isVisibleTo(self)]
         if field is every[-1]:
             self.submitted.emit()
         else:
-            every[every.index(field) + 1].setFocus()
+            every[every.index(field) + 1].setFocus(Qt.FocusReason.TabFocusReason)
 
 
 def _fault_of(field: Field) -> str:

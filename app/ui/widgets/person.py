@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 
 from app.pinyin import score
 from app.ui.widgets.choice import DropList, ListKeys
@@ -50,11 +50,8 @@ def _fit(person: PersonHit, typed: str) -> int:
 class PersonField(Field):
     """A person. value() is the id chosen, or None; text() is what stands in the line.
 
-    allows_new: a name that is in no list is no fault. chosen(hit): a person was taken from the list.
+    Whoever types faster than the list comes up, and goes on, gets the only person that was meant.
     """
-
-    chosen = Signal(object)
-    searched = Signal(str)
 
     def __init__(
         self,
@@ -63,11 +60,9 @@ class PersonField(Field):
         *,
         is_required: bool = False,
         hint: str = "姓名、首字母或电话",
-        allows_new: bool = False,
-        opens_all: bool = True,
     ) -> None:
         super().__init__(title, is_required=is_required, hint=hint)
-        self._provider, self._allows_new, self._opens_all = provider, allows_new, opens_all
+        self._provider = provider
         self.line = line_edit()
         self.hold(self.line)
         self.list = DropList(self.line)
@@ -99,7 +94,7 @@ class PersonField(Field):
         return not self.text()
 
     def own_fault(self) -> str:
-        return "" if self._allows_new or self.hit or not self.text() else "没有找到这个人，请从列表里选择"
+        return "" if self.hit or not self.text() else "没有找到这个人，请从列表里选择"
 
     def draft(self) -> Any:
         return self.text()
@@ -113,13 +108,11 @@ class PersonField(Field):
         self._timer.start()
 
     def _open(self) -> None:
-        if self._opens_all or self.text():
-            self._search(shows_all=self.hit is not None)
+        self._search(shows_all=self.hit is not None)
 
     def _search(self, shows_all: bool = False) -> None:
         typed = "" if shows_all else self.text()
-        self.searched.emit(typed)
-        if self._provider is not None and (typed or self._opens_all):
+        if self._provider is not None:
             self._provider(typed, lambda hits: self._offer(typed, hits, shows_all))
 
     def _offer(self, typed: str, hits: Sequence[PersonHit], shows_all: bool) -> None:
@@ -135,14 +128,19 @@ class PersonField(Field):
         self.hit = self._hits[at]
         self.line.setText(self.hit.name)
         self._touched()
-        self.chosen.emit(self.hit)
         return True
 
     def _leave(self) -> None:
         self.list.hide()
         self._timer.stop()
-        if self.hit is None and self.text():
-            same = [hit for hit in self._hits if hit.name == self.text()]
-            if len(same) == 1 and not self._allows_new:
-                self.hit = same[0]
+        typed = self.text()
+        if self.hit is None and typed and self._provider is not None:
+            self._provider(typed, lambda hits: self._settle(typed, hits))
         self.show_fault(self.own_fault())
+
+    def _settle(self, typed: str, hits: Sequence[PersonHit]) -> None:
+        """Take the only person that what was typed can mean."""
+        if self.hit is None and typed == self.text():
+            self._hits = [hit for hit in hits if hit.name == typed] or list(hits)
+            self._take(0 if len(self._hits) == 1 else -1)
+            self.show_fault(self.own_fault())

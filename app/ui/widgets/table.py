@@ -97,15 +97,16 @@ class Table(QWidget):
         self._take_focus()
 
     def setFocus(self, *how: Any) -> None:
-        """Take the focus, or take it once there are rows."""
+        """Take the focus, or take it once there are rows; of a table without any its first step has it."""
         self._awaits_focus = not self.model.rows
         super().setFocus(*how)
 
     def _take_focus(self) -> None:
-        if self._awaits_focus and self.model.rows and self.isVisible():
+        part = self.view if self.model.rows else self.empty.step
+        if self._awaits_focus and part is not None and self.isVisible():
             self._awaits_focus = False
             if not isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit):
-                self.view.setFocus()
+                part.setFocus()
 
     def set_total(self, total: Mapping[str, str]) -> None:
         """A last bold row: column key → text."""

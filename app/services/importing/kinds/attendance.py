@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -12,12 +15,12 @@ from app.errors import Refused
 from app.kernel.permissions import Permission
 from app.kernel.work import Work
 from app.models.duties import Correction, Decision, Punch
-from app.services.attendance.entry_checks import refuse_closed, refuse_other_attendance
-from app.services.attendance.freeze import frozen_state
+from app.services.attendance.entry_checks import refuse_future, refuse_other_attendance
+from app.services.attendance.freeze import frozen_state, refuse_if_frozen
 from app.services.importing.cells import read_moment
 from app.services.importing.kind import UNCHANGED, Cells, ImportKind, KindColumn
-from app.services.reading.attendance import IN, OUT, AttendanceRow, attendance_rows
-from app.services.reading.people import find_person, same_person
+from app.services.reading.attendance import IN, OUT, attendance_rows
+from app.services.reading.people import find_person, person_links
 from app.services.reading.sites import find_site
 from app.text import clean
 from app.values import Month, Origin
@@ -35,15 +38,12 @@ def take(work: Work, cells: Cells) -> Rows:
     if first is None:
         raise Refused("E130", "签到时间和签退时间都空着，请至少填一个。", field="签到时间")
     for heading, at in (("签到时间", in_at), ("签退时间", out_at)):
-        if at is not None:
-            refuse_closed(
-                work, site, at if heading == "签到时间" or in_at is None else max(at, first), field=heading
-            )
-    confirmed_by = clean(cells["确认人"])
-    held = _same(work, site, person.id, in_at, out_at)
-    if held is not None:
-        return _completed(work, held, in_at, out_at, confirmed_by)
-    return _stored(work, Punch(site=site, person_id=person.id), in_at, out_at, confirmed_by)
+        if at is not None and (at is first or at > first):
+            refuse_future(work, at, field=heading)
+            refuse_if_frozen(work, site, at.date(), field=heading)
+    entry = _Entry(_key(work, site, person.id, first), in_at, out_at, clean(cells["确认人"]))
+    held = _same(work, entry)
+    return _stored(work, entry, person.id) if held is None else _completed(work, entry, held)
 
 
 def may_undo(work: Work, table: str, row_id: str) -> str:
@@ -60,81 +60,99 @@ def may_undo(work: Work, table: str, row_id: str) -> str:
     return ""
 
 
-def _same(
-    work: Work, site: str, person_id: str, in_at: datetime | None, out_at: datetime | None
-) -> AttendanceRow | None:
+class _Key(NamedTuple):
+    """Under which a sign-in is looked for and noted: site, person of the pool, and the day it began."""
+
+    site: str
+    whole: str
+    on: date
+
+
+class _Entry(NamedTuple):
+    """A row of the sheet; one of the two times is there."""
+
+    key: _Key
+    in_at: datetime | None
+    out_at: datetime | None
+    confirmed_by: str
+
+
+class _Held(NamedTuple):
+    """A sign-in with its sign-out as it was punched, stored or made by an earlier row of this sheet."""
+
+    in_id: str
+    person_id: str
+    in_at: datetime | None
+    out_at: datetime | None
+
+
+def _key(work: Work, site: str, person_id: str, first: datetime) -> _Key:
+    return _Key(site, person_links(work).get(person_id, person_id), first.date())
+
+
+def _same(work: Work, entry: _Entry) -> _Held | None:
     """The row already there with this very sign-in, or a lone sign-out of this time; raw times are compared."""
-    on = (in_at or out_at or work.now.at).date()
-    punched = _punched(work, site, Month.of(on))
-    if not any((one, on) in punched for one in same_person(work, person_id)):
-        return None
-    for row in attendance_rows(work, on, on, site, person_id=person_id):
-        if in_at is not None and row.raw_in_at == in_at:
-            return row
-        if in_at is None and row.raw_out_at == out_at:
-            return row
+    for row in (*reversed(work.noted(entry.key)), *_held(work, entry.key)):
+        if row.in_at == entry.in_at if entry.in_at is not None else row.out_at == entry.out_at:
+            found: _Held = row
+            return found
     return None
 
 
-def _punched(work: Work, site: str, month: Month) -> set[tuple[str, date]]:
-    """(person, local date) of the site's punches of a month, those of this sheet included."""
+def _held(work: Work, key: _Key) -> Sequence[_Held]:
+    """What is stored under a key; looked up for the whole month at once."""
+    month = Month.of(key.on)
 
-    def find() -> set[tuple[str, date]]:
-        span = Punch.on.between(month.first_day, month.last_day)
-        found = work.session.execute(select(Punch.person_id, Punch.on).where(Punch.site == site, span))
-        return {(person, on) for person, on in found}
+    def find() -> dict[_Key, list[_Held]]:
+        found = defaultdict(list)
+        for row in attendance_rows(work, month.first_day, month.last_day, key.site):
+            held = _Held(row.in_id, row.person_id, row.raw_in_at, row.raw_out_at)
+            found[_Key(row.site, row.person_id, row.on)].append(held)
+        return dict(found)
 
-    return work.once(("punched", site, month), find)
+    return work.once(("attendance", key.site, month), find).get(key, ())
 
 
-def _completed(
-    work: Work, row: AttendanceRow, in_at: datetime | None, out_at: datetime | None, confirmed_by: str
-) -> Rows:
+def _completed(work: Work, entry: _Entry, held: _Held) -> Rows:
     """Unchanged, or the sign-out that a row already there still lacks. Raises Refused E131 for other times."""
-    if out_at is None or row.raw_out_at == out_at:
+    if entry.out_at is None or held.out_at == entry.out_at:
         return UNCHANGED
-    if row.raw_out_at is not None or in_at is None:
-        then = time_text(row.raw_out_at) if row.raw_out_at else "无"
+    if held.out_at is not None or entry.in_at is None:
+        then = time_text(held.out_at) if held.out_at else "无"
         raise Refused(
             "E131",
             f"这次签到已有考勤，签退为 {then}，与表格不同。要更正请登记补签，不要重复导入。",
             field="签退时间",
         )
-    made = work.add(
-        _punch(Punch(site=row.site, person_id=row.person_id), OUT, out_at, confirmed_by, row.in_id)
-    )
-    return (("punch", made.id),)
+    made = _put(work, entry, held.person_id, OUT, entry.out_at, held.in_id)
+    work.note(entry.key, held._replace(out_at=entry.out_at))
+    return (("punch", made),)
 
 
-def _stored(
-    work: Work, base: Punch, in_at: datetime | None, out_at: datetime | None, confirmed_by: str
-) -> Rows:
+def _stored(work: Work, entry: _Entry, person_id: str) -> Rows:
     made: list[tuple[str, str]] = []
-    for at in (in_at, out_at):
-        if at is not None:
-            _punched(work, base.site, Month.of(at.date())).add((base.person_id, at.date()))
-    if in_at is not None:
-        made.append(("punch", work.add(_punch(base, IN, in_at, confirmed_by, "")).id))
-    if out_at is not None:
-        pair = made[0][1] if made else ""
-        is_backwards = in_at is not None and out_at < in_at
-        made.append(("punch", work.add(_punch(base, OUT, out_at, confirmed_by, pair, is_backwards)).id))
+    if entry.in_at is not None:
+        made.append(("punch", _put(work, entry, person_id, IN, entry.in_at)))
+    pair = made[0][1] if made else ""
+    if entry.out_at is not None:
+        made.append(("punch", _put(work, entry, person_id, OUT, entry.out_at, pair)))
+    work.note(entry.key, _Held(pair, person_id, entry.in_at, entry.out_at))
     return tuple(made)
 
 
-def _punch(
-    base: Punch, direction: str, at: datetime, confirmed_by: str, pair_id: str, is_backwards: bool = False
-) -> Punch:
-    """A punch without a clock to vouch for it."""
-    return Punch(
-        site=base.site,
-        person_id=base.person_id,
+def _put(work: Work, entry: _Entry, person_id: str, direction: str, at: datetime, pair_id: str = "") -> str:
+    """A punch without a clock to vouch for it; its id."""
+    is_backwards = direction == OUT and entry.in_at is not None and at < entry.in_at
+    return work.put(
+        Punch,
+        site=entry.key.site,
+        person_id=person_id,
         direction=direction,
         at=local_to_utc(at),
         on=at.date(),
         pair_id=pair_id,
-        origin=(Origin.paper if confirmed_by else Origin.imported).value,
-        confirmed_by=confirmed_by,
+        origin=(Origin.paper if entry.confirmed_by else Origin.imported).value,
+        confirmed_by=entry.confirmed_by,
         grade="red" if is_backwards else "grey",
         grade_reason="签退早于签到，请核对" if is_backwards else "表格登记，没有时钟凭据",
     )

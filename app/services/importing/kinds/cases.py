@@ -142,5 +142,4 @@ KIND = ImportKind(
     take=take,
     may_undo=may_undo,
     purpose="以前的案件台账、省系统导出的案件",
-    looks_up_once=False,
 )

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
-from app.clock import local_to_utc
 from app.kernel.permissions import Permission
 from app.kernel.work import Work
 from app.models.duties import Complaint
 from app.services.importing.cells import read_word
 from app.services.importing.kind import UNCHANGED, Cells, ImportKind, KindColumn
-from app.services.importing.occasions import judged_otherwise, read_occasion, store_named, why_it_stays
-from app.services.reading.voids import not_voided
+from app.services.importing.occasions import (
+    held_at,
+    judged_otherwise,
+    note_held,
+    read_occasion,
+    store_named,
+    why_it_stays,
+)
 from app.services.supervision.record_complaint import RecordComplaint, store_complaint
 from app.services.supervision.record_spot_check import is_verdict
 from app.text import clean
@@ -33,7 +36,9 @@ def take(work: Work, cells: Cells) -> tuple[tuple[str, str], ...]:
     )
     if _is_held(work, wanted):
         return UNCHANGED
-    return (("complaint", store_named(work, wanted, store_complaint, FIELDS)),)
+    row = store_named(work, wanted, store_complaint, FIELDS)
+    note_held(work, row)
+    return (("complaint", row.id),)
 
 
 def may_undo(work: Work, table: str, row_id: str) -> str:
@@ -44,16 +49,12 @@ def may_undo(work: Work, table: str, row_id: str) -> str:
 
 def _is_held(work: Work, wanted: RecordComplaint) -> bool:
     """Whether the complaint is there already; an empty cell says nothing. Raises Refused E238 for another verdict."""
-    rows = work.session.scalars(
-        select(Complaint).where(
-            Complaint.site == wanted.site,
-            Complaint.person_id == wanted.person_id,
-            Complaint.at == local_to_utc(wanted.at),
-            not_voided(Complaint),
-        )
-    )
     told = (wanted.number, wanted.matter)
-    held = [row.verdict for row in rows if told == (row.consultation_number, row.matter or "")]
+    held = [
+        row.verdict
+        for row in held_at(work, Complaint, wanted)
+        if told == (row.consultation_number, row.matter or "")
+    ]
     if held and is_verdict(wanted.verdict) and wanted.verdict not in held:
         raise judged_otherwise("投诉", "核实结果")
     return bool(held)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -19,8 +21,8 @@ from app.services.attendance.freeze import frozen_state
 from app.services.consultations.audit_consultation import add_audit
 from app.services.consultations.correct_consultation import entry_in
 from app.services.consultations.entry import judged
-from app.services.consultations.find import need_consultation
-from app.services.consultations.record_consultation import RecordConsultation, bare_entry, enter_consultation
+from app.services.consultations.find import find_consultation
+from app.services.consultations.record_consultation import RecordConsultation, bare_entry, enter_row
 from app.services.consultations.words import split_words
 from app.services.importing.cells import need_listed
 from app.services.importing.kind import UNCHANGED, Cells, ImportKind, KindColumn
@@ -56,14 +58,15 @@ def take(work: Work, cells: Cells) -> tuple[tuple[str, str], ...]:
         command = _command(work, cells)
         if _is_there(work, command):
             return UNCHANGED
-        made = enter_consultation(work, command).id
-        row = need_consultation(work, made)
+        row, _ = enter_row(work, command)
+        work.note(("number", row.site, row.number), row)
+        work.note(("time", row.site, row.at), row)
         audits = (("consultation_audit", add_audit(work, row, result)),) if result else ()
     except Refused as refusal:
         raise Refused.of(
             Problem(HEADINGS.get(p.field, p.field), p.message, p.code) for p in refusal.problems
         ) from refusal
-    return (("consultation", made), *audits)
+    return (("consultation", row.id), *audits)
 
 
 def may_undo(work: Work, table: str, row_id: str) -> str:
@@ -153,9 +156,10 @@ def _is_there(work: Work, command: RecordConsultation) -> bool:
     assert command.at is not None
     at = local_to_utc(command.at)
     entry = judged(bare_entry(command), command.at.date()).entry
-    wanted = select(Consultation).where(Consultation.site == command.site, not_voided(Consultation))
+    register = _register(work, command.site)
     if command.number:
-        held = work.session.scalars(wanted.where(Consultation.number == command.number).limit(1)).first()
+        numbered = ("number", command.site, command.number)
+        held = next(iter(_rows(work, register.numbers.get(command.number, [])[:1], numbered)), None)
         if held is None:
             return False
         is_same = held.at == at and (held.revision > 1 or _says(held, entry, command.person_id))
@@ -167,8 +171,38 @@ def _is_there(work: Work, command: RecordConsultation) -> bool:
                 field="number",
             )
         return True
-    same = work.session.scalars(wanted.where(Consultation.at == at))
+    same = _rows(work, register.times.get(at, []), ("time", command.site, at))
     return any(_says(row, entry, command.person_id) for row in same)
+
+
+@dataclass(frozen=True)
+class _Register:
+    """The ids of a site's standing records by number and by time."""
+
+    numbers: dict[str, list[str]]
+    times: dict[datetime, list[str]]
+
+
+def _register(work: Work, site: str) -> _Register:
+    def find() -> _Register:
+        query = select(Consultation.id, Consultation.number, Consultation.at)
+        found = _Register({}, {})
+        for one in work.session.execute(query.where(Consultation.site == site, not_voided(Consultation))):
+            found.numbers.setdefault(one.number, []).append(one.id)
+            found.times.setdefault(one.at, []).append(one.id)
+        return found
+
+    return work.once(("register", site), find)
+
+
+def _rows(work: Work, ids: Sequence[str], key: tuple[object, ...]) -> list[Consultation]:
+    """The stored records of these ids, then those that earlier rows of this sheet made."""
+    stored = [_record(work, one) for one in ids]
+    return [*stored, *work.noted(key)]
+
+
+def _record(work: Work, row_id: str) -> Consultation:
+    return work.once(("record", row_id), lambda: find_consultation(work, row_id))
 
 
 def _says(row: Consultation, entry: object, person_id: str) -> bool:

@@ -57,5 +57,4 @@ KIND = ImportKind(
     ),
     take=take,
     purpose="专项资金的下达、到位和支出",
-    looks_up_once=False,
 )

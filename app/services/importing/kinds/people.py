@@ -9,12 +9,12 @@ from sqlalchemy import select
 from app.errors import Problem, Refused
 from app.kernel.permissions import Permission
 from app.kernel.work import Work
-from app.models.organisation import Person, PersonPrivate
+from app.models.organisation import Person
 from app.models.schema import metadata, shared_classes
 from app.services.importing.kind import UNCHANGED, Cells, ImportKind, KindColumn
 from app.services.people.add_person import AddPerson, enter_person
 from app.services.people.entry import cleaned
-from app.services.people.twins import same_papers
+from app.services.people.twins import people_named, private_row, same_papers
 from app.services.reading.proposals import is_proposal
 from app.text import clean, clean_number
 from app.values import PersonKind
@@ -45,7 +45,7 @@ def take(work: Work, cells: Cells) -> tuple[tuple[str, str], ...]:
         raise Refused.of(
             Problem(HEADINGS.get(p.field, p.field), p.message, p.code) for p in refusal.problems
         ) from refusal
-    has_private = work.session.get(PersonPrivate, person_id) is not None
+    has_private = bool(command.id_number or command.bank_name or command.bank_account)
     return (("person", person_id), *((("person_private", person_id),) if has_private else ()))
 
 
@@ -104,10 +104,9 @@ def _is_there(work: Work, typed: AddPerson, given: set[str]) -> bool:
         return twin.is_active and _is_same(work, twin, typed, given)
     if typed.licence or typed.id_number:
         return False
-    query = select(Person).where(
-        Person.name == typed.name, Person.organisation == typed.organisation, Person.is_active
-    )
-    for person in work.session.scalars(query):
+    for person in people_named(work, typed.name):
+        if not person.is_active or person.organisation != typed.organisation:
+            continue
         if work.office.is_bureau and is_proposal(work.office, person):
             continue
         if _is_same(work, person, typed, given):
@@ -123,7 +122,7 @@ def _is_there(work: Work, typed: AddPerson, given: set[str]) -> bool:
 
 def _is_same(work: Work, person: Person, typed: AddPerson, given: set[str]) -> bool:
     """Whether nothing the sheet says differs; an empty cell says nothing."""
-    private = work.session.get(PersonPrivate, person.id)
+    private = private_row(work, person.id)
     for field in given - {"specialties"}:
         if field in _PRIVATE:
             if private is not None and (getattr(private, field) or "") != getattr(typed, field):
@@ -167,5 +166,4 @@ KIND = ImportKind(
     take=take,
     may_undo=may_undo,
     purpose="律师名册一次登记进人员库",
-    looks_up_once=False,
 )

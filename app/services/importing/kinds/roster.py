@@ -14,7 +14,7 @@ from app.rules.duty.duty_view import read_ranges
 from app.rules.pay.wording import day_text
 from app.services.importing.kind import UNCHANGED, Cells, ImportKind, KindColumn
 from app.services.reading.people import find_person
-from app.services.roster.entry import same_duty, sorted_ranges
+from app.services.roster.entry import note_duty, same_duty, sorted_ranges
 from app.services.roster.rights import need_roster_site
 from app.text import clean, nearest_words
 from app.values import DutyKind
@@ -46,7 +46,9 @@ def take(work: Work, cells: Cells) -> tuple[tuple[str, str], ...]:
     )
     if same_duty(work, duty) is not None:
         return UNCHANGED
-    return (("duty", str(work.add(duty).id)),)
+    work.add(duty)
+    note_duty(work, duty)
+    return (("duty", duty.id),)
 
 
 def may_undo(work: Work, table: str, row_id: str) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
-from app.clock import local_to_utc
 from app.kernel.permissions import Permission
 from app.kernel.work import Work
 from app.models.duties import SpotCheck
 from app.services.importing.cells import read_flag, read_word
 from app.services.importing.kind import UNCHANGED, Cells, ImportKind, KindColumn
-from app.services.importing.occasions import judged_otherwise, read_occasion, store_named, why_it_stays
-from app.services.reading.voids import not_voided
+from app.services.importing.occasions import (
+    held_at,
+    judged_otherwise,
+    note_held,
+    read_occasion,
+    store_named,
+    why_it_stays,
+)
 from app.services.supervision.record_spot_check import RecordSpotCheck, store_spot_check
 from app.text import clean
 from app.values import SpotMethod, SpotResult, Verdict
@@ -35,7 +38,9 @@ def take(work: Work, cells: Cells) -> tuple[tuple[str, str], ...]:
     )
     if _is_held(work, wanted):
         return UNCHANGED
-    return (("spot_check", store_named(work, wanted, store_spot_check, FIELDS)),)
+    row = store_named(work, wanted, store_spot_check, FIELDS)
+    note_held(work, row)
+    return (("spot_check", row.id),)
 
 
 def may_undo(work: Work, table: str, row_id: str) -> str:
@@ -46,18 +51,10 @@ def may_undo(work: Work, table: str, row_id: str) -> str:
 
 def _is_held(work: Work, wanted: RecordSpotCheck) -> bool:
     """Whether the check is there already; an empty cell says nothing. Raises Refused E238 for another judgement."""
-    rows = work.session.scalars(
-        select(SpotCheck).where(
-            SpotCheck.site == wanted.site,
-            SpotCheck.person_id == wanted.person_id,
-            SpotCheck.at == local_to_utc(wanted.at),
-            not_voided(SpotCheck),
-        )
-    )
     told = (wanted.method, wanted.result, wanted.reason)
     held = [
         row
-        for row in rows
+        for row in held_at(work, SpotCheck, wanted)
         if told == (row.method, row.result, row.reason or "") and wanted.inspector in ("", row.inspector)
     ]
     judged = (wanted.is_justified, wanted.verdict)

@@ -1,0 +1,77 @@
+"""Stores many new rows at once by prepared statements: the mapped classes say what a row holds, the driver writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, inspect
+
+from app.models.base import Base
+
+AT_ONCE = 1000
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """How a new row of a class becomes a tuple in the order of its table's columns."""
+
+    fixed: dict[str, Any]
+    """Every attribute in that order, with the default that is the same for all rows, else None."""
+    made: dict[str, Callable[[], Any]]
+    """What makes the default of an attribute for each row anew."""
+    stored: dict[str, Callable[[Any, Any], Any]]
+    """How a value is kept where it is not kept as it is."""
+
+
+def stored_tuple(kind: type[Base], values: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The values of a new row in the form they are stored in, by the order of the table's columns; what they leave
+    out by its default."""
+    plan = _plan(kind)
+    whole = {**plan.fixed, **values}
+    for name, make in plan.made.items():
+        if name not in values:
+            whole[name] = make()
+    for name, store in plan.stored.items():
+        whole[name] = store(whole[name], None)
+    return tuple(whole.values())
+
+
+def defaults_beside(kind: type[Base], given: Collection[str]) -> dict[str, Any]:
+    """Attribute → its column's default, else None, of those that a new row leaves out."""
+    plan = _plan(kind)
+    fresh = plan.fixed | {name: make() for name, make in plan.made.items()}
+    return {name: value for name, value in fresh.items() if name not in given}
+
+
+def values_of(row: Base) -> dict[str, Any]:
+    """The values of a mapped row by attribute."""
+    return {name: getattr(row, name) for name in _plan(type(row)).fixed}
+
+
+def insert_rows(connection: Connection, kind: type[Base], rows: Iterable[tuple[Any, ...]]) -> Iterator[int]:
+    """Insert stored tuples, some at a time; gives how many each statement wrote."""
+    columns = kind.__table__.columns.keys()
+    names, places = ", ".join(f'"{name}"' for name in columns), ", ".join("?" for _ in columns)
+    statement, left = f'INSERT INTO "{kind.__tablename__}" ({names}) VALUES ({places})', iter(rows)
+    while part := list(islice(left, AT_ONCE)):
+        connection.exec_driver_sql(statement, part)
+        yield len(part)
+
+
+@cache
+def _plan(kind: type[Base]) -> _Plan:
+    mapper = inspect(kind)
+    plan = _Plan({}, {}, {})
+    for column in kind.__table__.columns:
+        name = mapper.get_property_by_column(column).key
+        default: Any = column.default
+        plan.fixed[name] = default.arg if default is not None and default.is_scalar else None
+        if default is not None and default.is_callable:
+            plan.made[name] = partial(default.arg, None)
+        if hasattr(column.type, "process_bind_param"):
+            plan.stored[name] = column.type.process_bind_param
+    return plan
