@@ -166,7 +166,7 @@ def _next_serial(work: Work, site: str) -> int:
     key = ("last application", site)
     query = select(func.max(LegalCase.serial)).where(LegalCase.site == site)
     last = work.once(key, lambda: work.session.scalar(query)) or 0
-    made = max(last, *work.noted(key), 0) + 1
+    made: int = max(last, *work.noted(key), 0) + 1
     work.note(key, made)
     return made
 
