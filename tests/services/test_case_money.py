@@ -96,13 +96,13 @@ def test_a_line_that_nobody_examined_is_not_paid_and_a_returned_one_neither(case
 def test_quarters_are_final_once_in_order_and_not_before_they_end(cases: CaseDesk) -> None:
     cases.archived(date(2022, 3, 20))
     cases.archived(date(2022, 5, 20))
-    with pytest.raises(Refused, match="E881"):
+    with pytest.raises(Refused, match="E891"):
         cases.final("2022-Q2")
     with pytest.raises(Refused, match="E332"):
         cases.final("2022-Q3")
     cases.final("2022-Q1")
     cases.final("2022-Q2")
-    with pytest.raises(Refused, match="E882"):
+    with pytest.raises(Refused, match="E892"):
         cases.final("2022-Q1")
 
 
@@ -149,5 +149,5 @@ def test_y25_the_special_fund_is_spent_on_nothing_else(cases: CaseDesk) -> None:
         cases.desk.do(
             EnterFundRow(on=JULY, fund=Fund.special, flow=FundFlow.arrived, fen=1000), accountless(CASHIER)
         )
-    with pytest.raises(Refused, match="E880"):
+    with pytest.raises(Refused, match="E890"):
         cases.desk.do(SetStandard(date(2022, 1, 1), CaseKind.civil, None, 190000))

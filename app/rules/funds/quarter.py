@@ -106,13 +106,13 @@ def settle_quarter(quarter: Quarter, books: CaseBooks) -> QuarterSettlement:
 
 
 def refuse_out_of_turn(quarter: Quarter, books: CaseBooks) -> None:
-    """Raises Refused E882 for a quarter that is final already, E881 for one whose forerunner is still open."""
+    """Raises Refused E892 for a quarter that is final already, E891 for one whose forerunner is still open."""
     if books.final.is_final(quarter):
-        raise Refused("E882", f"{quarter} 已经定稿，不能再次定稿；以后的变化列入下一个季度", field="quarter")
+        raise Refused("E892", f"{quarter} 已经定稿，不能再次定稿；以后的变化列入下一个季度", field="quarter")
     first = books.open_quarter
     if first is not None and quarter > first:
         raise Refused(
-            "E881",
+            "E891",
             f"季度要按先后定稿：{first} 还没有定稿，请先定稿 {first}，再定稿 {quarter}",
             field="quarter",
         )

@@ -18,10 +18,10 @@ class Quarter:
 
     @classmethod
     def parse(cls, text: str) -> Quarter:
-        """`2022-Q2` → Quarter. Raises Refused E883 for anything else."""
+        """`2022-Q2` → Quarter. Raises Refused E893 for anything else."""
         period = text.strip().upper()
         if "-Q" not in period:
-            raise Refused("E883", f"季度“{text}”看不懂，请写成 2022-Q2 的样子", field="quarter")
+            raise Refused("E893", f"季度“{text}”看不懂，请写成 2022-Q2 的样子", field="quarter")
         return cls.of(Period.parse(period).start)
 
     @classmethod

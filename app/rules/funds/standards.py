@@ -62,13 +62,13 @@ def basis_of(facts: CaseFacts, closed_on: date | None) -> StandardBasis:
 
 
 def refuse_doubled_standards(rows: Iterable[StandardRow]) -> None:
-    """Raises Refused E880 for a kind and stage that has two standards from one day on."""
+    """Raises Refused E890 for a kind and stage that has two standards from one day on."""
     seen = set()
     for row in rows:
         key = (row.valid_from, row.kind, row.stage)
         if key in seen:
             raise Refused(
-                "E880",
+                "E890",
                 f"办案补贴标准 {row.valid_from} 起的“{row.kind}{row.stage or ''}”有两行，同一天同一种案件只能有一个标准，请删去一行",
                 field="valid_from",
             )

@@ -70,7 +70,7 @@ class QuarterList:
 
 @answers(CaseQuarter, permission=Permission.LOOK)
 def case_quarter(look: Look, query: CaseQuarter) -> QuarterList:
-    """The list with every case archived in the quarter or 补列 on it. Raises Refused E331, E883."""
+    """The list with every case archived in the quarter or 补列 on it. Raises Refused E331, E893."""
     agency_only(look)
     quarter = Quarter.parse(query.quarter)
     return _listed(settle_quarter(quarter, case_books(look, quarter)))
@@ -85,7 +85,7 @@ class SettleCases:
 
 @handles(SettleCases, title="办案补贴定稿", permission=Permission.DECIDE_CASE)
 def settle_cases(work: Work, command: SettleCases) -> QuarterList:
-    """The list as it became final. Raises Refused E331 at a station, E332 a quarter that is not over, E881, E882, E883."""
+    """The list as it became final. Raises Refused E331 at a station, E332 a quarter that is not over, E891, E892, E893."""
     agency_only(work)
     quarter = Quarter.parse(command.quarter)
     if quarter.period.end >= local_date(work.now.at):

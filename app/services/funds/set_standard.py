@@ -38,7 +38,7 @@ class SetStandard:
 
 @handles(SetStandard, title="登记办案补贴标准", permission=Permission.SETTLE)
 def set_standard(work: Work, command: SetStandard) -> str:
-    """Id of the row. Raises Refused E349, E352, E880 for a second standard from the same day."""
+    """Id of the row. Raises Refused E349, E352, E890 for a second standard from the same day."""
     return store_standard(work, command)
 
 

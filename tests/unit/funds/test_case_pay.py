@@ -106,7 +106,7 @@ def test_g12_the_exact_stage_goes_before_a_blank_one_then_the_newest_valid_on_cl
 
 def test_one_key_and_day_twice_is_refused() -> None:
     refuse_doubled_standards(TABLE)
-    with pytest.raises(Refused, match=r"E880.*2020-01-01.*刑事侦查"):
+    with pytest.raises(Refused, match=r"E890.*2020-01-01.*刑事侦查"):
         refuse_doubled_standards((*TABLE, replace(TABLE[2], fen=1)))
 
 

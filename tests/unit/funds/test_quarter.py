@@ -84,17 +84,17 @@ def test_a_draft_of_a_later_quarter_leaves_places_to_the_earlier_ones() -> None:
 
 def test_quarters_become_final_in_order_and_once() -> None:
     held = books([_in(2, "1"), _in(3, "2")])
-    with pytest.raises(Refused, match=r"E881.*请先定稿 2022-Q2"):
+    with pytest.raises(Refused, match=r"E891.*请先定稿 2022-Q2"):
         refuse_out_of_turn(Q3, held)
     refuse_out_of_turn(Q1, held)
     refuse_out_of_turn(Q2, held)
     held = finished(held, Q2)
-    with pytest.raises(Refused, match="E882"):
+    with pytest.raises(Refused, match="E892"):
         refuse_out_of_turn(Q2, held)
-    with pytest.raises(Refused, match="E882"):
+    with pytest.raises(Refused, match="E892"):
         refuse_out_of_turn(Q1, held)
     refuse_out_of_turn(Q3, held)
-    with pytest.raises(Refused, match="E881"):
+    with pytest.raises(Refused, match="E891"):
         refuse_out_of_turn(Q4, held)
 
 
@@ -253,5 +253,5 @@ def test_case_settle_json() -> None:
 @pytest.mark.parametrize("text", ["2022", "2022-05", "2022-Q5", "二季度"])
 def test_a_quarter_is_written_one_way(text: str) -> None:
     assert Quarter.parse(" 2022-q2 ") == Q2
-    with pytest.raises(Refused, match=r"E883|E922"):
+    with pytest.raises(Refused, match=r"E893|E922"):
         Quarter.parse(text)

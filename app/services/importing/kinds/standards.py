@@ -15,7 +15,7 @@ _FIELDS = {"valid_from": "生效日", "kind": "案件类型", "stage": "诉讼�
 
 
 def take(work: Work, cells: Cells) -> tuple[tuple[str, str], ...]:
-    """Store one standard. Raises Refused E210, E236, E239, E349, E352, E880."""
+    """Store one standard. Raises Refused E210, E236, E239, E349, E352, E890."""
     wanted = SetStandard(
         read_day(cells, "生效日"),
         CaseKind(read_word(cells, "案件类型", CaseKind)),
