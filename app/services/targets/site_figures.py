@@ -20,6 +20,7 @@ from app.models.service_desk import Consultation
 from app.services.attendance.exceptions_list import ExceptionsList, exceptions_list
 from app.services.money.compute import MonthLedger, month_ledger
 from app.services.money.submissions import site_months
+from app.services.reading.ratings import rating_in_force
 from app.services.reading.sites import own_sites
 from app.services.reading.voids import not_voided
 from app.values import Month, Rating
@@ -114,15 +115,16 @@ _NO_ADVICE = {"consultations": 0, "topics": 0, **dict.fromkeys(RATINGS.values(),
 
 
 def _advice(look: Look, month: Month) -> dict[str, dict[str, int]]:
+    rating = rating_in_force(look).label("word")
     rows = look.session.execute(
         select(
             Consultation.site,
-            Consultation.rating,
+            rating,
             func.count(),
             func.sum(func.json_array_length(Consultation.topics)),
         )
         .where(Consultation.on.between(month.first_day, month.last_day), not_voided(Consultation))
-        .group_by(Consultation.site, Consultation.rating)
+        .group_by(Consultation.site, rating)
     )
     found: dict[str, dict[str, int]] = {}
     for site, rating, number, topics in rows:
