@@ -72,7 +72,9 @@ def rate_consultation(work: Work, command: RateConsultation) -> None:
     if said and not command.is_follow_up:
         refuse_if_frozen(work, row.site, row.on)
         if not clean(command.reason):
-            raise Refused("E252", f"这条记录已评价为“{said}”。确需改动请写明原因，原评价会保留。", field="rating")
+            raise Refused(
+                "E252", f"这条记录已评价为“{said}”。确需改动请写明原因，原评价会保留。", field="rating"
+            )
     channel = RatingChannel.follow_up if command.is_follow_up else RatingChannel.desk
     add_rating(work, row, command.rating, channel, command.reason)
 
@@ -93,9 +95,7 @@ def rate_at_kiosk(work: Work, command: RateAtKiosk) -> None:
     add_rating(work, row, command.rating, RatingChannel.kiosk)
 
 
-def add_rating(
-    work: Work, row: Consultation, rating: str, channel: RatingChannel, reason: str = ""
-) -> str:
+def add_rating(work: Work, row: Consultation, rating: str, channel: RatingChannel, reason: str = "") -> str:
     """Store one word about a record; its id."""
     made: ConsultationRating = work.add(
         ConsultationRating(

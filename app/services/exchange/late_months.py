@@ -115,7 +115,9 @@ class Images:
     def _with_record(self, name: str, row_id: object) -> Row:
         """The newest image of a row, with the record it is about where its table has no day of its own."""
         row = self.of(name, row_id)
-        return {**self.of("consultation", row.get("consultation_id")), **row} if name in _ABOUT_RECORD else row
+        return (
+            {**self.of("consultation", row.get("consultation_id")), **row} if name in _ABOUT_RECORD else row
+        )
 
     def _row(self, name: str, row_id: str) -> Row:
         if (name, row_id) not in self._stored:

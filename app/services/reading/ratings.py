@@ -67,7 +67,12 @@ def ratings_of(look: Look, row_id: str) -> tuple[RatingView, ...]:
     )
     return tuple(
         RatingView(
-            row.id, Rating(row.rating), RatingChannel(row.channel), row.reason or "", local(row.at), row.rated_by
+            row.id,
+            Rating(row.rating),
+            RatingChannel(row.channel),
+            row.reason or "",
+            local(row.at),
+            row.rated_by,
         )
         for row in understood(rows)
     )

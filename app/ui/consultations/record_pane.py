@@ -160,7 +160,11 @@ class RecordPane(DetailPane):
     def _rate_with_reason(self, word: str, *, is_follow_up: bool) -> None:
         assert self.record is not None
         about = f"第 {self.record.row.number} 号"
-        words = f"{about}回访评价为“{word}”，请写回访情况。" if is_follow_up else f"{about}改评价为“{word}”，原评价保留。"
+        words = (
+            f"{about}回访评价为“{word}”，请写回访情况。"
+            if is_follow_up
+            else f"{about}改评价为“{word}”，原评价保留。"
+        )
         self.confirm.ask(
             words, word, lambda reason: self._rate(word, reason, is_follow_up=is_follow_up), needs_reason=True
         )

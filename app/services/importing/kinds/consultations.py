@@ -80,7 +80,9 @@ def may_undo(work: Work, table: str, row_id: str) -> str:
         return f"咨询 {row.number} 已更正过，请逐条处理。"
     for told, words in ((ConsultationRating, "另有评价"), (ConsultationAudit, "已审核")):
         imported = select(ImportRow.row_id).where(ImportRow.tbl == told.__tablename__)
-        later = select(told.id).where(told.consultation_id == row_id, told.id.not_in(imported), not_voided(told))
+        later = select(told.id).where(
+            told.consultation_id == row_id, told.id.not_in(imported), not_voided(told)
+        )
         if work.session.scalar(later.limit(1)):
             return f"咨询 {row.number} {words}，请逐条处理。"
     if work.session.scalar(
