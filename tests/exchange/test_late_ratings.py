@@ -124,7 +124,7 @@ def test_a_station_rates_its_own_records_only(reported: Three) -> None:
 def test_y06_a_bureaus_follow_up_comes_down_to_the_station(reported: Three) -> None:
     county, station, _ = reported
     county.do(RateConsultation("record-c1", "基本满意", "电话回访", is_follow_up=True))
-    [reply] = [one for one in county.export(JIEZHOU)]
+    [reply] = county.export(JIEZHOU)
     station.take(county.stick / reply.file)
     with station.office.database.reader.connect() as connection:
         told = connection.execute(text("SELECT rating, channel, writer FROM consultation_rating")).one()
