@@ -83,7 +83,10 @@ class RecordPane(DetailPane):
         name = label(title, "label")
         name.setMinimumWidth(px(LABEL))
         line = row(name, spacing=12)
-        line.addLayout(row(*(Button(word, partial(take, word)) for word in words), None), 1)
+        buttons = [Button(word, partial(take, word)) for word in words]
+        for button in buttons:
+            button.setAccessibleName(f"{title}：{button.text()}")
+        line.addLayout(row(*buttons, None), 1)
         self.add(line)
 
     def _masked(self, name: str, title: str) -> RevealLine:
@@ -141,11 +144,12 @@ class RecordPane(DetailPane):
 
     def _add_rating_steps(self, record: OpenRecord) -> None:
         """A first word is taken whenever it comes; another one, and a follow-up's, with the reason."""
-        is_rated = any(one.channel is not RatingChannel.follow_up for one in record.ratings)
-        if record.row.is_mine and record.closed != "voided" and not is_rated:
+        said = [one.rating for one in record.ratings if one.channel is not RatingChannel.follow_up][-1:]
+        if record.row.is_mine and record.closed != "voided" and not said:
             self._add_choices("评价", RATINGS, self._rate)
         elif not record.closed:
-            self._add_choices("改评价", RATINGS, partial(self._rate_with_reason, is_follow_up=False))
+            others = (word for word in RATINGS if word not in said)
+            self._add_choices("改评价", others, partial(self._rate_with_reason, is_follow_up=False))
         is_ours = record.row.is_mine or self._page.desk.is_bureau
         if is_ours and record.closed != "voided":
             self._add_choices("回访", RATINGS, partial(self._rate_with_reason, is_follow_up=True))
