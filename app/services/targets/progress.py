@@ -213,10 +213,9 @@ def _told(look: Look, office: str, period: Period, until: date) -> _Counts:
 
 def _counted(look: Look, sites: Iterable[str], period: Period, until: date) -> _Counts:
     first = look.pack.year.year_around(until).start
-    rating = rating_in_force(look).label("word")
     rows = look.session.execute(
         select(
-            rating,
+            rating_in_force(look).label("word"),
             Consultation.on >= period.start,
             func.count(),
             func.sum(func.json_array_length(Consultation.topics)),
@@ -226,7 +225,7 @@ def _counted(look: Look, sites: Iterable[str], period: Period, until: date) -> _
             Consultation.on.between(min(first, period.start), until),
             not_voided(Consultation),
         )
-        .group_by(rating, Consultation.on >= period.start)
+        .group_by("word", Consultation.on >= period.start)
     ).all()
     ratings: dict[str, int] = {}
     for word, _, number, _ in rows:

@@ -115,16 +115,15 @@ _NO_ADVICE = {"consultations": 0, "topics": 0, **dict.fromkeys(RATINGS.values(),
 
 
 def _advice(look: Look, month: Month) -> dict[str, dict[str, int]]:
-    rating = rating_in_force(look).label("word")
     rows = look.session.execute(
         select(
             Consultation.site,
-            rating,
+            rating_in_force(look).label("word"),
             func.count(),
             func.sum(func.json_array_length(Consultation.topics)),
         )
         .where(Consultation.on.between(month.first_day, month.last_day), not_voided(Consultation))
-        .group_by(Consultation.site, rating)
+        .group_by(Consultation.site, "word")
     )
     found: dict[str, dict[str, int]] = {}
     for site, rating, number, topics in rows:
