@@ -43,10 +43,10 @@ def table_title(name: str) -> str:
 UNTOUCHABLE = ("change_entry", "received_entry", "journal", "payee_change", "payee_confirmation")
 """Tables whose rows are neither changed nor deleted by anybody."""
 
-EVIDENCE = ("punch", "spot_check", "complaint", "consultation")
+EVIDENCE = ("punch", "spot_check", "complaint", "consultation", "consultation_rating", "consultation_audit")
 """Tables whose rows stay once they are logged: what is taken back is voided by a row of its own (`Voided`)."""
 
-RAW_EVENTS = ("punch",)
+RAW_EVENTS = ("punch", "consultation_rating")
 """Evidence that is not changed either.
 
 Only personal values may be blotted out (`UPDATE … SET <personal column> = NULL`), for a lawful erasure.

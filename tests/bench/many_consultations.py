@@ -37,10 +37,25 @@ def fill(desk: Desk, count: int) -> None:
     """So many records of twenty years up to today at every station, twenty thousand a transaction."""
     for first in range(0, count, BATCH):
         rows = list(_rows(range(first, min(count, first + BATCH)), count))
-        names = list(rows[0])
-        columns, places = ", ".join(f'"{name}"' for name in names), ", ".join(f":{name}" for name in names)
-        statement = text(f"INSERT INTO consultation ({columns}) VALUES ({places})")
-        desk.office.do(Write(lambda session, s=statement, r=rows: session.execute(s, r) and None), SYSTEM)
+        _insert(desk, "consultation", rows)
+        _insert(desk, "consultation_rating", list(_ratings(rows)))
+
+
+def _insert(desk: Desk, name: str, rows: list[dict[str, Any]]) -> None:
+    columns, places = ", ".join(f'"{one}"' for one in rows[0]), ", ".join(f":{one}" for one in rows[0])
+    statement = text(f"INSERT INTO {name} ({columns}) VALUES ({places})")
+    desk.office.do(Write(lambda session: session.execute(statement, rows) and None), SYSTEM)
+
+
+def _ratings(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Two of three records are rated."""
+    for number, row in enumerate(rows):
+        if number % 3:
+            yield {
+                "id": f"r-{row['id']}", "writer": row["writer"], "site": row["site"], "at": row["at"],
+                "consultation_id": row["id"], "rating": ("满意", "基本满意")[number % 2], "channel": "现场",
+                "rated_by": "bench",
+            }  # fmt: skip
 
 
 def _rows(numbers: range, count: int) -> Iterator[dict[str, Any]]:
@@ -60,7 +75,7 @@ def _rows(numbers: range, count: int) -> Iterator[dict[str, Any]]:
             "person_id": f"p{number % 120}", "client_name": name, "phone": f"13{chance.randrange(10**9):09d}",
             "id_number": f"1408021{chance.randrange(10**10):010d}X", "topics": f'["{chance.choice(TOPICS)}"]',
             "content": chance.choice(SAID) + chance.choice(SAID), "answer": chance.choice(ANSWERS),
-            "rating": chance.choice(("满意", "基本满意", "")), "recorded_by": "bench",
+            "recorded_by": "bench",
         }  # fmt: skip
 
 

@@ -92,6 +92,7 @@ BY_STATIONS_BUNDLE = {
     "complaint",
     "consultation",
     "consultation_audit",
+    "consultation_rating",
     "correction",
     "decision",
     "duty",

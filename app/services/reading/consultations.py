@@ -1,4 +1,4 @@
-"""Service records as the rules take them, each with the audit that counts (Q13)."""
+"""Service records as the rules take them, each with the audit and the rating that count (Q13, Y06)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from app.models.service_desk import Consultation
 from app.rules.duty.facts import ConsultationFact
 from app.services.reading.audits import audits_in_force
 from app.services.reading.people import person_links
+from app.services.reading.ratings import ratings_in_force
 from app.services.reading.rulings import in_parts
 from app.services.reading.voids import not_voided
 from app.values import Rating, known
@@ -30,6 +31,7 @@ def consultation_facts(
             select(Consultation).where(Consultation.id.in_(part), not_voided(Consultation))
         )
     audits, linked = audits_in_force(look, (row.id for row in rows)), person_links(look)
+    ratings = ratings_in_force(look, (row.id for row in rows))
     return tuple(
         ConsultationFact(
             id=row.id,
@@ -39,7 +41,7 @@ def consultation_facts(
             at=local(row.at),
             missing=tuple(row.missing),
             audit=audits[row.id].result if row.id in audits else None,
-            rating=known(Rating, row.rating),
+            rating=known(Rating, ratings[row.id]),
         )
         for row in sorted(rows, key=lambda row: (row.at, row.id))
     )

@@ -18,6 +18,7 @@ from app.models.organisation import Site
 from app.models.service_desk import Consultation
 from app.rules.policy.parts import CONSULTATIONS
 from app.rules.policy.settings import SettingValue
+from app.services.reading.ratings import rating_in_force
 from app.services.reading.sites import DUTY_SITES
 from app.services.reading.voids import not_voided
 from app.services.targets.other_kinds import OtherTarget, other_targets
@@ -214,7 +215,7 @@ def _counted(look: Look, sites: Iterable[str], period: Period, until: date) -> _
     first = look.pack.year.year_around(until).start
     rows = look.session.execute(
         select(
-            Consultation.rating,
+            rating_in_force(look).label("word"),
             Consultation.on >= period.start,
             func.count(),
             func.sum(func.json_array_length(Consultation.topics)),
@@ -224,11 +225,11 @@ def _counted(look: Look, sites: Iterable[str], period: Period, until: date) -> _
             Consultation.on.between(min(first, period.start), until),
             not_voided(Consultation),
         )
-        .group_by(Consultation.rating, Consultation.on >= period.start)
+        .group_by("word", Consultation.on >= period.start)
     ).all()
     ratings: dict[str, int] = {}
-    for rating, _, number, _ in rows:
-        ratings[rating] = ratings.get(rating, 0) + number
+    for word, _, number, _ in rows:
+        ratings[word] = ratings.get(word, 0) + number
     return _Counts(
         sum(number for _, is_in, number, _ in rows if is_in),
         sum(number for _, _, number, _ in rows),

@@ -133,7 +133,6 @@ def upgrade() -> None:
         sa.Column("content", sa.String(), nullable=True),
         sa.Column("answer", sa.String(), nullable=True),
         sa.Column("handling", sa.String(), nullable=False),
-        sa.Column("rating", sa.String(), nullable=False),
         sa.Column("is_aid_mentioned", sa.Integer(), nullable=False),
         sa.Column("is_told_once", sa.Integer(), nullable=False),
         sa.Column("is_home_visit_needed", sa.Integer(), nullable=False),
@@ -167,6 +166,22 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_consultation_audit_consultation_id", "consultation_audit", ["consultation_id"], unique=False
+    )
+    op.create_table(
+        "consultation_rating",
+        sa.Column("site", sa.String(), nullable=False),
+        sa.Column("consultation_id", sa.String(), nullable=False),
+        sa.Column("rating", sa.String(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("rated_by", sa.String(), nullable=False),
+        sa.Column("at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consultation_rating")),
+    )
+    op.create_index(
+        "ix_consultation_rating_consultation_id", "consultation_rating", ["consultation_id"], unique=False
     )
     op.create_table(
         "correction",

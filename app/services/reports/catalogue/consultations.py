@@ -16,6 +16,7 @@ from app.models.service_desk import Consultation
 from app.services.reading.audits import audits_in_force
 from app.services.reading.names import UNKNOWN, people_of, site_names
 from app.services.reading.people import person_links
+from app.services.reading.ratings import ratings_in_force
 from app.services.reading.voids import not_voided
 from app.services.reports.report import Report
 from app.values import Period
@@ -55,14 +56,16 @@ def rows(look: Look, period: Period) -> Iterator[Row]:
     )
     linked, sites = person_links(look), site_names(look)
     people = people_of(look, {linked.get(row.person_id, row.person_id) for row in found})
-    audits = audits_in_force(look, [row.id for row in found])
+    ids = [row.id for row in found]
+    audits, ratings = audits_in_force(look, ids), ratings_in_force(look, ids)
     for row in found:
         audit = audits.get(row.id)
         person = people.get(linked.get(row.person_id, row.person_id))
-        yield _line(row, sites.get(row.site, row.site), person, audit.result.value if audit else "")
+        result = audit.result.value if audit else ""
+        yield _line(row, sites.get(row.site, row.site), person, ratings[row.id], result)
 
 
-def _line(row: Consultation, site: str, person: Person | None, audit: str) -> Row:
+def _line(row: Consultation, site: str, person: Person | None, rating: str, audit: str) -> Row:
     return (
         row.number,
         f"{local(row.at):%Y-%m-%d %H:%M:%S}",
@@ -81,7 +84,7 @@ def _line(row: Consultation, site: str, person: Person | None, audit: str) -> Ro
         WRITTEN if row.content else "",
         WRITTEN if row.answer else "",
         row.handling,
-        row.rating,
+        rating,
         "、".join(row.missing),
         audit,
     )
