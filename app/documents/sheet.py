@@ -86,7 +86,9 @@ class ReadRows:
 
     def picked(self, places: Sequence[int]) -> ReadRows:
         """The same with these columns only."""
-        return ReadRows(lambda: (_picked(row, places) for row in self), self.count, _picked(self.sums, places))
+        return ReadRows(
+            lambda: (_picked(row, places) for row in self), self.count, _picked(self.sums, places)
+        )
 
 
 Rows = tuple[Row, ...] | ReadRows
@@ -176,7 +178,9 @@ class Sheet:
         rows = self.rows
         return View(
             tuple(self.columns[place] for place in places),
-            rows.picked(places) if isinstance(rows, ReadRows) else tuple(_picked(row, places) for row in rows),
+            rows.picked(places)
+            if isinstance(rows, ReadRows)
+            else tuple(_picked(row, places) for row in rows),
             _picked(totals, places) if totals is not None else None,
         )
 

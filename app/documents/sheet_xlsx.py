@@ -37,7 +37,9 @@ def write_sheet_xlsx(sheet: Sheet, path: Path, *, is_plain: bool = False) -> Pat
     Raises as `write_safely`.
     """
     rows = len(sheet.rows)
-    with open_safely(path, verify=lambda part: check_written(part, lambda one: open_again(one, rows))) as stream:
+    with open_safely(
+        path, verify=lambda part: check_written(part, lambda one: open_again(one, rows))
+    ) as stream:
         _write(sheet, stream, is_plain=is_plain)
     return path
 
@@ -48,7 +50,9 @@ def _write(sheet: Sheet, stream: IO[bytes], *, is_plain: bool) -> None:
     from openpyxl.styles import Font
 
     book: Any = Workbook(write_only=True)
-    book._named_styles["Normal"].font = Font(name=BODY_FONT, size=TEXT_SIZE)  # columns are measured in its digits
+    book._named_styles["Normal"].font = Font(
+        name=BODY_FONT, size=TEXT_SIZE
+    )  # columns are measured in its digits
     page = book.create_sheet(_BAD_IN_TITLE.sub("", display_safe(sheet.title))[:31] or "Sheet1")
     _Writer(page, sheet).write_plain() if is_plain else _Writer(page, sheet).write()
     book.properties.title = sheet.title

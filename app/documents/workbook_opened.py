@@ -15,7 +15,9 @@ def open_again(path: Path, least_rows: int) -> None:
 
     with ZipFile(path) as archive:
         for name in archive.namelist():
-            found = _elements(archive, name, "row") if name.startswith("xl/worksheets/") else _read(archive, name)
+            found = (
+                _elements(archive, name, "row") if name.startswith("xl/worksheets/") else _read(archive, name)
+            )
             if name == "xl/worksheets/sheet1.xml" and found < least_rows:
                 raise ValueError(f"{found} rows found, {least_rows} written")
     with path.open("rb") as stream:

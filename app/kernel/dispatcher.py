@@ -127,6 +127,7 @@ class Dispatcher:
                 office=self._identity(session),
                 pack=self._pack(session),
                 safe=self._safe,
+                known={},
             )
             yield look
         if look.disclosed:

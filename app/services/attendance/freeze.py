@@ -37,26 +37,30 @@ def refuse_if_frozen(look: Look, site: str, on: date, *, field: str = "") -> Non
 
 def frozen_state(look: Look, site: str, month: Month) -> str:
     """`settled`, `submitted`, or "" while the site's month is open."""
-    return look.once(("frozen", site, month), lambda: _frozen_state(look, site, month))
-
-
-def _frozen_state(look: Look, site: str, month: Month) -> str:
-    if look.session.scalar(select(Settlement.id).where(Settlement.month == str(month)).limit(1)):
+    if look.once(("settled", month), lambda: _is_settled(look, month)):
         return SETTLED
-    newest = look.session.scalars(
-        select(Submission)
-        .where(Submission.site == site, Submission.month == str(month))
-        .order_by(Submission.number.desc(), Submission.submitted_at.desc())
-        .limit(1)
-    ).first()
-    return SUBMITTED if newest is not None and not _is_returned(look, newest.id) else ""
+    return SUBMITTED if site in look.once(("submitted", month), lambda: _submitted(look, month)) else ""
 
 
-def _is_returned(look: Look, submission_id: str) -> bool:
-    newest = look.session.scalars(
-        select(Review)
-        .where(Review.submission_id == submission_id)
-        .order_by(Review.reviewed_at.desc())
-        .limit(1)
-    ).first()
-    return newest is not None and not newest.is_approved
+def _is_settled(look: Look, month: Month) -> bool:
+    found = look.session.scalar(select(Settlement.id).where(Settlement.month == str(month)).limit(1))
+    return found is not None
+
+
+def _submitted(look: Look, month: Month) -> frozenset[str]:
+    """The sites whose newest report of the month was not returned."""
+    reports = look.session.execute(
+        select(Submission.site, Submission.id)
+        .where(Submission.month == str(month))
+        .order_by(Submission.number, Submission.submitted_at)
+    )
+    newest = {site: one for site, one in reports}
+    if not newest:
+        return frozenset()
+    answers = look.session.execute(
+        select(Review.submission_id, Review.is_approved)
+        .where(Review.submission_id.in_(newest.values()))
+        .order_by(Review.reviewed_at)
+    )
+    is_approved = {one: is_right for one, is_right in answers}
+    return frozenset(site for site, one in newest.items() if is_approved.get(one, True))

@@ -17,18 +17,22 @@ from app.services.reading.rulings import in_parts
 from app.services.reading.voids import not_voided
 from app.values import Rating, known
 
+_TAKEN = tuple(
+    getattr(Consultation, name) for name in ("id", "number", "site", "person_id", "at", "missing", "rating")
+)
+"""What the rules ask of a record: none of its texts."""
+
 
 def consultation_facts(
     look: Look, first: date, last: date, site: str | None = None, *, also: Iterable[str] = ()
 ) -> tuple[ConsultationFact, ...]:
     """The service records of the local dates first … last, and those of other dates named by `also`."""
-    query = select(Consultation).where(Consultation.on.between(first, last), not_voided(Consultation))
-    rows = list(look.session.scalars(query if site is None else query.where(Consultation.site == site)))
+    standing = select(*_TAKEN).where(not_voided(Consultation))
+    query = standing.where(Consultation.on.between(first, last))
+    rows = list(look.session.execute(query if site is None else query.where(Consultation.site == site)))
     held = {row.id for row in rows}
     for part in in_parts({one for one in also if one} - held):
-        rows += look.session.scalars(
-            select(Consultation).where(Consultation.id.in_(part), not_voided(Consultation))
-        )
+        rows += look.session.execute(standing.where(Consultation.id.in_(part)))
     audits, linked = audits_in_force(look, (row.id for row in rows)), person_links(look)
     return tuple(
         ConsultationFact(
