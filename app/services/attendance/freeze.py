@@ -54,7 +54,7 @@ def _submitted(look: Look, month: Month) -> frozenset[str]:
         .where(Submission.month == str(month))
         .order_by(Submission.number, Submission.submitted_at)
     )
-    newest = {site: one for site, one in reports}
+    newest = {row.site: row.id for row in reports}
     if not newest:
         return frozenset()
     answers = look.session.execute(
@@ -62,5 +62,5 @@ def _submitted(look: Look, month: Month) -> frozenset[str]:
         .where(Review.submission_id.in_(newest.values()))
         .order_by(Review.reviewed_at)
     )
-    is_approved = {one: is_right for one, is_right in answers}
+    is_approved = {row.submission_id: row.is_approved for row in answers}
     return frozenset(site for site, one in newest.items() if is_approved.get(one, True))

@@ -137,7 +137,7 @@ def faulty_by_site(look: Look, sites: Iterable[str], month: Month) -> dict[str, 
     asked = Register(first=month.first_day, last=month.last_day, is_faulty_only=True)
     found = select(Consultation.site, func.count()).where(Consultation.site.in_(list(sites)))
     rows = look.session.execute(found.where(*_clauses(look, asked)).group_by(Consultation.site))
-    return {site: count for site, count in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def register_rows(look: Look, rows: list[Consultation]) -> tuple[RegisterRow, ...]:
