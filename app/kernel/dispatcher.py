@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
+from sqlalchemy import insert
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
@@ -23,6 +24,7 @@ from app.kernel.permissions import SYSTEM, Actor
 from app.kernel.safe import Safe
 from app.kernel.work import DONE, Disclosure, Done, Look, Progress, Silent, Work
 from app.kernel.wrong_clock import refuse_wrong_clock
+from app.models import schema
 from app.models.changelog import LOG_TABLES, Author, EntryTooLong, drain, noted_rows
 from app.models.commits import Commits
 from app.models.engine import Database
@@ -56,6 +58,8 @@ class Task:
         return done.value
 
 
+_JOURNALED = insert(schema.table(JournalEntry.__tablename__))
+"""Made once, for every command waits for it."""
 _JOURNAL = frozenset({JournalEntry.__tablename__})
 _EVENTS = frozenset({SecurityEvent.__tablename__})
 
@@ -208,27 +212,28 @@ class Dispatcher:
         noted = noted_rows(session.connection())
         touched = frozenset(use.written | _JOURNAL | (LOG_TABLES if noted else frozenset()))
         name = type(command).__name__
-        entry = JournalEntry(
-            at=work.now.at,
-            mono=work.now.mono,
-            boot=work.now.boot,
-            actor=work.actor.account,
-            command=name,
-            subjects=work.subjects[:200],
-            why=work.why,
-            outcome=work.outcome,
-            seat=self._commits.seat,
-            tables=sorted(touched),
+        journal_id = session.connection().execute(
+            _JOURNALED,
+            {
+                "at": work.now.at,
+                "mono": work.now.mono,
+                "boot": work.now.boot,
+                "actor": work.actor.account,
+                "command": name,
+                "subjects": work.subjects[:200],
+                "why": work.why,
+                "outcome": work.outcome,
+                "seat": self._commits.seat,
+                "tables": sorted(touched),
+            },
         )
-        session.add(entry)
-        session.flush()
         office = work.office
         author = Author(
             office.code,
             office.level,
             office.epoch,
             work.actor.account,
-            entry.id,
+            int(journal_id.inserted_primary_key[0]),
             name,
             work.now,
             self._clock.random,

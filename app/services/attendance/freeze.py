@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.errors import Refused
 from app.kernel.work import Look
@@ -12,6 +12,13 @@ from app.models.pay import Review, Settlement, Submission
 from app.values import Month
 
 SUBMITTED, SETTLED = "submitted", "settled"
+_SETTLED = select(Settlement.id).where(Settlement.month == bindparam("month")).limit(1)
+_REPORTS = (
+    select(Submission.site, Submission.id)
+    .where(Submission.month == bindparam("month"))
+    .order_by(Submission.number, Submission.submitted_at)
+)
+"""Made once, for every save waits for them."""
 
 
 def refuse_if_frozen(look: Look, site: str, on: date, *, field: str = "") -> None:
@@ -43,18 +50,12 @@ def frozen_state(look: Look, site: str, month: Month) -> str:
 
 
 def _is_settled(look: Look, month: Month) -> bool:
-    found = look.session.scalar(select(Settlement.id).where(Settlement.month == str(month)).limit(1))
-    return found is not None
+    return look.session.scalar(_SETTLED, {"month": str(month)}) is not None
 
 
 def _submitted(look: Look, month: Month) -> frozenset[str]:
     """The sites whose newest report of the month was not returned."""
-    reports = look.session.execute(
-        select(Submission.site, Submission.id)
-        .where(Submission.month == str(month))
-        .order_by(Submission.number, Submission.submitted_at)
-    )
-    newest = {row.site: row.id for row in reports}
+    newest = {row.site: row.id for row in look.session.execute(_REPORTS, {"month": str(month)})}
     if not newest:
         return frozenset()
     answers = look.session.execute(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from app.clock import local, local_to_utc
 from app.errors import Refused
@@ -25,6 +25,7 @@ from app.services.reading.sites import find_site, may_write_for
 from app.services.reading.voids import not_voided
 
 LARGEST_SERIAL = 9_999_999
+_LAST_SERIAL = select(func.max(Consultation.serial)).where(Consultation.site == bindparam("site"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,8 +106,7 @@ def refuse_other_register(look: Look, site: str) -> None:
 
 def next_serial(look: Look, site: str) -> int:
     """The number the site's register goes on with."""
-    last = look.session.scalar(select(func.max(Consultation.serial)).where(Consultation.site == site))
-    return (last or 0) + 1
+    return (look.session.scalar(_LAST_SERIAL, {"site": site}) or 0) + 1
 
 
 def stored_values(entry: ConsultationEntry) -> dict[str, object]:
