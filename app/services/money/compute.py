@@ -72,9 +72,8 @@ def _settled_now(look: Look, month: Month) -> tuple[MonthFacts, MonthSettlement]
     if locked is None:
         return settled_now(look, month)
     stored = [line.stored() for line in ledger.lines_of_duties(look, month)]
-    people = {line.person_id for line in stored} | {
-        person_links(look).get(line.person_id, "") for line in stored
-    }
+    linked, written = person_links(look), {line.person_id for line in stored}
+    people = written | {linked.get(one, "") for one in written}
     facts = month_facts(look, month, statuses={one: one in locked.public_servants for one in people if one})
     facts = replace(facts, consultations=with_locked_faults(facts.consultations, stored))
     pack = _pack_of(look, locked)
