@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.clock import local
 from app.kernel.work import Look
@@ -21,6 +21,12 @@ _TAKEN = tuple(
     getattr(Consultation, name) for name in ("id", "number", "site", "person_id", "at", "missing", "rating")
 )
 """What the rules ask of a record: none of its texts."""
+
+
+def consultation_count(look: Look, first: date, last: date, site: str) -> int:
+    """How many service records of a site the local dates first … last have."""
+    wanted = (Consultation.site == site, Consultation.on.between(first, last), not_voided(Consultation))
+    return look.session.scalar(select(func.count()).select_from(Consultation).where(*wanted)) or 0
 
 
 def consultation_facts(
