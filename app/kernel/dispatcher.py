@@ -24,7 +24,6 @@ from app.kernel.permissions import SYSTEM, Actor
 from app.kernel.safe import Safe
 from app.kernel.work import DONE, Disclosure, Done, Look, Progress, Silent, Work
 from app.kernel.wrong_clock import refuse_wrong_clock
-from app.models import schema
 from app.models.changelog import LOG_TABLES, Author, EntryTooLong, drain, noted_rows
 from app.models.commits import Commits
 from app.models.engine import Database
@@ -58,7 +57,7 @@ class Task:
         return done.value
 
 
-_JOURNALED = insert(schema.table(JournalEntry.__tablename__))
+_JOURNALED = insert(JournalEntry).returning(JournalEntry.id)
 """Made once, for every command waits for it."""
 _JOURNAL = frozenset({JournalEntry.__tablename__})
 _EVENTS = frozenset({SecurityEvent.__tablename__})
@@ -212,7 +211,7 @@ class Dispatcher:
         noted = noted_rows(session.connection())
         touched = frozenset(use.written | _JOURNAL | (LOG_TABLES if noted else frozenset()))
         name = type(command).__name__
-        journal_id = session.connection().execute(
+        journal_id: int = session.connection().scalar(
             _JOURNALED,
             {
                 "at": work.now.at,
@@ -233,7 +232,7 @@ class Dispatcher:
             office.level,
             office.epoch,
             work.actor.account,
-            int(journal_id.inserted_primary_key[0]),
+            journal_id,
             name,
             work.now,
             self._clock.random,

@@ -112,6 +112,9 @@ def attendance_rows(
     return tuple(sorted((_finished(row, known.get(row.id), linked) for row in rows), key=_order))
 
 
+_Table = type[Punch] | type[Correction]
+
+
 @dataclass(frozen=True)
 class _Wanted:
     first: date
@@ -119,14 +122,14 @@ class _Wanted:
     site: str | None
     person_ids: tuple[str, ...]
 
-    def rows(self, look: Look, table: type[Any]) -> list[Any]:
+    def rows(self, look: Look, table: _Table) -> list[Any]:
         """Those of the table that make sense."""
         statement = _wanted(table, self.site is not None, bool(self.person_ids))
         return sensible(look.session.scalars(statement, vars(self)))
 
 
 @cache
-def _wanted(table: type[Any], of_site: bool, of_people: bool) -> Select[Any]:
+def _wanted(table: _Table, of_site: bool, of_people: bool) -> Select[Any]:
     """Made once for each kind of question, for every save asks one; its parameters are named as _Wanted's fields."""
     found = select(table).where(table.on.between(bindparam("first"), bindparam("last")))
     if of_site:

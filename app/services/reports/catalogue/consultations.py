@@ -88,7 +88,7 @@ def rows(look: Look, period: Period) -> Iterator[Row]:
             yield _line(row, sites.get(row.site, row.site), person, audit.result.value if audit else "")
 
 
-def counted(look: Look, period: Period) -> tuple[int, Row]:
+def ledger_size(look: Look, period: Period) -> tuple[int, Row]:
     """How many records the period has, and of how many topics."""
     topics = func.coalesce(func.sum(func.json_array_length(type_coerce(_KEPT.topics, String))), 0)
     count, whole = look.session.execute(select(func.count(), topics).where(*_of(period))).one()
@@ -129,7 +129,7 @@ REPORT = Report(
     title="法律咨询台账",
     columns=COLUMNS,
     rows=rows,
-    counted=counted,
+    counted=ledger_size,
     permission=Permission.REPORT,
     heads=lambda look, period: look.office.name,
     notes=(
