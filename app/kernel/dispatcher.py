@@ -210,13 +210,13 @@ class Dispatcher:
         follow_changes(session.connection())
         noted = noted_rows(session.connection())
         touched = frozenset(use.written | _JOURNAL | (LOG_TABLES if noted else frozenset()))
-        name = type(command).__name__
-        journal_id: int = session.connection().scalar(
+        office, name, now = work.office, type(command).__name__, work.now
+        written: int = session.connection().scalar(
             _JOURNALED,
             {
-                "at": work.now.at,
-                "mono": work.now.mono,
-                "boot": work.now.boot,
+                "at": now.at,
+                "mono": now.mono,
+                "boot": now.boot,
                 "actor": work.actor.account,
                 "command": name,
                 "subjects": work.subjects[:200],
@@ -226,15 +226,14 @@ class Dispatcher:
                 "tables": sorted(touched),
             },
         )
-        office = work.office
         author = Author(
             office.code,
             office.level,
             office.epoch,
             work.actor.account,
-            journal_id,
+            written,
             name,
-            work.now,
+            now,
             self._clock.random,
         )
         try:
