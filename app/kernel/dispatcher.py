@@ -12,7 +12,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from app.bundle.limits import ENTRY_BYTES
-from app.clock import Clock
+from app.clock import Clock, Instant
 from app.errors import Cancelled, Refused
 from app.kernel.accounts import present
 from app.kernel.database_trouble import READING, told_plainly
@@ -211,14 +211,10 @@ class Dispatcher:
         noted = noted_rows(session.connection())
         touched = frozenset(use.written | _JOURNAL | (LOG_TABLES if noted else frozenset()))
         office, name, now = work.office, type(command).__name__, work.now
-        written: int = session.connection().scalar(
+        written = session.connection().scalar(
             _JOURNALED,
             {
-                "at": now.at,
-                "mono": now.mono,
-                "boot": now.boot,
-                "actor": work.actor.account,
-                "command": name,
+                **_signed(now, work.actor, name),
                 "subjects": work.subjects[:200],
                 "why": work.why,
                 "outcome": work.outcome,
@@ -231,7 +227,7 @@ class Dispatcher:
             office.level,
             office.epoch,
             work.actor.account,
-            written,
+            int(written or 0),
             name,
             now,
             self._clock.random,
@@ -250,11 +246,7 @@ class Dispatcher:
     def _disclosure(self, name: str, look: Look, one: Disclosure) -> JournalEntry:
         words = (one.what, one.period, f"{one.rows} 行")
         return JournalEntry(
-            at=look.now.at,
-            mono=look.now.mono,
-            boot=look.now.boot,
-            actor=look.actor.account,
-            command=name,
+            **_signed(look.now, look.actor, name),
             subjects=list(one.subjects[:200]),
             why="，".join(word for word in words if word),
             outcome=DONE,
@@ -282,11 +274,7 @@ class Dispatcher:
         with Session(self._database.writer) as session, session.begin():
             session.add(
                 JournalEntry(
-                    at=now.at,
-                    mono=now.mono,
-                    boot=now.boot,
-                    actor=actor.account,
-                    command=type(request).__name__,
+                    **_signed(now, actor, type(request).__name__),
                     subjects=[],
                     outcome=refusal.code,
                     seat=self._commits.seat,
@@ -300,3 +288,8 @@ class Dispatcher:
                     )
                 )
         self._commits.tell(touched)
+
+
+def _signed(now: Instant, actor: Actor, name: str) -> dict[str, Any]:
+    """What every row of the journal begins with: when, who, what."""
+    return {"at": now.at, "mono": now.mono, "boot": now.boot, "actor": actor.account, "command": name}
