@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from app.clock import Instant
+from app.kernel.permissions import Actor
 from app.kernel.work import DONE, Disclosure, Look
 from app.models.records import JournalEntry
 
@@ -11,14 +15,15 @@ def disclosure_entry(name: str, look: Look, one: Disclosure, seat: str) -> Journ
     ask again."""
     words = (one.what, one.period, f"{one.rows} 行")
     return JournalEntry(
-        at=look.now.at,
-        mono=look.now.mono,
-        boot=look.now.boot,
-        actor=look.actor.account,
-        command=name,
+        **signed(look.now, look.actor, name),
         subjects=list(one.subjects[:200]),
         why="，".join(word for word in words if word),
         outcome=DONE,
         seat=seat,
         tables=[],
     )
+
+
+def signed(now: Instant, actor: Actor, name: str) -> dict[str, Any]:
+    """What every row of the journal begins with: when, who, what."""
+    return {"at": now.at, "mono": now.mono, "boot": now.boot, "actor": actor.account, "command": name}

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
+from sqlalchemy import insert
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
@@ -15,7 +16,7 @@ from app.clock import Clock
 from app.errors import Cancelled, Refused
 from app.kernel.accounts import present
 from app.kernel.database_trouble import READING, told_plainly
-from app.kernel.disclosures import disclosure_entry
+from app.kernel.disclosures import disclosure_entry, signed
 from app.kernel.entry_limit import too_long
 from app.kernel.found_changes import LeftBehind, SetRight, refuse_left_behind
 from app.kernel.handlers import ANSWERS, HANDLERS, TASKS, Handler, handler_of, is_task
@@ -67,6 +68,8 @@ class Task:
         return done.value
 
 
+_JOURNALED = insert(JournalEntry).returning(JournalEntry.id)
+"""Made once, for every command waits for it."""
 _JOURNAL = frozenset({JournalEntry.__tablename__})
 _EVENTS = frozenset({SecurityEvent.__tablename__})
 
@@ -138,6 +141,7 @@ class Dispatcher:
                 office=self._identity(session),
                 pack=self._pack(session),
                 safe=self._safe,
+                known={},
             )
             yield look
         if look.disclosed:
@@ -221,30 +225,26 @@ class Dispatcher:
         follow_changes(session.connection())
         noted = noted_rows(session.connection())
         touched = frozenset(use.written | _JOURNAL | (LOG_TABLES if noted else frozenset()))
-        name = type(command).__name__
-        entry = JournalEntry(
-            at=work.now.at,
-            mono=work.now.mono,
-            boot=work.now.boot,
-            actor=work.actor.account,
-            command=name,
-            subjects=work.subjects[:200],
-            why=work.why,
-            outcome=work.outcome,
-            seat=self._commits.seat,
-            tables=sorted(touched),
+        office, name, now = work.office, type(command).__name__, work.now
+        written = session.connection().scalar(
+            _JOURNALED,
+            {
+                **signed(now, work.actor, name),
+                "subjects": work.subjects[:200],
+                "why": work.why,
+                "outcome": work.outcome,
+                "seat": self._commits.seat,
+                "tables": sorted(touched),
+            },
         )
-        session.add(entry)
-        session.flush()
-        office = work.office
         author = Author(
             office.code,
             office.level,
             office.epoch,
             work.actor.account,
-            entry.id,
+            int(written or 0),
             name,
-            work.now,
+            now,
             self.clock.random,
         )
         try:
@@ -278,11 +278,7 @@ class Dispatcher:
         with Session(self._database.writer) as session, session.begin():
             session.add(
                 JournalEntry(
-                    at=now.at,
-                    mono=now.mono,
-                    boot=now.boot,
-                    actor=actor.account,
-                    command=type(request).__name__,
+                    **signed(now, actor, type(request).__name__),
                     subjects=[],
                     outcome=refusal.code,
                     seat=self._commits.seat,

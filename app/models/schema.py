@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from pkgutil import iter_modules
-
 from sqlalchemy import Table
 
-import app.models
 from app.models.base import Base, Shared
 from app.models.search_words import index_triggers
 from app.models.travelling import personal_columns
@@ -159,8 +155,3 @@ def _no_replace(name: str) -> str:
         f"WHEN EXISTS (SELECT 1 FROM {name} WHERE {keys}) "
         f"BEGIN SELECT RAISE(ABORT, '{name} rows are kept as they are'); END"
     )
-
-
-for _module in iter_modules(app.models.__path__):  # at the end, since some of them need the names above
-    if not _module.ispkg:
-        import_module(f"{app.models.__name__}.{_module.name}")

@@ -52,6 +52,11 @@ class Consultation(Shared, Base):
 
 
 Index("ix_consultation_on_at", Consultation.on, Consultation.at, Consultation.id)
+Index(
+    "ix_consultation_counted",
+    *(Consultation.site, Consultation.on, Consultation.missing, Consultation.topics),
+    *(Consultation.id, Consultation.writer),
+)  # all that counting a site's year or its faulty records asks for, so that no record is read for it
 Index("ix_consultation_site_on_at", Consultation.site, Consultation.on, Consultation.at, Consultation.id)
 Index("ix_consultation_person_on", Consultation.person_id, Consultation.on)
 Index("ix_consultation_site_serial", Consultation.site, Consultation.serial)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from app.clock import local, local_to_utc
 from app.errors import Problem, Refused
@@ -28,6 +28,7 @@ from app.services.reading.voids import not_voided
 from app.values import RatingChannel
 
 LARGEST_SERIAL = 9_999_999
+_LAST_SERIAL = select(func.max(Consultation.serial)).where(Consultation.site == bindparam("site"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,8 +122,7 @@ def refuse_other_register(look: Look, site: str) -> None:
 
 def next_serial(look: Look, site: str) -> int:
     """The number the site's register goes on with."""
-    query = select(func.max(Consultation.serial)).where(Consultation.site == site)
-    last = look.once(("last serial", site), lambda: look.session.scalar(query))
+    last = look.once(("last serial", site), lambda: look.session.scalar(_LAST_SERIAL, {"site": site}))
     made: Sequence[int] = look.noted(("last serial", site))
     return max(last or 0, made[-1] if made else 0) + 1
 

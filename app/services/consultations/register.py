@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -143,9 +144,15 @@ def _order(look: Look, query: Register) -> list[ColumnElement[Any]]:
 
 def faulty_in_month(look: Look, site: str, month: Month) -> int:
     """How many records of a site's month lack an item or were found 不规范: what the register shows of them."""
+    return faulty_by_site(look, [site], month).get(site, 0)
+
+
+def faulty_by_site(look: Look, sites: Iterable[str], month: Month) -> dict[str, int]:
+    """The same for several sites, those that have any."""
     asked = Register(first=month.first_day, last=month.last_day, is_faulty_only=True)
-    found = select(func.count()).select_from(Consultation).where(Consultation.site == site)
-    return look.session.scalar(found.where(*_clauses(look, asked))) or 0
+    found = select(Consultation.site, func.count()).where(Consultation.site.in_(list(sites)))
+    rows = look.session.execute(found.where(*_clauses(look, asked)).group_by(Consultation.site))
+    return {row[0]: row[1] for row in rows}
 
 
 def register_rows(look: Look, rows: list[Consultation]) -> tuple[RegisterRow, ...]:

@@ -16,7 +16,7 @@ from app.services.attendance.exceptions_list import ExceptionItem, ExceptionsLis
 from app.services.money.ledger import is_final
 from app.services.money.submissions import MonthState, SiteMonth, site_month
 from app.services.reading.attendance import attendance_rows
-from app.services.reading.consultations import consultation_facts
+from app.services.reading.consultations import consultation_count
 from app.services.reading.duties import duties_in_force
 from app.services.reading.sites import may_write_for, site_named
 from app.values import Month
@@ -85,7 +85,7 @@ def month_counts(look: Look, site: str, month: Month) -> dict[str, int]:
     return {
         "duties": len(duties_in_force(look, month, site)),
         "attendance": len(attendance_rows(look, month.first_day, month.last_day, site)),
-        "consultations": len(consultation_facts(look, month.first_day, month.last_day, site)),
+        "consultations": consultation_count(look, month.first_day, month.last_day, site),
     }
 
 

@@ -124,7 +124,7 @@ class Office:
     def actor_of(self, name: str) -> Actor:
         """The actor of an active account. Raises Refused E006."""
         with told_plainly(READING), Session(self.database.reader) as session:
-            return account_actor(session, Account.name == name)
+            return account_actor(session, name)
 
     def close(self) -> None:
         """Let go of the file; who leaves last changes the database key, if that is due."""

@@ -50,8 +50,9 @@ def refresh_figures(work: Work, command: RefreshFigures) -> int:
     changed = 0
     for month in _months(work, today):
         if str(month) not in done:
-            for figure in _figures(work, month):
-                changed += _put(work, told.get(str(figure["id"])), figure)
+            with work.unchanged():
+                figures = tuple(_figures(work, month))
+            changed += sum(_put(work, told.get(str(figure["id"])), figure) for figure in figures)
     return changed
 
 

@@ -19,7 +19,7 @@ from app.services.attendance.attendance_month import DutyAttendance, duty_attend
 from app.services.attendance.attendance_state import AttendanceState
 from app.services.attendance.exceptions_list import ExceptionItem, ExceptionsList, exceptions_list
 from app.services.attendance.freeze import SETTLED, frozen_state
-from app.services.consultations.register import faulty_in_month
+from app.services.consultations.register import faulty_by_site
 from app.services.exchange.outcome import Outcome
 from app.services.money.submissions import site_months
 from app.services.office.last_backup import LastBackup, last_backup
@@ -211,7 +211,8 @@ def _faulty_records(look: Look) -> Iterator[Urgent]:
     each = look.pack.rates.d1_fen if look.pack.rates else 0
     own = {site.id for site in duty_sites(look) if may_write_for(look, site.id)} | {look.office.own_site}
     for one in (month, month.previous()):
-        count = sum(faulty_in_month(look, site, one) for site in own if not frozen_state(look, site, one))
+        still_open = [site for site in own if not frozen_state(look, site, one)]
+        count = sum(faulty_by_site(look, still_open, one).values())
         if count:
             yield Urgent(UrgentKind.faulty_records, FaultyRecords(one, count, each * count))
 

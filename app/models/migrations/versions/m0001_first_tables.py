@@ -145,6 +145,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consultation")),
     )
     op.create_index("ix_consultation_client_name", "consultation", ["client_name"], unique=False)
+    op.create_index(
+        "ix_consultation_counted",
+        "consultation",
+        ["site", "on", "missing", "topics", "id", "writer"],
+        unique=False,
+    )
     op.create_index("ix_consultation_id_number", "consultation", ["id_number"], unique=False)
     op.create_index("ix_consultation_on_at", "consultation", ["on", "at", "id"], unique=False)
     op.create_index("ix_consultation_person_on", "consultation", ["person_id", "on"], unique=False)
