@@ -18,9 +18,7 @@ from app.services.reading.rulings import in_parts
 from app.services.reading.voids import not_voided
 from app.values import Rating, known
 
-_TAKEN = tuple(
-    getattr(Consultation, name) for name in ("id", "number", "site", "person_id", "at", "missing", "rating")
-)
+_TAKEN = tuple(getattr(Consultation, name) for name in ("id", "number", "site", "person_id", "at", "missing"))
 """What the rules ask of a record: none of its texts."""
 
 
