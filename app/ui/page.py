@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.answers import AnswerKeeper
+from app.ui.building import Building
 from app.ui.freshness import Freshness
 from app.ui.runner import hand_over
 from app.ui.theme import px
@@ -66,6 +67,7 @@ class Action:
 class PageView(QWidget):
     """The base of pages: a head, a body, and hooks the shell calls.
 
+    What is costly to make is made in build(), part by part; the page is seen, and its hooks are called, once all of it is there.
     What it shows follows the tables that its queries read: `fresh` calls refresh() when one of them was touched.
     help_key: its chapter in the help.
     """
@@ -78,6 +80,7 @@ class PageView(QWidget):
         self.fresh = Freshness(
             self, desk.runner, lambda: self.refresh(), is_seen=self.isVisible, is_held=self._is_confirming
         )
+        self.building = Building(self, self.build)
         self._answers = AnswerKeeper(self, self._ask_again)
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -89,6 +92,10 @@ class PageView(QWidget):
         self.body.addWidget(self.head)
 
     # hooks: pages override what they need
+
+    def build(self) -> Iterator[None]:
+        """Make head, filters, table and pane; a `yield` between two parts lets the window take what was typed meanwhile."""
+        yield from ()
 
     def refresh(self) -> None:
         """Ask for what the page shows; called when it is shown stale, and when it becomes stale while shown.

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QMainWindow, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QGridLayout, QMainWindow, QWidget
 
 from app.registry import pages_below
 from app.ui import theme
@@ -16,7 +16,8 @@ from app.ui.bars import StatusBar, TopBar
 from app.ui.desk import Desk, Hit
 from app.ui.lock import IdleWatch, LockVeil, Unlock
 from app.ui.nav import Nav
-from app.ui.page import Page, PageView
+from app.ui.page import Action, Page, PageView
+from app.ui.page_stack import PageStack
 from app.ui.palette import Palette, PaletteEntry
 from app.ui.progress import ProgressWatch
 from app.ui.widgets.button import Button
@@ -56,8 +57,6 @@ class Shell(QMainWindow):
         desk.shell = self
         self.pages = pages_for(desk, pages)
         self.key = ""
-        self._views: dict[str, PageView] = {}
-        self._frames: dict[str, QScrollArea] = {}
         self._past: list[str] = []
         self._badges: dict[str, int] = {}
         self._unlock: Unlock = unlock or (lambda _typed, tell: tell(""))
@@ -88,19 +87,18 @@ class Shell(QMainWindow):
             return
         if self.key and self.key != key:
             self._past.append(self.key)
-        view = self._view(page)
+        view = self._stack.visit(page)
         if wanted:
-            view.open_with(**wanted)
+            view.building.when_done(partial(view.open_with, **wanted))
         self.key = key
-        self._stack.setCurrentWidget(self._frames[key])
+        self._stack.turn_to(key)
         self.nav.show_current(key)
-        view.fresh.show()
-        QTimer.singleShot(0, view, view.focus_first)
+        view.building.when_done(partial(self._arrive, view))
         self.shown.emit(key)
 
     def view(self) -> PageView | None:
-        """The page shown."""
-        return self._views.get(self.key)
+        """The page shown, which may still be building."""
+        return self._stack.views.get(self.key)
 
     def toast(self, text: str, state: str = "done") -> None:
         """A brief message at the lower edge."""
@@ -141,8 +139,6 @@ class Shell(QMainWindow):
         """Make everything anew, after a change of scale or colours; typed drafts are kept by their forms."""
         key, status, is_locked = self.key, self.status, self.is_locked()
         self._keep_drafts()
-        self._views.clear()
-        self._frames.clear()
         old = self.takeCentralWidget()
         self._build()
         self.status.take(status)
@@ -165,7 +161,7 @@ class Shell(QMainWindow):
         grid.setSpacing(0)
         self.top, self.status = TopBar(desk.place), StatusBar()
         self.nav = Nav([page for page in self.pages if page.is_listed], desk.level)
-        self._stack = QStackedWidget()
+        self._stack = PageStack(desk)
         grid.addWidget(self.top, 0, 0, 1, 2)
         grid.addWidget(self.nav, 1, 0)
         grid.addWidget(self._stack, 1, 1)
@@ -181,16 +177,11 @@ class Shell(QMainWindow):
         self.top.searched.connect(self.open_palette)
         self._show_day()
 
-    def _view(self, page: Page) -> PageView:
-        if page.key not in self._views:
-            made = page.factory(self.desk)
-            frame = QScrollArea()
-            frame.setWidgetResizable(True)
-            frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            frame.setWidget(made)
-            self._views[page.key], self._frames[page.key] = made, frame
-            self._stack.addWidget(frame)
-        return self._views[page.key]
+    def _arrive(self, view: PageView) -> None:
+        """Fill the page and give it the focus, unless the person has gone on while it was built."""
+        if view is self.view():
+            view.fresh.show()
+            QTimer.singleShot(0, view, view.focus_first)
 
     def _show_saved(self) -> None:
         self.status.show_saved(f"已保存 {self.desk.now():%H:%M}")
@@ -237,7 +228,11 @@ class Shell(QMainWindow):
     def _hand_on(self, keys: str, hook: str) -> None:
         """Press the page's visible button with these keys, else call the page's hook."""
         view = self.view()
-        if view is None:
+        if view is not None:
+            view.building.when_done(partial(self._press, view, keys, hook))
+
+    def _press(self, view: PageView, keys: str, hook: str) -> None:
+        if view is not self.view():
             return
         for button in view.findChildren(Button):
             if button.keys == keys and button.isVisible() and button.isEnabled():
@@ -249,11 +244,11 @@ class Shell(QMainWindow):
     def _search(self) -> None:
         view = self.view()
         if view is not None:
-            view.search()
+            view.building.when_done(view.search)
 
     def _back(self) -> None:
         view = self.view()
-        if view is None or view.go_back():
+        if view is None or (view.building.is_done and view.go_back()):
             return
         if self._past:
             self.go(self._past.pop())
@@ -263,7 +258,7 @@ class Shell(QMainWindow):
 
     def _entries(self) -> list[PaletteEntry]:
         view = self.view()
-        steps = [PaletteEntry(a.title, "命令", a.run, a.hint, a.keys) for a in (view.steps() if view else ())]
+        steps = [PaletteEntry(a.title, "命令", a.run, a.hint, a.keys) for a in _steps_of(view)]
         listed = [page for page in self.pages if page.is_listed]
         places = [
             PaletteEntry(
@@ -289,9 +284,14 @@ class Shell(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._keep_drafts()
+        self._stack.stop()
         theme.changes().changed.disconnect(self.rebuild)
         self.desk.runner.close()
         event.accept()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         return False
+
+
+def _steps_of(view: PageView | None) -> Sequence[Action]:
+    return view.steps() if view is not None and view.building.is_done else ()

@@ -18,6 +18,7 @@ from app.ui.opening import desk_of
 from app.ui.runner import Runner
 from app.ui.shell import Shell
 from tests.exchange.offices import Place
+from tests.ui.office_desk import built
 
 OpenShell = Callable[[Place], Shell]
 
@@ -42,7 +43,8 @@ def open_shell(qtbot: Any) -> Iterator[OpenShell]:
 
 
 def settle(qtbot: Any, shell: Shell) -> None:
-    """Wait until nothing is queued any more."""
+    """Wait until the page is whole and nothing is queued any more."""
+    built(shell.view())
     qtbot.waitUntil(lambda: not shell.desk.runner.is_busy, timeout=20_000)
     QApplication.processEvents()
 

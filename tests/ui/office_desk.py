@@ -39,6 +39,12 @@ class Toasts:
         self.said.append("help")
 
 
+def built(page: Any) -> Any:
+    """A page, whole: what is left to build is built at once."""
+    page.building.finish()
+    return page
+
+
 class Shown:
     """A page of an office, with waiting and pictures."""
 
@@ -56,7 +62,7 @@ class Shown:
         )
         self.toasts = Toasts()
         self.desk = Desk(self.runner, place, office.clock, may=self.runner.actor.may, shell=self.toasts)
-        self.page: PageView = factory(self.desk)
+        self.page: PageView = built(factory(self.desk))
         qtbot.addWidget(self.page)
         self.page.resize(WIDTH, HEIGHT)
         self.page.show()

@@ -35,6 +35,7 @@ from tests.services.conftest import Desk
 from tests.services.conftest import county as county
 from tests.services.conftest import make_desk as make_desk
 from tests.services.consultation_desk import ELDER, go_to, lawyer, on_duty, record, stored
+from tests.ui.office_desk import built
 
 Keys = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -56,7 +57,7 @@ def open_page(qtbot: Any) -> Iterator[Callable[..., ConsultationsPage]]:
         shell.show()
         shell.activateWindow()
         shell.go("consultations")
-        page = shell.view()
+        page = built(shell.view())
         assert isinstance(page, ConsultationsPage)
         settle(qtbot, page)
         return page

@@ -17,6 +17,7 @@ from app.ui.shell import Shell
 from tests.services.conftest import COUNTY, Desk
 from tests.services.conftest import make_desk as make_desk  # a fixture
 from tests.services.consultation_desk import go_to, lawyer, on_duty, record
+from tests.ui.office_desk import built
 
 
 @pytest.fixture
@@ -50,6 +51,7 @@ def find(qtbot: Any, shell: Shell, words: str, title: str) -> None:
     while not box.list.currentItem().text().startswith(title):
         qtbot.keyClick(box.line, Qt.Key.Key_Down)
     qtbot.keyClick(box.line, Qt.Key.Key_Return)
+    built(shell.view())
     qtbot.waitUntil(lambda: not shell.desk.runner.is_busy, timeout=10_000)
 
 

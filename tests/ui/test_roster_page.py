@@ -28,6 +28,7 @@ from tests.services.conftest import Desk
 from tests.services.conftest import county as county
 from tests.services.conftest import make_desk as make_desk
 from tests.services.roster_desk import APRIL, JIEZHOU, MAY, add_lawyer, draft, month_of
+from tests.ui.office_desk import built
 
 Keys = Qt.Key
 
@@ -47,7 +48,7 @@ def open_page(qtbot: Any) -> Iterator[Callable[[Desk], RosterPage]]:
         shell.show()
         shell.activateWindow()
         shell.go("roster", site=JIEZHOU)
-        page = shell.view()
+        page = built(shell.view())
         assert isinstance(page, RosterPage)
         settle(qtbot, page)
         return page

@@ -19,6 +19,7 @@ from app.ui.widgets.table import Table
 from app.ui.widgets.table_model import Column
 from app.ui.widgets.text import label
 from app.values import Level
+from tests.ui.office_desk import built
 from tests.ui.test_widgets_runner import Memory, Note
 
 
@@ -137,7 +138,7 @@ def test_a_pane_does_not_show_one_row_for_another(qtbot: Any, desk: Desk) -> Non
 def test_the_day_does_not_say_that_nothing_waits_before_it_was_told(qtbot: Any, desk: Desk) -> None:
     gate: Any = desk.runner.office
     gate.gate.clear()
-    page = TodayPage(desk)
+    page = built(TodayPage(desk))
     shown(qtbot, page)
     assert not page.calm.isVisible() and page.urgent.pending.isVisible()
     for card in (page.year, page.due, page.pay):

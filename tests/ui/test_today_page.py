@@ -28,6 +28,7 @@ from tests.services.conftest import Desk
 from tests.services.conftest import county as county
 from tests.services.conftest import make_desk as make_desk
 from tests.services.consultation_desk import go_to, lawyer, on_duty, record
+from tests.ui.office_desk import built
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def open_today(qtbot: Any) -> Iterator[Callable[[Desk], TodayPage]]:
         shell.show()
         shell.activateWindow()
         shell.go("today")
-        page = shell.view()
+        page = built(shell.view())
         assert isinstance(page, TodayPage)
         settle(qtbot, page)
         return page
@@ -56,7 +57,8 @@ def open_today(qtbot: Any) -> Iterator[Callable[[Desk], TodayPage]]:
 
 
 def settle(qtbot: Any, page: TodayPage) -> None:
-    """Wait until everything asked has arrived."""
+    """Wait until the page shown is whole and everything asked has arrived."""
+    built(page.window().view())
     for _ in range(2):
         qtbot.waitUntil(lambda: not page.desk.runner.is_busy, timeout=5000)
         QApplication.processEvents()

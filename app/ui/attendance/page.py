@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -49,7 +49,10 @@ class AttendancePage(SidePage):
         self.people: tuple[PoolPerson, ...] = ()
         self.found: MonthOfAttendance | None = None
         self._wanted: Wanted | None = NOTHING
+
+    def build(self) -> Iterator[None]:
         self._build_head()
+        yield
         self.rows = Table(
             ROW_COLUMNS,
             name="考勤表",
@@ -57,16 +60,18 @@ class AttendancePage(SidePage):
             first="去排班",
             run=lambda: self.desk.go("roster"),
         )
+        yield
         self.items = Table(ITEM_COLUMNS, name="待处理", empty="没有等待处理的事项。")
         self.rows.selected.connect(self._show_row)
         self.items.selected.connect(self._show_item)
+        yield
         self.pane = DecisionPane(self._decide, "选中一行，这里显示签到签退和处理办法")
         self.hold(self.pane)
         self.tabs = Tabs()
         self.tabs.add("rows", "考勤表", lambda: self.rows)
         self.tabs.add("items", "待处理", lambda: self.items)
         self.tabs.shown.connect(lambda _key: self._show_current())
-        self.head.filters(self.month, *([self.sites] if desk.is_bureau else []), self.tabs)
+        self.head.filters(self.month, *([self.sites] if self.desk.is_bureau else []), self.tabs)
         self.tabs.show_tab("rows")
         self.body.addLayout(
             columns((Card(pad=1).add(self.tabs.stack, stretch=1), 1), (self.side, SIDE), least=LEAST),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
@@ -25,7 +25,7 @@ from app.ui.widgets.person import PersonField, PersonHit, Provider
 
 JUDGE_MS = 250
 WHOLE_NUMBER = 18
-TEXT_HEIGHT = 78
+TEXT_HEIGHT = 64
 NARROW = 720
 TICKS = (
     ("is_aid_mentioned", "已提示可申请法律援助（第23条）"),
@@ -39,7 +39,7 @@ class EntryForm(Form):
 
     to_judge = Signal()
 
-    def __init__(self, desk: Desk, provider: Provider) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(4)
         self._desk = desk
         self.site = ChoiceField("站点", hint="本单位")
@@ -50,24 +50,28 @@ class EntryForm(Form):
         self._editors: dict[QObject, str] = {}
         self._judge = QTimer(self, singleShot=True, interval=JUDGE_MS)
         self._judge.timeout.connect(self.to_judge)
-        self._build(provider)
         self.changed.connect(self._judge.start)
 
-    def _build(self, provider: Provider) -> None:
+    def build(self, provider: Provider) -> Iterator[None]:
+        """The fields line by line, as a page is built; provider: finds people by what is typed."""
         self.name = self.add("client_name", LineField("咨询人"))
         self.phone = self.add("phone", LineField("联系电话"))
         self.paper = self.add("id_number", PaperField())
         self.sex = self.add("sex", SexField())
+        yield
         self.groups = self.add("groups", MultiChoiceField("人群类别"))
         self.channel = self.add("channel", ChoiceField("方式"))
         self.topics = self.add("topics", MultiChoiceField("事项", hint="拼音首字母，可选多件"))
         self.village = self.add("village", LineField("村（社区）"))
+        yield
         for name, title in (("content", "咨询内容"), ("answer", "答复意见")):
             self.add(name, TextField(title), span=4).text.setFixedHeight(px(TEXT_HEIGHT))
+        yield
         self.handling = self.add("handling", MultiChoiceField("处理方式"))
         self.rating = self.add("rating", ChoiceField("满意度", hint="可在签到台评价"))
         self.person = self.add("person_id", PersonField("值班人员", provider))
         self.at = self.add("at", MomentField("时间", self._desk.now))
+        yield
         self._add_ticks()
         self.adopted = AdoptedField()
         self.adopted.setParent(self)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -46,16 +46,20 @@ class EntryView(QWidget):
         self._agreed: tuple[str, ...] | None = None
         self._asked: object = None
         self.prints_after = False
-        self.form = EntryForm(host.desk, self._find_people)
-        self.reason = LineField("更正原因", is_required=True, hint="原记录会保留，原因会留在记录里")
-        self.foot = label("", "small2", wraps=True)
-        self.side = EntrySide(host)
-        self.clients, self.guidance, self.shift = self.side.clients, self.side.guidance, self.side.shift
-        self._build()
         self._ticker = QTimer(self, interval=1000)
         self._ticker.timeout.connect(self.tell)
 
-    def _build(self) -> None:
+    def build(self) -> Iterator[None]:
+        """The form and its side part by part, as a page is built."""
+        self.form = EntryForm(self._host.desk)
+        self.form.setParent(self)  # its fields take their style as they come
+        yield from self.form.build(self._find_people)
+        self.reason = LineField("更正原因", is_required=True, hint="原记录会保留，原因会留在记录里")
+        self.foot = label("", "small2", wraps=True)
+        yield
+        self.side = EntrySide(self._host)
+        self.clients, self.guidance, self.shift = self.side.clients, self.side.guidance, self.side.shift
+        yield
         form = Card(spacing=12)
         form.add(self.reason, self.form, self.foot).fill()
         stack = QVBoxLayout(self)

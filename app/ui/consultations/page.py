@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget
@@ -26,16 +26,22 @@ class ConsultationsPage(PageView):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "咨询")
         self.preview: Preview | None = None
-        self.register = RegisterView(self, self.correct, self.print_card)
-        self.entry = EntryView(self)
-        self.faces = QStackedWidget()
-        self.faces.addWidget(self.register)
-        self.faces.addWidget(self.entry)
-        self.body.addWidget(self.faces, 1)
+
+    def build(self) -> Iterator[None]:
         self.back = self.head.action("登记簿", self.show_register, keys="Esc")
         self.print_button = self.head.action("打印答复卡", self.print_item, keys="Ctrl P")
         self.new = self.head.primary("新咨询", self.new_item, keys="Ctrl N")
         self.save = self.head.primary("保存，下一位", self.save_item, keys="Ctrl Return")
+        yield
+        self.register = RegisterView(self, self.correct, self.print_card)
+        self.faces = QStackedWidget()
+        self.faces.addWidget(self.register)
+        self.body.addWidget(self.faces, 1)
+        yield from self.register.build()
+        yield
+        self.entry = EntryView(self)
+        self.faces.addWidget(self.entry)
+        yield from self.entry.build()
         self.register.told.connect(lambda text, state: self._tell(self.register, text, state))
         self.entry.told.connect(lambda text, state: self._tell(self.entry, text, state))
         self.register.wanted.connect(self.new_item)

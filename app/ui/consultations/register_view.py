@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -41,14 +41,18 @@ class RegisterView(QWidget):
         self, page: Any, correct: Callable[[OpenRecord], None], printed: Callable[[str], None]
     ) -> None:
         super().__init__()
-        self._page = page
+        self._page, self._correct, self._printed = page, correct, printed
         self._sort, self._is_descending = "at", True
         self._sought: RegisterRow | None = None
-        self.month = MonthPicker(page.desk.today())
+
+    def build(self) -> Iterator[None]:
+        """Filters, table and pane, as a page is built."""
+        self.month = MonthPicker(self._page.desk.today())
         self.words = LineField("", hint="编号、姓名、首字母、电话、事项或内容")
         self.topic = ChoiceField("", hint="全部事项")
         self.site = ChoiceField("", hint="全部站点")
         self.faulty, self.unaudited = TickField("只看缺项、不规范"), TickField("未审核")
+        yield
         self.table = Table(
             [
                 Column("number", "编号", 72),
@@ -74,11 +78,13 @@ class RegisterView(QWidget):
             first="登记一条咨询",
             run=self.wanted.emit,
         )
-        self.pane = RecordPane(page, correct, printed)
+        yield
+        self.pane = RecordPane(self._page, self._correct, self._printed)
         self._timer = QTimer(self, singleShot=True, interval=WAIT_MS)
-        self._build()
+        yield
+        self._lay_out()
 
-    def _build(self) -> None:
+    def _lay_out(self) -> None:
         for field, width in ((self.words, 220), (self.topic, 132), (self.site, 132)):
             slim(field).setFixedWidth(px(width))
         for tick in (self.faulty, self.unaudited):

@@ -36,10 +36,10 @@ def _both_ways() -> list[Column]:
 
 
 def _received_columns() -> list[Column]:
-    """The file with why it was not taken in below its name; one this office wrote itself is grey."""
+    """The sender with why its file was not taken in below; a file this office wrote itself is grey."""
     return [
-        Column("peer_name", "发来单位", 128, tone=_tone),
-        Column("file", "文件", sub=reason_words, tone=_tone),
+        Column("peer_name", "发来单位", tone=_tone, sub=reason_words),
+        Column("file", "文件", 124, tone=_tone),
         Column("entries", "新接收", 70, "number", tone=_tone, yields=1),
         Column("check_code", "校验码", 100, value=lambda row: grouped(row.check_code), tone=_tone, yields=2),
     ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -23,19 +24,19 @@ from app.ui.exchange.fingerprint import Fingerprint
 from app.ui.exchange.history_table import fill_bundle_pane, history_table
 from app.ui.exchange.importing import ask_files, summed_up
 from app.ui.exchange.peers_table import peers_table, show_peer
+from app.ui.exchange.returned_table import returned_table, show_returned
 from app.ui.page import Action, Page, PageView
 from app.ui.status_words import exchange_head
 from app.ui.widgets.card import Card, columns
 from app.ui.widgets.detail import DetailPane
 from app.ui.widgets.into_view import bring_into_view
-from app.ui.widgets.table import Table
-from app.ui.widgets.table_model import Column
 from app.ui.widgets.tabs import Tabs
 from app.ui.widgets.text import label
 
 OWN_KEY_WORDS = (
     "本单位恢复过备份，换了新的签名密钥。导出的包对方先存着；请打电话把下面的指纹念给对方，对方认可后才接收。"
 )
+Form = TypeVar("Form", ExportPanel, InviteForm, AdmitForm, JoinForm, ApproveForm)
 PEERS, HISTORY, RETURNED = "peers", "history", "returned"
 
 
@@ -48,6 +49,20 @@ class ExchangePage(PageView):
         super().__init__(desk, "收发")
         self.is_bureau = desk.is_bureau
         self.found: DeskView | None = None
+
+    def build(self) -> Iterator[None]:
+        self._build_head()
+        yield
+        self.pane = DetailPane("选中一行，这里显示详情")
+        self.side = QStackedWidget()
+        self.side.addWidget(self.pane)
+        yield
+        self._build_tables()
+        yield
+        self._build_body()
+
+    def _build_head(self) -> None:
+        desk = self.desk
         if not self.is_bureau:
             self.head.action("导入回执包", self.choose_files, icon="upload")
         self.invite_button = self.join_button = None
@@ -63,7 +78,6 @@ class ExchangePage(PageView):
         self.export_button = self.head.primary(
             "写全部回执" if self.is_bureau else "导出上报包", self.export, keys="Ctrl E"
         )
-        self._build()
 
     # hooks
 
@@ -146,6 +160,7 @@ class ExchangePage(PageView):
     def _begin_export(self, found: DeskView) -> None:
         self._take_desk(found)
         self.panel.begin(found)
+        bring_into_view(self.side)
 
     def _take_desk(self, found: DeskView) -> None:
         self.found = found
@@ -192,27 +207,49 @@ class ExchangePage(PageView):
 
     # building
 
-    def _build(self) -> None:
-        self.pane, self.panel = DetailPane("选中一行，这里显示详情"), ExportPanel()
-        self.invite_form, self.admit_form, self.join_form = InviteForm(self), AdmitForm(self), JoinForm(self)
-        self.side = QStackedWidget()
-        self.approve_form = ApproveForm(self)
-        forms = (self.panel, self.invite_form, self.admit_form, self.join_form, self.approve_form)
-        for part in (self.pane, *forms):
-            self.side.addWidget(part)
-        for form in forms:
-            form.left.connect(lambda: self._show_side(self.pane))
-        self.panel.wanted.connect(self._write)
+    @cached_property
+    def panel(self) -> ExportPanel:
+        """Where to write; made when first opened, as the forms are."""
+        made = self._beside(ExportPanel())
+        made.wanted.connect(self._write)
+        return made
+
+    @cached_property
+    def invite_form(self) -> InviteForm:
+        return self._beside(InviteForm(self))
+
+    @cached_property
+    def admit_form(self) -> AdmitForm:
+        return self._beside(AdmitForm(self))
+
+    @cached_property
+    def join_form(self) -> JoinForm:
+        return self._beside(JoinForm(self))
+
+    @cached_property
+    def approve_form(self) -> ApproveForm:
+        return self._beside(ApproveForm(self))
+
+    def _beside(self, form: Form) -> Form:
+        self.side.addWidget(form)
+        form.left.connect(lambda: self._show_side(self.pane))
+        return form
+
+    def _build_tables(self) -> None:
         self.history = history_table(
             empty="还没有收发记录。月末在这里导出上报包，交给上级。", first="导出", run=self.export
         )
-        self.returned = _returned_table()
+        self.returned = returned_table()
         self.history.selected.connect(lambda row: self._show(HISTORY, row))
         self.returned.selected.connect(lambda row: self._show(RETURNED, row))
-        self.tabs = Tabs()
         if self.is_bureau:
             self.peers = peers_table(self.invite)
             self.peers.selected.connect(lambda row: self._show(PEERS, row))
+
+    def _build_body(self) -> None:
+        self.tabs = Tabs()
+        self.head.filters(self.tabs)
+        if self.is_bureau:
             self.tabs.add(PEERS, "往来单位", lambda: self.peers)
         self.tabs.add(HISTORY, "收发记录", lambda: self.history)
         self.tabs.add(RETURNED, "退回的记录", lambda: self.returned)
@@ -222,7 +259,6 @@ class ExchangePage(PageView):
         self.own_key.add(label(OWN_KEY_WORDS, wraps=True), self.own_fingerprint)
         self.own_key.hide()
         self.body.addWidget(self.own_key)
-        self.body.addWidget(self.tabs)
         self.body.addLayout(
             columns((Card(pad=1).add(self.tabs.stack, stretch=1), 1), (self.side, 400), least=580), 1
         )
@@ -246,42 +282,7 @@ class ExchangePage(PageView):
         elif key == PEERS:
             show_peer(self.pane, row, self.found)
         else:
-            _show_returned(self.pane, row)
-
-
-def _returned_table() -> Table:
-    columns = [
-        Column("at", "退回时间", 150, "datetime"),
-        Column("site_name", "单位"),
-        Column("title", "记录", 120),
-        Column("seq", "流水号", 90, "number"),
-        Column(
-            "is_ours",
-            "由谁更正",
-            120,
-            "tag",
-            tag=lambda row: ("fault", "本单位更正") if row.is_ours else ("due", "等对方更正"),
-        ),
-    ]
-    return Table(columns, name="退回的记录", empty="没有退回的记录。对方不能入账的记录会列在这里。")
-
-
-def _show_returned(pane: DetailPane, row: ReturnedView | None) -> None:
-    if row is None:
-        pane.show_nothing()
-        return
-    pane.begin(f"退回的{row.title}").facts(
-        ("单位", row.site_name),
-        ("退回时间", f"{row.at:%Y-%m-%d %H:%M}"),
-        ("流水号", f"第 {row.seq:,} 条"),
-        ("记录编号", row.row_id),
-        ("原因", row.fault),
-    )
-    pane.note(
-        "请在原来的页面更正这条记录，更正后的新版本会随下一个上报包发出。"
-        if row.is_ours
-        else "原因已随回执包发给对方；对方更正后会随下一个上报包再来。"
-    ).end()
+            show_returned(self.pane, row)
 
 
 PAGE = Page("exchange", "收发", "exchange", ExchangePage, group=1, order=8, permission=Permission.EXCHANGE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -40,16 +41,22 @@ class ImportCheck(QWidget):
         super().__init__()
         self._page = page
         self.report: ImportReport | None = None
+
+    def build(self) -> Iterator[None]:
+        """The view part by part, as a page is built."""
+        page = self._page
         self.kinds = Table(
             [Column("title", "表格", sub=lambda kind: kind.purpose)],
             name="导入什么",
             has_header=False,
             row_height=52,
         )
+        yield
         self.file = FilePick("要导入的表格", filters=FILES, hint="选择 .xlsx 或 .csv，或把文件拖到这一页")
         self.template_button = page.head.action("下载模板…", self.save_template, icon="download")
         self.check_button = page.head.action("先检查", self.check, icon="check")
         self.import_button = page.head.primary("导入", self.store, keys="Ctrl Return")
+        yield
         self.skip_button = Button("跳过有误的行导入", self.ask_skip)
         self.marked_button = Button("打开标注的表格", self.open_marked, icon="file")
         self.confirm, self.counts, self.needs = ConfirmLine(), Slot(), label("", "muted", wraps=True)
@@ -59,7 +66,8 @@ class ImportCheck(QWidget):
         self.whole.hide()
         self.notes.hide()
         self.faults.selected.connect(self._show_whole)
-        self._build()
+        self._lay_out()
+        yield
         self.kinds.selected.connect(self._kind_chosen)
         self.file.picked.connect(lambda _path: self.check())
         self.file.entered.connect(self.check)
@@ -144,7 +152,7 @@ class ImportCheck(QWidget):
         """Another file or kind: what was found before no longer counts."""
         self.report = None
         self.confirm.close_line()
-        self.counts.show_items()
+        self.counts.hide()
         self.faults.empty.set_text(_WAITING)
         self.faults.set_rows(())
         self._note(())
@@ -178,6 +186,7 @@ class ImportCheck(QWidget):
         tags.append(Tag(f"有误 {bad} 行", "fault" if bad else "none", 14))
         if report.set_aside:
             tags.append(Tag(f"无权限未导入 {len(report.set_aside)} 格", "due", 14))
+        self.counts.show()
         self.counts.show_items(row(*tags, label(_meaning(report), "muted"), None, spacing=12))
         self.faults.empty.set_text(_meaning(report))
         self.faults.set_rows((*report.refused, *report.set_aside))
@@ -235,7 +244,7 @@ class ImportCheck(QWidget):
     def _template_saved(self, path: Path) -> None:
         self._page.done(f"模板已写到 {path.name}")
 
-    def _build(self) -> None:
+    def _lay_out(self) -> None:
         right = QWidget()
         stack = QVBoxLayout(right)
         stack.setContentsMargins(0, 0, 0, 0)

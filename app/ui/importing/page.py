@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,12 @@ class ImportPage(PageView):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "导入表格")
         self.setAcceptDrops(True)
-        self.check_view, self.history = ImportCheck(self), HistoryView(self)
+
+    def build(self) -> Iterator[None]:
+        self.check_view = ImportCheck(self)
+        yield from self.check_view.build()
+        self.history = HistoryView(self)
+        yield
         self.tabs = Tabs()
         self.tabs.add("check", "导入", lambda: self.check_view)
         self.tabs.add("history", "导入过的", lambda: self.history)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,16 +36,19 @@ class InboxPage(PageView):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "收件")
         self.setAcceptDrops(True)
+
+    def build(self) -> Iterator[None]:
         if self._inbox():
             self.head.action("读取收件文件夹", lambda: self.take((Path(self._inbox()),)), icon="inbox")
         self.discard = self.head.action("丢弃暂存的包…", self._ask_discard)
         self.discard.hide()
         self.head.action("选择文件夹…", lambda: self.take(ask_folder(self)), icon="folder")
         self.choose = self.head.primary("导入上报包…", lambda: self.take(ask_files(self)), keys="Ctrl O")
-        self.alarms = AlarmList(self._dismiss, may_dismiss=desk.may(Permission.DISMISS_ALARM))
+        self.alarms = AlarmList(self._dismiss, may_dismiss=self.desk.may(Permission.DISMISS_ALARM))
         self.body.addWidget(self.alarms)
         self.confirm = ConfirmLine()
         self.body.addWidget(self.confirm)
+        yield
         self.tabs = Tabs()
         self.table = history_table(
             way=IMPORT,
@@ -53,9 +56,12 @@ class InboxPage(PageView):
             first="导入上报包…",
             run=lambda: self.take(ask_files(self)),
         )
+        yield
         self.parked = history_table(way=IMPORT, empty="没有等待前包的上报包。")
+        self.head.filters(self.tabs)
         self.tabs.add(ALL, "全部", lambda: self.table)
         self.tabs.add(PARKED, "待补前包", lambda: self.parked)
+        yield
         self.pane = DetailPane("选中一个包，这里显示核对结果和校验码")
         for key, table in ((ALL, self.table), (PARKED, self.parked)):
             table.selected.connect(lambda row, key=key: self._show(key, row))
@@ -63,7 +69,6 @@ class InboxPage(PageView):
             lambda key: self._show(key, (self.table if key == ALL else self.parked).current())
         )
         self.tabs.show_tab(ALL)
-        self.body.addWidget(self.tabs)
         self.body.addLayout(
             columns((Card(pad=1).add(self.tabs.stack, stretch=1), 1), (self.pane, 372), least=540), 1
         )

@@ -22,6 +22,8 @@ _SMILE = {Rating.satisfied: 0.42, Rating.fairly_satisfied: 0.0, Rating.dissatisf
 """How far the middle of the mouth hangs below its corners, in radii of the face."""
 
 FACE, STROKE, EYE = 112, 6, 7
+ROUND_FACE, LEAST_FACE = 96, 48
+"""What a button has around its face; a face shrinks to so many pixels where room is scarce."""
 STEPS = 24
 
 
@@ -34,7 +36,7 @@ class FaceButton(QAbstractButton):
         self.is_marked = False
         self.setText(rating.value)
         self.setAccessibleName(f"{rating.value}，按 {key}")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(lambda: run())
@@ -51,6 +53,9 @@ class FaceButton(QAbstractButton):
         if not press_with_enter(self, event):
             super().keyPressEvent(event)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(120), px(ROUND_FACE) + LEAST_FACE)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         c = colours()
         ink, ground = (QColor(value) for value in c.of(TONES[self.rating]))
@@ -63,7 +68,7 @@ class FaceButton(QAbstractButton):
         painter.setBrush(ground if self.isDown() or self.is_marked else QColor(c.card))
         inset = px(4) / 2
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), px(12), px(12))
-        size = px(FACE)
+        size = min(px(FACE), self.height() - px(ROUND_FACE))
         paint_face(painter, QRectF((self.width() - size) / 2, px(20), size, size), self.rating, ink, ground)
         painter.setPen(QColor(c.ink if self.isEnabled() else c.faint))
         painter.setFont(current().font(28, is_bold=True))

@@ -8,7 +8,16 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.dates import time_text
 from app.services.kiosk.check_up import CheckUp, ShiftRecord
@@ -18,9 +27,13 @@ from app.ui.kiosk.people_list import FocusTile, PeopleList, tile
 from app.ui.kiosk.side_panels import WholePanel, big_button, big_line
 from app.ui.reading import read_time
 from app.ui.theme import State, colours, px
+from app.ui.widgets.card import row
 from app.ui.widgets.marks import paint_mark
+from app.ui.widgets.scrolled import scrolled
 from app.ui.widgets.text import label, set_state
 
+MARK, TOLD = 120, 240
+"""A mark is as large at every scale, for the words need the room; what both have at the least, longer ones scroll."""
 FORGOTTEN = ("忘记签退", "停电或电脑关机", "外出调解未返回")
 
 
@@ -33,7 +46,7 @@ class BigMark(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(px(120), px(120))
+        return QSize(MARK, MARK)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -41,7 +54,7 @@ class BigMark(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colours().of(self.state)[0]))
         painter.drawEllipse(self.rect())
-        inner = self.rect().adjusted(px(32), px(32), -px(32), -px(32)).toRectF()
+        inner = self.rect().adjusted(32, 32, -32, -32).toRectF()
         paint_mark(painter, inner, self.state, QColor(colours().card))
 
 
@@ -61,14 +74,10 @@ class DonePanel(QFrame):
         self.home = big_button("完成", leave)
         stack = QVBoxLayout(self)
         stack.setSpacing(px(20))
-        stack.addStretch(1)
-        stack.addWidget(BigMark(), 0, Qt.AlignmentFlag.AlignHCenter)
-        for line in (self.headline, self.notices, self.question):
-            stack.addWidget(line)
+        stack.addWidget(_told(BigMark(), self.headline, self.notices, self.question), 1)
         for button in (self.answer, self.home):
             button.setFixedWidth(px(360))
             stack.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
-        stack.addStretch(2)
 
     def show_result(self, result: PunchResult) -> None:
         """What was recorded, and an open shift that wants explaining."""
@@ -155,11 +164,7 @@ class EarlyPanel(WholePanel):
         line.setSpacing(px(16))
         line.addWidget(self.go)
         line.addWidget(self.stay)
-        self.stack.addStretch(1)
-        self.stack.addWidget(BigMark(State.DUE), 0, Qt.AlignmentFlag.AlignHCenter)
-        for words in (self.words, self.note, self.clause):
-            self.stack.addWidget(words)
-        self.stack.addStretch(1)
+        self.stack.addWidget(_told(BigMark(State.DUE), self.words, self.note, self.clause), 1)
         self.stack.addLayout(line)
 
     def show_early(self, name: str, found: CheckUp) -> None:
@@ -200,13 +205,15 @@ class ExplainPanel(WholePanel):
         ends.setSpacing(px(16))
         ends.addWidget(big_button("以后再说", leave))
         ends.addWidget(big_button("提交说明", self._give, is_primary=True))
-        for title, parts in (("离开时间", (self.time, steps)), ("原因", (choices, self.reason))):
-            self.stack.addWidget(label(title, "kiosk-line"))
-            for part in parts:
-                if isinstance(part, QWidget):
-                    self.stack.addWidget(part)
-                else:
-                    self.stack.addLayout(part)
+        grid = QGridLayout()
+        grid.setSpacing(14)
+        for line, title in ((0, "离开时间"), (2, "原因")):
+            grid.addWidget(label(title, "kiosk-line"), line, 0)
+        grid.addWidget(self.time, 0, 1)
+        grid.addLayout(steps, 1, 1)
+        grid.addLayout(choices, 2, 1)
+        grid.addWidget(self.reason, 3, 1)
+        self.stack.addLayout(grid)
         self.stack.addStretch(1)
         self.stack.addLayout(ends)
 
@@ -245,6 +252,13 @@ class ExplainPanel(WholePanel):
             self.reason.setFocus()
         else:
             self.given.emit(left, self.reason.text().strip())
+
+
+def _told(mark: BigMark, *words: QLabel) -> QScrollArea:
+    """A mark and words in the middle of what room there is; very long ones scroll, the buttons below stay."""
+    line = QWidget()
+    line.setLayout(row(None, mark, None))
+    return scrolled(line, *words, spacing=20, least=TOLD)
 
 
 def _centred(role: str) -> QLabel:

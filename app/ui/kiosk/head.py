@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.dates import date_text
 from app.ui.theme import px
 from app.ui.widgets.button import Button
+from app.ui.widgets.card import row
 from app.ui.widgets.figure import BigFigure
 from app.ui.widgets.text import label
 
@@ -52,15 +54,28 @@ class KioskFoot(QWidget):
         self.rate = Button("群众评价请按这里", rate, size=64, type_size=24)
         self.pay = Button("我的补贴", my_pay, size=64, type_size=24)
         self.phone = label("", "kiosk-line")
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(px(12))
-        line.addWidget(self.rate)
-        line.addWidget(self.pay)
-        line.addStretch(1)
-        line.addWidget(self.phone)
+        self._buttons = row(self.rate, self.pay, None, spacing=12)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(12)
+        self._line.addLayout(self._buttons)
+        self._line.addStretch(1)
+        self._line.addWidget(self.phone)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._buttons.sizeHint().width(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
 
     def show_office(self, phone: str, asks_rating: bool) -> None:
         """The telephone, "" for none."""
         self.phone.setText(f"监督电话 {phone}" if phone else "")
         self.rate.setVisible(asks_rating)
+        self._place()
+
+    def _place(self) -> None:
+        """The telephone goes below the buttons where large text leaves it no room beside them."""
+        ways, wanted = QBoxLayout.Direction, self._buttons.sizeHint().width() + self.phone.sizeHint().width()
+        fits = self.width() >= wanted + px(24)
+        self._line.setDirection(ways.LeftToRight if fits else ways.TopToBottom)

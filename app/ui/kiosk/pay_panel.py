@@ -32,7 +32,9 @@ class PayRow(Card):
         self.words = label(line.explanation, "kiosk-line", wraps=True)
         self.amount = label(f"{yuan_text(line.net_fen)} 元" if has_rates else "", "kiosk-site")
         more = [reason for reason in line.reasons if reason not in line.explanation]
-        self.add(row(label(f"{line.on}　{line.site_name}　{line.kind}", "kiosk-title"), None, self.amount))
+        when = row(label(f"{line.on}　{line.site_name}　{line.kind}", "kiosk-title", wraps=True), self.amount)
+        when.setStretch(0, 1)
+        self.add(when)
         self.add(self.words)
         if more:
             self.add(label("；".join(more), "kiosk-small", wraps=True))
@@ -56,7 +58,7 @@ class PayPanel(QWidget):
         super().__init__()
         self.month = self.latest = Month(1900, 1)
         self.lines: list[PayRow | DebtRow] = []
-        self.title, self.lead = label("", "kiosk-site"), label("", "kiosk-line")
+        self.title, self.lead = label("", "kiosk-site"), label("", "kiosk-line", wraps=True)
         self.total, self.mark = BigFigure("", 52), Tag("", size=20)
         self.back = self._key("‹", partial(self.step, -1), "上个月", 64)
         self.on = self._key("›", partial(self.step, 1), "下个月", 64)
@@ -145,8 +147,8 @@ class PayPanel(QWidget):
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(px(12))
         months = row(self.back, self.when, self.on, spacing=8)
-        head = row(None, self.mark, self.total, None, spacing=16)
-        head.insertLayout(0, column(self.title, self.lead, spacing=4))
+        head = row(self.mark, self.total, None, spacing=16)
+        head.insertLayout(0, column(self.title, self.lead, spacing=4), 1)
         head.addLayout(months)
         stack.addLayout(head)
         stack.addWidget(self._scrolled(), 1)

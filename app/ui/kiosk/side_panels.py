@@ -6,10 +6,10 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.ui.theme import px
-from app.ui.widgets.button import PLAIN, PRIMARY, Button
+from app.ui.widgets.button import PLAIN, PRIMARY, TOUCH, Button
 from app.ui.widgets.text import label, set_state
 
 REASONS = ("替同事顶班", "临时安排值班", "排班表漏列", "加班接待群众")
@@ -22,9 +22,8 @@ def big_button(words: str, run: Callable[[], object], *, is_primary: bool = Fals
     made = Button(
         words, run, kind=PRIMARY if is_primary else PLAIN, size=size, type_size=28 if is_primary else 24
     )
-    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     made.setAutoDefault(True)
-    return made
+    return made.fill()
 
 
 def big_line(placeholder: str) -> QLineEdit:
@@ -33,7 +32,7 @@ def big_line(placeholder: str) -> QLineEdit:
     made.setPlaceholderText(placeholder)
     made.setAccessibleName(placeholder)
     made.setProperty("role", "kiosk")
-    made.setMinimumHeight(px(64))
+    made.setMinimumHeight(TOUCH)
     return made
 
 
@@ -49,7 +48,7 @@ class Panel(QWidget):
         self.fault.hide()
         self.stack = QVBoxLayout(self)
         self.stack.setContentsMargins(0, 0, 0, 0)
-        self.stack.setSpacing(px(14))
+        self.stack.setSpacing(12)
         self.stack.addWidget(self.title)
         self.stack.addWidget(self.fault)
 
@@ -136,8 +135,7 @@ class SearchPanel(Panel):
     def _key(self, words: str, run: Callable[[], object]) -> Button:
         made = Button(words, run, size=64, type_size=24)
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        return made
+        return made.fill()
 
 
 class ReasonPanel(Panel):
@@ -151,7 +149,7 @@ class ReasonPanel(Panel):
         self.line.returnPressed.connect(self._own)
         self.choices = [big_button(words, partial(self.given.emit, words), size=64) for words in REASONS]
         grid = QGridLayout()
-        grid.setSpacing(px(12))
+        grid.setSpacing(12)
         for at, button in enumerate(self.choices):
             grid.addWidget(button, at // 2, at % 2)
         self.stack.addLayout(grid)

@@ -84,8 +84,9 @@ class Stage(QWidget):
 
     def _home_page(self) -> QWidget:
         made = QWidget()
-        card = Card(pad=16).add(self.side, stretch=1)
-        card.setFixedWidth(px(460))
+        card = Card(pad=0).add(self.side, stretch=1)
+        card.inner.setContentsMargins(16, 16, 16, 16)
+        card.setMaximumWidth(px(460))
         left = QVBoxLayout()
         left.setSpacing(px(12))
         left.addWidget(self.people, 1)
@@ -93,13 +94,13 @@ class Stage(QWidget):
         line = QHBoxLayout(made)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(px(32))
-        line.addLayout(left, 1)
-        line.addWidget(card)
+        line.addLayout(left, 54)
+        line.addWidget(card, 46)
         return made
 
     def _frame(self) -> None:
         stack = QVBoxLayout(self)
-        stack.setContentsMargins(px(40), px(20), px(40), px(20))
-        stack.setSpacing(px(12))
+        stack.setContentsMargins(40, 20, 40, 20)
+        stack.setSpacing(12)
         stack.addWidget(self.head)
         stack.addWidget(self.pages, 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
@@ -41,19 +41,24 @@ class PayPage(SidePage):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "补贴发放")
         self.found: PaySheetView | None = None
-        self.month = MonthPicker(desk.today())
-        self.month.set_value(closing_month(desk.today()))
+
+    def build(self) -> Iterator[None]:
+        self.month = MonthPicker(self.desk.today())
+        self.month.set_value(closing_month(self.desk.today()))
         self.month.picked.connect(lambda *_: self.refresh())
         self.circulars = Button("通报草稿", self.show_circulars)
         self.head.filters(self.month, self.circulars)
         self.preview = self.head.action("预览发放表", self.print_item, icon="print", keys="Ctrl P")
         self.head.action("导出", self.export, icon="download")
         self.main = self.head.primary("最终结算", self.go_on, keys="Ctrl Return")
+        yield
         self.validity, self.confirm = Banner(), ConfirmLine()
         self.body.addWidget(self.validity)
         self.body.addWidget(self.confirm)
+        yield
         self.table = pay_table()
         self.table.selected.connect(self._show_payee)
+        yield
         self.detail = DetailPane("选中一人，这里显示各班次和付款")
         self.body.addLayout(
             columns((Card(pad=1).add(self.table, stretch=1), 1), (self.hold(self.detail), 372)), 1
@@ -109,7 +114,6 @@ class PayPage(SidePage):
         self._show_state(found)
         self.validity.show_text(f"{found.pay.validity_note}。", "due")
         self.validity.setVisible(bool(found.pay.outside))
-        self._show_payee(self.table.current())
 
     def _show_state(self, found: PaySheetView) -> None:
         is_final = found.sheet.is_final

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -45,7 +46,10 @@ class PeoplePage(SidePage):
         self._waiting: dict[str, LinkSuggestion] = {}
         self._wanted = ""
         self._rules: tuple[Any, ...] = ()
+
+    def build(self) -> Iterator[None]:
         self._build_head()
+        yield
         self.table = Table(
             _COLUMNS,
             name="值班人员",
@@ -55,6 +59,7 @@ class PeoplePage(SidePage):
         )
         self.table.selected.connect(self._select)
         self.table.allow_many()
+        yield
         self.detail = PersonDetail(self, self._steps())
         self.body.addLayout(
             columns((Card(pad=1).add(self.table, stretch=1), 1), (self.hold(self.detail), SIDE_WIDTH)), 1

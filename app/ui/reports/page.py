@@ -18,6 +18,7 @@ from app.ui.page import Action, Page, PageView
 from app.ui.reports.period import PeriodPicker
 from app.ui.reports.sheet_table import sheet_table
 from app.ui.saving import save_as
+from app.ui.theme import current
 from app.ui.widgets.card import Card, columns
 from app.ui.widgets.pace import PaceBar
 from app.ui.widgets.pending import PendingPart
@@ -40,14 +41,18 @@ class ReportsPage(PageView):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "任务与报表")
         self.view: ReportView | None = None
-        self.period = PeriodPicker(desk.today())
+
+    def build(self) -> Iterator[None]:
+        self.period = PeriodPicker(self.desk.today())
         self.period.picked.connect(self.refresh)
         self.head.filters(self.period)
         self.print_button = self.head.action("预览打印", self.print_item, keys="Ctrl P", icon="print")
         self.export_button = self.head.primary("导出…", self.export)
+        yield
         self.catalogue = Table([Column("title", "报表")], name="报表", has_header=False)
-        self.catalogue.set_rows(_catalogue(desk))
+        self.catalogue.set_rows(_catalogue(self.desk))
         self.catalogue.selected.connect(self._chosen)
+        yield
         self.pace = PaceBar("免费法律咨询", "人次")
         self.no_target = label("方案没有给本单位定年度任务。", "muted")
         self.rest = label("", wraps=True)
@@ -153,7 +158,8 @@ class ReportsPage(PageView):
 
     def _fill(self, view: ReportView) -> None:
         self.view = view
-        self.table = sheet_table(view.table, ROOM)
+        room = min(ROOM, round(self.shown.width() * 100 / current().scale))
+        self.table = sheet_table(view.table, room)
         self.slot.show_items(self.table)
         self.notes.setText("\n".join(view.notes))
         self.notes.setVisible(bool(view.notes))

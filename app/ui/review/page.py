@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -51,21 +52,26 @@ class ReviewPage(SidePage):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "上报矩阵")
         self._wanted = ""
-        self.month = MonthPicker(desk.today())
-        self.month.set_value(closing_month(desk.today()))
-        self.month.picked.connect(lambda *_: self.refresh())
-        self.head.filters(self.month)
         self._found: MatrixView | None = None
         self._counties: tuple[CountyRow, ...] = ()
+
+    def build(self) -> Iterator[None]:
+        self.month = MonthPicker(self.desk.today())
+        self.month.set_value(closing_month(self.desk.today()))
+        self.month.picked.connect(lambda *_: self.refresh())
+        self.head.filters(self.month)
         self.remind_button = self.head.action("催报", self.remind)
         self.remind_button.setEnabled(False)
         self.head.primary("写全部回执", lambda: self.desk.go("exchange"), keys="Ctrl R")
+        yield
         self.matrix = Table(_columns(), name="上报矩阵", empty="还没有下属单位", row_height=32)
         self.matrix.selected.connect(self._select)
+        yield
         self.pane: ReviewPane = ReviewPane(
             Answers(self._approve, self._adjust, self._send_back, self._decide_late, self._open_record)
         )
         self.matrix.activated.connect(lambda _row: self.pane.lines.setFocus())
+        yield
         self.confirm = ConfirmLine()
         self.reminder = ReminderLine(self._print_reminder)
         right = column(self.confirm, self.hold(self.pane), spacing=8)

@@ -14,7 +14,7 @@ from app.ui.widgets.card import Card, row
 from app.ui.widgets.text import label
 from app.values import number_text
 
-MOST_PEOPLE = 4
+MOST_PEOPLE = 3
 WANTED = "wanted"
 """Property of a card that has something to say; only such a card is shown."""
 _RIGHT = Qt.AlignmentFlag.AlignRight
@@ -25,28 +25,28 @@ class BalanceCard(Card):
 
     def __init__(self) -> None:
         super().__init__("本月均衡")
+        self.setProperty(WANTED, True)
         self._lines = QWidget()
         self.add(self._lines)
 
     def show_view(self, view: RosterView) -> None:
-        """The busiest people first; the rest as a number."""
+        """The busiest people first, and how many there are."""
         fresh = QWidget()
         grid = QGridLayout(fresh)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setVerticalSpacing(px(6))
+        grid.setVerticalSpacing(px(4))
         grid.setColumnStretch(0, 1)
         for column in (1, 2):
             grid.setColumnMinimumWidth(column, px(56))
-        for column, words in enumerate(("人员", "本月", "全年")):
+        people = f"人员（共 {len(view.balance)} 人）" if len(view.balance) > MOST_PEOPLE else "人员"
+        for column, words in enumerate((people, "本月", "全年")):
             grid.addWidget(label(words, "label"), 0, column, _RIGHT if column else Qt.AlignmentFlag(0))
         shown = [(one.name, one.month, one.year) for one in view.balance[:MOST_PEOPLE]]
         for line, cells in enumerate(shown, 1):
             for column, cell in enumerate(cells):
                 grid.addWidget(label(str(cell)), line, column, _RIGHT if column else Qt.AlignmentFlag(0))
-        more = len(view.balance) - MOST_PEOPLE
-        if more > 0 or not view.balance:
-            words = f"另有 {more} 人" if more > 0 else "排班后在这里看各人的次数"
-            grid.addWidget(label(words, "small"), MOST_PEOPLE + 1, 0, 1, 3)
+        if not view.balance:
+            grid.addWidget(label("排班后在这里看各人的次数", "small"), 1, 0, 1, 3)
         self.inner.replaceWidget(self._lines, fresh)
         self._lines.deleteLater()
         self._lines = fresh

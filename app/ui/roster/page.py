@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.kernel.permissions import Permission
 from app.services.roster.copy_last_month import Copied, CopyLastMonth
@@ -26,6 +28,7 @@ from app.ui.widgets.choice import ChoiceField
 from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.month_cell import CalendarDay
 from app.ui.widgets.month_grid import MonthGrid
+from app.ui.widgets.scrolled import scrolled_column
 from app.values import Month
 
 SIDE = 292
@@ -44,15 +47,23 @@ class RosterPage(SeatPage):
         self.duty_id = ""
         self._is_pane_kept = self._is_filling = False
         self._is_large = current().scale > 100
+        self.poster = PosterSteps(self)
+
+    def build(self) -> Iterator[None]:
         self._build_head()
+        yield
         self.grid = MonthGrid()
         self.seats = SeatSteps(self)
         self.pane, self.confirm = RosterPane(self.seats), ConfirmLine()
+        yield
         self.balance, self.budget, self.wall = BalanceCard(), BudgetCard(), WallCard(self.export)
-        self.side, self.poster = RosterSide(self.pane, (self.budget, self.wall)), PosterSteps(self)
-        self.side.setMinimumHeight(px(196))
-        beside = column(self.side, self.balance, self.budget, self.wall, spacing=12)
-        beside.setStretch(0, 1)
+        self.side = RosterSide(self.pane, (self.balance, self.budget, self.wall))
+        self.side.setMinimumHeight(px(148))
+        yield
+        cards = column(self.side, self.balance, self.budget, self.wall, spacing=12)
+        cards.setStretch(0, 1)
+        # with large text they stand below the calendar, where the page itself scrolls
+        beside: QWidget | QVBoxLayout = cards if self._is_large else scrolled_column(cards)
         self.body.addWidget(self.confirm)
         calendar = Card(pad=1).add(self.grid)
         self.pending = calendar.await_answer()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout
 
 from app.kernel.permissions import ROLE_PERMISSIONS
 from app.services.security.account_names import LONGEST
@@ -21,7 +21,7 @@ from app.ui.page import PageView
 from app.ui.settings.tab import Tab
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.button import DANGER, Button
-from app.ui.widgets.card import Card
+from app.ui.widgets.card import Card, column
 from app.ui.widgets.choice import MultiChoiceField
 from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.fields import LineField
@@ -40,12 +40,11 @@ class AccountsTab(Tab):
         super().__init__(page, _COLUMNS, "账号", "还没有账号")
         self.confirm = ConfirmLine()
 
-    def left(self) -> QWidget | QLayout:
+    def left(self) -> QLayout:
         """The table, and above it what waits: the change of the database key."""
-        column = QVBoxLayout()
-        column.addWidget(self.key_banner)
-        column.addWidget(Card(pad=1).add(self.table, stretch=1), 1)
-        return column
+        made = column(self.key_banner, Card(pad=1).add(self.table, stretch=1), spacing=12)
+        made.setStretch(1, 1)
+        return made
 
     def load(self) -> None:
         self.page.ask(Accounts(), self.table.set_rows)

@@ -15,6 +15,7 @@ from app.services.office.health_item import HealthItem
 from app.services.security.renew_recovery_code import RenewRecoveryCode
 from app.ui.page import PageView
 from app.ui.settings.tab import Tab
+from app.ui.theme import px
 from app.ui.widgets.button import PRIMARY, Button
 from app.ui.widgets.card import Card, column, row
 from app.ui.widgets.code_groups import CodeGroups
@@ -46,6 +47,8 @@ class BackupTab(Tab):
 
     def left(self) -> QLayout:
         self.check_button = Button("重新检查", self.check, icon="refresh")
+        self.table.setMinimumHeight(px(150))
+        self.files.setMinimumHeight(px(108))
         head = row(label("检查", "section"), None, self.check_button)
         health = Card(pad=1).add(self.table, stretch=1)
         files = Card(pad=1).add(self.files, stretch=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from app.kernel.permissions import Permission
@@ -36,21 +37,24 @@ class SettingsPage(PageView):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "设置")
+
+    def build(self) -> Iterator[None]:
         self.tabs = Tabs()
         self.tabs.add("office", "本单位", lambda: OptionsTab(self, is_pack=False))
         self.tabs.add("pack", "文件读法", lambda: OptionsTab(self, is_pack=True))
-        if desk.may(Permission.MANAGE_ACCOUNTS):
+        if self.desk.may(Permission.MANAGE_ACCOUNTS):
             self.tabs.add("accounts", "账号", lambda: AccountsTab(self))
         self.tabs.add("sites", "站点", lambda: SitesTab(self))
-        if desk.may(Permission.KEEP_OFFICE):
+        if self.desk.may(Permission.KEEP_OFFICE):
             self.tabs.add("backup", "备份与检查", lambda: BackupTab(self))
-        if desk.may(Permission.DISMISS_ALARM):
+        if self.desk.may(Permission.DISMISS_ALARM):
             self.tabs.add("journal", "操作记录", lambda: JournalTab(self))
             self.tabs.add("security", "安全事件", lambda: SecurityTab(self))
         self.new_button = self.head.action("新增", self.new_item, kind=PRIMARY, keys="Ctrl N")
         self.head.filters(self.tabs)
         self.body.addWidget(self.tabs.stack, 1)
         self.tabs.shown.connect(self._shown)
+        yield
         self.tabs.show_tab("office")
 
     def refresh(self) -> None:

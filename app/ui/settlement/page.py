@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -48,21 +49,25 @@ class SettlementPage(PageView):
         super().__init__(desk, "月结")
         self.found: MonthDeskView | None = None
         self._chosen = ""
-        self.month = MonthPicker(desk.today())
-        self.month.set_value(closing_month(desk.today()))
+
+    def build(self) -> Iterator[None]:
+        self.month = MonthPicker(self.desk.today())
+        self.month.set_value(closing_month(self.desk.today()))
         self.month.picked.connect(lambda *_: self.refresh())
         self.site = ChoiceField("", hint="站点名称或拼音首字母")
-        if not desk.is_bureau:
+        if not self.desk.is_bureau:
             self.site.hide()
         self.site.changed.connect(self._site_picked)
         self.head.filters(self.month, self.site)
         self.export_button = self.head.action("导出发放表", self.export, icon="download")
         self.submit_button = self.head.primary("提交并导出上报包", self.submit, keys="Ctrl Return")
+        yield
         self.validity, self.confirm = Banner(), ConfirmLine()
         self.body.addWidget(self.validity)
         self.body.addWidget(self.confirm)
         self.cards = tuple(CheckCard(self._mend) for _ in range(3))
         self.body.addLayout(columns(*((card, 1) for card in self.cards), spacing=12))
+        yield
         self.table = Table(
             _COLUMNS,
             name="补贴明细",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -65,23 +65,28 @@ class SpotChecksPage(SidePage):
         self._wanted = ""
         self.people: tuple[PoolPerson, ...] = ()
         self.sites: list[tuple[str, str]] = []
-        self.month = MonthPicker(desk.today())
+
+    def build(self) -> Iterator[None]:
+        self.month = MonthPicker(self.desk.today())
         self.month.picked.connect(lambda *_: self.refresh())
         self.checks = Table(
             CHECK_COLUMNS, name="抽查", empty="本月还没有抽查。", first="登记第一次抽查", run=self.new_item
         )
+        yield
         self.complaints = Table(COMPLAINT_COLUMNS, name="投诉", empty="本月没有投诉。")
         self.checks.selected.connect(self._show_check)
         self.complaints.selected.connect(self._show_complaint)
+        yield
         self.tabs = Tabs()
         self.tabs.add("checks", "抽查", lambda: self.checks)
         self.tabs.add("complaints", "投诉", lambda: self.complaints)
         self.tabs.shown.connect(lambda _key: self._show_current())
         self.head.filters(self.month, self.tabs)
-        if desk.may(Permission.HANDLE_COMPLAINT):
+        if self.desk.may(Permission.HANDLE_COMPLAINT):
             self.head.action("登记投诉", self._new_complaint)
-        if desk.may(Permission.SPOT_CHECK):
+        if self.desk.may(Permission.SPOT_CHECK):
             self.head.primary("登记抽查", self.new_item, keys="Ctrl N")
+        yield
         self.pane = DecisionPane(self._decide, "选中一行，这里显示详情和认定办法")
         self.hold(self.pane)
         self.tabs.show_tab("checks")

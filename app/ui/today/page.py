@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -34,26 +34,25 @@ class TodayPage(PageView):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "今日")
         self._is_filled = False
-        self.urgent, self.duties, self.records = (
-            self._urgent_table(),
-            self._duty_table(),
-            self._record_table(),
-        )
+        self.poster = PosterSteps(self)
+
+    def build(self) -> Iterator[None]:
+        self.head.action("打印值班表", self.print_item, keys="Ctrl P")
+        if self.desk.may(Permission.RECORD_CONSULTATION):
+            self.head.primary("新咨询", self.new_item, keys="Ctrl N")
+        self.urgent = self._urgent_table()
         self.calm = EmptyState("没有等您处理的事。", icon="check")
         self.calm.hide()
+        yield
+        self.duties, self.records = self._duty_table(), self._record_table()
+        yield
         self.year, self.due, self.pay = YearCard(), DueCard(), PayCard()
-        self.poster = PosterSteps(self)
-        self.head.action("打印值班表", self.print_item, keys="Ctrl P")
-        if desk.may(Permission.RECORD_CONSULTATION):
-            self.head.primary("新咨询", self.new_item, keys="Ctrl N")
-        self._build()
-
-    def _build(self) -> None:
+        right = column(self.year, self.due, self.pay, None)
+        yield
         self.todo = Card(pad=8).add(self.urgent, self.calm)
         left = column(
             self.todo, Card("今天的值班").add(self.duties), Card("今天的咨询").add(self.records), None
         )
-        right = column(self.year, self.due, self.pay, None)
         self.body.addLayout(columns((left, 1), (right, SIDE)), 1)
         self.urgent.activated.connect(self.open_urgent)
         self.urgent.pressed.connect(lambda found, _key: self.open_urgent(found))

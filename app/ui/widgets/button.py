@@ -23,6 +23,8 @@ from app.ui.theme import colours, current, px
 from app.ui.widgets.marks import keycap_width, paint_keycap
 
 PLAIN, PRIMARY, DANGER = "plain", "primary", "danger"
+TOUCH = 64
+"""What a finger needs, in pixels of the screen at every scale."""
 SHELL_KEYS = frozenset({"Ctrl N", "Ctrl P", "Ctrl Return", "Ctrl K", "F1", "F3", "F9", "Esc"})
 
 
@@ -48,6 +50,7 @@ class Button(QPushButton):
         super().__init__(text)
         self.kind, self.keys, self.icon_name = kind, keys, icon
         self._size, self._type_size = size, type_size
+        self._shrinks = False
         self.setAccessibleName(text.replace("　", "") or hint)
         self.setToolTip(hint)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -59,6 +62,13 @@ class Button(QPushButton):
             self.setShortcut(QKeySequence(keys.replace(" ", "+")))
         if run is not None:
             self.clicked.connect(lambda: run())
+
+    def fill(self) -> Button:
+        """Let it be as wide as there is room and, where room is scarce, only as high as a finger needs."""
+        self._shrinks = True
+        self.setMinimumHeight(min(TOUCH, px(self._size)))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        return self
 
     def set_kind(self, kind: str) -> None:
         """Make it plain, primary or danger."""
@@ -92,7 +102,9 @@ class Button(QPushButton):
         return QSize(max(width, px(self._size)), px(self._size))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        if not self._shrinks:
+            return self.sizeHint()
+        return QSize(max(TOUCH, self._text_width() + px(12)), min(TOUCH, px(self._size)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

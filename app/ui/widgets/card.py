@@ -149,7 +149,7 @@ class Columns(QWidget):
                 part.setMinimumWidth(px(width) if is_beside else 0)
                 part.setMaximumWidth(px(width) if is_beside else QWIDGETSIZE_MAX)
             if any(one > FIXED for _part, one in self._parts):
-                part.setMinimumHeight(0 if is_beside else px(LOW))
+                part.setMinimumHeight(0 if is_beside else max(px(LOW), part.minimumSizeHint().height()))
         self.updateGeometry()
 
 

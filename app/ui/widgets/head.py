@@ -15,6 +15,9 @@ from app.ui.widgets.field import Field
 from app.ui.widgets.fields import slim
 from app.ui.widgets.text import ElidedLabel, label, set_state
 
+LEAD = 240
+"""As much of the sentence, in pixels of the 100 % drawing, is read beside the actions; else they go below it."""
+
 
 class PageHead(QWidget):
     """Title and lead on the left, actions on the right with the one primary last, filters and banner below."""
@@ -48,11 +51,13 @@ class PageHead(QWidget):
     def set_title(self, title: str) -> None:
         """Change the title."""
         self.title.setText(title)
+        self._make_room()
 
     def set_lead(self, text: str, state: State | str = "") -> None:
         """The one sentence of state."""
         set_state(self.lead, state=str(state))
         self.lead.set_text(text)
+        self._make_room()
 
     def action(
         self, text: str, run: Callable[[], object], *, kind: str = PLAIN, keys: str = "", icon: str = ""
@@ -89,10 +94,15 @@ class PageHead(QWidget):
         return QSize(min(least.width(), widest), least.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        ways = QBoxLayout.Direction
-        lead = min(px(160), self.lead.fontMetrics().horizontalAdvance(self.lead.whole()))
+        self._line.setDirection(QBoxLayout.Direction.LeftToRight)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Actions go below words that need their room; they come back only in another width, not beneath the hand."""
+        lead = min(px(LEAD), self.lead.fontMetrics().horizontalAdvance(self.lead.whole()))
         wanted = self.title.sizeHint().width() + lead + self._holder.sizeHint().width() + px(20)
-        self._line.setDirection(ways.LeftToRight if event.size().width() >= wanted else ways.TopToBottom)
+        if self.width() < wanted:
+            self._line.setDirection(QBoxLayout.Direction.TopToBottom)
 
     def show_banner(
         self, text: str, state: State | str = "info", steps: dict[str, Callable[[], object]] | None = None

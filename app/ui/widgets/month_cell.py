@@ -15,6 +15,8 @@ from app.ui.theme import State, colours, current, px
 Index = QModelIndex | QPersistentModelIndex
 DAY = int(Qt.ItemDataRole.UserRole) + 1
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+ROOMY = 112
+"""From this width on a chip has air at its sides; large text needs it for the hours."""
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -97,14 +99,9 @@ def chip_boxes(day: CalendarDay, box: QRect) -> list[QRect]:
     """Where each chip that fits stands; several chips in a day are one line each."""
     top, room = box.y() + px(30), box.height() - px(36)
     if len(day.chips) == 1:
-        return [
-            QRect(
-                box.x() + px(8),
-                top,
-                box.width() - px(16),
-                min(room, _tall(day.chips[0], box.width() - px(16))),
-            )
-        ]
+        side = px(8) if box.width() >= px(ROOMY) else px(4)
+        width = box.width() - 2 * side
+        return [QRect(box.x() + side, top, width, min(room, _tall(day.chips[0], width)))]
     height, gap = px(20), px(2)
     fits = max(1, (room + gap) // (height + gap))
     if len(day.chips) > fits:
@@ -142,17 +139,22 @@ def _paint_tall(painter: QPainter, box: QRect, chip: Chip, text: QColor) -> None
     _line(painter, QRect(box.x(), top, box.width(), px(20)), chip.title, 14, True, QColor(c.ink))
     top += px(20)
     if chip.line and not chip.fault:
-        painter.setFont(current().font(12))
-        painter.setPen(QColor(c.ink2))
-        flags = int(Qt.TextFlag.TextWordWrap)
-        spacing = painter.fontMetrics().lineSpacing()
+        spacing = QFontMetrics(current().font(12)).lineSpacing()
         lines = max(1, (box.bottom() - top + px(4)) // spacing)
-        painter.drawText(QRect(box.x(), top, box.width(), lines * spacing), flags, chip.line)
+        for at, words in enumerate(_ranges(chip.line, lines)):
+            place = QRect(box.x(), top + at * spacing, box.width(), spacing)
+            _line(painter, place, words, 12, False, QColor(c.ink2))
     elif chip.line and box.bottom() - top >= px(32):
         _line(painter, QRect(box.x(), top, box.width(), px(17)), chip.line, 12, False, QColor(c.ink2))
         top += px(17)
     if chip.fault:
         _line(painter, QRect(box.x(), top, box.width(), px(17)), chip.fault, 12, True, text)
+
+
+def _ranges(words: str, lines: int) -> list[str]:
+    """A range of hours a line; those beyond the last line stand in it and end in … where they are too long."""
+    parts = words.split("；")
+    return [*parts[: lines - 1], "；".join(parts[lines - 1 :])] if len(parts) > lines else parts
 
 
 def _paint_low(painter: QPainter, box: QRect, chip: Chip, text: QColor) -> None:
@@ -180,6 +182,5 @@ def _tall(chip: Chip, width: int) -> int:
     if chip.fault:
         return height + px(17) * (2 if chip.line else 1)
     if chip.line:
-        wide = QFontMetrics(current().font(12)).horizontalAdvance(chip.line) > width - px(14)
-        height += px(36) if wide else px(17)
+        height += px(17) + px(19) * chip.line.count("；")
     return height

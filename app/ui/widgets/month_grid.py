@@ -16,6 +16,8 @@ from app.ui.widgets.month_cell import CalendarDay, DayDelegate, chip_at
 
 Index = QModelIndex | QPersistentModelIndex
 DAY = int(Qt.ItemDataRole.UserRole) + 1
+LOW, HIGH = 83, 100
+"""How high a week is at the least: six of them fit a screen of 768 lines; large text scrolls and has more."""
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 
 
@@ -184,7 +186,7 @@ class MonthGrid(QTableView):
 
     def _fit(self) -> None:
         room = self.viewport().height()
-        least = px(88 if current().scale <= 100 else 100)
+        least = px(LOW if current().scale <= 100 else HIGH)
         height = max(least, room // self.days.weeks)
         self.setMinimumHeight(least * self.days.weeks + self.horizontalHeader().height() + px(4))
         for number in range(self.days.weeks):

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.theme import colours, px
 from app.ui.widgets.button import PRIMARY, Button
+from app.ui.widgets.scrolled import scrolled
 from app.ui.widgets.text import label
 
-KEY_HEIGHT = 72
+KEY_HEIGHT, WORDS_HEIGHT = 72, 112
 
 
 class PinDots(QWidget):
@@ -95,26 +96,20 @@ class PinPad(QWidget):
     def _build(self) -> None:
         stack = QVBoxLayout(self)
         stack.setContentsMargins(0, 0, 0, 0)
-        stack.setSpacing(px(16))
+        stack.setSpacing(16)
         grid = QGridLayout()
-        grid.setSpacing(px(12))
+        grid.setSpacing(12)
         for at, words in enumerate(("1", "2", "3", "4", "5", "6", "7", "8", "9", "取消", "0", "退格")):
             grid.addWidget(self._key(words), at // 3, at % 3)
-        stack.addStretch(1)
-        stack.addWidget(self.title)
-        stack.addWidget(self.dots)
-        stack.addWidget(self.fault)
-        stack.addStretch(1)
+        stack.addWidget(scrolled(self.title, self.dots, self.fault, spacing=10, least=WORDS_HEIGHT), 1)
         stack.addLayout(grid)
-        stack.addWidget(self.go)
-        self.go.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        stack.addWidget(self.go.fill())
 
     def _key(self, words: str) -> Button:
         run = {"取消": self.cancelled.emit, "退格": self._back}.get(words, lambda: self._add(words))
         made = Button(words, run, size=KEY_HEIGHT, type_size=32 if words.isdecimal() else 24)
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        return made
+        return made.fill()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, text = event.key(), event.text()

@@ -23,11 +23,10 @@ from app.ui.theme import px
 from app.ui.widgets.column_room import yielding
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.pending import PendingPart
+from app.ui.widgets.row_heights import fit_second_lines
 from app.ui.widgets.table_delegate import CellDelegate
 from app.ui.widgets.table_model import RIGHT, Column, More, RowsModel
 from app.ui.widgets.table_view import TableView
-
-WRAP_LIMIT = 300
 
 
 @dataclass(frozen=True)
@@ -201,6 +200,7 @@ class Table(QWidget):
         self.view.resized.connect(self._fit_width)
         self.view.resized.connect(self._fit_heights)
         self.view.horizontalHeader().sectionResized.connect(lambda *_: self._later.start())
+        self.model.layoutChanged.connect(lambda *_: self._later.start())
         self.model.rowsInserted.connect(lambda *_: self._show_empty())
         self.pending.turned.connect(self._show_empty)
 
@@ -240,8 +240,7 @@ class Table(QWidget):
 
     def _fit_heights(self) -> None:
         self._span_total()
-        if any(c.sub for c in self.model.columns) and len(self.model.rows) <= WRAP_LIMIT:
-            self.view.resizeRowsToContents()
+        fit_second_lines(self.view, self.model, self.cells)
         if self._fits:
             header = self.view.horizontalHeader()
             top = header.sizeHint().height() if not header.isHidden() else 0

@@ -48,15 +48,17 @@ class CellDelegate(QStyledItemDelegate):
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        sub = index.data(SUB)
+        width = option.rect.width()  # type: ignore[attr-defined]
+        return QSize(self._width(index), self.height_with(index.data(SUB), width))
+
+    def height_with(self, sub: str | None, width: int) -> int:
+        """How high a row is whose cell of this width has such a second line."""
         height = px(self.row_height)
-        if sub:
-            width = max(px(40), option.rect.width() - px(16))  # type: ignore[attr-defined]
-            lines = QFontMetrics(current().font(12)).boundingRect(
-                QRect(0, 0, width, 10_000), int(Qt.TextFlag.TextWordWrap), sub
-            )
-            height = max(height, px(8) * 2 + QFontMetrics(current().font()).height() + lines.height())
-        return QSize(self._width(index), height)
+        if not sub:
+            return height
+        room = QRect(0, 0, max(px(40), width - px(16)), 10_000)
+        lines = QFontMetrics(current().font(12)).boundingRect(room, int(Qt.TextFlag.TextWordWrap), sub)
+        return max(height, px(8) * 2 + QFontMetrics(current().font()).height() + lines.height())
 
     def _width(self, index: Index) -> int:
         text = str(index.data() or "")
