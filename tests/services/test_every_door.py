@@ -49,7 +49,8 @@ WHO_MAY = {
     "CorrectPerson DisablePerson DraftDuty EditDuty EnablePerson IssueBadge LinkPerson PublishDrafts PublishRoster "
     "RateConsultation RecordConsultation RemoveDuty SetPayee SetPin SubmitMonth UnlinkPerson UnlockPin AnswerCard "
     "BadgesOf JudgeEntry KnownClients LinkSuggestions",
-    "ACS": "BackUp Backups Health LayOutSites NoteBackup ReadNewerAgain SetRight",
+    "ACS": "BackUp Backups Health LayOutSites NoteBackup ReadNewerAgain ReplayErasures SetRight",
+    "AL": "ErasePersonalData PreviewErasure",
     "ACR": "ApplyBundle ImportWorkbook RecordComplaint RecordExport RecordOutcome RecordSpotCheck UndoImport "
     "ExportBundles ImportBundles ShowBundle ConsultationHistory ImportBatches "
     "DiscardBundle ForgetBundle NoteAnnouncement RefreshFigures",
@@ -95,6 +96,7 @@ BY_STATIONS_BUNDLE = {
     "correction",
     "decision",
     "duty",
+    "erasure",
     "leave",
     "person",
     "person_private",
