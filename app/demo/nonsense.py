@@ -11,6 +11,7 @@ from app.clock import local_to_utc
 from app.demo.offices import DemoOffice
 from app.models.changelog import Author, drain, noted_rows
 from app.models.duties import SpotCheck
+from app.models.journal_chain import write_line
 from app.models.records import JournalEntry
 from app.values import SpotMethod, Verdict
 
@@ -38,12 +39,13 @@ def write_nonsense(station: DemoOffice, person_id: str, at: datetime) -> str:
             actor=station.actor.account,
             command=name,
             subjects=[],
+            why="",
             outcome="done",
             seat=name,
             tables=[SpotCheck.__tablename__],
         )
-        session.add_all((row, entry))
-        session.flush()
+        session.add(row)
+        write_line(session, entry)
         identity = office.identity
         author = Author(
             identity.code,

@@ -26,6 +26,7 @@ from app.kernel.wrong_clock import refuse_wrong_clock
 from app.models.changelog import LOG_TABLES, Author, EntryTooLong, drain, noted_rows
 from app.models.commits import Commits
 from app.models.engine import Database
+from app.models.journal_chain import write_line
 from app.models.records import JournalEntry, SecurityEvent
 from app.models.search_words import follow_changes
 from app.models.table_use import OPTION, TableUse
@@ -219,8 +220,7 @@ class Dispatcher:
             seat=self._commits.seat,
             tables=sorted(touched),
         )
-        session.add(entry)
-        session.flush()
+        write_line(session, entry)
         office = work.office
         author = Author(
             office.code,
@@ -241,7 +241,8 @@ class Dispatcher:
     def _record_disclosures(self, name: str, look: Look) -> None:
         """One entry for each; it tells no page, for the one that asked would ask again."""
         with Session(self._database.writer) as session, session.begin():
-            session.add_all(self._disclosure(name, look, one) for one in look.disclosed)
+            for one in look.disclosed:
+                write_line(session, self._disclosure(name, look, one))
 
     def _disclosure(self, name: str, look: Look, one: Disclosure) -> JournalEntry:
         words = (one.what, one.period, f"{one.rows} 行")
@@ -276,7 +277,8 @@ class Dispatcher:
         if type(request) in ANSWERS:
             touched = frozenset()
         with Session(self._database.writer) as session, session.begin():
-            session.add(
+            write_line(
+                session,
                 JournalEntry(
                     at=now.at,
                     mono=now.mono,
@@ -284,10 +286,11 @@ class Dispatcher:
                     actor=actor.account,
                     command=type(request).__name__,
                     subjects=[],
+                    why="",
                     outcome=refusal.code,
                     seat=self._commits.seat,
                     tables=sorted(touched),
-                )
+                ),
             )
             if is_alarming:
                 session.add(

@@ -22,7 +22,7 @@ from app.services.consultations.card import ConsultationCard
 from app.services.consultations.correct_consultation import CorrectConsultation
 from app.services.consultations.register import Register
 from app.services.drafts.keep_draft import Drafts, SaveDraft
-from app.services.erasure.erase_personal_data import ErasePersonalData, PreviewErasure
+from app.services.erasure.erase_personal_data import ErasePersonalData, ErasureScope
 from app.services.kiosk.set_pin import SetPin
 from app.services.money.confirm_payee import ConfirmPayee
 from app.services.money.pay_month import PayMonth
@@ -109,7 +109,7 @@ def test_case_65_nothing_of_a_citizen_is_left_and_all_that_counts_stays(county: 
     assert places_of(county, NAME) >= {"consultation", "change_personal", "found_row", "draft"}
     assert found_by(county, NAME) == found_by(county, "6021") == 1
     before = county.ask(ConsultationCard(told))
-    preview = county.ask(PreviewErasure("consultation", told))
+    preview = county.ask(ErasureScope("consultation", told))
     assert [kind.title for kind in preview.kinds] == ["咨询"]
     assert {"咨询人", "联系电话", "住址", "咨询内容"} <= set(preview.kinds[0].items)
     assert places_of(county, NAME), "a preview takes nothing"
@@ -156,7 +156,7 @@ def test_what_is_gone_nobody_or_several_is_refused_in_a_sentence(county: Desk, t
 def test_only_administrator_and_leader_erase(county: Desk, told: str, role: Role) -> None:
     somebody = staff(county.actor.account, "x", "x", [role.value])
     for who in (KIOSK, _unlisted(somebody)):
-        for request in (ErasePersonalData("consultation", told, ASKED), PreviewErasure("consultation", told)):
+        for request in (ErasePersonalData("consultation", told, ASKED), ErasureScope("consultation", told)):
             send = county.do if isinstance(request, ErasePersonalData) else county.ask
             with pytest.raises(Refused) as refused:
                 send(request, who)
@@ -182,7 +182,7 @@ def test_a_record_waits_for_its_complaint_and_the_complaints_words_go_with_it(
     )  # fmt: skip
     assert refusal(county, "consultation", told) == "E885"
     county.do(Decide(complaint, False, f"问过{NAME}，不属实"))
-    preview = county.ask(PreviewErasure("consultation", told))
+    preview = county.ask(ErasureScope("consultation", told))
     assert [kind.title for kind in preview.kinds] == ["咨询", "投诉", "审定"]
     county.do(ErasePersonalData("consultation", told, ASKED))
     assert places_of(county, NAME) == set() and faults(county) == []
@@ -223,7 +223,7 @@ def test_case_65_a_person_goes_with_account_pin_and_leave(county: Desk, gone: st
         "payee_confirmation",
         "change_personal",
     }
-    preview = county.ask(PreviewErasure("person", "欧阳若兰"))
+    preview = county.ask(ErasureScope("person", "欧阳若兰"))
     assert {kind.title for kind in preview.kinds} == {
         "人员", "人员收款信息", "请假", "收款账户变更", "收款账户复核",
     }  # fmt: skip

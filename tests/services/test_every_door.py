@@ -50,7 +50,7 @@ WHO_MAY = {
     "RateConsultation RecordConsultation RemoveDuty SetPayee SetPin SubmitMonth UnlinkPerson UnlockPin AnswerCard "
     "BadgesOf JudgeEntry KnownClients LinkSuggestions",
     "ACS": "BackUp Backups Health LayOutSites NoteBackup ReadNewerAgain ReplayErasures SetRight",
-    "AL": "ErasePersonalData PreviewErasure",
+    "AL": "ErasePersonalData ErasureScope",
     "ACR": "ApplyBundle ImportWorkbook RecordComplaint RecordExport RecordOutcome RecordSpotCheck UndoImport "
     "ExportBundles ImportBundles ShowBundle ConsultationHistory ImportBatches "
     "DiscardBundle ForgetBundle NoteAnnouncement RefreshFigures",

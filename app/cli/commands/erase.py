@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from app.cli.session import ask, do, show
-from app.services.erasure.erase_personal_data import ErasePersonalData, PreviewErasure
+from app.services.erasure.erase_personal_data import ErasePersonalData, ErasureScope
 from app.services.erasure.subject import SubjectKind
 
 Reason = Annotated[str, typer.Option("--reason", help="依法删除的理由，不写姓名、电话等")]
@@ -45,7 +45,7 @@ def erase_person(
 
 def _erase(context: typer.Context, kind: str, key: str, reason: str, site: str, is_tried: bool) -> None:
     if is_tried:
-        found = ask(context, PreviewErasure(kind, key, site))
+        found = ask(context, ErasureScope(kind, key, site))
     else:
         found = do(context, ErasePersonalData(kind, key, reason, site))
     words = "将删除" if is_tried else "已依法删除"

@@ -35,7 +35,7 @@ class ErasePersonalData:
 
 
 @dataclass(frozen=True)
-class PreviewErasure:
+class ErasureScope:
     """What erasing would take; the same names as the command's."""
 
     kind: str
@@ -58,7 +58,7 @@ class ErasedKind:
 
 
 @dataclass(frozen=True)
-class ErasurePreview:
+class ErasureLoss:
     """What erasing takes. id: of the row meant."""
 
     id: str
@@ -74,15 +74,15 @@ class ErasurePreview:
         )
 
 
-@answers(PreviewErasure, permission=Permission.ERASE, title="查看依法删除的范围")
-def preview_erasure(look: Look, query: PreviewErasure) -> ErasurePreview:
+@answers(ErasureScope, permission=Permission.ERASE, title="查看依法删除的范围")
+def erasure_scope(look: Look, query: ErasureScope) -> ErasureLoss:
     """Raises what subject_of and refuse_if_needed raise, and E888 where nothing is left."""
     subject, rows = _meant(look, query)
-    return ErasurePreview(subject.ids[0], _kinds(rows))
+    return ErasureLoss(subject.ids[0], _kinds(rows))
 
 
 @handles(ErasePersonalData, title="依法删除个人信息", permission=Permission.ERASE)
-def erase_personal_data(work: Work, command: ErasePersonalData) -> ErasurePreview:
+def erase_personal_data(work: Work, command: ErasePersonalData) -> ErasureLoss:
     """What was taken. The journal keeps who, when, why and which rows by id; money, ids and the chain stay.
 
     Raises Refused E880 … E888, E889 for a reason that names what is to be erased.
@@ -106,11 +106,11 @@ def erase_personal_data(work: Work, command: ErasePersonalData) -> ErasurePrevie
     erase_values(work.session.connection(), rows)
     work.session.expire_all()
     keep_list(work)
-    return ErasurePreview(subject.ids[0], _kinds(rows))
+    return ErasureLoss(subject.ids[0], _kinds(rows))
 
 
 def _meant(
-    look: Look, named: PreviewErasure | ErasePersonalData
+    look: Look, named: ErasureScope | ErasePersonalData
 ) -> tuple[Subject, dict[Key, dict[str, set[str]]]]:
     subject = subject_of(look, named.kind, named.key, named.site)
     rows = rows_to_erase(look, subject)
