@@ -58,7 +58,7 @@ WHO_MAY = {
     "PrintReport Accounts AttendanceMonth CircularDrafts ComputeSettlement ConsultationCard DayNote DeliveryStates "
     "CountyMonths DeskWords Drafts EvidenceMonth ExceptionsList ExchangeDesk ExchangeHistory FindAnything FindTwin FreePeople "
     "Guidance KeyChange LastBackup MonthDesk NamedOnes OnDuty OpenAlarms PaySheetOf PersonCard PersonnelConditions Pool "
-    "PreviewPoster Register ReturnedEntries ReviewMatrix ReviewSheet RosterMonth RosterProblems Settings ShowReport "
+    "ExportReportRows PreviewPoster Register ReturnedEntries ReviewMatrix ReviewSheet RosterMonth RosterProblems Settings ShowReport "
     "SiteList SiteTree StatementOf TargetsProgress TodayDesk Waiting LateChanges",
     "AP": "PayMonth ReversePayment",
     "AR": "AuditConsultation ConfirmPayee DismissAlarm SettleFinal Journal SecurityEvents DecideFound "

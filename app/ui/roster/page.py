@@ -21,6 +21,7 @@ from app.ui.roster.poster import PosterSteps
 from app.ui.roster.seat_steps import SeatPage, SeatSteps
 from app.ui.roster.side import RosterSide
 from app.ui.theme import current, px
+from app.ui.widgets.banner import Banner
 from app.ui.widgets.card import Card, column, columns
 from app.ui.widgets.choice import ChoiceField
 from app.ui.widgets.confirm import ConfirmLine
@@ -53,6 +54,8 @@ class RosterPage(SeatPage):
         self.side.setMinimumHeight(px(196))
         beside = column(self.side, self.balance, self.budget, self.wall, spacing=12)
         beside.setStretch(0, 1)
+        self.validity = Banner()
+        self.body.addWidget(self.validity)
         self.body.addWidget(self.confirm)
         calendar = Card(pad=1).add(self.grid)
         self.pending = calendar.await_answer()
@@ -125,6 +128,8 @@ class RosterPage(SeatPage):
         self.pending.come()
         self.head.set_title(f"{view.month.year}年{view.month.month}月排班")
         self.head.set_lead(view.lead)
+        self.validity.show_text(f"{view.outside}。", "due")
+        self.validity.setVisible(bool(view.outside))
         self._show_month(view)
         for card in (self.balance, self.budget, self.wall):
             card.show_view(view)
