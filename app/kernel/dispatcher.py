@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from app.bundle.limits import ENTRY_BYTES
-from app.clock import Clock
+from app.clock import Clock, Instant
 from app.errors import Cancelled, Refused
 from app.kernel.accounts import present
 from app.kernel.database_trouble import READING, told_plainly
@@ -57,6 +57,8 @@ class Task:
         return done.value
 
 
+MOST_SUBJECTS = 200
+"""Ids that one line of the journal names."""
 _JOURNAL = frozenset({JournalEntry.__tablename__})
 _EVENTS = frozenset({SecurityEvent.__tablename__})
 
@@ -208,18 +210,7 @@ class Dispatcher:
         noted = noted_rows(session.connection())
         touched = frozenset(use.written | _JOURNAL | (LOG_TABLES if noted else frozenset()))
         name = type(command).__name__
-        entry = JournalEntry(
-            at=work.now.at,
-            mono=work.now.mono,
-            boot=work.now.boot,
-            actor=work.actor.account,
-            command=name,
-            subjects=work.subjects[:200],
-            why=work.why,
-            outcome=work.outcome,
-            seat=self._commits.seat,
-            tables=sorted(touched),
-        )
+        entry = self._line(work.now, work.actor, name, touched, work.outcome, work.subjects, work.why)
         write_line(session, entry)
         office = work.office
         author = Author(
@@ -246,17 +237,31 @@ class Dispatcher:
 
     def _disclosure(self, name: str, look: Look, one: Disclosure) -> JournalEntry:
         words = (one.what, one.period, f"{one.rows} 行")
+        why = "，".join(word for word in words if word)
+        return self._line(look.now, look.actor, name, frozenset(), DONE, one.subjects, why)
+
+    def _line(
+        self,
+        now: Instant,
+        actor: Actor,
+        name: str,
+        touched: frozenset[str],
+        outcome: str,
+        subjects: Sequence[str] = (),
+        why: str = "",
+    ) -> JournalEntry:
+        """A line of the journal about a request of that name."""
         return JournalEntry(
-            at=look.now.at,
-            mono=look.now.mono,
-            boot=look.now.boot,
-            actor=look.actor.account,
+            at=now.at,
+            mono=now.mono,
+            boot=now.boot,
+            actor=actor.account,
             command=name,
-            subjects=list(one.subjects[:200]),
-            why="，".join(word for word in words if word),
-            outcome=DONE,
+            subjects=list(subjects[:MOST_SUBJECTS]),
+            why=why,
+            outcome=outcome,
             seat=self._commits.seat,
-            tables=[],
+            tables=sorted(touched),
         )
 
     def _record_refusal(self, request: Any, actor: Actor, refusal: Refused) -> None:
@@ -277,21 +282,7 @@ class Dispatcher:
         if type(request) in ANSWERS:
             touched = frozenset()
         with Session(self._database.writer) as session, session.begin():
-            write_line(
-                session,
-                JournalEntry(
-                    at=now.at,
-                    mono=now.mono,
-                    boot=now.boot,
-                    actor=actor.account,
-                    command=type(request).__name__,
-                    subjects=[],
-                    why="",
-                    outcome=refusal.code,
-                    seat=self._commits.seat,
-                    tables=sorted(touched),
-                ),
-            )
+            write_line(session, self._line(now, actor, type(request).__name__, touched, refusal.code))
             if is_alarming:
                 session.add(
                     SecurityEvent(
