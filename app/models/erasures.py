@@ -72,7 +72,8 @@ def personal_values_of(connection: Connection, key: Key) -> dict[str, set[str]]:
     rows: list[Mapping[str, Any]] = []
     if columns := personal_columns(table(name)):
         listed = ", ".join(f'"{column}"' for column in columns)
-        rows += connection.execute(text(f'SELECT {listed} FROM "{name}" WHERE id = :id'), places).mappings()
+        query = text(f'SELECT {listed} FROM "{name}" WHERE id = :id')
+        rows += [dict(row) for row in connection.execute(query, places).mappings()]
     for query in _SIDE_VALUES.values():
         rows += [decode(written) for written in connection.execute(query, places).scalars()]
     found: dict[str, set[str]] = {}

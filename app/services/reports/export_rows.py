@@ -26,7 +26,7 @@ class ReportRows:
 
     title: str
     columns: tuple[SheetColumn, ...]
-    rows: tuple[dict[str, str | int | float | None], ...]
+    rows: tuple[dict[str, str | int | float], ...]
 
 
 @answers(ExportReportRows, title="导出报表各行", permission=Permission.REPORT)
