@@ -15,6 +15,7 @@ from app.services.exchange.rows import row_of
 from tests.exchange.format_samples import body_fields
 from tests.exchange.offices import JIEZHOU, LONGJU, Place
 from tests.exchange.pair import county, station
+from tests.exchange.restoring import swap
 
 __all__ = ["county", "station"]
 UP, DOWN = f"{JIEZHOU}/1/up", f"140802/1/down:{JIEZHOU}"
@@ -76,7 +77,8 @@ def test_a_time_nobody_lives_in_is_no_row(county: Place, year: str) -> None:
 
 
 @pytest.mark.parametrize("site", [LONGJU, "140899100"])
-def test_a_row_in_a_stations_own_stream_is_of_that_station(station: Place, site: str) -> None:
+def test_a_row_in_a_stations_own_stream_is_of_that_station(county: Place, station: Place, site: str) -> None:
+    swap(county, station, JIEZHOU)  # with the list of the county's sites
     made = entry("review", REVIEW | {"site": site}, DOWN)
     assert "不是接收单位" in refused(station, made, "县")
 
