@@ -49,7 +49,7 @@ def altered_lines(connection: Connection) -> Iterator[int]:
     """Ids of the lines that do not follow from the one before as they stand; after a missing one, the next."""
     before = GENESIS
     for row in connection.execution_options(yield_per=1000).execute(_ALL).mappings():
-        if not _follows(before, row):
+        if not _follows(before, {str(name): value for name, value in row.items()}):
             yield int(row["id"])
         before = row["hash"]
 
@@ -59,7 +59,7 @@ def _follows(before: Any, row: Mapping[str, Any]) -> bool:
     if not isinstance(before, bytes):
         return False
     try:
-        return _hash(before, {name: row[name] for name in row if name != "hash"}) == row["hash"]
+        return bool(_hash(before, {name: row[name] for name in row if name != "hash"}) == row["hash"])
     except BadData:
         return False
 
