@@ -29,6 +29,7 @@ class Permission(StrEnum):
     AUDIT_CONSULTATION = "审核咨询"
     HANDLE_COMPLAINT = "处理投诉"
     REVEAL = "查看完整个人信息"
+    ERASE = "依法删除个人信息"
     SUBMIT_MONTH = "提交月报"
     REVIEW_MONTH = "审核月报"
     SETTLE = "结算"
@@ -80,7 +81,9 @@ _REVIEWER = frozenset(
     }
 )
 _CASHIER = frozenset({Permission.LOOK, Permission.SEE_PAYEE, Permission.PAY, Permission.REPORT})
-_LEADER = frozenset({Permission.LOOK, Permission.DECIDE, Permission.REVIEW_MONTH, Permission.REPORT})
+_LEADER = frozenset(
+    {Permission.LOOK, Permission.DECIDE, Permission.REVIEW_MONTH, Permission.ERASE, Permission.REPORT}
+)
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.administrator: frozenset(Permission) - {Permission.KIOSK},

@@ -36,7 +36,7 @@ def table_title(name: str) -> str:
     return shared_classes()[name].title if name in shared_classes() else "其他记录"
 
 
-UNTOUCHABLE = ("change_entry", "received_entry", "journal", "payee_change", "payee_confirmation")
+UNTOUCHABLE = ("change_entry", "received_entry", "journal")
 """Tables whose rows are neither changed nor deleted by anybody."""
 
 EVIDENCE = ("punch", "spot_check", "complaint", "consultation", "consultation_rating", "consultation_audit")
@@ -47,6 +47,9 @@ RAW_EVENTS = ("punch", "consultation_rating")
 
 Only personal values may be blotted out (`UPDATE … SET <personal column> = NULL`), for a lawful erasure.
 """
+
+PAYEE_WORDS = ("payee_change", "payee_confirmation")
+"""Who typed and who confirmed an account: kept and blotted out as raw events are."""
 
 FINAL_MONEY = ("pay_line", "payment")
 """Tables whose own rows stand once they are logged: what was wrong is put right by a row of its own (P20, P25)."""
@@ -60,9 +63,9 @@ def trigger_statements() -> list[str]:
     for name in UNTOUCHABLE:
         statements += _forbidding(name, ("UPDATE", "DELETE"))
         statements.append(_no_replace(name))
-    for name in EVIDENCE:
+    for name in (*EVIDENCE, *PAYEE_WORDS):
         statements.append(_undeletable(name))
-    for name in RAW_EVENTS:
+    for name in (*RAW_EVENTS, *PAYEE_WORDS):
         statements += [_no_replace(name), *_only_erasing(name)]
     for name in FINAL_MONEY:
         statements += _standing(name)

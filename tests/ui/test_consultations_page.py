@@ -24,6 +24,7 @@ from app.ui.consultations.entry_form import JUDGE_MS
 from app.ui.consultations.page import PAGE, ConsultationsPage
 from app.ui.desk import Desk as Surface
 from app.ui.desk import Place
+from app.ui.erasing import STEP
 from app.ui.office_drafts import OfficeDrafts
 from app.ui.runner import Runner
 from app.ui.shell import Shell
@@ -402,6 +403,37 @@ def test_y06_another_word_of_an_open_month_takes_its_reason(county: Desk, open_p
     assert [one.reason for one in county.ask(ConsultationCard(made.id)).ratings] == ["", "群众点错"]
     page.correct(county.ask(ConsultationCard(made.id)))
     assert not page.entry.form.rating.isEnabled() and page.entry.form.chosen_rating() == "不满意"
+
+
+def test_case_65_a_record_is_erased_from_its_pane(county: Desk, open_page: Any, qtbot: Any) -> None:
+    made = record(
+        county, person_id=lawyer(county, "孙丽", 9), village="西关村", at=datetime(2022, 5, 9, 9, 12)
+    )
+    page = begin(county, open_page, qtbot)
+    press(Keys.Key_Escape)
+    settle(qtbot, page)
+    page.register.table.step(1)
+    settle(qtbot, page)
+    pane = page.register.pane
+    step = next(b for b in pane.findChildren(Button) if b.text() == STEP)
+    step.click()
+    settle(qtbot, page)
+    assert pane.confirm.isVisible() and "永久删除：咨询 1 条（咨询人" in pane.confirm.accessibleName()
+    pane.confirm.close_line()
+    settle(qtbot, page)
+    assert stored(county, made.id).client_name == "李桂花"
+    step.click()
+    settle(qtbot, page)
+    pane.confirm.reason().set_value("本人申请")
+    picture(page, "consultation-erase")
+    pane.confirm._do()
+    settle(qtbot, page)
+    assert stored(county, made.id).client_name is None
+    page.register.show_again()
+    settle(qtbot, page)
+    assert pane.record is not None and pane.record.erased_on == date(2022, 5, 10)
+    assert not any(b.text() == STEP and b.isVisible() for b in pane.findChildren(Button))
+    picture(page, "consultation-erased")
 
 
 def test_q07_the_answer_card_is_shown_as_it_will_be_printed(county: Desk, open_page: Any, qtbot: Any) -> None:

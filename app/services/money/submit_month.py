@@ -33,7 +33,10 @@ class SubmitMonth:
 
 @dataclass(frozen=True, kw_only=True)
 class Submitted:
-    """What was reported, and what still waits for somebody (the bureau sees it too)."""
+    """What was reported, and what still waits for somebody (the bureau sees it too).
+
+    outside: a sentence where the document does not cover the month, which hinders nothing.
+    """
 
     id: str
     site: str
@@ -43,6 +46,7 @@ class Submitted:
     is_nil: bool
     counts: tuple[tuple[str, int], ...]
     warnings: tuple[ExceptionItem, ...]
+    outside: str
 
 
 @handles(SubmitMonth, title="提交月报", permission=Permission.SUBMIT_MONTH)
@@ -77,6 +81,7 @@ def submit_month(work: Work, command: SubmitMonth) -> Submitted:
         is_nil=row.is_nil,
         counts=tuple(counts.items()),
         warnings=waiting,
+        outside=work.pack.outside_words(month),
     )
 
 

@@ -14,8 +14,9 @@ from app.services.consultations.rate_consultation import RateConsultation
 from app.services.reading.ratings import RatingView
 from app.services.security.reveal import REASONS, Reveal, right_to_see
 from app.ui.consultations.side_cards import record_state
+from app.ui.erasing import STEP, ask_to_erase
 from app.ui.theme import px
-from app.ui.widgets.button import Button
+from app.ui.widgets.button import DANGER, Button
 from app.ui.widgets.card import column, row
 from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.detail import LABEL, DetailPane
@@ -55,7 +56,8 @@ class RecordPane(DetailPane):
         about = " · ".join(
             filter(None, (found.sex, f"{record.age} 岁" if record.age is not None else "", record.village))
         )
-        self.begin(f"第 {found.number} 号　{record.client_name or '（未填姓名）'}")
+        unnamed = "（已依法删除）" if record.erased_on else "（未填姓名）"
+        self.begin(f"第 {found.number} 号　{record.client_name or unnamed}")
         state, word = record_state(found)
         self.facts(("记录", word if not found.missing else f"缺：{'、'.join(found.missing)}", state))
         if self._page.desk.may(Permission.AUDIT_CONSULTATION):
@@ -134,12 +136,17 @@ class RecordPane(DetailPane):
         may_record = desk.may(Permission.RECORD_CONSULTATION)
         if may_record:
             self._add_rating_steps(record)
+        if record.erased_on:
+            self.add(label(f"{record.erased_on:%Y-%m-%d} 依法删除了个人信息", "small", wraps=True))
         if record.closed and may_record:
             self.add(label(CLOSED.get(record.closed, ""), "small", wraps=True))
         if may_record:
             if not record.closed:
                 steps.append(Button("更正", lambda: self._correct(record)))
             steps.append(Button("答复卡", lambda: self._printed(record.row.id), icon="print"))
+        if desk.may(Permission.ERASE) and not record.erased_on:
+            ask = partial(ask_to_erase, self._page, self.confirm, "consultation", record.row.id)
+            steps.append(Button(STEP, ask, kind=DANGER))
         self.end(*steps)
         self._foot.setMinimumHeight(px(32))
         self._scroll.verticalScrollBar().setValue(0)

@@ -249,6 +249,18 @@ def upgrade() -> None:
     op.create_index("ix_duty_on", "duty", ["on"], unique=False)
     op.create_index("ix_duty_site_on", "duty", ["site", "on"], unique=False)
     op.create_table(
+        "erasure",
+        sa.Column("tbl", sa.String(), nullable=False),
+        sa.Column("row_id", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("erased_by", sa.String(), nullable=False),
+        sa.Column("erased_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasure")),
+    )
+    op.create_index("ix_erasure_row_id", "erasure", ["row_id"], unique=False)
+    op.create_table(
         "found_row",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
@@ -318,6 +330,7 @@ def upgrade() -> None:
         sa.Column("outcome", sa.String(), nullable=False),
         sa.Column("seat", sa.String(), nullable=False),
         sa.Column("tables", sa.String(), nullable=False),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_journal")),
     )
     op.create_table(
