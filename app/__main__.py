@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import sys
 
+from app import __version__
+
 
 def main() -> None:
-    """Entry point of `huimin`."""
+    """Entry point of `huimin`; the version is told before anything is loaded."""
+    if sys.argv[1:] == ["--version"]:
+        sys.stdout.write(f"{__version__}\n")
+        return
     from app.cli.main import add_commands, cli, common_first, opens_window
     from app.cli.output import speak_utf8
     from app.cli.session import run
 
     speak_utf8()
     arguments = common_first(sys.argv[1:])
-    sys.exit(run(cli if opens_window(arguments) else add_commands(), arguments))
+    sys.exit(run(cli if opens_window(arguments) else add_commands(arguments), arguments))
 
 
 if __name__ == "__main__":

@@ -131,12 +131,17 @@ def _check(part: Path, data: bytes, verify: Callable[[Path], None] | None) -> No
     if part.read_bytes() != data:
         raise _not_right(part)
     if verify:
-        try:
-            verify(part)
-        except CannotWrite:
-            raise
-        except Exception as fault:
-            raise _not_right(part) from fault
+        check_written(part, verify)
+
+
+def check_written(part: Path, verify: Callable[[Path], None]) -> None:
+    """Opens a written file in its own format; refuses with E504 where that fails, whatever the fault."""
+    try:
+        verify(part)
+    except CannotWrite:
+        raise
+    except Exception as fault:
+        raise _not_right(part) from fault
 
 
 def _put_in_place(part: Path, path: Path) -> None:

@@ -58,6 +58,8 @@ def display_safe(text: str) -> str:
 
     Never raises: what cannot be shown becomes U+FFFD.
     """
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):  # none of the marks above is printable
+        return text
     shown = (_shown_sign(sign) for sign in text.translate(_DROPPED))
     return unicodedata.normalize("NFC", "".join(shown))
 

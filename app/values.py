@@ -74,6 +74,14 @@ class Rating(StrEnum):
     dissatisfied = "不满意"
 
 
+class RatingChannel(StrEnum):
+    """How a rating reached the office: told to the clerk, tapped at the kiosk, or asked for in a follow-up (Y06)."""
+
+    desk = "现场"
+    kiosk = "签到台"
+    follow_up = "回访"
+
+
 class SiteKind(StrEnum):
     """The kind of a duty site; it decides base pay and D4."""
 

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Annotated
 
 import typer
 
+from app import __version__
+from app.cli.output import answer
 from app.cli.session import Options, default_options
+from app.cli.where import holder_of
 from app.clock import SystemClock
 from app.registry import modules_below
 
+COMMANDS = "app.cli.commands"
 WITH_VALUE = ("--data-dir", "--user", "--password-file")
 """The common options that take a value."""
 cli = typer.Typer(
@@ -30,8 +36,12 @@ def common(
     user: Annotated[str, typer.Option("--user", help="登录名，只有一个账号时可省略")] = "",
     password_file: Annotated[Path | None, typer.Option("--password-file", help="密码文件")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="标准输出只给一个 JSON 文档")] = False,
+    version: Annotated[bool, typer.Option("--version", help="显示程序版本")] = False,
 ) -> None:
     """惠民法律服务台：不带命令时打开办公窗口。"""
+    if version:
+        answer(__version__)
+        raise typer.Exit
     fallback = default_options()
     context.obj = Options(data_dir or fallback.data_dir, user, password_file, as_json, SystemClock())
     if context.invoked_subcommand is None:
@@ -50,10 +60,15 @@ def kiosk(context: typer.Context) -> None:
 
 def opens_window(arguments: Sequence[str]) -> bool:
     """Whether only common options are given, so that no command needs to be loaded before the window shows."""
+    return not _without_common(arguments)
+
+
+def _without_common(arguments: Sequence[str]) -> list[str]:
+    """What stands behind the common options that take a value; other common ones are left where they are."""
     rest = list(arguments)
     while rest and rest[0].split("=")[0] in WITH_VALUE:
         rest = rest[1 if "=" in rest[0] else 2 :]
-    return not rest
+    return rest
 
 
 def common_first(arguments: Sequence[str]) -> list[str]:
@@ -69,10 +84,21 @@ def common_first(arguments: Sequence[str]) -> list[str]:
     return [*common, *others, *rest]
 
 
-@cache
-def add_commands() -> typer.Typer:
-    """The whole command line: every module of app.cli.commands adds its own, once, through `add(cli)`."""
-    for module in modules_below("app.cli.commands"):
-        if hasattr(module, "add"):
-            module.add(cli)
+def add_commands(arguments: Sequence[str] = ()) -> typer.Typer:
+    """The command line with every command, or with those of one module where the arguments name one of its commands.
+
+    Every module of app.cli.commands adds its own through `add(cli)`.
+    """
+    words = [one for one in _without_common(arguments) if one != "--json"]
+    holder = holder_of(words[0]) if words else None
+    found = (import_module(f"{COMMANDS}.{holder}"),) if holder else modules_below(COMMANDS)
+    for module in found:
+        _add(module)
     return cli
+
+
+@cache
+def _add(module: ModuleType) -> None:
+    """A module adds its commands once in a process."""
+    if hasattr(module, "add"):
+        module.add(cli)

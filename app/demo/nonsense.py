@@ -11,7 +11,7 @@ from app.clock import local_to_utc
 from app.demo.offices import DemoOffice
 from app.models.changelog import Author, drain, noted_rows
 from app.models.duties import SpotCheck
-from app.models.records import JournalEntry
+from app.models.journal_chain import write_line
 from app.values import SpotMethod, Verdict
 
 NO_RESULT = "溜号"
@@ -31,26 +31,28 @@ def write_nonsense(station: DemoOffice, person_id: str, at: datetime) -> str:
             result=NO_RESULT,
             verdict=Verdict.pending.value,
         )
-        entry = JournalEntry(
-            at=now.at,
-            mono=now.mono,
-            boot=now.boot,
-            actor=station.actor.account,
-            command=name,
-            subjects=[],
-            outcome="done",
-            seat=name,
-            tables=[SpotCheck.__tablename__],
-        )
-        session.add_all((row, entry))
+        line = {
+            "at": now.at,
+            "mono": now.mono,
+            "boot": now.boot,
+            "actor": station.actor.account,
+            "command": name,
+            "subjects": [],
+            "why": "",
+            "outcome": "done",
+            "seat": name,
+            "tables": [SpotCheck.__tablename__],
+        }
+        session.add(row)
         session.flush()
+        written = write_line(session.connection(), line)
         identity = office.identity
         author = Author(
             identity.code,
             identity.level,
             identity.epoch,
             station.actor.account,
-            entry.id,
+            written,
             name,
             now,
             station.clock.random,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Literal
@@ -68,11 +68,38 @@ class Footer:
 
 
 @dataclass(frozen=True)
+class ReadRows:
+    """Rows that are read anew whenever somebody goes through them, so that no list of all of them is held.
+
+    count: how many there are. sums: as the function below gives them, known without going through the rows.
+    """
+
+    read: Callable[[], Iterator[Row]]
+    count: int
+    sums: Row
+
+    def __iter__(self) -> Iterator[Row]:
+        return self.read()
+
+    def __len__(self) -> int:
+        return self.count
+
+    def picked(self, places: Sequence[int]) -> ReadRows:
+        """The same with these columns only."""
+        return ReadRows(
+            lambda: (_picked(row, places) for row in self), self.count, _picked(self.sums, places)
+        )
+
+
+Rows = tuple[Row, ...] | ReadRows
+
+
+@dataclass(frozen=True)
 class View:
     """What one medium shows of a sheet."""
 
     columns: tuple[SheetColumn, ...]
-    rows: tuple[Row, ...]
+    rows: Rows
     totals: Row | None
 
     def page_totals(self, rows: Iterable[Row]) -> Row:
@@ -99,7 +126,7 @@ class Sheet:
 
     title: str
     columns: tuple[SheetColumn, ...]
-    rows: tuple[Row, ...]
+    rows: Rows
     subtitle: tuple[str, ...] = ()
     totals: Row | None = None
     totals_text: str = ""
@@ -113,7 +140,7 @@ class Sheet:
     empty_text: str = "本期无记录"
 
     def __post_init__(self) -> None:
-        for row in self.rows:
+        for row in self.rows if isinstance(self.rows, tuple) else ():
             if len(row) != len(self.columns):
                 raise ValueError(f"{self.title}: a row has {len(row)} values for {len(self.columns)} columns")
         for column, stated, summed in zip(self.columns, self.totals or (), self.sums(), strict=False):
@@ -148,15 +175,20 @@ class Sheet:
         """Columns, rows and totals as one medium shows them."""
         places = [place for place, column in enumerate(self.columns) if column.medium in ("", medium)]
         totals = self.total_row()
+        rows = self.rows
         return View(
             tuple(self.columns[place] for place in places),
-            tuple(_picked(row, places) for row in self.rows),
+            rows.picked(places)
+            if isinstance(rows, ReadRows)
+            else tuple(_picked(row, places) for row in rows),
             _picked(totals, places) if totals is not None else None,
         )
 
 
 def sums(columns: Sequence[SheetColumn], rows: Iterable[Row]) -> Row:
     """The sum of each `total` column over the rows, None elsewhere; money stays whole 分."""
+    if isinstance(rows, ReadRows):
+        return rows.sums
     totals: list[int | float | None] = [0 if column.total else None for column in columns]
     for row in rows:
         for place, column in enumerate(columns):

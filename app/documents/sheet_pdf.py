@@ -85,7 +85,7 @@ class _Pages:
         head = head_height(self.grid)
         foot = self._subtotal(()).height if self.sheet.has_page_totals else 0.0
         first, other = self.bottom - self.y - head - foot, self.bottom - _TOP - head - foot
-        pages = paginate(self.grid, self.lines, first, other, self._tail_height())
+        pages = list(paginate(self.grid, self.lines, first, other, self._tail_height()))
         rows = iter(self.view.rows)
         for number, lines in enumerate(pages):
             if number:

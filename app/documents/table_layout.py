@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.documents.cells import cell_text
@@ -93,9 +93,10 @@ def _shared(wishes: list[float], least: list[float], room: float) -> list[float]
 
 
 def paginate(
-    grid: Grid | None, lines: Sequence[TableLine], first: float, other: float, tail: float = 0
-) -> list[list[TableLine]]:
-    """Lines by page. first, other: points of height for rows on the first and on each further page.
+    grid: Grid | None, lines: Iterable[TableLine], first: float, other: float, tail: float = 0
+) -> Iterator[list[TableLine]]:
+    """Lines by page, each page once no later line can change it. first, other: points of height for rows on the first
+    and on each further page.
 
     tail: what totals and signatures need below the last row; they never stand on a page without a row, nor does
     a row or two: the page before gives up some of its own. A row too tall for what is left goes to the next page;
@@ -103,10 +104,9 @@ def paginate(
     a workbook are not broken.
     """
     pages: list[list[TableLine]] = [[]]
-    room = first
+    whole = room = first
     for line in lines:
         while line.height > room:
-            whole = other if len(pages) > 1 else first
             is_tall = line.height > whole * _SPLIT_SHARE
             head, line = _split(grid, line, room) if grid and is_tall else (None, line)
             if head:
@@ -114,13 +114,15 @@ def paginate(
             elif room >= other and room >= whole:
                 break
             pages.append([])
-            room = other
+            whole = room = other
         pages[-1].append(line)
         room -= line.height
+        while len(pages) > 2:
+            yield pages.pop(0)
     if tail > room and len(pages[-1]) > 1:
         pages.append([pages[-1].pop()])
     _give_company(pages, other - tail)
-    return pages
+    yield from pages
 
 
 def _give_company(pages: list[list[TableLine]], room: float) -> None:

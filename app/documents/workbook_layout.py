@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from app.documents.cells import cell_text
 from app.documents.paper import A4_LONG, A4_SHORT, MM
@@ -40,9 +40,10 @@ class WorkbookLayout:
     def widths(self) -> list[float]:
         """As declared, wider for short content that would break, at most 48."""
         totals = self.view.totals or ()
+        measured = list(islice(self.view.rows, _MEASURED))
         widths = []
         for place, column in enumerate(self.view.columns):
-            values = [row[place] for row in self.view.rows[:_MEASURED]] + list(totals[place : place + 1])
+            values = [row[place] for row in measured] + list(totals[place : place + 1])
             longest = max((_shown_width(cell_text(column, value)) for value in values), default=0)
             asked = max(column.width * 2, _shown_width(column.title))
             fitted = max(asked, longest) if column.kind != "text" or longest <= 24 else asked
@@ -91,13 +92,16 @@ class WorkbookLayout:
             starts.append(min(free, key=lambda place: abs(sums[place - 1] - wanted)))
         return list(zip(starts, [*(start - 1 for start in starts[1:]), last], strict=True))
 
-    def pages(self, rows: Iterable[Row], before: float, head: float) -> list[list[float]]:
-        """Heights of the rows of each printed page; before: points above the first row, head: those on each page."""
-        lines = [TableLine((), self.height_of(row, self.row_height)) for row in rows]
+    def pages(self, rows: Iterable[Row], before: float, head: float) -> Iterator[list[float]]:
+        """Heights of the rows of each printed page, never many pages ahead of the rows taken.
+
+        before: points above the first row; head: those on each further page.
+        """
+        lines = (TableLine((), self.height_of(row, self.row_height)) for row in rows)
         foot = LEAST_HEIGHT if self.sheet.has_page_totals else 0.0
         room = self._page_height - foot
-        found = paginate(None, lines, room - before, room - head, min(self._tail(), room / 2))
-        return [[line.height for line in page] for page in found]
+        for page in paginate(None, lines, room - before, room - head, min(self._tail(), room / 2)):
+            yield [line.height for line in page]
 
     def _tail(self) -> float:
         """What totals, places to sign and notes take below the rows."""

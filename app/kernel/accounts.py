@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, select
+from typing import Any
+
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.errors import Refused
 from app.kernel.permissions import Actor, staff
 from app.models.records import Account
 
+_READ = select(Account.id, Account.name, Account.display_name, Account.roles, Account.is_active)
+_BY_ID = _READ.where(Account.id == bindparam("which"))
+_BY_NAME = _READ.where(Account.name == bindparam("which"))
+"""Made once, for every command and query waits for one of them."""
+
 
 def present(session: Session, actor: Actor) -> Actor:
     """The actor with the roles of this moment; one that is no account stays as it is. Raises Refused E006."""
-    return account_actor(session, Account.id == actor.account) if actor.is_account else actor
+    return _actor(session, _BY_ID, actor.account) if actor.is_account else actor
 
 
-def account_actor(session: Session, which: ColumnElement[bool]) -> Actor:
-    """The actor of the one account meant, if it is active. Raises Refused E006."""
-    found = session.execute(
-        select(Account.id, Account.name, Account.display_name, Account.roles, Account.is_active).where(which)
-    ).one_or_none()
+def account_actor(session: Session, name: str) -> Actor:
+    """The actor of the account of that login name, if it is active. Raises Refused E006."""
+    return _actor(session, _BY_NAME, name)
+
+
+def _actor(session: Session, wanted: Select[Any], which: str) -> Actor:
+    found = session.execute(wanted, {"which": which}).one_or_none()
     if found is None or not found.is_active:
         raise Refused("E006", "该账号不存在或已停用，请联系管理员。")
     return staff(found.id, found.name, found.display_name, found.roles)

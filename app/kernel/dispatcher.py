@@ -15,11 +15,11 @@ from app.clock import Clock
 from app.errors import Cancelled, Refused
 from app.kernel.accounts import present
 from app.kernel.database_trouble import READING, told_plainly
-from app.kernel.disclosures import disclosure_entry
 from app.kernel.entry_limit import too_long
 from app.kernel.found_changes import LeftBehind, SetRight, refuse_left_behind
 from app.kernel.handlers import ANSWERS, HANDLERS, TASKS, Handler, follow, handler_of, is_task
 from app.kernel.identity import OfficeIdentity
+from app.kernel.journal_lines import disclosure_line, journal_line
 from app.kernel.permissions import SYSTEM, Actor
 from app.kernel.safe import Safe
 from app.kernel.work import Done, Look, Progress, Silent, Work
@@ -27,6 +27,7 @@ from app.kernel.wrong_clock import refuse_wrong_clock
 from app.models.changelog import LOG_TABLES, Author, EntryTooLong, drain, noted_rows
 from app.models.commits import Commits
 from app.models.engine import Database
+from app.models.journal_chain import write_line
 from app.models.records import JournalEntry, SecurityEvent
 from app.models.search_words import follow_changes
 from app.models.table_use import OPTION, TableUse
@@ -138,6 +139,7 @@ class Dispatcher:
                 office=self._identity(session),
                 pack=self._pack(session),
                 safe=self._safe,
+                known={},
             )
             yield look
         if look.disclosed:
@@ -222,28 +224,17 @@ class Dispatcher:
         follow_changes(session.connection())
         noted = noted_rows(session.connection())
         touched = frozenset(use.written | _JOURNAL | (LOG_TABLES if noted else frozenset()))
-        name = type(command).__name__
-        entry = JournalEntry(
-            at=work.now.at,
-            mono=work.now.mono,
-            boot=work.now.boot,
-            actor=work.actor.account,
-            command=name,
-            subjects=work.subjects[:200],
-            why=work.why,
-            outcome=work.outcome,
-            seat=self._commits.seat,
-            tables=sorted(touched),
+        office, name = work.office, type(command).__name__
+        line = journal_line(
+            *(work.now, work.actor, name, self._commits.seat, work.outcome, touched, work.subjects, work.why)
         )
-        session.add(entry)
-        session.flush()
-        office = work.office
+        written = write_line(session.connection(), line)
         author = Author(
             office.code,
             office.level,
             office.epoch,
             work.actor.account,
-            entry.id,
+            written,
             name,
             work.now,
             self.clock.random,
@@ -257,7 +248,8 @@ class Dispatcher:
     def _record_disclosures(self, name: str, look: Look) -> None:
         """One entry for each; it tells no page, for the one that asked would ask again."""
         with Session(self._database.writer) as session, session.begin():
-            session.add_all(disclosure_entry(name, look, one, self._commits.seat) for one in look.disclosed)
+            for one in look.disclosed:
+                write_line(session.connection(), disclosure_line(name, look, one, self._commits.seat))
 
     def _record_refusal(self, request: Any, actor: Actor, refusal: Refused) -> None:
         """Every refusal stays on record; one of missing rights, or of a disabled account, is also a security event.
@@ -277,19 +269,9 @@ class Dispatcher:
         if type(request) in ANSWERS:
             touched = frozenset()
         with Session(self._database.writer) as session, session.begin():
-            session.add(
-                JournalEntry(
-                    at=now.at,
-                    mono=now.mono,
-                    boot=now.boot,
-                    actor=actor.account,
-                    command=type(request).__name__,
-                    subjects=[],
-                    outcome=refusal.code,
-                    seat=self._commits.seat,
-                    tables=sorted(touched),
-                )
-            )
+            name = type(request).__name__
+            line = journal_line(now, actor, name, self._commits.seat, refusal.code, touched)
+            write_line(session.connection(), line)
             if is_alarming:
                 session.add(
                     SecurityEvent(

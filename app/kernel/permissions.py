@@ -29,6 +29,7 @@ class Permission(StrEnum):
     AUDIT_CONSULTATION = "审核咨询"
     HANDLE_COMPLAINT = "处理投诉"
     REVEAL = "查看完整个人信息"
+    ERASE = "依法删除个人信息"
     SUBMIT_MONTH = "提交月报"
     REVIEW_MONTH = "审核月报"
     SETTLE = "结算"
@@ -110,7 +111,9 @@ _AID_REVIEWER = frozenset(
 _AID_HEAD = frozenset(
     {Permission.LOOK, Permission.HANDLE_CASE, Permission.DECIDE_CASE, Permission.REVEAL, Permission.REPORT}
 )
-_LEADER = frozenset({Permission.LOOK, Permission.DECIDE, Permission.REVIEW_MONTH, Permission.REPORT})
+_LEADER = frozenset(
+    {Permission.LOOK, Permission.DECIDE, Permission.REVIEW_MONTH, Permission.ERASE, Permission.REPORT}
+)
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.administrator: frozenset(Permission) - {Permission.KIOSK},

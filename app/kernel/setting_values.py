@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.kernel.identity import OfficeIdentity
@@ -12,6 +12,9 @@ from app.kernel.work import Look
 from app.models.organisation import SettingRow
 from app.models.readings import PackReading
 from app.settings import SETTINGS, validate
+
+_READINGS = select(PackReading).where(PackReading.writer == bindparam("writer")).order_by(PackReading.name)
+"""Made once, for every command and query waits for it."""
 
 
 def setting_value(look: Look, key: str) -> bool | int | str:
@@ -26,5 +29,4 @@ def setting_value(look: Look, key: str) -> bool | int | str:
 def readings_of(session: Session, identity: OfficeIdentity) -> Sequence[PackReading]:
     """The readings that hold in an office, by name: a bureau's own, at a station those of its bureau."""
     deciding = identity.code if identity.is_bureau else identity.parent
-    rows = select(PackReading).where(PackReading.writer == deciding).order_by(PackReading.name)
-    return session.scalars(rows).all()
+    return session.scalars(_READINGS, {"writer": deciding}).all()

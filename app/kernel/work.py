@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
@@ -59,10 +60,27 @@ class Look:
     safe: Safe
     disclosed: list[Disclosure] = field(default_factory=list)
     """Put on record when the look ends, before anybody is handed what was looked at."""
+    known: dict[Any, Any] | None = None
+    """What was found already, as long as nothing can change it; None where anything may. A query sees one state of the
+    database, so it has one from the beginning."""
+
+    @contextmanager
+    def unchanged(self) -> Iterator[None]:
+        """While the block lasts, what it asks again is found once: it changes nothing that its questions rest on."""
+        before, self.known = self.known, {} if self.known is None else self.known
+        try:
+            yield
+        finally:
+            self.known = before
 
     def once(self, key: tuple[Any, ...], find: Callable[[], Found]) -> Found:
-        """What find() gives; where many rows ask the same (an import), it is found once. Nobody changes what it gives."""
-        return find()
+        """What find() gives; where several ask the same, it is found once. A refusal is not kept."""
+        if self.known is None:
+            return find()
+        if key not in self.known:
+            self.known[key] = find()
+        found: Found = self.known[key]
+        return found
 
     def among(
         self,

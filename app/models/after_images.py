@@ -104,6 +104,11 @@ def _images(connection: Connection, log: str, name: str, row_id: str) -> Iterato
         yield image_of(row.stream, row.version, fields, personal_values(fields, row.salt, row.vals))
 
 
+def rating_mark(row_id: str, version: int) -> str:
+    """Id of the row that holds the rating which an older program wrote into a version of the record itself."""
+    return f"rated.{version:03d}.{row_id}"[:64]
+
+
 @cache
 def column_names(name: str) -> tuple[str, ...]:
     """The columns of a table, by their names in the database, as plain text: SQLAlchemy's own kind is no key of JSON."""

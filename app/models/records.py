@@ -66,6 +66,8 @@ class JournalEntry(Base):
     """Which opening of the office wrote it, so that each notices the others' commits only."""
     tables: Mapped[list[str]] = mapped_column(JsonText)
     """The tables the commit touched, in order."""
+    hash: Mapped[bytes] = mapped_column(LargeBinary)
+    """Continues the line before it (journal_chain)."""
 
 
 class Stream(Base):

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from pkgutil import iter_modules
-
 from sqlalchemy import Table
 
-import app.models
 from app.models.base import Base, Shared
 from app.models.case_standings import case_triggers
 from app.models.search_words import index_triggers
@@ -41,20 +37,31 @@ def table_title(name: str) -> str:
     return shared_classes()[name].title if name in shared_classes() else "其他记录"
 
 
-UNTOUCHABLE = ("change_entry", "received_entry", "journal", "payee_change", "payee_confirmation")
+UNTOUCHABLE = ("change_entry", "received_entry", "journal")
 """Tables whose rows are neither changed nor deleted by anybody."""
 
-EVIDENCE = ("punch", "spot_check", "complaint", "consultation", "legal_case")
+EVIDENCE = (
+    "punch",
+    "spot_check",
+    "complaint",
+    "consultation",
+    "consultation_rating",
+    "consultation_audit",
+    "legal_case",
+)
 """Tables whose rows stay once they are logged: what is taken back is voided by a row of its own (`Voided`)."""
 
 CASE_FACTS = ("legal_case", "case_recipient", "case_event", "case_paper")
 """Rows of cases: neither changed nor deleted once they are logged; a wrong event is voided by a later one."""
 
-RAW_EVENTS = ("punch",)
+RAW_EVENTS = ("punch", "consultation_rating")
 """Evidence that is not changed either.
 
 Only personal values may be blotted out (`UPDATE … SET <personal column> = NULL`), for a lawful erasure.
 """
+
+PAYEE_WORDS = ("payee_change", "payee_confirmation")
+"""Who typed and who confirmed an account: kept and blotted out as raw events are."""
 
 FINAL_MONEY = (
     "pay_line",
@@ -77,9 +84,9 @@ def trigger_statements() -> list[str]:
     for name in UNTOUCHABLE:
         statements += _forbidding(name, ("UPDATE", "DELETE"))
         statements.append(_no_replace(name))
-    for name in EVIDENCE:
+    for name in (*EVIDENCE, *PAYEE_WORDS):
         statements.append(_undeletable(name))
-    for name in RAW_EVENTS:
+    for name in (*RAW_EVENTS, *PAYEE_WORDS):
         statements += [_no_replace(name), *_only_erasing(name)]
     for name in (*FINAL_MONEY, *CASE_FACTS):
         statements += [one for one in _standing(name) if name not in EVIDENCE or "_delete " not in one]
@@ -172,8 +179,3 @@ def _no_replace(name: str) -> str:
         f"WHEN EXISTS (SELECT 1 FROM {name} WHERE {keys}) "
         f"BEGIN SELECT RAISE(ABORT, '{name} rows are kept as they are'); END"
     )
-
-
-for _module in iter_modules(app.models.__path__):  # at the end, since some of them need the names above
-    if not _module.ispkg:
-        import_module(f"{app.models.__name__}.{_module.name}")

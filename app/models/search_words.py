@@ -113,8 +113,9 @@ def follow_changes(connection: Connection) -> None:
 
     After an erasure the index is written anew, so that nothing of what went stays in it.
     """
-    is_erased = False
-    while waiting := connection.execute(_WAITING, {"most": BATCH}).all():
+    is_erased, is_more = False, True
+    while is_more and (waiting := connection.execute(_WAITING, {"most": BATCH}).all()):
+        is_more = len(waiting) == BATCH
         is_erased = is_erased or any(one.is_erased for one in waiting)
         ids = {"ids": orjson.dumps([one.row_id for one in waiting]).decode()}
         if gone := [{"place": place} for place in connection.execute(_PLACES, ids).scalars()]:

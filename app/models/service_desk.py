@@ -1,4 +1,4 @@
-"""The consultation register and its audits."""
+"""The consultation register, what clients thought of the service, and its audits."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.models.base import Audience, Base, DateText, Flag, JsonText, Shared, UtcText
 from app.models.checks import local_reference
 from app.models.travelling import shared
-from app.values import AuditResult, Rating
+from app.values import AuditResult, Rating, RatingChannel
 
 
 class Consultation(Shared, Base):
@@ -41,7 +41,6 @@ class Consultation(Shared, Base):
     content: Mapped[str | None] = shared("咨询内容", personal=True)
     answer: Mapped[str | None] = shared("答复意见", personal=True)
     handling: Mapped[str] = shared("处理方式", default="")
-    rating: Mapped[str] = shared("满意度", words=Rating, default="")
     is_aid_mentioned: Mapped[bool] = shared("已告知法律援助", Flag, default=False)
     is_told_once: Mapped[bool] = shared("已一次性告知", Flag, default=False)
     is_home_visit_needed: Mapped[bool] = shared("需要上门", Flag, default=False)
@@ -53,6 +52,11 @@ class Consultation(Shared, Base):
 
 
 Index("ix_consultation_on_at", Consultation.on, Consultation.at, Consultation.id)
+Index(
+    "ix_consultation_counted",
+    *(Consultation.site, Consultation.on, Consultation.missing, Consultation.topics),
+    *(Consultation.id, Consultation.writer),
+)  # all that counting a site's year or its faulty records asks for, so that no record is read for it
 Index("ix_consultation_site_on_at", Consultation.site, Consultation.on, Consultation.at, Consultation.id)
 Index("ix_consultation_person_on", Consultation.person_id, Consultation.on)
 Index("ix_consultation_site_serial", Consultation.site, Consultation.serial)
@@ -60,6 +64,26 @@ Index("ix_consultation_site_number", Consultation.site, Consultation.number)
 Index("ix_consultation_client_name", Consultation.client_name)
 Index("ix_consultation_phone", Consultation.phone)
 Index("ix_consultation_id_number", Consultation.id_number)
+
+
+class ConsultationRating(Shared, Base):
+    """What a client thought of one visit or call, as told once; never edited, another word is another row (Y06)."""
+
+    __tablename__ = "consultation_rating"
+    audience = Audience(station="up", bureau="site")
+    title = "群众评价"
+
+    site: Mapped[str] = shared("站点", refers_to="site")
+    consultation_id: Mapped[str] = shared("咨询记录", refers_to="consultation")
+    rating: Mapped[str] = shared("满意度", words=Rating)
+    channel: Mapped[str] = shared("评价方式", words=RatingChannel)
+    reason: Mapped[str | None] = shared("说明", personal=True)
+    """Why the word differs from the one before, or what was said in the follow-up."""
+    rated_by: Mapped[str] = shared("登记人")
+    at: Mapped[datetime] = shared("评价时间", UtcText)
+
+
+Index("ix_consultation_rating_consultation_id", ConsultationRating.consultation_id)
 
 
 class ConsultationAudit(Shared, Base):

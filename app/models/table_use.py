@@ -25,7 +25,7 @@ _NAMED = re.compile(r'\bAS\s+"?\w+"?|(?<![\w.":])"?([a-z]\w*)"?(?![\w".(])', re.
 
 @cache
 def every_table() -> frozenset[str]:
-    """All of them but the scratch ones; asked for late, since the tables are declared module by module."""
+    """All of them but the scratch ones."""
     return frozenset(metadata.tables) - SCRATCH
 
 

@@ -41,7 +41,12 @@ class Travelling:
         """Whether this program can tell the value apart; an empty word only where the column starts empty."""
         if self.words is None or word is None or (word == "" and self.default == ""):
             return True
-        return word in tuple(one.value for one in self.words)
+        return word in _values_of(self.words)
+
+
+@cache
+def _values_of(words: type[StrEnum]) -> tuple[str, ...]:
+    return tuple(one.value for one in words)
 
 
 def shared(

@@ -33,21 +33,39 @@ ANSWERS = (
 )  # fmt: skip
 
 
-def fill(desk: Desk, count: int) -> None:
-    """So many records of twenty years up to today at every station, twenty thousand a transaction."""
+def fill(desk: Desk, count: int, *, years: int = YEARS, last: int = 1) -> None:
+    """So many records of some years up to today at every station, twenty thousand a transaction.
+
+    last: the first number not given yet, counted from one, where an office is filled further.
+    """
     for first in range(0, count, BATCH):
-        rows = list(_rows(range(first, min(count, first + BATCH)), count))
-        names = list(rows[0])
-        columns, places = ", ".join(f'"{name}"' for name in names), ", ".join(f":{name}" for name in names)
-        statement = text(f"INSERT INTO consultation ({columns}) VALUES ({places})")
-        desk.office.do(Write(lambda session, s=statement, r=rows: session.execute(s, r) and None), SYSTEM)
+        rows = list(_rows(range(first, min(count, first + BATCH)), count, years, last - 1))
+        _insert(desk, "consultation", rows)
+        _insert(desk, "consultation_rating", list(_ratings(rows)))
 
 
-def _rows(numbers: range, count: int) -> Iterator[dict[str, Any]]:
+def _insert(desk: Desk, name: str, rows: list[dict[str, Any]]) -> None:
+    columns, places = ", ".join(f'"{one}"' for one in rows[0]), ", ".join(f":{one}" for one in rows[0])
+    statement = text(f"INSERT INTO {name} ({columns}) VALUES ({places})")
+    desk.office.do(Write(lambda session: session.execute(statement, rows) and None), SYSTEM)
+
+
+def _ratings(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Two of three records are rated."""
+    for number, row in enumerate(rows):
+        if number % 3:
+            yield {
+                "id": f"r-{row['id']}", "writer": row["writer"], "site": row["site"], "at": row["at"],
+                "consultation_id": row["id"], "rating": ("满意", "基本满意")[number % 2], "channel": "现场",
+                "rated_by": "bench",
+            }  # fmt: skip
+
+
+def _rows(numbers: range, count: int, years: int, given: int) -> Iterator[dict[str, Any]]:
     """Written by a station of each, so that they stand here as bundles would have left them."""
-    chance = random.Random(numbers.start)
+    chance = random.Random(given + numbers.start)
     stored = UtcText().process_bind_param
-    last, minutes = datetime(2022, 5, 10, 8, 0), YEARS * 365 * 24 * 60
+    last, minutes = datetime(2022, 5, 10, 8, 0), years * 365 * 24 * 60
     for number in numbers:
         at = last - timedelta(minutes=minutes * (count - number) // count)
         site = f"1408021{number % 13:02d}"
@@ -55,12 +73,12 @@ def _rows(numbers: range, count: int) -> Iterator[dict[str, Any]]:
             chance.choice(GIVEN) for _ in range(chance.choice((1, 2, 2)))
         )
         yield _empty() | {
-            "id": f"bench-{number:08d}", "writer": site, "site": site, "serial": number // 13 + 1,
-            "number": f"{number // 13 + 1:04d}", "at": stored(local_to_utc(at), None), "on": str(at.date()),
+            "id": f"bench-{given + number:08d}", "writer": site, "site": site,
+            "serial": (given + number) // 13 + 1, "number": f"{(given + number) // 13 + 1:04d}", "at": stored(local_to_utc(at), None), "on": str(at.date()),
             "person_id": f"p{number % 120}", "client_name": name, "phone": f"13{chance.randrange(10**9):09d}",
             "id_number": f"1408021{chance.randrange(10**10):010d}X", "topics": f'["{chance.choice(TOPICS)}"]',
             "content": chance.choice(SAID) + chance.choice(SAID), "answer": chance.choice(ANSWERS),
-            "rating": chance.choice(("满意", "基本满意", "")), "recorded_by": "bench",
+            "recorded_by": "bench",
         }  # fmt: skip
 
 

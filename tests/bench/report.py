@@ -1,14 +1,58 @@
-"""Shows what a benchmark measured as a table, and as one JSON line that HUIMIN_BENCH_OUT collects."""
+"""Measures time, processor time and statements, and shows what a benchmark measured beside its floor."""
 
 from __future__ import annotations
 
 import json
+import math
 import os
 import statistics
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time, thread_time
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+MEASURED: list[dict[str, object]] = []
+"""Every measurement of this run, for the table at its end."""
+
+
+@dataclass
+class Cost:
+    """What one thing costs: seconds by the wall's clock and of the processor, and statements sent to the database."""
+
+    seconds: float
+    processor: float
+    statements: int = 0
+
+
+def cost_of(run: Callable[[], object], engine: Engine | None = None) -> Cost:
+    """What a call costs in this process; statements are counted where an engine is given."""
+    with counted(engine) as statements:
+        wall, worked = perf_counter(), process_time()
+        run()
+        return Cost(perf_counter() - wall, process_time() - worked, len(statements))
+
+
+@contextmanager
+def counted(engine: Engine | None) -> Iterator[list[tuple[str, Any]]]:
+    """Every statement with its parameters that the engine sends while the block lasts."""
+    sent: list[tuple[str, Any]] = []
+
+    def note(
+        _connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool
+    ) -> None:
+        sent.extend((statement, one) for one in (parameters if many else [parameters]))
+
+    if engine is not None:
+        event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        if engine is not None:
+            event.remove(engine, "before_cursor_execute", note)
 
 
 def timed(run: Callable[[], object]) -> float:
@@ -18,25 +62,54 @@ def timed(run: Callable[[], object]) -> float:
     return perf_counter() - began
 
 
+def worked(run: Callable[[], object]) -> float:
+    """Seconds of the processor that a call takes in this thread."""
+    began = thread_time()
+    run()
+    return thread_time() - began
+
+
 def median_ms(seconds: Sequence[float]) -> float:
     """The median in milliseconds."""
     return round(statistics.median(seconds) * 1000, 2)
 
 
+def p95_ms(seconds: Sequence[float]) -> float:
+    """What 95 of a hundred stay below, in milliseconds."""
+    return round(sorted(seconds)[min(len(seconds) - 1, int(len(seconds) * 0.95))] * 1000, 2)
+
+
+def exponent(sizes: Sequence[int], costs: Sequence[float]) -> float:
+    """How a cost grows with the size: 1 as the size, 2 as its square, 0 not at all (least squares of the logarithms)."""
+    x, y = [math.log(size) for size in sizes], [math.log(max(cost, 1e-9)) for cost in costs]
+    mx, my = statistics.mean(x), statistics.mean(y)
+    across = sum((one - mx) * (other - my) for one, other in zip(x, y, strict=True))
+    return round(across / sum((one - mx) ** 2 for one in x), 2)
+
+
 def report(
     name: str, figures: dict[str, object], *, ratio: float | None = None, wanted: float | None = None
 ) -> None:
-    """One benchmark's figures; a ratio stands beside the one wanted and fails nothing."""
-    whole = {"bench": name, **figures}
+    """One measurement; a ratio stands beside the one wanted and fails nothing.
+
+    Collected for the table, and appended as one JSON line to the file that HUIMIN_BENCH_OUT names.
+    """
+    whole: dict[str, object] = {"bench": name, **figures}
     if ratio is not None:
         whole |= {"ratio": round(ratio, 2), "wanted": wanted}
-    out = sys.stdout
-    out.write(f"\n{name}\n")
-    for key, value in whole.items():
-        if key != "bench":
-            out.write(f"  {key:<28}{value}\n")
-    line = json.dumps(whole, ensure_ascii=False)
-    out.write(f"{line}\n")
+    MEASURED.append(whole)
     if target := os.environ.get("HUIMIN_BENCH_OUT"):
         with Path(target).open("a", encoding="utf-8") as file:
-            file.write(line + "\n")
+            file.write(json.dumps(whole, ensure_ascii=False) + "\n")
+
+
+def table_text() -> str:
+    """All measurements, one a line: ratio and wanted first, then the figures."""
+    lines = [f"{'ratio':>7} {'wanted':>7}  measurement"]
+    for one in MEASURED:
+        figures = ", ".join(f"{key} {value}" for key, value in one.items() if key not in _HEAD)
+        lines.append(f"{one.get('ratio', ''):>7} {one.get('wanted', '') or '':>7}  {one['bench']}: {figures}")
+    return "\n".join(lines) + "\n"
+
+
+_HEAD = ("bench", "ratio", "wanted")

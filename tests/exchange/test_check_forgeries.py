@@ -29,7 +29,17 @@ from tests.journeys.cli_inside import Inside
 from tests.services.conftest import Desk
 from tests.services.money_book import AFTER_MAY, CENTRE, Book
 
-LEDGER = {"chain", "received_chain", "rows", "received_rows", "journal", "guards", "found", "alarms"}
+LEDGER = {
+    "chain",
+    "countersigned",
+    "received_chain",
+    "rows",
+    "received_rows",
+    "journal",
+    "guards",
+    "found",
+    "alarms",
+}
 Statement = str | Callable[[Any], None]
 
 
@@ -68,7 +78,7 @@ class Closed:
 
 @pytest.fixture(scope="module")
 def month(copies: Copies, tmp_path_factory: pytest.TempPathFactory) -> Closed:
-    """A county that settled and paid a month and took in what a station sent."""
+    """A county that settled and paid a month and took in what a station sent, with its receipt for what it got."""
     county, station, other = copies(tmp_path_factory.mktemp("month"))
     book = Book(Desk(county.office, county.actor, county.clock, ""))
     for day in (10, 11):
@@ -76,6 +86,7 @@ def month(copies: Copies, tmp_path_factory: pytest.TempPathFactory) -> Closed:
     county.clock.at = station.clock.at = local_to_utc(AFTER_MAY)
     book.finish()
     county.do(PayMonth("2022-05", AFTER_MAY.date(), "凭证1"))
+    station.take(county.export("140802100")[0].file)
     for name in ("安小满", "单晓明"):
         station.do(Note(name))
     assert county.take(station.export()[0].file)[0].outcome == "APPLIED"
@@ -167,6 +178,20 @@ FORGERIES: dict[str, tuple[tuple[Statement, ...], str, str]] = {
     ),
     "journal altered": (
         ("UPDATE journal SET actor = 'somebody' WHERE command = 'SettleFinal'",), "journal", "与流水第 .* 条不符",
+    ),
+    "reason in the journal altered": (
+        ("UPDATE journal SET why = '另有理由' WHERE command = 'PayMonth'",), "journal", "第 .* 条被改动",
+    ),
+    "outcome in the journal altered": (
+        ("UPDATE journal SET outcome = 'E001' WHERE id = 3",), "journal", "^第 3 条被改动。",
+    ),
+    "log rewritten that a partner had signed for": (
+        (rechained("律师", "教师"),), "countersigned", "E744 .*签收的第 .* 条与本机现有的不同",
+    ),
+    "receipt altered to fit": (
+        ("UPDATE acknowledgement SET seq = seq - 1, head = (SELECT hash FROM change_entry e "
+         "WHERE e.stream = acknowledgement.stream AND e.seq = acknowledgement.seq - 1)",),
+        "countersigned", "E745 .*不是它签的",
     ),
     "journal line deleted": (
         ("DELETE FROM journal WHERE id = 2",), "journal", "少了 1 条",

@@ -109,6 +109,10 @@ def test_nobody_but_who_may_enrol_approves_a_new_key(three: Three, role: Role) -
             county.office.do(command, someone)
         assert refused.value.code == "E001"
     assert county.digest() == before and names(county) == []
+    refusals = rows(county, "SELECT command FROM journal WHERE outcome = 'E001' ORDER BY id")
+    assert refusals == [("ApproveEpoch",), ("AdmitEpoch",)], (
+        "each by its own right, not by what it would have done"
+    )
     approve(county, station)
     assert names(county) == ["甲"]
     station.office.close()

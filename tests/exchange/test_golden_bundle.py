@@ -161,4 +161,8 @@ def _assert_rows(place: Place, facts: list[dict[str, Any]]) -> None:
             assert (row is None) == (fact["op"] == "void")
             if row is not None:
                 expected = {**fact["row"], **(fact["personal"] or {})}
+                if table == "consultation":
+                    rated = text("SELECT rating FROM consultation_rating WHERE consultation_id = :id")
+                    words = connection.execute(rated, {"id": row_id}).scalars().all()
+                    assert words == [expected.pop("rating")], "which is a row of its own by now"
                 assert {name: row[name] for name in expected} == expected

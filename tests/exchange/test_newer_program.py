@@ -169,12 +169,14 @@ def test_case_53_an_unknown_rating_audit_or_kind_of_person_leaves_the_record_cou
     county, station, _ = three
     record = {"site": JIEZHOU, "serial": 1, "number": "1", "at": AT, "on": "2022-05-10", "person_id": "p-1",
               "id_kind": "", "is_id_refused": 0, "groups": "[]", "channel": "", "topics": "[]", "handling": "",
-              "rating": "很好", "is_aid_mentioned": 0, "is_told_once": 0, "is_home_visit_needed": 0,
+              "is_aid_mentioned": 0, "is_told_once": 0, "is_home_visit_needed": 0,
               "missing": "[]", "recorded_by": "甲", "revision": 1}  # fmt: skip
     forge(station, "person", person(station, "p-1", kind="公证员"), {"name": "甲某"})
     forge(station, "consultation", {"id": "c-1", "writer": JIEZHOU, **record})
     forge(station, "consultation_audit", {"id": "a-1", "writer": JIEZHOU, "site": JIEZHOU, "consultation_id": "c-1",
                                           "result": "优秀", "audited_by": "甲", "audited_at": AT})  # fmt: skip
+    told = {"writer": JIEZHOU, "site": JIEZHOU, "consultation_id": "c-1", "channel": "现场", "rated_by": "甲"}
+    forge(station, "consultation_rating", {"id": "r-1", "rating": "很好", "at": AT, **told})
     county.take(*(station.stick / one.file for one in station.export()))
     assert county.count("unknown_word") == 3
     with county.office._dispatcher.looking(county.actor) as look:

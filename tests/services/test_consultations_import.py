@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.demo.sample.workbooks import HEADINGS as SAMPLE_HEADINGS
 from app.errors import Refused
-from app.models.service_desk import Consultation, ConsultationAudit
+from app.models.service_desk import Consultation, ConsultationAudit, ConsultationRating
 from app.services.consultations.correct_consultation import CorrectConsultation
 from app.services.consultations.register import Register
 from app.services.importing.import_workbook import ImportWorkbook
@@ -152,12 +152,13 @@ def test_q02_namesakes_need_the_licence(county: Desk, tmp_path: Path) -> None:
 def test_p43_an_import_is_undone_whole_unless_its_month_is_closed(county: Desk, tmp_path: Path) -> None:
     lawyer(county)
     report = load(county, sheet(tmp_path / "a.xlsx", LINE, LINE | {"编号": "2"}))
-    assert county.do(UndoImport(report.id)) == 4
+    assert county.do(UndoImport(report.id)) == 6
     with Session(county.office.database.reader) as session:
         assert session.scalar(select(func.count()).select_from(Consultation)) == 2, (
             "evidence is never removed"
         )
-        assert session.scalar(select(func.count()).select_from(ConsultationAudit)) == 0
+        for table in (ConsultationAudit, ConsultationRating):
+            assert session.scalar(select(func.count()).select_from(table)) == 2
     assert county.ask(Register()).rows == ()
     april = load(county, sheet(tmp_path / "b.xlsx", LINE | {"时间": "2022-04-20 09:00"}))
     county.do(SubmitMonth("2022-04"))

@@ -107,7 +107,6 @@ def test_y05_a_submitted_month_takes_no_more_records(county: Desk) -> None:
     for again in (
         lambda: record(county, person_id=person, at=datetime(2022, 4, 21, 9, 0)),
         lambda: county.do(CorrectConsultation(id=made.id, reason="补填", village="西关村")),
-        lambda: county.do(RateConsultation(made.id, "满意")),
     ):
         with pytest.raises(Refused, match="E110"):
             again()
@@ -153,10 +152,15 @@ def test_y06_the_first_rating_is_free_and_a_later_one_is_a_correction(county: De
         county.do(RateConsultation(made.id, "好"))
     county.do(RateConsultation(made.id, "不满意"))
     county.do(RateConsultation(made.id, "不满意"))
-    with pytest.raises(Refused, match=r"E252.*更正"):
+    with pytest.raises(Refused, match=r"E252.*写明原因"):
         county.do(RateConsultation(made.id, "满意"))
-    county.do(CorrectConsultation(id=made.id, reason="群众点错，当场更正", rating="满意"))
-    assert stored(county, made.id).rating == "满意"
+    county.do(RateConsultation(made.id, "满意", "群众点错，当场更正"))
+    card = county.ask(ConsultationCard(made.id))
+    assert card.row.rating == "满意" and card.row.revision == 1, "the record itself is not touched"
+    assert [(one.rating, one.channel, one.reason) for one in card.ratings] == [
+        ("不满意", "现场", ""),
+        ("满意", "现场", "群众点错，当场更正"),
+    ]
 
 
 def test_y06_the_kiosk_rates_todays_records_only(county: Desk) -> None:

@@ -28,6 +28,7 @@ from app.services.office.journal import Journal
 from app.services.people.add_person import AddPerson
 from app.services.people.pool import Pool
 from app.services.reports.export_report import ExportReport
+from app.services.reports.export_rows import ExportReportRows
 from app.services.reports.print_report import PrintReport
 from app.services.reports.show_report import ShowReport
 from app.services.roster.export_poster import ExportPoster
@@ -69,6 +70,7 @@ def test_every_export_print_and_preview_says_who_what_period_and_how_many_rows(
         (ExportReport("people", "2022-05", tmp_path / "a.xlsx"), True, "2022-05，1 行"),
         (ExportReport("consultations", "2022-Q2", tmp_path / "b.pdf"), True, "2022-Q2，1 行"),
         (PrintReport("attendance", "2022-05"), True, "2022-05，1 行"),
+        (ExportReportRows("people", "2022-05"), False, "2022-05，1 行"),
         (ExportPaySheet("2022-05", tmp_path / "c.xlsx"), True, "补贴发放表（含完整账号），2022-05，1 行"),
         (PrintPaySheet("2022-05"), True, "补贴发放表（含完整账号），2022-05，1 行"),
         (ExportPoster(STATION, may, tmp_path / "d.pdf"), True, "值班公示表，2022-05，1 行"),

@@ -49,7 +49,8 @@ WHO_MAY = {
     "CorrectPerson DisablePerson DraftDuty EditDuty EnablePerson IssueBadge LinkPerson PublishDrafts PublishRoster "
     "RateConsultation RecordConsultation RemoveDuty SetPayee SetPin SubmitMonth UnlinkPerson UnlockPin AnswerCard "
     "BadgesOf JudgeEntry KnownClients LinkSuggestions",
-    "ACS": "BackUp Backups Health LayOutSites NoteBackup ReadNewerAgain SetRight",
+    "ACS": "BackUp Backups Health LayOutSites NoteBackup ReadNewerAgain ReplayErasures SetRight",
+    "AL": "ErasePersonalData ErasureScope",
     "ACR": "ApplyBundle ImportWorkbook RecordComplaint RecordExport RecordOutcome RecordSpotCheck StoreSheet UndoImport "
     "ExportBundles ImportBundles ShowBundle ConsultationHistory ImportBatches "
     "DiscardBundle ForgetBundle NoteAnnouncement RefreshFigures",
@@ -57,7 +58,7 @@ WHO_MAY = {
     "PrintReport Accounts AttendanceMonth CircularDrafts ComputeSettlement ConsultationCard DayNote DeliveryStates "
     "CountyMonths DeskWords Drafts EvidenceMonth ExceptionsList ExchangeDesk ExchangeHistory FindAnything FindTwin FreePeople "
     "Guidance KeyChange LastBackup MonthDesk NamedOnes OnDuty OpenAlarms PaySheetOf PersonCard PersonnelConditions Pool "
-    "PreviewPoster Register ReturnedEntries ReviewMatrix ReviewSheet RosterMonth RosterProblems Settings ShowReport "
+    "ExportReportRows PreviewPoster Register ReturnedEntries ReviewMatrix ReviewSheet RosterMonth RosterProblems Settings ShowReport "
     "SiteList SiteTree StatementOf TargetsProgress TodayDesk Waiting LateChanges",
     "AP": "PayMonth ReversePayment",
     "AR": "AuditConsultation ConfirmPayee DismissAlarm SettleFinal Journal SecurityEvents DecideFound "
@@ -92,9 +93,11 @@ BY_STATIONS_BUNDLE = {
     "complaint",
     "consultation",
     "consultation_audit",
+    "consultation_rating",
     "correction",
     "decision",
     "duty",
+    "erasure",
     "leave",
     "person",
     "person_private",

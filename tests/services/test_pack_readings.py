@@ -13,6 +13,7 @@ from app.errors import Refused
 from app.kernel.packs import load_pack, pack_keys
 from app.models.readings import PackReading
 from app.services.attendance.decide import Decide
+from app.services.consultations.rate_consultation import RateConsultation
 from app.services.money.month_pay import ComputeSettlement
 from app.services.money.review_matrix import ReviewMatrix
 from app.services.office.health import Health
@@ -57,6 +58,12 @@ def _rated(book: Book) -> None:
     for minute, rating in enumerate(("满意", "满意", "基本满意", "")):
         book.record(10, f"10:{minute:02d}", rating=rating)
     book.record(10, "10:30", rating="不满意", site=OTHER, who="李四")
+
+
+def _followed_up(book: Book) -> None:
+    book.worked(10)
+    made = book.record(10, "10:00", rating="不满意")
+    book.desk.do(RateConsultation(made, "满意", "5月12日电话回访", is_follow_up=True))
 
 
 def _in_december(book: Book) -> None:
@@ -130,6 +137,7 @@ YUNCHENG: dict[str, tuple[str, Result]] = {
     "court_pay_fen": ("15000", nets(lambda book: book.worked(10, kind="值班律师"))),
     "satisfied_counts": ("satisfied", asked(_rated, _satisfaction)),
     "unrated_in_denominator": ("是", asked(_rated, _satisfaction)),
+    "follow_up_replaces_desk": ("否", asked(_followed_up, _satisfaction)),
     "units_averaged": ("by_units", asked(_rated, _satisfaction)),
     "pace_basis": ("months", asked(_rated, lambda desk: desk.ask(TargetsProgress("2022-05")).total.pace)),
     "period_basis": (
@@ -187,10 +195,7 @@ def test_y23_stations_only_bans_the_station_duties_of_the_month(book: Book) -> N
     assert book.nets() == [0, 0, 0, 200, 300]
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["follow_up_replaces_desk", "objection_days", "roll_over", "approved_from_inclusive", "floor_unit"],
-)
+@pytest.mark.parametrize("name", ["objection_days", "roll_over", "approved_from_inclusive", "floor_unit"])
 def test_a_reading_that_decides_nothing_yet_is_neither_shown_nor_changed(county: Desk, name: str) -> None:
     assert f"pack.{name}" not in {one.name for one in county.ask(Settings())}
     with pytest.raises(Refused, match="E084"):

@@ -18,7 +18,12 @@ from app.services.money.month_desk import MonthDesk
 from app.services.money.pay_sheet import ExportPaySheet, PaySheetOf
 from app.services.money.settle_final import SettleFinal
 from app.services.money.statement import StatementOf
+from app.services.money.submit_month import SubmitMonth
 from app.services.office.office import Office
+from app.services.roster.roster_month import RosterMonth
+from app.services.today.today_desk import TodayDesk
+from app.services.today.urgent import UrgentKind
+from app.ui.today.urgent_words import urgent_sentence
 from app.values import Month
 from tests.services.conftest import Desk
 from tests.services.money_book import AFTER_MAY, STATION, Book
@@ -71,6 +76,17 @@ def test_outside_its_validity_a_document_settles_only_with_a_reason(book: Book, 
     book.desk.do(ExportPaySheet(book.text, tmp_path / "发放表.xlsx"))
     assert f"最终结算理由：{REASON}" in texts(tmp_path / "发放表.xlsx")
     assert REASON in book.desk.ask(StatementOf(book.text, book.people["张三"])).validity
+
+
+def test_outside_its_validity_reporting_roster_and_the_day_warn_and_refuse_nothing(book: Book) -> None:
+    desk = book.desk
+    assert desk.ask(RosterMonth(STATION, Month(2023, 5))).outside.startswith(OUTSIDE)
+    assert desk.ask(RosterMonth(STATION, Month(2022, 5))).outside == ""
+    assert desk.do(SubmitMonth(book.text, site=STATION)).outside.startswith(OUTSIDE)
+    [told] = [one for one in desk.ask(TodayDesk()).urgent if one.kind is UrgentKind.outside]
+    assert urgent_sentence(told, "").startswith(f"2023-06{OUTSIDE[7:]}")
+    desk.clock.go_to(datetime(2022, 5, 20, 9))
+    assert UrgentKind.outside not in [one.kind for one in desk.ask(TodayDesk()).urgent]
 
 
 def test_done_again_or_in_another_process_it_needs_no_second_reason(book: Book) -> None:

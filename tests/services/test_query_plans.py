@@ -65,6 +65,7 @@ WHOLE = {
 """Steps that may read to the end, each with its reason."""
 NOT_ASKED = {
     "Health": "checks every row against the log: reading all is what it is for",
+    "ErasureScope": "before one erasure: whatever names the person is looked for everywhere",
     "AnswerFile": "about a file of another office", "InvitationFile": "about a file of another office",
 }  # fmt: skip
 REFUSED = {"FindBadge": "there is no badge here"}

@@ -24,10 +24,12 @@ from app.ui.consultations.entry_form import JUDGE_MS
 from app.ui.consultations.page import PAGE, ConsultationsPage
 from app.ui.desk import Desk as Surface
 from app.ui.desk import Place
+from app.ui.erasing import STEP
 from app.ui.office_drafts import OfficeDrafts
 from app.ui.runner import Runner
 from app.ui.shell import Shell
 from app.ui.today.page import PAGE as TODAY
+from app.ui.widgets.button import Button
 from app.ui.widgets.preview import Preview
 from app.values import Level
 from tests.services.conftest import Desk
@@ -354,6 +356,84 @@ def test_y10_the_register_shows_filters_and_reveals_on_record(
     page.open_with(is_faulty_only=True, first=date(2022, 5, 1))
     settle(qtbot, page)
     assert [row.client for row in page.register.table.rows()] == ["张*"]
+
+
+def choose(page: ConsultationsPage, name: str) -> None:
+    """Press the button of that accessible name beside the record."""
+    [button] = [one for one in page.register.pane.findChildren(Button) if one.accessibleName() == name]
+    button.click()
+
+
+def test_y06_a_record_of_a_reported_month_is_rated_and_followed_up(
+    county: Desk, open_page: Any, qtbot: Any
+) -> None:
+    made = record(county, person_id=lawyer(county, "孙丽", 9), at=datetime(2022, 4, 20, 9, 12))
+    county.do(SubmitMonth("2022-04"))
+    page = begin(county, open_page, qtbot)
+    page.open_with(first=date(2022, 4, 1))
+    settle(qtbot, page)
+    page.register.table.step(1)
+    settle(qtbot, page)
+    choose(page, "评价：不满意")
+    settle(qtbot, page)
+    pane = page.register.pane
+    assert pane.record is not None and pane.record.row.rating == "不满意"
+    names = {one.accessibleName() for one in pane.findChildren(Button)}
+    assert "改评价：满意" not in names, "another word at the desk would be a correction"
+    choose(page, "回访：基本满意")
+    pane.confirm._yes.click()
+    assert pane.confirm.isVisible(), "not without what was said"
+    pane.confirm.reason().set_value("5月8日电话回访，问题已解决")
+    pane.confirm._yes.click()
+    settle(qtbot, page)
+    assert county.ask(ConsultationCard(made.id)).row.rating == "基本满意"
+
+
+def test_y06_another_word_of_an_open_month_takes_its_reason(county: Desk, open_page: Any, qtbot: Any) -> None:
+    made = record(county, person_id=lawyer(county, "孙丽", 9), rating="满意", at=datetime(2022, 5, 9, 9, 12))
+    page = begin(county, open_page, qtbot)
+    page.open_with(first=date(2022, 5, 1))
+    settle(qtbot, page)
+    page.register.table.step(1)
+    settle(qtbot, page)
+    choose(page, "改评价：不满意")
+    page.register.pane.confirm.reason().set_value("群众点错")
+    page.register.pane.confirm._yes.click()
+    settle(qtbot, page)
+    assert [one.reason for one in county.ask(ConsultationCard(made.id)).ratings] == ["", "群众点错"]
+    page.correct(county.ask(ConsultationCard(made.id)))
+    assert not page.entry.form.rating.isEnabled() and page.entry.form.chosen_rating() == "不满意"
+
+
+def test_case_65_a_record_is_erased_from_its_pane(county: Desk, open_page: Any, qtbot: Any) -> None:
+    made = record(
+        county, person_id=lawyer(county, "孙丽", 9), village="西关村", at=datetime(2022, 5, 9, 9, 12)
+    )
+    page = begin(county, open_page, qtbot)
+    press(Keys.Key_Escape)
+    settle(qtbot, page)
+    page.register.table.step(1)
+    settle(qtbot, page)
+    pane = page.register.pane
+    step = next(b for b in pane.findChildren(Button) if b.text() == STEP)
+    step.click()
+    settle(qtbot, page)
+    assert pane.confirm.isVisible() and "永久删除：咨询 1 条（咨询人" in pane.confirm.accessibleName()
+    pane.confirm.close_line()
+    settle(qtbot, page)
+    assert stored(county, made.id).client_name == "李桂花"
+    step.click()
+    settle(qtbot, page)
+    pane.confirm.reason().set_value("本人申请")
+    picture(page, "consultation-erase")
+    pane.confirm._do()
+    settle(qtbot, page)
+    assert stored(county, made.id).client_name is None
+    page.register.show_again()
+    settle(qtbot, page)
+    assert pane.record is not None and pane.record.erased_on == date(2022, 5, 10)
+    assert not any(b.text() == STEP and b.isVisible() for b in pane.findChildren(Button))
+    picture(page, "consultation-erased")
 
 
 def test_q07_the_answer_card_is_shown_as_it_will_be_printed(county: Desk, open_page: Any, qtbot: Any) -> None:

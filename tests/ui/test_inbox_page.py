@@ -199,6 +199,6 @@ def test_the_list_names_files_and_reasons_and_greys_what_this_office_wrote_itsel
     mine, broken = rows[Path(own).name], rows["坏包.hmb"]
     assert mine.is_own and mine.peer == "140802" and columns["state"].text(mine) == "本单位写出"
     assert columns["file"].tone(mine) == "none" and columns["file"].tone(broken) is None
-    assert broken.code in columns["file"].sub(broken) and broken.text in columns["file"].sub(broken)
-    assert "本单位自己写出" in columns["file"].sub(mine)
+    assert broken.code in columns["peer_name"].sub(broken) and broken.text in columns["peer_name"].sub(broken)
+    assert "本单位自己写出" in columns["peer_name"].sub(mine)
     shoot(shell, "inbox-own")

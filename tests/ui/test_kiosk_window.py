@@ -12,12 +12,10 @@ import pytest
 from PySide6.QtCore import SIGNAL, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from app.kernel.slots import KeySlots
-from app.models.service_desk import Consultation
 from app.services.consultations.record_consultation import RecordConsultation
+from app.services.consultations.register import Register
 from app.services.kiosk.badge import IssueBadge
 from app.ui.kiosk.leaving import Staff
 from app.ui.kiosk.rating_panel import KEY_MS
@@ -332,9 +330,9 @@ def record(standing: Standing, *names: str) -> list[str]:
 
 
 def ratings(standing: Standing) -> list[str]:
-    """Of all records, as they are stored."""
-    with Session(standing.kiosk.desk.office.database.reader) as session:
-        return list(session.scalars(select(Consultation.rating).order_by(Consultation.serial)))
+    """Of all records, the newest word."""
+    rows = standing.kiosk.desk.ask(Register(sort="number", is_descending=False)).rows
+    return [row.rating for row in rows]
 
 
 @pytest.mark.parametrize(

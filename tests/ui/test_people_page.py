@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,8 +16,10 @@ from app.models.organisation import Person
 from app.models.records import JournalEntry
 from app.services.people.add_person import AddPerson
 from app.services.people.card import PersonCard
+from app.services.people.disable_person import DisablePerson
 from app.services.people.pool import Pool
 from app.services.security.accounts import AddAccount
+from app.ui.erasing import STEP
 from app.ui.people.link_box import LinkBox
 from app.ui.people.page import PeoplePage
 from app.ui.people.person_form import PersonForm
@@ -186,6 +189,41 @@ def test_disabling_names_what_happens_and_needs_a_reason(shown: Open, lawyer: st
     one.settle()
     assert lawyer not in {p.id for p in county.ask(Pool())}
     assert one.toasts.said == ["已停用"]
+
+
+def test_case_65_erasing_says_what_is_lost_needs_a_reason_and_stands_on_not_doing_it(
+    shown: Open, lawyer: str, county: Desk
+) -> None:
+    one = shown()
+    one.page.open_with(person=lawyer)
+    one.settle()
+    assert not has_step(one, STEP), "somebody in use is not offered it"
+    county.do(DisablePerson(lawyer, "调离"))
+    one.page.open_with(person=lawyer, is_closed=True)
+    one.settle()
+    one.settle()
+    press(one.page.detail, STEP)
+    one.settle()
+    confirm = one.page.detail.confirm
+    assert confirm.isVisible() and "永久删除：人员 1 条（姓名或名称" in confirm.accessibleName()
+    confirm._do()
+    one.settle()
+    assert confirm.isVisible() and confirm.reason().fault(), "no reason, nothing done"
+    confirm.reason().set_value("本人申请")
+    one.qtbot.keyClick(confirm.reason().line, Qt.Key.Key_Return)
+    assert confirm.isVisible() and confirm._no.hasFocus(), "one Enter too many changes nothing"
+    confirm._do()
+    one.settle()
+    one.settle()
+    assert one.toasts.said[-1] == "已依法删除个人信息"
+    card = county.ask(PersonCard(lawyer))
+    assert (card.name, card.erased_on) == ("", date(2022, 5, 10))
+    one.picture("people-erased")
+    assert not has_step(one, STEP) and not has_step(one, "启用")
+
+
+def has_step(one: Shown, words: str) -> bool:
+    return any(b.text() == words and b.isVisible() for b in one.page.findChildren(QAbstractButton))
 
 
 def test_leave_takes_half_days_from_the_form(shown: Open, lawyer: str) -> None:

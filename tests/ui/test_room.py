@@ -173,7 +173,7 @@ def kiosk_faces(stage: Stage) -> dict[str, Callable[[], object]]:
     }
 
 
-@pytest.mark.parametrize("scale", [100, 150])
+@pytest.mark.parametrize("scale", [100, 150, 175])
 def test_p50_the_kiosk_fits_with_all_its_buttons(
     qtbot: Any, scaled: Callable[[int], None], scale: int
 ) -> None:

@@ -267,3 +267,22 @@ def test_w_an_empty_table_gives_the_focus_to_its_first_step(qtbot: Any) -> None:
     table.set_rows([])
     assert table.empty.step is not None
     assert table.window().focusWidget() is table.empty.step
+
+
+def test_rows_are_as_high_as_their_second_lines_and_stay_so_when_sorted(qtbot: Any) -> None:
+    table = Table([Column("name", "姓名", sub=lambda row: row.word), Column("fen", "金额", 90, "money")])
+    qtbot.addWidget(table)
+    table.resize(300, 400)
+    table.show()
+    table.set_rows(
+        [Line(1, "卫明", 100, "很长的一句说明" * 8), Line(2, "孙丽", 200, ""), Line(3, "秦岚", 300, "短")]
+    )
+
+    def heights() -> dict[str, int]:
+        return {row.name: table.view.rowHeight(at) for at, row in enumerate(table.rows())}
+
+    found = heights()
+    assert found["卫明"] > found["秦岚"] > found["孙丽"] == table.cells.row_height
+    table.view.horizontalHeader().setSortIndicator(1, Qt.SortOrder.DescendingOrder)
+    assert [row.name for row in table.rows()] == ["秦岚", "孙丽", "卫明"]
+    qtbot.waitUntil(lambda: heights() == found)

@@ -11,6 +11,7 @@ from app.errors import Refused
 from app.kernel.packs import load_pack, pack_keys
 from app.services.consultations.entry import ConsultationEntry, judged, refusals
 from app.services.consultations.guidance import all_guidance, guidance_for
+from app.services.consultations.record_consultation import RecordConsultation
 from app.services.consultations.required import ITEMS, field_of, missing_items
 from app.services.consultations.words import split_words
 
@@ -83,8 +84,9 @@ def test_y10_a_card_decides_the_sex_and_a_number_outweighs_refusal() -> None:
     assert plain.sex == "女" and not plain.is_id_refused
 
 
-def test_y10_words_outside_the_lists_of_sexes_and_ratings_are_refused() -> None:
-    assert [p.code for p in refusals(replace(FULL, sex="？", rating="好"), DAY)] == ["E242", "E243"]
+def test_y10_words_outside_the_lists_are_refused() -> None:
+    assert [p.code for p in refusals(replace(FULL, sex="？"), DAY)] == ["E242"]
+    assert [p.code for p in RecordConsultation(rating="好").problems()] == ["E252"]
     assert [p.code for p in refusals(replace(FULL, content="长" * 20_001), DAY)] == ["E241"]
     assert [p.code for p in refusals(replace(FULL, topics=("长" * 201,)), DAY)] == ["E241"]
     assert [p.code for p in refusals(replace(FULL, client_name="a\x00b"), DAY)] == ["E213"]

@@ -5,15 +5,17 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import pairwise
 from pathlib import Path
+from weakref import WeakSet
 
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app.documents.sheet import Sheet, SheetColumn
+from app.documents.sheet import ReadRows, Sheet, SheetColumn
 from app.documents.sheet_xlsx import sheet_xlsx, write_sheet_xlsx
 
 COLUMNS = (
@@ -160,3 +162,33 @@ def test_the_last_of_a_ledger_does_not_stand_alone_on_a_page() -> None:
             last = page.iter_rows(min_row=page.row_breaks.brk[-1].id + 1, values_only=True)
             assert sum(row[0] == ID for row in last) >= 3
     assert page.row_breaks.brk
+
+
+class Said(str):
+    """A text whose end can be noticed."""
+
+
+def test_rows_that_are_read_along_are_never_all_held_and_make_the_same_workbook() -> None:
+    columns = (SheetColumn("text", "内容", width=12), SheetColumn("count", "次数", "number", 3, total=True))
+    alive: WeakSet[Said] = WeakSet()
+    most = 0
+
+    def rows(count: int) -> Iterator[tuple[str, int]]:
+        nonlocal most
+        for number in range(count):
+            said = Said(f"第 {number} 件")
+            alive.add(said)
+            most = max(most, len(alive))
+            yield said, 1
+
+    held = tuple(rows(3000))
+    read = ReadRows(lambda: rows(3000), 3000, (None, 3000))
+    alive.clear()
+    most = 0
+    made = [opened(Sheet("表", columns, one, signatures=("制表人",))) for one in (read, held)]
+    assert most < 800
+    found = [
+        ([[cell.value for cell in row] for row in page.iter_rows()], [one.id for one in page.row_breaks.brk])
+        for page in made
+    ]
+    assert found[0] == found[1] and ["合计", 3000] in found[0][0]

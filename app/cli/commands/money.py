@@ -52,8 +52,8 @@ def submit(
             f"{made.site_name}{Month.parse(made.month).words}已上报，第 {made.number} 版{'（零报）' if made.is_nil else ''}。"
         ),
     )
-    for one in made.warnings:
-        tell(f"提示：{one.text}")
+    for text in (*(one.text for one in made.warnings), *filter(None, (made.outside,))):
+        tell(f"提示：{text}")
 
 
 def review(
@@ -224,6 +224,7 @@ def _submitted(made: Submitted) -> dict[str, object]:
         "nil": made.is_nil,
         "counts": dict(made.counts),
         "warnings": [one.text for one in made.warnings],
+        "outside": made.outside,
     }
 
 

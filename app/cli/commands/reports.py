@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from app.cli.output import tell
-from app.cli.session import do, options_of, show
+from app.cli.session import ask, do, options_of, show
 from app.services.reports.export_report import ExportReport
+from app.services.reports.export_rows import ExportReportRows, ReportRows
 from app.services.reports.report import reports
 
 
@@ -24,12 +25,15 @@ def report(
     period: Annotated[str, typer.Option("--period", help="期间：2022、2022-Q2 或 2022-05")] = "",
     out: Annotated[Path | None, typer.Option("--out", help="写到哪个 .xlsx 或 .pdf 文件")] = None,
 ) -> None:
-    """导出一张报表；不给报表名时列出全部。"""
+    """导出一张报表；--json 而不给 --out 时列出各行；不给报表名时列出全部。"""
     if not key:
         _list(context)
         return
-    if not period or out is None:
-        raise typer.BadParameter("请给出 --period 和 --out")
+    if not period or (out is None and not options_of(context).is_json):
+        raise typer.BadParameter("请给出 --period 和 --out（或 --json）")
+    if out is None:
+        _show_rows(context, key, period)
+        return
     written = do(context, ExportReport(key, period, out))
     show(
         context,
@@ -38,6 +42,14 @@ def report(
     )
     if written.warning and not options_of(context).is_json:
         tell(written.warning)
+
+
+def _show_rows(context: typer.Context, key: str, period: str) -> None:
+    """Rows by the columns' names: figures as numbers (money in 分), all else as the workbook writes it."""
+    found: ReportRows = ask(context, ExportReportRows(key, period))
+    columns = [{"key": one.key, "title": one.title, "kind": one.kind} for one in found.columns]
+    document = {"key": key, "title": found.title, "period": period, "columns": columns, "rows": found.rows}
+    show(context, document, lambda: "")
 
 
 def _list(context: typer.Context) -> None:

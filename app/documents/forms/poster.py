@@ -157,7 +157,7 @@ def _set(poster: Poster, view: View, size: float, *, is_landscape: bool) -> _Pla
     lines = [grid.line(row_texts(grid.columns, row), grid.body) for row in view.rows]
     other = height - _TOP - _FOOT - head_height(grid)
     first = other + _TOP - _top_height(poster)
-    pages = paginate(grid, lines, first, other, _BAND)
+    pages = list(paginate(grid, lines, first, other, _BAND))
     rooms = [first, *([other] * (len(pages) - 1))]
     rooms[-1] -= _BAND
     return _Plan(is_landscape, grid, [_stretched(*pair) for pair in zip(pages, rooms, strict=True)])

@@ -22,6 +22,7 @@ from app.rules.duty.gather import gather
 from app.rules.pay.units import shortfall, units_of
 from app.services.attendance.freeze import refuse_if_frozen
 from app.services.reading.duties import duties_in_force, duty_in_force
+from app.services.reading.ratings import ratings_in_force
 from app.services.reading.rulings import ruling_of
 from app.services.reading.sites import is_own_site, site_facts
 from app.services.reading.voids import not_voided, void_of
@@ -137,7 +138,7 @@ def _may_complaint(work: Work, row: Complaint) -> None:
 
 
 def _may_consultation(work: Work, row: Consultation) -> None:
-    if row.rating != Rating.dissatisfied.value:
+    if ratings_in_force(work, [row.id])[row.id] != Rating.dissatisfied:
         raise Refused("E127", "这条咨询没有不满意评价，没有需要核实的内容。")
 
 

@@ -21,15 +21,14 @@ from app.rules.duty.facts import CLOCK_RED, MonthFacts
 from app.rules.duty.matching import index_duties, match_attendance
 from app.rules.pay.lines import ExceptionKind as ExceptionKind
 from app.rules.pay.lines import PayException
-from app.rules.pay.settle import settle
 from app.services.attendance.freeze import SETTLED, frozen_state
 from app.services.reading.accounts import pay_accounts
 from app.services.reading.attendance import attendance_rows
 from app.services.reading.duties import duty_facts
-from app.services.reading.month import month_facts
 from app.services.reading.names import names_of, site_names
 from app.services.reading.people import person_links
 from app.services.reading.rulings import in_parts, rulings
+from app.services.reading.settled import settled_now
 from app.services.reading.voids import not_voided
 from app.values import Month, SpotResult, Verdict
 
@@ -150,11 +149,10 @@ def exceptions_list(look: Look, query: ExceptionsList) -> tuple[ExceptionItem, .
 
     The one count of a month: the navigation's badge, this list, the month's check and the city's figures rest on it.
     """
-    facts = month_facts(look, query.month, query.site or None)
-    found = settle(facts, look.pack.rates, look.pack.rule_settings).exceptions
+    facts, settled = settled_now(look, query.month, query.site or None)
     sites = site_names(look)
     items = [
-        *_of_settlement(look, found, query),
+        *_of_settlement(look, settled.exceptions, query),
         *_corrections(look, query, sites),
         *_payees(look, facts, sites),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.errors import Refused
 from app.kernel.work import Look
@@ -12,6 +12,13 @@ from app.models.pay import Review, Settlement, Submission
 from app.values import Month
 
 SUBMITTED, SETTLED = "submitted", "settled"
+_SETTLED = select(Settlement.id).where(Settlement.month == bindparam("month")).limit(1)
+_REPORTS = (
+    select(Submission.site, Submission.id)
+    .where(Submission.month == bindparam("month"))
+    .order_by(Submission.number, Submission.submitted_at)
+)
+"""Made once, for every save waits for them."""
 
 
 def refuse_if_frozen(look: Look, site: str, on: date, *, field: str = "") -> None:
@@ -37,26 +44,24 @@ def refuse_if_frozen(look: Look, site: str, on: date, *, field: str = "") -> Non
 
 def frozen_state(look: Look, site: str, month: Month) -> str:
     """`settled`, `submitted`, or "" while the site's month is open."""
-    return look.once(("frozen", site, month), lambda: _frozen_state(look, site, month))
-
-
-def _frozen_state(look: Look, site: str, month: Month) -> str:
-    if look.session.scalar(select(Settlement.id).where(Settlement.month == str(month)).limit(1)):
+    if look.once(("settled", month), lambda: _is_settled(look, month)):
         return SETTLED
-    newest = look.session.scalars(
-        select(Submission)
-        .where(Submission.site == site, Submission.month == str(month))
-        .order_by(Submission.number.desc(), Submission.submitted_at.desc())
-        .limit(1)
-    ).first()
-    return SUBMITTED if newest is not None and not _is_returned(look, newest.id) else ""
+    return SUBMITTED if site in look.once(("submitted", month), lambda: _submitted(look, month)) else ""
 
 
-def _is_returned(look: Look, submission_id: str) -> bool:
-    newest = look.session.scalars(
-        select(Review)
-        .where(Review.submission_id == submission_id)
-        .order_by(Review.reviewed_at.desc())
-        .limit(1)
-    ).first()
-    return newest is not None and not newest.is_approved
+def _is_settled(look: Look, month: Month) -> bool:
+    return look.session.scalar(_SETTLED, {"month": str(month)}) is not None
+
+
+def _submitted(look: Look, month: Month) -> frozenset[str]:
+    """The sites whose newest report of the month was not returned."""
+    newest = {row.site: row.id for row in look.session.execute(_REPORTS, {"month": str(month)})}
+    if not newest:
+        return frozenset()
+    answers = look.session.execute(
+        select(Review.submission_id, Review.is_approved)
+        .where(Review.submission_id.in_(newest.values()))
+        .order_by(Review.reviewed_at)
+    )
+    is_approved = {row.submission_id: row.is_approved for row in answers}
+    return frozenset(site for site, one in newest.items() if is_approved.get(one, True))

@@ -1,8 +1,9 @@
-"""Opens one record whole: its words for those who may see them, its numbers masked, its audits and versions."""
+"""Opens one record whole: its words for those who may see them, its numbers masked, ratings, audits and versions."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from app.identity import IDENTITY_CARD, age_on, judge_id
 from app.kernel.handlers import answers
@@ -14,6 +15,8 @@ from app.services.consultations.find import find_consultation
 from app.services.consultations.history import RecordVersion, record_versions
 from app.services.consultations.register import RegisterRow, register_rows
 from app.services.reading.audits import AuditView, audits_of
+from app.services.reading.erasures import erased_on
+from app.services.reading.ratings import RatingView, ratings_of
 from app.services.reading.sites import may_write_for
 from app.services.reading.voids import void_of
 from app.values import Month
@@ -33,7 +36,8 @@ class OpenRecord:
     """A record on the screen. revealable: (field of the table consultation, title) that Reveal shows in clear.
 
     Without the right to see personal data the words read （无权查看） and nothing can be revealed.
-    closed: "" while it can be corrected, else voided, submitted, settled or foreign.
+    closed: "" while it can be corrected, else voided, submitted, settled or foreign. erased_on: when its personal
+    values were lawfully erased (local).
     """
 
     row: RegisterRow
@@ -48,8 +52,10 @@ class OpenRecord:
     is_home_visit_needed: bool
     revealable: tuple[tuple[str, str], ...]
     audits: tuple[AuditView, ...]
+    ratings: tuple[RatingView, ...]
     versions: tuple[RecordVersion, ...]
     closed: str
+    erased_on: date | None
 
 
 @answers(ConsultationCard, permission=Permission.LOOK)
@@ -72,8 +78,10 @@ def consultation_card(look: Look, query: ConsultationCard) -> OpenRecord:
         is_home_visit_needed=row.is_home_visit_needed,
         revealable=_revealable(row) if may_see else (),
         audits=audits_of(look, [row.id]),
+        ratings=tuple(one if may_see else replace(one, reason="") for one in ratings_of(look, row.id)),
         versions=record_versions(look, row) if may_see else (),
         closed=_closed(look, row),
+        erased_on=erased_on(look, "consultation", row.id),
     )
 
 

@@ -27,7 +27,7 @@ from app.text import clean
 class CorrectConsultation:
     """The record, why it is corrected, and the new values; None leaves an item as it is.
 
-    at: naive local time.
+    at: naive local time. What the client thought of it is no part of the record: RateConsultation.
     """
 
     id: str
@@ -46,7 +46,6 @@ class CorrectConsultation:
     content: str | None = None
     answer: str | None = None
     handling: str | None = None
-    rating: str | None = None
     is_aid_mentioned: bool | None = None
     is_told_once: bool | None = None
     is_home_visit_needed: bool | None = None

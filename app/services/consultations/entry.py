@@ -9,7 +9,7 @@ from datetime import date
 from app.errors import Problem, Refused
 from app.identity import IdJudgement, judge_id
 from app.text import clean, clean_lines, clean_number
-from app.values import Rating, Sex
+from app.values import Sex
 
 LONGEST_LINE, LONGEST_TEXT, MOST_WORDS = 200, 20_000, 30
 _LINES = {
@@ -28,7 +28,7 @@ _LISTS = {"groups": "人群类别", "topics": "事项类别"}
 class ConsultationEntry:
     """One visit or call (人次) with its topics (件). Empty text is an item that was left out.
 
-    is_id_refused: 拒绝提供证件. handling: several ways are joined by 、. rating: "" until the client has rated.
+    is_id_refused: 拒绝提供证件. handling: several ways are joined by 、.
     """
 
     client_name: str = ""
@@ -43,7 +43,6 @@ class ConsultationEntry:
     content: str = ""
     answer: str = ""
     handling: str = ""
-    rating: str = ""
     is_aid_mentioned: bool = False
     is_told_once: bool = False
     is_home_visit_needed: bool = False
@@ -104,7 +103,6 @@ def _cleaned(entry: ConsultationEntry) -> ConsultationEntry:
         content=clean_lines(entry.content),
         answer=clean_lines(entry.answer),
         handling=clean(entry.handling),
-        rating=clean(entry.rating),
     )
 
 
@@ -128,5 +126,3 @@ def _problems(entry: ConsultationEntry) -> Iterable[Problem]:
             )
     if entry.sex and entry.sex not in set(Sex):
         yield Problem("sex", "性别只能是“男”或“女”，不清楚的请留空。", "E242")
-    if entry.rating and entry.rating not in set(Rating):
-        yield Problem("rating", "满意度只能是“满意”“基本满意”或“不满意”，没有评价的请留空。", "E243")

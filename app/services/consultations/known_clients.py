@@ -15,6 +15,7 @@ from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.masking import mask_id, mask_phone
 from app.models.service_desk import Consultation
+from app.services.reading.ratings import ratings_in_force
 from app.services.reading.voids import not_voided
 from app.text import clean, clean_number
 
@@ -71,7 +72,9 @@ def known_clients(look: Look, query: KnownClients) -> tuple[KnownClient, ...]:
         people.setdefault(_identity_of(row), []).append(row)
     today = local_date(look.now.at)
     ranked = sorted(_merged(people.values()), key=lambda rows: asked.rank(rows))
-    return tuple(_client(rows, asked, today) for rows in ranked[:MOST_CLIENTS])
+    shown = ranked[:MOST_CLIENTS]
+    rated = ratings_in_force(look, [rows[0].id for rows in shown])
+    return tuple(_client(rows, asked, today, rated[rows[0].id]) for rows in shown)
 
 
 @dataclass(frozen=True)
@@ -134,7 +137,7 @@ def _merged(groups: Iterable[list[Consultation]]) -> list[list[Consultation]]:
     return [sorted(rows, key=lambda row: row.at, reverse=True) for rows in found]
 
 
-def _client(rows: list[Consultation], asked: _Asked, today: date) -> KnownClient:
+def _client(rows: list[Consultation], asked: _Asked, today: date, last_rating: str) -> KnownClient:
     newest = rows[0]
     paper = next((row for row in rows if row.id_number), newest)
     birth = judge_id(paper.id_number or "").birth if paper.id_kind == IDENTITY_CARD else None
@@ -151,6 +154,6 @@ def _client(rows: list[Consultation], asked: _Asked, today: date) -> KnownClient
         groups=tuple(newest.groups),
         last_on=newest.on,
         last_topics=tuple(newest.topics),
-        last_rating=newest.rating,
+        last_rating=last_rating,
         visits=len(rows),
     )

@@ -45,8 +45,9 @@ def on_duty(look: Look, query: OnDuty) -> tuple[DutyPerson, ...]:
 def people_on_duty(look: Look, site: str, at: datetime) -> tuple[DutyPerson, ...]:
     """Those signed in first, then those rostered for the moment, then the day's others by nearness in time."""
     day = at.date()
-    duties = duties_in_force(look, (day, day), site)
-    rows = attendance_rows(look, day, day, site)
+    with look.unchanged():
+        duties = duties_in_force(look, (day, day), site)
+        rows = attendance_rows(look, day, day, site)
     ids = dict.fromkeys([duty.person_id for duty in duties] + [row.person_id for row in rows])
     names = names_of(look, [one for one in ids if all(duty.person_id != one for duty in duties)])
     found = [

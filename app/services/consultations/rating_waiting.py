@@ -13,6 +13,7 @@ from app.kernel.permissions import Permission
 from app.kernel.setting_values import setting_value
 from app.kernel.work import Look
 from app.models.service_desk import Consultation
+from app.services.reading.ratings import rating_in_force
 from app.services.reading.voids import not_voided
 
 
@@ -41,7 +42,7 @@ def rating_waiting(look: Look, query: RatingWaiting) -> tuple[UnratedRecord, ...
     wanted = select(Consultation).where(
         Consultation.site == look.office.own_site,
         Consultation.on == local_date(look.now.at),
-        Consultation.rating == "",
+        rating_in_force(look) == "",
         not_voided(Consultation),
     )
     if query.person_id:

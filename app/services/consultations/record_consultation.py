@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from app.clock import local, local_to_utc
-from app.errors import Refused
+from app.errors import Problem, Refused
 from app.identity import phone_warnings
 from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
@@ -21,18 +21,21 @@ from app.services.attendance.freeze import refuse_if_frozen
 from app.services.consultations.entry import ENTRY_FIELDS, ConsultationEntry, Judged, judged
 from app.services.consultations.find import need_consultation
 from app.services.consultations.on_duty import people_on_duty
+from app.services.consultations.rate_consultation import add_rating, rating_problems
 from app.services.consultations.required import missing_items
 from app.services.reading.sites import find_site, may_write_for
 from app.services.reading.voids import not_voided
+from app.values import RatingChannel
 
 LARGEST_SERIAL = 9_999_999
+_LAST_SERIAL = select(func.max(Consultation.serial)).where(Consultation.site == bindparam("site"))
 
 
 @dataclass(frozen=True, kw_only=True)
 class RecordConsultation(ConsultationEntry):
     """A new record. at: naive local time, None for now. site: "" for this office's own.
 
-    person_id: "" for the person on duty then. same_client_as: an earlier record whose telephone and identity number
+    person_id: "" for the person on duty then. rating: the client's word, "" while nobody rated. same_client_as: an earlier record whose telephone and identity number
     stand in for those left empty, so that they need not be shown. number: "" for the site's next.
     """
 
@@ -41,6 +44,11 @@ class RecordConsultation(ConsultationEntry):
     person_id: str = ""
     same_client_as: str = ""
     number: str = ""
+    rating: str = ""
+
+    def problems(self) -> Iterable[Problem]:
+        """A rating is one of the three words."""
+        return rating_problems(self.rating) if self.rating else ()
 
 
 @dataclass(frozen=True)
@@ -77,7 +85,10 @@ def enter_row(work: Work, command: RecordConsultation) -> tuple[Consultation, Ju
     person_id = (
         _need_person(work, command.person_id) if command.person_id else _person_on_duty(work, site, at)
     )
-    return _store(work, command, found, site, at, person_id), found
+    row = _store(work, command, found, site, at, person_id)
+    if command.rating:
+        add_rating(work, row, command.rating, RatingChannel.desk)
+    return row, found
 
 
 def bare_entry(command: ConsultationEntry) -> ConsultationEntry:
@@ -111,8 +122,7 @@ def refuse_other_register(look: Look, site: str) -> None:
 
 def next_serial(look: Look, site: str) -> int:
     """The number the site's register goes on with."""
-    query = select(func.max(Consultation.serial)).where(Consultation.site == site)
-    last = look.once(("last serial", site), lambda: look.session.scalar(query))
+    last = look.once(("last serial", site), lambda: look.session.scalar(_LAST_SERIAL, {"site": site}))
     made: Sequence[int] = look.noted(("last serial", site))
     return max(last or 0, made[-1] if made else 0) + 1
 

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, exists, func, or_, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    String,
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+    type_coerce,
+)
+from sqlalchemy.orm import aliased
 
 from app.clock import local
 from app.kernel.handlers import answers
@@ -18,16 +31,18 @@ from app.services.consultations.find import PLACE, meant_by
 from app.services.reading.audits import AuditView, audits_in_force
 from app.services.reading.names import names_of, site_names
 from app.services.reading.people import person_links
+from app.services.reading.ratings import rating_in_force, ratings_in_force
 from app.services.reading.rulings import STATION_CODE_LENGTH
 from app.services.reading.sites import find_site
 from app.services.reading.voids import not_voided
 from app.text import clean
-from app.values import AuditResult, Month
+from app.values import AuditResult, Month, Rating
 
 PAGE_ROWS = 100
 MOST_COUNTED = 1000
 """Of a register without a first and a last day so many records are counted, the newest: it grows with the years."""
-SORTS = {"number": Consultation.serial, "rating": Consultation.rating}
+SORTS = ("number", "rating")
+SATISFIED = (Rating.satisfied.value, Rating.fairly_satisfied.value)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +119,7 @@ class RegisterPage:
 @answers(Register, permission=Permission.LOOK)
 def register(look: Look, query: Register) -> RegisterPage:
     """The rows from offset on; the counts come with the first page only. Raises Refused E420, E421."""
-    wanted = _wanted(look, query, Consultation).order_by(*_order(query))
+    wanted = _wanted(look, query, Consultation).order_by(*_order(look, query))
     shown = look.session.scalars(wanted.offset(query.offset).limit(query.limit))
     rows = register_rows(look, list(shown))
     return RegisterPage(rows) if query.offset else RegisterPage(rows, *_counts(look, query))
@@ -119,26 +134,37 @@ def _wanted(look: Look, query: Register, *what: Any) -> Select[Any]:
     return meant_by(look, query.words, *what, site=site, first=query.first, last=query.last).where(*clauses)
 
 
-def _order(query: Register) -> list[ColumnElement[Any]]:
+def _order(look: Look, query: Register) -> list[ColumnElement[Any]]:
     """By time in the order of the index that finds them, so that a page costs what it shows."""
     by_time = [PLACE] if clean(query.words) else [Consultation.on, Consultation.at, Consultation.id]
-    columns = [SORTS[query.sort], Consultation.id] if query.sort in SORTS else by_time
+    word = rating_in_force(look) if query.sort == "rating" else Consultation.serial
+    columns = [word, Consultation.id] if query.sort in SORTS else by_time
     return [column.desc() if query.is_descending else column.asc() for column in columns]
 
 
 def faulty_in_month(look: Look, site: str, month: Month) -> int:
     """How many records of a site's month lack an item or were found 不规范: what the register shows of them."""
+    return faulty_by_site(look, [site], month).get(site, 0)
+
+
+def faulty_by_site(look: Look, sites: Iterable[str], month: Month) -> dict[str, int]:
+    """The same for several sites, those that have any."""
     asked = Register(first=month.first_day, last=month.last_day, is_faulty_only=True)
-    found = select(func.count()).select_from(Consultation).where(Consultation.site == site)
-    return look.session.scalar(found.where(*_clauses(look, asked))) or 0
+    found = select(Consultation.site, func.count()).where(Consultation.site.in_(list(sites)))
+    rows = look.session.execute(found.where(*_clauses(look, asked)).group_by(Consultation.site))
+    return {row[0]: row[1] for row in rows}
 
 
 def register_rows(look: Look, rows: list[Consultation]) -> tuple[RegisterRow, ...]:
     """Records as masked rows, in the order given; for other queries of services too."""
     linked, sites = person_links(look), site_names(look)
     people = {row.person_id: linked.get(row.person_id, row.person_id) for row in rows}
-    names, audits = names_of(look, people.values()), audits_in_force(look, [row.id for row in rows])
-    return tuple(_row(look, row, people[row.person_id], names, sites, audits.get(row.id)) for row in rows)
+    names, ids = names_of(look, people.values()), [row.id for row in rows]
+    audits, ratings = audits_in_force(look, ids), ratings_in_force(look, ids)
+    return tuple(
+        _row(look, row, people[row.person_id], names, sites, ratings[row.id], audits.get(row.id))
+        for row in rows
+    )
 
 
 def _row(
@@ -147,6 +173,7 @@ def _row(
     person_id: str,
     names: dict[str, str],
     sites: dict[str, str],
+    rating: str,
     audit: AuditView | None,
 ) -> RegisterRow:
     return RegisterRow(
@@ -166,7 +193,7 @@ def _row(
         channel=row.channel,
         topics=tuple(row.topics),
         handling=row.handling,
-        rating=row.rating,
+        rating=rating,
         missing=tuple(row.missing),
         audit=audit.result.value if audit else "",
         revision=row.revision,
@@ -193,7 +220,8 @@ def _clauses(look: Look, query: Register) -> list[ColumnElement[bool]]:
     if query.is_faulty_only:
         found.append(_is_faulty())
     if query.is_unaudited_only:
-        found.append(~exists().where(ConsultationAudit.consultation_id == Consultation.id))
+        is_about = ConsultationAudit.consultation_id == Consultation.id
+        found.append(~exists().where(is_about, not_voided(ConsultationAudit)))
     return found
 
 
@@ -204,39 +232,42 @@ def _holds(column: object, word: str) -> ColumnElement[bool]:
 
 def _is_faulty() -> ColumnElement[bool]:
     """Lacking an item, or 不规范 by the audit that counts (a bureau's before a station's, then the newest)."""
-    audit = ConsultationAudit.__table__
-    other = audit.alias("other")
+    audit, other = ConsultationAudit, aliased(ConsultationAudit)
     is_later = or_(
-        other.c.audited_at > audit.c.audited_at,
-        and_(other.c.audited_at == audit.c.audited_at, other.c.id > audit.c.id),
+        other.audited_at > audit.audited_at, and_(other.audited_at == audit.audited_at, other.id > audit.id)
     )
-    here, there = _is_by_bureau(audit.c.writer), _is_by_bureau(other.c.writer)
+    here, there = _is_by_bureau(audit.writer), _is_by_bureau(other.writer)
     outdone = (
         exists()
         .where(
-            other.c.consultation_id == audit.c.consultation_id,
+            other.consultation_id == audit.consultation_id,
             or_(and_(there, ~here), and_(there == here, is_later)),
+            not_voided(other),
         )
         .correlate(audit)
     )
     irregular = exists().where(
-        audit.c.consultation_id == Consultation.id, audit.c.result == AuditResult.irregular.value, ~outdone
+        audit.consultation_id == Consultation.id,
+        audit.result == AuditResult.irregular.value,
+        not_voided(audit),
+        ~outdone,
     )
     return or_(type_coerce(Consultation.missing, String) != "[]", irregular)
 
 
-def _is_by_bureau(writer: ColumnElement[str]) -> ColumnElement[bool]:
+def _is_by_bureau(writer: SQLColumnExpression[str]) -> ColumnElement[bool]:
     return func.length(writer) < STATION_CODE_LENGTH
 
 
 def _counts(look: Look, query: Register) -> tuple[int, int, int, int, int, bool]:
     topics = func.json_array_length(type_coerce(Consultation.topics, String))
+    rating = rating_in_force(look)
     sums = (
         func.count(),
         func.coalesce(func.sum(topics), 0),
         func.count().filter(_is_faulty()),
-        func.count().filter(Consultation.rating != ""),
-        func.count().filter(Consultation.rating.in_(("满意", "基本满意"))),
+        func.count().filter(rating != ""),
+        func.count().filter(rating.in_(SATISFIED)),
     )
     if query.first and query.last:
         counted, is_more = _wanted(look, query, *sums), False
@@ -253,5 +284,5 @@ def _counts(look: Look, query: Register) -> tuple[int, int, int, int, int, bool]
 def _newest(look: Look, query: Register) -> list[str]:
     """The ids of the newest records asked for, one more than are counted."""
     newest = replace(query, sort="", is_descending=True)
-    wanted = _wanted(look, newest, Consultation.id).order_by(*_order(newest))
+    wanted = _wanted(look, newest, Consultation.id).order_by(*_order(look, newest))
     return list(look.session.scalars(wanted.limit(MOST_COUNTED + 1)))

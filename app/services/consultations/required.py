@@ -23,7 +23,6 @@ ITEMS: Mapping[str, tuple[str, Has]] = MappingProxyType(
         "咨询内容": ("content", lambda entry: bool(entry.content)),
         "答复意见": ("answer", lambda entry: bool(entry.answer)),
         "处理方式": ("handling", lambda entry: bool(entry.handling)),
-        "满意度": ("rating", lambda entry: bool(entry.rating)),
     }
 )
 """Item of a pack → the field that holds it, and whether a cleaned entry has it; no record is stored without a time."""

@@ -19,6 +19,7 @@ from app.models.after_images import BEYOND
 from app.models.bundle_files import SentBundle
 from app.models.late import LateEntry
 from app.models.records import Acknowledgement, PeerKey, ReceivedEntry, ReceivedPersonal, ReceivedStream
+from app.services.erasure.keep_list import keep_list
 from app.services.exchange.acknowledged import acknowledged, entry_hash_at
 from app.services.exchange.epochs import audience_of, epoch_of, own_audiences, own_links
 from app.services.exchange.faults import Stranger
@@ -85,6 +86,7 @@ def apply_bundle(work: Work, command: ApplyBundle) -> BundleOutcome:
     _move_cursors(work, standing)
     _take_receipts(work, standing)
     link_proposals(work, tally.people)
+    keep_list(work)
     work.subjects.append(standing.manifest.id)
     tally.late = _count_late(work, standing)
     outcome = _outcome(command.known, tally)

@@ -20,7 +20,9 @@ from app.models.schema import shared_classes, table_title
 LATE_TABLES = frozenset(
     {"duty", "roster_change", "punch", "voided", "consultation", "correction", "leave", "decision"}
 )
-"""What a month is computed from and a station writes itself; checks, complaints and audits stay evidence (P24)."""
+"""What a month is computed from and a station writes itself; checks, complaints, ratings and audits stay evidence (P24)."""
+_ABOUT_RECORD = ("consultation_rating", "consultation_audit")
+"""Evidence that belongs to the month of the record it is about."""
 MOST_MONTHS = 24
 BATCH = 500
 Row = dict[str, Any]
@@ -62,7 +64,7 @@ class Images:
             entry.fields["row"],
             (entry.fields["table"], entry.fields["id"]),
         )
-        if entry.fields["op"] == "put" and (name in LATE_TABLES or "on" in row):
+        if entry.fields["op"] == "put" and (name in LATE_TABLES or name in _ABOUT_RECORD or "on" in row):
             self._seen[key] = row
             if not is_held:
                 self._stored[key] = row
@@ -84,7 +86,7 @@ class Images:
         target = row.get("row_id") if fields["table"] == "voided" else row.get("subject_id")
         if fields["table"] == "roster_change":
             about, target = "duty", row.get("duty_id")
-        return {**self.of(str(about), target), **row} if about else row
+        return {**self._with_record(str(about), target), **row} if about else row
 
     def months_of(self, entry: LogEntry) -> set[str]:
         """The months of the row as it was stored and as it shall be."""
@@ -107,8 +109,15 @@ class Images:
         return found
 
     def _month_of(self, name: str, row_id: object) -> set[str]:
-        on = self.of(name, row_id).get("on")
+        on = self._with_record(name, row_id).get("on")
         return {str(on)[:7]} if on else set()
+
+    def _with_record(self, name: str, row_id: object) -> Row:
+        """The newest image of a row, with the record it is about where its table has no day of its own."""
+        row = self.of(name, row_id)
+        return (
+            {**self.of("consultation", row.get("consultation_id")), **row} if name in _ABOUT_RECORD else row
+        )
 
     def _row(self, name: str, row_id: str) -> Row:
         if (name, row_id) not in self._stored:

@@ -23,7 +23,7 @@ from app.values import Level
 BATCH = 500
 _VOID = (
     "INSERT INTO voided (id, writer, site, tbl, row_id, voided_by, voided_at) "
-    "SELECT :id, writer, site, '{table}', id, writer, at FROM {table} WHERE id = :row AND writer = :writer "
+    "SELECT :id, writer, site, '{table}', id, writer, {at} FROM {table} WHERE id = :row AND writer = :writer "
     "ON CONFLICT (id) DO NOTHING"
 )
 """For an office whose program deleted the rows of an import it undid; table: one of the evidence."""
@@ -131,7 +131,8 @@ def remove(session: Session, name: str, row_id: str, writer: str, stream: str, l
         return
     if name in EVIDENCE:
         named = {"id": void_mark(row_id), "row": row_id, "writer": writer}
-        session.execute(text(_VOID.format(table=name)), named)
+        at = "audited_at" if name == "consultation_audit" else "at"
+        session.execute(text(_VOID.format(table=name, at=at)), named)
     else:
         gone = session.execute(
             text(f'DELETE FROM "{name}" WHERE id = :id AND writer = :writer RETURNING id'),

@@ -11,8 +11,11 @@ from sqlalchemy.orm import Session
 
 from app.bundle.entries import LogEntry, Personal
 from app.canonical import decode
+from app.models.erasures import Erasure
 from app.models.organisation import OfficeRow
 from app.models.records import ReceivedEntry, ReceivedPersonal
+from app.services.exchange.erasing import carry_out
+from app.services.exchange.older_ratings import keep_older_ratings
 from app.services.exchange.row_values import NotARow
 from app.services.exchange.rows import level_beyond, remove, row_of, store, taken_ids, try_store
 
@@ -34,6 +37,9 @@ def store_entries(session: Session, placed: Iterable[tuple[int, LogEntry]], send
                 remove(session, table, entry.fields["id"], sender, entry.fields["stream"], level)
         else:
             _store_run(session, table, members, sender, level, faults)
+            if table == Erasure.__tablename__:
+                ids = [entry.fields["id"] for place, entry in members if place not in faults]
+                carry_out(session, ids, own)
     return faults
 
 
@@ -69,6 +75,9 @@ def _store_run(
             reason = try_store(session, table, row)
             if reason:
                 faults[place] = reason
+    if table == "consultation":
+        stored = {place for place, _ in rows} - faults.keys()
+        keep_older_ratings(session, (entry for place, entry in members if place in stored), sender)
 
 
 def _own_only(session: Session, table: str, rows: Placed, sender: str, faults: Faults) -> Placed:

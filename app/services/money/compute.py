@@ -19,6 +19,7 @@ from app.services.money.ledger import LedgerLine
 from app.services.reading.month import month_facts
 from app.services.reading.people import person_links
 from app.services.reading.rulings import rulings
+from app.services.reading.settled import settled_now
 from app.values import LineOrigin, Month
 
 _DECIDED_IN = {ExceptionKind.unscheduled: "punch", ExceptionKind.short_roster: "duty"}
@@ -69,12 +70,10 @@ def _settled_now(look: Look, month: Month) -> tuple[MonthFacts, MonthSettlement]
     """The month settled with all evidence known now, a locked one by what it was locked with."""
     locked = ledger.settlement_of(look, month)
     if locked is None:
-        facts = month_facts(look, month)
-        return facts, settle(facts, look.pack.rates, look.pack.rule_settings)
+        return settled_now(look, month)
     stored = [line.stored() for line in ledger.lines_of_duties(look, month)]
-    people = {line.person_id for line in stored} | {
-        person_links(look).get(line.person_id, "") for line in stored
-    }
+    linked, written = person_links(look), {line.person_id for line in stored}
+    people = written | {linked.get(one, "") for one in written}
     facts = month_facts(look, month, statuses={one: one in locked.public_servants for one in people if one})
     facts = replace(facts, consultations=with_locked_faults(facts.consultations, stored))
     pack = _pack_of(look, locked)

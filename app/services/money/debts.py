@@ -39,14 +39,28 @@ def debt_sentences(one: Carried) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _open_before(look: Look, month: Month) -> dict[str, dict[Month, int]]:
+def left_open(look: Look, people: Iterable[str]) -> dict[Month, int]:
+    """Month → settled less handed over, 分, of one person under any of these ids; months that are even left out.
+
+    Nothing at a station, as for carried_into.
+    """
+    wanted = set(people)
+    found: dict[Month, int] = defaultdict(int)
+    for person, months in _open_before(look, None).items() if look.office.is_bureau else ():
+        if person in wanted:
+            for month, fen in months.items():
+                found[month] += fen
+    return {month: fen for month, fen in sorted(found.items()) if fen}
+
+
+def _open_before(look: Look, month: Month | None) -> dict[str, dict[Month, int]]:
     """What every settled month leaves open; of the month asked for only what was handed over."""
     linked = person_links(look)
     found: dict[str, dict[Month, int]] = defaultdict(lambda: defaultdict(int))
     line, own = StoredPayLine, select(Settlement.id)
     settled = (
         select(line.person_id, line.month, func.sum(line.net_fen))
-        .where(line.settlement_id.in_(own), line.month != str(month))
+        .where(line.settlement_id.in_(own), line.month != str(month or ""))
         .group_by(line.person_id, line.month)
     )
     handed_over = select(Payment.person_id, Payment.month, -func.sum(Payment.fen)).group_by(

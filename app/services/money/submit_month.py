@@ -16,7 +16,7 @@ from app.services.attendance.exceptions_list import ExceptionItem, ExceptionsLis
 from app.services.money.ledger import is_final
 from app.services.money.submissions import MonthState, SiteMonth, site_month
 from app.services.reading.attendance import attendance_rows
-from app.services.reading.consultations import consultation_facts
+from app.services.reading.consultations import consultation_count
 from app.services.reading.duties import duties_in_force
 from app.services.reading.sites import may_write_for, site_named
 from app.values import Month
@@ -33,7 +33,10 @@ class SubmitMonth:
 
 @dataclass(frozen=True, kw_only=True)
 class Submitted:
-    """What was reported, and what still waits for somebody (the bureau sees it too)."""
+    """What was reported, and what still waits for somebody (the bureau sees it too).
+
+    outside: a sentence where the document does not cover the month, which hinders nothing.
+    """
 
     id: str
     site: str
@@ -43,6 +46,7 @@ class Submitted:
     is_nil: bool
     counts: tuple[tuple[str, int], ...]
     warnings: tuple[ExceptionItem, ...]
+    outside: str
 
 
 @handles(SubmitMonth, title="提交月报", permission=Permission.SUBMIT_MONTH)
@@ -77,6 +81,7 @@ def submit_month(work: Work, command: SubmitMonth) -> Submitted:
         is_nil=row.is_nil,
         counts=tuple(counts.items()),
         warnings=waiting,
+        outside=work.pack.outside_words(month),
     )
 
 
@@ -85,7 +90,7 @@ def month_counts(look: Look, site: str, month: Month) -> dict[str, int]:
     return {
         "duties": len(duties_in_force(look, month, site)),
         "attendance": len(attendance_rows(look, month.first_day, month.last_day, site)),
-        "consultations": len(consultation_facts(look, month.first_day, month.last_day, site)),
+        "consultations": consultation_count(look, month.first_day, month.last_day, site),
     }
 
 

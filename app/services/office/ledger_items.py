@@ -8,8 +8,10 @@ from sqlalchemy import Connection, func, select, text
 
 from app.kernel.work import Look
 from app.models.found import ADDED, FoundRow
+from app.models.journal_chain import altered_lines
 from app.models.organisation import Site
 from app.models.schema import trigger_names
+from app.services.office.countersigned import countersigned_faults
 from app.services.office.guards import wrong_guards
 from app.services.office.health_item import HealthItem
 from app.services.office.log_check import LogFound, StreamFound, read_logs
@@ -28,6 +30,7 @@ def ledger_items(look: Look) -> list[HealthItem]:
     return [
         *(_own_chain(stream, names) for stream in logs.own),
         _received_chains(logs.received, names),
+        _countersigned(look, names),
         _rows("rows", "本单位的记录", [one for one in wrong if one.is_own]),
         _rows("received_rows", "收到的记录", [one for one in wrong if not one.is_own]),
         _journal(connection, logs),
@@ -64,6 +67,12 @@ def _received_chains(streams: Sequence[StreamFound], names: dict[str, str]) -> H
     )
 
 
+def _countersigned(look: Look, names: dict[str, str]) -> HealthItem:
+    wrong, count = countersigned_faults(look.session, names)
+    advice = "请停止导出，打电话告诉对方，并联系技术人员"
+    return _item("countersigned", "对方的签收", wrong, f"{count} 份，与流水一致", advice)
+
+
 def _rows(key: str, title: str, wrong: Sequence[WrongRow]) -> HealthItem:
     return _item(
         key, title, [one.words for one in wrong], "与流水一致", "有人直接改过数据库，请停止导出并联系技术人员"
@@ -71,9 +80,10 @@ def _rows(key: str, title: str, wrong: Sequence[WrongRow]) -> HealthItem:
 
 
 def _journal(connection: Connection, logs: LogFound) -> HealthItem:
-    """Its lines are numbered without a gap, and what the entries say of who, what and when stands in them."""
+    """Its lines are numbered without a gap and chained, and what the entries say of who, what and when stands in them."""
     count, last = connection.execute(text("SELECT count(*), coalesce(max(id), 0) FROM journal")).one()
     wrong = [f"少了 {last - count} 条"] if count != last else []
+    wrong += [f"第 {line} 条被改动" for line in altered_lines(connection)]
     wrong += [f"与流水第 {seq} 条不符" for seq in logs.unsigned]
     return _item(
         "journal", "操作记录", wrong, f"{count} 条，与流水一致", "有人直接改过数据库，请联系技术人员"

@@ -19,6 +19,7 @@ from app.models.after_images import (
     image_of,
     personal_values,
     print_of,
+    rating_mark,
     void_mark,
 )
 from app.models.schema import shared_classes
@@ -68,7 +69,7 @@ class LogFound:
     late: dict[Key, set[bytes]] = field(default_factory=lambda: defaultdict(set))
     """Prints of rows that only a later upgrade could read: the entry still tells why it could not be one at first."""
     marked: set[Key] = field(default_factory=set)
-    """Rows that mark evidence which an older program voided; no entry tells of them."""
+    """Rows that mark what an older program voided or rated within another entry; no entry tells of them."""
     unsigned: list[int] = field(default_factory=list)
     """Seqs of own entries whose line in the journal is gone or says something else."""
 
@@ -145,6 +146,8 @@ class _StreamPass:
             return
         key, image = (row.tbl, row.row_id), image_of(self._stream, row.version, fields, personal)
         written = _print(image)
+        if row.tbl == "consultation" and image.values is not None and fields["row"].get("rating"):
+            self._found.marked.add(("consultation_rating", rating_mark(row.row_id, row.version)))
         if not counts(image):
             self._found.marked.add(("voided", void_mark(row.row_id)))
             return

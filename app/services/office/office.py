@@ -32,6 +32,7 @@ from app.models.table_use import every_table
 from app.paths import DataDir
 from app.private_files import tighten
 from app.rules.policy.pack import Pack
+from app.services.erasure.keep_list import ReplayErasures, is_replay_due
 from app.services.office.begin_epoch import begin_epoch_if_restored
 from app.services.office.contract_rise import ReadNewerAgain, has_risen
 from app.services.security.change_key import (
@@ -124,7 +125,7 @@ class Office:
     def actor_of(self, name: str) -> Actor:
         """The actor of an active account. Raises Refused E006."""
         with told_plainly(READING), Session(self.database.reader) as session:
-            return account_actor(session, Account.name == name)
+            return account_actor(session, name)
 
     def close(self) -> None:
         """Let go of the file; who leaves last changes the database key, if that is due."""
@@ -134,12 +135,15 @@ class Office:
         change_on_leaving(self.data, self.safe.key, self.clock)
 
     def _catch_up(self) -> None:
-        """Set right what was changed outside the program; after an upgrade, read again what newer ones had sent."""
+        """Set right what was changed outside the program; after an upgrade, read again what newer ones had sent; after
+        a restore, erase again what had been erased."""
         self._set_right()
         with told_plainly(READING), Session(self.database.reader) as session:
-            is_due = has_risen(session)
+            is_due, is_back = has_risen(session), is_replay_due(session, self.safe.kept_out)
         if is_due:
             self.do(ReadNewerAgain(), SYSTEM)
+        if is_back:
+            self.do(ReplayErasures(), SYSTEM)
 
     def _set_right(self) -> None:
         with told_plainly(READING):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -20,6 +20,7 @@ from app.rules.duty.eligibility import eligibility_problems
 from app.services.people.leave import leaves_of
 from app.services.people.twins import namesakes
 from app.services.reading.accounts import PayAccount, pay_account
+from app.services.reading.erasures import erased_on
 from app.services.reading.proposals import is_proposal
 from app.values import PersonKind
 
@@ -59,7 +60,7 @@ class PersonCardView:
     """A person as the detail pane shows it; phone, id_number and bank_account are masked.
 
     account_row: id of the private row the account stands in. account_state: 待复核 or 已复核 where this office pays;
-    account_word: by whom and when (local) it was confirmed.
+    account_word: by whom and when (local) it was confirmed. erased_on: when the personal values were lawfully erased.
 
     against: why the person may not sit duty now, clause included. warnings: what looks odd but is allowed.
     proposals: ids of stations' proposals that were linked to this person.
@@ -86,6 +87,7 @@ class PersonCardView:
     badge_code: str
     is_active: bool
     inactive_reason: str
+    erased_on: date | None
     is_mine: bool
     is_proposal: bool
     against: tuple[str, ...]
@@ -107,6 +109,7 @@ def person_card(look: Look, query: PersonCard) -> PersonCardView:
     return PersonCardView(
         id=person.id,
         name=person.name or "",
+        erased_on=erased_on(look, "person", person.id),
         kind=person.kind,
         is_public_servant=person.is_public_servant,
         organisation=person.organisation,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, and_, bindparam, or_, select
 
 from app.clock import local
 from app.kernel.work import Look
@@ -111,6 +112,9 @@ def attendance_rows(
     return tuple(sorted((_finished(row, known.get(row.id), linked) for row in rows), key=_order))
 
 
+_Table = type[Punch] | type[Correction]
+
+
 @dataclass(frozen=True)
 class _Wanted:
     first: date
@@ -118,35 +122,39 @@ class _Wanted:
     site: str | None
     person_ids: tuple[str, ...]
 
-    def where(self, table: type[Punch] | type[Correction]) -> list[Any]:
-        clauses: list[Any] = [table.on.between(self.first, self.last)]
-        if self.site is not None:
-            clauses.append(table.site == self.site)
-        if self.person_ids:
-            clauses.append(table.person_id.in_(self.person_ids))
-        return clauses
+    def rows(self, look: Look, table: _Table) -> list[Any]:
+        """Those of the table that make sense."""
+        statement = _wanted(table, self.site is not None, bool(self.person_ids))
+        return sensible(look.session.scalars(statement, vars(self)))
+
+
+@cache
+def _wanted(table: _Table, of_site: bool, of_people: bool) -> Select[Any]:
+    """Made once for each kind of question, for every save asks one; its parameters are named as _Wanted's fields."""
+    found = select(table).where(table.on.between(bindparam("first"), bindparam("last")))
+    if of_site:
+        found = found.where(table.site == bindparam("site"))
+    if of_people:
+        found = found.where(table.person_id.in_(bindparam("person_ids", expanding=True)))
+    return found.where(_STANDING) if table is Punch else found
+
+
+_STANDING = and_(not_voided(Punch), or_(Punch.direction == IN, Punch.pair_id == ""))
+_CLOSING = select(Punch).where(
+    Punch.pair_id.in_(bindparam("pairs", expanding=True)), Punch.direction == OUT, not_voided(Punch)
+)
 
 
 def _punches(look: Look, wanted: _Wanted) -> list[Punch]:
     """Sign-ins of the span, whatever day their sign-outs fall on (P10), and sign-outs that close nothing."""
-    rows = sensible(
-        look.session.scalars(
-            select(Punch).where(
-                *wanted.where(Punch), not_voided(Punch), or_(Punch.direction == IN, Punch.pair_id == "")
-            )
-        )
-    )
+    rows = wanted.rows(look, Punch)
     for part in in_parts([row.id for row in rows if row.direction == IN]):
-        rows += sensible(
-            look.session.scalars(
-                select(Punch).where(Punch.pair_id.in_(part), Punch.direction == OUT, not_voided(Punch))
-            )
-        )
+        rows += sensible(look.session.scalars(_CLOSING, {"pairs": part}))
     return rows
 
 
 def _corrections(look: Look, wanted: _Wanted) -> list[Correction]:
-    return sensible(look.session.scalars(select(Correction).where(*wanted.where(Correction))))
+    return wanted.rows(look, Correction)
 
 
 def _pair(punches: Iterable[Punch]) -> dict[str, AttendanceRow]:

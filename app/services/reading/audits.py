@@ -13,6 +13,7 @@ from app.kernel.work import Look
 from app.models.service_desk import ConsultationAudit
 from app.models.travelling import understood
 from app.services.reading.rulings import in_parts, is_bureau_code
+from app.services.reading.voids import not_voided
 from app.values import AuditResult
 
 
@@ -40,12 +41,14 @@ def audits_in_force(look: Look, ids: Iterable[str]) -> dict[str, AuditView]:
 
 
 def audits_of(look: Look, ids: Iterable[str]) -> tuple[AuditView, ...]:
-    """Every audit of the records, the oldest first."""
+    """Every audit of the records that stands, the oldest first."""
     rows = [
         row
         for part in in_parts(ids)
         for row in look.session.scalars(
-            select(ConsultationAudit).where(ConsultationAudit.consultation_id.in_(part))
+            select(ConsultationAudit).where(
+                ConsultationAudit.consultation_id.in_(part), not_voided(ConsultationAudit)
+            )
         )
     ]
     return tuple(sorted(map(_view, understood(rows)), key=lambda one: (one.at, one.id)))

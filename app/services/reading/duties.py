@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from app.kernel.work import Look
 from app.models.duties import Duty, RosterChange
@@ -17,6 +18,9 @@ from app.services.reading.rulings import rulings
 from app.services.reading.sense import sensible
 from app.values import DutyKind, Month, Period
 
+_SUPERSEDED = select(RosterChange.duty_id).where(
+    RosterChange.duty_id.in_(bindparam("duties", expanding=True))
+)
 Span = Month | Period | tuple[date, date]
 """A month, a reporting period, or first and last date; both ends belong to it."""
 
@@ -31,15 +35,22 @@ def duties_in_force(
     site None: every site this office knows of. person_id: the linked person of the pool, or a proposal's own id.
     """
     first, last = span_dates(span)
-    query = select(Duty).where(Duty.version.is_not(None), Duty.on.between(first, last))
-    if site is not None:
-        query = query.where(Duty.site == site)
-    rows = look.session.scalars(query).all()
+    rows = look.session.scalars(
+        _published(site is not None), {"first": first, "last": last, "site": site}
+    ).all()
     gone = superseded_ids(look, (row.id for row in rows))
     found = duty_views(look, (row for row in rows if row.id not in gone))
     if person_id is None:
         return found
     return tuple(duty for duty in found if person_id in (duty.person_id, duty.written_person_id))
+
+
+@cache
+def _published(of_site: bool) -> Select[tuple[Duty]]:
+    """Made once, for every save asks it."""
+    between = Duty.on.between(bindparam("first"), bindparam("last"))
+    found = select(Duty).where(Duty.version.is_not(None), between)
+    return found.where(Duty.site == bindparam("site")) if of_site else found
 
 
 def duty_in_force(look: Look, duty_id: str) -> DutyView | None:
@@ -67,7 +78,7 @@ def superseded_ids(look: Look, duty_ids: Iterable[str]) -> frozenset[str]:
     found: set[str] = set()
     for start in range(0, len(wanted), 500):
         part = wanted[start : start + 500]
-        found.update(look.session.scalars(select(RosterChange.duty_id).where(RosterChange.duty_id.in_(part))))
+        found.update(look.session.scalars(_SUPERSEDED, {"duties": part}))
     return frozenset(found)
 
 

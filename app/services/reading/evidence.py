@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, or_, select
 
 from app.clock import local
 from app.kernel.work import Look
@@ -101,6 +101,19 @@ def complaint_rows(look: Look, first: date, last: date, site: str | None = None)
         look, {(row.site, row.consultation_number) for row in rows if not row.consultation_id}
     )
     return tuple(_complaint(row, ruled.get(row.id), linked, named) for row in rows)
+
+
+def complaints_about(look: Look, record: Consultation) -> tuple[ComplaintRow, ...]:
+    """Every complaint about one service record, by its id or its register number, whenever it was made."""
+    by_number = (Complaint.site == record.site, Complaint.consultation_number == record.number)
+    about = or_(
+        Complaint.consultation_id == record.id,
+        and_(Complaint.consultation_id == "", *by_number, Complaint.consultation_number != ""),
+    )
+    query = select(Complaint).where(about, not_voided(Complaint)).order_by(Complaint.at, Complaint.id)
+    rows = sensible(look.session.scalars(query))
+    ruled, linked = rulings(look, "complaint", (row.id for row in rows)), person_links(look)
+    return tuple(_complaint(row, ruled.get(row.id), linked, {}) for row in rows)
 
 
 def _standing_in(table: type[Any], first: date, last: date) -> Select[Any]:

@@ -31,9 +31,11 @@ def export_report(task: Task, request: ExportReport) -> WrittenFile:
     with task.look() as look:
         period = look.pack.year.period(request.period)
         footer = Footer(printed_at=local(look.now.at))
-        sheet = make_sheet(report, look, period, unit=look.office.name, footer=footer)
-        look.disclose(report.title, period=request.period, rows=len(sheet.rows))
-    task.progress.step(1, 2, "正在写文件")
-    written = write_sheet(sheet, request.out)
+        is_book = request.out.suffix.lower() == ".xlsx"
+        sheet = make_sheet(report, look, period, unit=look.office.name, footer=footer, is_read_along=is_book)
+        with task.look() as told:  # on record before the first row leaves, while the rows are yet to be read
+            told.disclose(report.title, period=request.period, rows=len(sheet.rows))
+        task.progress.step(1, 2, "正在写文件")
+        written = write_sheet(sheet, request.out)
     task.progress.step(2, 2, "已写好")
     return written

@@ -24,4 +24,4 @@ def screen_table(sheet: Sheet) -> ScreenTable:
     view = sheet.view("file")
     texts = tuple(row_texts(view.columns, row) for row in view.rows)
     totals = row_texts(view.columns, view.totals) if view.totals is not None else None
-    return ScreenTable(sheet.title, view.columns, texts, view.rows, totals)
+    return ScreenTable(sheet.title, view.columns, texts, tuple(view.rows), totals)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal, cast
 
-from app.documents.sheet import Footer, Row, Sheet, SheetColumn
+from app.documents.sheet import Footer, ReadRows, Row, Rows, Sheet, SheetColumn
 from app.errors import Refused
 from app.kernel.permissions import Actor
 from app.registry import offered
@@ -32,6 +32,8 @@ class Report:
 
     columns: its columns, in order. rows: (look, period) → the values of each row, in the columns' order;
     read-only (P26). permission: who may read it. periods: kinds it makes sense for.
+    counted: (look, period) → how many rows those are and the sums of the `total` columns, where rows may be so many
+    that a workbook is written from rows read as it goes.
     totals: (look, period, rows) → the totals row, where it is not plain sums of the `total` columns.
     heads: (look, period) → name of the unit for the left above the table. notes: sentences below it.
     needs_approval: its figures are whole only when every site's month is approved. instead: (look, period) → the
@@ -42,6 +44,7 @@ class Report:
     title: str
     columns: tuple[SheetColumn, ...]
     rows: Callable[[Any, Period], Lines]
+    counted: Callable[[Any, Period], tuple[int, Row]] | None = None
     permission: Any = None
     periods: tuple[PeriodKind, ...] = EVERY_PERIOD
     totals: Callable[[Any, Period, tuple[Row, ...]], Row] | None = None
@@ -81,29 +84,46 @@ def permitted_report(key: str, actor: Actor) -> Report:
 
 
 def make_sheet(
-    report: Report, look: Any, period: Period, *, unit: str = "", footer: Footer | None = None
+    report: Report,
+    look: Any,
+    period: Period,
+    *,
+    unit: str = "",
+    footer: Footer | None = None,
+    is_read_along: bool = False,
 ) -> Sheet:
     """The sheet of a report for a period, from which screen, XLSX and PDF come.
 
-    look: what the rows query reads from. unit: who reports, unless the report says it.
+    look: what the rows query reads from. unit: who reports, unless the report says it. is_read_along: where the
+    report can count its rows, they are read each time somebody goes through them, as long as the look lasts.
     Raises Refused E507 for a kind of period that the report is not made for.
     """
     check_period(report, period)
     report = report.standing(look, period)
-    rows = tuple(tuple(row) for row in report.rows(look, period))
+    rows = _read_rows(report, look, period) if is_read_along else _held_rows(report, look, period)
     name = report.heads(look, period) if report.heads else unit
     return Sheet(
         title=report.title,
         columns=report.columns,
         rows=rows,
         subtitle=_subtitle(report, period, name),
-        totals=report.totals(look, period, rows) if report.totals else None,
+        totals=report.totals(look, period, rows) if report.totals and isinstance(rows, tuple) else None,
         notes=report.notes,
         signatures=report.signatures,
         orientation=report.orientation,
         footer=footer or Footer(),
         row_height=report.row_height,
     )
+
+
+def _held_rows(report: Report, look: Any, period: Period) -> tuple[Row, ...]:
+    return tuple(tuple(row) for row in report.rows(look, period))
+
+
+def _read_rows(report: Report, look: Any, period: Period) -> Rows:
+    if report.counted is None:
+        return _held_rows(report, look, period)
+    return ReadRows(lambda: iter(report.rows(look, period)), *report.counted(look, period))
 
 
 def check_period(report: Report, period: Period) -> None:

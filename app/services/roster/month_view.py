@@ -74,7 +74,8 @@ class Balance:
 class RosterView:
     """A site's month. problems: all of them; changes: the newest first; posted_version: last exported poster, 0 none.
 
-    usual_kind, usual_ranges: what a new duty starts from. lead: one sentence of state.
+    usual_kind, usual_ranges: what a new duty starts from. lead: one sentence of state. outside: a sentence where the
+    document does not cover the month.
     """
 
     site: str
@@ -83,6 +84,7 @@ class RosterView:
     month: Month
     is_editable: bool
     lead: str
+    outside: str
     days: tuple[RosterDay, ...]
     problems: tuple[RosterProblem, ...]
     changes: tuple[DutyChange, ...]

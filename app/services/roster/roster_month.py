@@ -65,6 +65,7 @@ def roster_month(look: Look, query: RosterMonth) -> RosterView:
         month=month,
         is_editable=is_editable,
         lead=_lead(duties, problems, versions),
+        outside=look.pack.outside_words(month),
         days=_days(month, work_calendar(look), duties, problems),
         problems=problems,
         changes=changes,

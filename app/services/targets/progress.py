@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,7 @@ from app.models.organisation import Site
 from app.models.service_desk import Consultation
 from app.rules.policy.parts import CONSULTATIONS
 from app.rules.policy.settings import SettingValue
+from app.services.reading.ratings import rating_in_force
 from app.services.reading.sites import DUTY_SITES
 from app.services.reading.voids import not_voided
 from app.services.targets.other_kinds import OtherTarget, other_targets
@@ -135,7 +136,9 @@ def progress(look: Look, period: Period) -> TargetProgress:
     """The office as a whole, then its sites; a period that still goes on is measured up to today."""
     until = max(period.start, min(period.end, local_date(look.now.at)))
     pace = float(look.pack.year.gone_by(until))
-    units = [_unit(look, place, _counts(look, place, period, until), pace, until) for place in _places(look)]
+    places = _places(look)
+    held = _counted(look, [site for place in places for site in place.sites], period, until)
+    units = [_unit(look, one, _counts(look, one, held, period, until), pace, until) for one in places]
     if len(units) > 1 or look.office.is_bureau:
         units.insert(0, _whole(look, units, pace, until))
     target = look.pack.target(look.office.code, CONSULTATIONS) or next(iter(look.pack.targets), None)
@@ -187,9 +190,9 @@ def _place(site: Site, sites: Iterable[Site]) -> _Place:
     return _Place(site.id, site.name, own, site.id)
 
 
-def _counts(look: Look, place: _Place, period: Period, until: date) -> _Counts:
-    """Records held here, and for a bureau below the figures that it sent (Y01): its records never come."""
-    counts = _counted(look, place.sites, period, until)
+def _counts(look: Look, place: _Place, held: Mapping[str, _Counts], period: Period, until: date) -> _Counts:
+    """Records held here by site, and for a bureau below the figures that it sent (Y01): its records never come."""
+    counts = sum((held[site] for site in place.sites if site in held), _Counts())
     return counts + _told(look, place.office, period, until) if place.office else counts
 
 
@@ -210,12 +213,14 @@ def _told(look: Look, office: str, period: Period, until: date) -> _Counts:
     )
 
 
-def _counted(look: Look, sites: Iterable[str], period: Period, until: date) -> _Counts:
-    first = look.pack.year.year_around(until).start
+def _counted(look: Look, sites: Iterable[str], period: Period, until: date) -> dict[str, _Counts]:
+    """Site → its records up to the day, for the sites that have any."""
+    first, is_in = look.pack.year.year_around(until).start, Consultation.on >= period.start
     rows = look.session.execute(
         select(
-            Consultation.rating,
-            Consultation.on >= period.start,
+            Consultation.site,
+            rating_in_force(look).label("word"),
+            is_in,
             func.count(),
             func.sum(func.json_array_length(Consultation.topics)),
         )
@@ -224,17 +229,12 @@ def _counted(look: Look, sites: Iterable[str], period: Period, until: date) -> _
             Consultation.on.between(min(first, period.start), until),
             not_voided(Consultation),
         )
-        .group_by(Consultation.rating, Consultation.on >= period.start)
-    ).all()
-    ratings: dict[str, int] = {}
-    for rating, _, number, _ in rows:
-        ratings[rating] = ratings.get(rating, 0) + number
-    return _Counts(
-        sum(number for _, is_in, number, _ in rows if is_in),
-        sum(number for _, _, number, _ in rows),
-        sum(topics or 0 for *_, topics in rows),
-        tuple(ratings.items()),
+        .group_by(Consultation.site, "word", is_in)
     )
+    found: dict[str, _Counts] = defaultdict(_Counts)
+    for site, rating, is_inside, number, topics in rows:
+        found[site] += _Counts(number if is_inside else 0, number, topics or 0, ((rating, number),))
+    return found
 
 
 def _unit(look: Look, place: _Place, counts: _Counts, pace: float, until: date) -> UnitProgress:

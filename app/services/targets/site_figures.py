@@ -20,6 +20,7 @@ from app.models.service_desk import Consultation
 from app.services.attendance.exceptions_list import ExceptionsList, exceptions_list
 from app.services.money.compute import MonthLedger, month_ledger
 from app.services.money.submissions import site_months
+from app.services.reading.ratings import rating_in_force
 from app.services.reading.sites import own_sites
 from app.services.reading.voids import not_voided
 from app.values import Month, Rating
@@ -49,8 +50,9 @@ def refresh_figures(work: Work, command: RefreshFigures) -> int:
     changed = 0
     for month in _months(work, today):
         if str(month) not in done:
-            for figure in _figures(work, month):
-                changed += _put(work, told.get(str(figure["id"])), figure)
+            with work.unchanged():
+                figures = tuple(_figures(work, month))
+            changed += sum(_put(work, told.get(str(figure["id"])), figure) for figure in figures)
     return changed
 
 
@@ -117,12 +119,12 @@ def _advice(look: Look, month: Month) -> dict[str, dict[str, int]]:
     rows = look.session.execute(
         select(
             Consultation.site,
-            Consultation.rating,
+            rating_in_force(look).label("word"),
             func.count(),
             func.sum(func.json_array_length(Consultation.topics)),
         )
         .where(Consultation.on.between(month.first_day, month.last_day), not_voided(Consultation))
-        .group_by(Consultation.site, Consultation.rating)
+        .group_by(Consultation.site, "word")
     )
     found: dict[str, dict[str, int]] = {}
     for site, rating, number, topics in rows:

@@ -19,7 +19,7 @@ from app.services.attendance.attendance_month import DutyAttendance, duty_attend
 from app.services.attendance.attendance_state import AttendanceState
 from app.services.attendance.exceptions_list import ExceptionItem, ExceptionsList, exceptions_list
 from app.services.attendance.freeze import SETTLED, frozen_state
-from app.services.consultations.register import faulty_in_month
+from app.services.consultations.register import faulty_by_site
 from app.services.exchange.outcome import Outcome
 from app.services.money.submissions import site_months
 from app.services.office.last_backup import LastBackup, last_backup
@@ -46,11 +46,12 @@ class UrgentKind(Enum):
     parked = "parked"
     backup = "backup"
     reviews = "reviews"
+    outside = "outside"
 
     @property
     def is_only_known(self) -> bool:
         """Whether it is to be known rather than to be done."""
-        return self is UrgentKind.reviews
+        return self in (UrgentKind.reviews, UrgentKind.outside)
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,14 @@ class BackupDue:
 
 
 @dataclass(frozen=True)
+class OutsideDocument:
+    """The month that goes on is not covered by the document in force; words: which one, and until when."""
+
+    month: Month
+    words: str
+
+
+@dataclass(frozen=True)
 class Counted:
     """How many alarms, or bundles set aside."""
 
@@ -113,7 +122,15 @@ class Counted:
 
 
 Subject = (
-    OpenSignOut | MoreSignOuts | ReportDue | OpenDecisions | FaultyRecords | OpenReviews | BackupDue | Counted
+    OpenSignOut
+    | MoreSignOuts
+    | ReportDue
+    | OpenDecisions
+    | FaultyRecords
+    | OpenReviews
+    | BackupDue
+    | OutsideDocument
+    | Counted
 )
 
 
@@ -160,6 +177,7 @@ def urgent_beside_exceptions(look: Look, due: ReportDue) -> Iterator[Urgent]:
     yield from _parked(look)
     yield from _reviews(look)
     yield from _backup(look)
+    yield from _outside(look)
 
 
 def _missing_sign_outs(look: Look) -> Iterator[Urgent]:
@@ -211,7 +229,8 @@ def _faulty_records(look: Look) -> Iterator[Urgent]:
     each = look.pack.rates.d1_fen if look.pack.rates else 0
     own = {site.id for site in duty_sites(look) if may_write_for(look, site.id)} | {look.office.own_site}
     for one in (month, month.previous()):
-        count = sum(faulty_in_month(look, site, one) for site in own if not frozen_state(look, site, one))
+        still_open = [site for site in own if not frozen_state(look, site, one)]
+        count = sum(faulty_by_site(look, still_open, one).values())
         if count:
             yield Urgent(UrgentKind.faulty_records, FaultyRecords(one, count, each * count))
 
@@ -225,6 +244,13 @@ def _backup(look: Look) -> Iterator[Urgent]:
     days = (local(look.now.at) - began).days
     if days >= int(setting_value(look, "backup_days")):
         yield Urgent(UrgentKind.backup, BackupDue(days, age.at is None))
+
+
+def _outside(look: Look) -> Iterator[Urgent]:
+    """A new document may be out; nothing is refused meanwhile."""
+    month = Month.of(local_date(look.now.at))
+    if words := look.pack.outside_words(month):
+        yield Urgent(UrgentKind.outside, OutsideDocument(month, words))
 
 
 def _reviews(look: Look) -> Iterator[Urgent]:

@@ -183,7 +183,6 @@ class EntryForm(Form):
             content=found["content"],
             answer=found["answer"],
             handling="、".join(found["handling"]),
-            rating=found["rating"] or "",
             **{name: found[name] for name, _words in TICKS},
         )
 
@@ -196,6 +195,10 @@ class EntryForm(Form):
     def chosen_site(self) -> str:
         """The station a bureau registers for, "" for its own desk."""
         return self.site.value() or ""
+
+    def chosen_rating(self) -> str:
+        """What the client thought of it, "" while nobody rated."""
+        return self.rating.value() or ""
 
     def moment(self) -> datetime | None:
         """When it was, None for now."""

@@ -86,6 +86,7 @@ class EntryView(QWidget):
         if self.record is not None or self.reason.isVisibleTo(self):
             self.record = None
             self.reason.hide()
+            self.form.rating.setEnabled(True)
             self._restore()
         self.tell()
         self._ticker.start()
@@ -103,6 +104,7 @@ class EntryView(QWidget):
         self._baseline = self.form.values()
         self.reason.set_value("")
         self.reason.show()
+        self.form.rating.setEnabled(False)  # a row of its own, changed beside the record
         self._ticker.stop()
         self._judge()
         self.tell()
@@ -170,6 +172,7 @@ class EntryView(QWidget):
             values = {name: getattr(entry, name) for name in ENTRY_FIELDS}
             return RecordConsultation(
                 **values,
+                rating=self.form.chosen_rating(),
                 at=self.form.moment(),
                 person_id=self.form.chosen_person(),
                 site=self.form.chosen_site(),

@@ -11,16 +11,18 @@ from app.services.consultations.audit_consultation import AuditConsultation
 from app.services.consultations.card import OpenRecord
 from app.services.consultations.history import RecordVersion
 from app.services.consultations.rate_consultation import RateConsultation
+from app.services.reading.ratings import RatingView
 from app.services.security.reveal import REASONS, Reveal, right_to_see
 from app.ui.consultations.side_cards import record_state
+from app.ui.erasing import STEP, ask_to_erase
 from app.ui.theme import px
-from app.ui.widgets.button import Button
+from app.ui.widgets.button import DANGER, Button
 from app.ui.widgets.card import column, row
 from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.detail import LABEL, DetailPane
 from app.ui.widgets.reveal import RevealLine, Shown
 from app.ui.widgets.text import label
-from app.values import AuditResult
+from app.values import AuditResult, Rating, RatingChannel
 
 CLOSED = {
     "submitted": "本月已上报，退回后才能更正",
@@ -28,7 +30,7 @@ CLOSED = {
     "voided": "已作废，不计入，只能查看",
     "foreign": "由其他单位登记，本单位只能审核",
 }
-RATINGS = ("满意", "基本满意", "不满意")
+RATINGS = tuple(one.value for one in Rating)
 AUDIT_STATE = {"合格": "done", "缺项": "due", "不规范": "fault"}
 
 
@@ -54,7 +56,8 @@ class RecordPane(DetailPane):
         about = " · ".join(
             filter(None, (found.sex, f"{record.age} 岁" if record.age is not None else "", record.village))
         )
-        self.begin(f"第 {found.number} 号　{record.client_name or '（未填姓名）'}")
+        unnamed = "（已依法删除）" if record.erased_on else "（未填姓名）"
+        self.begin(f"第 {found.number} 号　{record.client_name or unnamed}")
         state, word = record_state(found)
         self.facts(("记录", word if not found.missing else f"缺：{'、'.join(found.missing)}", state))
         if self._page.desk.may(Permission.AUDIT_CONSULTATION):
@@ -74,6 +77,7 @@ class RecordPane(DetailPane):
             ("方式", f"{found.channel}　处理：{found.handling}"),
             ("满意度", found.rating or "未评价"),
         )
+        self._add_ratings(record.ratings)
         self._add_audits(record)
         self._add_versions(record.versions)
         self._add_steps(record)
@@ -83,7 +87,10 @@ class RecordPane(DetailPane):
         name = label(title, "label")
         name.setMinimumWidth(px(LABEL))
         line = row(name, spacing=12)
-        line.addLayout(row(*(Button(word, partial(take, word)) for word in words), None), 1)
+        buttons = [Button(word, partial(take, word)) for word in words]
+        for button in buttons:
+            button.setAccessibleName(f"{title}：{button.text()}")
+        line.addLayout(row(*buttons, None), 1)
         self.add(line)
 
     def _masked(self, name: str, title: str) -> RevealLine:
@@ -95,6 +102,15 @@ class RecordPane(DetailPane):
 
         may = self._page.desk.may(right_to_see("consultation", name))
         return RevealLine(title, masked, REASONS, ask if may else None)
+
+    def _add_ratings(self, ratings: tuple[RatingView, ...]) -> None:
+        if not any(one.reason or one is not ratings[0] for one in ratings):
+            return
+        self.add(label("历次评价（原评价保留）", "strong"))
+        for one in ratings:
+            self.facts((f"{one.at:%m-%d %H:%M} {one.channel}", one.rating.value))
+            if one.reason:
+                self.add(label(one.reason, "small2", wraps=True))
 
     def _add_audits(self, record: OpenRecord) -> None:
         if not record.audits:
@@ -118,22 +134,52 @@ class RecordPane(DetailPane):
     def _add_steps(self, record: OpenRecord) -> None:
         desk, steps = self._page.desk, []
         may_record = desk.may(Permission.RECORD_CONSULTATION)
-        if may_record and not record.closed and not record.row.rating:
-            self._add_choices("评价", RATINGS, self._rate)
+        if may_record:
+            self._add_rating_steps(record)
+        if record.erased_on:
+            self.add(label(f"{record.erased_on:%Y-%m-%d} 依法删除了个人信息", "small", wraps=True))
         if record.closed and may_record:
             self.add(label(CLOSED.get(record.closed, ""), "small", wraps=True))
         if may_record:
             if not record.closed:
                 steps.append(Button("更正", lambda: self._correct(record)))
             steps.append(Button("答复卡", lambda: self._printed(record.row.id), icon="print"))
+        if desk.may(Permission.ERASE) and not record.erased_on:
+            ask = partial(ask_to_erase, self._page, self.confirm, "consultation", record.row.id)
+            steps.append(Button(STEP, ask, kind=DANGER))
         self.end(*steps)
         self._foot.setMinimumHeight(px(32))
         self._scroll.verticalScrollBar().setValue(0)
 
-    def _rate(self, word: str) -> None:
+    def _add_rating_steps(self, record: OpenRecord) -> None:
+        """A first word is taken whenever it comes; another one, and a follow-up's, with the reason."""
+        said = [one.rating for one in record.ratings if one.channel is not RatingChannel.follow_up][-1:]
+        if record.row.is_mine and record.closed != "voided" and not said:
+            self._add_choices("评价", RATINGS, self._rate)
+        elif not record.closed:
+            others = (word for word in RATINGS if word not in said)
+            self._add_choices("改评价", others, partial(self._rate_with_reason, is_follow_up=False))
+        is_ours = record.row.is_mine or self._page.desk.is_bureau
+        if is_ours and record.closed != "voided":
+            self._add_choices("回访", RATINGS, partial(self._rate_with_reason, is_follow_up=True))
+
+    def _rate(self, word: str, reason: str = "", *, is_follow_up: bool = False) -> None:
         assert self.record is not None
         self._page.do(
-            RateConsultation(self.record.row.id, word), lambda _none: self._page.done(f"已评价：{word}")
+            RateConsultation(self.record.row.id, word, reason, is_follow_up),
+            lambda _none: self._page.done(f"已评价：{word}"),
+        )
+
+    def _rate_with_reason(self, word: str, *, is_follow_up: bool) -> None:
+        assert self.record is not None
+        about = f"第 {self.record.row.number} 号"
+        words = (
+            f"{about}回访评价为“{word}”，请写回访情况。"
+            if is_follow_up
+            else f"{about}改评价为“{word}”，原评价保留。"
+        )
+        self.confirm.ask(
+            words, word, lambda reason: self._rate(word, reason, is_follow_up=is_follow_up), needs_reason=True
         )
 
     def _audit(self, word: str) -> None:

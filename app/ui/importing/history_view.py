@@ -52,7 +52,7 @@ class HistoryView(QWidget):
             self.pane.facts(("撤销时间", f"{batch.undone_at:%Y-%m-%d %H:%M}")).end()
             return
         self.pane.note(
-            "撤销会撤回这次存入的全部行，考勤、抽查、投诉和咨询留作“已作废”；"
+            "撤销会撤回这次存入的全部行，考勤、抽查、投诉、咨询和它的评价、审核留作“已作废”；"
             "其中有的已被使用（排了班、已上报）时，整批不能撤销。"
         )
         self.pane.end(Button("撤销这次导入", lambda: self._ask(batch), kind=DANGER))

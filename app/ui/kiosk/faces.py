@@ -22,7 +22,7 @@ _SMILE = {Rating.satisfied: 0.42, Rating.fairly_satisfied: 0.0, Rating.dissatisf
 """How far the middle of the mouth hangs below its corners, in radii of the face."""
 
 FACE, STROKE, EYE = 112, 6, 7
-ROUND_FACE, LEAST_FACE = 96, 64
+ROUND_FACE, LEAST_FACE = 96, 48
 """What a button has around its face; a face shrinks to so many pixels where room is scarce."""
 STEPS = 24
 
@@ -49,12 +49,12 @@ class FaceButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         return QSize(px(240), px(208))
 
-    def minimumSizeHint(self) -> QSize:
-        return QSize(px(120), px(ROUND_FACE) + LEAST_FACE)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not press_with_enter(self, event):
             super().keyPressEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(120), px(ROUND_FACE) + LEAST_FACE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         c = colours()

@@ -48,7 +48,7 @@ class Panel(QWidget):
         self.fault.hide()
         self.stack = QVBoxLayout(self)
         self.stack.setContentsMargins(0, 0, 0, 0)
-        self.stack.setSpacing(14)
+        self.stack.setSpacing(12)
         self.stack.addWidget(self.title)
         self.stack.addWidget(self.fault)
 
@@ -149,7 +149,7 @@ class ReasonPanel(Panel):
         self.line.returnPressed.connect(self._own)
         self.choices = [big_button(words, partial(self.given.emit, words), size=64) for words in REASONS]
         grid = QGridLayout()
-        grid.setSpacing(px(12))
+        grid.setSpacing(12)
         for at, button in enumerate(self.choices):
             grid.addWidget(button, at // 2, at % 2)
         self.stack.addLayout(grid)

@@ -84,7 +84,8 @@ class Stage(QWidget):
 
     def _home_page(self) -> QWidget:
         made = QWidget()
-        card = Card(pad=16).add(self.side, stretch=1)
+        card = Card(pad=0).add(self.side, stretch=1)
+        card.inner.setContentsMargins(16, 16, 16, 16)
         card.setMaximumWidth(px(460))
         left = QVBoxLayout()
         left.setSpacing(px(12))

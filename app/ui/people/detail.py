@@ -14,7 +14,9 @@ from app.kernel.handlers import command_words
 from app.kernel.permissions import Permission
 from app.services.people.card import LeaveView, PersonCardView
 from app.services.reading.accounts import AWAITED
+from app.services.reading.names import UNKNOWN
 from app.services.security.reveal import REASONS, Reveal, right_to_see
+from app.ui.erasing import STEP, ask_to_erase
 from app.ui.page import PageView
 from app.ui.widgets.button import DANGER, Button, link
 from app.ui.widgets.card import row
@@ -58,7 +60,7 @@ class PersonDetail(DetailPane):
             return
         self.card = card
         self.confirm = ConfirmLine()
-        self.begin(card.name).add(self.confirm, _tags(card))
+        self.begin(card.name or UNKNOWN).add(self.confirm, _tags(card))
         if box is not None:
             self.add(box)
         for sentence in card.against:
@@ -78,6 +80,8 @@ class PersonDetail(DetailPane):
     def _finish(self, card: PersonCardView) -> None:
         may = self._page.desk.may(Permission.MANAGE_PEOPLE)
         if not may:
+            self.end(*self._erase(card))
+        elif card.erased_on:
             self.end()
         elif not card.is_mine:
             self.end(
@@ -85,7 +89,7 @@ class PersonDetail(DetailPane):
                 Button("签到密码", lambda: self._steps.pin(card)),
             )
         elif not card.is_active:
-            self.end(Button("启用", lambda: self._steps.enable(card)))
+            self.end(Button("启用", lambda: self._steps.enable(card)), *self._erase(card))
         else:
             self.end(
                 Button("更正", lambda: self._steps.correct(card)),
@@ -94,6 +98,13 @@ class PersonDetail(DetailPane):
                 Button("工作牌", lambda: self._steps.badge(card)),
                 Button("停用", lambda: self._ask_disable(card), kind=DANGER),
             )
+
+    def _erase(self, card: PersonCardView) -> list[Button]:
+        """Only somebody who left the pool."""
+        if card.is_active or card.erased_on or not self._page.desk.may(Permission.ERASE):
+            return []
+        ask = partial(ask_to_erase, self._page, self.confirm, "person", card.id)
+        return [Button(STEP, ask, kind=DANGER)]
 
     def _private_lines(self, card: PersonCardView) -> list[RevealLine]:
         may_change = self._page.desk.may(Permission.CHANGE_PAYEE) and card.is_mine
@@ -210,7 +221,9 @@ def _tags(card: PersonCardView) -> Any:
     found = [Tag(card.kind, "info")]
     if card.is_public_servant:
         found.append(Tag("公职 不领补贴", "none"))
-    if card.is_proposal:
+    if card.erased_on:
+        found.append(Tag("已依法删除", "none"))
+    elif card.is_proposal:
         found.append(Tag("待县局关联", "due"))
     if not card.is_active:
         found.append(Tag("已停用", "none"))

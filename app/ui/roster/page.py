@@ -23,6 +23,7 @@ from app.ui.roster.poster import PosterSteps
 from app.ui.roster.seat_steps import SeatPage, SeatSteps
 from app.ui.roster.side import RosterSide
 from app.ui.theme import current, px
+from app.ui.widgets.banner import Banner
 from app.ui.widgets.card import Card, column, columns
 from app.ui.widgets.choice import ChoiceField
 from app.ui.widgets.confirm import ConfirmLine
@@ -64,6 +65,8 @@ class RosterPage(SeatPage):
         cards.setStretch(0, 1)
         # with large text they stand below the calendar, where the page itself scrolls
         beside: QWidget | QVBoxLayout = cards if self._is_large else scrolled_column(cards)
+        self.validity = Banner()
+        self.body.addWidget(self.validity)
         self.body.addWidget(self.confirm)
         calendar = Card(pad=1).add(self.grid)
         self.pending = calendar.await_answer()
@@ -136,6 +139,8 @@ class RosterPage(SeatPage):
         self.pending.come()
         self.head.set_title(f"{view.month.year}年{view.month.month}月排班")
         self.head.set_lead(view.lead)
+        self.validity.show_text(f"{view.outside}。", "due")
+        self.validity.setVisible(bool(view.outside))
         self._show_month(view)
         for card in (self.balance, self.budget, self.wall):
             card.show_view(view)

@@ -187,8 +187,9 @@ class SettlementPage(PageView):
             if found.is_empty
             else f"共 {len(found.lines)} 次值班。{waits}"
         )
+        outside = f"{found.pay.outside}。" if found.pay.outside else ""
         self.confirm.ask(
-            f"{found.site_name}{found.month.words}{what}上报后本月记录冻结，需要更正时请司法局退回。",
+            f"{found.site_name}{found.month.words}{what}{outside}上报后本月记录冻结，需要更正时请司法局退回。",
             "零报" if found.is_empty else "提交",
             lambda _: self.do(SubmitMonth(self._month_text(), found.is_empty, found.site), self._submitted),
         )

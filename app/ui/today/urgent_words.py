@@ -16,6 +16,7 @@ from app.services.today.urgent import (
     OpenDecisions,
     OpenReviews,
     OpenSignOut,
+    OutsideDocument,
     Urgent,
     UrgentKind,
 )
@@ -30,18 +31,21 @@ TONES = {
     UrgentKind.alarms: State.FAULT, UrgentKind.report_late: State.FAULT, UrgentKind.report_soon: State.DUE,
     UrgentKind.decisions: State.DUE, UrgentKind.faulty_records: State.DUE, UrgentKind.parked: State.DUE,
     UrgentKind.backup: State.DUE, UrgentKind.reviews: State.INFO,
+    UrgentKind.outside: State.DUE,
 }  # fmt: skip
 STEPS = {
     UrgentKind.sign_out: "补签", UrgentKind.more_sign_outs: "补签", UrgentKind.returned: "修改",
     UrgentKind.alarms: "查看", UrgentKind.report_late: "去提交", UrgentKind.report_soon: "去提交",
     UrgentKind.decisions: "去审定", UrgentKind.faulty_records: "去补", UrgentKind.parked: "查看",
     UrgentKind.backup: "去备份", UrgentKind.reviews: "去审核",
+    UrgentKind.outside: "查看",
 }  # fmt: skip
 PAGES = {
     UrgentKind.sign_out: "attendance", UrgentKind.more_sign_outs: "attendance", UrgentKind.returned: "settlement",
     UrgentKind.alarms: "settings", UrgentKind.report_late: "settlement", UrgentKind.report_soon: "settlement",
     UrgentKind.decisions: "attendance", UrgentKind.faulty_records: "consultations", UrgentKind.parked: "exchange",
     UrgentKind.backup: "settings", UrgentKind.reviews: "review",
+    UrgentKind.outside: "settlement",
 }  # fmt: skip
 
 
@@ -75,6 +79,8 @@ def urgent_tag(found: Urgent) -> str:
             return f"待审核 {count} 份"
         case BackupDue():
             return "该备份了"
+        case OutsideDocument(month=month):
+            return f"{month.month}月没有文件依据"
         case Counted(count=count):
             return f"警报 {count} 条" if found.kind is UrgentKind.alarms else f"暂存 {count} 个包"
         case _:
@@ -105,6 +111,8 @@ def urgent_sentence(found: Urgent, own_site: str) -> str:
                 if is_first
                 else f"{days} 天没有备份，电脑坏了只能恢复到那一天"
             )
+        case OutsideDocument(words=words):
+            return words
         case Counted():
             is_alarm = found.kind is UrgentKind.alarms
             return "需要有人核实并处理" if is_alarm else "前面还缺包，补收后自动导入"
@@ -125,6 +133,8 @@ def urgent_wanted(found: Urgent) -> dict[str, Any]:
             return {"is_faulty_only": True, "first": month.first_day, "last": month.last_day}
         case OpenReviews(month=month, site=site):
             return {"month": str(month), "site": site}
+        case OutsideDocument(month=month):
+            return {"month": str(month)}
         case BackupDue():
             return {"tab": "backup"}
         case Counted():

@@ -7,6 +7,9 @@ from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QSizePolicy, QVBoxLa
 
 from app.ui.theme import px
 
+MOST = 140
+"""Up to this scale in percent the least height grows; larger text scrolls sooner, for the screen does not grow."""
+
 
 def scrolled(*parts: QWidget, spacing: int = 8, least: int = 0) -> QScrollArea:
     """The parts, as high as they are, what is over is reached by scrolling; put it in with a stretch.
@@ -42,5 +45,5 @@ def _area(holder: QWidget, least: int) -> QScrollArea:
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
     made.setWidget(holder)
-    made.setMinimumHeight(px(least))
+    made.setMinimumHeight(min(px(least), least * MOST // 100))
     return made

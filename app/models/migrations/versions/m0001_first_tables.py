@@ -133,7 +133,6 @@ def upgrade() -> None:
         sa.Column("content", sa.String(), nullable=True),
         sa.Column("answer", sa.String(), nullable=True),
         sa.Column("handling", sa.String(), nullable=False),
-        sa.Column("rating", sa.String(), nullable=False),
         sa.Column("is_aid_mentioned", sa.Integer(), nullable=False),
         sa.Column("is_told_once", sa.Integer(), nullable=False),
         sa.Column("is_home_visit_needed", sa.Integer(), nullable=False),
@@ -146,6 +145,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consultation")),
     )
     op.create_index("ix_consultation_client_name", "consultation", ["client_name"], unique=False)
+    op.create_index(
+        "ix_consultation_counted",
+        "consultation",
+        ["site", "on", "missing", "topics", "id", "writer"],
+        unique=False,
+    )
     op.create_index("ix_consultation_id_number", "consultation", ["id_number"], unique=False)
     op.create_index("ix_consultation_on_at", "consultation", ["on", "at", "id"], unique=False)
     op.create_index("ix_consultation_person_on", "consultation", ["person_id", "on"], unique=False)
@@ -167,6 +172,22 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_consultation_audit_consultation_id", "consultation_audit", ["consultation_id"], unique=False
+    )
+    op.create_table(
+        "consultation_rating",
+        sa.Column("site", sa.String(), nullable=False),
+        sa.Column("consultation_id", sa.String(), nullable=False),
+        sa.Column("rating", sa.String(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("rated_by", sa.String(), nullable=False),
+        sa.Column("at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consultation_rating")),
+    )
+    op.create_index(
+        "ix_consultation_rating_consultation_id", "consultation_rating", ["consultation_id"], unique=False
     )
     op.create_table(
         "correction",
@@ -227,6 +248,18 @@ def upgrade() -> None:
     op.create_index("ix_duty_person_on", "duty", ["person_id", "on"], unique=False)
     op.create_index("ix_duty_on", "duty", ["on"], unique=False)
     op.create_index("ix_duty_site_on", "duty", ["site", "on"], unique=False)
+    op.create_table(
+        "erasure",
+        sa.Column("tbl", sa.String(), nullable=False),
+        sa.Column("row_id", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("erased_by", sa.String(), nullable=False),
+        sa.Column("erased_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasure")),
+    )
+    op.create_index("ix_erasure_row_id", "erasure", ["row_id"], unique=False)
     op.create_table(
         "found_row",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -297,6 +330,7 @@ def upgrade() -> None:
         sa.Column("outcome", sa.String(), nullable=False),
         sa.Column("seat", sa.String(), nullable=False),
         sa.Column("tables", sa.String(), nullable=False),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_journal")),
     )
     op.create_table(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.clock import local, local_to_utc
 from app.dates import parse_moment
@@ -16,12 +16,13 @@ from app.kernel.permissions import Permission
 from app.kernel.work import Work
 from app.models.duties import Complaint
 from app.models.imports import ImportRow
-from app.models.service_desk import Consultation, ConsultationAudit
+from app.models.service_desk import Consultation, ConsultationAudit, ConsultationRating
 from app.services.attendance.freeze import frozen_state
 from app.services.consultations.audit_consultation import add_audit
 from app.services.consultations.correct_consultation import entry_in
 from app.services.consultations.entry import judged
 from app.services.consultations.find import find_consultation
+from app.services.consultations.rate_consultation import add_rating
 from app.services.consultations.record_consultation import RecordConsultation, bare_entry, enter_row
 from app.services.consultations.words import split_words
 from app.services.importing.cells import need_listed
@@ -30,7 +31,7 @@ from app.services.reading.people import find_person
 from app.services.reading.sites import find_site
 from app.services.reading.voids import not_voided
 from app.text import clean, clean_number, half_width, nearest_words
-from app.values import AuditResult, Month, Rating, Sex
+from app.values import AuditResult, Month, Rating, RatingChannel, Sex
 
 FIELDS = {
     "编号": "number", "时间": "at", "站点": "site", "值班人员": "person_id", "咨询人": "client_name", "性别": "sex",
@@ -48,7 +49,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
 
 
 def take(work: Work, cells: Cells) -> tuple[tuple[str, str], ...]:
-    """Store one record with its audit, the heading as field of what is refused.
+    """Store one record with its rating and audit, the heading as field of what is refused.
 
     Raises Refused E110, E111, E120, E203, E204, E210, E211, E213, E240, E241, E249, E254,
     E267, E268, E420, E421, E430, E431.
@@ -61,16 +62,18 @@ def take(work: Work, cells: Cells) -> tuple[tuple[str, str], ...]:
         row, _ = enter_row(work, command)
         work.note(("number", row.site, row.number), row)
         work.note(("time", row.site, row.at), row)
+        word = clean(cells["满意度"])
+        ratings = (("consultation_rating", add_rating(work, row, word, RatingChannel.desk)),) if word else ()
         audits = (("consultation_audit", add_audit(work, row, result)),) if result else ()
     except Refused as refusal:
         raise Refused.of(
             Problem(HEADINGS.get(p.field, p.field), p.message, p.code) for p in refusal.problems
         ) from refusal
-    return (("consultation", row.id), *audits)
+    return (("consultation", row.id), *ratings, *audits)
 
 
 def may_undo(work: Work, table: str, row_id: str) -> str:
-    """A record of a closed month, or one that was corrected, audited or complained of since, stays."""
+    """A record of a closed month, or one that was corrected, rated, audited or complained of since, stays."""
     row = work.session.get(Consultation, row_id) if table == "consultation" else None
     if row is None:
         return ""
@@ -78,14 +81,13 @@ def may_undo(work: Work, table: str, row_id: str) -> str:
         return f"{Month.of(row.on)} 已上报或已结算，咨询 {row.number} 不能删除。"
     if row.revision > 1:
         return f"咨询 {row.number} 已更正过，请逐条处理。"
-    imported = select(ImportRow.row_id).where(ImportRow.tbl == "consultation_audit")
-    later = (
-        select(func.count())
-        .select_from(ConsultationAudit)
-        .where(ConsultationAudit.consultation_id == row_id, ConsultationAudit.id.not_in(imported))
-    )
-    if work.session.scalar(later):
-        return f"咨询 {row.number} 已审核，请逐条处理。"
+    for told, words in ((ConsultationRating, "另有评价"), (ConsultationAudit, "已审核")):
+        imported = select(ImportRow.row_id).where(ImportRow.tbl == told.__tablename__)
+        later = select(told.id).where(
+            told.consultation_id == row_id, told.id.not_in(imported), not_voided(told)
+        )
+        if work.session.scalar(later.limit(1)):
+            return f"咨询 {row.number} {words}，请逐条处理。"
     if work.session.scalar(
         select(Complaint.id).where(Complaint.consultation_id == row_id, not_voided(Complaint)).limit(1)
     ):
@@ -140,7 +142,6 @@ def _command(work: Work, cells: Cells) -> RecordConsultation:
         content=cells["咨询内容"],
         answer=cells["答复意见"],
         handling="、".join(handlings),
-        rating=clean(cells["满意度"]),
     )
 
 
@@ -207,9 +208,7 @@ def _record(work: Work, row_id: str) -> Consultation:
 
 def _says(row: Consultation, entry: object, person_id: str) -> bool:
     """Whether a stored record holds the same; the rating may have come later."""
-    stored = entry_in(row)
-    names = [name for name in stored.__dataclass_fields__ if name != "rating"]
-    return row.person_id == person_id and all(getattr(stored, name) == getattr(entry, name) for name in names)
+    return row.person_id == person_id and entry_in(row) == entry
 
 
 def _column(heading: str, note: str = "", example: str = "", *, is_needed: bool = False) -> KindColumn:

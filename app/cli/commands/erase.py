@@ -1,0 +1,53 @@
+"""Commands that erase the personal values of one record or one person where the law asks for it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from app.cli.session import ask, do, show
+from app.services.erasure.erase_personal_data import ErasePersonalData, ErasureScope
+from app.services.erasure.subject import SubjectKind
+
+Reason = Annotated[str, typer.Option("--reason", help="依法删除的理由，不写姓名、电话等")]
+Dry = Annotated[bool, typer.Option("--dry-run", help="只列出会删去什么，不删除")]
+erase = typer.Typer(help="依法删除个人信息（不能恢复）")
+
+
+def add(cli: typer.Typer) -> None:
+    """Add `erase consultation|person`."""
+    cli.add_typer(erase, name="erase")
+
+
+@erase.command("consultation")
+def erase_consultation(
+    context: typer.Context,
+    number: Annotated[str, typer.Argument(help="咨询编号，或记录编号")],
+    reason: Reason = "",
+    site: Annotated[str, typer.Option("--site", help="站点；省略为本单位自己的站点")] = "",
+    dry_run: Dry = False,
+) -> None:
+    """删除一条咨询记录里的个人信息；编号、时间、事项、金额和流水保留。"""
+    _erase(context, SubjectKind.consultation, number, reason, site, dry_run)
+
+
+@erase.command("person")
+def erase_person(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="姓名、执业证号或人员编号；须先停用并结清补贴")],
+    reason: Reason = "",
+    dry_run: Dry = False,
+) -> None:
+    """删除一名人员的姓名、电话、证件号和收款账户；值班、考勤、金额和流水保留。"""
+    _erase(context, SubjectKind.person, name, reason, "", dry_run)
+
+
+def _erase(context: typer.Context, kind: str, key: str, reason: str, site: str, is_tried: bool) -> None:
+    if is_tried:
+        found = ask(context, ErasureScope(kind, key, site))
+    else:
+        found = do(context, ErasePersonalData(kind, key, reason, site))
+    words = "将删除" if is_tried else "已依法删除"
+    document = {"id": found.id, "is_erased": not is_tried, "kinds": found.kinds}
+    show(context, document, lambda: f"{words}：{'；'.join(one.words for one in found.kinds)}。")

@@ -1,0 +1,29 @@
+"""Says which module holds a command, so that a command line loads what was typed and not every command there is."""
+
+from __future__ import annotations
+
+HOLDERS = {
+    "attendance": ("exceptions", "decide"),
+    "changes": ("leave", "correct", "swap"),
+    "demo": ("demo",),
+    "exchange": ("invite", "enrol", "admit", "bundle"),
+    "found": ("found",),
+    "importing": ("import",),
+    "money": ("submit", "review", "settle", "pay"),
+    "money_changes": ("adjust", "reverse"),
+    "office": ("init", "check", "backup", "restore"),
+    "packs": ("packs",),
+    "payees": ("payee",),
+    "people": ("person",),
+    "reports": ("report",),
+    "roster": ("roster",),
+    "settings": ("setting",),
+    "sites": ("site",),
+    "users": ("user",),
+}
+"""Module of app.cli.commands → the words it answers to; a word that stands nowhere is found by loading them all."""
+
+
+def holder_of(command: str) -> str | None:
+    """The module of a command; None for a word that is none."""
+    return next((module for module, words in HOLDERS.items() if command in words), None)

@@ -1,0 +1,150 @@
+"""Finds what an erasure means: one consultation with what was written about it, or one person with papers and accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+from sqlalchemy import or_, select
+
+from app.errors import Refused
+from app.kernel.work import Look
+from app.models.duties import Decision, Voided
+from app.models.erasures import Key, personal_values_of
+from app.models.organisation import Person
+from app.models.payees import PayeeChange
+from app.models.schema import shared_classes, table
+from app.models.service_desk import Consultation
+from app.models.travelling import personal_columns
+from app.services.reading.evidence import complaints_about
+from app.services.reading.people import same_person
+from app.services.reading.rulings import in_parts
+from app.services.reading.sites import site_named
+from app.text import clean, clean_number
+
+Row = TypeVar("Row", Consultation, Person)
+KEPT = frozenset({"consultation", "complaint", "spot_check", "pay_line", "adjustment", "payment"})
+"""Rows about a person whose words stay: a citizen's record, the evidence of deductions, and money (kept by law)."""
+
+
+class SubjectKind(StrEnum):
+    """What may be erased, as the command line names it."""
+
+    consultation = "consultation"
+    person = "person"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One record or one person of this office. ids: the row's own, a person's linked entries after it."""
+
+    kind: SubjectKind
+    ids: tuple[str, ...]
+
+    @property
+    def key(self) -> Key:
+        """Table and id of the row itself."""
+        return (self.kind.value, self.ids[0])
+
+
+def subject_of(look: Look, kind: str, key: str, site: str = "") -> Subject:
+    """The record by id or number (site "": this office's own), the person by id, name or licence.
+
+    Raises Refused E880 for another kind, E881 for nobody, E882 for several, E883 where another office must erase, E420, E421.
+    """
+    if kind not in tuple(SubjectKind):
+        raise Refused("E880", "只能删除一条咨询记录或一名人员的个人信息，请写 consultation 或 person。")
+    row = _record(look, key, site) if kind == SubjectKind.consultation else _person(look, key)
+    if not _is_ours(look, row.writer):
+        raise Refused("E883", "这条登记不是本单位的，请由登记的单位依法删除，删除后会随上报包传来。")
+    ids = same_person(look, row.id) if isinstance(row, Person) else (row.id,)
+    if ids[0] != row.id:
+        ids = (row.id, *(one for one in ids if one != row.id))
+    return Subject(SubjectKind(kind), ids)
+
+
+def rows_to_erase(look: Look, subject: Subject) -> dict[Key, dict[str, set[str]]]:
+    """Every row that still holds a personal value of the subject and that this office may empty → column → values."""
+    connection, keys = look.session.connection(), dict.fromkeys(_keys(look, subject))
+    found = {key: personal_values_of(connection, key) for key in keys}
+    return {key: values for key, values in found.items() if values and _is_ours(look, _writer(look, key))}
+
+
+def _is_ours(look: Look, writer: str) -> bool:
+    """A station erases what it wrote, a bureau also what came from below it."""
+    return writer == look.office.code or (look.office.is_bureau and writer != look.office.parent)
+
+
+def _writer(look: Look, key: Key) -> str:
+    target = table(key[0])
+    return look.session.scalar(select(target.c.writer).where(target.c.id == key[1])) or look.office.code
+
+
+def _record(look: Look, key: str, site: str) -> Consultation:
+    found = look.session.get(Consultation, clean(key))
+    if found is not None:
+        return found
+    code = site_named(look, site).code
+    query = select(Consultation).where(Consultation.site == code, Consultation.number == clean(key))
+    return _only(look.session.scalars(query).all(), "这个编号的咨询记录")
+
+
+def _person(look: Look, key: str) -> Person:
+    found = look.session.get(Person, clean(key))
+    if found is not None:
+        return found
+    query = select(Person).where(or_(Person.name == clean(key), Person.licence == clean_number(key)))
+    several = look.session.scalars(query).all()
+    linked = {one for row in several for one in same_person(look, row.id)[1:]}
+    return _only([row for row in several if row.id not in linked], "这名人员")
+
+
+def _only(found: Iterable[Row], what: str) -> Row:
+    rows = list(found)
+    if not rows:
+        raise Refused("E881", f"没有找到{what}，请核对后再试。", field="key")
+    if len(rows) > 1:
+        raise Refused("E882", f"{what}有 {len(rows)} 个，请改用记录编号。", field="key")
+    return rows[0]
+
+
+def _keys(look: Look, subject: Subject) -> Iterator[Key]:
+    if subject.kind is SubjectKind.person:
+        yield from _about_person(look, subject.ids)
+    else:
+        yield from _about_record(look, look.session.get_one(Consultation, subject.ids[0]))
+
+
+def _about_record(look: Look, record: Consultation) -> Iterator[Key]:
+    yield ("consultation", record.id)
+    named = [*_naming("consultation_id", [record.id], look, ())]
+    complaints = [one.id for one in complaints_about(look, record)]
+    yield from named
+    yield from (("complaint", one) for one in complaints)
+    about = [record.id, *complaints, *(row_id for _, row_id in named)]
+    for part in in_parts(about):
+        for one in look.session.scalars(select(Voided.id).where(Voided.row_id.in_(part))):
+            yield ("voided", one)
+        for one in look.session.scalars(select(Decision.id).where(Decision.subject_id.in_(part))):
+            yield ("decision", one)
+
+
+def _about_person(look: Look, ids: tuple[str, ...]) -> Iterator[Key]:
+    for one in ids:
+        yield from (("person", one), ("person_private", one))
+    yield from _naming("person_id", ids, look, KEPT)
+    for part in in_parts(ids):
+        query = select(PayeeChange.id).where(PayeeChange.private_id.in_(part))
+        yield from (("payee_change", one) for one in look.session.scalars(query))
+
+
+def _naming(column: str, ids: Iterable[str], look: Look, but: Iterable[str]) -> Iterator[Key]:
+    """The rows with something personal in them whose column names one of the ids."""
+    for name in sorted(set(shared_classes()) - set(but)):
+        target = table(name)
+        if column in target.c and personal_columns(target):
+            for part in in_parts(ids):
+                query = select(target.c.id).where(target.c[column].in_(part)).order_by(target.c.id)
+                yield from ((name, one) for one in look.session.scalars(query))

@@ -1,0 +1,14 @@
+"""Shows what all benchmarks of a run measured as one table at its end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.bench.report import MEASURED, table_text
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """One line a measurement: what was measured, its floor, their ratio and the one wanted."""
+    if MEASURED:
+        terminalreporter.section("measured")
+        terminalreporter.write(table_text())
