@@ -4,6 +4,7 @@ from __future__ import annotations
 
 HOLDERS = {
     "attendance": ("exceptions", "decide"),
+    "cases": ("case",),
     "changes": ("leave", "correct", "swap"),
     "demo": ("demo",),
     "exchange": ("invite", "enrol", "admit", "bundle"),

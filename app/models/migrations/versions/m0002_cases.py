@@ -10,6 +10,50 @@ down_revision = "0001"
 def upgrade() -> None:
     """Create the tables of cases beside those of the duty side."""
     op.create_table(
+        "case_standing",
+        sa.Column("case_id", sa.String(), nullable=False),
+        sa.Column("site", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("is_open", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("form", sa.String(), nullable=False),
+        sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("matter", sa.String(), nullable=False),
+        sa.Column("received_on", sa.String(10), nullable=False),
+        sa.Column("approved_on", sa.String(10), nullable=True),
+        sa.Column("assigned_on", sa.String(10), nullable=True),
+        sa.Column("closed_on", sa.String(10), nullable=True),
+        sa.Column("archived_on", sa.String(10), nullable=True),
+        sa.Column("is_terminated", sa.Integer(), nullable=False),
+        sa.Column("handler", sa.String(), nullable=False),
+        sa.Column("firm", sa.String(), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("handler_kind", sa.String(), nullable=False),
+        sa.Column("grade", sa.String(), nullable=False),
+        sa.Column("entered_number", sa.String(), nullable=False),
+        sa.Column("entered_on", sa.String(10), nullable=True),
+        sa.Column("due_on", sa.String(10), nullable=True),
+        sa.Column("due_clock", sa.String(), nullable=False),
+        sa.Column("is_lost", sa.Integer(), nullable=False),
+        sa.Column("misfits", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_case_standing")),
+    )
+    op.create_index("ix_case_standing_approved_on", "case_standing", ["approved_on"], unique=False)
+    op.create_index("ix_case_standing_archived_on", "case_standing", ["archived_on"], unique=False)
+    op.create_index("ix_case_standing_assigned_on", "case_standing", ["assigned_on", "handler"], unique=False)
+    op.create_index("ix_case_standing_closed_on", "case_standing", ["closed_on"], unique=False)
+    op.create_index("ix_case_standing_due_on", "case_standing", ["due_on"], unique=False)
+    op.create_index("ix_case_standing_lost", "case_standing", ["is_lost", "misfits"], unique=False)
+    op.create_index("ix_case_standing_number", "case_standing", ["number"], unique=False)
+    op.create_index("ix_case_standing_received_on", "case_standing", ["received_on", "case_id"], unique=False)
+    op.create_index("ix_case_standing_state", "case_standing", ["state", "received_on"], unique=False)
+    op.create_table(
+        "case_stale",
+        sa.Column("case_id", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_case_stale")),
+    )
+    op.create_table(
         "legal_case",
         sa.Column("site", sa.String(length=16), nullable=False),
         sa.Column("serial", sa.Integer(), nullable=False),
@@ -127,50 +171,6 @@ def upgrade() -> None:
         sa.Column("stored_at", sa.String(27), nullable=False),
         sa.CheckConstraint("size >= 0", name=op.f("ck_stored_file_size_at_least_0")),
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_stored_file")),
-    )
-    op.create_table(
-        "case_standing",
-        sa.Column("case_id", sa.String(), nullable=False),
-        sa.Column("site", sa.String(), nullable=False),
-        sa.Column("state", sa.String(), nullable=False),
-        sa.Column("is_open", sa.Integer(), nullable=False),
-        sa.Column("number", sa.String(), nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("form", sa.String(), nullable=False),
-        sa.Column("stage", sa.String(), nullable=False),
-        sa.Column("matter", sa.String(), nullable=False),
-        sa.Column("received_on", sa.String(10), nullable=False),
-        sa.Column("approved_on", sa.String(10), nullable=True),
-        sa.Column("assigned_on", sa.String(10), nullable=True),
-        sa.Column("closed_on", sa.String(10), nullable=True),
-        sa.Column("archived_on", sa.String(10), nullable=True),
-        sa.Column("is_terminated", sa.Integer(), nullable=False),
-        sa.Column("handler", sa.String(), nullable=False),
-        sa.Column("firm", sa.String(), nullable=False),
-        sa.Column("person_id", sa.String(), nullable=False),
-        sa.Column("handler_kind", sa.String(), nullable=False),
-        sa.Column("grade", sa.String(), nullable=False),
-        sa.Column("entered_number", sa.String(), nullable=False),
-        sa.Column("entered_on", sa.String(10), nullable=True),
-        sa.Column("due_on", sa.String(10), nullable=True),
-        sa.Column("due_clock", sa.String(), nullable=False),
-        sa.Column("is_lost", sa.Integer(), nullable=False),
-        sa.Column("misfits", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_case_standing")),
-    )
-    op.create_index("ix_case_standing_approved_on", "case_standing", ["approved_on"], unique=False)
-    op.create_index("ix_case_standing_archived_on", "case_standing", ["archived_on"], unique=False)
-    op.create_index("ix_case_standing_assigned_on", "case_standing", ["assigned_on", "handler"], unique=False)
-    op.create_index("ix_case_standing_closed_on", "case_standing", ["closed_on"], unique=False)
-    op.create_index("ix_case_standing_due_on", "case_standing", ["due_on"], unique=False)
-    op.create_index("ix_case_standing_lost", "case_standing", ["is_lost", "misfits"], unique=False)
-    op.create_index("ix_case_standing_number", "case_standing", ["number"], unique=False)
-    op.create_index("ix_case_standing_received_on", "case_standing", ["received_on", "case_id"], unique=False)
-    op.create_index("ix_case_standing_state", "case_standing", ["state", "received_on"], unique=False)
-    op.create_table(
-        "case_stale",
-        sa.Column("case_id", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_case_stale")),
     )
     op.create_table(
         "case_standard",
