@@ -15,8 +15,10 @@ from app.services.cases.reverse_case import ReverseCase
 from app.services.cases.settle_cases import SettleCases
 from app.services.funds.enter_fund_row import EnterFundRow
 from app.services.funds.set_standard import SetStandard
+from app.services.money.pay_month import PayMonth
 from tests.services.case_desk import CASHIER, EXAMINER, HEAD, CaseDesk, accountless
 from tests.services.conftest import Desk
+from tests.services.money_book import Book
 
 JULY = date(2022, 7, 20)
 
@@ -151,3 +153,25 @@ def test_y25_the_special_fund_is_spent_on_nothing_else(cases: CaseDesk) -> None:
         )
     with pytest.raises(Refused, match="E890"):
         cases.desk.do(SetStandard(date(2022, 1, 1), CaseKind.civil, None, 190000))
+
+
+def test_y25_duty_pay_beyond_the_special_fund_is_refused_and_case_pay_sees_what_duties_took(
+    county: Desk,
+) -> None:
+    book = Book(county)
+    book.worked(10)
+    book.publish()
+    cases = CaseDesk(county)
+    cases.today(JULY)
+    book.finish()
+    arrive(cases, 200)
+    with pytest.raises(Refused, match="E357"):
+        book.desk.do(PayMonth("2022-05", JULY, "D1"))
+    arrive(cases, 200)
+    assert book.desk.do(PayMonth("2022-05", JULY, "D1")).total_fen == 30000
+    county.do(SetStandard(date(2022, 1, 1), CaseKind.civil, None, 180000))
+    cases.archived(date(2022, 5, 20))
+    cases.final("2022-Q2")
+    cases.examine_all("2022-Q2")
+    with pytest.raises(Refused, match="余额 100 元"):
+        cases.pay("2022-Q2", Fund.special, JULY)

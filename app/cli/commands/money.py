@@ -143,6 +143,8 @@ def pay(
     )
     for owing in made.owed:
         tell(f"应收回　{owing.name}：{owing.text}")
+    if made.warning:
+        tell(made.warning)
 
 
 def settlement_document(found: MonthPay, waiting: Iterable[ExceptionItem]) -> dict[str, object]:

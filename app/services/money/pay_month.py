@@ -12,6 +12,7 @@ from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Work
 from app.models.pay import Payment
+from app.rules.funds.ledger import PayVerdict, may_pay
 from app.rules.pay.debts import sum_fen
 from app.services.money import ledger
 from app.services.money.bureau import bureau_only
@@ -21,6 +22,7 @@ from app.services.money.known_paid import give_notice, refuse_known_paid
 from app.services.money.month_pay import month_pay
 from app.services.money.payments import PaymentView, payments_of
 from app.services.reading.accounts import PayAccount
+from app.services.reading.funds import duty_fund, fund_ledger
 from app.services.reading.people import person_links
 from app.text import clean
 from app.values import Month
@@ -55,12 +57,16 @@ class Owing:
 
 @dataclass(frozen=True)
 class PayRun:
-    """posted: the payments of this confirmation; held: how many people had been paid before; owed: 应收回."""
+    """posted: the payments of this confirmation; held: how many people had been paid before; owed: 应收回.
+
+    warning: what should be looked at of the fund.
+    """
 
     month: str
     posted: tuple[PaymentView, ...]
     held: int
     owed: tuple[Owing, ...] = ()
+    warning: str = ""
 
     @property
     def total_fen(self) -> int:
@@ -71,7 +77,7 @@ class PayRun:
 @handles(PayMonth, title="发放补贴", permission=Permission.PAY)
 def pay_month(work: Work, command: PayMonth) -> PayRun:
     """Raises Refused E188 at a station, E855 no voucher, E856 not finally settled, E857 a date to come, E866 accounts
-    that no second person confirmed, E796, E797 for what units below know, or may know, as paid, E921.
+    that no second person confirmed, E357 the fund does not reach, E796, E797 for what units below know, or may know, as paid, E921.
     """
     bureau_only(work)
     month = Month.parse(command.month)
@@ -85,6 +91,7 @@ def pay_month(work: Work, command: PayMonth) -> PayRun:
     due = amounts_due(work, month, before)
     chosen = {person: fen for person, fen in due.items() if not command.people or person in command.people}
     accounts = refuse_awaited(work, list(chosen))
+    warning = refuse_beyond_fund(work, command.paid_on, sum(chosen.values()))
     rows = [
         _post(work, month, person, fen, command, accounts.get(person))
         for person, fen in sorted(chosen.items())
@@ -97,7 +104,17 @@ def pay_month(work: Work, command: PayMonth) -> PayRun:
         tuple(one for one in after if one.id in posted),
         len({one.person_id for one in before} - set(chosen)),
         _owing(work, month),
+        warning,
     )
+
+
+def refuse_beyond_fund(work: Work, paid_on: date, fen: int) -> str:
+    """What should be looked at of the fund that duty pay comes from (Y25). Raises Refused E357 where it does not
+    reach: nothing is paid then."""
+    verdict = may_pay(fund_ledger(work, duty_fund(work)), paid_on, fen) if fen else PayVerdict()
+    if verdict.refusal:
+        raise Refused("E357", f"没有登记发放：{verdict.refusal}。", field="paid_on")
+    return verdict.warning if fund_ledger(work, duty_fund(work)).opened_on else ""
 
 
 def _owing(work: Work, month: Month) -> tuple[Owing, ...]:
