@@ -28,6 +28,7 @@ from app.models.changelog import LOG_TABLES, Author, EntryTooLong, drain, noted_
 from app.models.commits import Commits
 from app.models.engine import Database
 from app.models.journal_chain import write_line
+from app.models.readings import PackReading
 from app.models.records import JournalEntry, SecurityEvent
 from app.models.search_words import follow_changes
 from app.models.table_use import OPTION, TableUse
@@ -220,6 +221,8 @@ class Dispatcher:
     def _log(self, work: Work, command: Any, use: TableUse) -> frozenset[str]:
         session = work.session
         session.flush()
+        if PackReading.__tablename__ in use.written:
+            work.pack = self._pack(session)
         follow(work, use.written)
         follow_changes(session.connection())
         noted = noted_rows(session.connection())

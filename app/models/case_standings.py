@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, DateText, Flag
 
-SOURCES = ("legal_case", "case_event", "voided")
+SOURCES = ("legal_case", "case_event", "voided", "pack_reading")
 """The tables a case's standing is made from."""
 _CASE_OF = {"legal_case": "id", "case_event": "case_id"}
 
@@ -73,12 +73,19 @@ class CaseStale(Base):
 
 
 def case_triggers() -> list[str]:
-    """Note each case of which a row changed, whoever changed it and however."""
+    """Note each case of which a row changed, whoever changed it and however; a reading of the document changes the
+    periods of every case that is not archived."""
     voided = (
         "CREATE TRIGGER stale_voided_insert AFTER INSERT ON voided WHEN NEW.tbl = 'legal_case' "
         "BEGIN INSERT INTO case_stale (case_id) VALUES (NEW.row_id) ON CONFLICT DO NOTHING; END"
     )
-    return [voided] + [
+    readings = [
+        f"CREATE TRIGGER stale_pack_reading_{verb.lower()} AFTER {verb} ON pack_reading "
+        "BEGIN INSERT INTO case_stale (case_id) SELECT case_id FROM case_standing WHERE archived_on IS NULL "
+        "ON CONFLICT DO NOTHING; END"
+        for verb in ("INSERT", "UPDATE", "DELETE")
+    ]
+    return [voided, *readings] + [
         f"CREATE TRIGGER stale_{table}_{verb.lower()} AFTER {verb} ON {table} "
         f"BEGIN INSERT INTO case_stale (case_id) VALUES ({row}.{_CASE_OF[table]}) ON CONFLICT DO NOTHING; END"
         for table in _CASE_OF

@@ -16,6 +16,7 @@ from app.services.cases.case_list import CaseList
 from app.services.cases.enter_event import DecideCase, EnterCaseEvent
 from app.services.cases.register_case import RegisterCase
 from app.services.consultations.record_consultation import RecordConsultation
+from app.services.office.settings import ChangeSetting
 from tests.services.case_desk import CASHIER, CLERK, GRANT, HEAD, LAWYER, REVIEWER, CaseDesk, accountless
 from tests.services.conftest import Desk
 from tests.services.money_book import Book
@@ -158,3 +159,10 @@ def test_personal_words_are_hidden_from_whoever_may_not_reveal_them(cases: CaseD
     assert shown.summary == "（无权查看）" and "*" in shown.applicant and shown.revealable == ()
     row = cases.desk.ask(CaseList()).rows[0]
     assert "*" in row.applicant
+
+
+def test_a_changed_reading_counts_the_periods_of_open_cases_anew(cases: CaseDesk) -> None:
+    case = cases.register(date(2022, 1, 28))
+    assert cases.card(case).row.due_on == date(2022, 2, 7), "the last day lies in the holiday"
+    cases.desk.do(ChangeSetting("pack.roll_over", "否", "市局批复"))
+    assert cases.card(case).row.due_on == date(2022, 2, 4)

@@ -12,6 +12,7 @@ import pytest
 from app.errors import Refused
 from app.kernel.packs import load_pack, pack_keys
 from app.models.readings import PackReading
+from app.rules.cases.clock_rules import clock_settings
 from app.services.attendance.decide import Decide
 from app.services.consultations.rate_consultation import RateConsultation
 from app.services.money.month_pay import ComputeSettlement
@@ -150,8 +151,9 @@ YUNCHENG: dict[str, tuple[str, Result]] = {
 PURE = {
     "d4_city_centre": ("station", lambda pack: pack.rates.d4_fen["市中心"]),
     "rates_from": ("none", lambda pack: pack.rates is None),
+    "roll_over": ("否", lambda pack: clock_settings(pack).roll_over),
 }
-"""Readings of other offices than a county of 运城: what the pack makes of them."""
+"""Readings of other offices than a county of 运城, and of cases: what the pack makes of them."""
 
 
 def test_every_offered_reading_is_among_those_proved() -> None:
@@ -195,7 +197,7 @@ def test_y23_stations_only_bans_the_station_duties_of_the_month(book: Book) -> N
     assert book.nets() == [0, 0, 0, 200, 300]
 
 
-@pytest.mark.parametrize("name", ["objection_days", "roll_over", "approved_from_inclusive", "floor_unit"])
+@pytest.mark.parametrize("name", ["objection_days", "approved_from_inclusive", "floor_unit"])
 def test_a_reading_that_decides_nothing_yet_is_neither_shown_nor_changed(county: Desk, name: str) -> None:
     assert f"pack.{name}" not in {one.name for one in county.ask(Settings())}
     with pytest.raises(Refused, match="E084"):
