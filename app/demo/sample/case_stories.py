@@ -287,7 +287,7 @@ def _small() -> Iterator[_Plan]:
 def _full() -> Iterator[_Plan]:
     yield _Plan(lambda one, at: one.usual(at, grade="优秀"), 0)
     yield _Plan(lambda one, at: one.usual(at, grade="不合格"), 3)
-    for steps, at in enumerate((72, 66, 64, 62, 58, 50, 45, 44, 40, 36, 33), 0):
+    for steps, at in enumerate((72, 66, 64, 62, 58, 50, 45, 44, 40, 36, 33, 30)):
         yield _Plan(lambda one, at, steps=steps: one.usual(at, steps), at)  # type: ignore[misc]
     yield _Plan(CaseStories.supplemented, 2)
     yield _Plan(CaseStories.awaiting, 68)
