@@ -38,3 +38,5 @@ ID_CHARACTERS = 200
 ENROLMENT_BYTES = 64 * KIB
 FIRST_YEAR, LAST_YEAR = 1970, 2200
 """Years that a stated time may lie in: wide enough for every wrong clock, narrow enough to compute with."""
+FIRST_BIRTH_YEAR = 1900
+"""First year that a date may lie in, which may be the birthday of the oldest."""

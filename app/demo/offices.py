@@ -83,6 +83,8 @@ def make_county(root: Path, pack: str, code: str, start: datetime) -> DemoOffice
         ("caiwu", Role.cashier, "申玉梅"),
         ("juzhang", Role.leader, "梁建平"),
         ("banshi", Role.clerk, "柴秀英"),
+        ("shencha", Role.aid_reviewer, "景晓叶"),
+        ("fuze", Role.aid_head, "解守宽"),
     ):
         county.do(AddAccount(login, PASSWORD, (role.value,), title))
     county.do(ChangeSetting("document_mark", "盐司通"))

@@ -58,14 +58,14 @@ class Camera:
     ) -> None:
         """The pages of these keys, else every page not yet taken; month: the one that a monthly page is to show."""
         with quiet():
-            app, (runner, shell) = self._app(office), self._shell(office)
+            app, (runner, shell) = self.app(office), self.shell(office)
             for page in shell.pages:
                 name = f"{prefix}-{page.key}"
                 if f"{name}.png" in self.names or (keys and page.key not in keys):
                     continue
                 shell.go(page.key, **({"month": month} if month and page.key in MONTHLY else {}))
-                self._wait(app, runner)
-                self._save(shell, name)
+                self.wait(app, runner)
+                self.save(shell, name)
                 if page.key == "consultations":
                     self._new_consultation(app, runner, shell, prefix)
             shell.close()
@@ -76,22 +76,22 @@ class Camera:
         view = shell.view()
         if view is not None:
             view.new_item()
-            self._wait(app, runner)
-            self._save(shell, f"{prefix}-consultation-new")
+            self.wait(app, runner)
+            self.save(shell, f"{prefix}-consultation-new")
 
     def take_aftermath(self, office: DemoOffice, prefix: str, month: Month, site: str) -> None:
         """What waits after the report of the month before, of this site; what people owe in the month after."""
         with quiet():
-            app, (runner, shell) = self._app(office), self._shell(office)
+            app, (runner, shell) = self.app(office), self.shell(office)
             shell.go("review", month=str(month.previous()))
-            self._wait(app, runner)
+            self.wait(app, runner)
             view: Any = shell.view()
             first_start.select_row(view.matrix, site)
-            self._wait(app, runner)
-            self._save(shell, f"{prefix}-review-late")
+            self.wait(app, runner)
+            self.save(shell, f"{prefix}-review-late")
             shell.go("pay", month=str(month.next()))
-            self._wait(app, runner)
-            self._save(shell, f"{prefix}-pay-owed")
+            self.wait(app, runner)
+            self.save(shell, f"{prefix}-pay-owed")
             shell.close()
             app.processEvents()
 
@@ -102,13 +102,13 @@ class Camera:
         from app.ui.runner import Runner
 
         with quiet():
-            app = self._app(office)
+            app = self.app(office)
             runner = Runner(office.office, KIOSK)
             window = KioskWindow(runner, Staff(list, office.office.login), office.clock)
             window.resize(WIDTH, HEIGHT)
             window.show()
-            self._wait(app, runner)
-            self._save(window, f"{prefix}-kiosk")
+            self.wait(app, runner)
+            self.save(window, f"{prefix}-kiosk")
             self._turn(app, window, office)
             window.end()
             runner.close()
@@ -123,12 +123,12 @@ class Camera:
         stage = window.stage
         stage.people.tiles[signed_in].click()
         stage.acts.sign_out.click()
-        self._wait(app, window.runner)
-        self._save(window, "kiosk-pin")
+        self.wait(app, window.runner)
+        self.save(window, "kiosk-pin")
         stage.whole(stage.records)
         stage.records.show_check_up(_check_up_of(office, tiles[signed_in].person_id))
-        self._wait(app, window.runner)
-        self._save(window, "kiosk-checkup")
+        self.wait(app, window.runner)
+        self.save(window, "kiosk-checkup")
         self._pay(app, window, office)
 
     def _pay(self, app: QApplication, window: KioskWindow, office: DemoOffice) -> None:
@@ -148,8 +148,8 @@ class Camera:
         pay.start(one.name, month)
         pay.show_pay(office.office.ask(MyPay(str(month), one.person_id), KIOSK))
         window.stage.whole(pay)
-        self._wait(app, window.runner)
-        self._save(window, "kiosk-pay")
+        self.wait(app, window.runner)
+        self.save(window, "kiosk-pay")
 
     def take_start(self, office: DemoOffice, empty: Path) -> None:
         """The login of an office, and the first start in an empty directory up to the recovery code."""
@@ -158,12 +158,12 @@ class Camera:
         from app.ui.opening import setting_values
 
         with quiet():
-            app, data = self._app(office), office.office.data
+            app, data = self.app(office), office.office.data
             settings = setting_values(office.ask(Settings()))
             remember(data, look_of(settings, office.office.identity.name, office.actor.name))
             window = self._start(office, data.root)
             self._wait_until(app, lambda: True)
-            self._save(window, "login")
+            self.save(window, "login")
             window.close()
             self._first_start(app, self._start(office, empty), office)
             shutil.rmtree(empty, ignore_errors=True)
@@ -173,17 +173,17 @@ class Camera:
 
         runner = window.start.runner
         window.opened.connect(lambda office, _actor: office.close())
-        self._wait(app, runner)
-        self._save(window, "wizard")
+        self.wait(app, runner)
+        self.save(window, "wizard")
         window.begin(BUREAU)
         view: Any = window.view
         for number, fill in enumerate(first_start.STEPS, 2):
-            self._wait(app, runner)
+            self.wait(app, runner)
             fill(view, like)
-            self._wait(app, runner)
-            self._save(window, f"wizard-{number}")
+            self.wait(app, runner)
+            self.save(window, f"wizard-{number}")
             view.wizard.go_on()
-        self._wait(app, runner)
+        self.wait(app, runner)
         view.wizard.go_on()
         window.close()
         app.processEvents()
@@ -199,12 +199,14 @@ class Camera:
         window.show()
         return window
 
-    def _app(self, office: DemoOffice) -> QApplication:
+    def app(self, office: DemoOffice) -> QApplication:
+        """Qt's application over an office's data."""
         from app.ui.application import application
 
         return application(office.office.data)
 
-    def _shell(self, office: DemoOffice) -> tuple[Runner, Shell]:
+    def shell(self, office: DemoOffice) -> tuple[Runner, Shell]:
+        """The administrator's window of an office, shown, and what runs its work."""
         from app.services.office.settings import Settings
         from app.services.security.accounts import Accounts
         from app.ui.opening import desk_of
@@ -221,7 +223,8 @@ class Camera:
         StatusLine(shell).refresh()
         return runner, shell
 
-    def _wait(self, app: QApplication, runner: Any) -> None:
+    def wait(self, app: QApplication, runner: Any) -> None:
+        """Until the window is filled and painted."""
         self._wait_until(app, lambda: not runner.is_busy)
 
     def _wait_until(self, app: QApplication, is_done: Callable[[], bool]) -> None:
@@ -234,7 +237,8 @@ class Camera:
             quiet = quiet + 1 if is_quiet else 0
             sleep(PASS_SECONDS)
 
-    def _save(self, window: QWidget, name: str) -> None:
+    def save(self, window: QWidget, name: str) -> None:
+        """Keep a picture of a window as it stands."""
         window.grab().save(str(self._folder / f"{name}.png"))
         self.names.append(f"{name}.png")
 

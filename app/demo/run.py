@@ -12,6 +12,8 @@ from typing import Any
 import orjson
 
 from app.demo.aftermath import judge_after_payment
+from app.demo.case_pictures import take_cases
+from app.demo.cases import play_cases, summarise_cases
 from app.demo.documents import write_documents
 from app.demo.month import Play, close, live, prepare_month, settle_month
 from app.demo.offices import PASSWORD, DemoOffice, enrol, make_county
@@ -73,8 +75,13 @@ def run_demo(order: DemoOrder, say: Say) -> dict[str, Any]:
             camera.take_pages(play.county, "county", month=order.month)
             camera.take_aftermath(play.county, "county", order.month, list(play.stations)[-1])
             camera.take_start(play.county, order.out / "empty")
+        say("援助案件：台账、申请、办理、归档，办案补贴定稿、审核、发放、冲销")
+        cases = play_cases(play, order.out / "workbooks", is_small=order.is_small)
+        if camera:
+            take_cases(camera, cases)
         screens = sorted(camera.names) if camera else []
-        summary = {**summarise(play, order.seed, order.pack), "documents": documents, "screens": screens}
+        summary = {**summarise(play, order.seed, order.pack), "cases": summarise_cases(cases)}
+        summary |= {"documents": documents, "screens": screens}
     finally:
         for office in (play.county, *play.stations.values()):
             office.office.close()

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from app.bundle.entries import LogEntry, Personal
 from app.canonical import decode, encode
 from app.errors import Refused
-from app.services.exchange.row_values import NotARow
+from app.models.schema import table
+from app.services.exchange.row_values import NotARow, check_value
 from app.services.exchange.rows import row_of
 from tests.exchange.format_samples import body_fields
 from tests.exchange.offices import JIEZHOU, LONGJU, Place
@@ -25,9 +26,9 @@ REVIEW = {"id": "r1", "writer": "140802", "site": JIEZHOU, "month": "2022-05", "
           "is_approved": 1, "reviewed_by": "x", "reviewed_at": "2022-06-02T01:00:00.000000Z"}  # fmt: skip
 
 
-def entry(table: str, row: dict[str, Any], stream: str = UP, personal: Any = None, **fields: Any) -> LogEntry:
+def entry(tbl: str, row: dict[str, Any], stream: str = UP, personal: Any = None, **fields: Any) -> LogEntry:
     """A verified entry of that row."""
-    body = body_fields(1, stream) | {"table": table, "row": row, "id": row["id"]} | fields
+    body = body_fields(1, stream) | {"table": tbl, "row": row, "id": row["id"]} | fields
     side = Personal(bytes(16), encode(personal)) if personal else None
     return LogEntry(encode(body), bytes(32), side, decode(encode(body)))
 
@@ -74,6 +75,13 @@ def test_an_entry_and_its_row_bear_one_id_and_one_writer(county: Place) -> None:
 def test_a_time_nobody_lives_in_is_no_row(county: Place, year: str) -> None:
     wrong = LEAVE | {"starts_at": f"{year}-05-10T00:00:00"}
     assert "“起”的内容不合格式" in refused(county, entry("leave", wrong))
+
+
+def test_a_birthday_lies_as_far_back_as_the_oldest(county: Place) -> None:
+    cases = table("legal_case")
+    check_value(cases, "born_on", "1931-08-02")
+    with pytest.raises(NotARow, match="出生日期"):
+        check_value(cases, "born_on", "1899-12-31")
 
 
 @pytest.mark.parametrize("site", [LONGJU, "140899100"])

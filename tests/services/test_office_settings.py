@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from app.settings import SETTINGS
 from app.ui.look import look_of
 from app.values import Month
 from tests.exchange.offices import JIEZHOU, enrol, make_county
+from tests.services.case_desk import CaseDesk
 from tests.services.conftest import Desk
 from tests.services.kiosk_desk import KioskDesk
 from tests.services.money_book import STATION, Book
@@ -60,6 +61,7 @@ ANSWERED: dict[str, tuple[str, Callable[[Desk], Any]]] = {
 """Setting → another value, and what the program answers by it."""
 DONE = {
     "service_phone", "office_address", "backup_days", "freshness_days", "kiosk_double_tap_seconds", "kiosk_pin_attempts",
+    "case_number_template",
 }  # fmt: skip
 """Settings with a test of their own below."""
 
@@ -130,3 +132,14 @@ def test_a_pin_is_locked_after_the_tries_of_the_setting(county: Desk) -> None:
     with pytest.raises(Refused, match="E6"):
         kiosk.sign_in()
     assert kiosk.punches() == []
+
+
+def test_the_form_of_case_numbers_is_the_settings(county: Desk) -> None:
+    cases = CaseDesk(county)
+    cases.today(date(2022, 6, 30))
+    county.do(ChangeSetting("case_number_template", "盐法援〔{年}〕{号:3}号"))
+    assert cases.card(cases.granted(date(2022, 3, 1))).row.number == "盐法援〔2022〕001号"
+    for useless in ("盐法援", "盐法援{号}〔{年}〕"):
+        with pytest.raises(Refused, match="E320"):
+            county.do(ChangeSetting("case_number_template", useless))
+    assert cases.card(cases.granted(date(2022, 3, 1))).row.number == "盐法援〔2022〕002号"

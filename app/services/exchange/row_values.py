@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Column, Integer, Table
 
-from app.bundle.limits import FIRST_YEAR, LAST_YEAR
+from app.bundle.limits import FIRST_BIRTH_YEAR, FIRST_YEAR, LAST_YEAR
 from app.models.shapes import Shape
 from app.models.travelling import Travelling, read_stored, shape_of, travelling
 
@@ -43,7 +43,11 @@ def _check_shape(column: Column[Any], told: Travelling, shape: Shape, value: Any
 
 
 def _is_in_time(read: Any) -> bool:
-    return not isinstance(read, (date, datetime)) or FIRST_YEAR <= read.year <= LAST_YEAR
+    """Whether a moment can be some clock's; a date may also be somebody's birthday."""
+    if not isinstance(read, date):
+        return True
+    first = FIRST_YEAR if isinstance(read, datetime) else FIRST_BIRTH_YEAR
+    return first <= read.year <= LAST_YEAR
 
 
 def _wrong(told: Travelling) -> NotARow:

@@ -15,12 +15,14 @@ from app.kernel.setting_values import readings_of, setting_value
 from app.kernel.work import Look, Work
 from app.models.organisation import SettingRow
 from app.models.readings import PackReading
+from app.rules.cases.case_numbers import check_template
 from app.rules.policy.settings import PackSetting, changed
 from app.services.office.setting_effects import take_effect
 from app.settings import SETTINGS, Kind, Setting, stored_text, validate
 from app.text import clean
 
 PACK = "pack."
+CASE_NUMBERS = "case_number_template"
 PACK_GROUP = "方案文件未明确的读法"
 
 
@@ -39,6 +41,16 @@ class ChangeSetting:
                 yield Problem("reason", "改变对文件的读法会影响结算，请写明理由或批准文号。", "E052")
         elif isinstance(found := validate(self.name, self.value), Problem):
             yield found
+        elif self.name == CASE_NUMBERS:
+            yield from _template_problems(str(found))
+
+
+def _template_problems(template: str) -> Iterable[Problem]:
+    """A form of 案号 by which no number could be given is not stored."""
+    try:
+        check_template(template)
+    except Refused as refusal:
+        yield from refusal.problems
 
 
 @dataclass(frozen=True)

@@ -72,14 +72,15 @@ class CaseDetail(DetailPane):
             count = {"papers": len(case.papers)}.get(key)
             tabs.add(key, f"{title} {count}" if count else title, lambda: label(""))
         tabs.show_tab(self.tab)
-        tabs.shown.connect(lambda key: self._turn(case, key))
+        tabs.shown.connect(self.turn)
         tabs.stack.hide()
         self.add(tabs)
 
-    def _turn(self, case: OpenCase, key: str) -> None:
-        if key != self.tab:
+    def turn(self, key: str) -> None:
+        """Show another tab of the case."""
+        if key != self.tab and self.case is not None:
             self.tab = key
-            self.show_case(case)
+            self.show_case(self.case)
 
     def _finish(self, case: OpenCase) -> None:
         first = case.next[:MOST_STEPS]
