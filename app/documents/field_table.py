@@ -60,24 +60,25 @@ class FieldTable:
             self._sentence(row)
 
     def _pairs(self, cells: Sequence[str]) -> None:
-        """Pairs of label and value; two or three pairs share the grid evenly, so that edges stand below one another."""
+        """One, two or three pairs of label and value."""
         unit = self.flow.width / _GRID
-        share = _GRID // (len(cells) // 2) - 2
         found = []
-        for label, value in zip(cells[::2], cells[1::2], strict=True):
-            found.append(self._cell(label, 2 * unit, _LABEL, is_label=True))
-            found.append(self._cell(self._said(value), share * unit, _VALUE))
+        for place, (text, share) in enumerate(zip(cells, _PAIRS[len(cells) // 2], strict=True)):
+            is_label = place % 2 == 0
+            words, style = (text, _LABEL) if is_label else (self._said(text), _VALUE)
+            found.append(self._cell(words, share * unit, style, is_label=is_label))
         self._boxes(found)
 
     def _tall(self, row: FormRow) -> None:
         unit = self.flow.width / _GRID
         label = self._cell(row.label, 2 * unit, _LABEL, is_label=True)
         value = self._cell(self._said(row.value), 10 * unit, _VALUE)
-        self._boxes([label, value], least=row.lines * _VALUE.leading + 2 * _PAD, signed=self._said(row.signed))
+        self._boxes([label, value], least=row.lines * _VALUE.leading + 2 * _PAD, signed=filled(row.signed, self.values))
 
     def _sentence(self, row: FormRow) -> None:
-        text = self._cell(filled("\u3000\u3000" + row.text, self.values), self.flow.width, _VALUE)
-        self._boxes([text], signed=self._said(row.signed))
+        text = row.text if "\n" in row.text else "\u3000\u3000" + row.text
+        cell = self._cell(filled(text, self.values), self.flow.width, _VALUE)
+        self._boxes([cell], signed=filled(row.signed, self.values))
 
     def _listing(self, row: FormRow) -> None:
         widths = self._widths(row.columns)
@@ -112,7 +113,8 @@ class FieldTable:
         return filled(text, self.values, is_cell=True).strip("\u3000 ") if "{" in text else text
 
     def _cell(self, text: str, width: float, style: Style, *, is_label: bool = False) -> Cell:
-        lines = wrapped_lines(printable(text), width - 2 * _PAD, style.measure)
+        room = width - 2 * _PAD
+        lines = _even_lines(text, room, style) if is_label else wrapped_lines(printable(text), room, style.measure)
         return Cell(width, tuple(line.rstrip(" ") for line in lines), style, is_label)
 
     def _height(self, cells: Sequence[Cell]) -> float:
@@ -160,12 +162,21 @@ class FieldTable:
                 self.flow.paper.text(x + _PAD, base, line, style)
 
 
+_PAIRS = {1: (2, 10), 2: (2, 4, 2, 4), 3: (2, 3, 1, 1, 2, 3)}
+"""Pairs of label and value in a row → shares of the grid; the middle one of three is as short as 性别."""
 _SHARES = {
     **dict.fromkeys(("序号", "页数", "份数", "年龄", "页次"), 1),
     **dict.fromkeys(("经过", "文书名称", "材料名称"), 5),
     **dict.fromkeys(("文号", "帮助事项", "办案机关"), 3),
 }
 """Shares of width of columns that are not of usual width."""
+
+
+def _even_lines(text: str, room: float, style: Style) -> list[str]:
+    """A label in as few lines as it needs, none of them a single character."""
+    count = -(-style.measure(text) // room)
+    size = int(-(-len(text) // max(1, count)))
+    return [text[start : start + size] for start in range(0, len(text), size)] or [""]
 
 
 def _split(cells: Sequence[Cell], room: float) -> tuple[list[Cell], list[Cell]]:

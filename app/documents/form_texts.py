@@ -15,6 +15,7 @@ CATALOGUE = "catalogue.toml"
 PLACE = re.compile(r"\{([^{}|]+)(?:\|(\d+))?\}")
 """A named place in a text: {申请人}, or {证件号码|18} with the blanks to print where nothing is known."""
 BLANKS = 8
+_OPEN_DAY = "____年__月__日"
 LETTER, TABLE = "letter", "table"
 
 
@@ -88,8 +89,10 @@ def filled(text: str, values: Mapping[str, str], *, is_cell: bool = False) -> st
 
     def value(found: re.Match[str]) -> str:
         known = values.get(found[1], "")
-        blank = "" if is_cell else "_" * int(found[2] or BLANKS)
-        return known or blank
+        if known or is_cell:
+            return known
+        is_day = found[1].endswith(("日期", "期限"))
+        return _OPEN_DAY if is_day else "_" * int(found[2] or BLANKS)
 
     return PLACE.sub(value, text)
 

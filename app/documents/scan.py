@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from threading import Lock
 
+from app.documents.pdf_engine import pdfium_lock
 from app.errors import Refused
 
 MIB = 1024 * 1024
 LARGEST_SCAN = 50 * MIB
 """Most bytes of one scanned paper."""
 MOST_PAGES = 500
-_lock = Lock()
 
 
 class Media(StrEnum):
@@ -64,7 +63,7 @@ def _pdf(data: bytes) -> Scan:
     from pypdfium2 import raw
 
     try:
-        with _lock, pypdfium2.PdfDocument(data) as document:
+        with pdfium_lock, pypdfium2.PdfDocument(data) as document:
             pages, scripts = len(document), raw.FPDFDoc_GetJavaScriptActionCount(document.raw)
             has_files = raw.FPDFDoc_GetAttachmentCount(document.raw) > 0
     except pypdfium2.PdfiumError as fault:

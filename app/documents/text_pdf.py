@@ -24,7 +24,7 @@ class Letter:
     paragraphs: text; one beginning with 一、 二、 … is set as a heading. mark: as `草稿`, printed at the
     top right. issued_on None leaves the date to be written. attachments: names, listed under the text. letterhead: who
     issues it, above the title, the number then below it. signatures: lines to be signed, in the place of signer and
-    date. note: small print at the end.
+    date. note: small print below the text of the last page.
     """
 
     title: str
@@ -53,6 +53,8 @@ def letter_pdf(letter: Letter) -> Printed:
         flow.paragraph(paragraph, HEADING if is_heading else BODY, indent=2)
     _set_attachments(flow, letter)
     _set_signature(flow, letter)
+    if letter.note:
+        paper.text(flow.left, paper.height - 31 * MM, letter.note, BODY.at(12))
     _set_page_numbers(paper)
     return paper.finish()
 
@@ -102,9 +104,6 @@ def _set_signature(flow: Flow, letter: Letter) -> None:
     if letter.copies_to:
         flow.space(BODY.leading)
         flow.paragraph(f"抄送：{letter.copies_to}", BODY.at(14))
-    if letter.note:
-        flow.space(BODY.leading / 2)
-        flow.paragraph(letter.note, BODY.at(12))
 
 
 def _leave_room(flow: Flow, lines: int) -> None:

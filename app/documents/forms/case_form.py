@@ -18,7 +18,7 @@ from app.documents.text_pdf import Letter, letter_pdf
 class CaseFormSheet:
     """A form to print. values: place → words, lists: name → rows; what is absent is left blank to be written by hand.
 
-    number: its 文号, "" for a form without one. issuer: the agency whose name stands above the title.
+    number: its 文号, "" for a form without one. issuer: the agency whose name stands above the title of a numbered letter.
     """
 
     text: FormText
@@ -39,7 +39,7 @@ def _letter(data: CaseFormSheet) -> Letter:
     filled_in = [filled(one, data.values) for one in text.paragraphs]
     return Letter(
         title=text.title,
-        letterhead=data.issuer,
+        letterhead=data.issuer if text.mark else "",
         paragraphs=tuple(filled_in),
         addressee=filled(text.addressee, data.values),
         number=data.number,
