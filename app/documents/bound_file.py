@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 from app.documents.paper import A4_LONG, A4_SHORT, MM, Paper, Style
 from app.documents.pdf_engine import pdfium_lock
 from app.documents.scan import Media
+from app.errors import Refused
 
 MOST_PIXELS = (1654, 2339)
 """A4 at 200 dots per inch: a picture with more is made smaller on its way into the file; the stored one stays."""
@@ -36,21 +37,33 @@ def bind_file(parts: Iterable[BoundPart], out: BinaryIO, step: Step) -> int:
     """Write the file to a stream; how many pages it has. step: told after each part how many are done.
 
     Pages are put on A4 as pictures of themselves, so scripts, links, enclosed files and form fields stay behind. Raises
-    pypdfium2's PdfiumError or PIL's errors where a part cannot be read.
+    Refused E384 where a part cannot be read, and whatever its content raises.
     """
     import pypdfium2
 
     with pdfium_lock, closing(pypdfium2.PdfDocument.new()) as book:
         number = 0
         for done, part in enumerate(parts, 1):
-            content = part.content()
-            pages = _add_pdf(book, content) if part.media is Media.pdf else _add_picture(book, content)
+            pages = _added(book, part, done)
             if part.is_numbered:
                 _stamp(book, pages, number + 1)
                 number += pages
             step(done)
         book.save(out)
         return len(book)
+
+
+def _added(book: Any, part: BoundPart, place: int) -> int:
+    """The part's pages, added to the book."""
+    import pypdfium2
+
+    content = part.content()
+    try:
+        return _add_pdf(book, content) if part.media is Media.pdf else _add_picture(book, content)
+    except (pypdfium2.PdfiumError, OSError, ValueError) as fault:
+        raise Refused(
+            "E384", f"第 {place} 份材料打不开，不能装订整卷。请重新扫描、重新添加这份材料。", field="case"
+        ) from fault
 
 
 def _add_pdf(book: Any, content: bytes) -> int:

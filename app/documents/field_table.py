@@ -73,7 +73,11 @@ class FieldTable:
         unit = self.flow.width / _GRID
         label = self._cell(row.label, 2 * unit, _LABEL, is_label=True)
         value = self._cell(self._said(row.value), 10 * unit, _VALUE)
-        self._boxes([label, value], least=row.lines * _VALUE.leading + 2 * _PAD, signed=filled(row.signed, self.values))
+        self._boxes(
+            [label, value],
+            least=row.lines * _VALUE.leading + 2 * _PAD,
+            signed=filled(row.signed, self.values),
+        )
 
     def _sentence(self, row: FormRow) -> None:
         text = row.text if "\n" in row.text else "\u3000\u3000" + row.text
@@ -91,9 +95,7 @@ class FieldTable:
         self.flow.keep(3 * _LEAST)
         self._boxes(head)
         for texts in (*known, *empty):
-            cells = [
-                self._cell(text, width, _VALUE) for text, width in zip(texts, widths, strict=True)
-            ]
+            cells = [self._cell(text, width, _VALUE) for text, width in zip(texts, widths, strict=True)]
             if self._height(cells) > self.flow.room and self.flow.room < self._page / 2:
                 self.flow.turn()
                 self._boxes(head)
@@ -114,7 +116,11 @@ class FieldTable:
 
     def _cell(self, text: str, width: float, style: Style, *, is_label: bool = False) -> Cell:
         room = width - 2 * _PAD
-        lines = _even_lines(text, room, style) if is_label else wrapped_lines(printable(text), room, style.measure)
+        lines = (
+            _even_lines(text, room, style)
+            if is_label
+            else wrapped_lines(printable(text), room, style.measure)
+        )
         return Cell(width, tuple(line.rstrip(" ") for line in lines), style, is_label)
 
     def _height(self, cells: Sequence[Cell]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from app.documents.pdf_engine import pdfium_lock
 
@@ -18,8 +19,8 @@ class PageImage:
     pixels: bytes
 
 
-def page_count(pdf: bytes) -> int:
-    """How many pages a PDF has."""
+def page_count(pdf: bytes | Path) -> int:
+    """How many pages a PDF has, in memory or in a file."""
     from pypdfium2 import PdfDocument
 
     with pdfium_lock, PdfDocument(pdf) as document:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from app.documents.pdf_engine import pdfium_lock
 from app.errors import Refused
@@ -42,12 +43,7 @@ def read_scan(data: bytes) -> Scan:
     Raises Refused E370 neither PDF nor picture, E371 too big, E372 cannot be opened (damaged, locked by a password),
     E373 too many pages.
     """
-    if len(data) > LARGEST_SCAN:
-        raise Refused(
-            "E371",
-            f"这个文件有 {len(data) // MIB} MB，一份材料最多 {LARGEST_SCAN // MIB} MB。请降低扫描分辨率，或分成几份再加。",
-            field="file",
-        )
+    _refuse_large(len(data))
     media = next((media for beginning, media in _BEGINNINGS if data.startswith(beginning)), None)
     if media is None:
         raise Refused(
@@ -56,6 +52,24 @@ def read_scan(data: bytes) -> Scan:
             field="file",
         )
     return _pdf(data) if media is Media.pdf else _picture(data, media)
+
+
+def scan_bytes(file: Path) -> bytes:
+    """The bytes of a file that may become a paper; one that is too big is not read at all. Raises Refused E371, E376."""
+    try:
+        _refuse_large(file.stat().st_size)
+        return file.read_bytes()
+    except OSError as fault:
+        raise Refused("E376", "读不到要添加的文件，请检查路径和权限。", field="file") from fault
+
+
+def _refuse_large(size: int) -> None:
+    if size > LARGEST_SCAN:
+        raise Refused(
+            "E371",
+            f"这个文件有 {size // MIB} MB，一份材料最多 {LARGEST_SCAN // MIB} MB。请降低扫描分辨率，或分成几份再加。",
+            field="file",
+        )
 
 
 def _pdf(data: bytes) -> Scan:
