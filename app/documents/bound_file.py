@@ -6,11 +6,14 @@ import io
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
 from app.documents.paper import A4_LONG, A4_SHORT, MM, Paper, Style
 from app.documents.pdf_engine import pdfium_lock
-from app.documents.scan import Media
+from app.documents.preview import page_count
+from app.documents.scan import MIB, Media
 from app.errors import Refused
 
 MOST_PIXELS = (1654, 2339)
@@ -21,6 +24,7 @@ _LARGEST = 700_000
 _NUMBER = Style(size=10.5)
 _EDGE, _RIM = 12 * MM, 15 * MM
 _SAME = 3.0
+_MOST_HELD, _SOME = 24 * MIB, 8
 Step = Callable[[int], None]
 
 
@@ -33,54 +37,105 @@ class BoundPart:
     is_numbered: bool = True
 
 
-def bind_file(parts: Iterable[BoundPart], out: BinaryIO, step: Step) -> int:
-    """Write the file to a stream; how many pages it has. step: told after each part how many are done.
+def bind_file(parts: Iterable[BoundPart], out: BinaryIO, folder: Path, step: Step) -> int:
+    """Write the file to a stream; how many pages it has. folder: where what is bound lies until all is.
+
+    step: told after each part how many are done.
 
     Pages are put on A4 as pictures of themselves, so scripts, links, enclosed files and form fields stay behind. Raises
     Refused E384 where a part cannot be read, and whatever its content raises.
     """
-    import pypdfium2
-
-    with pdfium_lock, closing(pypdfium2.PdfDocument.new()) as book:
-        number = 0
+    with pdfium_lock, TemporaryDirectory(dir=folder) as scratch, closing(_Book(Path(scratch))) as book:
         for done, part in enumerate(parts, 1):
-            pages = _added(book, part, done)
-            if part.is_numbered:
-                _stamp(book, pages, number + 1)
-                number += pages
+            _add(book, part, part.content(), done)
             step(done)
-        book.save(out)
-        return len(book)
+        book.document.save(out)
+        return len(book.document)
 
 
-def _added(book: Any, part: BoundPart, place: int) -> int:
-    """The part's pages, added to the book."""
+class _Book:
+    """The document that grows; what was bound is put down in a file now and then, so that memory holds little of it."""
+
+    def __init__(self, scratch: Path):
+        import pypdfium2
+
+        self.document = pypdfium2.PdfDocument.new()
+        self._scratch = scratch
+        self._file: Path | None = None
+        self._held = self._count = 0
+        self._numbered = 0
+
+    def add(self, section: Any, size: int, *, is_numbered: bool) -> None:
+        """Take over the pages of a small document, which then closes; size: its bytes.
+
+        Pages are finished there: the engine walks through a whole document for each page that it writes anew.
+        """
+        if is_numbered:
+            _stamp(section, self._numbered + 1)
+            self._numbered += len(section)
+        self.document.import_pages(section)
+        section.close()
+        self._held += size
+        if self._held >= _MOST_HELD:
+            self._lay_down()
+
+    def _lay_down(self) -> None:
+        """Go on from a file that holds all pages so far."""
+        import pypdfium2
+
+        self._count += 1
+        file = self._scratch / f"{self._count}.pdf"
+        self.document.save(file)
+        self.document.close()
+        if self._file is not None:
+            self._file.unlink()
+        self.document = pypdfium2.PdfDocument(file)
+        self._file, self._held = file, 0
+
+    def close(self) -> None:
+        """Let go of the document and its file."""
+        self.document.close()
+
+
+def _add(book: _Book, part: BoundPart, content: bytes, place: int) -> None:
+    """Add the part's pages to the book."""
     import pypdfium2
 
-    content = part.content()
+    add = _add_pdf if part.media is Media.pdf else _add_picture
     try:
-        return _add_pdf(book, content) if part.media is Media.pdf else _add_picture(book, content)
+        add(book, content, part.is_numbered)
     except (pypdfium2.PdfiumError, OSError, ValueError) as fault:
         raise Refused(
             "E384", f"第 {place} 份材料打不开，不能装订整卷。请重新扫描、重新添加这份材料。", field="case"
         ) from fault
 
 
-def _add_pdf(book: Any, content: bytes) -> int:
+def _add_pdf(book: _Book, content: bytes, is_numbered: bool) -> None:
+    """Some pages at a time, since the engine keeps in memory whatever it has looked at of an open document."""
     import pypdfium2
+
+    pages = page_count(content)
+    for start in range(0, pages, _SOME):
+        some = range(start, min(start + _SOME, pages))
+        section = pypdfium2.PdfDocument.new()
+        with closing(pypdfium2.PdfDocument(content)) as source:
+            for place in some:
+                _place(section, *_captured(section, source, place))
+        book.add(section, len(content) * len(some) // pages, is_numbered=is_numbered)
+
+
+def _captured(section: Any, source: Any, place: int) -> tuple[Any, float, float]:
+    """The page as an object of the section, with what fields and stamps show on it; its width and height."""
     from pypdfium2 import raw
 
-    with closing(pypdfium2.PdfDocument(content)) as source:
-        for place in range(len(source)):
-            page = source[place]
-            raw.FPDFPage_Flatten(page, raw.FLAT_PRINT)
-            size = page.get_size()
-            page.close()
-            _place(book, source.page_as_xobject(place, book), *size)
-        return len(source)
+    page = source[place]
+    raw.FPDFPage_Flatten(page, raw.FLAT_PRINT)
+    width, height = page.get_size()
+    page.close()
+    return source.page_as_xobject(place, section), width, height
 
 
-def _place(book: Any, shown: Any, width: float, height: float) -> None:
+def _place(section: Any, shown: Any, width: float, height: float) -> None:
     """A new page with the object, which stands as the page was seen: turned and cropped already."""
     import pypdfium2
 
@@ -91,7 +146,7 @@ def _place(book: Any, shown: Any, width: float, height: float) -> None:
         .scale(scale, scale)
         .translate((sheet_width - width * scale) / 2, (sheet_height - height * scale) / 2)
     )
-    page = book.new_page(sheet_width, sheet_height)
+    page = section.new_page(sheet_width, sheet_height)
     thing = shown.as_pageobject()
     thing.set_matrix(matrix)
     page.insert_obj(thing)
@@ -100,15 +155,16 @@ def _place(book: Any, shown: Any, width: float, height: float) -> None:
     shown.close()
 
 
-def _add_picture(book: Any, content: bytes) -> int:
+def _add_picture(book: _Book, content: bytes, is_numbered: bool) -> None:
     import pypdfium2
 
     data, pixels = _shown_picture(content)
     sheet_width, sheet_height = _sheet(*pixels)
     scale = min((sheet_width - 2 * _RIM) / pixels[0], (sheet_height - 2 * _RIM) / pixels[1])
     width, height = pixels[0] * scale, pixels[1] * scale
-    page = book.new_page(sheet_width, sheet_height)
-    image = pypdfium2.PdfImage.new(book)
+    section = pypdfium2.PdfDocument.new()
+    page = section.new_page(sheet_width, sheet_height)
+    image = pypdfium2.PdfImage.new(section)
     image.load_jpeg(io.BytesIO(data), inline=True)
     image.set_matrix(
         pypdfium2.PdfMatrix()
@@ -118,7 +174,7 @@ def _add_picture(book: Any, content: bytes) -> int:
     page.insert_obj(image)
     page.gen_content()
     page.close()
-    return 1
+    book.add(section, len(data), is_numbered=is_numbered)
 
 
 def _shown_picture(content: bytes) -> tuple[bytes, tuple[int, int]]:
@@ -161,26 +217,24 @@ def _scale(width: float, height: float, sheet_width: float, sheet_height: float)
     return min(sheet_width / width, sheet_height / height) if width and height else 1.0
 
 
-def _stamp(book: Any, pages: int, first: int) -> None:
+def _stamp(section: Any, first: int) -> None:
     """Page numbers at the outer upper corner: right on a front, left on a back."""
     import pypdfium2
 
-    with closing(pypdfium2.PdfDocument(_numbers(book, pages, first))) as numbers:
-        start = len(book) - pages
-        for place in range(pages):
-            shown = numbers.page_as_xobject(place, book)
-            page = book[start + place]
+    with closing(pypdfium2.PdfDocument(_numbers(section, first))) as numbers:
+        for place in range(len(section)):
+            shown = numbers.page_as_xobject(place, section)
+            page = section[place]
             page.insert_obj(shown.as_pageobject())
             page.gen_content()
             page.close()
             shown.close()
 
 
-def _numbers(book: Any, pages: int, first: int) -> bytes:
+def _numbers(section: Any, first: int) -> bytes:
     paper = Paper("页码")
-    start = len(book) - pages
-    for place in range(pages):
-        width, height = book.get_page_size(start + place)
+    for place in range(len(section)):
+        width, height = section.get_page_size(place)
         paper.new_page()
         is_front = (first + place) % 2 == 1
         x = width - _EDGE if is_front else _EDGE

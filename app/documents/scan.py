@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -24,6 +25,7 @@ class Media(StrEnum):
     png = "PNG"
 
 
+_SCRIPT = re.compile(rb"/(?:JavaScript|JS)\b")
 _BEGINNINGS = ((b"%PDF-", Media.pdf), (b"\xff\xd8\xff", Media.jpeg), (b"\x89PNG\r\n\x1a\n", Media.png))
 ENDINGS = {Media.pdf: ".pdf", Media.jpeg: ".jpg", Media.png: ".png"}
 
@@ -88,7 +90,9 @@ def _pdf(data: bytes) -> Scan:
         raise Refused(
             "E373", f"这个 PDF 有 {pages} 页，一份材料最多 {MOST_PAGES} 页，请分成几份再加。", field="file"
         )
-    return Scan(Media.pdf, pages, tuple(_pdf_warnings(scripts != 0, has_files)))
+    return Scan(
+        Media.pdf, pages, tuple(_pdf_warnings(scripts != 0 or _SCRIPT.search(data) is not None, has_files))
+    )
 
 
 def _pdf_warnings(has_scripts: bool, has_files: bool) -> Iterator[str]:

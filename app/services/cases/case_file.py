@@ -105,16 +105,14 @@ def export_case_file(task: Task, request: ExportCaseFile) -> BoundCaseFile:
         standing = case_standing(look, row)
         rows = ordered_papers(look, standing)
         size = _refuse_unready(look, rows)
-        check_room(request.out.parent, size)
+        check_room(request.out.parent, 2 * size)
         look.disclose("整卷", rows=len(rows), subjects=(row.id, *(one.id for one in rows)))
         contents = [_Content(look, row, standing, one) for one in rows]
         parts, lacking = _parts(look, row, standing, contents)
         pages: list[int] = []
         verify = partial(_reopen, pages=pages)
         with open_safely(request.out, verify=verify) as stream:
-            pages.append(
-                bind_file(parts, stream, lambda done: task.progress.step(done, len(parts), "正在装订"))
-            )
+            pages.append(bind_file(parts, stream, request.out.parent, partial(_tell, task, len(parts))))
     missing = tuple(dict.fromkeys(sign for one in contents for sign in one.unprinted))
     warnings = (f"卷内还缺：{'、'.join(lacking)}。",) if lacking else ()
     notes = (missing_note(missing),) if missing else ()
@@ -270,6 +268,10 @@ def _refuse_unready(look: Look, rows: tuple[CasePaper | CaseFormIssue, ...]) -> 
             field="case",
         )
     return size
+
+
+def _tell(task: Task, total: int, done: int) -> None:
+    task.progress.step(done, total, "正在装订")
 
 
 def _reopen(part: Path, pages: list[int]) -> None:
