@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from threading import Lock
+from pathlib import Path
 
-_lock = Lock()
+from app.documents.pdf_engine import pdfium_lock
 
 
 @dataclass(frozen=True)
@@ -19,11 +19,11 @@ class PageImage:
     pixels: bytes
 
 
-def page_count(pdf: bytes) -> int:
-    """How many pages a PDF has."""
+def page_count(pdf: bytes | Path) -> int:
+    """How many pages a PDF has, in memory or in a file."""
     from pypdfium2 import PdfDocument
 
-    with _lock, PdfDocument(pdf) as document:
+    with pdfium_lock, PdfDocument(pdf) as document:
         return len(document)
 
 
@@ -31,7 +31,7 @@ def page_image(pdf: bytes, number: int, *, dpi: float = 96.0) -> PageImage:
     """One page, counted from 1, at dots per inch."""
     from pypdfium2 import PdfDocument
 
-    with _lock, PdfDocument(pdf) as document:
+    with pdfium_lock, PdfDocument(pdf) as document:
         bitmap = document[number - 1].render(scale=dpi / 72, prefer_bgrx=True)
         image = PageImage(number, bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
         bitmap.close()

@@ -51,6 +51,14 @@ def check_target(path: Path) -> None:
     check_room(path.parent, LEAST_ROOM)
 
 
+def check_pdf_target(path: Path) -> None:
+    """Refuses with E501 … E503, E508 a file that cannot become a PDF, before anything else is done."""
+    if path.suffix.lower() != ".pdf":
+        raise Refused("E508", f"不能导出“{told_name(path)}”：文件名须以 .pdf 结尾", field="path")
+    check_not_open(path)
+    check_room(path.parent, LEAST_ROOM)
+
+
 def write_printed(printed: Printed, path: Path) -> WrittenFile:
     """Writes a finished PDF and opens it again before it takes its name. Raises as `write_safely`."""
     write_safely(path, printed.pdf, lambda part: _reopen(part, printed.pages))

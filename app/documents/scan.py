@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from threading import Lock
+from pathlib import Path
 
+from app.documents.pdf_engine import pdfium_lock
 from app.errors import Refused
 
 MIB = 1024 * 1024
 LARGEST_SCAN = 50 * MIB
 """Most bytes of one scanned paper."""
 MOST_PAGES = 500
-_lock = Lock()
 
 
 class Media(StrEnum):
@@ -24,6 +25,7 @@ class Media(StrEnum):
     png = "PNG"
 
 
+_SCRIPT = re.compile(rb"/(?:JavaScript|JS)\b")
 _BEGINNINGS = ((b"%PDF-", Media.pdf), (b"\xff\xd8\xff", Media.jpeg), (b"\x89PNG\r\n\x1a\n", Media.png))
 ENDINGS = {Media.pdf: ".pdf", Media.jpeg: ".jpg", Media.png: ".png"}
 
@@ -43,12 +45,7 @@ def read_scan(data: bytes) -> Scan:
     Raises Refused E370 neither PDF nor picture, E371 too big, E372 cannot be opened (damaged, locked by a password),
     E373 too many pages.
     """
-    if len(data) > LARGEST_SCAN:
-        raise Refused(
-            "E371",
-            f"这个文件有 {len(data) // MIB} MB，一份材料最多 {LARGEST_SCAN // MIB} MB。请降低扫描分辨率，或分成几份再加。",
-            field="file",
-        )
+    _refuse_large(len(data))
     media = next((media for beginning, media in _BEGINNINGS if data.startswith(beginning)), None)
     if media is None:
         raise Refused(
@@ -59,12 +56,30 @@ def read_scan(data: bytes) -> Scan:
     return _pdf(data) if media is Media.pdf else _picture(data, media)
 
 
+def scan_bytes(file: Path) -> bytes:
+    """The bytes of a file that may become a paper; one that is too big is not read at all. Raises Refused E371, E376."""
+    try:
+        _refuse_large(file.stat().st_size)
+        return file.read_bytes()
+    except OSError as fault:
+        raise Refused("E376", "读不到要添加的文件，请检查路径和权限。", field="file") from fault
+
+
+def _refuse_large(size: int) -> None:
+    if size > LARGEST_SCAN:
+        raise Refused(
+            "E371",
+            f"这个文件有 {size // MIB} MB，一份材料最多 {LARGEST_SCAN // MIB} MB。请降低扫描分辨率，或分成几份再加。",
+            field="file",
+        )
+
+
 def _pdf(data: bytes) -> Scan:
     import pypdfium2
     from pypdfium2 import raw
 
     try:
-        with _lock, pypdfium2.PdfDocument(data) as document:
+        with pdfium_lock, pypdfium2.PdfDocument(data) as document:
             pages, scripts = len(document), raw.FPDFDoc_GetJavaScriptActionCount(document.raw)
             has_files = raw.FPDFDoc_GetAttachmentCount(document.raw) > 0
     except pypdfium2.PdfiumError as fault:
@@ -75,7 +90,9 @@ def _pdf(data: bytes) -> Scan:
         raise Refused(
             "E373", f"这个 PDF 有 {pages} 页，一份材料最多 {MOST_PAGES} 页，请分成几份再加。", field="file"
         )
-    return Scan(Media.pdf, pages, tuple(_pdf_warnings(scripts != 0, has_files)))
+    return Scan(
+        Media.pdf, pages, tuple(_pdf_warnings(scripts != 0 or _SCRIPT.search(data) is not None, has_files))
+    )
 
 
 def _pdf_warnings(has_scripts: bool, has_files: bool) -> Iterator[str]:

@@ -22,7 +22,9 @@ class Letter:
     """An official paper of running text.
 
     paragraphs: text; one beginning with 一、 二、 … is set as a heading. mark: as `草稿`, printed at the
-    top right. issued_on None leaves the date to be written. attachments: names, listed under the text.
+    top right. issued_on None leaves the date to be written. attachments: names, listed under the text. letterhead: who
+    issues it, above the title, the number then below it. signatures: lines to be signed, in the place of signer and
+    date. note: small print below the text of the last page.
     """
 
     title: str
@@ -34,6 +36,9 @@ class Letter:
     mark: str = ""
     attachments: tuple[str, ...] = ()
     copies_to: str = ""
+    letterhead: str = ""
+    signatures: tuple[str, ...] = ()
+    note: str = ""
 
 
 def letter_pdf(letter: Letter) -> Printed:
@@ -48,6 +53,8 @@ def letter_pdf(letter: Letter) -> Printed:
         flow.paragraph(paragraph, HEADING if is_heading else BODY, indent=2)
     _set_attachments(flow, letter)
     _set_signature(flow, letter)
+    if letter.note:
+        paper.text(flow.left, paper.height - 31 * MM, letter.note, BODY.at(12))
     _set_page_numbers(paper)
     return paper.finish()
 
@@ -62,11 +69,16 @@ def chinese_date(day: date | None) -> str:
 
 
 def _set_top(flow: Flow, letter: Letter) -> None:
-    if letter.number:
+    if letter.letterhead:
+        flow.paragraph(letter.letterhead, TITLE.at(18), align="center")
+    elif letter.number:
         flow.paragraph(letter.number, BODY, align="center")
         flow.space(BODY.leading / 2)
     flow.paragraph(letter.title, TITLE, align="center")
-    flow.space(BODY.leading)
+    if letter.letterhead and letter.number:
+        flow.space(BODY.leading / 2)
+        flow.paragraph(letter.number, BODY, align="right")
+    flow.space(BODY.leading / 2 if letter.letterhead else BODY.leading)
     if letter.addressee:
         flow.paragraph(f"{letter.addressee}：", BODY)
 
@@ -81,17 +93,24 @@ def _set_attachments(flow: Flow, letter: Letter) -> None:
 
 
 def _set_signature(flow: Flow, letter: Letter) -> None:
-    """Name and date at the right, four characters from the edge; the space above gives way before the page is turned."""
-    flow.keep(2 * BODY.leading)
-    lines_left = int(flow.room / BODY.leading) - 2
-    flow.space(min(2, max(0, lines_left)) * BODY.leading)
-    indent = "\u3000" * _SIGN_INDENT
-    if letter.signer:
-        flow.paragraph(letter.signer + indent, BODY, align="right")
-    flow.paragraph(chinese_date(letter.issued_on) + indent, BODY, align="right")
+    """Name and date at the right, four characters from the edge, or the lines to be signed."""
+    lines = letter.signatures or tuple(filter(None, (letter.signer, chinese_date(letter.issued_on))))
+    _leave_room(flow, len(lines))
+    for line in lines:
+        if letter.signatures:
+            flow.paragraph(line, BODY, indent=2)
+        else:
+            flow.paragraph(line + "\u3000" * _SIGN_INDENT, BODY, align="right")
     if letter.copies_to:
         flow.space(BODY.leading)
         flow.paragraph(f"抄送：{letter.copies_to}", BODY.at(14))
+
+
+def _leave_room(flow: Flow, lines: int) -> None:
+    """White space above a signature of so many lines; it gives way before the page is turned."""
+    flow.keep(lines * BODY.leading)
+    lines_left = int(flow.room / BODY.leading) - lines
+    flow.space(min(2, max(0, lines_left)) * BODY.leading)
 
 
 def _set_page_numbers(paper: Paper) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 Measure = Callable[[str], float]
 _NOT_FIRST = "、。，．：；！？）〕】》〉」』”’…—～·％%,.;:!?)]}〗°元"
 _NOT_LAST = "（〔【《〈「『“‘([{〖￥¥"
-_WORD = re.compile(r"[0-9A-Za-z*][0-9A-Za-z.,:/@_+*\-]*[0-9A-Za-z%*]|\s|.", re.DOTALL)
+_WORD = re.compile(r"[0-9A-Za-z*][0-9A-Za-z.,:/@_+*\-]*[0-9A-Za-z%*]|_+|\s|.", re.DOTALL)
 
 
 def wrapped_lines(text: str, width: float, measure: Measure) -> list[str]:

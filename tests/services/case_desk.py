@@ -30,6 +30,10 @@ LAWYER = {"handler": "卫明", "firm": "河东律师事务所", "handler_kind": 
 GRANT: dict[str, FactValue] = {**SIGNED, "ground": "援31", "means": "免核查", "exemption": "农民工讨薪"}
 
 
+PAPER_ONLY = "纸质卷宗齐全，扫描件后补"
+"""Why the tests' files are archived without a scan."""
+
+
 def accountless(actor: Actor) -> Actor:
     """The actor as a test uses it: with its role's rights, without a stored account."""
     return Actor(actor.account, actor.name, actor.display_name, actor.permissions, is_account=False)
@@ -70,13 +74,21 @@ class CaseDesk:
     def step(self, case: str, kind: Kind, on: date, **facts: FactValue) -> CaseState:
         return self._enter(EnterCaseEvent, case, kind, on, facts, REVIEWER)
 
-    def decide(self, case: str, kind: Kind, on: date, **facts: FactValue) -> CaseState:
-        return self._enter(DecideCase, case, kind, on, facts, HEAD)
+    def decide(self, case: str, kind: Kind, on: date, *, reason: str = "", **facts: FactValue) -> CaseState:
+        return self._enter(DecideCase, case, kind, on, facts, HEAD, reason)
 
     def _enter(
-        self, command: type, case: str, kind: Kind, on: date, facts: Mapping[str, FactValue], by: Actor
+        self,
+        command: type,
+        case: str,
+        kind: Kind,
+        on: date,
+        facts: Mapping[str, FactValue],
+        by: Actor,
+        reason: str = "",
     ) -> CaseState:
-        made = self.desk.do(command(case=case, kind=kind, on=on, facts=facts), accountless(by))
+        entry = command(case=case, kind=kind, on=on, facts=facts, reason=reason)
+        made = self.desk.do(entry, accountless(by))
         return CaseState(made.state)
 
     def granted(self, on: date, **changed: object) -> str:
@@ -97,7 +109,7 @@ class CaseDesk:
         self.step(case, Kind.handed_in, on)
         if entered:
             self.step(case, Kind.entered, on, entered_number=f"SX{self.count}", entered_on=on.isoformat())
-        self.decide(case, Kind.archived, on, grade=grade, examiner="赵验")
+        self.decide(case, Kind.archived, on, reason=PAPER_ONLY, grade=grade, examiner="赵验")
         return case
 
     def card(self, case: str) -> OpenCase:

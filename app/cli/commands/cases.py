@@ -1,18 +1,16 @@
-"""Commands for legal-aid cases: the list, one case, what is due, an application, an event, a scan."""
+"""Commands for legal-aid cases: the list, one case, what is due, an application, an event."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from app.case_values import CaseEventKind, CaseKind
 from app.cli.commands.case_money import add_money
+from app.cli.commands.case_papers import add_papers
 from app.cli.session import ask, do, opened, options_of, show
 from app.dates import parse_date
-from app.errors import Refused
-from app.services.cases.attach_paper import AttachPaper
 from app.services.cases.case_card import CaseCard, OpenCase
 from app.services.cases.case_list import CaseList, CaseRow
 from app.services.cases.enter_event import command_for
@@ -33,7 +31,7 @@ def add(cli: typer.Typer) -> None:
     group.command("due")(due_cases)
     group.command("apply")(apply)
     group.command("event")(event)
-    group.command("attach")(attach)
+    add_papers(group)
     add_money(group)
     cli.add_typer(group, name="case")
 
@@ -145,27 +143,6 @@ def event(
         made = office.do(command_for(entry, actor), actor).value
     document = {"id": made.id, "case": made.case, "state": made.state, "warnings": list(made.warnings)}
     show(context, document, lambda: "\n".join((f"已登记“{kind}”，案件现在：{made.state}。", *made.warnings)))
-
-
-def attach(
-    context: typer.Context,
-    case: Case,
-    file: Annotated[Path, typer.Argument(help="PDF 或图片")],
-    paper: Annotated[str, typer.Option("--paper", help="这是什么材料，如 身份证明")],
-) -> None:
-    """给案件加一份扫描的材料，加密保存。"""
-    made = do(context, AttachPaper(case=case, paper=paper, content=read_file(file), name=file.stem))
-    document = {"id": made.id, "pages": made.pages, "warnings": list(made.warnings), "known": made.is_known}
-    said = "这份材料已经在卷里，没有重复添加。" if made.is_known else f"已添加，{made.pages} 页。"
-    show(context, document, lambda: "\n".join((said, *made.warnings)))
-
-
-def read_file(file: Path) -> bytes:
-    """The bytes of a file. Raises Refused E376."""
-    try:
-        return file.read_bytes()
-    except OSError as fault:
-        raise Refused("E376", "读不到要添加的文件，请检查路径和权限。", field="file") from fault
 
 
 def _pair(text: str) -> tuple[str, str]:

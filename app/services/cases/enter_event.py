@@ -11,6 +11,7 @@ from app.kernel.permissions import Actor, Permission
 from app.kernel.work import Work
 from app.models.cases import LegalCase
 from app.rules.cases.events import EVENTS
+from app.services.cases.case_papers import file_warnings
 from app.services.cases.find import case_standing, need_case
 from app.services.cases.loads import load_warnings
 from app.services.cases.numbering import number_warnings
@@ -61,7 +62,7 @@ def enter_case_event(work: Work, command: EnterCaseEvent) -> EventEntered:
 
 @handles(DecideCase, title="审批援助案件", permission=Permission.DECIDE_CASE)
 def decide_case(work: Work, command: DecideCase) -> EventEntered:
-    """The event entered. Raises Refused E301 … E317, E318."""
+    """The event entered. Raises Refused E301 … E317, E318, E377."""
     return _entered(work, command, (*HEAD_KINDS, Kind.voided))
 
 
@@ -95,7 +96,10 @@ def _entered(work: Work, command: EventEntry, kinds: tuple[Kind, ...]) -> EventE
     standing = case_standing(work, row)
     warnings = number_warnings(str(made.facts.get("number") or ""), made.on)
     return EventEntered(
-        made.id, row.id, standing.state.value, (*warnings, *load_warnings(work, standing, made))
+        made.id,
+        row.id,
+        standing.state.value,
+        (*warnings, *load_warnings(work, standing, made), *file_warnings(work, row, standing, made.kind)),
     )
 
 

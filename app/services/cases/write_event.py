@@ -18,6 +18,7 @@ from app.rules.cases.entry import entry_problems, turn_after
 from app.rules.cases.event_facts import text_said
 from app.rules.cases.events import EVENTS, fact_rules
 from app.rules.cases.facts import CaseEvent, CaseStanding, FactValue
+from app.services.cases.case_papers import handing_in_facts, refuse_incomplete_file
 from app.services.cases.find import case_desk, case_standing, refuse_other_case
 from app.services.cases.numbering import number_for
 from app.text import clean, clean_lines
@@ -51,7 +52,7 @@ class EventEntered:
 
 
 def write_event(work: Work, row: LegalCase, entry: EventEntry, *, is_derived: bool = False) -> CaseEventRow:
-    """Store the event. Raises Refused E301 … E312, E315, E317."""
+    """Store the event. Raises Refused E301 … E312, E315, E317, E377."""
     refuse_other_case(work, row)
     standing = case_standing(work, row)
     event = _event(work, row, standing, entry, is_derived)
@@ -61,6 +62,7 @@ def write_event(work: Work, row: LegalCase, entry: EventEntry, *, is_derived: bo
         raise Refused.of(problems)
     if not is_derived:
         _refuse_same_hand(work, standing, event)
+        refuse_incomplete_file(work, row, standing, event)
     return store_event(work, row, event)
 
 
@@ -101,6 +103,8 @@ def _event(
     facts = cleaned_facts(entry.facts)
     if not is_derived and "number" in {one.name for one in fact_rules(entry.kind)} and not standing.number:
         facts["number"] = number_for(work, text_said(facts, "number"), on, but=row.id)
+    if not is_derived and entry.kind is CaseEventKind.handed_in:
+        facts = handing_in_facts(work, row, standing) | facts
     return CaseEvent(
         id=new_id(),
         case=row.id,

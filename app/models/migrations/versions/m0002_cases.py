@@ -164,6 +164,41 @@ def upgrade() -> None:
     op.create_index("ix_case_paper_case_id", "case_paper", ["case_id"], unique=False)
     op.create_index("ix_case_paper_digest", "case_paper", ["digest"], unique=False)
     op.create_table(
+        "case_form_issue",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("case_id", sa.String(), nullable=False),
+        sa.Column("form", sa.Integer(), nullable=False),
+        sa.Column("occasion", sa.String(), nullable=False),
+        sa.Column("mark", sa.String(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("issued_on", sa.String(10), nullable=False),
+        sa.Column("issued_by", sa.String(), nullable=False),
+        sa.Column("issued_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_form_issue")),
+        sa.UniqueConstraint(
+            "writer", "case_id", "form", "occasion",
+            name=op.f("uq_case_form_issue_writer_case_id_form_occasion"),
+        ),
+    )  # fmt: skip
+    op.create_index("ix_case_form_issue_case_id", "case_form_issue", ["case_id"], unique=False)
+    op.create_index("ix_case_form_issue_run", "case_form_issue", ["writer", "year", "mark"], unique=False)
+    op.create_table(
+        "case_file_order",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("case_id", sa.String(), nullable=False),
+        sa.Column("papers", sa.String(), nullable=False),
+        sa.Column("ordered_by", sa.String(), nullable=False),
+        sa.Column("ordered_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_file_order")),
+    )
+    op.create_index("ix_case_file_order_case_id", "case_file_order", ["case_id"], unique=False)
+    op.create_table(
         "stored_file",
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("key", sa.LargeBinary(), nullable=False),

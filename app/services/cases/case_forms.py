@@ -1,0 +1,170 @@
+"""Lists the forms that fit a case, shows one before it is printed, prints it and writes it to a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from app.clock import local_date
+from app.documents.form_texts import FormText, form_texts
+from app.documents.forms.case_form import CaseFormSheet, draw_case_form
+from app.documents.paper import Printed
+from app.documents.render_file import WrittenFile, check_pdf_target, write_printed
+from app.kernel.dispatcher import Task
+from app.kernel.handlers import answers, performs
+from app.kernel.permissions import Permission
+from app.kernel.work import Look
+from app.models.case_files import CaseFormIssue
+from app.models.cases import LegalCase
+from app.rules.cases.facts import CaseEvent, CaseStanding
+from app.services.cases.case_form_values import case_source, form_lists, form_values, occasion_of
+from app.services.cases.case_papers import papers_of
+from app.services.cases.find import case_standing, need_case
+from app.services.cases.issue_form import (
+    IssueForm,
+    form_number,
+    is_fitting,
+    issue_of,
+    need_form,
+    refuse_unfit,
+)
+
+
+@dataclass(frozen=True)
+class CaseForms:
+    """The case whose forms are asked for."""
+
+    case: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferedForm:
+    """A form of the list. is_fitting: it is of use now. number, issued_on: as it was put out for the present step."""
+
+    form: int
+    title: str
+    subject: str
+    is_fitting: bool
+    number: str = ""
+    issued_on: date | None = None
+    copies: tuple[str, ...] = ()
+
+
+@answers(CaseForms, permission=Permission.LOOK)
+def case_forms(look: Look, query: CaseForms) -> tuple[OfferedForm, ...]:
+    """Every form of the Ministry's list, in its order. Raises Refused E313, E314."""
+    standing = case_standing(look, need_case(look, query.case))
+    return tuple(_offered(look, standing, text) for text in form_texts().values())
+
+
+@dataclass(frozen=True)
+class PreviewForm:
+    """A form as it would be printed; it gets no number by being looked at."""
+
+    case: str
+    form: int
+
+
+@dataclass(frozen=True)
+class PrintedForm:
+    """The pages; warning: a sentence when no font had some character (P49)."""
+
+    title: str
+    number: str
+    pdf: bytes
+    warning: str = ""
+
+
+@answers(PreviewForm, title="预览法律援助文书", permission=Permission.REVEAL)
+def preview_form(look: Look, query: PreviewForm) -> PrintedForm:
+    """The form, on record. Raises Refused E313, E314, E378, E381."""
+    text = need_form(query.form)
+    return _printed(look, need_case(look, query.case), text)
+
+
+@dataclass(frozen=True)
+class PrintForm:
+    """A form to print: it gets its number."""
+
+    case: str
+    form: int
+
+
+@performs(PrintForm, title="打印法律援助文书", permission=Permission.REVEAL)
+def print_form(task: Task, request: PrintForm) -> PrintedForm:
+    """The form, on record. Raises Refused E313 … E315, E378, E379, E381."""
+    text = need_form(request.form)
+    task.do(IssueForm(request.case, request.form))
+    with task.look() as look:
+        return _printed(look, need_case(look, request.case), text)
+
+
+@dataclass(frozen=True)
+class ExportForm:
+    """A form to write to a .pdf file: it gets its number."""
+
+    case: str
+    form: int
+    out: Path
+
+
+@performs(ExportForm, title="导出法律援助文书", permission=Permission.REVEAL)
+def export_form(task: Task, request: ExportForm) -> WrittenFile:
+    """The file, on record. Raises Refused E313 … E315, E378, E379, E381 and the file's E501 … E508."""
+    text = need_form(request.form)
+    check_pdf_target(request.out)
+    task.do(IssueForm(request.case, request.form))
+    with task.look() as look:
+        printed = drawn_form(look, need_case(look, request.case), text)
+        look.disclose(text.title, subjects=(need_case(look, request.case).id,))
+    return write_printed(printed, request.out)
+
+
+def drawn_form(look: Look, row: LegalCase, text: FormText) -> Printed:
+    """The form filled from the case as it stands. Raises Refused E378."""
+    standing = case_standing(look, row)
+    refuse_unfit(standing, text)
+    return draw_case_form(form_sheet(look, row, standing, text))
+
+
+def form_sheet(
+    look: Look, row: LegalCase, standing: CaseStanding, text: FormText, issue: CaseFormIssue | None = None
+) -> CaseFormSheet:
+    """What is printed: values, lists, number and day; issue: as it was put out then, else for the present step."""
+    source = case_source(look, row, standing, papers_of(look, row.id))
+    held = issue or issue_of(look, standing, text)
+    occasion = _occasion(standing, held) if held else occasion_of(standing, text)
+    on = held.issued_on if held else occasion.on if occasion else local_date(look.now.at)
+    return CaseFormSheet(
+        text=text,
+        values=form_values(source, occasion),
+        lists=form_lists(source),
+        number=held.number if held else form_number(look, text, on.year, 0),
+        issuer=source.agency,
+        issued_on=on,
+    )
+
+
+def _occasion(standing: CaseStanding, issue: CaseFormIssue) -> CaseEvent | None:
+    return next((event for event in standing.all_events if event.id == issue.occasion), None)
+
+
+def _printed(look: Look, row: LegalCase, text: FormText) -> PrintedForm:
+    printed = drawn_form(look, row, text)
+    look.disclose(text.title, subjects=(row.id,))
+    held = issue_of(look, case_standing(look, row), text)
+    return PrintedForm(text.title, held.number if held else "", printed.pdf, printed.warning)
+
+
+def _offered(look: Look, standing: CaseStanding, text: FormText) -> OfferedForm:
+    held = issue_of(look, standing, text)
+    return OfferedForm(
+        form=text.number,
+        title=text.title,
+        subject=text.subject,
+        is_fitting=is_fitting(standing, text),
+        number=held.number if held else "",
+        issued_on=held.issued_on if held else None,
+        copies=text.copies,
+    )
