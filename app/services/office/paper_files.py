@@ -33,7 +33,7 @@ def files_missing(look: Look, *shared: ColumnElement[bool]) -> list[str]:
     blocked = exists().where(BlockedFile.digest == CasePaper.digest)
     digests = look.session.scalars(named.where(~blocked)).all()
     here = files_in_place(look.safe.data) if digests else {}
-    keys = dict(look.session.execute(select(StoredFile.digest, StoredFile.size)).tuples()) if digests else {}
+    keys = dict(look.session.execute(select(StoredFile.digest, StoredFile.size)).tuples().all())
     return [one for one in digests if one not in keys or here.get(one) != keys[one] + TAG_BYTES]
 
 
