@@ -19,6 +19,7 @@ from app.models.after_images import BEYOND
 from app.models.bundle_files import SentBundle
 from app.models.late import LateEntry
 from app.models.records import Acknowledgement, PeerKey, ReceivedEntry, ReceivedPersonal, ReceivedStream
+from app.services.erasure.erased_files import drop_erased_files
 from app.services.erasure.keep_list import keep_list
 from app.services.exchange.acknowledged import acknowledged, entry_hash_at
 from app.services.exchange.case_files import files_wanted, note_wanted
@@ -98,6 +99,7 @@ def apply_bundle(work: Work, command: ApplyBundle) -> BundleOutcome:
         tally.wanted = len(files_wanted(work, standing.peer))
     link_proposals(work, tally.people)
     keep_list(work)
+    drop_erased_files(work)
     work.subjects.append(standing.manifest.id)
     tally.late = _count_late(work, standing)
     outcome = _outcome(command.known, tally)

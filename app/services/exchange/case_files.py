@@ -11,13 +11,12 @@ from app.bundle.limits import NOTES
 from app.kernel.attachments import TAG_BYTES, files_in_place
 from app.kernel.work import Look, Work
 from app.models.cases import CasePaper
-from app.models.erasures import Erasure
 from app.models.files import FileDelivery, StoredFile
 from app.models.organisation import Site
 from app.models.records import ChangeEntry, PeerKey
 from app.services.exchange.runs import Run
-from app.services.office.paper_files import files_missing, is_kept
 from app.services.reading.rulings import in_parts
+from app.services.reading.scans import files_missing, is_kept
 
 PAPERS = CasePaper.__tablename__
 MOST_WANTED = NOTES // 10
@@ -94,9 +93,9 @@ def known_digests(look: Look, digests: Iterable[str]) -> set[str]:
 
 def erased_papers(look: Look, papers: Iterable[str]) -> set[str]:
     """Those that were erased; what comes of them again is not kept."""
-    query = select(Erasure.row_id).where(Erasure.table == PAPERS)
+    query = select(CasePaper.id).where(~is_kept())
     parts = in_parts(sorted(papers))
-    return {one for part in parts for one in look.session.scalars(query.where(Erasure.row_id.in_(part)))}
+    return {one for part in parts for one in look.session.scalars(query.where(CasePaper.id.in_(part)))}
 
 
 def _shared_with(look: Look, peer: PeerKey) -> ColumnElement[bool]:
