@@ -10,7 +10,7 @@ from app.bundle.entries import LogEntry, log_entry
 from app.bundle.faults import Altered, BadAttachment, BadContent, NoRoom, NotForUs, TooBig
 from app.bundle.keys import Opener
 from app.bundle.limits import MANIFEST_BYTES, SUITE
-from app.bundle.manifest import CHANGES, PIECE, TO, Manifest, Segment
+from app.bundle.manifest import CHANGES, TO, Manifest, Segment
 from app.bundle.manifest_reading import read_manifest
 from app.bundle.packing import unpacked
 from app.bundle.sealing import unseal
@@ -58,11 +58,7 @@ class BundleReader:
     @property
     def attachments(self) -> dict[str, tuple[Segment, ...]]:
         """Pieces by attachment (SHA-256), in order of their place."""
-        found: dict[str, list[Segment]] = {}
-        for segment in self._of_kind(PIECE):
-            if segment.part is not None:
-                found.setdefault(segment.part.attachment, []).append(segment)
-        return {name: tuple(sorted(pieces, key=_place)) for name, pieces in found.items()}
+        return _pieces_by_name(self.manifest)
 
     def require_room(self, free: int) -> None:
         """Raises `NoRoom`, with the bytes needed, if the signed sizes exceed the free bytes of the disk."""
@@ -131,6 +127,11 @@ class BundleReader:
             step(segment.n, len(self.manifest.segments))
 
 
+def whole_attachments(manifest: Manifest) -> set[str]:
+    """Names of the attachments of which the bundle holds every byte."""
+    return {name for name, pieces in _pieces_by_name(manifest).items() if is_whole(pieces)}
+
+
 def is_whole(pieces: Sequence[Segment]) -> bool:
     """Whether pieces, in order, cover their attachment without gap or overlap."""
     at = 0
@@ -152,6 +153,14 @@ def _check_members(manifest: Manifest, members: Sequence[Member]) -> None:
     lengths = [member.length for member in members[:-1]]
     if lengths != [segment.length for segment in manifest.segments]:
         raise Altered("分段与目录不一致")
+
+
+def _pieces_by_name(manifest: Manifest) -> dict[str, tuple[Segment, ...]]:
+    found: dict[str, list[Segment]] = {}
+    for segment in manifest.segments:
+        if segment.part is not None:
+            found.setdefault(segment.part.attachment, []).append(segment)
+    return {name: tuple(sorted(pieces, key=_place)) for name, pieces in found.items()}
 
 
 def _place(segment: Segment) -> int:

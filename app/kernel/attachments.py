@@ -3,20 +3,36 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from app.errors import Refused
+from app.kernel.slots import sync_folder
 from app.kernel.work import Look, Work
-from app.models.files import StoredFile
+from app.models.files import BlockedFile, StoredFile
 from app.paths import DataDir
 from app.safe_write import make_folder, write_safely
 
 _KEY_BYTES, _NONCE = 32, b"\0" * 12
 """A key is used for one content only, so its nonce need not change."""
+TAG_BYTES = 16
+"""Bytes that sealing adds to a content."""
+
+
+@dataclass(frozen=True)
+class SealedFile:
+    """A content sealed under a new key, in a file that is not in its place yet. size: bytes of the plain content."""
+
+    digest: str
+    key: bytes
+    size: int
+    path: Path
 
 
 def attachment_file(data: DataDir, digest: str) -> Path:
@@ -31,7 +47,7 @@ def store_attachment(work: Work, content: bytes) -> str:
     """
     digest = hashlib.sha256(content).hexdigest()
     held = work.session.get(StoredFile, digest)
-    if held is not None and attachment_file(work.safe.data, digest).exists():
+    if has_attachment(work, digest):
         return digest
     key = held.key if held is not None else secrets.token_bytes(_KEY_BYTES)
     _write(work.safe.data, digest, ChaCha20Poly1305(key).encrypt(_NONCE, content, digest.encode()))
@@ -42,7 +58,11 @@ def store_attachment(work: Work, content: bytes) -> str:
 
 
 def read_attachment(look: Look, digest: str) -> bytes:
-    """The content. Raises Refused E374 where this office does not have it (yet), E375 where the file was altered."""
+    """The content. Raises Refused E374 where this office does not have it (yet), E375 where the file was altered,
+    E361 for what came in a bundle and may not be opened."""
+    blocked = look.session.get(BlockedFile, digest)
+    if blocked is not None:
+        raise Refused("E361", f"收到的这份材料已拦下，不能打开：{blocked.text}")
     held = look.session.get(StoredFile, digest)
     file = attachment_file(look.safe.data, digest)
     if held is None or not file.exists():
@@ -56,9 +76,53 @@ def read_attachment(look: Look, digest: str) -> bytes:
 
 def has_attachment(look: Look, digest: str) -> bool:
     """Whether this office can read the content."""
-    return (
-        look.session.get(StoredFile, digest) is not None and attachment_file(look.safe.data, digest).exists()
-    )
+    held = look.session.get(StoredFile, digest)
+    return held is not None and _is_whole(attachment_file(look.safe.data, digest), held.size)
+
+
+def seal_file(path: Path, content: bytes) -> SealedFile:
+    """Seal a content into a file of any name, so that only a rename is left to do. Raises CannotWrite E502 … E504."""
+    digest, key = hashlib.sha256(content).hexdigest(), secrets.token_bytes(_KEY_BYTES)
+    write_safely(path, ChaCha20Poly1305(key).encrypt(_NONCE, content, digest.encode()), is_private=True)
+    return SealedFile(digest, key, len(content), path)
+
+
+def keep_sealed(work: Work, sealed: SealedFile) -> bool:
+    """Put a sealed file in its place, synced, and its key on record; False where this office has the content already."""
+    if has_attachment(work, sealed.digest):
+        return False
+    target = attachment_file(work.safe.data, sealed.digest)
+    make_folder(target.parent, is_private=True)
+    sealed.path.replace(target)
+    sync_folder(target.parent)
+    held = StoredFile(digest=sealed.digest, key=sealed.key, size=sealed.size, stored_at=work.now.at)
+    work.session.merge(held)
+    work.session.flush()
+    return True
+
+
+def files_in_place(data: DataDir) -> dict[str, int]:
+    """Digest → bytes of the sealed file, of everything in the folder of attachments."""
+    found: dict[str, int] = {}
+    for folder in data.attachments.iterdir() if data.attachments.is_dir() else ():
+        if folder.is_dir():
+            with os.scandir(folder) as entries:
+                found.update((one.name, one.stat().st_size) for one in entries if _is_name(one.name))
+    return found
+
+
+def drop_files(data: DataDir, digests: Iterable[str]) -> None:
+    """Remove the files of contents whose keys are gone."""
+    for digest in digests:
+        attachment_file(data, digest).unlink(missing_ok=True)
+
+
+def _is_whole(file: Path, size: int) -> bool:
+    return file.is_file() and file.stat().st_size == size + TAG_BYTES
+
+
+def _is_name(name: str) -> bool:
+    return len(name) == 64 and set(name) <= set("0123456789abcdef")
 
 
 def _write(data: DataDir, digest: str, sealed: bytes) -> None:

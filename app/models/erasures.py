@@ -59,6 +59,12 @@ _FOUND = text("SELECT id, found FROM found_row WHERE tbl = :tbl AND row_id = :id
 _PUT_FOUND = text("UPDATE found_row SET found = :found WHERE id = :found_id")
 _FORGET_NOTE = text("DELETE FROM pending WHERE tbl = :tbl AND row_id = :id")
 _TAKE_PIN = text("DELETE FROM kiosk_credential WHERE person_id = :id")
+_TAKE_KEY = text(
+    "DELETE FROM stored_file WHERE digest = (SELECT digest FROM case_paper WHERE id = :id) AND NOT EXISTS "
+    "(SELECT 1 FROM case_paper p WHERE p.digest = stored_file.digest AND (p.name IS NOT NULL OR NOT EXISTS "
+    "(SELECT 1 FROM erasure e WHERE e.tbl = 'case_paper' AND e.row_id = p.id)))"
+)
+"""A scan without its key is gone; it stays while another paper, which nobody erased, is the very same scan."""
 _DRAFTS = text('SELECT account, form, "values" AS written FROM draft')
 _TAKE_DRAFT = text("DELETE FROM draft WHERE account = :account AND form = :form")
 
@@ -114,6 +120,8 @@ def _erase_row(connection: Connection, name: str, row_id: str) -> None:
         )
     if name == "person":
         connection.execute(_TAKE_PIN, places)
+    if name == "case_paper":
+        connection.execute(_TAKE_KEY, places)
     connection.execute(_FORGET_NOTE, places)
 
 

@@ -1,4 +1,4 @@
-"""Commands that erase the personal values of one record or one person where the law asks for it."""
+"""Commands that erase the personal values of one record, one person or one case where the law asks for it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ erase = typer.Typer(help="依法删除个人信息（不能恢复）")
 
 
 def add(cli: typer.Typer) -> None:
-    """Add `erase consultation|person`."""
+    """Add `erase consultation|person|case`."""
     cli.add_typer(erase, name="erase")
 
 
@@ -41,6 +41,17 @@ def erase_person(
 ) -> None:
     """删除一名人员的姓名、电话、证件号和收款账户；值班、考勤、金额和流水保留。"""
     _erase(context, SubjectKind.person, name, reason, "", dry_run)
+
+
+@erase.command("case")
+def erase_case(
+    context: typer.Context,
+    number: Annotated[str, typer.Argument(help="案号，或案件编号；须先归档或终结，结清补贴")],
+    reason: Reason = "",
+    dry_run: Dry = False,
+) -> None:
+    """删除一件援助案件里当事人的个人信息和材料扫描件；案号、日期、事项、金额和流水保留。"""
+    _erase(context, SubjectKind.case, number, reason, "", dry_run)
 
 
 def _erase(context: typer.Context, kind: str, key: str, reason: str, site: str, is_tried: bool) -> None:

@@ -21,6 +21,7 @@ from app.rules.cases.facts import CaseEvent, CaseStanding, FactValue
 from app.services.cases.case_papers import handing_in_facts, refuse_incomplete_file
 from app.services.cases.find import case_desk, case_standing, refuse_other_case
 from app.services.cases.numbering import number_for
+from app.services.reading.rulings import is_bureau_code
 from app.text import clean, clean_lines
 
 PERSONAL_FACTS = frozenset({"applicant", "representative", "born_on", "text", "why", "by"})
@@ -52,7 +53,7 @@ class EventEntered:
 
 
 def write_event(work: Work, row: LegalCase, entry: EventEntry, *, is_derived: bool = False) -> CaseEventRow:
-    """Store the event. Raises Refused E301 … E312, E315, E317, E377."""
+    """Store the event. Raises Refused E301 … E312, E315, E317, E365, E377."""
     refuse_other_case(work, row)
     standing = case_standing(work, row)
     event = _event(work, row, standing, entry, is_derived)
@@ -60,6 +61,7 @@ def write_event(work: Work, row: LegalCase, entry: EventEntry, *, is_derived: bo
     problems = (*_too_long(event), *entry_problems(standing, event, case_desk(work), today=today))
     if problems:
         raise Refused.of(problems)
+    _refuse_agencys_step(work, standing, event)
     if not is_derived:
         _refuse_same_hand(work, standing, event)
         refuse_incomplete_file(work, row, standing, event)
@@ -125,6 +127,17 @@ def next_event_number(work: Work, case_id: str) -> int:
     """The number of this office's next event of the case."""
     mine = (CaseEventRow.case_id == case_id, CaseEventRow.writer == work.office.code)
     return (work.session.scalar(select(func.max(CaseEventRow.number)).where(*mine)) or 0) + 1
+
+
+def _refuse_agencys_step(work: Work, standing: CaseStanding, event: CaseEvent) -> None:
+    """Raises Refused E365 where an intake point would take back what the agency wrote: at the agency it has no effect."""
+    target = next((one for one in standing.all_events if one.id == event.voids), None)
+    if target is not None and not work.office.is_bureau and is_bureau_code(target.writer):
+        raise Refused(
+            "E365",
+            f"“{target.kind}”由法律援助机构登记，受理点不能作废。请联系县法律援助机构处理。",
+            field="voids",
+        )
 
 
 def _refuse_same_hand(work: Work, standing: CaseStanding, event: CaseEvent) -> None:

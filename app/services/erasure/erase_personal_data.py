@@ -1,4 +1,4 @@
-"""Erases the personal values of one record or one person, after showing what is lost (PIPL 47)."""
+"""Erases the personal values of one record, one person or one case, after showing what is lost (PIPL 47)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from app.kernel.work import Look, Work
 from app.models.erasures import SHORTEST, Erasure, Key, erase_values
 from app.models.schema import table, table_title
 from app.models.travelling import declared_columns
+from app.services.erasure.erased_files import drop_erased_files
 from app.services.erasure.keep_list import keep_list
 from app.services.erasure.needs import refuse_if_needed
 from app.services.erasure.subject import Subject, rows_to_erase, subject_of
@@ -21,7 +22,7 @@ from app.text import clean
 
 @dataclass(frozen=True)
 class ErasePersonalData:
-    """kind: consultation or person; key: its id, a record's number or a person's name; site: of a number."""
+    """kind: consultation, person or case; key: its id, a record's number, a person's name, an 案号; site: of a number."""
 
     kind: str
     key: str
@@ -76,7 +77,7 @@ class ErasureLoss:
 
 @answers(ErasureScope, permission=Permission.ERASE, title="查看依法删除的范围")
 def erasure_scope(look: Look, query: ErasureScope) -> ErasureLoss:
-    """Raises what subject_of and refuse_if_needed raise, and E888 where nothing is left."""
+    """Raises what subject_of and refuse_if_needed raise (E362 … E364 of a case among it), and E888 where nothing is left."""
     subject, rows = _meant(look, query)
     return ErasureLoss(subject.ids[0], _kinds(rows))
 
@@ -85,7 +86,7 @@ def erasure_scope(look: Look, query: ErasureScope) -> ErasureLoss:
 def erase_personal_data(work: Work, command: ErasePersonalData) -> ErasureLoss:
     """What was taken. The journal keeps who, when, why and which rows by id; money, ids and the chain stay.
 
-    Raises Refused E880 … E888, E889 for a reason that names what is to be erased.
+    Raises Refused E362 … E364, E880 … E888, E889 for a reason that names what is to be erased.
     """
     subject, rows = _meant(work, command)
     reason = clean(command.reason)
@@ -106,6 +107,7 @@ def erase_personal_data(work: Work, command: ErasePersonalData) -> ErasureLoss:
     erase_values(work.session.connection(), rows)
     work.session.expire_all()
     keep_list(work)
+    drop_erased_files(work)
     return ErasureLoss(subject.ids[0], _kinds(rows))
 
 
@@ -135,4 +137,6 @@ def _kinds(rows: dict[Key, dict[str, set[str]]]) -> tuple[ErasedKind, ...]:
 
 def _titles(name: str, columns: Iterable[str]) -> Iterable[str]:
     declared = declared_columns(table(name))
-    return (told.title for column, told in declared.items() if column in set(columns))
+    yield from (told.title for column, told in declared.items() if column in set(columns))
+    if name == "case_paper":
+        yield "扫描件"

@@ -15,6 +15,7 @@ from app.kernel.permissions import Permission
 from app.kernel.work import Work
 from app.models.base import UtcText
 from app.models.erasures import Erasure, erase_values
+from app.services.erasure.erased_files import drop_erased_files
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ def replay_erasures(work: Work, command: ReplayErasures) -> int:
         else:
             work.subjects.append(row.id)
     erase_values(work.session.connection(), [(row.table, row.row_id) for row in rows])
+    drop_erased_files(work)
     return len(rows)
 
 

@@ -1,4 +1,4 @@
-"""Says why personal values cannot be erased yet: a complaint, a month's pay or a debt still needs them."""
+"""Says why personal values cannot be erased yet: a complaint, a case, its pay, a month's pay or a debt needs them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from sqlalchemy import select
 
 from app.errors import Refused
 from app.kernel.work import Look
+from app.models.cases import LegalCase
 from app.models.duties import Duty
 from app.models.organisation import Person
 from app.models.service_desk import Consultation
+from app.services.erasure.needed_cases import refuse_needed_case
 from app.services.erasure.subject import Subject, SubjectKind
 from app.services.money.compute import month_ledger
 from app.services.money.debts import left_open
@@ -24,8 +26,11 @@ ALWAYS = (date.min, date.max)
 
 
 def refuse_if_needed(look: Look, subject: Subject) -> None:
-    """Raises Refused E884 (a person still in use), E885 (a complaint or check waits), E886 (pay is not through)."""
-    if subject.kind is SubjectKind.person:
+    """Raises Refused E884 (a person still in use), E885 (a complaint or check waits), E886 (pay is not through), E362,
+    E363 and E364 of a case."""
+    if subject.kind is SubjectKind.case:
+        refuse_needed_case(look, look.session.get_one(LegalCase, subject.ids[0]))
+    elif subject.kind is SubjectKind.person:
         _person(look, subject.ids)
     else:
         _record(look, look.session.get_one(Consultation, subject.ids[0]))

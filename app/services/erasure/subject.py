@@ -11,6 +11,7 @@ from sqlalchemy import or_, select
 
 from app.errors import Refused
 from app.kernel.work import Look
+from app.models.cases import CaseEventRow, CasePaper, CaseRecipient, LegalCase
 from app.models.duties import Decision, Voided
 from app.models.erasures import Key, personal_values_of
 from app.models.organisation import Person
@@ -18,14 +19,18 @@ from app.models.payees import PayeeChange
 from app.models.schema import shared_classes, table
 from app.models.service_desk import Consultation
 from app.models.travelling import personal_columns
+from app.services.cases.find import need_case
 from app.services.reading.evidence import complaints_about
 from app.services.reading.people import same_person
 from app.services.reading.rulings import in_parts
+from app.services.reading.scans import is_kept
 from app.services.reading.sites import site_named
 from app.text import clean, clean_number
 
-Row = TypeVar("Row", Consultation, Person)
-KEPT = frozenset({"consultation", "complaint", "spot_check", "pay_line", "adjustment", "payment"})
+Row = TypeVar("Row", Consultation, Person, LegalCase)
+KEPT = frozenset(
+    {"consultation", "legal_case", "complaint", "spot_check", "pay_line", "adjustment", "payment"}
+)
 """Rows about a person whose words stay: a citizen's record, the evidence of deductions, and money (kept by law)."""
 
 
@@ -34,11 +39,12 @@ class SubjectKind(StrEnum):
 
     consultation = "consultation"
     person = "person"
+    case = "case"
 
 
 @dataclass(frozen=True)
 class Subject:
-    """One record or one person of this office. ids: the row's own, a person's linked entries after it."""
+    """One record, one person or one case of this office. ids: the row's own, a person's linked entries after it."""
 
     kind: SubjectKind
     ids: tuple[str, ...]
@@ -46,17 +52,21 @@ class Subject:
     @property
     def key(self) -> Key:
         """Table and id of the row itself."""
-        return (self.kind.value, self.ids[0])
+        return ("legal_case" if self.kind is SubjectKind.case else self.kind.value, self.ids[0])
 
 
 def subject_of(look: Look, kind: str, key: str, site: str = "") -> Subject:
-    """The record by id or number (site "": this office's own), the person by id, name or licence.
+    """The record by id or number (site "": this office's own), the person by id, name or licence, the case by id or 案号.
 
-    Raises Refused E880 for another kind, E881 for nobody, E882 for several, E883 where another office must erase, E420, E421.
+    Raises Refused E880 for another kind, E881 for nobody, E882 for several, E883 where another office must erase, E313,
+    E314, E420, E421.
     """
     if kind not in tuple(SubjectKind):
-        raise Refused("E880", "只能删除一条咨询记录或一名人员的个人信息，请写 consultation 或 person。")
-    row = _record(look, key, site) if kind == SubjectKind.consultation else _person(look, key)
+        raise Refused(
+            "E880",
+            "只能删除一条咨询记录、一名人员或一件援助案件的个人信息，请写 consultation、person 或 case。",
+        )
+    row = _row(look, kind, key, site)
     if not _is_ours(look, row.writer):
         raise Refused("E883", "这条登记不是本单位的，请由登记的单位依法删除，删除后会随上报包传来。")
     ids = same_person(look, row.id) if isinstance(row, Person) else (row.id,)
@@ -69,6 +79,7 @@ def rows_to_erase(look: Look, subject: Subject) -> dict[Key, dict[str, set[str]]
     """Every row that still holds a personal value of the subject and that this office may empty → column → values."""
     connection, keys = look.session.connection(), dict.fromkeys(_keys(look, subject))
     found = {key: personal_values_of(connection, key) for key in keys}
+    found |= {key: values or {"name": set()} for key, values in found.items() if _is_scan(look, key)}
     return {key: values for key, values in found.items() if values and _is_ours(look, _writer(look, key))}
 
 
@@ -80,6 +91,12 @@ def _is_ours(look: Look, writer: str) -> bool:
 def _writer(look: Look, key: Key) -> str:
     target = table(key[0])
     return look.session.scalar(select(target.c.writer).where(target.c.id == key[1])) or look.office.code
+
+
+def _row(look: Look, kind: str, key: str, site: str) -> Consultation | Person | LegalCase:
+    if kind == SubjectKind.case:
+        return need_case(look, key)
+    return _record(look, key, site) if kind == SubjectKind.consultation else _person(look, key)
 
 
 def _record(look: Look, key: str, site: str) -> Consultation:
@@ -113,13 +130,15 @@ def _only(found: Iterable[Row], what: str) -> Row:
 def _keys(look: Look, subject: Subject) -> Iterator[Key]:
     if subject.kind is SubjectKind.person:
         yield from _about_person(look, subject.ids)
+    elif subject.kind is SubjectKind.case:
+        yield from _about_case(look, subject.ids[0])
     else:
         yield from _about_record(look, look.session.get_one(Consultation, subject.ids[0]))
 
 
 def _about_record(look: Look, record: Consultation) -> Iterator[Key]:
     yield ("consultation", record.id)
-    named = [*_naming("consultation_id", [record.id], look, ())]
+    named = [*_naming("consultation_id", [record.id], look, ("legal_case",))]
     complaints = [one.id for one in complaints_about(look, record)]
     yield from named
     yield from (("complaint", one) for one in complaints)
@@ -129,6 +148,23 @@ def _about_record(look: Look, record: Consultation) -> Iterator[Key]:
             yield ("voided", one)
         for one in look.session.scalars(select(Decision.id).where(Decision.subject_id.in_(part))):
             yield ("decision", one)
+
+
+def _about_case(look: Look, case: str) -> Iterator[Key]:
+    """The application, whom it helps, what its events say of people, and the papers."""
+    yield ("legal_case", case)
+    for row in (CaseRecipient, CaseEventRow, CasePaper):
+        query = select(row.id).where(row.case_id == case).order_by(row.id)
+        yield from ((row.__tablename__, one) for one in look.session.scalars(query))
+    yield from (
+        ("voided", one) for one in look.session.scalars(select(Voided.id).where(Voided.row_id == case))
+    )
+
+
+def _is_scan(look: Look, key: Key) -> bool:
+    """Whether it is a paper whose scan was not erased yet, whatever it is called."""
+    query = select(CasePaper.id).where(CasePaper.id == key[1], is_kept())
+    return key[0] == "case_paper" and look.session.scalar(query) is not None
 
 
 def _about_person(look: Look, ids: tuple[str, ...]) -> Iterator[Key]:

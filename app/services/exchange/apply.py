@@ -19,8 +19,11 @@ from app.models.after_images import BEYOND
 from app.models.bundle_files import SentBundle
 from app.models.late import LateEntry
 from app.models.records import Acknowledgement, PeerKey, ReceivedEntry, ReceivedPersonal, ReceivedStream
+from app.services.erasure.erased_files import drop_erased_files
 from app.services.erasure.keep_list import keep_list
 from app.services.exchange.acknowledged import acknowledged, entry_hash_at
+from app.services.exchange.case_files import files_wanted, note_wanted
+from app.services.exchange.case_files_in import IncomingFiles, keep_files
 from app.services.exchange.epochs import audience_of, epoch_of, own_audiences, own_links
 from app.services.exchange.faults import Stranger
 from app.services.exchange.inbox import write_down
@@ -41,10 +44,11 @@ PEOPLE = ("person", "person_private")
 
 @dataclass(frozen=True)
 class ApplyBundle:
-    """A bundle whose every segment was verified, and what is known of its file."""
+    """A bundle whose every segment was verified, what is known of its file, and the scans that were taken out of it."""
 
     reader: BundleReader
     known: BundleOutcome
+    files: IncomingFiles = field(default_factory=IncomingFiles)
 
 
 @dataclass(kw_only=True)
@@ -58,6 +62,9 @@ class _Tally:
     beyond: int = 0
     early: int = 0
     late: int = 0
+    files: int = 0
+    blocked: int = 0
+    wanted: int = 0
 
 
 @handles(ApplyBundle, title="收入上报包", permission=Permission.EXCHANGE)
@@ -68,6 +75,8 @@ def apply_bundle(work: Work, command: ApplyBundle) -> BundleOutcome:
     """
     # Verified before, but without the writer's lock: what is held may have changed since.
     standing, tally = standing_of(work, command.reader.manifest), _Tally()
+    tally.files = keep_files(work, standing.manifest.sender, command.files)
+    tally.blocked = len(command.files.blocked)
     for batch in _batches(command.reader.read_changes()):
         for entry in batch:
             standing.check(work, entry)
@@ -85,8 +94,12 @@ def apply_bundle(work: Work, command: ApplyBundle) -> BundleOutcome:
     _compare_totals(standing, tally)
     _move_cursors(work, standing)
     _take_receipts(work, standing)
+    if standing.peer.state == "admitted":
+        note_wanted(work, standing.peer, standing.manifest.wanted)
+        tally.wanted = len(files_wanted(work, standing.peer))
     link_proposals(work, tally.people)
     keep_list(work)
+    drop_erased_files(work)
     work.subjects.append(standing.manifest.id)
     tally.late = _count_late(work, standing)
     outcome = _outcome(command.known, tally)
@@ -96,8 +109,8 @@ def apply_bundle(work: Work, command: ApplyBundle) -> BundleOutcome:
 
 def _outcome(known: BundleOutcome, tally: _Tally) -> BundleOutcome:
     new = sum(tally.tables.values())
-    if new == 0 and not tally.returned:
-        return replace(known, outcome=Outcome.noop, code="", text="没有新内容，0 条")
+    if new == 0 and not tally.returned and not tally.files:
+        return replace(known, outcome=Outcome.noop, code="", text=f"没有新内容，0 条{_files(tally)}")
     words = f"已接收 {new} 条"
     if tally.beyond:
         words += f"，其中 {tally.beyond} 条是对方恢复备份以后才到的旧记录，只列出不计入"
@@ -111,10 +124,21 @@ def _outcome(known: BundleOutcome, tally: _Tally) -> BundleOutcome:
         words += f"，找回本单位恢复前的记录 {tally.returned} 条"
     if tally.unusable:
         words += f"（其中 {tally.unusable} 条不能入账，只存入流水）"
+    words += _files(tally)
     applied = new + tally.returned
     return replace(
         known, outcome=Outcome.applied, code="", applied=applied, text=words, summary=dict(tally.tables)
     )
+
+
+def _files(tally: _Tally) -> str:
+    """What came of the scans, as the rest of a sentence."""
+    words = f"，收到材料扫描件 {tally.files} 份" if tally.files else ""
+    if tally.blocked:
+        words += f"，拦下不是 PDF、图片或打不开的材料 {tally.blocked} 份"
+    if tally.wanted:
+        words += f"，还缺材料扫描件 {tally.wanted} 份，已列入下次导出的索要清单"
+    return words
 
 
 def _batches(entries: Iterable[LogEntry]) -> Iterable[list[LogEntry]]:

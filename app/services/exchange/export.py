@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
+from itertools import chain
 from pathlib import Path
 
-from app.bundle.drafts import ChangeSet, ManifestDraft, Recipients, WrittenBundle, bundle_file_name
+from app.bundle.drafts import (
+    ChangeSet,
+    ManifestDraft,
+    Piece,
+    Recipients,
+    WrittenBundle,
+    bundle_file_name,
+    pieces_of,
+)
 from app.bundle.manifest import OWN, RETURNED
 from app.bundle.read_back import read_back
+from app.bundle.reading import whole_attachments
 from app.bundle.signing import Checkpoint
 from app.bundle.writing import write_bundle
 from app.errors import Problem, Refused
+from app.kernel.attachments import read_attachment
 from app.kernel.dispatcher import Task
 from app.kernel.handlers import handles, performs
 from app.kernel.permissions import Permission
@@ -21,9 +33,10 @@ from app.models.bundle_files import SentBundle
 from app.models.records import PeerKey
 from app.models.schema import CONTRACT
 from app.safe_write import open_safely
+from app.services.exchange.case_files import DueFile, note_sent
 from app.services.exchange.own_place import note_place, refuse_elsewhere
 from app.services.exchange.peers import children, parent, parent_or_none, site_name
-from app.services.exchange.plan import Plan, plan_for, remaining
+from app.services.exchange.plan import Plan, plan_for, rest_of
 from app.services.exchange.runs import Run, entries_of
 from app.services.exchange.totals import ControlTotals
 from app.services.exchange.unfinished import UnfinishedFiles
@@ -31,6 +44,8 @@ from app.services.targets.site_figures import RefreshFigures
 from app.text import told_name
 
 LEAST_READER = 1
+UNREADABLE = frozenset({"E374", "E375"})
+"""A scan that is not here, or was altered on this disk."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +145,7 @@ def _export_to(task: Task, request: ExportBundles, peer_id: str) -> Iterator[Exp
     bundle = _write(task, folder, plan)
     yield _exported(bundle, plan, folder)
     while not bundle.is_complete:
-        plan = replace(plan, runs=remaining(plan, bundle), receipts=(), set_aside=())
+        plan = rest_of(plan, bundle)
         bundle = _write(task, folder, plan)
         yield _exported(bundle, plan, folder)
 
@@ -144,9 +159,8 @@ def _write(task: Task, folder: Path, plan: Plan) -> WrittenBundle:
         UnfinishedFiles(look.safe.data.root).note(target.name)
         with open_safely(target, verify=lambda part: read_back(part, keys, written[0])) as out:
             recipients = Recipients({plan.peer: plan.age_recipient}, plan.escrow)
-            written.append(
-                write_bundle(out, draft, (_changes(look, run) for run in plan.runs), keys, recipients)
-            )
+            contents = chain((_changes(look, run) for run in plan.runs), _pieces(look, plan.files))
+            written.append(write_bundle(out, draft, contents, keys, recipients))
     # Only once the file was read back: killed in between, the next export carries the same entries once more.
     task.do(RecordExport(written[0], plan.peer, plan.epoch, target.name))
     return written[0]
@@ -172,7 +186,7 @@ def _draft(look: Look, plan: Plan) -> ManifestDraft:
     notes = tuple(Checkpoint.signed(key, run.stream, run.last, run.head) for run in own if run.last)
     return ManifestDraft(
         look.office.code, plan.direction, CONTRACT, LEAST_READER, look.now.at, notes, plan.receipts,
-        epochs=plan.epochs, parents=plan.parents,
+        plan.wanted, epochs=plan.epochs, parents=plan.parents,
     )  # fmt: skip
 
 
@@ -181,6 +195,21 @@ def _changes(look: Look, run: Run) -> ChangeSet:
     kind = RETURNED if run.proof else OWN
     entries = entries_of(look, run, totals)
     return ChangeSet(run.stream, run.epoch, run.first, run.previous, entries, totals.sums, kind, run.proof)
+
+
+def _pieces(look: Look, files: Iterable[DueFile]) -> Iterator[Piece]:
+    """The scans one after the other, decrypted as they are written.
+
+    One that turns out to be damaged stays behind and goes on being due; the check names it, all others travel.
+    """
+    for one in files:
+        try:
+            content = read_attachment(look, one.digest)
+        except Refused as refusal:
+            if refusal.code not in UNREADABLE:
+                raise
+            continue
+        yield from pieces_of(BytesIO(content), one.digest, len(content))
 
 
 @dataclass(frozen=True)
@@ -212,6 +241,7 @@ def record_export(work: Work, command: RecordExport) -> datetime:
             check_code=manifest.check_code,
         )
     )
+    note_sent(work, command.recipient, whole_attachments(manifest))
     work.subjects.append(manifest.id)
     note_place(work)
     return work.now.at

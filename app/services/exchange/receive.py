@@ -19,6 +19,7 @@ from app.kernel.work import Look
 from app.models.bundle_files import ReceivedBundle
 from app.models.schema import CONTRACT
 from app.services.exchange.apply import ApplyBundle
+from app.services.exchange.case_files_in import IncomingFiles, take_files
 from app.services.exchange.enrol import read_file
 from app.services.exchange.faults import Fork, Gap, Stranger, Unapproved
 from app.services.exchange.inbox import RecordOutcome
@@ -116,8 +117,8 @@ def _judge(task: Task, kept: Path, known: BundleOutcome, *, is_brought: bool = F
             known = replace(
                 known, bundle_id=manifest.id, sender=manifest.sender, check_code=manifest.check_code
             )
-            _verify(task, look, reader, standing_of(look, manifest))
-        return _apply(task, kept, known)
+            files = _verify(task, look, reader, standing_of(look, manifest), kept.parent)
+        return _apply(task, kept, known, files)
     except Unapproved as reason:
         with task.look() as look:
             is_news = is_brought and not is_noted(look, manifest)
@@ -171,17 +172,22 @@ def _open(look: Look, file: BinaryIO) -> BundleReader:
     return open_bundle(file, look.safe.site_keys, contract=CONTRACT, site=look.office.code)
 
 
-def _verify(task: Task, look: Look, reader: BundleReader, standing: Standing) -> None:
-    """Read every segment once: hashes, chain, counts, and that what overlaps is what we hold."""
+def _verify(task: Task, look: Look, reader: BundleReader, standing: Standing, folder: Path) -> IncomingFiles:
+    """Read every segment once: hashes, chain, counts, that what overlaps is what we hold, and what scans are; the
+    scans that are needed lie sealed in the folder afterwards."""
+    files = IncomingFiles()
     for entry in reader.read_changes(lambda done, total: task.progress.step(done, total, "正在核对")):
         standing.check(look, entry)
+        files.note(entry)
+    take_files(look, reader, files, folder)
+    return files
 
 
-def _apply(task: Task, kept: Path, known: BundleOutcome) -> BundleOutcome:
+def _apply(task: Task, kept: Path, known: BundleOutcome, files: IncomingFiles) -> BundleOutcome:
     with kept.open("rb") as file:
         with task.look() as look:
             reader = _open(look, file)
-        applied: BundleOutcome = task.do(ApplyBundle(reader, known))
+        applied: BundleOutcome = task.do(ApplyBundle(reader, known, files))
     return applied
 
 

@@ -14,6 +14,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from app.bundle.limits import MIB
 from app.clock import local
 from app.errors import Refused
+from app.kernel.attachments import files_in_place
 from app.kernel.database_trouble import engine_trouble
 from app.kernel.dispatcher import Task
 from app.kernel.handlers import handles, performs
@@ -22,8 +23,10 @@ from app.kernel.setting_values import setting_value
 from app.kernel.work import Work
 from app.models.engine import connect
 from app.models.trouble import Trouble, trouble_of
+from app.paths import DataDir
 from app.private_files import make_private_folder
 from app.safe_write import check_room, make_folder, open_safely
+from app.services.office.backup_files import FILES, write_files
 from app.turns import own_turn
 
 ENDING = ".hmbak"
@@ -61,16 +64,17 @@ def back_up(task: Task, request: BackUp) -> BackedUp:
     busy = Refused("E918", "另一个窗口或程序正在备份，请等它完成后再试。")
     with (
         own_turn(data.root / "backup.lock", busy, PATIENCE_SECONDS),
-        _scratch(folder / f"{mine}scratch", 2 * data.database.stat().st_size) as scratch,
+        _scratch(folder / f"{mine}scratch", 2 * data.database.stat().st_size + _scans(data)) as scratch,
     ):
         copy = scratch / DATABASE
         task.progress.step(0, 2, "正在复制数据库")
         _copy_database(data.database, copy, key)
+        kept = _kept_files(copy, key)
         task.progress.step(1, 2, "正在写备份")
         with (
             open_safely(
                 target,
-                needed=copy.stat().st_size,
+                needed=copy.stat().st_size + _scans(data),
                 verify=lambda part: _check(part, copy),
                 is_private=True,
             ) as out,
@@ -79,6 +83,8 @@ def back_up(task: Task, request: BackUp) -> BackedUp:
             archive.write(copy, DATABASE)
             archive.write(data.keys, KEYS)
             archive.write(data.site_keys, SITE_KEYS)
+            with archive.open(FILES, "w", force_zip64=True) as scans:
+                write_files(scans, data, kept)
     if request.folder is None:
         _prune(folder, mine, keep)
     task.do(NoteBackup(name))
@@ -123,6 +129,20 @@ def _copy_pages(source: Path, target: Path, key: bytes) -> None:
         reading.close()
     if found != "ok":
         raise Refused("E914", "备份读回核对不符，没有留下这份备份。请检查磁盘后重试。")
+
+
+def _kept_files(copy: Path, key: bytes) -> list[str]:
+    """Digests of the scans whose keys the copy has."""
+    connection = connect(copy, key, read_only=True)
+    try:
+        return [row[0] for row in connection.execute("SELECT digest FROM stored_file ORDER BY digest")]
+    finally:
+        connection.close()
+
+
+def _scans(data: DataDir) -> int:
+    """Bytes of the scans, which go into the backup as they are."""
+    return sum(files_in_place(data).values())
 
 
 @contextmanager

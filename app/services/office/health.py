@@ -19,6 +19,7 @@ from app.services.office.foreign_rows import Unfollowed, dangling_references, un
 from app.services.office.health_item import HealthItem
 from app.services.office.last_backup import LastBackup, last_backup
 from app.services.office.ledger_items import ledger_items
+from app.services.office.paper_files import paper_files
 from app.services.security.key_state import KeyChange, key_change
 
 LEAST_FREE = 500 * 1024 * 1024
@@ -43,6 +44,7 @@ def health(look: Look, query: Health) -> tuple[HealthItem, ...]:
         _key(look),
         _words(look),
         _references(look),
+        paper_files(look),
         _backups(look),
         _clock(look),
         _disk(look),

@@ -26,6 +26,7 @@ from app.models.engine import connect
 from app.paths import DataDir
 from app.safe_write import check_room, open_safely
 from app.services.office.back_up import DATABASE, KEYS, SITE_KEYS
+from app.services.office.backup_files import FILES, BadFiles, read_files
 from app.services.office.begin_epoch import note_restore
 from app.services.office.set_up import office_to_come
 from app.text import told_name
@@ -60,7 +61,7 @@ def restore_backup(data: DataDir, file: Path, secret: str = "") -> Restored:
         try:
             with zipfile.ZipFile(source) as archive:
                 _unpack(archive, draft, source.size, file)
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError) as error:
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, BadFiles) as error:
             raise _no_backup(file) from error
         LoginFile(draft.logins).begin(SystemClock().now())
         note_restore(draft)
@@ -103,10 +104,14 @@ def _opened(file: Path) -> Iterator[_InPieces]:
 
 
 def _unpack(archive: zipfile.ZipFile, draft: DataDir, size: int, file: Path) -> None:
-    """The three members into the draft, under names of ours, the key files first and looked at before the rest."""
+    """The four members into the draft, under names of ours, the key files first and looked at before the rest."""
     parts = {part.filename: part for part in archive.infolist()}
     needed = sum(part.file_size for part in parts.values())
-    if len(archive.infolist()) != len(parts) or parts.keys() != {DATABASE, KEYS, SITE_KEYS} or needed > size:
+    if (
+        len(archive.infolist()) != len(parts)
+        or parts.keys() != {DATABASE, KEYS, SITE_KEYS, FILES}
+        or needed > size
+    ):
         raise _no_backup(file)
     for name, part in parts.items():
         is_packed = part.compress_type != zipfile.ZIP_STORED or part.compress_size != part.file_size
@@ -118,6 +123,8 @@ def _unpack(archive: zipfile.ZipFile, draft: DataDir, size: int, file: Path) -> 
     _copy(archive, parts[SITE_KEYS], draft.site_keys)
     _copy(archive, parts[KEYS], draft.keys)
     _check_keys(draft, file)
+    with archive.open(parts[FILES]) as scans:
+        read_files(scans, draft)
     _copy(archive, parts[DATABASE], draft.database)
 
 

@@ -115,6 +115,8 @@ def _put_in_place(data: DataDir) -> None:
     sync_folder(draft.root)
     if draft.restored.exists():
         draft.restored.replace(data.restored)
+    if draft.attachments.exists():
+        draft.attachments.replace(data.attachments)
     for made, place in (
         (draft.logins, data.logins),
         (draft.site_keys, data.site_keys),
@@ -140,7 +142,8 @@ def discard_office(data: DataDir) -> None:
         data.next_epoch_keys,
     ):
         path.unlink(missing_ok=True)
-    shutil.rmtree(data.draft.root, ignore_errors=True)
+    for folder in (data.attachments, data.draft.root):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _write_draft(draft: DataDir, new: NewOffice, clock: Clock) -> tuple[bytes, str, str]:

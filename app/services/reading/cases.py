@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -85,23 +85,30 @@ def standings_of(look: Look, ids: Iterable[str]) -> dict[str, CaseStanding]:
 
 def _standing(case: LegalCase, events: list[CaseEvent]) -> CaseStanding:
     """The fold of what may have effect; a step that its writer may not decide waits for somebody."""
-    mine = [one for one in events if _may_have_written(one)]
+    by_id = {one.id: one for one in events}
+    faults = {one.id: _writer_fault(case, one, by_id) for one in events}
+    mine = [one for one in events if not faults[one.id]]
     standing = fold_case((application_event(case), *mine), site=case.site)
     others = tuple(
-        Misfit(
-            event=one,
-            text=f"“{one.kind}”由受理点登记，应由法律援助机构办理",
-            clause=EVENTS[one.kind].clause,
-        )
+        Misfit(event=one, text=faults[one.id], clause=EVENTS[one.kind].clause)
         for one in events
-        if not _may_have_written(one)
+        if faults[one.id]
     )
     return replace(standing, misfits=(*standing.misfits, *others)) if others else standing
 
 
-def _may_have_written(event: CaseEvent) -> bool:
-    rule = EVENTS[event.kind]
-    return is_bureau_code(event.writer) or rule.at_station
+def _writer_fault(case: LegalCase, event: CaseEvent, by_id: Mapping[str, CaseEvent]) -> str:
+    """Why the office that wrote the event may not have written it; "" where it may."""
+    if is_bureau_code(event.writer):
+        return ""
+    if event.writer not in (case.writer, case.site):
+        return f"“{event.kind}”由别的受理点登记，不是这件案件的受理点"
+    if not EVENTS[event.kind].at_station:
+        return f"“{event.kind}”由受理点登记，应由法律援助机构办理"
+    target = by_id.get(event.voids)
+    if target is not None and is_bureau_code(target.writer):
+        return f"“{target.kind}”由法律援助机构登记，受理点不能作废"
+    return ""
 
 
 def _column(row: LegalCase, name: str) -> FactValue:

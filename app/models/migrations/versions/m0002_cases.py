@@ -208,6 +208,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_stored_file")),
     )
     op.create_table(
+        "file_delivery",
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("is_wanted", sa.Integer(), nullable=False),
+        sa.Column("at", sa.String(27), nullable=False),
+        sa.PrimaryKeyConstraint("digest", "site", name=op.f("pk_file_delivery")),
+    )
+    op.create_table(
+        "blocked_file",
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("sender", sa.String(length=16), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("at", sa.String(27), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_blocked_file")),
+    )
+    op.create_table(
         "case_standard",
         sa.Column("valid_from", sa.String(10), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
