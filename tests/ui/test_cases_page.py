@@ -123,3 +123,22 @@ def test_a_list_is_examined_and_paid_by_the_keyboard(qtbot: Any, cases: CaseDesk
     form = PayForm(page.desk, "2022-Q2")
     form.form.set_values({"voucher": "V1", "fund": "业务经费"})
     assert cases.desk.do(form.command(), accountless(CASHIER)).fen == 80000
+
+
+def test_y13_the_strip_stands_above_the_form_while_it_is_typed(qtbot: Any, cases: CaseDesk) -> None:
+    page = shown(qtbot, cases, CLERK)
+    page.page.new_item()
+    page.settle()
+    form = page.page.side.form
+    assert isinstance(form, ApplicationForm) and form.strip.isHidden() and not form.household.isHidden()
+    form.form.fields["household"].set_draft("李四 本人 五十")
+    assert (
+        "E804" not in form.form.fields["household"].own_fault() and form.form.fields["household"].own_fault()
+    )
+    form.form.fields["household"].set_draft("")
+    form.form.set_values({"matter": "劳动报酬", "groups": ["农民工"]})
+    form.form.changed.emit()
+    qtbot.waitUntil(lambda: not form.strip.isHidden(), timeout=5000)
+    assert form.strip.text().startswith("免核查：农民工讨薪（第42条") and form.household.isHidden()
+    assert "程序的判断" in form.reasons.text()
+    page.picture("cases-strip")

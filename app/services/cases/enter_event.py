@@ -12,6 +12,7 @@ from app.kernel.work import Work
 from app.models.cases import LegalCase
 from app.rules.cases.events import EVENTS
 from app.services.cases.find import case_standing, need_case
+from app.services.cases.judge_application import refuse_unreasoned
 from app.services.cases.loads import load_warnings
 from app.services.cases.numbering import number_warnings
 from app.services.cases.write_event import EventEntered, EventEntry, write_event
@@ -61,7 +62,7 @@ def enter_case_event(work: Work, command: EnterCaseEvent) -> EventEntered:
 
 @handles(DecideCase, title="审批援助案件", permission=Permission.DECIDE_CASE)
 def decide_case(work: Work, command: DecideCase) -> EventEntered:
-    """The event entered. Raises Refused E301 … E317, E318."""
+    """The event entered. Raises Refused E301 … E317, E318, E353 for aid given against the answers without a reason."""
     return _entered(work, command, (*HEAD_KINDS, Kind.voided))
 
 
@@ -91,6 +92,8 @@ def _entered(work: Work, command: EventEntry, kinds: tuple[Kind, ...]) -> EventE
         )
     row = need_case(work, command.case)
     _refuse_lower_hand(work, row, command, kinds)
+    if command.kind is Kind.granted:
+        refuse_unreasoned(work, row, case_standing(work, row), command.reason)
     made = write_event(work, row, command)
     standing = case_standing(work, row)
     warnings = number_warnings(str(made.facts.get("number") or ""), made.on)

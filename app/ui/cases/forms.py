@@ -7,10 +7,13 @@ from datetime import datetime, time
 from typing import Any
 
 from app.case_values import CaseEventKind
+from app.errors import Refused
 from app.services.cases.attach_paper import AttachPaper
 from app.services.cases.case_card import FactField, NextStep, OpenCase
 from app.services.cases.case_words import CaseWordLists
+from app.services.cases.judge_application import AidJudgement, JudgeApplication
 from app.services.cases.register_case import RegisterCase
+from app.services.cases.typed_household import HINT, household_words, read_household
 from app.services.cases.write_event import EventEntry
 from app.ui.desk import Desk
 from app.ui.widgets.choice import ChoiceField, MultiChoiceField
@@ -18,6 +21,7 @@ from app.ui.widgets.field import Field
 from app.ui.widgets.fields import DateField, LineField, MoneyField, NumberField, TextField, TickField
 from app.ui.widgets.file_pick import FilePick
 from app.ui.widgets.side_form import SideForm
+from app.ui.widgets.text import label
 
 LONG = frozenset({"text", "why", "how_to_object", "cut_reason"})
 """Facts that are sentences and get more than a line."""
@@ -47,6 +51,11 @@ class ApplicationForm(SideForm):
             is_note_first=True,
         )
         self._consultation, self._is_notice = consultation, is_notice
+        self.strip = label("", "strong", state="done", wraps=True)
+        self.strip.hide()
+        self.reasons = label("", "small2", wraps=True)
+        self.reasons.hide()
+        self.form.put(self.strip, span=2)
         add = self.form.add
         if is_notice:
             add("organ", LineField("通知机关", is_required=True))
@@ -67,11 +76,36 @@ class ApplicationForm(SideForm):
         add("opponent", LineField("对方当事人"))
         add("address", LineField("住址"), span=2)
         add("summary", TextField("案情概况", rows=3), span=2)
+        self.household = add("household", HouseholdField(), span=2)
         add("exemption", LineField("免核查情形", hint="如 农民工讨薪"))
         add("exemption_proof", LineField("免核查证明"))
         add("is_undertaking", TickField("告知承诺，事后核查"))
         add("is_organisation", TickField("单位申请"))
         add("representative", LineField("代表人或代理人"), span=2)
+        self.form.put(self.reasons, span=2)
+
+    def question(self) -> JudgeApplication | None:
+        """What the form says so far of who may have aid; None for a notice, which is given without a test."""
+        if self._is_notice:
+            return None
+        said = self.form.values()
+        return JudgeApplication(
+            received_on=said["received_on"],
+            groups=tuple(said["groups"] or ()),
+            is_undertaking=bool(said["is_undertaking"]),
+            is_organisation=bool(said["is_organisation"]),
+            household=said["household"] or (),
+            **{name: said[name] or "" for name in ("matter", "ground", "exemption", "exemption_proof")},
+        )
+
+    def show_judgement(self, found: AidJudgement) -> None:
+        """免核查 above the form as soon as it is known, the household put away then; the answers below it."""
+        self.strip.setText(found.strip)
+        self.strip.setVisible(bool(found.strip))
+        self.household.setVisible(found.needs_means or not self.household.is_empty())
+        lines = (f"{one.title}：{one.answer}　{one.text}{_cited(one.clause)}" for one in found.criteria)
+        self.reasons.setText("\n".join((f"程序的判断：{found.verdict}", *lines)))
+        self.reasons.show()
 
     def command(self) -> RegisterCase:
         """What the form says."""
@@ -79,8 +113,41 @@ class ApplicationForm(SideForm):
             name: value for name, value in self.form.values().items() if value not in (None, "")
         }
         values["groups"] = tuple(values.get("groups") or ())
+        values["household"] = values.get("household") or ()
         kind = {"kind": "刑事", "began_as": CaseEventKind.notified_defence} if self._is_notice else {}
         return RegisterCase(consultation_id=self._consultation, **(values | kind))
+
+
+class HouseholdField(TextField):
+    """The household as lines, one a person."""
+
+    def __init__(self) -> None:
+        super().__init__("家庭成员和收入", hint=HINT, rows=3)
+
+    def value(self) -> Any:
+        try:
+            return read_household(self.draft())
+        except Refused:
+            return None
+
+    def is_empty(self) -> bool:
+        return not self.draft()
+
+    def own_fault(self) -> str:
+        try:
+            read_household(self.draft())
+        except Refused as refusal:
+            return refusal.message
+        return ""
+
+    def draft(self) -> str:
+        return self.text.toPlainText().strip()
+
+    def set_draft(self, kept: Any) -> None:
+        super().set_value(kept)
+
+    def set_value(self, value: Any) -> None:
+        super().set_value(household_words(value) if value else "")
 
 
 class StepForm(SideForm):
@@ -131,6 +198,10 @@ class PaperForm(SideForm):
             content=values["file"].read_bytes(),
             name=values["name"] or "",
         )
+
+
+def _cited(clause: str) -> str:
+    return f"（{clause}）" if clause else ""
 
 
 def _span(fact: FactField) -> int:

@@ -14,6 +14,7 @@ from app.services.cases.attach_paper import OpenPaper, PaperContent
 from app.services.cases.case_card import CaseCard, NextStep, OpenCase, PaperRow, TimelineStep
 from app.services.cases.case_list import CaseList, CasePage, CaseRow
 from app.services.cases.case_words import CaseWordLists, CaseWords
+from app.services.cases.judge_application import AidJudgement
 from app.ui.cases.columns import COLUMNS
 from app.ui.cases.detail import CaseDetail, CaseSteps
 from app.ui.cases.forms import ApplicationForm, PaperForm, StepForm
@@ -164,6 +165,21 @@ class CasesPage(SidePage):
             self._search()
 
         self.side.show_form(form, lambda: self.do(form.command(), saved, form=form.form))
+        judging = QTimer(form, singleShot=True, interval=TYPING_MS)
+        judging.timeout.connect(lambda: self._judge(form))
+        form.form.changed.connect(judging.start)
+        self._judge(form)
+
+    def _judge(self, form: ApplicationForm) -> None:
+        """Ask whether the applicant may have aid by what is typed so far."""
+
+        def show(found: AidJudgement) -> None:
+            if self.side.form is form:
+                form.show_judgement(found)
+
+        question = form.question()
+        if question is not None:
+            self.ask(question, show, slot="judgement")
 
     def _take(self, case: OpenCase, step: NextStep) -> None:
         self._step(StepForm(self.desk, case, step), f"已登记“{step.kind}”")
