@@ -9,6 +9,7 @@ import typer
 
 from app.case_values import CaseEventKind, CaseKind
 from app.cli.commands.case_entitlement import add_entitlement
+from app.cli.commands.case_handlers import add_handlers
 from app.cli.commands.case_money import add_money
 from app.cli.session import ask, do, opened, options_of, show
 from app.dates import parse_date
@@ -38,6 +39,7 @@ def add(cli: typer.Typer) -> None:
     group.command("attach")(attach)
     add_money(group)
     add_entitlement(group)
+    add_handlers(group)
     cli.add_typer(group, name="case")
 
 

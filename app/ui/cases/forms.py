@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
@@ -11,6 +12,7 @@ from app.errors import Refused
 from app.services.cases.attach_paper import AttachPaper
 from app.services.cases.case_card import FactField, NextStep, OpenCase
 from app.services.cases.case_words import CaseWordLists
+from app.services.cases.choose_handler import Candidate
 from app.services.cases.judge_application import AidJudgement, JudgeApplication
 from app.services.cases.register_case import RegisterCase
 from app.services.cases.typed_household import HINT, household_words, read_household
@@ -37,6 +39,11 @@ USUAL_PAPERS = (
     "办案小结",
     "其他",
 )
+
+
+FROM_POOL = ("person", "is_public_servant")
+"""What the program fills of a handler; nobody types it."""
+OUTSIDE_POOL = ("handler", "firm", "handler_kind")
 
 
 class ApplicationForm(SideForm):
@@ -153,20 +160,50 @@ class HouseholdField(TextField):
 class StepForm(SideForm):
     """One step of a case, with a field for each thing it carries."""
 
-    def __init__(self, desk: Desk, case: OpenCase, step: NextStep, *, voids: str = "") -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        case: OpenCase,
+        step: NextStep,
+        *,
+        voids: str = "",
+        candidates: Sequence[Candidate] = (),
+    ) -> None:
         note = f"依据：{step.clause}" if step.clause else ""
         super().__init__(f"登记“{step.kind}”", note=note, columns=2, keys="Ctrl Return")
         self._case, self._step, self._voids = case, step, voids
         self.form.add("on", DateField("日期", today=desk.today, is_required=True)).set_value(desk.today())
+        if candidates:
+            self._offer(candidates)
         for fact in step.fields:
+            if candidates and fact.name in FROM_POOL:
+                continue
+            if candidates and fact.name in OUTSIDE_POOL:
+                fact = replace(fact, title=f"{fact.title}（不在名单里才填）", is_required=False)
             field = self.form.add(fact.name, _MAKERS[fact.shape](desk, fact), span=_span(fact))
             field.set_value(_usual(desk, case, fact.name))
         if step.needs_reason or voids:
             self.form.add("reason", TextField("原因", is_required=True, rows=2), span=2)
 
+    def _offer(self, candidates: Sequence[Candidate]) -> None:
+        """Who of the pool may be chosen, and what is to be looked at before the chosen one is assigned."""
+        free = [one for one in candidates if not one.conflict]
+        said = label("", "small2", state="due", wraps=True)
+        field = self.form.add(
+            "person", ChoiceField("承办人", [(one.person_id, _candidate_words(one)) for one in free]), span=2
+        )
+        warnings = {one.person_id: "；".join(one.warnings) for one in free}
+        field.changed.connect(lambda: said.setText(warnings.get(field.value() or "", "")))
+        self.form.put(said, span=2)
+        aside = "；".join(f"{one.name}：{one.conflict}" for one in candidates if one.conflict)
+        if aside:
+            self.form.put(label(f"应当回避　{aside}", "small2", wraps=True), span=2)
+
     def command(self) -> EventEntry:
         """The event by the command that this account writes it with."""
         values = dict(self.form.values())
+        if values.get("person"):
+            values |= dict.fromkeys(OUTSIDE_POOL, None)
         on, reason = values.pop("on"), values.pop("reason", "") or ""
         facts = {one.name: _stored(one, values.get(one.name)) for one in self._step.fields}
         return self._step.command(
@@ -198,6 +235,20 @@ class PaperForm(SideForm):
             content=values["file"].read_bytes(),
             name=values["name"] or "",
         )
+
+
+def _candidate_words(one: Candidate) -> str:
+    """卫明　河东律师事务所　今年 3 件　执业 10 年　专长合"""
+    words = (
+        one.name,
+        one.firm,
+        f"今年 {one.load} 件",
+        "" if one.tenure is None else f"执业 {one.tenure} 年",
+        "专长合" if one.is_fitting else "",
+        f"拒绝或拖延 {one.refused} 次" if one.refused else "",
+        *one.marks,
+    )
+    return "　".join(filter(None, words))
 
 
 def _cited(clause: str) -> str:

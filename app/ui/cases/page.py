@@ -8,12 +8,13 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 
-from app.case_values import CaseState
+from app.case_values import CaseEventKind, CaseState
 from app.kernel.permissions import Permission
 from app.services.cases.attach_paper import OpenPaper, PaperContent
 from app.services.cases.case_card import CaseCard, NextStep, OpenCase, PaperRow, TimelineStep
 from app.services.cases.case_list import CaseList, CasePage, CaseRow
 from app.services.cases.case_words import CaseWordLists, CaseWords
+from app.services.cases.choose_handler import AssignmentCandidates, Candidate
 from app.services.cases.judge_application import AidJudgement
 from app.ui.cases.columns import COLUMNS
 from app.ui.cases.detail import CaseDetail, CaseSteps
@@ -28,6 +29,7 @@ from app.ui.widgets.fields import LineField, slim
 from app.ui.widgets.table import Table
 
 TYPING_MS = 200
+ASSIGNING = (CaseEventKind.assigned, CaseEventKind.reassigned)
 SIDE_WIDTH = 456
 LISTS = (("due", "有期限的"), ("open", "未结的"), ("all", "全部"), ("lost", "待处理的"))
 
@@ -182,7 +184,17 @@ class CasesPage(SidePage):
             self.ask(question, show, slot="judgement")
 
     def _take(self, case: OpenCase, step: NextStep) -> None:
-        self._step(StepForm(self.desk, case, step), f"已登记“{step.kind}”")
+        if step.kind in ASSIGNING and self.desk.may(Permission.HANDLE_CASE):
+            self.ask(
+                AssignmentCandidates(case.row.id),
+                lambda found: self._take_from(case, step, found),
+                slot="pool",
+            )
+        else:
+            self._take_from(case, step, ())
+
+    def _take_from(self, case: OpenCase, step: NextStep, candidates: Sequence[Candidate]) -> None:
+        self._step(StepForm(self.desk, case, step, candidates=candidates), f"已登记“{step.kind}”")
 
     def _void(self, case: OpenCase, step: TimelineStep) -> None:
         voiding = next(one for one in case.next if one.kind == "作废")
