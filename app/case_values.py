@@ -250,7 +250,7 @@ class HandlerMark(StrEnum):
     mentored = "老带新"
 
 
-class RosterKind(StrEnum):
+class FocusKind(StrEnum):
     """The registers of people whom aid looks after (J04 G07 J08 G09)."""
 
     focus = "重点对象"
@@ -259,7 +259,7 @@ class RosterKind(StrEnum):
     hardship = "特殊困难人员"
 
 
-class RosterEnd(StrEnum):
+class FocusEnd(StrEnum):
     """Why somebody leaves a register."""
 
     out_of_poverty = "脱贫"

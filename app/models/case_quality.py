@@ -10,12 +10,12 @@ from sqlalchemy.orm import Mapped
 
 from app.case_values import (
     DrawStep,
+    FocusEnd,
+    FocusKind,
     Grade,
     HandlerMark,
     NoteKind,
     ReviewKind,
-    RosterEnd,
-    RosterKind,
     StandardKind,
 )
 from app.models.base import Audience, Base, DateText, JsonText, Shared, UtcText
@@ -117,7 +117,7 @@ class QualityDraw(Shared, Base):
     __table_args__ = (UniqueConstraint("writer", "period", "step"),)
 
 
-class RosterPerson(Shared, Base):
+class FocusPerson(Shared, Base):
     """Somebody on a register of people whom aid looks after, from a day until they leave it with a reason (J04)."""
 
     __tablename__ = "focus_person"
@@ -125,7 +125,7 @@ class RosterPerson(Shared, Base):
     title = "重点人员"
 
     site: Mapped[str] = shared("站点", String(16), refers_to="site")
-    kind: Mapped[str] = shared("名册", words=RosterKind)
+    kind: Mapped[str] = shared("名册", words=FocusKind)
     name: Mapped[str | None] = shared("姓名", personal=True)
     id_number: Mapped[str | None] = shared("证件号码", personal=True)
     phone: Mapped[str | None] = shared("联系电话", personal=True)
@@ -135,14 +135,14 @@ class RosterPerson(Shared, Base):
     reason: Mapped[str | None] = shared("列入理由", personal=True)
     since: Mapped[date] = shared("列入日期", DateText)
     until: Mapped[date | None] = shared("移出日期", DateText)
-    ended_by: Mapped[str] = shared("移出原因", words=RosterEnd, default="")
+    ended_by: Mapped[str] = shared("移出原因", words=FocusEnd, default="")
     end_reason: Mapped[str | None] = shared("移出说明", personal=True)
     entered_by: Mapped[str] = shared("登记人")
     entered_at: Mapped[datetime] = shared("登记时间", UtcText)
 
 
-Index("ix_focus_person_kind", RosterPerson.kind, RosterPerson.until)
-Index("ix_focus_person_id_number", RosterPerson.id_number)
+Index("ix_focus_person_kind", FocusPerson.kind, FocusPerson.until)
+Index("ix_focus_person_id_number", FocusPerson.id_number)
 
 
 class ProvincialRow(Shared, Base):

@@ -18,6 +18,7 @@ from app.rules.cases.exemptions import known_exemptions
 from app.rules.cases.facts import CaseStanding
 from app.rules.cases.means import HouseholdMember
 from app.services.cases.case_entry import HouseholdEntry
+from app.services.cases.known_applicants import known_claims
 from app.services.cases.means_figures import dated_standards
 from app.text import clean
 from app.values import known
@@ -27,7 +28,7 @@ from app.values import known
 class JudgeApplication:
     """What is typed so far, as `RegisterCase` names it. received_on None: today. is_checked: the income was checked.
 
-    exemption: of an organisation, its kind as the document names those that may apply (G17).
+    id_number: a 惠民卡 on the register under that number is known without being claimed. exemption: of an organisation, its kind as the document names those that may apply (G17).
     """
 
     received_on: date | None = None
@@ -40,6 +41,7 @@ class JudgeApplication:
     is_organisation: bool = False
     household: tuple[HouseholdEntry, ...] = ()
     is_checked: bool = False
+    id_number: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,7 @@ def case_entitlement(look: Look, case: LegalCase, standing: CaseStanding) -> Ent
         is_organisation=case.is_organisation,
         household=tuple(HouseholdEntry(**one) for one in case.household or ()),
         is_checked=standing.means == "核查符合",
+        id_number=case.id_number or "",
     )
     return _judged(look, query)
 
@@ -115,18 +118,21 @@ def refuse_unreasoned(look: Look, case: LegalCase, standing: CaseStanding, reaso
 
 def _judged(look: Look, query: JudgeApplication) -> Entitlement:
     on = query.received_on or local_date(look.now.at)
-    claims = (clean(query.exemption),) if clean(query.exemption) else ()
+    typed = (clean(query.exemption),) if clean(query.exemption) else ()
+    on_card = known_claims(look, query.id_number)
+    claims = (*typed, *on_card)
+    proofs = _proven(look, on, query, claims) if clean(query.exemption_proof) else ()
     request = AidRequest(
         on=on,
         matter=clean(query.matter),
         groups=query.groups,
         ground=known(CaseGround, query.ground),
         claims=claims,
-        proofs=_proven(look, on, query, claims) if clean(query.exemption_proof) else (),
+        proofs=(*proofs, *on_card),
         household=tuple(_member(one) for one in query.household),
         is_checked=query.is_checked,
         has_undertaking=query.is_undertaking,
-        organisation=(*claims, "申请的单位")[0] if query.is_organisation else "",
+        organisation=(*typed, "申请的单位")[0] if query.is_organisation else "",
     )
     return entitlement(request, look.pack, dated_standards(look))
 

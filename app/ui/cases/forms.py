@@ -102,7 +102,10 @@ class ApplicationForm(SideForm):
             is_undertaking=bool(said["is_undertaking"]),
             is_organisation=bool(said["is_organisation"]),
             household=said["household"] or (),
-            **{name: said[name] or "" for name in ("matter", "ground", "exemption", "exemption_proof")},
+            **{
+                name: said[name] or ""
+                for name in ("matter", "ground", "exemption", "exemption_proof", "id_number")
+            },
         )
 
     def show_judgement(self, found: AidJudgement) -> None:
