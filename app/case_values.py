@@ -194,3 +194,77 @@ class UnmetKey(StrEnum):
     form = "form"
     ground = "ground"
     entered = "entered"
+
+
+class StandardKind(StrEnum):
+    """The monthly figures a head that a county types, each with the day it holds from."""
+
+    dibao = "最低生活保障标准"
+    minimum_wage = "最低工资标准"
+    province = "省定经济困难标准"
+    wider = "当地放宽的标准"
+
+
+class NoteKind(StrEnum):
+    """What is noted about a case beside its steps: its quality, what came after it, complaints (A07 G06 G13 J10)."""
+
+    observed = "庭审旁听"
+    court_opinion = "征询意见"
+    excellent = "优秀案件"
+    major = "重大案件"
+    discussed = "集体讨论"
+    supervised = "督办"
+    followed_up = "受援人回访"
+    explained = "判后释法"
+    enforcement = "执行跟进"
+    asset_clue = "财产线索"
+    enforcement_applied = "申请执行"
+    fee_waived = "费用减免"
+    verified = "承诺核查"
+    dishonest = "失信记录"
+    complaint = "投诉"
+    complaint_accepted = "投诉受理"
+    complaint_rejected = "投诉不予受理"
+    complaint_closed = "投诉办结"
+
+
+class ReviewKind(StrEnum):
+    """评查方式 (Y15 G12)."""
+
+    every_case = "一案一评"
+    peer = "同行评估"
+    administrative = "行政评查"
+
+
+class DrawStep(StrEnum):
+    """The two steps of a draw: its seed's hash before the cases are known, the seed after."""
+
+    announced = "公布指纹"
+    revealed = "公布种子"
+
+
+class HandlerMark(StrEnum):
+    """What sets a handler apart (G14)."""
+
+    named = "名优律师"
+    mentored = "老带新"
+
+
+class FocusKind(StrEnum):
+    """The registers of people whom aid looks after (J04 G07 J08 G09)."""
+
+    focus = "重点对象"
+    contact = "联系卡"
+    card = "惠民卡"
+    hardship = "特殊困难人员"
+
+
+class FocusEnd(StrEnum):
+    """Why somebody leaves a register."""
+
+    out_of_poverty = "脱贫"
+    moved = "迁出"
+    died = "死亡"
+    expired = "到期"
+    mistake = "登记有误"
+    other = "其他"

@@ -51,7 +51,15 @@ EVIDENCE = (
 )
 """Tables whose rows stay once they are logged: what is taken back is voided by a row of its own (`Voided`)."""
 
-CASE_FACTS = ("legal_case", "case_recipient", "case_event", "case_paper")
+CASE_FACTS = (
+    "legal_case",
+    "case_recipient",
+    "case_event",
+    "case_paper",
+    "case_note",
+    "case_review_sheet",
+    "quality_draw",
+)
 """Rows of cases: neither changed nor deleted once they are logged; a wrong event is voided by a later one."""
 
 RAW_EVENTS = ("punch", "consultation_rating")

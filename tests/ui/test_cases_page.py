@@ -10,7 +10,9 @@ from PySide6.QtCore import Qt
 
 from app.case_values import CaseEventKind as Kind
 from app.case_values import CaseKind, CasePayState, CaseState
+from app.services.cases.choose_handler import AssignmentCandidates
 from app.services.funds.set_standard import SetStandard
+from app.services.people.add_person import AddPerson
 from app.ui.case_money.page import CaseMoneyPage, PayForm
 from app.ui.cases.forms import ApplicationForm, StepForm
 from app.ui.cases.page import CasesPage
@@ -123,3 +125,42 @@ def test_a_list_is_examined_and_paid_by_the_keyboard(qtbot: Any, cases: CaseDesk
     form = PayForm(page.desk, "2022-Q2")
     form.form.set_values({"voucher": "V1", "fund": "业务经费"})
     assert cases.desk.do(form.command(), accountless(CASHIER)).fen == 80000
+
+
+def test_y13_the_strip_stands_above_the_form_while_it_is_typed(qtbot: Any, cases: CaseDesk) -> None:
+    page = shown(qtbot, cases, CLERK)
+    page.page.new_item()
+    page.settle()
+    form = page.page.side.form
+    assert isinstance(form, ApplicationForm) and form.strip.isHidden() and not form.household.isHidden()
+    form.form.fields["household"].set_draft("李四 本人 五十")
+    assert (
+        "E804" not in form.form.fields["household"].own_fault() and form.form.fields["household"].own_fault()
+    )
+    form.form.fields["household"].set_draft("")
+    form.form.set_values({"matter": "劳动报酬", "groups": ["农民工"]})
+    form.form.changed.emit()
+    qtbot.waitUntil(lambda: not form.strip.isHidden(), timeout=5000)
+    assert form.strip.text().startswith("免核查：农民工讨薪（第42条") and form.household.isHidden()
+    assert "程序的判断" in form.reasons.text()
+    page.picture("cases-strip")
+
+
+def test_j03_a_handler_is_chosen_from_the_pool_and_linked(qtbot: Any, cases: CaseDesk) -> None:
+    cases.desk.do(
+        AddPerson(name="卫明", kind="律师", licence="114082010000001", organisation="河东律师事务所")
+    )
+    case = cases.granted(MARCH)
+    page = shown(qtbot, cases, REVIEWER)
+    open_case = page.page.detail.case
+    page.page._take(open_case, next(one for one in open_case.next if one.kind is Kind.assigned))
+    page.settle()
+    form = page.page.side.form
+    assert isinstance(form, StepForm) and "is_public_servant" not in form.form.fields
+    person = cases.desk.ask(AssignmentCandidates(case))[0].person_id
+    form.form.set_values({"person": person, "how": "轮派", "on": date(2022, 3, 7)})
+    page.picture("cases-assign")
+    page.page.save_item()
+    page.settle()
+    assert page.page.detail.case.row.handler == "卫明"
+    assert page.page.detail.case.row.firm == "河东律师事务所"

@@ -7,6 +7,8 @@ from typing import Annotated
 import typer
 
 from app.case_values import CaseEventKind, CaseKind
+from app.cli.commands.case_entitlement import add_entitlement
+from app.cli.commands.case_handlers import add_handlers
 from app.cli.commands.case_money import add_money
 from app.cli.commands.case_papers import add_papers
 from app.cli.session import ask, do, opened, options_of, show
@@ -16,6 +18,7 @@ from app.services.cases.case_list import CaseList, CaseRow
 from app.services.cases.enter_event import command_for
 from app.services.cases.register_case import RegisterCase
 from app.services.cases.typed_facts import typed_facts
+from app.services.cases.typed_household import read_household
 from app.services.cases.write_event import EventEntry
 
 Case = Annotated[str, typer.Argument(metavar="案件", help="案号，或 case list 列出的编号")]
@@ -33,6 +36,8 @@ def add(cli: typer.Typer) -> None:
     group.command("event")(event)
     add_papers(group)
     add_money(group)
+    add_entitlement(group)
+    add_handlers(group)
     cli.add_typer(group, name="case")
 
 
@@ -80,6 +85,9 @@ def apply(
     id_number: Annotated[str, typer.Option("--id-number", help="证件号")] = "",
     phone: Annotated[str, typer.Option("--phone", help="联系电话")] = "",
     summary: Annotated[str, typer.Option("--summary", help="案情概况")] = "",
+    members: Annotated[
+        list[str] | None, typer.Option("--member", help="家庭成员：姓名 关系 年龄 工资 经营 其他，可写几次")
+    ] = None,
     on: Annotated[str, typer.Option("--on", help="收到申请的日期，省略为今天")] = "",
     site: Annotated[str, typer.Option("--site", help="受理点，省略为本单位")] = "",
     consultation: Annotated[str, typer.Option("--from", help="由哪次咨询转来（咨询记录编号）")] = "",
@@ -101,6 +109,7 @@ def apply(
         id_number=id_number,
         phone=phone,
         summary=summary,
+        household=read_household("\n".join(members or ())),
         received_on=parse_date(on) if on else None,
         site=site,
         consultation_id=consultation,
@@ -200,6 +209,9 @@ def _document(found: OpenCase) -> dict[str, object]:
         "grade": found.grade,
         "entered_number": found.entered_number,
         "entered_on": found.entered_on.isoformat() if found.entered_on else None,
+        "strip": found.judged.strip,
+        "verdict": found.judged.verdict,
+        "unmet": [{"key": one.key.value, "clause": one.clause, "text": one.text} for one in found.unmet],
         "next": [step.kind.value for step in found.next],
         "events": [
             {
@@ -235,6 +247,8 @@ def _words(found: OpenCase) -> str:
             f"{step.on} {step.kind}{_facts(step.facts)}{f'　［{step.note}］' if step.note else ''}"
             for step in found.steps
         ),
+        *((found.judged.strip,) if found.judged.strip else ()),
+        *(f"不计入：{one.text}（{one.clause}）" for one in found.unmet),
         *(f"期限：{clock.explanation}" for clock in found.clocks),
     ]
     if found.next:

@@ -5,19 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
+from app.case_values import StandardKind
 from app.rules.policy.pack import Pack
 from app.values import yuan_text
-
-
-class StandardKind(StrEnum):
-    """The monthly figures a head that a county types, each with the day it holds from."""
-
-    dibao = "最低生活保障标准"
-    minimum_wage = "最低工资标准"
-    province = "省定经济困难标准"
-    wider = "当地放宽的标准"
 
 
 @dataclass(frozen=True, kw_only=True)

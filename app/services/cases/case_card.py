@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -21,10 +21,12 @@ from app.models.cases import CasePaper, CaseRecipient, LegalCase
 from app.rules.cases.clocks import CaseClock
 from app.rules.cases.entry import next_kinds
 from app.rules.cases.events import EVENTS
-from app.rules.cases.facts import CaseEvent, CaseStanding, FactValue
+from app.rules.cases.facts import CaseEvent, CaseStanding, FactValue, Unmet
+from app.services.cases.case_books import unmet_of, worked_under
 from app.services.cases.case_list import CaseRow, case_rows
 from app.services.cases.enter_event import hand_for
 from app.services.cases.find import case_desk, case_standing, need_case
+from app.services.cases.judge_application import AidJudgement, case_entitlement, judgement
 from app.services.cases.write_event import PERSONAL_FACTS, EventEntry
 from app.services.reading.case_clocks import clocks_of
 from app.services.reading.names import site_names
@@ -97,7 +99,8 @@ class PaperRow:
 class OpenCase:
     """A case on the screen; personal words are hidden from whoever may not reveal them, numbers always masked.
 
-    next: what may happen next that this account may write, the likeliest first. lost: why it waits without a clock.
+    next: what may happen next that this account may write, the likeliest first. judged: whether the applicant may have
+    aid, each answer with its reason. unmet: what keeps the case from counting in the programme (Y12), () when it counts.
     """
 
     row: CaseRow
@@ -133,6 +136,8 @@ class OpenCase:
     papers: tuple[PaperRow, ...]
     next: tuple[NextStep, ...]
     revealable: tuple[tuple[str, str], ...]
+    judged: AidJudgement
+    unmet: tuple[Unmet, ...]
 
 
 @answers(CaseCard, permission=Permission.LOOK)
@@ -142,6 +147,7 @@ def case_card(look: Look, query: CaseCard) -> OpenCase:
     kept = look.session.get_one(CaseStandingRow, case.id)
     standing = case_standing(look, case)
     may_see = look.actor.may(Permission.REVEAL)
+    judged = judgement(case_entitlement(look, case, standing))
     shown = Hidden(may_see)
     return OpenCase(
         row=case_rows(look, [(case, kept)])[0],
@@ -176,9 +182,13 @@ def case_card(look: Look, query: CaseCard) -> OpenCase:
         clocks=clocks_of(look, standing),
         papers=_papers(look, case),
         next=tuple(
-            found for kind in next_kinds(standing, case_desk(look)) if (found := _next_step(look, kind))
+            found
+            for kind in next_kinds(standing, case_desk(look))
+            if (found := _next_step(look, kind, is_against=judged.is_against))
         ),
         revealable=_revealable(case) if may_see else (),
+        judged=judged if may_see else _without_income(judged),
+        unmet=unmet_of(look, standing, worked_under(look)),
     )
 
 
@@ -193,8 +203,16 @@ class Hidden:
         return (text or "") if self.may_see or not text else otherwise or HIDDEN
 
 
-def _next_step(look: Look, kind: CaseEventKind) -> NextStep | None:
-    """The step, None where this account may not write it."""
+def _without_income(judged: AidJudgement) -> AidJudgement:
+    """The answers for somebody who may not see what a household earns."""
+    return replace(
+        judged,
+        criteria=tuple(replace(one, text=HIDDEN) if "收入" in one.text else one for one in judged.criteria),
+    )
+
+
+def _next_step(look: Look, kind: CaseEventKind, *, is_against: bool) -> NextStep | None:
+    """The step, None where this account may not write it. is_against: granting goes against the answers."""
     command = hand_for(kind, look.actor)
     if command is None:
         return None
@@ -203,7 +221,8 @@ def _next_step(look: Look, kind: CaseEventKind) -> NextStep | None:
         FactField(one.name, one.title, one.shape.value, one.is_required and one.name != "number", one.words)
         for one in rule.facts
     )
-    return NextStep(kind, command, fields, rule.needs_reason, rule.clause)
+    needs_reason = rule.needs_reason or (is_against and kind is CaseEventKind.granted)
+    return NextStep(kind, command, fields, needs_reason, rule.clause)
 
 
 def _said(standing: CaseStanding, name: str) -> str:

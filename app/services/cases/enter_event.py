@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.case_values import CaseEventKind as Kind
 from app.errors import Refused
@@ -12,7 +12,10 @@ from app.kernel.work import Work
 from app.models.cases import LegalCase
 from app.rules.cases.events import EVENTS
 from app.services.cases.case_papers import file_warnings
+from app.services.cases.choose_handler import assignment_warnings
 from app.services.cases.find import case_standing, need_case
+from app.services.cases.judge_application import refuse_unreasoned
+from app.services.cases.link_handler import NAMES_HANDLER, linked_facts
 from app.services.cases.loads import load_warnings
 from app.services.cases.numbering import number_warnings
 from app.services.cases.write_event import EventEntered, EventEntry, write_event
@@ -56,13 +59,13 @@ def enter_intake(work: Work, command: EnterIntake) -> EventEntered:
 
 @handles(EnterCaseEvent, title="登记办案事项", permission=Permission.HANDLE_CASE)
 def enter_case_event(work: Work, command: EnterCaseEvent) -> EventEntered:
-    """The event entered. Raises Refused E301 … E317, E318."""
+    """The event entered. Raises Refused E301 … E317, E318, E805 for a handler who is not in the pool."""
     return _entered(work, command, AGENCY_KINDS)
 
 
 @handles(DecideCase, title="审批援助案件", permission=Permission.DECIDE_CASE)
 def decide_case(work: Work, command: DecideCase) -> EventEntered:
-    """The event entered. Raises Refused E301 … E317, E318, E377."""
+    """The event entered. Raises Refused E301 … E318, E377, and E353 for aid given against the answers without a reason."""
     return _entered(work, command, (*HEAD_KINDS, Kind.voided))
 
 
@@ -92,15 +95,20 @@ def _entered(work: Work, command: EventEntry, kinds: tuple[Kind, ...]) -> EventE
         )
     row = need_case(work, command.case)
     _refuse_lower_hand(work, row, command, kinds)
+    if command.kind is Kind.granted:
+        refuse_unreasoned(work, row, case_standing(work, row), command.reason)
+    if command.kind in NAMES_HANDLER:
+        command = replace(command, facts=linked_facts(work, command.facts))
     made = write_event(work, row, command)
     standing = case_standing(work, row)
     warnings = number_warnings(str(made.facts.get("number") or ""), made.on)
-    return EventEntered(
-        made.id,
-        row.id,
-        standing.state.value,
-        (*warnings, *load_warnings(work, standing, made), *file_warnings(work, row, standing, made.kind)),
+    told = (
+        *warnings,
+        *load_warnings(work, standing, made),
+        *assignment_warnings(work, standing, made),
+        *file_warnings(work, row, standing, made.kind),
     )
+    return EventEntered(made.id, row.id, standing.state.value, told)
 
 
 def _refuse_lower_hand(work: Work, row: LegalCase, command: EventEntry, kinds: tuple[Kind, ...]) -> None:

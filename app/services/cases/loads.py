@@ -23,14 +23,31 @@ def load_of(look: Look, handler: str, year: int) -> int:
     return look.session.scalar(query) or 0
 
 
+def loads_by_person(look: Look, year: int) -> dict[str, int]:
+    """Person id → cases assigned to them in a year, where the handler is linked to the pool."""
+    days = CaseStandingRow.assigned_on.between(date(year, 1, 1), date(year, 12, 31))
+    query = (
+        select(CaseStandingRow.person_id, func.count())
+        .where(days, CaseStandingRow.person_id != "")
+        .group_by(CaseStandingRow.person_id)
+    )
+    return dict(look.session.execute(query).tuples().all())
+
+
+def load_words(name: str, year: int, count: int) -> str:
+    """What is to be said of a handler with so many cases in a year; "" while there is room."""
+    if count > LIMIT:
+        return f"{name} {year}年承办 {count} 件，超过每人每年 {LIMIT} 件的上限（A06），请核对。"
+    if count >= WARN_AT:
+        return f"{name} {year}年承办 {count} 件，接近每人每年 {LIMIT} 件的上限。"
+    return ""
+
+
 def load_warnings(look: Look, standing: CaseStanding, event: CaseEventRow) -> tuple[str, ...]:
     """What an assignment makes of its handler's year; it is kept and told."""
     if event.kind not in (CaseEventKind.assigned, CaseEventKind.reassigned) or not standing.handlers:
         return ()
     name = standing.handlers[-1].name
     count = load_of(look, name, event.on.year) + 1
-    if count > LIMIT:
-        return (f"{name} {event.on.year}年承办 {count} 件，超过每人每年 {LIMIT} 件的上限（A06），请核对。",)
-    if count >= WARN_AT:
-        return (f"{name} {event.on.year}年承办 {count} 件，接近每人每年 {LIMIT} 件的上限。",)
-    return ()
+    told = load_words(name, event.on.year, count)
+    return (told,) if told else ()

@@ -19,6 +19,7 @@ from app.rules.cases.entry import entry_problems
 from app.rules.cases.facts import CaseEvent
 from app.services.cases.case_entry import CaseEntry, JudgedCase, case_facts, judged_case, stored_columns
 from app.services.cases.find import case_desk, refuse_other_intake
+from app.services.cases.known_applicants import dishonesty_warnings
 from app.services.cases.numbering import number_for
 from app.services.consultations.find import need_consultation
 from app.services.reading.sites import find_site
@@ -90,7 +91,8 @@ def enter_case(work: Work, command: RegisterCase, *, is_imported: bool = False) 
                 groups=list(other.groups),
             )
         )
-    return EnteredCase(row, found.warnings)
+    told = () if is_imported else dishonesty_warnings(work, found.entry.id_number, received_on)
+    return EnteredCase(row, (*found.warnings, *told))
 
 
 def application_number(row: LegalCase) -> str:

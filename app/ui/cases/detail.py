@@ -59,8 +59,8 @@ class CaseDetail(DetailPane):
         if case.is_sealed:
             tags.append(Tag("未成年人案卷", "due"))
         self.add(row(*tags, None, spacing=8))
-        if case.exemption:
-            self.add(Tag(f"免核查：{case.exemption}", "done"))
+        if case.judged.strip:
+            self.add(label(case.judged.strip, state="done", wraps=True))
         self._add_tabs(case)
         getattr(self, f"_add_{self.tab}")(case)
         self.content = (case, self.tab)
@@ -136,6 +136,10 @@ class CaseDetail(DetailPane):
             *((("结果", case.result),) if case.result else ()),
         )
         self.note(case.summary or "没有写案情概况")
+        counted = "计入惠民工程的条件没有缺项" if not case.unmet else "还不计入惠民工程，缺："
+        self.add(label(counted, "strong"))
+        for one in case.unmet:
+            self.add(label(f"{one.text}（{one.clause}）", "small2", wraps=True))
 
     def _add_means(self, case: OpenCase) -> None:
         self.facts(
@@ -149,6 +153,11 @@ class CaseDetail(DetailPane):
         for name, relation, age, fen in case.household:
             words = "　".join(filter(None, (name, relation, f"{age} 岁" if age else "")))
             self.add(label(f"{words}　年收入 {yuan_text(fen)} 元", wraps=True))
+
+        self.add(label(f"程序的判断：{case.judged.verdict}", "strong"))
+        for one in case.judged.criteria:
+            clause = f"（{one.clause}）" if one.clause else ""
+            self.add(label(f"{one.title}：{one.answer}　{one.text}{clause}", "small2", wraps=True))
 
     def _add_papers(self, case: OpenCase) -> None:
         for paper in case.papers:

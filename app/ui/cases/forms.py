@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
 from app.case_values import CaseEventKind
+from app.errors import Refused
 from app.services.cases.attach_paper import AttachPaper
 from app.services.cases.case_card import FactField, NextStep, OpenCase
 from app.services.cases.case_words import CaseWordLists
+from app.services.cases.choose_handler import Candidate
+from app.services.cases.judge_application import AidJudgement, JudgeApplication
 from app.services.cases.register_case import RegisterCase
+from app.services.cases.typed_household import HINT, household_words, read_household
 from app.services.cases.write_event import EventEntry
 from app.ui.desk import Desk
 from app.ui.widgets.choice import ChoiceField, MultiChoiceField
@@ -18,6 +23,7 @@ from app.ui.widgets.field import Field
 from app.ui.widgets.fields import DateField, LineField, MoneyField, NumberField, TextField, TickField
 from app.ui.widgets.file_pick import FilePick
 from app.ui.widgets.side_form import SideForm
+from app.ui.widgets.text import label
 
 LONG = frozenset({"text", "why", "how_to_object", "cut_reason"})
 """Facts that are sentences and get more than a line."""
@@ -35,6 +41,11 @@ USUAL_PAPERS = (
 )
 
 
+FROM_POOL = ("person", "is_public_servant")
+"""What the program fills of a handler; nobody types it."""
+OUTSIDE_POOL = ("handler", "firm", "handler_kind")
+
+
 class ApplicationForm(SideForm):
     """An application, or an organ's notice to defend; of a consultation it asks only what that did not say."""
 
@@ -47,6 +58,11 @@ class ApplicationForm(SideForm):
             is_note_first=True,
         )
         self._consultation, self._is_notice = consultation, is_notice
+        self.strip = label("", "strong", state="done", wraps=True)
+        self.strip.hide()
+        self.reasons = label("", "small2", wraps=True)
+        self.reasons.hide()
+        self.form.put(self.strip, span=2)
         add = self.form.add
         if is_notice:
             add("organ", LineField("通知机关", is_required=True))
@@ -67,11 +83,39 @@ class ApplicationForm(SideForm):
         add("opponent", LineField("对方当事人"))
         add("address", LineField("住址"), span=2)
         add("summary", TextField("案情概况", rows=3), span=2)
+        self.household = add("household", HouseholdField(), span=2)
         add("exemption", LineField("免核查情形", hint="如 农民工讨薪"))
         add("exemption_proof", LineField("免核查证明"))
         add("is_undertaking", TickField("告知承诺，事后核查"))
         add("is_organisation", TickField("单位申请"))
         add("representative", LineField("代表人或代理人"), span=2)
+        self.form.put(self.reasons, span=2)
+
+    def question(self) -> JudgeApplication | None:
+        """What the form says so far of who may have aid; None for a notice, which is given without a test."""
+        if self._is_notice:
+            return None
+        said = self.form.values()
+        return JudgeApplication(
+            received_on=said["received_on"],
+            groups=tuple(said["groups"] or ()),
+            is_undertaking=bool(said["is_undertaking"]),
+            is_organisation=bool(said["is_organisation"]),
+            household=said["household"] or (),
+            **{
+                name: said[name] or ""
+                for name in ("matter", "ground", "exemption", "exemption_proof", "id_number")
+            },
+        )
+
+    def show_judgement(self, found: AidJudgement) -> None:
+        """免核查 above the form as soon as it is known, the household put away then; the answers below it."""
+        self.strip.setText(found.strip)
+        self.strip.setVisible(bool(found.strip))
+        self.household.setVisible(found.needs_means or not self.household.is_empty())
+        lines = (f"{one.title}：{one.answer}　{one.text}{_cited(one.clause)}" for one in found.criteria)
+        self.reasons.setText("\n".join((f"程序的判断：{found.verdict}", *lines)))
+        self.reasons.show()
 
     def command(self) -> RegisterCase:
         """What the form says."""
@@ -79,27 +123,90 @@ class ApplicationForm(SideForm):
             name: value for name, value in self.form.values().items() if value not in (None, "")
         }
         values["groups"] = tuple(values.get("groups") or ())
+        values["household"] = values.get("household") or ()
         kind = {"kind": "刑事", "began_as": CaseEventKind.notified_defence} if self._is_notice else {}
         return RegisterCase(consultation_id=self._consultation, **(values | kind))
+
+
+class HouseholdField(TextField):
+    """The household as lines, one a person."""
+
+    def __init__(self) -> None:
+        super().__init__("家庭成员和收入", hint=HINT, rows=3)
+
+    def value(self) -> Any:
+        try:
+            return read_household(self.draft())
+        except Refused:
+            return None
+
+    def is_empty(self) -> bool:
+        return not self.draft()
+
+    def own_fault(self) -> str:
+        try:
+            read_household(self.draft())
+        except Refused as refusal:
+            return refusal.message
+        return ""
+
+    def draft(self) -> str:
+        return self.text.toPlainText().strip()
+
+    def set_draft(self, kept: Any) -> None:
+        super().set_value(kept)
+
+    def set_value(self, value: Any) -> None:
+        super().set_value(household_words(value) if value else "")
 
 
 class StepForm(SideForm):
     """One step of a case, with a field for each thing it carries."""
 
-    def __init__(self, desk: Desk, case: OpenCase, step: NextStep, *, voids: str = "") -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        case: OpenCase,
+        step: NextStep,
+        *,
+        voids: str = "",
+        candidates: Sequence[Candidate] = (),
+    ) -> None:
         note = f"依据：{step.clause}" if step.clause else ""
         super().__init__(f"登记“{step.kind}”", note=note, columns=2, keys="Ctrl Return")
         self._case, self._step, self._voids = case, step, voids
         self.form.add("on", DateField("日期", today=desk.today, is_required=True)).set_value(desk.today())
+        if candidates:
+            self._offer(candidates)
         for fact in step.fields:
+            if candidates and fact.name in FROM_POOL:
+                continue
+            if candidates and fact.name in OUTSIDE_POOL:
+                fact = replace(fact, title=f"{fact.title}（不在名单里才填）", is_required=False)
             field = self.form.add(fact.name, _MAKERS[fact.shape](desk, fact), span=_span(fact))
             field.set_value(_usual(desk, case, fact.name))
         if step.needs_reason or voids:
             self.form.add("reason", TextField("原因", is_required=True, rows=2), span=2)
 
+    def _offer(self, candidates: Sequence[Candidate]) -> None:
+        """Who of the pool may be chosen, and what is to be looked at before the chosen one is assigned."""
+        free = [one for one in candidates if not one.conflict]
+        said = label("", "small2", state="due", wraps=True)
+        field = self.form.add(
+            "person", ChoiceField("承办人", [(one.person_id, _candidate_words(one)) for one in free]), span=2
+        )
+        warnings = {one.person_id: "；".join(one.warnings) for one in free}
+        field.changed.connect(lambda: said.setText(warnings.get(field.value() or "", "")))
+        self.form.put(said, span=2)
+        aside = "；".join(f"{one.name}：{one.conflict}" for one in candidates if one.conflict)
+        if aside:
+            self.form.put(label(f"应当回避　{aside}", "small2", wraps=True), span=2)
+
     def command(self) -> EventEntry:
         """The event by the command that this account writes it with."""
         values = dict(self.form.values())
+        if values.get("person"):
+            values |= dict.fromkeys(OUTSIDE_POOL, None)
         on, reason = values.pop("on"), values.pop("reason", "") or ""
         facts = {one.name: _stored(one, values.get(one.name)) for one in self._step.fields}
         return self._step.command(
@@ -131,6 +238,24 @@ class PaperForm(SideForm):
             content=values["file"].read_bytes(),
             name=values["name"] or "",
         )
+
+
+def _candidate_words(one: Candidate) -> str:
+    """卫明　河东律师事务所　今年 3 件　执业 10 年　专长合"""
+    words = (
+        one.name,
+        one.firm,
+        f"今年 {one.load} 件",
+        "" if one.tenure is None else f"执业 {one.tenure} 年",
+        "专长合" if one.is_fitting else "",
+        f"拒绝或拖延 {one.refused} 次" if one.refused else "",
+        *one.marks,
+    )
+    return "　".join(filter(None, words))
+
+
+def _cited(clause: str) -> str:
+    return f"（{clause}）" if clause else ""
 
 
 def _span(fact: FactField) -> int:

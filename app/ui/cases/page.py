@@ -8,12 +8,14 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 
-from app.case_values import CaseState
+from app.case_values import CaseEventKind, CaseState
 from app.kernel.permissions import Permission
 from app.services.cases.attach_paper import OpenPaper, PaperContent
 from app.services.cases.case_card import CaseCard, NextStep, OpenCase, PaperRow, TimelineStep
 from app.services.cases.case_list import CaseList, CasePage, CaseRow
 from app.services.cases.case_words import CaseWordLists, CaseWords
+from app.services.cases.choose_handler import AssignmentCandidates, Candidate
+from app.services.cases.judge_application import AidJudgement
 from app.ui.cases.columns import COLUMNS
 from app.ui.cases.detail import CaseDetail, CaseSteps
 from app.ui.cases.forms import ApplicationForm, PaperForm, StepForm
@@ -27,6 +29,7 @@ from app.ui.widgets.fields import LineField, slim
 from app.ui.widgets.table import Table
 
 TYPING_MS = 200
+ASSIGNING = (CaseEventKind.assigned, CaseEventKind.reassigned)
 SIDE_WIDTH = 456
 LISTS = (("due", "有期限的"), ("open", "未结的"), ("all", "全部"), ("lost", "待处理的"))
 
@@ -164,9 +167,34 @@ class CasesPage(SidePage):
             self._search()
 
         self.side.show_form(form, lambda: self.do(form.command(), saved, form=form.form))
+        judging = QTimer(form, singleShot=True, interval=TYPING_MS)
+        judging.timeout.connect(lambda: self._judge(form))
+        form.form.changed.connect(judging.start)
+        self._judge(form)
+
+    def _judge(self, form: ApplicationForm) -> None:
+        """Ask whether the applicant may have aid by what is typed so far."""
+
+        def show(found: AidJudgement) -> None:
+            if self.side.form is form:
+                form.show_judgement(found)
+
+        question = form.question()
+        if question is not None:
+            self.ask(question, show, slot="judgement")
 
     def _take(self, case: OpenCase, step: NextStep) -> None:
-        self._step(StepForm(self.desk, case, step), f"已登记“{step.kind}”")
+        if step.kind in ASSIGNING and self.desk.may(Permission.HANDLE_CASE):
+            self.ask(
+                AssignmentCandidates(case.row.id),
+                lambda found: self._take_from(case, step, found),
+                slot="pool",
+            )
+        else:
+            self._take_from(case, step, ())
+
+    def _take_from(self, case: OpenCase, step: NextStep, candidates: Sequence[Candidate]) -> None:
+        self._step(StepForm(self.desk, case, step, candidates=candidates), f"已登记“{step.kind}”")
 
     def _void(self, case: OpenCase, step: TimelineStep) -> None:
         voiding = next(one for one in case.next if one.kind == "作废")

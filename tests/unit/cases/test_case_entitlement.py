@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from app.case_values import CaseGround
+from app.case_values import CaseGround, StandardKind
 from app.errors import Refused
 from app.kernel.packs import load_pack
 from app.rules.cases.entitlement import (
@@ -19,7 +19,7 @@ from app.rules.cases.entitlement import (
     entitlement,
     overridden,
 )
-from app.rules.cases.means import DatedStandard, HouseholdMember, StandardKind, income_words, means_limit
+from app.rules.cases.means import DatedStandard, HouseholdMember, income_words, means_limit
 
 Y, Q, G, A, J = (
     load_pack(key) for key in ("yuncheng-2022", "qinshui-2023", "ganyu-2021", "anqing-2023", "jian-2018")

@@ -54,6 +54,120 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("case_id", name=op.f("pk_case_stale")),
     )
     op.create_table(
+        "means_figure",
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("valid_from", sa.String(10), nullable=False),
+        sa.Column("fen", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("entered_by", sa.String(), nullable=False),
+        sa.Column("entered_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_means_figure")),
+        sa.UniqueConstraint(
+            "writer", "kind", "valid_from", name=op.f("uq_means_figure_writer_kind_valid_from")
+        ),
+    )
+    op.create_table(
+        "handler_mark",
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("mentor_id", sa.String(), nullable=False),
+        sa.Column("since", sa.String(10), nullable=False),
+        sa.Column("until", sa.String(10), nullable=True),
+        sa.Column("entered_by", sa.String(), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_handler_mark")),
+    )
+    op.create_table(
+        "case_note",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("case_id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("on", sa.String(10), nullable=False),
+        sa.Column("who", sa.String(), nullable=True),
+        sa.Column("text", sa.String(), nullable=True),
+        sa.Column("facts", sa.String(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("entered_by", sa.String(), nullable=False),
+        sa.Column("entered_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_note")),
+    )
+    op.create_index("ix_case_note_case_id", "case_note", ["case_id"], unique=False)
+    op.create_index("ix_case_note_kind_on", "case_note", ["kind", "on"], unique=False)
+    op.create_table(
+        "case_review_sheet",
+        sa.Column("case_id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("on", sa.String(10), nullable=False),
+        sa.Column("reviewer_id", sa.String(), nullable=False),
+        sa.Column("scores", sa.String(), nullable=False),
+        sa.Column("score", sa.Integer(), nullable=False),
+        sa.Column("grade", sa.String(), nullable=False),
+        sa.Column("comment", sa.String(), nullable=True),
+        sa.Column("entered_by", sa.String(), nullable=False),
+        sa.Column("entered_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_review_sheet")),
+        sa.UniqueConstraint(
+            "writer", "case_id", "kind", name=op.f("uq_case_review_sheet_writer_case_id_kind")
+        ),
+    )
+    op.create_table(
+        "quality_draw",
+        sa.Column("period", sa.String(length=7), nullable=False),
+        sa.Column("step", sa.String(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.Column("percent", sa.Integer(), nullable=False),
+        sa.Column("numbers", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quality_draw")),
+        sa.UniqueConstraint("writer", "period", "step", name=op.f("uq_quality_draw_writer_period_step")),
+    )
+    op.create_table(
+        "focus_person",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=True),
+        sa.Column("id_number", sa.String(), nullable=True),
+        sa.Column("phone", sa.String(), nullable=True),
+        sa.Column("address", sa.String(), nullable=True),
+        sa.Column("category", sa.String(), nullable=False),
+        sa.Column("card", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("since", sa.String(10), nullable=False),
+        sa.Column("until", sa.String(10), nullable=True),
+        sa.Column("ended_by", sa.String(), nullable=False),
+        sa.Column("end_reason", sa.String(), nullable=True),
+        sa.Column("entered_by", sa.String(), nullable=False),
+        sa.Column("entered_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_focus_person")),
+    )
+    op.create_index("ix_focus_person_id_number", "focus_person", ["id_number"], unique=False)
+    op.create_index("ix_focus_person_kind", "focus_person", ["kind", "until"], unique=False)
+    op.create_table(
+        "provincial_row",
+        sa.Column("entered_number", sa.String(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("recipient", sa.String(), nullable=True),
+        sa.Column("entered_on", sa.String(10), nullable=True),
+        sa.Column("imported_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_provincial_row")),
+        sa.UniqueConstraint("writer", "entered_number", name=op.f("uq_provincial_row_writer_entered_number")),
+    )
+    op.create_index("ix_provincial_row_number", "provincial_row", ["number"], unique=False)
+    op.create_table(
         "legal_case",
         sa.Column("site", sa.String(length=16), nullable=False),
         sa.Column("serial", sa.Integer(), nullable=False),

@@ -1,0 +1,1 @@
+"""The quality of cases, what comes after them, the provincial system and the registers of people."""

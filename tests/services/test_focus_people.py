@@ -1,0 +1,91 @@
+"""Registers of people whom aid looks after: added, removed with a reason, nobody twice, numbers masked (J04 G07 J08 G09)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+import pytest
+
+from app.case_values import FocusEnd, FocusKind
+from app.clock import local_to_utc
+from app.errors import Refused
+from app.kernel.permissions import staff
+from app.services.cases.judge_application import JudgeApplication
+from app.services.office.set_up import NewOffice
+from app.services.quality.focus_people import AddFocusPerson, FocusPeople, RemoveFocusPerson
+from app.values import Role
+from tests.services.case_desk import CLERK, accountless
+from tests.services.conftest import COUNTY, Desk
+
+NUMBER = "11010519491231002X"
+MAY = date(2022, 5, 1)
+
+
+def add(desk: Desk, **changed: Any) -> str:
+    said = {"kind": FocusKind.focus, "name": "张秀兰", "reason": "低保户", "since": MAY} | changed
+    return str(desk.do(AddFocusPerson(**said), accountless(CLERK)))
+
+
+def test_j04_people_join_and_leave_the_register_with_a_reason(county: Desk) -> None:
+    one = add(county, id_number=NUMBER, phone="13800006021")
+    with pytest.raises(Refused, match="E831"):
+        add(county, id_number=NUMBER)
+    add(county, id_number=NUMBER, kind=FocusKind.hardship)
+    [shown] = county.ask(FocusPeople(kind="重点对象"))
+    assert (shown.name, NUMBER in shown.id_number, "6021" in shown.phone) == ("张秀兰", False, True)
+    with pytest.raises(Refused, match="E834"):
+        county.do(RemoveFocusPerson(one, MAY, FocusEnd.other))
+    for day in (date(2022, 4, 30), date(2022, 5, 11)):
+        with pytest.raises(Refused, match="E832"):
+            county.do(RemoveFocusPerson(one, day, FocusEnd.moved))
+    county.do(RemoveFocusPerson(one, date(2022, 5, 9), FocusEnd.out_of_poverty, "2022 年脱贫"))
+    with pytest.raises(Refused, match="E832"):
+        county.do(RemoveFocusPerson(one, date(2022, 5, 9), FocusEnd.moved))
+    assert county.ask(FocusPeople(kind="重点对象")) == ()
+    [gone] = county.ask(FocusPeople(kind="重点对象", with_removed=True))
+    assert gone.ended == "脱贫　2022 年脱贫"
+    assert add(county, id_number=NUMBER), "who left may come back"
+
+
+def test_an_entry_is_a_name_a_reason_and_a_day_that_came(county: Desk) -> None:
+    for wrong, code in (
+        ({"name": " "}, "E830"),
+        ({"reason": ""}, "E830"),
+        ({"since": date(2022, 5, 11)}, "E833"),
+    ):
+        with pytest.raises(Refused, match=code):
+            add(county, **wrong)
+    with pytest.raises(Refused, match="E203"):
+        add(county, id_number="110105194912310021")
+    leader = accountless(staff("l", "l", "局领导", [Role.leader]))
+    with pytest.raises(Refused, match="E001"):
+        county.do(AddFocusPerson(kind=FocusKind.focus, name="甲", reason="乙"), leader)
+    add(county)
+    [shown] = county.ask(FocusPeople(words="张"), leader)
+    assert shown.name == "张**" and shown.reason == "（无权查看）"
+
+
+def test_j08_who_holds_a_card_is_exempt_without_claiming_it(make_desk: Any) -> None:
+    desk = make_desk(
+        NewOffice(
+            **{
+                **vars(COUNTY),
+                "code": "360821",
+                "parent": "3608",
+                "pack": "jian-2018",
+                "name": "吉安县司法局",
+            }
+        ),
+        "jian",
+    )
+    desk.clock.at = local_to_utc(datetime.combine(date(2018, 5, 10), time(9)))
+    asked = JudgeApplication(matter="抚养费", id_number=NUMBER)
+    assert desk.ask(asked).strip == ""
+    card = add(desk, kind=FocusKind.card, card="HM001", id_number=NUMBER, since=date(2018, 5, 1))
+    found = desk.ask(asked)
+    assert found.strip.startswith("免核查：惠民卡持有人") and found.criteria[2].answer == "符合"
+    with pytest.raises(Refused, match="E831"):
+        add(desk, kind=FocusKind.card, card="HM001", since=date(2018, 5, 1))
+    desk.do(RemoveFocusPerson(card, date(2018, 5, 9), FocusEnd.expired))
+    assert desk.ask(asked).strip == ""
