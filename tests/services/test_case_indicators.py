@@ -12,6 +12,7 @@ from app.case_values import CaseEventKind as Kind
 from app.case_values import CaseKind
 from app.errors import Refused
 from app.services.cases.case_entry import RecipientEntry
+from app.services.cases.enter_event import EnterCaseEvent
 from app.services.cases.year_cases import year_cases
 from app.services.funds.set_standard import SetStandard
 from app.services.office.settings import ChangeSetting
@@ -19,7 +20,7 @@ from app.services.people.add_person import AddPerson
 from app.services.reading.cases import standings_of
 from app.services.targets.case_indicators import CaseIndicators, IndicatorCases, IndicatorPage, IndicatorView
 from app.values import Period, PersonKind
-from tests.services.case_desk import LAWYER, CaseDesk
+from tests.services.case_desk import LAWYER, REVIEWER, CaseDesk, accountless
 from tests.services.conftest import COUNTY, Desk
 
 JULY = date(2022, 7, 20)
@@ -81,7 +82,11 @@ def test_g01_recipients_are_measured_against_the_residents(make_desk: Callable[.
 
 def test_g14_members_of_the_named_lawyers_are_marked_in_the_pool(make_desk: Callable[..., Desk]) -> None:
     desk = make_desk(replace(COUNTY, code="320707", name="赣榆区司法局", parent="", pack="ganyu-2021"), "G")
-    desk.do(AddPerson(name="卫明", kind=PersonKind.lawyer, licence="13203201810000001", specialties=("名优律师团",)))
+    desk.do(
+        AddPerson(
+            name="卫明", kind=PersonKind.lawyer, licence="13203201810000001", specialties=("名优律师团",)
+        )
+    )
     found = asked(CaseDesk(desk), "2021")["named_lawyers"]
     assert (found.numerator, found.denominator, found.rows) == (0, 1, 0)
 
@@ -90,15 +95,29 @@ def test_the_light_reading_says_what_the_fold_says(cases: CaseDesk) -> None:
     ids = [cases.archived(date(2022, 5, 20)), cases.granted(date(2022, 7, 1), groups=("残疾人",))]
     changed = cases.granted(date(2022, 6, 1))
     cases.step(changed, Kind.assigned, date(2022, 6, 7), **LAWYER)
-    cases.step(changed, Kind.reassigned, date(2022, 6, 20), **(LAWYER | {"handler": "郑义", "why": "请求更换"}))
-    cases.step(changed, Kind.corrected, date(2022, 6, 21), recipients=4)
-    with cases.desk.office.dispatcher.looking(cases.desk.actor) as look:
+    cases.step(
+        changed, Kind.reassigned, date(2022, 6, 20), **(LAWYER | {"handler": "郑义", "why": "请求更换"})
+    )
+    correct = EnterCaseEvent(
+        case=changed, kind=Kind.corrected, on=date(2022, 6, 21), facts={"recipients": 4}, reason="数错了"
+    )
+    cases.desk.do(correct, accountless(REVIEWER))
+    with cases.desk.office._dispatcher.looking(cases.desk.actor) as look:
         light = {one.case: one for one in year_cases(look, Period.parse("2022"))}
         whole = standings_of(look, [*ids, changed])
     assert set(light) == set(whole)
     assert [one.name for one in light[changed].handlers] == ["卫明", "郑义"]
     for one in ids:
         kept, told = light[one], whole[one]
-        for name in ("state", "number", "approved_on", "assigned_on", "closed_on", "archived_on", "grade", "entered_on"):
+        for name in (
+            "state",
+            "number",
+            "approved_on",
+            "assigned_on",
+            "closed_on",
+            "archived_on",
+            "grade",
+            "entered_on",
+        ):
             assert getattr(kept, name) == getattr(told, name), name
         assert replace(kept.facts, fund=None) == replace(told.facts, fund=None, matter=kept.facts.matter)

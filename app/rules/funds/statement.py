@@ -33,9 +33,7 @@ def ledger_lines(ledger: FundLedger) -> tuple[LedgerLine, ...]:
     for line in sorted(_unbalanced(ledger), key=lambda one: (one.on, -one.change_fen, one.voucher)):
         has_opened = has_opened or line.flow == FundFlow.arrived.value
         balance += line.change_fen
-        lines.append(
-            LedgerLine(**{**vars(line), "balance_fen": balance if has_opened else None})
-        )
+        lines.append(LedgerLine(**{**vars(line), "balance_fen": balance if has_opened else None}))
     return tuple(lines)
 
 

@@ -67,7 +67,9 @@ def _with_notices(
 ) -> dict[str, CaseStanding]:
     """Those that an organ's notice began, with it (J15)."""
     began = LegalCase.began_as == CaseEventKind.notified_defence.value
-    rows = look.session.scalars(select(LegalCase).join(Kept, Kept.case_id == LegalCase.id).where(began, wanted))
+    rows = look.session.scalars(
+        select(LegalCase).join(Kept, Kept.case_id == LegalCase.id).where(began, wanted)
+    )
     return {
         row.id: replace(plain[row.id], events=(application_event(row),)) for row in rows if row.id in plain
     }

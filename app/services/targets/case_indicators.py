@@ -89,18 +89,16 @@ def indicator_cases(look: Look, query: IndicatorCases) -> CasePage:
     figures = year_figures(look, look.pack.year.period(query.period))
     found = next((one for one in indicators_of(figures) if one.key == query.key), None)
     if found is None:
-        raise Refused(
-            "E394", f"本单位的方案没有“{query.key}”这项指标，请从指标列表里选。", field="indicator"
-        )
+        raise Refused("E394", f"本单位的方案没有“{query.key}”这项指标，请从指标列表里选。", field="indicator")
     if found.key == OF_PEOPLE:
         return CasePage(())
     return CasePage(_rows(look, found.ids), len(found.ids))
 
 
 def _rows(look: Look, ids: tuple[str, ...]) -> tuple[CaseRow, ...]:
-    newest = sorted(
-        (row for part in in_parts(list(ids)) for row in _places(look, part)), reverse=True
-    )[:MOST_ROWS]
+    newest = sorted((row for part in in_parts(list(ids)) for row in _places(look, part)), reverse=True)[
+        :MOST_ROWS
+    ]
     wanted = select(LegalCase, CaseStandingRow).join(CaseStandingRow, CaseStandingRow.case_id == LegalCase.id)
     found = look.session.execute(
         wanted.where(LegalCase.id.in_([case for _, case in newest])).order_by(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from sqlalchemy import func, select
 
 from app.clock import local_date
@@ -16,7 +14,7 @@ from app.rules.funds.fund_use import Matching, matching
 from app.rules.funds.indicator import YearFigures
 from app.rules.funds.ledger import CASE_PAY, FundLedger
 from app.rules.policy.case_money import fund_rules
-from app.rules.policy.parts import CASES, OTHER_MATTERS, RECIPIENTS
+from app.rules.policy.parts import OTHER_MATTERS, RECIPIENTS
 from app.services.cases.case_books import case_targets, worked_under
 from app.services.cases.year_cases import counted_in, year_cases
 from app.services.reading.funds import ledgers
