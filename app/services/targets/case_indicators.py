@@ -12,11 +12,10 @@ from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.models.case_standings import CaseStandingRow
-from app.models.cases import LegalCase
 from app.rules.funds.indicator import Indicator
 from app.rules.funds.indicators import indicators_of
 from app.rules.pay.wording import yuan
-from app.services.cases.case_list import CasePage, CaseRow, case_rows
+from app.services.cases.case_list import CasePage, CaseRow, rows_of_cases
 from app.services.reading.rulings import in_parts
 from app.services.targets.year_figures import year_figures
 
@@ -99,13 +98,7 @@ def _rows(look: Look, ids: tuple[str, ...]) -> tuple[CaseRow, ...]:
     newest = sorted((row for part in in_parts(list(ids)) for row in _places(look, part)), reverse=True)[
         :MOST_ROWS
     ]
-    wanted = select(LegalCase, CaseStandingRow).join(CaseStandingRow, CaseStandingRow.case_id == LegalCase.id)
-    found = look.session.execute(
-        wanted.where(LegalCase.id.in_([case for _, case in newest])).order_by(
-            CaseStandingRow.received_on.desc(), LegalCase.id.desc()
-        )
-    )
-    return case_rows(look, [(case, kept) for case, kept in found])
+    return rows_of_cases(look, [case for _, case in newest])
 
 
 def _places(look: Look, ids: list[str]) -> list[tuple[date, str]]:

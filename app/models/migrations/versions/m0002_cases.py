@@ -51,6 +51,17 @@ def upgrade() -> None:
     op.create_index("ix_case_standing_received_on", "case_standing", ["received_on", "case_id"], unique=False)
     op.create_index("ix_case_standing_state", "case_standing", ["state", "received_on"], unique=False)
     op.create_table(
+        "case_place",
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("place", name=op.f("pk_case_place")),
+        sa.UniqueConstraint("case_id", name=op.f("uq_case_place_case_id")),
+    )
+    op.execute(
+        "CREATE VIRTUAL TABLE case_words USING fts5("
+        "applicant, initials, numbers, label, content='', contentless_delete=1, tokenize='ascii')"
+    )
+    op.create_table(
         "case_stale",
         sa.Column("case_id", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("case_id", name=op.f("pk_case_stale")),
