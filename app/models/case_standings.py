@@ -33,6 +33,7 @@ class CaseStandingRow(Base):
     kind: Mapped[str]
     form: Mapped[str]
     stage: Mapped[str]
+    ground: Mapped[str]
     matter: Mapped[str]
     received_on: Mapped[date] = mapped_column(DateText)
     approved_on: Mapped[date | None] = mapped_column(DateText)
@@ -40,6 +41,7 @@ class CaseStandingRow(Base):
     closed_on: Mapped[date | None] = mapped_column(DateText)
     archived_on: Mapped[date | None] = mapped_column(DateText)
     is_terminated: Mapped[bool] = mapped_column(Flag)
+    is_sealed: Mapped[bool] = mapped_column(Flag)
     handler: Mapped[str]
     firm: Mapped[str]
     person_id: Mapped[str]

@@ -30,6 +30,12 @@ class SiteFigure(Shared, Base):
     fairly_satisfied: Mapped[int] = shared("基本满意")
     dissatisfied: Mapped[int] = shared("不满意")
     waiting: Mapped[int] = shared("待处理异常")
+    cases_approved: Mapped[int] = shared("批准案件", default=0)
+    cases_closed: Mapped[int] = shared("办结案件", default=0)
+    cases_counted: Mapped[int] = shared("计入任务案件", default=0)
+    """Of those closed in the month; where the document counts no special groups, all of them."""
+    recipients: Mapped[int] = shared("受援人数", default=0)
+    """Of the cases granted in the month."""
     pay_fen: Mapped[int] = shared("补贴合计", adds="fen")
     is_final: Mapped[bool] = shared("已结算定稿", Flag)
 

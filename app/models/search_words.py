@@ -158,7 +158,7 @@ def search_tokens(row: Any) -> dict[str, str]:
     hidden = [found for one in texts for found in _HIDDEN.findall(one)]
     return {
         "client": " ".join(tokens(client)),
-        "initials": " ".join(_parts(_letters(client[:_LONGEST_INITIALS]))),
+        "initials": " ".join(initial_tokens(client)),
         "numbers": " ".join(_numbers(row, hidden)),
         "topics": _apart(_plain(row.topics).split('"')),
         "content": _apart(part for one in texts for part in _HIDDEN.split(one)),
@@ -182,6 +182,11 @@ def tokens(words: str) -> list[str]:
     return [one if one.isascii() else f"{ord(one):x}" for one in _TOKEN.findall(half_width(words).lower())]
 
 
+def initial_tokens(name: str) -> list[str]:
+    """Every part of a name's initials that finds it."""
+    return _parts(_letters(half_width(name)[:_LONGEST_INITIALS]))
+
+
 def _letters(name: str) -> str:
     """The initials, read character by character: those are known by heart, while whole names are ever new ones."""
     given = "".join(
@@ -199,7 +204,12 @@ def _parts(letters: str) -> list[str]:
 def _numbers(row: Any, hidden: Iterable[str]) -> Iterable[str]:
     yield number_token(_plain(row.number))
     yield serial_token(_plain(row.serial))
-    for number in (_plain(row.phone), _plain(row.id_number), *hidden):
+    yield from personal_tokens((_plain(row.phone), _plain(row.id_number), *hidden))
+
+
+def personal_tokens(numbers: Iterable[str]) -> Iterable[str]:
+    """What finds telephone and identity numbers: each whole, and the last four of one long enough to be masked."""
+    for number in numbers:
         bare = _bare(number)
         if bare:
             yield whole_token(bare)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from app.services.search.everything import CONSULTATION, PERSON, REPORT, SITE, FindAnything, Found
+from app.services.search.everything import CASE, CONSULTATION, PERSON, REPORT, SITE, FindAnything, Found
 from app.ui.desk import Hit, Search
 from app.ui.runner import Runner
 
@@ -24,6 +24,7 @@ def hit_of(found: Found) -> Hit:
     pages: dict[str, tuple[str, dict[str, Any]]] = {
         PERSON: ("people", {"person": found.key, "is_closed": found.is_closed}),
         CONSULTATION: ("consultations", {"id": found.key}),
+        CASE: ("cases", {"case": found.key}),
         SITE: ("settings", {"tab": "sites", "site": found.key}),
         REPORT: ("reports", {"report": found.key}),
     }

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
+from app.case_values import CaseEventKind
 from app.errors import Refused
 from app.models.figures import SiteFigure
 from app.paths import DataDir
@@ -18,9 +20,11 @@ from app.services.exchange.enrol import AdmitSite, InviteSite, enrol_office
 from app.services.exchange.join_parent import JoinParent
 from app.services.people.add_person import AddPerson
 from app.services.people.pool import Pool
+from app.services.reports.export_rows import ExportReportRows
 from app.services.targets.progress import TargetsProgress
 from tests.direct_rows import write_rows
 from tests.exchange.offices import JIEZHOU, Place, enrol, make_city, make_county
+from tests.services.case_desk import CaseDesk
 
 COUNTY, CENTRE, CITY = "140802", "140802-01", "1408"
 NOBODY = ("申玉梅", "高文秀", "13903591234", "解除劳动合同")
@@ -92,6 +96,31 @@ def test_y01_a_county_joins_with_all_it_has_and_figures_go_up_without_persons(
         tables = set(connection.execute(text("SELECT DISTINCT tbl FROM received_entry")).scalars())
     assert tables == {"site_figure"} and sides == 0
     assert not [one for one in NOBODY if one.encode() in bodies]
+
+
+def test_y01_the_city_sees_its_counties_cases_and_no_applicant(city: Place, county: Place) -> None:
+    cases = CaseDesk(county)  # type: ignore[arg-type]
+    late = cases.archived(date(2022, 4, 20), entered=False)
+    cases.granted(date(2022, 5, 1))
+    carry(county, city, CITY)
+    assert yanhu_cases(city) == (0, 0)
+    cases.step(late, CaseEventKind.entered, date(2022, 5, 9), entered_number="SX9", entered_on="2022-05-09")
+    carry(county, city, CITY)
+    assert yanhu_cases(city) == (0, 1)
+    row = next(one for one in city.ask(ExportReportRows("figures", "2022-03")).rows)
+    assert (row["closed"], row["counted"], row["approved"]) == (1, 1, 0)
+    with city.office.database.reader.connect() as connection:
+        assert set(connection.execute(text("SELECT DISTINCT tbl FROM received_entry")).scalars()) == {
+            "site_figure"
+        }
+
+
+def yanhu_cases(city: Place) -> tuple[int | None, int | None]:
+    """盐湖区's counted cases at the city: of May, and of the year."""
+    others = city.ask(TargetsProgress("2022-05")).others
+    found = next(one for one in others if one.code == COUNTY)
+    assert found.done == others[0].done and others[0].is_total
+    return found.in_period, found.done
 
 
 def test_y01_figures_that_did_not_change_do_not_travel_again(city: Place, county: Place) -> None:

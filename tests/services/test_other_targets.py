@@ -1,18 +1,20 @@
-"""Targets of every kind stand in report and page; where the facts are not here yet, 尚无数据 stands and no number."""
+"""Targets of every kind stand in report and page with what is reached; what nothing is known of says 尚无数据 and no number."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
+from app.services.office.settings import ChangeSetting
 from app.services.reports.export_report import ExportReport
 from app.services.reports.show_report import ShowReport
 from app.services.targets.progress import TargetProgress, TargetsProgress
+from tests.services.case_desk import CaseDesk
 from tests.services.conftest import COUNTY, STATION, Desk
 
 Make = Callable[..., Desk]
@@ -47,7 +49,9 @@ def asked(desk: Desk, year: int) -> TargetProgress:
 def test_q01_g01_j14_other_targets_stand_without_made_up_numbers(make_desk: Make, key: str) -> None:
     others = asked(office(make_desk, key), OFFICES[key][4]).others
     assert [(one.name, one.title, one.amount, one.unit) for one in others] == EXPECTED[key]
-    assert {one.done_words for one in others} == {"尚无数据"} and all(one.clause for one in others)
+    assert all(one.clause for one in others)
+    is_known = [one.unit != "人/万人" for one in others]
+    assert [one.done_words for one in others] == ["0" if known else "尚无数据" for known in is_known]
 
 
 def test_a01_the_city_sees_every_unit_and_the_whole(make_desk: Make) -> None:
@@ -70,10 +74,33 @@ def test_the_report_lists_them_below_the_consultations(make_desk: Make, tmp_path
     at = [column.key for column in view.table.columns]
     last = dict(zip(at, view.table.texts[-1], strict=True))
     assert (last["unit"], last["matter"]) == ("沁水县法律援助中心", "案件（件）")
-    assert (last["target"], last["so_far"], last["done"]) == ("70", "尚无数据", "")
+    assert (last["target"], last["so_far"], last["done"]) == ("70", "0", "0.0%")
     first = dict(zip(at, view.table.texts[0], strict=True))
     assert (first["target"], first["satisfaction_target"], first["so_far"]) == ("6000", "95.0%", "0")
     for ending in ("xlsx", "pdf"):
         desk.do(ExportReport("targets", "2023-05", tmp_path / f"targets.{ending}"))
     rows = load_workbook(tmp_path / "targets.xlsx").worksheets[0].iter_rows(values_only=True)
-    assert any("尚无数据" in row and 70 in row for row in rows)
+    assert any("案件（件）" in row and 70 in row for row in rows)
+
+
+def test_q01_cases_done_are_those_that_count(make_desk: Make) -> None:
+    desk = office(make_desk, "Q")
+    cases = CaseDesk(desk)
+    cases.today(date(2023, 7, 20))
+    cases.archived(date(2023, 5, 20))
+    cases.archived(date(2023, 6, 20), entered=False)
+    found = asked(desk, 2023).others[0]
+    assert (found.in_period, found.done, found.share) == (0, 1, 1 / 70)
+    found = desk.ask(TargetsProgress("2023-04")).others[0]
+    assert (found.in_period, found.done) == (1, 1)
+
+
+def test_g01_recipients_and_their_share_of_the_residents(make_desk: Make) -> None:
+    desk = office(make_desk, "G")
+    cases = CaseDesk(desk)
+    cases.today(date(2021, 7, 20))
+    cases.granted(date(2021, 7, 1))
+    people, share = desk.ask(TargetsProgress("2021")).others
+    assert (people.done, share.done_words) == (1, "尚无数据")
+    desk.do(ChangeSetting("residents", "4000", "统计公报"))
+    assert desk.ask(TargetsProgress("2021")).others[1].done_words == "2.5"

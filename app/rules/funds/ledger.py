@@ -82,16 +82,24 @@ class FundLedger:
         opened = self.opened_on
         if opened is None:
             return ()
-        paid = [one for one in self.payments if one.fund is self.fund and one.on >= opened]
-        vouchers = {one.voucher for one in paid if one.voucher}
         found = [Movement(row.on, row.fen) for row in self._own(FundFlow.arrived)]
-        found += [
-            Movement(row.on, -row.fen, row.use)
-            for row in self._own(FundFlow.spent)
-            if row.on >= opened and row.voucher not in vouchers
-        ]
-        found += [Movement(one.on, -one.fen, one.use, one.count) for one in paid]
+        found += [Movement(row.on, -row.fen, row.use) for row in self.spendings()]
+        found += [Movement(one.on, -one.fen, one.use, one.count) for one in self.paid()]
         return tuple(sorted(found, key=lambda one: (one.on, -one.fen, one.use)))
+
+    def paid(self) -> tuple[FundPayment, ...]:
+        """The payments since the ledger opened."""
+        opened = self.opened_on
+        return tuple(one for one in self.payments if one.fund is self.fund and opened and one.on >= opened)
+
+    def spendings(self) -> tuple[FundRow, ...]:
+        """The 支出 rows since the ledger opened that are not one of its payments."""
+        opened, vouchers = self.opened_on, {one.voucher for one in self.paid() if one.voucher}
+        return tuple(
+            row
+            for row in self._own(FundFlow.spent)
+            if opened and row.on >= opened and row.voucher not in vouchers
+        )
 
     def balance_on(self, day: date) -> int | None:
         """到位 − 支出 − payments at the end of a day, 分; None before the ledger opened (下达 never counts)."""

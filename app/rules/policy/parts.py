@@ -27,8 +27,8 @@ SECTIONS = {
     "deadlines": "法定期限",
     "staffing": "人员与律所",
 }
-CONSULTATIONS = "consultations"
-TARGET_KINDS = {CONSULTATIONS: "咨询", "cases": "案件", "recipients": "受援人", "other_matters": "其他事项"}
+CONSULTATIONS, CASES, RECIPIENTS, OTHER_MATTERS = "consultations", "cases", "recipients", "other_matters"
+TARGET_KINDS = {CONSULTATIONS: "咨询", CASES: "案件", RECIPIENTS: "受援人", OTHER_MATTERS: "其他事项"}
 CALENDAR_KINDS = {
     "month": "某月",
     "monthly": "每月",

@@ -16,21 +16,22 @@ from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.masking import mask_name
 from app.models.case_standings import CaseStandingRow as Kept
+from app.models.case_words import CasePlace
 from app.models.cases import LegalCase
+from app.services.cases.find import cases_meant_by
 from app.services.cases.register_case import application_number
 from app.services.reading.names import site_names
 from app.services.reading.sites import find_site
-from app.text import clean, clean_number
+from app.text import clean
 
 PAGE_ROWS = 100
-_LAST = "\U0010ffff"
 SORTS = {"received": Kept.received_on, "due": Kept.due_on, "number": Kept.number}
 
 
 @dataclass(frozen=True, kw_only=True)
 class CaseList:
     """Part of the register of cases. site "": every site held here. state "": any. words: part of the applicant's name
-    from its beginning, an 案号, or a whole identity or telephone number. due_by: something must be done by that day.
+    or its initials, part of an 案号, an identity or telephone number whole or its last four. due_by: something must be done by that day.
     is_due_only: some clock runs. is_lost_only: open cases without any running clock, or with events that wait for somebody.
     sort: received (newest first), due (nearest first) or number."""
 
@@ -96,13 +97,20 @@ def case_list(look: Look, query: CaseList) -> CasePage:
     rows = case_rows(look, [(case, kept) for case, kept in found])
     if query.offset:
         return CasePage(rows)
-    return CasePage(rows, look.session.scalar(_joined(select(func.count())).where(*clauses)) or 0)
+    return CasePage(rows, look.session.scalar(select(func.count()).select_from(Kept).where(*clauses)) or 0)
 
 
 def case_rows(look: Look, found: Sequence[tuple[LegalCase, Kept]]) -> tuple[CaseRow, ...]:
     """Cases as masked rows, in the order given; for other queries of services too."""
     today, sites = local_date(look.now.at), site_names(look)
     return tuple(_row(case, kept, today, sites) for case, kept in found)
+
+
+def rows_of_cases(look: Look, ids: Sequence[str]) -> tuple[CaseRow, ...]:
+    """Masked rows of some cases, in the order of the ids."""
+    found = look.session.execute(_joined(select(LegalCase, Kept)).where(Kept.case_id.in_(ids))).tuples()
+    by_id = {kept.case_id: (case, kept) for case, kept in found}
+    return case_rows(look, [by_id[one] for one in ids if one in by_id])
 
 
 def _joined(what: Select[Any]) -> Select[Any]:
@@ -164,21 +172,5 @@ def _clauses(look: Look, query: CaseList) -> list[ColumnElement[bool]]:
     if query.is_lost_only:
         found.append(or_(Kept.is_lost.is_(True), Kept.misfits > 0))
     if words := clean(query.words):
-        found.append(_meant(words))
+        found.append(Kept.case_id.in_(cases_meant_by(look, words, CasePlace.case_id)))
     return found
-
-
-def _meant(words: str) -> ColumnElement[bool]:
-    number = clean_number(words)
-    return or_(
-        Kept.number.between(words, words + _LAST),
-        Kept.case_id.in_(
-            select(LegalCase.id).where(
-                or_(
-                    LegalCase.applicant.between(words, words + _LAST),
-                    LegalCase.id_number == number,
-                    LegalCase.phone == number,
-                )
-            )
-        ),
-    )

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, column, literal_column, select, table
 
 from app.errors import Refused
 from app.kernel.work import Look
+from app.masking import LAST
 from app.models.case_standings import CaseStandingRow
+from app.models.case_words import CASE_WORDS, CasePlace
 from app.models.cases import LegalCase
+from app.models.search_words import end_token, serial_token, tokens, whole_token
 from app.rules.cases.entry import CaseDesk
 from app.rules.cases.facts import CaseStanding
 from app.services.reading.cases import standings_of
 from app.services.reading.sites import has_admitted_office, is_own_site
-from app.text import clean
+from app.text import clean, clean_number
+
+_WORDS = table(CASE_WORDS, column("rowid"))
+CASE_PLACE: ColumnElement[int] = _WORDS.c.rowid
+"""Grows with the day a found case was received."""
 
 
 def need_case(look: Look, words: str) -> LegalCase:
@@ -30,6 +39,39 @@ def need_case(look: Look, words: str) -> LegalCase:
     if row is None:
         raise Refused("E313", f"没有找到案件“{text}”，请核对案号，或从列表里选。", field="case")
     return row
+
+
+def cases_meant_by(look: Look, words: str, *what: Any) -> Select[Any]:
+    """A statement for `what` of the cases that typed words mean; words without letter or digit mean none.
+
+    A case is meant by part of its applicant's name or the initials, part of its 案号 or of the application's number, and
+    by a telephone or identity number whole or by its last four (masking.means_number). Order by CASE_PLACE descending
+    for the newest first, which costs no sorting. Raises Refused E213.
+    """
+    return (
+        select(*what)
+        .select_from(_WORDS)
+        .join(CasePlace, CasePlace.place == CASE_PLACE)
+        .where(literal_column(CASE_WORDS).op("MATCH")(_match(clean(words)) or '""'))
+    )
+
+
+def _match(typed: str) -> str:
+    """An expression of FTS5 of quoted tokens only, so that nothing typed is taken for an operator."""
+    found = tokens(typed)
+    if not found:
+        return ""
+    number, is_digits = clean_number(typed), typed.isascii() and typed.isdigit()
+    parts = [] if is_digits else [f'{{applicant label}} : "{" ".join(found)}"']
+    if any(sign.isdigit() for sign in typed):
+        numbers = [whole_token(number)]
+        numbers += [serial_token(number)] if is_digits else []
+        numbers += [end_token(number)] if len(number) == LAST and number.isascii() else []
+        either = " OR ".join(f'"{one}"' for one in numbers)
+        parts.append(f"numbers : ({either})")
+    elif typed.isascii():
+        parts.append(f'initials : "{"".join(found)}"')
+    return " OR ".join(f"({part})" for part in parts)
 
 
 def case_standing(look: Look, row: LegalCase) -> CaseStanding:

@@ -10,8 +10,11 @@ from sqlalchemy import delete, insert, select
 from app.kernel.handlers import follows_cases
 from app.kernel.work import Look, Work
 from app.models.case_standings import CaseStale, CaseStandingRow
+from app.models.case_words import CaseWordsRow, index_cases
+from app.models.cases import LegalCase
 from app.rules.cases.event_rule import OPEN
 from app.rules.cases.facts import CaseStanding
+from app.services.cases.register_case import application_number
 from app.services.reading.case_clocks import next_due
 from app.services.reading.cases import standings_of
 
@@ -31,6 +34,20 @@ def _keep(work: Work, ids: Sequence[str]) -> None:
     work.session.execute(delete(CaseStale).where(CaseStale.case_id.in_(ids)))
     if found:
         work.session.execute(insert(CaseStandingRow), [kept(work, one) for one in found.values()])
+    rows = work.session.scalars(select(LegalCase).where(LegalCase.id.in_(found)))
+    index_cases(work.session.connection(), ids, [_words(row, found[row.id]) for row in rows])
+
+
+def _words(row: LegalCase, standing: CaseStanding) -> CaseWordsRow:
+    return CaseWordsRow(
+        case_id=row.id,
+        received_on=standing.facts.received_on,
+        applicant=row.applicant,
+        phone=row.phone,
+        id_number=row.id_number,
+        number=standing.number,
+        application=application_number(row),
+    )
 
 
 def kept(look: Look, standing: CaseStanding) -> dict[str, Any]:
@@ -46,6 +63,7 @@ def kept(look: Look, standing: CaseStanding) -> dict[str, Any]:
         "kind": facts.kind.value,
         "form": facts.form.value if facts.form else "",
         "stage": facts.stage.value if facts.stage else "",
+        "ground": facts.ground.value if facts.ground else "",
         "matter": facts.matter,
         "received_on": facts.received_on,
         "approved_on": standing.approved_on,
@@ -53,6 +71,7 @@ def kept(look: Look, standing: CaseStanding) -> dict[str, Any]:
         "closed_on": standing.closed_on,
         "archived_on": standing.archived_on,
         "is_terminated": standing.is_terminated,
+        "is_sealed": facts.is_sealed,
         "handler": handler.name if handler else "",
         "firm": handler.firm if handler else "",
         "person_id": handler.person if handler else "",

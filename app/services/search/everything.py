@@ -1,4 +1,4 @@
-"""Finds people, consultations, sites and reports from a few typed words, for the search that every page has (Ctrl+K)."""
+"""Finds people, consultations, cases, sites and reports from a few typed words, for the search that every page has (Ctrl+K)."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.masking import mask_phone
+from app.models.case_words import CasePlace
 from app.models.organisation import Person, PersonLink, PersonPrivate, Site
 from app.models.service_desk import Consultation
 from app.pinyin import matches
+from app.services.cases.case_list import rows_of_cases
+from app.services.cases.find import CASE_PLACE, cases_meant_by
 from app.services.consultations.find import PLACE, meant_by
 from app.services.consultations.register import register_rows
 from app.services.people.pool import is_found
@@ -22,7 +25,7 @@ from app.services.reading.voids import not_voided
 from app.services.reports.report import Report, reports
 from app.text import clean, clean_number
 
-PERSON, CONSULTATION, SITE, REPORT = "人员", "咨询", "站点", "报表"
+PERSON, CONSULTATION, CASE, SITE, REPORT = "人员", "咨询", "案件", "站点", "报表"
 MOST = 8
 """Hits of a kind."""
 
@@ -30,14 +33,14 @@ MOST = 8
 @dataclass(frozen=True)
 class FindAnything:
     """words: name or pinyin; the end of a licence; a whole identity number or telephone, or its last four; a register number; what a
-    consultation was about; a site's code."""
+    consultation was about; an applicant or a 案号; a site's code."""
 
     words: str
 
 
 @dataclass(frozen=True)
 class Found:
-    """One hit. kind: 人员, 咨询, 站点 or 报表; key: row id, site code or report key; the hint shows numbers masked only."""
+    """One hit. kind: 人员, 咨询, 案件, 站点 or 报表; key: row id, site code or report key; the hint shows numbers masked only."""
 
     kind: str
     key: str
@@ -49,11 +52,17 @@ class Found:
 
 @answers(FindAnything, permission=Permission.LOOK)
 def find_anything(look: Look, query: FindAnything) -> tuple[Found, ...]:
-    """People, consultations, sites, reports; of each the newest first and at most eight. Raises Refused E213."""
+    """People, consultations, cases, sites, reports; of each the newest first and at most eight. Raises Refused E213."""
     typed = clean(query.words)
     if len(typed) < (2 if typed.isascii() and not typed.isdigit() else 1):
         return ()
-    return (*_people(look, typed), *_consultations(look, typed), *_sites(look, typed), *_reports(look, typed))
+    return (
+        *_people(look, typed),
+        *_consultations(look, typed),
+        *_cases(look, typed),
+        *_sites(look, typed),
+        *_reports(look, typed),
+    )
 
 
 def _people(look: Look, typed: str) -> Iterable[Found]:
@@ -89,6 +98,19 @@ def _consultations(look: Look, typed: str) -> Iterable[Found]:
             _joined((f"{row.at:%Y-%m-%d %H:%M}", row.site_name, "、".join(row.topics))),
         )
         for row in register_rows(look, list(look.session.scalars(newest)))
+    ]
+
+
+def _cases(look: Look, typed: str) -> Iterable[Found]:
+    newest = cases_meant_by(look, typed, CasePlace.case_id).order_by(CASE_PLACE.desc()).limit(MOST)
+    return [
+        Found(
+            CASE,
+            row.id,
+            f"{row.number or f'申请 {row.application}'}　{row.applicant}",
+            _joined((row.state.value, row.matter, row.site_name, f"{row.received_on}")),
+        )
+        for row in rows_of_cases(look, list(look.session.scalars(newest)))
     ]
 
 

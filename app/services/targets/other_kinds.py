@@ -8,20 +8,25 @@ from datetime import date
 
 from sqlalchemy import select
 
+from app.kernel.setting_values import setting_value
 from app.kernel.work import Look
 from app.models.organisation import Site
-from app.rules.policy.parts import CONSULTATIONS, TARGET_KINDS, Target, TargetTable
+from app.rules.policy.parts import CONSULTATIONS, RECIPIENTS, TARGET_KINDS, Target, TargetTable
+from app.services.targets.unit_counts import UnitCounts
+from app.values import Period
 
 NO_FACTS = "尚无数据"
-"""What stands where a target's facts are not in the program yet: never a made-up number, and no nought."""
+"""What stands where nothing is known to reckon a target from: never a made-up number, and no nought."""
 _SATISFACTION = "targets.satisfaction"
+PER_RESIDENTS = "targets.recipients_per_10000"
 
 
 @dataclass(frozen=True, kw_only=True)
 class OtherTarget:
-    """One unit's target of a year; done None: its facts come with other work, NO_FACTS is shown.
+    """One unit's target of a year; done None: nothing to reckon it from yet, NO_FACTS is shown.
 
-    title: 特殊群体法律援助案件. kind: 案件. unit: 件. is_total: of the whole document's units.
+    title: 特殊群体法律援助案件. kind: 案件. unit: 件. in_period, done: in the period asked for, and in the year up to its
+    end. is_total: of the whole document's units. words: what has been reached where it is no whole number.
     """
 
     code: str
@@ -31,22 +36,30 @@ class OtherTarget:
     unit: str
     amount: int
     clause: str
+    in_period: int | None = None
     done: int | None = None
     is_total: bool = False
+    words: str = ""
 
     @property
     def done_words(self) -> str:
         """What has been reached, in words."""
-        return NO_FACTS if self.done is None else str(self.done)
+        return self.words or (NO_FACTS if self.done is None else str(self.done))
+
+    @property
+    def share(self) -> float | None:
+        """Share of the target reached, a ratio."""
+        return None if self.done is None else self.done / self.amount
 
 
-def other_targets(look: Look, until: date) -> tuple[OtherTarget, ...]:
+def other_targets(look: Look, period: Period, until: date) -> tuple[OtherTarget, ...]:
     """Those of the year of a date that concern this office: its own and its units' below, in the document's order."""
     year = look.pack.year.year_of(until)
-    tables = (one for one in look.pack.tables if one.kind != CONSULTATIONS and one.year == year)
+    tables = [one for one in look.pack.tables if one.kind != CONSULTATIONS and one.year == year]
+    done = UnitCounts(look, period, until) if tables else None
     codes = _codes(look)
-    found = [target for table in tables for target in _of_table(look, table, codes)]
-    return (*found, *_of_figures(look, year))
+    found = [target for table in tables if done for target in _of_table(look, table, codes, done)]
+    return (*found, *_of_figures(look, year, until))
 
 
 def _codes(look: Look) -> set[str]:
@@ -57,17 +70,20 @@ def _codes(look: Look) -> set[str]:
     return {look.office.code, *rows}
 
 
-def _of_table(look: Look, table: TargetTable, codes: Iterable[str]) -> Iterator[OtherTarget]:
+def _of_table(
+    look: Look, table: TargetTable, codes: Iterable[str], counts: UnitCounts
+) -> Iterator[OtherTarget]:
     own = [part for part in table.parts if part.site in codes]
-    if len(own) == len(table.parts) > 1:
-        yield _target(
-            table, Target(look.office.code, table.year, table.kind, table.total, table.clause, name="合计")
-        )
+    is_whole = len(own) == len(table.parts)
+    if is_whole and len(own) > 1:
+        total = Target(look.office.code, table.year, table.kind, table.total, table.clause, name="合计")
+        yield _target(table, total, counts.of_all(table.kind))
     for part in own:
-        yield _target(table, part)
+        is_all = len(table.parts) == 1 and part.site == look.office.code
+        yield _target(table, part, counts.of_all(table.kind) if is_all else counts.of(part.site, table.kind))
 
 
-def _target(table: TargetTable, part: Target) -> OtherTarget:
+def _target(table: TargetTable, part: Target, done: tuple[int, int]) -> OtherTarget:
     return OtherTarget(
         code=part.site,
         name=part.name,
@@ -76,11 +92,13 @@ def _target(table: TargetTable, part: Target) -> OtherTarget:
         unit=table.unit,
         amount=part.amount,
         clause=table.clause,
+        in_period=done[0],
+        done=done[1],
         is_total=part.name == "合计",
     )
 
 
-def _of_figures(look: Look, year: int) -> Iterator[OtherTarget]:
+def _of_figures(look: Look, year: int, until: date) -> Iterator[OtherTarget]:
     """Targets that the document states as a ratio for its whole area, such as recipients per 10 000 residents."""
     pack = look.pack
     if look.office.code != pack.root or not pack.valid_from.year <= year <= pack.valid_to.year:
@@ -95,4 +113,18 @@ def _of_figures(look: Look, year: int) -> Iterator[OtherTarget]:
                 unit=figure.unit,
                 amount=figure.value,
                 clause=figure.clause,
+                words=_per_residents(look, until) if figure.name == PER_RESIDENTS else "",
             )
+
+
+def _per_residents(look: Look, until: date) -> str:
+    """Recipients of the year per 10 000 residents, cut to one place; "" while nobody entered how many there are."""
+    residents = int(setting_value(look, "residents"))
+    if not residents:
+        return ""
+    tenths = (
+        UnitCounts(look, look.pack.year.year_around(until), until).of_all(RECIPIENTS)[1]
+        * 100_000
+        // residents
+    )
+    return f"{tenths // 10}.{tenths % 10}"

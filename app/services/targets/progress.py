@@ -148,7 +148,7 @@ def progress(look: Look, period: Period) -> TargetProgress:
         tuple(units),
         look.pack.satisfaction_target,
         target.clause if target else "",
-        other_targets(look, until),
+        other_targets(look, period, until),
     )
 
 

@@ -14,6 +14,7 @@ from app.clock import local_date
 from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Look, Work
+from app.models.case_standings import CaseStandingRow
 from app.models.duties import Duty
 from app.models.figures import SiteFigure
 from app.models.service_desk import Consultation
@@ -23,7 +24,8 @@ from app.services.money.submissions import site_months
 from app.services.reading.ratings import rating_in_force
 from app.services.reading.sites import own_sites
 from app.services.reading.voids import not_voided
-from app.values import Month, Rating
+from app.services.targets.site_cases import NO_CASES, site_cases
+from app.values import Month, Period, Rating
 
 RATINGS = {
     Rating.satisfied.value: "satisfied",
@@ -36,7 +38,8 @@ RATINGS = {
 class RefreshFigures:
     """Bring the figures for the city up to date.
 
-    Those of a month that is settled and told stay as they are, and so do those told of the years before last year.
+    Those of a month that is settled and told stay as they are, but for its cases, which may still be entered or
+    corrected; those told of the years before last year stay whole.
     """
 
 
@@ -52,13 +55,19 @@ def refresh_figures(work: Work, command: RefreshFigures) -> int:
         if str(month) not in done:
             with work.unchanged():
                 figures = tuple(_figures(work, month))
-            changed += sum(_put(work, told.get(str(figure["id"])), figure) for figure in figures)
+        elif str(month) >= kept:
+            with work.unchanged():
+                figures = tuple(_later_cases(work, month, told))
+        else:
+            continue
+        changed += sum(_put(work, told.get(str(figure["id"])), figure) for figure in figures)
     return changed
 
 
 def _months(look: Look, today: date) -> Iterable[Month]:
-    """From the first month that has a duty or a service record up to this one."""
-    days = [look.session.scalar(select(func.min(on))) for on in (Duty.on, Consultation.on)]
+    """From the first month that has a duty, a service record or a case up to this one."""
+    begun = (Duty.on, Consultation.on, CaseStandingRow.approved_on, CaseStandingRow.closed_on)
+    days = [look.session.scalar(select(func.min(on))) for on in begun]
     month, last = Month.of(min((day for day in days if day), default=today)), Month.of(today)
     while month <= last:
         yield month
@@ -76,12 +85,22 @@ def _put(work: Work, row: SiteFigure | None, figure: Mapping[str, Any]) -> bool:
     return True
 
 
+def _later_cases(look: Look, month: Month, told: Mapping[str, SiteFigure]) -> Iterable[dict[str, Any]]:
+    """The cases of a month whose duties are settled; a site that had nothing to tell before is told whole."""
+    cases = site_cases(look, Period.parse(str(month)))
+    sites = {row.site for row in told.values() if row.month == str(month)}
+    for site in sorted(sites):
+        yield {"id": f"{site}/{month}", **cases.get(site, NO_CASES)}
+    if set(cases) - sites:
+        yield from (one for one in _figures(look, month) if one["site"] not in sites)
+
+
 def _figures(look: Look, month: Month) -> Iterable[dict[str, Any]]:
     """Of each site that has anything in the month, or had to report it."""
     ledger = month_ledger(look, month)
     sites = own_sites(look)
     states = site_months(look, [site.id for site in sites], [month])
-    advice = _advice(look, month)
+    advice, cases = _advice(look, month), site_cases(look, Period.parse(str(month)))
     waiting = Counter(one.site for one in exceptions_list(look, ExceptionsList(month)))
     for site in sites:
         state = states[site.id, month]
@@ -89,6 +108,7 @@ def _figures(look: Look, month: Month) -> Iterable[dict[str, Any]]:
             **_of_ledger(ledger, site.id),
             "waiting": waiting[site.id],
             **advice.get(site.id, _NO_ADVICE),
+            **cases.get(site.id, NO_CASES),
         }
         if any(figure.values()) or state.number:
             yield {

@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("form", sa.String(), nullable=False),
         sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("ground", sa.String(), nullable=False),
         sa.Column("matter", sa.String(), nullable=False),
         sa.Column("received_on", sa.String(10), nullable=False),
         sa.Column("approved_on", sa.String(10), nullable=True),
@@ -26,6 +27,7 @@ def upgrade() -> None:
         sa.Column("closed_on", sa.String(10), nullable=True),
         sa.Column("archived_on", sa.String(10), nullable=True),
         sa.Column("is_terminated", sa.Integer(), nullable=False),
+        sa.Column("is_sealed", sa.Integer(), nullable=False),
         sa.Column("handler", sa.String(), nullable=False),
         sa.Column("firm", sa.String(), nullable=False),
         sa.Column("person_id", sa.String(), nullable=False),
@@ -48,6 +50,17 @@ def upgrade() -> None:
     op.create_index("ix_case_standing_number", "case_standing", ["number"], unique=False)
     op.create_index("ix_case_standing_received_on", "case_standing", ["received_on", "case_id"], unique=False)
     op.create_index("ix_case_standing_state", "case_standing", ["state", "received_on"], unique=False)
+    op.create_table(
+        "case_place",
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("place", name=op.f("pk_case_place")),
+        sa.UniqueConstraint("case_id", name=op.f("uq_case_place_case_id")),
+    )
+    op.execute(
+        "CREATE VIRTUAL TABLE case_words USING fts5("
+        "applicant, initials, numbers, label, content='', contentless_delete=1, tokenize='ascii')"
+    )
     op.create_table(
         "case_stale",
         sa.Column("case_id", sa.String(), nullable=False),

@@ -25,6 +25,10 @@ COLUMNS = (
     SheetColumn("topics", "咨询件数", "number", 5, total=True),
     SheetColumn("dissatisfied", "不满意", "number", 4, total=True),
     SheetColumn("waiting", "待处理", "number", 4, total=True),
+    SheetColumn("approved", "批准案件", "number", 4, total=True),
+    SheetColumn("closed", "办结案件", "number", 4, total=True),
+    SheetColumn("counted", "计入任务", "number", 4, total=True),
+    SheetColumn("recipients", "受援人", "number", 4, total=True),
     SheetColumn("pay", "补贴", "money", 6, total=True),
     SheetColumn("settled", "定稿", width=4, align="center"),
 )
@@ -47,6 +51,10 @@ def rows(look: Look, period: Period) -> Iterator[Row]:
             row.topics,
             row.dissatisfied,
             row.waiting,
+            row.cases_approved,
+            row.cases_closed,
+            row.cases_counted,
+            row.recipients,
             row.pay_fen,
             "是" if row.is_final else "否",
         )

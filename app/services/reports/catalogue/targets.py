@@ -32,7 +32,7 @@ def rows(look: Look, period: Period) -> Iterator[Row]:
     found = progress(look, period)
     goal = None if found.satisfaction_target is None else found.satisfaction_target / 100
     yield from (_row(unit, goal) for unit in found.units)
-    yield from map(_other, found.others)
+    yield from (_other(one, found.total.pace) for one in found.others)
 
 
 def _row(unit: UnitProgress, goal: float | None) -> Row:
@@ -50,9 +50,12 @@ def _row(unit: UnitProgress, goal: float | None) -> Row:
     )
 
 
-def _other(target: OtherTarget) -> Row:
+def _other(target: OtherTarget, pace: float) -> Row:
     matter = f"{target.kind}（{target.unit}）"
-    return (target.name, matter, target.amount, None, target.done_words, None, None, None, None, None)
+    share = target.share
+    done: str | int = target.done_words if target.done is None else target.done
+    ahead = None if share is None else share - pace
+    return (target.name, matter, target.amount, target.in_period, done, share, ahead, None, None, None)
 
 
 REPORT = Report(
@@ -64,6 +67,6 @@ REPORT = Report(
     notes=(
         "咨询的任务和完成数为人次，一次来访或来电为 1 人次，其中每个事项为 1 件；按季、按年出表时“本月”为本期。完成率＝累计÷年度任务；时序进度差＝完成率－时序进度，"
         "负数为落后。时序进度按天数还是按月数、满意率怎么算，由“文件读法”定。",
-        f"写着“{NO_FACTS}”的，本程序还没有登记这类事项，不填数字。",
+        f"案件数为本年办结并计入任务的案件，受援人数为本年批准案件的受援人。写着“{NO_FACTS}”的，还没有算它的依据（如常住人口），不填数字。",
     ),
 )

@@ -1,0 +1,94 @@
+"""The full-text index of cases: applicant, initials, numbers and 案号, followed whenever a case's standing is made anew.
+
+A contentless FTS5 table, encrypted with the file it lies in; its rowid is the case's place by the day it was received, so
+that the newest come first without sorting.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import orjson
+from sqlalchemy import Connection, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base
+from app.models.search_words import initial_tokens, personal_tokens, serial_token, tokens
+
+CASE_WORDS = "case_words"
+"""The virtual table, made by the migration of cases."""
+_TIES = 20
+"""Bits for cases of one day."""
+_BETWEEN = "zz"
+_DIGITS = re.compile(r"[0-9]+")
+
+
+class CasePlace(Base):
+    """Which case stands at a place of the index."""
+
+    __tablename__ = "case_place"
+
+    place: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[str] = mapped_column(unique=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseWordsRow:
+    """What the index takes of a case; applicant None: erased."""
+
+    case_id: str
+    received_on: date
+    applicant: str | None
+    phone: str | None
+    id_number: str | None
+    number: str
+    application: str
+
+
+_PLACED = text("SELECT place FROM case_place WHERE case_id IN (SELECT value FROM json_each(:ids))")
+_TAKE_WORDS = text(f"DELETE FROM {CASE_WORDS} WHERE rowid = :place")
+_TAKE_PLACE = text("DELETE FROM case_place WHERE place = :place")
+_PUT_PLACE = text(
+    "INSERT INTO case_place (place, case_id) SELECT coalesce(max(place), :first) + 1, :case_id "
+    "FROM case_place WHERE place > :first AND place < :next RETURNING place"
+)
+_PUT_WORDS = text(
+    f"INSERT INTO {CASE_WORDS} (rowid, applicant, initials, numbers, label) "
+    "VALUES (:place, :applicant, :initials, :numbers, :label)"
+)
+_REWRITE = text(f"INSERT INTO {CASE_WORDS} ({CASE_WORDS}) VALUES ('optimize')")
+
+
+def index_cases(connection: Connection, ids: Sequence[str], rows: Iterable[CaseWordsRow]) -> None:
+    """Let the index say of these cases what the rows say; a case without a row leaves it.
+
+    After an erasure the index is written anew, so that nothing of what went stays in it.
+    """
+    gone = connection.execute(_PLACED, {"ids": orjson.dumps(list(ids)).decode()}).scalars().all()
+    if gone:
+        connection.execute(_TAKE_WORDS, [{"place": place} for place in gone])
+        connection.execute(_TAKE_PLACE, [{"place": place} for place in gone])
+    is_erased = False
+    for row in rows:
+        first = row.received_on.toordinal() << _TIES
+        spot = {"first": first, "next": first + (1 << _TIES), "case_id": row.case_id}
+        connection.execute(
+            _PUT_WORDS, _tokens(row) | {"place": connection.execute(_PUT_PLACE, spot).scalar_one()}
+        )
+        is_erased = is_erased or (row.applicant is None and bool(gone))
+    if is_erased:
+        connection.execute(_REWRITE)
+
+
+def _tokens(row: CaseWordsRow) -> dict[str, str]:
+    serials = [serial_token(one) for one in _DIGITS.findall(row.number)[-1:]]
+    label = f" {_BETWEEN} ".join(" ".join(tokens(one)) for one in (row.number, row.application))
+    return {
+        "applicant": " ".join(tokens(row.applicant or "")),
+        "initials": " ".join(initial_tokens(row.applicant or "")),
+        "numbers": " ".join([*serials, *personal_tokens((row.phone or "", row.id_number or ""))]),
+        "label": label,
+    }

@@ -1,0 +1,82 @@
+"""Counts what each unit reached of targets that are no consultations: from the rows held here, else from its figures (Y01 Y02 A01 J14)."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from sqlalchemy import func, select
+
+from app.kernel.work import Look
+from app.models.figures import SiteFigure
+from app.models.service_desk import Consultation
+from app.rules.policy.parts import CASES, OTHER_MATTERS, RECIPIENTS
+from app.services.reading.voids import not_voided
+from app.services.targets.site_cases import site_cases
+from app.values import Month, Period
+
+_COLUMNS = {CASES: "cases_counted", RECIPIENTS: "recipients", OTHER_MATTERS: "consultations"}
+"""Kind of target → the figure that counts towards it."""
+
+
+class UnitCounts:
+    """What was reached in a period, and in the year up to its end."""
+
+    def __init__(self, look: Look, period: Period, until: date) -> None:
+        self._look, year = look, look.pack.year.year_around(until)
+        spans = (_up_to(period, until), _up_to(year, until))
+        self._held = [_held(look, span) for span in spans]
+        self._told = [_told(look, span) for span in spans]
+
+    def of(self, code: str, kind: str) -> tuple[int, int]:
+        """What one unit reached: this office (its centre stands for it), a site of it, or a bureau below by its figures."""
+        column = _COLUMNS[kind]
+        is_own = code in (self._look.office.code, self._look.office.own_site)
+        found = [
+            (_sum(held.values(), column) if is_own else held.get(code, {}).get(column, 0))
+            + told.get(code, {}).get(column, 0)
+            for held, told in zip(self._held, self._told, strict=True)
+        ]
+        return found[0], found[1]
+
+    def of_all(self, kind: str) -> tuple[int, int]:
+        """What this office and all below it reached."""
+        column = _COLUMNS[kind]
+        found = [
+            _sum((*held.values(), *told.values()), column)
+            for held, told in zip(self._held, self._told, strict=True)
+        ]
+        return found[0], found[1]
+
+
+def _up_to(period: Period, until: date) -> Period:
+    return Period(period.text, period.start, min(period.end, until))
+
+
+def _sum(units: Iterable[Mapping[str, int]], column: str) -> int:
+    return sum(one.get(column, 0) for one in units)
+
+
+def _held(look: Look, span: Period) -> dict[str, dict[str, int]]:
+    """Site → sums of what is held here."""
+    found = site_cases(look, span)
+    advice = (
+        select(Consultation.site, func.count())
+        .where(Consultation.on.between(span.start, span.end), not_voided(Consultation))
+        .group_by(Consultation.site)
+    )
+    for site, number in look.session.execute(advice):
+        found.setdefault(site, {})["consultations"] = number
+    return found
+
+
+def _told(look: Look, span: Period) -> dict[str, Counter[str]]:
+    """Bureau below → the sums of its figures for the months of the span."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    columns = [getattr(SiteFigure, name) for name in _COLUMNS.values()]
+    months = SiteFigure.month.between(str(Month.of(span.start)), str(Month.of(span.end)))
+    query = select(SiteFigure.writer, *columns).where(months, SiteFigure.writer != look.office.code)
+    for writer, *numbers in look.session.execute(query):
+        found[writer].update(dict(zip(_COLUMNS.values(), numbers, strict=True)))
+    return found
