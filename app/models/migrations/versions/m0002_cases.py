@@ -51,21 +51,48 @@ def upgrade() -> None:
     op.create_index("ix_case_standing_received_on", "case_standing", ["received_on", "case_id"], unique=False)
     op.create_index("ix_case_standing_state", "case_standing", ["state", "received_on"], unique=False)
     op.create_table(
-        "case_place",
-        sa.Column("place", sa.Integer(), nullable=False),
-        sa.Column("case_id", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("place", name=op.f("pk_case_place")),
-        sa.UniqueConstraint("case_id", name=op.f("uq_case_place_case_id")),
-    )
-    op.execute(
-        "CREATE VIRTUAL TABLE case_words USING fts5("
-        "applicant, initials, numbers, label, content='', contentless_delete=1, tokenize='ascii')"
-    )
-    op.create_table(
         "case_stale",
         sa.Column("case_id", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("case_id", name=op.f("pk_case_stale")),
     )
+    op.create_table(
+        "case_form_issue",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("case_id", sa.String(), nullable=False),
+        sa.Column("form", sa.Integer(), nullable=False),
+        sa.Column("occasion", sa.String(), nullable=False),
+        sa.Column("mark", sa.String(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("issued_on", sa.String(10), nullable=False),
+        sa.Column("issued_by", sa.String(), nullable=False),
+        sa.Column("issued_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_form_issue")),
+        sa.UniqueConstraint(
+            "writer",
+            "case_id",
+            "form",
+            "occasion",
+            name=op.f("uq_case_form_issue_writer_case_id_form_occasion"),
+        ),
+    )
+    op.create_index("ix_case_form_issue_case_id", "case_form_issue", ["case_id"], unique=False)
+    op.create_index("ix_case_form_issue_run", "case_form_issue", ["writer", "year", "mark"], unique=False)
+    op.create_table(
+        "case_file_order",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("case_id", sa.String(), nullable=False),
+        sa.Column("papers", sa.String(), nullable=False),
+        sa.Column("ordered_by", sa.String(), nullable=False),
+        sa.Column("ordered_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_file_order")),
+    )
+    op.create_index("ix_case_file_order_case_id", "case_file_order", ["case_id"], unique=False)
     op.create_table(
         "means_figure",
         sa.Column("kind", sa.String(), nullable=False),
@@ -181,6 +208,13 @@ def upgrade() -> None:
     )
     op.create_index("ix_provincial_row_number", "provincial_row", ["number"], unique=False)
     op.create_table(
+        "case_place",
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("place", name=op.f("pk_case_place")),
+        sa.UniqueConstraint("case_id", name=op.f("uq_case_place_case_id")),
+    )
+    op.create_table(
         "legal_case",
         sa.Column("site", sa.String(length=16), nullable=False),
         sa.Column("serial", sa.Integer(), nullable=False),
@@ -290,41 +324,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_case_paper_case_id", "case_paper", ["case_id"], unique=False)
     op.create_index("ix_case_paper_digest", "case_paper", ["digest"], unique=False)
-    op.create_table(
-        "case_form_issue",
-        sa.Column("site", sa.String(length=16), nullable=False),
-        sa.Column("case_id", sa.String(), nullable=False),
-        sa.Column("form", sa.Integer(), nullable=False),
-        sa.Column("occasion", sa.String(), nullable=False),
-        sa.Column("mark", sa.String(), nullable=False),
-        sa.Column("year", sa.Integer(), nullable=False),
-        sa.Column("serial", sa.Integer(), nullable=False),
-        sa.Column("number", sa.String(), nullable=False),
-        sa.Column("issued_on", sa.String(10), nullable=False),
-        sa.Column("issued_by", sa.String(), nullable=False),
-        sa.Column("issued_at", sa.String(27), nullable=False),
-        sa.Column("id", sa.String(length=64), nullable=False),
-        sa.Column("writer", sa.String(length=16), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_form_issue")),
-        sa.UniqueConstraint(
-            "writer", "case_id", "form", "occasion",
-            name=op.f("uq_case_form_issue_writer_case_id_form_occasion"),
-        ),
-    )  # fmt: skip
-    op.create_index("ix_case_form_issue_case_id", "case_form_issue", ["case_id"], unique=False)
-    op.create_index("ix_case_form_issue_run", "case_form_issue", ["writer", "year", "mark"], unique=False)
-    op.create_table(
-        "case_file_order",
-        sa.Column("site", sa.String(length=16), nullable=False),
-        sa.Column("case_id", sa.String(), nullable=False),
-        sa.Column("papers", sa.String(), nullable=False),
-        sa.Column("ordered_by", sa.String(), nullable=False),
-        sa.Column("ordered_at", sa.String(27), nullable=False),
-        sa.Column("id", sa.String(length=64), nullable=False),
-        sa.Column("writer", sa.String(length=16), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_file_order")),
-    )
-    op.create_index("ix_case_file_order_case_id", "case_file_order", ["case_id"], unique=False)
     op.create_table(
         "stored_file",
         sa.Column("digest", sa.String(), nullable=False),
