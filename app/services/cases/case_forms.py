@@ -27,7 +27,7 @@ from app.services.cases.issue_form import (
     is_fitting,
     issue_of,
     need_form,
-    refuse_unfit,
+    refuse_early,
 )
 
 
@@ -124,7 +124,7 @@ def export_form(task: Task, request: ExportForm) -> WrittenFile:
 def drawn_form(look: Look, row: LegalCase, text: FormText) -> Printed:
     """The form filled from the case as it stands. Raises Refused E378."""
     standing = case_standing(look, row)
-    refuse_unfit(standing, text)
+    refuse_early(standing, text)
     return draw_case_form(form_sheet(look, row, standing, text))
 
 
