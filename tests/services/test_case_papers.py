@@ -189,6 +189,8 @@ def test_a_number_is_given_once_and_runs_by_mark_and_year(cases: CaseDesk) -> No
     assert numbers == [
         "盐援决字〔2022〕第1号", "盐援决字〔2022〕第2号", "盐援决字〔2022〕第1号", "盐援收字〔2022〕第1号", "",
     ]  # fmt: skip
+    offered = {one.form: one.number for one in cases.desk.ask(CaseForms(first))}
+    assert offered[9] == numbers[0] and offered[5] == ""
     printed = cases.desk.do(PrintForm(second, 9), reviewer)
     assert printed.number == "盐援决字〔2022〕第2号" and printed.number in _text(printed.pdf)
 
