@@ -66,7 +66,7 @@ def is_fitting(standing: CaseStanding, text: FormText) -> bool:
 def refuse_early(standing: CaseStanding, text: FormText) -> None:
     """Raises Refused E378 where nothing yet happened that the form is for."""
     if not is_fitting(standing, text):
-        wanted = "、".join((*text.events, *text.states))
+        wanted = "”或“".join((*text.events, *text.states))
         raise Refused(
             "E378", f"《{text.title}》要在案件有“{wanted}”以后才能出具，请先登记这一步。", field="form"
         )

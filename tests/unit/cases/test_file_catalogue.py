@@ -78,7 +78,7 @@ def test_what_is_looked_for_follows_from_what_happened() -> None:
     assert "免予核查经济困难的证明" in lacks(standing(means="免核查"))
     assert "经济困难状况说明表" in lacks(standing(means="告知承诺"))
     ended = lacks(standing(is_terminated=True))
-    assert "终止法律援助决定书" in ended and "判决书、裁定书或调解书" not in ended
+    assert "终止法律援助决定书" in ended and "裁判文书" not in ended
     noticed = lacks(standing(Kind.notified_defence))
     assert "法律援助通知书" in noticed and "法律援助申请表" not in noticed
     assert "身份证明" not in lacks(standing(), "身份证复印件（李桂花）")
