@@ -129,7 +129,7 @@ def _opened(part: Path, *, is_private: bool) -> BinaryIO:
 
 def _check(part: Path, data: bytes, verify: Callable[[Path], None] | None) -> None:
     if part.read_bytes() != data:
-        raise _not_right(part)
+        raise not_right(part)
     if verify:
         check_written(part, verify)
 
@@ -141,7 +141,7 @@ def check_written(part: Path, verify: Callable[[Path], None]) -> None:
     except CannotWrite:
         raise
     except Exception as fault:
-        raise _not_right(part) from fault
+        raise not_right(part) from fault
 
 
 def _put_in_place(part: Path, path: Path) -> None:
@@ -193,6 +193,7 @@ def _no_room(folder: Path, needed: int) -> CannotWrite:
     return CannotWrite("E502", f"磁盘剩余 {free} MB，需要 {need} MB；请清理后重试，或换一个磁盘")
 
 
-def _not_right(part: Path) -> CannotWrite:
+def not_right(part: Path) -> CannotWrite:
+    """E504: what was read back is not what was written; for a `verify` that finds it so."""
     name = told_name(part).removesuffix(".part")
     return CannotWrite("E504", f"“{name}”写入后核对不符，原文件未动，请重试或换一个磁盘")

@@ -45,12 +45,15 @@ def bind_file(parts: Iterable[BoundPart], out: BinaryIO, folder: Path, step: Ste
     Pages are put on A4 as pictures of themselves, so scripts, links, enclosed files and form fields stay behind. Raises
     Refused E384 where a part cannot be read, and whatever its content raises.
     """
-    with pdfium_lock, TemporaryDirectory(dir=folder) as scratch, closing(_Book(Path(scratch))) as book:
+    with TemporaryDirectory(dir=folder) as scratch, closing(_Book(Path(scratch))) as book:
         for done, part in enumerate(parts, 1):
-            _add(book, part, part.content(), done)
+            content = part.content()
+            with pdfium_lock:
+                _add(book, part, content, done)
             step(done)
-        book.document.save(out)
-        return len(book.document)
+        with pdfium_lock:
+            book.document.save(out)
+            return len(book.document)
 
 
 class _Book:
@@ -59,7 +62,8 @@ class _Book:
     def __init__(self, scratch: Path):
         import pypdfium2
 
-        self.document = pypdfium2.PdfDocument.new()
+        with pdfium_lock:
+            self.document = pypdfium2.PdfDocument.new()
         self._scratch = scratch
         self._file: Path | None = None
         self._held = self._count = 0
@@ -94,7 +98,8 @@ class _Book:
 
     def close(self) -> None:
         """Let go of the document and its file."""
-        self.document.close()
+        with pdfium_lock:
+            self.document.close()
 
 
 def _add(book: _Book, part: BoundPart, content: bytes, place: int) -> None:

@@ -173,7 +173,8 @@ _PAIRS = {1: (2, 10), 2: (2, 4, 2, 4), 3: (2, 3, 1, 1, 2, 3)}
 _SHARES = {
     **dict.fromkeys(("序号", "页数", "份数", "年龄", "页次"), 1),
     **dict.fromkeys(("经过", "文书名称", "材料名称"), 5),
-    **dict.fromkeys(("文号", "帮助事项", "办案机关"), 3),
+    **dict.fromkeys(("帮助事项", "办案机关"), 3),
+    **dict.fromkeys(("文号", "备注"), 4),
 }
 """Shares of width of columns that are not of usual width."""
 

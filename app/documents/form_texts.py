@@ -76,7 +76,7 @@ class FormText:
 @cache
 def form_texts() -> Mapping[int, FormText]:
     """Number in the Ministry's list → form, in the order of the list."""
-    found = {}
+    found: dict[int, FormText] = {}
     for file in sorted((resources() / "forms").glob("*.toml")):
         if file.name != CATALOGUE:
             read = tomllib.loads(file.read_text(encoding="utf-8"))
@@ -98,13 +98,15 @@ def filled(text: str, values: Mapping[str, str], *, is_cell: bool = False) -> st
 
 
 def _form(read: Mapping[str, Any]) -> FormText:
-    plain = {name: tuple(value) if isinstance(value, list) else value for name, value in read.items()}
+    plain: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in read.items()
+    }
     return FormText(**(plain | {"rows": tuple(_row(one) for one in read.get("rows", ()))}))
 
 
 def _row(read: Mapping[str, Any]) -> FormRow:
     names = {"from": "source"}
-    plain = {
+    plain: dict[str, Any] = {
         names.get(name, name): tuple(value) if isinstance(value, list) else value
         for name, value in read.items()
     }

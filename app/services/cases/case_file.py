@@ -27,7 +27,7 @@ from app.masking import mask_name
 from app.models.case_files import CaseFormIssue
 from app.models.cases import CasePaper, LegalCase
 from app.rules.cases.facts import CaseStanding
-from app.safe_write import CannotWrite, check_room, open_safely
+from app.safe_write import check_room, not_right, open_safely
 from app.services.cases.case_form_values import PLACES, case_source, recipient_words
 from app.services.cases.case_forms import form_sheet
 from app.services.cases.case_papers import catalogue_of, file_lacks, ordered_papers, papers_of
@@ -98,7 +98,7 @@ class BoundCaseFile:
 
 @performs(ExportCaseFile, title="导出整卷", permission=Permission.REVEAL)
 def export_case_file(task: Task, request: ExportCaseFile) -> BoundCaseFile:
-    """The file, on record. Raises Refused E313, E314, E374, E375, E382 … E384 and the file's E501 … E508."""
+    """The file, on record. Raises Refused E313, E314, E374, E375, E382 … E385 and the file's E501 … E508."""
     check_pdf_target(request.out)
     with task.look() as look:
         row = need_case(look, request.case)
@@ -251,13 +251,13 @@ def _filed(look: Look, row: CasePaper | CaseFormIssue) -> FiledPaper:
 
 
 def _refuse_unready(look: Look, rows: tuple[CasePaper | CaseFormIssue, ...]) -> int:
-    """The bytes of all scans. Raises Refused E374 where one is not here, E382 where they are too many."""
+    """The bytes of all scans. Raises Refused E385 where one is not here, E382 where they are too many."""
     scans = [row for row in rows if isinstance(row, CasePaper)]
     away = [row.paper for row in scans if not has_attachment(look, row.digest)]
     if away:
         raise Refused(
-            "E374",
-            f"这些材料的文件不在本机：{'、'.join(away)}。还没有随上报包收到，或已依法删除。请向登记单位补要。",
+            "E385",
+            f"有材料的文件不在本机，不能装订整卷：{'、'.join(away)}。请向登记单位补要后再装订。",
             field="case",
         )
     size = sum(row.size for row in scans)
@@ -277,4 +277,4 @@ def _tell(task: Task, total: int, done: int) -> None:
 def _reopen(part: Path, pages: list[int]) -> None:
     found = page_count(part)
     if [found] != pages:
-        raise CannotWrite("E504", "整卷写入后核对不符，原文件未动，请重试或换一个磁盘")
+        raise not_right(part)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -27,7 +28,7 @@ from app.services.cases.issue_form import (
     is_fitting,
     issue_of,
     need_form,
-    refuse_unfit,
+    refuse_early,
 )
 
 
@@ -55,7 +56,8 @@ class OfferedForm:
 def case_forms(look: Look, query: CaseForms) -> tuple[OfferedForm, ...]:
     """Every form of the Ministry's list, in its order. Raises Refused E313, E314."""
     standing = case_standing(look, need_case(look, query.case))
-    return tuple(_offered(look, standing, text) for text in form_texts().values())
+    held = {(one.form, one.occasion): one for one in papers_of(look, standing.case).issues}
+    return tuple(_offered(held, standing, text) for text in form_texts().values())
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ def export_form(task: Task, request: ExportForm) -> WrittenFile:
 def drawn_form(look: Look, row: LegalCase, text: FormText) -> Printed:
     """The form filled from the case as it stands. Raises Refused E378."""
     standing = case_standing(look, row)
-    refuse_unfit(standing, text)
+    refuse_early(standing, text)
     return draw_case_form(form_sheet(look, row, standing, text))
 
 
@@ -157,8 +159,11 @@ def _printed(look: Look, row: LegalCase, text: FormText) -> PrintedForm:
     return PrintedForm(text.title, held.number if held else "", printed.pdf, printed.warning)
 
 
-def _offered(look: Look, standing: CaseStanding, text: FormText) -> OfferedForm:
-    held = issue_of(look, standing, text)
+def _offered(
+    issues: Mapping[tuple[int, str], CaseFormIssue], standing: CaseStanding, text: FormText
+) -> OfferedForm:
+    occasion = occasion_of(standing, text)
+    held = issues.get((text.number, occasion.id if occasion else ""))
     return OfferedForm(
         form=text.number,
         title=text.title,

@@ -41,7 +41,7 @@ def issue_form(work: Work, command: IssueForm) -> str:
     refuse_other_case(work, row)
     refuse_other_hand(work, text)
     standing = case_standing(work, row)
-    refuse_unfit(standing, text)
+    refuse_early(standing, text)
     held = issue_of(work, standing, text)
     if held is not None:
         return held.number
@@ -63,10 +63,10 @@ def is_fitting(standing: CaseStanding, text: FormText) -> bool:
     return occasion_of(standing, text) is not None or standing.state.value in text.states
 
 
-def refuse_unfit(standing: CaseStanding, text: FormText) -> None:
+def refuse_early(standing: CaseStanding, text: FormText) -> None:
     """Raises Refused E378 where nothing yet happened that the form is for."""
     if not is_fitting(standing, text):
-        wanted = "、".join((*text.events, *text.states))
+        wanted = "”或“".join((*text.events, *text.states))
         raise Refused(
             "E378", f"《{text.title}》要在案件有“{wanted}”以后才能出具，请先登记这一步。", field="form"
         )

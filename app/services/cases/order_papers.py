@@ -27,7 +27,7 @@ def order_papers(work: Work, command: OrderPapers) -> str:
     case = need_case(work, command.case)
     refuse_other_case(work, case)
     held = papers_of(work, case.id)
-    known = {row.id for row in (*held.scans, *held.issues)}
+    known = {row.id for row in held.scans} | {row.id for row in held.issues}
     if len(set(command.papers)) < len(command.papers) or not set(command.papers) <= known:
         raise Refused(
             "E380", "排列的材料里有重复的，或不是这一案的。请刷新后按卷内材料重新排列。", field="papers"
