@@ -43,12 +43,7 @@ def read_scan(data: bytes) -> Scan:
     Raises Refused E370 neither PDF nor picture, E371 too big, E372 cannot be opened (damaged, locked by a password),
     E373 too many pages.
     """
-    if len(data) > LARGEST_SCAN:
-        raise Refused(
-            "E371",
-            f"这个文件有 {len(data) // MIB} MB，一份材料最多 {LARGEST_SCAN // MIB} MB。请降低扫描分辨率，或分成几份再加。",
-            field="file",
-        )
+    refuse_large(len(data))
     media = next((media for beginning, media in _BEGINNINGS if data.startswith(beginning)), None)
     if media is None:
         raise Refused(
@@ -57,6 +52,16 @@ def read_scan(data: bytes) -> Scan:
             field="file",
         )
     return _pdf(data) if media is Media.pdf else _picture(data, media)
+
+
+def refuse_large(size: int) -> None:
+    """Raises Refused E371 for more bytes than one paper may have."""
+    if size > LARGEST_SCAN:
+        raise Refused(
+            "E371",
+            f"这个文件有 {size // MIB} MB，一份材料最多 {LARGEST_SCAN // MIB} MB。请降低扫描分辨率，或分成几份再加。",
+            field="file",
+        )
 
 
 def _pdf(data: bytes) -> Scan:
