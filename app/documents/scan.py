@@ -45,7 +45,7 @@ def read_scan(data: bytes) -> Scan:
     Raises Refused E370 neither PDF nor picture, E371 too big, E372 cannot be opened (damaged, locked by a password),
     E373 too many pages.
     """
-    _refuse_large(len(data))
+    refuse_large(len(data))
     media = next((media for beginning, media in _BEGINNINGS if data.startswith(beginning)), None)
     if media is None:
         raise Refused(
@@ -59,13 +59,14 @@ def read_scan(data: bytes) -> Scan:
 def scan_bytes(file: Path) -> bytes:
     """The bytes of a file that may become a paper; one that is too big is not read at all. Raises Refused E371, E376."""
     try:
-        _refuse_large(file.stat().st_size)
+        refuse_large(file.stat().st_size)
         return file.read_bytes()
     except OSError as fault:
         raise Refused("E376", "读不到要添加的文件，请检查路径和权限。", field="file") from fault
 
 
-def _refuse_large(size: int) -> None:
+def refuse_large(size: int) -> None:
+    """Raises Refused E371 for more bytes than one paper may have."""
     if size > LARGEST_SCAN:
         raise Refused(
             "E371",

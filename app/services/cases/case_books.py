@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import aliased
 
 from app.case_values import CaseEventKind
 from app.kernel.packs import load_pack
@@ -92,8 +93,21 @@ def _concerned(look: Look, quarter: Quarter) -> list[str]:
         )
     )
     archived = CaseStandingRow.archived_on <= quarter.period.end
-    query = select(CaseStandingRow.case_id).where(or_(and_(archived, ~has_base), changed_since))
+    query = select(CaseStandingRow.case_id).where(
+        or_(and_(archived, ~has_base, ~_is_held_twice()), changed_since)
+    )
     return list(look.session.scalars(query))
+
+
+def _is_held_twice() -> ColumnElement[bool]:
+    """Another row holds the same 案号 and was entered before, or has the case's base already: a case is paid once,
+    whoever wrote it down again (the check names it)."""
+    other = aliased(CaseStandingRow)
+    lines = aliased(StoredCaseLine)
+    has_base = exists().where(lines.case_id == other.case_id, lines.is_base.is_(True))
+    same = and_(other.number == CaseStandingRow.number, other.number != "")
+    is_first = or_(other.case_id < CaseStandingRow.case_id, has_base)
+    return exists().where(same, other.case_id != CaseStandingRow.case_id, is_first)
 
 
 def _extras(standing: CaseStanding) -> Extras:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.bundle.entries import LogEntry
 from app.bundle.reading import BundleReader, is_whole
-from app.documents.scan import LARGEST_SCAN, MIB, read_scan
+from app.documents.scan import LARGEST_SCAN, read_scan, refuse_large
 from app.errors import Refused
 from app.kernel.attachments import SealedFile, has_attachment, keep_sealed, seal_file
 from app.kernel.work import Look, Work
@@ -62,7 +62,7 @@ def take_files(look: Look, reader: BundleReader, files: IncomingFiles, folder: P
         if not is_needed:
             continue
         try:
-            _refuse_too_big(size)
+            refuse_large(size)
             read_scan(content)
         except Refused as refusal:
             files.blocked.append(Blocked(digest, refusal.code, refusal.message))
@@ -86,8 +86,3 @@ def _content(pieces: Iterator[bytes], *, is_kept: bool) -> bytes:
         if is_kept:
             content += piece
     return bytes(content)
-
-
-def _refuse_too_big(size: int) -> None:
-    if size > LARGEST_SCAN:
-        raise Refused("E371", f"这个文件有 {size // MIB} MB，一份材料最多 {LARGEST_SCAN // MIB} MB。")

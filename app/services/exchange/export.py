@@ -159,7 +159,9 @@ def _write(task: Task, folder: Path, plan: Plan) -> WrittenBundle:
         UnfinishedFiles(look.safe.data.root).note(target.name)
         with open_safely(target, verify=lambda part: read_back(part, keys, written[0])) as out:
             recipients = Recipients({plan.peer: plan.age_recipient}, plan.escrow)
-            contents = chain((_changes(look, run) for run in plan.runs), _pieces(look, plan.files))
+            contents: Iterator[ChangeSet | Piece] = chain(
+                (_changes(look, run) for run in plan.runs), _pieces(look, plan.files)
+            )
             written.append(write_bundle(out, draft, contents, keys, recipients))
     # Only once the file was read back: killed in between, the next export carries the same entries once more.
     task.do(RecordExport(written[0], plan.peer, plan.epoch, target.name))

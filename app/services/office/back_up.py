@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import sqlcipher3.dbapi2 as sqlcipher
 
@@ -32,6 +33,8 @@ from app.turns import own_turn
 ENDING = ".hmbak"
 PATIENCE_SECONDS = 20.0
 DATABASE, KEYS, SITE_KEYS = "office.db", "keys.json", "site-keys.json"
+WRITE_BYTES: Literal["w"] = "w"
+"""Mode of a member of a zip, which is always bytes."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ def back_up(task: Task, request: BackUp) -> BackedUp:
             archive.write(copy, DATABASE)
             archive.write(data.keys, KEYS)
             archive.write(data.site_keys, SITE_KEYS)
-            with archive.open(FILES, "w", force_zip64=True) as scans:
+            with archive.open(FILES, WRITE_BYTES, force_zip64=True) as scans:
                 write_files(scans, data, kept)
     if request.folder is None:
         _prune(folder, mine, keep)

@@ -6,7 +6,7 @@ import shutil
 import struct
 from collections.abc import Iterable
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import IO, Protocol
 
 from app.bundle.limits import MIB
 from app.documents.scan import LARGEST_SCAN
@@ -27,7 +27,7 @@ class _Readable(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
-def write_files(out: BinaryIO, data: DataDir, digests: Iterable[str]) -> None:
+def write_files(out: IO[bytes], data: DataDir, digests: Iterable[str]) -> None:
     """The sealed files as they are; one that was erased meanwhile is left out."""
     for digest in digests:
         try:

@@ -15,6 +15,7 @@ from app.kernel.work import Look
 from app.models.bundle_files import ReceivedBundle, SentBundle
 from app.models.records import JournalEntry, SecurityEvent
 from app.services.office.back_up import free_bytes
+from app.services.office.case_items import case_items
 from app.services.office.foreign_rows import Unfollowed, dangling_references, unknown_words
 from app.services.office.health_item import HealthItem
 from app.services.office.last_backup import LastBackup, last_backup
@@ -44,6 +45,7 @@ def health(look: Look, query: Health) -> tuple[HealthItem, ...]:
         _key(look),
         _words(look),
         _references(look),
+        case_items(look),
         paper_files(look),
         _backups(look),
         _clock(look),
