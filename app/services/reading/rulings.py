@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from app.kernel.work import Look
 from app.models.duties import Decision
@@ -59,6 +59,11 @@ def in_parts(items: Iterable[Item], size: int = 500) -> Iterator[Sequence[Item]]
 def is_bureau_code(code: str) -> bool:
     """Whether an office's code is a bureau's: 4 or 6 digits, a station's has 9."""
     return len(code) < STATION_CODE_LENGTH
+
+
+def may_speak(word: type[Any], record: type[Any]) -> ColumnElement[bool]:
+    """A condition of statements that read both tables: the record's own office wrote the word about it, or a bureau did."""
+    return or_(word.writer == record.writer, func.length(word.writer) < STATION_CODE_LENGTH)
 
 
 def _rank(one: Ruling) -> tuple[bool, datetime, str]:
