@@ -1,4 +1,4 @@
-"""What was decided about a row: the newest decision, a bureau's before a station's."""
+"""What was decided about a row: the newest decision, a bureau's before its own station's."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, func, or_, select
 
 from app.kernel.work import Look
-from app.models.duties import Decision
+from app.models.duties import Decision, Duty
+from app.models.schema import shared_classes
 
 STATION_CODE_LENGTH = 9
 Item = TypeVar("Item")
@@ -31,11 +32,20 @@ class Ruling:
 
 
 def rulings(look: Look, subject: str, ids: Iterable[str]) -> dict[str, Ruling]:
-    """Subject id → the ruling in force, for rows of one table that somebody decided."""
+    """Subject id → the ruling in force, for rows of one table that somebody decided.
+
+    A station's word counts about rows of its own site, and not about a duty: whether one may be that short is for the
+    bureau to say (Y09).
+    """
     found: dict[str, Ruling] = {}
+    row: type[Any] = shared_classes()[subject]
+    is_bureaus = func.length(Decision.writer) < STATION_CODE_LENGTH
+    may_decide = is_bureaus if row is Duty else or_(is_bureaus, Decision.writer == row.site)
     for part in in_parts(ids):
         rows = look.session.scalars(
-            select(Decision).where(Decision.subject_id.in_(part), Decision.subject == subject)
+            select(Decision)
+            .join(row, row.id == Decision.subject_id)
+            .where(Decision.subject_id.in_(part), Decision.subject == subject, may_decide)
         )
         for one in map(_ruling, rows):
             held = found.get(one.subject_id)
