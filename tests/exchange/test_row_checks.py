@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.bundle.entries import LogEntry, Personal
 from app.canonical import decode, encode
 from app.errors import Refused
-from app.services.exchange.enrol import AdmitSite
+from app.services.exchange.enrol import AdmitSite, InviteSite
 from app.services.exchange.row_values import NotARow
 from app.services.exchange.rows import row_of
 from tests.exchange.format_samples import body_fields
@@ -90,6 +91,12 @@ def test_a_station_without_a_bureau_is_told_so(county: Place, station: Place) ->
     with pytest.raises(Refused) as refusal:
         station.export()
     assert refusal.value.code == "E731" and list(station.stick.glob("*.hmb")) == []
+
+
+def test_the_bureaus_own_centre_is_no_office_to_invite(county: Place, tmp_path: Path) -> None:
+    with pytest.raises(Refused) as refusal:
+        county.do(InviteSite("140802-01", tmp_path / "in.hme"))
+    assert refusal.value.code == "E732" and not (tmp_path / "in.hme").exists()
 
 
 def test_an_answer_is_taken_once(county: Place, station: Place) -> None:
