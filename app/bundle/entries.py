@@ -43,7 +43,10 @@ def line_of(entry: LogEntry) -> bytes:
 
 
 def log_entry(line: bytes) -> LogEntry:
-    """The entry in a line (without its line feed); raises `BadContent`."""
+    """The entry in a line (without its line feed); raises `BadContent`.
+
+    Its names are in order (canonical), so three of them that end with hash and personal begin with body.
+    """
     fields = decoded(line, "记录")
     stated = fields.hexadecimal("hash", 32)
     personal = (
@@ -51,7 +54,7 @@ def log_entry(line: bytes) -> LogEntry:
     )
     tail = _tail(stated, personal)
     body = Fields(fields.raw.get("body"), "记录").raw
-    if len(fields.raw) != 3 or not line.endswith(tail) or not line.startswith(b'{"body":'):
+    if len(fields.raw) != 3 or not line.endswith(tail):
         raise BadContent("记录的字段")
     return LogEntry(line[8 : len(line) - len(tail)], bytes.fromhex(stated), personal, body)
 

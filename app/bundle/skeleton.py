@@ -97,13 +97,12 @@ def read_skeleton(file: BinaryIO) -> tuple[Member, ...]:
     Walks from the front, rebuilds each header and the directory from names and lengths and compares bytes.
     Raises `NotABundle`, `Incomplete` (ends early), `Altered` (anything else) or `TooBig`.
     """
-    size = file.seek(0, 2)
-    if size > FILE_BYTES:
+    if file.seek(0, 2) > FILE_BYTES:
         raise TooBig("文件大小")
     start = _read_at(file, 0, len(_LOCAL))
     if not _LOCAL.startswith(start):
         raise NotABundle
-    members = _walk(file, size)
+    members = _walk(file)
     end = members[-1].offset + members[-1].length
     expected = directory(members)
     rest = _read_at(file, end, len(expected) + 1)
@@ -122,14 +121,13 @@ def read_member(file: BinaryIO, member: Member) -> bytes:
     return data
 
 
-def _walk(file: BinaryIO, size: int) -> tuple[Member, ...]:
+def _walk(file: BinaryIO) -> tuple[Member, ...]:
+    """The members; one said to end beyond the file is seen at what must follow it, which is not there."""
     members: list[Member] = []
     at = 0
     while True:
         member = _member_at(file, at, len(members) + 1)
         at = member.offset + member.length
-        if at > size:
-            raise Incomplete
         members.append(member)
         if member.name == MANIFEST_NAME:
             return tuple(members)

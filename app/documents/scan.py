@@ -42,7 +42,7 @@ class Scan:
 def read_scan(data: bytes) -> Scan:
     """What the bytes are, whatever the file is called; nothing in them is ever run.
 
-    Raises Refused E370 neither PDF nor picture, E371 too big, E372 cannot be opened (damaged, locked by a password),
+    Raises Refused E370 neither PDF nor picture, E371 too big, E359 too many pixels, E372 cannot be opened (damaged, locked by a password),
     E373 too many pages.
     """
     refuse_large(len(data))
@@ -116,7 +116,7 @@ def _picture(data: bytes, media: Media) -> Scan:
                 picture.load()
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as fault:
         raise Refused(
-            "E371", "这张图片的像素太多，打开会占满内存。请降低扫描分辨率后再加。", field="file"
+            "E359", "这张图片的像素太多，打开会占满内存。请降低扫描分辨率后再加。", field="file"
         ) from fault
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as fault:
         raise _unreadable() from fault

@@ -193,6 +193,18 @@ def rewrite(place: Place, seq: int, old: str, new: str) -> None:
         connection.execute(text("UPDATE stream SET head = :h WHERE audience = 'up'"), {"h": head})
 
 
+def bundle_with(place: Place, out: Path, *contents: ChangeSet) -> Path:
+    """A bundle for the place's first peer with just these slices, whosever they are, rightly signed by the place."""
+    with place.office._dispatcher.looking(place.actor) as look:
+        plan = plan_for(look, look.session.query(PeerKey).filter_by(state="admitted").first())
+        draft = _draft(look, plan)
+        object.__setattr__(draft, "checkpoints", ())
+        recipients = Recipients({plan.peer: plan.age_recipient}, plan.escrow)
+        with out.open("wb") as file:
+            write_bundle(file, draft, contents, look.safe.site_keys, recipients)
+    return out
+
+
 def signed_bundle(place: Place, out: Path, totals: Mapping[str, int] | None = None, **changed: Any) -> Path:
     """The bundle that the place would export to its first peer, with words of the manifest changed, rightly signed."""
     with place.office._dispatcher.looking(place.actor) as look:

@@ -94,6 +94,39 @@ def test_a_position_that_is_not_the_history_held_is_a_fork(three: Three, tmp_pat
     station.office.close()
 
 
+def test_a_position_that_the_history_came_to_differ_from_stops_the_approval(
+    three: Three, tmp_path: Path
+) -> None:
+    """It was beyond what was held when it was announced; the entry came on an old stick afterwards."""
+    county, station, _ = three
+    station.do(Note("甲"))
+    swap(station, county)
+    kept = backed_up(station)
+    station.do(Note("乙"))
+    late = station.export()[0].file
+    station = restored(station, kept)
+    aimed = [Position(f"{JIEZHOU}/1/up", 2, bytes([1] * 32))]
+    [parked] = county.take(signed_bundle(station, tmp_path / "x.hmb", parents=aimed))
+    assert parked.code == "E791"
+    assert [one.outcome for one in county.take(late)] == ["APPLIED"]
+    before = county.digest()
+    with pytest.raises(Refused) as refused:
+        approve(county, station)
+    assert refused.value.code == "E702" and county.digest() == before
+    station.office.close()
+
+
+def test_a_position_in_the_new_epoch_itself_is_no_earlier_one(three: Three, tmp_path: Path) -> None:
+    county, station, _ = three
+    station = restored(station, backed_up(station))
+    keys = rows(county, KEYS)
+    aimed = [Position(f"{JIEZHOU}/{station.office.identity.epoch}/up", 1, bytes([1] * 32))]
+    [outcome] = county.take(signed_bundle(station, tmp_path / "x.hmb", parents=aimed))
+    assert (outcome.outcome, outcome.code) == ("ALARM", "E724")
+    assert rows(county, KEYS) == keys, "nothing to approve"
+    station.office.close()
+
+
 @pytest.mark.parametrize("role", [Role.clerk, Role.reviewer, Role.leader, Role.cashier])
 def test_nobody_but_who_may_enrol_approves_a_new_key(three: Three, role: Role) -> None:
     county, station, _ = three

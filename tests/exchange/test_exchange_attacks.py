@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from app.bundle.drafts import ChangeSet
 from app.bundle.manifest import DOWN
 from app.errors import Refused
 from app.paths import DataDir
@@ -18,7 +19,17 @@ from app.services.exchange.faults_back import ReturnedEntries
 from app.services.exchange.state import DeliveryStates
 from app.services.people.payee import SetPayee
 from app.values import DeliveryState
-from tests.exchange.forging import Note, NoteMany, cut_tail, forge, person, rewrite, signed_bundle
+from tests.exchange.forging import (
+    Note,
+    NoteMany,
+    bundle_with,
+    cut_tail,
+    forge,
+    person,
+    rewrite,
+    signed_bundle,
+)
+from tests.exchange.format_samples import entries
 from tests.exchange.offices import JIEZHOU, LONGJU, Place
 
 Three = tuple[Place, Place, Place]
@@ -203,6 +214,19 @@ def test_case_23_a_deleted_tail_shows_with_the_next_work(three: Three) -> None:
     outcome = send(station, county)
     assert (outcome.outcome, outcome.code) == ("ALARM", "E702")
     assert business(county) == before
+
+
+def test_what_goes_on_from_another_history_is_a_fork(three: Three, tmp_path: Path) -> None:
+    county, station, _ = three
+    station.do(Note("甲"))
+    send(station, county)
+    stream = f"{JIEZHOU}/1/up"
+    other = entries(2, stream=stream)
+    before = county.digest()
+    part = ChangeSet(stream, 1, 2, other[0].hash, iter(other[1:]), {})
+    [outcome] = county.take(bundle_with(station, tmp_path / "x.hmb", part))
+    assert (outcome.outcome, outcome.code) == ("ALARM", "E702")
+    assert county.digest() == before
 
 
 def test_case_24_history_rewritten_before_the_countersigned_checkpoint(three: Three) -> None:

@@ -21,7 +21,7 @@ from app.services.security.accounts import AddAccount
 from app.values import Month
 from tests.exchange.forging import forge
 from tests.exchange.late_month import better, report, report_may
-from tests.exchange.offices import JIEZHOU, Place
+from tests.exchange.offices import JIEZHOU, LONGJU, Place
 from tests.exchange.test_exchange_sense import Three, duty, send
 
 MAY = Month(2022, 5)
@@ -106,6 +106,22 @@ def test_after_the_lock_an_accepted_change_is_a_line_of_the_next_settlement(repo
     for one in waiting(county):
         county.do(DecideLateChange(one.id, True, "属实"))
     assert [line.net_fen for line in county.ask(ComputeSettlement("2022-06")).lines] == [5000]
+
+
+def test_a_late_change_that_can_be_no_row_is_not_accepted_and_goes_on_waiting(reported: Three) -> None:
+    county, station, other = reported
+    forge(other, "duty", duty("d7", LONGJU))
+    send(other, county)
+    forge(station, "duty", duty("d7"))
+    send(station, county)
+    [one] = waiting(county)
+    before = county.digest()
+    with pytest.raises(Refused, match="已是其他单位的记录") as refusal:
+        county.do(DecideLateChange(one.id, True, "属实"))
+    assert refusal.value.code == "E198" and county.digest() == before
+    assert waiting(county) == (one,) and county.count("duty") == 2
+    county.do(DecideLateChange(one.id, False, "编号已是别站的"))
+    assert waiting(county) == () and county.count("duty") == 2
 
 
 def test_a_kiosk_punch_is_never_voided(reported: Three) -> None:

@@ -10,6 +10,8 @@ import pytest
 from openpyxl import Workbook
 from sqlalchemy import text
 
+from app.rules.pay.lines import ExceptionKind
+from app.services.attendance.decide import Decide
 from app.services.attendance.exceptions_list import ExceptionsList
 from app.services.exchange.faults_back import ReturnedEntries
 from app.services.importing.import_workbook import ImportWorkbook
@@ -127,6 +129,53 @@ def test_nobody_voids_anothers_evidence(three: Three) -> None:
     forge(other, "spot_check", {"id": "e1"}, op="void")
     send(other, county)
     assert "e1" in [one.id for one in county.ask(ExceptionsList(Month(2022, 5)))]
+
+
+def decision(row_id: str, subject: str, subject_id: str, site: str) -> dict[str, Any]:
+    """A station's word that a row counts."""
+    return {
+        "id": row_id, "writer": site, "site": site, "subject": subject, "subject_id": subject_id, "is_approved": 1,
+        "decided_by": "x", "decided_at": "2022-05-09T01:00:00.000000Z",
+    }  # fmt: skip
+
+
+def test_a_station_decides_about_its_own_rows_only(three: Three) -> None:
+    """A 补签 of 解州 that 龙居 approves still waits; its own station's word lets it count."""
+    county, station, other = three
+    forge(station, "duty", duty("d1"))
+    for direction, clock in (("in", "01:00"), ("out", "05:00")):
+        asked = {"id": f"c-{direction}", "writer": JIEZHOU, "site": JIEZHOU, "person_id": "p1", "direction": direction,
+                 "at": f"2022-05-06T{clock}:00.000000Z", "on": "2022-05-06", "punch_id": "", "asked_by": "y",
+                 "asked_at": "2022-05-07T01:00:00.000000Z"}  # fmt: skip
+        forge(station, "correction", asked)
+        forge(other, "decision", decision(f"theirs-{direction}", "correction", f"c-{direction}", LONGJU))
+    send(station, county)
+    send(other, county)
+    may = Month(2022, 5)
+    waiting = ["c-in", "c-out"]
+    assert county.count("decision") == 2
+    assert sorted(one.id for one in county.ask(ExceptionsList(may)) if one.id in waiting) == waiting
+    assert county.ask(ComputeSettlement("2022-05")).total_fen == 0
+    for direction in ("in", "out"):
+        forge(station, "decision", decision(f"own-{direction}", "correction", f"c-{direction}", JIEZHOU))
+    send(station, county)
+    assert [one.id for one in county.ask(ExceptionsList(may)) if one.id in waiting] == []
+    assert county.ask(ComputeSettlement("2022-05")).total_fen == 30000
+
+
+def test_y09_no_station_says_that_a_short_duty_counts(three: Three) -> None:
+    county, station, _ = three
+    forge(station, "duty", duty("short-d1", ranges='[["09:00:00","10:00:00"]]'))
+    forge(station, "punch", EVIDENCE | {"id": "in1", "writer": JIEZHOU, "direction": "in", "pair_id": "",
+          "at": "2022-05-06T01:00:00.000000Z", "origin": "paper", "confirmed_by": "", "mono": 0, "boot": "",
+          "grade": "green", "grade_reason": ""})  # fmt: skip
+    forge(station, "decision", decision("own", "duty", "short-d1", JIEZHOU))
+    send(station, county)
+    found = county.ask(ComputeSettlement("2022-05"))
+    assert [one.subject for one in found.exceptions if one.kind is ExceptionKind.short_roster] == ["short-d1"]
+    county.do(Decide("short-d1", True, "山路塌方，县局同意"))
+    found = county.ask(ComputeSettlement("2022-05"))
+    assert [one.subject for one in found.exceptions if one.kind is ExceptionKind.short_roster] == []
 
 
 def test_a_station_gets_the_bureaus_void_of_a_check_it_has(three: Three, tmp_path: Path) -> None:

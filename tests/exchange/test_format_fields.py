@@ -17,7 +17,7 @@ from app.bundle.enrolment import (
     write_answer,
     write_invitation,
 )
-from app.bundle.entries import line_of
+from app.bundle.entries import line_of, log_entry
 from app.bundle.faults import Altered, BadContent, BadEnrolment, BundleFault, TooBig, UnknownFormat
 from app.bundle.limits import ID_CHARACTERS, PIECE_BYTES, RECIPIENTS, SEALING_BYTES, TABLE_CHARACTERS
 from app.bundle.packing import packed
@@ -152,6 +152,23 @@ def test_a_line_with_another_first_field_or_a_blank_at_its_end_is_refused(data: 
         whole = b"".join([wrong, *lines[1:]])
         with pytest.raises(BadContent):
             read_whole(with_segment(data, whole, packed(whole)))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (b',"hash":', b',"extra":1,"hash":', "记录的字段"),
+        (b'"salt":', b'"extra":1,"salt":', "记录的字段"),
+        (b',"personal":{"salt"', b',"zeta":{"salt"', "记录的字段"),
+        (b'"body":', b'"aody":', "记录不是对象"),
+    ],
+    ids=["four fields", "more in the side row", "no side row", "no body"],
+)
+def test_a_line_has_three_fields_of_the_format_and_no_other(old: bytes, new: bytes, words: str) -> None:
+    line = line_of(entries(1)[0])[:-1]
+    assert log_entry(line) == entries(1)[0]
+    with pytest.raises(BadContent, match=words):
+        log_entry(line.replace(old, new, 1))
 
 
 BUREAU = EnrolledOffice("140821", "临猗县司法局", COUNTY.public)

@@ -12,6 +12,7 @@ from app.services.attendance.decide import Decide
 from app.services.attendance.exceptions_list import ExceptionsList
 from app.services.consultations.card import ConsultationCard, OpenRecord
 from app.services.consultations.rate_consultation import RateConsultation
+from app.services.consultations.register import Register
 from app.services.exchange.decide_late import DecideLateChange
 from app.services.money.month_pay import ComputeSettlement
 from app.services.money.settle_final import SettleFinal
@@ -41,6 +42,14 @@ def rated(row_id: str, word: str, site: str = JIEZHOU, at: str = LATER) -> dict[
     return {
         "id": row_id, "writer": site, "site": site, "consultation_id": "record-c1", "rating": word, "channel": "现场",
         "rated_by": "x", "at": at,
+    }  # fmt: skip
+
+
+def audited(row_id: str, word: str, site: str = JIEZHOU, at: str = AT) -> dict[str, Any]:
+    """An audit of it."""
+    return {
+        "id": row_id, "writer": site, "site": site, "consultation_id": "record-c1", "result": word,
+        "audited_by": "x", "audited_at": at,
     }  # fmt: skip
 
 
@@ -93,9 +102,8 @@ def test_a_void_of_a_rating_or_audit_after_the_report_waits(
     reported: Three, table: str, is_together: bool
 ) -> None:
     county, station, _ = reported
-    audit = {"id": "e1", "writer": JIEZHOU, "site": JIEZHOU, "consultation_id": "record-c1", "result": "不规范",
-             "audited_by": "x", "audited_at": AT}  # fmt: skip
-    forge(station, table, audit if table == "consultation_audit" else rated("e1", "不满意"))
+    told = audited("e1", "不规范") if table == "consultation_audit" else rated("e1", "不满意")
+    forge(station, table, told)
     if not is_together:
         send(station, county)
     void = {"id": "v1", "writer": JIEZHOU, "site": JIEZHOU, "tbl": table, "row_id": "e1",
@@ -119,6 +127,27 @@ def test_a_station_rates_its_own_records_only(reported: Three) -> None:
     assert send(other, county).outcome == "APPLIED"
     assert county.count("consultation_rating") == 2
     assert (card(county).row.rating, [one.id for one in card(county).ratings]) == ("不满意", ["r1"])
+
+
+def found_by(place: Place) -> tuple[list[str], bool, bool]:
+    """The ids of the audits that count for the record; whether the register lists it as faulty, and as unaudited."""
+    faulty = place.ask(Register(first=MAY.first_day, last=MAY.last_day, is_faulty_only=True))
+    unaudited = place.ask(Register(first=MAY.first_day, last=MAY.last_day, is_unaudited_only=True))
+    return [one.id for one in card(place).audits], bool(faulty.rows), bool(unaudited.rows)
+
+
+def test_a_station_audits_its_own_records_only(reported: Three) -> None:
+    county, station, other = reported
+    forge(other, "consultation_audit", audited("theirs", "不规范", LONGJU, LATER))
+    assert send(other, county).outcome == "APPLIED" and county.count("consultation_audit") == 1
+    assert found_by(county) == ([], False, True)
+    assert paid(county) == 250
+    forge(station, "consultation_audit", audited("own", "不规范"))
+    send(station, county)
+    assert found_by(county) == (["own"], True, False) and paid(county) < 250
+    forge(other, "consultation_audit", audited("more", "合格", LONGJU, "2022-06-02T04:00:00.000000Z"))
+    send(other, county)
+    assert found_by(county) == (["own"], True, False), "another station's word outdoes nothing"
 
 
 def test_y06_a_bureaus_follow_up_comes_down_to_the_station(reported: Three) -> None:
@@ -147,9 +176,7 @@ def test_case_52_a_rating_that_an_older_program_wrote_into_the_record_is_kept_as
 def test_case_52_an_audit_that_an_older_program_deleted_stays_and_is_marked(three: Three) -> None:
     county, station, _ = three
     forge(station, "consultation", record())
-    audit = {"id": "e1", "writer": JIEZHOU, "site": JIEZHOU, "consultation_id": "record-c1", "result": "不规范",
-             "audited_by": "x", "audited_at": AT}  # fmt: skip
-    forge(station, "consultation_audit", audit)
+    forge(station, "consultation_audit", audited("e1", "不规范"))
     send(station, county)
     assert len(card(county).audits) == 1
     forge(station, "consultation_audit", {"id": "e1"}, op="void")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from app.canonical import decode, encode
 from app.errors import Refused
 from app.models.schema import table
 from app.services.exchange.row_values import NotARow, check_value
+from app.services.exchange.enrol import AdmitSite, InviteSite
+from app.services.exchange.row_values import NotARow
 from app.services.exchange.rows import row_of
 from tests.exchange.format_samples import body_fields
 from tests.exchange.offices import JIEZHOU, LONGJU, Place
@@ -89,6 +92,27 @@ def test_a_row_in_a_stations_own_stream_is_of_that_station(county: Place, statio
     swap(county, station, JIEZHOU)  # with the list of the county's sites
     made = entry("review", REVIEW | {"site": site}, DOWN)
     assert "不是接收单位" in refused(station, made, "县")
+
+
+def test_a_station_without_a_bureau_is_told_so(county: Place, station: Place) -> None:
+    with station.office.database.writer.begin() as connection:
+        connection.exec_driver_sql("UPDATE peer_key SET state = 'revoked'")
+    with pytest.raises(Refused) as refusal:
+        station.export()
+    assert refusal.value.code == "E731" and list(station.stick.glob("*.hmb")) == []
+
+
+def test_the_bureaus_own_centre_is_no_office_to_invite(county: Place, tmp_path: Path) -> None:
+    with pytest.raises(Refused) as refusal:
+        county.do(InviteSite("140802-01", tmp_path / "in.hme"))
+    assert refusal.value.code == "E732" and not (tmp_path / "in.hme").exists()
+
+
+def test_an_answer_is_taken_once(county: Place, station: Place) -> None:
+    before = county.digest()
+    with pytest.raises(Refused) as refusal:
+        county.do(AdmitSite(station.stick / "answer.hme"))
+    assert refusal.value.code == "E733" and county.digest() == before
 
 
 def test_nobody_to_export_to_is_said(county: Place) -> None:

@@ -28,7 +28,7 @@ from app.kernel.work import Look
 from app.masking import mask_id, mask_name, mask_phone
 from app.models.service_desk import Consultation, ConsultationAudit
 from app.services.consultations.find import PLACE, meant_by
-from app.services.reading.audits import AuditView, audits_in_force
+from app.services.reading.audits import AuditView, audits_in_force, is_audit_of
 from app.services.reading.names import names_of, site_names
 from app.services.reading.people import person_links
 from app.services.reading.ratings import rating_in_force, ratings_in_force
@@ -220,8 +220,7 @@ def _clauses(look: Look, query: Register) -> list[ColumnElement[bool]]:
     if query.is_faulty_only:
         found.append(_is_faulty())
     if query.is_unaudited_only:
-        is_about = ConsultationAudit.consultation_id == Consultation.id
-        found.append(~exists().where(is_about, not_voided(ConsultationAudit)))
+        found.append(~exists().where(is_audit_of(ConsultationAudit)))
     return found
 
 
@@ -239,19 +238,10 @@ def _is_faulty() -> ColumnElement[bool]:
     here, there = _is_by_bureau(audit.writer), _is_by_bureau(other.writer)
     outdone = (
         exists()
-        .where(
-            other.consultation_id == audit.consultation_id,
-            or_(and_(there, ~here), and_(there == here, is_later)),
-            not_voided(other),
-        )
-        .correlate(audit)
+        .where(is_audit_of(other), or_(and_(there, ~here), and_(there == here, is_later)))
+        .correlate(Consultation, audit)
     )
-    irregular = exists().where(
-        audit.consultation_id == Consultation.id,
-        audit.result == AuditResult.irregular.value,
-        not_voided(audit),
-        ~outdone,
-    )
+    irregular = exists().where(is_audit_of(audit), audit.result == AuditResult.irregular.value, ~outdone)
     return or_(type_coerce(Consultation.missing, String) != "[]", irregular)
 
 

@@ -37,8 +37,6 @@ def speaker(look: Look, manifest: Manifest) -> PeerKey:
 def is_led_to(look: Look, manifest: Manifest) -> bool:
     """Whether a key that may speak for the sender led to the key of this manifest, in an epoch that it names."""
     known = known_keys(look, manifest.sender)
-    if not known or epoch_announced(manifest) == 0:
-        return False
     return manifest.sender_key in keys_led_to(known, manifest.sender, manifest.epochs)
 
 

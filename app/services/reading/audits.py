@@ -1,18 +1,19 @@
-"""Knows how each record was found by its audits: the newest counts, a bureau's before a station's (Q13)."""
+"""Knows how each record was found by its audits: the newest counts, a bureau's before its own station's (Q13)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 
 from app.clock import local
 from app.kernel.work import Look
-from app.models.service_desk import ConsultationAudit
+from app.models.service_desk import Consultation, ConsultationAudit
 from app.models.travelling import understood
-from app.services.reading.rulings import in_parts, is_bureau_code
+from app.services.reading.rulings import in_parts, is_bureau_code, may_speak
 from app.services.reading.voids import not_voided
 from app.values import AuditResult
 
@@ -41,17 +42,23 @@ def audits_in_force(look: Look, ids: Iterable[str]) -> dict[str, AuditView]:
 
 
 def audits_of(look: Look, ids: Iterable[str]) -> tuple[AuditView, ...]:
-    """Every audit of the records that stands, the oldest first."""
+    """Every audit of the records that stands and counts for them, the oldest first."""
     rows = [
         row
         for part in in_parts(ids)
         for row in look.session.scalars(
-            select(ConsultationAudit).where(
-                ConsultationAudit.consultation_id.in_(part), not_voided(ConsultationAudit)
-            )
+            select(ConsultationAudit)
+            .join(Consultation, is_audit_of(ConsultationAudit))
+            .where(Consultation.id.in_(part))
         )
     ]
     return tuple(sorted(map(_view, understood(rows)), key=lambda one: (one.at, one.id)))
+
+
+def is_audit_of(audit: type[Any]) -> ColumnElement[bool]:
+    """Whether an audit is about a record, by the record's own office or a bureau, and was not taken back."""
+    is_about = audit.consultation_id == Consultation.id
+    return and_(is_about, may_speak(audit, Consultation), not_voided(audit))
 
 
 def _view(row: ConsultationAudit) -> AuditView:

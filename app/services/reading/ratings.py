@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from app.clock import local
 from app.kernel.work import Look
 from app.models.service_desk import Consultation, ConsultationRating
 from app.models.travelling import understood
-from app.services.reading.rulings import STATION_CODE_LENGTH, in_parts
+from app.services.reading.rulings import in_parts, may_speak
 from app.services.reading.voids import not_voided
 from app.values import Rating, RatingChannel
 
@@ -81,5 +81,4 @@ def ratings_of(look: Look, row_id: str) -> tuple[RatingView, ...]:
 def _counts_for() -> ColumnElement[bool]:
     """Whether a word is about a record, of an office that may say so, and was not taken back."""
     row = ConsultationRating
-    may_say = or_(row.writer == Consultation.writer, func.length(row.writer) < STATION_CODE_LENGTH)
-    return and_(row.consultation_id == Consultation.id, may_say, not_voided(row))
+    return and_(row.consultation_id == Consultation.id, may_speak(row, Consultation), not_voided(row))

@@ -1,16 +1,17 @@
-"""What was decided about a row: the newest decision, a bureau's before a station's."""
+"""What was decided about a row: the newest decision, a bureau's before its own station's."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from app.kernel.work import Look
-from app.models.duties import Decision
+from app.models.duties import Decision, Duty
+from app.models.schema import shared_classes
 
 STATION_CODE_LENGTH = 9
 Item = TypeVar("Item")
@@ -31,11 +32,20 @@ class Ruling:
 
 
 def rulings(look: Look, subject: str, ids: Iterable[str]) -> dict[str, Ruling]:
-    """Subject id → the ruling in force, for rows of one table that somebody decided."""
+    """Subject id → the ruling in force, for rows of one table that somebody decided.
+
+    A station's word counts about rows of its own site, and not about a duty: whether one may be that short is for the
+    bureau to say (Y09).
+    """
     found: dict[str, Ruling] = {}
+    row: type[Any] = shared_classes()[subject]
+    is_bureaus = func.length(Decision.writer) < STATION_CODE_LENGTH
+    may_decide = is_bureaus if row is Duty else or_(is_bureaus, Decision.writer == row.site)
     for part in in_parts(ids):
         rows = look.session.scalars(
-            select(Decision).where(Decision.subject_id.in_(part), Decision.subject == subject)
+            select(Decision)
+            .join(row, row.id == Decision.subject_id)
+            .where(Decision.subject_id.in_(part), Decision.subject == subject, may_decide)
         )
         for one in map(_ruling, rows):
             held = found.get(one.subject_id)
@@ -59,6 +69,11 @@ def in_parts(items: Iterable[Item], size: int = 500) -> Iterator[Sequence[Item]]
 def is_bureau_code(code: str) -> bool:
     """Whether an office's code is a bureau's: 4 or 6 digits, a station's has 9."""
     return len(code) < STATION_CODE_LENGTH
+
+
+def may_speak(word: type[Any], record: type[Any]) -> ColumnElement[bool]:
+    """A condition of statements that read both tables: the record's own office wrote the word about it, or a bureau did."""
+    return or_(word.writer == record.writer, func.length(word.writer) < STATION_CODE_LENGTH)
 
 
 def _rank(one: Ruling) -> tuple[bool, datetime, str]:
