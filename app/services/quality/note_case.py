@@ -18,6 +18,7 @@ from app.models.case_quality import CaseNote
 from app.rules.cases.facts import FactValue
 from app.rules.cases.notes import NOTE_RULES, note_problems
 from app.services.cases.find import case_standing, need_case, refuse_other_case
+from app.services.cases.typed_facts import read_facts
 from app.services.cases.write_event import LONGEST_FACT, cleaned_facts
 from app.text import clean, clean_lines
 
@@ -70,6 +71,11 @@ def note_command(entry: NoteEntry, *, is_agency: bool) -> NoteEntry:
     """The entry as the command that this account may give."""
     hand = NoteCase if is_agency else NoteAtIntake
     return hand(**{name: getattr(entry, name) for name in NoteEntry.__dataclass_fields__})
+
+
+def typed_note_facts(kind: NoteKind, typed: Mapping[str, str]) -> dict[str, FactValue]:
+    """Facts of a note from texts by English name or Chinese title. Raises Refused E328, E329."""
+    return read_facts(kind, NOTE_RULES[kind].facts, typed)
 
 
 def store_note(work: Work, entry: NoteEntry) -> str:

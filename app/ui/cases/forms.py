@@ -183,7 +183,7 @@ class StepForm(SideForm):
                 continue
             if candidates and fact.name in OUTSIDE_POOL:
                 fact = replace(fact, title=f"{fact.title}（不在名单里才填）", is_required=False)
-            field = self.form.add(fact.name, _MAKERS[fact.shape](desk, fact), span=_span(fact))
+            field = self.form.add(fact.name, fact_field(desk, fact), span=fact_span(fact))
             field.set_value(_usual(desk, case, fact.name))
         if step.needs_reason or voids:
             self.form.add("reason", TextField("原因", is_required=True, rows=2), span=2)
@@ -208,7 +208,7 @@ class StepForm(SideForm):
         if values.get("person"):
             values |= dict.fromkeys(OUTSIDE_POOL, None)
         on, reason = values.pop("on"), values.pop("reason", "") or ""
-        facts = {one.name: _stored(one, values.get(one.name)) for one in self._step.fields}
+        facts = {one.name: stored_fact(one, values.get(one.name)) for one in self._step.fields}
         return self._step.command(
             case=self._case.row.id,
             kind=self._step.kind,
@@ -258,7 +258,13 @@ def _cited(clause: str) -> str:
     return f"（{clause}）" if clause else ""
 
 
-def _span(fact: FactField) -> int:
+def fact_field(desk: Desk, fact: FactField) -> Field:
+    """The field that takes a fact by its shape."""
+    return _MAKERS[fact.shape](desk, fact)
+
+
+def fact_span(fact: FactField) -> int:
+    """How many columns it takes."""
     return 2 if fact.name in LONG or fact.shape == "清单" else 1
 
 
@@ -294,7 +300,7 @@ _MAKERS: Mapping[str, Callable[[Desk, FactField], Field]] = {
 }
 
 
-def _stored(fact: FactField, value: Any) -> Any:
+def stored_fact(fact: FactField, value: Any) -> Any:
     """A field's value as the fact is written."""
     if value is None or value == "":
         return None
