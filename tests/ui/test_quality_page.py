@@ -12,7 +12,7 @@ from app.case_values import Grade, NoteKind, ReviewKind
 from app.services.people.add_person import AddPerson
 from app.services.quality.draw_files import FileDraw
 from app.services.quality.note_case import NoteCase
-from app.services.quality.review_file import ReviewSheets
+from app.services.quality.review_file import ReviewersFor, ReviewSheets
 from app.ui.cases.page import CasesPage
 from app.ui.quality.forms import NoteForm, ScoreForm
 from app.ui.quality.page import QualityPage
@@ -84,7 +84,8 @@ def test_g12_a_draw_is_announced_and_a_drawn_file_is_scored(qtbot: Any, cases: C
     form = tab.side.form
     assert isinstance(form, ScoreForm)
     person = form.form.fields["reviewer_id"]
-    person.set_value(cases.desk.ask(FileDraw("2022-Q2")) and _reviewer(cases))
+    [reviewer] = cases.desk.ask(ReviewersFor(cases.ids[0]))
+    person.set_value(reviewer.person_id)
     form.form.set_values({"法律文书": 40, "结案和归档": 45, "grade": Grade.good.value})
     page.page.save_item()
     page.settle()
@@ -156,10 +157,3 @@ def test_y07_the_strip_copies_one_field_after_the_other(qtbot: Any, cases: CaseD
     assert strip.at == len(strip._fields) - 1
     strip.close()
     assert QGuiApplication.clipboard().text() == "", "nothing personal stays behind"
-
-
-def _reviewer(cases: CaseDesk) -> str:
-    from app.services.quality.review_file import ReviewersFor
-
-    [one] = cases.desk.ask(ReviewersFor(cases.card(cases.ids[0]).row.number))
-    return str(one.person_id)

@@ -105,12 +105,12 @@ def judgement(found: Entitlement) -> AidJudgement:
 
 
 def refuse_unreasoned(look: Look, case: LegalCase, standing: CaseStanding, reason: str) -> None:
-    """Raises Refused E353 where aid is given against the answers and nobody says why (Y13)."""
+    """Raises Refused E829 where aid is given against the answers and nobody says why (Y13)."""
     found = case_entitlement(look, case, standing)
     if found.verdict is AidVerdict.may_not and not clean(reason):
         failed = (one.text for one in found.criteria[:2] if one.answer is CriterionAnswer.failed)
         raise Refused(
-            "E353",
+            "E829",
             f"程序的判断是“{found.verdict}”（{'；'.join(failed)}），仍给予援助须写明理由，请填写。",
             field="reason",
         )

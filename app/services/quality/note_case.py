@@ -50,7 +50,7 @@ class NoteCase(NoteEntry):
 
 @handles(NoteAtIntake, title="登记案件记事", permission=Permission.RECORD_CASE)
 def note_at_intake(work: Work, command: NoteAtIntake) -> str:
-    """Id of the note. Raises Refused E313 … E315, E810 … E815."""
+    """Id of the note. Raises Refused E313 … E315, E810 … E815, E835, E836."""
     if not NOTE_RULES[command.kind].at_intake:
         offered = "、".join(kind for kind, rule in NOTE_RULES.items() if rule.at_intake)
         raise Refused(
@@ -63,7 +63,7 @@ def note_at_intake(work: Work, command: NoteAtIntake) -> str:
 
 @handles(NoteCase, title="登记案件质量记事", permission=Permission.HANDLE_CASE)
 def note_case(work: Work, command: NoteCase) -> str:
-    """Id of the note. Raises Refused E313 … E315, E811 … E815."""
+    """Id of the note. Raises Refused E313 … E315, E811 … E815, E835, E836."""
     return store_note(work, command)
 
 
@@ -91,7 +91,7 @@ def store_note(work: Work, entry: NoteEntry) -> str:
     texts = (who, *(one for one in facts.values() if isinstance(one, str)))
     if len(words) > LONGEST_TEXT or any(len(one) > LONGEST_FACT for one in texts):
         problems.append(
-            Problem("text", f"内容最多 {LONGEST_TEXT} 字，其他各项最多 {LONGEST_FACT} 字，请精简", "E812")
+            Problem("text", f"内容最多 {LONGEST_TEXT} 字，其他各项最多 {LONGEST_FACT} 字，请精简", "E836")
         )
     if problems:
         raise Refused.of(problems)
