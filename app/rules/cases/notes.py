@@ -79,7 +79,7 @@ _TABLE = (
             word("diligence", "敬业精神", _RATED),
         ),
     ),
-    NoteRule(kind=NoteKind.excellent, clause="吉安2018 优秀案卷", states=(CaseState.archived,)),
+    NoteRule(kind=NoteKind.excellent, clause="法律援助法57", states=(CaseState.archived,)),
     NoteRule(
         kind=NoteKind.major,
         clause="赣司〔2021〕7号 重大案件",

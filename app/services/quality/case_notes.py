@@ -21,8 +21,9 @@ from app.rules.cases.clock_rules import clock_settings
 from app.rules.cases.clocks import CaseClock, plain_clock
 from app.rules.cases.event_facts import FactShape
 from app.rules.cases.notes import NOTE_RULES
-from app.services.cases.case_card import FactField, Hidden
+from app.services.cases.case_card import FactField
 from app.services.cases.find import need_case
+from app.services.cases.hidden import Hidden
 from app.services.reading.calendar import work_calendar
 from app.services.reading.rulings import in_parts
 from app.values import yuan_text

@@ -19,8 +19,8 @@ from app.models.cases import LegalCase
 from app.models.organisation import Person, PersonLink
 from app.models.travelling import understood
 from app.rules.cases.facts import CaseStanding, FactValue
-from app.services.cases.case_card import Hidden
 from app.services.cases.find import case_standing, need_case
+from app.services.cases.hidden import Hidden
 from app.services.cases.link_handler import HANDLES_AS, need_pool_person
 from app.services.cases.write_event import EventEntry, write_event
 from app.services.quality.case_notes import numbers_of

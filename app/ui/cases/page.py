@@ -14,7 +14,7 @@ from app.services.cases.attach_paper import OpenPaper, PaperContent
 from app.services.cases.case_card import CaseCard, NextStep, OpenCase, PaperRow, TimelineStep
 from app.services.cases.case_list import CaseList, CasePage, CaseRow
 from app.services.cases.case_words import CaseWordLists, CaseWords
-from app.services.cases.choose_handler import AssignmentCandidates, Candidate
+from app.services.cases.choose_handler import AssignmentCandidates, PossibleHandler
 from app.services.cases.judge_application import AidJudgement
 from app.services.quality.provincial_order import ProvincialFields, RekeyField
 from app.ui.cases.columns import COLUMNS
@@ -203,7 +203,7 @@ class CasesPage(SidePage):
         else:
             self._take_from(case, step, ())
 
-    def _take_from(self, case: OpenCase, step: NextStep, candidates: Sequence[Candidate]) -> None:
+    def _take_from(self, case: OpenCase, step: NextStep, candidates: Sequence[PossibleHandler]) -> None:
         self._step(StepForm(self.desk, case, step, candidates=candidates), f"已登记“{step.kind}”")
 
     def _void(self, case: OpenCase, step: TimelineStep) -> None:

@@ -8,16 +8,9 @@ from typing import Any
 from app.kernel.permissions import Permission
 from app.ui.desk import Desk
 from app.ui.page import Page, PageView
-from app.ui.quality.tabs import (
-    ComplaintsTab,
-    DrawTab,
-    FocusTab,
-    MarksTab,
-    MeansTab,
-    NotesTab,
-    ProvinceTab,
-    ReviewsTab,
-)
+from app.ui.quality.register_tabs import FocusTab, MarksTab, MeansTab
+from app.ui.quality.review_tabs import DrawTab, ReviewsTab
+from app.ui.quality.tabs import ComplaintsTab, NotesTab, ProvinceTab
 from app.ui.settings.tab import Tab
 from app.ui.widgets.button import PRIMARY
 from app.ui.widgets.choice import ChoiceField
