@@ -91,7 +91,7 @@ def test_y13_aid_against_the_answers_needs_its_reason_on_record(cases: CaseDesk)
     card = cases.card(case)
     assert card.judged.is_against and card.judged.criteria[0].answer == "不符合"
     granted = DecideCase(case=case, kind=Kind.granted, on=MARCH, facts=GRANT)
-    with pytest.raises(Refused, match="E829"):
+    with pytest.raises(Refused, match="E353"):
         cases.desk.do(granted, accountless(HEAD))
     step = next(
         one for one in cases.desk.ask(CaseCard(case), accountless(HEAD)).next if one.kind is Kind.granted

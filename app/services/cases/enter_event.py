@@ -64,7 +64,7 @@ def enter_case_event(work: Work, command: EnterCaseEvent) -> EventEntered:
 
 @handles(DecideCase, title="审批援助案件", permission=Permission.DECIDE_CASE)
 def decide_case(work: Work, command: DecideCase) -> EventEntered:
-    """The event entered. Raises Refused E301 … E317, E318, E829 for aid given against the answers without a reason."""
+    """The event entered. Raises Refused E301 … E317, E318, E353 for aid given against the answers without a reason."""
     return _entered(work, command, (*HEAD_KINDS, Kind.voided))
 
 
