@@ -8,6 +8,7 @@ HOLDERS = {
     "changes": ("leave", "correct", "swap"),
     "demo": ("demo",),
     "exchange": ("invite", "enrol", "admit", "bundle"),
+    "focus": ("focus",),
     "found": ("found",),
     "importing": ("import",),
     "money": ("submit", "review", "settle", "pay"),

@@ -12,7 +12,7 @@ from app.case_values import CaseEventKind as Kind
 from app.case_values import HandlerMark
 from app.errors import Refused
 from app.models.cases import CaseEventRow
-from app.services.cases.choose_handler import AssignmentCandidates, Candidate
+from app.services.cases.choose_handler import AssignmentCandidates, PossibleHandler
 from app.services.cases.enter_event import EnterCaseEvent
 from app.services.cases.handler_marks import EndHandlerMark, HandlerMarks, SetHandlerMark
 from app.services.people.add_person import AddPerson
@@ -35,7 +35,7 @@ def person(cases: CaseDesk, name: str, firm: str = "河东律师事务所", **mo
     return str(cases.desk.do(AddPerson(name=name, **said)))  # type: ignore[arg-type]
 
 
-def offered(cases: CaseDesk, case: str, how: str = "轮派") -> list[Candidate]:
+def offered(cases: CaseDesk, case: str, how: str = "轮派") -> list[PossibleHandler]:
     return list(cases.desk.ask(AssignmentCandidates(case, how)))
 
 

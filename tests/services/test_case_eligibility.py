@@ -10,8 +10,9 @@ from app.case_values import CaseEventKind as Kind
 from app.case_values import StandardKind
 from app.errors import Refused
 from app.kernel.permissions import staff
-from app.services.cases.case_card import HIDDEN, CaseCard
+from app.services.cases.case_card import CaseCard
 from app.services.cases.enter_event import DecideCase
+from app.services.cases.hidden import HIDDEN
 from app.services.cases.judge_application import AidJudgement, JudgeApplication
 from app.services.cases.means_figures import MeansFigures, SetMeansFigure
 from app.services.cases.typed_household import household_words, read_household

@@ -14,7 +14,7 @@ from app.case_values import Grade, NoteKind, ReviewKind
 from app.errors import Refused
 from app.kernel.permissions import Actor, staff
 from app.rules.cases.quality import announced_seed, drawn_cases
-from app.services.cases.case_card import HIDDEN
+from app.services.cases.hidden import HIDDEN
 from app.services.cases.register_case import RegisterCase
 from app.services.people.add_person import AddPerson
 from app.services.quality.case_notes import CaseComplaints, CaseNotes, ComplaintLine

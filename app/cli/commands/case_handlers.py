@@ -9,7 +9,7 @@ import typer
 from app.case_values import HandlerMark
 from app.cli.session import ask, do, show
 from app.dates import parse_date
-from app.services.cases.choose_handler import BY_TURN, AssignmentCandidates, Candidate
+from app.services.cases.choose_handler import BY_TURN, AssignmentCandidates, PossibleHandler
 from app.services.cases.handler_marks import EndHandlerMark, HandlerMarks, SetHandlerMark
 
 Case = Annotated[str, typer.Argument(metavar="案件", help="案号，或 case list 列出的编号")]
@@ -76,7 +76,7 @@ def unmark(
     show(context, {"id": made}, lambda: "已移出名册。")
 
 
-def _document(one: Candidate) -> dict[str, object]:
+def _document(one: PossibleHandler) -> dict[str, object]:
     return {
         "person": one.person_id,
         "name": one.name,
@@ -93,7 +93,7 @@ def _document(one: Candidate) -> dict[str, object]:
     }
 
 
-def _line(one: Candidate) -> str:
+def _line(one: PossibleHandler) -> str:
     parts = (
         one.name,
         one.firm,

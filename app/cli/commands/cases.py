@@ -11,6 +11,7 @@ from app.cli.commands.case_entitlement import add_entitlement
 from app.cli.commands.case_handlers import add_handlers
 from app.cli.commands.case_money import add_money
 from app.cli.commands.case_papers import add_papers
+from app.cli.commands.case_quality import add_quality
 from app.cli.session import ask, do, opened, options_of, show
 from app.dates import parse_date
 from app.services.cases.case_card import CaseCard, OpenCase
@@ -38,6 +39,7 @@ def add(cli: typer.Typer) -> None:
     add_money(group)
     add_entitlement(group)
     add_handlers(group)
+    add_quality(group)
     cli.add_typer(group, name="case")
 
 

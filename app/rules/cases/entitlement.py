@@ -128,7 +128,7 @@ def overridden(found: Entitlement, verdict: AidVerdict, reason: str) -> Entitlem
         raise Refused(
             "E353",
             f"程序的判断是“{found.verdict}”，改为“{verdict}”须写明理由，请填写",
-            field="override_reason",
+            field="reason",
         )
     return replace(found, verdict=verdict, override_reason=reason.strip())
 

@@ -79,7 +79,7 @@ _TABLE = (
             word("diligence", "敬业精神", _RATED),
         ),
     ),
-    NoteRule(kind=NoteKind.excellent, clause="吉安2018 优秀案卷", states=(CaseState.archived,)),
+    NoteRule(kind=NoteKind.excellent, clause="法律援助法57", states=(CaseState.archived,)),
     NoteRule(
         kind=NoteKind.major,
         clause="赣司〔2021〕7号 重大案件",
@@ -179,7 +179,7 @@ NOTE_RULES: Mapping[NoteKind, NoteRule] = {one.kind: one for one in _TABLE}
 def note_problems(
     kind: NoteKind, *, who: str, words: str, facts: Mapping[str, FactValue], state: CaseState
 ) -> Iterator[Problem]:
-    """What a note lacks. Codes E811 missing, E812 misshapen or unknown, E814 the case does not stand there yet."""
+    """What a note lacks. Codes E811 missing, E812 misshapen, E835 unknown, E814 the case does not stand there yet."""
     rule = NOTE_RULES[kind]
     known = {one.name for one in rule.facts}
     for fact in rule.facts:
@@ -190,7 +190,7 @@ def note_problems(
             yield Problem(fact.name, f"“{kind}”的“{fact.title}”{wrong}", "E812")
     for name in facts:
         if name not in known:
-            yield Problem(name, f"“{kind}”没有“{name}”这一项，请去掉", "E812")
+            yield Problem(name, f"“{kind}”没有“{name}”这一项，请去掉", "E835")
     if rule.who and not who:
         yield _missing(rule, "who", rule.who)
     if not words and (rule.needs_text or _is_unhappy(facts)):

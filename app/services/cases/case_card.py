@@ -26,12 +26,11 @@ from app.services.cases.case_books import unmet_of, worked_under
 from app.services.cases.case_list import CaseRow, case_rows
 from app.services.cases.enter_event import hand_for
 from app.services.cases.find import case_desk, case_standing, need_case
+from app.services.cases.hidden import HIDDEN, Hidden
 from app.services.cases.judge_application import AidJudgement, case_entitlement, judgement
 from app.services.cases.write_event import PERSONAL_FACTS, EventEntry
 from app.services.reading.case_clocks import clocks_of
 from app.services.reading.names import site_names
-
-HIDDEN = "（无权查看）"
 
 
 @dataclass(frozen=True)
@@ -190,17 +189,6 @@ def case_card(look: Look, query: CaseCard) -> OpenCase:
         judged=judged if may_see else _without_income(judged),
         unmet=unmet_of(look, standing, worked_under(look)),
     )
-
-
-@dataclass(frozen=True)
-class Hidden:
-    """Shows personal words to those who may see them."""
-
-    may_see: bool
-
-    def words(self, text: str | None, otherwise: str = "") -> str:
-        """The words; "" stays ""."""
-        return (text or "") if self.may_see or not text else otherwise or HIDDEN
 
 
 def _without_income(judged: AidJudgement) -> AidJudgement:

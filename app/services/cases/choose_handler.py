@@ -43,7 +43,7 @@ class AssignmentCandidates:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Candidate:
+class PossibleHandler:
     """A person of the pool. tenure: years of practice, None where unknown. load: cases assigned this year.
 
     conflict: why the person stands aside, "" for nothing. refused: how often they refused or delayed a case.
@@ -65,7 +65,7 @@ class Candidate:
 
 
 @answers(AssignmentCandidates, permission=Permission.HANDLE_CASE)
-def assignment_candidates(look: Look, query: AssignmentCandidates) -> tuple[Candidate, ...]:
+def assignment_candidates(look: Look, query: AssignmentCandidates) -> tuple[PossibleHandler, ...]:
     """The candidates in the order of the way they are chosen, whoever stands aside at the end.
 
     Raises Refused E313, E314, E809 for a way that is none.
@@ -93,14 +93,14 @@ def _pool(look: Look) -> Iterator[Person]:
             yield person
 
 
-def _candidate(look: Look, standing: CaseStanding, person: Person) -> Candidate | None:
+def _candidate(look: Look, standing: CaseStanding, person: Person) -> PossibleHandler | None:
     kind = HANDLES_AS.get(PersonKind(person.kind)) if person.kind in set(PersonKind) else None
     if kind is None:
         return None
     today = local_date(look.now.at)
     load = look.once(("loads", today.year), lambda: loads_by_person(look, today.year)).get(person.id, 0)
     marks = look.once(("marks", today), lambda: marks_on(look, today))
-    return Candidate(
+    return PossibleHandler(
         person_id=person.id,
         name=person.name or "（已删除）",
         firm=person.organisation,
@@ -116,7 +116,7 @@ def _candidate(look: Look, standing: CaseStanding, person: Person) -> Candidate 
     )
 
 
-def _place(one: Candidate, how: str) -> tuple[object, ...]:
+def _place(one: PossibleHandler, how: str) -> tuple[object, ...]:
     if how == BY_CHOICE:
         return (bool(one.conflict), one.name, one.person_id)
     fitting = not one.is_fitting if how == BY_SPECIALITY else False

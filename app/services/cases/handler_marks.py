@@ -14,8 +14,8 @@ from app.kernel.handlers import answers, handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Look, Work
 from app.models.case_quality import HandlerMarkRow
-from app.models.organisation import Person
 from app.models.travelling import understood
+from app.services.cases.link_handler import need_pool_person
 from app.services.cases.loads import loads_by_person
 from app.services.reading.names import names_of
 
@@ -70,8 +70,7 @@ def set_handler_mark(work: Work, command: SetHandlerMark) -> str:
     if is_pair != bool(command.mentor_id) or command.mentor_id == command.person_id:
         raise Refused("E806", "“老带新”须选两个不同的人，“名优律师”只选一个人，请核对。", field="mentor_id")
     for one in filter(None, (command.person_id, command.mentor_id)):
-        if work.session.get(Person, one) is None:
-            raise Refused("E805", "人员库里没有这个人，请从名单里另选。", field="person_id")
+        need_pool_person(work, one, field="person_id")
     if any(
         (row.kind, row.person_id, row.mentor_id) == (command.kind, command.person_id, command.mentor_id)
         for row in marks_on(work, command.since)

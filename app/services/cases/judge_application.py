@@ -8,12 +8,11 @@ from datetime import date
 
 from app.case_values import CaseGround
 from app.clock import local_date
-from app.errors import Refused
 from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.models.cases import LegalCase
-from app.rules.cases.entitlement import AidRequest, AidVerdict, CriterionAnswer, Entitlement, entitlement
+from app.rules.cases.entitlement import AidRequest, AidVerdict, Entitlement, entitlement, overridden
 from app.rules.cases.exemptions import known_exemptions
 from app.rules.cases.facts import CaseStanding
 from app.rules.cases.means import HouseholdMember
@@ -107,13 +106,8 @@ def judgement(found: Entitlement) -> AidJudgement:
 def refuse_unreasoned(look: Look, case: LegalCase, standing: CaseStanding, reason: str) -> None:
     """Raises Refused E353 where aid is given against the answers and nobody says why (Y13)."""
     found = case_entitlement(look, case, standing)
-    if found.verdict is AidVerdict.may_not and not clean(reason):
-        failed = (one.text for one in found.criteria[:2] if one.answer is CriterionAnswer.failed)
-        raise Refused(
-            "E353",
-            f"程序的判断是“{found.verdict}”（{'；'.join(failed)}），仍给予援助须写明理由，请填写。",
-            field="reason",
-        )
+    if found.verdict is AidVerdict.may_not:
+        overridden(found, AidVerdict.may, reason)
 
 
 def _judged(look: Look, query: JudgeApplication) -> Entitlement:

@@ -42,14 +42,19 @@ def linked_facts(look: Look, facts: Mapping[str, FactValue]) -> dict[str, FactVa
     }
 
 
+def need_pool_person(look: Look, person_id: str, *, field: str) -> Person:
+    """The active person of that id, the pool's where a proposal was linked. Raises Refused E805."""
+    found = look.session.get(Person, person_links(look).get(person_id, person_id))
+    if found is None or not found.is_active:
+        raise Refused("E805", "人员库里没有这个人，或者已经停用，请从名单里另选。", field=field)
+    return found
+
+
 def _person(look: Look, facts: Mapping[str, FactValue]) -> Person | None:
     """Whom the facts mean: by id, else the one of that name and firm."""
     chosen = text_said(facts, "person")
     if chosen:
-        found = look.session.get(Person, person_links(look).get(chosen, chosen))
-        if found is None or not found.is_active:
-            raise Refused("E805", "人员库里没有这个人，或者已经停用，请从名单里另选。", field="person")
-        return found
+        return need_pool_person(look, chosen, field="person")
     name, firm = clean(text_said(facts, "handler")), clean(text_said(facts, "firm"))
     if not name:
         return None

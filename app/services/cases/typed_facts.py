@@ -22,15 +22,19 @@ def typed_facts(kind: CaseEventKind, typed: Mapping[str, str]) -> dict[str, Fact
 
     Raises Refused E328 for a name that the kind does not carry, E329 for a text that cannot be read as its shape.
     """
-    rules = {**{one.name: one for one in fact_rules(kind)}, **{one.title: one for one in fact_rules(kind)}}
+    return read_facts(kind, fact_rules(kind), typed)
+
+
+def read_facts(kind: str, offered: Iterable[FactRule], typed: Mapping[str, str]) -> dict[str, FactValue]:
+    """Facts of one of these rules each, as typed_facts() reads them; kind: what carries them, for the refusals."""
+    known = tuple(offered)
+    rules = {**{one.name: one for one in known}, **{one.title: one for one in known}}
     problems: list[Problem] = []
     found: dict[str, FactValue] = {}
     for name, text in typed.items():
         rule = rules.get(clean(name))
         if rule is None:
-            problems.append(
-                Problem(name, f"“{kind}”没有“{name}”这一项，可填：{_offered(fact_rules(kind))}", "E328")
-            )
+            problems.append(Problem(name, f"“{kind}”没有“{name}”这一项，可填：{_offered(known)}", "E328"))
         elif clean_lines(text):
             try:
                 found[rule.name] = read_fact(rule, text)

@@ -21,8 +21,9 @@ from app.rules.cases.clock_rules import clock_settings
 from app.rules.cases.clocks import CaseClock, plain_clock
 from app.rules.cases.event_facts import FactShape
 from app.rules.cases.notes import NOTE_RULES
-from app.services.cases.case_card import Hidden
+from app.services.cases.case_card import FactField
 from app.services.cases.find import need_case
+from app.services.cases.hidden import Hidden
 from app.services.reading.calendar import work_calendar
 from app.services.reading.rulings import in_parts
 from app.values import yuan_text
@@ -52,6 +53,23 @@ class NoteLine:
     facts: tuple[tuple[str, str], ...]
     about: str
     clause: str
+
+
+@dataclass(frozen=True)
+class NoteForms:
+    """What this account may note about cases."""
+
+
+@dataclass(frozen=True)
+class NoteFormOffer:
+    """One kind of note as a form asks for it. who: whom it names, "" for nobody. is_answer: it answers a complaint."""
+
+    kind: NoteKind
+    fields: tuple[FactField, ...]
+    who: str
+    needs_text: bool
+    clause: str
+    is_answer: bool
 
 
 @dataclass(frozen=True)
@@ -96,6 +114,27 @@ def case_notes(look: Look, query: CaseNotes) -> tuple[NoteLine, ...]:
         Hidden(look.actor.may(Permission.REVEAL)),
     )
     return tuple(_line(row, numbers, shown) for row in rows)
+
+
+@answers(NoteForms, permission=Permission.LOOK)
+def note_forms(look: Look, _query: NoteForms) -> tuple[NoteFormOffer, ...]:
+    """The kinds in the order they are offered; an intake point's account has fewer."""
+    is_agency, is_intake = look.actor.may(Permission.HANDLE_CASE), look.actor.may(Permission.RECORD_CASE)
+    return tuple(
+        NoteFormOffer(
+            kind,
+            tuple(
+                FactField(one.name, one.title, one.shape.value, one.is_required, one.words)
+                for one in rule.facts
+            ),
+            rule.who,
+            rule.needs_text,
+            rule.clause,
+            bool(rule.answers),
+        )
+        for kind, rule in NOTE_RULES.items()
+        if is_agency or (is_intake and rule.at_intake)
+    )
 
 
 @answers(CaseComplaints, permission=Permission.LOOK)

@@ -19,7 +19,7 @@ from app.kernel.work import Look, Work
 from app.masking import mask_id, mask_name, mask_phone
 from app.models.case_quality import FocusPerson
 from app.models.travelling import understood
-from app.services.cases.case_card import Hidden
+from app.services.cases.hidden import Hidden
 from app.services.reading.names import site_names
 from app.services.reading.sites import find_site
 from app.text import clean, clean_number

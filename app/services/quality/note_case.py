@@ -18,6 +18,7 @@ from app.models.case_quality import CaseNote
 from app.rules.cases.facts import FactValue
 from app.rules.cases.notes import NOTE_RULES, note_problems
 from app.services.cases.find import case_standing, need_case, refuse_other_case
+from app.services.cases.typed_facts import read_facts
 from app.services.cases.write_event import LONGEST_FACT, cleaned_facts
 from app.text import clean, clean_lines
 
@@ -49,7 +50,7 @@ class NoteCase(NoteEntry):
 
 @handles(NoteAtIntake, title="登记案件记事", permission=Permission.RECORD_CASE)
 def note_at_intake(work: Work, command: NoteAtIntake) -> str:
-    """Id of the note. Raises Refused E313 … E315, E810 … E815."""
+    """Id of the note. Raises Refused E313 … E315, E810 … E815, E835, E836."""
     if not NOTE_RULES[command.kind].at_intake:
         offered = "、".join(kind for kind, rule in NOTE_RULES.items() if rule.at_intake)
         raise Refused(
@@ -62,7 +63,7 @@ def note_at_intake(work: Work, command: NoteAtIntake) -> str:
 
 @handles(NoteCase, title="登记案件质量记事", permission=Permission.HANDLE_CASE)
 def note_case(work: Work, command: NoteCase) -> str:
-    """Id of the note. Raises Refused E313 … E315, E811 … E815."""
+    """Id of the note. Raises Refused E313 … E315, E811 … E815, E835, E836."""
     return store_note(work, command)
 
 
@@ -70,6 +71,11 @@ def note_command(entry: NoteEntry, *, is_agency: bool) -> NoteEntry:
     """The entry as the command that this account may give."""
     hand = NoteCase if is_agency else NoteAtIntake
     return hand(**{name: getattr(entry, name) for name in NoteEntry.__dataclass_fields__})
+
+
+def typed_note_facts(kind: NoteKind, typed: Mapping[str, str]) -> dict[str, FactValue]:
+    """Facts of a note from texts by English name or Chinese title. Raises Refused E328, E329."""
+    return read_facts(kind, NOTE_RULES[kind].facts, typed)
 
 
 def store_note(work: Work, entry: NoteEntry) -> str:
@@ -85,7 +91,7 @@ def store_note(work: Work, entry: NoteEntry) -> str:
     texts = (who, *(one for one in facts.values() if isinstance(one, str)))
     if len(words) > LONGEST_TEXT or any(len(one) > LONGEST_FACT for one in texts):
         problems.append(
-            Problem("text", f"内容最多 {LONGEST_TEXT} 字，其他各项最多 {LONGEST_FACT} 字，请精简", "E812")
+            Problem("text", f"内容最多 {LONGEST_TEXT} 字，其他各项最多 {LONGEST_FACT} 字，请精简", "E836")
         )
     if problems:
         raise Refused.of(problems)

@@ -18,10 +18,10 @@ from app.models.case_quality import CaseReviewSheet
 from app.models.cases import LegalCase
 from app.models.organisation import Person, PersonLink
 from app.models.travelling import understood
-from app.rules.cases.facts import CaseStanding
-from app.services.cases.case_card import Hidden
+from app.rules.cases.facts import CaseStanding, FactValue
 from app.services.cases.find import case_standing, need_case
-from app.services.cases.link_handler import HANDLES_AS
+from app.services.cases.hidden import Hidden
+from app.services.cases.link_handler import HANDLES_AS, need_pool_person
 from app.services.cases.write_event import EventEntry, write_event
 from app.services.quality.case_notes import numbers_of
 from app.services.reading.names import names_of
@@ -128,9 +128,7 @@ def score_file(work: Work, command: ScoreFile) -> str:
         raise Refused("E816", f"案件处在“{standing.state}”，归档以后才评查。", field="case")
     if not standing.archived_on <= on <= local_date(work.now.at):
         raise Refused("E816", f"评查日期 {on} 早于归档日 {standing.archived_on} 或者还没有到。", field="on")
-    person = work.session.get(Person, command.reviewer_id)
-    if person is None:
-        raise Refused("E805", "人员库里没有这个人，请从名单里另选。", field="reviewer_id")
+    person = need_pool_person(work, command.reviewer_id, field="reviewer_id")
     if told := _conflict(standing, person):
         raise Refused("E817", f"{person.name}{told}，不能评查这一案，请换人。", field="reviewer_id")
     if _sheet(work, row, command.kind) is not None:
@@ -157,7 +155,7 @@ def confirm_review(work: Work, command: ConfirmReview) -> str:
     if sheet is None or sheet.entered_by == work.actor.account:
         raise Refused("E820", "没有这份评查表，或者是您自己登记的；须由另一位负责人确认。", field="sheet")
     row = work.session.get_one(LegalCase, sheet.case_id)
-    facts = {
+    facts: dict[str, FactValue] = {
         "reviewers": (names_of(work, [sheet.reviewer_id])[sheet.reviewer_id],),
         "score": sheet.score,
         "grade": sheet.grade,

@@ -35,6 +35,8 @@ class CaseSteps:
     attach: Callable[[OpenCase], object]
     open_paper: Callable[[PaperRow], object]
     more: Callable[[OpenCase], object]
+    rekey: Callable[[OpenCase], object] | None = None
+    """Show the strip for the provincial system; None for who may not."""
 
 
 class CaseDetail(DetailPane):
@@ -136,6 +138,9 @@ class CaseDetail(DetailPane):
             *((("结果", case.result),) if case.result else ()),
         )
         self.note(case.summary or "没有写案情概况")
+        rekey = self._steps.rekey
+        if rekey is not None and shown.number:
+            self.add(row(Button("录入省系统…", lambda: rekey(case), icon="copy"), None))
         counted = "计入惠民工程的条件没有缺项" if not case.unmet else "还不计入惠民工程，缺："
         self.add(label(counted, "strong"))
         for one in case.unmet:

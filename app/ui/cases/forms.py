@@ -8,15 +8,14 @@ from datetime import datetime, time
 from typing import Any
 
 from app.case_values import CaseEventKind
-from app.errors import Refused
 from app.services.cases.attach_paper import AttachPaper
 from app.services.cases.case_card import FactField, NextStep, OpenCase
 from app.services.cases.case_words import CaseWordLists
-from app.services.cases.choose_handler import Candidate
+from app.services.cases.choose_handler import PossibleHandler
 from app.services.cases.judge_application import AidJudgement, JudgeApplication
 from app.services.cases.register_case import RegisterCase
-from app.services.cases.typed_household import HINT, household_words, read_household
 from app.services.cases.write_event import EventEntry
+from app.ui.cases.household_field import HouseholdField
 from app.ui.desk import Desk
 from app.ui.widgets.choice import ChoiceField, MultiChoiceField
 from app.ui.widgets.field import Field
@@ -102,10 +101,11 @@ class ApplicationForm(SideForm):
             is_undertaking=bool(said["is_undertaking"]),
             is_organisation=bool(said["is_organisation"]),
             household=said["household"] or (),
-            **{
-                name: said[name] or ""
-                for name in ("matter", "ground", "exemption", "exemption_proof", "id_number")
-            },
+            matter=said["matter"] or "",
+            ground=said["ground"] or "",
+            exemption=said["exemption"] or "",
+            exemption_proof=said["exemption_proof"] or "",
+            id_number=said["id_number"] or "",
         )
 
     def show_judgement(self, found: AidJudgement) -> None:
@@ -128,38 +128,6 @@ class ApplicationForm(SideForm):
         return RegisterCase(consultation_id=self._consultation, **(values | kind))
 
 
-class HouseholdField(TextField):
-    """The household as lines, one a person."""
-
-    def __init__(self) -> None:
-        super().__init__("家庭成员和收入", hint=HINT, rows=3)
-
-    def value(self) -> Any:
-        try:
-            return read_household(self.draft())
-        except Refused:
-            return None
-
-    def is_empty(self) -> bool:
-        return not self.draft()
-
-    def own_fault(self) -> str:
-        try:
-            read_household(self.draft())
-        except Refused as refusal:
-            return refusal.message
-        return ""
-
-    def draft(self) -> str:
-        return self.text.toPlainText().strip()
-
-    def set_draft(self, kept: Any) -> None:
-        super().set_value(kept)
-
-    def set_value(self, value: Any) -> None:
-        super().set_value(household_words(value) if value else "")
-
-
 class StepForm(SideForm):
     """One step of a case, with a field for each thing it carries."""
 
@@ -170,7 +138,7 @@ class StepForm(SideForm):
         step: NextStep,
         *,
         voids: str = "",
-        candidates: Sequence[Candidate] = (),
+        candidates: Sequence[PossibleHandler] = (),
     ) -> None:
         note = f"依据：{step.clause}" if step.clause else ""
         super().__init__(f"登记“{step.kind}”", note=note, columns=2, keys="Ctrl Return")
@@ -183,12 +151,12 @@ class StepForm(SideForm):
                 continue
             if candidates and fact.name in OUTSIDE_POOL:
                 fact = replace(fact, title=f"{fact.title}（不在名单里才填）", is_required=False)
-            field = self.form.add(fact.name, _MAKERS[fact.shape](desk, fact), span=_span(fact))
+            field = self.form.add(fact.name, fact_field(desk, fact), span=fact_span(fact))
             field.set_value(_usual(desk, case, fact.name))
         if step.needs_reason or voids:
             self.form.add("reason", TextField("原因", is_required=True, rows=2), span=2)
 
-    def _offer(self, candidates: Sequence[Candidate]) -> None:
+    def _offer(self, candidates: Sequence[PossibleHandler]) -> None:
         """Who of the pool may be chosen, and what is to be looked at before the chosen one is assigned."""
         free = [one for one in candidates if not one.conflict]
         said = label("", "small2", state="due", wraps=True)
@@ -208,7 +176,7 @@ class StepForm(SideForm):
         if values.get("person"):
             values |= dict.fromkeys(OUTSIDE_POOL, None)
         on, reason = values.pop("on"), values.pop("reason", "") or ""
-        facts = {one.name: _stored(one, values.get(one.name)) for one in self._step.fields}
+        facts = {one.name: stored_fact(one, values.get(one.name)) for one in self._step.fields}
         return self._step.command(
             case=self._case.row.id,
             kind=self._step.kind,
@@ -240,7 +208,7 @@ class PaperForm(SideForm):
         )
 
 
-def _candidate_words(one: Candidate) -> str:
+def _candidate_words(one: PossibleHandler) -> str:
     """卫明　河东律师事务所　今年 3 件　执业 10 年　专长合"""
     words = (
         one.name,
@@ -258,7 +226,13 @@ def _cited(clause: str) -> str:
     return f"（{clause}）" if clause else ""
 
 
-def _span(fact: FactField) -> int:
+def fact_field(desk: Desk, fact: FactField) -> Field:
+    """The field that takes a fact by its shape."""
+    return _MAKERS[fact.shape](desk, fact)
+
+
+def fact_span(fact: FactField) -> int:
+    """How many columns it takes."""
     return 2 if fact.name in LONG or fact.shape == "清单" else 1
 
 
@@ -294,7 +268,7 @@ _MAKERS: Mapping[str, Callable[[Desk, FactField], Field]] = {
 }
 
 
-def _stored(fact: FactField, value: Any) -> Any:
+def stored_fact(fact: FactField, value: Any) -> Any:
     """A field's value as the fact is written."""
     if value is None or value == "":
         return None

@@ -14,11 +14,13 @@ from app.services.cases.attach_paper import OpenPaper, PaperContent
 from app.services.cases.case_card import CaseCard, NextStep, OpenCase, PaperRow, TimelineStep
 from app.services.cases.case_list import CaseList, CasePage, CaseRow
 from app.services.cases.case_words import CaseWordLists, CaseWords
-from app.services.cases.choose_handler import AssignmentCandidates, Candidate
+from app.services.cases.choose_handler import AssignmentCandidates, PossibleHandler
 from app.services.cases.judge_application import AidJudgement
+from app.services.quality.provincial_order import ProvincialFields, RekeyField
 from app.ui.cases.columns import COLUMNS
 from app.ui.cases.detail import CaseDetail, CaseSteps
 from app.ui.cases.forms import ApplicationForm, PaperForm, StepForm
+from app.ui.cases.rekey import RekeyStrip
 from app.ui.desk import Desk
 from app.ui.page import Action, Page
 from app.ui.side_page import SidePage
@@ -73,7 +75,15 @@ class CasesPage(SidePage):
             self.head.action("登记通知辩护", self._new_notice)
         if self.desk.may(Permission.RECORD_CASE):
             self.head.primary("登记申请", self.new_item, keys="Ctrl N")
-        steps = CaseSteps(self._take, self._void, self._attach, self._open_paper, self._show_more)
+        may_rekey = self.desk.may(Permission.HANDLE_CASE) and self.desk.may(Permission.REVEAL)
+        steps = CaseSteps(
+            self._take,
+            self._void,
+            self._attach,
+            self._open_paper,
+            self._show_more,
+            self._rekey if may_rekey else None,
+        )
         self.detail = CaseDetail(self, steps)
         self.body.addLayout(
             columns((Card(pad=1).add(self.table, stretch=1), 1), (self.hold(self.detail), SIDE_WIDTH)), 1
@@ -193,7 +203,7 @@ class CasesPage(SidePage):
         else:
             self._take_from(case, step, ())
 
-    def _take_from(self, case: OpenCase, step: NextStep, candidates: Sequence[Candidate]) -> None:
+    def _take_from(self, case: OpenCase, step: NextStep, candidates: Sequence[PossibleHandler]) -> None:
         self._step(StepForm(self.desk, case, step, candidates=candidates), f"已登记“{step.kind}”")
 
     def _void(self, case: OpenCase, step: TimelineStep) -> None:
@@ -211,6 +221,13 @@ class CasesPage(SidePage):
 
     def _show_more(self, case: OpenCase) -> None:
         self.desk.open_palette()
+
+    def _rekey(self, case: OpenCase) -> None:
+        def show(fields: Sequence[RekeyField]) -> None:
+            self.strip = RekeyStrip(case.row.number, fields, self.window())
+            self.strip.show()
+
+        self.ask(ProvincialFields(case.row.id), show, slot="rekey")
 
     def _attach(self, case: OpenCase) -> None:
         form = PaperForm(case)
