@@ -24,6 +24,7 @@ from app.kernel.permissions import SYSTEM, Actor
 from app.kernel.safe import Safe
 from app.kernel.work import Done, Look, Progress, Silent, Work
 from app.kernel.wrong_clock import refuse_wrong_clock
+from app.models.case_standings import READINGS
 from app.models.changelog import LOG_TABLES, Author, EntryTooLong, drain, noted_rows
 from app.models.commits import Commits
 from app.models.engine import Database
@@ -220,6 +221,8 @@ class Dispatcher:
     def _log(self, work: Work, command: Any, use: TableUse) -> frozenset[str]:
         session = work.session
         session.flush()
+        if READINGS in use.written:
+            work.pack = self._pack(session)
         follow(work, use.written)
         follow_changes(session.connection())
         noted = noted_rows(session.connection())

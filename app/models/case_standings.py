@@ -12,7 +12,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, DateText, Flag
 
-SOURCES = ("legal_case", "case_event", "voided")
+READINGS = "pack_reading"
+"""What periods run by: after a change of it the cases with a due day are reckoned anew."""
+SOURCES = ("legal_case", "case_event", "voided", READINGS)
 """The tables a case's standing is made from."""
 _CASE_OF = {"legal_case": "id", "case_event": "case_id"}
 
@@ -80,7 +82,13 @@ def case_triggers() -> list[str]:
         "CREATE TRIGGER stale_voided_insert AFTER INSERT ON voided WHEN NEW.tbl = 'legal_case' "
         "BEGIN INSERT INTO case_stale (case_id) VALUES (NEW.row_id) ON CONFLICT DO NOTHING; END"
     )
-    return [voided] + [
+    readings = [
+        f"CREATE TRIGGER stale_{READINGS}_{verb.lower()} AFTER {verb} ON {READINGS} "
+        "BEGIN INSERT INTO case_stale (case_id) SELECT case_id FROM case_standing WHERE due_on IS NOT NULL OR is_lost "
+        "ON CONFLICT DO NOTHING; END"
+        for verb in ("INSERT", "UPDATE", "DELETE")
+    ]
+    return [voided, *readings] + [
         f"CREATE TRIGGER stale_{table}_{verb.lower()} AFTER {verb} ON {table} "
         f"BEGIN INSERT INTO case_stale (case_id) VALUES ({row}.{_CASE_OF[table]}) ON CONFLICT DO NOTHING; END"
         for table in _CASE_OF
