@@ -59,7 +59,8 @@ WHO_MAY = {
     "CountyMonths DeskWords Drafts EvidenceMonth ExceptionsList ExchangeDesk ExchangeHistory FindAnything FindTwin FreePeople "
     "Guidance KeyChange LastBackup MonthDesk NamedOnes OnDuty OpenAlarms PaySheetOf PersonCard PersonnelConditions Pool "
     "ExportReportRows PreviewPoster Register ReturnedEntries ReviewMatrix ReviewSheet RosterMonth RosterProblems Settings ShowReport "
-    "SiteList SiteTree StatementOf TargetsProgress TodayDesk Waiting LateChanges",
+    "SiteList SiteTree StatementOf TargetsProgress TodayDesk Waiting LateChanges CaseIndicators IndicatorCases "
+    "PrintWallChart",
     "AP": "PayMonth ReversePayment",
     "AR": "AuditConsultation ConfirmPayee DismissAlarm SettleFinal Journal SecurityEvents DecideFound "
     "FoundRows LayGuards",

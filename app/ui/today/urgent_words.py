@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, assert_never
 
 from app.dates import time_text
+from app.services.cases.waiting_cases import WaitingList
 from app.services.today.due import ReportDue
 from app.services.today.urgent import (
     BackupDue,
@@ -20,7 +21,6 @@ from app.services.today.urgent import (
     OutsideDocument,
     Urgent,
     UrgentKind,
-    WaitingList,
 )
 from app.ui.theme import State
 from app.ui.today.due_words import left_words

@@ -71,7 +71,7 @@ def rows(look: Look, period: Period) -> Iterator[Row]:
 
 
 def _known(look: Look, found: QuarterSettlement) -> _Known:
-    ids = {one.case for one in (*found.lines, *found.adjustments)}
+    ids = {line.case for line in found.lines} | {one.case for one in found.adjustments}
     cases = {}
     for one in sorted(ids):
         case, kept = look.session.get(LegalCase, one), look.session.get(CaseStandingRow, one)
