@@ -56,7 +56,7 @@ class ReportsPage(PageView):
         self.period = PeriodPicker(self.desk.today())
         self.period.picked.connect(self.refresh)
         self.head.filters(self.period)
-        self.chart_button = self.head.action("任务挂图（A3）", self.print_chart, icon="print")
+        self.chart_button = self.head.action("任务挂图", self.print_chart, icon="print")
         self.chart_button.hide()
         self.print_button = self.head.action("预览打印", self.print_item, keys="Ctrl P", icon="print")
         self.export_button = self.head.primary("导出…", self.export)
