@@ -1,4 +1,4 @@
-"""A stack of A4 pages to draw on from the top left; the fonts are embedded when the last page is done."""
+"""A stack of A4 or A3 pages to draw on from the top left; the fonts are embedded when the last page is done."""
 
 from __future__ import annotations
 
@@ -73,10 +73,11 @@ Draw = Callable[[Any], None]
 class Paper:
     """Pages of one document. Lengths are points; x from the left edge, y from the top edge."""
 
-    def __init__(self, title: str, *, is_landscape: bool = False, author: str = ""):
+    def __init__(self, title: str, *, is_landscape: bool = False, is_a3: bool = False, author: str = ""):
         self.title = title
         self.author = author
-        self.width, self.height = (A4_LONG, A4_SHORT) if is_landscape else (A4_SHORT, A4_LONG)
+        short, long = (A4_LONG, 2 * A4_SHORT) if is_a3 else (A4_SHORT, A4_LONG)
+        self.width, self.height = (long, short) if is_landscape else (short, long)
         self._pages: list[list[Draw]] = []
         self._used: dict[FontRole, set[str]] = {}
         self._missing: list[dict[str, None]] = []

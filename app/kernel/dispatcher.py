@@ -24,11 +24,11 @@ from app.kernel.permissions import SYSTEM, Actor
 from app.kernel.safe import Safe
 from app.kernel.work import Done, Look, Progress, Silent, Work
 from app.kernel.wrong_clock import refuse_wrong_clock
+from app.models.case_standings import READINGS
 from app.models.changelog import LOG_TABLES, Author, EntryTooLong, drain, noted_rows
 from app.models.commits import Commits
 from app.models.engine import Database
 from app.models.journal_chain import write_line
-from app.models.readings import PackReading
 from app.models.records import JournalEntry, SecurityEvent
 from app.models.search_words import follow_changes
 from app.models.table_use import OPTION, TableUse
@@ -221,7 +221,7 @@ class Dispatcher:
     def _log(self, work: Work, command: Any, use: TableUse) -> frozenset[str]:
         session = work.session
         session.flush()
-        if PackReading.__tablename__ in use.written:
+        if READINGS in use.written:
             work.pack = self._pack(session)
         follow(work, use.written)
         follow_changes(session.connection())

@@ -12,7 +12,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, DateText, Flag
 
-SOURCES = ("legal_case", "case_event", "voided", "pack_reading")
+READINGS = "pack_reading"
+"""What periods run by: after a change of it the cases with a due day are reckoned anew."""
+SOURCES = ("legal_case", "case_event", "voided", READINGS)
 """The tables a case's standing is made from."""
 _CASE_OF = {"legal_case": "id", "case_event": "case_id"}
 
@@ -82,8 +84,8 @@ def case_triggers() -> list[str]:
         "BEGIN INSERT INTO case_stale (case_id) VALUES (NEW.row_id) ON CONFLICT DO NOTHING; END"
     )
     readings = [
-        f"CREATE TRIGGER stale_pack_reading_{verb.lower()} AFTER {verb} ON pack_reading "
-        "BEGIN INSERT INTO case_stale (case_id) SELECT case_id FROM case_standing WHERE archived_on IS NULL "
+        f"CREATE TRIGGER stale_{READINGS}_{verb.lower()} AFTER {verb} ON {READINGS} "
+        "BEGIN INSERT INTO case_stale (case_id) SELECT case_id FROM case_standing WHERE due_on IS NOT NULL OR is_lost "
         "ON CONFLICT DO NOTHING; END"
         for verb in ("INSERT", "UPDATE", "DELETE")
     ]

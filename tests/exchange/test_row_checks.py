@@ -12,9 +12,8 @@ from app.bundle.entries import LogEntry, Personal
 from app.canonical import decode, encode
 from app.errors import Refused
 from app.models.schema import table
-from app.services.exchange.row_values import NotARow, check_value
 from app.services.exchange.enrol import AdmitSite, InviteSite
-from app.services.exchange.row_values import NotARow
+from app.services.exchange.row_values import NotARow, check_value
 from app.services.exchange.rows import row_of
 from tests.exchange.format_samples import body_fields
 from tests.exchange.offices import JIEZHOU, LONGJU, Place

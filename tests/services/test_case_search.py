@@ -17,12 +17,6 @@ from tests.services.case_desk import CaseDesk
 from tests.services.conftest import Desk
 
 JULY = date(2022, 7, 20)
-PAPERS = {
-    "applicant": "柴秀英",
-    "id_number": "14052119900307001X",
-    "phone": "13955558888",
-    "id_kind": "居民身份证",
-}
 
 
 @pytest.fixture

@@ -59,12 +59,14 @@ WHO_MAY = {
     "NamedOnes NotePoster OnDuty OpenAlarms PaySheetOf PersonCard PersonnelConditions Pool "
     "PreviewPoster PrintPaySheet PrintReport Register ReturnedEntries Reveal ReviewMatrix ReviewSheet "
     "RosterMonth RosterProblems SaveDraft Settings ShowReport SiteList SiteTree StatementOf "
-    "TargetsProgress TodayDesk Waiting",
+    "TargetsProgress TodayDesk Waiting CaseIndicators IndicatorCases PrintWallChart CaseForms CaseFile "
+    "MeansFigures JudgeApplication HandlerMarks CaseNotes NoteForms CaseComplaints FileDraw ReviewSheets "
+    "ProvinceCheck FocusPeople",
     "ACRPV": "ImportBatches ImportWorkbook StoreSheet UndoImport",
     "ACRV": "ApplyBundle DiscardBundle ExportBundles ForgetBundle ImportBundles NoteAnnouncement RecordExport "
     "RecordOutcome RefreshFigures ShowBundle",
-    "ACRVH": "ConsultationHistory PaperContent",
-    "ACV": "AttachPaper EnterIntake RegisterCase",
+    "ACRVH": "ConsultationHistory PaperContent IssueForm PreviewForm PrintForm ExportForm ExportCaseFile ExportSpine",
+    "ACV": "AttachPaper EnterIntake RegisterCase OrderPapers NoteAtIntake AddFocusPerson RemoveFocusPerson",
     "ACS": "BackUp Backups Health LayOutSites NoteBackup ReadNewerAgain ReplayErasures SetRight",
     "AR": "AuditConsultation ConfirmPayee DecideFound DismissAlarm ExamineLine FoundRows Journal LayGuards "
     "ReverseCase SecurityEvents SetStandard SettleFinal",
@@ -72,8 +74,9 @@ WHO_MAY = {
     "ARL": "AdjustLine Decide DecideLateChange ReverseLine ReviewMonth",
     "AP": "EnterFundRow PayCases PayMonth ReversePayment",
     "AL": "ErasePersonalData ErasureScope",
-    "AVH": "EnterCaseEvent",
-    "AH": "DecideCase SettleCases",
+    "AVH": "EnterCaseEvent SetHandlerMark EndHandlerMark AssignmentCandidates NoteCase ScoreFile ReviewersFor "
+    "ProvincialFields",
+    "AH": "DecideCase SettleCases SetMeansFigure AnnounceDraw RevealDraw ConfirmReview",
     "K": "ChangePin CheckPin CountPinFailure ExplainLeaving FindBadge FindKioskPeople KioskBoard MyPay "
     "MyShift RateAtKiosk RatingWaiting RecordLeaving RecordSignIn RecordSignOut ReplacePin SignIn "
     "SignOut SignOutCheckUp",

@@ -34,6 +34,7 @@ PROVED_BY = {
     "inbox_folder": "test_windows",
     "parked_megabytes": "test_kept_files",
     "document_mark": "test_money_reporting",
+    "residents": "test_other_targets",
 }
 """Settings whose effect another module of tests proves."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from app.ui.reports.page import PAGE, ReportsPage
 from app.ui.saving import with_ending
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.preview import Preview
+from tests.services.case_desk import CaseDesk
 from tests.services.conftest import COUNTY, Desk, county, make_desk, station  # noqa: F401
 from tests.ui.office_desk import Shown
 
@@ -184,7 +185,34 @@ def test_q01_targets_of_other_kinds_stand_beside_the_bar(qtbot: Any, make_desk: 
         page = page_of(one)
         one.picture("targets-of-every-kind")
         page.table.view.sortByColumn(4, Qt.SortOrder.DescendingOrder)
-        assert page.table.rows()[0].cells[4].text == "尚无数据"
-        assert page.rest.text() == "满意率 ≥95%：还没有评价　特殊群体法律援助案件 70 件：尚无数据"
+        assert {line.cells[4].text for line in page.table.rows()} == {"0"}
+        assert page.rest.text() == "满意率 ≥95%：还没有评价　特殊群体法律援助案件 70 件：0"
     finally:
         one.close()
+
+
+def test_y02_indicators_are_bars_that_open_their_cases(
+    shown: Open, county: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cases = CaseDesk(county)
+    cases.today(date(2022, 7, 20))
+    case = cases.archived(date(2022, 5, 20))
+    one = shown(county, report="indicators", period="2022")
+    one.settle()
+    page = page_of(one)
+    lines = {line.indicator.key: line for line in page.bars.lines}
+    assert lines["cases"].words.text() == "1 件　目标 ≥395 件　未达到"
+    assert lines["cases"].bar.share == pytest.approx(1 / 395) and lines["cases"].bar.pace > 0.5
+    assert not page.chart_button.isHidden()
+    lines["cases"].open_button.click()
+    one.settle()
+    assert [row.id for row in page.behind.rows()] == [case]
+    went: list[tuple[str, dict[str, Any]]] = []
+    monkeypatch.setattr(type(page.desk), "go", lambda _desk, key, **wanted: went.append((key, wanted)))
+    page.behind.activated.emit(page.behind.rows()[0])
+    assert went == [("cases", {"case": case})]
+    printed: list[bytes] = []
+    monkeypatch.setattr(Preview, "exec", lambda self: printed.append(b"shown") or 0)
+    page.print_chart()
+    one.settle()
+    assert printed == [b"shown"]

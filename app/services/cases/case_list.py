@@ -20,6 +20,7 @@ from app.models.case_words import CasePlace
 from app.models.cases import LegalCase
 from app.services.cases.find import cases_meant_by
 from app.services.cases.register_case import application_number
+from app.services.cases.waiting_cases import waiting_clause
 from app.services.reading.names import site_names
 from app.services.reading.sites import find_site
 from app.text import clean
@@ -33,6 +34,7 @@ class CaseList:
     """Part of the register of cases. site "": every site held here. state "": any. words: part of the applicant's name
     or its initials, part of an 案号, an identity or telephone number whole or its last four. due_by: something must be done by that day.
     is_due_only: some clock runs. is_lost_only: open cases without any running clock, or with events that wait for somebody.
+    is_waiting_only: what the navigation counts: due within three days or overdue, or lost.
     sort: received (newest first), due (nearest first) or number."""
 
     site: str = ""
@@ -46,6 +48,7 @@ class CaseList:
     is_due_only: bool = False
     is_open_only: bool = False
     is_lost_only: bool = False
+    is_waiting_only: bool = False
     sort: str = "received"
     offset: int = 0
     limit: int = PAGE_ROWS
@@ -171,6 +174,8 @@ def _clauses(look: Look, query: CaseList) -> list[ColumnElement[bool]]:
         found.append(Kept.is_open.is_(True))
     if query.is_lost_only:
         found.append(or_(Kept.is_lost.is_(True), Kept.misfits > 0))
+    if query.is_waiting_only:
+        found.append(waiting_clause(look))
     if words := clean(query.words):
         found.append(Kept.case_id.in_(cases_meant_by(look, words, CasePlace.case_id)))
     return found

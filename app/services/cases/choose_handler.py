@@ -147,7 +147,7 @@ def _conflict(standing: CaseStanding, person: Person) -> str:
 def _warnings(
     standing: CaseStanding, person: Person, load: int, marks: Iterable[HandlerMarkRow], today: date
 ) -> Iterator[str]:
-    if told := load_words(person.name or "", today.year, load + 1):
+    if told := load_words(look.pack, person.name or "", today.year, load + 1):
         yield told
     yield from _tenure_warnings(standing.facts, person, today)
     if load < NAMED_CASES and any(

@@ -11,9 +11,18 @@ from app.kernel.work import Look
 from app.models.case_standings import CaseStandingRow
 from app.models.cases import CaseEventRow
 from app.rules.cases.facts import CaseStanding
+from app.rules.policy.pack import Pack
 
 LIMIT, WARN_AT = 90, 80
-"""≤90 a person and year (庆司通〔2023〕8号 六（三）), warned at 80."""
+"""≤90 a person and year (庆司通〔2023〕8号 六（二）), warned at 80, where the office's own document says nothing."""
+
+
+def load_limits(pack: Pack) -> tuple[int, int]:
+    """The most cases a person may be given in a year, and from how many on it is told, under the readings in force."""
+    most = pack.value("ratios.cases_per_person_max")
+    setting = pack.settings.get("case_load_warning")
+    told = setting.value if setting else None
+    return most if isinstance(most, int) else LIMIT, told if isinstance(told, int) else WARN_AT
 
 
 def load_of(look: Look, handler: str, year: int) -> int:
@@ -34,12 +43,13 @@ def loads_by_person(look: Look, year: int) -> dict[str, int]:
     return dict(look.session.execute(query).tuples().all())
 
 
-def load_words(name: str, year: int, count: int) -> str:
+def load_words(pack: Pack, name: str, year: int, count: int) -> str:
     """What is to be said of a handler with so many cases in a year; "" while there is room."""
-    if count > LIMIT:
-        return f"{name} {year}年承办 {count} 件，超过每人每年 {LIMIT} 件的上限（A06），请核对。"
-    if count >= WARN_AT:
-        return f"{name} {year}年承办 {count} 件，接近每人每年 {LIMIT} 件的上限。"
+    limit, warn_at = load_limits(pack)
+    if count > limit:
+        return f"{name} {year}年承办 {count} 件，超过每人每年 {limit} 件的上限（A06），请核对。"
+    if count >= warn_at:
+        return f"{name} {year}年承办 {count} 件，接近每人每年 {limit} 件的上限。"
     return ""
 
 
@@ -49,5 +59,5 @@ def load_warnings(look: Look, standing: CaseStanding, event: CaseEventRow) -> tu
         return ()
     name = standing.handlers[-1].name
     count = load_of(look, name, event.on.year) + 1
-    told = load_words(name, event.on.year, count)
+    told = load_words(look.pack, name, event.on.year, count)
     return (told,) if told else ()

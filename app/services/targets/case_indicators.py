@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -101,7 +102,7 @@ def _rows(look: Look, ids: tuple[str, ...]) -> tuple[CaseRow, ...]:
     return rows_of_cases(look, [case for _, case in newest])
 
 
-def _places(look: Look, ids: list[str]) -> list[tuple[date, str]]:
+def _places(look: Look, ids: Sequence[str]) -> list[tuple[date, str]]:
     query = select(CaseStandingRow.received_on, CaseStandingRow.case_id)
     return list(look.session.execute(query.where(CaseStandingRow.case_id.in_(ids))).tuples())
 

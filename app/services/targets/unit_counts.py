@@ -33,9 +33,10 @@ class UnitCounts:
         """What one unit reached: this office (its centre stands for it), a site of it, or a bureau below by its figures."""
         column = _COLUMNS[kind]
         is_own = code in (self._look.office.code, self._look.office.own_site)
+        nothing: Mapping[str, int] = {}
         found = [
-            (_sum(held.values(), column) if is_own else held.get(code, {}).get(column, 0))
-            + told.get(code, {}).get(column, 0)
+            (_sum(held.values(), column) if is_own else held.get(code, nothing).get(column, 0))
+            + told.get(code, Counter[str]())[column]
             for held, told in zip(self._held, self._told, strict=True)
         ]
         return found[0], found[1]

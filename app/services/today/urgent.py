@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import Enum
 
 from sqlalchemy import func, select
@@ -19,6 +19,7 @@ from app.services.attendance.attendance_month import DutyAttendance, duty_attend
 from app.services.attendance.attendance_state import AttendanceState
 from app.services.attendance.exceptions_list import ExceptionItem, ExceptionsList, exceptions_list
 from app.services.attendance.freeze import SETTLED, frozen_state
+from app.services.cases.waiting_cases import WaitingList, waiting_cases, waiting_list
 from app.services.consultations.register import faulty_by_site
 from app.services.exchange.outcome import Outcome
 from app.services.money.submissions import site_months
@@ -41,6 +42,11 @@ class UrgentKind(Enum):
     alarms = "alarms"
     report_late = "report_late"
     report_soon = "report_soon"
+    cases_late = "cases_late"
+    cases_soon = "cases_soon"
+    cases_lost = "cases_lost"
+    case_list_late = "case_list_late"
+    case_list = "case_list"
     decisions = "decisions"
     faulty_records = "faulty_records"
     parked = "parked"
@@ -115,6 +121,14 @@ class OutsideDocument:
 
 
 @dataclass(frozen=True)
+class DueCases:
+    """How many cases are overdue, due soon or to be looked at; first: the nearest due day among the urgent ones."""
+
+    count: int
+    first: date | None = None
+
+
+@dataclass(frozen=True)
 class Counted:
     """How many alarms, or bundles set aside."""
 
@@ -130,6 +144,8 @@ Subject = (
     | OpenReviews
     | BackupDue
     | OutsideDocument
+    | DueCases
+    | WaitingList
     | Counted
 )
 
@@ -157,7 +173,7 @@ class Urgent:
         match self.subject:
             case MoreSignOuts(count=count) | OpenDecisions(count=count) | FaultyRecords(count=count):
                 return count
-            case OpenReviews(count=count) | Counted(count=count):
+            case OpenReviews(count=count) | Counted(count=count) | DueCases(count=count):
                 return count
         return 1
 
@@ -173,6 +189,7 @@ def urgent_beside_exceptions(look: Look, due: ReportDue) -> Iterator[Urgent]:
     """What does not stand in the list of exceptions, which is counted as a whole; no settlement is computed for it."""
     yield from _alarms(look)
     yield from _report(look, due)
+    yield from _cases(look)
     yield from _faulty_records(look)
     yield from _parked(look)
     yield from _reviews(look)
@@ -209,6 +226,19 @@ def _report(look: Look, due: ReportDue) -> Iterator[Urgent]:
     elif due.is_urgent and look.actor.may(Permission.SUBMIT_MONTH):
         is_over = due.left < timedelta()
         yield Urgent(UrgentKind.report_late if is_over else UrgentKind.report_soon, due)
+
+
+def _cases(look: Look) -> Iterator[Urgent]:
+    """What legal-aid cases wait for, and the quarter's list of them (Y19 Y21)."""
+    found = waiting_cases(look)
+    if found.late:
+        yield Urgent(UrgentKind.cases_late, DueCases(found.late, found.first))
+    if found.soon:
+        yield Urgent(UrgentKind.cases_soon, DueCases(found.soon, found.first))
+    if found.lost:
+        yield Urgent(UrgentKind.cases_lost, DueCases(found.lost))
+    if listed := waiting_list(look):
+        yield Urgent(UrgentKind.case_list_late if listed.is_late else UrgentKind.case_list, listed)
 
 
 def _decisions(look: Look) -> Iterator[Urgent]:

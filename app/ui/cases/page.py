@@ -33,7 +33,13 @@ from app.ui.widgets.table import Table
 TYPING_MS = 200
 ASSIGNING = (CaseEventKind.assigned, CaseEventKind.reassigned)
 SIDE_WIDTH = 456
-LISTS = (("due", "有期限的"), ("open", "未结的"), ("all", "全部"), ("lost", "待处理的"))
+LISTS = (
+    ("waiting", "要办的"),
+    ("due", "有期限的"),
+    ("open", "未结的"),
+    ("all", "全部"),
+    ("lost", "待处理的"),
+)
 
 
 class CasesPage(SidePage):
@@ -98,6 +104,9 @@ class CasesPage(SidePage):
     def open_with(self, **wanted: Any) -> None:
         self._wanted = str(wanted.get("case") or "")
         self._consultation = str(wanted.get("consultation") or "")
+        if wanted.get("which"):
+            self.which.set_value(str(wanted["which"]))
+            self._search()
         if self._wanted:
             self.which.set_value("all")
             self.words.set_value("")
@@ -133,6 +142,7 @@ class CasesPage(SidePage):
             is_due_only=which == "due",
             is_open_only=which == "open",
             is_lost_only=which == "lost",
+            is_waiting_only=which == "waiting",
             sort="received" if which == "all" else "due",
         )
         self.ask(query, lambda page: self._fill(page, query))

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
+from app.documents.paper import Printed
 from app.documents.render_file import WrittenFile
 from app.kernel.permissions import Permission
+from app.services.cases.case_list import CasePage
 from app.services.reports.export_report import ExportReport
 from app.services.reports.print_report import PrintedReport, PrintReport
 from app.services.reports.report import Report, reports
 from app.services.reports.show_report import ReportView, ShowReport
+from app.services.targets.case_indicators import CaseIndicators, IndicatorCases, IndicatorPage, IndicatorView
+from app.services.targets.print_wall_chart import PrintWallChart
 from app.services.targets.progress import TargetProgress, TargetsProgress
 from app.ui.desk import Desk
 from app.ui.files import KINDS
 from app.ui.page import Action, Page, PageView
+from app.ui.reports.indicator_bars import IndicatorBars, rows_table
 from app.ui.reports.period import PeriodPicker
 from app.ui.reports.sheet_table import sheet_table
 from app.ui.saving import save_as
 from app.ui.theme import current
+from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card, columns
 from app.ui.widgets.pace import PaceBar
 from app.ui.widgets.pending import PendingPart
@@ -27,10 +34,13 @@ from app.ui.widgets.table import Table
 from app.ui.widgets.table_model import Column
 from app.ui.widgets.text import label
 
-TARGETS = "targets"
+TARGETS, INDICATORS = "targets", "indicators"
 LIST_WIDTH, ROOM = 232, 884
 MOST_NAMES = 3
-_ORDER = (TARGETS, "pay", "consultations", "attendance", "spotchecks", "complaints", "roster", "people")
+_ORDER = (
+    TARGETS, INDICATORS, "cases", "case-deadlines", "case-pay", "fund-use", "fund-ledger", "recipients",
+    "pay", "consultations", "attendance", "spotchecks", "complaints", "roster", "people",
+)  # fmt: skip
 
 
 class ReportsPage(PageView):
@@ -46,6 +56,8 @@ class ReportsPage(PageView):
         self.period = PeriodPicker(self.desk.today())
         self.period.picked.connect(self.refresh)
         self.head.filters(self.period)
+        self.chart_button = self.head.action("任务挂图", self.print_chart, icon="print")
+        self.chart_button.hide()
         self.print_button = self.head.action("预览打印", self.print_item, keys="Ctrl P", icon="print")
         self.export_button = self.head.primary("导出…", self.export)
         yield
@@ -100,6 +112,10 @@ class ReportsPage(PageView):
                 PrintReport(report.key, self.period.value()), self._preview, title="生成报表", is_long=True
             )
 
+    def print_chart(self) -> None:
+        """The year's tasks as the sheet that hangs on the wall."""
+        self.do(PrintWallChart(self.period.value()), self._preview_chart, title="生成挂图", is_long=True)
+
     def save_item(self) -> None:
         self.export()
 
@@ -149,6 +165,31 @@ class ReportsPage(PageView):
             self.head.show_banner(printed.warning, "due")
         Preview(printed.pdf, printed.title, self.file_name(".pdf"), self).exec()
 
+    def _preview_chart(self, printed: Printed) -> None:
+        from app.ui.widgets.preview import Preview
+
+        if printed.warning:
+            self.head.show_banner(printed.warning, "due")
+        name = f"任务挂图-{self.desk.place.site_name}-{self.period.value()}.pdf"
+        Preview(printed.pdf, "任务挂图", name, self).exec()
+
+    # indicators
+
+    def _show_bars(self, page: IndicatorPage) -> None:
+        """The bars in place of the table, while the report is still the one of indicators."""
+        if self.view is not None and self.view.key == INDICATORS:
+            self.bars = IndicatorBars(page, self._open_cases)
+            self.slot.show_items(self.bars)
+
+    def _open_cases(self, one: IndicatorView) -> None:
+        self.ask(IndicatorCases(self.period.value(), one.key), partial(self._show_cases, one))
+
+    def _show_cases(self, one: IndicatorView, page: CasePage) -> None:
+        self.behind = rows_table(page.rows, one.title, lambda row: self.desk.go("cases", case=row.id))
+        back = Button("返回指标", self.refresh, icon="left")
+        words = label(f"{one.title}：{one.text}，{page.total} 件，双击打开案件", wraps=True)
+        self.slot.show_items(back, words, self.behind)
+
     # what was asked for
 
     def _chosen(self, report: Report | None) -> None:
@@ -164,6 +205,9 @@ class ReportsPage(PageView):
         self.notes.setText("\n".join(view.notes))
         self.notes.setVisible(bool(view.notes))
         self.summary.setVisible(view.key == TARGETS)
+        self.chart_button.setVisible(view.key in (TARGETS, INDICATORS))
+        if view.key == INDICATORS:
+            self.ask(CaseIndicators(self.period.value()), self._show_bars)
         self.head.set_lead(_lead(view), "due" if view.missing else "")
 
     def _refused(self, error: Exception) -> None:

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from typing import Any, assert_never
 
 from app.dates import time_text
+from app.services.cases.waiting_cases import WaitingList
 from app.services.today.due import ReportDue
 from app.services.today.urgent import (
     BackupDue,
     Counted,
+    DueCases,
     FaultyRecords,
     MoreSignOuts,
     OpenDecisions,
@@ -31,21 +33,24 @@ TONES = {
     UrgentKind.alarms: State.FAULT, UrgentKind.report_late: State.FAULT, UrgentKind.report_soon: State.DUE,
     UrgentKind.decisions: State.DUE, UrgentKind.faulty_records: State.DUE, UrgentKind.parked: State.DUE,
     UrgentKind.backup: State.DUE, UrgentKind.reviews: State.INFO,
-    UrgentKind.outside: State.DUE,
+    UrgentKind.outside: State.DUE, UrgentKind.cases_late: State.FAULT, UrgentKind.cases_soon: State.DUE,
+    UrgentKind.cases_lost: State.DUE, UrgentKind.case_list_late: State.FAULT, UrgentKind.case_list: State.DUE,
 }  # fmt: skip
 STEPS = {
     UrgentKind.sign_out: "补签", UrgentKind.more_sign_outs: "补签", UrgentKind.returned: "修改",
     UrgentKind.alarms: "查看", UrgentKind.report_late: "去提交", UrgentKind.report_soon: "去提交",
     UrgentKind.decisions: "去审定", UrgentKind.faulty_records: "去补", UrgentKind.parked: "查看",
     UrgentKind.backup: "去备份", UrgentKind.reviews: "去审核",
-    UrgentKind.outside: "查看",
+    UrgentKind.outside: "查看", UrgentKind.cases_late: "去办理", UrgentKind.cases_soon: "去办理",
+    UrgentKind.cases_lost: "去处理", UrgentKind.case_list_late: "去定稿", UrgentKind.case_list: "去定稿",
 }  # fmt: skip
 PAGES = {
     UrgentKind.sign_out: "attendance", UrgentKind.more_sign_outs: "attendance", UrgentKind.returned: "settlement",
     UrgentKind.alarms: "settings", UrgentKind.report_late: "settlement", UrgentKind.report_soon: "settlement",
     UrgentKind.decisions: "attendance", UrgentKind.faulty_records: "consultations", UrgentKind.parked: "exchange",
     UrgentKind.backup: "settings", UrgentKind.reviews: "review",
-    UrgentKind.outside: "settlement",
+    UrgentKind.outside: "settlement", UrgentKind.cases_late: "cases", UrgentKind.cases_soon: "cases",
+    UrgentKind.cases_lost: "cases", UrgentKind.case_list_late: "case_money", UrgentKind.case_list: "case_money",
 }  # fmt: skip
 
 
@@ -81,6 +86,10 @@ def urgent_tag(found: Urgent) -> str:
             return "该备份了"
         case OutsideDocument(month=month):
             return f"{month.month}月没有文件依据"
+        case DueCases(count=count):
+            return f"{_CASES[found.kind]} {count} 件"
+        case WaitingList(quarter=quarter, is_late=is_late):
+            return f"{quarter} 案件清单{'已过期' if is_late else '待定稿'}"
         case Counted(count=count):
             return f"警报 {count} 条" if found.kind is UrgentKind.alarms else f"暂存 {count} 个包"
         case _:
@@ -113,6 +122,14 @@ def urgent_sentence(found: Urgent, own_site: str) -> str:
             )
         case OutsideDocument(words=words):
             return words
+        case DueCases(first=first):
+            return (
+                f"最早一件 {first.month}月{first.day}日到期"
+                if first
+                else "没有在计的期限，或有不合顺序的登记，须有人处理"
+            )
+        case WaitingList(due=due):
+            return f"归档的案件应在 {due.month}月{due.day}日前列报"
         case Counted():
             is_alarm = found.kind is UrgentKind.alarms
             return "需要有人核实并处理" if is_alarm else "前面还缺包，补收后自动导入"
@@ -135,6 +152,10 @@ def urgent_wanted(found: Urgent) -> dict[str, Any]:
             return {"month": str(month), "site": site}
         case OutsideDocument(month=month):
             return {"month": str(month)}
+        case DueCases():
+            return {"which": "waiting"}
+        case WaitingList(quarter=quarter):
+            return {"quarter": quarter}
         case BackupDue():
             return {"tab": "backup"}
         case Counted():
@@ -143,6 +164,11 @@ def urgent_wanted(found: Urgent) -> dict[str, Any]:
             assert_never(found.subject)
 
 
+_CASES = {
+    UrgentKind.cases_late: "案件超期",
+    UrgentKind.cases_soon: "案件快到期",
+    UrgentKind.cases_lost: "案件待处理",
+}
 _REPORTS = {
     UrgentKind.returned: "被退回",
     UrgentKind.report_late: "已过期",

@@ -11,7 +11,9 @@ from app.ui.widgets.card import row
 from app.ui.widgets.text import label, set_state
 
 
-class _Bar(QWidget):
+class ShareBar(QWidget):
+    """A share done, and where the year's pace stands; both 0–1."""
+
     def __init__(self) -> None:
         super().__init__()
         self.share, self.pace = 0.0, 0.0
@@ -43,7 +45,7 @@ class PaceBar(QWidget):
         super().__init__()
         self._title, self._unit = label(title), unit
         self._value, self._target = label("0", "large"), label("")
-        self._bar, self._words = _Bar(), label("", "small")
+        self._bar, self._words = ShareBar(), label("", "small")
         stack = QVBoxLayout(self)
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(px(4))

@@ -491,3 +491,7 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_case_payment_item_payment_id", "case_payment_item", ["payment_id"], unique=False)
+    op.execute(
+        "CREATE VIRTUAL TABLE case_words USING fts5("
+        "applicant, initials, numbers, label, content='', contentless_delete=1, tokenize='ascii')"
+    )

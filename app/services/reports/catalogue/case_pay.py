@@ -21,7 +21,7 @@ from app.services.cases.masked import applicant_words
 from app.services.cases.pay_cases import payee_of
 from app.services.reading.accounts import PayAccount, pay_accounts
 from app.services.reports.catalogue.fund_use import quarters_of
-from app.services.reports.report import PeriodKind, Report
+from app.services.reports.report import Report
 from app.values import Period
 
 COLUMNS = (
@@ -71,7 +71,7 @@ def rows(look: Look, period: Period) -> Iterator[Row]:
 
 
 def _known(look: Look, found: QuarterSettlement) -> _Known:
-    ids = {one.case for one in (*found.lines, *found.adjustments)}
+    ids = {line.case for line in found.lines} | {one.case for one in found.adjustments}
     cases = {}
     for one in sorted(ids):
         case, kept = look.session.get(LegalCase, one), look.session.get(CaseStandingRow, one)
@@ -148,7 +148,6 @@ REPORT = Report(
     columns=COLUMNS,
     rows=rows,
     permission=Permission.REPORT,
-    periods=(PeriodKind.quarter, PeriodKind.year),
     signatures=("单位负责人", "审核人", "发放人", "制表人"),
     orientation="landscape",
     row_height=12,

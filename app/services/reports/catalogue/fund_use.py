@@ -17,7 +17,7 @@ from app.rules.funds.ledger import FundLedger
 from app.rules.funds.quarters import Quarter
 from app.services.reading.calendar import work_calendar
 from app.services.reading.funds import ledgers
-from app.services.reports.report import PeriodKind, Report
+from app.services.reports.report import Report
 from app.values import Level, Period
 
 COLUMNS = (
@@ -50,9 +50,8 @@ def rows(look: Look, period: Period) -> Iterator[Row]:
 
 
 def quarters_of(period: Period) -> list[Quarter]:
-    """The calendar quarters that end in a period."""
-    found = sorted({Quarter.of(month.first_day) for month in period.months()})
-    return [one for one in found if one.period.end in period]
+    """The calendar quarters of a period; a month means the one it lies in."""
+    return sorted({Quarter.of(month.first_day) for month in period.months()})
 
 
 def _row(look: Look, ledger: FundLedger, quarter: Quarter) -> Row:
@@ -92,10 +91,9 @@ REPORT = Report(
     columns=COLUMNS,
     rows=rows,
     permission=Permission.REPORT,
-    periods=(PeriodKind.quarter, PeriodKind.year),
     orientation="landscape",
     needs_approval=False,
     notes=(
-        "下达不计入结余；执行率＝本年支出÷本年到位。报送期限为季度结束后县级 15 日、市级 20 日，逢休假日顺延。",
+        "按季列出，选月份时为它所在的季度。下达不计入结余；执行率＝本年支出÷本年到位。报送期限为季度结束后县级 15 日、市级 20 日，逢休假日顺延。",
     ),
 )
