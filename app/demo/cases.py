@@ -16,10 +16,11 @@ from app.case_values import CaseEventKind, CaseOutcome, CasePayState, Fund
 from app.clock import local
 from app.demo.month import Play, try_act
 from app.demo.offices import DemoOffice, carry_down, carry_up
+from app.demo.sample.case_plans import invent_stories
 from app.demo.sample.case_records import Row, SampleCase, SampleCases, SampleStep
 from app.demo.sample.case_register import funds, invent_register, late_entries, standards
-from app.demo.sample.case_stories import DAYS, SURVIVOR, invent_stories
-from app.demo.sample.case_words import CaseWords
+from app.demo.sample.case_stories import DAYS, SURVIVOR
+from app.demo.sample.case_words import SampleWords
 from app.demo.sample.vocabulary import Vocabulary
 from app.demo.sample.workbooks import write_workbook
 from app.errors import Refused
@@ -89,7 +90,7 @@ def _invent(play: Play, *, is_small: bool) -> CasePlay:
     month, pack = play.month.month, play.county.office.pack
     paid = Quarter.of(month.first_day)
     vocabulary = Vocabulary(pack.topics, pack.consultation_groups, pack.handlings)
-    words = CaseWords(
+    words = SampleWords(
         Random(f"{play.month.seed}/cases"), play.month.people, vocabulary, WorkCalendar().is_workday
     )
     start = max(paid.period.end, local(play.county.clock.at).date()) + timedelta(days=1)

@@ -16,6 +16,7 @@ from app.errors import Refused
 from app.kernel.handlers import ANSWERS, load_services
 from app.kernel.permissions import KIOSK
 from app.models.schema import metadata
+from app.services.cases.case_list import CaseList
 from app.services.consultations.audit_consultation import AuditConsultation
 from app.services.consultations.record_consultation import RecordConsultation
 from app.services.consultations.register import Register
@@ -26,6 +27,7 @@ from app.services.reports.report import reports
 from app.services.reports.show_report import ShowReport
 from app.services.search.everything import FindAnything
 from app.values import Month
+from tests.services.case_desk import CaseDesk
 from tests.services.conftest import Desk
 from tests.services.money_book import AFTER_MAY, CENTRE, STATION, Book, at
 
@@ -68,7 +70,7 @@ NOT_ASKED = {
     "ErasureScope": "before one erasure: whatever names the person is looked for everywhere",
     "AnswerFile": "about a file of another office", "InvitationFile": "about a file of another office",
 }  # fmt: skip
-REFUSED = {"FindBadge": "there is no badge here"}
+REFUSED = {"FindBadge": "there is no badge here", "PaperContent": "there is no scan here"}
 
 
 class Plans:
@@ -139,7 +141,8 @@ def populated(county: Desk) -> dict[str, str]:
     county.clock.go_to(AFTER_MAY)
     county.do(SubmitMonth("2022-05", site=CENTRE))
     county.do(SettleFinal("2022-05"))
-    return {"person": book.person(), "duty": duty, "consultation": record.id}
+    case = CaseDesk(county).register(date(2022, 5, 3))
+    return {"person": book.person(), "duty": duty, "consultation": record.id, "case": case}
 
 
 def sample(kind: type, ids: dict[str, str]) -> Any:
@@ -149,6 +152,7 @@ def sample(kind: type, ids: dict[str, str]) -> Any:
         "first": date(2022, 5, 1), "last": date(2022, 5, 31), "at": at(3, "09:30"), "words": "李桂花",
         "person_id": ids["person"], "duty_id": ids["duty"], "consultation_id": ids["consultation"],
         "id": ids["consultation"], "person_ids": (ids["person"],), "code": STATION, "name": "李桂花", "key": "pay",
+        "case": ids["case"], "quarter": "2022-Q2",
     }  # fmt: skip
     needed = [one for one in fields(kind) if one.default is MISSING and one.default_factory is MISSING]
     chosen = {one.name: given.get(one.name, "") for one in needed}
@@ -175,6 +179,12 @@ def requests(ids: dict[str, str]) -> Iterator[Any]:
         Register(**may, is_unaudited_only=True),
         FindAnything("6021"),
     )
+    yield from (
+        CaseList(is_open_only=True, sort="due"),
+        CaseList(is_due_only=True, sort="due"),
+        CaseList(words="李桂花"),
+        CaseList(is_lost_only=True),
+    )
     yield from (ShowReport(key, "2022-05") for key in reports())
 
 
@@ -189,7 +199,7 @@ def test_no_statement_reads_a_growing_table_from_end_to_end(
         ids = (
             populated(desk)
             if where == "county"
-            else dict.fromkeys(("person", "duty", "consultation"), "none")
+            else dict.fromkeys(("person", "duty", "consultation", "case"), "none")
         )
         for asked in requests(ids):
             plans.asked = type(asked).__name__

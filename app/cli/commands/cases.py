@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from app.case_values import CaseEventKind, CaseKind
-from app.cli.commands.case_money import add_money
+from app.cli.case_money import add_money
 from app.cli.session import ask, do, opened, options_of, show
 from app.dates import parse_date
 from app.errors import Refused

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from app.case_values import Fund
 from app.demo.sample.case_records import Row
-from app.demo.sample.case_words import CaseWords
+from app.demo.sample.case_words import SampleWords
 
 Kind = dict[str, str]
 _CIVIL: Kind = {}
@@ -30,7 +30,7 @@ SMALL_ROWS, FULL_ROWS = 4, 36
 _QUARTER_DAYS = 85
 
 
-def invent_register(words: CaseWords, quarter: date, *, is_small: bool) -> tuple[Row, ...]:
+def invent_register(words: SampleWords, quarter: date, *, is_small: bool) -> tuple[Row, ...]:
     """Lines of cases archived in the quarter that begins on a day; every kind of outcome comes early."""
     kinds = (_CIVIL, _CIVIL, _KINDS[3], _KINDS[4]) if is_small else _KINDS
     count = SMALL_ROWS if is_small else FULL_ROWS
@@ -44,7 +44,7 @@ def invent_register(words: CaseWords, quarter: date, *, is_small: bool) -> tuple
     return tuple(rows)
 
 
-def _line(words: CaseWords, at: int, archived: date, kind: Kind, numbers: dict[int, int]) -> Row:
+def _line(words: SampleWords, at: int, archived: date, kind: Kind, numbers: dict[int, int]) -> Row:
     back: Callable[[date, int], date] = lambda day, days: day - timedelta(days=days)  # noqa: E731
     closed = back(archived, words.rng.randint(8, 28))
     assigned = back(closed, words.rng.randint(35, 80))

@@ -16,7 +16,7 @@ from app.services.cases.case_list import CaseList, CasePage, CaseRow
 from app.services.cases.case_words import CaseWordLists, CaseWords
 from app.ui.cases.columns import COLUMNS
 from app.ui.cases.detail import CaseDetail, CaseSteps
-from app.ui.cases.forms import ApplicationForm, PaperForm, StepForm
+from app.ui.cases.forms import ApplicationForm, ScanForm, StepForm
 from app.ui.desk import Desk
 from app.ui.page import Action, Page
 from app.ui.side_page import SidePage
@@ -88,6 +88,7 @@ class CasesPage(SidePage):
         if self._wanted:
             self.which.set_value("all")
             self.words.set_value("")
+            self._search()
         if self._consultation:
             self._new_application(self._consultation)
 
@@ -185,7 +186,7 @@ class CasesPage(SidePage):
         self.desk.open_palette()
 
     def _attach(self, case: OpenCase) -> None:
-        form = PaperForm(case)
+        form = ScanForm(case)
         self.fill_in(form, form.command, "已添加材料")
 
     def _open_paper(self, paper: PaperRow) -> None:
