@@ -120,7 +120,7 @@ def _import_sheets(case_play: CasePlay, folder: Path) -> None:
 
 
 def _import(case_play: CasePlay, kind: str, rows: tuple[Row, ...], sheet: Path, login: str) -> None:
-    write_workbook(sheet, kind, rows)
+    write_workbook(sheet, rows[0], rows)
     command = ImportWorkbook(kind, sheet)
     report: ImportReport = case_play.play.county.office.do(command, case_play.hand(login)).value
     if report.refused:
