@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 from app.case_values import Fund
@@ -45,10 +44,9 @@ def invent_register(words: SampleWords, quarter: date, *, is_small: bool) -> tup
 
 
 def _line(words: SampleWords, at: int, archived: date, kind: Kind, numbers: dict[int, int]) -> Row:
-    back: Callable[[date, int], date] = lambda day, days: day - timedelta(days=days)  # noqa: E731
-    closed = back(archived, words.rng.randint(8, 28))
-    assigned = back(closed, words.rng.randint(35, 80))
-    approved = back(assigned, 2)
+    closed = archived - timedelta(days=words.rng.randint(8, 28))
+    assigned = closed - timedelta(days=words.rng.randint(35, 80))
+    approved = assigned - timedelta(days=2)
     number = numbers[approved.year] = numbers.get(approved.year, 0) + 1
     said = words.applicant(approved, at)
     is_staff = kind.get("承办人类别") == "法律援助机构工作人员"
@@ -68,7 +66,7 @@ def _line(words: SampleWords, at: int, archived: date, kind: Kind, numbers: dict
         "承办机构": str(handler["firm"]),
         "承办人": str(handler["handler"]),
         "承办人类别": str(handler["handler_kind"]),
-        "申请日": back(approved, 4).isoformat(),
+        "申请日": (approved - timedelta(days=4)).isoformat(),
         "批准日": approved.isoformat(),
         "指派日": assigned.isoformat(),
         "结案日": closed.isoformat(),
