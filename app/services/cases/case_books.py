@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import exists, select
 
 from app.case_values import CaseEventKind
 from app.kernel.packs import load_pack
@@ -82,18 +82,15 @@ def _pack_on(look: Look, day: date | None, packs: Iterable[Pack]) -> Pack:
 def _concerned(look: Look, quarter: Quarter) -> list[str]:
     lines = StoredCaseLine
     has_base = exists().where(lines.case_id == CaseStandingRow.case_id, lines.is_base.is_(True))
-    changed_since = exists().where(
-        and_(
-            lines.case_id == CaseStandingRow.case_id,
-            lines.is_base.is_(True),
-            CaseSettlement.id == lines.settlement_id,
-            CaseEventRow.case_id == lines.case_id,
-            CaseEventRow.entered_at > CaseSettlement.final_at,
-        )
-    )
     archived = CaseStandingRow.archived_on <= quarter.period.end
-    query = select(CaseStandingRow.case_id).where(or_(and_(archived, ~has_base), changed_since))
-    return list(look.session.scalars(query))
+    listed = look.session.scalars(select(CaseStandingRow.case_id).where(archived, ~has_base))
+    changed_since = exists().where(
+        CaseSettlement.id == lines.settlement_id,
+        CaseEventRow.case_id == lines.case_id,
+        CaseEventRow.entered_at > CaseSettlement.final_at,
+    )
+    changed = look.session.scalars(select(lines.case_id).where(lines.is_base.is_(True), changed_since))
+    return [*listed, *changed]
 
 
 def _extras(standing: CaseStanding) -> Extras:

@@ -96,7 +96,7 @@ def case_list(look: Look, query: CaseList) -> CasePage:
     rows = case_rows(look, [(case, kept) for case, kept in found])
     if query.offset:
         return CasePage(rows)
-    return CasePage(rows, look.session.scalar(select(func.count(Kept.case_id)).where(*clauses)) or 0)
+    return CasePage(rows, look.session.scalar(select(func.count()).select_from(Kept).where(*clauses)) or 0)
 
 
 def case_rows(look: Look, found: Sequence[tuple[LegalCase, Kept]]) -> tuple[CaseRow, ...]:
