@@ -112,7 +112,7 @@ VECTORS: dict[str, tuple[Line, tuple[str, int, int, int]]] = {
 
 
 @pytest.mark.parametrize("name", VECTORS)
-def test_the_vectors_through_the_sheet_and_the_command_line(county: Desk, tmp_path: Path, name: str) -> None:
+def test_the_vectors_through_the_sheet_and_the_quarters_list(county: Desk, tmp_path: Path, name: str) -> None:
     changed, expected = VECTORS[name]
     lines = [PLAIN | changed]
     imported(county, tmp_path, lines)

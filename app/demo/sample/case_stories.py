@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -191,7 +192,7 @@ class CaseStories:
 
     def organisation(self, at: int) -> SampleCase:
         """A cooperative and who speaks for it."""
-        said = {
+        said: dict[str, Any] = {
             "is_organisation": True,
             "applicant": "城北惠农种植合作社",
             "representative": self._words.name(),
@@ -213,7 +214,7 @@ class CaseStories:
         return self._words.day(self._start, day)
 
     def _step(
-        self, day: int, kind: K, facts: dict[str, FactValue], *, at_station: bool = False
+        self, day: int, kind: K, facts: Mapping[str, FactValue], *, at_station: bool = False
     ) -> SampleStep:
         return SampleStep(self._on(day), kind, facts, at_station)
 
