@@ -25,6 +25,7 @@ from app.demo.sample.vocabulary import Vocabulary
 from app.demo.sample.workbooks import write_workbook
 from app.errors import Refused
 from app.kernel.permissions import Actor
+from app.rules.cases.facts import FactValue
 from app.rules.funds.quarters import Quarter
 from app.services.cases.case_list import CaseList
 from app.services.cases.enter_event import HEAD_KINDS, command_for
@@ -213,7 +214,7 @@ def _paid_lines(case_play: CasePlay) -> list[ListedLine]:
 def _fail_review(case_play: CasePlay) -> None:
     """A review after the payment finds the file wanting: what was paid is to be paid back."""
     paid = _paid_lines(case_play)[0]
-    facts = {"reviewers": ("评查组甲", "评查组乙"), "score": 52, "grade": "不合格"}
+    facts: dict[str, FactValue] = {"reviewers": ("评查组甲", "评查组乙"), "score": 52, "grade": "不合格"}
     entry = EventEntry(case=paid.case, kind=CaseEventKind.reviewed, facts=facts)
     head = case_play.hand("fuze")
     case_play.play.county.office.do(command_for(entry, head), head)
