@@ -7,6 +7,7 @@ HOLDERS = {
     "cases": ("case",),
     "changes": ("leave", "correct", "swap"),
     "demo": ("demo",),
+    "erase": ("erase",),
     "exchange": ("invite", "enrol", "admit", "bundle"),
     "focus": ("focus",),
     "found": ("found",),

@@ -16,14 +16,16 @@ from app.case_values import CaseEventKind, CaseOutcome, CasePayState, Fund
 from app.clock import local
 from app.demo.month import Play, try_act
 from app.demo.offices import DemoOffice, carry_down, carry_up
+from app.demo.sample.case_plans import invent_stories
 from app.demo.sample.case_records import Row, SampleCase, SampleCases, SampleStep
 from app.demo.sample.case_register import funds, invent_register, late_entries, standards
-from app.demo.sample.case_stories import DAYS, SURVIVOR, invent_stories
-from app.demo.sample.case_words import CaseWords
+from app.demo.sample.case_stories import DAYS, SURVIVOR
+from app.demo.sample.case_words import SampleWords
 from app.demo.sample.vocabulary import Vocabulary
 from app.demo.sample.workbooks import write_workbook
 from app.errors import Refused
 from app.kernel.permissions import Actor
+from app.rules.cases.facts import FactValue
 from app.rules.funds.quarters import Quarter
 from app.services.cases.case_list import CaseList
 from app.services.cases.enter_event import HEAD_KINDS, command_for
@@ -89,7 +91,7 @@ def _invent(play: Play, *, is_small: bool) -> CasePlay:
     month, pack = play.month.month, play.county.office.pack
     paid = Quarter.of(month.first_day)
     vocabulary = Vocabulary(pack.topics, pack.consultation_groups, pack.handlings)
-    words = CaseWords(
+    words = SampleWords(
         Random(f"{play.month.seed}/cases"), play.month.people, vocabulary, WorkCalendar().is_workday
     )
     start = max(paid.period.end, local(play.county.clock.at).date()) + timedelta(days=1)
@@ -119,7 +121,7 @@ def _import_sheets(case_play: CasePlay, folder: Path) -> None:
 
 
 def _import(case_play: CasePlay, kind: str, rows: tuple[Row, ...], sheet: Path, login: str) -> None:
-    write_workbook(sheet, kind, rows)
+    write_workbook(sheet, rows[0], rows)
     command = ImportWorkbook(kind, sheet)
     report: ImportReport = case_play.play.county.office.do(command, case_play.hand(login)).value
     if report.refused:
@@ -212,7 +214,7 @@ def _paid_lines(case_play: CasePlay) -> list[ListedLine]:
 def _fail_review(case_play: CasePlay) -> None:
     """A review after the payment finds the file wanting: what was paid is to be paid back."""
     paid = _paid_lines(case_play)[0]
-    facts = {"reviewers": ("评查组甲", "评查组乙"), "score": 52, "grade": "不合格"}
+    facts: dict[str, FactValue] = {"reviewers": ("评查组甲", "评查组乙"), "score": 52, "grade": "不合格"}
     entry = EventEntry(case=paid.case, kind=CaseEventKind.reviewed, facts=facts)
     head = case_play.hand("fuze")
     case_play.play.county.office.do(command_for(entry, head), head)

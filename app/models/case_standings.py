@@ -60,6 +60,7 @@ class CaseStandingRow(Base):
 Index("ix_case_standing_received_on", CaseStandingRow.received_on, CaseStandingRow.case_id)
 Index("ix_case_standing_state", CaseStandingRow.state, CaseStandingRow.received_on)
 Index("ix_case_standing_due_on", CaseStandingRow.due_on)
+Index("ix_case_standing_open", CaseStandingRow.is_open, CaseStandingRow.due_on)
 Index("ix_case_standing_approved_on", CaseStandingRow.approved_on)
 Index("ix_case_standing_assigned_on", CaseStandingRow.assigned_on, CaseStandingRow.handler)
 Index("ix_case_standing_closed_on", CaseStandingRow.closed_on)

@@ -142,6 +142,9 @@ def test_every_kind_has_a_template_that_its_own_import_accepts(county: Desk, tmp
         "spotchecks",
         "consultations",
         "complaints",
+        "cases",
+        "standards",
+        "funds",
     }
     for key in import_kinds():
         path = tmp_path / f"{key}.xlsx"

@@ -16,6 +16,7 @@ from app.errors import Refused
 from app.kernel.handlers import ANSWERS, load_services
 from app.kernel.permissions import KIOSK
 from app.models.schema import metadata
+from app.services.cases.case_list import CaseList
 from app.services.consultations.audit_consultation import AuditConsultation
 from app.services.consultations.record_consultation import RecordConsultation
 from app.services.consultations.register import Register
@@ -26,6 +27,7 @@ from app.services.reports.report import reports
 from app.services.reports.show_report import ShowReport
 from app.services.search.everything import FindAnything
 from app.values import Month
+from tests.services.case_desk import CaseDesk
 from tests.services.conftest import Desk
 from tests.services.money_book import AFTER_MAY, CENTRE, STATION, Book, at
 
@@ -33,6 +35,9 @@ BOUNDED = {
     "account": "the office's staff",
     "acknowledgement": "one a stream and partner",
     "alembic_version": "one row",
+    "case_settlement": "one a quarter",
+    "case_stale": "empty between two transactions",
+    "case_standard": "the county's table of standards",
     "draft": "one a form and account",
     "kiosk_credential": "one a person",
     "office": "one row",
@@ -57,6 +62,12 @@ BOUNDED = {
 
 
 WHOLE = {
+    "case_adjustment USING INDEX sqlite_autoindex_case_adjustment_1": "what changed of lines that are final: none may be overlooked",
+    "case_examination": "the bureau's word on each final line, which says where its money stands",
+    "case_line USING INDEX sqlite_autoindex_case_line_1": "one base a case, once and for ever; places of a year and what is owed hang on all of them",
+    "case_line": "as below: what changed since it became final",
+    "case_payment_item USING COVERING INDEX sqlite_autoindex_case_payment_item_2": "what of it was paid, from the index alone",
+    "case_standing USING COVERING INDEX ix_case_standing_number": "how many cases there are, counted on the index alone",
     "adjustment": "what the bureau decided by hand: a few a month, and none may be overlooked until it is carried out",
     "pay_line USING COVERING INDEX ix_pay_line_sums": "what is owed may reach back to the first month; sums from the index alone",
     "payment USING COVERING INDEX ix_payment_sums": "as above: what was handed over",
@@ -68,7 +79,7 @@ NOT_ASKED = {
     "ErasureScope": "before one erasure: whatever names the person is looked for everywhere",
     "AnswerFile": "about a file of another office", "InvitationFile": "about a file of another office",
 }  # fmt: skip
-REFUSED = {"FindBadge": "there is no badge here"}
+REFUSED = {"FindBadge": "there is no badge here", "PaperContent": "there is no scan here"}
 
 
 class Plans:
@@ -139,7 +150,8 @@ def populated(county: Desk) -> dict[str, str]:
     county.clock.go_to(AFTER_MAY)
     county.do(SubmitMonth("2022-05", site=CENTRE))
     county.do(SettleFinal("2022-05"))
-    return {"person": book.person(), "duty": duty, "consultation": record.id}
+    case = CaseDesk(county).register(date(2022, 5, 3))
+    return {"person": book.person(), "duty": duty, "consultation": record.id, "case": case}
 
 
 def sample(kind: type, ids: dict[str, str]) -> Any:
@@ -149,6 +161,7 @@ def sample(kind: type, ids: dict[str, str]) -> Any:
         "first": date(2022, 5, 1), "last": date(2022, 5, 31), "at": at(3, "09:30"), "words": "李桂花",
         "person_id": ids["person"], "duty_id": ids["duty"], "consultation_id": ids["consultation"],
         "id": ids["consultation"], "person_ids": (ids["person"],), "code": STATION, "name": "李桂花", "key": "pay",
+        "case": ids["case"], "quarter": "2022-Q2",
     }  # fmt: skip
     needed = [one for one in fields(kind) if one.default is MISSING and one.default_factory is MISSING]
     chosen = {one.name: given.get(one.name, "") for one in needed}
@@ -175,6 +188,10 @@ def requests(ids: dict[str, str]) -> Iterator[Any]:
         Register(**may, is_unaudited_only=True),
         FindAnything("6021"),
     )
+    yield from (
+        CaseList(is_open_only=True, sort="due"),
+        CaseList(is_due_only=True, sort="due"),
+    )
     yield from (ShowReport(key, "2022-05") for key in reports())
 
 
@@ -189,7 +206,7 @@ def test_no_statement_reads_a_growing_table_from_end_to_end(
         ids = (
             populated(desk)
             if where == "county"
-            else dict.fromkeys(("person", "duty", "consultation"), "none")
+            else dict.fromkeys(("person", "duty", "consultation", "case"), "none")
         )
         for asked in requests(ids):
             plans.asked = type(asked).__name__

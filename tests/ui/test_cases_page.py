@@ -13,7 +13,7 @@ from app.case_values import CaseKind, CasePayState, CaseState
 from app.services.cases.choose_handler import AssignmentCandidates
 from app.services.funds.set_standard import SetStandard
 from app.services.people.add_person import AddPerson
-from app.ui.case_money.page import CaseMoneyPage, PayForm
+from app.ui.case_money.page import CaseMoneyPage, CasePayForm
 from app.ui.cases.forms import ApplicationForm, StepForm
 from app.ui.cases.page import CasesPage
 from tests.services.case_desk import CASHIER, CLERK, EXAMINER, HEAD, REVIEWER, CaseDesk, accountless
@@ -122,7 +122,7 @@ def test_a_list_is_examined_and_paid_by_the_keyboard(qtbot: Any, cases: CaseDesk
     states = {line.number: line.state for line in page.page.table.rows()}
     assert sorted(states.values()) == [CasePayState.listed, CasePayState.examined]
     page.picture("case-money")
-    form = PayForm(page.desk, "2022-Q2")
+    form = CasePayForm(page.desk, "2022-Q2")
     form.form.set_values({"voucher": "V1", "fund": "业务经费"})
     assert cases.desk.do(form.command(), accountless(CASHIER)).fen == 80000
 

@@ -210,6 +210,7 @@ def test_only_sheets_that_the_person_may_record_are_offered(shown: Open, county:
     assert {kind.key for kind in page_of(shown(reviewer)).check_view.kinds.rows()} == {
         "spotchecks",
         "complaints",
+        "standards",
     }
 
 

@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from app.case_values import CaseEventKind, CaseKind
-from app.cli.commands.case_entitlement import add_entitlement
-from app.cli.commands.case_handlers import add_handlers
-from app.cli.commands.case_money import add_money
-from app.cli.commands.case_papers import add_papers
-from app.cli.commands.case_quality import add_quality
+from app.cli.case_entitlement import add_entitlement
+from app.cli.case_handlers import add_handlers
+from app.cli.case_money import add_money
+from app.cli.case_papers import add_papers
+from app.cli.case_quality import add_quality
 from app.cli.session import ask, do, opened, options_of, show
 from app.dates import parse_date
 from app.services.cases.case_card import CaseCard, OpenCase

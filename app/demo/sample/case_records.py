@@ -27,7 +27,7 @@ class SampleStep:
 class SampleCase:
     """An invented case: the application's items by their names in RegisterCase, then its steps in order.
 
-    story names it for the summary; merges_with is the story of the case that survives a merger.
+    story names it for the summary.
     """
 
     story: str
@@ -41,8 +41,8 @@ class SampleCase:
 class SampleCases:
     """The older register and the cases that come while the demonstration goes on, with standards and funds.
 
-    late_entries: lines of the register whose entry in the provincial system is made later. failed: the 案号 whose
-    review fails after it was paid; reversed_one: the 案号 that is reversed.
+    late_entries: lines of the register as they are once their entry in the provincial system is made. last_day: the
+    day on which the stories end.
     """
 
     register: tuple[Row, ...]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 from app.case_values import Fund
 from app.demo.sample.case_records import Row
-from app.demo.sample.case_words import CaseWords
+from app.demo.sample.case_words import SampleWords
 
 Kind = dict[str, str]
 _CIVIL: Kind = {}
@@ -30,7 +29,7 @@ SMALL_ROWS, FULL_ROWS = 4, 36
 _QUARTER_DAYS = 85
 
 
-def invent_register(words: CaseWords, quarter: date, *, is_small: bool) -> tuple[Row, ...]:
+def invent_register(words: SampleWords, quarter: date, *, is_small: bool) -> tuple[Row, ...]:
     """Lines of cases archived in the quarter that begins on a day; every kind of outcome comes early."""
     kinds = (_CIVIL, _CIVIL, _KINDS[3], _KINDS[4]) if is_small else _KINDS
     count = SMALL_ROWS if is_small else FULL_ROWS
@@ -44,11 +43,10 @@ def invent_register(words: CaseWords, quarter: date, *, is_small: bool) -> tuple
     return tuple(rows)
 
 
-def _line(words: CaseWords, at: int, archived: date, kind: Kind, numbers: dict[int, int]) -> Row:
-    back: Callable[[date, int], date] = lambda day, days: day - timedelta(days=days)  # noqa: E731
-    closed = back(archived, words.rng.randint(8, 28))
-    assigned = back(closed, words.rng.randint(35, 80))
-    approved = back(assigned, 2)
+def _line(words: SampleWords, at: int, archived: date, kind: Kind, numbers: dict[int, int]) -> Row:
+    closed = archived - timedelta(days=words.rng.randint(8, 28))
+    assigned = closed - timedelta(days=words.rng.randint(35, 80))
+    approved = assigned - timedelta(days=2)
     number = numbers[approved.year] = numbers.get(approved.year, 0) + 1
     said = words.applicant(approved, at)
     is_staff = kind.get("承办人类别") == "法律援助机构工作人员"
@@ -68,7 +66,7 @@ def _line(words: CaseWords, at: int, archived: date, kind: Kind, numbers: dict[i
         "承办机构": str(handler["firm"]),
         "承办人": str(handler["handler"]),
         "承办人类别": str(handler["handler_kind"]),
-        "申请日": back(approved, 4).isoformat(),
+        "申请日": (approved - timedelta(days=4)).isoformat(),
         "批准日": approved.isoformat(),
         "指派日": assigned.isoformat(),
         "结案日": closed.isoformat(),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from app.case_values import CaseEventKind as K
 from app.demo.sample.case_records import SampleCase, SampleStep
-from app.demo.sample.case_words import CaseWords
+from app.demo.sample.case_words import SampleWords
 from app.rules.cases.facts import FactValue
 from app.services.cases.case_entry import RecipientEntry
 
@@ -22,7 +22,7 @@ SURVIVOR = "usual"
 class CaseStories:
     """Makes one case at a time; a day is counted from the first day of the stories."""
 
-    def __init__(self, words: CaseWords, start: date) -> None:
+    def __init__(self, words: SampleWords, start: date) -> None:
         self._words, self._start = words, start
         self._made = 0
 
@@ -192,7 +192,7 @@ class CaseStories:
 
     def organisation(self, at: int) -> SampleCase:
         """A cooperative and who speaks for it."""
-        said = {
+        said: dict[str, Any] = {
             "is_organisation": True,
             "applicant": "城北惠农种植合作社",
             "representative": self._words.name(),
@@ -214,7 +214,7 @@ class CaseStories:
         return self._words.day(self._start, day)
 
     def _step(
-        self, day: int, kind: K, facts: dict[str, FactValue], *, at_station: bool = False
+        self, day: int, kind: K, facts: Mapping[str, FactValue], *, at_station: bool = False
     ) -> SampleStep:
         return SampleStep(self._on(day), kind, facts, at_station)
 
@@ -262,54 +262,3 @@ class CaseStories:
             (38, K.archived, {"grade": grade, "examiner": words.examiner}),
         )
         return [self._step(day + after, kind, facts) for after, kind, facts in ways]
-
-
-@dataclass(frozen=True)
-class _Plan:
-    story: Callable[[CaseStories, int], SampleCase]
-    at: int
-
-
-def invent_stories(words: CaseWords, start: date, *, is_small: bool) -> tuple[SampleCase, ...]:
-    """The cases in the order in which they come."""
-    stories = CaseStories(words, start)
-    plans = _small() if is_small else _full()
-    return tuple(plan.story(stories, plan.at) for plan in plans)
-
-
-def _small() -> Iterator[_Plan]:
-    yield _Plan(CaseStories.usual, 1)
-    yield _Plan(CaseStories.supplemented, 2)
-    yield _Plan(lambda one, at: one.refused(at, "dismissed"), 3)
-    yield _Plan(lambda one, at: one.notice(at, 4), 40)
-
-
-def _full() -> Iterator[_Plan]:
-    yield _Plan(lambda one, at: one.usual(at, grade="优秀"), 0)
-    yield _Plan(lambda one, at: one.usual(at, grade="不合格"), 3)
-    for steps, at in enumerate((72, 66, 64, 62, 58, 50, 45, 44, 40, 36, 33, 30)):
-        yield _Plan(lambda one, at, steps=steps: one.usual(at, steps), at)  # type: ignore[misc]
-    yield _Plan(CaseStories.supplemented, 2)
-    yield _Plan(CaseStories.awaiting, 68)
-    yield _Plan(CaseStories.lapsed, 8)
-    yield _Plan(CaseStories.withdrawn, 9)
-    yield _Plan(CaseStories.incomplete, 10)
-    yield _Plan(lambda one, at: one.incomplete(at, is_supplied=False), 48)
-    yield _Plan(CaseStories.granted_first, 12)
-    yield _Plan(lambda one, at: one.refused(at, "dismissed"), 13)
-    yield _Plan(lambda one, at: one.refused(at, "upheld"), 14)
-    yield _Plan(CaseStories.refused, 60)
-    yield _Plan(CaseStories.notice, 15)
-    yield _Plan(lambda one, at: one.notice(at, 4), 55)
-    yield _Plan(lambda one, at: one.notice(at, 0), 73)
-    yield _Plan(CaseStories.replaced, 16)
-    yield _Plan(CaseStories.terminated, 30)
-    yield _Plan(lambda one, at: one.terminated(at, is_archived=True), 17)
-    yield _Plan(CaseStories.merged, 18)
-    for kind, at in ((K.transferred, 19), (K.agent_for, 21), (K.moved, 23)):
-        yield _Plan(lambda one, at, kind=kind: one.given_away(at, kind), at)  # type: ignore[misc]
-    for at in (20, 20, 20, 20):
-        yield _Plan(CaseStories.group, at)
-    yield _Plan(CaseStories.joint, 24)
-    yield _Plan(CaseStories.minor, 26)
-    yield _Plan(CaseStories.organisation, 70)

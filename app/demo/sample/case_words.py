@@ -24,7 +24,7 @@ _KINDS = {
 LAW_IN_FORCE = 2022
 
 
-class CaseWords:
+class SampleWords:
     """The next applicant, matter and handler; words fit the pack's lists, days are working days."""
 
     def __init__(

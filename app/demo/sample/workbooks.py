@@ -59,36 +59,6 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "审核结果",
     ),
     "complaints": ("时间", "站点", "被投诉人", "咨询编号", "事由", "核实结果"),
-    "cases": (
-        *(
-            "案号",
-            "省系统编号",
-            "录入日期",
-            "受援人",
-            "人群类别",
-            "案件类型",
-            "事项",
-            "诉讼或非诉讼",
-            "诉讼阶段",
-            "程序",
-            "法律依据",
-        ),
-        *(
-            "承办机构",
-            "承办人",
-            "承办人类别",
-            "申请日",
-            "批准日",
-            "指派日",
-            "结案日",
-            "归档日",
-            "质量等级",
-            "核验人",
-            "资金来源",
-        ),
-    ),
-    "standards": ("生效日", "案件类型", "诉讼阶段", "标准元"),
-    "funds": ("日期", "资金", "收支", "来源", "金额", "用途", "凭证号"),
 }
 
 
@@ -113,21 +83,22 @@ def write_workbooks(month: SampleMonth, folder: Path) -> dict[str, Path]:
     found = {}
     for kind, rows in sheet_rows(month).items():
         found[kind] = folder / f"{kind}.xlsx"
-        write_workbook(found[kind], kind, rows)
+        write_workbook(found[kind], HEADINGS[kind], rows)
     return found
 
 
-def write_workbook(path: Path, kind: str, rows: Iterable[Row]) -> None:
-    """Write one sheet of a kind; every cell is text."""
+def write_workbook(path: Path, headings: Iterable[str], rows: Iterable[Row]) -> None:
+    """Write one sheet, named as its file; every cell is text."""
     from openpyxl import Workbook
 
     book = Workbook()
     sheet = book.active
     assert sheet is not None
-    sheet.title = kind
-    sheet.append(HEADINGS[kind])
+    names = tuple(headings)
+    sheet.title = path.stem
+    sheet.append(names)
     for row in rows:
-        sheet.append([row[heading] or None for heading in HEADINGS[kind]])
+        sheet.append([row[heading] or None for heading in names])
     for cells in sheet.iter_rows():
         for cell in cells:
             cell.number_format = "@"

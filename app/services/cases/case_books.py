@@ -83,20 +83,15 @@ def _pack_on(look: Look, day: date | None, packs: Iterable[Pack]) -> Pack:
 def _concerned(look: Look, quarter: Quarter) -> list[str]:
     lines = StoredCaseLine
     has_base = exists().where(lines.case_id == CaseStandingRow.case_id, lines.is_base.is_(True))
-    changed_since = exists().where(
-        and_(
-            lines.case_id == CaseStandingRow.case_id,
-            lines.is_base.is_(True),
-            CaseSettlement.id == lines.settlement_id,
-            CaseEventRow.case_id == lines.case_id,
-            CaseEventRow.entered_at > CaseSettlement.final_at,
-        )
-    )
     archived = CaseStandingRow.archived_on <= quarter.period.end
-    query = select(CaseStandingRow.case_id).where(
-        or_(and_(archived, ~has_base, ~_is_held_twice()), changed_since)
+    listed = look.session.scalars(select(CaseStandingRow.case_id).where(archived, ~has_base, ~_is_held_twice()))
+    changed_since = exists().where(
+        CaseSettlement.id == lines.settlement_id,
+        CaseEventRow.case_id == lines.case_id,
+        CaseEventRow.entered_at > CaseSettlement.final_at,
     )
-    return list(look.session.scalars(query))
+    changed = look.session.scalars(select(lines.case_id).where(lines.is_base.is_(True), changed_since))
+    return [*listed, *changed]
 
 
 def _is_held_twice() -> ColumnElement[bool]:

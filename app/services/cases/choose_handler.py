@@ -112,7 +112,7 @@ def _candidate(look: Look, standing: CaseStanding, person: Person) -> PossibleHa
         refused=look.once(("refusals",), lambda: _refusals(look))[person.id],
         conflict=_conflict(standing, person),
         marks=tuple(_marks(look, marks, person.id)),
-        warnings=tuple(_warnings(standing, person, load, marks, today)),
+        warnings=tuple(_warnings(look, standing, person, load, marks, today)),
     )
 
 
@@ -145,7 +145,12 @@ def _conflict(standing: CaseStanding, person: Person) -> str:
 
 
 def _warnings(
-    standing: CaseStanding, person: Person, load: int, marks: Iterable[HandlerMarkRow], today: date
+    look: Look,
+    standing: CaseStanding,
+    person: Person,
+    load: int,
+    marks: Iterable[HandlerMarkRow],
+    today: date,
 ) -> Iterator[str]:
     if told := load_words(look.pack, person.name or "", today.year, load + 1):
         yield told

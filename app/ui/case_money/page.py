@@ -72,7 +72,7 @@ COLUMNS = (
 class CaseMoneyPage(SidePage):
     """The list on the left, the line with its reasons or a form on the right; A passes, R returns, J and K go on."""
 
-    help_key = "cases"
+    help_key = "case_money"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "办案补贴")
@@ -200,11 +200,11 @@ class CaseMoneyPage(SidePage):
             self.fill_in(form, form.command, "已退回")
 
     def _show_reverse(self, line: ListedLine) -> None:
-        form = ReverseForm(line)
+        form = CaseReverseForm(line)
         self.fill_in(form, form.command, "已冲销")
 
     def _show_pay(self) -> None:
-        form = PayForm(self.desk, self.quarter.value())
+        form = CasePayForm(self.desk, self.quarter.value())
 
         def paid(made: CasesPaid) -> None:
             self.side.close_form()
@@ -238,7 +238,7 @@ class ReturnForm(SideForm):
         return ExamineLine(self._quarter, self._number, False, values["code"] or "", values["reason"] or "")
 
 
-class ReverseForm(SideForm):
+class CaseReverseForm(SideForm):
     """Why a paid line is cancelled."""
 
     def __init__(self, line: ListedLine) -> None:
@@ -253,7 +253,7 @@ class ReverseForm(SideForm):
         return ReverseCase(self._number, self.form.values()["reason"] or "")
 
 
-class PayForm(SideForm):
+class CasePayForm(SideForm):
     """A payment of the quarter from one fund."""
 
     def __init__(self, desk: Desk, quarter: str) -> None:

@@ -187,7 +187,7 @@ class StepForm(SideForm):
         )
 
 
-class PaperForm(SideForm):
+class ScanForm(SideForm):
     """A scan for the case's file."""
 
     def __init__(self, case: OpenCase) -> None:

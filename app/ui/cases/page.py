@@ -19,7 +19,7 @@ from app.services.cases.judge_application import AidJudgement
 from app.services.quality.provincial_order import ProvincialFields, RekeyField
 from app.ui.cases.columns import COLUMNS
 from app.ui.cases.detail import CaseDetail, CaseSteps
-from app.ui.cases.forms import ApplicationForm, PaperForm, StepForm
+from app.ui.cases.forms import ApplicationForm, ScanForm, StepForm
 from app.ui.cases.rekey import RekeyStrip
 from app.ui.desk import Desk
 from app.ui.page import Action, Page
@@ -110,6 +110,7 @@ class CasesPage(SidePage):
         if self._wanted:
             self.which.set_value("all")
             self.words.set_value("")
+            self._search()
         if self._consultation:
             self._new_application(self._consultation)
 
@@ -240,7 +241,7 @@ class CasesPage(SidePage):
         self.ask(ProvincialFields(case.row.id), show, slot="rekey")
 
     def _attach(self, case: OpenCase) -> None:
-        form = PaperForm(case)
+        form = ScanForm(case)
         self.fill_in(form, form.command, "已添加材料")
 
     def _open_paper(self, paper: PaperRow) -> None:

@@ -12,7 +12,8 @@ import pytest
 from app.case_values import CaseEventKind, CaseForm, CaseKind, CaseStage, Grade, HandlerKind
 from app.kernel.packs import load_pack
 from app.rules.cases.facts import CaseEvent, CaseHandler, CaseStanding
-from app.rules.funds.case_counts import drawn, loads
+from app.rules.cases.quality import drawn_cases
+from app.rules.funds.case_counts import loads
 from app.rules.funds.fund_use import Matching
 from app.rules.funds.indicator import Indicator, YearFigures
 from app.rules.funds.indicators import indicators_of
@@ -212,8 +213,12 @@ def test_a06_a_person_is_warned_at_80_and_told_beyond_90() -> None:
 
 def test_g12_the_cases_checked_are_drawn_so_that_anyone_can_draw_them_again() -> None:
     numbers = [f"〔2023〕{n}" for n in range(1, 12)]
-    found = drawn(reversed(numbers), "2023-Q1", 30)
+    found = drawn_cases(reversed(numbers), "2023-Q1")
     by_digest = sorted(numbers, key=lambda number: sha256(("2023-Q1" + number).encode()).hexdigest())
     assert len(found) == 4 and set(found) == set(by_digest[:4])
-    assert drawn(numbers, "2023-Q2", 30) != found
-    assert (drawn([], "x", 30), len(drawn(["甲"], "x", 30)), len(drawn(numbers[:10], "x", 30))) == ((), 1, 3)
+    assert drawn_cases(numbers, "2023-Q2") != found
+    assert (drawn_cases([], "x"), len(drawn_cases(["甲"], "x")), len(drawn_cases(numbers[:10], "x"))) == (
+        (),
+        1,
+        3,
+    )

@@ -48,6 +48,7 @@ def upgrade() -> None:
     op.create_index("ix_case_standing_due_on", "case_standing", ["due_on"], unique=False)
     op.create_index("ix_case_standing_lost", "case_standing", ["is_lost", "misfits"], unique=False)
     op.create_index("ix_case_standing_number", "case_standing", ["number"], unique=False)
+    op.create_index("ix_case_standing_open", "case_standing", ["is_open", "due_on"], unique=False)
     op.create_index("ix_case_standing_received_on", "case_standing", ["received_on", "case_id"], unique=False)
     op.create_index("ix_case_standing_state", "case_standing", ["state", "received_on"], unique=False)
     op.create_table(

@@ -22,13 +22,13 @@ ANSWERS = {"pass": True, "return": False}
 
 def add_money(group: typer.Typer) -> None:
     """Add `case settle`, `review`, `pay` and `reverse`."""
-    group.command("settle")(settle)
-    group.command("review")(review)
-    group.command("pay")(pay)
-    group.command("reverse")(reverse)
+    group.command("settle")(case_settle)
+    group.command("review")(case_review)
+    group.command("pay")(case_payment)
+    group.command("reverse")(case_reversal)
 
 
-def settle(
+def case_settle(
     context: typer.Context,
     quarter: Annotated[str, typer.Option("--quarter", help="季度，如 2022-Q2")],
     is_final: Annotated[bool, typer.Option("--final", help="定稿")] = False,
@@ -38,7 +38,7 @@ def settle(
     show(context, found.document, lambda: _words(found))
 
 
-def review(
+def case_review(
     context: typer.Context,
     quarter: Quarter,
     number: Number,
@@ -53,7 +53,7 @@ def review(
     show(context, {"id": line, "number": number, "answer": answer}, lambda: "已审核。")
 
 
-def pay(
+def case_payment(
     context: typer.Context,
     quarter: Quarter,
     fund: Annotated[str, typer.Option("--fund", help="惠民专项、业务经费、彩票公益金、基金会")],
@@ -74,7 +74,7 @@ def pay(
     show(context, document, lambda: "\n".join((said, *made.warnings)))
 
 
-def reverse(
+def case_reversal(
     context: typer.Context,
     number: Number,
     reason: Annotated[str, typer.Option("--reason", help="为什么冲销")],
