@@ -15,7 +15,7 @@ from tests.bench.report import counted
 from tests.services.conftest import Desk
 from tests.services.money_book import Book
 
-RECORDS = "consultation.missing, consultation.rating"
+RECORDS = "consultation.at, consultation.missing"
 """What the facts of a month ask of a record."""
 
 
