@@ -26,7 +26,8 @@ def people_of(look: Look, ids: Iterable[str]) -> dict[str, Person]:
 
 def names_of(look: Look, ids: Iterable[str]) -> dict[str, str]:
     """Person id → name; an erased or unknown name reads （未知人员）."""
-    ids, found = set(ids), {}
+    ids = set(ids)
+    found: dict[str, str | None] = {}
     for part in in_parts(sorted(ids)):
         found.update((one, name) for one, name in look.session.execute(_NAMES, {"ids": part}))
     return {one: found.get(one) or UNKNOWN for one in ids}
