@@ -20,6 +20,7 @@ from app.kernel.found_changes import LeftBehind, SetRight, refuse_left_behind
 from app.kernel.handlers import ANSWERS, HANDLERS, TASKS, Handler, follow, handler_of, is_task
 from app.kernel.identity import OfficeIdentity
 from app.kernel.journal_lines import disclosure_line, journal_line
+from app.kernel.kept import Keeping, KeptAnswers
 from app.kernel.permissions import SYSTEM, Actor
 from app.kernel.safe import Safe
 from app.kernel.work import Done, Look, Progress, Silent, Work
@@ -92,6 +93,11 @@ class Dispatcher:
         self._pack = pack
         self._commits = commits
         self._writing = threading.Lock()
+        self._kept = KeptAnswers()
+
+    def forget(self) -> None:
+        """Keep nothing that was found so far: somebody changed the file outside the program."""
+        self._kept.clear()
 
     def do(self, command: Any, actor: Actor, progress: Progress | None = None) -> Done:
         """Run a command in one transaction. Raises Refused, Cancelled; nothing is changed then."""
@@ -141,6 +147,7 @@ class Dispatcher:
                 pack=self._pack(session),
                 safe=self._safe,
                 known={},
+                keeping=Keeping(self._kept, session, use, is_writing=False),
             )
             yield look
         if look.disclosed:
@@ -198,6 +205,7 @@ class Dispatcher:
             if type(command) is not SetRight:
                 refuse_left_behind(session.connection())
             now = self.clock.now()
+            keeping = Keeping(self._kept, session, use, is_writing=True)
             work = Work(
                 session=session,
                 actor=self._permitted(session, entry, command, actor),
@@ -207,9 +215,11 @@ class Dispatcher:
                 safe=self._safe,
                 clock=self.clock,
                 progress=progress,
+                keeping=keeping,
             )
             value = entry.run(work, command)
-            touched = self._log(work, command, use)
+            written, touched = self._log(work, command, use)
+        keeping.committed(written)
         try:
             for action in work.after_commit:
                 action()
@@ -218,7 +228,8 @@ class Dispatcher:
             self._commits.tell(touched)
         return Done(value, touched)
 
-    def _log(self, work: Work, command: Any, use: TableUse) -> frozenset[str]:
+    def _log(self, work: Work, command: Any, use: TableUse) -> tuple[int, frozenset[str]]:
+        """The number of the journal's line, and the tables that the command touched."""
         session = work.session
         session.flush()
         if READINGS in use.written:
@@ -226,7 +237,7 @@ class Dispatcher:
         follow(work, use.written)
         follow_changes(session.connection())
         noted = noted_rows(session.connection())
-        touched = frozenset(use.written | _JOURNAL | (LOG_TABLES if noted else frozenset()))
+        touched = frozenset(use.written.keys() | _JOURNAL | (LOG_TABLES if noted else frozenset()))
         office, name = work.office, type(command).__name__
         line = journal_line(
             *(work.now, work.actor, name, self._commits.seat, work.outcome, touched, work.subjects, work.why)
@@ -246,7 +257,7 @@ class Dispatcher:
             drain(session.connection(), author, noted, ENTRY_BYTES)
         except EntryTooLong as fault:
             raise too_long(fault) from fault
-        return touched
+        return written, touched
 
     def _record_disclosures(self, name: str, look: Look) -> None:
         """One entry for each; it tells no page, for the one that asked would ask again."""

@@ -134,7 +134,9 @@ def _read_body(table: TomlTable, book: ClauseBook) -> _Body:
     )
 
 
+@cache
 def _common(folder: Path) -> Pack:
+    """Read once for all packs that stand on it."""
     path = folder / "shared" / f"{COMMON}.toml"
     table = TomlTable(_read_toml(path), path.name)
     book = read_clauses("", table.table("clauses"), {})

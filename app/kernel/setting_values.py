@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -13,20 +14,25 @@ from app.models.organisation import SettingRow
 from app.models.readings import PackReading
 from app.settings import SETTINGS, validate
 
-_READINGS = select(PackReading).where(PackReading.writer == bindparam("writer")).order_by(PackReading.name)
-"""Made once, for every command and query waits for it."""
+_VALUE = select(SettingRow.value).where(SettingRow.name == bindparam("name"))
+_READINGS = (
+    select(PackReading.name, PackReading.value, PackReading.reason)
+    .where(PackReading.writer == bindparam("writer"))
+    .order_by(PackReading.name)
+)
+"""Made once, for every command and query waits for them."""
 
 
 def setting_value(look: Look, key: str) -> bool | int | str:
     """The value of a declared setting, in its own type."""
-    row = look.session.get(SettingRow, key)
-    if row is None:
+    stored = look.session.scalar(_VALUE, {"name": key})
+    if stored is None:
         return SETTINGS[key].default
-    value = validate(key, row.value)
+    value = validate(key, stored)
     return value if isinstance(value, bool | int | str) else SETTINGS[key].default
 
 
-def readings_of(session: Session, identity: OfficeIdentity) -> Sequence[PackReading]:
-    """The readings that hold in an office, by name: a bureau's own, at a station those of its bureau."""
+def readings_of(session: Session, identity: OfficeIdentity) -> Sequence[Any]:
+    """Name, value and reason of the readings that hold in an office, by name: a bureau's own, at a station those of its bureau."""
     deciding = identity.code if identity.is_bureau else identity.parent
-    return session.scalars(_READINGS, {"writer": deciding}).all()
+    return session.execute(_READINGS, {"writer": deciding}).all()

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.clock import Clock, Instant
 from app.errors import Refused
 from app.kernel.identity import OfficeIdentity
+from app.kernel.kept import Keeping
 from app.kernel.permissions import Actor
 from app.kernel.safe import Safe
 from app.models.records import SecurityEvent
@@ -63,6 +64,8 @@ class Look:
     known: dict[Any, Any] | None = None
     """What was found already, as long as nothing can change it; None where anything may. A query sees one state of the
     database, so it has one from the beginning."""
+    keeping: Keeping | None = None
+    """What is kept beyond this request; None where nothing is."""
 
     @contextmanager
     def unchanged(self) -> Iterator[None]:
@@ -80,6 +83,17 @@ class Look:
         if key not in self.known:
             self.known[key] = find()
         found: Found = self.known[key]
+        return found
+
+    def lasting(self, key: tuple[Any, ...], find: Callable[[], Found]) -> Found:
+        """What find() gives, kept for later requests until a commit touches a table it was read from.
+
+        For what is dear to find. It must rest on the database, the office and the pack alone, on no clock and no
+        actor, hold no row, and be changed by nobody.
+        """
+        if self.keeping is None:
+            return find()
+        found: Found = self.keeping.answer(key, find)
         return found
 
     def among(

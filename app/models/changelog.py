@@ -16,7 +16,7 @@ from app.chain import GENESIS, entry_hash, personal_digest
 from app.clock import Instant
 from app.models.base import UtcText
 from app.models.records import ChangeEntry, ChangePersonal, Stream
-from app.models.schema import CONTRACT, shared_classes, table
+from app.models.schema import CONTRACT, shared_class, table
 from app.models.travelling import personal_columns
 from app.values import Level
 
@@ -33,25 +33,25 @@ class EntryTooLong(Exception):
         super().__init__(f"{table_name}.{column}: {size} bytes")
 
 
-_NOTED = text("SELECT tbl, row_id FROM pending ORDER BY rowid")
-_FORGET = text("DELETE FROM pending")
-_LAST_VERSIONS = text(
-    "SELECT tbl, row_id, max(version) FROM change_entry WHERE row_id IN (SELECT value FROM json_each(:ids)) "
+_NOTED = "SELECT tbl, row_id FROM pending ORDER BY rowid"
+_FORGET = "DELETE FROM pending"
+_LAST_VERSIONS = (
+    "SELECT tbl, row_id, max(version) FROM change_entry WHERE row_id IN (SELECT value FROM json_each(?)) "
     "GROUP BY tbl, row_id"
 )
 _STREAM_OF = text("SELECT stream FROM change_entry WHERE row_id = :id AND tbl = :tbl")
 _PARENT = text("SELECT parent FROM site WHERE id = :site")
-_ALLOCATE = text(
-    "INSERT INTO stream (id, audience, seq, head) VALUES (:id, :audience, :n, :head) "
+_ALLOCATE = (
+    "INSERT INTO stream (id, audience, seq, head) VALUES (?, ?, ?, ?) "
     "ON CONFLICT (id) DO UPDATE SET seq = stream.seq + excluded.seq RETURNING seq, head"
 )
-_ADVANCE = text("UPDATE stream SET head = :head WHERE id = :id")
+_ADVANCE = "UPDATE stream SET head = ? WHERE id = ?"
 _ENTRY = (
     "INSERT INTO change_entry (stream, seq, tbl, row_id, version, journal_id, body, hash) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _PERSONAL = "INSERT INTO change_personal (stream, seq, salt, vals) VALUES (?, ?, ?, ?)"
-"""Statements are made once, for every save waits for them."""
+"""In the driver's own words, for every save waits for them."""
 
 LOG_TABLES = frozenset({ChangeEntry.__tablename__, ChangePersonal.__tablename__, Stream.__tablename__})
 """What logging noted rows writes."""
@@ -79,7 +79,7 @@ def stream_id(office: str, epoch: int, audience: str) -> str:
 
 def noted_rows(connection: Connection) -> list[tuple[str, str]]:
     """(table, id) of the rows changed in this transaction that are yet to be logged."""
-    return [(row[0], row[1]) for row in connection.execute(_NOTED).all()]
+    return [(row[0], row[1]) for row in connection.exec_driver_sql(_NOTED).all()]
 
 
 def drain(connection: Connection, author: Author, noted: Sequence[tuple[str, str]], most_bytes: int) -> None:
@@ -92,7 +92,7 @@ def drain(connection: Connection, author: Author, noted: Sequence[tuple[str, str
     book = _Book(connection, author, most_bytes)
     for start in range(0, len(noted), AT_ONCE):
         book.write(noted[start : start + AT_ONCE])
-    connection.execute(_FORGET)
+    connection.exec_driver_sql(_FORGET)
 
 
 class _Change(NamedTuple):
@@ -138,7 +138,7 @@ class _Book:
         """Whom an entry is for."""
         name = change.table
         if name not in self.audiences:
-            self.audiences[name] = shared_classes()[name].audience.of(self.author.level)
+            self.audiences[name] = shared_class(name).audience.of(self.author.level)
         audience = self.audiences[name]
         if audience != "site":
             return audience
@@ -153,8 +153,8 @@ class _Book:
 
     def _append(self, audience: str, changes: Sequence[_Change]) -> None:
         stream = stream_id(self.author.office, self.author.epoch, audience)
-        last, head = self.connection.execute(
-            _ALLOCATE, {"id": stream, "audience": audience, "n": len(changes), "head": GENESIS}
+        last, head = self.connection.exec_driver_sql(
+            _ALLOCATE, (stream, audience, len(changes), GENESIS)
         ).one()
         journal, entries, personals = self.author.journal_id, [], []
         for seq, change in enumerate(changes, last - len(changes) + 1):
@@ -168,7 +168,7 @@ class _Book:
         self.connection.exec_driver_sql(_ENTRY, entries)
         if personals:
             self.connection.exec_driver_sql(_PERSONAL, personals)
-        self.connection.execute(_ADVANCE, {"head": head, "id": stream})
+        self.connection.exec_driver_sql(_ADVANCE, (head, stream))
 
     def _body(self, stream: str, seq: int, change: _Change) -> tuple[bytes, bytes, bytes]:
         """The entry's bytes, and the salt and bytes of its personal values, empty for none."""
@@ -231,7 +231,8 @@ def _after_images(
 
 
 def _last_versions(connection: Connection, part: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:
-    rows = connection.execute(_LAST_VERSIONS, {"ids": orjson.dumps([row_id for _, row_id in part]).decode()})
+    ids = orjson.dumps([row_id for _, row_id in part]).decode()
+    rows = connection.exec_driver_sql(_LAST_VERSIONS, (ids,))
     return {(row[0], row[1]): row[2] for row in rows}
 
 

@@ -6,17 +6,20 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, insert, text
+from sqlalchemy import Connection, text
 
 from app.canonical import BadData, encode
 from app.chain import GENESIS
 from app.models.base import JsonText, UtcText
-from app.models.records import JournalEntry
 
 _CONTEXT = b"huimin.journal.v1\0"
 _LAST = "SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1"
-_PUT = insert(JournalEntry)
-"""Made once, for every command waits for it."""
+_COLUMNS = (
+    *("id", "at", "mono", "boot", "actor", "command"),
+    *("subjects", "why", "outcome", "seat", "tables", "hash"),
+)
+_PUT = f"INSERT INTO journal ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' for _ in _COLUMNS)})"
+"""In the driver's own words, for every command waits for it."""
 _ALL = text(
     "SELECT id, at, mono, boot, actor, command, subjects, why, outcome, seat, tables, hash FROM journal ORDER BY id"
 )
@@ -36,7 +39,8 @@ def write_line(connection: Connection, line: Mapping[str, Any]) -> int:
         "subjects": JsonText().process_bind_param(line["subjects"], None),
         "tables": JsonText().process_bind_param(line["tables"], None),
     }
-    connection.execute(_PUT, {**line, "id": number, "hash": _hash(before, stored)})
+    stored["hash"] = _hash(before, stored)
+    connection.exec_driver_sql(_PUT, tuple(stored[name] for name in _COLUMNS))
     return number
 
 

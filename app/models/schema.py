@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from sqlalchemy import Table
 
 from app.models.base import Base, Shared
@@ -25,6 +27,12 @@ def shared_classes() -> dict[str, type[Shared]]:
         for mapper in Base.registry.mappers
         if issubclass(mapper.class_, Shared)
     }
+
+
+@cache
+def shared_class(name: str) -> type[Shared]:
+    """The mapped class of a table whose rows enter the change log."""
+    return shared_classes()[name]
 
 
 def table(name: str) -> Table:

@@ -31,16 +31,22 @@ def every_table() -> frozenset[str]:
 
 @dataclass
 class TableUse:
-    """The tables that one query or one command has read and written so far."""
+    """The tables that one query or one command has read and written so far.
+
+    written: table → which of the writing statements was the last that wrote it. writes: how many there were.
+    """
 
     read: set[str] = field(default_factory=set)
-    written: set[str] = field(default_factory=set)
+    written: dict[str, int] = field(default_factory=dict)
+    writes: int = 0
 
     def take(self, statement: str) -> None:
         """Add what a statement reads and writes."""
         read, written = tables_of(statement)
         self.read |= read
-        self.written |= written
+        if written:
+            self.writes += 1
+            self.written.update(dict.fromkeys(written, self.writes))
 
 
 @lru_cache(maxsize=4096)

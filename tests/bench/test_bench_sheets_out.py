@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from tests.services.conftest import Desk, county, make_desk
 
 __all__ = ["county", "make_desk"]
 CHILD = "tests.bench.export_child"
+RECORDS = int(os.environ.get("HUIMIN_BENCH_RECORDS", "50000"))
 PERIODS = ("2022-03", "2022-Q1", "2021")
 """Of 25 000 records a year: some 2 000, 6 000 and 25 000 rows."""
 
@@ -28,7 +30,7 @@ def child(*words: str) -> dict[str, float]:
 
 @pytest.mark.bench
 def test_the_register_as_a_workbook(county: Desk, tmp_path: Path) -> None:
-    fill(county, 50_000, years=2)
+    fill(county, RECORDS, years=2)
     office = (str(county.office.data.root), county.office.safe.key.hex())
     rows, costs, peaks = [], [], []
     for period in PERIODS:

@@ -19,7 +19,7 @@ from app.services.office.office import Office
 from app.services.office.set_up import NewOffice, make_office
 from tests.bench.report import report
 
-ROUNDS = 5
+ROUNDS = int(os.environ.get("HUIMIN_BENCH_ROUNDS", "5"))
 CHILD = "tests.bench.window_child"
 FLOORS = {"login": "window", "office": "engine", "password": "argon2"}
 """What is measured → its floor, which loads what the measured one has loaded by the moment it tells, and no less."""

@@ -8,7 +8,6 @@ import typer
 
 from app.cli.session import ask, do, show
 from app.services.attendance.exceptions_list import ExceptionItem, ExceptionsList
-from app.services.exchange.decide_late import decision_about
 from app.values import Month
 
 ANSWERS = {"approve": True, "refuse": False}
@@ -39,6 +38,8 @@ def decide(
     """审定一项：补签、临时值班、特殊情况、抽查、投诉、迟到的更改。"""
     if answer not in ANSWERS:
         raise typer.BadParameter("请写 approve 或 refuse")
+    from app.services.exchange.decide_late import decision_about
+
     made = do(context, decision_about(subject, ANSWERS[answer], reason))
     word = "同意" if ANSWERS[answer] else "不同意"
     show(context, {"id": made, "subject_id": subject, "answer": answer}, lambda: f"已审定：{word}。")

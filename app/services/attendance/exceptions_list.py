@@ -28,7 +28,7 @@ from app.services.reading.duties import duty_facts
 from app.services.reading.names import names_of, site_names
 from app.services.reading.people import person_links
 from app.services.reading.rulings import in_parts, rulings
-from app.services.reading.settled import settled_now
+from app.services.reading.settled import kept_of_month, settled_now
 from app.services.reading.voids import not_voided
 from app.values import Month, SpotResult, Verdict
 
@@ -149,6 +149,11 @@ def exceptions_list(look: Look, query: ExceptionsList) -> tuple[ExceptionItem, .
 
     The one count of a month: the navigation's badge, this list, the month's check and the city's figures rest on it.
     """
+    key = ("exceptions", query.month, query.site)
+    return kept_of_month(look, query.month, key, lambda: _listed(look, query))
+
+
+def _listed(look: Look, query: ExceptionsList) -> tuple[ExceptionItem, ...]:
     facts, settled = settled_now(look, query.month, query.site or None)
     sites = site_names(look)
     items = [

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, text
+from sqlalchemy import bindparam, select
 
 from app.clock import Instant, local
 from app.dates import duration_text, month_day_text
@@ -34,8 +34,20 @@ class Trust:
 
 
 GREEN = Trust("green")
-_LAST_INSTANTS = text("SELECT at, mono, boot FROM journal ORDER BY id DESC LIMIT :most")
-"""In plain SQL, for a sign-in waits for it."""
+_LAST_INSTANTS = "SELECT at, mono, boot FROM journal ORDER BY id DESC LIMIT ?"
+_PARENTS_LAST = (
+    select(ReceivedStream.made_at)
+    .where(ReceivedStream.site == bindparam("parent"))
+    .order_by(ReceivedStream.made_at.desc())
+    .limit(1)
+)
+_LAST_BOOT = (
+    select(Punch.boot)
+    .where(Punch.origin == Origin.kiosk.value, Punch.writer == bindparam("office"))
+    .order_by(Punch.on.desc(), Punch.at.desc())
+    .limit(1)
+)
+"""Made once, for a sign-in waits for them."""
 
 
 def trust(look: Look, stamp: Instant, pair: Punch | None = None) -> Trust:
@@ -53,7 +65,7 @@ def trust(look: Look, stamp: Instant, pair: Punch | None = None) -> Trust:
 
 def _known(look: Look) -> list[Instant]:
     """The latest recorded instants, newest first; the order is the journal's, never a clock's."""
-    rows = look.session.execute(_LAST_INSTANTS, {"most": LOOK_BACK_ROWS})
+    rows = look.session.connection().exec_driver_sql(_LAST_INSTANTS, (LOOK_BACK_ROWS,))
     return [Instant(datetime.fromisoformat(at), mono, boot) for at, mono, boot in rows]
 
 
@@ -88,28 +100,15 @@ def _before_last_boot(stamp: Instant, known: Sequence[Instant]) -> Trust | None:
 
 def _before_parent(look: Look, stamp: Instant) -> Trust | None:
     """The bureau's last bundle was made before it arrived, so that no later punch can be older than it."""
-    made = look.session.scalars(
-        select(ReceivedStream.made_at)
-        .where(ReceivedStream.site == look.office.parent)
-        .order_by(ReceivedStream.made_at.desc())
-        .limit(1)
-    ).first()
+    made = look.session.scalar(_PARENTS_LAST, {"parent": look.office.parent})
     if made is None or stamp.at >= made:
         return None
     return Trust("red" if made - stamp.at > OTHER_CLOCK else "amber", f"早于上级 {_told(made)} 发来的回执")
 
 
 def _restarted(look: Look, stamp: Instant, known: Sequence[Instant], pair: Punch | None) -> Trust | None:
-    last = (
-        pair
-        or look.session.scalars(
-            select(Punch)
-            .where(Punch.origin == Origin.kiosk.value, Punch.writer == look.office.code)
-            .order_by(Punch.on.desc(), Punch.at.desc())
-            .limit(1)
-        ).first()
-    )
-    before = last.boot if last else (known[0].boot if known else stamp.boot)
+    last = pair.boot if pair else look.session.scalar(_LAST_BOOT, {"office": look.office.code})
+    before = last if last is not None else (known[0].boot if known else stamp.boot)
     return Trust("grey", "上次打卡后电脑重启过，时钟无法核对") if before != stamp.boot else None
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import Select, bindparam, exists, select
 from sqlalchemy.orm import aliased
 
 from app.clock import local
@@ -17,7 +19,7 @@ from app.rules.duty.facts import AttendanceFact
 from app.rules.duty.matching import index_duties, match_attendance
 from app.services.attendance.freeze import frozen_state
 from app.services.reading.attendance import IN, OUT
-from app.services.reading.duties import DutyView, duties_in_force
+from app.services.reading.duties import DutyView, duties_in_force, of_person
 from app.services.reading.people import person_links, same_person
 from app.services.reading.rulings import rulings
 from app.values import Month
@@ -68,7 +70,9 @@ def running_shift(look: Look, person_id: str) -> OpenShift | None:
 
 def duties_today(look: Look, at: datetime, person_id: str | None = None) -> tuple[DutyView, ...]:
     """The published duties of this site on the local date of `at`, by time."""
-    return duties_in_force(look, (at.date(), at.date()), look.office.own_site, person_id=person_id)
+    on, site = at.date(), look.office.own_site
+    found = look.lasting(("duties", site, on), lambda: duties_in_force(look, (on, on), site))
+    return found if person_id is None else of_person(found, person_id)
 
 
 def served_duty(look: Look, duties: Sequence[DutyView], person_id: str, at: datetime) -> DutyView | None:
@@ -82,17 +86,27 @@ def served_duty(look: Look, duties: Sequence[DutyView], person_id: str, at: date
 
 def _open_punches(
     look: Look, person_id: str | None, now: datetime, linked: Mapping[str, str]
-) -> Iterable[Punch]:
+) -> Iterable[Any]:
+    """Id, site, person, date and instant of each."""
+    asked: dict[str, Any] = {"site": look.office.own_site, "since": (now - LOOK_BACK).date()}
+    if person_id is not None:
+        asked["people"] = same_person(look, person_id, linked)
+    return look.session.execute(_open_statement(person_id is not None), asked).all()
+
+
+@cache
+def _open_statement(of_person: bool) -> Select[Any]:
+    """Made once, for a sign-in waits for it."""
     closing = aliased(Punch)
-    query = select(Punch).where(
-        Punch.site == look.office.own_site,
+    found = select(Punch.id, Punch.site, Punch.person_id, Punch.on, Punch.at).where(
+        Punch.site == bindparam("site"),
         Punch.direction == IN,
-        Punch.on >= (now - LOOK_BACK).date(),
+        Punch.on >= bindparam("since"),
         ~exists().where(closing.pair_id == Punch.id, closing.direction == OUT),
     )
-    if person_id is not None:
-        query = query.where(Punch.person_id.in_(same_person(look, person_id, linked)))
-    return look.session.scalars(query.order_by(Punch.at, Punch.id)).all()
+    if of_person:
+        found = found.where(Punch.person_id.in_(bindparam("people", expanding=True)))
+    return found.order_by(Punch.at, Punch.id)
 
 
 def _explained(look: Look, ids: list[str]) -> set[str]:
@@ -104,12 +118,12 @@ def _explained(look: Look, ids: list[str]) -> set[str]:
     return {row.punch_id for row in asked if row.id not in ruled or ruled[row.id].is_approved}
 
 
-def _is_frozen(look: Look, row: Punch, now: datetime) -> bool:
+def _is_frozen(look: Look, row: Any, now: datetime) -> bool:
     """A month that is over may be closed; this month's rows are judged when something is added to them."""
     return row.on not in Month.of(now.date()) and bool(frozen_state(look, row.site, Month.of(row.on)))
 
 
-def _shift(look: Look, row: Punch, person_id: str, now: datetime) -> OpenShift:
+def _shift(look: Look, row: Any, person_id: str, now: datetime) -> OpenShift:
     at = local(row.at)
     duty = served_duty(look, duties_today(look, at, person_id), person_id, at)
     until = duty.ends_at + LATEST_SIGN_OUT if duty else at + LONGEST_SHIFT

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.clock import Instant
 from app.kernel.setting_values import setting_value
@@ -15,6 +15,19 @@ from app.values import Origin
 
 LONGEST_WAIT_MS = 10 * 60 * 1000
 """A save may wait behind an import; a tap older than this is no tap any more."""
+
+_LAST = (
+    select(Punch)
+    .where(
+        Punch.site == bindparam("site"),
+        Punch.direction == bindparam("direction"),
+        Punch.person_id.in_(bindparam("people", expanding=True)),
+        Punch.origin == Origin.kiosk.value,
+    )
+    .order_by(Punch.at.desc(), Punch.id.desc())
+    .limit(1)
+)
+"""Made once, for a sign-in waits for it."""
 
 
 def tap_instant(work: Work, tapped: Instant | None) -> Instant:
@@ -26,17 +39,8 @@ def tap_instant(work: Work, tapped: Instant | None) -> Instant:
 
 def last_punch(look: Look, ids: Sequence[str], direction: str) -> Punch | None:
     """The newest event of a direction at this site's kiosk; ids: those one person was written under."""
-    return look.session.scalars(
-        select(Punch)
-        .where(
-            Punch.site == look.office.own_site,
-            Punch.direction == direction,
-            Punch.person_id.in_(ids),
-            Punch.origin == Origin.kiosk.value,
-        )
-        .order_by(Punch.at.desc(), Punch.id.desc())
-        .limit(1)
-    ).first()
+    asked = {"site": look.office.own_site, "direction": direction, "people": list(ids)}
+    return look.session.scalars(_LAST, asked).first()
 
 
 def is_same_tap(look: Look, stamp: Instant, punch: Punch | None) -> bool:

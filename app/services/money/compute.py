@@ -19,7 +19,7 @@ from app.services.money.ledger import LedgerLine
 from app.services.reading.month import month_facts
 from app.services.reading.people import person_links
 from app.services.reading.rulings import rulings
-from app.services.reading.settled import settled_now
+from app.services.reading.settled import kept_of_month, settled_now
 from app.values import LineOrigin, Month
 
 _DECIDED_IN = {ExceptionKind.unscheduled: "punch", ExceptionKind.short_roster: "duty"}
@@ -44,14 +44,29 @@ class MonthLedger:
 
 def month_ledger(look: Look, month: Month) -> MonthLedger:
     """The month as it stands; stores nothing."""
+    return kept_of_month(look, month, ("month ledger", month), lambda: _month_ledger(look, month))
+
+
+def stored_ledger(look: Look, found: MonthLedger) -> MonthLedger:
+    """The ledger of a month whose lines were stored just now, as `month_ledger` gives it from then on."""
+    month = found.month
+    final = replace(found, is_final=True, lines=_paid_lines(look, month))
+    return kept_of_month(look, month, ("month ledger", month), lambda: final)
+
+
+def _month_ledger(look: Look, month: Month) -> MonthLedger:
     final = ledger.is_final(look, month)
     facts, computed = _settled_now(look, month)
     if final:
-        linked = person_links(look)
-        lines = tuple(ledger.renamed(line, linked) for line in ledger.lines_paid_in(look, month))
+        lines = _paid_lines(look, month)
     else:
         lines = _open_lines(look, month, computed)
     return MonthLedger(month, final, lines, _still_waiting(look, computed), computed.circulars, facts)
+
+
+def _paid_lines(look: Look, month: Month) -> tuple[LedgerLine, ...]:
+    linked = person_links(look)
+    return tuple(ledger.renamed(line, linked) for line in ledger.lines_paid_in(look, month))
 
 
 def pack_settings(pack: Pack) -> dict[str, object]:
@@ -71,6 +86,11 @@ def _settled_now(look: Look, month: Month) -> tuple[MonthFacts, MonthSettlement]
     locked = ledger.settlement_of(look, month)
     if locked is None:
         return settled_now(look, month)
+    key = ("settled again", month)
+    return kept_of_month(look, month, key, lambda: _settled_again(look, month, locked))
+
+
+def _settled_again(look: Look, month: Month, locked: pay.Settlement) -> tuple[MonthFacts, MonthSettlement]:
     stored = [line.stored() for line in ledger.lines_of_duties(look, month)]
     linked, written = person_links(look), {line.person_id for line in stored}
     people = written | {linked.get(one, "") for one in written}

@@ -26,6 +26,7 @@ from app.services.money.submissions import MonthState, site_months
 from app.services.reading.names import UNKNOWN
 from app.services.reading.people import person_links
 from app.services.reading.rulings import in_parts
+from app.services.reading.settled import kept_of_month
 from app.services.reading.sites import own_sites
 from app.values import Month, SiteKind
 
@@ -136,11 +137,16 @@ def compute_settlement(look: Look, query: ComputeSettlement) -> MonthPay:
 
 def month_pay(look: Look, month: Month) -> MonthPay:
     """The month's pay, for handlers and other queries."""
-    return pay_of(look, month_ledger(look, month))
+    key = ("month pay", month)
+    return kept_of_month(look, month, key, lambda: _pay_of(look, month_ledger(look, month)))
 
 
 def pay_of(look: Look, found: MonthLedger) -> MonthPay:
-    """The view of a ledger."""
+    """The month's pay by its ledger as it stands."""
+    return kept_of_month(look, found.month, ("month pay", found.month), lambda: _pay_of(look, found))
+
+
+def _pay_of(look: Look, found: MonthLedger) -> MonthPay:
     settled = ledger.settlement_of(look, found.month)
     lines = line_views(look, found.lines, is_stored=found.is_final)
     cited = dict.fromkeys(clause for line in lines for clause in line.clauses)

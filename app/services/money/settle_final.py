@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from app.clock import local_date
 from app.errors import Refused
@@ -12,7 +12,7 @@ from app.kernel.work import Work
 from app.models.pay import Settlement
 from app.services.money import ledger
 from app.services.money.bureau import bureau_only
-from app.services.money.compute import MonthLedger, month_ledger, pack_settings
+from app.services.money.compute import MonthLedger, month_ledger, pack_settings, stored_ledger
 from app.services.money.month_pay import MonthPay, month_pay, pay_of, unapproved_sites
 from app.text import clean
 from app.values import Month
@@ -40,8 +40,8 @@ def settle_final(work: Work, command: SettleFinal) -> MonthPay:
             raise Refused("E850", f"{month.words}还没有结束，只能试算，不能作最终结算。", field="month")
         _check_validity(work, month, command)
         found = month_ledger(work, month)
-        _store(work, found)
-        return pay_of(work, replace(found, is_final=True, lines=ledger.lines_paid_in(work, month)))
+        if _store(work, found):
+            return pay_of(work, stored_ledger(work, found))
     return month_pay(work, month)
 
 
@@ -52,8 +52,9 @@ def _check_validity(work: Work, month: Month, command: SettleFinal) -> None:
         raise Refused("E869", f"{outside}。仍按它最终结算的，请写明理由或批准文号。", field="reason")
 
 
-def _store(work: Work, found: MonthLedger) -> None:
-    """A line that a unit below gave back after a restore stands as it was stored the first time (P19)."""
+def _store(work: Work, found: MonthLedger) -> bool:
+    """Whether all lines are stored as found; one that a unit below gave back after a restore stands as it was stored
+    the first time (P19)."""
     there = {line.id for line in ledger.lines_paid_in(work, found.month)}
     made = work.add(
         Settlement(
@@ -77,3 +78,5 @@ def _store(work: Work, found: MonthLedger) -> None:
     work.session.flush()
     if there:
         made.total_fen = sum(line.net_fen for line in ledger.lines_paid_in(work, found.month))
+        work.session.flush()
+    return not there

@@ -108,6 +108,7 @@ class Office:
 
         def set_right_first(tables: frozenset[str]) -> None:
             if tables == every_table():
+                self._dispatcher.forget()
                 # A lock or a full disk is no fault of whoever listens; the next command sets it right.
                 with suppress(Refused):
                     self._set_right()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
@@ -179,7 +180,7 @@ def _view(look: Look, one: Setting, row: SettingRow | None, may: bool) -> Settin
     )
 
 
-def _reading_view(look: Look, one: PackSetting, row: PackReading | None, may: bool) -> SettingView:
+def _reading_view(look: Look, one: PackSetting, row: Any, may: bool) -> SettingView:
     shipped = load_pack(look.office.pack_key).settings[one.name]
     note = one.note if one.is_verified else f"{one.note}（未经核实，请按本单位实际确认）"
     return SettingView(

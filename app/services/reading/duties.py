@@ -21,10 +21,19 @@ from app.values import DutyKind, Month, Period
 _SUPERSEDED = select(RosterChange.duty_id).where(
     RosterChange.duty_id.in_(bindparam("duties", expanding=True))
 )
+_PEOPLE = select(Person).where(Person.id.in_(bindparam("ids", expanding=True)))
 Span = Month | Period | tuple[date, date]
 """A month, a reporting period, or first and last date; both ends belong to it."""
 
-__all__ = ["DutyView", "Span", "duties_in_force", "duty_in_force", "duty_views", "superseded_ids"]
+__all__ = [
+    "DutyView",
+    "Span",
+    "duties_in_force",
+    "duty_in_force",
+    "duty_views",
+    "of_person",
+    "superseded_ids",
+]
 
 
 def duties_in_force(
@@ -40,9 +49,12 @@ def duties_in_force(
     ).all()
     gone = superseded_ids(look, (row.id for row in rows))
     found = duty_views(look, (row for row in rows if row.id not in gone))
-    if person_id is None:
-        return found
-    return tuple(duty for duty in found if person_id in (duty.person_id, duty.written_person_id))
+    return found if person_id is None else of_person(found, person_id)
+
+
+def of_person(duties: Iterable[DutyView], person_id: str) -> tuple[DutyView, ...]:
+    """Those of a person of the pool, or written under a proposal's own id."""
+    return tuple(duty for duty in duties if person_id in (duty.person_id, duty.written_person_id))
 
 
 @cache
@@ -95,7 +107,7 @@ def _people(look: Look, ids: set[str]) -> dict[str, Person]:
     found: dict[str, Person] = {}
     wanted = sorted(ids)
     for start in range(0, len(wanted), 500):
-        rows = look.session.scalars(select(Person).where(Person.id.in_(wanted[start : start + 500])))
+        rows = look.session.scalars(_PEOPLE, {"ids": wanted[start : start + 500]})
         found.update((row.id, row) for row in rows)
     return found
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.kernel.work import Look
 from app.models.organisation import Person, Site
 from app.services.reading.rulings import in_parts
 
+_PEOPLE = select(Person).where(Person.id.in_(bindparam("ids", expanding=True)))
+_NAMES = select(Person.id, Person.name).where(Person.id.in_(bindparam("ids", expanding=True)))
+"""Made once, for every save waits for one of them."""
 UNKNOWN = "（未知人员）"
 
 
@@ -17,15 +20,17 @@ def people_of(look: Look, ids: Iterable[str]) -> dict[str, Person]:
     """Person id → row, for the ids that are known here; for use inside services only."""
     found: dict[str, Person] = {}
     for part in in_parts(sorted(set(ids))):
-        found.update((row.id, row) for row in look.session.scalars(select(Person).where(Person.id.in_(part))))
+        found.update((row.id, row) for row in look.session.scalars(_PEOPLE, {"ids": part}))
     return found
 
 
 def names_of(look: Look, ids: Iterable[str]) -> dict[str, str]:
     """Person id → name; an erased or unknown name reads （未知人员）."""
     ids = set(ids)
-    found = people_of(look, ids)
-    return {one: (found[one].name if one in found else "") or UNKNOWN for one in ids}
+    found: dict[str, str | None] = {}
+    for part in in_parts(sorted(ids)):
+        found.update((one, name) for one, name in look.session.execute(_NAMES, {"ids": part}))
+    return {one: found.get(one) or UNKNOWN for one in ids}
 
 
 def site_names(look: Look) -> dict[str, str]:

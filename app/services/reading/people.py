@@ -16,6 +16,9 @@ from app.services.reading.rulings import is_bureau_code
 from app.text import clean, clean_number
 from app.values import PersonKind, known
 
+_LINKS = select(PersonLink.id, PersonLink.person_id)
+"""Made once, for every save waits for it."""
+
 
 def find_person(look: Look, name: str, licence: str = "", *, field: str = "姓名") -> Person:
     """The active person meant. Raises Refused E430 (nobody), E431 (several: give the licence)."""
@@ -46,9 +49,11 @@ def _without_doubles(look: Look, found: list[Person]) -> list[Person]:
 
 def person_links(look: Look) -> dict[str, str]:
     """Proposal id → the person of the pool that the county says it is."""
-    return look.once(
-        ("links",), lambda: {link.id: link.person_id for link in look.session.scalars(select(PersonLink))}
-    )
+    return look.once(("links",), lambda: look.lasting(("links",), lambda: _links(look)))
+
+
+def _links(look: Look) -> dict[str, str]:
+    return {link.id: link.person_id for link in look.session.execute(_LINKS)}
 
 
 def same_person(look: Look, person_id: str, linked: Mapping[str, str] | None = None) -> tuple[str, ...]:
