@@ -84,7 +84,9 @@ def _concerned(look: Look, quarter: Quarter) -> list[str]:
     lines = StoredCaseLine
     has_base = exists().where(lines.case_id == CaseStandingRow.case_id, lines.is_base.is_(True))
     archived = CaseStandingRow.archived_on <= quarter.period.end
-    listed = look.session.scalars(select(CaseStandingRow.case_id).where(archived, ~has_base, ~_is_held_twice()))
+    listed = look.session.scalars(
+        select(CaseStandingRow.case_id).where(archived, ~has_base, ~_is_held_twice())
+    )
     changed_since = exists().where(
         CaseSettlement.id == lines.settlement_id,
         CaseEventRow.case_id == lines.case_id,
