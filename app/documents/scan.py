@@ -27,7 +27,6 @@ class Media(StrEnum):
 
 _SCRIPT = re.compile(rb"/(?:JavaScript|JS)\b")
 _BEGINNINGS = ((b"%PDF-", Media.pdf), (b"\xff\xd8\xff", Media.jpeg), (b"\x89PNG\r\n\x1a\n", Media.png))
-ENDINGS = {Media.pdf: ".pdf", Media.jpeg: ".jpg", Media.png: ".png"}
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 Case = dict[str, Any]
-FINE_GRADES = ("优秀", "良好", "合格")
 PROJECTS = ("彩票公益金", "基金会")
 
 

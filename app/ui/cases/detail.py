@@ -64,7 +64,14 @@ class CaseDetail(DetailPane):
         if case.judged.strip:
             self.add(label(case.judged.strip, state="done", wraps=True))
         self._add_tabs(case)
-        getattr(self, f"_add_{self.tab}")(case)
+        parts = {
+            "people": self._add_people,
+            "matter": self._add_matter,
+            "means": self._add_means,
+            "papers": self._add_papers,
+            "progress": self._add_progress,
+        }
+        parts[self.tab](case)
         self.content = (case, self.tab)
         self._finish(case)
 

@@ -18,6 +18,7 @@ from app.ui.desk import Desk
 from app.ui.page import Action, Page
 from app.ui.roster.calendar import days_of, published_text, selected
 from app.ui.roster.cards import BalanceCard, BudgetCard, WallCard
+from app.ui.roster.month_steps import name_months
 from app.ui.roster.pane import RosterPane
 from app.ui.roster.poster import PosterSteps
 from app.ui.roster.seat_steps import SeatPage, SeatSteps
@@ -86,7 +87,7 @@ class RosterPage(SeatPage):
         self.check_button = self.head.action("检查", self.check, keys="V")
         self.head.action("公示表" if self._is_large else "预览公示表", self.print_item)
         self.publish_button = self.head.primary("发布", self.publish, keys="P")
-        self._name_months()
+        name_months(self.back, self.on, self.month, is_short=self._is_large)
 
     def _connect(self) -> None:
         self.grid.moved.connect(self._moved)
@@ -131,7 +132,7 @@ class RosterPage(SeatPage):
         """The next month, or the one before."""
         self.month = self.month.next() if by > 0 else self.month.previous()
         self.duty_id = ""
-        self._name_months()
+        name_months(self.back, self.on, self.month, is_short=self._is_large)
         self.refresh()
 
     def _fill(self, view: RosterView) -> None:
@@ -149,7 +150,7 @@ class RosterPage(SeatPage):
         self.publish_button.setEnabled(
             view.is_editable and self.desk.may(Permission.PUBLISH_ROSTER) and view.drafts > 0
         )
-        self._name_months()
+        name_months(self.back, self.on, self.month, is_short=self._is_large)
         if not self._is_pane_kept and not self.side.form is not None:
             self.show_selected()
         self._is_pane_kept = False
@@ -172,16 +173,6 @@ class RosterPage(SeatPage):
         if self.sites.value() and self.sites.value() != self.site:
             self.site, self.duty_id = self.sites.value(), ""
             self.refresh()
-
-    def _name_months(self) -> None:
-        for button, sign, month in (
-            (self.back, "‹ {}", self.month.previous()),
-            (self.on, "{} ›", self.month.next()),
-        ):
-            name = f"{month.month}月"
-            button.set_text(sign.format("").strip() if self._is_large else sign.format(name))
-            button.setAccessibleName(name)
-            button.setToolTip(name)
 
     # the selection
 
