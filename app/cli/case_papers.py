@@ -22,9 +22,9 @@ def add_papers(group: typer.Typer) -> None:
     """Add `case attach`, `forms`, `form`, `file` and `order`."""
     group.command("attach")(attach)
     group.command("forms")(list_forms)
-    group.command("form")(export_form)
+    group.command("form")(write_form)
     group.command("file")(export_file)
-    group.command("order")(order)
+    group.command("order")(order_papers)
 
 
 def attach(
@@ -50,7 +50,7 @@ def list_forms(
     show(context, [_form(one) for one in found], lambda: "\n".join(map(_form_line, found)))
 
 
-def export_form(
+def write_form(
     context: typer.Context,
     case: Case,
     form: Annotated[int, typer.Argument(metavar="文书", help="文书编号 1—32，见 case forms")],
@@ -82,7 +82,7 @@ def export_file(
     show(context, document, lambda: "\n".join((said, *made.warnings)))
 
 
-def order(
+def order_papers(
     context: typer.Context,
     case: Case,
     papers: Annotated[list[str], typer.Argument(metavar="材料…", help="材料编号，按新的顺序；见 case file")],

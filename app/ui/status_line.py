@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from app.services.exchange.desk import DeskView, ExchangeDesk
 from app.services.office.last_backup import BackupAge, LastBackup
 from app.services.today.today_desk import DayNote
-from app.services.today.urgent import UrgentKind
+from app.services.today.urgent_kinds import UrgentKind
 from app.services.today.waiting import Waiting
 from app.ui.freshness import Freshness
 from app.ui.shell import Shell

@@ -83,7 +83,7 @@ WHO_MAY = {
 }
 SHEETS = {
     "people": "AC", "roster": "AC", "attendance": "AC", "consultations": "AC", "spotchecks": "ACR", "complaints": "ACR",
-    "cases": "AV", "standards": "AR", "funds": "AP",
+    "cases": "AV", "standards": "AR", "funds": "AP", "provincial": "AV",
 }  # fmt: skip
 COLUMNS = {
     ("spotchecks", "是否正当"): "ARL",
@@ -110,9 +110,13 @@ PLAIN = {
     "代办来源地 申请日 指派日 结案日 资金来源",
     "standards": "生效日 案件类型 诉讼阶段 标准元",
     "funds": "日期 资金 收支 来源 金额 用途 凭证号",
+    "provincial": "省系统编号 案号 受援人 录入日期",
 }
 BY_STATIONS_BUNDLE = {
     "case_event",
+    "case_file_order",
+    "case_form_issue",
+    "case_note",
     "case_paper",
     "case_recipient",
     "complaint",
@@ -123,6 +127,7 @@ BY_STATIONS_BUNDLE = {
     "decision",
     "duty",
     "erasure",
+    "focus_person",
     "leave",
     "legal_case",
     "person",

@@ -35,6 +35,7 @@ PROVED_BY = {
     "parked_megabytes": "test_kept_files",
     "document_mark": "test_money_reporting",
     "residents": "test_other_targets",
+    "aid_mark": "test_case_papers",
 }
 """Settings whose effect another module of tests proves."""
 

@@ -13,7 +13,7 @@ PAID = "发放"
 
 
 @dataclass(frozen=True, kw_only=True)
-class LedgerLine:
+class FundLine:
     """One line, 分. flow: 下达 到位 支出 发放. change_fen: what it moves, 0 for 下达. balance_fen: afterwards, None before the
     first 到位."""
 
@@ -27,20 +27,20 @@ class LedgerLine:
     balance_fen: int | None = None
 
 
-def ledger_lines(ledger: FundLedger) -> tuple[LedgerLine, ...]:
+def fund_lines(ledger: FundLedger) -> tuple[FundLine, ...]:
     """Every line by day, what arrives before what leaves; a 支出 that is a payment of this program stands once."""
-    lines, balance, has_opened = list[LedgerLine](), 0, False
+    lines, balance, has_opened = list[FundLine](), 0, False
     for line in sorted(_unbalanced(ledger), key=lambda one: (one.on, -one.change_fen, one.voucher)):
         has_opened = has_opened or line.flow == FundFlow.arrived.value
         balance += line.change_fen
-        lines.append(LedgerLine(**{**vars(line), "balance_fen": balance if has_opened else None}))
+        lines.append(FundLine(**{**vars(line), "balance_fen": balance if has_opened else None}))
     return tuple(lines)
 
 
-def _unbalanced(ledger: FundLedger) -> list[LedgerLine]:
+def _unbalanced(ledger: FundLedger) -> list[FundLine]:
     spent = set(ledger.spendings())
     found = [
-        LedgerLine(
+        FundLine(
             on=row.on,
             flow=row.flow.value,
             fen=row.fen,
@@ -53,6 +53,6 @@ def _unbalanced(ledger: FundLedger) -> list[LedgerLine]:
         if row.fund is ledger.fund and (row.flow is not FundFlow.spent or row in spent)
     ]
     return found + [
-        LedgerLine(on=one.on, flow=PAID, fen=one.fen, change_fen=-one.fen, use=one.use, voucher=one.voucher)
+        FundLine(on=one.on, flow=PAID, fen=one.fen, change_fen=-one.fen, use=one.use, voucher=one.voucher)
         for one in ledger.paid()
     ]

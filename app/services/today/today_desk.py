@@ -22,7 +22,8 @@ from app.services.reading.roster import short_site_names
 from app.services.reading.voids import not_voided
 from app.services.targets.progress import UnitProgress, progress
 from app.services.today.due import ReportDue, report_due
-from app.services.today.urgent import Urgent, urgent
+from app.services.today.urgent import urgent
+from app.services.today.urgent_kinds import Urgent
 from app.values import Month, Period, yuan_text
 
 MOST_RECORDS = 50

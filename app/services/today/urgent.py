@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
-from enum import Enum
+from datetime import timedelta
 
 from sqlalchemy import func, select
 
@@ -15,11 +13,11 @@ from app.kernel.setting_values import setting_value
 from app.kernel.work import Look
 from app.models.bundle_files import ReceivedBundle
 from app.models.records import JournalEntry, SecurityEvent
-from app.services.attendance.attendance_month import DutyAttendance, duty_attendances
+from app.services.attendance.attendance_month import duty_attendances
 from app.services.attendance.attendance_state import AttendanceState
-from app.services.attendance.exceptions_list import ExceptionItem, ExceptionsList, exceptions_list
+from app.services.attendance.exceptions_list import ExceptionsList, exceptions_list
 from app.services.attendance.freeze import SETTLED, frozen_state
-from app.services.cases.waiting_cases import WaitingList, waiting_cases, waiting_list
+from app.services.cases.waiting_cases import waiting_cases, waiting_list
 from app.services.consultations.register import faulty_by_site
 from app.services.exchange.outcome import Outcome
 from app.services.money.submissions import site_months
@@ -27,155 +25,23 @@ from app.services.office.last_backup import LastBackup, last_backup
 from app.services.reading.roster import short_site_names
 from app.services.reading.sites import duty_sites, may_write_for
 from app.services.today.due import ReportDue
+from app.services.today.urgent_kinds import (
+    BackupDue,
+    Counted,
+    DueCases,
+    FaultyRecords,
+    MoreSignOuts,
+    OpenDecisions,
+    OpenReviews,
+    OpenSignOut,
+    OutsideDocument,
+    Urgent,
+    UrgentKind,
+)
 from app.values import Month
 
 LOOK_BACK = timedelta(days=31)
 MOST_PEOPLE = 3
-
-
-class UrgentKind(Enum):
-    """What waits for somebody, the most urgent kind first: faults, what is due, what is only to be known."""
-
-    sign_out = "sign_out"
-    more_sign_outs = "more_sign_outs"
-    returned = "returned"
-    alarms = "alarms"
-    report_late = "report_late"
-    report_soon = "report_soon"
-    cases_late = "cases_late"
-    cases_soon = "cases_soon"
-    cases_lost = "cases_lost"
-    case_list_late = "case_list_late"
-    case_list = "case_list"
-    decisions = "decisions"
-    faulty_records = "faulty_records"
-    parked = "parked"
-    backup = "backup"
-    reviews = "reviews"
-    outside = "outside"
-
-    @property
-    def is_only_known(self) -> bool:
-        """Whether it is to be known rather than to be done."""
-        return self in (UrgentKind.reviews, UrgentKind.outside)
-
-
-@dataclass(frozen=True)
-class OpenSignOut:
-    """A duty that nobody signed out of; site_name: "" at an office of one site."""
-
-    line: DutyAttendance
-    site_name: str
-    is_of_yesterday: bool
-
-
-@dataclass(frozen=True)
-class MoreSignOuts:
-    """How many more of them, and the newest."""
-
-    count: int
-    line: DutyAttendance
-
-
-@dataclass(frozen=True)
-class OpenDecisions:
-    """How many decisions a month waits for, and the first."""
-
-    month: Month
-    count: int
-    first: ExceptionItem
-
-
-@dataclass(frozen=True)
-class FaultyRecords:
-    """Records of a month that this office keeps, faulty and still to be mended, with what is at stake, 分."""
-
-    month: Month
-    count: int
-    stake_fen: int
-
-
-@dataclass(frozen=True)
-class OpenReviews:
-    """How many reported months wait for the reviewer, and the first of them."""
-
-    count: int
-    month: Month
-    site: str
-
-
-@dataclass(frozen=True)
-class BackupDue:
-    """For how many days nothing was backed up; is_first: nothing ever was."""
-
-    days: int
-    is_first: bool
-
-
-@dataclass(frozen=True)
-class OutsideDocument:
-    """The month that goes on is not covered by the document in force; words: which one, and until when."""
-
-    month: Month
-    words: str
-
-
-@dataclass(frozen=True)
-class DueCases:
-    """How many cases are overdue, due soon or to be looked at; first: the nearest due day among the urgent ones."""
-
-    count: int
-    first: date | None = None
-
-
-@dataclass(frozen=True)
-class Counted:
-    """How many alarms, or bundles set aside."""
-
-    count: int
-
-
-Subject = (
-    OpenSignOut
-    | MoreSignOuts
-    | ReportDue
-    | OpenDecisions
-    | FaultyRecords
-    | OpenReviews
-    | BackupDue
-    | OutsideDocument
-    | DueCases
-    | WaitingList
-    | Counted
-)
-
-
-@dataclass(frozen=True)
-class Urgent:
-    """One thing to do, and what it is about."""
-
-    kind: UrgentKind
-    subject: Subject
-
-    @property
-    def id(self) -> str:
-        """The same as long as the thing is the same."""
-        match self.subject:
-            case OpenSignOut(line=line):
-                return f"{self.kind.value}-{line.id}"
-            case OpenDecisions(month=month) | FaultyRecords(month=month):
-                return f"{self.kind.value}-{month}"
-        return self.kind.value
-
-    @property
-    def number(self) -> int:
-        """How many things it stands for."""
-        match self.subject:
-            case MoreSignOuts(count=count) | OpenDecisions(count=count) | FaultyRecords(count=count):
-                return count
-            case OpenReviews(count=count) | Counted(count=count) | DueCases(count=count):
-                return count
-        return 1
 
 
 def urgent(look: Look, due: ReportDue) -> tuple[Urgent, ...]:

@@ -40,7 +40,7 @@ LEADS = {
 class QualityPage(PageView):
     """Tabs; a station has those that it writes or reads."""
 
-    help_key = "cases"
+    help_key = "quality"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "案件监督")

@@ -61,7 +61,9 @@ class IndicatorLine(QWidget):
         self.bar.setVisible(one.share is not None)
         stack.addWidget(self.bar)
         stack.addWidget(
-            label("；".join(filter(None, (one.formula, one.clause, pace_words(one)))), "small", wraps=True)
+            label(
+                "；".join(filter(None, (one.formula, one.clause, indicator_pace(one)))), "small", wraps=True
+            )
         )
         if one.warning:
             stack.addWidget(label(one.warning, "small", wraps=True))
@@ -76,7 +78,7 @@ def rows_table(rows: Sequence[CaseRow], title: str, chosen: Callable[[CaseRow], 
     return table
 
 
-def pace_words(one: IndicatorView) -> str:
+def indicator_pace(one: IndicatorView) -> str:
     """`时序 55%，落后 3 个百分点`, "" for what has no pace."""
     if one.pace is None or one.behind is None:
         return ""

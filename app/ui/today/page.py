@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.kernel.permissions import Permission
 from app.services.today.today_desk import TodayDesk, TodayView
-from app.services.today.urgent import Urgent
+from app.services.today.urgent_kinds import Urgent
 from app.ui.attendance.states import DUTY_TONES
 from app.ui.consultations.side_cards import record_state
 from app.ui.desk import Desk

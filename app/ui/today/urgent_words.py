@@ -9,7 +9,7 @@ from typing import Any, assert_never
 from app.dates import time_text
 from app.services.cases.waiting_cases import WaitingList
 from app.services.today.due import ReportDue
-from app.services.today.urgent import (
+from app.services.today.urgent_kinds import (
     BackupDue,
     Counted,
     DueCases,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from app.documents.sheet import Row, SheetColumn
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
-from app.rules.funds.statement import PAID, ledger_lines
+from app.rules.funds.statement import PAID, fund_lines
 from app.services.reading.funds import ledgers
 from app.services.reports.report import Report
 from app.values import Period
@@ -29,7 +29,7 @@ COLUMNS = (
 def rows(look: Look, period: Period) -> Iterator[Row]:
     """Fund by fund, by day."""
     for ledger in ledgers(look):
-        for line in ledger_lines(ledger):
+        for line in fund_lines(ledger):
             if line.on in period:
                 arrived = line.fen if line.change_fen > 0 and line.flow != PAID else None
                 yield (

@@ -1,0 +1,158 @@
+"""What may have to be done today: the kinds by their urgency, and what each is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from app.services.attendance.attendance_month import DutyAttendance
+from app.services.attendance.exceptions_list import ExceptionItem
+from app.services.cases.waiting_cases import WaitingList
+from app.services.today.due import ReportDue
+from app.values import Month
+
+
+class UrgentKind(Enum):
+    """What waits for somebody, the most urgent kind first: faults, what is due, what is only to be known."""
+
+    sign_out = "sign_out"
+    more_sign_outs = "more_sign_outs"
+    returned = "returned"
+    alarms = "alarms"
+    report_late = "report_late"
+    report_soon = "report_soon"
+    cases_late = "cases_late"
+    cases_soon = "cases_soon"
+    cases_lost = "cases_lost"
+    case_list_late = "case_list_late"
+    case_list = "case_list"
+    decisions = "decisions"
+    faulty_records = "faulty_records"
+    parked = "parked"
+    backup = "backup"
+    reviews = "reviews"
+    outside = "outside"
+
+    @property
+    def is_only_known(self) -> bool:
+        """Whether it is to be known rather than to be done."""
+        return self in (UrgentKind.reviews, UrgentKind.outside)
+
+
+@dataclass(frozen=True)
+class OpenSignOut:
+    """A duty that nobody signed out of; site_name: "" at an office of one site."""
+
+    line: DutyAttendance
+    site_name: str
+    is_of_yesterday: bool
+
+
+@dataclass(frozen=True)
+class MoreSignOuts:
+    """How many more of them, and the newest."""
+
+    count: int
+    line: DutyAttendance
+
+
+@dataclass(frozen=True)
+class OpenDecisions:
+    """How many decisions a month waits for, and the first."""
+
+    month: Month
+    count: int
+    first: ExceptionItem
+
+
+@dataclass(frozen=True)
+class FaultyRecords:
+    """Records of a month that this office keeps, faulty and still to be mended, with what is at stake, 分."""
+
+    month: Month
+    count: int
+    stake_fen: int
+
+
+@dataclass(frozen=True)
+class OpenReviews:
+    """How many reported months wait for the reviewer, and the first of them."""
+
+    count: int
+    month: Month
+    site: str
+
+
+@dataclass(frozen=True)
+class BackupDue:
+    """For how many days nothing was backed up; is_first: nothing ever was."""
+
+    days: int
+    is_first: bool
+
+
+@dataclass(frozen=True)
+class OutsideDocument:
+    """The month that goes on is not covered by the document in force; words: which one, and until when."""
+
+    month: Month
+    words: str
+
+
+@dataclass(frozen=True)
+class DueCases:
+    """How many cases are overdue, due soon or to be looked at; first: the nearest due day among the urgent ones."""
+
+    count: int
+    first: date | None = None
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many alarms, or bundles set aside."""
+
+    count: int
+
+
+Subject = (
+    OpenSignOut
+    | MoreSignOuts
+    | ReportDue
+    | OpenDecisions
+    | FaultyRecords
+    | OpenReviews
+    | BackupDue
+    | OutsideDocument
+    | DueCases
+    | WaitingList
+    | Counted
+)
+
+
+@dataclass(frozen=True)
+class Urgent:
+    """One thing to do, and what it is about."""
+
+    kind: UrgentKind
+    subject: Subject
+
+    @property
+    def id(self) -> str:
+        """The same as long as the thing is the same."""
+        match self.subject:
+            case OpenSignOut(line=line):
+                return f"{self.kind.value}-{line.id}"
+            case OpenDecisions(month=month) | FaultyRecords(month=month):
+                return f"{self.kind.value}-{month}"
+        return self.kind.value
+
+    @property
+    def number(self) -> int:
+        """How many things it stands for."""
+        match self.subject:
+            case MoreSignOuts(count=count) | OpenDecisions(count=count) | FaultyRecords(count=count):
+                return count
+            case OpenReviews(count=count) | Counted(count=count) | DueCases(count=count):
+                return count
+        return 1
