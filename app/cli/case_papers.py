@@ -24,7 +24,7 @@ def add_papers(group: typer.Typer) -> None:
     group.command("forms")(list_forms)
     group.command("form")(write_form)
     group.command("file")(export_file)
-    group.command("order")(order_papers)
+    group.command("order")(put_in_order)
 
 
 def attach(
@@ -82,7 +82,7 @@ def export_file(
     show(context, document, lambda: "\n".join((said, *made.warnings)))
 
 
-def order_papers(
+def put_in_order(
     context: typer.Context,
     case: Case,
     papers: Annotated[list[str], typer.Argument(metavar="材料…", help="材料编号，按新的顺序；见 case file")],

@@ -27,7 +27,7 @@ def add_quality(group: typer.Typer) -> None:
     """Add `case note`, `notes`, `complaints`, `draw`, `reviewers`, `score`, `confirm`, `reviews`, `province`, `rekey`."""
     for run in (note, notes, complaints, draw, reviewers, confirm, reviews, province, rekey):
         group.command(run.__name__)(run)
-    group.command("score")(score_file)
+    group.command("score")(enter_scores)
 
 
 def note(
@@ -146,7 +146,7 @@ def reviewers(context: typer.Context, case: Case) -> None:
     show(context, document, lambda: "\n".join(lines) or "人员库里没有评查人。")
 
 
-def score_file(
+def enter_scores(
     context: typer.Context,
     case: Case,
     reviewer: Annotated[str, typer.Option("--reviewer", help="评查人编号")],

@@ -10,7 +10,7 @@ from app.services.office.backups import Backups
 from app.services.office.health import Health
 from app.services.office.settings import ChangeSetting
 from app.services.today.today_desk import TodayDesk
-from app.services.today.urgent import BackupDue
+from app.services.today.urgent_kinds import BackupDue
 from tests.services.conftest import Desk
 
 

@@ -14,7 +14,7 @@ from app.services.cases.case_list import CaseList
 from app.services.cases.register_case import RegisterCase
 from app.services.funds.set_standard import SetStandard
 from app.services.today.today_desk import TodayDesk
-from app.services.today.urgent import UrgentKind
+from app.services.today.urgent_kinds import UrgentKind
 from app.services.today.waiting import Waiting
 from app.ui.today.urgent_words import badges, urgent_sentence, urgent_tag, urgent_wanted
 from tests.services.case_desk import CASHIER, CLERK, HEAD, LAWYER, REVIEWER, CaseDesk, accountless

@@ -11,7 +11,7 @@ from app.services.kiosk.sign_in import SignIn
 from app.services.security.accounts import AddAccount
 from app.services.today.due import DueState
 from app.services.today.today_desk import DayNote, TodayDesk, TodayView
-from app.services.today.urgent import FaultyRecords, OpenSignOut, UrgentKind
+from app.services.today.urgent_kinds import FaultyRecords, OpenSignOut, UrgentKind
 from app.values import Month
 from tests.services.conftest import Desk
 from tests.services.consultation_desk import go_to, lawyer, on_duty, record

@@ -17,7 +17,7 @@ from app.services.money.month_desk import Finding, MonthDesk
 from app.services.money.pay_sheet import PaySheetOf
 from app.services.money.settle_final import SettleFinal
 from app.services.money.submit_month import SubmitMonth
-from app.services.today.urgent import UrgentKind
+from app.services.today.urgent_kinds import UrgentKind
 from app.services.today.waiting import Waiting
 from app.ui.settlement.check_words import PAGES, check_sentence
 from app.ui.today.urgent_words import badges

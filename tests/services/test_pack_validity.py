@@ -22,7 +22,7 @@ from app.services.money.submit_month import SubmitMonth
 from app.services.office.office import Office
 from app.services.roster.roster_month import RosterMonth
 from app.services.today.today_desk import TodayDesk
-from app.services.today.urgent import UrgentKind
+from app.services.today.urgent_kinds import UrgentKind
 from app.ui.today.urgent_words import urgent_sentence
 from app.values import Month
 from tests.services.conftest import Desk

@@ -20,7 +20,7 @@ from app.services.money.submissions import MonthState
 from app.services.sites.site_list import SiteOffice
 from app.services.supervision.evidence_month import CheckStanding
 from app.services.today.due import DueState
-from app.services.today.urgent import UrgentKind
+from app.services.today.urgent_kinds import UrgentKind
 from app.ui.attendance import states
 from app.ui.attendance.deciding import ANSWERS
 from app.ui.exchange import bundle_words

@@ -12,7 +12,8 @@ from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.services.attendance.exceptions_list import ExceptionsList, exceptions_list
 from app.services.today.due import report_due
-from app.services.today.urgent import UrgentKind, urgent_beside_exceptions
+from app.services.today.urgent import urgent_beside_exceptions
+from app.services.today.urgent_kinds import UrgentKind
 from app.values import Month
 
 
