@@ -150,7 +150,7 @@ def _take_step(case_play: CasePlay, at: int, case: SampleCase, step: SampleStep)
     facts = dict(step.facts)
     if step.kind is CaseEventKind.merged:
         facts["survivor"] = case_play.survivor()
-    entry = EventEntry(case=case_play.ids[at], kind=step.kind, on=step.on, facts=facts)
+    entry = EventEntry(case=case_play.ids[at], kind=step.kind, on=step.on, facts=facts, reason=step.reason)
     login = "fuze" if step.kind in HEAD_KINDS else "shencha"
     actor = office.actor if step.at_station else case_play.hand(login)
     try_act(case_play.play, partial(office.office.do, command_for(entry, actor), actor))

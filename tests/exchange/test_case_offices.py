@@ -254,7 +254,7 @@ def test_a_case_that_two_rows_hold_under_one_number_is_named_and_paid_once(
     closed = date(2022, 5, 20)
     agency.step(second, Kind.closed, closed, result="胜诉", paper_on=closed.isoformat())
     agency.step(second, Kind.handed_in, closed)
-    agency.decide(second, Kind.archived, closed, grade="合格", examiner="赵验")
+    agency.decide(second, Kind.archived, closed, reason="纸质卷宗齐全", grade="合格", examiner="赵验")
     found = health(county, "cases")
     assert not found.is_good and "E367" in found.text and number in found.text
     assert [one.number for one in agency.quarter("2022-Q2").lines] == [number]

@@ -31,8 +31,8 @@ class Case:
     def __init__(self, office: Inside, case: str):
         self.office, self.id = office, case
 
-    def step(self, kind: str, on: str, *facts: str, by: str, expect: int = 0) -> Run:
-        said = [word for fact in facts for word in ("--fact", fact)]
+    def step(self, kind: str, on: str, *facts: str, by: str, expect: int = 0, reason: str = "") -> Run:
+        said = [word for fact in facts for word in ("--fact", fact)] + ["--reason", reason]
         return self.office("case", "event", self.id, kind, "--on", on, *said, "--user", by, expect=expect)
 
     @property
@@ -99,7 +99,7 @@ def test_a_townships_application_to_the_countys_payment(
     case.step("结案", "2022-05-20", "result=胜诉", "paper_on=2022-05-20", by="shencha")
     case.step("交卷", "2022-06-01", by="shencha")
     case.step("录入", "2022-06-01", "entered_number=SX1", "entered_on=2022-06-01", by="shencha")
-    case.step("归档", "2022-06-02", "grade=合格", "examiner=赵验", by="fuze")
+    case.step("归档", "2022-06-02", "grade=合格", "examiner=赵验", by="fuze", reason="纸质卷宗齐全")
     number = case.shown["number"]
     line = county("case", "settle", "--quarter", "2022-Q2", "--user", "fuze").document["cases"][0]
     assert (line["number"], line["special_fen"], line["business_fen"]) == (number, 100_000, 80_000)

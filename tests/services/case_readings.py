@@ -14,7 +14,7 @@ from app.services.cases.case_list import CaseList
 from app.services.cases.loads import load_limits
 from app.services.funds.set_standard import SetStandard
 from app.services.targets.case_indicators import CaseIndicators
-from tests.services.case_desk import GRANT, LAWYER, SIGNED, CaseDesk
+from tests.services.case_desk import GRANT, LAWYER, PAPER_ONLY, SIGNED, CaseDesk
 from tests.services.money_book import Book
 
 Result = Callable[[Book], Any]
@@ -97,7 +97,7 @@ def _terminated(cases: CaseDesk) -> str:
 def _terminated_and_archived(cases: CaseDesk) -> None:
     case = _terminated(cases)
     cases.step(case, Kind.handed_in, date(2022, 6, 25))
-    cases.decide(case, Kind.archived, date(2022, 6, 28), grade="合格", examiner="赵验")
+    cases.decide(case, Kind.archived, date(2022, 6, 28), reason=PAPER_ONLY, grade="合格", examiner="赵验")
 
 
 def _settled_out_of_court(cases: CaseDesk) -> None:
@@ -111,13 +111,13 @@ def _settled_out_of_court(cases: CaseDesk) -> None:
 def _archive(cases: CaseDesk, case: str) -> None:
     cases.step(case, Kind.handed_in, date(2022, 5, 5))
     cases.step(case, Kind.entered, date(2022, 5, 6), entered_number="SX1", entered_on="2022-05-06")
-    cases.decide(case, Kind.archived, date(2022, 5, 10), grade="合格", examiner="赵验")
+    cases.decide(case, Kind.archived, date(2022, 5, 10), reason=PAPER_ONLY, grade="合格", examiner="赵验")
 
 
 def _granted_on_the_first_day(cases: CaseDesk) -> None:
     case = cases.register(date(2021, 9, 27))
     cases.step(case, Kind.review_begun, date(2021, 9, 27), reviewer="李审查")
-    cases.decide(case, Kind.granted, date(2021, 10, 1), **GRANT)
+    cases.decide(case, Kind.granted, date(2021, 10, 1), reason="查证属实", **GRANT)
     cases.step(case, Kind.assigned, date(2021, 10, 8), **LAWYER)
     cases.step(case, Kind.contracted, date(2021, 10, 9))
     cases.step(case, Kind.closed, date(2022, 4, 20), result="胜诉", paper_on="2022-04-20")

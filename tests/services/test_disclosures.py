@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from app.kernel.handlers import ANSWERS, TASKS, load_services
 from app.kernel.permissions import KIOSK
 from app.masking import means_number
 from app.models.records import JournalEntry
+from app.services.cases.case_file import ExportCaseFile, ExportSpine
+from app.services.cases.case_forms import ExportForm, PreviewForm, PrintForm
 from app.services.consultations.answer_card import AnswerCard
 from app.services.consultations.record_consultation import RecordConsultation
 from app.services.consultations.register import Register
@@ -37,6 +40,7 @@ from app.services.search.everything import FindAnything
 from app.services.security.accounts import AddAccount
 from app.services.security.reveal import Reveal
 from app.values import Month
+from tests.services.case_desk import CaseDesk
 from tests.services.conftest import Desk
 from tests.services.money_book import STATION, Book
 
@@ -86,8 +90,9 @@ def test_every_export_print_and_preview_says_who_what_period_and_how_many_rows(
         for kind in (*TASKS, *ANSWERS)
         if kind.__name__.startswith(("Export", "Print", "Preview"))
     }
-    assert named - {type(request).__name__ for request, _, _ in outputs} == {"ExportBundles"}, (
-        "RecordExport tells"
+    told_elsewhere = {"ExportBundles", "PrintWallChart", *CASE_OUTPUTS}
+    assert named - {type(request).__name__ for request, _, _ in outputs} == told_elsewhere, (
+        "RecordExport tells, the chart names nobody, cases stand below"
     )
     for request, is_task, words in outputs:
         before = len(entries(desk))
@@ -194,3 +199,26 @@ def test_no_search_lets_a_number_be_found_digit_by_digit(county: Desk, role: str
             found = {part for part in parts if search(part)}
             assert found <= {number, number[-4:]}, name
         assert search(PHONE) and search(PHONE[-4:]), name
+
+
+CASE_OUTPUTS = {"PreviewForm", "PrintForm", "ExportForm", "ExportCaseFile", "ExportSpine"}
+
+
+def test_what_leaves_of_a_case_says_what_it_is_and_of_which_case(county: Desk, tmp_path: Path) -> None:
+    cases = CaseDesk(county)
+    cases.today(date(2022, 5, 10))
+    case = cases.granted(date(2022, 5, 1), applicant="张三")
+    outputs = (
+        (PreviewForm(case, 1), False),
+        (PrintForm(case, 1), True),
+        (ExportForm(case, 1, tmp_path / "e.pdf"), True),
+        (ExportCaseFile(case, tmp_path / "f.pdf"), True),
+        (ExportSpine(case, tmp_path / "g.pdf"), True),
+    )
+    assert {type(request).__name__ for request, _ in outputs} == CASE_OUTPUTS
+    for request, is_task in outputs:
+        before = len(entries(county))
+        (county.do if is_task else county.ask)(request)
+        [made] = [one for one in entries(county)[before:] if one.command == type(request).__name__]
+        assert made.outcome == "done" and made.why.endswith("1 行") and case in made.subjects, request
+        assert "张三" not in made.why

@@ -145,6 +145,7 @@ def test_every_kind_has_a_template_that_its_own_import_accepts(county: Desk, tmp
         "cases",
         "standards",
         "funds",
+        "provincial",
     }
     for key in import_kinds():
         path = tmp_path / f"{key}.xlsx"

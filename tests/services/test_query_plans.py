@@ -39,6 +39,9 @@ BOUNDED = {
     "case_stale": "empty between two transactions",
     "case_standard": "the county's table of standards",
     "draft": "one a form and account",
+    "handler_mark": "members of lists of the pool",
+    "means_figure": "the county's dated figures",
+    "quality_draw": "one a quarter",
     "kiosk_credential": "one a person",
     "office": "one row",
     "own_epoch": "one a restored backup",
@@ -79,7 +82,11 @@ NOT_ASKED = {
     "ErasureScope": "before one erasure: whatever names the person is looked for everywhere",
     "AnswerFile": "about a file of another office", "InvitationFile": "about a file of another office",
 }  # fmt: skip
-REFUSED = {"FindBadge": "there is no badge here", "PaperContent": "there is no scan here"}
+REFUSED = {
+    "FindBadge": "there is no badge here",
+    "PaperContent": "there is no scan here",
+    "PreviewForm": "no form is named",
+}
 
 
 class Plans:

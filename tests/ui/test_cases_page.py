@@ -90,7 +90,7 @@ def test_every_tab_of_a_case_shows_its_part(qtbot: Any, cases: CaseDesk) -> None
     cases.register(MARCH, summary="厂里欠了三个月工资", phone="13800006021", exemption="农民工讨薪")
     page = shown(qtbot, cases, CLERK)
     for key in ("people", "matter", "means", "papers", "progress"):
-        page.page.detail._turn(page.page.detail.case, key)
+        page.page.detail.turn(key)
         page.settle()
         assert page.page.detail.tab == key
         page.picture(f"cases-{key}")

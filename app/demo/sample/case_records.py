@@ -15,12 +15,13 @@ Row = dict[str, str]
 
 @dataclass(frozen=True)
 class SampleStep:
-    """What happens to a case on a day. at_station: its intake point writes it, else the agency."""
+    """What happens to a case on a day. at_station: its intake point writes it, else the agency. reason: its own."""
 
     on: date
     kind: CaseEventKind
     facts: Mapping[str, FactValue]
     at_station: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class SampleCase:
     said: Mapping[str, Any]
     steps: tuple[SampleStep, ...]
     at_station: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True)

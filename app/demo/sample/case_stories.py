@@ -216,7 +216,7 @@ class CaseStories:
     def _step(
         self, day: int, kind: K, facts: Mapping[str, FactValue], *, at_station: bool = False
     ) -> SampleStep:
-        return SampleStep(self._on(day), kind, facts, at_station)
+        return SampleStep(self._on(day), kind, facts, at_station, self._words.words["why"].get(kind.name, ""))
 
     def _notice(self, day: int, due: int) -> SampleStep:
         facts: dict[str, FactValue] = {

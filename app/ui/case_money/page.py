@@ -95,7 +95,7 @@ class CaseMoneyPage(SidePage):
         self.body.addLayout(
             columns((Card(pad=1).add(self.table, stretch=1), 1), (self.hold(self.pane), SIDE_WIDTH)), 1
         )
-        for keys, run in (("A", self._pass), ("R", self._show_return), ("J", self._down), ("K", self._up)):
+        for keys, run in (("J", self._down), ("K", self._up)):
             shortcut = QShortcut(QKeySequence(keys), self.table)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(run)
