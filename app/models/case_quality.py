@@ -78,6 +78,7 @@ class CaseNote(Shared, Base):
 
 Index("ix_case_note_case_id", CaseNote.case_id)
 Index("ix_case_note_kind_on", CaseNote.kind, CaseNote.on)
+Index("ix_case_note_on", CaseNote.on, CaseNote.id)
 
 
 class CaseReviewSheet(Shared, Base):
@@ -98,6 +99,10 @@ class CaseReviewSheet(Shared, Base):
     entered_by: Mapped[str] = shared("登记人")
     entered_at: Mapped[datetime] = shared("登记时间", UtcText)
     __table_args__ = (UniqueConstraint("writer", "case_id", "kind"),)
+
+
+Index("ix_case_review_sheet_on", CaseReviewSheet.on, CaseReviewSheet.id)
+Index("ix_case_review_sheet_case_id", CaseReviewSheet.case_id)
 
 
 class QualityDraw(Shared, Base):
@@ -142,6 +147,7 @@ class FocusPerson(Shared, Base):
 
 
 Index("ix_focus_person_kind", FocusPerson.kind, FocusPerson.until)
+Index("ix_focus_person_until", FocusPerson.until, FocusPerson.since)
 Index("ix_focus_person_id_number", FocusPerson.id_number)
 
 

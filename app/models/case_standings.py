@@ -66,7 +66,8 @@ Index("ix_case_standing_assigned_on", CaseStandingRow.assigned_on, CaseStandingR
 Index("ix_case_standing_closed_on", CaseStandingRow.closed_on)
 Index("ix_case_standing_archived_on", CaseStandingRow.archived_on)
 Index("ix_case_standing_number", CaseStandingRow.number)
-Index("ix_case_standing_lost", CaseStandingRow.is_lost, CaseStandingRow.misfits)
+Index("ix_case_standing_lost", CaseStandingRow.is_lost)
+Index("ix_case_standing_misfits", CaseStandingRow.misfits)
 
 
 class CaseStale(Base):

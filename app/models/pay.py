@@ -198,4 +198,5 @@ class PaymentNotice(Shared, Base):
 Index("ix_payment_notice_month", PaymentNotice.month)
 Index("ix_payment_sums", Payment.person_id, Payment.month, Payment.fen)
 Index("ix_payment_month", Payment.month)
+Index("ix_payment_vouchers", Payment.paid_on, Payment.voucher, Payment.fen)
 Index("ix_adjustment_month", Adjustment.month)

@@ -28,10 +28,16 @@ from app.services.reading.calendar import work_calendar
 from app.services.reading.rulings import in_parts
 from app.values import yuan_text
 
+NEWEST_NOTES = 500
+"""Notes that are shown where neither a case nor a day is named."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class CaseNotes:
-    """Notes, the newest first. case "": of every case. kinds (): every kind. first, last: days, both inclusive."""
+    """Notes, the newest first; kinds (): every kind. first, last: days, both inclusive.
+
+    case "": of every case; without a first day then the newest `NEWEST_NOTES` of them.
+    """
 
     case: str = ""
     kinds: tuple[NoteKind, ...] = ()
@@ -108,7 +114,10 @@ def case_notes(look: Look, query: CaseNotes) -> tuple[NoteLine, ...]:
         wanted = wanted.where(CaseNote.on >= query.first)
     if query.last:
         wanted = wanted.where(CaseNote.on <= query.last)
-    rows = understood(look.session.scalars(wanted.order_by(CaseNote.on.desc(), CaseNote.id.desc())))
+    wanted = wanted.order_by(CaseNote.on.desc(), CaseNote.id.desc())
+    if not query.case and query.first is None:
+        wanted = wanted.limit(NEWEST_NOTES)
+    rows = understood(look.session.scalars(wanted))
     numbers, shown = (
         numbers_of(look, (row.case_id for row in rows)),
         Hidden(look.actor.may(Permission.REVEAL)),

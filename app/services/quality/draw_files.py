@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Set
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -17,6 +18,7 @@ from app.models.case_quality import CaseReviewSheet, QualityDraw
 from app.models.case_standings import CaseStandingRow
 from app.rules.cases.quality import announced_seed, drawn_cases, is_announced
 from app.rules.funds.quarters import Quarter
+from app.services.reading.rulings import in_parts
 from app.text import clean
 
 LEAST_PERCENT = 30
@@ -118,7 +120,7 @@ def file_draw(look: Look, query: FileDraw) -> FileDrawView:
     archived = _archived(look, quarter)
     numbers = tuple(revealed.numbers) if revealed else ()
     drawn = drawn_cases(numbers, revealed.value, percent=revealed.percent) if revealed else ()
-    sheets = _reviewed(look)
+    sheets = _reviewed(look, {*numbers, *archived})
     everyone = {number for number, kind in sheets if kind == ReviewKind.every_case}
     checked = {number for number, _kind in sheets}
     return FileDrawView(
@@ -168,9 +170,13 @@ def _archived(look: Look, quarter: Quarter) -> tuple[str, ...]:
     return tuple(sorted(look.session.scalars(query)))
 
 
-def _reviewed(look: Look) -> list[tuple[str, str]]:
-    """(案号, kind) of every sheet."""
+def _reviewed(look: Look, numbers: Set[str]) -> list[tuple[str, str]]:
+    """(案号, kind) of every sheet of these files."""
     query = select(CaseStandingRow.number, CaseReviewSheet.kind).join(
         CaseReviewSheet, CaseReviewSheet.case_id == CaseStandingRow.case_id
     )
-    return list(look.session.execute(query).tuples())
+    return [
+        (number, kind)
+        for some in in_parts(numbers)
+        for number, kind in look.session.execute(query.where(CaseStandingRow.number.in_(some))).tuples()
+    ]

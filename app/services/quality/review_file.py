@@ -77,9 +77,13 @@ class ConfirmReview:
     sheet: str
 
 
+NEWEST_SHEETS = 500
+"""Sheets that are shown where no case is named."""
+
+
 @dataclass(frozen=True)
 class ReviewSheets:
-    """The sheets, the newest first; case "": of every case."""
+    """The sheets, the newest first; case "": the newest `NEWEST_SHEETS` of every case."""
 
     case: str = ""
 
@@ -172,6 +176,8 @@ def review_sheets(look: Look, query: ReviewSheets) -> tuple[ReviewedFile, ...]:
     wanted = select(CaseReviewSheet).order_by(CaseReviewSheet.on.desc(), CaseReviewSheet.id.desc())
     if query.case:
         wanted = wanted.where(CaseReviewSheet.case_id == need_case(look, query.case).id)
+    else:
+        wanted = wanted.limit(NEWEST_SHEETS)
     rows = understood(look.session.scalars(wanted))
     names, numbers = (
         names_of(look, {row.reviewer_id for row in rows}),

@@ -502,6 +502,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payment")),
     )
     op.create_index("ix_payment_month", "payment", ["month"], unique=False)
+    op.create_index("ix_payment_vouchers", "payment", ["paid_on", "voucher", "fen"], unique=False)
     op.create_index("ix_payment_sums", "payment", ["person_id", "month", "fen"], unique=False)
     op.create_table(
         "payment_notice",

@@ -46,7 +46,8 @@ def upgrade() -> None:
     op.create_index("ix_case_standing_assigned_on", "case_standing", ["assigned_on", "handler"], unique=False)
     op.create_index("ix_case_standing_closed_on", "case_standing", ["closed_on"], unique=False)
     op.create_index("ix_case_standing_due_on", "case_standing", ["due_on"], unique=False)
-    op.create_index("ix_case_standing_lost", "case_standing", ["is_lost", "misfits"], unique=False)
+    op.create_index("ix_case_standing_lost", "case_standing", ["is_lost"], unique=False)
+    op.create_index("ix_case_standing_misfits", "case_standing", ["misfits"], unique=False)
     op.create_index("ix_case_standing_number", "case_standing", ["number"], unique=False)
     op.create_index("ix_case_standing_open", "case_standing", ["is_open", "due_on"], unique=False)
     op.create_index("ix_case_standing_received_on", "case_standing", ["received_on", "case_id"], unique=False)
@@ -139,6 +140,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_case_note_case_id", "case_note", ["case_id"], unique=False)
     op.create_index("ix_case_note_kind_on", "case_note", ["kind", "on"], unique=False)
+    op.create_index("ix_case_note_on", "case_note", ["on", "id"], unique=False)
     op.create_table(
         "case_review_sheet",
         sa.Column("case_id", sa.String(), nullable=False),
@@ -158,6 +160,8 @@ def upgrade() -> None:
             "writer", "case_id", "kind", name=op.f("uq_case_review_sheet_writer_case_id_kind")
         ),
     )
+    op.create_index("ix_case_review_sheet_case_id", "case_review_sheet", ["case_id"], unique=False)
+    op.create_index("ix_case_review_sheet_on", "case_review_sheet", ["on", "id"], unique=False)
     op.create_table(
         "quality_draw",
         sa.Column("period", sa.String(length=7), nullable=False),
@@ -195,6 +199,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_focus_person_id_number", "focus_person", ["id_number"], unique=False)
     op.create_index("ix_focus_person_kind", "focus_person", ["kind", "until"], unique=False)
+    op.create_index("ix_focus_person_until", "focus_person", ["until", "since"], unique=False)
     op.create_table(
         "provincial_row",
         sa.Column("entered_number", sa.String(), nullable=False),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, select, union
 
 from app.documents.sheet import Row, SheetColumn
 from app.kernel.permissions import Permission
@@ -65,7 +65,8 @@ def in_period(period: Period) -> ColumnElement[bool]:
     days: tuple[Any, ...] = (
         Kept.received_on, Kept.approved_on, Kept.assigned_on, Kept.closed_on, Kept.archived_on
     )  # fmt: skip
-    return or_(*(day.between(period.start, period.end) for day in days))
+    parts = (select(Kept.case_id).where(day.between(period.start, period.end)) for day in days)
+    return Kept.case_id.in_(union(*parts))
 
 
 def _line(kept: Kept, case: LegalCase, sites: dict[str, str]) -> Row:
