@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from app.cli.commands.importing import KINDS
 from app.errors import Refused
 from app.services.importing.batches import ImportBatches
 from app.services.importing.import_workbook import ImportWorkbook, import_kinds
@@ -132,6 +133,10 @@ def test_what_is_no_workbook_is_said_plainly(county: Desk, tmp_path: Path) -> No
         take(county, tmp_path / "nowhere.xlsx")
     with pytest.raises(Refused, match="E229"):
         county.do(ImportWorkbook("weather", tmp_path / "a.xlsx"))
+
+
+def test_the_help_of_the_command_names_every_kind() -> None:
+    assert set(KINDS.split()) == set(import_kinds())
 
 
 def test_every_kind_has_a_template_that_its_own_import_accepts(county: Desk, tmp_path: Path) -> None:

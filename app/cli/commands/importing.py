@@ -14,6 +14,8 @@ from app.services.importing.kind import ImportReport, RowFault
 from app.services.importing.template import write_template
 from app.services.importing.undo import UndoImport
 
+KINDS = "people roster attendance spotchecks consultations complaints cases funds provincial standards"
+
 
 def add(cli: typer.Typer) -> None:
     """Add `import`."""
@@ -22,9 +24,7 @@ def add(cli: typer.Typer) -> None:
 
 def import_file(
     context: typer.Context,
-    kind: Annotated[
-        str, typer.Argument(help="people roster attendance spotchecks consultations complaints")
-    ] = "",
+    kind: Annotated[str, typer.Argument(help=KINDS)] = "",
     file: Annotated[Path | None, typer.Argument(help="XLSX 或 CSV 文件")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，不保存")] = False,
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help="保存无误的行，跳过有误的行")] = False,

@@ -130,6 +130,9 @@ HANDLER: tuple[FactRule, ...] = (
     word("how", "选择方式", CHOSEN_BY, needed=False),
 )
 
+RECORD_IDS = frozenset({"person", "consultation"})
+"""Facts that name a record by its id: for the program, not for reading."""
+
 LATE_FACTS: tuple[FactRule, ...] = (
     day("delivered_on", "不予决定送达日期", needed=False),
     day("sent_on", "终止决定送出日期", needed=False),

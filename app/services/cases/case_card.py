@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import select
 
 from app.case_values import CaseEventKind
-from app.clock import local
 from app.identity import age_on
 from app.kernel.attachments import has_attachment
 from app.kernel.handlers import answers
@@ -21,16 +20,16 @@ from app.models.cases import CasePaper, CaseRecipient, LegalCase
 from app.rules.cases.clocks import CaseClock
 from app.rules.cases.entry import next_kinds
 from app.rules.cases.events import EVENTS
-from app.rules.cases.facts import CaseEvent, CaseStanding, FactValue, Unmet
+from app.rules.cases.facts import CaseStanding, Unmet
 from app.services.cases.case_books import unmet_of, worked_under
 from app.services.cases.case_list import CaseRow, case_rows
 from app.services.cases.enter_event import hand_for
 from app.services.cases.find import case_desk, case_standing, need_case
 from app.services.cases.hidden import HIDDEN, Hidden
 from app.services.cases.judge_application import AidJudgement, case_entitlement, judgement
-from app.services.cases.write_event import PERSONAL_FACTS, EventEntry
+from app.services.cases.timeline import TimelineStep, steps_of
+from app.services.cases.write_event import EventEntry
 from app.services.reading.case_clocks import clocks_of
-from app.services.reading.names import site_names
 
 
 @dataclass(frozen=True)
@@ -38,22 +37,6 @@ class CaseCard:
     """The case to open, by id or 案号."""
 
     case: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class TimelineStep:
-    """One event. facts: (title, words) of what it carries. note: why it waits for somebody, or that it was taken back."""
-
-    id: str
-    kind: CaseEventKind
-    on: date
-    by: str
-    entered: str
-    facts: tuple[tuple[str, str], ...]
-    reason: str
-    clause: str
-    is_without_effect: bool = False
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -177,7 +160,7 @@ def case_card(look: Look, query: CaseCard) -> OpenCase:
         entered_number=standing.entered_number,
         entered_on=standing.entered_on,
         result=standing.result,
-        steps=_steps(look, standing, shown),
+        steps=steps_of(look, standing, shown),
         clocks=clocks_of(look, standing),
         papers=_papers(look, case),
         next=tuple(
@@ -216,45 +199,6 @@ def _next_step(look: Look, kind: CaseEventKind, *, is_against: bool) -> NextStep
 def _said(standing: CaseStanding, name: str) -> str:
     word = getattr(standing.facts, name)
     return word.value if word else ""
-
-
-def _steps(look: Look, standing: CaseStanding, shown: Hidden) -> tuple[TimelineStep, ...]:
-    misfits = {one.event.id: f"待处理：{one.text}（{one.clause}）" for one in standing.misfits}
-    taken = {one.voids for one in standing.voided if one.kind is CaseEventKind.voided}
-    notes = misfits | dict.fromkeys(taken, "已作废")
-    ordered = sorted(
-        standing.all_events, key=lambda one: (one.on, one.turn, EVENTS[one.kind].rank, one.number)
-    )
-    by = site_names(look)
-    return tuple(_step(one, notes.get(one.id, ""), shown, by) for one in ordered)
-
-
-def _step(event: CaseEvent, note: str, shown: Hidden, by: dict[str, str]) -> TimelineStep:
-    rule = EVENTS[event.kind]
-    facts = [
-        (one.title, _fact_words(one.name, event.facts[one.name], shown))
-        for one in rule.facts
-        if one.name in event.facts
-    ]
-    return TimelineStep(
-        id=event.id,
-        kind=event.kind,
-        on=event.on,
-        by=by.get(event.writer, event.writer),
-        entered=f"{local(event.at):%Y-%m-%d %H:%M}" if event.at else "",
-        facts=tuple(facts),
-        reason=shown.words(event.reason),
-        clause=rule.clause,
-        is_without_effect=bool(note),
-        note=note,
-    )
-
-
-def _fact_words(name: str, value: FactValue, shown: Hidden) -> str:
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    words = "、".join(value) if isinstance(value, tuple) else str(value)
-    return shown.words(words) if name in PERSONAL_FACTS else words
 
 
 def _recipients(look: Look, case: LegalCase) -> tuple[str, ...]:

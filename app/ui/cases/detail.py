@@ -8,7 +8,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from app.services.cases.case_card import NextStep, OpenCase, PaperRow, TimelineStep
+from app.services.cases.case_card import NextStep, OpenCase, PaperRow
+from app.services.cases.timeline import TimelineStep
 from app.services.security.reveal import REASONS, Reveal
 from app.ui.cases.columns import TONES, due_tag
 from app.ui.page import PageView

@@ -11,11 +11,12 @@ from PySide6.QtCore import QTimer
 from app.case_values import CaseEventKind, CaseState
 from app.kernel.permissions import Permission
 from app.services.cases.attach_paper import OpenPaper, PaperContent
-from app.services.cases.case_card import CaseCard, NextStep, OpenCase, PaperRow, TimelineStep
+from app.services.cases.case_card import CaseCard, NextStep, OpenCase, PaperRow
 from app.services.cases.case_list import CaseList, CasePage, CaseRow
 from app.services.cases.case_words import CaseWordLists, CaseWords
 from app.services.cases.choose_handler import AssignmentCandidates, PossibleHandler
 from app.services.cases.judge_application import AidJudgement
+from app.services.cases.timeline import TimelineStep
 from app.services.quality.provincial_order import ProvincialFields, RekeyField
 from app.ui.cases.columns import COLUMNS
 from app.ui.cases.detail import CaseDetail, CaseSteps

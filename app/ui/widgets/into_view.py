@@ -2,25 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QScrollArea, QWidget
+from shiboken6 import isValid
 
 from app.ui.theme import px
 
 AROUND = 8
+FOLLOWED_MS = 1000
 
 
 def bring_into_view(widget: QWidget) -> None:
-    """Scroll every area that holds the widget, once the layout has settled; of a tall one its top is shown."""
+    """Scroll every area that holds the widget, once the layout has settled; of a tall one its top is shown.
+
+    What arrives within a second (a list of drives, a longer sentence) makes the page taller: it is scrolled again.
+    """
     QTimer.singleShot(0, widget, lambda: QTimer.singleShot(0, widget, lambda: _scroll_to(widget)))
 
 
 def _scroll_to(widget: QWidget) -> None:
+    for area in _areas(widget):
+        _scroll(area, widget)
+        _follow(area, widget)
+
+
+def _areas(widget: QWidget) -> Iterator[QScrollArea]:
     holder = widget.parentWidget()
     while holder is not None:
         if isinstance(holder, QScrollArea) and holder.widget() is not None:
-            _scroll(holder, widget)
+            yield holder
         holder = holder.parentWidget()
+
+
+def _follow(area: QScrollArea, widget: QWidget) -> None:
+    bar = area.verticalScrollBar()
+
+    def again() -> None:
+        if isValid(widget):
+            QTimer.singleShot(0, widget, lambda: _scroll(area, widget))
+
+    bar.rangeChanged.connect(again)
+    QTimer.singleShot(FOLLOWED_MS, bar, lambda: bar.rangeChanged.disconnect(again))
 
 
 def _scroll(area: QScrollArea, widget: QWidget) -> None:
