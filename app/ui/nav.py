@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui import icons
@@ -15,6 +15,9 @@ from app.ui.widgets.button import press_with_enter
 from app.ui.widgets.into_view import bring_into_view
 from app.ui.widgets.text import rule
 from app.values import Level
+
+ROOMY, TIGHT = 40, 32
+"""Height of an entry where the window is tall enough for all of them, and the least it may be."""
 
 
 class NavItem(QAbstractButton):
@@ -40,7 +43,7 @@ class NavItem(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(px(160), px(40))
+        return QSize(px(160), px(ROOMY))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
@@ -140,7 +143,15 @@ class Nav(QFrame):
             item.clicked.connect(lambda _on=False, key=page.key: self.picked.emit(key))
             self.items[page.key] = item
             self._list.addWidget(item)
+        self._between = self._list.sizeHint().height() - len(self.items) * px(ROOMY)
         self._list.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The entries share the height, so that all of them are seen as long as each can be hit."""
+        super().resizeEvent(event)
+        room = (self.height() - self._between) // max(1, len(self.items))
+        for one in self.items.values():
+            one.setFixedHeight(min(max(room, px(TIGHT)), px(ROOMY)))
 
     def show_current(self, key: str) -> None:
         """Mark the page shown."""

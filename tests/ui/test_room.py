@@ -13,6 +13,7 @@ from app.services.office.settings import Settings
 from app.services.security.accounts import Accounts
 from app.ui import style
 from app.ui.kiosk.stage import KioskSteps, Stage
+from app.ui.nav import ROOMY, TIGHT
 from app.ui.opening import desk_of
 from app.ui.runner import Runner
 from app.ui.shell import Shell
@@ -99,6 +100,19 @@ def test_every_page_fits_at_100(qtbot: Any, county: Place, station: Place, level
             found += over(shell, f"{page.key}, further")
     shell.close()
     assert not found, "\n".join(["", *found])
+
+
+@pytest.mark.parametrize("level", ["county", "station"])
+def test_every_page_is_listed_without_scrolling_at_100(
+    qtbot: Any, county: Place, station: Place, level: str
+) -> None:
+    shell = shown(qtbot, county if level == "county" else station)
+    QApplication.processEvents()
+    entries = list(shell.nav.items.values())
+    assert {entry.height() for entry in entries} <= set(range(px(TIGHT), px(ROOMY) + 1))
+    bar = shell.nav.findChildren(QScrollArea)[0].verticalScrollBar()
+    assert bar.maximum() == 0
+    shell.close()
 
 
 def in_frame(shell: Shell, widget: QWidget) -> bool:
