@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.case_values import CaseState
 from app.demo.cases import CasePlay
-from app.demo.pictures import Camera, quiet
+from app.demo.pictures import OF_CASES, Camera, quiet
 from app.services.cases.case_list import CaseList
 
 if TYPE_CHECKING:
@@ -21,8 +21,10 @@ SHOWN = (CaseState.in_hand, CaseState.under_review, CaseState.granted)
 
 
 def take_cases(camera: Camera, case_play: CasePlay) -> None:
-    """The pages 援助案件 and 办案补贴 at the moment the stories end."""
-    county = case_play.play.county
+    """The pages of cases at the moment the stories end, at both offices."""
+    county, station = case_play.play.county, next(iter(case_play.play.stations.values()))
+    camera.take_pages(station, "station", OF_CASES)
+    camera.take_pages(county, PREFIX, OF_CASES)
     with quiet():
         app, (runner, shell) = camera.app(county), camera.shell(county)
         pictures = _CasePictures(camera, app, runner, shell)

@@ -25,8 +25,8 @@ from app.demo.sample.vocabulary import Vocabulary
 from app.demo.sample.workbooks import write_workbook
 from app.errors import Refused
 from app.kernel.permissions import Actor
+from app.quarters import Quarter
 from app.rules.cases.facts import FactValue
-from app.rules.funds.quarters import Quarter
 from app.services.cases.case_list import CaseList
 from app.services.cases.enter_event import HEAD_KINDS, command_for
 from app.services.cases.examine_line import ExamineLine

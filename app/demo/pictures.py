@@ -36,6 +36,8 @@ WIDTH, HEIGHT = 1366, 768
 MONTHLY = ("attendance", "spotchecks")
 AT_WORK = ("today", "roster", "consultations")
 """Pages of the county that say most in the middle of a duty; the others after the month's end."""
+OF_CASES = ("cases", "case_money", "quality")
+"""Pages that are empty until the stories of the cases are told."""
 
 QUIET_PASSES, PASS_SECONDS = 15, 0.01
 LONGEST_WAIT = 20.0
@@ -56,12 +58,13 @@ class Camera:
     def take_pages(
         self, office: DemoOffice, prefix: str, keys: Collection[str] = (), month: Month | None = None
     ) -> None:
-        """The pages of these keys, else every page not yet taken; month: the one that a monthly page is to show."""
+        """The pages of these keys, else every page not yet taken but those of cases; month: what monthly pages show."""
         with quiet():
             app, (runner, shell) = self.app(office), self.shell(office)
             for page in shell.pages:
                 name = f"{prefix}-{page.key}"
-                if f"{name}.png" in self.names or (keys and page.key not in keys):
+                is_wanted = page.key in keys if keys else page.key not in OF_CASES
+                if f"{name}.png" in self.names or not is_wanted:
                     continue
                 shell.go(page.key, **({"month": month} if month and page.key in MONTHLY else {}))
                 self.wait(app, runner)

@@ -73,7 +73,7 @@ def test_y21_a_quarters_list_waits_until_it_is_final(cases: CaseDesk) -> None:
         for one in cases.desk.ask(TodayDesk(), accountless(HEAD)).urgent
         if one.kind is UrgentKind.case_list
     )
-    assert urgent_tag(found) == "2022-Q2 案件清单待定稿"
+    assert urgent_tag(found) == "2022年第2季度案件清单待定稿"
     assert urgent_sentence(found, "") == "归档的案件应在 7月15日前列报"
     assert (badge(cases, "case_money", HEAD), urgent_wanted(found)) == (1, {"quarter": "2022-Q2"})
     cases.today(date(2022, 6, 30))

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.case_values import CaseOutcome, Fund
+from app.quarters import Quarter
 from app.rules.funds.case_lines import CasePay, Reason
-from app.rules.funds.quarters import Quarter
 from app.rules.pay.wording import yuan
 from app.values import LineOrigin
 
@@ -138,7 +138,7 @@ def _differences(
         more = owed.get(fund, 0) - was.get(fund, 0)
         if more:
             what = "应补" if more > 0 else "应收回"
-            text = f"{line.quarter} 定稿后情况有变：{fund}原 {yuan(was.get(fund, 0))} 元，现 {yuan(owed.get(fund, 0))} 元，{what} {yuan(abs(more))} 元"
+            text = f"{line.quarter.words}定稿后情况有变：{fund}原 {yuan(was.get(fund, 0))} 元，现 {yuan(owed.get(fund, 0))} 元，{what} {yuan(abs(more))} 元"
             reasons = (Reason(text), *_changed_grade(line.pay, now), *now.reasons)
             made = CaseAdjustment(
                 adjusts=line.id,

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from app.case_values import Fund, FundFlow, FundSource
+from app.quarters import Quarter
 from app.rules.funds.ledger import CASE_PAY, DUTY_PAY, FundLedger, FundRow
-from app.rules.funds.quarters import Quarter
 from app.rules.pay.wording import yuan
 from app.rules.policy.case_money import FundRules
 from app.rules.policy.parts import CalendarRule

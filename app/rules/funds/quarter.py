@@ -10,11 +10,11 @@ from functools import cached_property
 
 from app.case_values import CaseOutcome, CasePayState
 from app.errors import Refused
+from app.quarters import Quarter
 from app.rules.cases.case_numbers import CaseNumber, read_number
 from app.rules.funds.case_lines import CaseForPay, CasePay, PayTerms, Reason, TargetPlace
 from app.rules.funds.case_pay import case_pay, wants_place
 from app.rules.funds.final_lines import CaseAdjustment, FinalBook, FinalLine, adjustments_of
-from app.rules.funds.quarters import Quarter
 from app.rules.funds.standards import StandardRow
 from app.rules.policy.case_money import READING, CasePayRules
 

@@ -14,12 +14,12 @@ from app.kernel.work import Look
 from app.models.case_standings import CaseStandingRow
 from app.models.cases import CaseEventRow
 from app.models.funds import CaseSettlement, StoredCaseLine
+from app.quarters import Quarter
 from app.rules.cases.counting import counting_rules, unmet
 from app.rules.cases.event_facts import number_said, text_said
 from app.rules.cases.facts import CaseStanding, Unmet
 from app.rules.funds.case_lines import CaseForPay, Extras
 from app.rules.funds.quarter import CaseBooks
-from app.rules.funds.quarters import Quarter
 from app.rules.policy.case_money import case_pay_rules
 from app.rules.policy.pack import Pack
 from app.services.reading.case_lines import final_book

@@ -13,8 +13,8 @@ from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Look, Work
 from app.models.funds import CaseExamination, CaseSettlement, StoredCaseLine
+from app.quarters import Quarter
 from app.rules.funds.final_lines import FinalBook, FinalLine
-from app.rules.funds.quarters import Quarter
 from app.services.cases.settle_cases import agency_only
 from app.services.reading.case_lines import final_book
 from app.text import clean
@@ -81,7 +81,7 @@ def need_line(book: FinalBook, quarter: Quarter | None, number: str) -> FinalLin
         if wanted in (one.pay.number, one.pay.case) and quarter in (None, one.quarter)
     ]
     if not found:
-        where = f"{quarter} 的定稿清单" if quarter else "定稿的清单"
+        where = f"{quarter.words}的定稿清单" if quarter else "定稿的清单"
         raise Refused("E334", f"{where}里没有案号“{wanted}”，请核对季度和案号。", field="number")
     return max(found, key=lambda one: (one.is_base, str(one.quarter)))
 

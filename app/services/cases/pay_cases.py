@@ -15,9 +15,9 @@ from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Look, Work
 from app.models.funds import CasePayment, CasePaymentItem, CaseSettlement, StoredCaseAdjustment
+from app.quarters import Quarter
 from app.rules.funds.final_lines import FinalBook, FinalLine
 from app.rules.funds.ledger import may_pay
-from app.rules.funds.quarters import Quarter
 from app.rules.funds.shares import HandlerShare
 from app.services.cases.examine_line import examiners_of
 from app.services.cases.settle_cases import agency_only
@@ -72,18 +72,18 @@ def pay_cases(work: Work, command: PayCases) -> CasesPaid:
     quarter = Quarter.parse(command.quarter)
     book = final_book(work)
     if not book.is_final(quarter):
-        raise Refused("E338", f"{quarter} 还没有定稿，不能发放。请先定稿并审核。", field="quarter")
+        raise Refused("E338", f"{quarter.words}还没有定稿，不能发放。请先定稿并审核。", field="quarter")
     if command.paid_on > local_date(work.now.at):
         raise Refused("E339", f"付款日期 {command.paid_on} 还没有到，请填实际付款的日期。", field="paid_on")
     _refuse_same_hand(work, quarter)
     items = due_items(work, book, quarter, command.fund)
     if not items:
-        raise Refused("E340", f"{quarter} 没有要从“{command.fund}”发放的了。", field="fund")
+        raise Refused("E340", f"{quarter.words}没有要从“{command.fund}”发放的了。", field="fund")
     fen = sum(one.fen for one in items)
     if fen < 0:
         raise Refused(
             "E344",
-            f"{quarter} 从“{command.fund}”应收回的比应发的多 {yuan_text(-fen)} 元，请先收回。",
+            f"{quarter.words}从“{command.fund}”应收回的比应发的多 {yuan_text(-fen)} 元，请先收回。",
             field="fund",
         )
     verdict = may_pay(fund_ledger(work, command.fund), command.paid_on, fen)

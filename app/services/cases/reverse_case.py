@@ -9,8 +9,8 @@ from app.errors import Problem, Refused
 from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Work
+from app.quarters import Quarter
 from app.rules.funds.final_lines import reversal_of_case
-from app.rules.funds.quarters import Quarter
 from app.services.cases.examine_line import need_line
 from app.services.cases.settle_cases import agency_only, store_adjustment
 from app.services.reading.case_lines import final_book

@@ -12,10 +12,10 @@ from app.kernel.handlers import answers, handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Look, Work
 from app.models.funds import CaseSettlement, StoredCaseAdjustment, StoredCaseLine
+from app.quarters import Quarter
 from app.rules.funds.case_lines import CasePay
 from app.rules.funds.final_lines import CaseAdjustment
 from app.rules.funds.quarter import QuarterSettlement, refuse_out_of_turn, settle_quarter
-from app.rules.funds.quarters import Quarter
 from app.rules.funds.settled_json import settlement_as_json
 from app.services.cases.case_books import case_books
 from app.services.reading.case_lines import told_of
@@ -89,7 +89,7 @@ def settle_cases(work: Work, command: SettleCases) -> QuarterList:
     agency_only(work)
     quarter = Quarter.parse(command.quarter)
     if quarter.period.end >= local_date(work.now.at):
-        raise Refused("E332", f"{quarter} 还没有过完，不能定稿；现在可以先看清单。", field="quarter")
+        raise Refused("E332", f"{quarter.words}还没有过完，不能定稿；现在可以先看清单。", field="quarter")
     books = case_books(work, quarter)
     refuse_out_of_turn(quarter, books)
     found = settle_quarter(quarter, books)

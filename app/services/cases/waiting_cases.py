@@ -13,9 +13,9 @@ from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.models.case_standings import CaseStandingRow as Kept
 from app.models.funds import CaseSettlement
+from app.quarters import Quarter
 from app.rules.cases.clock_rules import clock_settings
 from app.rules.cases.clocks import plain_clock
-from app.rules.funds.quarters import Quarter
 from app.services.reading.calendar import work_calendar
 
 SOON_DAYS = 3

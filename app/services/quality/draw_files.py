@@ -16,8 +16,8 @@ from app.kernel.permissions import Permission
 from app.kernel.work import Look, Work
 from app.models.case_quality import CaseReviewSheet, QualityDraw
 from app.models.case_standings import CaseStandingRow
+from app.quarters import Quarter
 from app.rules.cases.quality import announced_seed, drawn_cases, is_announced
-from app.rules.funds.quarters import Quarter
 from app.services.reading.rulings import in_parts
 from app.text import clean
 
@@ -85,10 +85,10 @@ def announce_draw(work: Work, command: AnnounceDraw) -> DrawAnnounced:
     if not LEAST_PERCENT <= command.percent <= 100:
         raise Refused("E825", f"抽取比例应在 {LEAST_PERCENT} 到 100 之间，请核对。", field="percent")
     if _step(work, quarter, DrawStep.announced) is not None:
-        raise Refused("E821", f"{quarter} 的指纹已经公布，不能再公布一次。", field="quarter")
+        raise Refused("E821", f"{quarter.words}的指纹已经公布，不能再公布一次。", field="quarter")
     if local_date(work.now.at) > quarter.period.end:
         raise Refused(
-            "E822", f"{quarter} 已经结束，指纹须在季度结束以前公布，请公布下一季度的。", field="quarter"
+            "E822", f"{quarter.words}已经结束，指纹须在季度结束以前公布，请公布下一季度的。", field="quarter"
         )
     seed = clean(command.seed) or secrets.token_hex(8)
     _store(work, quarter, DrawStep.announced, announced_seed(seed), command.percent, [])
@@ -102,12 +102,14 @@ def reveal_draw(work: Work, command: RevealDraw) -> FileDrawView:
     announced = _step(work, quarter, DrawStep.announced)
     if announced is None or not is_announced(seed, announced.value):
         raise Refused(
-            "E823", f"{quarter} 没有公布指纹，或者种子和公布的指纹对不上，请核对密封的种子。", field="seed"
+            "E823",
+            f"{quarter.words}没有公布指纹，或者种子和公布的指纹对不上，请核对密封的种子。",
+            field="seed",
         )
     if _step(work, quarter, DrawStep.revealed) is not None:
-        raise Refused("E824", f"{quarter} 的种子已经公布，抽查结果不再改变。", field="quarter")
+        raise Refused("E824", f"{quarter.words}的种子已经公布，抽查结果不再改变。", field="quarter")
     if local_date(work.now.at) <= quarter.period.end:
-        raise Refused("E826", f"{quarter} 还没有结束，种子须在季度结束以后公布。", field="quarter")
+        raise Refused("E826", f"{quarter.words}还没有结束，种子须在季度结束以后公布。", field="quarter")
     _store(work, quarter, DrawStep.revealed, seed, announced.percent, list(_archived(work, quarter)))
     return file_draw(work, FileDraw(str(quarter)))
 

@@ -18,10 +18,10 @@ from app.models.funds import (
     StoredCaseLine,
 )
 from app.models.travelling import understood
+from app.quarters import Quarter
 from app.rules.cases.facts import Unmet
 from app.rules.funds.case_lines import CasePay, Reason
 from app.rules.funds.final_lines import CaseAdjustment, FinalBook, FinalLine
-from app.rules.funds.quarters import Quarter
 from app.rules.funds.shares import HandlerShare
 from app.rules.funds.standards import StandardBasis
 from app.values import LineOrigin, known

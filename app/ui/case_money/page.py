@@ -17,6 +17,7 @@ from app.services.cases.reverse_case import ReverseCase
 from app.services.cases.settle_cases import CaseQuarter, ListedLine, QuarterList, SettleCases
 from app.ui.desk import Desk
 from app.ui.page import BUREAUS, Action, Page
+from app.ui.quarter_choice import quarter_choices, quarter_words
 from app.ui.side_page import SidePage
 from app.ui.theme import State
 from app.ui.widgets.button import Button
@@ -79,8 +80,10 @@ class CaseMoneyPage(SidePage):
         self.found: QuarterList | None = None
 
     def build(self) -> Iterator[None]:
-        self.quarter = slim(ChoiceField("", _quarters(self.desk)))
-        self.quarter.set_value(_quarters(self.desk)[1])
+        offered = quarter_choices(self.desk.today(), QUARTERS_BACK)
+        self._last = offered[1][0]
+        self.quarter = slim(ChoiceField("", offered))
+        self.quarter.set_value(self._last)
         self.quarter.changed.connect(self.refresh)
         self.head.filters(self.quarter)
         self.final = self.head.action("定稿", self._ask_final)
@@ -103,7 +106,7 @@ class CaseMoneyPage(SidePage):
     # hooks
 
     def refresh(self) -> None:
-        self.ask(CaseQuarter(self.quarter.value() or _quarters(self.desk)[1]), self._fill)
+        self.ask(CaseQuarter(self.quarter.value() or self._last), self._fill)
 
     def open_with(self, **wanted: Any) -> None:
         if wanted.get("quarter"):
@@ -217,9 +220,11 @@ class CaseMoneyPage(SidePage):
     def _ask_final(self) -> None:
         quarter = self.quarter.value()
         self.confirm.ask(
-            f"{quarter} 定稿以后，清单不再改动，以后的变化列入下一个季度。定稿吗？",
+            f"{quarter_words(quarter)}定稿以后，清单不再改动，以后的变化列入下一个季度。定稿吗？",
             "定稿",
-            lambda _reason: self.do(SettleCases(quarter), lambda _found: self.done(f"{quarter} 已定稿")),
+            lambda _reason: self.do(
+                SettleCases(quarter), lambda _found: self.done(f"{quarter_words(quarter)}已定稿")
+            ),
         )
 
 
@@ -258,7 +263,7 @@ class CasePayForm(SideForm):
 
     def __init__(self, desk: Desk, quarter: str) -> None:
         super().__init__(
-            f"登记发放 {quarter}",
+            f"登记发放　{quarter_words(quarter)}",
             note="一项资金登记一次；余额不够的，全部不付。",
             keys="Ctrl Return",
         )
@@ -278,13 +283,6 @@ class CasePayForm(SideForm):
 
 
 _TOTALS = ("special_fen", "business_fen", "project_fen")
-
-
-def _quarters(desk: Desk) -> list[str]:
-    """This quarter and those before it, the newest first."""
-    today = desk.today()
-    at = today.year * 4 + (today.month - 1) // 3
-    return [f"{one // 4:04d}-Q{one % 4 + 1}" for one in range(at, at - QUARTERS_BACK, -1)]
 
 
 PAGE = Page(

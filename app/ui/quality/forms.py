@@ -12,6 +12,7 @@ from app.services.quality.note_case import NoteEntry, note_command
 from app.services.quality.review_file import USUAL_ITEMS, PossibleReviewer
 from app.ui.cases.forms import fact_field, fact_span, stored_fact
 from app.ui.desk import Desk
+from app.ui.quarter_choice import quarter_words
 from app.ui.widgets.choice import ChoiceField
 from app.ui.widgets.fields import DateField, LineField, MoneyField, NumberField, TextField
 from app.ui.widgets.side_form import SideForm
@@ -89,7 +90,7 @@ class SeedForm(SideForm):
 
     def __init__(self, quarter: str) -> None:
         super().__init__(
-            f"公布 {quarter} 的种子",
+            f"公布{quarter_words(quarter)}的种子",
             note="须和季度结束以前公布的指纹对上。公布以后抽查结果不再改变。",
             keys="Ctrl Return",
         )

@@ -11,6 +11,7 @@ from app.ui.page import Page, PageView
 from app.ui.quality.register_tabs import FocusTab, MarksTab, MeansTab
 from app.ui.quality.review_tabs import DrawTab, ReviewsTab
 from app.ui.quality.tabs import ComplaintsTab, NotesTab, ProvinceTab
+from app.ui.quarter_choice import quarter_choices
 from app.ui.settings.tab import Tab
 from app.ui.widgets.button import PRIMARY
 from app.ui.widgets.choice import ChoiceField
@@ -47,8 +48,9 @@ class QualityPage(PageView):
 
     def build(self) -> Iterator[None]:
         self.tabs = Tabs()
-        self.quarter = slim(ChoiceField("", self._quarters()))
-        self.quarter.set_value(self._quarters()[0])
+        offered = quarter_choices(self.desk.today(), QUARTERS_BACK)
+        self.quarter = slim(ChoiceField("", offered))
+        self.quarter.set_value(offered[0][0])
         self.tabs.add("notes", "记事", lambda: NotesTab(self))
         self.tabs.add("complaints", "投诉", lambda: ComplaintsTab(self))
         if self.desk.is_bureau:
@@ -131,11 +133,6 @@ class QualityPage(PageView):
         tab = self.tab()
         if isinstance(tab, DrawTab):
             tab.reveal()
-
-    def _quarters(self) -> list[str]:
-        today = self.desk.today()
-        at = today.year * 4 + (today.month - 1) // 3
-        return [f"{one // 4:04d}-Q{one % 4 + 1}" for one in range(at, at - QUARTERS_BACK, -1)]
 
 
 PAGE = Page("quality", "案件监督", "review", QualityPage, group=1, order=5, permission=Permission.LOOK)

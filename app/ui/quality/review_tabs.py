@@ -21,6 +21,7 @@ from app.ui.quality.forms import (
     ScoreForm,
     SeedForm,
 )
+from app.ui.quarter_choice import quarter_words
 from app.ui.settings.tab import Tab
 from app.ui.theme import State
 from app.ui.widgets.button import PRIMARY, Button
@@ -60,7 +61,8 @@ class DrawTab(Tab):
 
         def told(made: DrawAnnounced) -> None:
             self.page.head.show_banner(
-                f"{made.quarter} 的种子是 {made.seed}，只显示这一次，请密封保存，季度结束以后公布。", "due"
+                f"{quarter_words(made.quarter)}的种子是 {made.seed}，只显示这一次，请密封保存，季度结束以后公布。",
+                "due",
             )
             self.load()
 
@@ -82,7 +84,7 @@ class DrawTab(Tab):
             f"种子 {found.seed}，抽中 {len(found.drawn)} 件" if found.seed else f"指纹 {found.digest[:16]}…"
         )
         self.page.head.set_lead(
-            f"{found.quarter}　归档 {len(found.archived)} 件　{state if found.digest else '还没有公布指纹'}"
+            f"{quarter_words(found.quarter)}　归档 {len(found.archived)} 件　{state if found.digest else '还没有公布指纹'}"
         )
 
     def _score(self, number: str) -> None:

@@ -22,6 +22,7 @@ from app.services.today.urgent_kinds import (
     Urgent,
     UrgentKind,
 )
+from app.ui.quarter_choice import quarter_words
 from app.ui.theme import State
 from app.ui.today.due_words import left_words
 from app.values import yuan_text
@@ -89,7 +90,7 @@ def urgent_tag(found: Urgent) -> str:
         case DueCases(count=count):
             return f"{_CASES[found.kind]} {count} 件"
         case WaitingList(quarter=quarter, is_late=is_late):
-            return f"{quarter} 案件清单{'已过期' if is_late else '待定稿'}"
+            return f"{quarter_words(quarter)}案件清单{'已过期' if is_late else '待定稿'}"
         case Counted(count=count):
             return f"警报 {count} 条" if found.kind is UrgentKind.alarms else f"暂存 {count} 个包"
         case _:

@@ -20,11 +20,11 @@ from app.case_values import (
     UnmetKey,
 )
 from app.kernel.packs import load_pack
+from app.quarters import Quarter
 from app.rules.cases.facts import CaseFacts, CaseHandler, CaseStanding, Unmet
 from app.rules.funds.case_lines import CaseForPay, CasePay, Extras
 from app.rules.funds.final_lines import CaseAdjustment, FinalBook, FinalLine
 from app.rules.funds.quarter import CaseBooks, settle_quarter
-from app.rules.funds.quarters import Quarter
 from app.rules.funds.standards import StandardRow
 from app.rules.policy.case_money import CasePayRules, case_pay_rules
 

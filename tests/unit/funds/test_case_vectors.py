@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from app.case_values import CaseForm, CaseKind, CaseStage, Fund, Grade, UnmetKey
+from app.quarters import Quarter
 from app.rules.funds.ledger import FundLedger, may_pay
 from app.rules.funds.quarter import settle_quarter
-from app.rules.funds.quarters import Quarter
 from app.rules.funds.standards import StandardRow
 from tests.unit.funds.case_facts import LAWYER, STAFF, TABLE, books, case, one, split
 from tests.unit.funds.fund_facts import arrived

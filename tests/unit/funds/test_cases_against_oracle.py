@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 
 from app.case_values import CaseForm, CaseKind, CaseOutcome, CaseStage, CaseState, Fund, Grade, HandlerKind
+from app.quarters import Quarter
 from app.rules.cases.facts import CaseHandler
 from app.rules.funds.case_lines import CaseForPay, Extras
 from app.rules.funds.final_lines import reversal_of_case
 from app.rules.funds.quarter import CaseBooks, settle_quarter
-from app.rules.funds.quarters import Quarter
 from app.rules.funds.standards import StandardRow
 from app.values import LineOrigin
 from tests.oracle.case_oracle import CaseOracle, after

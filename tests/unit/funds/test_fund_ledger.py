@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from app.case_values import Fund, FundFlow, FundSource
 from app.kernel.packs import load_pack
+from app.quarters import Quarter
 from app.rules.funds.fund_use import (
     Commitment,
     arrival_clocks,
@@ -22,7 +23,6 @@ from app.rules.funds.fund_use import (
     matching,
 )
 from app.rules.funds.ledger import CASE_PAY, DUTY_PAY, FundLedger, may_pay, may_spend_on
-from app.rules.funds.quarters import Quarter
 from app.rules.policy.case_money import fund_rules
 from app.values import Period
 from app.workdays import WorkCalendar

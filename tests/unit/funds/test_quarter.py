@@ -9,10 +9,10 @@ import pytest
 
 from app.case_values import CaseKind, CaseStage, Fund, Grade
 from app.errors import Refused
+from app.quarters import Quarter
 from app.rules.cases.case_numbers import read_number
 from app.rules.funds.final_lines import reversal_of_case
 from app.rules.funds.quarter import CaseBooks, refuse_out_of_turn, settle_quarter
-from app.rules.funds.quarters import Quarter
 from app.rules.funds.settled_json import settlement_as_json
 from app.rules.funds.standards import StandardRow
 from tests.unit.funds.case_facts import (
@@ -115,7 +115,7 @@ def test_a_later_grade_recovers_the_pay_once_and_keeps_the_place() -> None:
     ]
     texts = [reason.text for reason in found.adjustments[0].reasons]
     assert texts[:2] == [
-        "2022-Q1 定稿后情况有变：惠民专项原 1,000 元，现 0 元，应收回 1,000 元", "质量等级由合格改为不合格"
+        "2022年第1季度定稿后情况有变：惠民专项原 1,000 元，现 0 元，应收回 1,000 元", "质量等级由合格改为不合格"
     ]  # fmt: skip
     assert _shown(held, Q2) == [("2", None, "pays", 0, 0, 1800)]
     held = finished(held, Q2)

@@ -10,11 +10,11 @@ from app.clock import local_date
 from app.documents.sheet import Row, SheetColumn
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
+from app.quarters import Quarter
 from app.rules.cases.clock_rules import clock_settings
 from app.rules.cases.clocks import plain_clock
 from app.rules.funds.fund_use import fund_use
 from app.rules.funds.ledger import FundLedger
-from app.rules.funds.quarters import Quarter
 from app.services.reading.calendar import work_calendar
 from app.services.reading.funds import ledgers
 from app.services.reports.report import Report

@@ -40,6 +40,17 @@ class Quarter:
         """Its first and last day."""
         return Period.parse(str(self))
 
+    @property
+    def words(self) -> str:
+        """As people write it: `2022年第2季度`."""
+        return f"{self.year}年第{self.number}季度"
+
+    @classmethod
+    def recent(cls, today: date, count: int) -> tuple[Quarter, ...]:
+        """The quarter of today and those before it, the newest first."""
+        newest = today.year * 4 + (today.month - 1) // 3
+        return tuple(cls(at // 4, at % 4 + 1) for at in range(newest, newest - count, -1))
+
     def next(self) -> Quarter:
         """The quarter after it."""
         return Quarter(self.year + self.number // 4, self.number % 4 + 1)
