@@ -12,6 +12,8 @@ TEST_JOBS ?= 2
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
+# Programs that the tests start again and again find their byte code, whatever the machine's habit is.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: demo test lint unit test-long desk bench lock setup libraries clean
 

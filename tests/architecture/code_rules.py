@@ -46,7 +46,7 @@ def vague_names(tree: list[Source]) -> Iterator[str]:
         words = {word for part in source.path.with_suffix("").parts for word in part.lower().split("_")}
         if words & VAGUE:
             yield f"{source.path.as_posix()}: {', '.join(words & VAGUE)} in its name"
-        for node in ast.walk(source.tree):
+        for node in source.nodes:
             if isinstance(node, ast.ClassDef) and re.search(r"(Manager|Utils?|Helper)$", node.name):
                 yield f"{source.at(node)}: class {node.name}"
 
@@ -54,7 +54,7 @@ def vague_names(tree: list[Source]) -> Iterator[str]:
 def printing(tree: list[Source]) -> Iterator[str]:
     """Nothing prints: results go through the command line, faults to the log."""
     for source in tree:
-        for node in ast.walk(source.tree):
+        for node in source.nodes:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print":
                 yield f"{source.at(node)}: print()"
 
@@ -62,7 +62,7 @@ def printing(tree: list[Source]) -> Iterator[str]:
 def silent_excepts(tree: list[Source]) -> Iterator[str]:
     """No fault disappears: no bare except, no handler that does nothing, no suppress(Exception)."""
     for source in tree:
-        for node in ast.walk(source.tree):
+        for node in source.nodes:
             if isinstance(node, ast.ExceptHandler) and (node.type is None or _does_nothing(node.body)):
                 yield f"{source.at(node)}: silent or bare except"
             if isinstance(node, ast.Call) and re.fullmatch(
@@ -79,7 +79,7 @@ def too_long(tree: list[Source]) -> Iterator[str]:
         lines = source.text.count("\n")
         if lines > MOST_LINES:
             yield f"{source.path.as_posix()}: {lines} lines (at most {MOST_LINES})"
-        for node in ast.walk(source.tree):
+        for node in source.nodes:
             if isinstance(node, Function) and (node.end_lineno or 0) - node.lineno >= MOST_FUNCTION_LINES:
                 length = (node.end_lineno or 0) - node.lineno + 1
                 yield f"{source.at(node)}: {node.name} has {length} lines (at most {MOST_FUNCTION_LINES})"
@@ -98,8 +98,8 @@ def pack_names(tree: list[Source], words: frozenset[str]) -> Iterator[str]:
     for source in tree:
         if source.floor not in KNOWS_NO_PACK:
             continue
-        docs = {id(doc) for doc in _docstrings(source.tree)}
-        for node in ast.walk(source.tree):
+        docs = {id(doc) for doc in _docstrings(source)}
+        for node in source.nodes:
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
                 for word in sorted(words):
                     if word in node.value:
@@ -111,8 +111,8 @@ def levels_in_windows(tree: list[Source]) -> Iterator[str]:
     for source in tree:
         if source.floor != "ui":
             continue
-        docs = {id(doc) for doc in _docstrings(source.tree)}
-        for node in ast.walk(source.tree):
+        docs = {id(doc) for doc in _docstrings(source)}
+        for node in source.nodes:
             if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or id(node) in docs:
                 continue
             if node.value in LEVELS or CENTRE.search(node.value):
@@ -126,8 +126,8 @@ def _does_nothing(body: list[ast.stmt]) -> bool:
     )
 
 
-def _docstrings(tree: ast.Module) -> Iterator[ast.Constant]:
-    for node in ast.walk(tree):
+def _docstrings(source: Source) -> Iterator[ast.Constant]:
+    for node in source.nodes:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             yield node.value
 
@@ -179,7 +179,7 @@ def positional_results(tree: list[Source]) -> Iterator[str]:
 def chinese_date_patterns(tree: list[Source]) -> Iterator[str]:
     """No pattern of a date holds anything but ASCII: some C runtimes refuse Chinese letters in strftime."""
     for source in tree:
-        for node in ast.walk(source.tree):
+        for node in source.nodes:
             if isinstance(node, ast.FormattedValue) and isinstance(node.format_spec, ast.JoinedStr):
                 patterns = [part for part in node.format_spec.values if isinstance(part, ast.Constant)]
             elif isinstance(node, ast.Call) and _called(node) in {"strftime", "format"}:
@@ -194,7 +194,7 @@ def chinese_date_patterns(tree: list[Source]) -> Iterator[str]:
 def encodings_of_the_system(tree: list[Source]) -> Iterator[str]:
     """Text is read and written in an encoding that is named; the system's own is another one on other machines."""
     for source in tree:
-        for node in ast.walk(source.tree):
+        for node in source.nodes:
             if not isinstance(node, ast.Call) or any(one.arg == "encoding" for one in node.keywords):
                 continue
             name = _called(node)

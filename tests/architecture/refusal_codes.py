@@ -17,7 +17,7 @@ def uses(tree: list[Source]) -> Uses:
     """Code → module → the sentences it is used with there; what is filled in stands as {}."""
     found: Uses = defaultdict(lambda: defaultdict(set))
     for source in tree:
-        for node in ast.walk(source.tree):
+        for node in source.nodes:
             if isinstance(node, ast.Call):
                 for code, sentence in _refusals(node):
                     found[code][source.name].add(sentence)

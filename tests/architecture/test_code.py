@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from tests.architecture import code_rules
-from tests.architecture.tree import ROOT, sources
+from tests.architecture.tree import ROOT, program, sources
 
 RULES = (
     code_rules.modules_without_sentence,
@@ -30,12 +30,12 @@ def pack_words() -> frozenset[str]:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 def test_the_program_is_readable(rule) -> None:
-    faults = list(rule(sources()))
+    faults = list(rule(program()))
     assert not faults, "\n".join(["", *faults])
 
 
 def test_services_know_no_pack() -> None:
-    faults = list(code_rules.pack_names(sources(), pack_words()))
+    faults = list(code_rules.pack_names(program(), pack_words()))
     assert not faults, "\n".join(["", *faults])
 
 

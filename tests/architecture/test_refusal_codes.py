@@ -1,11 +1,11 @@
 from pathlib import Path
 
 from tests.architecture.refusal_codes import conflicts, uses
-from tests.architecture.tree import sources
+from tests.architecture.tree import program, sources
 
 
 def test_one_code_has_one_meaning() -> None:
-    faults = list(conflicts(uses(sources())))
+    faults = list(conflicts(uses(program())))
     assert not faults, "\n\n".join(["", *faults])
 
 

@@ -3,11 +3,11 @@ from pathlib import Path
 import pytest
 
 from tests.architecture.start_rules import eager_imports
-from tests.architecture.tree import sources
+from tests.architecture.tree import program, sources
 
 
 def test_heavy_libraries_wait_until_they_are_needed() -> None:
-    faults = list(eager_imports(sources()))
+    faults = list(eager_imports(program()))
     assert not faults, "\n".join(["", *faults])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,6 +19,11 @@ class Source:
     text: str
     tree: ast.Module
 
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """All its nodes: many rules look through them, the tree is walked once."""
+        return tuple(ast.walk(self.tree))
+
     @property
     def floor(self) -> str:
         """The package it stands in: services of app.services.x; "" for a module of the ground."""
@@ -28,7 +34,13 @@ class Source:
         return f"{self.path.as_posix()}:{getattr(node, 'lineno', 1)}"
 
 
-def sources(root: Path = ROOT, package: str = "app") -> list[Source]:
+@cache
+def program() -> list[Source]:
+    """Every module of the program, read once."""
+    return sources(ROOT)
+
+
+def sources(root: Path, package: str = "app") -> list[Source]:
     """Every module below a package folder, in the order of their paths."""
     return [
         _source(root, path)

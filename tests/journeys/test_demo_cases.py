@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-import pytest
 from openpyxl import load_workbook
 
 from app.case_values import CaseState
-from app.demo.run import DemoOrder, run_demo
 from tests.journeys.office_runner import OfficeRunner
+from tests.journeys.played_demo import Played, played
 from tests.oracle.register_oracle import settled
 
+__all__ = ["played"]
 TARGET = 395
 """Cases of 盐湖区 in 2022 (运司通〔2022〕3号, annex)."""
 MONEY = ("outcome", "place", "special_fen", "business_fen", "project_fen")
@@ -25,13 +24,7 @@ def rows(path: Path) -> list[dict[str, str]]:
     return [{str(name): str(cell or "") for name, cell in zip(headings, line, strict=True)} for line in lines]
 
 
-@pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
-    folder = tmp_path_factory.mktemp("demo") / "out"
-    return folder, run_demo(DemoOrder(folder, has_pictures=False), lambda words: None)
-
-
-def test_cases_stand_in_every_state_over_two_quarters(played: tuple[Path, dict[str, Any]]) -> None:
+def test_cases_stand_in_every_state_over_two_quarters(played: Played) -> None:
     cases = played[1]["cases"]
     assert played[1]["refusals"] == []
     assert cases["total"] >= 60 and cases["at_station"] >= 3
@@ -44,7 +37,7 @@ def test_cases_stand_in_every_state_over_two_quarters(played: tuple[Path, dict[s
     assert open_one["late"] >= 1 and open_one["adjustments"] >= 1 and open_one["adjustments_fen"] < 0
 
 
-def test_the_paid_quarter_is_what_its_own_sheets_say(played: tuple[Path, dict[str, Any]]) -> None:
+def test_the_paid_quarter_is_what_its_own_sheets_say(played: Played) -> None:
     folder = played[0] / "workbooks"
     table = [
         {

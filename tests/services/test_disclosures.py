@@ -169,6 +169,13 @@ def test_only_the_whole_number_or_exactly_its_last_four_means_it(number: str) ->
     assert not means_number("", "") and not means_number("1234", "1234567"[:6])
 
 
+def pieces(number: str) -> set[str]:
+    """What somebody would try who finds a number out: from its front or its end, and any one, four or six digits."""
+    size = len(number)
+    ends = {number[:n] for n in range(1, size + 1)} | {number[n:] for n in range(size)}
+    return ends | {number[at : at + n] for n in (1, 4, 6) for at in range(size - n + 1)}
+
+
 @pytest.mark.parametrize("role", ["管理员", "工作人员", "审核员"])
 def test_no_search_lets_a_number_be_found_digit_by_digit(county: Desk, role: str) -> None:
     lawyer = county.do(AddPerson(name="卫国", kind="律师", licence="甲-乙", phone=PHONE, id_number=ID))
@@ -195,8 +202,7 @@ def test_no_search_lets_a_number_be_found_digit_by_digit(county: Desk, role: str
     }
     for name, search in searches.items():
         for number in (PHONE, ID):
-            parts = {number[a:b] for a in range(len(number)) for b in range(a + 1, len(number) + 1)}
-            found = {part for part in parts if search(part)}
+            found = {part for part in pieces(number) if search(part)}
             assert found <= {number, number[-4:]}, name
         assert search(PHONE) and search(PHONE[-4:]), name
 
