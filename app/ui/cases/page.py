@@ -10,8 +10,7 @@ from PySide6.QtCore import QTimer
 
 from app.case_values import CaseEventKind, CaseState
 from app.kernel.permissions import Permission
-from app.services.cases.attach_paper import OpenPaper, PaperContent
-from app.services.cases.case_card import CaseCard, NextStep, OpenCase, PaperRow
+from app.services.cases.case_card import CaseCard, NextStep, OpenCase
 from app.services.cases.case_list import CaseList, CasePage, CaseRow
 from app.services.cases.case_words import CaseWordLists, CaseWords
 from app.services.cases.choose_handler import AssignmentCandidates, PossibleHandler
@@ -20,7 +19,8 @@ from app.services.cases.timeline import TimelineStep
 from app.services.quality.provincial_order import ProvincialFields, RekeyField
 from app.ui.cases.columns import COLUMNS
 from app.ui.cases.detail import CaseDetail, CaseSteps
-from app.ui.cases.forms import ApplicationForm, ScanForm, StepForm
+from app.ui.cases.forms import ApplicationForm, StepForm
+from app.ui.cases.paper_steps import PaperSteps
 from app.ui.cases.rekey import RekeyStrip
 from app.ui.desk import Desk
 from app.ui.page import Action, Page
@@ -83,11 +83,11 @@ class CasesPage(SidePage):
         if self.desk.may(Permission.RECORD_CASE):
             self.head.primary("登记申请", self.new_item, keys="Ctrl N")
         may_rekey = self.desk.may(Permission.HANDLE_CASE) and self.desk.may(Permission.REVEAL)
+        self.papers = PaperSteps(self)
         steps = CaseSteps(
             self._take,
             self._void,
-            self._attach,
-            self._open_paper,
+            self.papers,
             self._show_more,
             self._rekey if may_rekey else None,
         )
@@ -127,11 +127,10 @@ class CasesPage(SidePage):
 
     def steps(self) -> Sequence[Action]:
         case = self.detail.case
-        return (
-            ()
-            if case is None
-            else tuple(Action(f"登记“{step.kind}”", partial(self._take, case, step)) for step in case.next)
-        )
+        if case is None:
+            return ()
+        kept = (Action(f"登记“{step.kind}”", partial(self._take, case, step)) for step in case.next)
+        return (*kept, *self.papers.offered(case))
 
     # what was asked for
 
@@ -240,19 +239,6 @@ class CasesPage(SidePage):
             self.strip.show()
 
         self.ask(ProvincialFields(case.row.id), show, slot="rekey")
-
-    def _attach(self, case: OpenCase) -> None:
-        form = ScanForm(case)
-        self.fill_in(form, form.command, "已添加材料")
-
-    def _open_paper(self, paper: PaperRow) -> None:
-        self.ask(PaperContent(paper.id), self._show_paper)
-
-    def _show_paper(self, paper: OpenPaper) -> None:
-        from app.documents.scan import as_pdf
-        from app.ui.widgets.preview import Preview
-
-        Preview(as_pdf(paper.content), paper.name, f"{paper.name}.pdf", self).exec()
 
 
 PAGE = Page("cases", "援助案件", "cases", CasesPage, group=1, order=3, permission=Permission.LOOK)
