@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
+from shiboken6 import isValid
 
 from app.case_values import CaseEventKind, CaseState
 from app.kernel.permissions import Permission
@@ -52,6 +53,7 @@ class CasesPage(SidePage):
         super().__init__(desk, "援助案件")
         self._wanted = ""
         self._consultation = ""
+        self.strip: RekeyStrip | None = None
         self.lists = CaseWordLists(groups=(), channels=(), matters=())
 
     def build(self) -> Iterator[None]:
@@ -235,6 +237,8 @@ class CasesPage(SidePage):
 
     def _rekey(self, case: OpenCase) -> None:
         def show(fields: Sequence[RekeyField]) -> None:
+            if self.strip is not None and isValid(self.strip):
+                self.strip.close()
             self.strip = RekeyStrip(case.row.number, fields, self.window())
             self.strip.show()
 
