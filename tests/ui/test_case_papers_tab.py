@@ -232,6 +232,24 @@ def test_every_form_that_a_case_offers_can_be_looked_at(
     assert [one.windowTitle() for one in seen] == titles
 
 
+def test_tab_goes_from_the_cases_to_the_tabs_the_steps_and_the_papers_in_order(
+    qtbot: Any, cases: CaseDesk
+) -> None:
+    case = cases.granted(MARCH)
+    attach(cases, case, "身份证明", "劳动合同")
+    page, met = shown(qtbot, cases, REVIEWER), list[str]()
+    page.page.table.view.setFocus()
+    for _ in range(16):
+        qtbot.keyClick(focused(), Qt.Key.Key_Tab)
+        found = focused()
+        met.append(found.text() if isinstance(found, Button) else found.accessibleName())
+    wanted = [
+        *("人", "事项", "经济", "材料 2", "进展"),
+        *("添加材料…", "出具文书…", "排列…", "导出全卷…", "脊背标签…", "卷内材料", "指派"),
+    ]
+    assert met[: len(wanted)] == wanted
+
+
 def test_the_arrow_keys_turn_the_tabs_and_keep_the_focus(qtbot: Any, cases: CaseDesk) -> None:
     cases.granted(MARCH)
     page = shown(qtbot, cases, REVIEWER)

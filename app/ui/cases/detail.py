@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -54,6 +55,7 @@ class CaseDetail(DetailPane):
         self.case: OpenCase | None = None
         self.papers: PapersTab | None = None
         self.confirm = ConfirmLine()
+        self._last: list[Button] = []
 
     def show_case(self, case: OpenCase) -> None:
         """Show a case on the tab that was open."""
@@ -88,15 +90,17 @@ class CaseDetail(DetailPane):
             self.papers = PapersTab(self._page, case, self._steps.papers, file)
             self.add(self.papers)
             self.papers.focus_step(step)
+            self.papers.filled.connect(self._chain)
         else:
             parts[self.tab](case)
         self.content = (case, self.tab)
         self._finish(case)
+        self._chain()
 
     def _add_tabs(self, case: OpenCase) -> None:
         self.tabs = tabs = Tabs()
         for key, title in SECTIONS:
-            count = {"papers": len(case.papers)}.get(key)
+            count = {"papers": case.filed}.get(key)
             tabs.add(key, f"{title} {count}" if count else title, lambda: label(""))
         tabs.show_tab(self.tab)
         tabs.shown.connect(self.turn)
@@ -122,6 +126,14 @@ class CaseDetail(DetailPane):
         if len(case.next) > MOST_STEPS:
             buttons.append(Button("其他步骤…", lambda: self._steps.more(case)))
         self.end(*buttons)
+        self._last = buttons
+
+    def _chain(self) -> None:
+        """Let the focus go from the tabs to the papers and then to the foot, whichever was made first."""
+        if self.papers is not None:
+            stops = [*self.tabs.findChildren(Button)[-1:], *self.papers.stops(), *self._last]
+            for before, after in pairwise(stops):
+                QWidget.setTabOrder(before, after)
 
     # the tabs
 

@@ -26,7 +26,7 @@ class IssueSheet(SideForm):
         super().__init__(
             "出具文书",
             "出具",
-            note="预览不编号。出具、打印、存成文件时编号，同一步再做还是原来的号。",
+            note="出具、打印、存文件时编号；同一步再做，还是原来的号。",
             keys="Ctrl Return",
             is_note_first=True,
         )

@@ -23,6 +23,7 @@ class OrderSheet(SideForm):
             keys="Ctrl Return",
             is_note_first=True,
         )
+        self.form.hide()
         self._case, self._before = case, tuple(papers)
         self._papers = list(papers)
         self.list = Table(COLUMNS, name="卷内材料的顺序", empty="卷里还没有材料。", has_header=False)

@@ -132,7 +132,7 @@ class CasesPage(SidePage):
         if case is None:
             return ()
         kept = (Action(f"登记“{step.kind}”", partial(self._take, case, step)) for step in case.next)
-        return (*kept, *self.papers.offered(case))
+        return (*kept, *self.papers.changing(case), *self.papers.taking_out(case))
 
     # what was asked for
 

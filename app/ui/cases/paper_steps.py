@@ -51,16 +51,22 @@ class PaperSteps:
         self._may_add = may(Permission.RECORD_CASE)
         self._may_issue = self.may_see and (self._may_add or may(Permission.HANDLE_CASE))
 
-    def offered(self, case: OpenCase, *, is_ours: bool = True, is_empty: bool = False) -> tuple[Action, ...]:
-        """The steps in the order of their use. is_ours: this office writes on the case."""
-        steps: tuple[tuple[bool, str, Callable[[OpenCase], None]], ...] = (
+    def changing(self, case: OpenCase, *, is_ours: bool = True, is_empty: bool = False) -> tuple[Action, ...]:
+        """The steps that change the file. is_ours: this office writes on the case. is_empty: nothing is there to order."""
+        return _actions(
+            case,
             (is_ours and self._may_add, "添加材料…", self.attach),
             (is_ours and self._may_issue, "出具文书…", self.issue),
             (is_ours and self._may_add and not is_empty, "排列…", self.order),
+        )
+
+    def taking_out(self, case: OpenCase) -> tuple[Action, ...]:
+        """The steps that write the file out."""
+        return _actions(
+            case,
             (self.may_see, "导出全卷…", self.export),
             (self.may_see, "脊背标签…", self.export_spine),
         )
-        return tuple(Action(title, partial(run, case)) for may, title, run in steps if may)
 
     def show(self, case: OpenCase, paper: FiledPaper) -> None:
         """A scan, or a form as it was put out, in the preview."""
@@ -206,3 +212,8 @@ class PaperSteps:
 
 def _name_of(case: OpenCase) -> str:
     return case.row.number or f"申请{case.row.application}"
+
+
+def _actions(case: OpenCase, *steps: tuple[bool, str, Callable[[OpenCase], None]]) -> tuple[Action, ...]:
+    """Those that may be taken."""
+    return tuple(Action(title, partial(run, case)) for may, title, run in steps if may)

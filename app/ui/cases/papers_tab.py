@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from app.case_values import CaseState
 from app.services.cases.case_card import OpenCase
 from app.services.cases.case_file import CaseFile, FiledPaper, FileView
 from app.ui.cases.order_sheet import paper_words
@@ -13,6 +15,7 @@ from app.ui.theme import State, px
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import row
 from app.ui.widgets.flow import FlowLayout
+from app.ui.widgets.into_view import follow_row
 from app.ui.widgets.pending import PendingPart
 from app.ui.widgets.table import Table
 from app.ui.widgets.table_model import Column
@@ -23,7 +26,12 @@ ICONS = {"添加材料…": "add", "导出全卷…": "download"}
 
 
 class PapersTab(QWidget):
-    """Asks for the file of the case and shows it; shown: what the same case's file was a moment ago."""
+    """Asks for the file of the case and shows it; shown: what the same case's file was a moment ago.
+
+    filled: other steps stand there.
+    """
+
+    filled = Signal()
 
     def __init__(
         self, page: PageView, case: OpenCase, steps: PaperSteps, shown: FileView | None = None
@@ -34,6 +42,7 @@ class PapersTab(QWidget):
         self._wanted = ""
         self.list = Table(COLUMNS, name="卷内材料", empty="卷里还没有材料。", has_header=False, fit_rows=True)
         self.list.activated.connect(lambda one: steps.show(case, one[1]))
+        follow_row(self.list.view)
         self._pending, self._upper = PendingPart(), QWidget()
         self._stack = QVBoxLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
@@ -62,7 +71,12 @@ class PapersTab(QWidget):
         self._upper.deleteLater()
         self._upper = self._above(file)
         self._stack.insertWidget(0, self._upper)
+        self.filled.emit()
         self.focus_step(step or self._wanted)
+
+    def stops(self) -> list[QWidget]:
+        """Where the focus stops on its way through, in order."""
+        return [*self._upper.findChildren(Button), self.list.view]
 
     def focused_step(self) -> str:
         """The words of the step that has the focus, "" for none."""
@@ -88,12 +102,17 @@ class PapersTab(QWidget):
         tag = Tag(f"缺 {len(file.missing)} 份", State.DUE) if file.missing else has_all
         stack.addLayout(row(label(words), tag, None, spacing=12))
         if file.missing:
-            stack.addWidget(label(f"归档以前要补齐：{'、'.join(file.missing)}", state="due", wraps=True))
-        offered = self._steps.offered(self._case, is_ours=file.is_ours, is_empty=len(file.papers) < 2)
-        buttons = [Button(one.title, one.run, icon=ICONS.get(one.title, "")) for one in offered]
-        flow = QWidget()
-        flow.setLayout(FlowLayout(*buttons, spacing=8))
-        stack.addWidget(flow)
+            words = "归档时缺" if self._case.row.state is CaseState.archived else "归档以前要补齐"
+            stack.addWidget(label(f"{words}：{'、'.join(file.missing)}", state="due", wraps=True))
+        changing = self._steps.changing(self._case, is_ours=file.is_ours, is_empty=len(file.papers) < 2)
+        buttons = QWidget()
+        lines = QVBoxLayout(buttons)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(px(8))
+        for steps in filter(None, (changing, self._steps.taking_out(self._case))):
+            shown = (Button(one.title, one.run, icon=ICONS.get(one.title, "")) for one in steps)
+            lines.addLayout(FlowLayout(*shown, spacing=8))
+        stack.addWidget(buttons)
         return holder
 
 
