@@ -23,8 +23,9 @@ from app.ui.cases.order_sheet import OrderSheet
 from app.ui.cases.page import CasesPage
 from app.ui.widgets.button import Button
 from app.ui.widgets.preview import Preview
+from app.ui.widgets.text import PlainLabel
 from app.values import Role
-from tests.services.case_desk import CLERK, HEAD, REVIEWER, CaseDesk, accountless
+from tests.services.case_desk import CLERK, HEAD, LAWYER, REVIEWER, CaseDesk, accountless
 from tests.services.conftest import Desk, county, make_desk  # noqa: F401 - fixtures
 from tests.services.test_case_papers import pdf_of
 from tests.ui.office_desk import Shown
@@ -84,6 +85,10 @@ def press(page: Shown, words: str) -> None:
     found.setFocus()
     page.qtbot.keyClick(found, Qt.Key.Key_Return)
     page.settle()
+
+
+def words_of(part: QWidget) -> str:
+    return "".join(one.text() for one in part.findChildren(PlainLabel))
 
 
 def focused() -> QWidget:
@@ -230,6 +235,33 @@ def test_every_form_that_a_case_offers_can_be_looked_at(
         page.settle()
         sheet.list.step(1)
     assert [one.windowTitle() for one in seen] == titles
+
+
+def test_a_missing_paper_is_named_before_archiving_and_wants_a_reason(qtbot: Any, cases: CaseDesk) -> None:
+    case = cases.granted(MARCH)
+    for kind, facts in (
+        (Kind.assigned, LAWYER),
+        (Kind.contracted, {}),
+        (Kind.closed, {"result": "胜诉", "paper_on": "2022-03-09"}),
+        (Kind.handed_in, {}),
+    ):
+        cases.step(case, kind, MARCH.replace(day=9), **facts)
+    page = shown(qtbot, cases, HEAD)
+    step = next(one for one in page.page.detail.case.next if one.kind is Kind.archived)
+    page.page._take(page.page.detail.case, step)
+    page.settle()
+    form = page.page.side.form
+    assert "卷内还缺：法律援助申请表" in words_of(form.form)
+    form.form.set_values({"grade": "合格", "examiner": "赵验"})
+    page.picture("case-archive")
+    page.page.save_item()
+    page.settle()
+    assert form.form.fields["reason"].fault() == "请填写容缺归档的理由"
+    form.form.set_values({"reason": "纸质卷宗齐全，扫描件后补"})
+    page.page.save_item()
+    page.settle()
+    assert page.page.detail.case.row.state is CaseState.archived
+    assert "归档时缺" in words_of(page.page.detail)
 
 
 def test_tab_goes_from_the_cases_to_the_tabs_the_steps_and_the_papers_in_order(

@@ -12,6 +12,7 @@ from shiboken6 import isValid
 from app.case_values import CaseEventKind, CaseState
 from app.kernel.permissions import Permission
 from app.services.cases.case_card import CaseCard, NextStep, OpenCase
+from app.services.cases.case_file import CaseFile, FileView
 from app.services.cases.case_list import CaseList, CasePage, CaseRow
 from app.services.cases.case_words import CaseWordLists, CaseWords
 from app.services.cases.choose_handler import AssignmentCandidates, PossibleHandler
@@ -34,6 +35,7 @@ from app.ui.widgets.table import Table
 
 TYPING_MS = 200
 ASSIGNING = (CaseEventKind.assigned, CaseEventKind.reassigned)
+FILING = (CaseEventKind.handed_in, CaseEventKind.archived)
 SIDE_WIDTH = 456
 LISTS = (
     ("waiting", "要办的"),
@@ -213,8 +215,14 @@ class CasesPage(SidePage):
                 lambda found: self._take_from(case, step, found),
                 slot="pool",
             )
+        elif step.kind in FILING:
+            self.ask(CaseFile(case.row.id), lambda found: self._take_file(case, step, found), slot="lacking")
         else:
             self._take_from(case, step, ())
+
+    def _take_file(self, case: OpenCase, step: NextStep, file: FileView) -> None:
+        """What the file lacks stands on the form before it is handed in or archived (Y13)."""
+        self._step(StepForm(self.desk, case, step, lacking=file.missing), f"已登记“{step.kind}”")
 
     def _take_from(self, case: OpenCase, step: NextStep, candidates: Sequence[PossibleHandler]) -> None:
         self._step(StepForm(self.desk, case, step, candidates=candidates), f"已登记“{step.kind}”")
