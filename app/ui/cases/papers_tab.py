@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -10,7 +12,7 @@ from app.services.cases.case_card import OpenCase
 from app.services.cases.case_file import CaseFile, FiledPaper, FileView
 from app.ui.cases.order_sheet import paper_words
 from app.ui.cases.paper_steps import PaperSteps
-from app.ui.page import PageView
+from app.ui.page import Action, PageView
 from app.ui.theme import State, px
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import row
@@ -47,9 +49,11 @@ class PapersTab(QWidget):
         self._stack = QVBoxLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.setSpacing(px(12))
-        for part in (self._pending, self._upper, self.list):
+        self._lower = _buttons(steps.taking_out(case))
+        for part in (self._pending, self._upper, self.list, self._lower):
             self._stack.addWidget(part)
         self.list.hide()
+        self._lower.hide()
         if shown is not None:
             self.fill(shown)
         self.ask_anew()
@@ -66,6 +70,7 @@ class PapersTab(QWidget):
         self.file = file
         self.list.set_rows([*enumerate(file.papers, 1)])
         self.list.show()
+        self._lower.show()
         step = self.focused_step()
         self._upper.hide()
         self._upper.deleteLater()
@@ -76,7 +81,7 @@ class PapersTab(QWidget):
 
     def stops(self) -> list[QWidget]:
         """Where the focus stops on its way through, in order."""
-        return [*self._upper.findChildren(Button), self.list.view]
+        return [*self._upper.findChildren(Button), self.list.view, *self._lower.findChildren(Button)]
 
     def focused_step(self) -> str:
         """The words of the step that has the focus, "" for none."""
@@ -88,7 +93,7 @@ class PapersTab(QWidget):
         self._wanted = words
         if words and self.file is not None:
             self._wanted = ""
-            found = (one for one in self._upper.findChildren(Button) if one.text() == words)
+            found = (one for one in self.stops() if isinstance(one, Button) and one.text() == words)
             next(found, self.list).setFocus()
 
     def _above(self, file: FileView) -> QWidget:
@@ -98,22 +103,26 @@ class PapersTab(QWidget):
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(px(12))
         words = f"{file.catalogue}卷　{len(file.papers)} 份" if file.papers else f"{file.catalogue}卷"
-        has_all = Tag("必备材料齐全", State.DONE)
-        tag = Tag(f"缺 {len(file.missing)} 份", State.DUE) if file.missing else has_all
-        stack.addLayout(row(label(words), tag, None, spacing=12))
+        tags = [Tag(f"缺 {len(file.missing)} 份", State.DUE)] if file.missing else []
+        if file.papers and not file.missing:
+            tags.append(Tag("不缺必备材料", State.DONE))
+        stack.addLayout(row(label(words), *tags, None, spacing=12))
         if file.missing:
             words = "归档时缺" if self._case.row.state is CaseState.archived else "归档以前要补齐"
             stack.addWidget(label(f"{words}：{'、'.join(file.missing)}", state="due", wraps=True))
         changing = self._steps.changing(self._case, is_ours=file.is_ours, is_empty=len(file.papers) < 2)
-        buttons = QWidget()
-        lines = QVBoxLayout(buttons)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(px(8))
-        for steps in filter(None, (changing, self._steps.taking_out(self._case))):
-            shown = (Button(one.title, one.run, icon=ICONS.get(one.title, "")) for one in steps)
-            lines.addLayout(FlowLayout(*shown, spacing=8))
-        stack.addWidget(buttons)
+        if changing:
+            stack.addWidget(_buttons(changing))
         return holder
+
+
+def _buttons(steps: Sequence[Action]) -> QWidget:
+    """Steps side by side."""
+    holder = QWidget()
+    holder.setLayout(
+        FlowLayout(*(Button(one.title, one.run, icon=ICONS.get(one.title, "")) for one in steps), spacing=8)
+    )
+    return holder
 
 
 def _state(one: tuple[int, FiledPaper]) -> tuple[State, str]:
