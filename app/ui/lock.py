@@ -69,10 +69,13 @@ class LockVeil(QFrame):
         self.hide()
 
     def cover(self) -> None:
-        """Lock now; previews and file dialogs go, for they show what the lock hides."""
+        """Lock now; previews, file dialogs and strips go, for they show or hand out what the lock hides."""
         for dialog in self.window().findChildren(QDialog):
             if dialog.isVisible() and not isinstance(dialog, ProgressDialog):
                 dialog.reject()
+        for part in self.window().findChildren(QWidget):
+            if part.windowType() == Qt.WindowType.Tool and part.isVisible():
+                part.close()
         self._left_at = self.window().focusWidget()
         parts = self._over.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
         self._covered = [part for part in parts if part is not self and part.isEnabled()]

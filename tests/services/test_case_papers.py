@@ -20,18 +20,29 @@ from app.case_values import CaseState
 from app.documents.scan import LARGEST_SCAN, scan_bytes
 from app.errors import Refused
 from app.kernel.attachments import attachment_file
+from app.kernel.permissions import Actor
 from app.models.case_files import CaseFormIssue
 from app.models.cases import CasePaper
 from app.models.records import JournalEntry
 from app.services.cases.attach_paper import AttachPaper, PaperAttached, PaperContent
 from app.services.cases.case_file import CaseFile, ExportCaseFile, ExportSpine, FileView
-from app.services.cases.case_forms import CaseForms, ExportForm, PreviewForm, PrintForm
+from app.services.cases.case_forms import CaseForms, ExportForm, PreviewForm, PrintForm, likeliest_first
 from app.services.cases.enter_event import DecideCase, EnterCaseEvent
 from app.services.cases.issue_form import IssueForm
 from app.services.cases.order_papers import OrderPapers
 from app.services.cases.register_case import RegisterCase
 from app.services.office.settings import ChangeSetting
-from tests.services.case_desk import CLERK, GRANT, HEAD, LAWYER, PAPER_ONLY, REVIEWER, CaseDesk, accountless
+from tests.services.case_desk import (
+    CASHIER,
+    CLERK,
+    GRANT,
+    HEAD,
+    LAWYER,
+    PAPER_ONLY,
+    REVIEWER,
+    CaseDesk,
+    accountless,
+)
 from tests.services.conftest import Desk
 
 MARCH = date(2022, 3, 1)
@@ -193,6 +204,32 @@ def test_a_number_is_given_once_and_runs_by_mark_and_year(cases: CaseDesk) -> No
     assert offered[9] == numbers[0] and offered[5] == ""
     printed = cases.desk.do(PrintForm(second, 9), reviewer)
     assert printed.number == "盐援决字〔2022〕第2号" and printed.number in _text(printed.pdf)
+
+
+def test_a_form_of_an_earlier_step_is_looked_at_as_it_was_put_out(cases: CaseDesk) -> None:
+    case, reviewer = cases.granted(MARCH), accountless(REVIEWER)
+    cases.step(case, Kind.assigned, MARCH.replace(day=7), **LAWYER)
+    cases.desk.do(IssueForm(case, 11), reviewer)
+    cases.step(case, Kind.reassigned, MARCH.replace(day=20), **(LAWYER | {"handler": "程远"}), why="其他")
+    second = cases.desk.do(IssueForm(case, 11), reviewer)
+    filed = [one for one in view(cases, case).papers if one.form == 11]
+    assert [one.on for one in filed] == ["2022-03-07", "2022-03-20"]
+    seen = [cases.desk.ask(PreviewForm(case, 11, one.id), reviewer).number for one in filed]
+    assert seen == [filed[0].number, second] and len(set(seen)) == 2
+    assert cases.desk.ask(PreviewForm(case, 11), reviewer).number == second
+
+
+def test_forms_are_offered_by_what_the_file_lacks_then_by_the_latest_step(cases: CaseDesk) -> None:
+    case = cases.granted(MARCH)
+
+    def offered(actor: Actor) -> list[int]:
+        return [one.form for one in likeliest_first(cases.desk.ask(CaseForms(case), accountless(actor)))]
+
+    assert offered(REVIEWER)[:4] == [9, 8, 2, 22]
+    cases.desk.do(IssueForm(case, 9), accountless(REVIEWER))
+    assert offered(REVIEWER)[:2] == [8, 2] and offered(REVIEWER)[-1] == 9
+    assert offered(CLERK) == [2, 4, 5, 1, 23] and offered(HEAD)[:2] == [8, 2] and offered(CASHIER) == []
+    assert cases.card(case).filed == 1
 
 
 def test_a_second_notice_has_a_number_of_its_own(cases: CaseDesk) -> None:

@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QStyleOptionViewItem, QToolTip
 
 from app.case_values import CaseEventKind as Kind
 from app.case_values import CaseKind, CasePayState, CaseState
@@ -16,7 +18,7 @@ from app.services.people.add_person import AddPerson
 from app.ui.case_money.page import CaseMoneyPage, CasePayForm
 from app.ui.cases.forms import ApplicationForm, StepForm
 from app.ui.cases.page import CasesPage
-from tests.services.case_desk import CASHIER, CLERK, EXAMINER, HEAD, REVIEWER, CaseDesk, accountless
+from tests.services.case_desk import CASHIER, CLERK, EXAMINER, HEAD, LAWYER, REVIEWER, CaseDesk, accountless
 from tests.services.conftest import Desk, county, make_desk  # noqa: F401 - fixtures
 from tests.ui.office_desk import Shown
 
@@ -164,3 +166,24 @@ def test_j03_a_handler_is_chosen_from_the_pool_and_linked(qtbot: Any, cases: Cas
     page.settle()
     assert page.page.detail.case.row.handler == "卫明"
     assert page.page.detail.case.row.firm == "河东律师事务所"
+
+
+def test_the_rows_are_of_one_height_and_what_is_cut_is_told_by_the_pointer(
+    qtbot: Any, cases: CaseDesk
+) -> None:
+    for firm in ("所", "山西省运城市盐湖区河东信义律师事务所第二分所"):
+        cases.step(cases.granted(MARCH), Kind.assigned, MARCH.replace(day=7), **(LAWYER | {"firm": firm}))
+    cases.register(MARCH, stage="")
+    page = shown(qtbot, cases, REVIEWER)
+    view = page.page.table.view
+    assert len({view.rowHeight(row) for row in range(3)}) == 1
+    at = next(row for row, one in enumerate(page.page.table.rows()) if "第二分所" in one.firm)
+    index = view.model().index(at, 2)
+    place = view.visualRect(index).center()
+    told = QHelpEvent(QEvent.Type.ToolTip, place, view.viewport().mapToGlobal(place))
+    option = QStyleOptionViewItem()
+    option.rect = view.visualRect(index)
+    assert page.page.table.cells.helpEvent(told, view, option, index)
+    assert "第二分所" in QToolTip.text()
+    page.picture("cases-rows")
+    QToolTip.hideText()

@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QSizeF, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPageLayout, QPageSize, QRawFont
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QPageLayout, QPageSize, QRawFont
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from app.clock import SetClock, local_to_utc
+from app.services.quality.provincial_order import RekeyField
 from app.ui import fonts, style, theme
+from app.ui.cases.rekey import RekeyStrip
 from app.ui.desk import Desk, Hit, Place
 from app.ui.page import BUREAUS, Action, Page, PageView
 from app.ui.printing import PrintPaper, PrintSheet, prepare_printer, put_on_paper
@@ -173,6 +175,15 @@ def test_w_nothing_beneath_the_lock_takes_a_key(qtbot: Any, shell: Shell) -> Non
     shell.veil.password.set_value("right")
     qtbot.keyClick(shell.veil.password.line, Qt.Key.Key_Return)
     assert not shell.is_locked()
+
+
+def test_w_the_lock_closes_the_strip_that_hands_out_fields(qtbot: Any, shell: Shell) -> None:
+    strip = RekeyStrip("援字〔2022〕第1号", (RekeyField("姓名", "张秀兰"),), shell)
+    strip.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    strip.show()
+    strip.copy_next()
+    shell.lock()
+    assert strip.isHidden() and QGuiApplication.clipboard().text() == ""
 
 
 def test_w_the_lock_gives_the_focus_back(qtbot: Any, shell: Shell) -> None:

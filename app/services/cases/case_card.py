@@ -23,6 +23,7 @@ from app.rules.cases.events import EVENTS
 from app.rules.cases.facts import CaseStanding, Unmet
 from app.services.cases.case_books import unmet_of, worked_under
 from app.services.cases.case_list import CaseRow, case_rows
+from app.services.cases.case_papers import ordered_papers
 from app.services.cases.enter_event import hand_for
 from app.services.cases.find import case_desk, case_standing, need_case
 from app.services.cases.hidden import HIDDEN, Hidden
@@ -82,7 +83,7 @@ class OpenCase:
     """A case on the screen; personal words are hidden from whoever may not reveal them, numbers always masked.
 
     next: what may happen next that this account may write, the likeliest first. judged: whether the applicant may have
-    aid, each answer with its reason. unmet: what keeps the case from counting in the programme (Y12), () when it counts.
+    aid, each answer with its reason. filed: papers of the file, scans and forms. unmet: what keeps the case from counting in the programme (Y12), () when it counts.
     """
 
     row: CaseRow
@@ -116,6 +117,7 @@ class OpenCase:
     steps: tuple[TimelineStep, ...]
     clocks: tuple[CaseClock, ...]
     papers: tuple[PaperRow, ...]
+    filed: int
     next: tuple[NextStep, ...]
     revealable: tuple[tuple[str, str], ...]
     judged: AidJudgement
@@ -163,6 +165,7 @@ def case_card(look: Look, query: CaseCard) -> OpenCase:
         steps=steps_of(look, standing, shown),
         clocks=clocks_of(look, standing),
         papers=_papers(look, case),
+        filed=len(ordered_papers(look, standing)),
         next=tuple(
             found
             for kind in next_kinds(standing, case_desk(look))

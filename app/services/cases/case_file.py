@@ -31,7 +31,7 @@ from app.safe_write import check_room, not_right, open_safely
 from app.services.cases.case_form_values import PLACES, case_source, recipient_words
 from app.services.cases.case_forms import form_sheet
 from app.services.cases.case_papers import catalogue_of, file_lacks, ordered_papers, papers_of
-from app.services.cases.find import case_standing, need_case
+from app.services.cases.find import case_standing, is_own_case, need_case
 
 LARGEST_FILE = 400 * MIB
 """Most bytes of scans in one bound file: the pages are held in memory until the file is written."""
@@ -48,7 +48,7 @@ class CaseFile:
 class FiledPaper:
     """A paper of the file. number: the 文号 of a form. pages: 0 for a form, which has them when it is printed.
 
-    is_here: its content is on this machine.
+    form: which of the Ministry's list, 0 for a scan. is_here: its content is on this machine.
     """
 
     id: str
@@ -57,16 +57,18 @@ class FiledPaper:
     on: str = ""
     pages: int = 0
     is_form: bool = False
+    form: int = 0
     is_here: bool = True
 
 
 @dataclass(frozen=True)
 class FileView:
-    """A file's papers in order, the catalogue they are measured by, and what is missing, by name."""
+    """A file's papers in order, the catalogue they are measured by, what is missing by name, and whether it is ours."""
 
     catalogue: str
     papers: tuple[FiledPaper, ...]
     missing: tuple[str, ...]
+    is_ours: bool = True
 
 
 @answers(CaseFile, permission=Permission.LOOK)
@@ -75,7 +77,8 @@ def case_file(look: Look, query: CaseFile) -> FileView:
     row = need_case(look, query.case)
     standing = case_standing(look, row)
     papers = tuple(_filed(look, one) for one in ordered_papers(look, standing))
-    return FileView(catalogue_of(standing).title, papers, file_lacks(look, row, standing))
+    lacking = file_lacks(look, row, standing)
+    return FileView(catalogue_of(standing).title, papers, lacking, is_own_case(look, row))
 
 
 @dataclass(frozen=True)
@@ -240,7 +243,7 @@ def _archived_why(standing: CaseStanding) -> str:
 def _filed(look: Look, row: CasePaper | CaseFormIssue) -> FiledPaper:
     if isinstance(row, CaseFormIssue):
         title, on = form_texts()[row.form].title, row.issued_on.isoformat()
-        return FiledPaper(id=row.id, title=title, number=row.number, on=on, is_form=True)
+        return FiledPaper(id=row.id, title=title, number=row.number, on=on, is_form=True, form=row.form)
     return FiledPaper(
         id=row.id,
         title=row.paper,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -20,12 +20,13 @@ from app.models.case_files import CaseFormIssue
 from app.models.cases import LegalCase
 from app.rules.cases.facts import CaseEvent, CaseStanding
 from app.services.cases.case_form_values import case_source, form_lists, form_values, occasion_of
-from app.services.cases.case_papers import papers_of
-from app.services.cases.find import case_standing, need_case
+from app.services.cases.case_papers import catalogue_of, file_lacks, papers_of
+from app.services.cases.find import case_standing, is_own_case, need_case
 from app.services.cases.issue_form import (
     IssueForm,
     form_number,
     is_fitting,
+    is_own_hand,
     issue_of,
     need_form,
     refuse_early,
@@ -41,7 +42,11 @@ class CaseForms:
 
 @dataclass(frozen=True, kw_only=True)
 class OfferedForm:
-    """A form of the list. is_fitting: it is of use now. number, issued_on: as it was put out for the present step."""
+    """A form of the list. is_fitting: it is of use now. number, issued_on: as it was put out for the present step.
+
+    may_issue: this account puts it out at this office. is_missing: the file needs it and does not hold it. step: the place
+    of what it is for among the case's events, 0 where it is for none.
+    """
 
     form: int
     title: str
@@ -50,22 +55,45 @@ class OfferedForm:
     number: str = ""
     issued_on: date | None = None
     copies: tuple[str, ...] = ()
+    may_issue: bool = False
+    is_missing: bool = False
+    step: int = 0
 
 
 @answers(CaseForms, permission=Permission.LOOK)
 def case_forms(look: Look, query: CaseForms) -> tuple[OfferedForm, ...]:
     """Every form of the Ministry's list, in its order. Raises Refused E313, E314."""
-    standing = case_standing(look, need_case(look, query.case))
+    row = need_case(look, query.case)
+    standing = case_standing(look, row)
     held = {(one.form, one.occasion): one for one in papers_of(look, standing.case).issues}
-    return tuple(_offered(held, standing, text) for text in form_texts().values())
+    missing = frozenset(file_lacks(look, row, standing))
+    wanted = {one.form for one in catalogue_of(standing).papers if one.paper in missing}
+    is_open = look.actor.may(Permission.REVEAL) and is_own_case(look, row)
+    return tuple(
+        replace(
+            _offered(held, standing, text),
+            may_issue=is_open and is_own_hand(look, text),
+            is_missing=text.number in wanted,
+        )
+        for text in form_texts().values()
+    )
+
+
+def likeliest_first(forms: Iterable[OfferedForm]) -> tuple[OfferedForm, ...]:
+    """Those that may be put out now: what the file lacks, then what is for the latest step; what was put out comes last."""
+    found = (one for one in forms if one.may_issue and one.is_fitting)
+    return tuple(
+        sorted(found, key=lambda one: (one.issued_on is not None, not one.is_missing, -one.step, one.form))
+    )
 
 
 @dataclass(frozen=True)
 class PreviewForm:
-    """A form as it would be printed; it gets no number by being looked at."""
+    """A form as it would be printed; it gets no number by being looked at. issue: of the file, as it was put out then."""
 
     case: str
     form: int
+    issue: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,8 +109,14 @@ class PrintedForm:
 @answers(PreviewForm, title="预览法律援助文书", permission=Permission.REVEAL)
 def preview_form(look: Look, query: PreviewForm) -> PrintedForm:
     """The form, on record. Raises Refused E313, E314, E378, E381."""
-    text = need_form(query.form)
-    return _printed(look, need_case(look, query.case), text)
+    text, row = need_form(query.form), need_case(look, query.case)
+    held = next((one for one in papers_of(look, row.id).issues if one.id == query.issue), None)
+    if held is None:
+        return _printed(look, row, text)
+    sheet = form_sheet(look, row, case_standing(look, row), need_form(held.form), held)
+    printed = draw_case_form(sheet)
+    look.disclose(sheet.text.title, subjects=(row.id,))
+    return PrintedForm(sheet.text.title, held.number, printed.pdf, printed.warning)
 
 
 @dataclass(frozen=True)
@@ -172,4 +206,5 @@ def _offered(
         number=held.number if held else "",
         issued_on=held.issued_on if held else None,
         copies=text.copies,
+        step=standing.events.index(occasion) + 1 if occasion else 0,
     )

@@ -87,9 +87,14 @@ def case_desk(look: Look) -> CaseDesk:
     return CaseDesk.intake
 
 
+def is_own_case(look: Look, row: LegalCase) -> bool:
+    """Whether this office took the case in, or its agency answers for it."""
+    return is_own_site(look, row.site) or row.writer == look.office.code or look.office.is_bureau
+
+
 def refuse_other_case(look: Look, row: LegalCase) -> None:
     """Raises Refused E315 where neither this office took the case in nor its agency answers for it."""
-    if is_own_site(look, row.site) or row.writer == look.office.code or look.office.is_bureau:
+    if is_own_case(look, row):
         return
     raise Refused(
         "E315", "这件案件不是本单位受理的，不能在这里登记。请由受理点或县法律援助机构登记。", field="case"

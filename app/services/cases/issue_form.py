@@ -72,12 +72,17 @@ def refuse_early(standing: CaseStanding, text: FormText) -> None:
         )
 
 
-def refuse_other_hand(look: Look, text: FormText) -> None:
-    """Raises Refused E379 where the form is the agency's and this office or account is not."""
+def is_own_hand(look: Look, text: FormText) -> bool:
+    """Whether the form is put out at this office by this account."""
     may = look.actor.may
     if may(Permission.HANDLE_CASE) and look.office.is_bureau:
-        return
-    if not (text.is_intake and (may(Permission.RECORD_CASE) or may(Permission.HANDLE_CASE))):
+        return True
+    return text.is_intake and (may(Permission.RECORD_CASE) or may(Permission.HANDLE_CASE))
+
+
+def refuse_other_hand(look: Look, text: FormText) -> None:
+    """Raises Refused E379 where the form is the agency's and this office or account is not."""
+    if not is_own_hand(look, text):
         raise Refused(
             "E379", f"《{text.title}》由法律援助机构的办案人员出具，请用有权限的账号办理。", field="form"
         )

@@ -44,16 +44,24 @@ def _due_words(row: CaseRow) -> str:
 
 
 COLUMNS = (
-    Column("number", "案号", 172, "strong", value=lambda row: row.number or row.application),
-    Column("applicant", "申请人", 84),
+    Column(
+        "number",
+        "案号",
+        164,
+        "strong",
+        value=lambda row: row.number or row.application,
+        sub=lambda row: f"{row.received_on:%Y-%m-%d} 收到",
+        sub_lines=1,
+    ),
+    Column("applicant", "申请人", 76),
     Column(
         "matter",
         "案由",
         0,
         value=lambda row: f"{row.kind}　{row.matter}",
         sub=lambda row: "　".join(filter(None, (row.stage, row.handler, row.firm))) or row.site_name,
+        sub_lines=1,
     ),
-    Column("received_on", "收到", 68, value=lambda row: f"{row.received_on:%m-%d}", yields=2),
     Column(
         "state", "状态", 92, "tag", value=lambda row: row.state, tag=lambda row: (TONES[row.state], row.state)
     ),

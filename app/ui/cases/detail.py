@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
-from app.services.cases.case_card import NextStep, OpenCase, PaperRow
+from app.kernel.permissions import Permission
+from app.services.cases.case_card import NextStep, OpenCase
 from app.services.cases.timeline import TimelineStep
 from app.services.security.reveal import REASONS, Reveal
 from app.ui.cases.columns import TONES, due_tag
+from app.ui.cases.paper_steps import PaperSteps
+from app.ui.cases.papers_tab import PapersTab
+from app.ui.erasing import STEP, ask_to_erase
 from app.ui.page import PageView
-from app.ui.widgets.button import PLAIN, PRIMARY, Button, link
+from app.ui.widgets.button import DANGER, PLAIN, PRIMARY, Button, link
 from app.ui.widgets.card import row
+from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.detail import DetailPane
 from app.ui.widgets.reveal import RevealLine, Shown
 from app.ui.widgets.tabs import Tabs
@@ -33,8 +39,7 @@ class CaseSteps:
 
     take: Callable[[OpenCase, NextStep], object]
     void: Callable[[OpenCase, TimelineStep], object]
-    attach: Callable[[OpenCase], object]
-    open_paper: Callable[[PaperRow], object]
+    papers: PaperSteps
     more: Callable[[OpenCase], object]
     rekey: Callable[[OpenCase], object] | None = None
     """Show the strip for the provincial system; None for who may not."""
@@ -48,13 +53,23 @@ class CaseDetail(DetailPane):
         self._page, self._steps = page, steps
         self.tab = "progress"
         self.case: OpenCase | None = None
+        self.papers: PapersTab | None = None
+        self.confirm = ConfirmLine()
+        self._last: list[Button] = []
 
     def show_case(self, case: OpenCase) -> None:
         """Show a case on the tab that was open."""
         if self.content == (case, self.tab):
+            if self.papers is not None:
+                self.papers.ask_anew()
             return
-        shown, self.case = case.row, case
+        is_same = self.case is not None and self.case.row.id == case.row.id
+        file = self.papers.file if self.papers is not None and is_same else None
+        step = self.papers.focused_step() if self.papers is not None and is_same else ""
+        shown, self.case, self.papers = case.row, case, None
+        self.confirm = ConfirmLine()
         self.begin(shown.number or f"申请 {shown.application}")
+        self.add(self.confirm)
         due = due_tag(shown)
         tags = [Tag(shown.state, TONES[shown.state])]
         if due:
@@ -69,17 +84,23 @@ class CaseDetail(DetailPane):
             "people": self._add_people,
             "matter": self._add_matter,
             "means": self._add_means,
-            "papers": self._add_papers,
             "progress": self._add_progress,
         }
-        parts[self.tab](case)
+        if self.tab == "papers":
+            self.papers = PapersTab(self._page, case, self._steps.papers, file)
+            self.add(self.papers)
+            self.papers.focus_step(step)
+            self.papers.filled.connect(self._chain)
+        else:
+            parts[self.tab](case)
         self.content = (case, self.tab)
         self._finish(case)
+        self._chain()
 
     def _add_tabs(self, case: OpenCase) -> None:
-        tabs = Tabs()
+        self.tabs = tabs = Tabs()
         for key, title in SECTIONS:
-            count = {"papers": len(case.papers)}.get(key)
+            count = {"papers": case.filed}.get(key)
             tabs.add(key, f"{title} {count}" if count else title, lambda: label(""))
         tabs.show_tab(self.tab)
         tabs.shown.connect(self.turn)
@@ -89,8 +110,12 @@ class CaseDetail(DetailPane):
     def turn(self, key: str) -> None:
         """Show another tab of the case."""
         if key != self.tab and self.case is not None:
+            focused = QApplication.focusWidget()
+            has_focus = focused is not None and self.tabs.isAncestorOf(focused)
             self.tab = key
             self.show_case(self.case)
+            if has_focus:
+                self.tabs.focus_tab()
 
     def _finish(self, case: OpenCase) -> None:
         first = case.next[:MOST_STEPS]
@@ -101,6 +126,14 @@ class CaseDetail(DetailPane):
         if len(case.next) > MOST_STEPS:
             buttons.append(Button("其他步骤…", lambda: self._steps.more(case)))
         self.end(*buttons)
+        self._last = buttons
+
+    def _chain(self) -> None:
+        """Let the focus go from the tabs to the papers and then to the foot, whichever was made first."""
+        if self.papers is not None:
+            stops = [*self.tabs.findChildren(Button)[-1:], *self.papers.stops(), *self._last]
+            for before, after in pairwise(stops):
+                QWidget.setTabOrder(before, after)
 
     # the tabs
 
@@ -122,6 +155,9 @@ class CaseDetail(DetailPane):
         for name, title in case.revealable:
             masked = {"id_number": case.id_number, "phone": case.phone}[name]
             self.add(self._private(case, name, title, masked))
+        if self._page.desk.may(Permission.ERASE):
+            ask = partial(ask_to_erase, self._page, self.confirm, "case", case.row.id)
+            self.add(row(Button(f"{STEP}…", ask, kind=DANGER), None))
 
     def _private(self, case: OpenCase, name: str, title: str, masked: str) -> RevealLine:
         def ask(why: str, show: Shown) -> None:
@@ -171,19 +207,6 @@ class CaseDetail(DetailPane):
         for one in case.judged.criteria:
             clause = f"（{one.clause}）" if one.clause else ""
             self.add(label(f"{one.title}：{one.answer}　{one.text}{clause}", "small2", wraps=True))
-
-    def _add_papers(self, case: OpenCase) -> None:
-        for paper in case.papers:
-            words = f"{paper.paper}　{paper.media} {paper.pages} 页　{paper.added_on}"
-            step = (
-                link("查看", partial(self._steps.open_paper, paper))
-                if paper.is_here
-                else label("文件未到", "small2")
-            )
-            self.add(row(label(words), None, step, spacing=8))
-        if not case.papers:
-            self.note("还没有材料。")
-        self.add(row(Button("添加材料…", lambda: self._steps.attach(case), icon="add"), None))
 
     def _add_progress(self, case: OpenCase) -> None:
         for clock in case.clocks:

@@ -129,7 +129,7 @@ class ApplicationForm(SideForm):
 
 
 class StepForm(SideForm):
-    """One step of a case, with a field for each thing it carries."""
+    """One step of a case, with a field for each thing it carries. lacking: papers that its file does not hold yet."""
 
     def __init__(
         self,
@@ -139,11 +139,15 @@ class StepForm(SideForm):
         *,
         voids: str = "",
         candidates: Sequence[PossibleHandler] = (),
+        lacking: Sequence[str] = (),
     ) -> None:
         note = f"依据：{step.clause}" if step.clause else ""
         super().__init__(f"登记“{step.kind}”", note=note, columns=2, keys="Ctrl Return")
         self._case, self._step, self._voids = case, step, voids
         self.form.add("on", DateField("日期", today=desk.today, is_required=True)).set_value(desk.today())
+        if lacking:
+            words = f"卷内还缺：{'、'.join(lacking)}。"
+            self.form.put(label(words, state="due", wraps=True), span=2)
         if candidates:
             self._offer(candidates)
         for fact in step.fields:
@@ -155,6 +159,8 @@ class StepForm(SideForm):
             field.set_value(_usual(desk, case, fact.name))
         if step.needs_reason or voids:
             self.form.add("reason", TextField("原因", is_required=True, rows=2), span=2)
+        elif lacking and step.kind is CaseEventKind.archived:
+            self.form.add("reason", TextField("容缺归档的理由", is_required=True, rows=2), span=2)
 
     def _offer(self, candidates: Sequence[PossibleHandler]) -> None:
         """Who of the pool may be chosen, and what is to be looked at before the chosen one is assigned."""

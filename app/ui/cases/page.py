@@ -7,11 +7,12 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
+from shiboken6 import isValid
 
 from app.case_values import CaseEventKind, CaseState
 from app.kernel.permissions import Permission
-from app.services.cases.attach_paper import OpenPaper, PaperContent
-from app.services.cases.case_card import CaseCard, NextStep, OpenCase, PaperRow
+from app.services.cases.case_card import CaseCard, NextStep, OpenCase
+from app.services.cases.case_file import CaseFile, FileView
 from app.services.cases.case_list import CaseList, CasePage, CaseRow
 from app.services.cases.case_words import CaseWordLists, CaseWords
 from app.services.cases.choose_handler import AssignmentCandidates, PossibleHandler
@@ -20,7 +21,8 @@ from app.services.cases.timeline import TimelineStep
 from app.services.quality.provincial_order import ProvincialFields, RekeyField
 from app.ui.cases.columns import COLUMNS
 from app.ui.cases.detail import CaseDetail, CaseSteps
-from app.ui.cases.forms import ApplicationForm, ScanForm, StepForm
+from app.ui.cases.forms import ApplicationForm, StepForm
+from app.ui.cases.paper_steps import PaperSteps
 from app.ui.cases.rekey import RekeyStrip
 from app.ui.desk import Desk
 from app.ui.page import Action, Page
@@ -33,6 +35,7 @@ from app.ui.widgets.table import Table
 
 TYPING_MS = 200
 ASSIGNING = (CaseEventKind.assigned, CaseEventKind.reassigned)
+FILING = (CaseEventKind.handed_in, CaseEventKind.archived)
 SIDE_WIDTH = 456
 LISTS = (
     ("waiting", "要办的"),
@@ -52,6 +55,7 @@ class CasesPage(SidePage):
         super().__init__(desk, "援助案件")
         self._wanted = ""
         self._consultation = ""
+        self.strip: RekeyStrip | None = None
         self.lists = CaseWordLists(groups=(), channels=(), matters=())
 
     def build(self) -> Iterator[None]:
@@ -83,11 +87,11 @@ class CasesPage(SidePage):
         if self.desk.may(Permission.RECORD_CASE):
             self.head.primary("登记申请", self.new_item, keys="Ctrl N")
         may_rekey = self.desk.may(Permission.HANDLE_CASE) and self.desk.may(Permission.REVEAL)
+        self.papers = PaperSteps(self)
         steps = CaseSteps(
             self._take,
             self._void,
-            self._attach,
-            self._open_paper,
+            self.papers,
             self._show_more,
             self._rekey if may_rekey else None,
         )
@@ -127,11 +131,10 @@ class CasesPage(SidePage):
 
     def steps(self) -> Sequence[Action]:
         case = self.detail.case
-        return (
-            ()
-            if case is None
-            else tuple(Action(f"登记“{step.kind}”", partial(self._take, case, step)) for step in case.next)
-        )
+        if case is None:
+            return ()
+        kept = (Action(f"登记“{step.kind}”", partial(self._take, case, step)) for step in case.next)
+        return (*kept, *self.papers.changing(case), *self.papers.taking_out(case))
 
     # what was asked for
 
@@ -212,8 +215,14 @@ class CasesPage(SidePage):
                 lambda found: self._take_from(case, step, found),
                 slot="pool",
             )
+        elif step.kind in FILING:
+            self.ask(CaseFile(case.row.id), lambda found: self._take_file(case, step, found), slot="lacking")
         else:
             self._take_from(case, step, ())
+
+    def _take_file(self, case: OpenCase, step: NextStep, file: FileView) -> None:
+        """What the file lacks stands on the form before it is handed in or archived (Y13)."""
+        self._step(StepForm(self.desk, case, step, lacking=file.missing), f"已登记“{step.kind}”")
 
     def _take_from(self, case: OpenCase, step: NextStep, candidates: Sequence[PossibleHandler]) -> None:
         self._step(StepForm(self.desk, case, step, candidates=candidates), f"已登记“{step.kind}”")
@@ -236,23 +245,12 @@ class CasesPage(SidePage):
 
     def _rekey(self, case: OpenCase) -> None:
         def show(fields: Sequence[RekeyField]) -> None:
+            if self.strip is not None and isValid(self.strip):
+                self.strip.close()
             self.strip = RekeyStrip(case.row.number, fields, self.window())
             self.strip.show()
 
         self.ask(ProvincialFields(case.row.id), show, slot="rekey")
-
-    def _attach(self, case: OpenCase) -> None:
-        form = ScanForm(case)
-        self.fill_in(form, form.command, "已添加材料")
-
-    def _open_paper(self, paper: PaperRow) -> None:
-        self.ask(PaperContent(paper.id), self._show_paper)
-
-    def _show_paper(self, paper: OpenPaper) -> None:
-        from app.documents.scan import as_pdf
-        from app.ui.widgets.preview import Preview
-
-        Preview(as_pdf(paper.content), paper.name, f"{paper.name}.pdf", self).exec()
 
 
 PAGE = Page("cases", "援助案件", "cases", CasesPage, group=1, order=3, permission=Permission.LOOK)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.services.quality.provincial_order import RekeyField
+from app.ui.cases.hotkey import F8, SHIFT, HotKeys, KeyDoor, key_door
 from app.ui.theme import px
 from app.ui.widgets.button import PRIMARY, Button
 from app.ui.widgets.card import row
@@ -21,9 +22,18 @@ AHEAD = 4
 
 
 class RekeyStrip(QWidget):
-    """Which field was copied and which comes next; F8 copies it, Shift+F8 goes back, Esc closes and empties the clipboard."""
+    """Which field was copied and which comes next; F8 copies it, Shift+F8 goes back, Esc closes and empties the clipboard.
 
-    def __init__(self, title: str, fields: Sequence[RekeyField], parent: QWidget | None = None) -> None:
+    Where the system lets it, both keys work in the browser too, as long as the strip is open.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[RekeyField],
+        parent: QWidget | None = None,
+        door: KeyDoor | None = None,
+    ) -> None:
         super().__init__(parent, Qt.WindowType.Tool | Qt.WindowType.WindowStaysOnTopHint)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("role", "page")
@@ -45,8 +55,12 @@ class RekeyStrip(QWidget):
                 None,
             )
         )
-        for keys, run in ((KEY, self.copy_next), (f"Shift+{KEY}", self.go_back), ("Esc", self.close)):
+        for keys, run in ((f"Shift+{KEY}", self.go_back), ("Esc", self.close)):
             QShortcut(QKeySequence(keys), self).activated.connect(run)
+        self._hot = HotKeys({(0, F8): self.copy_next, (SHIFT, F8): self.go_back}, door or key_door())
+        stack.addWidget(
+            label(_where(self._hot.take(), is_offered=self._hot.is_offered), "small2", wraps=True)
+        )
         self._show()
 
     def copy_next(self) -> None:
@@ -63,7 +77,8 @@ class RekeyStrip(QWidget):
             self.copy_next()
 
     def closeEvent(self, event: object) -> None:
-        """What was copied does not stay on the clipboard."""
+        """What was copied does not stay on the clipboard, and the keys are left to others."""
+        self._hot.give_back()
         clipboard = QGuiApplication.clipboard()
         if self.at >= 0 and clipboard.text() == self._fields[self.at].value:
             clipboard.clear()
@@ -77,3 +92,11 @@ class RekeyStrip(QWidget):
         ahead = self._fields[self.at + 1 :]
         self._next.setText(f"下一项：{ahead[0].title}" if ahead else "全部复制完了")
         self._after.setText("\n".join(one.title for one in ahead[1 : AHEAD + 1]))
+
+
+def _where(is_taken: bool, *, is_offered: bool) -> str:
+    """Where the key works."""
+    if is_taken:
+        return f"在浏览器里按 {KEY} 也管用"
+    before = f"{KEY} 被别的程序占用，" if is_offered else ""
+    return f"{before}先点一下这个小窗口，{KEY} 才管用"

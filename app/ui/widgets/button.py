@@ -172,7 +172,10 @@ class Button(QPushButton):
         return QFontMetrics(self._font()).horizontalAdvance(self.text())
 
     def _shown_keys(self) -> str:
-        return self.keys.replace("+", " ").replace("Return", "⏎")
+        shown = self.keys.replace("+", " ")
+        for name, sign in (("Return", "⏎"), ("Up", "↑"), ("Down", "↓")):
+            shown = shown.replace(name, sign)
+        return shown
 
 
 class Link(QPushButton):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint, QTimer
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QTableView, QWidget
 from shiboken6 import isValid
 
 from app.ui.theme import px
@@ -20,6 +20,19 @@ def bring_into_view(widget: QWidget) -> None:
     What arrives within a second (a list of drives, a longer sentence) makes the page taller: it is scrolled again.
     """
     QTimer.singleShot(0, widget, lambda: QTimer.singleShot(0, widget, lambda: _scroll_to(widget)))
+
+
+def follow_row(view: QTableView) -> None:
+    """Scroll what holds a table as high as its rows along with its current row, while the table has the focus."""
+
+    def show() -> None:
+        if view.hasFocus():
+            row = view.visualRect(view.currentIndex())
+            for area in _areas(view):
+                at = view.viewport().mapTo(area.widget(), row.center())
+                area.ensureVisible(at.x(), at.y(), 0, row.height())
+
+    view.selectionModel().currentRowChanged.connect(lambda *_rows: show())
 
 
 def _scroll_to(widget: QWidget) -> None:

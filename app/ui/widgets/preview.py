@@ -22,9 +22,14 @@ SHOWN_WIDTH = 720
 
 
 class Preview(QDialog):
-    """The preview of a PDF: pages below one another, 打印 and 另存为. name: the file name offered."""
+    """The preview of a PDF: pages below one another, 打印 and 另存为. name: the file name offered.
 
-    def __init__(self, pdf: bytes, title: str, name: str = "打印.pdf", parent: QWidget | None = None) -> None:
+    note: why the pages are only looked at; they are neither printed nor saved from here then.
+    """
+
+    def __init__(
+        self, pdf: bytes, title: str, name: str = "打印.pdf", parent: QWidget | None = None, *, note: str = ""
+    ) -> None:
         super().__init__(parent)
         self.paper, self._name = PrintPaper(pdf), name
         self.setWindowTitle(title)
@@ -33,7 +38,7 @@ class Preview(QDialog):
         self.print_button = Button("打印…", self.print_pages, kind=PRIMARY, icon="print")
         self._pages: list[QLabel] = []
         self._next = 0
-        self._build(title)
+        self._build(title, note)
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._draw_next)
         self._timer.start()
@@ -62,7 +67,7 @@ class Preview(QDialog):
         else:
             self.banner.show_text(words, "done")
 
-    def _build(self, title: str) -> None:
+    def _build(self, title: str, note: str) -> None:
         stack = QVBoxLayout(self)
         stack.setContentsMargins(px(16), px(12), px(16), px(16))
         stack.setSpacing(px(12))
@@ -70,11 +75,15 @@ class Preview(QDialog):
         line.addWidget(label(title, "title"))
         line.addWidget(label(f"共 {len(self.paper.sheets)} 页", "lead"))
         line.addStretch(1)
-        line.addWidget(Button("关闭", self.reject))
-        line.addWidget(Button("另存为…", self.save, icon="download"))
-        line.addWidget(self.print_button)
+        self.close_button = Button("关闭", self.reject)
+        line.addWidget(self.close_button)
+        if not note:
+            line.addWidget(Button("另存为…", self.save, icon="download"))
+            line.addWidget(self.print_button)
         stack.addLayout(line)
         stack.addWidget(self.banner)
+        if note:
+            self.banner.show_text(note, "info")
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setAccessibleName("页面预览")
@@ -92,7 +101,7 @@ class Preview(QDialog):
             self._column.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
         scroll.setWidget(holder)
         stack.addWidget(scroll, 1)
-        self.print_button.setFocus()
+        (self.close_button if note else self.print_button).setFocus()
 
     def _draw_next(self) -> None:
         if self._next >= len(self._pages):

@@ -14,7 +14,7 @@ WRAP_LIMIT = 300
 def fit_second_lines(view: QTableView, model: RowsModel, cells: CellDelegate) -> None:
     """Measure the columns that have second lines, for nothing else in a row makes it higher; long lists stay as they are."""
     wrapped = [
-        (column.sub, view.columnWidth(at))
+        (_one_line if column.sub_lines == 1 else column.sub, view.columnWidth(at))
         for at, column in enumerate(model.columns)
         if column.sub is not None and not view.isColumnHidden(at)
     ]
@@ -26,3 +26,8 @@ def fit_second_lines(view: QTableView, model: RowsModel, cells: CellDelegate) ->
             view.setRowHeight(at, height)
     if model.total:
         view.setRowHeight(len(model.rows), px(cells.row_height))
+
+
+def _one_line(_row: object) -> str:
+    """Words of one line in any column."""
+    return "一"

@@ -50,6 +50,7 @@ class SideForm(Card):
         for part in (self.note, self.form) if is_note_first else (self.form, self.note):
             stack.addWidget(part)
         stack.addStretch(1)
+        self._stack = stack
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -58,6 +59,12 @@ class SideForm(Card):
         scroll.setWidget(holder)
         self.add(scroll, stretch=1)
         self.add(row(self.save_button, Button("返回", self.left.emit), None))
+
+    def hold_list(self, made: QWidget, *steps: Button) -> None:
+        """Put a list below the fields that takes the room left free, and below it what may be done with its lines."""
+        self._stack.insertWidget(self._stack.count() - 1, made, 1)
+        self._stack.insertLayout(self._stack.count() - 1, row(*steps, None))
+        self._stack.setStretch(self._stack.count() - 1, 0)
 
     def set_note(self, text: str) -> None:
         """What to know while filling it in."""

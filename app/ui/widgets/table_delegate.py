@@ -13,8 +13,8 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from app.ui.theme import colours, current, px
 from app.ui.widgets.hours import fitting_hours
@@ -49,7 +49,9 @@ class CellDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         width = option.rect.width()  # type: ignore[attr-defined]
-        return QSize(self._width(index), self.height_with(index.data(SUB), width))
+        column = index.data(COLUMN)
+        sub = "一" if column is not None and column.sub_lines == 1 else index.data(SUB)
+        return QSize(self._width(index), self.height_with(sub, width))
 
     def height_with(self, sub: str | None, width: int) -> int:
         """How high a row is whose cell of this width has such a second line."""
@@ -111,7 +113,7 @@ class CellDelegate(QStyledItemDelegate):
         line = self._line(index, text, QFontMetrics(font), first.width())
         painter.drawText(first, align, line)
         if sub:
-            self._paint_sub(painter, box, first.bottom() + 1, sub, align)
+            self._paint_sub(painter, box, first.bottom() + 1, self._second(index, sub, box.width()), align)
 
     def _line(self, index: Index, text: str, metrics: QFontMetrics, room: int) -> str:
         """The text as far as there is room; hours by whole ranges."""
@@ -119,6 +121,33 @@ class CellDelegate(QStyledItemDelegate):
         if column is not None and column.kind == "hours":
             text = fitting_hours(text, lambda words: metrics.horizontalAdvance(words) <= room)
         return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+
+    def _second(self, index: Index, sub: str, room: int) -> str:
+        """The second line: shortened where its column keeps it to one."""
+        column = index.data(COLUMN)
+        if column is None or column.sub_lines != 1:
+            return sub
+        return QFontMetrics(current().font(12)).elidedText(sub, Qt.TextElideMode.ElideRight, room)
+
+    def _cut(self, index: Index, room: int) -> str:
+        """What of a cell there is no room for, whole; "" where all of it is seen."""
+        text, sub = str(index.data() or ""), index.data(SUB) or ""
+        if index.data(TAG) is not None:
+            return ""
+        chosen = index.data(Qt.ItemDataRole.FontRole)
+        metrics = QFontMetrics(chosen if isinstance(chosen, QFont) else current().font())
+        is_cut = self._line(index, text, metrics, room) != text or self._second(index, sub, room) != sub
+        return "\n".join(filter(None, (text, sub))) if is_cut else ""
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        box = option.rect  # type: ignore[attr-defined]
+        words = self._cut(index, box.width() - 2 * px(8)) if event.type() == QEvent.Type.ToolTip else ""
+        if words:
+            QToolTip.showText(event.globalPos(), words, view)
+            return True
+        return bool(super().helpEvent(event, view, option, index))
 
     def _paint_sub(self, painter: QPainter, box: QRect, top: int, sub: str, align: int) -> None:
         painter.setFont(current().font(12))

@@ -28,6 +28,7 @@ class Column:
     or action.
     value: row → value (default: the attribute `key`). tag: row → (state, word) for kind tag, None for no tag.
     action: row → the button's words, "" for none, for kind action. sub: row → a smaller second line.
+    sub_lines: 0 wraps the second line as far as it wants; 1 keeps it to one, shortened, so that all rows are of one height.
     tone: row → state whose colour the text takes. width: pixels of the 100 % drawing; 0 takes the free room.
     yields: 0 stays while it has a value; columns of a higher number go first where the table is too narrow for all of them.
     """
@@ -40,6 +41,7 @@ class Column:
     tag: Callable[[Any], tuple[State | str, str] | None] | None = None
     action: Callable[[Any], str] | None = None
     sub: Callable[[Any], str] | None = None
+    sub_lines: int = 0
     tone: Callable[[Any], State | str | None] | None = None
     is_shown: bool = True
     is_sortable: bool = True

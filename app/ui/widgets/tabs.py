@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
@@ -33,6 +33,7 @@ class Tabs(QWidget):
         """Add a tab on the right."""
         made = Button(title, lambda: self.show_tab(key))
         made.setCheckable(True)
+        made.installEventFilter(self)
         self._buttons[key], self._makers[key] = made, make
         self._line.insertWidget(self._line.count() - 1, made)
 
@@ -51,6 +52,10 @@ class Tabs(QWidget):
         """Other words on a tab, such as a count."""
         self._buttons[key].set_text(title)
 
+    def focus_tab(self) -> None:
+        """Put the focus on the tab that is in front."""
+        self._buttons[self.key].setFocus()
+
     def part(self) -> QWidget | None:
         """The part in front."""
         return self._parts.get(self.key)
@@ -59,11 +64,13 @@ class Tabs(QWidget):
         """The tabs in order."""
         return tuple(self._makers)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The arrows turn the tabs before a button takes them for a step to the next one."""
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        if event.key() in steps:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in steps:
             keys = self.names()
-            self.show_tab(keys[(keys.index(self.key) + steps[Qt.Key(event.key())]) % len(keys)])
-            self._buttons[self.key].setFocus()
-        else:
-            super().keyPressEvent(event)
+            key = keys[(keys.index(self.key) + steps[Qt.Key(event.key())]) % len(keys)]
+            self._buttons[key].setFocus()
+            self.show_tab(key)
+            return True
+        return False
