@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
 from app.kernel.permissions import Permission
 from app.services.cases.case_card import NextStep, OpenCase
@@ -19,7 +19,7 @@ from app.ui.cases.papers_tab import PapersTab
 from app.ui.erasing import STEP, ask_to_erase
 from app.ui.page import PageView
 from app.ui.widgets.button import DANGER, PLAIN, PRIMARY, Button, link
-from app.ui.widgets.card import row
+from app.ui.widgets.card import column, row
 from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.detail import DetailPane
 from app.ui.widgets.reveal import RevealLine, Shown
@@ -224,9 +224,10 @@ class CaseDetail(DetailPane):
         voiding = next((one for one in case.next if one.kind == "作废"), None)
         if voiding and not step.is_without_effect and step is not case.steps[0]:
             head.append(link("作废", lambda: self._steps.void(case, step)))
-        self.add(row(*head, spacing=8))
+        parts: list[QWidget | QLayout] = [row(*head, spacing=8)]
         words = "；".join(f"{title}：{text}" for title, text in step.facts)
         if words:
-            self.add(label(words, "small2", wraps=True))
+            parts.append(label(words, "small2", wraps=True))
         if step.note:
-            self.add(label(step.note, state="fault", wraps=True))
+            parts.append(label(step.note, state="fault", wraps=True))
+        self.add(column(*parts, spacing=2))
