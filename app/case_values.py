@@ -60,6 +60,29 @@ class CaseGround(StrEnum):
     other = "其他"
 
 
+_ABOUT = {
+    "援24": "刑事案件因经济困难申请",
+    "援25-1": "应当通知辩护",
+    "援25-2": "可以通知辩护",
+    "援28": "强制医疗案件",
+    "援29": "被害人、自诉人、附带民事诉讼",
+    "援31": "民事、行政事项",
+    "援32": "不受经济困难条件限制",
+    "援33": "申诉、再审",
+    "省9": "省条例第九条",
+    "省10": "省条例第十条",
+    "条例10": "二〇〇三年条例：民事、行政事项",
+    "条例11": "二〇〇三年条例：刑事申请",
+    "条例12": "二〇〇三年条例：指定辩护",
+}
+"""What the articles are about: Legal Aid Law 24 … 33; the State Council's regulation of 2003, 10 … 12."""
+
+
+def ground_words(value: str) -> str:
+    """A 法律依据 and what it is about, as forms offer it and cases show it; one not known as it is written."""
+    return f"{value}　{_ABOUT[value]}" if value in _ABOUT else value
+
+
 class HandlerKind(StrEnum):
     """承办人类别 (Y14)."""
 

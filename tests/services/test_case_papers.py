@@ -101,6 +101,16 @@ def view(cases: CaseDesk, case: str) -> FileView:
     return found
 
 
+def test_what_the_file_lacks_is_offered_first_and_each_paper_offered_is_known(cases: CaseDesk) -> None:
+    case = cases.granted(date(2022, 3, 1))
+    before = view(cases, case)
+    assert before.missing and before.names[: len(before.missing)] == before.missing
+    assert len(before.names) == len(set(before.names)) > len(before.missing)
+    cases.desk.do(AttachPaper(case=case, paper=before.names[0], content=pdf_of("scan")), accountless(CLERK))
+    after = view(cases, case)
+    assert after.missing == before.missing[1:]
+
+
 def titles(cases: CaseDesk, case: str) -> list[str]:
     return [paper.title for paper in view(cases, case).papers]
 

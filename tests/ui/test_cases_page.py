@@ -63,6 +63,7 @@ def test_the_next_step_asks_for_what_it_must_carry_and_says_what_is_missing(
     page.page._take(page.page.detail.case, step)
     form = page.page.side.form
     assert isinstance(form, StepForm) and form.form.fields["ground"].value() == "援31"
+    assert form.form.fields["ground"].line.text() == "援31　民事、行政事项"
     form.form.set_values({"head": "李审查", "means": "免核查"})
     page.page.save_item()
     page.settle()

@@ -63,12 +63,16 @@ class FiledPaper:
 
 @dataclass(frozen=True)
 class FileView:
-    """A file's papers in order, the catalogue they are measured by, what is missing by name, and whether it is ours."""
+    """A file's papers in order, the catalogue they are measured by, what is missing by name, and whether it is ours.
+
+    names: what a further paper may be, those that are missing first.
+    """
 
     catalogue: str
     papers: tuple[FiledPaper, ...]
     missing: tuple[str, ...]
     is_ours: bool = True
+    names: tuple[str, ...] = ()
 
 
 @answers(CaseFile, permission=Permission.LOOK)
@@ -78,7 +82,9 @@ def case_file(look: Look, query: CaseFile) -> FileView:
     standing = case_standing(look, row)
     papers = tuple(_filed(look, one) for one in ordered_papers(look, standing))
     lacking = file_lacks(look, row, standing)
-    return FileView(catalogue_of(standing).title, papers, lacking, is_own_case(look, row))
+    catalogue = catalogue_of(standing)
+    names = tuple(dict.fromkeys((*lacking, *(one.paper for one in catalogue.papers))))
+    return FileView(catalogue.title, papers, lacking, is_own_case(look, row), names)
 
 
 @dataclass(frozen=True)

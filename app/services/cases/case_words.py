@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.case_values import CaseForm, CaseGround, CaseKind, CaseStage, Fund, Procedure
+from app.case_values import CaseForm, CaseGround, CaseKind, CaseStage, Fund, Procedure, ground_words
 from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
@@ -19,7 +19,7 @@ class CaseWords:
 
 @dataclass(frozen=True, kw_only=True)
 class CaseWordLists:
-    """Lists in the order they are offered; sites: (code, name) whose applications this office takes in."""
+    """Lists in the order they are offered. grounds: (value, words). sites: (code, name) whose applications come here."""
 
     groups: tuple[str, ...]
     channels: tuple[str, ...]
@@ -28,7 +28,7 @@ class CaseWordLists:
     forms: tuple[str, ...] = tuple(CaseForm)
     stages: tuple[str, ...] = tuple(CaseStage)
     procedures: tuple[str, ...] = tuple(Procedure)
-    grounds: tuple[str, ...] = tuple(CaseGround)
+    grounds: tuple[tuple[str, str], ...] = tuple((one.value, ground_words(one)) for one in CaseGround)
     funds: tuple[str, ...] = tuple(Fund)
     sites: tuple[tuple[str, str], ...] = ()
 

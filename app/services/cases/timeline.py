@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.case_values import CaseEventKind
+from app.case_values import CaseEventKind, ground_words
 from app.clock import local
 from app.kernel.work import Look
 from app.rules.cases.event_facts import RECORD_IDS, FactRule, FactShape
@@ -71,5 +71,7 @@ def _fact_words(rule: FactRule, value: FactValue, shown: Hidden) -> str:
         return "是" if value else "否"
     if rule.shape is FactShape.money and isinstance(value, int):
         return f"{yuan_text(value)} 元"
+    if rule.name == "ground":
+        return ground_words(str(value))
     words = "、".join(value) if isinstance(value, tuple) else str(value)
     return shown.words(words) if rule.name in PERSONAL_FACTS else words

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
+from app.case_values import ground_words
 from app.kernel.permissions import Permission
 from app.services.cases.case_card import NextStep, OpenCase
 from app.services.cases.timeline import TimelineStep
@@ -171,7 +172,7 @@ class CaseDetail(DetailPane):
             ("案件类型", shown.kind),
             ("诉讼阶段", "　".join(filter(None, (shown.form, shown.stage, case.procedure)))),
             ("案由", shown.matter),
-            ("法律依据", case.ground),
+            ("法律依据", ground_words(case.ground)),
             ("承办", "　".join(filter(None, (shown.handler, shown.firm)))),
             ("资金来源", case.fund),
             (

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
-from app.case_values import CaseEventKind
+from app.case_values import CaseEventKind, ground_words
 from app.services.cases.attach_paper import AttachPaper
 from app.services.cases.case_card import FactField, NextStep, OpenCase
 from app.services.cases.case_words import CaseWordLists
@@ -17,7 +17,7 @@ from app.services.cases.register_case import RegisterCase
 from app.services.cases.write_event import EventEntry
 from app.ui.cases.household_field import HouseholdField
 from app.ui.desk import Desk
-from app.ui.widgets.choice import ChoiceField, MultiChoiceField
+from app.ui.widgets.choice import Choice, ChoiceField, MultiChoiceField
 from app.ui.widgets.field import Field
 from app.ui.widgets.fields import DateField, LineField, MoneyField, NumberField, TextField, TickField
 from app.ui.widgets.file_pick import FilePick
@@ -27,19 +27,7 @@ from app.ui.widgets.text import label
 LONG = frozenset({"text", "why", "how_to_object", "cut_reason"})
 """Facts that are sentences and get more than a line."""
 HOW_TO_OBJECT = "对不予援助决定有异议的，可以自收到决定之日起十五日内向司法局提出。"
-USUAL_PAPERS = (
-    "法律援助申请表",
-    "身份证明",
-    "经济困难说明",
-    "授权委托书",
-    "证据材料",
-    "起诉状",
-    "判决书",
-    "办案小结",
-    "其他",
-)
-
-
+OTHER_PAPER = "其他"
 FROM_POOL = ("person", "is_public_servant")
 """What the program fills of a handler; nobody types it."""
 OUTSIDE_POOL = ("handler", "firm", "handler_kind")
@@ -151,7 +139,7 @@ class StepForm(SideForm):
         if candidates:
             self._offer(candidates)
         for fact in step.fields:
-            if candidates and fact.name in FROM_POOL:
+            if fact.name == "person" or (candidates and fact.name in FROM_POOL):
                 continue
             if candidates and fact.name in OUTSIDE_POOL:
                 fact = replace(fact, title=f"{fact.title}（不在名单里才填）", is_required=False)
@@ -194,13 +182,13 @@ class StepForm(SideForm):
 
 
 class ScanForm(SideForm):
-    """A scan for the case's file."""
+    """A scan for the case's file. names: what it may be, those that the file lacks first."""
 
-    def __init__(self, case: OpenCase) -> None:
+    def __init__(self, case: OpenCase, names: Sequence[str]) -> None:
         super().__init__("添加材料", note="PDF 或图片（JPEG、PNG），加密存在本机。", keys="Ctrl Return")
         self._case = case
         self.form.add("file", FilePick("文件", filters="扫描件 (*.pdf *.jpg *.jpeg *.png)", is_required=True))
-        self.form.add("paper", ChoiceField("这是什么", USUAL_PAPERS, is_required=True))
+        self.form.add("paper", ChoiceField("这是什么", (*names, OTHER_PAPER), is_required=True))
         self.form.add("name", LineField("名称", hint="留空即用材料种类"))
 
     def command(self) -> AttachPaper:
@@ -258,6 +246,10 @@ def _text(_desk: Desk, fact: FactField) -> Field:
     return LineField(fact.title, is_required=fact.is_required)
 
 
+def _choices(fact: FactField) -> Sequence[Choice]:
+    return [(one, ground_words(one)) for one in fact.words] if fact.name == "ground" else fact.words
+
+
 def _listing(_desk: Desk, fact: FactField) -> Field:
     return TextField(fact.title, is_required=fact.is_required, rows=2, hint="一行一项")
 
@@ -266,7 +258,7 @@ _MAKERS: Mapping[str, Callable[[Desk, FactField], Field]] = {
     "日期": lambda desk, fact: DateField(fact.title, today=desk.today, is_required=fact.is_required),
     "时刻": lambda desk, fact: DateField(fact.title, today=desk.today, is_required=fact.is_required),
     "文字": _text,
-    "选项": lambda _desk, fact: ChoiceField(fact.title, fact.words, is_required=fact.is_required),
+    "选项": lambda _desk, fact: ChoiceField(fact.title, _choices(fact), is_required=fact.is_required),
     "清单": _listing,
     "金额": lambda _desk, fact: MoneyField(fact.title, is_required=fact.is_required),
     "整数": lambda _desk, fact: NumberField(fact.title, is_required=fact.is_required),

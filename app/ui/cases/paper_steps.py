@@ -79,7 +79,10 @@ class PaperSteps:
 
     def attach(self, case: OpenCase) -> None:
         """Add a scan."""
-        form = ScanForm(case)
+        self._page.ask(CaseFile(case.row.id), partial(self._attach, case), slot="attach")
+
+    def _attach(self, case: OpenCase, file: FileView) -> None:
+        form = ScanForm(case, file.names)
         self._page.fill_in(form, form.command, "已添加材料")
 
     # forms
