@@ -36,6 +36,7 @@ PROVED_BY = {
     "document_mark": "test_money_reporting",
     "residents": "test_other_targets",
     "aid_mark": "test_case_papers",
+    "approval_delegated_to": "test_approval_delegation",
 }
 """Settings whose effect another module of tests proves."""
 

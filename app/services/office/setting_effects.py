@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from app.kernel import slots as key_slots
 from app.kernel.work import Work
-from app.settings import Value
+from app.services.office.delegate_approval import delegate_approval
+from app.settings import DELEGATED_TO, Value
 
 
-def take_effect(work: Work, key: str, value: Value) -> None:
-    """Do what the setting calls for. Raises Refused E618 where the system has no key store."""
+def take_effect(work: Work, key: str, value: Value) -> Value:
+    """Do what the setting calls for; the value as it is kept. Raises Refused E618 where the system has no key store,
+    E396, E420, E421 for what is no station."""
     if key == "kiosk_unattended":
         _let_kiosk_start(work, bool(value))
+    if key == DELEGATED_TO:
+        return "、".join(delegate_approval(work, str(value)))
+    return value
 
 
 def _let_kiosk_start(work: Work, is_allowed: bool) -> None:
