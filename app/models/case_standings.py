@@ -16,9 +16,9 @@ READINGS = "pack_reading"
 """What periods run by: after a change of it the cases with a due day are reckoned anew."""
 DELEGATIONS = "approval_delegation"
 """Who may decide: after a change of it the cases of its intake point are judged anew."""
-SOURCES = ("legal_case", "case_event", "voided", READINGS, DELEGATIONS)
-"""The tables a case's standing is made from."""
-_CASE_OF = {"legal_case": "id", "case_event": "case_id"}
+SOURCES = ("legal_case", "case_event", "voided", READINGS, DELEGATIONS, "case_recipient")
+"""The tables that a case's standing and its words in the index are made from."""
+_CASE_OF = {"legal_case": "id", "case_event": "case_id", "case_recipient": "case_id"}
 
 
 class CaseStandingRow(Base):

@@ -47,7 +47,7 @@ def need_case(look: Look, words: str) -> LegalCase:
 def cases_meant_by(look: Look, words: str, *what: Any) -> Select[Any]:
     """A statement for `what` of the cases that typed words mean; words without letter or digit mean none.
 
-    A case is meant by part of its applicant's name or the initials, part of its 案号 or of the application's number, and
+    A case is meant by part of the name, or the initials, of its applicant or another recipient, part of its 案号 or of the application's number, and
     by a telephone or identity number whole or by its last four (masking.means_number). Order by CASE_PLACE descending
     for the newest first, which costs no sorting. Raises Refused E213.
     """
