@@ -185,7 +185,7 @@ def upgrade() -> None:
         sa.Column("phone", sa.String(), nullable=True),
         sa.Column("address", sa.String(), nullable=True),
         sa.Column("category", sa.String(), nullable=False),
-        sa.Column("card", sa.String(), nullable=False),
+        sa.Column("card", sa.String(), nullable=True),
         sa.Column("reason", sa.String(), nullable=True),
         sa.Column("since", sa.String(10), nullable=False),
         sa.Column("until", sa.String(10), nullable=True),
