@@ -92,7 +92,7 @@ class SettingView:
 
 @handles(ChangeSetting, title="修改设置", permission=Permission.CHANGE_SETTINGS)
 def change_setting(work: Work, command: ChangeSetting) -> str:
-    """The value as stored. Raises Refused E050 … E053 (the bureau's), E084, E396, E420, E421, E957, E985."""
+    """The value as stored. Raises Refused E050 … E053 (the bureau's), E084, E396, E397, E420, E421, E957, E985."""
     work.subjects.append(command.name)
     work.why = clean(command.reason)
     if command.name.startswith(PACK):
