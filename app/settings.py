@@ -55,6 +55,12 @@ def _flag(key: str, title: str, group: str, default: bool, note: str) -> Setting
     return Setting(key, title, group, Kind.BOOL, default, note)
 
 
+CUT_OFFS = ("grade_excellent_from", "grade_good_from", "grade_passed_from")
+"""The settings of the least points of each grade, the best first."""
+DELEGATED_TO = "approval_delegated_to"
+BUREAUS = frozenset({DELEGATED_TO})
+"""Settings that only a bureau changes, for they hold at its stations."""
+
 _DECLARED = (
     Setting(
         "theme",
@@ -123,6 +129,21 @@ _DECLARED = (
     _text("aid_mark", "法律援助文书代字", "案件", "印在文书的文号里，如“盐”，印成“盐援决字”；不填则留空待填"),
     _number(
         "residents", "常住人口", "案件", 0, (0, 100_000_000), "人", "受援率、人均经费按它计算；填 0 则不算"
+    ),
+    *(
+        _number(
+            key, f"案卷评查“{grade}”的最低分", "案件", least, (1, 100), "分", "评查表不填等级的，按总分定"
+        )
+        for key, grade, least in zip(CUT_OFFS, ("优秀", "良好", "合格"), (90, 75, 60), strict=True)
+    ),
+    Setting(
+        DELEGATED_TO,
+        "受委托审批的受理点",
+        "案件",
+        Kind.TEXT,
+        "",
+        "站点代码或乡镇名，用顿号分开；从当天起自己审批援助申请，随上报包下发；去掉即收回",
+        most=2_000,
     ),
     Setting(
         "audit_by",

@@ -151,7 +151,9 @@ def enter_scores(
     case: Case,
     reviewer: Annotated[str, typer.Option("--reviewer", help="评查人编号")],
     item: Annotated[list[str], typer.Option("--item", help="得分，写成 项目=分数，可写几次")],
-    grade: Annotated[str, typer.Option("--grade", help="优秀、良好、合格、不合格")],
+    grade: Annotated[
+        str, typer.Option("--grade", help="优秀、良好、合格、不合格；省略则按总分定，另定的须写评语")
+    ] = "",
     kind: Annotated[
         str, typer.Option("--kind", help="一案一评、同行评估、行政评查")
     ] = ReviewKind.every_case.value,
@@ -166,7 +168,7 @@ def enter_scores(
             kind=_word(ReviewKind, kind),
             reviewer_id=reviewer,
             scores={name: _points(points) for name, points in map(_pair, item)},
-            grade=_word(Grade, grade),
+            grade=_word(Grade, grade) if grade else None,
             comment=comment,
             on=parse_date(on) if on else None,
         ),

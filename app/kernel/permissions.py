@@ -111,6 +111,7 @@ _AID_REVIEWER = frozenset(
 _AID_HEAD = frozenset(
     {Permission.LOOK, Permission.HANDLE_CASE, Permission.DECIDE_CASE, Permission.REVEAL, Permission.REPORT}
 )
+"""No sheets: in a register of cases a row is begun, reviewed and granted by one hand, which the head may not be."""
 _LEADER = frozenset(
     {Permission.LOOK, Permission.DECIDE, Permission.REVIEW_MONTH, Permission.ERASE, Permission.REPORT}
 )

@@ -136,7 +136,7 @@ class FocusPerson(Shared, Base):
     phone: Mapped[str | None] = shared("联系电话", personal=True)
     address: Mapped[str | None] = shared("住址", personal=True)
     category: Mapped[str] = shared("人员类别", default="")
-    card: Mapped[str] = shared("卡号", default="")
+    card: Mapped[str | None] = shared("卡号", personal=True)
     reason: Mapped[str | None] = shared("列入理由", personal=True)
     since: Mapped[date] = shared("列入日期", DateText)
     until: Mapped[date | None] = shared("移出日期", DateText)

@@ -14,9 +14,11 @@ from app.models.base import Base, DateText, Flag
 
 READINGS = "pack_reading"
 """What periods run by: after a change of it the cases with a due day are reckoned anew."""
-SOURCES = ("legal_case", "case_event", "voided", READINGS)
-"""The tables a case's standing is made from."""
-_CASE_OF = {"legal_case": "id", "case_event": "case_id"}
+DELEGATIONS = "approval_delegation"
+"""Who may decide: after a change of it the cases of its intake point are judged anew."""
+SOURCES = ("legal_case", "case_event", "voided", READINGS, DELEGATIONS, "case_recipient")
+"""The tables that a case's standing and its words in the index are made from."""
+_CASE_OF = {"legal_case": "id", "case_event": "case_id", "case_recipient": "case_id"}
 
 
 class CaseStandingRow(Base):
@@ -80,7 +82,7 @@ class CaseStale(Base):
 
 def case_triggers() -> list[str]:
     """Note each case of which a row changed, whoever changed it and however; a reading of the document changes the
-    periods of every case that is not archived."""
+    periods of every case that is not archived, a delegation what its intake point's steps are worth."""
     voided = (
         "CREATE TRIGGER stale_voided_insert AFTER INSERT ON voided WHEN NEW.tbl = 'legal_case' "
         "BEGIN INSERT INTO case_stale (case_id) VALUES (NEW.row_id) ON CONFLICT DO NOTHING; END"
@@ -91,7 +93,13 @@ def case_triggers() -> list[str]:
         "ON CONFLICT DO NOTHING; END"
         for verb in ("INSERT", "UPDATE", "DELETE")
     ]
-    return [voided, *readings] + [
+    delegations = [
+        f"CREATE TRIGGER stale_{DELEGATIONS}_{verb.lower()} AFTER {verb} ON {DELEGATIONS} "
+        f"BEGIN INSERT INTO case_stale (case_id) SELECT id FROM legal_case WHERE site = {row}.site "
+        "ON CONFLICT DO NOTHING; END"
+        for verb, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD"))
+    ]
+    return [voided, *readings, *delegations] + [
         f"CREATE TRIGGER stale_{table}_{verb.lower()} AFTER {verb} ON {table} "
         f"BEGIN INSERT INTO case_stale (case_id) VALUES ({row}.{_CASE_OF[table]}) ON CONFLICT DO NOTHING; END"
         for table in _CASE_OF

@@ -1,4 +1,4 @@
-"""The full-text index of cases: applicant, initials, numbers and 案号, followed whenever a case's standing is made anew.
+"""The full-text index of cases: everybody it helps, initials, numbers and 案号, followed whenever a case's standing is made anew.
 
 A contentless FTS5 table, encrypted with the file it lies in; its rowid is the case's place by the day it was received, so
 that the newest come first without sorting.
@@ -37,7 +37,8 @@ class CasePlace(Base):
 
 @dataclass(frozen=True, kw_only=True)
 class CaseWordsRow:
-    """What the index takes of a case; applicant None: erased."""
+    """What the index takes of a case; applicant None: erased. others: name and identity number of each further
+    recipient, None likewise."""
 
     case_id: str
     received_on: date
@@ -46,6 +47,12 @@ class CaseWordsRow:
     id_number: str | None
     number: str
     application: str
+    others: tuple[tuple[str | None, str | None], ...] = ()
+
+    @property
+    def names(self) -> tuple[str | None, ...]:
+        """Whom the case helps, the applicant first."""
+        return (self.applicant, *(name for name, _ in self.others))
 
 
 _PLACED = text("SELECT place FROM case_place WHERE case_id IN (SELECT value FROM json_each(:ids))")
@@ -78,7 +85,7 @@ def index_cases(connection: Connection, ids: Sequence[str], rows: Iterable[CaseW
         connection.execute(
             _PUT_WORDS, _tokens(row) | {"place": connection.execute(_PUT_PLACE, spot).scalar_one()}
         )
-        is_erased = is_erased or (row.applicant is None and bool(gone))
+        is_erased = is_erased or (None in row.names and bool(gone))
     if is_erased:
         connection.execute(_REWRITE)
 
@@ -86,9 +93,11 @@ def index_cases(connection: Connection, ids: Sequence[str], rows: Iterable[CaseW
 def _tokens(row: CaseWordsRow) -> dict[str, str]:
     serials = [serial_token(one) for one in _DIGITS.findall(row.number)[-1:]]
     label = f" {_BETWEEN} ".join(" ".join(tokens(one)) for one in (row.number, row.application))
+    names = [name for name in row.names if name]
+    papers = (row.phone, row.id_number, *(number for _, number in row.others))
     return {
-        "applicant": " ".join(tokens(row.applicant or "")),
-        "initials": " ".join(initial_tokens(row.applicant or "")),
-        "numbers": " ".join([*serials, *personal_tokens((row.phone or "", row.id_number or ""))]),
+        "applicant": f" {_BETWEEN} ".join(" ".join(tokens(name)) for name in names),
+        "initials": " ".join(one for name in names for one in initial_tokens(name)),
+        "numbers": " ".join([*serials, *personal_tokens(number or "" for number in papers)]),
         "label": label,
     }

@@ -77,6 +77,21 @@ class SiteFrequency(Shared, Base):
     valid_from: Mapped[date] = shared("自何日起", DateText)
 
 
+class ApprovalDelegation(Shared, Base):
+    """From when until when the county lets an intake point decide applications itself (G11); both days included."""
+
+    __tablename__ = "approval_delegation"
+    audience = Audience(station="local", bureau="down", city="local")
+    title = "审批委托"
+
+    site: Mapped[str] = shared("站点", refers_to="site")
+    since: Mapped[date] = shared("自何日起", DateText)
+    until: Mapped[date | None] = shared("至何日止", DateText)
+
+
+Index("ix_approval_delegation_site", ApprovalDelegation.site)
+
+
 class Person(Shared, Base):
     """Somebody of the duty pool (Y03, Y08); written at a station it is a proposal to the county."""
 

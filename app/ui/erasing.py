@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
+from app.kernel.permissions import Permission
 from app.services.erasure.erase_personal_data import ErasePersonalData, ErasureLoss, ErasureScope
+from app.ui.widgets.button import DANGER, Button
 from app.ui.widgets.confirm import ConfirmLine
 
 STEP = "依法删除个人信息"
+
+
+def erase_buttons(page: Any, confirm: ConfirmLine, kind: str, row_id: str) -> tuple[Button, ...]:
+    """The one button that asks, for whoever may erase; none for others."""
+    if not page.desk.may(Permission.ERASE):
+        return ()
+    return (Button(STEP, partial(ask_to_erase, page, confirm, kind, row_id), kind=DANGER),)
 
 
 def ask_to_erase(page: Any, confirm: ConfirmLine, kind: str, row_id: str) -> None:

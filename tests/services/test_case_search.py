@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from app.models.cases import LegalCase
+from app.models.cases import CaseRecipient, LegalCase
+from app.services.cases.case_entry import RecipientEntry
 from app.services.cases.case_list import CaseList
 from app.services.search.everything import CASE, FindAnything
 from app.ui.finding import hit_of
@@ -49,6 +50,30 @@ def test_a_hit_shows_a_masked_name_and_opens_the_case(cases: CaseDesk) -> None:
     one = next(one for one in cases.desk.ask(FindAnything("柴秀英")) if one.kind == CASE)
     assert "柴**" in one.title and "秀英" not in one.title + one.hint
     assert (hit_of(one).page, hit_of(one).wanted) == ("cases", {"case": made})
+
+
+def test_a_group_case_is_found_by_every_recipient(cases: CaseDesk) -> None:
+    others = (
+        RecipientEntry(name="单明亮", id_number="140802197003071226"),
+        RecipientEntry(name="解小红"),
+    )
+    made = cases.register(date(2022, 6, 1), applicant="柴秀英", others=others)
+    for words in ("柴秀英", "单明", "明亮", "sml", "解小红", "xxh", "1226", "140802197003071226"):
+        assert found(cases, words) == [made], words
+    for words in ("英单", "亮解", "7003", "14080219700307"):
+        assert not found(cases, words), words
+    one = next(one for one in cases.desk.ask(FindAnything("解小红")) if one.kind == CASE)
+    assert one.title.endswith("柴** 等 3 人") and "小红" not in one.title + one.hint
+
+    def erase(session: Session) -> None:
+        row = session.scalars(select(CaseRecipient).where(CaseRecipient.name == "单明亮")).one()
+        row.name = row.id_number = None
+
+    cases.desk.do(Write(erase))
+    assert found(cases, "解小红") == [made] and found(cases, "单明亮") == found(cases, "1226") == []
+    with cases.desk.office.database.reader.connect() as connection:
+        blocks = b"".join(connection.execute(text("SELECT block FROM case_words_data")).scalars())
+    assert b"140802197003071226" not in blocks and b"sml" not in blocks
 
 
 def test_the_newest_come_first_and_at_most_eight(cases: CaseDesk) -> None:

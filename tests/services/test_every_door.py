@@ -83,7 +83,7 @@ WHO_MAY = {
 }
 SHEETS = {
     "people": "AC", "roster": "AC", "attendance": "AC", "consultations": "AC", "spotchecks": "ACR", "complaints": "ACR",
-    "cases": "AV", "standards": "AR", "funds": "AP", "provincial": "AV",
+    "cases": "AV", "standards": "AR", "funds": "AP", "provincial": "AV", "focus": "ACV",
 }  # fmt: skip
 COLUMNS = {
     ("spotchecks", "是否正当"): "ARL",
@@ -111,6 +111,7 @@ PLAIN = {
     "standards": "生效日 案件类型 诉讼阶段 标准元",
     "funds": "日期 资金 收支 来源 金额 用途 凭证号",
     "provincial": "省系统编号 案号 受援人 录入日期",
+    "focus": "名册 姓名 证件号 联系电话 住址 人员类别 卡号 列入理由 列入日期 移出日期 移出原因 移出说明 站点",
 }
 BY_STATIONS_BUNDLE = {
     "case_event",

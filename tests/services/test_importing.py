@@ -151,6 +151,7 @@ def test_every_kind_has_a_template_that_its_own_import_accepts(county: Desk, tmp
         "standards",
         "funds",
         "provincial",
+        "focus",
     }
     for key in import_kinds():
         path = tmp_path / f"{key}.xlsx"

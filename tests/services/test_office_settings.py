@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from app.case_values import Grade, ReviewKind
 from app.errors import Refused
 from app.kernel.permissions import KIOSK
 from app.services.exchange.desk import ExchangeDesk
@@ -17,6 +18,9 @@ from app.services.office.back_up import BackUp
 from app.services.office.backups import Backups
 from app.services.office.last_backup import LastBackup
 from app.services.office.settings import ChangeSetting, Settings
+from app.services.people.add_person import AddPerson
+from app.services.quality.review_file import ReviewSheets, ScoreFile
+from app.services.reading.cut_offs import cut_offs
 from app.services.roster.preview_poster import PreviewPoster
 from app.settings import SETTINGS
 from app.ui.look import look_of
@@ -36,6 +40,7 @@ PROVED_BY = {
     "document_mark": "test_money_reporting",
     "residents": "test_other_targets",
     "aid_mark": "test_case_papers",
+    "approval_delegated_to": "test_approval_delegation",
 }
 """Settings whose effect another module of tests proves."""
 
@@ -63,7 +68,7 @@ ANSWERED: dict[str, tuple[str, Callable[[Desk], Any]]] = {
 """Setting → another value, and what the program answers by it."""
 DONE = {
     "service_phone", "office_address", "backup_days", "freshness_days", "kiosk_double_tap_seconds", "kiosk_pin_attempts",
-    "case_number_template",
+    "case_number_template", "grade_excellent_from", "grade_good_from", "grade_passed_from",
 }  # fmt: skip
 """Settings with a test of their own below."""
 
@@ -145,3 +150,49 @@ def test_the_form_of_case_numbers_is_the_settings(county: Desk) -> None:
         with pytest.raises(Refused, match="E320"):
             county.do(ChangeSetting("case_number_template", useless))
     assert cases.card(cases.granted(date(2022, 3, 1))).row.number == "盐法援〔2022〕002号"
+
+
+def test_the_cut_offs_make_the_grade_of_a_score(county: Desk) -> None:
+    cases = CaseDesk(county)
+    cases.today(date(2022, 6, 30))
+    case = cases.archived(date(2022, 5, 20))
+    reviewer = county.do(
+        AddPerson(name="孙评", kind="律师", licence="11408201000000001", organisation="另一所")
+    )
+
+    def graded(score: int, kind: ReviewKind, **said: Any) -> str:
+        county.do(ScoreFile(case=case, kind=kind, reviewer_id=reviewer, scores={"总评": score}, **said))
+        return next(one.grade.value for one in county.ask(ReviewSheets(case)) if one.kind is kind)
+
+    assert graded(89, ReviewKind.every_case) == "良好"
+    for key, value in (
+        ("grade_excellent_from", "85"),
+        ("grade_good_from", "70"),
+        ("grade_passed_from", "65"),
+    ):
+        county.do(ChangeSetting(key, value))
+    assert graded(89, ReviewKind.peer) == "优秀"
+    for key, value in (("grade_excellent_from", "70"), ("grade_passed_from", "70")):
+        with pytest.raises(Refused, match="E397"):
+            county.do(ChangeSetting(key, value))
+    with pytest.raises(Refused, match="E829"):
+        graded(64, ReviewKind.administrative, grade=Grade.passed)
+    assert graded(64, ReviewKind.administrative, grade=Grade.passed, comment="有一项不适用") == "合格"
+
+
+@pytest.mark.parametrize(
+    ("score", "grade"),
+    [
+        (100, "优秀"),
+        (90, "优秀"),
+        (89, "良好"),
+        (75, "良好"),
+        (74, "合格"),
+        (60, "合格"),
+        (59, "不合格"),
+        (0, "不合格"),
+    ],
+)
+def test_the_usual_cut_offs(county: Desk, score: int, grade: str) -> None:
+    with county.office._dispatcher.looking(county.actor) as look:
+        assert cut_offs(look).grade_of(score) == grade

@@ -32,6 +32,7 @@ from tests.services.conftest import Desk
 from tests.services.money_book import AFTER_MAY, CENTRE, STATION, Book, at
 
 BOUNDED = {
+    "approval_delegation": "one a change of who decides",
     "account": "the office's staff",
     "acknowledgement": "one a stream and partner",
     "alembic_version": "one row",

@@ -1,4 +1,4 @@
-"""Commands that erase the personal values of one record, one person or one case where the law asks for it."""
+"""Commands that erase the personal values of a record, person, case, note or person of the registers where the law asks for it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ erase = typer.Typer(help="依法删除个人信息（不能恢复）")
 
 
 def add(cli: typer.Typer) -> None:
-    """Add `erase consultation|person|case`."""
+    """Add `erase consultation|person|case|note|focus`."""
     cli.add_typer(erase, name="erase")
 
 
@@ -52,6 +52,28 @@ def erase_case(
 ) -> None:
     """删除一件援助案件里当事人的个人信息和材料扫描件；案号、日期、事项、金额和流水保留。"""
     _erase(context, SubjectKind.case, number, reason, "", dry_run)
+
+
+@erase.command("note")
+def erase_note(
+    context: typer.Context,
+    note: Annotated[str, typer.Argument(metavar="编号", help="案件记事的编号；案件须先归档或终结")],
+    reason: Reason = "",
+    dry_run: Dry = False,
+) -> None:
+    """删除一条案件记事（投诉连同答复）里的人名和内容；日期、事项和流水保留。"""
+    _erase(context, SubjectKind.note, note, reason, "", dry_run)
+
+
+@erase.command("focus")
+def erase_focus(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="姓名、证件号、卡号或名册编号；须先移出名册")],
+    reason: Reason = "",
+    dry_run: Dry = False,
+) -> None:
+    """删除名册上一个人的姓名、证件、电话、住址和卡号；列入、移出的日期和流水保留。"""
+    _erase(context, SubjectKind.focus, name, reason, "", dry_run)
 
 
 def _erase(context: typer.Context, kind: str, key: str, reason: str, site: str, is_tried: bool) -> None:

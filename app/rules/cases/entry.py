@@ -64,6 +64,12 @@ def may_write(kind: Kind, desk: CaseDesk) -> bool:
     return rule.at_station or (rule.by_delegate and desk is CaseDesk.delegate)
 
 
+def desk_problems(kind: Kind, desk: CaseDesk, name: str = "kind") -> Iterator[Problem]:
+    """E301 where the desk does not write events of the kind, hence takes none back either; name: what said so."""
+    if not may_write(kind, desk):
+        yield Problem(name, f"{desk}不登记“{kind}”，请转给法律援助机构办理", "E301")
+
+
 def turn_after(standing: CaseStanding, kind: Kind, on: date) -> int:
     """The turn of a new event: one higher than the day's last where a step of that day repeats or goes back."""
     of_day = [event for event in standing.events if event.on == on]
@@ -87,7 +93,7 @@ def entry_problems(
     second person, E308 conflict of interest, E309 结案日, E310 does not fit here, E311 a later event would fit no longer.
     """
     rule = EVENTS[event.kind]
-    found = [*_of_desk(rule, desk), *_of_facts(standing, event, rule)]
+    found = [*desk_problems(event.kind, desk), *_of_facts(standing, event, rule)]
     if rule.needs_reason and not event.reason.strip():
         found.append(Problem("reason", f"“{event.kind}”须写明原因（{rule.clause}），请填写原因", "E305"))
     if today and event.on > today:
@@ -100,11 +106,6 @@ def entry_problems(
     if any(one.code == "E303" for one in found):
         return tuple(found)
     return (*found, *_out_of_order(standing, event))
-
-
-def _of_desk(rule: EventRule, desk: CaseDesk) -> Iterator[Problem]:
-    if not may_write(rule.kind, desk):
-        yield Problem("kind", f"{desk}不登记“{rule.kind}”，请转给法律援助机构办理", "E301")
 
 
 def _of_facts(standing: CaseStanding | None, event: CaseEvent, rule: EventRule) -> Iterator[Problem]:

@@ -1,9 +1,34 @@
-"""Draws the archived cases that are checked (G12), so that both sides draw the same and nobody can choose the seed later."""
+"""Draws the archived cases that are checked so that nobody can choose the seed later, and grades them by their score (G12 J09)."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.case_values import Grade
+
+
+@dataclass(frozen=True)
+class CutOffs:
+    """The least points of each grade that is earned, of 100 (J09)."""
+
+    excellent: int
+    good: int
+    passed: int
+
+    @property
+    def are_in_order(self) -> bool:
+        """Whether a better grade asks for more points."""
+        return self.excellent > self.good > self.passed
+
+    def grade_of(self, score: int) -> Grade:
+        """The grade that a score earns."""
+        if score >= self.excellent:
+            return Grade.excellent
+        if score >= self.good:
+            return Grade.good
+        return Grade.passed if score >= self.passed else Grade.failed
 
 
 def announced_seed(seed: str) -> str:

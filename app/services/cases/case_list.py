@@ -81,6 +81,7 @@ class CaseRow:
     days_left: int | None
     is_lost: bool
     misfits: int
+    recipients: int = 1
 
 
 @dataclass(frozen=True)
@@ -145,6 +146,7 @@ def _row(case: LegalCase, kept: Kept, today: date, sites: dict[str, str]) -> Cas
         days_left=(kept.due_on - today).days if kept.due_on else None,
         is_lost=kept.is_lost,
         misfits=kept.misfits,
+        recipients=case.recipients,
     )
 
 

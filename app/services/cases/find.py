@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, column, literal_column, select, table
 
+from app.clock import local_date
 from app.errors import Refused
 from app.kernel.work import Look
 from app.masking import LAST
@@ -16,6 +18,7 @@ from app.models.search_words import end_token, serial_token, tokens, whole_token
 from app.rules.cases.entry import CaseDesk
 from app.rules.cases.facts import CaseStanding
 from app.services.reading.cases import standings_of
+from app.services.reading.delegations import delegations_of, is_delegated
 from app.services.reading.sites import has_admitted_office, is_own_site
 from app.text import clean, clean_number
 
@@ -44,7 +47,7 @@ def need_case(look: Look, words: str) -> LegalCase:
 def cases_meant_by(look: Look, words: str, *what: Any) -> Select[Any]:
     """A statement for `what` of the cases that typed words mean; words without letter or digit mean none.
 
-    A case is meant by part of its applicant's name or the initials, part of its 案号 or of the application's number, and
+    A case is meant by part of the name, or the initials, of its applicant or another recipient, part of its 案号 or of the application's number, and
     by a telephone or identity number whole or by its last four (masking.means_number). Order by CASE_PLACE descending
     for the newest first, which costs no sorting. Raises Refused E213.
     """
@@ -79,11 +82,14 @@ def case_standing(look: Look, row: LegalCase) -> CaseStanding:
     return standings_of(look, [row.id])[row.id]
 
 
-def case_desk(look: Look) -> CaseDesk:
-    """As whom this office writes: a bureau as its legal-aid agency, a station as an intake point, or as one to which
-    approval was delegated (G11)."""
+def case_desk(look: Look, on: date | None = None) -> CaseDesk:
+    """As whom this office writes a step of a day: a bureau as its legal-aid agency, a station as an intake point, or
+    as one to which approval was delegated (G11), both on that day and today."""
     if look.office.is_bureau:
         return CaseDesk.agency
+    site, today = look.office.own_site, local_date(look.now.at)
+    if is_delegated(delegations_of(look, [site]), site, today, on or today):
+        return CaseDesk.delegate
     return CaseDesk.intake
 
 

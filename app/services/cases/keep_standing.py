@@ -11,7 +11,7 @@ from app.kernel.handlers import follows_cases
 from app.kernel.work import Look, Work
 from app.models.case_standings import CaseStale, CaseStandingRow
 from app.models.case_words import CaseWordsRow, index_cases
-from app.models.cases import LegalCase
+from app.models.cases import CaseRecipient, LegalCase
 from app.rules.cases.event_rule import OPEN
 from app.rules.cases.facts import CaseStanding
 from app.services.cases.register_case import application_number
@@ -19,6 +19,7 @@ from app.services.reading.case_clocks import next_due
 from app.services.reading.cases import standings_of
 
 BATCH = 500
+Others = tuple[tuple[str | None, str | None], ...]
 
 
 @follows_cases
@@ -35,10 +36,23 @@ def _keep(work: Work, ids: Sequence[str]) -> None:
     if found:
         work.session.execute(insert(CaseStandingRow), [kept(work, one) for one in found.values()])
     rows = work.session.scalars(select(LegalCase).where(LegalCase.id.in_(found)))
-    index_cases(work.session.connection(), ids, [_words(row, found[row.id]) for row in rows])
+    others = _others(work, ids)
+    index_cases(
+        work.session.connection(), ids, [_words(row, found[row.id], others.get(row.id, ())) for row in rows]
+    )
 
 
-def _words(row: LegalCase, standing: CaseStanding) -> CaseWordsRow:
+def _others(work: Work, ids: Sequence[str]) -> dict[str, Others]:
+    """Case → whom a joint claim helps besides the applicant."""
+    found: dict[str, Others] = {}
+    wanted = select(CaseRecipient.case_id, CaseRecipient.name, CaseRecipient.id_number)
+    rows = work.session.execute(wanted.where(CaseRecipient.case_id.in_(ids)).order_by(CaseRecipient.id))
+    for case, name, id_number in rows.tuples():
+        found[case] = (*found.get(case, ()), (name, id_number))
+    return found
+
+
+def _words(row: LegalCase, standing: CaseStanding, others: Others) -> CaseWordsRow:
     return CaseWordsRow(
         case_id=row.id,
         received_on=standing.facts.received_on,
@@ -47,6 +61,7 @@ def _words(row: LegalCase, standing: CaseStanding) -> CaseWordsRow:
         id_number=row.id_number,
         number=standing.number,
         application=application_number(row),
+        others=others,
     )
 
 

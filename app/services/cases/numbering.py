@@ -11,7 +11,11 @@ from app.kernel.setting_values import setting_value
 from app.kernel.work import Look
 from app.models.case_standings import CaseStandingRow
 from app.models.cases import LegalCase
+from app.models.organisation import Site
 from app.rules.cases.case_numbers import issue_number, year_warning
+from app.settings import SETTINGS
+
+KEY = "case_number_template"
 
 
 def number_for(look: Look, typed: str, on: date, *, but: str = "") -> str:
@@ -20,13 +24,20 @@ def number_for(look: Look, typed: str, on: date, *, but: str = "") -> str:
     Raises Refused E354 for one that another case has, E320 for a template that cannot be used.
     """
     if not typed:
-        return issue_number(
-            str(setting_value(look, "case_number_template")), on.year, _of_year(look, on.year)
-        )
+        return issue_number(_template(look), on.year, _of_year(look, on.year))
     held = look.session.scalars(_named(typed).where(LegalCase.id != but).limit(1)).first()
     if held is not None:
         raise Refused("E354", f"案号“{typed}”已经是另一件案件的，请核对，或留空由程序编号。", field="number")
     return typed
+
+
+def _template(look: Look) -> str:
+    """The office's template; a station that kept the usual one, which its county counts by, puts its own name before it."""
+    template = str(setting_value(look, KEY))
+    if look.office.is_bureau or template != SETTINGS[KEY].default:
+        return template
+    here = look.session.get(Site, look.office.own_site)
+    return f"{here.short_name if here else look.office.code}{template}"
 
 
 def number_warnings(number: str, on: date) -> tuple[str, ...]:

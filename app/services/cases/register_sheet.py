@@ -15,9 +15,10 @@ from app.errors import Problem, Refused
 from app.kernel.work import Look, Work
 from app.models.case_standings import CaseStandingRow
 from app.models.cases import CaseEventRow, LegalCase
+from app.rules.cases.entry import desk_problems
 from app.rules.cases.facts import CaseEvent, CaseStanding, FactValue
 from app.rules.cases.fold import fold_case
-from app.services.cases.find import case_standing
+from app.services.cases.find import case_desk, case_standing
 from app.services.cases.register_case import RegisterCase, enter_case
 from app.services.cases.write_event import cleaned_facts, next_event_number, store_event
 from app.services.reading.cases import application_event
@@ -27,6 +28,12 @@ from app.services.reading.voids import not_voided
 _DATES = {
     "applied_on": "申请日", "approved_on": "批准日", "assigned_on": "指派日", "closed_on": "结案日", "archived_on": "归档日",
 }  # fmt: skip
+
+_TOLD_BY = {
+    Kind.review_begun: "approved_on", Kind.granted: "approved_on", Kind.assigned: "assigned_on", Kind.contracted: "assigned_on",
+    Kind.closed: "closed_on", Kind.handed_in: "archived_on", Kind.archived: "archived_on",
+}  # fmt: skip
+"""Which of the line's days tells of a step that is not everybody's."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,6 +133,7 @@ def _brought_up(
         events += _changes(work, row, standing, step, number + len(events))
     if not events:
         return []
+    _refuse_other_desk(work, events)
     after = fold_case((*standing.all_events, *events), site=row.site)
     wrong = [one for one in after.misfits if one.event.id not in before]
     if wrong:
@@ -133,6 +141,16 @@ def _brought_up(
             "E325", f"{wrong[0].text}（{wrong[0].clause}）。请核对这一行的日期和内容。", field="number"
         )
     return [store_event(work, row, event) for event in events]
+
+
+def _refuse_other_desk(work: Work, events: list[CaseEvent]) -> None:
+    """Raises Refused E301 for a step that an intake point does not write, or only where approval was delegated (G11)."""
+    for event in events:
+        problems = tuple(
+            desk_problems(event.kind, case_desk(work, event.on), _TOLD_BY.get(event.kind, "number"))
+        )
+        if problems:
+            raise Refused.of(problems)
 
 
 def _changes(work: Work, row: LegalCase, standing: CaseStanding, step: _Step, number: int) -> list[CaseEvent]:

@@ -16,12 +16,16 @@ from app.models.funds import CaseSettlement
 from app.quarters import Quarter
 from app.rules.cases.clock_rules import clock_settings
 from app.rules.cases.clocks import plain_clock
+from app.rules.cases.entry import CaseDesk
+from app.services.cases.find import case_desk
 from app.services.reading.calendar import work_calendar
 
 SOON_DAYS = 3
 """How many days before its due day a case counts as urgent."""
 _AT_INTAKE = (CaseState.registered.value, CaseState.awaiting_papers.value)
 """What an intake point still has in hand; everything later is the agency's."""
+_AT_DELEGATE = (CaseState.under_review.value,)
+"""What it has besides, where it decides itself (G11)."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,10 @@ def waiting_clause(look: Look) -> ColumnElement[bool]:
     """The cases that the badge counts and that the page lists as waiting."""
     soon = local_date(look.now.at) + timedelta(days=SOON_DAYS)
     found = or_(Kept.due_on <= soon, Kept.is_lost.is_(True), Kept.misfits > 0)
-    return found if look.office.is_bureau else and_(found, Kept.state.in_(_AT_INTAKE))
+    desk = case_desk(look)
+    if desk is CaseDesk.agency:
+        return found
+    return and_(found, Kept.state.in_((*_AT_INTAKE, *(_AT_DELEGATE if desk is CaseDesk.delegate else ()))))
 
 
 def waiting_cases(look: Look) -> WaitingCases:

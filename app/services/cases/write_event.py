@@ -14,7 +14,7 @@ from app.clock import local_date, new_id
 from app.errors import Problem, Refused
 from app.kernel.work import Work
 from app.models.cases import CaseEventRow, LegalCase
-from app.rules.cases.entry import entry_problems, turn_after
+from app.rules.cases.entry import desk_problems, entry_problems, turn_after
 from app.rules.cases.event_facts import text_said
 from app.rules.cases.events import EVENTS, fact_rules
 from app.rules.cases.facts import CaseEvent, CaseStanding, FactValue
@@ -58,7 +58,7 @@ def write_event(work: Work, row: LegalCase, entry: EventEntry, *, is_derived: bo
     standing = case_standing(work, row)
     event = _event(work, row, standing, entry, is_derived)
     today = local_date(work.now.at)
-    problems = (*_too_long(event), *entry_problems(standing, event, case_desk(work), today=today))
+    problems = (*_too_long(event), *entry_problems(standing, event, case_desk(work, event.on), today=today))
     if problems:
         raise Refused.of(problems)
     _refuse_agencys_step(work, standing, event)
@@ -130,7 +130,8 @@ def next_event_number(work: Work, case_id: str) -> int:
 
 
 def _refuse_agencys_step(work: Work, standing: CaseStanding, event: CaseEvent) -> None:
-    """Raises Refused E365 where an intake point would take back what the agency wrote: at the agency it has no effect."""
+    """Raises Refused E365 where an intake point would take back what the agency wrote, which has no
+    effect at the agency; E301 what it decided while approval was delegated to it and is not any more."""
     target = next((one for one in standing.all_events if one.id == event.voids), None)
     if target is not None and not work.office.is_bureau and is_bureau_code(target.writer):
         raise Refused(
@@ -138,6 +139,10 @@ def _refuse_agencys_step(work: Work, standing: CaseStanding, event: CaseEvent) -
             f"“{target.kind}”由法律援助机构登记，受理点不能作废。请联系县法律援助机构处理。",
             field="voids",
         )
+    if target is None or target in [one.event for one in standing.misfits]:
+        return
+    if problems := tuple(desk_problems(target.kind, case_desk(work), "voids")):
+        raise Refused.of(problems)
 
 
 def _refuse_same_hand(work: Work, standing: CaseStanding, event: CaseEvent) -> None:

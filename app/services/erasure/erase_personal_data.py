@@ -1,4 +1,4 @@
-"""Erases the personal values of one record, one person or one case, after showing what is lost (PIPL 47)."""
+"""Erases the personal values of a record, person, case, note or person of the registers, after showing what is lost (PIPL 47)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from app.text import clean
 
 @dataclass(frozen=True)
 class ErasePersonalData:
-    """kind: consultation, person or case; key: its id, a record's number, a person's name, an 案号; site: of a number."""
+    """kind: a SubjectKind; key: its id, a record's number, a person's name, an 案号, a card; site: of a number."""
 
     kind: str
     key: str
@@ -86,7 +86,7 @@ def erasure_scope(look: Look, query: ErasureScope) -> ErasureLoss:
 def erase_personal_data(work: Work, command: ErasePersonalData) -> ErasureLoss:
     """What was taken. The journal keeps who, when, why and which rows by id; money, ids and the chain stay.
 
-    Raises Refused E362 … E364, E880 … E888, E889 for a reason that names what is to be erased.
+    Raises Refused E362 … E364, E837, E880 … E888, E889 for a reason that names what is to be erased.
     """
     subject, rows = _meant(work, command)
     reason = clean(command.reason)

@@ -30,13 +30,9 @@ OVER = frozenset(
 def refuse_needed_case(look: Look, row: LegalCase) -> None:
     """Raises Refused E362 while the case goes on, E363 while its subsidy is not through, E364 at a station for a case
     that the agency has written on: the agency's word empties its own rows too."""
-    standing = standings_of(look, [row.id]).get(row.id)
+    standing = refuse_going_on(look, row.id)
     if standing is None:
         return
-    if standing.state not in OVER or standing.objected_on:
-        raise Refused(
-            "E362", f"这件案件还在办理（{standing.state}），归档或终结以后才能依法删除个人信息。", field="key"
-        )
     if not look.office.is_bureau:
         _refuse_agencys(look, row)
     elif standing.state is CaseState.archived and not _is_paid(look, standing):
@@ -45,6 +41,16 @@ def refuse_needed_case(look: Look, row: LegalCase) -> None:
             "这件案件的办案补贴还没有结清（定稿、发放，应收回的收回），结清以后才能删除。",
             field="key",
         )
+
+
+def refuse_going_on(look: Look, case: str) -> CaseStanding | None:
+    """Where the case stands, None where it is not here. Raises Refused E362 while somebody works on it."""
+    standing = standings_of(look, [case]).get(case)
+    if standing is not None and (standing.state not in OVER or standing.objected_on):
+        raise Refused(
+            "E362", f"这件案件还在办理（{standing.state}），归档或终结以后才能依法删除个人信息。", field="key"
+        )
+    return standing
 
 
 def _refuse_agencys(look: Look, row: LegalCase) -> None:

@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
+from app.case_values import NoteKind
 from app.errors import Refused
 from app.kernel.work import Look
+from app.models.case_quality import CaseNote, FocusPerson
 from app.models.cases import LegalCase
 from app.models.duties import Duty
 from app.models.organisation import Person
 from app.models.service_desk import Consultation
-from app.services.erasure.needed_cases import refuse_needed_case
+from app.services.erasure.needed_cases import refuse_going_on, refuse_needed_case
 from app.services.erasure.subject import Subject, SubjectKind
 from app.services.money.compute import month_ledger
 from app.services.money.debts import left_open
 from app.services.money.ledger import is_final
 from app.services.reading.evidence import complaint_rows, complaints_about, spot_check_rows
 from app.services.reading.people import same_person
+from app.services.reading.rulings import in_parts
 from app.values import Month, yuan_text
 
 ALWAYS = (date.min, date.max)
@@ -27,13 +30,38 @@ ALWAYS = (date.min, date.max)
 
 def refuse_if_needed(look: Look, subject: Subject) -> None:
     """Raises Refused E884 (a person still in use), E885 (a complaint or check waits), E886 (pay is not through), E362,
-    E363 and E364 of a case."""
+    E363 and E364 of a case, E362 of a note, E837 of somebody who is on a register."""
     if subject.kind is SubjectKind.case:
         refuse_needed_case(look, look.session.get_one(LegalCase, subject.ids[0]))
+        _refuse_open(look, CaseNote.case_id == subject.ids[0])
+    elif subject.kind is SubjectKind.note:
+        note = look.session.get_one(CaseNote, subject.ids[0])
+        refuse_going_on(look, note.case_id)
+        _refuse_open(look, CaseNote.id.in_((note.id, note.about)))
+    elif subject.kind is SubjectKind.focus:
+        _listed(look, subject.ids)
     elif subject.kind is SubjectKind.person:
         _person(look, subject.ids)
     else:
         _record(look, look.session.get_one(Consultation, subject.ids[0]))
+
+
+def _refuse_open(look: Look, which: ColumnElement[bool]) -> None:
+    """Raises Refused E885 where one of the notes is a complaint that nobody has closed or turned away."""
+    asked = select(CaseNote.id).where(which, CaseNote.kind == NoteKind.complaint.value)
+    answers = (NoteKind.complaint_closed.value, NoteKind.complaint_rejected.value)
+    for one in look.session.scalars(asked).all():
+        answer = select(CaseNote.id).where(CaseNote.about == one, CaseNote.kind.in_(answers))
+        if look.session.scalar(answer.limit(1)) is None:
+            raise Refused("E885", "对这件案件的投诉还没有办结，办结以后才能删除。")
+
+
+def _listed(look: Look, ids: tuple[str, ...]) -> None:
+    """Raises Refused E837 while the person is on a register."""
+    for part in in_parts(ids):
+        held = select(FocusPerson).where(FocusPerson.id.in_(part), FocusPerson.until.is_(None))
+        if (row := look.session.scalars(held.limit(1)).first()) is not None:
+            raise Refused("E837", f"这个人还在“{row.kind}”名册里，请先移出，再依法删除个人信息。")
 
 
 def _record(look: Look, record: Consultation) -> None:

@@ -1,4 +1,4 @@
-"""Finds what an erasure means: one consultation with what was written about it, or one person with papers and accounts."""
+"""Finds what an erasure means: one consultation, case, note or entry of a register with what belongs to it, or one person."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from app.errors import Refused
 from app.kernel.work import Look
+from app.models.case_quality import CaseNote, CaseReviewSheet, FocusPerson, ProvincialRow
+from app.models.case_standings import CaseStandingRow
 from app.models.cases import CaseEventRow, CasePaper, CaseRecipient, LegalCase
 from app.models.duties import Decision, Voided
 from app.models.erasures import Key, personal_values_of
@@ -27,7 +29,7 @@ from app.services.reading.scans import is_kept
 from app.services.reading.sites import site_named
 from app.text import clean, clean_number
 
-Row = TypeVar("Row", Consultation, Person, LegalCase)
+Row = TypeVar("Row", Consultation, Person, LegalCase, FocusPerson, CaseNote)
 KEPT = frozenset(
     {"consultation", "legal_case", "complaint", "spot_check", "pay_line", "adjustment", "payment"}
 )
@@ -40,23 +42,22 @@ class SubjectKind(StrEnum):
     consultation = "consultation"
     person = "person"
     case = "case"
+    focus = "focus"
+    note = "note"
 
 
 @dataclass(frozen=True)
 class Subject:
-    """One record, one person or one case of this office. ids: the row's own, a person's linked entries after it."""
+    """One record, person, case, note or person of the registers. ids: the row's own; after it a person's linked
+    entries, or the other entries of the registers under the same identity number."""
 
     kind: SubjectKind
     ids: tuple[str, ...]
 
-    @property
-    def key(self) -> Key:
-        """Table and id of the row itself."""
-        return ("legal_case" if self.kind is SubjectKind.case else self.kind.value, self.ids[0])
-
 
 def subject_of(look: Look, kind: str, key: str, site: str = "") -> Subject:
-    """The record by id or number (site "": this office's own), the person by id, name or licence, the case by id or 案号.
+    """The record by id or number (site "": this office's own), the person by id, name or licence, the case by id or
+    案号, the note by id, the entry of a register by id, or all of one person by name, identity number or card.
 
     Raises Refused E880 for another kind, E881 for nobody, E882 for several, E883 where another office must erase, E313,
     E314, E420, E421.
@@ -64,15 +65,21 @@ def subject_of(look: Look, kind: str, key: str, site: str = "") -> Subject:
     if kind not in tuple(SubjectKind):
         raise Refused(
             "E880",
-            "只能删除一条咨询记录、一名人员或一件援助案件的个人信息，请写 consultation、person 或 case。",
+            "只能删除咨询记录、人员、援助案件、案件记事、重点人员的个人信息，请写 consultation、person、case、note 或 focus。",
         )
+    if kind == SubjectKind.focus:
+        return Subject(SubjectKind.focus, tuple(row.id for row in _entries(look, key)))
     row = _row(look, kind, key, site)
     if not _is_ours(look, row.writer):
-        raise Refused("E883", "这条登记不是本单位的，请由登记的单位依法删除，删除后会随上报包传来。")
+        raise _others()
     ids = same_person(look, row.id) if isinstance(row, Person) else (row.id,)
     if ids[0] != row.id:
         ids = (row.id, *(one for one in ids if one != row.id))
     return Subject(SubjectKind(kind), ids)
+
+
+def _others() -> Refused:
+    return Refused("E883", "这条登记不是本单位的，请由登记的单位依法删除，删除后会随上报包传来。")
 
 
 def rows_to_erase(look: Look, subject: Subject) -> dict[Key, dict[str, set[str]]]:
@@ -93,9 +100,11 @@ def _writer(look: Look, key: Key) -> str:
     return look.session.scalar(select(target.c.writer).where(target.c.id == key[1])) or look.office.code
 
 
-def _row(look: Look, kind: str, key: str, site: str) -> Consultation | Person | LegalCase:
+def _row(look: Look, kind: str, key: str, site: str) -> Consultation | Person | LegalCase | CaseNote:
     if kind == SubjectKind.case:
         return need_case(look, key)
+    if kind == SubjectKind.note:
+        return _only(look.session.scalars(select(CaseNote).where(CaseNote.id == clean(key))), "这条案件记事")
     return _record(look, key, site) if kind == SubjectKind.consultation else _person(look, key)
 
 
@@ -118,6 +127,27 @@ def _person(look: Look, key: str) -> Person:
     return _only([row for row in several if row.id not in linked], "这名人员")
 
 
+def _entries(look: Look, key: str) -> list[FocusPerson]:
+    """One entry of a register, or every one of the person, the newest first."""
+    found = look.session.get(FocusPerson, clean(key))
+    if found is not None:
+        rows = [found]
+    else:
+        number = clean_number(key)
+        named = or_(
+            FocusPerson.name == clean(key), FocusPerson.id_number == number, FocusPerson.card == clean(key)
+        )
+        query = select(FocusPerson).where(named).order_by(FocusPerson.since.desc(), FocusPerson.id.desc())
+        rows = list(look.session.scalars(query))
+    numbers = {row.id_number or row.id for row in rows}
+    if len(numbers) != 1:
+        rows = [_only(rows, "名册上的这个人")]
+    mine = [row for row in rows if _is_ours(look, row.writer)]
+    if not mine:
+        raise _others()
+    return mine
+
+
 def _only(found: Iterable[Row], what: str) -> Row:
     rows = list(found)
     if not rows:
@@ -132,6 +162,12 @@ def _keys(look: Look, subject: Subject) -> Iterator[Key]:
         yield from _about_person(look, subject.ids)
     elif subject.kind is SubjectKind.case:
         yield from _about_case(look, subject.ids[0])
+    elif subject.kind is SubjectKind.focus:
+        yield from (("focus_person", one) for one in subject.ids)
+    elif subject.kind is SubjectKind.note:
+        yield ("case_note", subject.ids[0])
+        answers = select(CaseNote.id).where(CaseNote.about == subject.ids[0]).order_by(CaseNote.id)
+        yield from (("case_note", one) for one in look.session.scalars(answers))
     else:
         yield from _about_record(look, look.session.get_one(Consultation, subject.ids[0]))
 
@@ -151,14 +187,22 @@ def _about_record(look: Look, record: Consultation) -> Iterator[Key]:
 
 
 def _about_case(look: Look, case: str) -> Iterator[Key]:
-    """The application, whom it helps, what its events say of people, and the papers."""
+    """The application, whom it helps, what its events and notes say of people, the papers, and the province's line."""
     yield ("legal_case", case)
-    for row in (CaseRecipient, CaseEventRow, CasePaper):
+    for row in (CaseRecipient, CaseEventRow, CasePaper, CaseNote, CaseReviewSheet):
         query = select(row.id).where(row.case_id == case).order_by(row.id)
         yield from ((row.__tablename__, one) for one in look.session.scalars(query))
     yield from (
         ("voided", one) for one in look.session.scalars(select(Voided.id).where(Voided.row_id == case))
     )
+    kept = look.session.get(CaseStandingRow, case)
+    if kept is not None:
+        same = or_(
+            and_(ProvincialRow.number == kept.number, ProvincialRow.number != ""),
+            and_(ProvincialRow.entered_number == kept.entered_number, ProvincialRow.entered_number != ""),
+        )
+        lines = select(ProvincialRow.id).where(same).order_by(ProvincialRow.id)
+        yield from (("provincial_row", one) for one in look.session.scalars(lines))
 
 
 def _is_scan(look: Look, key: Key) -> bool:

@@ -19,7 +19,7 @@ from app.models.readings import PackReading
 from app.rules.cases.case_numbers import check_template
 from app.rules.policy.settings import PackSetting, changed
 from app.services.office.setting_effects import take_effect
-from app.settings import SETTINGS, Kind, Setting, stored_text, validate
+from app.settings import BUREAUS, SETTINGS, Kind, Setting, stored_text, validate
 from app.text import clean
 
 PACK = "pack."
@@ -92,17 +92,18 @@ class SettingView:
 
 @handles(ChangeSetting, title="修改设置", permission=Permission.CHANGE_SETTINGS)
 def change_setting(work: Work, command: ChangeSetting) -> str:
-    """The value as stored. Raises Refused E050 … E053 (pack readings are the bureau's), E084, E957, E985."""
+    """The value as stored. Raises Refused E050 … E053 (the bureau's), E084, E396, E397, E420, E421, E957, E985."""
     work.subjects.append(command.name)
     work.why = clean(command.reason)
     if command.name.startswith(PACK):
         return _change_reading(work, command.name.removeprefix(PACK), clean(command.value))
     value = validate(command.name, command.value)
     assert not isinstance(value, Problem)
-    take_effect(work, command.name, value)
-    return _store(
-        work, command.name, stored_text(value), stored_text(SETTINGS[command.name].default), work.why
-    )
+    if command.name in BUREAUS and not work.office.is_bureau:
+        title = SETTINGS[command.name].title
+        raise Refused("E053", f"“{title}”由县（市、区）司法局决定，本站不能改动。", field="value")
+    wanted = stored_text(take_effect(work, command.name, value))
+    return _store(work, command.name, wanted, stored_text(SETTINGS[command.name].default), work.why)
 
 
 @answers(Settings, permission=Permission.LOOK)
@@ -110,7 +111,10 @@ def settings(look: Look, query: Settings) -> tuple[SettingView, ...]:
     """The office's settings by group, then the pack's open readings, as far as another value changes something."""
     rows = {row.name: row for row in look.session.scalars(select(SettingRow))}
     may = look.actor.may(Permission.CHANGE_SETTINGS)
-    own = [_view(look, one, rows.get(one.key), may) for one in SETTINGS.values()]
+    own = [
+        _view(look, one, rows.get(one.key), may and (look.office.is_bureau or one.key not in BUREAUS))
+        for one in SETTINGS.values()
+    ]
     chosen = {row.name: row for row in readings_of(look.session, look.office)}
     readings = [
         _reading_view(look, one, chosen.get(one.name), may and look.office.is_bureau)

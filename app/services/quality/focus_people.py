@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -94,6 +94,13 @@ class FocusLine:
 @handles(AddFocusPerson, title="列入重点人员", permission=Permission.RECORD_CASE)
 def add_focus_person(work: Work, command: AddFocusPerson) -> str:
     """Id of the row. Raises Refused E203, E204, E420, E421, E830, E831 on the register already, E833 a day to come."""
+    entry = judged_entry(work, command)
+    _refuse_listed(work, entry)
+    return put_entry(work, entry)
+
+
+def judged_entry(work: Work, command: AddFocusPerson) -> AddFocusPerson:
+    """The entry cleaned, with its site and day. Raises Refused E203, E204, E420, E421, E833."""
     site = find_site(work, command.site, field="site").id if command.site else work.office.own_site
     today = local_date(work.now.at)
     judged = judge_id(clean_number(command.id_number), today=today)
@@ -102,22 +109,39 @@ def add_focus_person(work: Work, command: AddFocusPerson) -> str:
     since = command.since or today
     if since > today:
         raise Refused("E833", f"列入日期 {since} 还没有到，请核对。", field="since")
-    _refuse_listed(work, command, judged.number)
-    return work.put(
-        FocusPerson,
-        site=site,
-        kind=command.kind.value,
+    return AddFocusPerson(
+        kind=command.kind,
         name=clean(command.name),
-        id_number=judged.number or None,
-        phone=clean_number(command.phone) or None,
-        address=clean(command.address) or None,
-        category=clean(command.category),
-        card=clean(command.card),
         reason=clean(command.reason),
         since=since,
-        until=None,
-        ended_by="",
-        end_reason=None,
+        id_number=judged.number,
+        phone=clean_number(command.phone),
+        address=clean(command.address),
+        category=clean(command.category),
+        card=clean(command.card),
+        site=site,
+    )
+
+
+def put_entry(
+    work: Work, entry: AddFocusPerson, until: date | None = None, ended_by: str = "", end_reason: str = ""
+) -> str:
+    """Store an entry that was judged; until, ended_by, end_reason: of somebody who left since. Id of the row."""
+    return work.put(
+        FocusPerson,
+        site=entry.site,
+        kind=entry.kind.value,
+        name=entry.name,
+        id_number=entry.id_number or None,
+        phone=entry.phone or None,
+        address=entry.address or None,
+        category=entry.category,
+        card=entry.card or None,
+        reason=entry.reason,
+        since=entry.since,
+        until=until,
+        ended_by=ended_by,
+        end_reason=end_reason or None,
         entered_by=work.actor.account,
         entered_at=work.now.at,
     )
@@ -126,17 +150,13 @@ def add_focus_person(work: Work, command: AddFocusPerson) -> str:
 @handles(RemoveFocusPerson, title="移出重点人员", permission=Permission.RECORD_CASE)
 def remove_focus_person(work: Work, command: RemoveFocusPerson) -> str:
     """Id of the row. Raises Refused E832 not on it, or a day before it was added; E834 without words; E903."""
-    row = work.session.get(FocusPerson, command.id)
-    today = local_date(work.now.at)
-    if row is None or row.until is not None or not row.since <= command.until <= today:
-        raise Refused(
-            "E832",
-            "名册里没有这个人，或者已经移出，或者移出日期早于列入日期、还没有到，请核对。",
-            field="until",
-        )
-    reason = clean(command.reason)
-    if command.ended_by in (FocusEnd.mistake, FocusEnd.other) and not reason:
-        raise Refused("E834", f"移出原因是“{command.ended_by}”的，请写明情况。", field="reason")
+    row, reason = work.session.get(FocusPerson, command.id), clean(command.reason)
+    since = row.since if row is not None and row.until is None else date.max
+    problems = tuple(
+        end_problems(since, command.until, local_date(work.now.at), command.ended_by.value, reason)
+    )
+    if row is None or problems:
+        raise Refused.of(problems)
     work.mine(row)
     row.until, row.ended_by, row.end_reason = command.until, command.ended_by.value, reason or None
     return str(row.id)
@@ -170,22 +190,37 @@ def _clauses(query: FocusPeople) -> list[ColumnElement[bool]]:
     return found
 
 
-def _refuse_listed(work: Work, command: AddFocusPerson, id_number: str) -> None:
+def _refuse_listed(work: Work, entry: AddFocusPerson) -> None:
     """Raises Refused E831 where the person, or the card, is on the register."""
     same: list[ColumnElement[Any]] = []
-    if id_number:
-        same.append(FocusPerson.id_number == id_number)
-    if clean(command.card):
-        same.append(FocusPerson.card == clean(command.card))
+    if entry.id_number:
+        same.append(FocusPerson.id_number == entry.id_number)
+    if entry.card:
+        same.append(FocusPerson.card == entry.card)
     if not same:
         return
     held = select(FocusPerson.id).where(
-        FocusPerson.kind == command.kind.value, FocusPerson.until.is_(None), or_(*same)
+        FocusPerson.kind == entry.kind.value, FocusPerson.until.is_(None), or_(*same)
     )
     if work.session.scalar(held.limit(1)) is not None:
-        raise Refused(
-            "E831", f"这个人或者这张卡已经在“{command.kind}”名册里，不用再列一次。", field="id_number"
+        raise already_listed(entry)
+
+
+def already_listed(entry: AddFocusPerson) -> Refused:
+    """The refusal of somebody, or a card, that the register has."""
+    return Refused("E831", f"这个人或者这张卡已经在“{entry.kind}”名册里，不用再列一次。", field="id_number")
+
+
+def end_problems(since: date, until: date, today: date, ended_by: str, reason: str) -> Iterator[Problem]:
+    """What is wrong with somebody's leaving a register: E832 the day, E834 no words."""
+    if not since <= until <= today:
+        yield Problem(
+            "until",
+            "名册里没有这个人，或者已经移出，或者移出日期早于列入日期、还没有到，请核对。",
+            "E832",
         )
+    if ended_by in (FocusEnd.mistake, FocusEnd.other) and not reason:
+        yield Problem("reason", f"移出原因是“{ended_by}”的，请写明情况。", "E834")
 
 
 def _line(look: Look, row: FocusPerson, sites: dict[str, str], shown: Hidden) -> FocusLine:
@@ -197,7 +232,7 @@ def _line(look: Look, row: FocusPerson, sites: dict[str, str], shown: Hidden) ->
         phone=mask_phone(row.phone or ""),
         address=shown.words(row.address),
         category=row.category,
-        card=row.card,
+        card=row.card or "",
         reason=shown.words(row.reason),
         since=row.since,
         until=row.until,

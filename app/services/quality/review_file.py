@@ -24,6 +24,7 @@ from app.services.cases.hidden import Hidden
 from app.services.cases.link_handler import HANDLES_AS, need_pool_person
 from app.services.cases.write_event import EventEntry, write_event
 from app.services.quality.case_notes import numbers_of
+from app.services.reading.cut_offs import cut_offs
 from app.services.reading.names import names_of
 from app.services.reading.proposals import is_proposal
 from app.text import clean, clean_lines
@@ -53,13 +54,14 @@ class PossibleReviewer:
 
 @dataclass(frozen=True, kw_only=True)
 class ScoreFile:
-    """A reviewer's sheet. scores: item → points, together at most 100. grade: the reviewer's own."""
+    """A reviewer's sheet. scores: item → points, together at most 100. grade None: the one that the score earns by
+    the office's cut-offs; another one needs the reviewer's comment."""
 
     case: str
     kind: ReviewKind
     reviewer_id: str
     scores: Mapping[str, int]
-    grade: Grade
+    grade: Grade | None = None
     comment: str = ""
     on: date | None = None
 
@@ -125,7 +127,7 @@ def reviewers_for(look: Look, query: ReviewersFor) -> tuple[PossibleReviewer, ..
 
 @handles(ScoreFile, title="登记案卷评查表", permission=Permission.HANDLE_CASE)
 def score_file(work: Work, command: ScoreFile) -> str:
-    """Id of the sheet. Raises Refused E313, E314, E805, E816 not archived or a day that cannot be, E817, E818, E819."""
+    """Id of the sheet. Raises Refused E313, E314, E805, E816 not archived or a day that cannot be, E817, E818, E819, E829."""
     row = need_case(work, command.case)
     standing, on = case_standing(work, row), command.on or local_date(work.now.at)
     if standing.state is not CaseState.archived or standing.archived_on is None:
@@ -145,11 +147,24 @@ def score_file(work: Work, command: ScoreFile) -> str:
         reviewer_id=person.id,
         scores={clean(item): points for item, points in command.scores.items()},
         score=sum(command.scores.values()),
-        grade=command.grade.value,
+        grade=_grade(work, command).value,
         comment=clean_lines(command.comment) or None,
         entered_by=work.actor.account,
         entered_at=work.now.at,
     )
+
+
+def _grade(look: Look, command: ScoreFile) -> Grade:
+    """Raises Refused E829 for a grade that the score does not earn, without a word why."""
+    score = sum(command.scores.values())
+    earned = cut_offs(look).grade_of(score)
+    if command.grade not in (None, earned) and not clean_lines(command.comment):
+        raise Refused(
+            "E829",
+            f"{score} 分按本单位的分数线是“{earned}”，要评“{command.grade}”的，请在评语里写明理由。",
+            field="comment",
+        )
+    return command.grade or earned
 
 
 @handles(ConfirmReview, title="确认评查等级", permission=Permission.DECIDE_CASE)

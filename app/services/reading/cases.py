@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.case_values import CaseEventKind
+from app.clock import local_date
 from app.kernel.work import Look
 from app.models.cases import CaseEventRow, LegalCase
 from app.models.travelling import understood
@@ -18,6 +19,7 @@ from app.rules.cases.event_facts import CASE_FACTS
 from app.rules.cases.events import EVENTS, beginnings
 from app.rules.cases.facts import CaseEvent, CaseStanding, FactValue, Misfit
 from app.rules.cases.fold import fold_case
+from app.services.reading.delegations import Delegations, delegations_of, is_delegated
 from app.services.reading.rulings import in_parts, is_bureau_code
 from app.services.reading.voids import not_voided
 
@@ -77,38 +79,67 @@ def standings_of(look: Look, ids: Iterable[str]) -> dict[str, CaseStanding]:
             look.session.scalars(select(CaseEventRow).where(CaseEventRow.case_id.in_(part)))
         ):
             events[row.case_id].append(event_fact(row))
+        powers = _powers(look, events.values())
         for case in cases:
             if case.began_as in _BEGINNINGS:
-                found[case.id] = _standing(case, events[case.id])
+                found[case.id] = _standing(case, events[case.id], powers)
     return found
 
 
-def _standing(case: LegalCase, events: list[CaseEvent]) -> CaseStanding:
-    """The fold of what may have effect; a step that its writer may not decide waits for somebody."""
+def _powers(look: Look, events: Iterable[list[CaseEvent]]) -> Delegations:
+    """What the county delegated to those intake points that decided something; most batches have none."""
+    sites = {
+        one.writer
+        for several in events
+        for one in several
+        if EVENTS[one.kind].by_delegate and not is_bureau_code(one.writer)
+    }
+    return delegations_of(look, sites) if sites else {}
+
+
+def _standing(case: LegalCase, events: list[CaseEvent], powers: Delegations) -> CaseStanding:
+    """The fold of what may have effect; a step that its writer may not decide waits for somebody, until
+    it is taken back."""
     by_id = {one.id: one for one in events}
-    faults = {one.id: _writer_fault(case, one, by_id) for one in events}
-    mine = [one for one in events if not faults[one.id]]
+    faults = {one.id: _writer_fault(case, one, by_id, powers) for one in events}
+    taken = {one.voids for one in events if not faults[one.id] and faults.get(one.voids)}
+    mine = [one for one in events if not faults[one.id] and one.voids not in taken]
     standing = fold_case((application_event(case), *mine), site=case.site)
     others = tuple(
         Misfit(event=one, text=faults[one.id], clause=EVENTS[one.kind].clause)
         for one in events
-        if faults[one.id]
+        if faults[one.id] and one.id not in taken
     )
     return replace(standing, misfits=(*standing.misfits, *others)) if others else standing
 
 
-def _writer_fault(case: LegalCase, event: CaseEvent, by_id: Mapping[str, CaseEvent]) -> str:
+def _writer_fault(
+    case: LegalCase, event: CaseEvent, by_id: Mapping[str, CaseEvent], powers: Delegations
+) -> str:
     """Why the office that wrote the event may not have written it; "" where it may."""
     if is_bureau_code(event.writer):
         return ""
     if event.writer not in (case.writer, case.site):
         return f"“{event.kind}”由别的受理点登记，不是这件案件的受理点"
-    if not EVENTS[event.kind].at_station:
+    rule, target = EVENTS[event.kind], by_id.get(event.voids)
+    if not rule.at_station and not rule.by_delegate:
         return f"“{event.kind}”由受理点登记，应由法律援助机构办理"
-    target = by_id.get(event.voids)
-    if target is not None and is_bureau_code(target.writer):
+    if rule.by_delegate and not _had_power(event, powers):
+        return f"“{event.kind}”由受理点登记，当时县里没有委托它审批，应由法律援助机构办理"
+    if target is None:
+        return ""
+    if is_bureau_code(target.writer):
         return f"“{target.kind}”由法律援助机构登记，受理点不能作废"
+    is_decision = EVENTS[target.kind].by_delegate and _had_power(target, powers)
+    if is_decision and not _had_power(event, powers):
+        return f"“{target.kind}”是受委托时登记的，委托收回以后应由法律援助机构作废"
     return ""
+
+
+def _had_power(event: CaseEvent, powers: Delegations) -> bool:
+    """Whether the county let the writer decide both on the day of the step and when it was entered."""
+    days = (event.on, local_date(event.at)) if event.at else (event.on,)
+    return is_delegated(powers, event.writer, *days)
 
 
 def _column(row: LegalCase, name: str) -> FactValue:

@@ -107,11 +107,16 @@ def _cases(look: Look, typed: str) -> Iterable[Found]:
         Found(
             CASE,
             row.id,
-            f"{row.number or f'申请 {row.application}'}　{row.applicant}",
+            f"{row.number or f'申请 {row.application}'}　{row.applicant}{_and_others(row.recipients)}",
             _joined((row.state.value, row.matter, row.site_name, f"{row.received_on}")),
         )
         for row in rows_of_cases(look, list(look.session.scalars(newest)))
     ]
+
+
+def _and_others(people: int) -> str:
+    """` 等 3 人`, so that a case found by another of its recipients is understood."""
+    return f" 等 {people} 人" if people > 1 else ""
 
 
 def _sites(look: Look, typed: str) -> Iterable[Found]:

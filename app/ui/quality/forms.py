@@ -76,7 +76,11 @@ class ScoreForm(SideForm):
             self.form.put(label(f"应当回避　{aside}", "small2", wraps=True), span=2)
         for item in USUAL_ITEMS:
             add(item, NumberField(item))
-        add("grade", ChoiceField("质量等级", tuple(Grade), is_required=True), span=2)
+        add(
+            "grade",
+            ChoiceField("质量等级", tuple(Grade), hint="留空则按总分定；与分数线不同的，写评语说明"),
+            span=2,
+        )
         add("comment", TextField("评语", rows=3), span=2)
 
     def scores(self) -> dict[str, int]:

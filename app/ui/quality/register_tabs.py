@@ -11,6 +11,7 @@ from app.services.cases.handler_marks import EndHandlerMark, HandlerMarks, Marke
 from app.services.cases.means_figures import MeansFigures, SetMeansFigure
 from app.services.people.pool import Pool
 from app.services.quality.focus_people import AddFocusPerson, FocusLine, FocusPeople, RemoveFocusPerson
+from app.ui.erasing import erase_buttons
 from app.ui.page import PageView
 from app.ui.quality.forms import (
     focus_form,
@@ -20,6 +21,7 @@ from app.ui.quality.forms import (
 )
 from app.ui.settings.tab import Tab
 from app.ui.widgets.button import Button
+from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.table_model import Column
 from app.values import yuan_text
 
@@ -34,13 +36,17 @@ class FocusTab(Tab):
         self.page.ask(FocusPeople(with_removed=True), self.table.set_rows, slot="focus")
 
     def show_detail(self, row: FocusLine) -> None:
-        self.detail.begin(f"{row.kind}　{row.name}").facts(
+        self.confirm = ConfirmLine()
+        self.detail.begin(f"{row.kind}　{row.name}").add(self.confirm).facts(
             ("类别", row.category), ("卡号", row.card), ("证件", row.id_number), ("电话", row.phone),
             ("住址", row.address), ("列入", f"{row.since}"), ("移出", row.ended), ("站点", row.site_name),
         )  # fmt: skip
         self.detail.note(row.reason)
         may = row.is_mine and row.until is None and self.page.desk.may(Permission.RECORD_CASE)
-        self.detail.end(*((Button("移出…", partial(self._remove, row)),) if may else ()))
+        self.detail.end(
+            *((Button("移出…", partial(self._remove, row)),) if may else ()),
+            *(erase_buttons(self.page, self.confirm, "focus", row.id) if row.until else ()),
+        )
 
     def new_item(self) -> None:
         self.open_form(

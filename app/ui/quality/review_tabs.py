@@ -102,7 +102,7 @@ class DrawTab(Tab):
                 kind=ReviewKind(said["kind"]),
                 reviewer_id=said["reviewer_id"],
                 scores=form.scores(),
-                grade=Grade(said["grade"]),
+                grade=Grade(said["grade"]) if said["grade"] else None,
                 comment=said["comment"] or "",
                 on=said["on"],
             ),

@@ -15,6 +15,7 @@ from app.services.quality.case_notes import (
     NoteLine,
 )
 from app.services.quality.province import EntryState, ProvinceCheck, ProvinceLine
+from app.ui.erasing import erase_buttons
 from app.ui.page import PageView
 from app.ui.quality.forms import (
     KindForm,
@@ -23,6 +24,7 @@ from app.ui.quality.forms import (
 from app.ui.settings.tab import Tab
 from app.ui.theme import State
 from app.ui.widgets.button import Button
+from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.table_model import Column
 
 
@@ -36,11 +38,15 @@ class NotesTab(Tab):
         self.page.ask(CaseNotes(), self.table.set_rows, slot="notes")
 
     def show_detail(self, row: NoteLine) -> None:
-        self.detail.begin(f"{row.kind}　{row.number}").facts(
+        self.confirm = ConfirmLine()
+        self.detail.begin(f"{row.kind}　{row.number}").add(self.confirm).facts(
             ("日期", f"{row.on}"), ("何人", row.who), *row.facts
         )
         self.detail.note(row.text or "没有写内容").note(f"依据：{row.clause}")
-        self.detail.end(Button("打开案件", partial(self.page.desk.go, "cases", case=row.case)))
+        self.detail.end(
+            Button("打开案件", partial(self.page.desk.go, "cases", case=row.case)),
+            *erase_buttons(self.page, self.confirm, "note", row.id),
+        )
 
     def new_item(self) -> None:
         self.page.ask(NoteForms(), self._choose, slot="note forms")

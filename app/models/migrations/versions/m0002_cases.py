@@ -185,7 +185,7 @@ def upgrade() -> None:
         sa.Column("phone", sa.String(), nullable=True),
         sa.Column("address", sa.String(), nullable=True),
         sa.Column("category", sa.String(), nullable=False),
-        sa.Column("card", sa.String(), nullable=False),
+        sa.Column("card", sa.String(), nullable=True),
         sa.Column("reason", sa.String(), nullable=True),
         sa.Column("since", sa.String(10), nullable=False),
         sa.Column("until", sa.String(10), nullable=True),
@@ -497,6 +497,16 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_case_payment_item_payment_id", "case_payment_item", ["payment_id"], unique=False)
+    op.create_table(
+        "approval_delegation",
+        sa.Column("site", sa.String(), nullable=False),
+        sa.Column("since", sa.String(10), nullable=False),
+        sa.Column("until", sa.String(10), nullable=True),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_approval_delegation")),
+    )
+    op.create_index("ix_approval_delegation_site", "approval_delegation", ["site"], unique=False)
     op.execute(
         "CREATE VIRTUAL TABLE case_words USING fts5("
         "applicant, initials, numbers, label, content='', contentless_delete=1, tokenize='ascii')"
