@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from app.case_values import CaseState
+from app.demo.case_documents import shown_case
 from app.demo.cases import CasePlay
 from app.demo.pictures import OF_CASES, Camera, quiet
-from app.services.cases.case_list import CaseList
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
     from app.ui.shell import Shell
 
 PREFIX = "county"
-SHOWN = (CaseState.in_hand, CaseState.under_review, CaseState.granted)
-"""Where the case stands that is shown tab by tab: the first of these that there is."""
 
 
 def take_cases(camera: Camera, case_play: CasePlay) -> None:
@@ -29,17 +26,10 @@ def take_cases(camera: Camera, case_play: CasePlay) -> None:
         app, (runner, shell) = camera.app(county), camera.shell(county)
         pictures = _CasePictures(camera, app, runner, shell)
         pictures.take_list()
-        pictures.take_case(_shown_case(case_play))
+        pictures.take_case(shown_case(case_play))
         pictures.take_quarters(case_play)
         shell.close()
         app.processEvents()
-
-
-def _shown_case(case_play: CasePlay) -> str:
-    """A case with something yet to be done."""
-    rows = case_play.play.county.ask(CaseList(is_open_only=True, sort="due")).rows
-    found = [row.id for state in SHOWN for row in rows if row.state is state]
-    return str(found[0])
 
 
 class _CasePictures:

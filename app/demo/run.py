@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 
 from app.demo.aftermath import judge_after_payment
+from app.demo.case_documents import write_case_documents
 from app.demo.case_pictures import take_cases
 from app.demo.cases import play_cases, summarise_cases
 from app.demo.documents import write_documents
@@ -77,6 +78,8 @@ def run_demo(order: DemoOrder, say: Say) -> dict[str, Any]:
             camera.take_start(play.county, order.out / "empty")
         say("援助案件：台账、申请、办理、归档，办案补贴定稿、审核、发放、冲销")
         cases = play_cases(play, order.out / "workbooks", is_small=order.is_small)
+        say("案件的台账、补贴发放表、资金使用报表、挂图、案卷、文书一览")
+        documents = sorted({*documents, *write_case_documents(cases, order.out / "documents")})
         if camera:
             take_cases(camera, cases)
         screens = sorted(camera.names) if camera else []

@@ -91,15 +91,19 @@ class FieldTable:
             for title, width in zip(row.columns, widths, strict=True)
         ]
         known = [tuple(texts) for texts in self.lists.get(row.source, ())]
-        empty = [("",) * len(row.columns)] * max(0, row.least - len(known))
         self.flow.keep(3 * _LEAST)
         self._boxes(head)
-        for texts in (*known, *empty):
+        for texts in known:
             cells = [self._cell(text, width, _VALUE) for text, width in zip(texts, widths, strict=True)]
             if self._height(cells) > self.flow.room and self.flow.room < self._page / 2:
                 self.flow.turn()
                 self._boxes(head)
             self._boxes(cells)
+        blank = [self._cell("", width, _VALUE) for width in widths]
+        for _ in range(row.least - len(known)):
+            if self._height(blank) > self.flow.room:
+                break
+            self._boxes(blank)
 
     def _widths(self, columns: Sequence[str]) -> list[float]:
         """A column of words takes three times, one of a name twice what a number or day takes."""
@@ -170,11 +174,12 @@ class FieldTable:
 
 _PAIRS = {1: (2, 10), 2: (2, 4, 2, 4), 3: (2, 3, 1, 1, 2, 3)}
 """Pairs of label and value in a row → shares of the grid; the middle one of three is as short as 性别."""
-_SHARES = {
+_SHARES: dict[str, float] = {
     **dict.fromkeys(("序号", "页数", "份数", "年龄", "页次"), 1),
     **dict.fromkeys(("经过", "文书名称", "材料名称"), 5),
     **dict.fromkeys(("帮助事项", "办案机关"), 3),
     **dict.fromkeys(("文号", "备注"), 4),
+    "日期": 2.6,
 }
 """Shares of width of columns that are not of usual width."""
 

@@ -13,7 +13,10 @@ from app.documents.text_pdf import chinese_date
 from app.documents.typeface import printable
 
 _SIDE, _TOP, _FOOT = 18 * MM, 34 * MM, 16 * MM
-_TALLEST, _BAR = 24 * MM, 7 * MM
+_TALLEST, _USUAL, _BAR = 56 * MM, 24 * MM, 7 * MM
+"""Few tasks stand in high rows and are written large, for the chart is read from afar."""
+TWO_LINES = 1.4
+"""From which size on the target stands below what was done."""
 _NAME, _FIGURES = 96 * MM, 92 * MM
 _LATE, _DONE = "#B4400E", "#1E7B45"
 _TITLE = Style(role=FontRole.headline, size=34, is_bold=True, colour=INK)
@@ -93,23 +96,38 @@ def _draw_head(paper: Paper, chart: WallChart) -> None:
 
 
 def _draw_bar(paper: Paper, bar: WallBar, top: float, height: float) -> None:
-    middle, left = top + height / 2, _SIDE + _NAME
+    middle, left, scale = top + height / 2, _SIDE + _NAME, max(1.0, height / _USUAL)
+    thick = _BAR * scale
     width = paper.width - _SIDE - _FIGURES - left
-    paper.text(_SIDE, middle + 2, bar.title, _fit(bar.title, _LABEL, _NAME - 4 * MM))
+    base = middle + _LABEL.size * scale * 0.3
+    name, note = _LABEL.at(_LABEL.size * scale), _SMALL.at(_SMALL.size * min(scale, 1.4))
+    paper.text(_SIDE, base, bar.title, _fit(bar.title, name, _NAME - 4 * MM))
     if bar.note:
-        paper.text(_SIDE, middle + 2 + 5 * MM, bar.note, _fit(bar.note, _SMALL, _NAME - 4 * MM))
+        paper.text(_SIDE, base + 5 * MM * scale, bar.note, _fit(bar.note, note, _NAME - 4 * MM))
     if bar.share is not None:
-        paper.box(left, middle - _BAR / 2, width, _BAR, fill=SHADE, radius=_BAR / 2)
+        paper.box(left, middle - thick / 2, width, thick, fill=SHADE, radius=thick / 2)
         done = width * min(1.0, max(0.0, bar.share))
         if done:
-            paper.box(left, middle - _BAR / 2, max(_BAR, done), _BAR, fill=_colour(bar), radius=_BAR / 2)
+            paper.box(left, middle - thick / 2, max(thick, done), thick, fill=_colour(bar), radius=thick / 2)
     if bar.pace is not None:
         at = left + width * min(1.0, bar.pace)
-        paper.line(at, middle - _BAR, at, middle + _BAR, width=2, colour=INK)
-    words = f"{bar.text}　目标 {bar.target}" if bar.target else bar.text
+        paper.line(at, middle - thick, at, middle + thick, width=2 * scale, colour=INK)
     right = paper.width - _SIDE
-    paper.text(right, middle + 2, words, _fit(words, _FIGURE, _FIGURES - 5 * MM), "right")
+    _draw_figures(paper, bar, right, base, scale)
     paper.line(_SIDE, top + height, right, top + height, width=0.4, colour=LINE)
+
+
+def _draw_figures(paper: Paper, bar: WallBar, right: float, base: float, scale: float) -> None:
+    """What was done and the target: on one line, or below one another where the row is high."""
+    room, figure = _FIGURES - 5 * MM, _FIGURE.at(_FIGURE.size * scale)
+    target = f"目标 {bar.target}" if bar.target else ""
+    if scale < TWO_LINES or not target:
+        words = "　".join(filter(None, (bar.text, target)))
+        paper.text(right, base, words, _fit(words, figure, room), "right")
+        return
+    paper.text(right, base, bar.text, _fit(bar.text, figure, room), "right")
+    below = _FIGURE.at(_FIGURE.size * scale * 0.6)
+    paper.text(right, base + 9 * MM * scale / 1.4, target, _fit(target, below, room), "right")
 
 
 def _colour(bar: WallBar) -> str:

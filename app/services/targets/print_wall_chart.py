@@ -14,6 +14,7 @@ from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.services.targets.case_indicators import CaseIndicators, IndicatorPage, case_indicators
 from app.services.targets.progress import progress
+from app.values import number_text
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,8 @@ def _advice(look: Look, period: str) -> Iterator[WallBar]:
     if total.target:
         yield WallBar(
             title="免费法律咨询",
-            text=f"{total.so_far} 人次",
-            target=f"≥{total.target} 人次",
+            text=f"{number_text(total.so_far)} 人次",
+            target=f"≥{number_text(total.target)} 人次",
             share=total.done,
             pace=total.pace,
             is_met=total.so_far >= total.target,

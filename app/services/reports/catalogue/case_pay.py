@@ -25,8 +25,8 @@ from app.services.reports.report import Report
 from app.values import Period
 
 COLUMNS = (
-    SheetColumn("quarter", "季度", width=3.6, align="center"),
-    SheetColumn("number", "案号", width=8),
+    SheetColumn("quarter", "季度", width=5.2, align="center"),
+    SheetColumn("number", "案号", width=9),
     SheetColumn("applicant", "受援人", width=4),
     SheetColumn("matter", "案由", width=6),
     SheetColumn("firm", "承办机构", width=7),
@@ -34,7 +34,7 @@ COLUMNS = (
     SheetColumn("payee", "收款人", width=7, medium="file"),
     SheetColumn("account", "承办人开户行\n账号", width=8, align="center"),
     SheetColumn("grade", "等级", width=2.4, align="center"),
-    SheetColumn("standard", "补贴标准", "money", 4),
+    SheetColumn("standard", "补贴\n标准", "money", 4),
     SheetColumn("special", "惠民专项", "money", 4, total=True),
     SheetColumn("project", "项目资金", "money", 4, total=True),
     SheetColumn("business", "业务经费", "money", 4, total=True),
@@ -44,7 +44,7 @@ COLUMNS = (
     SheetColumn("amount", "实际额", "money", 4.4, total=True),
     SheetColumn("fund", "资金来源", width=4, medium="file"),
     SheetColumn("place", "任务名次", "number", 2.4, medium="file"),
-    SheetColumn("state", "状态", width=3),
+    SheetColumn("state", "状态", width=3.4),
     SheetColumn("reasons", "理由", width=9, medium="file"),
     SheetColumn("signature", "签领", width=5, medium="paper"),
 )
@@ -66,7 +66,7 @@ def rows(look: Look, period: Period) -> Iterator[Row]:
         known = _known(look, found)
         for line in found.lines:
             if line.outcome is not CaseOutcome.waits:
-                yield from _rows(str(quarter), line, known, found.is_final)
+                yield from _rows(quarter.words, line, known, found.is_final)
         yield from (_adjustment(one, known) for one in found.adjustments)
 
 
@@ -123,7 +123,7 @@ def _adjustment(one: CaseAdjustment, known: _Known) -> Row:
     columns = {"惠民专项": 0, "业务经费": 2}
     amounts: list[int | None] = [None, None, None]
     amounts[columns.get(one.fund.value, 1)] = one.fen
-    head = (str(one.quarter), one.number, *_named(one.case, known), "", "", "", "", "", None)
+    head = (one.quarter.words, one.number, *_named(one.case, known), "", "", "", "", "", None)
     tail = (None, None, None, one.fen, one.fund.value, None, ADJUSTED)
     return (*head, *amounts, *tail, "；".join(str(reason) for reason in one.reasons), "")
 

@@ -22,7 +22,7 @@ from app.values import Level, Period
 
 COLUMNS = (
     SheetColumn("unit", "单位", width=8),
-    SheetColumn("quarter", "季度", width=4, align="center"),
+    SheetColumn("quarter", "季度", width=6, align="center"),
     SheetColumn("fund", "资金", width=5),
     SheetColumn("opening", "期初结余", "money", 5),
     SheetColumn("ordered", "下达", "money", 5, total=True),
@@ -58,7 +58,7 @@ def _row(look: Look, ledger: FundLedger, quarter: Quarter) -> Row:
     use = fund_use(ledger, quarter)
     return (
         look.office.name,
-        str(quarter),
+        quarter.words,
         use.fund.value,
         use.opening_fen,
         use.ordered_fen,
