@@ -1,10 +1,10 @@
-"""Who put an account for duty pay where it stands, and who else confirmed it: rows that are only ever added."""
+"""Who put an account for pay where it stands, a person's or a firm's, and who else confirmed it: rows that are only ever added."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from app.models.base import Audience, Base, Shared, UtcText
@@ -49,3 +49,38 @@ class PayeeConfirmation(Shared, Base):
 
 
 Index("ix_payee_confirmation_person_id", PayeeConfirmation.person_id)
+
+
+class FirmAccount(Shared, Base):
+    """The account that a firm's case subsidies go to, as somebody typed it; the newest of a firm holds (Y14).
+
+    bank_account None: from then on the firm has none.
+    """
+
+    __tablename__ = "firm_account"
+    audience = Audience(station="local", bureau="local")
+    title = "承办单位收款账户"
+
+    firm: Mapped[str] = shared("承办单位")
+    bank_name: Mapped[str | None] = shared("开户行", personal=True)
+    bank_account: Mapped[str | None] = shared("银行账号", personal=True)
+    reason: Mapped[str | None] = shared("理由", personal=True)
+    typed_by: Mapped[str] = shared("登记人")
+    typed_at: Mapped[datetime] = shared("登记时间", UtcText)
+
+
+class FirmConfirmation(Shared, Base):
+    """A second person's word on one typing of a firm's account; the next typing needs another."""
+
+    __tablename__ = "firm_confirmation"
+    audience = Audience(station="local", bureau="local")
+    title = "承办单位账户复核"
+
+    account_id: Mapped[str] = shared("所复核的账户", refers_to="firm_account")
+    confirmed_by: Mapped[str] = shared("复核人")
+    confirmed_at: Mapped[datetime] = shared("复核时间", UtcText)
+    __table_args__ = (UniqueConstraint("writer", "account_id"),)
+
+
+Index("ix_firm_account_firm", FirmAccount.firm)
+Index("ix_firm_confirmation_account_id", FirmConfirmation.account_id)

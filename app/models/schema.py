@@ -76,7 +76,7 @@ RAW_EVENTS = ("punch", "consultation_rating")
 Only personal values may be blotted out (`UPDATE … SET <personal column> = NULL`), for a lawful erasure.
 """
 
-PAYEE_WORDS = ("payee_change", "payee_confirmation")
+PAYEE_WORDS = ("payee_change", "payee_confirmation", "firm_account", "firm_confirmation")
 """Who typed and who confirmed an account: kept and blotted out as raw events are."""
 
 FINAL_MONEY = (

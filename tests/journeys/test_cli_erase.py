@@ -42,3 +42,25 @@ def test_case_65_a_record_and_a_person_by_number_and_name(
 
     assert county("erase", "person", "卫明", *ASKED, *leader, expect=1).err.startswith("E884")
     assert county("erase", "person", "没有人", *ASKED, *leader, expect=1).err.startswith("E881")
+
+
+def test_case_65_somebody_of_a_register_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    county = bureau(tmp_path / "county")
+    monkeypatch.setenv("HUIMIN_NEW_PASSWORD", county.password)
+    for name, role in (("banshi", "clerk"), ("juzhang", "leader")):
+        county("user", "add", name, "--role", role, "--user", "admin")
+    clerk, leader = ("--user", "banshi"), ("--user", "juzhang")
+    headings = ["名册", "姓名", "卡号", "列入理由", "列入日期"]
+    sheet = write_sheet(
+        tmp_path / "f.xlsx", headings, [["惠民卡", "李桂花", "HM001", "低保户", "2022-05-01"]]
+    )
+    assert county("import", "focus", sheet, "--dry-run", *clerk).document["accepted"] == 1
+    assert county("import", "focus", sheet, *clerk).document["stored"]
+    erase = ("erase", "focus", "HM001", *ASKED)
+    assert county(*erase, *leader, expect=1).err.startswith("E837")
+    [one] = county("focus", "list", *clerk).document
+    county("focus", "remove", one["id"], "--because", "迁出", "--until", "2022-05-09", *clerk)
+    assert county(*erase, *clerk, expect=1).err.startswith("E001")
+    assert county(*erase, *leader).document["kinds"][0]["title"] == "重点人员"
+    assert county(*erase, *leader, expect=1).err.startswith("E881")
+    assert county("erase", "note", "x", *ASKED, *leader, expect=1).err.startswith("E881")

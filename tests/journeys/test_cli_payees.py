@@ -54,3 +54,20 @@ def test_y29_accounts_and_verdicts_by_the_command_line(
     assert county("payee", "list", *reviewer, as_json=False).out.strip() == "没有等待复核的收款账户。"
     assert [one["fen"] for one in county(*PAY, *cashier).document["posted"]] == [30000]
     assert county("person", "list", "138", *clerk).document == []
+
+
+def test_a_firms_account_by_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    county = bureau(tmp_path / "county")
+    monkeypatch.setenv("HUIMIN_NEW_PASSWORD", county.password)
+    for name, role in (("banshi", "clerk"), ("shenhe", "reviewer")):
+        county("user", "add", name, "--role", role, "--user", "admin")
+    clerk, reviewer = ("--user", "banshi"), ("--user", "shenhe")
+    typed = ("payee", "set-firm", "河东律师事务所", "--bank", "工商银行", "--account")
+    assert county(*typed, "1402020009200012345", *reviewer, expect=1).err.startswith("E001")
+    assert county(*typed, "1402020009200012345", *clerk).document["id"]
+    [waits] = county("payee", "firms", *clerk).document
+    assert (waits["firm"], waits["account"], waits["state"]) == ("河东律师事务所", "****2345", "待复核")
+    confirm = ("payee", "confirm-firm", "河东律师事务所", "--end")
+    assert county(*confirm, "1111", *reviewer, expect=1).err.startswith("E865")
+    assert county(*confirm, "2345", *reviewer).document["state"] == "已复核"
+    assert "****2345　已复核" in county("payee", "firms", *reviewer, as_json=False).out

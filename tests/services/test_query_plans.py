@@ -40,6 +40,8 @@ BOUNDED = {
     "case_stale": "empty between two transactions",
     "case_standard": "the county's table of standards",
     "draft": "one a form and account",
+    "firm_account": "one a change of a firm's account",
+    "firm_confirmation": "one a change of a firm's account",
     "handler_mark": "members of lists of the pool",
     "means_figure": "the county's dated figures",
     "quality_draw": "one a quarter",

@@ -8,15 +8,17 @@ from typing import Any
 import pytest
 from PySide6.QtGui import QGuiApplication
 
-from app.case_values import Grade, NoteKind, ReviewKind
+from app.case_values import FocusEnd, FocusKind, Grade, NoteKind, ReviewKind
 from app.services.people.add_person import AddPerson
 from app.services.quality.draw_files import FileDraw
+from app.services.quality.focus_people import AddFocusPerson, RemoveFocusPerson
 from app.services.quality.note_case import NoteCase
 from app.services.quality.review_file import ReviewersFor, ReviewSheets
 from app.ui.cases.page import CasesPage
+from app.ui.erasing import ask_to_erase
 from app.ui.quality.forms import NoteForm, ScoreForm
 from app.ui.quality.page import QualityPage
-from tests.services.case_desk import CLERK, HEAD, REVIEWER, CaseDesk, accountless
+from tests.services.case_desk import CLERK, EXAMINER, HEAD, REVIEWER, CaseDesk, accountless
 from tests.services.conftest import Desk, county, make_desk  # noqa: F401 - fixtures
 from tests.ui.office_desk import Shown
 
@@ -102,8 +104,48 @@ def test_every_tab_opens_and_says_what_belongs_there(qtbot: Any, cases: CaseDesk
         page.settle()
         page.picture(f"quality-{key}")
     assert page.page.tabs.names() == (
-        "notes", "complaints", "draw", "reviews", "province", "focus", "means", "marks",
+        "notes", "complaints", "draw", "reviews", "province", "focus", "means", "marks", "firms",
     )  # fmt: skip
+
+
+def test_a_firms_account_is_typed_and_confirmed_by_another(qtbot: Any, cases: CaseDesk) -> None:
+    page = shown(qtbot, cases, CLERK)
+    page.page.tabs.show_tab("firms")
+    page.settle()
+    page.page.new_item()
+    tab = page.page.tab()
+    typed = {"firm": "河东律师事务所", "bank_name": "工商银行", "bank_account": "1402020009200012345"}
+    tab.side.form.form.set_values(typed | {"reason": "开户"})
+    page.page.save_item()
+    page.settle()
+    page = shown(qtbot, cases, EXAMINER)
+    page.page.tabs.show_tab("firms")
+    page.settle()
+    tab = page.page.tab()
+    [row] = tab.table.rows()
+    assert (row.account, row.state, row.is_mine) == ("****2345", "待复核", False)
+    tab.show_detail(row)
+    tab._confirm(row)
+    tab.side.form.form.set_values({"account_end": "2345"})
+    page.page.save_item()
+    page.settle()
+    assert tab.table.rows()[0].state == "已复核"
+    page.picture("quality-firms-account")
+
+
+def test_people_who_left_the_register_and_notes_are_erased_from_their_tabs(
+    qtbot: Any, cases: CaseDesk
+) -> None:
+    one = cases.desk.do(AddFocusPerson(kind=FocusKind.focus, name="张秀兰", reason="低保户"))
+    cases.desk.do(RemoveFocusPerson(one, date(2022, 6, 30), FocusEnd.moved))
+    page = shown(qtbot, cases, cases.desk.actor)
+    page.page.tabs.show_tab("focus")
+    page.settle()
+    tab = page.page.tab()
+    tab.show_detail(tab.table.rows()[0])
+    ask_to_erase(page.page, tab.confirm, "focus", one)
+    page.settle()
+    assert not tab.confirm.isHidden()
 
 
 def test_a_figure_of_means_is_typed_in_its_tab(qtbot: Any, cases: CaseDesk) -> None:

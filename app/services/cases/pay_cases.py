@@ -22,11 +22,14 @@ from app.rules.funds.shares import HandlerShare
 from app.services.cases.examine_line import examiners_of
 from app.services.cases.settle_cases import agency_only
 from app.services.reading.case_lines import final_book
+from app.services.reading.firm_accounts import firm_payees
 from app.services.reading.funds import fund_ledger
 from app.text import clean
 from app.values import LineOrigin, yuan_text
 
 _OF_FUND = {Fund.special: "special_fen", Fund.lottery: "project_fen", Fund.foundation: "project_fen"}
+
+MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,8 @@ class CasesPaid:
 @handles(PayCases, title="发放办案补贴", permission=Permission.PAY)
 def pay_cases(work: Work, command: PayCases) -> CasesPaid:
     """The payment. Raises Refused E331, E337, E338 not final, E339 a day to come, E340 nothing due, E341 lines not
-    passed, E342 the same hand, E343 the fund does not reach, E344 more comes back than is due."""
+    passed, E342 the same hand, E343 the fund does not reach, E344 more comes back than is due,
+    E398 a firm's account that nobody confirmed."""
     agency_only(work)
     quarter = Quarter.parse(command.quarter)
     book = final_book(work)
@@ -79,6 +83,7 @@ def pay_cases(work: Work, command: PayCases) -> CasesPaid:
     items = due_items(work, book, quarter, command.fund)
     if not items:
         raise Refused("E340", f"{quarter.words}没有要从“{command.fund}”发放的了。", field="fund")
+    _refuse_awaited(work, items)
     fen = sum(one.fen for one in items)
     if fen < 0:
         raise Refused(
@@ -91,6 +96,20 @@ def pay_cases(work: Work, command: PayCases) -> CasesPaid:
         raise Refused("E343", f"没有发放：{verdict.refusal}。", field="fund")
     row = _post(work, command, quarter, items, fen)
     return CasesPaid(row.id, fen, items, (verdict.warning,) if verdict.warning else ())
+
+
+def _refuse_awaited(look: Look, items: Iterable[DueItem]) -> None:
+    """Raises Refused E398 naming the firms whose account waits for a second person; one without account is paid otherwise."""
+    held = firm_payees(look, {one.payee for one in items if one.fen > 0})
+    awaited = sorted(firm for firm, one in held.items() if one.is_awaited)
+    if awaited:
+        more = f" 等 {len(awaited)} 家单位" if len(awaited) > MOST_NAMED else ""
+        raise Refused(
+            "E398",
+            f"{'、'.join(awaited[:MOST_NAMED])}{more}的收款账户还没有复核，不能发放。"
+            "请由登记人以外的人复核。",
+            field="fund",
+        )
 
 
 def due_items(look: Look, book: FinalBook, quarter: Quarter, fund: Fund) -> tuple[DueItem, ...]:

@@ -16,6 +16,7 @@ from app.models.organisation import Person
 from app.models.payees import PayeeConfirmation
 from app.models.records import Account
 from app.services.money.bureau import bureau_only
+from app.services.people.payee import both_or_neither
 from app.services.reading.accounts import PayAccount, pay_account, pay_accounts
 from app.services.reading.names import site_names
 from app.services.reading.people import find_person, person_links
@@ -40,9 +41,7 @@ class ConfirmPayee:
         """A person; four digits or none."""
         if not clean(self.person):
             yield Problem("person", "请写明要复核谁的收款账户。", "E867")
-        typed = clean_number(self.account_end)
-        if typed and not (len(typed) == 4 and typed.isdigit()):
-            yield Problem("account_end", "请填账号的最后四位数字。", "E868")
+        yield from account_problems("", "", self.account_end)
 
 
 @dataclass(frozen=True)
@@ -73,22 +72,39 @@ def confirm_payee(work: Work, command: ConfirmPayee) -> AwaitedPayee:
     bureau_only(work)
     person = _named(work, command)
     found = pay_account(work, person.id)
+    whose = mask_name(person.name or "")
     if found is None or not found.number:
-        raise Refused(
-            "E863", f"{mask_name(person.name or '')} 没有登记收款账户，没有可复核的内容。", field="person"
-        )
-    if found.typed_by == work.actor.account:
+        raise no_account(whose)
+    refuse_unconfirmable(work, found.number, found.typed_by, command.account_end)
+    if not found.confirmation:
+        _store(work, found)
+    return _awaited(work, person, found, _origins(work))
+
+
+def no_account(whose: str) -> Refused:
+    """The refusal to confirm where no account is."""
+    return Refused("E863", f"{whose} 没有登记收款账户，没有可复核的内容。", field="person")
+
+
+def refuse_unconfirmable(work: Work, number: str, typed_by: str, account_end: str) -> None:
+    """Raises Refused E864 where the actor typed the account, E865 where the paper has another number."""
+    if typed_by == work.actor.account:
         raise Refused("E864", f"这个账户由您登记，不能由您自己复核。{_who_else(work)}", field="person")
-    typed = clean_number(command.account_end)
-    if typed and not found.number.endswith(typed):
+    typed = clean_number(account_end)
+    if typed and not number.endswith(typed):
         raise Refused(
             "E865",
             "账号后四位与登记的不同：可能登记有误，或刚刚被改过。请与本人的账户资料核对。",
             field="account_end",
         )
-    if not found.confirmation:
-        _store(work, found)
-    return _awaited(work, person, found, _origins(work))
+
+
+def account_problems(bank_name: str, bank_account: str, account_end: str = "") -> Iterable[Problem]:
+    """E437 a bank without a number or the other way, E868 what are not four digits."""
+    yield from both_or_neither(bank_name, bank_account)
+    typed = clean_number(account_end)
+    if typed and not (len(typed) == 4 and typed.isdigit()):
+        yield Problem("account_end", "请填账号的最后四位数字。", "E868")
 
 
 @answers(AwaitedPayees, permission=Permission.SEE_PAYEE)

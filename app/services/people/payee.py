@@ -25,9 +25,7 @@ class SetPayee:
 
     def problems(self) -> Iterable[Problem]:
         """Both or neither."""
-        if bool(self.bank_name.strip()) != bool(self.bank_account.strip()):
-            field = "bank_account" if self.bank_name.strip() else "bank_name"
-            yield Problem(field, "开户行和银行账号要一同填写，或者都留空。", "E437")
+        yield from both_or_neither(self.bank_name, self.bank_account)
 
 
 @handles(SetPayee, title="变更收款账户", permission=Permission.CHANGE_PAYEE)
@@ -41,6 +39,13 @@ def set_payee(work: Work, command: SetPayee) -> None:
     if (private.bank_name or "", private.bank_account or "") != (bank_name, account):
         private.bank_name, private.bank_account = bank_name or None, account or None
         note_change(work, private.id, work.why)
+
+
+def both_or_neither(bank_name: str, bank_account: str) -> Iterable[Problem]:
+    """E437 where a bank stands without a number, or a number without a bank."""
+    if bool(bank_name.strip()) != bool(bank_account.strip()):
+        field = "bank_account" if bank_name.strip() else "bank_name"
+        yield Problem(field, "开户行和银行账号要一同填写，或者都留空。", "E437")
 
 
 def note_change(work: Work, private_id: str, reason: str = "") -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from app.kernel.permissions import Permission
 from app.ui.desk import Desk
 from app.ui.page import Page, PageView
+from app.ui.quality.firm_tab import FirmsTab
 from app.ui.quality.register_tabs import FocusTab, MarksTab, MeansTab
 from app.ui.quality.review_tabs import DrawTab, ReviewsTab
 from app.ui.quality.tabs import ComplaintsTab, NotesTab, ProvinceTab
@@ -25,6 +26,7 @@ NEW = {
     "focus": ("列入名册", Permission.RECORD_CASE),
     "means": ("登记标准", Permission.DECIDE_CASE),
     "marks": ("列入名册", Permission.HANDLE_CASE),
+    "firms": ("登记账户", Permission.CHANGE_PAYEE),
 }
 """Tab → what its main step is called, and the rights of which one is enough."""
 LEADS = {
@@ -35,6 +37,7 @@ LEADS = {
     "focus": "重点对象、联系卡、惠民卡、特殊困难人员",
     "means": "从生效日起用，县里登记，乡镇同用",
     "marks": "名优律师每年不少于 5 件",
+    "firms": "办案补贴付给承办单位的，付到这里的账户",
 }
 
 
@@ -61,6 +64,7 @@ class QualityPage(PageView):
         self.tabs.add("means", "标准", lambda: MeansTab(self))
         if self.desk.is_bureau:
             self.tabs.add("marks", "名优律师", lambda: MarksTab(self))
+            self.tabs.add("firms", "单位账户", lambda: FirmsTab(self))
         self.announce = self.head.action("公布指纹", self._announce)
         self.reveal = self.head.action("公布种子…", self._reveal)
         self.new_button = self.head.action("登记", self.new_item, kind=PRIMARY, keys="Ctrl N")

@@ -507,6 +507,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_approval_delegation")),
     )
     op.create_index("ix_approval_delegation_site", "approval_delegation", ["site"], unique=False)
+    op.create_table(
+        "firm_account",
+        sa.Column("firm", sa.String(), nullable=False),
+        sa.Column("bank_name", sa.String(), nullable=True),
+        sa.Column("bank_account", sa.String(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("typed_by", sa.String(), nullable=False),
+        sa.Column("typed_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_firm_account")),
+    )
+    op.create_index("ix_firm_account_firm", "firm_account", ["firm"], unique=False)
+    op.create_table(
+        "firm_confirmation",
+        sa.Column("account_id", sa.String(), nullable=False),
+        sa.Column("confirmed_by", sa.String(), nullable=False),
+        sa.Column("confirmed_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_firm_confirmation")),
+        sa.UniqueConstraint("writer", "account_id", name=op.f("uq_firm_confirmation_writer_account_id")),
+    )
+    op.create_index("ix_firm_confirmation_account_id", "firm_confirmation", ["account_id"], unique=False)
     op.execute(
         "CREATE VIRTUAL TABLE case_words USING fts5("
         "applicant, initials, numbers, label, content='', contentless_delete=1, tokenize='ascii')"

@@ -20,6 +20,7 @@ from app.services.cases.case_books import case_books
 from app.services.cases.masked import applicant_words
 from app.services.cases.pay_cases import payee_of
 from app.services.reading.accounts import PayAccount, pay_accounts
+from app.services.reading.firm_accounts import FirmPayee, firm_payees
 from app.services.reports.catalogue.fund_use import quarters_of
 from app.services.reports.report import Report
 from app.values import Period
@@ -32,7 +33,7 @@ COLUMNS = (
     SheetColumn("firm", "承办机构", width=7),
     SheetColumn("handler", "承办人", width=4),
     SheetColumn("payee", "收款人", width=7, medium="file"),
-    SheetColumn("account", "承办人开户行\n账号", width=8, align="center"),
+    SheetColumn("account", "收款人开户行\n账号", width=8, align="center"),
     SheetColumn("grade", "等级", width=2.4, align="center"),
     SheetColumn("standard", "补贴\n标准", "money", 4),
     SheetColumn("special", "惠民专项", "money", 4, total=True),
@@ -53,10 +54,11 @@ ADJUSTED = "调整"
 
 @dataclass(frozen=True, kw_only=True)
 class _Known:
-    """What the rows of a quarter are named by; accounts by person."""
+    """What the rows of a quarter are named by; accounts by person and by firm."""
 
     cases: Mapping[str, tuple[LegalCase, CaseStandingRow]]
     accounts: Mapping[str, PayAccount]
+    firms: Mapping[str, FirmPayee]
 
 
 def rows(look: Look, period: Period) -> Iterator[Row]:
@@ -78,7 +80,8 @@ def _known(look: Look, found: QuarterSettlement) -> _Known:
         if case is not None and kept is not None:
             cases[one] = (case, kept)
     people = {share.person for line in found.lines for share in line.shares if share.person}
-    return _Known(cases=cases, accounts=pay_accounts(look, people))
+    firms = {share.firm for line in found.lines for share in line.shares if share.firm}
+    return _Known(cases=cases, accounts=pay_accounts(look, people), firms=firm_payees(look, firms))
 
 
 def _rows(quarter: str, line: CasePay, known: _Known, is_final: bool) -> Iterator[Row]:
@@ -138,8 +141,13 @@ def _named(case: str, known: _Known) -> tuple[str, str]:
 
 
 def _account(share: HandlerShare, known: _Known) -> str:
-    found = known.accounts.get(share.person)
-    return f"{found.bank_name}\n{mask_account(found.number)}".strip() if found and found.number else ""
+    """The firm's account where the firm has one, else the handler's; an unconfirmed one of a firm says so."""
+    firm = known.firms.get(share.firm)
+    found = firm if firm and firm.number else known.accounts.get(share.person)
+    if found is None or not found.number:
+        return ""
+    note = f"\n{firm.state}" if firm and firm.is_awaited else ""
+    return f"{found.bank_name}\n{mask_account(found.number)}{note}".strip()
 
 
 REPORT = Report(
