@@ -72,7 +72,7 @@ ORDER_148 = date(2023, 9, 1)
 BEFORE_ORDER_148 = date(2023, 8, 31)
 NOT_CRIMINAL = (CaseKind.civil, CaseKind.administrative, CaseKind.state_compensation)
 OLD_MEASURES = "2012办理程序规定"
-UNVERIFIED = "令148号其余"
+UNVERIFIED = "司法部令第148号（条款待核）"
 WORK = ClockUnit.workdays
 Y21 = "运司通〔2022〕3号 五（二）报告"
 

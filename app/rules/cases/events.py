@@ -34,7 +34,7 @@ _NUMBER = text("number", "案号")
 _PAPERS = listing("papers", "材料", needed=False)
 _DONE = (text("text", "经过"), _PAPERS)
 _GIVEN_AWAY = (text("to", "转往"), text("order", "文号", needed=False), text("why", "事由"))
-_SETTING = "令148号其余"
+_SETTING = "司法部令第148号（条款待核）"
 
 _TABLE = (
     EventRule(
