@@ -55,7 +55,14 @@ def _state(line: ListedLine) -> tuple[State, str]:
 
 
 COLUMNS = (
-    Column("number", "案号", 168, "strong", sub=lambda line: line.payee),
+    Column(
+        "number",
+        "案号",
+        168,
+        "strong",
+        sub=lambda line: line.payee or next(iter(line.reasons), "—"),
+        sub_lines=1,
+    ),
     Column("grade", "质量", 60, yields=1),
     Column(
         "place",
