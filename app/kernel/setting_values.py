@@ -25,7 +25,11 @@ _READINGS = (
 
 def setting_value(look: Look, key: str) -> bool | int | str:
     """The value of a declared setting, in its own type."""
-    stored = look.session.scalar(_VALUE, {"name": key})
+    return setting_in_force(key, look.session.scalar(_VALUE, {"name": key}))
+
+
+def setting_in_force(key: str, stored: str | None) -> bool | int | str:
+    """What holds where that is stored of a declared setting, None for nothing."""
     if stored is None:
         return SETTINGS[key].default
     value = validate(key, stored)

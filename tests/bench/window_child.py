@@ -13,7 +13,7 @@ from typing import Any
 def main() -> None:
     """Arguments: what to open, the data directory, the key as hex, the password."""
     kind, folder, key, typed = sys.argv[1:5]
-    kinds = (window, engine, argon2, login, office, password)
+    kinds = (window, engine, argon2, login, office)
     {one.__name__: one for one in kinds}[kind](Path(folder), key, typed)
 
 
@@ -36,15 +36,15 @@ def resident_kb() -> int:
 
 def window(_folder: Path, _key: str, _password: str) -> None:
     """A PySide6 window with a line and a button."""
-    app, shown = _bare_window()
+    app, shown = bare_window()
     until(app, lambda: shown.focusWidget() is not None)
     tell()
 
 
 def engine(folder: Path, key: str, _password: str) -> None:
     """The same, and an SQLAlchemy engine opened on the keyed file."""
-    app, shown = _bare_window()
-    opened_engine = _bare_engine(folder, key)
+    app, shown = bare_window()
+    opened_engine = bare_engine(folder, key)
     until(app, lambda: shown.focusWidget() is not None)
     tell()
     opened_engine.dispose()
@@ -55,15 +55,15 @@ def argon2(folder: Path, key: str, password: str) -> None:
     from app.kernel.slots import ACCOUNT, KeySlots
     from app.paths import DataDir
 
-    app, shown = _bare_window()
+    app, shown = bare_window()
     assert KeySlots(DataDir(folder).keys).keys(ACCOUNT, "admin", password)
-    opened_engine = _bare_engine(folder, key)
+    opened_engine = bare_engine(folder, key)
     until(app, lambda: shown.focusWidget() is not None)
     tell()
     opened_engine.dispose()
 
 
-def _bare_window() -> tuple[Any, Any]:
+def bare_window() -> tuple[Any, Any]:
     from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
     app = QApplication([])
@@ -76,7 +76,7 @@ def _bare_window() -> tuple[Any, Any]:
     return app, shown
 
 
-def _bare_engine(folder: Path, key: str) -> Any:
+def bare_engine(folder: Path, key: str) -> Any:
     import sqlcipher3.dbapi2 as sqlcipher
     from sqlalchemy import create_engine, text
 
@@ -89,24 +89,6 @@ def _bare_engine(folder: Path, key: str) -> Any:
     with made.connect() as connection:
         connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar()
     return made
-
-
-def password(folder: Path, _key: str, typed: str) -> None:
-    """From the password to a filled 今日: the office is opened by its key slot, its shell shown, its first page read."""
-    from app.clock import SystemClock
-    from app.main import OfficeWindows
-    from app.paths import DataDir
-    from app.services.office.office import open_office
-    from app.ui.application import application
-
-    data = DataDir(folder)
-    app = application(data)
-    windows = OfficeWindows(data, SystemClock())
-    windows.show_shell(*open_office(data, "admin", typed, SystemClock()))
-    until(app, windows.is_usable)
-    until(app, lambda: not windows.window.desk.runner.is_busy)  # type: ignore[union-attr]
-    tell()
-    windows.close()
 
 
 def login(folder: Path, _key: str, _password: str) -> None:
