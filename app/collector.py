@@ -6,6 +6,9 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+SELDOM = 50_000
+"""New objects between two searches; a search among so many takes a few milliseconds."""
+
 
 @contextmanager
 def collector_waiting() -> Iterator[None]:
@@ -17,6 +20,11 @@ def collector_waiting() -> Iterator[None]:
     finally:
         if was_running:
             gc.enable()
+
+
+def collect_seldom() -> None:
+    """Search once in many new objects: nearly all that a program makes while it loads stays."""
+    gc.set_threshold(SELDOM, *gc.get_threshold()[1:])
 
 
 def spare_what_is_loaded() -> None:
