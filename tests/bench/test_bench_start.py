@@ -47,6 +47,8 @@ def measure(kind: str, office: Office, byte_code: Path, child: str = CHILD) -> d
     runs from the start of the process where the child has none. The first round only writes the byte code."""
     call = [sys.executable, "-m", child, kind, str(office.data.root), office.safe.key.hex(), NEW.password]
     told: list[dict[str, float]] = []
+    env = {**os.environ, "PYTHONPYCACHEPREFIX": str(byte_code)}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
     for _ in range(ROUNDS + 1):
         began = perf_counter()
         process = subprocess.Popen(
@@ -54,7 +56,7 @@ def measure(kind: str, office: Office, byte_code: Path, child: str = CHILD) -> d
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
-            env={**os.environ, "PYTHONPYCACHEPREFIX": str(byte_code)},
+            env=env,
         )
         assert process.stdout is not None
         line = json.loads(process.stdout.readline())
