@@ -6,6 +6,7 @@ import json
 import math
 import os
 import statistics
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -53,6 +54,28 @@ def counted(engine: Engine | None) -> Iterator[list[tuple[str, Any]]]:
     finally:
         if engine is not None:
             event.remove(engine, "before_cursor_execute", note)
+
+
+def peak_mb(run: Callable[[], object]) -> float:
+    """Megabytes that this process held at most during a call, over what it held before it (Linux)."""
+    before, most, ended = _held_mb(), [0.0], threading.Event()
+
+    def watch() -> None:
+        while not ended.wait(0.01):
+            most[0] = max(most[0], _held_mb())
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        run()
+    finally:
+        ended.set()
+        watcher.join()
+    return round(most[0] - before, 1)
+
+
+def _held_mb() -> float:
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE") / 1e6
 
 
 def timed(run: Callable[[], object]) -> float:
