@@ -7,6 +7,7 @@ import math
 import os
 import statistics
 import threading
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -127,12 +128,45 @@ def report(
 
 
 def table_text() -> str:
-    """All measurements, one a line: ratio and wanted first, then the figures."""
-    lines = [f"{'ratio':>7} {'wanted':>7}  measurement"]
-    for one in MEASURED:
-        figures = ", ".join(f"{key} {value}" for key, value in one.items() if key not in _HEAD)
-        lines.append(f"{one.get('ratio', ''):>7} {one.get('wanted', '') or '':>7}  {one['bench']}: {figures}")
+    """All measurements, one a line: what it took, its floor, their ratio and the one wanted, how it grows; then the rest."""
+    rows = [[title for title, _ in _TABLE] + ["further"], *(_cells(one) for one in MEASURED)]
+    widths = [max(_width(row[place]) for row in rows) for place in range(len(_TABLE))]
+    lines = []
+    for row in rows:
+        cells = [cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=False)]
+        lines.append("  ".join([*cells, row[-1]]).rstrip())
     return "\n".join(lines) + "\n"
 
 
-_HEAD = ("bench", "ratio", "wanted")
+def _cells(one: dict[str, object]) -> list[str]:
+    """The figures by column; what has no column stands at the end under its name."""
+    left, found = dict(one), []
+    for _, names in _TABLE:
+        name = next((name for name in names if name in left), "")
+        found.append(_with_unit(name, left.pop(name)) if name else "")
+    return [*found, ", ".join(f"{name} {figure}" for name, figure in left.items() if figure is not None)]
+
+
+def _with_unit(name: str, figure: object) -> str:
+    """The figure with the unit that its name ends in."""
+    unit = next((unit for end, unit in _UNITS.items() if name.endswith(end)), "")
+    return f"{'' if figure is None else figure}{unit}"
+
+
+def _width(text: str) -> int:
+    """Columns on a terminal, where Chinese signs take two."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+_UNITS = {"_ms": " ms", "_s": " s", "mb": " MB"}
+_TABLE: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("measurement", ("bench",)),
+    ("wall", ("wall_s", "wall_ms", "p95_ms", "longest_other_save_s")),
+    ("cpu or memory", ("cpu_s", "cpu_ms", "many_ms", "mb", "grown_mb")),
+    ("statements", ("statements",)),
+    ("floor", ("bare_cpu_s", "floor_cpu_s", "driver_cpu_ms", "bare_read_ms", "few_ms", "bare_mb", "floor_ms", "wanted_s", "most_mb")),
+    ("ratio", ("ratio",)),
+    ("wanted", ("wanted",)),
+    ("exponent", ("exponent",)),
+)  # fmt: skip
+"""Column → the figures that it shows, the first of them that a measurement has."""

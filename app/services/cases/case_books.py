@@ -52,7 +52,7 @@ def case_for_pay(look: Look, standing: CaseStanding, packs: Iterable[Pack]) -> C
 def unmet_of(look: Look, standing: CaseStanding, packs: Iterable[Pack]) -> tuple[Unmet, ...]:
     """Why a case does not count, by the document that holds on its 结案日, else by the office's own."""
     pack = _pack_on(look, standing.closed_on or standing.terminated_on, packs)
-    rules = counting_rules(pack)
+    rules = look.once(("counting rules", pack.key), lambda: counting_rules(pack))
     return unmet(standing, rules) if rules else ()
 
 
