@@ -10,9 +10,9 @@ from pathlib import Path
 from time import perf_counter, process_time, thread_time
 from typing import Any
 
-from tests.bench.window_child import bare_engine, bare_window, opened, resident_kb
+from tests.bench.window_child import bare_engine, bare_window, live, opened, resident_kb
 
-LOOK_MS, TYPED_S = 20, 1.5
+TYPED_S = 1.5
 
 
 def main() -> None:
@@ -75,21 +75,6 @@ def measured(app: Any, press: Callable[[], object], is_done: Callable[[], bool])
     }
     sys.stdout.write(json.dumps(told) + "\n")
     sys.stdout.flush()
-
-
-def live(app: Any, is_done: Callable[[], bool], turns: list[float] | None = None) -> None:
-    """Let the window live until then, asleep while nothing happens; what its turns took is added to `turns`."""
-    from PySide6.QtCore import QEventLoop, QTimer
-
-    look = QTimer(interval=LOOK_MS)
-    look.timeout.connect(int)
-    look.start()
-    while not is_done():
-        began = thread_time()
-        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-        if turns is not None:
-            turns.append(thread_time() - began)
-    look.stop()
 
 
 def _a_while() -> Callable[[], bool]:

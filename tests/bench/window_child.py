@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from time import process_time
+from time import process_time, thread_time
 from typing import Any
+
+LOOK_MS = 20
+"""How often the window is looked at while no event comes."""
 
 
 def main() -> None:
@@ -37,7 +41,7 @@ def resident_kb() -> int:
 def window(_folder: Path, _key: str, _password: str) -> None:
     """A PySide6 window with a line and a button."""
     app, shown = bare_window()
-    until(app, lambda: shown.focusWidget() is not None)
+    live(app, lambda: shown.focusWidget() is not None)
     tell()
 
 
@@ -45,7 +49,7 @@ def engine(folder: Path, key: str, _password: str) -> None:
     """The same, and an SQLAlchemy engine opened on the keyed file."""
     app, shown = bare_window()
     opened_engine = bare_engine(folder, key)
-    until(app, lambda: shown.focusWidget() is not None)
+    live(app, lambda: shown.focusWidget() is not None)
     tell()
     opened_engine.dispose()
 
@@ -58,7 +62,7 @@ def argon2(folder: Path, key: str, password: str) -> None:
     app, shown = bare_window()
     assert KeySlots(DataDir(folder).keys).keys(ACCOUNT, "admin", password)
     opened_engine = bare_engine(folder, key)
-    until(app, lambda: shown.focusWidget() is not None)
+    live(app, lambda: shown.focusWidget() is not None)
     tell()
     opened_engine.dispose()
 
@@ -95,7 +99,7 @@ def login(folder: Path, _key: str, _password: str) -> None:
     """The program's login."""
     app, windows = opened(folder)
     tell()
-    until(app, lambda: not windows.window.start.runner.is_busy)
+    live(app, lambda: not windows.window.start.runner.is_busy)
     windows.close()
 
 
@@ -112,9 +116,9 @@ def office(folder: Path, key: str, _password: str) -> None:
     windows = OfficeWindows(data, SystemClock())
     opened_office = Office(data, bytes.fromhex(key), SystemClock())
     windows.show_shell(opened_office, opened_office.actor_of("admin"))
-    until(app, windows.is_usable)
+    live(app, windows.is_usable)
     tell()
-    until(app, lambda: not windows.window.desk.runner.is_busy)  # type: ignore[union-attr]
+    live(app, lambda: not windows.window.desk.runner.is_busy)  # type: ignore[union-attr]
     windows.close()
 
 
@@ -129,14 +133,23 @@ def opened(folder: Path) -> tuple[Any, Any]:
     app = application(data)
     windows = OfficeWindows(data, SystemClock())
     windows.show_start()
-    until(app, windows.is_usable)
+    live(app, windows.is_usable)
     return app, windows
 
 
-def until(app: Any, is_done: Any) -> None:
-    """Let the window live until then."""
+def live(app: Any, is_done: Callable[[], bool], turns: list[float] | None = None) -> None:
+    """Let the window live until then, asleep while nothing happens; what its turns took is added to `turns`."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    look = QTimer(interval=LOOK_MS)
+    look.timeout.connect(int)
+    look.start()
     while not is_done():
-        app.processEvents()
+        began = thread_time()
+        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        if turns is not None:
+            turns.append(thread_time() - began)
+    look.stop()
 
 
 if __name__ == "__main__":
