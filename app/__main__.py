@@ -12,6 +12,9 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:
         sys.stdout.write(f"{__version__}\n")
         return
+    from app.collector import collect_seldom
+
+    collect_seldom()
     from app.cli.main import add_commands, cli, common_first, opens_window
     from app.cli.output import speak_utf8
     from app.cli.session import run

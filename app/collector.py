@@ -1,10 +1,13 @@
-"""Lets Python's collector of cycles wait while very many plain rows are held, for it would look through them all."""
+"""Spares Python's collector of cycles what it need not look through: very many plain rows, and all that is loaded."""
 
 from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+SELDOM = 50_000
+"""New objects between two searches; a search among so many takes a few milliseconds."""
 
 
 @contextmanager
@@ -17,3 +20,15 @@ def collector_waiting() -> Iterator[None]:
     finally:
         if was_running:
             gc.enable()
+
+
+def collect_seldom() -> None:
+    """Search once in many new objects: nearly all that a program makes while it loads stays."""
+    gc.set_threshold(SELDOM, *gc.get_threshold()[1:])
+
+
+def spare_what_is_loaded() -> None:
+    """Modules, classes and mappers stay until the program ends, so no search looks through them again; once a program,
+    for windows that come later are to be searched."""
+    if not gc.get_freeze_count():
+        gc.freeze()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from time import perf_counter
@@ -86,6 +87,7 @@ class OfficeWindows:
 
     def show_start(self) -> None:
         """The first start or the login."""
+        from app.ui.classes import meet_classes
         from app.ui.look import remembered
         from app.ui.start.context import Start
         from app.ui.start.window import StartWindow
@@ -94,7 +96,7 @@ class OfficeWindows:
         window = StartWindow(start, remembered(self._data))
         window.opened.connect(self.show_shell)
         self._replace(window)
-        start.work(_load_ahead, lambda _none: None, lambda _said: None, window)
+        start.work(_load_ahead, lambda _none: meet_classes(window), lambda _said: None, window)
 
     def show_shell(self, office: Office, actor: Actor) -> None:
         """The office's own window; its settings are read first, away from the GUI thread."""
@@ -129,9 +131,10 @@ class OfficeWindows:
         shell.setWindowState(Qt.WindowState.WindowMaximized)
         shell.left.connect(self._log_off)
         self._watch_settings(shell)
-        StatusLine(shell)
         if shell.pages:
             shell.go("today" if any(page.key == "today" for page in shell.pages) else shell.pages[0].key)
+        if (view := shell.view()) is not None:
+            view.building.when_done(lambda: StatusLine(shell))
         self._replace(shell)
         QTimer.singleShot(QUIET_MS, shell, load_beside)
 
@@ -259,13 +262,21 @@ def _open_help(window: QWidget, key: str) -> None:
 
 
 def _load_ahead() -> None:
-    """Import what comes after the login while somebody types the password; a fault there is told when it is used."""
+    """Load what comes after the login while somebody types the password; a fault there is told when it is used."""
+    from app.collector import collector_waiting, spare_what_is_loaded
     from app.registry import pages_below
 
-    for name in ("app.services.office.office", "app.services.office.settings", "app.ui.shell"):
-        import_module(name)
-    pages_below("app.ui")
-    import_module("app.kernel.handlers").load_services()
+    with collector_waiting():
+        for name in ("app.services.office.office", "app.services.office.settings", "app.ui.shell"):
+            import_module(name)
+        pages_below("app.ui")
+        import_module("app.kernel.handlers").load_services()
+        import_module("sqlalchemy.orm").configure_mappers()
+        packs = import_module("app.kernel.packs")
+        with suppress(Refused):
+            for key in packs.pack_keys():
+                packs.load_pack(key)
+        spare_what_is_loaded()
 
 
 def _unlocker(desk: Any) -> Callable[[str, Callable[[str], None]], None]:

@@ -7,6 +7,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import TypeVar
 
 from app.errors import Refused
@@ -172,7 +173,13 @@ Word = TypeVar("Word", bound=StrEnum)
 
 def known(words: type[Word], text: str | None) -> Word | None:
     """The word that a stored text is, or None for one that this program cannot tell apart (case 53)."""
-    return next((word for word in words if word.value == text), None)
+    found = _by_value(words).get(text) if isinstance(text, str) else None
+    return found if isinstance(found, words) else None
+
+
+@cache
+def _by_value(words: type[StrEnum]) -> dict[str, StrEnum]:
+    return {word.value: word for word in words}
 
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)

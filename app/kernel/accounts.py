@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 
 from app.errors import Refused
 from app.kernel.permissions import Actor, staff
+from app.models.bare_rows import bare_columns, bare_rows
 from app.models.records import Account
 
-_READ = select(Account.id, Account.name, Account.display_name, Account.roles, Account.is_active)
-_BY_ID = _READ.where(Account.id == bindparam("which"))
-_BY_NAME = _READ.where(Account.name == bindparam("which"))
+_ACCOUNT = bare_columns(Account)
+_READ = select(*(_ACCOUNT[name] for name in ("id", "name", "display_name", "roles", "is_active")))
+_BY_ID = _READ.where(_ACCOUNT.id == bindparam("which"))
+_BY_NAME = _READ.where(_ACCOUNT.name == bindparam("which"))
 """Made once, for every command and query waits for one of them."""
 
 
@@ -28,7 +30,7 @@ def account_actor(session: Session, name: str) -> Actor:
 
 
 def _actor(session: Session, wanted: Select[Any], which: str) -> Actor:
-    found = session.execute(wanted, {"which": which}).one_or_none()
+    found = bare_rows(session, wanted, {"which": which}).one_or_none()
     if found is None or not found.is_active:
         raise Refused("E006", "该账号不存在或已停用，请联系管理员。")
     return staff(found.id, found.name, found.display_name, found.roles)

@@ -138,7 +138,8 @@ class Dispatcher:
         that fails, nothing is handed out.
         """
         use = TableUse(read=set() if read is None else read)
-        with Session(self._database.reader.execution_options(**{OPTION: use})) as session:
+        with Session(self._database.reader) as session:
+            session.connection(execution_options={OPTION: use})
             look = Look(
                 session=session,
                 actor=actor,
@@ -200,8 +201,8 @@ class Dispatcher:
 
     def _run(self, entry: Handler, command: Any, actor: Actor, progress: Progress) -> Done:
         use = TableUse()
-        engine = self._database.writer.execution_options(**{OPTION: use})
-        with Session(engine, expire_on_commit=False) as session, session.begin():
+        with Session(self._database.writer, expire_on_commit=False) as session, session.begin():
+            session.connection(execution_options={OPTION: use})
             if type(command) is not SetRight:
                 refuse_left_behind(session.connection())
             now = self.clock.now()

@@ -10,22 +10,28 @@ from sqlalchemy.orm import Session
 
 from app.kernel.identity import OfficeIdentity
 from app.kernel.work import Look
+from app.models.bare_rows import bare_columns, bare_rows
 from app.models.organisation import SettingRow
 from app.models.readings import PackReading
 from app.settings import SETTINGS, validate
 
-_VALUE = select(SettingRow.value).where(SettingRow.name == bindparam("name"))
+_SETTING, _READING = bare_columns(SettingRow), bare_columns(PackReading)
+_VALUE = select(_SETTING.value).where(_SETTING.name == bindparam("name"))
 _READINGS = (
-    select(PackReading.name, PackReading.value, PackReading.reason)
-    .where(PackReading.writer == bindparam("writer"))
-    .order_by(PackReading.name)
+    select(_READING.name, _READING.value, _READING.reason)
+    .where(_READING.writer == bindparam("writer"))
+    .order_by(_READING.name)
 )
 """Made once, for every command and query waits for them."""
 
 
 def setting_value(look: Look, key: str) -> bool | int | str:
     """The value of a declared setting, in its own type."""
-    stored = look.session.scalar(_VALUE, {"name": key})
+    return setting_in_force(key, bare_rows(look.session, _VALUE, {"name": key}).scalar())
+
+
+def setting_in_force(key: str, stored: str | None) -> bool | int | str:
+    """What holds where that is stored of a declared setting, None for nothing."""
     if stored is None:
         return SETTINGS[key].default
     value = validate(key, stored)
@@ -35,4 +41,4 @@ def setting_value(look: Look, key: str) -> bool | int | str:
 def readings_of(session: Session, identity: OfficeIdentity) -> Sequence[Any]:
     """Name, value and reason of the readings that hold in an office, by name: a bureau's own, at a station those of its bureau."""
     deciding = identity.code if identity.is_bureau else identity.parent
-    return session.execute(_READINGS, {"writer": deciding}).all()
+    return bare_rows(session, _READINGS, {"writer": deciding}).all()

@@ -18,7 +18,7 @@ from app.private_files import make_private_file
 
 BUSY_TIMEOUT_MS = 60_000
 """How long a connection waits while another program writes."""
-READING_KIB, WRITING_KIB = 16_384, 65_536
+READING_KIB, WRITING_KIB = 16_384, 131_072
 """Most memory for pages of the file. Who writes has room for a large sheet's pages, so that none is encrypted twice."""
 
 _REMEDIES = {

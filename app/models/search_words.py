@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.masking import LAST, SHORTEST_ENDED
@@ -68,24 +68,23 @@ class Unindexed(Base):
     """Whether its client's name or its last personal value went: then nothing of it may stay in the index."""
 
 
-_WAITING = text("SELECT row_id, is_erased FROM unindexed LIMIT :most")
-_PLACES = text("SELECT place FROM search_place WHERE row_id IN (SELECT value FROM json_each(:ids))")
-_ROWS = text(
-    f"SELECT id, {', '.join(_INDEXED)} FROM consultation WHERE id IN (SELECT value FROM json_each(:ids)) ORDER BY at, id"
-)
-_TAKE_WORDS = text(f"DELETE FROM {WORDS} WHERE rowid = :place")
-_TAKE_PLACE = text("DELETE FROM search_place WHERE place = :place")
-_PUT_WORDS = text(
+_WAITING = "SELECT row_id, is_erased FROM unindexed LIMIT :most"
+_PLACES = "SELECT place FROM search_place WHERE row_id IN (SELECT value FROM json_each(:ids))"
+_ROWS = f"SELECT id, {', '.join(_INDEXED)} FROM consultation WHERE id IN (SELECT value FROM json_each(:ids)) ORDER BY at, id"
+_TAKE_WORDS = f"DELETE FROM {WORDS} WHERE rowid = :place"
+_TAKE_PLACE = "DELETE FROM search_place WHERE place = :place"
+_PUT_WORDS = (
     f"INSERT INTO {WORDS} (rowid, client, initials, numbers, topics, content, site) "
     "VALUES (:place, :client, :initials, :numbers, :topics, :content, :site)"
 )
-_PUT_PLACE = text(
+_PUT_PLACE = (
     "INSERT INTO search_place (place, row_id) SELECT coalesce(max(place), :first) + 1, :row_id "
     "FROM search_place WHERE place > :first AND place < :next"
 )
-_PLACED = text("SELECT row_id, place FROM search_place WHERE row_id IN (SELECT value FROM json_each(:ids))")
-_DONE = text("DELETE FROM unindexed WHERE row_id IN (SELECT value FROM json_each(:ids))")
-_REWRITE = text(f"INSERT INTO {WORDS} ({WORDS}) VALUES ('optimize')")
+_PLACED = "SELECT row_id, place FROM search_place WHERE row_id IN (SELECT value FROM json_each(:ids))"
+_DONE = "DELETE FROM unindexed WHERE row_id IN (SELECT value FROM json_each(:ids))"
+_REWRITE = f"INSERT INTO {WORDS} ({WORDS}) VALUES ('optimize')"
+"""In the driver's own words, for every save waits for them."""
 
 
 def index_triggers() -> list[str]:
@@ -114,32 +113,32 @@ def follow_changes(connection: Connection) -> None:
     After an erasure the index is written anew, so that nothing of what went stays in it.
     """
     is_erased, is_more = False, True
-    while is_more and (waiting := connection.execute(_WAITING, {"most": BATCH}).all()):
+    while is_more and (waiting := connection.exec_driver_sql(_WAITING, {"most": BATCH}).all()):
         is_more = len(waiting) == BATCH
         is_erased = is_erased or any(one.is_erased for one in waiting)
         ids = {"ids": orjson.dumps([one.row_id for one in waiting]).decode()}
-        if gone := [{"place": place} for place in connection.execute(_PLACES, ids).scalars()]:
-            connection.execute(_TAKE_WORDS, gone)
-            connection.execute(_TAKE_PLACE, gone)
-        _put(connection, connection.execute(_ROWS, ids).all(), ids)
-        connection.execute(_DONE, ids)
+        if gone := [{"place": place} for place in connection.exec_driver_sql(_PLACES, ids).scalars()]:
+            connection.exec_driver_sql(_TAKE_WORDS, gone)
+            connection.exec_driver_sql(_TAKE_PLACE, gone)
+        _put(connection, connection.exec_driver_sql(_ROWS, ids).all(), ids)
+        connection.exec_driver_sql(_DONE, ids)
     if is_erased:
-        connection.execute(_REWRITE)
+        connection.exec_driver_sql(_REWRITE)
 
 
 def _put(connection: Connection, rows: Sequence[Any], ids: dict[str, str]) -> None:
     if not rows:
         return
     seconds = [first_place(row.at) for row in rows]
-    connection.execute(
+    connection.exec_driver_sql(
         _PUT_PLACE,
         [
             {"row_id": row.id, "first": first, "next": first + (1 << _TIES)}
             for row, first in zip(rows, seconds, strict=True)
         ],
     )
-    places = {one.row_id: one.place for one in connection.execute(_PLACED, ids)}
-    connection.execute(_PUT_WORDS, [search_tokens(row) | {"place": places[row.id]} for row in rows])
+    places = {one.row_id: one.place for one in connection.exec_driver_sql(_PLACED, ids)}
+    connection.exec_driver_sql(_PUT_WORDS, [search_tokens(row) | {"place": places[row.id]} for row in rows])
 
 
 def first_place(at: Any) -> int:

@@ -6,13 +6,21 @@ import random
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
+from app.case_values import CaseOutcome
+from app.clock import new_id
 from app.kernel.permissions import SYSTEM
 from app.models.cases import CaseEventRow, LegalCase
+from app.models.funds import CaseSettlement, StoredCaseLine
+from app.quarters import Quarter
+from app.rules.funds.case_lines import CasePay
+from app.services.cases.case_books import case_books
+from app.services.reading.case_lines import told_of
 from tests.bench.many_consultations import GIVEN, SURNAMES
 from tests.direct_rows import Write
 from tests.services.conftest import Desk
 
 BATCH, WRITER = 1000, "140802"
+SETTLED = datetime(2022, 5, 2, tzinfo=UTC)
 ENTERED = datetime(2022, 5, 1, tzinfo=UTC)
 LAST, OPEN_OF_HUNDRED = date(2022, 5, 9), 5
 STEPS: tuple[tuple[str, int, dict[str, object]], ...] = (
@@ -52,3 +60,33 @@ def _rows(given: int, number: int, count: int, years: int) -> Iterator[LegalCase
             id=f"{key}-{place}", writer=WRITER, site="140802-01", case_id=key, kind=kind, on=on + timedelta(days=after),
             number=place, facts=said, entered_by="bench", entered_at=ENTERED,
         )  # fmt: skip
+
+
+def settle_before(desk: Desk, quarter: str) -> None:
+    """The final lines of every case archived before a quarter, as the lists of its earlier quarters would stand."""
+    last = Quarter.of(Quarter.parse(quarter).period.start - timedelta(days=1))
+    with desk.office._dispatcher.looking(desk.actor) as look:
+        pays = [one for one in case_books(look, last).pays.values() if one.outcome is not CaseOutcome.waits]
+    lists = {Quarter.of(one.archived_on): new_id() for one in pays if one.archived_on}
+    rows: list[CaseSettlement | StoredCaseLine] = [
+        CaseSettlement(
+            id=made, writer=WRITER, quarter=str(one), final_at=SETTLED, final_by="bench", pack=desk.office.pack.key,
+            special_fen=0, business_fen=0, project_fen=0,
+        )
+        for one, made in lists.items()
+    ]  # fmt: skip
+    for one in pays:
+        if one.archived_on:
+            rows.append(_line(one, Quarter.of(one.archived_on), lists[Quarter.of(one.archived_on)]))
+    for first in range(0, len(rows), BATCH):
+        part = rows[first : first + BATCH]
+        desk.office.do(Write(lambda session, part=part: session.add_all(part)), SYSTEM)
+
+
+def _line(pay: CasePay, quarter: Quarter, settlement: str) -> StoredCaseLine:
+    return StoredCaseLine(
+        writer=WRITER, settlement_id=settlement, quarter=str(quarter), case_id=pay.case, number=pay.number,
+        outcome=pay.outcome.value, is_base=pay.outcome is CaseOutcome.pays, grade=pay.grade.value if pay.grade else "",
+        fund=pay.fund.value if pay.fund else "", place=pay.place, special_fen=pay.special_fen,
+        business_fen=pay.business_fen, project_fen=pay.project_fen, told=told_of(pay),
+    )  # fmt: skip

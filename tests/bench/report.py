@@ -6,6 +6,8 @@ import json
 import math
 import os
 import statistics
+import threading
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -53,6 +55,28 @@ def counted(engine: Engine | None) -> Iterator[list[tuple[str, Any]]]:
     finally:
         if engine is not None:
             event.remove(engine, "before_cursor_execute", note)
+
+
+def peak_mb(run: Callable[[], object]) -> float:
+    """Megabytes that this process held at most during a call, over what it held before it (Linux)."""
+    before, most, ended = _held_mb(), [0.0], threading.Event()
+
+    def watch() -> None:
+        while not ended.wait(0.01):
+            most[0] = max(most[0], _held_mb())
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        run()
+    finally:
+        ended.set()
+        watcher.join()
+    return round(most[0] - before, 1)
+
+
+def _held_mb() -> float:
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE") / 1e6
 
 
 def timed(run: Callable[[], object]) -> float:
@@ -104,12 +128,45 @@ def report(
 
 
 def table_text() -> str:
-    """All measurements, one a line: ratio and wanted first, then the figures."""
-    lines = [f"{'ratio':>7} {'wanted':>7}  measurement"]
-    for one in MEASURED:
-        figures = ", ".join(f"{key} {value}" for key, value in one.items() if key not in _HEAD)
-        lines.append(f"{one.get('ratio', ''):>7} {one.get('wanted', '') or '':>7}  {one['bench']}: {figures}")
+    """All measurements, one a line: what it took, its floor, their ratio and the one wanted, how it grows; then the rest."""
+    rows = [[title for title, _ in _TABLE] + ["further"], *(_cells(one) for one in MEASURED)]
+    widths = [max(_width(row[place]) for row in rows) for place in range(len(_TABLE))]
+    lines = []
+    for row in rows:
+        cells = [cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=False)]
+        lines.append("  ".join([*cells, row[-1]]).rstrip())
     return "\n".join(lines) + "\n"
 
 
-_HEAD = ("bench", "ratio", "wanted")
+def _cells(one: dict[str, object]) -> list[str]:
+    """The figures by column; what has no column stands at the end under its name."""
+    left, found = dict(one), []
+    for _, names in _TABLE:
+        name = next((name for name in names if name in left), "")
+        found.append(_with_unit(name, left.pop(name)) if name else "")
+    return [*found, ", ".join(f"{name} {figure}" for name, figure in left.items() if figure is not None)]
+
+
+def _with_unit(name: str, figure: object) -> str:
+    """The figure with the unit that its name ends in."""
+    unit = next((unit for end, unit in _UNITS.items() if name.endswith(end)), "")
+    return f"{'' if figure is None else figure}{unit}"
+
+
+def _width(text: str) -> int:
+    """Columns on a terminal, where Chinese signs take two."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+_UNITS = {"_ms": " ms", "_s": " s", "mb": " MB"}
+_TABLE: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("measurement", ("bench",)),
+    ("wall", ("wall_s", "wall_ms", "p95_ms", "longest_other_save_s")),
+    ("cpu or memory", ("cpu_s", "cpu_ms", "many_ms", "mb", "grown_mb")),
+    ("statements", ("statements",)),
+    ("floor", ("bare_cpu_s", "floor_cpu_s", "driver_cpu_ms", "bare_read_ms", "few_ms", "bare_mb", "floor_ms", "wanted_s", "most_mb")),
+    ("ratio", ("ratio",)),
+    ("wanted", ("wanted",)),
+    ("exponent", ("exponent",)),
+)  # fmt: skip
+"""Column → the figures that it shows, the first of them that a measurement has."""

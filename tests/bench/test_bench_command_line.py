@@ -69,7 +69,7 @@ def test_what_a_command_costs(county: Desk, tmp_path: Path) -> None:
         ((*office, "settle", "--month", "2022-04"), "libraries and argon2", 1.5),
     ):
         spent = processor_s(code, "-m", "app", *words)
-        figures = {"cpu_s": round(spent, 3), floor: round(floors[floor], 3)}
+        figures = {"cpu_s": round(spent, 3), "floor_cpu_s": round(floors[floor], 3), "against": floor}
         report(
             f"huimin {words[-3] if len(words) > 3 else words[0]}",
             figures,

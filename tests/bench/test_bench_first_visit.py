@@ -66,5 +66,7 @@ def test_first_visits_hold_nothing_up(office: Office) -> None:
         shell.go(page.key)
         worst[page.key] = max(thread_time() - began, *turns(app, shell))
     shell.close()
-    figures: dict[str, object] = {f"{key} ms": round(took * 1000, 1) for key, took in worst.items()}
+    longest = round(max(worst.values()) * 1000, 1)
+    figures: dict[str, object] = {"cpu_ms": longest, "floor_ms": LONGEST * 1000}
+    figures |= {f"{key} ms": round(took * 1000, 1) for key, took in worst.items()}
     report("first visit: longest turn", figures, ratio=max(worst.values()) / LONGEST, wanted=1.0)

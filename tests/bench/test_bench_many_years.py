@@ -62,7 +62,8 @@ def costs(desk: Desk) -> dict[str, list[Cost]]:
 
 @pytest.mark.bench
 def test_an_office_of_many_years(county: Desk) -> None:
-    """The ratio is the slowest 95 of a hundred against what a person notices; growth over three sizes."""
+    """The ratio is what 95 of a hundred stay below, in time of the processor, against what a person notices; growth over
+    three sizes."""
     sizes, by_size = (RECORDS // 4, RECORDS // 2, RECORDS), []
     for before, size in zip((0, *sizes), sizes, strict=False):
         fill(county, size - before, last=before + 1)
@@ -71,11 +72,13 @@ def test_an_office_of_many_years(county: Desk) -> None:
     report(f"{RECORDS} consultations", {"file_mb": size_mb})
     for kind, found in by_size[-1].items():
         median = [statistics.median(one.processor for one in each[kind]) for each in by_size]
-        slow = p95_ms([one.seconds for one in found])
+        slow = p95_ms([one.processor for one in found])
         figures = {
-            "p95_ms": slow,
+            "p95_ms": p95_ms([one.seconds for one in found]),
+            "p95_cpu_ms": slow,
+            "floor_ms": WANTED_MS,
             "cpu_ms": round(median[-1] * 1000, 2),
             "statements": found[-1].statements,
-            "growth": exponent(sizes, median),
+            "exponent": exponent(sizes, median),
         }
         report(kind, figures, ratio=slow / WANTED_MS, wanted=1.0)

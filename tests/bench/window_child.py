@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from time import process_time
+from time import process_time, thread_time
 from typing import Any
+
+LOOK_MS = 20
+"""How often the window is looked at while no event comes."""
 
 
 def main() -> None:
     """Arguments: what to open, the data directory, the key as hex, the password."""
     kind, folder, key, typed = sys.argv[1:5]
-    kinds = (window, engine, argon2, login, office, password)
+    kinds = (window, engine, argon2, login, office)
     {one.__name__: one for one in kinds}[kind](Path(folder), key, typed)
 
 
@@ -36,16 +40,16 @@ def resident_kb() -> int:
 
 def window(_folder: Path, _key: str, _password: str) -> None:
     """A PySide6 window with a line and a button."""
-    app, shown = _bare_window()
-    until(app, lambda: shown.focusWidget() is not None)
+    app, shown = bare_window()
+    live(app, lambda: shown.focusWidget() is not None)
     tell()
 
 
 def engine(folder: Path, key: str, _password: str) -> None:
     """The same, and an SQLAlchemy engine opened on the keyed file."""
-    app, shown = _bare_window()
-    opened_engine = _bare_engine(folder, key)
-    until(app, lambda: shown.focusWidget() is not None)
+    app, shown = bare_window()
+    opened_engine = bare_engine(folder, key)
+    live(app, lambda: shown.focusWidget() is not None)
     tell()
     opened_engine.dispose()
 
@@ -55,15 +59,15 @@ def argon2(folder: Path, key: str, password: str) -> None:
     from app.kernel.slots import ACCOUNT, KeySlots
     from app.paths import DataDir
 
-    app, shown = _bare_window()
+    app, shown = bare_window()
     assert KeySlots(DataDir(folder).keys).keys(ACCOUNT, "admin", password)
-    opened_engine = _bare_engine(folder, key)
-    until(app, lambda: shown.focusWidget() is not None)
+    opened_engine = bare_engine(folder, key)
+    live(app, lambda: shown.focusWidget() is not None)
     tell()
     opened_engine.dispose()
 
 
-def _bare_window() -> tuple[Any, Any]:
+def bare_window() -> tuple[Any, Any]:
     from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
     app = QApplication([])
@@ -76,7 +80,7 @@ def _bare_window() -> tuple[Any, Any]:
     return app, shown
 
 
-def _bare_engine(folder: Path, key: str) -> Any:
+def bare_engine(folder: Path, key: str) -> Any:
     import sqlcipher3.dbapi2 as sqlcipher
     from sqlalchemy import create_engine, text
 
@@ -91,29 +95,11 @@ def _bare_engine(folder: Path, key: str) -> Any:
     return made
 
 
-def password(folder: Path, _key: str, typed: str) -> None:
-    """From the password to a filled 今日: the office is opened by its key slot, its shell shown, its first page read."""
-    from app.clock import SystemClock
-    from app.main import OfficeWindows
-    from app.paths import DataDir
-    from app.services.office.office import open_office
-    from app.ui.application import application
-
-    data = DataDir(folder)
-    app = application(data)
-    windows = OfficeWindows(data, SystemClock())
-    windows.show_shell(*open_office(data, "admin", typed, SystemClock()))
-    until(app, windows.is_usable)
-    until(app, lambda: not windows.window.desk.runner.is_busy)  # type: ignore[union-attr]
-    tell()
-    windows.close()
-
-
 def login(folder: Path, _key: str, _password: str) -> None:
     """The program's login."""
     app, windows = opened(folder)
     tell()
-    until(app, lambda: not windows.window.start.runner.is_busy)
+    live(app, lambda: not windows.window.start.runner.is_busy)
     windows.close()
 
 
@@ -130,9 +116,9 @@ def office(folder: Path, key: str, _password: str) -> None:
     windows = OfficeWindows(data, SystemClock())
     opened_office = Office(data, bytes.fromhex(key), SystemClock())
     windows.show_shell(opened_office, opened_office.actor_of("admin"))
-    until(app, windows.is_usable)
+    live(app, windows.is_usable)
     tell()
-    until(app, lambda: not windows.window.desk.runner.is_busy)  # type: ignore[union-attr]
+    live(app, lambda: not windows.window.desk.runner.is_busy)  # type: ignore[union-attr]
     windows.close()
 
 
@@ -147,14 +133,23 @@ def opened(folder: Path) -> tuple[Any, Any]:
     app = application(data)
     windows = OfficeWindows(data, SystemClock())
     windows.show_start()
-    until(app, windows.is_usable)
+    live(app, windows.is_usable)
     return app, windows
 
 
-def until(app: Any, is_done: Any) -> None:
-    """Let the window live until then."""
+def live(app: Any, is_done: Callable[[], bool], turns: list[float] | None = None) -> None:
+    """Let the window live until then, asleep while nothing happens; what its turns took is added to `turns`."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    look = QTimer(interval=LOOK_MS)
+    look.timeout.connect(int)
+    look.start()
     while not is_done():
-        app.processEvents()
+        began = thread_time()
+        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        if turns is not None:
+            turns.append(thread_time() - began)
+    look.stop()
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +10,9 @@ import pytest
 from app.case_values import CaseEventKind as Kind
 from app.case_values import CaseKind, CasePayState, Fund, FundFlow, FundSource
 from app.errors import Refused
+from app.quarters import Quarter
+from app.rules.funds.quarter import settle_quarter
+from app.services.cases.case_books import case_books
 from app.services.cases.examine_line import ExamineLine
 from app.services.cases.pay_cases import PayCases
 from app.services.cases.reverse_case import ReverseCase
@@ -16,6 +20,7 @@ from app.services.cases.settle_cases import SettleCases
 from app.services.funds.enter_fund_row import EnterFundRow
 from app.services.funds.set_standard import SetStandard
 from app.services.money.pay_month import PayMonth
+from app.services.reading.case_lines import final_book
 from tests.services.case_desk import CASHIER, EXAMINER, HEAD, CaseDesk, accountless
 from tests.services.conftest import Desk
 from tests.services.money_book import Book
@@ -93,6 +98,26 @@ def test_a_line_that_nobody_examined_is_not_paid_and_a_returned_one_neither(case
     with pytest.raises(Refused, match="E340"):
         cases.pay("2022-Q2", Fund.business, JULY)
     assert cases.quarter("2022-Q2").lines[0].state is CasePayState.returned
+
+
+def test_a_quarters_list_rests_on_no_other_lines_than_those_it_reads(cases: CaseDesk) -> None:
+    """The whole book gives the same list: places that earlier quarters keep, a fallen grade, a reversed line."""
+    early = [cases.archived(date(2022, 3, day)) for day in (20, 21, 22)]
+    cases.final("2022-Q1")
+    cases.examine_all("2022-Q1")
+    cases.today(date(2022, 7, 25))
+    late = cases.archived(date(2022, 5, 20))
+    cases.decide(early[1], Kind.reviewed, date(2022, 6, 1), reviewers=("钱评",), grade="不合格")
+    number = cases.quarter("2022-Q1").lines[0].number
+    cases.desk.do(ReverseCase(number, "材料是假的"), accountless(EXAMINER))
+    for quarter in (Quarter(2022, number) for number in (1, 2, 3)):
+        with cases.desk.office._dispatcher.looking(cases.desk.actor) as look:
+            books = case_books(look, quarter)
+            found = settle_quarter(quarter, books)
+            assert found == settle_quarter(quarter, replace(books, final=final_book(look)))
+    with cases.desk.office._dispatcher.looking(cases.desk.actor) as look:
+        found = settle_quarter(Quarter(2022, 2), case_books(look, Quarter(2022, 2)))
+        assert [(line.case, line.place) for line in found.lines] == [(late, 1)] and found.adjustments
 
 
 def test_quarters_are_final_once_in_order_and_not_before_they_end(cases: CaseDesk) -> None:

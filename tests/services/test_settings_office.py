@@ -7,10 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import Refused
+from app.kernel.setting_values import setting_value
 from app.models.organisation import SettingRow
 from app.models.records import JournalEntry, SecurityEvent
 from app.services.office.journal import DismissAlarm, Journal, OpenAlarms, SecurityEvents
-from app.services.office.settings import ChangeSetting, Settings, SettingView, setting_value
+from app.services.office.settings import ChangeSetting, Settings, SettingView
 from app.services.people.add_person import AddPerson
 from app.services.security.accounts import Accounts, AddAccount, SetRoles
 from app.settings import SETTINGS

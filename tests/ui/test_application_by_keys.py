@@ -14,9 +14,8 @@ from app.case_values import CaseState
 from app.models.cases import LegalCase
 from app.ui.cases.forms import ApplicationForm
 from tests.exchange.pair import county
-from tests.services.conftest import Desk
+from tests.services.conftest import Desk, make_desk
 from tests.services.conftest import county as office
-from tests.services.conftest import make_desk
 from tests.services.consultation_desk import go_to, lawyer, on_duty, record
 from tests.ui.exchange_windows import settle
 from tests.ui.test_room import shown

@@ -8,15 +8,17 @@ from sqlalchemy import bindparam, select
 
 from app.errors import Refused
 from app.kernel.work import Look
+from app.models.bare_rows import bare_columns, bare_rows
 from app.models.pay import Review, Settlement, Submission
 from app.values import Month
 
 SUBMITTED, SETTLED = "submitted", "settled"
-_SETTLED = select(Settlement.id).where(Settlement.month == bindparam("month")).limit(1)
+_SETTLEMENT, _SUBMISSION = bare_columns(Settlement), bare_columns(Submission)
+_SETTLED = select(_SETTLEMENT.id).where(_SETTLEMENT.month == bindparam("month")).limit(1)
 _REPORTS = (
-    select(Submission.site, Submission.id)
-    .where(Submission.month == bindparam("month"))
-    .order_by(Submission.number, Submission.submitted_at)
+    select(_SUBMISSION.site, _SUBMISSION.id)
+    .where(_SUBMISSION.month == bindparam("month"))
+    .order_by(_SUBMISSION.number, _SUBMISSION.submitted_at)
 )
 """Made once, for every save waits for them."""
 
@@ -50,12 +52,12 @@ def frozen_state(look: Look, site: str, month: Month) -> str:
 
 
 def _is_settled(look: Look, month: Month) -> bool:
-    return look.session.scalar(_SETTLED, {"month": str(month)}) is not None
+    return bare_rows(look.session, _SETTLED, {"month": str(month)}).first() is not None
 
 
 def _submitted(look: Look, month: Month) -> frozenset[str]:
     """The sites whose newest report of the month was not returned."""
-    newest = {row.site: row.id for row in look.session.execute(_REPORTS, {"month": str(month)})}
+    newest = {row.site: row.id for row in bare_rows(look.session, _REPORTS, {"month": str(month)})}
     if not newest:
         return frozenset()
     answers = look.session.execute(

@@ -22,7 +22,7 @@ from app.rules.funds.case_lines import CaseForPay, Extras
 from app.rules.funds.quarter import CaseBooks
 from app.rules.policy.case_money import case_pay_rules
 from app.rules.policy.pack import Pack
-from app.services.reading.case_lines import final_book
+from app.services.reading.case_lines import quarter_book
 from app.services.reading.cases import standings_of
 from app.services.reading.funds import standard_rows
 
@@ -31,14 +31,16 @@ def case_books(look: Look, quarter: Quarter) -> CaseBooks:
     """Everything that decides the quarter's list: cases archived by its end without a base line, and those whose
     final line later facts may have changed."""
     packs = worked_under(look)
-    standings = standings_of(look, _concerned(look, quarter))
+    concerned = _concerned(look, quarter)
+    cases = [case_for_pay(look, one, packs) for one in standings_of(look, concerned).values()]
+    since = min((one.closed_on.year for one in cases if one.closed_on), default=None)
     return CaseBooks(
-        cases=[case_for_pay(look, one, packs) for one in standings.values()],
+        cases=cases,
         own=case_pay_rules(look.pack),
         packs=[case_pay_rules(pack) for pack in packs if pack.key != look.pack.key],
         rows=standard_rows(look),
         targets=case_targets(look, packs),
-        final=final_book(look),
+        final=quarter_book(look, quarter, concerned, since),
     )
 
 
@@ -50,7 +52,7 @@ def case_for_pay(look: Look, standing: CaseStanding, packs: Iterable[Pack]) -> C
 def unmet_of(look: Look, standing: CaseStanding, packs: Iterable[Pack]) -> tuple[Unmet, ...]:
     """Why a case does not count, by the document that holds on its 结案日, else by the office's own."""
     pack = _pack_on(look, standing.closed_on or standing.terminated_on, packs)
-    rules = counting_rules(pack)
+    rules = look.once(("counting rules", pack.key), lambda: counting_rules(pack))
     return unmet(standing, rules) if rules else ()
 
 

@@ -14,6 +14,7 @@ from app.identity import phone_warnings
 from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Look, Work
+from app.models.bare_rows import bare_columns, bare_rows
 from app.models.organisation import Person
 from app.models.service_desk import Consultation
 from app.services.attendance.entry_checks import refuse_future
@@ -28,7 +29,8 @@ from app.services.reading.voids import not_voided
 from app.values import RatingChannel
 
 LARGEST_SERIAL = 9_999_999
-_LAST_SERIAL = select(func.max(Consultation.serial)).where(Consultation.site == bindparam("site"))
+_REGISTER = bare_columns(Consultation)
+_LAST_SERIAL = select(func.max(_REGISTER.serial)).where(_REGISTER.site == bindparam("site"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +124,9 @@ def refuse_other_register(look: Look, site: str) -> None:
 
 def next_serial(look: Look, site: str) -> int:
     """The number the site's register goes on with."""
-    last = look.once(("last serial", site), lambda: look.session.scalar(_LAST_SERIAL, {"site": site}))
+    last: int | None = look.once(
+        ("last serial", site), lambda: bare_rows(look.session, _LAST_SERIAL, {"site": site}).scalar()
+    )
     made: Sequence[int] = look.noted(("last serial", site))
     return max(last or 0, made[-1] if made else 0) + 1
 
@@ -141,7 +145,8 @@ def stored_values(entry: ConsultationEntry) -> dict[str, object]:
 def _store(
     work: Work, command: RecordConsultation, found: Judged, site: str, at: datetime, person_id: str
 ) -> Consultation:
-    serial = _serial(work, site, command.number)
+    goes_on = next_serial(work, site)
+    serial = _serial(work, site, command.number, goes_on)
     row: Consultation = work.add(
         Consultation(
             site=site,
@@ -156,17 +161,19 @@ def _store(
             **stored_values(found.entry),
         )
     )
-    _note_serial(work, site, serial)
+    work.note(("serial", site, serial), serial)
+    work.note(("last serial", site), max(serial, goes_on - 1))
     return row
 
 
-def _serial(work: Work, site: str, number: str) -> int:
-    """A given number of digits is its own serial, so that the register goes on after it."""
+def _serial(work: Work, site: str, number: str, goes_on: int) -> int:
+    """A given number of digits is its own serial, so that the register goes on after it; else the number it goes on
+    with."""
     if number.isascii() and number.isdigit() and 0 < int(number) <= LARGEST_SERIAL:
         wanted = int(number)
         if not _is_taken(work, site, wanted):
             return wanted
-    return next_serial(work, site)
+    return goes_on
 
 
 def _is_taken(work: Work, site: str, serial: int) -> bool:
@@ -179,11 +186,6 @@ def _is_taken(work: Work, site: str, serial: int) -> bool:
         lambda: {one: one for one in work.session.scalars(standing)},
     )
     return found is not None or bool(work.noted(("serial", site, serial)))
-
-
-def _note_serial(work: Work, site: str, serial: int) -> None:
-    work.note(("serial", site, serial), serial)
-    work.note(("last serial", site), max(serial, next_serial(work, site) - 1))
 
 
 def _need_person(work: Work, person_id: str) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, select
 from app.clock import Instant, local
 from app.dates import duration_text, month_day_text
 from app.kernel.work import Look
+from app.models.bare_rows import bare_columns, bare_rows
 from app.models.duties import Punch
 from app.models.records import ReceivedStream
 from app.values import Origin
@@ -35,16 +36,17 @@ class Trust:
 
 GREEN = Trust("green")
 _LAST_INSTANTS = "SELECT at, mono, boot FROM journal ORDER BY id DESC LIMIT ?"
+_STREAM, _PUNCH = bare_columns(ReceivedStream), bare_columns(Punch)
 _PARENTS_LAST = (
-    select(ReceivedStream.made_at)
-    .where(ReceivedStream.site == bindparam("parent"))
-    .order_by(ReceivedStream.made_at.desc())
+    select(_STREAM.made_at)
+    .where(_STREAM.site == bindparam("parent"))
+    .order_by(_STREAM.made_at.desc())
     .limit(1)
 )
 _LAST_BOOT = (
-    select(Punch.boot)
-    .where(Punch.origin == Origin.kiosk.value, Punch.writer == bindparam("office"))
-    .order_by(Punch.on.desc(), Punch.at.desc())
+    select(_PUNCH.boot)
+    .where(_PUNCH.origin == Origin.kiosk.value, _PUNCH.writer == bindparam("office"))
+    .order_by(_PUNCH.on.desc(), _PUNCH.at.desc())
     .limit(1)
 )
 """Made once, for a sign-in waits for them."""
@@ -100,14 +102,14 @@ def _before_last_boot(stamp: Instant, known: Sequence[Instant]) -> Trust | None:
 
 def _before_parent(look: Look, stamp: Instant) -> Trust | None:
     """The bureau's last bundle was made before it arrived, so that no later punch can be older than it."""
-    made = look.session.scalar(_PARENTS_LAST, {"parent": look.office.parent})
+    made = bare_rows(look.session, _PARENTS_LAST, {"parent": look.office.parent}).scalar()
     if made is None or stamp.at >= made:
         return None
     return Trust("red" if made - stamp.at > OTHER_CLOCK else "amber", f"早于上级 {_told(made)} 发来的回执")
 
 
 def _restarted(look: Look, stamp: Instant, known: Sequence[Instant], pair: Punch | None) -> Trust | None:
-    last = pair.boot if pair else look.session.scalar(_LAST_BOOT, {"office": look.office.code})
+    last = pair.boot if pair else bare_rows(look.session, _LAST_BOOT, {"office": look.office.code}).scalar()
     before = last if last is not None else (known[0].boot if known else stamp.boot)
     return Trust("grey", "上次打卡后电脑重启过，时钟无法核对") if before != stamp.boot else None
 

@@ -9,11 +9,11 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, bindparam, exists, select
-from sqlalchemy.orm import aliased
 
 from app.clock import local
 from app.dates import time_text
 from app.kernel.work import Look
+from app.models.bare_rows import bare_columns, bare_rows
 from app.models.duties import Correction, Punch
 from app.rules.duty.facts import AttendanceFact
 from app.rules.duty.matching import index_duties, match_attendance
@@ -91,22 +91,22 @@ def _open_punches(
     asked: dict[str, Any] = {"site": look.office.own_site, "since": (now - LOOK_BACK).date()}
     if person_id is not None:
         asked["people"] = same_person(look, person_id, linked)
-    return look.session.execute(_open_statement(person_id is not None), asked).all()
+    return bare_rows(look.session, _open_statement(person_id is not None), asked).all()
 
 
 @cache
 def _open_statement(of_person: bool) -> Select[Any]:
     """Made once, for a sign-in waits for it."""
-    closing = aliased(Punch)
-    found = select(Punch.id, Punch.site, Punch.person_id, Punch.on, Punch.at).where(
-        Punch.site == bindparam("site"),
-        Punch.direction == IN,
-        Punch.on >= bindparam("since"),
-        ~exists().where(closing.pair_id == Punch.id, closing.direction == OUT),
+    punch, closing = bare_columns(Punch), Punch.__table__.alias().c
+    found = select(punch.id, punch.site, punch.person_id, punch.on, punch.at).where(
+        punch.site == bindparam("site"),
+        punch.direction == IN,
+        punch.on >= bindparam("since"),
+        ~exists().where(closing.pair_id == punch.id, closing.direction == OUT),
     )
     if of_person:
-        found = found.where(Punch.person_id.in_(bindparam("people", expanding=True)))
-    return found.order_by(Punch.at, Punch.id)
+        found = found.where(punch.person_id.in_(bindparam("people", expanding=True)))
+    return found.order_by(punch.at, punch.id)
 
 
 def _explained(look: Look, ids: list[str]) -> set[str]:

@@ -12,7 +12,7 @@ from app.errors import Problem, Refused
 from app.kernel.handlers import answers, handles
 from app.kernel.packs import load_pack
 from app.kernel.permissions import Permission
-from app.kernel.setting_values import readings_of, setting_value
+from app.kernel.setting_values import readings_of, setting_in_force
 from app.kernel.work import Look, Work
 from app.models.organisation import SettingRow
 from app.models.readings import PackReading
@@ -112,7 +112,7 @@ def settings(look: Look, query: Settings) -> tuple[SettingView, ...]:
     rows = {row.name: row for row in look.session.scalars(select(SettingRow))}
     may = look.actor.may(Permission.CHANGE_SETTINGS)
     own = [
-        _view(look, one, rows.get(one.key), may and (look.office.is_bureau or one.key not in BUREAUS))
+        _view(one, rows.get(one.key), may and (look.office.is_bureau or one.key not in BUREAUS))
         for one in SETTINGS.values()
     ]
     chosen = {row.name: row for row in readings_of(look.session, look.office)}
@@ -161,8 +161,11 @@ def _store(work: Work, name: str, value: str, default: str, reason: str) -> str:
     return value
 
 
-def _view(look: Look, one: Setting, row: SettingRow | None, may: bool) -> SettingView:
-    value, default = stored_text(setting_value(look, one.key)), stored_text(one.default)
+def _view(one: Setting, row: SettingRow | None, may: bool) -> SettingView:
+    value, default = (
+        stored_text(setting_in_force(one.key, row.value if row else None)),
+        stored_text(one.default),
+    )
     words = dict(one.choices)
     most = one.most if one.kind in (Kind.INT, Kind.TEXT) else 0
     return SettingView(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.case_values import CaseForm, CaseKind, CaseOutcome, CasePayState, CaseStage, Fund, Grade, UnmetKey
 from app.kernel.work import Look
@@ -24,6 +24,7 @@ from app.rules.funds.case_lines import CasePay, Reason
 from app.rules.funds.final_lines import CaseAdjustment, FinalBook, FinalLine
 from app.rules.funds.shares import HandlerShare
 from app.rules.funds.standards import StandardBasis
+from app.services.reading.rulings import in_parts
 from app.values import LineOrigin, known
 
 _AMOUNTS = ("travel_fen", "translation_fen", "cut_fen")
@@ -78,7 +79,25 @@ def stored_pay(row: StoredCaseLine, state: CasePayState) -> CasePay:
 
 def final_book(look: Look) -> FinalBook:
     """Every final line with where its money stands, all that adjusts it, and the last quarter that is final."""
-    rows = understood(look.session.scalars(select(StoredCaseLine).order_by(StoredCaseLine.id)))
+    return _book(look, look.session.scalars(select(StoredCaseLine)))
+
+
+def quarter_book(look: Look, quarter: Quarter, cases: Sequence[str], since: int | None) -> FinalBook:
+    """The same as far as a quarter's list rests on it: the quarter's own lines, those of the cases it may concern, and
+    those that keep a place of a year from `since` on, None for no year."""
+    lines = StoredCaseLine
+    rows = list(look.session.scalars(select(lines).where(lines.quarter == str(quarter))))
+    for part in in_parts(cases):
+        rows += look.session.scalars(select(lines).where(lines.case_id.in_(part)))
+    if since is not None:
+        closed_on = func.json_extract(lines.told, "$.closed_on")
+        keeping = select(lines).where(lines.place.is_not(None), closed_on >= f"{since:04d}-01-01")
+        rows += look.session.scalars(keeping)
+    return _book(look, {row.id: row for row in rows}.values())
+
+
+def _book(look: Look, found: Iterable[StoredCaseLine]) -> FinalBook:
+    rows = understood(sorted(found, key=lambda row: row.id))
     adjustments = case_adjustments(look)
     reversed_ones = {one.adjusts for one in adjustments if one.origin is LineOrigin.reversal}
     states = line_states(look, rows, reversed_ones)
@@ -112,14 +131,12 @@ def line_states(
 ) -> dict[str, CasePayState]:
     """Line → where its money stands: 已列, then 已核 or 退回, then 已付, at last 已冲销."""
     found = {row.id: CasePayState.listed for row in rows}
-    for word in look.session.scalars(
-        select(CaseExamination).order_by(CaseExamination.examined_at, CaseExamination.id)
-    ):
-        if word.line_id in found:
+    words = select(CaseExamination).order_by(CaseExamination.examined_at, CaseExamination.id)
+    for part in in_parts(list(found)):
+        for word in look.session.scalars(words.where(CaseExamination.line_id.in_(part))):
             found[word.line_id] = CasePayState.examined if word.is_passed else CasePayState.returned
-    for line in look.session.scalars(select(CasePaymentItem.line_id)):
-        if line in found:
-            found[line] = CasePayState.paid
+        paid = select(CasePaymentItem.line_id).where(CasePaymentItem.line_id.in_(part))
+        found |= dict.fromkeys(look.session.scalars(paid), CasePayState.paid)
     return found | {one: CasePayState.reversed for one in reversed_ones if one in found}
 
 

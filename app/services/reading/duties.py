@@ -9,6 +9,7 @@ from functools import cache
 from sqlalchemy import Select, bindparam, select
 
 from app.kernel.work import Look
+from app.models.bare_rows import bare_columns, bare_rows
 from app.models.duties import Duty, RosterChange
 from app.models.organisation import Person
 from app.rules.duty.duty_view import DutyView, read_ranges
@@ -18,9 +19,8 @@ from app.services.reading.rulings import rulings
 from app.services.reading.sense import sensible
 from app.values import DutyKind, Month, Period
 
-_SUPERSEDED = select(RosterChange.duty_id).where(
-    RosterChange.duty_id.in_(bindparam("duties", expanding=True))
-)
+_CHANGE = bare_columns(RosterChange)
+_SUPERSEDED = select(_CHANGE.duty_id).where(_CHANGE.duty_id.in_(bindparam("duties", expanding=True)))
 _PEOPLE = select(Person).where(Person.id.in_(bindparam("ids", expanding=True)))
 Span = Month | Period | tuple[date, date]
 """A month, a reporting period, or first and last date; both ends belong to it."""
@@ -90,7 +90,7 @@ def superseded_ids(look: Look, duty_ids: Iterable[str]) -> frozenset[str]:
     found: set[str] = set()
     for start in range(0, len(wanted), 500):
         part = wanted[start : start + 500]
-        found.update(look.session.scalars(_SUPERSEDED, {"duties": part}))
+        found.update(bare_rows(look.session, _SUPERSEDED, {"duties": part}).scalars())
     return frozenset(found)
 
 

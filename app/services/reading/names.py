@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from sqlalchemy import bindparam, select
 
 from app.kernel.work import Look
+from app.models.bare_rows import bare_columns, bare_rows
 from app.models.organisation import Person, Site
 from app.services.reading.rulings import in_parts
 
 _PEOPLE = select(Person).where(Person.id.in_(bindparam("ids", expanding=True)))
-_NAMES = select(Person.id, Person.name).where(Person.id.in_(bindparam("ids", expanding=True)))
+_PERSON = bare_columns(Person)
+_NAMES = select(_PERSON.id, _PERSON.name).where(_PERSON.id.in_(bindparam("ids", expanding=True)))
 """Made once, for every save waits for one of them."""
 UNKNOWN = "（未知人员）"
 
@@ -29,7 +31,7 @@ def names_of(look: Look, ids: Iterable[str]) -> dict[str, str]:
     ids = set(ids)
     found: dict[str, str | None] = {}
     for part in in_parts(sorted(ids)):
-        found.update((one, name) for one, name in look.session.execute(_NAMES, {"ids": part}))
+        found.update((one, name) for one, name in bare_rows(look.session, _NAMES, {"ids": part}))
     return {one: found.get(one) or UNKNOWN for one in ids}
 
 

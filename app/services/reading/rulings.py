@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 
 from app.kernel.work import Look
 from app.models.duties import Decision, Duty
-from app.models.schema import shared_classes
+from app.models.schema import shared_class
 
 STATION_CODE_LENGTH = 9
 Item = TypeVar("Item")
@@ -38,20 +39,27 @@ def rulings(look: Look, subject: str, ids: Iterable[str]) -> dict[str, Ruling]:
     bureau to say (Y09).
     """
     found: dict[str, Ruling] = {}
-    row: type[Any] = shared_classes()[subject]
-    is_bureaus = func.length(Decision.writer) < STATION_CODE_LENGTH
-    may_decide = is_bureaus if row is Duty else or_(is_bureaus, Decision.writer == row.site)
     for part in in_parts(ids):
-        rows = look.session.scalars(
-            select(Decision)
-            .join(row, row.id == Decision.subject_id)
-            .where(Decision.subject_id.in_(part), Decision.subject == subject, may_decide)
-        )
-        for one in map(_ruling, rows):
+        for one in map(_ruling, look.session.scalars(_decided(subject), {"ids": part})):
             held = found.get(one.subject_id)
             if held is None or _rank(one) > _rank(held):
                 found[one.subject_id] = one
     return found
+
+
+@cache
+def _decided(subject: str) -> Select[tuple[Decision]]:
+    """Made once for each table, for every save asks it."""
+    row: type[Any] = shared_class(subject)
+    is_bureaus = func.length(Decision.writer) < STATION_CODE_LENGTH
+    may_decide = is_bureaus if row is Duty else or_(is_bureaus, Decision.writer == row.site)
+    return (
+        select(Decision)
+        .join(row, row.id == Decision.subject_id)
+        .where(
+            Decision.subject_id.in_(bindparam("ids", expanding=True)), Decision.subject == subject, may_decide
+        )
+    )
 
 
 def ruling_of(look: Look, subject: str, subject_id: str) -> Ruling | None:

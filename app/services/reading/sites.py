@@ -10,11 +10,14 @@ from app.errors import Refused
 from app.kernel.identity import CENTRE
 from app.kernel.work import Look
 from app.models.organisation import Site
+from app.models.records import PeerKey
 from app.rules.duty.facts import SiteFact
 from app.text import clean, half_width
 from app.values import SiteKind
 
 DUTY_SITES = tuple(kind.value for kind in (SiteKind.city_centre, SiteKind.county_centre, SiteKind.station))
+_ADMITTED_BELOW = select(PeerKey.site).where(PeerKey.relation == "child", PeerKey.state == "admitted")
+"""Made once, for it is asked of every site."""
 
 
 def find_site(look: Look, words: str, *, field: str = "站点") -> Site:
@@ -39,6 +42,10 @@ def _find_site(look: Look, text: str, field: str) -> Site:
 
 def duty_sites(look: Look) -> list[Site]:
     """The active duty sites of this office and below, the centre first; a station sees its own only."""
+    return list(look.once(("duty sites",), lambda: _duty_sites(look)))
+
+
+def _duty_sites(look: Look) -> list[Site]:
     rows = look.session.scalars(select(Site).where(Site.kind.in_(DUTY_SITES), Site.is_active)).all()
     if look.office.is_bureau:
         mine = [site for site in rows if site.parent == look.office.code]
@@ -74,12 +81,7 @@ def _may_write_for(look: Look, site: str) -> bool:
 
 def has_admitted_office(look: Look, site: str) -> bool:
     """Whether the site keeps its own office and sends bundles."""
-    from app.models.records import PeerKey
-
-    query = select(PeerKey.id).where(
-        PeerKey.site == site, PeerKey.relation == "child", PeerKey.state == "admitted"
-    )
-    return look.session.scalar(query.limit(1)) is not None
+    return site in look.once(("admitted below",), lambda: frozenset(look.session.scalars(_ADMITTED_BELOW)))
 
 
 def site_facts(look: Look, codes: Iterable[str]) -> tuple[SiteFact, ...]:
@@ -100,6 +102,10 @@ def _site_fact(look: Look, code: str, row: Site | None) -> SiteFact:
 
 def own_sites(look: Look) -> tuple[Site, ...]:
     """The duty sites this office answers for, those no longer active included: a bureau's all, a station's own."""
+    return look.once(("own sites",), lambda: _own_sites(look))
+
+
+def _own_sites(look: Look) -> tuple[Site, ...]:
     query = select(Site).where(Site.kind.in_(DUTY_SITES)).order_by(Site.id)
     mine = Site.parent == look.office.code if look.office.is_bureau else Site.id == look.office.code
     return tuple(look.session.scalars(query.where(mine)))
