@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -14,6 +15,11 @@ from app.models.engine import connect
 from app.models.organisation import Person
 from app.models.records import Acknowledgement, SecurityEvent
 from app.services.exchange.desk import ExchangeDesk
+from app.services.money.month_pay import ComputeSettlement
+from app.services.money.review_matrix import ReviewMatrix
+from app.services.reports.export_report import ExportReport
+from app.services.reports.show_report import ShowReport
+from app.services.targets.progress import TargetsProgress
 from tests.exchange.offices import JIEZHOU, LONGJU, Place, enrol, make_county
 from tests.exchange.pair import TypePerson, county, station
 
@@ -83,6 +89,35 @@ def test_case_04_a_gap_that_stays_names_site_and_range(county: Place, station: P
     assert "解州镇" in outcome.text
     assert "第 1 条到第 1 条" in outcome.text
     assert county.count("person") == 0
+
+
+def test_case_04_every_sum_that_lacks_a_site_says_so_until_the_gap_closes(
+    county: Place, station: Place, tmp_path: Path
+) -> None:
+    station.do(TypePerson("甲"))
+    first = _export_only_newest(station)
+    station.do(TypePerson("乙"))
+
+    def marks() -> list[str]:
+        book = tmp_path / "targets.xlsx"
+        county.do(ExportReport("targets", "2022-05", book))
+        cells = [str(cell.value or "") for row in load_workbook(book).active for cell in row]
+        return [
+            " ".join(cells),
+            " ".join(county.ask(ShowReport("indicators", "2022")).notes),
+            county.ask(ComputeSettlement("2022-05")).validity_note,
+            county.ask(TargetsProgress("2022-05")).incomplete,
+            " ".join(row.name for row in county.ask(ReviewMatrix("2022-05")).rows if row.is_incomplete),
+        ]
+
+    assert not any("解州镇" in words for words in marks()[1:]) and "合计不完整" not in marks()[0]
+    assert county.take(_export_only_newest(station))[0].outcome == "PARKED"
+    found = marks()
+    assert all("解州镇" in words for words in found)
+    assert all("合计不完整：解州镇的包还没有收全" in words for words in found[:4])
+    assert not county.ask(ReviewMatrix("2022-05")).is_complete
+    assert county.take(first)[0].outcome == "APPLIED"
+    assert not any("合计不完整" in words for words in marks()) and marks()[4] == ""
 
 
 def test_case_05_overlap_applies_only_what_is_new(county: Place, station: Place) -> None:
