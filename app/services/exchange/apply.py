@@ -273,7 +273,7 @@ def _take_receipts(work: Work, standing: Standing) -> None:
             continue
         if not receipt.is_by(peer.sign_key) or head != receipt.head:
             raise Stranger(
-                "E727", f"回执与本单位流水第 {receipt.seq:,} 条不符，已隔离。请先运行“检查”，再打电话核实。"
+                "E727", f"回执与本单位流水第 {receipt.seq:,} 条不符，没有接收。请先运行“检查”，再打电话核实。"
             )
         held, _ = acknowledged(work, receipt.stream, peer.site)
         if receipt.seq > held:
