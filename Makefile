@@ -36,9 +36,9 @@ lint: setup
 unit: setup
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(TEST_JOBS) --dist worksteal
 
-test-long: setup  ## programs killed at many more points; HUIMIN_TEST_KILLS says at how many
+test-long: setup  ## programs killed and power cut at many more points; HUIMIN_TEST_KILLS says at how many
 	HUIMIN_TEST_KILLS=$${HUIMIN_TEST_KILLS:-300} QT_QPA_PLATFORM=offscreen \
-		$(BIN)/python -m pytest -n $(TEST_JOBS) --dist worksteal --timeout=0 -k kill
+		$(BIN)/python -m pytest -n $(TEST_JOBS) --dist worksteal --timeout=0 -k "kill or power_cut"
 
 desk: setup  ## a day in real windows by keys alone, and every workbook printed by LibreOffice; installs nothing
 	@for program in Xvfb openbox xdotool soffice; do command -v $$program >/dev/null || { \

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Sees that the system has the libraries Qt loads: installs them when root on Debian, else prints the one line to run.
+# The tools that single tests try a bundle and a power cut with are installed where that can be; nothing fails without.
 set -eu
 
 # shared object : Debian package that brings it
@@ -23,6 +24,26 @@ libxcb-shape.so.0:libxcb-shape0
 libxcb-xkb.so.1:libxcb-xkb1
 "
 
+# command : Debian package that brings it
+tools="
+age:age
+strace:strace
+unzip:unzip
+zstd:zstd
+"
+
+export DEBIAN_FRONTEND=noninteractive
+wanted=""
+for pair in $tools; do
+    command -v "${pair%%:*}" >/dev/null || wanted="$wanted ${pair##*:}"
+done
+if [ -n "$wanted" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing the tools that some tests use:$wanted" >&2
+    # shellcheck disable=SC2086  # one word a package
+    { apt-get update -qq && apt-get install -y -qq --no-install-recommends $wanted; } >&2 ||
+        echo "They could not be installed; those tests say so and are left out." >&2
+fi
+
 known=$(PATH="$PATH:/sbin:/usr/sbin" ldconfig -p)
 missing=""
 for pair in $needed; do
@@ -35,7 +56,6 @@ done
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "Installing the system libraries Qt needs:$missing" >&2
-    export DEBIAN_FRONTEND=noninteractive
     apt-get update -qq
     # shellcheck disable=SC2086  # one word a package
     exec apt-get install -y -qq --no-install-recommends $missing

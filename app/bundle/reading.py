@@ -99,10 +99,11 @@ class BundleReader:
         if digest.hexdigest() != sha256:
             raise BadAttachment(sha256)
 
-    def verify(self, step: Step | None = None) -> None:
-        """Read everything once and keep nothing; raises the fault found."""
-        for _ in self.read_changes(step):
-            pass
+    def verify(self, step: Step | None = None, see: Callable[[LogEntry], None] | None = None) -> None:
+        """Read everything once and keep nothing; raises the fault found. see: is given each entry."""
+        for entry in self.read_changes(step):
+            if see is not None:
+                see(entry)
         for name, pieces in self.attachments.items():
             read = self.read_attachment(name) if is_whole(pieces) else map(self._plain, pieces)
             for segment, _data in zip(pieces, read, strict=True):

@@ -216,6 +216,40 @@ def test_case_23_a_deleted_tail_shows_with_the_next_work(three: Three) -> None:
     assert business(county) == before
 
 
+def test_case_23_a_deleted_tail_without_new_work_is_a_regression(three: Three) -> None:
+    county, station, _ = three
+    station.do(Note("甲"))
+    late = station.export()[0].file
+    for name in "乙丙":
+        station.do(Note(name))
+    station.clock.advance(timedelta(minutes=1))
+    send(station, county)
+    assert county.take(late)[0].outcome == "NOOP", "an older bundle that comes late is no regression"
+    cut_tail(station, 1)
+    station.office.data.high_water.unlink()
+    station.clock.advance(timedelta(minutes=1))
+    before = business(county)
+    outcome = send(station, county)
+    assert (outcome.outcome, outcome.code) == ("ALARM", "E747")
+    assert "以前报到第 3 条，后做的这个包却说只有 1 条" in outcome.text
+    assert business(county) == before
+    assert county.ask(ExchangeDesk()).alarms == 1
+    assert [path.name for path in county.office.data.quarantine.glob("*.hmb")] == [f"{outcome.sha256}.hmb"]
+
+
+def test_case_23_of_a_tail_that_was_acknowledged_nothing_can_be_exported(three: Three) -> None:
+    county, station, _ = three
+    for name in "甲乙丙":
+        station.do(Note(name))
+    send(station, county)
+    station.take(county.export(JIEZHOU)[0].file)
+    cut_tail(station, 1)
+    station.do(Note("丁"))
+    station.office.data.high_water.unlink()
+    with pytest.raises(Refused, match="E715"):
+        station.export()
+
+
 def test_what_goes_on_from_another_history_is_a_fork(three: Three, tmp_path: Path) -> None:
     county, station, _ = three
     station.do(Note("甲"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -12,8 +13,13 @@ from app.errors import Refused
 from app.models.bundle_files import SentBundle
 from app.models.engine import connect
 from app.models.organisation import Person
-from app.models.records import Acknowledgement, SecurityEvent
+from app.models.records import Acknowledgement, ChangeEntry, ReceivedEntry, SecurityEvent
 from app.services.exchange.desk import ExchangeDesk
+from app.services.money.month_pay import ComputeSettlement
+from app.services.money.review_matrix import ReviewMatrix
+from app.services.reports.export_report import ExportReport
+from app.services.reports.show_report import ShowReport
+from app.services.targets.progress import TargetsProgress
 from tests.exchange.offices import JIEZHOU, LONGJU, Place, enrol, make_county
 from tests.exchange.pair import TypePerson, county, station
 
@@ -85,6 +91,35 @@ def test_case_04_a_gap_that_stays_names_site_and_range(county: Place, station: P
     assert county.count("person") == 0
 
 
+def test_case_04_every_sum_that_lacks_a_site_says_so_until_the_gap_closes(
+    county: Place, station: Place, tmp_path: Path
+) -> None:
+    station.do(TypePerson("甲"))
+    first = _export_only_newest(station)
+    station.do(TypePerson("乙"))
+
+    def marks() -> list[str]:
+        book = tmp_path / "targets.xlsx"
+        county.do(ExportReport("targets", "2022-05", book))
+        cells = [str(cell.value or "") for row in load_workbook(book).active for cell in row]
+        return [
+            " ".join(cells),
+            " ".join(county.ask(ShowReport("indicators", "2022")).notes),
+            county.ask(ComputeSettlement("2022-05")).validity_note,
+            county.ask(TargetsProgress("2022-05")).incomplete,
+            " ".join(row.name for row in county.ask(ReviewMatrix("2022-05")).rows if row.is_incomplete),
+        ]
+
+    assert not any("解州镇" in words for words in marks()[1:]) and "合计不完整" not in marks()[0]
+    assert county.take(_export_only_newest(station))[0].outcome == "PARKED"
+    found = marks()
+    assert all("解州镇" in words for words in found)
+    assert all("合计不完整：解州镇的包还没有收全" in words for words in found[:4])
+    assert not county.ask(ReviewMatrix("2022-05")).is_complete
+    assert county.take(first)[0].outcome == "APPLIED"
+    assert not any("合计不完整" in words for words in marks()) and marks()[4] == ""
+
+
 def test_case_05_overlap_applies_only_what_is_new(county: Place, station: Place) -> None:
     station.do(TypePerson("甲"))
     county.take(station.export()[0].file)
@@ -108,7 +143,16 @@ def test_case_06_a_rewritten_entry_raises_an_alarm(county: Place, station: Place
     assert (outcome.outcome, outcome.code) == ("ALARM", "E702")
     assert county.digest() == before
     with Session(county.office.database.reader) as session:
-        assert session.query(SecurityEvent).filter_by(is_alarm=True).one().dismissed_at is None
+        event = session.query(SecurityEvent).filter_by(is_alarm=True).one()
+        held = session.query(ReceivedEntry).filter_by(seq=2).one()
+    with Session(station.office.database.reader) as session:
+        theirs = session.query(ChangeEntry).filter_by(seq=2, stream=f"{JIEZHOU}/1/up").one()
+    assert event.dismissed_at is None
+    both = f"（已收 {held.hash.hex()[:16]}，来件 {theirs.hash.hex()[:16]}）"
+    for words in (event.detail, outcome.text):
+        assert f"第 2 条记录与已收记录不一致{both}，没有接收" in words
+    assert outcome.text.endswith("来件已留作证据，丢弃以前一直在。")
+    assert [path.name for path in county.office.data.quarantine.glob("*.hmb")] == [f"{outcome.sha256}.hmb"]
 
 
 def test_case_07_an_export_without_changes_is_a_sign_of_life(county: Place, station: Place) -> None:
@@ -135,12 +179,35 @@ def test_no_bundle_at_all_is_refused_plainly(county: Place, tmp_path: Path) -> N
     assert [o.code for o in outcomes] == ["E701", "E734"]
 
 
-def test_case_17_an_unknown_key_raises_an_alarm(county: Place, station: Place, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("fault", "code", "words"), [
+    ("DELETE FROM peer_key", "E722", "没有登记"),
+    ("UPDATE peer_key SET state = 'revoked'", "E722", "已注销"),
+    ("UPDATE peer_key SET to_seq = 1", "E748", "到第 1 条，来件签到第 2 条"),
+    ("UPDATE peer_key SET from_seq = 3", "E748", "只能签第 3 条以后各条，来件签到第 2 条"),
+])  # fmt: skip
+def test_case_17_an_unknown_revoked_or_out_of_range_key_raises_an_alarm(
+    county: Place, station: Place, fault: str, code: str, words: str
+) -> None:
+    for name in "甲乙":
+        station.do(TypePerson(name))
     file = station.export()[0].file
     with county.office.database.writer.begin() as connection:
-        connection.execute(text("UPDATE peer_key SET state = 'revoked'"))
+        connection.execute(text(fault))
+    before = county.digest()
     [outcome] = county.take(file)
-    assert (outcome.outcome, outcome.code) == ("ALARM", "E722")
+    assert (outcome.outcome, outcome.code) == ("ALARM", code)
+    assert words in outcome.text and "没有接收" in outcome.text and "隔离" not in outcome.text
+    assert county.digest() == before
+    assert county.ask(ExchangeDesk()).alarms == 1
+    assert not list(county.office.data.quarantine.glob("*.hmb")), "of a stranger nothing is kept"
+
+
+def test_case_17_a_key_within_its_range_is_good(county: Place, station: Place) -> None:
+    station.do(TypePerson("甲"))
+    with county.office.database.writer.begin() as connection:
+        connection.execute(text("UPDATE peer_key SET from_seq = 1, to_seq = 1"))
+    assert county.take(station.export()[0].file)[0].outcome == "APPLIED"
+    assert county.take(station.export()[0].file)[0].outcome == "NOOP"
 
 
 def test_case_22_an_edited_log_row_stops_the_export(station: Place) -> None:

@@ -15,7 +15,7 @@ from app.ui.help.chapters import INDEX, chapter, chapters, folder, linked_chapte
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "app" / "ui"
-ENGLISH_ALLOWED = {"codes", "cli"}
+ENGLISH_ALLOWED = {"codes", "cli", "bundle_format"}
 LONGEST_SENTENCE = 60
 
 

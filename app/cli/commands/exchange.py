@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from app.cli.bundle_words import shown_words, verified_words
 from app.cli.output import tell
 from app.cli.session import ask, do, options_of, password, plain, show
 from app.services.exchange.approve import Approved, ApproveEpoch
@@ -17,7 +18,8 @@ from app.services.exchange.export import ExportBundles, Exported
 from app.services.exchange.join_parent import JoinParent
 from app.services.exchange.kept_files import DiscardBundle
 from app.services.exchange.outcome import BundleOutcome, Outcome
-from app.services.exchange.receive import ImportBundles, ShowBundle
+from app.services.exchange.receive import ImportBundles
+from app.services.exchange.show_bundle import ShowBundle
 from app.services.office.office import has_office
 
 bundle = typer.Typer(help="上报包与回执包")
@@ -156,16 +158,16 @@ def status(context: typer.Context) -> None:
 
 @bundle.command("show")
 def show_file(context: typer.Context, file: Path) -> None:
-    """看一个包的目录。"""
+    """看一个包的目录：成员、流水起止、条数、合计、检查点、回执、索要的附件；没有任何记录内容。"""
     found = do(context, ShowBundle(file))
-    show(context, found, lambda: "\n".join(f"{name}: {value}" for name, value in found.items()))
+    show(context, found, lambda: shown_words(found))
 
 
 @bundle.command("verify")
 def verify(context: typer.Context, file: Path) -> None:
-    """核对一个包的全部内容，不接收。"""
+    """核对一个包的全部内容，不接收；说明证明了什么、没有证明什么。"""
     found = do(context, ShowBundle(file, is_whole=True))
-    show(context, found, lambda: f"核对无误：{found['entries']} 条，校验码 {found['check_code']}")
+    show(context, found, lambda: verified_words(found))
 
 
 def _minute(when: datetime | None) -> str:

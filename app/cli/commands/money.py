@@ -108,6 +108,8 @@ def settle(
     show(context, settlement_document(found, waiting), lambda: _words(found, waiting))
     if found.outside:
         tell(f"提示：{found.outside}。")
+    if found.incomplete:
+        tell(f"提示：{found.incomplete}。")
     if found.unapproved:
         tell(f"提示：{len(found.unapproved)} 个站点的月报还没有审核通过，汇总不完整。")
 

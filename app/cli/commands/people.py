@@ -88,4 +88,5 @@ def _suggestion(one: LinkSuggestion) -> str:
         if one.person_id
         else "库里没有相近的人员"
     )
-    return f"{one.id}　{one.site_name}　{one.name}　{one.kind}　{words}"
+    alike = f"　可能重复：{'；'.join(one.alike)}" if one.alike else ""
+    return f"{one.id}　{one.site_name}　{one.name}　{one.kind}　{words}{alike}"

@@ -265,7 +265,7 @@ _TABLE = (
     ),
     EventRule(
         kind=Kind.corrected,
-        moves=stay(S),
+        moves=stay(tuple(state for state in S if state is not S.transferred)),
         clause="本程序读法",
         facts=optional((*CASE_FACTS, *LATE_FACTS)),
         at_station=True,

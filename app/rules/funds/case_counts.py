@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from app.case_values import CaseEventKind, CaseForm, HandlerKind
+from app.case_values import CaseEventKind, CaseForm, CaseState, HandlerKind
 from app.rules.cases.facts import CaseHandler, CaseStanding
 from app.rules.funds.standards import TRIAL
 from app.values import Period
@@ -27,8 +27,11 @@ class PersonLoad:
 
 
 def approved_cases(cases: Iterable[CaseStanding], year: Period) -> Cases:
-    """Granted in the year, notified defence and 先行提供 included."""
-    return tuple(one for one in cases if one.approved_on and one.approved_on in year)
+    """Granted in the year, notified defence and 先行提供 included; what goes on from a granted case that was given away
+    is one case with it (case 61)."""
+    granted = [(one, one.approved_on) for one in cases if one.approved_on]
+    given_away = {one.case for one, _ in granted if one.state is CaseState.transferred}
+    return tuple(one for one, on in granted if on in year and one.facts.continues not in given_away)
 
 
 def closed_cases(cases: Iterable[CaseStanding], year: Period) -> Cases:

@@ -39,7 +39,8 @@ _DAYS = (Kept.approved_on, Kept.assigned_on, Kept.closed_on, Kept.archived_on)
 
 
 def year_cases(look: Look, year: Period) -> tuple[CaseStanding, ...]:
-    """Every case granted, assigned, closed or archived in the year, in the order of their ids."""
+    """Every case granted, assigned, closed or archived in the year, in the order of their ids, and those that one of them
+    goes on from, whatever their year, so that a transferred case is not counted again (case 61)."""
     wanted = _in(year)
     folded = set(
         look.session.scalars(
@@ -52,6 +53,8 @@ def year_cases(look: Look, year: Period) -> tuple[CaseStanding, ...]:
     rows = look.session.execute(_READ.where(wanted)).all()
     plain = {row.case_id: _standing(row) for row in rows if row.case_id not in folded}
     found = plain | _with_notices(look, plain, wanted) | standings_of(look, folded)
+    earlier = {one.facts.continues for one in found.values() if one.facts.continues} - found.keys()
+    found |= {case: one for case, one in standings_of(look, earlier).items() if one.approved_on}
     return tuple(found[one] for one in sorted(found))
 
 
@@ -85,7 +88,7 @@ _READ = select(
         "assigned_on", "closed_on", "archived_on", "is_terminated", "handler", "firm", "person_id", "handler_kind", "grade",
         "entered_number", "entered_on",
     )),
-    *(getattr(LegalCase, name) for name in ("procedure", "groups", "born_on", "recipients")),
+    *(getattr(LegalCase, name) for name in ("procedure", "groups", "born_on", "recipients", "continues")),
 ).join(LegalCase, LegalCase.id == Kept.case_id)  # fmt: skip
 
 
@@ -103,6 +106,7 @@ def _standing(row: Any) -> CaseStanding:
         groups=tuple(row.groups),
         born_on=row.born_on,
         recipients=row.recipients,
+        continues=row.continues,
     )
     return CaseStanding(
         case=row.case_id,

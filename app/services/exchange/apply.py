@@ -11,7 +11,6 @@ from sqlalchemy import func, insert, select
 
 from app.bundle.entries import LogEntry
 from app.bundle.reading import BundleReader
-from app.errors import Refused
 from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Work
@@ -35,7 +34,7 @@ from app.services.exchange.returning import return_entries
 from app.services.exchange.rows import is_newer
 from app.services.exchange.standing import Standing, own_streams_for, standing_of
 from app.services.exchange.storing import Faults, store_entries
-from app.services.exchange.totals import ControlTotals
+from app.services.exchange.totals import ControlTotals, totals_differ
 from app.services.people.same_papers import link_proposals
 
 BATCH = 1000
@@ -220,7 +219,7 @@ def _compare_totals(standing: Standing, tally: _Tally) -> None:
     for part in standing.manifest.slices:
         found = tally.totals.get(part.stream, ControlTotals())
         if not found.fit(part.totals, standing.manifest.contract):
-            raise Refused("E726", "接收后的条数或控制合计与上报包不符，已全部撤回。请让对方重新导出。")
+            raise totals_differ()
 
 
 def _move_cursors(work: Work, standing: Standing) -> None:
@@ -273,7 +272,7 @@ def _take_receipts(work: Work, standing: Standing) -> None:
             continue
         if not receipt.is_by(peer.sign_key) or head != receipt.head:
             raise Stranger(
-                "E727", f"回执与本单位流水第 {receipt.seq:,} 条不符，已隔离。请先运行“检查”，再打电话核实。"
+                "E727", f"回执与本单位流水第 {receipt.seq:,} 条不符，没有接收。请先运行“检查”，再打电话核实。"
             )
         held, _ = acknowledged(work, receipt.stream, peer.site)
         if receipt.seq > held:

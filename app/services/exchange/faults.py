@@ -16,11 +16,11 @@ class Unapproved(Refused):
 
 
 class Fork(Refused):
-    """E702: the same entries with another content than the one already held."""
+    """E702, E747: another history than the one already held."""
 
 
 class Stranger(Refused):
-    """E722 … E724: a key that may not speak for the sender, or records that are not the sender's."""
+    """E722, E724, E748: a key that may not speak for the sender, or records that are not the sender's."""
 
 
 def forked(look: Look, sender: str, seq: int, held: bytes | None = None, theirs: bytes | None = None) -> Fork:
@@ -28,7 +28,7 @@ def forked(look: Look, sender: str, seq: int, held: bytes | None = None, theirs:
     heads = f"（已收 {held.hex()[:16]}，来件 {theirs.hex()[:16]}）" if held and theirs else ""
     return Fork(
         "E702",
-        f"{site_name(look, sender)}第 {seq:,} 条记录与已收记录不一致{heads}，已隔离。"
+        f"{site_name(look, sender)}第 {seq:,} 条记录与已收记录不一致{heads}，没有接收。"
         "请打电话核实是否恢复过旧数据，或两台电脑同时在用。",
     )
 
@@ -41,11 +41,11 @@ def gap(whose: str, first: int, last: int) -> Gap:
 
 def foreign_stream(look: Look, site: str) -> Stranger:
     """A stream or a position that is not the sender's."""
-    return Stranger("E724", f"{site_name(look, site)}的包里有不属于它的流水，已隔离。请打电话核实。")
+    return Stranger("E724", f"{site_name(look, site)}的包里有不属于它的流水，没有接收。请打电话核实。")
 
 
 def foreign_row(look: Look, site: str, seq: int) -> Stranger:
     """A row that another office wrote."""
     return Stranger(
-        "E724", f"{site_name(look, site)}的包里有其他单位的记录（第 {seq:,} 条），已隔离。请打电话核实。"
+        "E724", f"{site_name(look, site)}的包里有其他单位的记录（第 {seq:,} 条），没有接收。请打电话核实。"
     )

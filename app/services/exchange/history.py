@@ -23,7 +23,7 @@ from app.values import DeliveryState
 EXPORT, IMPORT = "导出", "导入"
 PAGE_ROWS = 100
 _BAD_SIGNATURE = {"E703", "E710"}
-_UNKNOWN_KEY = {"E722"}
+_UNKNOWN_KEY = {"E722", "E748"}
 _NEW_KEY = {"E791"}
 _UNREADABLE = {"E701", "E704", "E705", "E706", "E728", "E734"}
 
@@ -191,7 +191,7 @@ def sequence_of(outcome: Outcome, code: str, signature: SignatureCheck) -> Seque
         return SequenceCheck.unchecked
     if outcome is Outcome.parked and code == "E721":
         return SequenceCheck.gap
-    if code == "E702":
+    if code in ("E702", "E747"):
         return SequenceCheck.fork
     if outcome is Outcome.parked and code == "E707":
         return SequenceCheck.newer_program

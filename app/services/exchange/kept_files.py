@@ -15,12 +15,15 @@ from app.kernel.permissions import Permission
 from app.kernel.setting_values import setting_value
 from app.kernel.work import Look, Work
 from app.models.bundle_files import ReceivedBundle
+from app.services.exchange.claims import REGRESSED
 from app.services.exchange.outcome import BundleOutcome, Outcome
 from app.services.exchange.peers import site_name
 from app.services.exchange.quarantine import kept_file
 from app.text import clean
 
-FORKED = "E702"
+EVIDENCE = frozenset({"E702", REGRESSED})
+"""Codes of alarms whose file shows another history than the one held."""
+_KEPT_AS_PROOF = "来件已留作证据，丢弃以前一直在。"
 
 
 @dataclass(frozen=True)
@@ -54,15 +57,18 @@ def kept_hashes(look: Look) -> set[str]:
 
 def within_bounds(look: Look, outcome: BundleOutcome) -> BundleOutcome:
     """The outcome of a file that is to be kept, or its refusal when its sender has too much there already: the oldest stay."""
-    if outcome.outcome != Outcome.parked and outcome.code != FORKED:
+    if outcome.outcome != Outcome.parked and outcome.code not in EVIDENCE:
         return outcome
     folder, most = look.safe.data.quarantine, int(setting_value(look, "parked_megabytes"))
     kept = {row.sha256 for row in _kept(look) if row.sender == outcome.sender}
+    proven = outcome
+    if outcome.outcome == Outcome.alarm:
+        proven = replace(outcome, text=f"{outcome.text}{_KEPT_AS_PROOF}")
     if outcome.sha256 in kept:
-        return outcome
+        return proven
     files = [kept_file(folder, sha256) for sha256 in (*kept, outcome.sha256)]
     if sum(path.stat().st_size for path in files if path.exists()) <= most * MIB:
-        return outcome
+        return proven
     if outcome.outcome == Outcome.alarm:
         return replace(outcome, text=f"{outcome.text}这个单位暂存的包已满 {most} MB，没有再留下这份文件。")
     return replace(
@@ -111,7 +117,7 @@ def forget_bundle(work: Work, command: ForgetBundle) -> None:
 
 
 def _kept(look: Look) -> Iterable[ReceivedBundle]:
-    is_evidence = (ReceivedBundle.outcome == Outcome.alarm) & (ReceivedBundle.code == FORKED)
+    is_evidence = (ReceivedBundle.outcome == Outcome.alarm) & ReceivedBundle.code.in_(EVIDENCE)
     query = select(ReceivedBundle).where(
         ReceivedBundle.is_discarded.is_(False), or_(ReceivedBundle.outcome == Outcome.parked, is_evidence)
     )

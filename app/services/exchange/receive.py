@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -20,7 +19,6 @@ from app.models.bundle_files import ReceivedBundle
 from app.models.schema import CONTRACT
 from app.services.exchange.apply import ApplyBundle
 from app.services.exchange.case_files_in import IncomingFiles, take_files
-from app.services.exchange.enrol import read_file
 from app.services.exchange.faults import Fork, Gap, Stranger, Unapproved
 from app.services.exchange.inbox import RecordOutcome
 from app.services.exchange.kept_files import kept_hashes, within_bounds
@@ -252,45 +250,3 @@ def _record(task: Task, outcome: BundleOutcome) -> BundleOutcome:
     if outcome.outcome not in (Outcome.applied, Outcome.noop):
         task.do(RecordOutcome(outcome))
     return outcome
-
-
-@dataclass(frozen=True)
-class ShowBundle:
-    """What a bundle says of itself, from its manifest alone, or with everything verified."""
-
-    file: Path
-    is_whole: bool = False
-
-
-@performs(ShowBundle, title="查看上报包", permission=Permission.EXCHANGE)
-def show_bundle(task: Task, request: ShowBundle) -> dict[str, object]:
-    """The verified manifest as plain fields. Raises the file's faults."""
-    with task.look() as look, _opened(look, request.file) as reader:
-        if request.is_whole:
-            reader.verify()
-        manifest = reader.manifest
-        return {
-            "id": manifest.id,
-            "sender": manifest.sender,
-            "direction": manifest.direction,
-            "made_at": manifest.made_at,
-            "check_code": manifest.check_code,
-            "entries": manifest.entry_count,
-            "slices": [part.fields() for part in manifest.slices],
-            "receipts": len(manifest.receipts),
-            "is_verified": request.is_whole,
-        }
-
-
-@contextmanager
-def _opened(look: Look, path: Path) -> Iterator[BundleReader]:
-    """Open a bundle as its recipient or, for one of our own, as its sender."""
-    read_file(path)
-    with path.open("rb") as file:
-        try:
-            reader = _open(look, file)
-        except Refused as refusal:
-            if refusal.code != NOT_FOR_US:
-                raise
-            reader = _open_own(look, file)
-        yield reader

@@ -37,13 +37,13 @@ def check_returned(look: Look, manifest: Manifest, peer: PeerKey, part: Slice) -
     if not is_ours or audience_of(part.stream) not in own_audiences(peer) or not any(map(word.is_by, keys)):
         raise Stranger(
             "E793",
-            f"{site_name(look, manifest.sender)}退回的本单位旧流水没有本单位当时的签名，已隔离。请打电话核实。",
+            f"{site_name(look, manifest.sender)}退回的本单位旧流水没有本单位当时的签名，没有接收。请打电话核实。",
         )
     if part.first > held.seq + 1:
         raise gap("本单位旧流水", held.seq + 1, part.first - 1)
     before = GENESIS if part.first == 1 else entry_hash_at(look, part.stream, part.first - 1)
     if before != part.previous:
-        raise forked(look, manifest.sender, part.first)
+        raise forked(look, manifest.sender, part.first - 1, before, part.previous)
     return held.seq
 
 

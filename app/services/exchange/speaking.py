@@ -24,7 +24,7 @@ def speaker(look: Look, manifest: Manifest) -> PeerKey:
     if not is_led_to(look, manifest):
         raise Stranger(
             "E722",
-            f"发送单位“{site_name(look, manifest.sender)}”的签名密钥没有登记或已注销，已隔离。请打电话核实。",
+            f"发送单位“{site_name(look, manifest.sender)}”的签名密钥没有登记或已注销，没有接收。请打电话核实。",
         )
     check_parents(look, manifest)
     raise Unapproved(
@@ -67,7 +67,7 @@ def check_parents(look: Look, manifest: Manifest) -> None:
             )
         )
         if held != parent.head:
-            raise forked(look, manifest.sender, parent.seq)
+            raise forked(look, manifest.sender, parent.seq, held, parent.head)
 
 
 def stranger_of(look: Look, fault: NewerReader) -> Refused | None:

@@ -16,6 +16,7 @@ from app.kernel.work import Look
 from app.models.changelog import stream_id
 from app.models.records import PeerKey, ReceivedEntry, ReceivedStream
 from app.services.exchange.acknowledged import entry_hash_at
+from app.services.exchange.claims import check_key_range, check_no_regress
 from app.services.exchange.epochs import earlier_streams, own_audiences, peer_streams
 from app.services.exchange.faults import foreign_row, foreign_stream, forked, gap
 from app.services.exchange.peers import is_below, site_name
@@ -61,8 +62,9 @@ class Standing:
         """Raises Fork for a rewritten entry, Stranger for a row that another office wrote."""
         stream, seq = entry.fields["stream"], int(entry.fields["seq"])
         if self.is_returned(entry):
-            if not self.is_new(entry) and entry_hash_at(look, stream, seq) != entry.hash:
-                raise forked(look, self.manifest.sender, seq)
+            own = entry_hash_at(look, stream, seq)
+            if not self.is_new(entry) and own != entry.hash:
+                raise forked(look, self.manifest.sender, seq, own, entry.hash)
             return
         if entry.fields["op"] == "put" and not self._is_senders(look, entry.fields["row"]):
             raise foreign_row(look, self.manifest.sender, seq)
@@ -107,6 +109,7 @@ def own_streams_for(look: Look, peer: PeerKey) -> set[str]:
 def _check_stream(look: Look, standing: Standing, part: Slice) -> None:
     if part.stream not in peer_streams(look, standing.peer):
         raise foreign_stream(look, standing.peer.site)
+    check_key_range(look, standing.peer, part)
 
 
 def _check_place(look: Look, standing: Standing, part: Slice) -> int:
@@ -125,7 +128,8 @@ def _check_place(look: Look, standing: Standing, part: Slice) -> int:
         raise gap(site_name(look, manifest.sender), held + 1, part.first - 1)
     before = head if part.first == held + 1 else _hash_before(look, part)
     if before != part.previous:
-        raise forked(look, manifest.sender, part.first, before, part.previous)
+        raise forked(look, manifest.sender, part.first - 1, before, part.previous)
+    check_no_regress(look, manifest, standing.peer, stream)
     return held
 
 

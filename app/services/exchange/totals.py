@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 
+from app.errors import Refused
 from app.models.schema import CONTRACT, shared_classes, table
 from app.models.shapes import RANGES
 from app.models.travelling import declared_columns
@@ -41,6 +42,11 @@ class ControlTotals:
         """Whether they are the signed ones; of a newer contract's, those that this program knows."""
         known = sum_names() if contract > CONTRACT else frozenset(stated) | frozenset(self.sums)
         return all(self.sums[name] == stated.get(name, 0) for name in known)
+
+
+def totals_differ() -> Refused:
+    """E726: what was read adds up to something else than what was signed."""
+    return Refused("E726", "记录的条数或控制合计与上报包的目录不符，没有采用。请让对方重新导出。")
 
 
 @cache

@@ -23,6 +23,7 @@ from app.services.money.debts import carried_into
 from app.services.money.ledger import LedgerLine
 from app.services.money.story import LineView, told
 from app.services.money.submissions import MonthState, site_months
+from app.services.reading.gaps import incomplete_words
 from app.services.reading.names import UNKNOWN
 from app.services.reading.people import person_links
 from app.services.reading.rulings import in_parts
@@ -77,7 +78,8 @@ class MonthPay:
 
     clauses: citation → its words. unapproved: sites whose month the bureau has not approved. carried: person → debts.
     names: of those who have no line and owe something. outside: a sentence where the document does not cover the
-    month. reason: why it was finally settled all the same. has_rates: whether it pays.
+    month. reason: why it was finally settled all the same. has_rates: whether it pays. incomplete: a sentence while
+    bundles of a site wait unread and nothing is final.
     """
 
     month: Month
@@ -94,12 +96,13 @@ class MonthPay:
     outside: str = ""
     reason: str = ""
     has_rates: bool = True
+    incomplete: str = ""
 
     @property
     def validity_note(self) -> str:
-        """What a paper says of a month outside the document's validity; "" within."""
-        why = f"最终结算理由：{self.reason}" if self.reason else ""
-        return "；".join(filter(None, (self.outside, why))) if self.outside else ""
+        """What a paper says of a month outside the document's validity, and of sites it lacks; "" for neither."""
+        why = f"最终结算理由：{self.reason}" if self.reason and self.outside else ""
+        return "；".join(filter(None, (self.outside, why, self.incomplete)))
 
     @property
     def total_fen(self) -> int:
@@ -138,12 +141,19 @@ def compute_settlement(look: Look, query: ComputeSettlement) -> MonthPay:
 def month_pay(look: Look, month: Month) -> MonthPay:
     """The month's pay, for handlers and other queries."""
     key = ("month pay", month)
-    return kept_of_month(look, month, key, lambda: _pay_of(look, month_ledger(look, month)))
+    return _marked(look, kept_of_month(look, month, key, lambda: _pay_of(look, month_ledger(look, month))))
 
 
 def pay_of(look: Look, found: MonthLedger) -> MonthPay:
     """The month's pay by its ledger as it stands."""
-    return kept_of_month(look, found.month, ("month pay", found.month), lambda: _pay_of(look, found))
+    key = ("month pay", found.month)
+    return _marked(look, kept_of_month(look, found.month, key, lambda: _pay_of(look, found)))
+
+
+def _marked(look: Look, found: MonthPay) -> MonthPay:
+    """What waits unread changes without the month, so it is asked for each time."""
+    words = "" if found.is_final else incomplete_words(look)
+    return replace(found, incomplete=words) if words else found
 
 
 def _pay_of(look: Look, found: MonthLedger) -> MonthPay:

@@ -16,6 +16,7 @@ from app.models.organisation import OfficeRow, Site
 from app.models.pay import Submission
 from app.models.records import ReceivedStream
 from app.services.money.submissions import MonthState, SiteMonth, site_months
+from app.services.reading.gaps import incomplete_offices
 from app.services.reading.sites import has_admitted_office, is_own_site, own_sites
 from app.values import Month, SiteKind
 
@@ -55,13 +56,17 @@ class MatrixCell:
 
 @dataclass(frozen=True)
 class MatrixRow:
-    """A site. heard_at: naive local; None where the bureau keeps the site's books itself (is_paper) or never heard."""
+    """A site. heard_at: naive local; None where the bureau keeps the site's books itself (is_paper) or never heard.
+
+    is_incomplete: a bundle of it waits unread, so that every sum lacks some of its records.
+    """
 
     id: str
     name: str
     is_paper: bool
     heard_at: datetime | None
     cells: tuple[MatrixCell, ...]
+    is_incomplete: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,8 +79,10 @@ class MatrixView:
 
     @property
     def is_complete(self) -> bool:
-        """Whether every site's last month is approved."""
-        return all(row.cells[-1].state.state is MonthState.passed for row in self.rows)
+        """Whether every site's last month is approved and no bundle of a site waits unread."""
+        return all(
+            row.cells[-1].state.state is MonthState.passed and not row.is_incomplete for row in self.rows
+        )
 
     @property
     def overdue(self) -> tuple[MatrixRow, ...]:
@@ -95,6 +102,7 @@ def review_matrix(look: Look, query: ReviewMatrix) -> MatrixView:
     due = [due_at(look, month) for month in months]
     begun = _begun(look)
     paper = {site.id: _is_paper(look, site) for site in sites}
+    gaps = set(incomplete_offices(look))
     rows = tuple(
         MatrixRow(
             site.id,
@@ -105,6 +113,7 @@ def review_matrix(look: Look, query: ReviewMatrix) -> MatrixView:
                 _cell(states[site.id, month], until, now, is_expected=month >= begun, is_paper=paper[site.id])
                 for month, until in zip(months, due, strict=True)
             ),
+            (site.short_name or site.name) in gaps,
         )
         for site in sites
     )

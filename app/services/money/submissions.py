@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -30,7 +30,10 @@ class MonthState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class SiteMonth:
-    """A site's month. number: of the newest submission, 0 for none; times are UTC. late: changes to decide."""
+    """A site's month. number: of the newest submission, 0 for none; times are UTC. late: changes to decide.
+
+    passed_number: of an earlier report that the bureau passed while a newer one waits: its word is for that one only.
+    """
 
     site: str
     month: Month
@@ -46,6 +49,14 @@ class SiteMonth:
     reason: str = ""
     review_id: str = ""
     late: int = 0
+    passed_number: int = 0
+
+    @property
+    def earlier_words(self) -> str:
+        """第 3 版已审核通过，第 4 版还没有审核; "" where no earlier version was passed (case 28)."""
+        if not self.passed_number:
+            return ""
+        return f"第 {self.passed_number} 版已审核通过，第 {self.number} 版还没有审核"
 
     @property
     def is_waiting(self) -> bool:
@@ -73,13 +84,21 @@ def site_months(
         select(Submission)
         .where(Submission.month.in_(texts))
         .order_by(Submission.number, Submission.submitted_at)
-    )
+    ).all()
     newest = {(row.site, row.month): row for row in rows}
-    reviews = _reviews(look, [row.id for row in newest.values()])
+    reviews = _reviews(look, [row.id for row in rows])
+    passed = {
+        (row.site, row.month): row.number
+        for row in rows
+        if row.id in reviews and reviews[row.id].is_approved and newest[row.site, row.month].id not in reviews
+    }
     touched = _adjusted(look, texts)
     late = _late(look, texts)
     return {
-        (site, month): _state(site, month, newest.get((site, str(month))), reviews, touched, late)
+        (site, month): replace(
+            _state(site, month, newest.get((site, str(month))), reviews, touched, late),
+            passed_number=passed.get((site, str(month)), 0),
+        )
         for site in sites
         for month in months
     }

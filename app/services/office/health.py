@@ -13,7 +13,7 @@ from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.models.bundle_files import ReceivedBundle, SentBundle
-from app.models.records import JournalEntry, SecurityEvent
+from app.models.records import JournalEntry, ReceivedStream, SecurityEvent
 from app.services.office.back_up import free_bytes
 from app.services.office.case_items import case_items
 from app.services.office.foreign_rows import Unfollowed, dangling_references, unknown_words
@@ -93,12 +93,15 @@ def _backups(look: Look) -> HealthItem:
 
 
 def _clock(look: Look) -> HealthItem:
+    """The time is not before the last operation, nor before the parent made what already came (case 50)."""
     last = look.session.scalar(select(func.max(JournalEntry.at)))
-    is_good = last is None or look.now.at >= last
-    words = "正常"
-    if last and not is_good:
-        words = f"本机时间早于最近一次操作（{local(last):%Y-%m-%d %H:%M}），请校准"
-    return HealthItem("clock", "时钟", is_good, words)
+    of_parent = select(func.max(ReceivedStream.made_at)).where(ReceivedStream.site == look.office.parent)
+    made = look.session.scalar(of_parent) if look.office.parent else None
+    for what, at in (("上级发来的回执", made), ("最近一次操作", last)):
+        if at is not None and look.now.at < at:
+            words = f"本机时间早于{what}（{local(at):%Y-%m-%d %H:%M}），请校准"
+            return HealthItem("clock", "时钟", False, words)
+    return HealthItem("clock", "时钟", True, "正常")
 
 
 def _disk(look: Look) -> HealthItem:

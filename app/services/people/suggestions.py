@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
@@ -21,7 +22,10 @@ class LinkSuggestions:
 
 @dataclass(frozen=True, kw_only=True)
 class LinkSuggestion:
-    """One waiting proposal; person_id "" where nobody of the pool fits. match: 执业证号, 身份证号, 仅姓名 or ""."""
+    """One waiting proposal; person_id "" where nobody of the pool fits. match: 执业证号, 身份证号, 仅姓名 or "".
+
+    alike: other waiting proposals that may be the same person, each as `龙居镇 卫明，执业证号相同` (case 60).
+    """
 
     id: str
     name: str
@@ -32,6 +36,7 @@ class LinkSuggestion:
     person_id: str
     person_name: str
     person_organisation: str
+    alike: tuple[str, ...] = ()
 
 
 @answers(LinkSuggestions, permission=Permission.MANAGE_PEOPLE)
@@ -46,7 +51,13 @@ def link_suggestions(look: Look, query: LinkSuggestions) -> tuple[LinkSuggestion
     pool = _Pool(look, [person for person in people if person.writer == look.office.code])
     waiting = [person for person in people if is_proposal(look.office, person) and person.id not in linked]
     sites = {site.id: site.short_name or site.name for site in look.session.scalars(select(Site))}
-    found = [_suggestion(pool, one, sites.get(one.writer, one.writer)) for one in waiting]
+    found = [
+        replace(
+            _suggestion(pool, one, sites.get(one.writer, one.writer)),
+            alike=tuple(_alike(pool, one, waiting, sites)),
+        )
+        for one in waiting
+    ]
     return tuple(sorted(found, key=lambda one: (one.site_name, one.name)))
 
 
@@ -84,3 +95,21 @@ def _suggestion(pool: _Pool, proposal: Person, site_name: str) -> LinkSuggestion
         person_name=(person.name or "") if person else "",
         person_organisation=person.organisation if person else "",
     )
+
+
+def _alike(pool: _Pool, one: Person, waiting: Sequence[Person], sites: Mapping[str, str]) -> Iterator[str]:
+    """Proposals of other stations with the same papers or, where papers do not tell them apart, the same name."""
+    for other in waiting:
+        match = _match(pool, one, other) if other.writer != one.writer else ""
+        if match:
+            yield f"{sites.get(other.writer, other.writer)} {other.name or ''}，{match}相同"
+
+
+def _match(pool: _Pool, one: Person, other: Person) -> str:
+    mine, theirs = pool.ids.get(one.id, ""), pool.ids.get(other.id, "")
+    if one.licence and one.licence == other.licence:
+        return BY_LICENCE
+    if mine and mine == theirs:
+        return BY_ID
+    is_told_apart = (one.licence and other.licence) or (mine and theirs)
+    return "姓名" if one.name and one.name == other.name and not is_told_apart else ""

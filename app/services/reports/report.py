@@ -89,13 +89,15 @@ def make_sheet(
     period: Period,
     *,
     unit: str = "",
+    gaps: str = "",
     footer: Footer | None = None,
     is_read_along: bool = False,
 ) -> Sheet:
     """The sheet of a report for a period, from which screen, XLSX and PDF come.
 
-    look: what the rows query reads from. unit: who reports, unless the report says it. is_read_along: where the
-    report can count its rows, they are read each time somebody goes through them, as long as the look lasts.
+    look: what the rows query reads from. unit: who reports, unless the report says it. gaps: what its sums lack, the
+    first of the notes (case 4). is_read_along: where the report can count its rows, they are read each time somebody
+    goes through them, as long as the look lasts.
     Raises Refused E507 for a kind of period that the report is not made for.
     """
     check_period(report, period)
@@ -108,7 +110,7 @@ def make_sheet(
         rows=rows,
         subtitle=_subtitle(report, period, name),
         totals=report.totals(look, period, rows) if report.totals and isinstance(rows, tuple) else None,
-        notes=report.notes,
+        notes=(f"{gaps}。", *report.notes) if gaps else report.notes,
         signatures=report.signatures,
         orientation=report.orientation,
         footer=footer or Footer(),

@@ -10,6 +10,7 @@ from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.services.money.review_matrix import ReviewMatrix, review_matrix
 from app.services.money.submissions import MonthState
+from app.services.reading.gaps import incomplete_words
 from app.services.reports.render_screen import ScreenTable, screen_table
 from app.services.reports.report import Report, check_period, make_sheet, period_label, permitted_report
 from app.values import Period
@@ -49,14 +50,15 @@ def show_report(look: Look, query: ShowReport) -> ReportView:
     period = look.pack.year.period(query.period)
     check_period(report, period)
     report = report.standing(look, period)
-    table = screen_table(make_sheet(report, look, period, unit=look.office.name))
+    sheet = make_sheet(report, look, period, unit=look.office.name, gaps=incomplete_words(look))
+    table = screen_table(sheet)
     units, missing = _approval(look, report, period)
     return ReportView(
         key=report.key,
         title=report.title,
         period=period_label(period),
         table=table,
-        notes=report.notes,
+        notes=sheet.notes,
         units=units,
         missing=missing,
         is_running=report.needs_approval and period.end >= local_date(look.now.at),

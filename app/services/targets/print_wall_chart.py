@@ -61,6 +61,7 @@ def _advice(look: Look, period: str) -> Iterator[WallBar]:
             share=total.done,
             pace=total.pace,
             is_met=total.so_far >= total.target,
+            note=found.incomplete,
         )
     if found.satisfaction_target is not None:
         rate, goal = total.satisfaction.rate, found.satisfaction_target / 100

@@ -18,6 +18,7 @@ from app.models.organisation import Site
 from app.models.service_desk import Consultation
 from app.rules.policy.parts import CONSULTATIONS
 from app.rules.policy.settings import SettingValue
+from app.services.reading.gaps import incomplete_words
 from app.services.reading.ratings import rating_in_force
 from app.services.reading.sites import DUTY_SITES
 from app.services.reading.voids import not_voided
@@ -84,7 +85,7 @@ class UnitProgress:
 class TargetProgress:
     """The units in order, their total first where there are several; satisfaction_target in percent.
 
-    others: the targets of other kinds than consultations.
+    others: the targets of other kinds than consultations. incomplete: a sentence while bundles of a unit wait unread.
     """
 
     period: Period
@@ -93,6 +94,7 @@ class TargetProgress:
     satisfaction_target: int | None
     clause: str = ""
     others: tuple[OtherTarget, ...] = ()
+    incomplete: str = ""
 
     @property
     def total(self) -> UnitProgress:
@@ -149,6 +151,7 @@ def progress(look: Look, period: Period) -> TargetProgress:
         look.pack.satisfaction_target,
         target.clause if target else "",
         other_targets(look, period, until),
+        incomplete_words(look),
     )
 
 

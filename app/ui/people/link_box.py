@@ -30,7 +30,8 @@ class LinkBox(QWidget):
         self.link_button = Button("关联", self.link, kind=PRIMARY)
         self.adopt_button = Button("收入人员库", lambda: run(AdoptPerson(found.id)))
         self.adopt_button.setEnabled(found.match in ("", BY_NAME))
-        self.words = label(_words(found), wraps=True)
+        alike = f"别的站点也登记了：{'；'.join(found.alike)}。" if found.alike else ""
+        self.words = label(f"{_words(found)}{alike}", wraps=True)
         if found.person_id:
             self.person.set_value(PersonHit(found.person_id, found.person_name, found.person_organisation))
         self.setLayout(

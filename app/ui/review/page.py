@@ -279,6 +279,8 @@ def _heard(row: Row) -> str:
     if isinstance(row, CountyRow) and not row.is_enrolled:
         return NOT_HERE
     when = f"{row.heard_at.month}月{row.heard_at.day}日" if row.heard_at else ""
+    if isinstance(row, MatrixRow) and row.is_incomplete:
+        return f"缺包 {when}".strip()
     return f"代录 {when}".strip() if isinstance(row, MatrixRow) and row.is_paper else when or "从未联系"
 
 

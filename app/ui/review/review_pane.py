@@ -93,7 +93,10 @@ class ReviewPane(Card):
         for part in (*self._parts, self._foot):
             part.show()
         number = f" · 第 {found.state.number} 版" if found.state.number else ""
-        self.title.setText(f"{found.site_name} · {found.month.month}月{number} · {found.state.state.value}")
+        earlier = f" · {found.state.earlier_words}" if found.state.earlier_words else ""
+        self.title.setText(
+            f"{found.site_name} · {found.month.month}月{number} · {found.state.state.value}{earlier}"
+        )
         pay = f"{money(found.total_fen)} 元" if found.pay.has_rates else UNPAID
         self.lines.hide_columns(() if found.pay.has_rates else ("amount",))
         self._facts.show_items(fact_grid([*month_facts_shown(found.came), ("补贴", pay)], 2))

@@ -136,7 +136,7 @@ class SettlementPage(PageView):
         self.table.set_rows(found.lines)
         self._show_state(found)
         self.validity.show_text(f"{found.pay.validity_note}。", "due")
-        self.validity.setVisible(bool(found.pay.outside))
+        self.validity.setVisible(bool(found.pay.validity_note))
         self._show_line(self.table.current())
 
     def _show_state(self, found: MonthDeskView) -> None:
@@ -152,6 +152,8 @@ class SettlementPage(PageView):
             self.head.show_banner(
                 f"司法局退回第 {found.state.number} 版：{found.state.reason}。改好后重新提交。", "fault"
             )
+        elif found.state.earlier_words:
+            self.head.show_banner(f"{found.state.earlier_words}。", "due")
         may = found.may_submit and self.desk.may(Permission.SUBMIT_MONTH)
         self.submit_button.setEnabled(may)
         own = found.site == self.desk.own_duty_site and not self.desk.is_bureau
