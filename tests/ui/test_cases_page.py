@@ -15,7 +15,8 @@ from app.case_values import CaseKind, CasePayState, CaseState
 from app.services.cases.choose_handler import AssignmentCandidates
 from app.services.funds.set_standard import SetStandard
 from app.services.people.add_person import AddPerson
-from app.ui.case_money.page import CaseMoneyPage, CasePayForm
+from app.ui.case_money.forms import CasePayForm
+from app.ui.case_money.page import CaseMoneyPage
 from app.ui.cases.forms import ApplicationForm, StepForm
 from app.ui.cases.page import CasesPage
 from tests.services.case_desk import CASHIER, CLERK, EXAMINER, HEAD, LAWYER, REVIEWER, CaseDesk, accountless
