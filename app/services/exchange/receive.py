@@ -19,7 +19,7 @@ from app.kernel.work import Look
 from app.models.bundle_files import ReceivedBundle
 from app.models.schema import CONTRACT
 from app.services.exchange.apply import ApplyBundle
-from app.services.exchange.case_files_in import IncomingFiles, take_files
+from app.services.exchange.case_files_in import IncomingFiles
 from app.services.exchange.enrol import read_file
 from app.services.exchange.faults import Fork, Gap, Stranger, Unapproved
 from app.services.exchange.inbox import RecordOutcome
@@ -29,7 +29,8 @@ from app.services.exchange.outcome import BundleOutcome, Outcome
 from app.services.exchange.own_place import refuse_elsewhere
 from app.services.exchange.quarantine import LOCK, clear, kept_file, take_in, unreadable
 from app.services.exchange.speaking import stranger_of
-from app.services.exchange.standing import Standing, standing_of
+from app.services.exchange.standing import standing_of
+from app.services.exchange.verifying import verify
 from app.text import told_name
 from app.turns import own_turn
 
@@ -110,15 +111,17 @@ def _judge(task: Task, kept: Path, known: BundleOutcome, *, is_brought: bool = F
     other's place there.
     """
     try:
-        with kept.open("rb") as file, task.look() as look:
-            reader = _open(look, file)
-            reader.require_room(shutil.disk_usage(kept.parent).free // ROOM_FACTOR)
-            manifest = reader.manifest
-            known = replace(
-                known, bundle_id=manifest.id, sender=manifest.sender, check_code=manifest.check_code
-            )
-            files = _verify(task, look, reader, standing_of(look, manifest), kept.parent)
-        return _apply(task, kept, known, files)
+        with kept.open("rb") as file:
+            with task.look() as look:
+                reader = _open(look, file)
+                reader.require_room(shutil.disk_usage(kept.parent).free // ROOM_FACTOR)
+                manifest = reader.manifest
+                known = replace(
+                    known, bundle_id=manifest.id, sender=manifest.sender, check_code=manifest.check_code
+                )
+                files = _verify(task, look, reader, kept.parent)
+            applied: BundleOutcome = task.do(ApplyBundle(reader, known, files))
+        return applied
     except Unapproved as reason:
         with task.look() as look:
             is_news = is_brought and not is_noted(look, manifest)
@@ -172,23 +175,11 @@ def _open(look: Look, file: BinaryIO) -> BundleReader:
     return open_bundle(file, look.safe.site_keys, contract=CONTRACT, site=look.office.code)
 
 
-def _verify(task: Task, look: Look, reader: BundleReader, standing: Standing, folder: Path) -> IncomingFiles:
-    """Read every segment once: hashes, chain, counts, that what overlaps is what we hold, and what scans are; the
-    scans that are needed lie sealed in the folder afterwards."""
-    files = IncomingFiles()
-    for entry in reader.read_changes(lambda done, total: task.progress.step(done, total, "正在核对")):
-        standing.check(look, entry)
-        files.note(entry)
-    take_files(look, reader, files, folder)
-    return files
-
-
-def _apply(task: Task, kept: Path, known: BundleOutcome, files: IncomingFiles) -> BundleOutcome:
-    with kept.open("rb") as file:
-        with task.look() as look:
-            reader = _open(look, file)
-        applied: BundleOutcome = task.do(ApplyBundle(reader, known, files))
-    return applied
+def _verify(task: Task, look: Look, reader: BundleReader, folder: Path) -> IncomingFiles:
+    standing = standing_of(look, reader.manifest)
+    return verify(
+        look, reader, standing, folder, lambda done, total: task.progress.step(done, total, "正在核对")
+    )
 
 
 def take_waiting(task: Task) -> tuple[BundleOutcome, ...]:
