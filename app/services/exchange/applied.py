@@ -6,14 +6,14 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from app.services.exchange.outcome import BundleOutcome, Outcome
+from app.services.reading.incoming import BEGUN
 
 
 @dataclass(kw_only=True)
 class Applied:
-    """Numbers of entries, by what came of them; tables: new entries by table; people: ids of people among them."""
+    """Numbers of entries, by what came of them; tables: new entries by table, those of an earlier beginning included."""
 
     tables: Counter[str] = field(default_factory=Counter)
-    people: set[str] = field(default_factory=set)
     faulty: int = 0
     returned: int = 0
     unusable: int = 0
@@ -47,6 +47,19 @@ def outcome_of(known: BundleOutcome, tally: Applied) -> BundleOutcome:
     applied = new + tally.returned
     return replace(
         known, outcome=Outcome.applied, code="", applied=applied, text=words, summary=dict(tally.tables)
+    )
+
+
+def begun_outcome(known: BundleOutcome, tally: Applied, whole: int) -> BundleOutcome:
+    """The line while only a part is here. whole: entries of the bundle."""
+    done = sum(tally.tables.values()) + tally.returned
+    return replace(
+        known,
+        outcome=Outcome.parked,
+        code=BEGUN,
+        applied=done,
+        text=f"正在分段接收，已收 {done} 条（本包共 {whole} 条）。中断以后，再导入或重新打开程序时自动接着收。",
+        summary=dict(tally.tables),
     )
 
 

@@ -1,47 +1,78 @@
-"""Applies a verified bundle in one transaction: entries, business rows, cursors and receipts."""
+"""Applies a verified bundle: each run of entries in one short transaction with its rows and cursors, receipts with the last."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
 
 from app.bundle.entries import LogEntry
-from app.bundle.reading import BundleReader
+from app.bundle.manifest import Manifest
+from app.chain import GENESIS
 from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Work
 from app.models.after_images import BEYOND
 from app.models.late import LateEntry
-from app.models.records import ReceivedStream
+from app.models.records import ReceivedStream, Stream
 from app.services.erasure.erased_files import drop_erased_files
 from app.services.erasure.keep_list import keep_list
-from app.services.exchange.applied import Applied, outcome_of
+from app.services.exchange.applied import Applied, begun_outcome, outcome_of
 from app.services.exchange.case_files import files_wanted, note_wanted
 from app.services.exchange.case_files_in import IncomingFiles, keep_files
+from app.services.exchange.faults import gap
 from app.services.exchange.inbox import write_down
 from app.services.exchange.late import take_from_station
 from app.services.exchange.outcome import BundleOutcome
+from app.services.exchange.peers import site_name
 from app.services.exchange.receipts import take_receipts
 from app.services.exchange.returned import take_back
 from app.services.exchange.returning import return_entries
 from app.services.exchange.rows import is_newer
 from app.services.exchange.standing import Standing, standing_of
 from app.services.exchange.storing import Faults, keep_entries, store_entries
-from app.services.exchange.verifying import batches
 from app.services.people.same_papers import link_proposals
 
 PEOPLE = ("person", "person_private")
 
 
 @dataclass(frozen=True)
-class ApplyBundle:
-    """A bundle whose every segment was verified, what is known of its file, and the scans that were taken out of it."""
+class TakePrefix:
+    """The next entries of a verified bundle that is too long for one transaction. tally: counts on through all of them."""
 
-    reader: BundleReader
+    manifest: Manifest
     known: BundleOutcome
-    files: IncomingFiles = field(default_factory=IncomingFiles)
+    entries: Sequence[LogEntry]
+    tally: Applied
+
+
+@dataclass(frozen=True)
+class ApplyBundle:
+    """The last entries of a verified bundle, or all of them, with what is known of its file, and the scans that were
+    taken out of it. held: the last seq held of each of its streams before the first entry was taken.
+    """
+
+    manifest: Manifest
+    known: BundleOutcome
+    files: IncomingFiles
+    entries: Sequence[LogEntry]
+    tally: Applied
+    held: Mapping[str, int]
+
+
+@handles(TakePrefix, title="收入上报包的一段", permission=Permission.EXCHANGE)
+def take_prefix(work: Work, command: TakePrefix) -> None:
+    """A whole prefix with its cursor, and the line that says that the rest is still to come; or nothing.
+
+    Raises what standing_of raises.
+    """
+    standing = standing_of(work, command.manifest)
+    _take_entries(work, standing, command.entries, command.tally)
+    _move_cursors(work, standing, command.entries)
+    work.subjects.append(command.manifest.id)
+    write_down(work, begun_outcome(command.known, command.tally, command.manifest.entry_count))
 
 
 @handles(ApplyBundle, title="收入上报包", permission=Permission.EXCHANGE)
@@ -51,40 +82,61 @@ def apply_bundle(work: Work, command: ApplyBundle) -> BundleOutcome:
     Raises what standing_of and take_receipts raise.
     """
     # Verified before, but without the writer's lock: what is held may have changed since.
-    standing, tally = standing_of(work, command.reader.manifest), Applied()
+    standing, tally = standing_of(work, command.manifest), command.tally
     if command.files.sealed or command.files.blocked:
         tally.files = keep_files(work, standing.manifest.sender, command.files)
         tally.blocked = len(command.files.blocked)
-    if not standing.holds_all(work):
-        for batch in batches(command.reader.read_again()):
-            _take_batch(work, standing, batch, tally)
-        link_proposals(work, tally.people)
-        keep_list(work)
+    if command.entries:
+        _take_entries(work, standing, command.entries, tally)
         drop_erased_files(work)
-    _move_cursors(work, standing)
+    _move_cursors(work, standing, command.entries)
+    _refuse_rest(work, standing)
     take_receipts(work, standing)
     if standing.peer.state == "admitted":
         note_wanted(work, standing.peer, standing.manifest.wanted)
         tally.wanted = len(files_wanted(work, standing.peer))
     work.subjects.append(standing.manifest.id)
-    tally.late = _count_late(work, standing)
+    tally.late = _count_late(work, command.held)
     outcome = outcome_of(command.known, tally)
     write_down(work, outcome)
     return outcome
 
 
-def _take_batch(work: Work, standing: Standing, batch: list[LogEntry], tally: Applied) -> None:
-    standing.check(work, batch)
-    new = [entry for entry in batch if standing.is_new(entry)]
+def _take_entries(work: Work, standing: Standing, entries: Sequence[LogEntry], tally: Applied) -> None:
+    """Log and rows of what is new among the entries, and what follows from it."""
+    standing.check(work, entries)
+    new = [entry for entry in entries if standing.is_new(entry)]
+    _refuse_gap(work, standing, new)
     own = [entry for entry in new if standing.is_returned(entry)]
     new = [entry for entry in new if not standing.is_returned(entry)]
     tally.returned += len(own)
     tally.unusable += take_back(work, own)
     tally.tables.update(entry.fields["table"] for entry in new)
-    tally.people.update(entry.fields["id"] for entry in new if entry.fields["table"] in PEOPLE)
     faulty, early = _take(work, standing, new)
     tally.faulty, tally.early = tally.faulty + faulty, tally.early + early
     tally.beyond += sum(map(standing.is_beyond, new))
+    link_proposals(work, {entry.fields["id"] for entry in new if entry.fields["table"] in PEOPLE})
+    keep_list(work)
+
+
+def _refuse_gap(work: Work, standing: Standing, new: Sequence[LogEntry]) -> None:
+    """Raises Gap where what was held when the bundle was verified is no longer: nothing is ever skipped."""
+    firsts: dict[str, int] = {}
+    for entry in new:
+        firsts.setdefault(entry.fields["stream"], int(entry.fields["seq"]))
+    for stream, seq in firsts.items():
+        if seq > standing.held[stream] + 1:
+            raise gap(site_name(work, standing.manifest.sender), standing.held[stream] + 1, seq - 1)
+
+
+def _refuse_rest(work: Work, standing: Standing) -> None:
+    """Raises Gap where an end of the bundle is not reached."""
+    for part in standing.manifest.slices:
+        own = work.session.get(Stream, part.stream) if part.is_returned else None
+        stream = own or work.session.get(ReceivedStream, part.stream)
+        held = stream.seq if stream else 0
+        if held < part.last:
+            raise gap(site_name(work, standing.manifest.sender), held + 1, part.last)
 
 
 def _take(work: Work, standing: Standing, new: list[LogEntry]) -> tuple[int, int]:
@@ -107,20 +159,22 @@ def _take(work: Work, standing: Standing, new: list[LogEntry]) -> tuple[int, int
     return len(final), len(faults) - len(final)
 
 
-def _count_late(work: Work, standing: Standing) -> int:
+def _count_late(work: Work, held: Mapping[str, int]) -> int:
     """How many of the new entries wait for the bureau's word."""
     counts = (
         work.session.scalar(
             select(func.count()).where(LateEntry.stream == stream, LateEntry.seq > seq, LateEntry.is_waiting)
         )
-        for stream, seq in standing.held.items()
+        for stream, seq in held.items()
     )
     return sum(count or 0 for count in counts)
 
 
-def _move_cursors(work: Work, standing: Standing) -> None:
+def _move_cursors(work: Work, standing: Standing, entries: Sequence[LogEntry]) -> None:
+    """To the last of the entries; a stream of which nothing comes is heard all the same."""
     made_at = datetime.fromisoformat(standing.manifest.made_at)
     words = {(note.stream, note.seq): note.signature for note in standing.manifest.checkpoints}
+    ends = {entry.fields["stream"]: (int(entry.fields["seq"]), entry.hash) for entry in entries}
     for part in standing.manifest.slices:
         if part.is_returned:
             continue
@@ -130,15 +184,16 @@ def _move_cursors(work: Work, standing: Standing) -> None:
                 id=part.stream,
                 site=standing.peer.site,
                 seq=0,
-                head=part.previous,
+                head=GENESIS,
                 heard_at=work.now.at,
                 made_at=made_at,
             )
             work.session.add(stream)
-        is_newer = part.last > stream.seq or made_at > stream.made_at
-        if part.last > stream.seq:
-            stream.seq, stream.head = part.last, part.head
-            if part.last <= standing.counted_to.get(part.stream, part.last):
-                stream.proof = words.get((part.stream, part.last), "")
+        seq, head = ends.get(part.stream, (stream.seq, stream.head))
+        is_newer = seq > stream.seq or made_at > stream.made_at
+        if seq > stream.seq:
+            stream.seq, stream.head = seq, head
+            if seq <= standing.counted_to.get(part.stream, seq):
+                stream.proof = words.get((part.stream, seq), "")
         if is_newer:  # an old bundle played again is no sign of life
             stream.heard_at, stream.made_at = work.now.at, max(made_at, stream.made_at)

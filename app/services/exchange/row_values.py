@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -15,6 +15,8 @@ from app.models.shapes import TEXT, WHOLE
 from app.models.travelling import read_stored, shape_of, travelling
 
 LONGEST_TEXT = 20_000
+MOST_KNOWN, SHORT = 2_000, 40
+"""How many values of a column are remembered as good, and how long they may be."""
 
 
 class NotARow(Exception):
@@ -24,7 +26,9 @@ class NotARow(Exception):
 def check_row(target: Table, values: Mapping[str, Any]) -> None:
     """Raises NotARow for a row with a value that this program could not store and show; values: every column's."""
     for name, check in _checks(target).items():
-        check.take(values[name])
+        value = values[name]
+        if value is not None or check.is_needed:
+            check.take(value)
 
 
 def check_value(target: Table, name: str, value: Any) -> None:
@@ -34,13 +38,15 @@ def check_value(target: Table, name: str, value: Any) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Check:
-    """What one column asks of a value, found once. holds: None where its type says all."""
+    """What one column asks of a value, found once. holds: None where its type says all. good: values that were found
+    to be so before, for most columns hold the same few again and again."""
 
     column: Column[Any]
     title: str
     is_needed: bool
     wanted: type
     holds: Callable[[Any], bool] | None
+    good: set[Any] = field(default_factory=set, compare=False)
 
     def take(self, value: Any) -> None:
         """Raises NotARow."""
@@ -50,8 +56,10 @@ class _Check:
             return
         if type(value) is not self.wanted or (isinstance(value, str) and len(value) > LONGEST_TEXT):
             raise self._wrong()
-        if self.holds is not None:
+        if self.holds is not None and value not in self.good:
             self._check_shape(self.holds, value)
+            if len(self.good) < MOST_KNOWN and (not isinstance(value, str) or len(value) <= SHORT):
+                self.good.add(value)
 
     def _check_shape(self, holds: Callable[[Any], bool], value: Any) -> None:
         """Dates, times and lists must stand there exactly as this program writes them, and hold what is declared."""

@@ -23,6 +23,7 @@ from app.services.money.debts import carried_into
 from app.services.money.ledger import LedgerLine
 from app.services.money.story import LineView, told
 from app.services.money.submissions import MonthState, site_months
+from app.services.reading.incoming import incomplete_note
 from app.services.reading.names import UNKNOWN
 from app.services.reading.people import person_links
 from app.services.reading.rulings import in_parts
@@ -76,7 +77,8 @@ class MonthPay:
     """A month's pay.
 
     clauses: citation → its words. unapproved: sites whose month the bureau has not approved. carried: person → debts.
-    names: of those who have no line and owe something. outside: a sentence where the document does not cover the
+    names: of those who have no line and owe something. incomplete: a sentence while a part of somebody's records is
+    still to come. outside: a sentence where the document does not cover the
     month. reason: why it was finally settled all the same. has_rates: whether it pays.
     """
 
@@ -91,15 +93,16 @@ class MonthPay:
     unapproved: tuple[str, ...] = ()
     carried: Mapping[str, Carried] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    incomplete: str = ""
     outside: str = ""
     reason: str = ""
     has_rates: bool = True
 
     @property
     def validity_note(self) -> str:
-        """What a paper says of a month outside the document's validity; "" within."""
-        why = f"最终结算理由：{self.reason}" if self.reason else ""
-        return "；".join(filter(None, (self.outside, why))) if self.outside else ""
+        """What a paper says of a month of which records are still to come, or outside the document's validity."""
+        why = f"最终结算理由：{self.reason}" if self.reason and self.outside else ""
+        return "；".join(filter(None, (self.incomplete, self.outside, why)))
 
     @property
     def total_fen(self) -> int:
@@ -168,6 +171,7 @@ def _pay_of(look: Look, found: MonthLedger) -> MonthPay:
         unapproved=unapproved_sites(look, found.month),
         carried=owing,
         names=_names_of(look, set(owing) - set(nets)),
+        incomplete="" if settled else incomplete_note(look),
         outside=look.pack.outside_words(found.month),
         reason=(settled.reason or "") if settled else "",
         has_rates=has_rates(look, lines),

@@ -12,6 +12,7 @@ from app.kernel.dispatcher import Task
 from app.kernel.handlers import performs
 from app.kernel.permissions import Permission
 from app.services.reports.report import make_sheet, permitted_report
+from app.services.reports.report_warnings import report_warnings
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,15 @@ def export_report(task: Task, request: ExportReport) -> WrittenFile:
         period = look.pack.year.period(request.period)
         footer = Footer(printed_at=local(look.now.at))
         is_book = request.out.suffix.lower() == ".xlsx"
-        sheet = make_sheet(report, look, period, unit=look.office.name, footer=footer, is_read_along=is_book)
+        sheet = make_sheet(
+            report,
+            look,
+            period,
+            unit=look.office.name,
+            footer=footer,
+            is_read_along=is_book,
+            warnings=report_warnings(look),
+        )
         with task.look() as told:  # on record before the first row leaves, while the rows are yet to be read
             told.disclose(report.title, period=request.period, rows=len(sheet.rows))
         task.progress.step(1, 2, "正在写文件")

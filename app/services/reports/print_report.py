@@ -12,6 +12,7 @@ from app.kernel.dispatcher import Task
 from app.kernel.handlers import performs
 from app.kernel.permissions import Permission
 from app.services.reports.report import make_sheet, permitted_report
+from app.services.reports.report_warnings import report_warnings
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,9 @@ def print_report(task: Task, request: PrintReport) -> PrintedReport:
     with task.look() as look:
         footer = Footer(printed_at=local(look.now.at))
         period = look.pack.year.period(request.period)
-        sheet = make_sheet(report, look, period, unit=look.office.name, footer=footer)
+        sheet = make_sheet(
+            report, look, period, unit=look.office.name, footer=footer, warnings=report_warnings(look)
+        )
         look.disclose(report.title, period=request.period, rows=len(sheet.rows))
     task.progress.step(1, 2, "正在排版")
     printed = sheet_pdf(sheet)

@@ -91,11 +91,13 @@ def make_sheet(
     unit: str = "",
     footer: Footer | None = None,
     is_read_along: bool = False,
+    warnings: tuple[str, ...] = (),
 ) -> Sheet:
     """The sheet of a report for a period, from which screen, XLSX and PDF come.
 
     look: what the rows query reads from. unit: who reports, unless the report says it. is_read_along: where the
     report can count its rows, they are read each time somebody goes through them, as long as the look lasts.
+    warnings: sentences about the office's records, before the report's own notes.
     Raises Refused E507 for a kind of period that the report is not made for.
     """
     check_period(report, period)
@@ -108,7 +110,7 @@ def make_sheet(
         rows=rows,
         subtitle=_subtitle(report, period, name),
         totals=report.totals(look, period, rows) if report.totals and isinstance(rows, tuple) else None,
-        notes=report.notes,
+        notes=(*warnings, *report.notes),
         signatures=report.signatures,
         orientation=report.orientation,
         footer=footer or Footer(),

@@ -12,6 +12,7 @@ from app.services.money.review_matrix import ReviewMatrix, review_matrix
 from app.services.money.submissions import MonthState
 from app.services.reports.render_screen import ScreenTable, screen_table
 from app.services.reports.report import Report, check_period, make_sheet, period_label, permitted_report
+from app.services.reports.report_warnings import report_warnings
 from app.values import Period
 
 
@@ -49,14 +50,15 @@ def show_report(look: Look, query: ShowReport) -> ReportView:
     period = look.pack.year.period(query.period)
     check_period(report, period)
     report = report.standing(look, period)
-    table = screen_table(make_sheet(report, look, period, unit=look.office.name))
+    warnings = report_warnings(look)
+    table = screen_table(make_sheet(report, look, period, unit=look.office.name, warnings=warnings))
     units, missing = _approval(look, report, period)
     return ReportView(
         key=report.key,
         title=report.title,
         period=period_label(period),
         table=table,
-        notes=report.notes,
+        notes=(*warnings, *report.notes),
         units=units,
         missing=missing,
         is_running=report.needs_approval and period.end >= local_date(look.now.at),

@@ -113,7 +113,7 @@ class PayPage(SidePage):
         self.circulars.set_text(f"通报草稿 {len(found.pay.circulars)} 份")
         self._show_state(found)
         self.validity.show_text(f"{found.pay.validity_note}。", "due")
-        self.validity.setVisible(bool(found.pay.outside))
+        self.validity.setVisible(bool(found.pay.validity_note))
 
     def _show_state(self, found: PaySheetView) -> None:
         is_final = found.sheet.is_final

@@ -136,7 +136,7 @@ class SettlementPage(PageView):
         self.table.set_rows(found.lines)
         self._show_state(found)
         self.validity.show_text(f"{found.pay.validity_note}。", "due")
-        self.validity.setVisible(bool(found.pay.outside))
+        self.validity.setVisible(bool(found.pay.validity_note))
         self._show_line(self.table.current())
 
     def _show_state(self, found: MonthDeskView) -> None:
