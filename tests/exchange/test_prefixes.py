@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -149,6 +151,29 @@ def test_what_was_begun_goes_on_with_the_next_import_of_anything(
     assert county.take(other.export()[0].file)[0].outcome == "APPLIED"
     assert county.count("person") == PEOPLE + 1
     assert county.count("received_bundle WHERE outcome = 'APPLIED' AND applied = 120") == 1
+    county.office.close()
+
+
+@needs_fork
+@pytest.mark.usefixtures("short")
+def test_a_program_of_its_own_goes_on_as_it_opens_the_office(
+    three: Three, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    county, station, _ = three
+    station.do(NoteMany(PEOPLE))
+    county = begun(county, Path(station.export()[0].file), monkeypatch)
+    door = Door(county)
+    code = (
+        "import sys; from pathlib import Path; from app.clock import SystemClock; from app.paths import DataDir; "
+        "from app.services.office.office import Office; "
+        "Office(DataDir(Path(sys.argv[1])), bytes.fromhex(sys.argv[2]), SystemClock()).close()"
+    )
+    subprocess.run([sys.executable, "-c", code, str(door.root), door.key.hex()], check=True)
+    with monkeypatch.context() as patch:
+        patch.setattr(opening, "begun_senders", lambda _session: ())
+        county = door.open()
+    assert state(county) == (PEOPLE, PEOPLE, PEOPLE, True)
+    assert line(county) == ("APPLIED", "", PEOPLE)
     county.office.close()
 
 
