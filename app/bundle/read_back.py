@@ -17,7 +17,9 @@ from app.errors import Refused
 
 
 def read_back(path: Path, keys: SiteKeys, written: WrittenBundle, step: Step | None = None) -> None:
-    """Verify a synced file against what was written, whole; the sender's own key is enough.
+    """Verify a synced file against what was written, byte by byte, encrypted and plain; the sender's own key is enough.
+
+    The lines in it were checked while they were written.
 
     Raises `ReadBackFailed`, or the medium's OSError.
     """
@@ -27,7 +29,7 @@ def read_back(path: Path, keys: SiteKeys, written: WrittenBundle, step: Step | N
             raise ReadBackFailed("E703")
         try:
             contract = written.manifest.least_reader
-            open_bundle(file, keys, contract=contract, role=SENDER).verify(step)
+            open_bundle(file, keys, contract=contract, role=SENDER).verify_contents(step)
         except Refused as fault:
             raise ReadBackFailed(fault.code) from fault
 

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO
 
-from app.bundle.entries import LogEntry, log_entry
+from app.bundle.entries import LogEntry, known_entry, log_entry
 from app.bundle.faults import Altered, BadAttachment, BadContent, NoRoom, NotForUs, TooBig
 from app.bundle.keys import Opener
 from app.bundle.limits import MANIFEST_BYTES, SUITE
@@ -53,6 +53,7 @@ class BundleReader:
 
     def __init__(self, file: BinaryIO, keys: Opener, manifest: Manifest, members: Sequence[Member]):
         self.manifest = manifest
+        self._is_verified = False
         self._file, self._keys, self._members = file, keys, members
 
     @property
@@ -78,6 +79,21 @@ class BundleReader:
             yield from [walk.take(log_entry(line)) for line in lines]
             self._report(step, segment)
         walk.finish()
+        self._is_verified = True
+
+    def read_again(self) -> Iterator[LogEntry]:
+        """All entries once more, after `read_changes` has ended: each segment's hashes pin the bytes that it verified."""
+        if not self._is_verified:
+            yield from self.read_changes()
+            return
+        for segment in self._of_kind(CHANGES):
+            yield from map(known_entry, self._plain(segment)[:-1].split(b"\n"))
+
+    def check_segments(self, step: Step | None = None) -> None:
+        """Every segment's encrypted bytes are those that the manifest signs; none is decrypted. Raises `Altered`."""
+        for segment in self.manifest.segments:
+            self._sealed(segment)
+            self._report(step, segment)
 
     def read_piece(self, n: int) -> bytes:
         """The bytes of the piece that is segment `n`."""
@@ -104,6 +120,17 @@ class BundleReader:
         for entry in self.read_changes(step):
             if see is not None:
                 see(entry)
+        self._verify_attachments(step)
+
+    def verify_contents(self, step: Step | None = None) -> None:
+        """Decrypt and unpack everything, and compare it with the signed hashes of the plain bytes; for whoever wrote
+        those bytes line by line, and need not read the lines. Raises the fault found."""
+        for segment in self._of_kind(CHANGES):
+            self._plain(segment)
+            self._report(step, segment)
+        self._verify_attachments(step)
+
+    def _verify_attachments(self, step: Step | None) -> None:
         for name, pieces in self.attachments.items():
             read = self.read_attachment(name) if is_whole(pieces) else map(self._plain, pieces)
             for segment, _data in zip(pieces, read, strict=True):
@@ -113,15 +140,18 @@ class BundleReader:
         return [segment for segment in self.manifest.segments if segment.kind == kind]
 
     def _plain(self, segment: Segment) -> bytes:
-        where = f"分段 {segment.n:04d}"
-        sealed = read_member(self._file, self._members[segment.n - 1])
-        if len(sealed) != segment.length or _digest(sealed) != segment.sha256:
-            raise Altered(where)
-        data = unseal(sealed, self._keys.identity, where)
+        where = _where(segment)
+        data = unseal(self._sealed(segment), self._keys.identity, where)
         plain = unpacked(data, segment.plain_length) if segment.kind == CHANGES else data
         if len(plain) != segment.plain_length or _digest(plain) != segment.plain_sha256:
             raise Altered(where)
         return plain
+
+    def _sealed(self, segment: Segment) -> bytes:
+        sealed = read_member(self._file, self._members[segment.n - 1])
+        if len(sealed) != segment.length or _digest(sealed) != segment.sha256:
+            raise Altered(_where(segment))
+        return sealed
 
     def _report(self, step: Step | None, segment: Segment) -> None:
         if step is not None:
@@ -162,6 +192,10 @@ def _pieces_by_name(manifest: Manifest) -> dict[str, tuple[Segment, ...]]:
         if segment.part is not None:
             found.setdefault(segment.part.attachment, []).append(segment)
     return {name: tuple(sorted(pieces, key=_place)) for name, pieces in found.items()}
+
+
+def _where(segment: Segment) -> str:
+    return f"分段 {segment.n:04d}"
 
 
 def _place(segment: Segment) -> int:

@@ -79,7 +79,7 @@ class SliceBuilder:
         self.head = entry_hash(self.head, entry.body)
         if self.head != entry.hash:
             raise BrokenChain(self.seq - 1)
-        body = _loaded(entry.body)
+        body = entry.fields or _loaded(entry.body)
         if body.get("stream") != self.stream or body.get("seq") != self.seq:
             raise BrokenChain(self.seq - 1)
         self.counts[str(body.get("table"))] += 1

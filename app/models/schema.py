@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 
 from sqlalchemy import Table
 
@@ -20,13 +22,16 @@ Raised with every change of the travelling columns; a test compares them with wh
 metadata = Base.metadata
 
 
-def shared_classes() -> dict[str, type[Shared]]:
+@cache
+def shared_classes() -> Mapping[str, type[Shared]]:
     """Table name → mapped class, for every table whose rows enter the change log."""
-    return {
-        str(mapper.local_table.description): mapper.class_
-        for mapper in Base.registry.mappers
-        if issubclass(mapper.class_, Shared)
-    }
+    return MappingProxyType(
+        {
+            str(mapper.local_table.description): mapper.class_
+            for mapper in Base.registry.mappers
+            if issubclass(mapper.class_, Shared)
+        }
+    )
 
 
 @cache

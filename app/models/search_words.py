@@ -156,7 +156,7 @@ def search_tokens(row: Any) -> dict[str, str]:
     texts = [_plain(one) for one in (row.content, row.answer, row.village)]
     hidden = [found for one in texts for found in _HIDDEN.findall(one)]
     return {
-        "client": " ".join(tokens(client)),
+        "client": " ".join(_tokens(client)),
         "initials": " ".join(initial_tokens(client)),
         "numbers": " ".join(_numbers(row, hidden)),
         "topics": _apart(_plain(row.topics).split('"')),
@@ -170,7 +170,8 @@ def _plain(value: Any) -> str:
 
 
 def _apart(texts: Iterable[str]) -> str:
-    return f" {_BETWEEN} ".join(found for one in texts if (found := " ".join(tokens(one))))
+    """Of texts whose signs are half as wide already."""
+    return f" {_BETWEEN} ".join(found for one in texts if (found := " ".join(_tokens(one))))
 
 
 def tokens(words: str) -> list[str]:
@@ -178,7 +179,24 @@ def tokens(words: str) -> list[str]:
 
     Other characters than ASCII by their number, so that SQLite needs to know nothing of them, rare ones included.
     """
-    return [one if one.isascii() else f"{ord(one):x}" for one in _TOKEN.findall(half_width(words).lower())]
+    return _tokens(half_width(words))
+
+
+class _Signs(dict[str, str]):
+    """What stands in the index for a sign: a run of digits or letter for itself, any other by its number."""
+
+    def __missing__(self, sign: str) -> str:
+        if sign.isascii():
+            return sign
+        self[sign] = f"{ord(sign):x}"
+        return self[sign]
+
+
+_SIGN_TOKENS = _Signs()
+
+
+def _tokens(plain: str) -> list[str]:
+    return [_SIGN_TOKENS[one] for one in _TOKEN.findall(plain.lower())]
 
 
 def initial_tokens(name: str) -> list[str]:

@@ -14,6 +14,7 @@ from app.clock import local_to_utc
 from app.kernel.permissions import SYSTEM
 from app.models.base import Flag, UtcText
 from app.models.schema import table
+from app.services.office.office import Office
 from tests.direct_rows import Write
 from tests.services.conftest import Desk
 
@@ -40,14 +41,20 @@ def fill(desk: Desk, count: int, *, years: int = YEARS, last: int = 1) -> None:
     """
     for first in range(0, count, BATCH):
         rows = list(_rows(range(first, min(count, first + BATCH)), count, years, last - 1))
-        _insert(desk, "consultation", rows)
-        _insert(desk, "consultation_rating", list(_ratings(rows)))
+        _insert(desk.office, "consultation", rows)
+        _insert(desk.office, "consultation_rating", list(_ratings(rows)))
 
 
-def _insert(desk: Desk, name: str, rows: list[dict[str, Any]]) -> None:
+def fill_station(office: Office, count: int) -> None:
+    """So many records of a year that the station wrote itself."""
+    own = {"writer": office.identity.code, "site": office.identity.code}
+    _insert(office, "consultation", [row | own for row in _rows(range(count), count, 1, 0)])
+
+
+def _insert(office: Office, name: str, rows: list[dict[str, Any]]) -> None:
     columns, places = ", ".join(f'"{one}"' for one in rows[0]), ", ".join(f":{one}" for one in rows[0])
     statement = text(f"INSERT INTO {name} ({columns}) VALUES ({places})")
-    desk.office.do(Write(lambda session: session.execute(statement, rows) and None), SYSTEM)
+    office.do(Write(lambda session: session.execute(statement, rows) and None), SYSTEM)
 
 
 def _ratings(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

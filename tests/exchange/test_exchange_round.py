@@ -223,6 +223,21 @@ def test_case_22_an_edited_log_row_stops_the_export(station: Place) -> None:
     assert station.count("sent_bundle") == 0
 
 
+@pytest.mark.parametrize("values", [b'{"name":"\xe4\xb9\x99"}', b"{ }", b"x"])
+def test_case_22_edited_personal_values_stop_the_export(station: Place, values: bytes) -> None:
+    station.do(TypePerson("甲"))
+    with station.office.database.writer.begin() as connection:
+        for (name,) in connection.execute(
+            text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'change_personal'")
+        ).all():
+            connection.execute(text(f"DROP TRIGGER {name}"))
+        connection.execute(text("UPDATE change_personal SET vals = :values"), {"values": values})
+    with pytest.raises(Refused, match="第 1 条") as refusal:
+        station.export()
+    assert refusal.value.code == "E715"
+    assert not list(station.stick.glob("*.hmb"))
+
+
 def test_case_10_one_bad_bundle_hinders_no_other(county: Place, station: Place, tmp_path: Path) -> None:
     other = enrol(county, tmp_path, LONGJU)
     station.do(TypePerson("甲"))

@@ -17,6 +17,7 @@ from app.quarters import Quarter
 from app.rules.funds.final_lines import FinalBook, FinalLine
 from app.services.cases.settle_cases import agency_only
 from app.services.reading.case_lines import final_book
+from app.services.reading.incoming import refuse_incomplete
 from app.text import clean
 
 RETURN_CODES = {
@@ -50,8 +51,11 @@ class ExamineLine:
 
 @handles(ExamineLine, title="审核办案补贴", permission=Permission.EXAMINE_CASE_PAY)
 def examine_line(work: Work, command: ExamineLine) -> str:
-    """Id of the line. Raises Refused E331, E333, E334 no such line, E335 paid or reversed, E336 the one who made it final."""
+    """Id of the line. Raises Refused E331, E333, E334 no such line, E335 paid or reversed, E336 the one who made it final,
+    E740 to pass one while a part of somebody's records is still to come."""
     agency_only(work)
+    if command.is_passed:
+        refuse_incomplete(work)
     quarter = Quarter.parse(command.quarter)
     line = need_line(final_book(work), quarter, command.number)
     if line.pay.state in (CasePayState.paid, CasePayState.reversed):

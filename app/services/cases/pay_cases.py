@@ -24,6 +24,7 @@ from app.services.cases.settle_cases import agency_only
 from app.services.reading.case_lines import final_book
 from app.services.reading.firm_accounts import firm_payees
 from app.services.reading.funds import fund_ledger
+from app.services.reading.incoming import refuse_incomplete
 from app.text import clean
 from app.values import LineOrigin, yuan_text
 
@@ -71,8 +72,9 @@ class CasesPaid:
 def pay_cases(work: Work, command: PayCases) -> CasesPaid:
     """The payment. Raises Refused E331, E337, E338 not final, E339 a day to come, E340 nothing due, E341 lines not
     passed, E342 the same hand, E343 the fund does not reach, E344 more comes back than is due,
-    E398 a firm's account that nobody confirmed."""
+    E398 a firm's account that nobody confirmed, E740 while a part of somebody's records is still to come."""
     agency_only(work)
+    refuse_incomplete(work)
     quarter = Quarter.parse(command.quarter)
     book = final_book(work)
     if not book.is_final(quarter):

@@ -19,6 +19,7 @@ from app.rules.funds.quarter import QuarterSettlement, refuse_out_of_turn, settl
 from app.rules.funds.settled_json import settlement_as_json
 from app.services.cases.case_books import case_books
 from app.services.reading.case_lines import told_of
+from app.services.reading.incoming import refuse_incomplete
 from app.values import yuan_text
 
 
@@ -85,8 +86,10 @@ class SettleCases:
 
 @handles(SettleCases, title="办案补贴定稿", permission=Permission.DECIDE_CASE)
 def settle_cases(work: Work, command: SettleCases) -> QuarterList:
-    """The list as it became final. Raises Refused E331 at a station, E332 a quarter that is not over, E891, E892, E893."""
+    """The list as it became final. Raises Refused E331 at a station, E332 a quarter that is not over, E740 while a part of
+    somebody's records is still to come, E891, E892, E893."""
     agency_only(work)
+    refuse_incomplete(work)
     quarter = Quarter.parse(command.quarter)
     if quarter.period.end >= local_date(work.now.at):
         raise Refused("E332", f"{quarter.words}还没有过完，不能定稿；现在可以先看清单。", field="quarter")

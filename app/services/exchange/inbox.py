@@ -8,7 +8,8 @@ from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Work
 from app.models.bundle_files import ReceivedBundle
-from app.services.exchange.outcome import BundleOutcome, Outcome
+from app.services.exchange.outcome import WHOLE, BundleOutcome, Outcome
+from app.services.reading.incoming import BEGUN
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,10 @@ def record_outcome(work: Work, command: RecordOutcome) -> None:
 
 
 def write_down(work: Work, outcome: BundleOutcome) -> None:
-    """One line a file; what was parked keeps its line, whichever copy of it brings the end."""
+    """One line a file; what was parked keeps its line, whichever copy of it brings the end.
+
+    One of which a part is here keeps saying so until it is whole, whatever stops it.
+    """
     row = None
     if outcome.sha256:
         row = (
@@ -36,6 +40,9 @@ def write_down(work: Work, outcome: BundleOutcome) -> None:
             .filter_by(sha256=outcome.sha256, outcome=Outcome.parked)
             .first()
         )
+    if row is not None and row.code == BEGUN and outcome.code != BEGUN and outcome.outcome not in WHOLE:
+        row.text = f"只接收了一部分（{row.applied} 条），没有接完：{outcome.text}"
+        return
     if row is None:
         row = ReceivedBundle(file=outcome.file, sha256=outcome.sha256)
         work.session.add(row)

@@ -19,6 +19,7 @@ from app.services.exchange.claims import REGRESSED
 from app.services.exchange.outcome import BundleOutcome, Outcome
 from app.services.exchange.peers import site_name
 from app.services.exchange.quarantine import kept_file
+from app.services.reading.incoming import BEGUN
 from app.text import clean
 
 EVIDENCE = frozenset({"E702", REGRESSED})
@@ -84,7 +85,8 @@ def within_bounds(look: Look, outcome: BundleOutcome) -> BundleOutcome:
 def discard_bundle(task: Task, request: DiscardBundle) -> str:
     """The file's name; its line in the inbox stays.
 
-    Raises Refused E788 without a reason, E799 for a file that is not kept, E789 where several have the name.
+    Raises Refused E788 without a reason, E799 for a file that is not kept, E789 where several have the name, E741 for one
+    of which a part is here, as long as its file can bring the rest.
     """
     with task.look() as look:
         folder = look.safe.data.quarantine
@@ -99,6 +101,8 @@ def discard_bundle(task: Task, request: DiscardBundle) -> str:
             f"有 {len(hashes)} 个暂存包都叫“{clean(wanted)}”。请改用文件的 SHA-256 前 16 位指明是哪一个："
             f"{'、'.join(one[:16] for one in hashes)}。",
         )
+    if any(row.code == BEGUN for row in found) and kept_file(folder, hashes[0]).exists():
+        raise Refused("E741", "这个包已经接收了一部分，不能丢弃。请再导入一次，让它接收完。")
     task.do(ForgetBundle(hashes[0], clean(request.reason)))
     kept_file(folder, hashes[0]).unlink(missing_ok=True)
     return found[0].file

@@ -17,6 +17,10 @@ class Outcome(StrEnum):
     alarm = "ALARM"
 
 
+WHOLE = (Outcome.applied, Outcome.noop)
+"""Every entry of the bundle is here."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class BundleOutcome:
     """One file's outcome; applied counts new entries, summary counts them by table."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,17 +18,18 @@ from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.models.bundle_files import ReceivedBundle
 from app.models.schema import CONTRACT
-from app.services.exchange.apply import ApplyBundle
-from app.services.exchange.case_files_in import IncomingFiles, take_files
 from app.services.exchange.faults import Fork, Gap, Stranger, Unapproved
 from app.services.exchange.inbox import RecordOutcome
 from app.services.exchange.kept_files import kept_hashes, within_bounds
 from app.services.exchange.new_epoch import NoteAnnouncement, is_noted
-from app.services.exchange.outcome import BundleOutcome, Outcome
+from app.services.exchange.outcome import WHOLE, BundleOutcome, Outcome
 from app.services.exchange.own_place import refuse_elsewhere
+from app.services.exchange.prefixes import apply_verified
 from app.services.exchange.quarantine import LOCK, clear, kept_file, take_in, unreadable
 from app.services.exchange.speaking import stranger_of
-from app.services.exchange.standing import Standing, standing_of
+from app.services.exchange.standing import standing_of
+from app.services.exchange.verifying import verify
+from app.services.reading.incoming import BEGUN
 from app.text import told_name
 from app.turns import own_turn
 
@@ -108,15 +110,17 @@ def _judge(task: Task, kept: Path, known: BundleOutcome, *, is_brought: bool = F
     other's place there.
     """
     try:
-        with kept.open("rb") as file, task.look() as look:
-            reader = _open(look, file)
-            reader.require_room(shutil.disk_usage(kept.parent).free // ROOM_FACTOR)
-            manifest = reader.manifest
-            known = replace(
-                known, bundle_id=manifest.id, sender=manifest.sender, check_code=manifest.check_code
-            )
-            files = _verify(task, look, reader, standing_of(look, manifest), kept.parent)
-        return _apply(task, kept, known, files)
+        with kept.open("rb") as file:
+            with task.look() as look:
+                reader = _open(look, file)
+                reader.require_room(shutil.disk_usage(kept.parent).free // ROOM_FACTOR)
+                manifest = reader.manifest
+                known = replace(
+                    known, bundle_id=manifest.id, sender=manifest.sender, check_code=manifest.check_code
+                )
+                standing = standing_of(look, manifest)
+                files = verify(look, reader, standing, kept.parent, partial(_tell_verified, task))
+            return apply_verified(task, reader, known, files, standing.held)
     except Unapproved as reason:
         with task.look() as look:
             is_news = is_brought and not is_noted(look, manifest)
@@ -170,35 +174,23 @@ def _open(look: Look, file: BinaryIO) -> BundleReader:
     return open_bundle(file, look.safe.site_keys, contract=CONTRACT, site=look.office.code)
 
 
-def _verify(task: Task, look: Look, reader: BundleReader, standing: Standing, folder: Path) -> IncomingFiles:
-    """Read every segment once: hashes, chain, counts, that what overlaps is what we hold, and what scans are; the
-    scans that are needed lie sealed in the folder afterwards."""
-    files = IncomingFiles()
-    for entry in reader.read_changes(lambda done, total: task.progress.step(done, total, "正在核对")):
-        standing.check(look, entry)
-        files.note(entry)
-    take_files(look, reader, files, folder)
-    return files
+def _tell_verified(task: Task, done: int, total: int) -> None:
+    task.progress.step(done, total, "正在核对")
 
 
-def _apply(task: Task, kept: Path, known: BundleOutcome, files: IncomingFiles) -> BundleOutcome:
-    with kept.open("rb") as file:
-        with task.look() as look:
-            reader = _open(look, file)
-        applied: BundleOutcome = task.do(ApplyBundle(reader, known, files))
-    return applied
-
-
-def take_waiting(task: Task) -> tuple[BundleOutcome, ...]:
-    """Try every waiting bundle again, as after an approval; what came of those that came to their end.
+def take_waiting(
+    task: Task, patience: float = PATIENCE_SECONDS, *, is_begun_only: bool = False
+) -> tuple[BundleOutcome, ...]:
+    """Try every waiting bundle again, as after an approval, or go on with those that were begun only; what came of
+    those that came to their end.
 
     Raises Refused E738 when another window or program goes on importing.
     """
     with task.look() as look:
         folder = look.safe.data.quarantine
     done: list[BundleOutcome] = []
-    with own_turn(folder / LOCK, _busy(), PATIENCE_SECONDS):
-        while ended := _retry_parked(task, folder):
+    with own_turn(folder / LOCK, _busy(), patience):
+        while ended := _retry_parked(task, folder, is_begun_only=is_begun_only):
             done += ended
         _clear(task, folder)
     return tuple(done)
@@ -208,12 +200,14 @@ def _busy() -> Refused:
     return Refused("E738", "另一个窗口或程序正在导入，请等它完成后再试。")
 
 
-def _retry_parked(task: Task, folder: Path) -> list[BundleOutcome]:
+def _retry_parked(task: Task, folder: Path, *, is_begun_only: bool = False) -> list[BundleOutcome]:
     """Try each waiting bundle again; those that came to their end. What fails for now only, goes on waiting.
 
     One that waits for something else by now, such as an earlier bundle once its key is approved, says so.
     """
     ended, waiting = [], _waiting(task)
+    if is_begun_only:
+        waiting = {digest: told for digest, told in waiting.items() if told[1] == BEGUN}
     for number, (digest, (name, code)) in enumerate(waiting.items()):
         task.progress.step(number, len(waiting), "正在接收等候的包")
         outcome = _judge(
@@ -224,7 +218,7 @@ def _retry_parked(task: Task, folder: Path) -> list[BundleOutcome]:
         if outcome.code in FOR_NOW or (outcome.outcome, outcome.code) == (Outcome.parked, code):
             continue
         _record(task, outcome)
-        if outcome.outcome != Outcome.parked:
+        if outcome.outcome in WHOLE or (outcome.outcome != Outcome.parked and code != BEGUN):
             ended.append(outcome)
     return ended
 
@@ -247,6 +241,6 @@ def _clear(task: Task, folder: Path) -> None:
 
 def _record(task: Task, outcome: BundleOutcome) -> BundleOutcome:
     """What was applied is on record already, in the same transaction."""
-    if outcome.outcome not in (Outcome.applied, Outcome.noop):
+    if outcome.outcome not in WHOLE:
         task.do(RecordOutcome(outcome))
     return outcome

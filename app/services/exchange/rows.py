@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, text
@@ -15,7 +16,7 @@ from app.models.organisation import Site
 from app.models.schema import CONTRACT, EVIDENCE, shared_classes, table
 from app.models.travelling import declared_columns
 from app.models.upcasts import upcast
-from app.services.exchange.row_values import NotARow, check_value
+from app.services.exchange.row_values import NotARow, check_row
 from app.services.exchange.unknown_words import flag_unknown_words, forget_unknown_words
 from app.text import display_safe
 from app.values import Level
@@ -41,11 +42,10 @@ def row_of(session: Session, entry: LogEntry, sender: str, level: str) -> dict[s
     if set(row) & set(personal) or any(_is_no_personal(name, column, contract) for column in personal):
         raise NotARow("个人信息里有不属于个人信息的栏目")
     raised = upcast(name, contract, {**row, **personal})
-    values = {column.name: raised.get(column.name) for column in target.columns}
+    values = {column: raised.get(column) for column in declared_columns(target)}
     if (values["id"], values["writer"]) != (entry.fields["id"], sender):
         raise NotARow("记录编号或登记单位前后不一致")
-    for column, value in values.items():
-        check_value(target, column, value)
+    check_row(target, values)
     _check_addressee(session, values, entry.fields["stream"])
     return values
 
@@ -101,18 +101,23 @@ def taken_ids(session: Session, name: str, ids: Sequence[str], sender: str) -> s
 
 def store(session: Session, name: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert the rows, or bring those that are there up to date; never another office's."""
-    columns = list(table(name).columns.keys())
-    names = ", ".join(f'"{column}"' for column in columns)
-    places = ", ".join(f":{column}" for column in columns)
-    changes = ", ".join(f'"{column}" = excluded."{column}"' for column in columns if column != "id")
-    session.execute(
-        text(
-            f'INSERT INTO "{name}" ({names}) VALUES ({places}) ON CONFLICT (id) DO UPDATE SET {changes} '
-            f'WHERE "{name}".writer = excluded.writer'
-        ),
-        [dict(row) for row in rows],
+    columns = tuple(declared_columns(table(name)))
+    session.connection().exec_driver_sql(
+        _upsert(name), [tuple(row[column] for column in columns) for row in rows]
     )
     flag_unknown_words(session, name, rows)
+
+
+@cache
+def _upsert(name: str) -> str:
+    """In the driver's own words, for every row of every bundle comes through it."""
+    columns = tuple(declared_columns(table(name)))
+    names, places = ", ".join(f'"{column}"' for column in columns), ", ".join("?" for _ in columns)
+    changes = ", ".join(f'"{column}" = excluded."{column}"' for column in columns if column != "id")
+    return (
+        f'INSERT INTO "{name}" ({names}) VALUES ({places}) ON CONFLICT (id) DO UPDATE SET {changes} '
+        f'WHERE "{name}".writer = excluded.writer'
+    )
 
 
 def try_store(session: Session, name: str, row: Mapping[str, Any]) -> str:

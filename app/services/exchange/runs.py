@@ -12,7 +12,7 @@ from app.bundle.entries import LogEntry, Personal
 from app.bundle.epochs import Position
 from app.bundle.signing import Checkpoint
 from app.canonical import BadData, decode
-from app.chain import GENESIS, BrokenChain
+from app.chain import GENESIS, BrokenChain, personal_digest
 from app.kernel.work import Look
 from app.models.changelog import stream_id
 from app.models.records import PeerKey, ReceivedEntry, ReceivedStream, Stream
@@ -135,10 +135,11 @@ def entries_of(look: Look, run: Run, totals: ControlTotals) -> Iterator[LogEntry
     bare = {one.seq for one in run.set_aside}
     for start in range(run.first, run.last + 1, PAGE):
         for row in _page(look, run, start, min(run.last, start + PAGE - 1)):
-            totals.take(_fields(row))
+            fields = _fields(row)
+            totals.take(fields)
             is_bare = row.salt is None or row.seq in bare
-            personal = None if is_bare else Personal(row.salt, row.vals)
-            yield LogEntry(row.body, row.hash, personal)
+            personal = None if is_bare else _personal(row, fields)
+            yield LogEntry(row.body, row.hash, personal, fields)
 
 
 def _fields(row: Any) -> Any:
@@ -147,6 +148,17 @@ def _fields(row: Any) -> Any:
         return decode(row.body)
     except BadData as fault:
         raise BrokenChain(row.seq - 1) from fault
+
+
+def _personal(row: Any, fields: Any) -> Personal:
+    """The entry's side row. Raises BrokenChain for one that is not what the entry was chained with."""
+    try:
+        decode(row.vals)
+        if personal_digest(row.salt, row.vals) == fields.get("personal"):
+            return Personal(row.salt, row.vals)
+    except (BadData, ValueError) as fault:
+        raise BrokenChain(row.seq - 1) from fault
+    raise BrokenChain(row.seq - 1)
 
 
 def _page(look: Look, run: Run, first: int, last: int) -> Any:

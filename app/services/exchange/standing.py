@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,7 @@ from app.chain import GENESIS
 from app.errors import Refused
 from app.kernel.work import Look
 from app.models.changelog import stream_id
-from app.models.records import PeerKey, ReceivedEntry, ReceivedStream
+from app.models.records import ChangeEntry, PeerKey, ReceivedEntry, ReceivedStream
 from app.services.exchange.acknowledged import entry_hash_at
 from app.services.exchange.claims import check_key_range, check_no_regress
 from app.services.exchange.epochs import earlier_streams, own_audiences, peer_streams
@@ -39,6 +39,8 @@ class Standing:
     held: dict[str, int] = field(default_factory=dict)
     counted_to: dict[str, int] = field(default_factory=dict)
     returned: set[str] = field(default_factory=set)
+    _below: dict[str, bool] = field(default_factory=dict)
+    """Site → whether it is the sender's."""
 
     @property
     def is_from_child(self) -> bool:
@@ -58,28 +60,63 @@ class Standing:
         """Whether it is this office's own entry, come back."""
         return entry.fields["stream"] in self.returned
 
-    def check(self, look: Look, entry: LogEntry) -> None:
+    def check(self, look: Look, entries: Sequence[LogEntry]) -> None:
         """Raises Fork for a rewritten entry, Stranger for a row that another office wrote."""
-        stream, seq = entry.fields["stream"], int(entry.fields["seq"])
-        if self.is_returned(entry):
-            own = entry_hash_at(look, stream, seq)
-            if not self.is_new(entry) and own != entry.hash:
-                raise forked(look, self.manifest.sender, seq, own, entry.hash)
-            return
-        if entry.fields["op"] == "put" and not self._is_senders(look, entry.fields["row"]):
-            raise foreign_row(look, self.manifest.sender, seq)
-        if self.is_new(entry):
-            return
-        held = _held_hash(look, stream, seq)
-        if held != entry.hash:
-            raise forked(look, self.manifest.sender, seq, held, entry.hash)
+        known = self._held_hashes(look, entries)
+        for entry in entries:
+            place = (entry.fields["stream"], int(entry.fields["seq"]))
+            is_returned = self.is_returned(entry)
+            is_put = entry.fields["op"] == "put" and not is_returned
+            if is_put and not self._is_senders(look, entry.fields["row"]):
+                raise foreign_row(look, self.manifest.sender, place[1])
+            if not self.is_new(entry) and (held := known.get(place)) != entry.hash:
+                raise forked(look, self.manifest.sender, place[1], held, entry.hash)
+
+    def holds_all(self, look: Look) -> bool:
+        """Whether this office has every entry of the bundle, exactly as it is: each end of a run is its own head there,
+        and so is each checkpoint."""
+        ends = {part.stream: part for part in self.manifest.slices}
+        places = [(part.stream, part.last, part.head) for part in ends.values()]
+        for note in self.manifest.checkpoints:
+            part = ends.get(note.stream)
+            if part is not None and part.first <= note.seq < part.last:
+                places.append((note.stream, note.seq, note.head))
+        return all(
+            seq <= self.held[stream] and self.hash_at(look, stream, seq) == head
+            for stream, seq, head in places
+        )
+
+    def hash_at(self, look: Look, stream: str, seq: int) -> bytes | None:
+        """Hash of an entry held of a stream of the bundle, None where there is none."""
+        if seq == 0:
+            return GENESIS
+        return entry_hash_at(look, stream, seq) if stream in self.returned else _held_hash(look, stream, seq)
+
+    def _held_hashes(self, look: Look, entries: Sequence[LogEntry]) -> dict[tuple[str, int], bytes]:
+        """Place → hash, of the entries that are held already; asked once for each stream."""
+        found: dict[tuple[str, int], bytes] = {}
+        old = [entry.fields for entry in entries if not self.is_new(entry)]
+        for stream in {fields["stream"] for fields in old}:
+            seqs = [int(fields["seq"]) for fields in old if fields["stream"] == stream]
+            log: type[ChangeEntry | ReceivedEntry] = ChangeEntry if stream in self.returned else ReceivedEntry
+            query = select(log.seq, log.hash).where(
+                log.stream == stream, log.seq.between(min(seqs), max(seqs))
+            )
+            found |= {(stream, row.seq): row.hash for row in look.session.execute(query)}
+        return found
 
     def _is_senders(self, look: Look, row: Mapping[str, Any]) -> bool:
         """Whether the sender wrote the row, and an office below wrote it for itself or for a site that lies below it."""
         sender, site = self.manifest.sender, row.get("site", self.manifest.sender)
         if row.get("writer") != sender:
             return False
-        return not self.is_from_child or site == sender or is_below(look, site, sender)
+        if not self.is_from_child or site == sender:
+            return True
+        if not isinstance(site, str):
+            return False
+        if site not in self._below:
+            self._below[site] = is_below(look, site, sender)
+        return self._below[site]
 
 
 def standing_of(look: Look, manifest: Manifest) -> Standing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -22,6 +22,12 @@ from app.services.exchange.rows import level_beyond, remove, row_of, store, take
 Faults = dict[int, str]
 """Place in the run of entries (from 0) → why it is no row."""
 Placed = list[tuple[int, dict[str, Any]]]
+_ENTRY = (
+    "INSERT INTO received_entry (stream, seq, tbl, row_id, version, contract, body, hash, fault) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_PERSONAL = "INSERT INTO received_personal (stream, seq, salt, vals) VALUES (?, ?, ?, ?)"
+"""In the driver's own words, for every entry of every bundle comes through them."""
 
 
 def store_entries(session: Session, placed: Iterable[tuple[int, LogEntry]], sender: str) -> Faults:
@@ -41,6 +47,23 @@ def store_entries(session: Session, placed: Iterable[tuple[int, LogEntry]], send
                 ids = [entry.fields["id"] for place, entry in members if place not in faults]
                 carry_out(session, ids, own)
     return faults
+
+
+def keep_entries(session: Session, entries: Sequence[LogEntry], faults: Mapping[int, str]) -> None:
+    """Put new entries of another office into the log exactly as they were signed, with the faults by their place."""
+    if not entries:
+        return
+    connection, rows, sides = session.connection(), [], []
+    for place, entry in enumerate(entries):
+        told = entry.fields
+        stream, seq = told["stream"], told["seq"]
+        what = (told["table"], told["id"], told["version"], told["contract"])
+        rows.append((stream, seq, *what, entry.body, entry.hash, faults.get(place, "")))
+        if entry.personal:
+            sides.append((stream, seq, entry.personal.salt, entry.personal.values))
+    connection.exec_driver_sql(_ENTRY, rows)
+    if sides:
+        connection.exec_driver_sql(_PERSONAL, sides)
 
 
 def kept_entry(session: Session, row: ReceivedEntry) -> LogEntry:

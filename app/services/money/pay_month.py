@@ -23,6 +23,7 @@ from app.services.money.month_pay import month_pay
 from app.services.money.payments import PaymentView, payments_of
 from app.services.reading.accounts import PayAccount
 from app.services.reading.funds import duty_fund, fund_ledger
+from app.services.reading.incoming import refuse_incomplete
 from app.services.reading.people import person_links
 from app.text import clean
 from app.values import Month
@@ -77,9 +78,10 @@ class PayRun:
 @handles(PayMonth, title="发放补贴", permission=Permission.PAY)
 def pay_month(work: Work, command: PayMonth) -> PayRun:
     """Raises Refused E188 at a station, E855 no voucher, E856 not finally settled, E857 a date to come, E866 accounts
-    that no second person confirmed, E357 the fund does not reach, E796, E797 for what units below know, or may know, as paid, E921.
+    that no second person confirmed, E357 the fund does not reach, E796, E797 for what units below know, or may know, as paid, E740 while a part of somebody's records is still to come, E921.
     """
     bureau_only(work)
+    refuse_incomplete(work)
     month = Month.parse(command.month)
     if ledger.settlement_of(work, month) is None:
         raise Refused("E856", f"{month.words}还没有最终结算，不能发放。", field="month")

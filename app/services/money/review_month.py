@@ -13,6 +13,7 @@ from app.models.pay import Review
 from app.services.money.bureau import bureau_only
 from app.services.money.ledger import is_final
 from app.services.money.submissions import MonthState, SiteMonth, site_month
+from app.services.reading.incoming import refuse_incomplete
 from app.services.reading.sites import find_site
 from app.text import clean
 from app.values import Month
@@ -36,11 +37,13 @@ class ReviewMonth:
 
 @handles(ReviewMonth, title="审核月报", permission=Permission.REVIEW_MONTH)
 def review_month(work: Work, command: ReviewMonth) -> SiteMonth:
-    """The site's month after the answer. Raises Refused E188 … E195, E420, E921."""
+    """The site's month after the answer. Raises Refused E188 … E195, E420, E740 while a part of the site's records is still to come, E921."""
     bureau_only(work)
     month = Month.parse(command.month)
     site = find_site(work, command.site)
     before = site_month(work, site.id, month)
+    if command.is_approved:
+        refuse_incomplete(work, site.id)
     _check(work, site.name, before, command)
     work.add(
         Review(

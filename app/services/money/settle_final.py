@@ -14,6 +14,7 @@ from app.services.money import ledger
 from app.services.money.bureau import bureau_only
 from app.services.money.compute import MonthLedger, month_ledger, pack_settings, stored_ledger
 from app.services.money.month_pay import MonthPay, month_pay, pay_of, unapproved_sites
+from app.services.reading.incoming import refuse_incomplete
 from app.text import clean
 from app.values import Month
 
@@ -31,11 +32,12 @@ def settle_final(work: Work, command: SettleFinal) -> MonthPay:
     """The month's stored pay.
 
     Raises Refused E188 at a station, E850 while the month goes on, E869 outside the document's validity without a
-    reason, E921.
+    reason, E740 while a part of somebody's records is still to come, E921.
     """
     bureau_only(work)
     month = Month.parse(command.month)
     if ledger.settlement_of(work, month) is None:
+        refuse_incomplete(work)
         if local_date(work.now.at) < month.last_day:
             raise Refused("E850", f"{month.words}还没有结束，只能试算，不能作最终结算。", field="month")
         _check_validity(work, month, command)

@@ -34,7 +34,9 @@ from app.private_files import tighten
 from app.rules.policy.pack import Pack
 from app.services.erasure.keep_list import ReplayErasures, is_replay_due
 from app.services.office.begin_epoch import begin_epoch_if_restored
+from app.services.office.begun_imports import FINISHER, FinishImports
 from app.services.office.contract_rise import ReadNewerAgain, has_risen
+from app.services.reading.incoming import begun_senders
 from app.services.security.change_key import (
     PATIENCE_SECONDS,
     change_on_leaving,
@@ -137,14 +139,19 @@ class Office:
 
     def _catch_up(self) -> None:
         """Set right what was changed outside the program; after an upgrade, read again what newer ones had sent; after
-        a restore, erase again what had been erased."""
+        a restore, erase again what had been erased; take in the rest of bundles that were begun."""
         self._set_right()
         with told_plainly(READING), Session(self.database.reader) as session:
             is_due, is_back = has_risen(session), is_replay_due(session, self.safe.kept_out)
+            is_begun = bool(begun_senders(session))
         if is_due:
             self.do(ReadNewerAgain(), SYSTEM)
         if is_back:
             self.do(ReplayErasures(), SYSTEM)
+        if is_begun:
+            # Another window may be at it, or the disk is full: that stands in the inbox and keeps nobody out.
+            with suppress(Refused):
+                self.do(FinishImports(), FINISHER)
 
     def _set_right(self) -> None:
         with told_plainly(READING):

@@ -15,7 +15,9 @@ _PARKED = "PARKED"
 def incomplete_offices(look: Look) -> tuple[str, ...]:
     """Short names of those of whom a bundle is kept that could not be taken in yet, by their code."""
     query = select(ReceivedBundle.sender).where(
-        ReceivedBundle.outcome == _PARKED, ReceivedBundle.sender != ""
+        ReceivedBundle.outcome == _PARKED,
+        ReceivedBundle.sender != "",
+        ReceivedBundle.is_discarded.is_(False),
     )
     codes = sorted(set(look.session.scalars(query)))
     if not codes:
@@ -28,9 +30,9 @@ def incomplete_offices(look: Look) -> tuple[str, ...]:
 
 
 def incomplete_words(look: Look) -> str:
-    """合计不完整：解州镇的包还没有收全（缺前面的包，或在等核对、等升级）; "" where nobody's waits."""
+    """合计不完整：解州镇的包还没有收全（正在接收，缺前面的包，或在等核对、等升级）; "" where nobody's waits."""
     found = incomplete_offices(look)
     if not found:
         return ""
     names = "、".join(found[:MOST_NAMES]) + (f"等 {len(found)} 个单位" if len(found) > MOST_NAMES else "")
-    return f"合计不完整：{names}的包还没有收全（缺前面的包，或在等核对、等升级）"
+    return f"合计不完整：{names}的包还没有收全（正在接收，缺前面的包，或在等核对、等升级）"
