@@ -384,6 +384,15 @@ def test_y06_a_badge_read_meanwhile_is_no_answer(standing: Standing) -> None:
     assert ratings(standing) == [""]
 
 
+@pytest.mark.parametrize("read", ["3AB2", "3K2X1", "A3"])
+def test_y06_a_badge_that_ends_in_a_digit_is_no_answer_either(standing: Standing, read: str) -> None:
+    record(standing, "周芳")
+    for sign in read:
+        standing.qtbot.keyClick(standing.focused(), sign)
+    standing.qtbot.wait(KEY_MS + 50)
+    assert ratings(standing) == [""]
+
+
 def begin_early_sign_out(standing: Standing) -> None:
     """卫明 signed in at 08:57 and wants to go at 12:58:30."""
     standing.kiosk.sign_in()

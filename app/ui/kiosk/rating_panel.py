@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout
 
@@ -19,7 +19,7 @@ from app.ui.theme import px
 from app.values import Rating
 
 KEY_MS = round(LONGEST_PAUSE * 1000) + 50
-"""A digit is an answer only when no other key follows at once, as every digit of a work badge that is read does."""
+"""A digit is an answer only when no other sign comes at once before or after it, as with every digit of a badge."""
 
 
 class RatingPanel(WholePanel):
@@ -37,6 +37,7 @@ class RatingPanel(WholePanel):
         self._record, self._ids, self._typed = "", list[str](), ""
         self._answer = QTimer(self, singleShot=True, interval=KEY_MS)
         self._answer.timeout.connect(self._answer_typed)
+        self._since_key = QElapsedTimer()
         line = QHBoxLayout()
         line.setSpacing(px(16))
         for face in self.faces:
@@ -74,7 +75,9 @@ class RatingPanel(WholePanel):
             face.mark(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        is_first = not self._answer.isActive()
+        is_first = not self._since_key.isValid() or self._since_key.elapsed() > KEY_MS
+        if event.text().strip():
+            self._since_key.start()
         self.forget()
         known = [face for face in self.faces if face.key == event.text()]
         if is_first and known and self._record:
