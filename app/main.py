@@ -115,10 +115,8 @@ class OfficeWindows:
     def _show_shell(self, runner: Any, settings: Any, accounts: Any) -> None:
         from PySide6.QtCore import Qt, QTimer
 
-        from app.pinyin import load_beside
         from app.ui.opening import desk_of, keep_settings
         from app.ui.shell import Shell
-        from app.ui.status_line import StatusLine
 
         desk = desk_of(runner, settings, accounts, self._data, self._clock)
         keep_settings(desk, self._data)
@@ -131,6 +129,15 @@ class OfficeWindows:
         shell.setWindowState(Qt.WindowState.WindowMaximized)
         shell.left.connect(self._log_off)
         self._watch_settings(shell)
+        QTimer.singleShot(0, shell, lambda: self._enter(shell))
+
+    def _enter(self, shell: Shell) -> None:
+        """Show the shell with its first page, in a turn of its own; its edges are asked for once the page is whole."""
+        from PySide6.QtCore import QTimer
+
+        from app.pinyin import load_beside
+        from app.ui.status_line import StatusLine
+
         if shell.pages:
             shell.go("today" if any(page.key == "today" for page in shell.pages) else shell.pages[0].key)
         if (view := shell.view()) is not None:

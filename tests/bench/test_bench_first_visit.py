@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.clock import SystemClock
+from app.collector import collect_seldom, spare_what_is_loaded
 from app.kernel.handlers import load_services
 from app.paths import DataDir
 from app.services.office.office import Office
@@ -54,6 +55,8 @@ def turns(app: QApplication, shell: Shell) -> Iterator[float]:
 @pytest.mark.bench
 def test_first_visits_hold_nothing_up(office: Office) -> None:
     load_services()
+    collect_seldom()
+    spare_what_is_loaded()  # as the program's own start does
     app, actor = application(office.data), office.actor_of(NEW.admin)
     runner = Runner(office, actor)
     settings, accounts = office.ask(Settings(), actor), office.ask(Accounts(), actor)
