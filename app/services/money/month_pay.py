@@ -23,7 +23,7 @@ from app.services.money.debts import carried_into
 from app.services.money.ledger import LedgerLine
 from app.services.money.story import LineView, told
 from app.services.money.submissions import MonthState, site_months
-from app.services.reading.gaps import incomplete_words
+from app.services.reading.incoming import incomplete_words
 from app.services.reading.names import UNKNOWN
 from app.services.reading.people import person_links
 from app.services.reading.rulings import in_parts

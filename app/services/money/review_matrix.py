@@ -16,7 +16,7 @@ from app.models.organisation import OfficeRow, Site
 from app.models.pay import Submission
 from app.models.records import ReceivedStream
 from app.services.money.submissions import MonthState, SiteMonth, site_months
-from app.services.reading.gaps import incomplete_offices
+from app.services.reading.incoming import incomplete_offices
 from app.services.reading.sites import has_admitted_office, is_own_site, own_sites
 from app.values import Month, SiteKind
 
@@ -102,7 +102,7 @@ def review_matrix(look: Look, query: ReviewMatrix) -> MatrixView:
     due = [due_at(look, month) for month in months]
     begun = _begun(look)
     paper = {site.id: _is_paper(look, site) for site in sites}
-    gaps = set(incomplete_offices(look))
+    gaps = incomplete_offices(look)
     rows = tuple(
         MatrixRow(
             site.id,
@@ -113,7 +113,7 @@ def review_matrix(look: Look, query: ReviewMatrix) -> MatrixView:
                 _cell(states[site.id, month], until, now, is_expected=month >= begun, is_paper=paper[site.id])
                 for month, until in zip(months, due, strict=True)
             ),
-            (site.short_name or site.name) in gaps,
+            site.id in gaps,
         )
         for site in sites
     )

@@ -1,8 +1,8 @@
-"""Tells of whom only a part of a bundle is here so far, so that nobody passes, settles or pays by a part of the records."""
+"""Tells whose bundles wait, or are here in part only, so that nothing passes for whole that lacks their records (case 4)."""
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.errors import Refused
@@ -12,17 +12,34 @@ from app.models.organisation import Site
 
 BEGUN = "E740"
 """Stands in the inbox beside a bundle of which a part is taken in; the file is kept, and goes on by itself."""
+MOST_NAMES = 5
 _PARKED = "PARKED"
 
 
 def begun_senders(session: Session) -> tuple[str, ...]:
     """Codes of the offices of whose bundle a part is taken in."""
-    query = select(ReceivedBundle.sender).where(
-        ReceivedBundle.outcome == _PARKED,
-        ReceivedBundle.code == BEGUN,
-        ReceivedBundle.is_discarded.is_(False),
-    )
-    return tuple(session.scalars(query.distinct().order_by(ReceivedBundle.sender)))
+    return _waiting(session, ReceivedBundle.code == BEGUN)
+
+
+def incomplete_offices(look: Look) -> dict[str, str]:
+    """Code → short name of those of whom a bundle is kept that is not taken in yet, or not whole, by their code."""
+    codes = _waiting(look.session, ReceivedBundle.sender != "")
+    if not codes:
+        return {}
+    named = {
+        site.id: site.short_name or site.name
+        for site in look.session.scalars(select(Site).where(Site.id.in_(codes)))
+    }
+    return {code: named.get(code, code) for code in codes}
+
+
+def incomplete_words(look: Look) -> str:
+    """合计不完整：解州镇的包还没有收全（正在接收，缺前面的包，或在等核对、等升级）; "" where nobody's waits."""
+    found = tuple(incomplete_offices(look).values())
+    if not found:
+        return ""
+    names = "、".join(found[:MOST_NAMES]) + (f"等 {len(found)} 个单位" if len(found) > MOST_NAMES else "")
+    return f"合计不完整：{names}的包还没有收全（正在接收，缺前面的包，或在等核对、等升级）"
 
 
 def refuse_incomplete(look: Look, site: str = "") -> None:
@@ -35,6 +52,13 @@ def refuse_incomplete(look: Look, site: str = "") -> None:
             "E740",
             f"{names}的包还没有接收完，数据不完整，现在不能审核、定稿或发放。请等导入完成；导入中断过的，请再导入一次。",
         )
+
+
+def _waiting(session: Session, which: ColumnElement[bool]) -> tuple[str, ...]:
+    query = select(ReceivedBundle.sender).where(
+        ReceivedBundle.outcome == _PARKED, ReceivedBundle.is_discarded.is_(False), which
+    )
+    return tuple(session.scalars(query.distinct().order_by(ReceivedBundle.sender)))
 
 
 def _writes_for(look: Look, sender: str, site: str) -> bool:

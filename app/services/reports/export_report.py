@@ -11,8 +11,8 @@ from app.documents.sheet import Footer
 from app.kernel.dispatcher import Task
 from app.kernel.handlers import performs
 from app.kernel.permissions import Permission
-from app.services.reading.gaps import incomplete_words
-from app.services.reports.report import make_sheet, permitted_report
+from app.services.reports.office_sheet import office_sheet
+from app.services.reports.report import permitted_report
 
 
 @dataclass(frozen=True)
@@ -33,15 +33,7 @@ def export_report(task: Task, request: ExportReport) -> WrittenFile:
         period = look.pack.year.period(request.period)
         footer = Footer(printed_at=local(look.now.at))
         is_book = request.out.suffix.lower() == ".xlsx"
-        sheet = make_sheet(
-            report,
-            look,
-            period,
-            unit=look.office.name,
-            gaps=incomplete_words(look),
-            footer=footer,
-            is_read_along=is_book,
-        )
+        sheet = office_sheet(report, look, period, footer=footer, is_read_along=is_book)
         with task.look() as told:  # on record before the first row leaves, while the rows are yet to be read
             told.disclose(report.title, period=request.period, rows=len(sheet.rows))
         task.progress.step(1, 2, "正在写文件")

@@ -8,9 +8,9 @@ from app.documents.sheet import SheetColumn
 from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
-from app.services.reading.gaps import incomplete_words
+from app.services.reports.office_sheet import office_sheet
 from app.services.reports.render_screen import screen_table
-from app.services.reports.report import make_sheet, permitted_report
+from app.services.reports.report import permitted_report
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,7 @@ class ReportRows:
 def export_report_rows(look: Look, query: ExportReportRows) -> ReportRows:
     """The rows as the workbook has them, masked alike; on record as an export. Raises Refused E001, E506, E507, E922."""
     report = permitted_report(query.key, look.actor)
-    sheet = make_sheet(
-        report, look, look.pack.year.period(query.period), unit=look.office.name, gaps=incomplete_words(look)
-    )
+    sheet = office_sheet(report, look, look.pack.year.period(query.period))
     table = screen_table(sheet)
     look.disclose(report.title, period=query.period, rows=len(sheet.rows))
     rows = (

@@ -11,8 +11,8 @@ from app.documents.sheet_pdf import sheet_pdf
 from app.kernel.dispatcher import Task
 from app.kernel.handlers import performs
 from app.kernel.permissions import Permission
-from app.services.reading.gaps import incomplete_words
-from app.services.reports.report import make_sheet, permitted_report
+from app.services.reports.office_sheet import office_sheet
+from app.services.reports.report import permitted_report
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,7 @@ def print_report(task: Task, request: PrintReport) -> PrintedReport:
     with task.look() as look:
         footer = Footer(printed_at=local(look.now.at))
         period = look.pack.year.period(request.period)
-        sheet = make_sheet(
-            report, look, period, unit=look.office.name, gaps=incomplete_words(look), footer=footer
-        )
+        sheet = office_sheet(report, look, period, footer=footer)
         look.disclose(report.title, period=request.period, rows=len(sheet.rows))
     task.progress.step(1, 2, "正在排版")
     printed = sheet_pdf(sheet)

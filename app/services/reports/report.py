@@ -10,6 +10,7 @@ from typing import Any, Literal, cast
 from app.documents.sheet import Footer, ReadRows, Row, Rows, Sheet, SheetColumn
 from app.errors import Refused
 from app.kernel.permissions import Actor
+from app.quarters import Quarter
 from app.registry import offered
 from app.values import Period
 
@@ -146,7 +147,7 @@ def period_label(period: Period) -> str:
     year, month = whole.start.year, whole.start.month
     labels = {
         PeriodKind.month: f"{year}年{month}月",
-        PeriodKind.quarter: f"{year}年第{(month + 2) // 3}季度",
+        PeriodKind.quarter: Quarter.of(whole.start).words,
         PeriodKind.year: f"{year}年",
     }
     label = labels[period_kind(period)]

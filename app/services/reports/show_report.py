@@ -10,9 +10,9 @@ from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.services.money.review_matrix import ReviewMatrix, review_matrix
 from app.services.money.submissions import MonthState
-from app.services.reading.gaps import incomplete_words
+from app.services.reports.office_sheet import office_sheet
 from app.services.reports.render_screen import ScreenTable, screen_table
-from app.services.reports.report import Report, check_period, make_sheet, period_label, permitted_report
+from app.services.reports.report import Report, check_period, period_label, permitted_report
 from app.values import Period
 
 
@@ -50,7 +50,7 @@ def show_report(look: Look, query: ShowReport) -> ReportView:
     period = look.pack.year.period(query.period)
     check_period(report, period)
     report = report.standing(look, period)
-    sheet = make_sheet(report, look, period, unit=look.office.name, gaps=incomplete_words(look))
+    sheet = office_sheet(report, look, period)
     table = screen_table(sheet)
     units, missing = _approval(look, report, period)
     return ReportView(

@@ -18,7 +18,7 @@ from app.models.organisation import Site
 from app.models.service_desk import Consultation
 from app.rules.policy.parts import CONSULTATIONS
 from app.rules.policy.settings import SettingValue
-from app.services.reading.gaps import incomplete_words
+from app.services.reading.incoming import incomplete_words
 from app.services.reading.ratings import rating_in_force
 from app.services.reading.sites import DUTY_SITES
 from app.services.reading.voids import not_voided
