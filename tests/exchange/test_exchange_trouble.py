@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from app.errors import Refused
 from app.models.engine import connect
 from app.paths import DataDir
-from app.services.exchange import export, receive
+from app.services.exchange import export, opening
 from app.services.exchange.export import ExportBundles
 from app.services.office.health import Health
 from app.services.office.office import Office
@@ -158,7 +158,7 @@ def test_case_54_a_bundle_for_newer_readers_waits_whole_and_is_applied_after_the
     assert (parked.outcome, parked.code) == ("PARKED", "E707")
     assert "需要数据约定 9 以上，请更新程序" in parked.text
     assert county.digest() == before
-    monkeypatch.setattr(receive, "CONTRACT", 9)
+    monkeypatch.setattr(opening, "CONTRACT", 9)
     station.clock.advance(timedelta(minutes=1))
     other = county.take(station.export()[0].file)
     assert other[0].outcome in ("APPLIED", "NOOP")

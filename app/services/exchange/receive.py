@@ -7,21 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
 
 from app.bundle.faults import NewerReader
-from app.bundle.reading import BundleReader, open_bundle
 from app.errors import Refused
 from app.kernel.dispatcher import Task
 from app.kernel.handlers import performs
 from app.kernel.permissions import Permission
-from app.kernel.work import Look
 from app.models.bundle_files import ReceivedBundle
-from app.models.schema import CONTRACT
 from app.services.exchange.faults import Fork, Gap, Stranger, Unapproved
 from app.services.exchange.inbox import RecordOutcome
 from app.services.exchange.kept_files import kept_hashes, within_bounds
 from app.services.exchange.new_epoch import NoteAnnouncement, is_noted
+from app.services.exchange.opening import NOT_FOR_US, open_own, open_received
 from app.services.exchange.outcome import WHOLE, BundleOutcome, Outcome
 from app.services.exchange.own_place import refuse_elsewhere
 from app.services.exchange.prefixes import apply_verified
@@ -39,7 +36,6 @@ ROOM_FACTOR = 3
 
 FOR_NOW = frozenset({"E904", "E905", "E906", "E939", "E940", "E941", "E711", "E502"})
 """Refusals that are this computer's trouble, not the bundle's: what waits is not thrown away for them."""
-NOT_FOR_US = "E704"
 """The code of a bundle that is addressed to another office."""
 
 
@@ -112,7 +108,7 @@ def _judge(task: Task, kept: Path, known: BundleOutcome, *, is_brought: bool = F
     try:
         with kept.open("rb") as file:
             with task.look() as look:
-                reader = _open(look, file)
+                reader = open_received(look, file)
                 reader.require_room(shutil.disk_usage(kept.parent).free // ROOM_FACTOR)
                 manifest = reader.manifest
                 known = replace(
@@ -151,7 +147,7 @@ def _told_own(task: Task, kept: Path, refused: BundleOutcome) -> BundleOutcome:
     """One of our own bundles, brought back unread, is named as such; whose else it is stays unknown."""
     try:
         with kept.open("rb") as file, task.look() as look:
-            manifest = _open_own(look, file).manifest
+            manifest = open_own(look, file).manifest
             if manifest.sender != look.office.code:
                 return refused
     except Refused:
@@ -163,15 +159,6 @@ def _told_own(task: Task, kept: Path, refused: BundleOutcome) -> BundleOutcome:
         check_code=manifest.check_code,
         text="这是本单位自己写出的包，不用导入，请交给收件单位。",
     )
-
-
-def _open_own(look: Look, file: BinaryIO) -> BundleReader:
-    """As the sender opens it. Raises the file's faults."""
-    return open_bundle(file, look.safe.site_keys, contract=CONTRACT, role="sender")
-
-
-def _open(look: Look, file: BinaryIO) -> BundleReader:
-    return open_bundle(file, look.safe.site_keys, contract=CONTRACT, site=look.office.code)
 
 
 def _tell_verified(task: Task, done: int, total: int) -> None:

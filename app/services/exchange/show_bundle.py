@@ -7,21 +7,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from app.bundle.manifest import Manifest
-from app.bundle.reading import BundleReader, open_bundle, whole_attachments
+from app.bundle.reading import BundleReader, whole_attachments
 from app.errors import Refused
 from app.kernel.dispatcher import Task
 from app.kernel.handlers import performs
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.models.records import PeerKey
-from app.models.schema import CONTRACT, table_title
+from app.models.schema import table_title
 from app.services.exchange.enrol import read_file
+from app.services.exchange.opening import NOT_FOR_US, open_own, open_received
 from app.services.exchange.peers import site_name
-from app.services.exchange.receive import NOT_FOR_US
-from app.services.exchange.totals import ControlTotals, totals_differ
+from app.services.exchange.totals import ControlTotals, compare_totals
 
 PROVES = (
     "文件完整：结构、每一段的长度和校验值都与签过名的目录相同。",
@@ -138,9 +138,7 @@ def _verify(task: Task, reader: BundleReader) -> None:
         lambda done, total: task.progress.step(done, total, "正在核对"),
         lambda entry: sums[entry.fields["stream"]].take(entry.fields),
     )
-    for part in reader.manifest.slices:
-        if not sums[part.stream].fit(part.totals, reader.manifest.contract):
-            raise totals_differ()
+    compare_totals(reader.manifest, sums)
 
 
 @contextmanager
@@ -149,16 +147,9 @@ def _opened(look: Look, path: Path) -> Iterator[BundleReader]:
     read_file(path)
     with path.open("rb") as file:
         try:
-            reader = _open(look, file)
+            reader = open_received(look, file)
         except Refused as refusal:
             if refusal.code != NOT_FOR_US:
                 raise
-            reader = _open(look, file, is_own=True)
+            reader = open_own(look, file)
         yield reader
-
-
-def _open(look: Look, file: BinaryIO, *, is_own: bool = False) -> BundleReader:
-    keys = look.safe.site_keys
-    if is_own:
-        return open_bundle(file, keys, contract=CONTRACT, role="sender")
-    return open_bundle(file, keys, contract=CONTRACT, site=look.office.code)

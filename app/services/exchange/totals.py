@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 
+from app.bundle.manifest import Manifest
 from app.errors import Refused
 from app.models.schema import CONTRACT, shared_classes, table
 from app.models.shapes import RANGES
@@ -44,9 +45,11 @@ class ControlTotals:
         return all(self.sums[name] == stated.get(name, 0) for name in known)
 
 
-def totals_differ() -> Refused:
-    """E726: what was read adds up to something else than what was signed."""
-    return Refused("E726", "记录的条数或控制合计与上报包的目录不符，没有采用。请让对方重新导出。")
+def compare_totals(manifest: Manifest, found: Mapping[str, ControlTotals]) -> None:
+    """Raises Refused E726 where what was read of a stream adds up to something else than what was signed."""
+    for part in manifest.slices:
+        if not found.get(part.stream, ControlTotals()).fit(part.totals, manifest.contract):
+            raise Refused("E726", "记录的条数或控制合计与上报包的目录不符，没有采用。请让对方重新导出。")
 
 
 @cache

@@ -15,7 +15,7 @@ from app.services.exchange.case_files import known_digests
 from app.services.exchange.case_files_in import IncomingFiles, take_files
 from app.services.exchange.receipts import check_receipts, places_named
 from app.services.exchange.standing import Standing
-from app.services.exchange.totals import ControlTotals, totals_differ
+from app.services.exchange.totals import ControlTotals, compare_totals
 
 BATCH = 1000
 """Entries that are compared, and applied, at once."""
@@ -51,7 +51,7 @@ def verify(
             files.note(entry)
             if (place := (fields["stream"], fields["seq"])) in named:
                 coming[place] = entry.hash
-    _compare_totals(standing, totals)
+    compare_totals(standing.manifest, totals)
     check_receipts(look, standing, coming)
     take_files(look, reader, files, folder)
     return files
@@ -61,9 +61,3 @@ def _brings_files(look: Look, reader: BundleReader) -> bool:
     """Whether there is a scan in it that a paper here names and this office misses."""
     known = known_digests(look, whole_attachments(reader.manifest))
     return any(not has_attachment(look, digest) for digest in known)
-
-
-def _compare_totals(standing: Standing, totals: dict[str, ControlTotals]) -> None:
-    for part in standing.manifest.slices:
-        if not totals[part.stream].fit(part.totals, standing.manifest.contract):
-            raise totals_differ()
