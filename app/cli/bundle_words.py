@@ -57,6 +57,8 @@ def _slice(one: Mapping[str, Any]) -> str:
     kind = "，退回的旧流水" if one.get("kind") == "returned" else ""
     totals = "，".join(f"{name} {number}" for name, number in one["totals"].items())
     ends = f"{one['prev'][:SHOWN]}… → {one['head'][:SHOWN]}…"
+    if one["to"] < one["from"]:
+        return f"{one['stream']} 没有新的，停在第 {one['to']} 条{kind}，{ends}"
     return f"{one['stream']} 第 {one['from']} 至 {one['to']} 条{kind}，{ends}，合计 {totals or '无'}"
 
 

@@ -141,6 +141,8 @@ def test_the_history_lists_both_ways_newest_first(county: Place, station: Place)
 @pytest.mark.parametrize(("outcome", "code", "signature", "sequence"), [
     (Outcome.applied, "", "valid", "unbroken"), (Outcome.noop, "", "valid", "known_already"),
     (Outcome.parked, "E721", "valid", "gap"), (Outcome.alarm, "E702", "valid", "fork"),
+    (Outcome.alarm, "E747", "valid", "fork"), (Outcome.alarm, "E748", "out_of_range", "unchecked"),
+    (Outcome.parked, "E740", "valid", "begun"),
     (Outcome.alarm, "E722", "unknown_key", "unchecked"), (Outcome.refused, "E710", "wrong", "unchecked"),
     (Outcome.refused, "E701", "unreadable", "unreadable"), (Outcome.refused, "E725", "valid", "not_taken"),
 ])  # fmt: skip

@@ -16,14 +16,17 @@ from app.kernel.work import Look
 from app.models.bundle_files import ReceivedBundle, SentBundle
 from app.models.records import Account
 from app.models.schema import table_title
+from app.services.exchange.kept_files import OTHER_HISTORY
 from app.services.exchange.outcome import Outcome
 from app.services.exchange.peers import site_name
+from app.services.reading.incoming import BEGUN
 from app.values import DeliveryState
 
 EXPORT, IMPORT = "导出", "导入"
 PAGE_ROWS = 100
 _BAD_SIGNATURE = {"E703", "E710"}
-_UNKNOWN_KEY = {"E722", "E748"}
+_UNKNOWN_KEY = {"E722"}
+_OUT_OF_RANGE = {"E748"}
 _NEW_KEY = {"E791"}
 _UNREADABLE = {"E701", "E704", "E705", "E706", "E728", "E734"}
 
@@ -43,6 +46,7 @@ class SignatureCheck(Enum):
     valid = "valid"
     wrong = "wrong"
     unknown_key = "unknown_key"
+    out_of_range = "out_of_range"
     new_key = "new_key"
     unreadable = "unreadable"
 
@@ -54,6 +58,7 @@ class SequenceCheck(Enum):
     known_already = "known_already"
     gap = "gap"
     fork = "fork"
+    begun = "begun"
     newer_program = "newer_program"
     not_taken = "not_taken"
     unchecked = "unchecked"
@@ -180,6 +185,8 @@ def signature_of(code: str) -> SignatureCheck:
         return SignatureCheck.wrong
     if code in _NEW_KEY:
         return SignatureCheck.new_key
+    if code in _OUT_OF_RANGE:
+        return SignatureCheck.out_of_range
     return SignatureCheck.unknown_key if code in _UNKNOWN_KEY else SignatureCheck.valid
 
 
@@ -191,7 +198,9 @@ def sequence_of(outcome: Outcome, code: str, signature: SignatureCheck) -> Seque
         return SequenceCheck.unchecked
     if outcome is Outcome.parked and code == "E721":
         return SequenceCheck.gap
-    if code in ("E702", "E747"):
+    if outcome is Outcome.parked and code == BEGUN:
+        return SequenceCheck.begun
+    if code in OTHER_HISTORY:
         return SequenceCheck.fork
     if outcome is Outcome.parked and code == "E707":
         return SequenceCheck.newer_program

@@ -22,7 +22,7 @@ from app.services.exchange.quarantine import kept_file
 from app.services.reading.incoming import BEGUN
 from app.text import clean
 
-EVIDENCE = frozenset({"E702", REGRESSED})
+OTHER_HISTORY = frozenset({"E702", REGRESSED})
 """Codes of alarms whose file shows another history than the one held."""
 _KEPT_AS_PROOF = "来件已留作证据，丢弃以前一直在。"
 
@@ -58,7 +58,7 @@ def kept_hashes(look: Look) -> set[str]:
 
 def within_bounds(look: Look, outcome: BundleOutcome) -> BundleOutcome:
     """The outcome of a file that is to be kept, or its refusal when its sender has too much there already: the oldest stay."""
-    if outcome.outcome != Outcome.parked and outcome.code not in EVIDENCE:
+    if outcome.outcome != Outcome.parked and outcome.code not in OTHER_HISTORY:
         return outcome
     folder, most = look.safe.data.quarantine, int(setting_value(look, "parked_megabytes"))
     kept = {row.sha256 for row in _kept(look) if row.sender == outcome.sender}
@@ -121,7 +121,7 @@ def forget_bundle(work: Work, command: ForgetBundle) -> None:
 
 
 def _kept(look: Look) -> Iterable[ReceivedBundle]:
-    is_evidence = (ReceivedBundle.outcome == Outcome.alarm) & ReceivedBundle.code.in_(EVIDENCE)
+    is_evidence = (ReceivedBundle.outcome == Outcome.alarm) & ReceivedBundle.code.in_(OTHER_HISTORY)
     query = select(ReceivedBundle).where(
         ReceivedBundle.is_discarded.is_(False), or_(ReceivedBundle.outcome == Outcome.parked, is_evidence)
     )

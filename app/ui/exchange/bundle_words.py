@@ -26,6 +26,7 @@ SIGNATURES = {
     SignatureCheck.valid: (State.DONE, "有效"),
     SignatureCheck.wrong: (State.FAULT, "不符"),
     SignatureCheck.unknown_key: (State.FAULT, "密钥未登记"),
+    SignatureCheck.out_of_range: (State.FAULT, "密钥超出范围"),
     SignatureCheck.new_key: (State.DUE, "新密钥，等电话核对指纹"),
     SignatureCheck.unreadable: (State.NONE, "未能核对"),
 }
@@ -34,6 +35,7 @@ SEQUENCES = {
     SequenceCheck.known_already: (State.DONE, "已收过，无新内容"),
     SequenceCheck.gap: (State.DUE, "缺前面的包"),
     SequenceCheck.fork: (State.FAULT, "与已收不一致"),
+    SequenceCheck.begun: (State.DUE, "只收了一部分"),
     SequenceCheck.newer_program: (State.DUE, "由较新的程序写成"),
     SequenceCheck.not_taken: (State.NONE, "未采用"),
     SequenceCheck.unchecked: (State.NONE, "未核对"),
@@ -49,6 +51,8 @@ def state_tag(row: BundleView) -> tuple[State, str]:
         return State.DUE, "待核对指纹"
     if row.state is Outcome.parked and row.sequence is SequenceCheck.newer_program:
         return State.DUE, "待更新程序"
+    if row.state is Outcome.parked and row.sequence is SequenceCheck.begun:
+        return State.DUE, "未收完"
     if isinstance(row.state, Outcome):
         return OUTCOMES[row.state]
     return DELIVERIES[row.state], row.state.value
