@@ -13,11 +13,13 @@ from app.ui.widgets.confirm import ConfirmLine
 STEP = "依法删除个人信息"
 
 
-def erase_buttons(page: Any, confirm: ConfirmLine, kind: str, row_id: str) -> tuple[Button, ...]:
+def erase_buttons(
+    page: Any, confirm: ConfirmLine, kind: str, row_id: str, *, words: str = STEP
+) -> tuple[Button, ...]:
     """The one button that asks, for whoever may erase; none for others."""
     if not page.desk.may(Permission.ERASE):
         return ()
-    return (Button(STEP, partial(ask_to_erase, page, confirm, kind, row_id), kind=DANGER),)
+    return (Button(words, partial(ask_to_erase, page, confirm, kind, row_id), kind=DANGER),)
 
 
 def ask_to_erase(page: Any, confirm: ConfirmLine, kind: str, row_id: str) -> None:

@@ -21,7 +21,7 @@ from app.models.cases import LegalCase
 from app.rules.cases.facts import CaseEvent, CaseStanding
 from app.services.cases.case_form_values import case_source, form_lists, form_values, occasion_of
 from app.services.cases.case_papers import catalogue_of, file_lacks, papers_of
-from app.services.cases.find import case_standing, is_own_case, need_case
+from app.services.cases.find import case_desk, case_standing, is_own_case, need_case
 from app.services.cases.issue_form import (
     IssueForm,
     form_number,
@@ -68,11 +68,11 @@ def case_forms(look: Look, query: CaseForms) -> tuple[OfferedForm, ...]:
     held = {(one.form, one.occasion): one for one in papers_of(look, standing.case).issues}
     missing = frozenset(file_lacks(look, row, standing))
     wanted = {one.form for one in catalogue_of(standing).papers if one.paper in missing}
-    is_open = look.actor.may(Permission.REVEAL) and is_own_case(look, row)
+    is_open, desk = look.actor.may(Permission.REVEAL) and is_own_case(look, row), case_desk(look)
     return tuple(
         replace(
             _offered(held, standing, text),
-            may_issue=is_open and is_own_hand(look, text),
+            may_issue=is_open and is_own_hand(look, text, desk),
             is_missing=text.number in wanted,
         )
         for text in form_texts().values()
@@ -111,12 +111,7 @@ def preview_form(look: Look, query: PreviewForm) -> PrintedForm:
     """The form, on record. Raises Refused E313, E314, E378, E381."""
     text, row = need_form(query.form), need_case(look, query.case)
     held = next((one for one in papers_of(look, row.id).issues if one.id == query.issue), None)
-    if held is None:
-        return _printed(look, row, text)
-    sheet = form_sheet(look, row, case_standing(look, row), need_form(held.form), held)
-    printed = draw_case_form(sheet)
-    look.disclose(sheet.text.title, subjects=(row.id,))
-    return PrintedForm(sheet.text.title, held.number, printed.pdf, printed.warning)
+    return _printed(look, row, need_form(held.form) if held else text, held)
 
 
 @dataclass(frozen=True)
@@ -152,24 +147,15 @@ def export_form(task: Task, request: ExportForm) -> WrittenFile:
     check_pdf_target(request.out)
     task.do(IssueForm(request.case, request.form))
     with task.look() as look:
-        printed = drawn_form(look, need_case(look, request.case), text)
-        look.disclose(text.title, subjects=(need_case(look, request.case).id,))
+        printed, _ = _drawn(look, need_case(look, request.case), text)
     return write_printed(printed, request.out)
 
 
-def drawn_form(look: Look, row: LegalCase, text: FormText) -> Printed:
-    """The form filled from the case as it stands. Raises Refused E378."""
-    standing = case_standing(look, row)
-    refuse_early(standing, text)
-    return draw_case_form(form_sheet(look, row, standing, text))
-
-
 def form_sheet(
-    look: Look, row: LegalCase, standing: CaseStanding, text: FormText, issue: CaseFormIssue | None = None
+    look: Look, row: LegalCase, standing: CaseStanding, text: FormText, held: CaseFormIssue | None
 ) -> CaseFormSheet:
-    """What is printed: values, lists, number and day; issue: as it was put out then, else for the present step."""
+    """What is printed: values, lists, number and day; held: as it was put out, None where it was not yet."""
     source = case_source(look, row, standing, papers_of(look, row.id))
-    held = issue or issue_of(look, standing, text)
     occasion = _occasion(standing, held) if held else occasion_of(standing, text)
     on = held.issued_on if held else occasion.on if occasion else local_date(look.now.at)
     return CaseFormSheet(
@@ -186,11 +172,23 @@ def _occasion(standing: CaseStanding, issue: CaseFormIssue) -> CaseEvent | None:
     return next((event for event in standing.all_events if event.id == issue.occasion), None)
 
 
-def _printed(look: Look, row: LegalCase, text: FormText) -> PrintedForm:
-    printed = drawn_form(look, row, text)
+def _printed(look: Look, row: LegalCase, text: FormText, issue: CaseFormIssue | None = None) -> PrintedForm:
+    printed, number = _drawn(look, row, text, issue)
+    return PrintedForm(text.title, number, printed.pdf, printed.warning)
+
+
+def _drawn(
+    look: Look, row: LegalCase, text: FormText, issue: CaseFormIssue | None = None
+) -> tuple[Printed, str]:
+    """The form and its number, "" before it has one, on record: as it was put out then, else filled from the case as
+    it stands. Raises Refused E378."""
+    standing = case_standing(look, row)
+    if issue is None:
+        refuse_early(standing, text)
+        issue = issue_of(look, standing, text)
+    printed = draw_case_form(form_sheet(look, row, standing, text, issue))
     look.disclose(text.title, subjects=(row.id,))
-    held = issue_of(look, case_standing(look, row), text)
-    return PrintedForm(text.title, held.number if held else "", printed.pdf, printed.warning)
+    return printed, issue.number if issue else ""
 
 
 def _offered(

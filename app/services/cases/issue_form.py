@@ -16,7 +16,7 @@ from app.kernel.setting_values import setting_value
 from app.kernel.work import Look, Work
 from app.models.case_files import CaseFormIssue
 from app.models.cases import LegalCase
-from app.rules.cases.entry import may_write
+from app.rules.cases.entry import CaseDesk, may_write
 from app.rules.cases.facts import CaseStanding
 from app.services.cases.case_form_values import occasion_of
 from app.services.cases.find import case_desk, case_standing, need_case, refuse_other_case
@@ -74,25 +74,25 @@ def refuse_early(standing: CaseStanding, text: FormText) -> None:
         )
 
 
-def is_own_hand(look: Look, text: FormText) -> bool:
-    """Whether the form is put out at this office by this account."""
+def is_own_hand(look: Look, text: FormText, desk: CaseDesk) -> bool:
+    """Whether the form is put out at this office, which writes as that desk, by this account."""
     may = look.actor.may
-    if may(Permission.HANDLE_CASE) and (look.office.is_bureau or _decides_here(look, text)):
+    if may(Permission.HANDLE_CASE) and (desk is CaseDesk.agency or _decides_here(desk, text)):
         return True
     return text.is_intake and (may(Permission.RECORD_CASE) or may(Permission.HANDLE_CASE))
 
 
 def refuse_other_hand(look: Look, text: FormText) -> None:
     """Raises Refused E379 where the form is the agency's and this office or account is not."""
-    if not is_own_hand(look, text):
+    if not is_own_hand(look, text, case_desk(look)):
         raise Refused(
             "E379", f"《{text.title}》由法律援助机构的办案人员出具，请用有权限的账号办理。", field="form"
         )
 
 
-def _decides_here(look: Look, text: FormText) -> bool:
-    """Whether the form tells of steps that this intake point writes because approval was delegated to it (G11)."""
-    return bool(text.events) and all(may_write(CaseEventKind(one), case_desk(look)) for one in text.events)
+def _decides_here(desk: CaseDesk, text: FormText) -> bool:
+    """Whether the form tells of steps that an intake point writes because approval was delegated to it (G11)."""
+    return bool(text.events) and all(may_write(CaseEventKind(one), desk) for one in text.events)
 
 
 def issue_of(look: Look, standing: CaseStanding, text: FormText) -> CaseFormIssue | None:

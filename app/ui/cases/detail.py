@@ -10,16 +10,15 @@ from itertools import pairwise
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
 from app.case_values import ground_words
-from app.kernel.permissions import Permission
 from app.services.cases.case_card import NextStep, OpenCase
 from app.services.cases.timeline import TimelineStep
 from app.services.security.reveal import REASONS, Reveal
 from app.ui.cases.columns import TONES, due_tag
 from app.ui.cases.paper_steps import PaperSteps
 from app.ui.cases.papers_tab import PapersTab
-from app.ui.erasing import STEP, ask_to_erase
+from app.ui.erasing import STEP, erase_buttons
 from app.ui.page import PageView
-from app.ui.widgets.button import DANGER, PLAIN, PRIMARY, Button, link
+from app.ui.widgets.button import PLAIN, PRIMARY, Button, link
 from app.ui.widgets.card import column, row
 from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.detail import DetailPane
@@ -156,9 +155,9 @@ class CaseDetail(DetailPane):
         for name, title in case.revealable:
             masked = {"id_number": case.id_number, "phone": case.phone}[name]
             self.add(self._private(case, name, title, masked))
-        if self._page.desk.may(Permission.ERASE):
-            ask = partial(ask_to_erase, self._page, self.confirm, "case", case.row.id)
-            self.add(row(Button(f"{STEP}…", ask, kind=DANGER), None))
+        erasing = erase_buttons(self._page, self.confirm, "case", case.row.id, words=f"{STEP}…")
+        if erasing:
+            self.add(row(*erasing, None))
 
     def _private(self, case: OpenCase, name: str, title: str, masked: str) -> RevealLine:
         def ask(why: str, show: Shown) -> None:

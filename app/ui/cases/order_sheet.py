@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from app.services.cases.case_file import FiledPaper
 from app.services.cases.order_papers import OrderPapers
+from app.ui.cases.paper_columns import PAPER_COLUMNS
 from app.ui.widgets.button import Button
 from app.ui.widgets.side_form import SideForm
 from app.ui.widgets.table import Table
-from app.ui.widgets.table_model import Column
 
 
 class OrderSheet(SideForm):
@@ -26,7 +26,7 @@ class OrderSheet(SideForm):
         self.form.hide()
         self._case, self._before = case, tuple(papers)
         self._papers = list(papers)
-        self.list = Table(COLUMNS, name="卷内材料的顺序", empty="卷里还没有材料。", has_header=False)
+        self.list = Table(PAPER_COLUMNS, name="卷内材料的顺序", empty="卷里还没有材料。", has_header=False)
         self.list.set_rows([*enumerate(papers, 1)])
         self.up = Button("上移", lambda: self.shift(-1), keys="Alt Up")
         self.down = Button("下移", lambda: self.shift(1), keys="Alt Down")
@@ -49,26 +49,3 @@ class OrderSheet(SideForm):
     def command(self) -> OrderPapers:
         """The whole order."""
         return OrderPapers(self._case, tuple(one.id for one in self._papers))
-
-
-COLUMNS = (
-    Column("place", "序", 40, "muted", value=lambda one: f"{one[0]}", is_sortable=False),
-    Column(
-        "title",
-        "材料",
-        0,
-        value=lambda one: one[1].title,
-        sub=lambda one: paper_words(one[1]),
-        sub_lines=1,
-        is_sortable=False,
-    ),
-)
-
-
-def paper_words(paper: FiledPaper) -> str:
-    """What stands below a paper's title: 文号, pages of a scan, day."""
-    return "　".join(
-        filter(
-            None, (paper.number.strip(), f"扫描件 {paper.pages} 页" if not paper.is_form else "", paper.on)
-        )
-    )

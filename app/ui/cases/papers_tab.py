@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from app.case_values import CaseState
 from app.services.cases.case_card import OpenCase
 from app.services.cases.case_file import CaseFile, FiledPaper, FileView
-from app.ui.cases.order_sheet import paper_words
+from app.ui.cases.paper_columns import PAPER_COLUMNS
 from app.ui.cases.paper_steps import PaperSteps
 from app.ui.page import Action, PageView
 from app.ui.theme import State, px
@@ -133,15 +133,6 @@ def _state(one: tuple[int, FiledPaper]) -> tuple[State, str]:
 
 
 COLUMNS = (
-    Column("place", "序", 36, "muted", value=lambda one: f"{one[0]}", is_sortable=False),
-    Column(
-        "title",
-        "材料",
-        0,
-        value=lambda one: one[1].title,
-        sub=lambda one: paper_words(one[1]),
-        sub_lines=1,
-        is_sortable=False,
-    ),
+    *PAPER_COLUMNS,
     Column("kind", "种类", 96, "tag", value=lambda one: "", tag=_state, is_sortable=False),
 )

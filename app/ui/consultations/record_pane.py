@@ -14,9 +14,9 @@ from app.services.consultations.rate_consultation import RateConsultation
 from app.services.reading.ratings import RatingView
 from app.services.security.reveal import REASONS, Reveal, right_to_see
 from app.ui.consultations.side_cards import record_state
-from app.ui.erasing import STEP, ask_to_erase
+from app.ui.erasing import erase_buttons
 from app.ui.theme import px
-from app.ui.widgets.button import DANGER, Button
+from app.ui.widgets.button import Button
 from app.ui.widgets.card import column, row
 from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.detail import LABEL, DetailPane
@@ -144,9 +144,8 @@ class RecordPane(DetailPane):
             if not record.closed:
                 steps.append(Button("更正", lambda: self._correct(record)))
             steps.append(Button("答复卡", lambda: self._printed(record.row.id), icon="print"))
-        if desk.may(Permission.ERASE) and not record.erased_on:
-            ask = partial(ask_to_erase, self._page, self.confirm, "consultation", record.row.id)
-            steps.append(Button(STEP, ask, kind=DANGER))
+        if not record.erased_on:
+            steps += erase_buttons(self._page, self.confirm, "consultation", record.row.id)
         self.end(*steps)
         self._foot.setMinimumHeight(px(32))
         self._scroll.verticalScrollBar().setValue(0)

@@ -16,7 +16,7 @@ from app.services.people.card import LeaveView, PersonCardView
 from app.services.reading.accounts import AWAITED
 from app.services.reading.names import UNKNOWN
 from app.services.security.reveal import REASONS, Reveal, right_to_see
-from app.ui.erasing import STEP, ask_to_erase
+from app.ui.erasing import erase_buttons
 from app.ui.page import PageView
 from app.ui.widgets.button import DANGER, Button, link
 from app.ui.widgets.card import row
@@ -99,12 +99,11 @@ class PersonDetail(DetailPane):
                 Button("停用", lambda: self._ask_disable(card), kind=DANGER),
             )
 
-    def _erase(self, card: PersonCardView) -> list[Button]:
+    def _erase(self, card: PersonCardView) -> tuple[Button, ...]:
         """Only somebody who left the pool."""
-        if card.is_active or card.erased_on or not self._page.desk.may(Permission.ERASE):
-            return []
-        ask = partial(ask_to_erase, self._page, self.confirm, "person", card.id)
-        return [Button(STEP, ask, kind=DANGER)]
+        if card.is_active or card.erased_on:
+            return ()
+        return erase_buttons(self._page, self.confirm, "person", card.id)
 
     def _private_lines(self, card: PersonCardView) -> list[RevealLine]:
         may_change = self._page.desk.may(Permission.CHANGE_PAYEE) and card.is_mine
