@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import sys
 import time
@@ -21,6 +22,17 @@ needs_fork = pytest.mark.skipif(
 )
 FILE_STEPS = ("open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod")
 STATEMENT_STEPS = ("begin", "before_cursor_execute", "commit", "rollback")
+
+
+def put_aside(folder: Path, saved: Path) -> Callable[[], None]:
+    """Copy a folder aside; what is given back puts it back as it is now, for every work that is to be killed."""
+    shutil.copytree(folder, saved)
+
+    def again() -> None:
+        shutil.rmtree(folder)
+        shutil.copytree(saved, folder)
+
+    return again
 
 
 def forked(work: Callable[[], None]) -> int:

@@ -22,7 +22,7 @@ from app.services.exchange.receive import ImportBundles
 from app.services.office.office import Office
 from tests.exchange.forging import Note, NoteMany
 from tests.exchange.offices import Place
-from tests.killing import KILLS, forked, killed_after, kills, needs_fork, seconds_of
+from tests.killing import KILLS, forked, killed_after, kills, needs_fork, put_aside, seconds_of
 
 PEOPLE = 120
 Three = tuple[Place, Place, Place]
@@ -63,13 +63,8 @@ def test_case_40_a_killed_import_leaves_none_or_all(three: Three, tmp_path: Path
     county, station, _ = three
     station.do(NoteMany(PEOPLE))
     bundle = Path(station.export()[0].file)
-    door, saved = Door(county), tmp_path / "saved"
-    shutil.copytree(door.root, saved)
-
-    def prepare() -> None:
-        shutil.rmtree(door.root)
-        shutil.copytree(saved, door.root)
-
+    door = Door(county)
+    prepare = put_aside(door.root, tmp_path / "saved")
     killed = 0
     for was_killed in kills(door.root, lambda: str(door.try_import(bundle)), prepare):
         killed += was_killed

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -39,7 +38,7 @@ from tests.direct_rows import Write, write_rows
 from tests.exchange.forging import Note, NoteMany, signed_bundle
 from tests.exchange.offices import JIEZHOU, LONGJU, Place
 from tests.exchange.test_exchange_power import Door, is_sound
-from tests.killing import forked, kills, needs_fork
+from tests.killing import forked, kills, needs_fork, put_aside
 
 PEOPLE, PREFIX = 120, 50
 Three = tuple[Place, Place, Place]
@@ -108,13 +107,8 @@ def test_case_40_a_killed_import_leaves_a_whole_prefix_and_goes_on_when_the_offi
     county, station, _ = three
     station.do(NoteMany(PEOPLE))
     bundle = Path(station.export()[0].file)
-    door, saved = Door(county), tmp_path / "saved"
-    shutil.copytree(door.root, saved)
-
-    def prepare() -> None:
-        shutil.rmtree(door.root)
-        shutil.copytree(saved, door.root)
-
+    door = Door(county)
+    prepare = put_aside(door.root, tmp_path / "saved")
     seen = set()
     for _ in kills(door.root, lambda: str(door.try_import(bundle)), prepare, times=12):
         with pytest.MonkeyPatch.context() as patch:

@@ -32,7 +32,7 @@ from app.services.security import change_key
 from app.services.security.accounts import AddAccount, DisableAccount, ResetPassword
 from app.services.security.key_state import KeyChange
 from app.services.security.renew_recovery_code import RenewRecoveryCode
-from tests.killing import KILLS, needs_fork
+from tests.killing import KILLS, needs_fork, put_aside
 from tests.services.conftest import COUNTY, Desk
 
 CLERK = "Clerk-2022"
@@ -318,15 +318,13 @@ def test_a_kill_at_any_line_leaves_an_office_that_opens_with_all_its_data(
     expected = people_and_keys(county.office)
     county.office.database.close()
     county.office._presence.leave()
-    saved = tmp_path / "saved"
-    shutil.copytree(data.root, saved)
+    prepare = put_aside(data.root, tmp_path / "saved")
     was_killed, lines = change_in_fork(data, key, county.clock, 0)
     kills = KILLS // 2
     assert not was_killed and lines > kills
     outcomes = set()
     for turn in range(kills):
-        shutil.rmtree(data.root)
-        shutil.copytree(saved, data.root)
+        prepare()
         was_killed, _ = change_in_fork(data, key, county.clock, 1 + turn * (lines - 1) // (kills - 1))
         assert was_killed
         is_new = not fits(data.database, key)

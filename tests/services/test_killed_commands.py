@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +19,7 @@ from app.services.money.pay_month import PayMonth
 from app.services.money.settle_final import SettleFinal
 from app.services.office.health import Health
 from app.services.office.office import Office
-from tests.killing import KILLS, kills, needs_fork
+from tests.killing import KILLS, kills, needs_fork, put_aside
 from tests.services.conftest import Desk
 from tests.services.kiosk_desk import PIN, KioskDesk
 from tests.services.money_book import AFTER_MAY, CENTRE, STATION, Book
@@ -31,21 +30,16 @@ LEDGER = {"database", "chain", "rows", "journal", "guards", "found", "alarms"}
 
 @dataclass
 class Shut:
-    """A closed office that any process can open, and its copy to begin again from."""
+    """A closed office that any process can open; prepare: puts it back as it was before the work."""
 
     root: Path
-    saved: Path
+    prepare: Callable[[], None]
     key: bytes
     clock: SetClock
 
     def open(self) -> Office:
         """The office in this process."""
         return Office(DataDir(self.root), self.key, SetClock(self.clock.at, self.clock.mono))
-
-    def prepare(self) -> None:
-        """As it was before the work."""
-        shutil.rmtree(self.root)
-        shutil.copytree(self.saved, self.root)
 
     def doing(self, command: Any, actor: Actor) -> Callable[[], None]:
         """Open, carry out, close."""
@@ -60,8 +54,8 @@ class Shut:
 
 def shut(desk: Desk, folder: Path) -> Shut:
     desk.office.close()
-    shutil.copytree(desk.office.data.root, folder / "saved")
-    return Shut(desk.office.data.root, folder / "saved", desk.office.safe.key, desk.clock)
+    root = desk.office.data.root
+    return Shut(root, put_aside(root, folder / "saved"), desk.office.safe.key, desk.clock)
 
 
 def count(office: Office, rows: str) -> int:
