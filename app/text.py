@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -20,6 +20,7 @@ _FORMULA_STARTS = "=+-@＝＋－＠\t\r"
 _RESERVED_NAME = re.compile(r"(?i)^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(?=\.|$)")
 _UNSAFE_IN_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
 _NAME_BYTES = 200
+MOST_NAMED = 5
 
 
 def clean(text: str) -> str:
@@ -91,6 +92,12 @@ def safe_file_name(text: str, *, fallback: str = "未命名") -> str:
     if _RESERVED_NAME.match(name):
         name = "_" + name
     return _shortened(name) or fallback
+
+
+def named_few(names: Sequence[str], unit: str) -> str:
+    """`甲、乙`, and of more than MOST_NAMED the first of them with their number: `甲、乙、丙、丁、戊 等 7 个单位`."""
+    more = f" 等 {len(names)} {unit}" if len(names) > MOST_NAMED else ""
+    return f"{'、'.join(names[:MOST_NAMED])}{more}"
 
 
 def nearest_words(text: str, known: Iterable[str]) -> str:

@@ -4,7 +4,15 @@ from hypothesis import strategies as st
 
 from app.errors import Refused
 from app.masking import mask_account, mask_id, mask_name, mask_phone
-from app.text import clean, clean_lines, clean_number, display_safe, is_formula_like, safe_file_name
+from app.text import (
+    clean,
+    clean_lines,
+    clean_number,
+    display_safe,
+    is_formula_like,
+    named_few,
+    safe_file_name,
+)
 
 
 def test_clean_drops_marks_nobody_sees() -> None:
@@ -77,3 +85,9 @@ def test_masks_show_the_least() -> None:
     assert mask_name("") == ""
     assert mask_account("6222020512345678901") == "****8901"
     assert mask_account("123") == "***"
+
+
+def test_many_names_are_told_by_the_first_few_and_their_number() -> None:
+    assert named_few(("甲", "乙"), "人") == "甲、乙"
+    assert named_few(tuple("甲乙丙丁戊"), "人") == "甲、乙、丙、丁、戊"
+    assert named_few(tuple("甲乙丙丁戊己"), "人") == "甲、乙、丙、丁、戊 等 6 人"

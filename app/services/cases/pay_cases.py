@@ -25,12 +25,10 @@ from app.services.reading.case_lines import final_book
 from app.services.reading.firm_accounts import firm_payees
 from app.services.reading.funds import fund_ledger
 from app.services.reading.incoming import refuse_incomplete
-from app.text import clean
+from app.text import clean, named_few
 from app.values import LineOrigin, yuan_text
 
 _OF_FUND = {Fund.special: "special_fen", Fund.lottery: "project_fen", Fund.foundation: "project_fen"}
-
-MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -105,11 +103,9 @@ def _refuse_awaited(look: Look, items: Iterable[DueItem]) -> None:
     held = firm_payees(look, {one.payee for one in items if one.fen > 0})
     awaited = sorted(firm for firm, one in held.items() if one.is_awaited)
     if awaited:
-        more = f" 等 {len(awaited)} 家单位" if len(awaited) > MOST_NAMED else ""
         raise Refused(
             "E398",
-            f"{'、'.join(awaited[:MOST_NAMED])}{more}的收款账户还没有复核，不能发放。"
-            "请由登记人以外的人复核。",
+            f"{named_few(awaited, '家单位')}的收款账户还没有复核，不能发放。请由登记人以外的人复核。",
             field="fund",
         )
 

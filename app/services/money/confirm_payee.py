@@ -20,9 +20,7 @@ from app.services.people.payee import both_or_neither
 from app.services.reading.accounts import PayAccount, pay_account, pay_accounts
 from app.services.reading.names import site_names
 from app.services.reading.people import find_person, person_links
-from app.text import clean, clean_number
-
-MOST_NAMED = 5
+from app.text import clean, clean_number, named_few
 
 
 @dataclass(frozen=True)
@@ -128,12 +126,11 @@ def refuse_awaited(look: Look, people: Iterable[str]) -> dict[str, PayAccount]:
     accounts = pay_accounts(look, people)
     awaited = sorted(person for person, one in accounts.items() if one.is_awaited)
     if awaited:
-        rows = (look.session.get(Person, one) for one in awaited[:MOST_NAMED])
-        names = "、".join(mask_name((row.name if row else "") or "") for row in rows)
-        more = f" 等 {len(awaited)} 人" if len(awaited) > MOST_NAMED else ""
+        rows = (look.session.get(Person, one) for one in awaited)
+        names = [mask_name((row.name if row else "") or "") for row in rows]
         raise Refused(
             "E866",
-            f"{names}{more}的收款账户还没有复核，不能发放。"
+            f"{named_few(names, '人')}的收款账户还没有复核，不能发放。"
             "请由登记人以外的人在“人员”里复核，或先只发放其他人。",
             field="people",
         )

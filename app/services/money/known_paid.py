@@ -11,7 +11,7 @@ from app.kernel.work import Look, Work
 from app.models.organisation import Site
 from app.models.pay import Payment, PaymentNotice
 from app.models.records import OwnEpoch, PeerKey
-from app.text import clean
+from app.text import clean, named_few
 from app.values import Month, yuan_text
 
 FUND = "值班补贴"
@@ -54,10 +54,9 @@ def refuse_known_paid(look: Look, month: Month, confirmed: str) -> None:
         )
     silent = _not_answered(look)
     if silent:
-        names = "、".join(silent[:5]) + (f" 等 {len(silent)} 个单位" if len(silent) > 5 else "")
         raise Refused(
             "E797",
-            f"恢复备份以后，{names}还没有报来上报包，不知道{month.words}是否已发放。请等它们报来；要先发放的，"
+            f"恢复备份以后，{named_few(silent, '个单位')}还没有报来上报包，不知道{month.words}是否已发放。请等它们报来；要先发放的，"
             "请核对凭证和银行回单，把核对结果填在“恢复后核对情况”里。",
             field="confirmed",
         )

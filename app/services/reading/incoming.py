@@ -9,10 +9,10 @@ from app.errors import Refused
 from app.kernel.work import Look
 from app.models.bundle_files import ReceivedBundle
 from app.models.organisation import Site
+from app.text import named_few
 
 BEGUN = "E740"
 """Stands in the inbox beside a bundle of which a part is taken in; the file is kept, and goes on by itself."""
-MOST_NAMES = 5
 _PARKED = "PARKED"
 
 
@@ -38,8 +38,9 @@ def incomplete_words(look: Look) -> str:
     found = tuple(incomplete_offices(look).values())
     if not found:
         return ""
-    names = "、".join(found[:MOST_NAMES]) + (f"等 {len(found)} 个单位" if len(found) > MOST_NAMES else "")
-    return f"合计不完整：{names}的包还没有收全（正在接收，缺前面的包，或在等核对、等升级）"
+    return (
+        f"合计不完整：{named_few(found, '个单位')}的包还没有收全（正在接收，缺前面的包，或在等核对、等升级）"
+    )
 
 
 def refuse_incomplete(look: Look, site: str = "") -> None:
