@@ -13,7 +13,7 @@ from app.dates import duration_text, month_day_text
 from app.kernel.work import Look
 from app.models.bare_rows import bare_columns, bare_rows
 from app.models.duties import Punch
-from app.models.records import ReceivedStream
+from app.services.reading.incoming import parents_last_word
 from app.values import Origin
 
 LOOK_BACK_ROWS = 100
@@ -36,20 +36,14 @@ class Trust:
 
 GREEN = Trust("green")
 _LAST_INSTANTS = "SELECT at, mono, boot FROM journal ORDER BY id DESC LIMIT ?"
-_STREAM, _PUNCH = bare_columns(ReceivedStream), bare_columns(Punch)
-_PARENTS_LAST = (
-    select(_STREAM.made_at)
-    .where(_STREAM.site == bindparam("parent"))
-    .order_by(_STREAM.made_at.desc())
-    .limit(1)
-)
+_PUNCH = bare_columns(Punch)
 _LAST_BOOT = (
     select(_PUNCH.boot)
     .where(_PUNCH.origin == Origin.kiosk.value, _PUNCH.writer == bindparam("office"))
     .order_by(_PUNCH.on.desc(), _PUNCH.at.desc())
     .limit(1)
 )
-"""Made once, for a sign-in waits for them."""
+"""Made once, for a sign-in waits for it."""
 
 
 def trust(look: Look, stamp: Instant, pair: Punch | None = None) -> Trust:
@@ -102,7 +96,7 @@ def _before_last_boot(stamp: Instant, known: Sequence[Instant]) -> Trust | None:
 
 def _before_parent(look: Look, stamp: Instant) -> Trust | None:
     """The bureau's last bundle was made before it arrived, so that no later punch can be older than it."""
-    made = bare_rows(look.session, _PARENTS_LAST, {"parent": look.office.parent}).scalar()
+    made = parents_last_word(look)
     if made is None or stamp.at >= made:
         return None
     return Trust("red" if made - stamp.at > OTHER_CLOCK else "amber", f"早于上级 {_told(made)} 发来的回执")

@@ -13,7 +13,7 @@ from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.models.bundle_files import ReceivedBundle, SentBundle
-from app.models.records import JournalEntry, ReceivedStream, SecurityEvent
+from app.models.records import JournalEntry, SecurityEvent
 from app.services.office.back_up import free_bytes
 from app.services.office.case_items import case_items
 from app.services.office.foreign_rows import Unfollowed, dangling_references, unknown_words
@@ -21,6 +21,7 @@ from app.services.office.health_item import HealthItem
 from app.services.office.last_backup import LastBackup, last_backup
 from app.services.office.ledger_items import ledger_items
 from app.services.office.paper_files import paper_files
+from app.services.reading.incoming import parents_last_word
 from app.services.security.key_state import KeyChange, key_change
 
 LEAST_FREE = 500 * 1024 * 1024
@@ -95,9 +96,7 @@ def _backups(look: Look) -> HealthItem:
 def _clock(look: Look) -> HealthItem:
     """The time is not before the last operation, nor before the parent made what already came (case 50)."""
     last = look.session.scalar(select(func.max(JournalEntry.at)))
-    of_parent = select(func.max(ReceivedStream.made_at)).where(ReceivedStream.site == look.office.parent)
-    made = look.session.scalar(of_parent) if look.office.parent else None
-    for what, at in (("上级发来的回执", made), ("最近一次操作", last)):
+    for what, at in (("上级发来的回执", parents_last_word(look)), ("最近一次操作", last)):
         if at is not None and look.now.at < at:
             words = f"本机时间早于{what}（{local(at):%Y-%m-%d %H:%M}），请校准"
             return HealthItem("clock", "时钟", False, words)

@@ -1,19 +1,31 @@
-"""Tells whose bundles wait, or are here in part only, so that nothing passes for whole that lacks their records (case 4)."""
+"""Tells what came from other offices and what waits or is here in part only, so that nothing passes for whole that is not (case 4)."""
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, select
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.errors import Refused
 from app.kernel.work import Look
+from app.models.bare_rows import bare_columns, bare_rows
 from app.models.bundle_files import ReceivedBundle
 from app.models.organisation import Site
+from app.models.records import ReceivedStream
 from app.text import named_few
 
 BEGUN = "E740"
 """Stands in the inbox beside a bundle of which a part is taken in; the file is kept, and goes on by itself."""
 _PARKED = "PARKED"
+_STREAM = bare_columns(ReceivedStream)
+_PARENTS_LAST = (
+    select(_STREAM.made_at)
+    .where(_STREAM.site == bindparam("parent"))
+    .order_by(_STREAM.made_at.desc())
+    .limit(1)
+)
+"""Made once, for a sign-in waits for it."""
 
 
 def begun_senders(session: Session) -> tuple[str, ...]:
@@ -41,6 +53,12 @@ def incomplete_words(look: Look) -> str:
     return (
         f"合计不完整：{named_few(found, '个单位')}的包还没有收全（正在接收，缺前面的包，或在等核对、等升级）"
     )
+
+
+def parents_last_word(look: Look) -> datetime | None:
+    """When the bureau above made the newest of what came from it, None where nothing did."""
+    found: datetime | None = bare_rows(look.session, _PARENTS_LAST, {"parent": look.office.parent}).scalar()
+    return found
 
 
 def refuse_incomplete(look: Look, site: str = "") -> None:
