@@ -77,7 +77,7 @@ class RosterPage(SeatPage):
     def _build_head(self) -> None:
         self.sites = ChoiceField("", hint="站点名或首字母")
         self.sites.editor.setAccessibleName("站点")
-        self.sites.setFixedWidth(px(136))
+        self.sites.setFixedWidth(px(104 if self._is_large else 136))
         if self.desk.is_bureau:
             self.head.beside(self.sites)
             self.sites.changed.connect(self._site_chosen)
