@@ -22,6 +22,7 @@ HOLDERS = {
     "roster": ("roster",),
     "settings": ("setting",),
     "sites": ("site",),
+    "trial": ("trial",),
     "users": ("user",),
 }
 """Module of app.cli.commands → the words it answers to; a word that stands nowhere is found by loading them all."""

@@ -52,7 +52,7 @@ WHO_MAY = {
     "IssueBadge JudgeEntry KnownClients LinkPerson LinkSuggestions PublishDrafts PublishRoster "
     "RateConsultation RecordConsultation RemoveDuty SetFirmAccount SetPayee SetPin SubmitMonth UnlinkPerson UnlockPin",
     "ACR": "RecordComplaint RecordSpotCheck",
-    "ACRPLVH": "Accounts AttendanceMonth CaseCard CaseList CaseQuarter CaseWords CircularDrafts ComputeSettlement "
+    "ACRPLVH": "Accounts AttendanceMonth CaseCard CaseList CaseQuarter CaseWords CircularDrafts ComputeSettlement TryPack TrialPacks "
     "ConsultationCard CountyMonths DayNote DeliveryStates DeskWords Drafts EvidenceMonth ExceptionsList "
     "ExchangeDesk ExchangeHistory ExportPaySheet ExportPoster ExportReport ExportReportRows "
     "FindAnything FindTwin ForgetDraft FreePeople Guidance KeyChange LastBackup LateChanges MonthDesk "
