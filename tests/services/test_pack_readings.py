@@ -22,6 +22,8 @@ from app.services.office.office import Office
 from app.services.office.settings import ChangeSetting, Settings
 from app.services.reports.show_report import ShowReport
 from app.services.targets.progress import TargetsProgress
+from app.services.today.urgent_kinds import UrgentKind
+from app.services.today.waiting import Waiting
 from tests.direct_rows import write_rows
 from tests.exchange.offices import JIEZHOU, Place, enrol, make_county
 from tests.services.case_readings import CASE_READINGS, PURE_CASE_READINGS
@@ -71,6 +73,12 @@ def _followed_up(book: Book) -> None:
 def _in_december(book: Book) -> None:
     book.desk.clock.go_to(datetime(2023, 1, 5, 9))
     book.month = 12
+    book.worked(10)
+    book.record(10, "10:00")
+
+
+def _in_may(book: Book) -> None:
+    book.desk.clock.go_to(datetime(2022, 5, 20, 9))
     book.worked(10)
     book.record(10, "10:00")
 
@@ -147,6 +155,7 @@ YUNCHENG: dict[str, tuple[str, Result]] = {
         asked(_in_december, lambda desk: len(desk.ask(ShowReport("consultations", "2022")).table.texts)),
     ),
     **CASE_READINGS,
+    "audit_due_days": ("1", asked(_in_may, lambda desk: UrgentKind.audits in desk.ask(Waiting()))),
     "submission_due_day": ("12", asked(_rated, lambda desk: desk.ask(ReviewMatrix("2022-05")).due_at)),
 }
 """Reading → another value, and the result of a county's month that it changes."""
