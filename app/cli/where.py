@@ -10,6 +10,7 @@ HOLDERS = {
     "erase": ("erase",),
     "exchange": ("invite", "enrol", "admit", "bundle"),
     "focus": ("focus",),
+    "follow_up": ("follow",),
     "found": ("found",),
     "importing": ("import",),
     "money": ("submit", "review", "settle", "pay"),
