@@ -23,6 +23,7 @@ HOLDERS = {
     "roster": ("roster",),
     "settings": ("setting",),
     "sites": ("site",),
+    "targets": ("target",),
     "trial": ("trial",),
     "users": ("user",),
 }

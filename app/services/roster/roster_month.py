@@ -17,6 +17,7 @@ from app.models.duties import Duty
 from app.models.organisation import SettingRow, Site
 from app.models.service_desk import Consultation
 from app.rules.duty.duty_view import DutyView
+from app.rules.policy.parts import CONSULTATIONS
 from app.rules.roster.budget import Budget, TargetPace, committed_fen, pace_words, year_end_fen
 from app.rules.roster.checks import find_problems
 from app.rules.roster.facts import RosterProblem
@@ -26,6 +27,7 @@ from app.services.reading.calendar import work_calendar
 from app.services.reading.duties import duties_in_force, duty_views
 from app.services.reading.roster import gather_facts, site_fact
 from app.services.reading.sites import find_site
+from app.services.reading.target_parts import unit_target
 from app.services.reading.voids import not_voided
 from app.services.roster.changes import changes_of
 from app.services.roster.export_poster import posted_setting
@@ -183,8 +185,8 @@ def _budget(
 
 def _pace(look: Look, site: Site, session_fen: int | None) -> str:
     today, year = local_date(look.now.at), look.pack.year
-    target = look.pack.target(site.id, "consultations")
-    if target is None or target.year != year.year_of(today):
+    target = unit_target(look, site.id, year.year_of(today), CONSULTATIONS)
+    if target is None:
         return ""
     span = (year.year_around(today).start, today)
     done = (
@@ -196,7 +198,7 @@ def _pace(look: Look, site: Site, session_fen: int | None) -> str:
         or 0
     )
     sittings = sum(duty.starts_at <= local(look.now.at) for duty in duties_in_force(look, span, site.id))
-    return pace_words(TargetPace(target.amount, done, sittings), year.gone_by(today), session_fen)
+    return pace_words(TargetPace(target, done, sittings), year.gone_by(today), session_fen)
 
 
 def _posted(look: Look, site: str, month: Month) -> int:
