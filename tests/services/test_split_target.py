@@ -73,7 +73,7 @@ def test_y26_what_does_not_add_up_is_refused(county: Desk, change, code: str) ->
 
 def test_y26_a_station_splits_nothing_and_kinds_are_known(county: Desk, station: Desk) -> None:
     for desk, command, code in (
-        (station, SplitTarget(YEAR, KIND, (), WHY), "E188"),
+        (station, SplitTarget(YEAR, KIND, (), WHY), "E489"),
         (county, SplitTarget(YEAR, "recipients", (), WHY), "E494"),
     ):
         with pytest.raises(Refused) as refused:
@@ -96,6 +96,8 @@ def test_y26_the_split_travels_down_and_is_the_station_s_target(tmp_path: Path) 
     county.do(SplitTarget(YEAR, KIND, parts, WHY))
     station.take(*(county.stick / one.file for one in county.export(JIEZHOU)))
     assert station.ask(TargetsProgress("2022-05")).total.target == sum(dict(parts)[JIEZHOU])
+    for place in (county, station):
+        place.office.close()
 
 
 def test_y26_the_command_shows_and_splits(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ def by_months(amount: int) -> tuple[int, ...]:
     return tuple(after - before for before, after in pairwise(ends))
 
 
-def packed(parts: Parts) -> dict[str, int]:
+def parts_by_month(parts: Parts) -> dict[str, int]:
     """As a split's row keeps them: `unit/MM` → amount."""
     return {
         f"{unit}/{month:02d}": amount
@@ -40,7 +40,7 @@ def packed(parts: Parts) -> dict[str, int]:
     }
 
 
-def unpacked(stored: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
+def months_of_parts(stored: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
     """The parts of a split's row; what names no month of the year is left out."""
     found: dict[str, list[int]] = {}
     for key, amount in stored.items():

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.kernel.work import Look
 from app.models.targets import TargetSplit
-from app.rules.policy.split import unpacked
+from app.rules.policy.split import months_of_parts
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ def split_in_force(look: Look, bureau: str, year: int, kind: str) -> SplitView |
     row = look.once(("target split", bureau, year, kind), lambda: _newest(look, bureau, year, kind))
     if row is None:
         return None
-    return SplitView(row.id, row.version, row.total, row.reason, unpacked(row.parts))
+    return SplitView(row.id, row.version, row.total, row.reason, months_of_parts(row.parts))
 
 
 def unit_target(look: Look, unit: str, year: int, kind: str) -> int | None:

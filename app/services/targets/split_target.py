@@ -14,7 +14,7 @@ from app.kernel.work import Look, Work
 from app.models.organisation import Site
 from app.models.targets import TargetSplit
 from app.rules.policy.parts import CASES, CONSULTATIONS, TARGET_KINDS
-from app.rules.policy.split import MONTHS, by_months, packed, shared_out
+from app.rules.policy.split import MONTHS, by_months, parts_by_month, shared_out
 from app.services.reading.sites import DUTY_SITES
 from app.services.reading.target_parts import split_in_force, unit_target
 from app.text import clean
@@ -22,6 +22,7 @@ from app.values import number_text
 
 SPLIT_KINDS = (CONSULTATIONS, CASES)
 """What is counted unit by unit."""
+_KNOWN = "、".join(f"{one}（{TARGET_KINDS[one]}）" for one in SPLIT_KINDS)
 UnitParts = tuple[tuple[str, tuple[int, ...]], ...]
 
 
@@ -79,7 +80,7 @@ class SplitTarget:
     def problems(self) -> Iterable[Problem]:
         """A known kind, twelve whole months each, a reason."""
         if self.kind not in SPLIT_KINDS:
-            yield Problem("kind", _unknown(self.kind), "E494")
+            yield Problem("kind", f"“{self.kind}”不是可以分解的任务，可选：{_KNOWN}。", "E494")
         if any(len(months) != MONTHS or min(months) < 0 for _, months in self.parts):
             yield Problem("parts", "每个单位要有十二个月的数，都不小于 0。", "E493")
         if not clean(self.reason):
@@ -90,7 +91,7 @@ class SplitTarget:
 def split_desk(look: Look, query: SplitDesk) -> SplitDeskView:
     """The split in force, or a proposal by what each unit's share was in the document, else equal. Raises Refused E494."""
     if query.kind not in SPLIT_KINDS:
-        raise Refused("E494", _unknown(query.kind), field="kind")
+        raise Refused("E494", f"“{query.kind}”不是可以分解的任务，可选：{_KNOWN}。", field="kind")
     units = _units(look)
     split = split_in_force(look, look.office.code, query.year, query.kind)
     total = unit_target(look, look.office.code, query.year, query.kind)
@@ -113,11 +114,11 @@ def split_desk(look: Look, query: SplitDesk) -> SplitDeskView:
 def split_target(work: Work, command: SplitTarget) -> int:
     """The version made, or the one in force where nothing changed.
 
-    Raises Refused E188 at a station, E491 for a unit that is not below this bureau, E492 where the parts do not sum to
+    Raises Refused E489 at a station, E491 for a unit that is not below this bureau, E492 where the parts do not sum to
     the bureau's own target.
     """
     if not work.office.is_bureau:
-        raise Refused("E188", "任务由司法局分解下达，本站不能操作。")
+        raise Refused("E489", "任务由司法局分解下达，本站不能操作。")
     parts = {unit: tuple(months) for unit, months in command.parts}
     units = {unit.id for unit in _units(work)}
     if strange := sorted(set(parts) - units):
@@ -142,18 +143,13 @@ def split_target(work: Work, command: SplitTarget) -> int:
             kind=command.kind,
             version=version,
             total=given,
-            parts=packed(parts),
+            parts=parts_by_month(parts),
             reason=clean(command.reason),
             decided_by=work.actor.account,
             decided_at=work.now.at,
         )
     )
     return version
-
-
-def _unknown(kind: str) -> str:
-    known = "、".join(f"{one}（{TARGET_KINDS[one]}）" for one in SPLIT_KINDS)
-    return f"“{kind}”不是可以分解的任务，可选：{known}。"
 
 
 def _units(look: Look) -> list[Site]:
