@@ -67,7 +67,7 @@ class BundleReader:
             raise NoRoom(self.manifest.bytes_needed, free)
 
     def read_changes(self, step: Step | None = None) -> Iterator[LogEntry]:
-        """All entries in order; those of a segment come only after the whole segment was verified.
+        """All entries in order, each as soon as it is verified; those of a segment after the segment's hashes.
 
         Apply nothing until the iterator has ended by itself: only then are counts and heads known to fit.
         """
@@ -76,7 +76,8 @@ class BundleReader:
             lines = self._plain(segment).split(b"\n")
             if lines.pop():
                 raise BadContent("最后一行不完整")
-            yield from [walk.take(log_entry(line)) for line in lines]
+            for line in lines:
+                yield walk.take(log_entry(line))
             self._report(step, segment)
         walk.finish()
         self._is_verified = True
