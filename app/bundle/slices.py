@@ -91,7 +91,7 @@ class SliceBuilder:
         body = entry.fields or _loaded(entry.body)
         if body.get("stream") != self.stream or body.get("seq") != self.seq:
             raise BrokenChain(self.seq - 1)
-        self.counts[str(body.get("table"))] += 1
+        self.counts[body.get("table", "")] += 1
         self.seq += 1
 
     def built(self, totals: Mapping[str, int]) -> Slice:

@@ -76,3 +76,12 @@ def test_a_run_of_rows_is_stored_without_a_savepoint(county: Place, station: Pla
         assert county.take(station.export()[0].file)[0].applied == 30
     assert not [statement for statement, _ in sent if "SAVEPOINT" in statement]
     assert sum("unindexed" in statement for statement, _ in sent) == 3
+
+
+def test_an_export_looks_for_entries_that_are_too_long_in_indexes_of_their_own(station: Place) -> None:
+    with counted(station.office.database.reader) as sent:
+        station.export()
+    [(query, asked)] = {one for one in sent if "length(body)" in one[0]}
+    with station.office.database.reader.connect() as connection:
+        plan = " ".join(row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", asked))
+    assert "ix_change_entry_long" in plan and "ix_change_personal_long" in plan

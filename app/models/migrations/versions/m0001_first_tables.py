@@ -78,6 +78,13 @@ def upgrade() -> None:
             initially="DEFERRED",
         ),
     )
+    op.create_index(
+        "ix_change_entry_long",
+        "change_entry",
+        ["stream", "seq"],
+        unique=False,
+        sqlite_where=sa.text("length(body) > 2000000"),
+    )
     op.create_index("ix_change_entry_row", "change_entry", ["row_id", "tbl"], unique=False)
     op.create_table(
         "change_personal",
@@ -93,6 +100,13 @@ def upgrade() -> None:
             deferrable=True,
             initially="DEFERRED",
         ),
+    )
+    op.create_index(
+        "ix_change_personal_long",
+        "change_personal",
+        ["stream", "seq"],
+        unique=False,
+        sqlite_where=sa.text("length(vals) > 2000000"),
     )
     op.create_table(
         "complaint",
