@@ -173,6 +173,7 @@ class BundleWriter:
             tuple(self._segments),
             tuple(draft.epochs),
             tuple(draft.parents),
+            draft.number,
         )
 
     def _checkpoints(self, slices: tuple[Slice, ...]) -> tuple[Checkpoint, ...]:

@@ -184,6 +184,8 @@ class ReceivedStream(Base):
     """Last seq that counts once its writer began a new epoch; what arrives beyond is listed only."""
     writer_holds: Mapped[int] = mapped_column(default=0)
     """Last seq of it that its writer, restored since, has itself by now; what counts beyond goes back to it."""
+    bundle_number: Mapped[int] = mapped_column(default=0)
+    """Which of its sender's bundles the newest was, as the sender counts them."""
 
 
 class ReceivedEntry(Base):

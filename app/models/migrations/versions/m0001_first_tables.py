@@ -693,6 +693,7 @@ def upgrade() -> None:
         sa.Column("proof", sa.String(), nullable=False),
         sa.Column("counted_to", sa.Integer(), nullable=True),
         sa.Column("writer_holds", sa.Integer(), nullable=False),
+        sa.Column("bundle_number", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_received_stream")),
         sa.CheckConstraint("seq >= 0", name=op.f("ck_received_stream_seq_at_least_0")),
     )
