@@ -20,6 +20,9 @@ _OPTIONS = (
     | orjson.OPT_PASSTHROUGH_DATACLASS
     | orjson.OPT_PASSTHROUGH_DATETIME
 )
+_SHORT = _OPTIONS | orjson.OPT_STRICT_INTEGER
+"""Integers of 53 bits, as nearly all are."""
+_NUL_SIGNS = re.compile(rb"\\u0000")
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
@@ -66,35 +69,39 @@ def decode(data: bytes) -> Any:
 
 def _written(value: Any) -> bytes:
     try:
-        data = orjson.dumps(value, option=_OPTIONS)
-    except orjson.JSONEncodeError as fault:
-        raise BadData("键不是文字，或含不成对的代理字符") from fault
-    if b"\\u0000" in data and _NUL.search(data):
+        data = orjson.dumps(value, option=_SHORT)
+    except orjson.JSONEncodeError:
+        data = _written_long(value)
+    if _NUL_SIGNS.search(data) and _NUL.search(data):
         raise BadData("含空字符 U+0000")
     return data
 
 
+def _written_long(value: Any) -> bytes:
+    """Of a value with an integer of more than 53 bits, or one that cannot be written."""
+    try:
+        return orjson.dumps(_made_plain(value, DEEPEST), option=_OPTIONS)
+    except orjson.JSONEncodeError as fault:
+        raise BadData("键不是文字，或含不成对的代理字符") from fault
+
+
 def _is_plain(value: Any, levels: int) -> bool:
-    """Whether a value needs no conversion and no refusal; the fast way for nearly every record."""
+    """Whether a value needs no conversion and no refusal; the fast way for nearly every record.
+
+    Too large an integer passes here: writing refuses it.
+    """
     kind = type(value)
     if kind is dict:
         return levels > 0 and _are_plain(value.values(), levels - 1)
     if kind is list:
         return levels > 0 and _are_plain(value, levels - 1)
-    if kind is int:
-        return bool(LEAST_INTEGER <= value <= GREATEST_INTEGER)
-    return kind is str or value is None
+    return kind is str or kind is int or value is None
 
 
 def _are_plain(values: Any, levels: int) -> bool:
     for value in values:
         kind = type(value)
-        if kind is str or value is None:
-            continue
-        if kind is int:
-            if not LEAST_INTEGER <= value <= GREATEST_INTEGER:
-                return False
-        elif not _is_plain(value, levels):
+        if kind is not str and kind is not int and value is not None and not _is_plain(value, levels):
             return False
     return True
 

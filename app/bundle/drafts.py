@@ -26,7 +26,8 @@ class Recipients:
 
 @dataclass(frozen=True)
 class ManifestDraft:
-    """What the writer cannot know by itself. made_at: UTC, aware. direction: `up` or `down`."""
+    """What the writer cannot know by itself. made_at: UTC, aware. direction: `up` or `down`. number: which of the sender's
+    bundles it is, 0 where nobody counts."""
 
     sender: str
     direction: str
@@ -38,6 +39,7 @@ class ManifestDraft:
     wanted: Sequence[str] = ()
     epochs: Sequence[EpochLink] = ()
     parents: Sequence[Position] = ()
+    number: int = 0
     id: str = field(default_factory=new_id)
 
 

@@ -10,20 +10,25 @@ import orjson
 
 from app import canonical
 from app.bundle.faults import BadContent
-from app.bundle.fields import Fields, decoded
 from app.chain import SALT_BYTES
+
+_NAMES, _SIDE = frozenset({"body", "hash", "personal"}), frozenset({"salt", "values"})
 
 
 @dataclass(frozen=True, slots=True)
 class Personal:
-    """An entry's side row: the salt (16 bytes) and the canonical bytes of the personal values."""
+    """An entry's side row: the salt (16 bytes) and the canonical bytes of the personal values.
+
+    told: the values by column, where they were read from a bundle.
+    """
 
     salt: bytes
     values: bytes
+    told: Mapping[str, Any] | None = field(default=None, compare=False, repr=False)
 
-    def decoded(self) -> dict[str, Any]:
+    def decoded(self) -> Mapping[str, Any]:
         """The personal columns by name."""
-        return dict(canonical.decode(self.values))
+        return self.told or dict(canonical.decode(self.values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,34 +50,50 @@ def line_of(entry: LogEntry) -> bytes:
 
 
 def log_entry(line: bytes) -> LogEntry:
-    """The entry in a line (without its line feed); raises `BadContent`.
-
-    Its names are in order (canonical), so three of them that end with hash and personal begin with body.
-    """
-    fields = decoded(line, "记录")
-    stated = fields.hexadecimal("hash", 32)
-    personal = (
-        None if fields.raw.get("personal") is None else _personal(Fields(fields.raw["personal"], "个人信息"))
-    )
-    tail = _tail(stated, personal)
-    body = Fields(fields.raw.get("body"), "记录").raw
-    if len(fields.raw) != 3 or not line.endswith(tail):
+    """The entry in a line (without its line feed); raises `BadContent`."""
+    try:
+        raw = canonical.decode(line)
+    except canonical.BadData as fault:
+        raise BadContent("记录不是规范格式") from fault
+    if not _is_line(raw):
         raise BadContent("记录的字段")
-    return LogEntry(line[8 : len(line) - len(tail)], bytes.fromhex(stated), personal, body)
+    return _entry_in(line, raw)
+
+
+def _is_line(raw: Any) -> bool:
+    """Whether the fields are those of a line and no other."""
+    if type(raw) is not dict or raw.keys() != _NAMES or type(raw["body"]) is not dict:
+        return False
+    side = raw["personal"]
+    return side is None or (type(side) is dict and side.keys() == _SIDE and type(side["values"]) is dict)
 
 
 def known_entry(line: bytes) -> LogEntry:
     """The entry in a line that `log_entry` has read before, bytes and all: nothing of it is checked again."""
-    raw = orjson.loads(line)
-    side, stated = raw["personal"], raw["hash"]
-    personal = side and Personal(bytes.fromhex(side["salt"]), canonical.encode(side["values"]))
-    body = line[8 : len(line) - len(_tail(stated, personal))]
-    return LogEntry(body, bytes.fromhex(stated), personal, raw["body"])
+    return _entry_in(line, orjson.loads(line))
 
 
-def _personal(fields: Fields) -> Personal:
-    values = Fields(fields.raw.get("values"), "个人信息").raw
-    return Personal(fields.binary("salt", SALT_BYTES), canonical.encode(values))
+def _entry_in(line: bytes, raw: Mapping[str, Any]) -> LogEntry:
+    """Canonical JSON has its names in order, so the body's bytes begin behind its name and end before the others."""
+    side, behind, personal = raw["personal"], _BEHIND_BODY, None
+    if side is not None:
+        values = orjson.dumps(side["values"], option=orjson.OPT_SORT_KEYS)
+        personal = Personal(_binary(side["salt"], SALT_BYTES, "个人信息的 salt"), values, side["values"])
+        behind += len(values) + _AROUND_VALUES
+    return LogEntry(
+        line[_BEFORE_BODY:-behind], _binary(raw["hash"], 32, "记录的 hash"), personal, raw["body"]
+    )
+
+
+def _binary(written: Any, size: int, what: str) -> bytes:
+    """So many bytes that stand there in small hexadecimal digits."""
+    try:
+        found = bytes.fromhex(written)
+    except (TypeError, ValueError) as fault:
+        raise BadContent(what) from fault
+    if len(found) != size or found.hex() != written:
+        raise BadContent(what)
+    return found
 
 
 def _tail(stated: str, personal: Personal | None) -> bytes:
@@ -80,3 +101,8 @@ def _tail(stated: str, personal: Personal | None) -> bytes:
     if personal is not None:
         side = b'{"salt":"%s","values":%s}' % (personal.salt.hex().encode(), personal.values)
     return b',"hash":"%s","personal":%s}' % (stated.encode(), side)
+
+
+_BEFORE_BODY = len(b'{"body":')
+_BEHIND_BODY = len(_tail("0" * 64, None))
+_AROUND_VALUES = len(_tail("0" * 64, Personal(bytes(SALT_BYTES), b""))) - _BEHIND_BODY

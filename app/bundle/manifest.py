@@ -131,6 +131,8 @@ class Manifest:
     """Which key followed which at the sender and, where entries come back, at the recipient."""
     parents: tuple[Position, ...] = ()
     """How far the sender, once it was restored, has its streams of earlier epochs itself; none for a first epoch."""
+    number: int = 0
+    """Which of the sender's bundles it is: a later one has a greater number, whatever its clock says. 0: not counted."""
     raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -149,7 +151,7 @@ class Manifest:
         return sum(part.last - part.first + 1 for part in self.slices)
 
     def fields(self) -> dict[str, Any]:
-        """All fields but the signature; those of a restored office only where there is something to say."""
+        """All fields but the signature; the last three only where there is something to say."""
         base: dict[str, Any] = {
             "format": FORMAT,
             "suite": SUITE,
@@ -167,8 +169,12 @@ class Manifest:
             "wanted": list(self.wanted),
             "segments": _listed(self.segments),
         }
-        more = {"epochs": _listed(self.epochs), "parents": _listed(self.parents)}
-        return {**base, **{name: items for name, items in more.items() if items}}
+        more = {
+            "epochs": _listed(self.epochs),
+            "parents": _listed(self.parents),
+            "number": self.number,
+        }
+        return {**base, **{name: told for name, told in more.items() if told}}
 
 
 def _listed(items: Sequence[Any]) -> list[dict[str, Any]]:

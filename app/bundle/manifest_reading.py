@@ -90,6 +90,7 @@ def _parsed(fields: Fields, least_reader: int) -> Manifest:
         segments=_segments(fields),
         epochs=fields.optional("epochs", MOST_EPOCHS, EpochLink.read, "纪元"),
         parents=fields.optional("parents", NOTES, Position.read, "原流水位置"),
+        number=fields.integer("number") if "number" in fields.raw else 0,
         raw=fields.raw,
     )
 

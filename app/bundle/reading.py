@@ -9,7 +9,7 @@ from typing import BinaryIO
 from app.bundle.entries import LogEntry, known_entry, log_entry
 from app.bundle.faults import Altered, BadAttachment, BadContent, NoRoom, NotForUs, TooBig
 from app.bundle.keys import Opener
-from app.bundle.limits import MANIFEST_BYTES, SUITE
+from app.bundle.limits import MANIFEST_BYTES, SEGMENT_BYTES, SUITE
 from app.bundle.manifest import CHANGES, TO, Manifest, Segment
 from app.bundle.manifest_reading import read_manifest
 from app.bundle.packing import unpacked
@@ -54,6 +54,7 @@ class BundleReader:
     def __init__(self, file: BinaryIO, keys: Opener, manifest: Manifest, members: Sequence[Member]):
         self.manifest = manifest
         self._is_verified = False
+        self._kept: list[LogEntry] | None = None
         self._file, self._keys, self._members = file, keys, members
 
     @property
@@ -67,22 +68,35 @@ class BundleReader:
             raise NoRoom(self.manifest.bytes_needed, free)
 
     def read_changes(self, step: Step | None = None) -> Iterator[LogEntry]:
-        """All entries in order; those of a segment come only after the whole segment was verified.
+        """All entries in order, each as soon as it is verified; those of a segment after the segment's hashes.
 
         Apply nothing until the iterator has ended by itself: only then are counts and heads known to fit.
         """
-        walk = SliceWalk(self.manifest)
-        for segment in self._of_kind(CHANGES):
+        walk, segments = SliceWalk(self.manifest), self._of_kind(CHANGES)
+        kept: list[LogEntry] | None = (
+            [] if sum(one.plain_length for one in segments) <= SEGMENT_BYTES else None
+        )
+        for segment in segments:
             lines = self._plain(segment).split(b"\n")
             if lines.pop():
                 raise BadContent("最后一行不完整")
-            yield from [walk.take(log_entry(line)) for line in lines]
+            for line in lines:
+                entry = walk.take(log_entry(line))
+                if kept is not None:
+                    kept.append(entry)
+                yield entry
             self._report(step, segment)
         walk.finish()
-        self._is_verified = True
+        self._is_verified, self._kept = True, kept
 
     def read_again(self) -> Iterator[LogEntry]:
-        """All entries once more, after `read_changes` has ended: each segment's hashes pin the bytes that it verified."""
+        """All entries once more, after `read_changes` has ended: each segment's hashes pin the bytes that it verified.
+
+        The entries of a small bundle are still at hand.
+        """
+        if self._kept is not None:
+            yield from self._kept
+            return
         if not self._is_verified:
             yield from self.read_changes()
             return

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
+from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -15,6 +16,12 @@ from app.bundle.manifest import OWN, Manifest, Slice
 from app.chain import BrokenChain, entry_hash, personal_digest
 
 PUT, VOID = "put", "void"
+_FIELDS: Mapping[str, type] = {
+    "table": str, "id": str, "op": str, "by": str, "command": str, "at": str, "boot": str,
+    "v": int, "version": int, "mono": int, "contract": int, "row": dict,
+}  # fmt: skip
+"""What an entry's body holds in every version."""
+_TOLD, _KINDS = itemgetter(*_FIELDS), tuple(_FIELDS.values())
 
 
 class SliceWalk:
@@ -25,24 +32,26 @@ class SliceWalk:
         self._checkpoints = {(note.stream, note.seq): note.head for note in manifest.checkpoints}
         self._slice: Slice | None = None
         self._seq, self._head = 0, b""
-        self._counts: Counter[str] = Counter()
+        self._counts = defaultdict[str, int](int)
         self._enter_next()
 
     def take(self, entry: LogEntry) -> LogEntry:
         """The entry, if it is exactly the one that must come now; raises `Altered` or `BadContent`."""
-        part = self._slice
+        part, seq, body = self._slice, self._seq, entry.fields
         if part is None:
             raise BadContent("记录多于目录所列")
-        _check_body(entry, part.stream, self._seq)
-        self._head = entry_hash(self._head, entry.body)
-        if self._head != entry.hash:
-            raise Altered(f"第 {self._seq} 条记录与前后不衔接")
-        _check_personal(entry)
-        if self._checkpoints.get((part.stream, self._seq), self._head) != self._head:
+        _check_body(body, part.stream, seq)
+        self._head = head = entry_hash(self._head, entry.body)
+        if head != entry.hash:
+            raise Altered(f"第 {seq} 条记录与前后不衔接")
+        side = entry.personal
+        if side is not None and personal_digest(side.salt, side.values) != body.get("personal"):
+            raise Altered("个人信息与校验值不符")
+        if self._checkpoints.get((part.stream, seq), head) != head:
             raise BadContent("检查点与记录不符")
-        self._counts[entry.fields["table"]] += 1
+        self._counts[body["table"]] += 1
         self._seq += 1
-        if self._seq > part.last:
+        if seq == part.last:
             self._leave(part)
         return entry
 
@@ -60,7 +69,7 @@ class SliceWalk:
         self._slice = next((part for part in self._slices if part.last >= part.first), None)
         if self._slice is not None:
             self._seq, self._head = self._slice.first, self._slice.previous
-            self._counts = Counter()
+            self._counts = defaultdict(int)
 
 
 class SliceBuilder:
@@ -82,7 +91,7 @@ class SliceBuilder:
         body = entry.fields or _loaded(entry.body)
         if body.get("stream") != self.stream or body.get("seq") != self.seq:
             raise BrokenChain(self.seq - 1)
-        self.counts[str(body.get("table"))] += 1
+        self.counts[body.get("table", "")] += 1
         self.seq += 1
 
     def built(self, totals: Mapping[str, int]) -> Slice:
@@ -102,24 +111,18 @@ class SliceBuilder:
         )
 
 
-def _check_body(entry: LogEntry, stream: str, seq: int) -> None:
+def _check_body(body: Mapping[str, Any], stream: str, seq: int) -> None:
     """The body is that of entry `seq` of the stream and has the fields every version has."""
-    body = entry.fields
     if body.get("stream") != stream or body.get("seq") != seq:
         raise BadContent("记录的流水号不连续")
-    texts = all(type(body.get(name)) is str for name in ("table", "id", "by", "command", "at", "boot"))
-    numbers = all(type(body.get(name)) is int for name in ("v", "version", "mono", "contract"))
-    if not texts or not numbers or body.get("op") not in (PUT, VOID) or type(body.get("row")) is not dict:
+    try:
+        told = _TOLD(body)
+    except KeyError:
+        told = ()
+    if tuple(map(type, told)) != _KINDS or body["op"] not in (PUT, VOID):
         raise BadContent(f"第 {seq} 条记录缺少必备字段")
     if len(body["table"]) > TABLE_CHARACTERS or len(body["id"]) > ID_CHARACTERS:
         raise BadContent(f"第 {seq} 条记录的表名或编号过长")
-
-
-def _check_personal(entry: LogEntry) -> None:
-    if entry.personal is None:
-        return
-    if personal_digest(entry.personal.salt, entry.personal.values) != entry.fields.get("personal"):
-        raise Altered("个人信息与校验值不符")
 
 
 def _loaded(body: bytes) -> dict[str, Any]:

@@ -79,13 +79,11 @@ class BundleWriter:
         self._slices.append((builder, changes.totals))
         buffer = bytearray()
         entries = iter(changes.entries)
-        while self._has_room(2 * SEGMENT_BYTES):
-            entry = next(entries, None)
-            if entry is None:
-                break
-            self._take(builder, entry, buffer)
-        else:
-            self._is_full = True
+        has_room = self._has_room(2 * SEGMENT_BYTES)
+        while has_room and (entry := next(entries, None)) is not None:
+            if self._take(builder, entry, buffer):
+                has_room = self._has_room(2 * SEGMENT_BYTES)
+        self._is_full = not has_room
         self._flush(buffer)
         return not self._is_full
 
@@ -118,14 +116,17 @@ class BundleWriter:
             manifest,
         )
 
-    def _take(self, builder: SliceBuilder, entry: LogEntry, buffer: bytearray) -> None:
+    def _take(self, builder: SliceBuilder, entry: LogEntry, buffer: bytearray) -> bool:
+        """Whether the entry began another segment, so that there is less room than before."""
         builder.take(entry)
         line = line_of(entry)
         if len(line) > SEGMENT_BYTES:
             raise EntryTooBig(builder.seq - 1)
-        if len(buffer) + len(line) > SEGMENT_BYTES:
+        is_next = len(buffer) + len(line) > SEGMENT_BYTES
+        if is_next:
             self._flush(buffer)
         buffer += line
+        return is_next
 
     def _flush(self, buffer: bytearray) -> None:
         if buffer:
@@ -172,6 +173,7 @@ class BundleWriter:
             tuple(self._segments),
             tuple(draft.epochs),
             tuple(draft.parents),
+            draft.number,
         )
 
     def _checkpoints(self, slices: tuple[Slice, ...]) -> tuple[Checkpoint, ...]:

@@ -115,6 +115,7 @@ def opened(options: Options) -> Iterator[tuple[Office, Actor]]:
     need_office(options.data)
     office, actor = open_office(options.data, account_name(options), password(options), options.clock)
     try:
+        office.finish_begun(TerminalProgress())
         yield office, actor
     finally:
         office.close()

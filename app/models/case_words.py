@@ -16,13 +16,12 @@ from sqlalchemy import Connection, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base
-from app.models.search_words import initial_tokens, personal_tokens, serial_token, tokens
+from app.models.search_tokens import initial_words, joined_tokens, personal_tokens, serial_token
 
 CASE_WORDS = "case_words"
 """The virtual table, made by the migration of cases."""
 _TIES = 20
 """Bits for cases of one day."""
-_BETWEEN = "zz"
 _DIGITS = re.compile(r"[0-9]+")
 
 
@@ -92,12 +91,11 @@ def index_cases(connection: Connection, ids: Sequence[str], rows: Iterable[CaseW
 
 def _tokens(row: CaseWordsRow) -> dict[str, str]:
     serials = [serial_token(one) for one in _DIGITS.findall(row.number)[-1:]]
-    label = f" {_BETWEEN} ".join(" ".join(tokens(one)) for one in (row.number, row.application))
     names = [name for name in row.names if name]
     papers = (row.phone, row.id_number, *(number for _, number in row.others))
     return {
-        "applicant": f" {_BETWEEN} ".join(" ".join(tokens(name)) for name in names),
-        "initials": " ".join(one for name in names for one in initial_tokens(name)),
-        "numbers": " ".join([*serials, *personal_tokens(number or "" for number in papers)]),
-        "label": label,
+        "applicant": joined_tokens(names),
+        "initials": " ".join(map(initial_words, names)),
+        "numbers": " ".join([*serials, *personal_tokens(papers)]),
+        "label": joined_tokens((row.number, row.application)),
     }

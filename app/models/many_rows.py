@@ -1,14 +1,15 @@
-"""Stores many new rows at once by prepared statements: the mapped classes say what a row holds, the driver writes it."""
+"""Stores many rows at once by prepared statements: the mapped classes say what a row holds, the driver writes it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, inspect
+from sqlalchemy.exc import IntegrityError
 
 from app.models.base import Base
 
@@ -60,6 +61,35 @@ def insert_rows(connection: Connection, kind: type[Base], rows: Iterable[tuple[A
     while part := list(islice(left, AT_ONCE)):
         connection.exec_driver_sql(statement, part)
         yield len(part)
+
+
+def put_each(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> dict[int, str]:
+    """Run a statement in the driver's words for each row; place of a row that breaks a rule of the table → its words.
+
+    Such a row undoes itself alone, so the others need no savepoint. With one open, SQLite would go through all that
+    was changed since, for every single row of a table with triggers.
+    """
+    broken: dict[int, str] = {}
+    start = 0
+    while start < len(rows):
+        left = _Told(rows[start:])
+        try:
+            connection.exec_driver_sql(statement, left)
+            break
+        except IntegrityError as error:
+            broken[start + left.taken - 1] = str(error.orig)
+            start += left.taken
+    return broken
+
+
+class _Told(list[tuple[Any, ...]]):
+    """Rows that tell how many of them the driver has taken."""
+
+    taken = 0
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        for self.taken, row in enumerate(super().__iter__(), 1):
+            yield row
 
 
 @cache

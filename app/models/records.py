@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, LargeBinary, String
+from sqlalchemy import Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Audience, Base, Flag, JsonText, Shared, UtcText
@@ -116,6 +116,12 @@ class ChangeEntry(Base):
 
 
 Index("ix_change_entry_row", ChangeEntry.row_id, ChangeEntry.table)
+LONG_PART = 2_000_000
+"""Bytes of one half of an entry, beyond which the whole may be more than a bundle can carry."""
+Index(
+    "ix_change_entry_long", ChangeEntry.stream, ChangeEntry.seq,
+    sqlite_where=text(f"length(body) > {LONG_PART}"),
+)  # fmt: skip
 
 
 class ChangePersonal(Base):
@@ -128,6 +134,12 @@ class ChangePersonal(Base):
     seq: Mapped[int] = mapped_column(primary_key=True)
     salt: Mapped[bytes] = mapped_column(LargeBinary)
     values: Mapped[bytes] = mapped_column("vals", LargeBinary)
+
+
+Index(
+    "ix_change_personal_long", ChangePersonal.stream, ChangePersonal.seq,
+    sqlite_where=text(f"length(vals) > {LONG_PART}"),
+)  # fmt: skip
 
 
 class Pending(Base):
@@ -172,6 +184,8 @@ class ReceivedStream(Base):
     """Last seq that counts once its writer began a new epoch; what arrives beyond is listed only."""
     writer_holds: Mapped[int] = mapped_column(default=0)
     """Last seq of it that its writer, restored since, has itself by now; what counts beyond goes back to it."""
+    bundle_number: Mapped[int] = mapped_column(default=0)
+    """Which of its sender's bundles the newest was, as the sender counts them."""
 
 
 class ReceivedEntry(Base):

@@ -6,8 +6,7 @@ newest come first without sorting and a month is a range of rowids.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,37 +14,15 @@ import orjson
 from sqlalchemy import Connection
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.masking import LAST, SHORTEST_ENDED
 from app.models.base import Base, Flag
-from app.pinyin import initials
-from app.text import half_width
+from app.models.search_tokens import INDEXED, record_tokens
 
 WORDS = "consultation_words"
 """The virtual table, made by the first migration; SQLite keeps its parts in tables whose names begin so."""
 BATCH = 1000
 _TIES = 20
 """Bits for records of one second."""
-_BETWEEN = "zz"
-"""Stands between two texts of a column, so that no phrase runs from one into the other."""
-_LONGEST_INITIALS = 6
-_HIDDEN = re.compile(rf"[0-9](?:[ -]?[0-9]){{{SHORTEST_ENDED - 1},}}[xX]?")
-"""Digits as long as a number that lists mask; in the words of a record they obey the same rule."""
-_SIGNS = re.compile(r"[^0-9a-z]")
-_TOKEN = re.compile(r"[0-9]+|[^\W_]")
-
-_INDEXED = (
-    "site",
-    "number",
-    "serial",
-    "at",
-    "client_name",
-    "phone",
-    "id_number",
-    "village",
-    "topics",
-    "content",
-    "answer",
-)
+_NOTED = ("at", *INDEXED)
 _ERASABLE = ("client_name", "phone", "id_number", "village", "content", "answer")
 
 
@@ -68,15 +45,21 @@ class Unindexed(Base):
     """Whether its client's name or its last personal value went: then nothing of it may stay in the index."""
 
 
+_MARK = "SELECT 1 FROM unindexed WHERE row_id = ''"
+"""Stands there, within one transaction, while new records are inserted by somebody who indexes them (put_new)."""
+_SET_MARK, _TAKE_MARK = (
+    "INSERT INTO unindexed (row_id, is_erased) VALUES ('', 0)",
+    "DELETE FROM unindexed WHERE row_id = ''",
+)
 _WAITING = "SELECT row_id, is_erased FROM unindexed LIMIT :most"
 _PLACES = "SELECT place FROM search_place WHERE row_id IN (SELECT value FROM json_each(:ids))"
-_ROWS = f"SELECT id, {', '.join(_INDEXED)} FROM consultation WHERE id IN (SELECT value FROM json_each(:ids)) ORDER BY at, id"
+_ROWS = (
+    f"SELECT {', '.join(INDEXED)}, at, id FROM consultation WHERE id IN (SELECT value FROM json_each(:ids)) "
+    "ORDER BY at, id"
+)
 _TAKE_WORDS = f"DELETE FROM {WORDS} WHERE rowid = :place"
 _TAKE_PLACE = "DELETE FROM search_place WHERE place = :place"
-_PUT_WORDS = (
-    f"INSERT INTO {WORDS} (rowid, client, initials, numbers, topics, content, site) "
-    "VALUES (:place, :client, :initials, :numbers, :topics, :content, :site)"
-)
+_PUT_WORDS = f"INSERT INTO {WORDS} (client, initials, numbers, topics, content, site, rowid) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _PUT_PLACE = (
     "INSERT INTO search_place (place, row_id) SELECT coalesce(max(place), :first) + 1, :row_id "
     "FROM search_place WHERE place > :first AND place < :next"
@@ -89,7 +72,7 @@ _REWRITE = f"INSERT INTO {WORDS} ({WORDS}) VALUES ('optimize')"
 
 def index_triggers() -> list[str]:
     """Note each record whose words changed, whoever changed it and however; in plain SQL, for any program."""
-    changed = " OR ".join(f'NEW."{name}" IS NOT OLD."{name}"' for name in _INDEXED)
+    changed = " OR ".join(f'NEW."{name}" IS NOT OLD."{name}"' for name in _NOTED)
     none_left = " AND ".join(f"NEW.{name} IS NULL" for name in _ERASABLE)
     some_went = " OR ".join(f"OLD.{name} IS NOT NULL" for name in _ERASABLE)
     erased = f"(NEW.client_name IS NULL AND OLD.client_name IS NOT NULL) OR ({none_left} AND ({some_went}))"
@@ -98,13 +81,25 @@ def index_triggers() -> list[str]:
         "ON CONFLICT (row_id) DO UPDATE SET is_erased = max(is_erased, excluded.is_erased); END"
     )
     return [
-        "CREATE TRIGGER index_consultation_insert AFTER INSERT ON consultation "
+        f"CREATE TRIGGER index_consultation_insert AFTER INSERT ON consultation WHEN NOT EXISTS ({_MARK}) "
         + note.format(id="NEW.id", erased="0"),
         f"CREATE TRIGGER index_consultation_update AFTER UPDATE ON consultation WHEN {changed} "
         + note.format(id="NEW.id", erased=erased),
         "CREATE TRIGGER index_consultation_delete AFTER DELETE ON consultation "
         + note.format(id="OLD.id", erased="0"),
     ]
+
+
+def put_new(connection: Connection, put: Callable[[], Collection[int]], rows: Sequence[Any]) -> None:
+    """Let put() insert new rows and index them itself: much cheaper than to note each, and to look it up again.
+
+    put: inserts the rows and gives the places of those that were not stored. rows: their values of INDEXED, at and id.
+    """
+    connection.exec_driver_sql(_SET_MARK)
+    left_out = put()
+    connection.exec_driver_sql(_TAKE_MARK)
+    stored = [row for place, row in enumerate(rows) if place not in left_out]
+    _put(connection, sorted(stored, key=_in_time))
 
 
 def follow_changes(connection: Connection) -> None:
@@ -120,25 +115,35 @@ def follow_changes(connection: Connection) -> None:
         if gone := [{"place": place} for place in connection.exec_driver_sql(_PLACES, ids).scalars()]:
             connection.exec_driver_sql(_TAKE_WORDS, gone)
             connection.exec_driver_sql(_TAKE_PLACE, gone)
-        _put(connection, connection.exec_driver_sql(_ROWS, ids).all(), ids)
+        _put(connection, connection.exec_driver_sql(_ROWS, ids).all())
         connection.exec_driver_sql(_DONE, ids)
     if is_erased:
         connection.exec_driver_sql(_REWRITE)
 
 
-def _put(connection: Connection, rows: Sequence[Any], ids: dict[str, str]) -> None:
+def _put(connection: Connection, rows: Sequence[Any]) -> None:
+    """Index rows (values of INDEXED, at and id) that have no place yet, in the order of their time."""
     if not rows:
         return
-    seconds = [first_place(row.at) for row in rows]
+    ids = [row_id for *_, row_id in rows]
+    firsts = [first_place(at) for *_, at, _ in rows]
     connection.exec_driver_sql(
         _PUT_PLACE,
         [
-            {"row_id": row.id, "first": first, "next": first + (1 << _TIES)}
-            for row, first in zip(rows, seconds, strict=True)
+            {"row_id": row_id, "first": first, "next": first + (1 << _TIES)}
+            for row_id, first in zip(ids, firsts, strict=True)
         ],
     )
-    places = {one.row_id: one.place for one in connection.exec_driver_sql(_PLACED, ids)}
-    connection.exec_driver_sql(_PUT_WORDS, [search_tokens(row) | {"place": places[row.id]} for row in rows])
+    told = {"ids": orjson.dumps(ids).decode()}
+    places = dict(connection.exec_driver_sql(_PLACED, told).tuples().all())
+    connection.exec_driver_sql(
+        _PUT_WORDS, [(*record_tokens(record), places[row_id]) for *record, _, row_id in rows]
+    )
+
+
+def _in_time(row: Any) -> tuple[str, str]:
+    """Of a row that ends in its time and its id."""
+    return str(row[-2]), str(row[-1])
 
 
 def first_place(at: Any) -> int:
@@ -148,116 +153,3 @@ def first_place(at: Any) -> int:
         return int(moment.timestamp()) << _TIES
     except (TypeError, ValueError, OverflowError):  # somebody altered the row outside the program
         return 0
-
-
-def search_tokens(row: Any) -> dict[str, str]:
-    """What the index holds of a stored record, by column."""
-    client = _plain(row.client_name)
-    texts = [_plain(one) for one in (row.content, row.answer, row.village)]
-    hidden = [found for one in texts for found in _HIDDEN.findall(one)]
-    return {
-        "client": " ".join(_tokens(client)),
-        "initials": " ".join(initial_tokens(client)),
-        "numbers": " ".join(_numbers(row, hidden)),
-        "topics": _apart(_plain(row.topics).split('"')),
-        "content": _apart(part for one in texts for part in _HIDDEN.split(one)),
-        "site": site_token(_plain(row.site)),
-    }
-
-
-def _plain(value: Any) -> str:
-    return "" if value is None else half_width(str(value))
-
-
-def _apart(texts: Iterable[str]) -> str:
-    """Of texts whose signs are half as wide already."""
-    return f" {_BETWEEN} ".join(found for one in texts if (found := " ".join(_tokens(one))))
-
-
-def tokens(words: str) -> list[str]:
-    """Every character a token, a run of digits one; anything but letters and digits is left out.
-
-    Other characters than ASCII by their number, so that SQLite needs to know nothing of them, rare ones included.
-    """
-    return _tokens(half_width(words))
-
-
-class _Signs(dict[str, str]):
-    """What stands in the index for a sign: a run of digits or letter for itself, any other by its number."""
-
-    def __missing__(self, sign: str) -> str:
-        if sign.isascii():
-            return sign
-        self[sign] = f"{ord(sign):x}"
-        return self[sign]
-
-
-_SIGN_TOKENS = _Signs()
-
-
-def _tokens(plain: str) -> list[str]:
-    return [_SIGN_TOKENS[one] for one in _TOKEN.findall(plain.lower())]
-
-
-def initial_tokens(name: str) -> list[str]:
-    """Every part of a name's initials that finds it."""
-    return _parts(_letters(half_width(name)[:_LONGEST_INITIALS]))
-
-
-def _letters(name: str) -> str:
-    """The initials, read character by character: those are known by heart, while whole names are ever new ones."""
-    given = "".join(
-        initials(f"一{sign}")[1:] for sign in name[1:]
-    )  # behind another, so that it is no surname
-    return (initials(name[:1]) + given).lower()
-
-
-def _parts(letters: str) -> list[str]:
-    """Every part of at least two letters, so that initials are found from any character on."""
-    sizes = range(2, len(letters) + 1)
-    return [letters[start : start + size] for size in sizes for start in range(len(letters) - size + 1)]
-
-
-def _numbers(row: Any, hidden: Iterable[str]) -> Iterable[str]:
-    yield number_token(_plain(row.number))
-    yield serial_token(_plain(row.serial))
-    yield from personal_tokens((_plain(row.phone), _plain(row.id_number), *hidden))
-
-
-def personal_tokens(numbers: Iterable[str]) -> Iterable[str]:
-    """What finds telephone and identity numbers: each whole, and the last four of one long enough to be masked."""
-    for number in numbers:
-        bare = _bare(number)
-        if bare:
-            yield whole_token(bare)
-        if len(bare) >= SHORTEST_ENDED:
-            yield end_token(bare[-LAST:])
-
-
-def _bare(number: str) -> str:
-    return _SIGNS.sub("", number.lower())
-
-
-def number_token(number: str) -> str:
-    """A register's number, whole."""
-    return "n" + "".join(tokens(number))
-
-
-def serial_token(serial: str) -> str:
-    """A serial number, with or without leading zeros."""
-    return f"s{serial.lstrip('0')}"
-
-
-def whole_token(number: str) -> str:
-    """A telephone or identity number, whole."""
-    return f"w{_bare(number)}"
-
-
-def end_token(end: str) -> str:
-    """The last four of one that is long enough to be masked (masking.means_number)."""
-    return f"l{_bare(end)}"
-
-
-def site_token(site: str) -> str:
-    """A site's code as one token."""
-    return site.replace("-", "x").lower()

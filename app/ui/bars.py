@@ -89,8 +89,8 @@ class StatusBar(QFrame):
         line = QHBoxLayout(self)
         line.setContentsMargins(px(16), 1, px(16), 0)
         line.setSpacing(px(24))
-        self.saved, self.backup, self.receipt = _Dotted(), label(""), label("")
-        for part in (self.saved, self.backup, self.receipt):
+        self.saved, self.backup, self.receipt, self.beside = _Dotted(), label(""), label(""), label("")
+        for part in (self.saved, self.backup, self.receipt, self.beside):
             line.addWidget(part)
             part.hide()
         line.addStretch(1)
@@ -112,11 +112,17 @@ class StatusBar(QFrame):
         self.receipt.setText(text)
         self.receipt.setVisible(bool(text))
 
+    def show_beside(self, text: str) -> None:
+        """What the program does by itself meanwhile, and how far it is; "" for nothing."""
+        self.beside.setText(text)
+        self.beside.setVisible(bool(text))
+
     def take(self, other: StatusBar) -> None:
         """Show what another status line shows."""
         self.show_saved(other.saved.text(), other.saved.state)
         self.show_backup(other.backup.text(), str(other.backup.property("state") or ""))
         self.show_receipt(other.receipt.text())
+        self.show_beside(other.beside.text())
 
 
 class _Dotted(QFrame):

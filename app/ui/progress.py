@@ -84,6 +84,8 @@ class ProgressWatch(QObject):
         runner.ended.connect(self._end)
 
     def _start(self, job: Job) -> None:
+        if job.is_beside:
+            return
         self._jobs.add(job)
         if job.title:
             QTimer.singleShot(SHOW_AFTER_MS, self, lambda: self._show(job))

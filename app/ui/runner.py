@@ -75,6 +75,7 @@ class Job:
     is_command: bool = False
     is_long: bool = False
     is_quiet: bool = False
+    is_beside: bool = False
     is_cancelled: bool = False
     done: int = 0
     total: int = 0
@@ -114,7 +115,7 @@ class Runner(QObject):
         self._posted.connect(_call, Qt.ConnectionType.QueuedConnection)
         self._is_open = True
         self._open_jobs: set[Job] = set()
-        self._lanes = {name: _Lane(name, self._finish) for name in ("commands", "queries", "work")}
+        self._lanes = {name: _Lane(name, self._finish) for name in ("commands", "queries", "work", "beside")}
         self._stop_hearing = office.hear_commits(self._heard)
 
     def do(
@@ -164,12 +165,17 @@ class Runner(QObject):
         *,
         title: str = "",
         owner: QObject | None = None,
+        is_beside: bool = False,
     ) -> Job:
-        """Queue a long task that is neither command nor query, such as drawing the pages of a preview."""
+        """Queue a long task that is neither command nor query, such as drawing the pages of a preview.
+
+        is_beside: nobody asked for it and nobody waits for it; it holds up no other task and opens no dialog.
+        """
         job = Job(task, then, failed, title)
+        job.is_beside = is_beside
         if owner is not None:
             job.is_wanted = lambda: isValid(owner)
-        return self._queue("work", job)
+        return self._queue("beside" if is_beside else "work", job)
 
     @property
     def is_busy(self) -> bool:

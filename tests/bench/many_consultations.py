@@ -45,10 +45,10 @@ def fill(desk: Desk, count: int, *, years: int = YEARS, last: int = 1) -> None:
         _insert(desk.office, "consultation_rating", list(_ratings(rows)))
 
 
-def fill_station(office: Office, count: int) -> None:
-    """So many records of a year that the station wrote itself."""
+def fill_station(office: Office, count: int, given: int = 0) -> None:
+    """So many records of a year that the station wrote itself. given: how many it has already."""
     own = {"writer": office.identity.code, "site": office.identity.code}
-    _insert(office, "consultation", [row | own for row in _rows(range(count), count, 1, 0)])
+    _insert(office, "consultation", [row | own for row in _rows(range(count), count, 1, given)])
 
 
 def _insert(office: Office, name: str, rows: list[dict[str, Any]]) -> None:

@@ -21,12 +21,12 @@ from sqlalchemy import text
 
 from app.bundle.limits import MIB
 from app.models.engine import connect
-from app.models.search_words import WORDS, search_tokens
+from app.models.search_tokens import INDEXED, record_tokens
+from app.models.search_words import WORDS
 from app.services.drafts.keep_draft import SaveDraft
 from tests.bench.many_consultations import fill_station
 from tests.bench.report import report
 from tests.exchange.conftest import Copies, copies
-from tests.exchange.forging import Note
 from tests.exchange.offices import Place
 
 __all__ = ["copies"]
@@ -35,7 +35,7 @@ SAVES = int(os.environ.get("HUIMIN_BENCH_SAVES", "10000"))
 PREFIX = 1000
 LOGGED = ("received_entry", "received_personal")
 """Put in place with the rows of each entry."""
-INDEXED = "search_place"
+PLACED = "search_place"
 Rows = Sequence[tuple[Any, ...]]
 
 
@@ -44,7 +44,7 @@ def pair(copies: Copies, tmp_path: Path) -> Iterator[tuple[Place, Place]]:
     """A county and a station that has sent one bundle already, which loads what the first one loads."""
     county, station, other = copies(tmp_path)
     other.office.close()
-    station.do(Note("甲"))
+    fill_station(station.office, 1)
     first = station.export()[0].file
     county.take(first)
     yield county, station
@@ -54,7 +54,7 @@ def pair(copies: Copies, tmp_path: Path) -> Iterator[tuple[Place, Place]]:
 
 def fill(station: Place, count: int) -> str:
     """The station writes so many records; its bundle of them and of what has no receipt yet."""
-    fill_station(station.office, count)
+    fill_station(station.office, count, given=1)
     return station.export()[0].file
 
 
@@ -90,7 +90,7 @@ class Floor:
         self._place, self._path = place, folder / "bare.db"
         with closing(place.office.database.writer.raw_connection()) as connection:
             connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            self._tables = ("consultation", *LOGGED, INDEXED)
+            self._tables = ("consultation", *LOGGED, PLACED)
             self._before = {name: _last(connection, name) for name in self._tables}
         self._path.write_bytes(place.office.database.path.read_bytes())
 
@@ -98,11 +98,11 @@ class Floor:
         """Processor time of equal prefixes, each with its cursor; the words of the search last, in one transaction."""
         with closing(self._place.office.database.writer.raw_connection()) as connection:
             made = {name: _rows_after(connection, name, last) for name, last in self._before.items()}
-            words = _words(connection, self._before[INDEXED])
+            words = _words(connection, self._before[PLACED])
             cursor = connection.execute("SELECT id, seq, head FROM received_stream ORDER BY seq").fetchall()[
                 -1
             ]
-        places = made.pop(INDEXED)
+        places = made.pop(PLACED)
         with closing(connect(self._path, self._place.office.safe.key)) as bare:
             for (name,) in bare.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
                 bare.execute(f"DROP TRIGGER {name}")
@@ -120,23 +120,11 @@ def _rows_after(connection: Any, name: str, last: int) -> Rows:
     return found
 
 
-class _Row:
-    """A row by the names of its columns."""
-
-    def __init__(self, values: Mapping[str, Any]):
-        self.__dict__.update(values)
-
-
 def _words(connection: Any, last: int) -> Rows:
     """What the index holds of each record, worked out beforehand."""
-    query = "SELECT p.place, c.* FROM search_place p JOIN consultation c ON c.id = p.row_id WHERE p.place > ?"
-    cursor = connection.cursor().execute(query, (last,))
-    names = [column[0] for column in cursor.description]
-    found = []
-    for row in cursor.fetchall():
-        held = dict(zip(names, row, strict=True))
-        found.append((held["place"], *search_tokens(_Row(held)).values()))
-    return found
+    columns = ", ".join(f"c.{name}" for name in INDEXED)
+    query = f"SELECT p.place, {columns} FROM search_place p JOIN consultation c ON c.id = p.row_id WHERE p.place > ?"
+    return [(place, *record_tokens(record)) for place, *record in connection.execute(query, (last,))]
 
 
 def _insert_all(
@@ -152,7 +140,7 @@ def _insert_all(
         )
         bare.execute("COMMIT")
     bare.execute("BEGIN IMMEDIATE")
-    _insert(bare, INDEXED, places)
+    _insert(bare, PLACED, places)
     bare.executemany(
         f"INSERT INTO {WORDS} (rowid, client, initials, numbers, topics, content, site) VALUES (?, ?, ?, ?, ?, ?, ?)",
         words,

@@ -145,7 +145,7 @@ def put_back(place: Place, golden: Golden, bundle: str) -> None:
 def _put_row(session: Session, entry: LogEntry, writer: str) -> None:
     fields, level = entry.fields, session.get_one(OfficeRow, 1).level
     if fields["op"] == "put":
-        store(session, fields["table"], [row_of(session, entry, writer, level)])
+        store(session, fields["table"], [tuple(row_of(session, entry, writer, level).values())])
     else:
         remove(session, fields["table"], fields["id"], writer, fields["stream"], level)
 

@@ -43,6 +43,14 @@ def test_case_33_what_is_no_text_or_integer_is_not_encoded(value):
     assert refusal.value.code == "E709"
 
 
+def test_case_33_integers_are_those_of_64_bits() -> None:
+    for value in (2**53, 2**63 - 1, -(2**63)):
+        assert canonical.decode(canonical.encode({"a": value})) == {"a": value}
+    for written in (b"[9223372036854775808]", b"[18446744073709551616]", b"[-9223372036854775809]"):
+        with pytest.raises(canonical.BadData):
+            canonical.decode(written)
+
+
 def test_case_33_depth_is_limited_both_ways():
     deep = "x"
     for _ in range(canonical.DEEPEST):

@@ -160,7 +160,7 @@ def test_a_line_with_another_first_field_or_a_blank_at_its_end_is_refused(data: 
         (b',"hash":', b',"extra":1,"hash":', "记录的字段"),
         (b'"salt":', b'"extra":1,"salt":', "记录的字段"),
         (b',"personal":{"salt"', b',"zeta":{"salt"', "记录的字段"),
-        (b'"body":', b'"aody":', "记录不是对象"),
+        (b'"body":', b'"aody":', "记录的字段"),
     ],
     ids=["four fields", "more in the side row", "no side row", "no body"],
 )

@@ -94,14 +94,12 @@ def begun(county: Place, bundle: Path, monkeypatch: pytest.MonkeyPatch, after: i
         between(patch, die, after)
         status = os.waitpid(forked(lambda: str(door.try_import(bundle))), 0)[1]
     assert os.WIFSIGNALED(status)
-    with monkeypatch.context() as patch:
-        patch.setattr(opening, "begun_senders", lambda _session: ())
-        return door.open()
+    return door.open()
 
 
 @needs_fork
 @pytest.mark.usefixtures("short")
-def test_case_40_a_killed_import_leaves_a_whole_prefix_and_goes_on_when_the_office_is_opened(
+def test_case_40_a_killed_import_leaves_a_whole_prefix_and_goes_on_by_itself(
     three: Three, tmp_path: Path
 ) -> None:
     county, station, _ = three
@@ -111,18 +109,15 @@ def test_case_40_a_killed_import_leaves_a_whole_prefix_and_goes_on_when_the_offi
     prepare = put_aside(door.root, tmp_path / "saved")
     seen = set()
     for _ in kills(door.root, lambda: str(door.try_import(bundle)), prepare, times=12):
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(opening, "begun_senders", lambda _session: ())
-            place = door.open()
+        place = door.open()
         people, entries, seq, fits = state(place)
         assert is_sound(place)
         assert people == entries == seq and fits
         assert people in (0, PREFIX, 2 * PREFIX, PEOPLE)
         is_begun = people in (PREFIX, 2 * PREFIX)
         assert (place.count("received_bundle") and line(place)[:2] == ("PARKED", "E740")) == is_begun
-        place.office.close()
         seen.add(people)
-        place = door.open()
+        place.office.finish_begun()
         if is_begun:
             assert line(place) == ("APPLIED", "", PEOPLE)
         assert place.take(bundle)[0].outcome == ("APPLIED" if not people else "NOOP")
@@ -150,9 +145,7 @@ def test_what_was_begun_goes_on_with_the_next_import_of_anything(
 
 @needs_fork
 @pytest.mark.usefixtures("short")
-def test_a_program_of_its_own_goes_on_as_it_opens_the_office(
-    three: Three, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_program_of_its_own_goes_on(three: Three, monkeypatch: pytest.MonkeyPatch) -> None:
     county, station, _ = three
     station.do(NoteMany(PEOPLE))
     county = begun(county, Path(station.export()[0].file), monkeypatch)
@@ -160,15 +153,42 @@ def test_a_program_of_its_own_goes_on_as_it_opens_the_office(
     code = (
         "import sys; from pathlib import Path; from app.clock import SystemClock; from app.paths import DataDir; "
         "from app.services.office.office import Office; "
-        "Office(DataDir(Path(sys.argv[1])), bytes.fromhex(sys.argv[2]), SystemClock()).close()"
+        "office = Office(DataDir(Path(sys.argv[1])), bytes.fromhex(sys.argv[2]), SystemClock()); "
+        "office.finish_begun(); office.close()"
     )
     subprocess.run([sys.executable, "-c", code, str(door.root), door.key.hex()], check=True)
-    with monkeypatch.context() as patch:
-        patch.setattr(opening, "begun_senders", lambda _session: ())
-        county = door.open()
+    county = door.open()
     assert state(county) == (PEOPLE, PEOPLE, PEOPLE, True)
     assert line(county) == ("APPLIED", "", PEOPLE)
     county.office.close()
+
+
+@pytest.mark.usefixtures("short")
+def test_an_office_with_a_begun_bundle_opens_at_once_and_goes_on_when_told(three: Three) -> None:
+    county, station, _ = three
+    station.do(NoteMany(PEOPLE))
+    with pytest.raises(Cancelled):
+        county.office.do(ImportBundles((Path(station.export()[0].file),)), county.actor, Stops())
+    county.office.close()
+    office = opening.Office(county.office.data, county.office.safe.key, county.clock)
+    again, steps = Place(office, county.actor, county.clock, county.stick), Told()
+    assert state(again) == (PREFIX, PREFIX, PREFIX, True)
+    office.finish_begun(steps)
+    assert state(again) == (PEOPLE, PEOPLE, PEOPLE, True) and "正在收入" in steps.words
+    told = len(steps.words)
+    office.finish_begun(steps)
+    assert len(steps.words) == told, "nothing is left"
+    office.close()
+
+
+class Told:
+    """What was said of how far it is."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+
+    def step(self, done: int, total: int, words: str) -> None:
+        self.words.append(words)
 
 
 @pytest.mark.usefixtures("short")

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.models.search_words import tokens
+from app.models.search_tokens import tokens
 from app.models.service_desk import Consultation
 from app.services.consultations.correct_consultation import CorrectConsultation
 from app.services.consultations.register import Register

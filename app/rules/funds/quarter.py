@@ -108,12 +108,14 @@ def settle_quarter(quarter: Quarter, books: CaseBooks) -> QuarterSettlement:
 def refuse_out_of_turn(quarter: Quarter, books: CaseBooks) -> None:
     """Raises Refused E892 for a quarter that is final already, E891 for one whose forerunner is still open."""
     if books.final.is_final(quarter):
-        raise Refused("E892", f"{quarter} 已经定稿，不能再次定稿；以后的变化列入下一个季度", field="quarter")
+        raise Refused(
+            "E892", f"{quarter.words}已经定稿，不能再次定稿；以后的变化列入下一个季度", field="quarter"
+        )
     first = books.open_quarter
     if first is not None and quarter > first:
         raise Refused(
             "E891",
-            f"季度要按先后定稿：{first} 还没有定稿，请先定稿 {first}，再定稿 {quarter}",
+            f"季度要按先后定稿：{first.words}还没有定稿，请先定稿它，再定稿{quarter.words}",
             field="quarter",
         )
 
@@ -140,7 +142,7 @@ def _may_be_late(own: Quarter, books: CaseBooks) -> bool:
 
 
 def _late(own: Quarter, quarter: Quarter) -> Reason:
-    return Reason(f"补列：{own} 归档，该季度已定稿，列入 {quarter}", READING)
+    return Reason(f"补列：{own.words}归档，该季度已定稿，列入{quarter.words}", READING)
 
 
 def _stored(line: FinalLine) -> CasePay:

@@ -14,7 +14,7 @@ from app.masking import LAST
 from app.models.case_standings import CaseStandingRow
 from app.models.case_words import CASE_WORDS, CasePlace
 from app.models.cases import LegalCase
-from app.models.search_words import end_token, serial_token, tokens, whole_token
+from app.models.search_tokens import end_token, serial_token, tokens, whole_token
 from app.rules.cases.entry import CaseDesk
 from app.rules.cases.facts import CaseStanding
 from app.services.reading.cases import standings_of

@@ -13,17 +13,15 @@ from app.errors import Refused
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.masking import LAST
-from app.models.search_words import (
-    WORDS,
-    SearchPlace,
+from app.models.search_tokens import (
     end_token,
-    first_place,
     number_token,
     serial_token,
     site_token,
     tokens,
     whole_token,
 )
+from app.models.search_words import WORDS, SearchPlace, first_place
 from app.models.service_desk import Consultation
 from app.services.reading.voids import void_of
 from app.text import clean, clean_number

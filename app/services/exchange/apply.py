@@ -187,13 +187,15 @@ def _move_cursors(work: Work, standing: Standing, entries: Sequence[LogEntry]) -
                 head=GENESIS,
                 heard_at=work.now.at,
                 made_at=made_at,
+                bundle_number=0,
             )
             work.session.add(stream)
         seq, head = ends.get(part.stream, (stream.seq, stream.head))
-        is_newer = seq > stream.seq or made_at > stream.made_at
+        is_newer = seq > stream.seq or standing.manifest.number > stream.bundle_number
         if seq > stream.seq:
             stream.seq, stream.head = seq, head
             if seq <= standing.counted_to.get(part.stream, seq):
                 stream.proof = words.get((part.stream, seq), "")
         if is_newer:  # an old bundle played again is no sign of life
-            stream.heard_at, stream.made_at = work.now.at, max(made_at, stream.made_at)
+            stream.heard_at, stream.made_at = work.now.at, made_at
+            stream.bundle_number = max(standing.manifest.number, stream.bundle_number)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from app.bundle.manifest import Manifest, Slice
 from app.kernel.work import Look
 from app.models.records import PeerKey, ReceivedStream
@@ -30,12 +28,13 @@ def check_key_range(look: Look, peer: PeerKey, part: Slice) -> None:
 def check_no_regress(look: Look, manifest: Manifest, peer: PeerKey, stream: ReceivedStream | None) -> None:
     """Raises Fork E747 where a bundle that was made later says that the stream ends earlier than what came already.
 
-    An older bundle that comes late says so too, and is none: it was made before.
+    An older bundle that comes late says so too, and is none. Which was made later, its sender's own count tells: a clock
+    may have stood years ahead while one of them was made (case 50).
     """
     if stream is None or peer.state != "admitted" or epoch_of(stream.id) != peer.epoch:
         return
     ends = max((note.seq for note in manifest.checkpoints if note.stream == stream.id), default=stream.seq)
-    if ends < stream.seq and datetime.fromisoformat(manifest.made_at) > stream.made_at:
+    if ends < stream.seq and manifest.number > stream.bundle_number:
         raise Fork(
             "E747",
             f"{site_name(look, manifest.sender)}以前报到第 {stream.seq:,} 条，后做的这个包却说只有 {ends:,} 条，没有接收。"

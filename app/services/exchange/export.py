@@ -9,6 +9,8 @@ from io import BytesIO
 from itertools import chain
 from pathlib import Path
 
+from sqlalchemy import func, select
+
 from app.bundle.drafts import (
     ChangeSet,
     ManifestDraft,
@@ -185,10 +187,11 @@ def _exported(bundle: WrittenBundle, plan: Plan, folder: Path) -> Exported:
 def _draft(look: Look, plan: Plan) -> ManifestDraft:
     key = look.safe.site_keys.signing
     own = [run for run in plan.runs if not run.proof]
+    number = (look.session.scalar(select(func.count()).select_from(SentBundle)) or 0) + 1
     notes = tuple(Checkpoint.signed(key, run.stream, run.last, run.head) for run in own if run.last)
     return ManifestDraft(
         look.office.code, plan.direction, CONTRACT, LEAST_READER, look.now.at, notes, plan.receipts,
-        plan.wanted, epochs=plan.epochs, parents=plan.parents,
+        plan.wanted, epochs=plan.epochs, parents=plan.parents, number=number,
     )  # fmt: skip
 
 

@@ -12,11 +12,11 @@ from app.bundle.entries import LogEntry
 from app.bundle.reading import BundleReader
 from app.kernel.dispatcher import Task
 from app.models.bundle_files import ReceivedBundle
+from app.services.exchange import verifying
 from app.services.exchange.applied import Applied
 from app.services.exchange.apply import ApplyBundle, TakePrefix
 from app.services.exchange.case_files_in import IncomingFiles
 from app.services.exchange.outcome import BundleOutcome, Outcome
-from app.services.exchange.verifying import batches
 from app.services.reading.incoming import BEGUN
 
 PAUSE_SECONDS = 0.11
@@ -32,7 +32,7 @@ def apply_verified(
     """
     manifest, tally = reader.manifest, Applied(tables=_taken(task, known.sha256))
     done, last = 0, list[LogEntry]()
-    for batch in batches(_new(reader, held)):
+    for batch in verifying.batches(_new(reader, held), verifying.BATCH):
         if last:
             task.do(TakePrefix(manifest, known, last, tally))
             done += len(last)
@@ -48,7 +48,8 @@ def _new(reader: BundleReader, held: Mapping[str, int]) -> Iterator[LogEntry]:
     if all(part.last <= held[part.stream] for part in reader.manifest.slices):
         return
     for entry in reader.read_again():
-        if int(entry.fields["seq"]) > held[entry.fields["stream"]]:
+        fields = entry.fields
+        if fields["seq"] > held[fields["stream"]]:
             yield entry
 
 

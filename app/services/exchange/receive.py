@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from app.bundle.faults import NewerReader
+from app.collector import collector_waiting
 from app.errors import Refused
 from app.kernel.dispatcher import Task
 from app.kernel.handlers import performs
@@ -106,7 +107,7 @@ def _judge(task: Task, kept: Path, known: BundleOutcome, *, is_brought: bool = F
     other's place there.
     """
     try:
-        with kept.open("rb") as file:
+        with kept.open("rb") as file, collector_waiting():
             with task.look() as look:
                 reader = open_received(look, file)
                 reader.require_room(shutil.disk_usage(kept.parent).free // ROOM_FACTOR)

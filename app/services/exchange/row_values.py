@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -29,6 +29,14 @@ def check_row(target: Table, values: Mapping[str, Any]) -> None:
         value = values[name]
         if value is not None or check.is_needed:
             check.take(value)
+
+
+def are_rows(target: Table, rows: Sequence[Sequence[Any]]) -> bool:
+    """Whether this program could store and show every value of some rows, given in the order of the table's columns."""
+    return all(
+        check.holds_all(values)
+        for check, values in zip(_checks(target).values(), zip(*rows, strict=True), strict=True)
+    )
 
 
 def check_value(target: Table, name: str, value: Any) -> None:
@@ -60,6 +68,22 @@ class _Check:
             self._check_shape(self.holds, value)
             if len(self.good) < MOST_KNOWN and (not isinstance(value, str) or len(value) <= SHORT):
                 self.good.add(value)
+
+    def holds_all(self, values: Sequence[Any]) -> bool:
+        """Whether all of a column's values are good."""
+        kinds = set(map(type, values))
+        if not self.is_needed:
+            kinds.discard(type(None))
+        if kinds - {self.wanted}:
+            return False
+        new = set(values).difference(self.good)
+        new.discard(None)
+        try:
+            for value in new:
+                self.take(value)
+        except NotARow:
+            return False
+        return True
 
     def _check_shape(self, holds: Callable[[Any], bool], value: Any) -> None:
         """Dates, times and lists must stand there exactly as this program writes them, and hold what is declared."""

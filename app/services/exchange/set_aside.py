@@ -8,15 +8,20 @@ from sqlalchemy import text
 
 from app.bundle.limits import ENTRY_BYTES
 from app.kernel.work import Look
+from app.models.records import LONG_PART
 from app.models.schema import table_title
 
+_PART = (
+    "SELECT seq FROM change_{} WHERE stream = :stream AND seq BETWEEN :first AND :last AND length({}) > {}"
+)
+_LONG = f"{_PART.format('entry', 'body', LONG_PART)} UNION {_PART.format('personal', 'vals', LONG_PART)}"
+"""Asked of indexes that hold nothing else, so that an export need not read the log twice."""
 _TOO_LONG = text(
     "SELECT e.seq, e.tbl, e.row_id, length(e.body) AS size FROM change_entry e "
     "LEFT JOIN change_personal p ON p.stream = e.stream AND p.seq = e.seq "
-    "WHERE e.stream = :stream AND e.seq BETWEEN :first AND :last "
+    f"WHERE e.stream = :stream AND e.seq IN ({_LONG}) "
     "AND length(e.body) + coalesce(length(p.vals), 0) > :most ORDER BY e.seq"
 )
-"""Lengths stand in the rows' heads; no text is read for them."""
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ def show_bundle(task: Task, request: ShowBundle) -> dict[str, Any]:
 
 def _fields(look: Look, manifest: Manifest) -> dict[str, Any]:
     signed = manifest.fields()
-    known = {*signed, "signature", "epochs", "parents"}
+    known = {*signed, "signature", "epochs", "parents", "number"}
     kept = {
         name: signed[name] for name in ("format", "suite", "contract", "least_reader", "direction", "made_at")
     }

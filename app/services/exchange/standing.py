@@ -49,7 +49,8 @@ class Standing:
 
     def is_new(self, entry: LogEntry) -> bool:
         """Whether the entry is beyond what is held."""
-        return int(entry.fields["seq"]) > self.held[entry.fields["stream"]]
+        fields = entry.fields
+        return bool(fields["seq"] > self.held[fields["stream"]])
 
     def is_beyond(self, entry: LogEntry) -> bool:
         """Whether it came after its writer had gone on from an earlier entry in a new epoch: it does not count."""
@@ -64,13 +65,13 @@ class Standing:
         """Raises Fork for a rewritten entry, Stranger for a row that another office wrote."""
         known = self._held_hashes(look, entries)
         for entry in entries:
-            place = (entry.fields["stream"], int(entry.fields["seq"]))
-            is_returned = self.is_returned(entry)
-            is_put = entry.fields["op"] == "put" and not is_returned
-            if is_put and not self._is_senders(look, entry.fields["row"]):
-                raise foreign_row(look, self.manifest.sender, place[1])
-            if not self.is_new(entry) and (held := known.get(place)) != entry.hash:
-                raise forked(look, self.manifest.sender, place[1], held, entry.hash)
+            fields = entry.fields
+            stream, seq = fields["stream"], fields["seq"]
+            is_put = fields["op"] == "put" and stream not in self.returned
+            if is_put and not self._is_senders(look, fields["row"]):
+                raise foreign_row(look, self.manifest.sender, seq)
+            if seq <= self.held[stream] and (held := known.get((stream, seq))) != entry.hash:
+                raise forked(look, self.manifest.sender, seq, held, entry.hash)
 
     def holds_all(self, look: Look) -> bool:
         """Whether this office has every entry of the bundle, exactly as it is: each end of a run is its own head there,

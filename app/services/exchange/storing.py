@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from typing import Any
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.bundle.entries import LogEntry, Personal
@@ -16,12 +14,12 @@ from app.models.organisation import OfficeRow
 from app.models.records import ReceivedEntry, ReceivedPersonal
 from app.services.exchange.erasing import carry_out
 from app.services.exchange.older_ratings import keep_older_ratings
-from app.services.exchange.row_values import NotARow
-from app.services.exchange.rows import level_beyond, remove, row_of, store, taken_ids, try_store
+from app.services.exchange.rows import id_place, level_beyond, remove, rows_of, store, writers_of
 
 Faults = dict[int, str]
 """Place in the run of entries (from 0) → why it is no row."""
-Placed = list[tuple[int, dict[str, Any]]]
+_TAKEN = "这个编号已是其他单位的记录"
+"""Nobody changes another's record by naming its id."""
 _ENTRY = (
     "INSERT INTO received_entry (stream, seq, tbl, row_id, version, contract, body, hash, fault) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -81,32 +79,19 @@ def _store_run(
     level: str,
     faults: Faults,
 ) -> None:
-    rows: Placed = []
-    for place, entry in members:
-        try:
-            rows.append((place, row_of(session, entry, sender, level)))
-        except NotARow as fault:
-            faults[place] = str(fault)
-    rows = _own_only(session, table, rows, sender, faults)
-    if not rows:
+    places, entries = [place for place, _ in members], [entry for _, entry in members]
+    found, wrong = rows_of(session, entries, sender, level)
+    faults.update((places[at], reason) for at, reason in wrong.items())
+    if not found:
         return
-    try:
-        with session.begin_nested():
-            store(session, table, [row for _, row in rows])
-    except IntegrityError:
-        for place, row in rows:
-            reason = try_store(session, table, row)
-            if reason:
-                faults[place] = reason
+    own, rows = id_place(table), [(places[at], row) for at, row in found.items()]
+    writers = writers_of(session, table, [row[own] for _, row in rows])
+    taken = {row_id for row_id, writer in writers.items() if writer != sender}
+    faults.update((place, _TAKEN) for place, row in rows if row[own] in taken)
+    rows = [(place, row) for place, row in rows if row[own] not in taken]
+    are_new = not writers and len({row[own] for _, row in rows}) == len(rows)
+    broken = store(session, table, [row for _, row in rows], are_new=are_new)
+    faults.update((rows[at][0], reason) for at, reason in broken.items())
     if table == "consultation":
         stored = {place for place, _ in rows} - faults.keys()
         keep_older_ratings(session, (entry for place, entry in members if place in stored), sender)
-
-
-def _own_only(session: Session, table: str, rows: Placed, sender: str, faults: Faults) -> Placed:
-    """The rows whose id no other office uses; nobody changes another's record by naming its id."""
-    if not rows:
-        return rows
-    taken = taken_ids(session, table, [row["id"] for _, row in rows], sender)
-    faults.update((place, "这个编号已是其他单位的记录") for place, row in rows if row["id"] in taken)
-    return [(place, row) for place, row in rows if row["id"] not in taken]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import delete, insert
@@ -15,17 +15,17 @@ from app.models.travelling import declared_columns
 BATCH = 500
 
 
-def flag_unknown_words(session: Session, name: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    """List the unknown words of rows just stored, and forget what was listed of them before."""
-    columns = {column: told for column, told in declared_columns(table(name)).items() if told.words}
+def flag_unknown_words(session: Session, name: str, rows: Sequence[Sequence[Any]]) -> None:
+    """List the unknown words of rows just stored, in the order of the table's columns, and forget what was listed of them
+    before."""
+    declared = declared_columns(table(name))
+    columns = [(at, column, told) for at, (column, told) in enumerate(declared.items()) if told.words]
     if not columns:
         return
-    forget_unknown_words(session, name, [row["id"] for row in rows])
+    own = tuple(declared).index("id")
+    forget_unknown_words(session, name, [row[own] for row in rows])
     found = {
-        (row["id"], column): row[column]
-        for row in rows
-        for column, told in columns.items()
-        if not told.knows(row[column])
+        (row[own], column): row[at] for row in rows for at, column, told in columns if not told.knows(row[at])
     }
     if found:
         session.execute(

@@ -18,13 +18,15 @@ from app.services.exchange.standing import Standing
 from app.services.exchange.totals import ControlTotals, compare_totals
 
 BATCH = 1000
-"""Entries that are compared, and applied, at once."""
+"""Entries that are applied at once."""
+COMPARED = 100
+"""Entries that are compared at once; few, since they are dropped again while the processor still has them at hand."""
 
 
-def batches(entries: Iterable[LogEntry]) -> Iterator[list[LogEntry]]:
-    """The entries in runs that are taken at once."""
+def batches(entries: Iterable[LogEntry], size: int) -> Iterator[list[LogEntry]]:
+    """The entries in runs of some size."""
     left = iter(entries)
-    while batch := list(islice(left, BATCH)):
+    while batch := list(islice(left, size)):
         yield batch
 
 
@@ -43,7 +45,7 @@ def verify(
         return IncomingFiles()
     files, named, coming = IncomingFiles(), places_named(standing), {}
     totals: dict[str, ControlTotals] = defaultdict(ControlTotals)
-    for batch in batches(reader.read_changes(step)):
+    for batch in batches(reader.read_changes(step), COMPARED):
         standing.check(look, batch)
         for entry in batch:
             fields = entry.fields

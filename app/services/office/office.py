@@ -130,6 +130,16 @@ class Office:
         with told_plainly(READING), Session(self.database.reader) as session:
             return account_actor(session, name)
 
+    def finish_begun(self, progress: Progress | None = None) -> None:
+        """Take in the rest of bundles of which only a part is here; nothing where there are none. Others may work
+        meanwhile, for each part of it is short. Raises Cancelled; what was taken in until then stays."""
+        with told_plainly(READING), Session(self.database.reader) as session:
+            is_begun = bool(begun_senders(session))
+        if is_begun:
+            # Another window may be at it, or the disk is full: that stands in the inbox and keeps nobody out.
+            with suppress(Refused):
+                self.do(FinishImports(), FINISHER, progress)
+
     def close(self) -> None:
         """Let go of the file; who leaves last changes the database key, if that is due."""
         self._commits.close()
@@ -139,19 +149,14 @@ class Office:
 
     def _catch_up(self) -> None:
         """Set right what was changed outside the program; after an upgrade, read again what newer ones had sent; after
-        a restore, erase again what had been erased; take in the rest of bundles that were begun."""
+        a restore, erase again what had been erased."""
         self._set_right()
         with told_plainly(READING), Session(self.database.reader) as session:
             is_due, is_back = has_risen(session), is_replay_due(session, self.safe.kept_out)
-            is_begun = bool(begun_senders(session))
         if is_due:
             self.do(ReadNewerAgain(), SYSTEM)
         if is_back:
             self.do(ReplayErasures(), SYSTEM)
-        if is_begun:
-            # Another window may be at it, or the disk is full: that stands in the inbox and keeps nobody out.
-            with suppress(Refused):
-                self.do(FinishImports(), FINISHER)
 
     def _set_right(self) -> None:
         with told_plainly(READING):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from sqlalchemy import select
 
@@ -13,6 +15,10 @@ from app.kernel.work import Look
 from app.models.organisation import Person, PersonLink, PersonPrivate, Site
 from app.services.people.link_person import BY_ID, BY_LICENCE, BY_NAME
 from app.services.reading.proposals import is_proposal
+
+_SAME_NAME = "姓名"
+Key = tuple[str, str]
+"""By what, and what it says."""
 
 
 @dataclass(frozen=True)
@@ -51,10 +57,11 @@ def link_suggestions(look: Look, query: LinkSuggestions) -> tuple[LinkSuggestion
     pool = _Pool(look, [person for person in people if person.writer == look.office.code])
     waiting = [person for person in people if is_proposal(look.office, person) and person.id not in linked]
     sites = {site.id: site.short_name or site.name for site in look.session.scalars(select(Site))}
+    groups = _groups(pool, waiting)
     found = [
         replace(
             _suggestion(pool, one, sites.get(one.writer, one.writer)),
-            alike=tuple(_alike(pool, one, waiting, sites)),
+            alike=tuple(_alike(pool, one, groups, sites)),
         )
         for one in waiting
     ]
@@ -97,9 +104,30 @@ def _suggestion(pool: _Pool, proposal: Person, site_name: str) -> LinkSuggestion
     )
 
 
-def _alike(pool: _Pool, one: Person, waiting: Sequence[Person], sites: Mapping[str, str]) -> Iterator[str]:
+def _keys(pool: _Pool, one: Person) -> Iterator[Key]:
+    """What somebody may be the same as another by."""
+    papers = ((BY_LICENCE, one.licence), (BY_ID, pool.ids.get(one.id, "")), (_SAME_NAME, one.name or ""))
+    return ((kind, said) for kind, said in papers if said)
+
+
+def _groups(pool: _Pool, waiting: Iterable[Person]) -> Mapping[Key, Sequence[tuple[int, Person]]]:
+    """Key → who has it, each with its place: so nobody is compared with all others."""
+    found: dict[Key, list[tuple[int, Person]]] = defaultdict(list)
+    for place, one in enumerate(waiting):
+        for key in _keys(pool, one):
+            found[key].append((place, one))
+    return found
+
+
+def _alike(
+    pool: _Pool,
+    one: Person,
+    groups: Mapping[Key, Sequence[tuple[int, Person]]],
+    sites: Mapping[str, str],
+) -> Iterator[str]:
     """Proposals of other stations with the same papers or, where papers do not tell them apart, the same name."""
-    for other in waiting:
+    near = {place: other for key in _keys(pool, one) for place, other in groups[key]}
+    for _, other in sorted(near.items(), key=itemgetter(0)):
         match = _match(pool, one, other) if other.writer != one.writer else ""
         if match:
             yield f"{sites.get(other.writer, other.writer)} {other.name or ''}，{match}相同"
@@ -112,4 +140,4 @@ def _match(pool: _Pool, one: Person, other: Person) -> str:
     if mine and mine == theirs:
         return BY_ID
     is_told_apart = (one.licence and other.licence) or (mine and theirs)
-    return "姓名" if one.name and one.name == other.name and not is_told_apart else ""
+    return _SAME_NAME if one.name and one.name == other.name and not is_told_apart else ""

@@ -65,7 +65,9 @@ def test_final_lines_keep_their_place_and_late_ones_compete_for_the_rest_by_arch
     assert _shown(entered, Q1) == [("1", 1, "pays", 1000, 0, 800)]
     assert _shown(entered, Q2) == [("2", 2, "pays", 1000, 0, 800), ("3", None, "pays", 0, 0, 1800)]
     late = settle_quarter(Q2, entered).lines[0]
-    assert late.is_late and late.reasons[-1].text == "补列：2022-Q1 归档，该季度已定稿，列入 2022-Q2"
+    assert (
+        late.is_late and late.reasons[-1].text == "补列：2022年第1季度归档，该季度已定稿，列入2022年第2季度"
+    )
     assert _shown(finished(entered, Q2), Q3) == []
 
 
@@ -84,12 +86,12 @@ def test_a_draft_of_a_later_quarter_leaves_places_to_the_earlier_ones() -> None:
 
 def test_quarters_become_final_in_order_and_once() -> None:
     held = books([_in(2, "1"), _in(3, "2")])
-    with pytest.raises(Refused, match=r"E891.*请先定稿 2022-Q2"):
+    with pytest.raises(Refused, match=r"E891.*2022年第2季度还没有定稿.*再定稿2022年第3季度"):
         refuse_out_of_turn(Q3, held)
     refuse_out_of_turn(Q1, held)
     refuse_out_of_turn(Q2, held)
     held = finished(held, Q2)
-    with pytest.raises(Refused, match="E892"):
+    with pytest.raises(Refused, match=r"E892.*2022年第2季度已经定稿"):
         refuse_out_of_turn(Q2, held)
     with pytest.raises(Refused, match="E892"):
         refuse_out_of_turn(Q1, held)

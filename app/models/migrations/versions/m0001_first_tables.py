@@ -78,6 +78,13 @@ def upgrade() -> None:
             initially="DEFERRED",
         ),
     )
+    op.create_index(
+        "ix_change_entry_long",
+        "change_entry",
+        ["stream", "seq"],
+        unique=False,
+        sqlite_where=sa.text("length(body) > 2000000"),
+    )
     op.create_index("ix_change_entry_row", "change_entry", ["row_id", "tbl"], unique=False)
     op.create_table(
         "change_personal",
@@ -93,6 +100,13 @@ def upgrade() -> None:
             deferrable=True,
             initially="DEFERRED",
         ),
+    )
+    op.create_index(
+        "ix_change_personal_long",
+        "change_personal",
+        ["stream", "seq"],
+        unique=False,
+        sqlite_where=sa.text("length(vals) > 2000000"),
     )
     op.create_table(
         "complaint",
@@ -679,6 +693,7 @@ def upgrade() -> None:
         sa.Column("proof", sa.String(), nullable=False),
         sa.Column("counted_to", sa.Integer(), nullable=True),
         sa.Column("writer_holds", sa.Integer(), nullable=False),
+        sa.Column("bundle_number", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_received_stream")),
         sa.CheckConstraint("seq >= 0", name=op.f("ck_received_stream_seq_at_least_0")),
     )
