@@ -10,13 +10,14 @@ import typer
 
 from app.cli.bundle_words import shown_words, verified_words
 from app.cli.output import tell
-from app.cli.session import ask, do, options_of, password, plain, show
+from app.cli.session import ask, do, options_of, password, password_in, plain, show
 from app.services.exchange.approve import Approved, ApproveEpoch
 from app.services.exchange.desk import ExchangeDesk
 from app.services.exchange.enrol import AdmitSite, Enrolled, InviteSite, enrol_office
 from app.services.exchange.export import ExportBundles, Exported
 from app.services.exchange.join_parent import JoinParent
 from app.services.exchange.kept_files import DiscardBundle
+from app.services.exchange.open_escrowed import Escrowed, OpenEscrowed, escrow_key_in, lay_out
 from app.services.exchange.outcome import BundleOutcome, Outcome
 from app.services.exchange.receive import ImportBundles
 from app.services.exchange.show_bundle import ShowBundle
@@ -168,6 +169,34 @@ def verify(context: typer.Context, file: Path) -> None:
     """核对一个包的全部内容，不接收；说明证明了什么、没有证明什么。"""
     found = do(context, ShowBundle(file, is_whole=True))
     show(context, found, lambda: verified_words(found))
+
+
+@bundle.command("open")
+def open_escrowed(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="上报包或回执包")],
+    escrow: Annotated[
+        Path, typer.Option("--escrow", help="托管密钥文件；或司法局的 keys.json，凭恢复码打开")
+    ],
+    out: Annotated[Path, typer.Option("--out", help="内容写到哪个文件夹（不加密，用完请删除）")],
+    reason: Annotated[str, typer.Option("--reason", help="为什么要打开")] = "",
+    code_file: Annotated[
+        Path | None, typer.Option("--code-file", help="恢复码写在这个文件里；--escrow 是 keys.json 时用")
+    ] = None,
+) -> None:
+    """收件单位的密钥丢了，用托管密钥打开一个包：先核对全部内容，再写成明文文件。没有办公点也能用。"""
+    options = options_of(context)
+    key = escrow_key_in(escrow, password_in(code_file) if code_file else "")
+    if has_office(options.data):
+        found: Escrowed = do(context, OpenEscrowed(file, key, out, reason))
+    else:
+        found = lay_out(file, key, out)
+    words = (
+        f"已核对并写到 {found.folder}：记录 {found.entries} 条，附件 {found.attachments} 个。\n"
+        f"包上写的发送单位 {found.sender}，签名密钥 {found.sender_key}；是不是它的密钥，请另行核对。\n"
+        "这些文件没有加密，用完请删除。"
+    )
+    show(context, found, lambda: words)
 
 
 def _minute(when: datetime | None) -> str:

@@ -11,7 +11,7 @@ _EVENTS = {
     "pin_locked": "签到密码连续输错已锁定", "exchange": "上报包异常", "clock": "时钟异常", "backup": "备份异常",
     "logins_missing": "登录记录文件不见了", "logins_shorter": "登录记录文件被删短", "logins_new": "登录记录文件是新的（恢复备份后会这样）",
     "slot_altered": "密钥文件里的账号钥匙被改动", "rekeyed": "数据库密钥已更换", "late": "有站点要作废签到台的打卡，没有照办",
-    "epoch": "恢复备份", "found_changes": "库外改动", "guards": "库内防护被动过，已重装",
+    "epoch": "换了签名密钥", "escrow": "用过托管密钥", "revoked": "停用密钥", "found_changes": "库外改动", "guards": "库内防护被动过，已重装",
 }  # fmt: skip
 
 
