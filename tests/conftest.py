@@ -18,6 +18,9 @@ import logging
 import pytest
 from hypothesis import settings
 
+from tests import fast_files
+
+fast_files.use()
 settings.register_profile(
     "huimin", deadline=None, database=None, print_blob=True, derandomize=bool(os.environ.get("CI"))
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import tempfile
 from datetime import datetime
@@ -26,7 +27,9 @@ def copied_office(new: NewOffice, folder: Path, clock: SetClock) -> Made:
 
 @cache
 def _original(new: NewOffice) -> tuple[bytes, Path, str, str]:
-    folder = Path(tempfile.mkdtemp(prefix="huimin-test-")) / "office"
+    above = Path(tempfile.mkdtemp(prefix="huimin-test-"))
+    atexit.register(shutil.rmtree, above, ignore_errors=True)
+    folder = above / "office"
     made = make_office(DataDir(folder), new, SetClock(local_to_utc(START)))
     key = made.office.safe.key
     made.office.close()

@@ -52,7 +52,7 @@ def facts_of(cases: CaseDesk, case: str) -> dict[str, object]:
         return next(dict(row.facts) for row in rows if row.kind == "指派")
 
 
-def test_j03_the_lowest_load_comes_first_or_the_fitting_speciality(cases: CaseDesk) -> None:
+def test_j03_g15_the_lowest_load_comes_first_or_the_fitting_speciality(cases: CaseDesk) -> None:
     wei = person(cases, "卫明", specialties=("劳动报酬",), practice_since=2012)
     person(cases, "安宁", specialties=("婚姻家庭",))
     person(cases, "邓一", kind="其他非公职")
