@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.bundle.entries import LogEntry
 from app.bundle.reading import BundleReader
+from app.collector import collect_young
 from app.kernel.dispatcher import Task
 from app.models.bundle_files import ReceivedBundle
 from app.services.exchange import verifying
@@ -37,6 +38,7 @@ def apply_verified(
             task.do(TakePrefix(manifest, known, last, tally))
             done += len(last)
             task.progress.step(done, manifest.entry_count, "正在收入")
+            collect_young()
             time.sleep(PAUSE_SECONDS)
         last = batch
     outcome: BundleOutcome = task.do(ApplyBundle(manifest, known, files, last, tally, held))
