@@ -22,6 +22,12 @@ def collector_waiting() -> Iterator[None]:
             gc.enable()
 
 
+def collect_young() -> None:
+    """Search what was made since the last search; what a long task leaves behind step by step does not pile up while
+    the collector waits."""
+    gc.collect(0)
+
+
 def collect_seldom() -> None:
     """Search once in many new objects: nearly all that a program makes while it loads stays."""
     gc.set_threshold(SELDOM, *gc.get_threshold()[1:])

@@ -136,13 +136,12 @@ class OfficeWindows:
         from PySide6.QtCore import QTimer
 
         from app.pinyin import load_beside
-        from app.ui.begun_imports import BegunImports
         from app.ui.status_line import StatusLine
 
         if shell.pages:
             shell.go("today" if any(page.key == "today" for page in shell.pages) else shell.pages[0].key)
         if (view := shell.view()) is not None:
-            view.building.when_done(lambda: (StatusLine(shell), BegunImports(shell)))
+            view.building.when_done(lambda: StatusLine(shell))
         self._replace(shell)
         QTimer.singleShot(QUIET_MS, shell, load_beside)
 

@@ -88,4 +88,5 @@ def _words(found: QuarterList) -> str:
     lines = [found_line.words for found_line in found.lines]
     what = "已定稿" if found.is_final else "未定稿"
     total = "，".join(f"{title} {yuan_text(fen)} 元" for title, fen in found.totals)
-    return "\n".join((*lines, f"{found.quarter}（{what}）共 {len(found.lines)} 件：{total}。"))
+    said = f"{found.quarter}（{what}）共 {len(found.lines)} 件：{total}。"
+    return "\n".join((*lines, said, *([f"{found.incomplete}。"] if found.incomplete else [])))

@@ -38,6 +38,9 @@ class SiteFigure(Shared, Base):
     """Of the cases granted in the month."""
     pay_fen: Mapped[int] = shared("补贴合计", adds="fen")
     is_final: Mapped[bool] = shared("已结算定稿", Flag)
+    is_incomplete: Mapped[bool] = shared("记录没有收全", Flag, default=False)
+    """Whether the county still waited for a bundle of the site's office when it summed the month."""
 
 
 Index("ix_site_figure_month", SiteFigure.month)
+Index("ix_site_figure_gaps", SiteFigure.is_incomplete, SiteFigure.name)

@@ -167,10 +167,8 @@ class Runner(QObject):
         owner: QObject | None = None,
         is_beside: bool = False,
     ) -> Job:
-        """Queue a long task that is neither command nor query, such as drawing the pages of a preview.
-
-        is_beside: nobody asked for it and nobody waits for it; it holds up no other task and opens no dialog.
-        """
+        """Queue a long task that is neither command nor query, such as drawing the pages of a preview. is_beside: nobody
+        asked for it and nobody waits for it; it holds up no other task and opens no dialog."""
         job = Job(task, then, failed, title)
         job.is_beside = is_beside
         if owner is not None:

@@ -11,6 +11,7 @@ from app.services.office.last_backup import BackupAge, LastBackup
 from app.services.today.today_desk import DayNote
 from app.services.today.urgent_kinds import UrgentKind
 from app.services.today.waiting import Waiting
+from app.ui.begun_imports import BegunImports
 from app.ui.freshness import Freshness
 from app.ui.shell import Shell
 from app.ui.status_words import exchange_words
@@ -20,7 +21,7 @@ EVERY_MS = 10 * 60_000
 
 
 class StatusLine(QObject):
-    """Asks anew when a table it was read from is touched, and every ten minutes."""
+    """Asks anew when a table it was read from is touched, and every ten minutes; what goes on beside the work is told too."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
@@ -30,6 +31,7 @@ class StatusLine(QObject):
         self._often.start()
         self._fresh = Freshness(self, shell.desk.runner, self.refresh)
         self._fresh.show()
+        self._begun = BegunImports(shell)
 
     def refresh(self) -> None:
         """Ask for all of it."""

@@ -1,7 +1,7 @@
 """Shows what all benchmarks of a run measured as one table at its end.
 
 At the default sizes all of them take some quarter of an hour on two cores; bigger or smaller ones are given by
-HUIMIN_BENCH_ROWS, _RECORDS, _CASES, _DUTIES and _ROUNDS, as each file says.
+HUIMIN_BENCH_ROWS, _RECORDS, _CASES, _DUTIES, _ENTRIES, _BUNDLES and _ROUNDS, as each file says.
 """
 
 from __future__ import annotations

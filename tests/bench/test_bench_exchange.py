@@ -1,5 +1,6 @@
 """What a bundle costs: import and re-import against bare inserts of its rows, export against the bare steps, the lock,
-the memory. HUIMIN_BENCH_ENTRIES: how many records the bundle has; HUIMIN_BENCH_SAVES: how many while others save."""
+the memory. HUIMIN_BENCH_ENTRIES: how many records the bundle has, by commas; HUIMIN_BENCH_BUNDLES: how many bundles come at once;
+HUIMIN_BENCH_SAVES: how many records while others save."""
 
 from __future__ import annotations
 
@@ -18,19 +19,25 @@ import pyrage
 import pytest
 import zstandard
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from app.bundle.limits import MIB
 from app.models.engine import connect
+from app.models.records import Acknowledgement, Stream
 from app.models.search_tokens import INDEXED, record_tokens
 from app.models.search_words import WORDS
 from app.services.drafts.keep_draft import SaveDraft
 from tests.bench.many_consultations import fill_station
 from tests.bench.report import report
-from tests.exchange.conftest import Copies, copies
+from tests.direct_rows import Write
+from tests.exchange.conftest import COUNTY, Copies, copies
 from tests.exchange.offices import Place
 
 __all__ = ["copies"]
-ENTRIES = int(os.environ.get("HUIMIN_BENCH_ENTRIES", "20000"))
+ENTRIES = tuple(int(one) for one in os.environ.get("HUIMIN_BENCH_ENTRIES", "20000,100000").split(","))
+BUNDLES, EACH = int(os.environ.get("HUIMIN_BENCH_BUNDLES", "160")), 700
+MOST_MB = 300
+"""Memory that an import may need at most, whatever its size."""
 SAVES = int(os.environ.get("HUIMIN_BENCH_SAVES", "10000"))
 PREFIX = 1000
 LOGGED = ("received_entry", "received_personal")
@@ -86,8 +93,8 @@ def told(child: subprocess.Popen[str]) -> list[dict[str, Any]]:
 class Floor:
     """The rows that an import put into an office, inserted by the bare driver into a copy made before it."""
 
-    def __init__(self, place: Place, folder: Path):
-        self._place, self._path = place, folder / "bare.db"
+    def __init__(self, place: Place, folder: Path, prefix: int = PREFIX):
+        self._place, self._path, self._prefix = place, folder / "bare.db", prefix
         with closing(place.office.database.writer.raw_connection()) as connection:
             connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self._tables = ("consultation", *LOGGED, PLACED)
@@ -106,7 +113,7 @@ class Floor:
         with closing(connect(self._path, self._place.office.safe.key)) as bare:
             for (name,) in bare.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
                 bare.execute(f"DROP TRIGGER {name}")
-            return spent(lambda: _insert_all(bare, made, cursor, places, words))
+            return spent(lambda: _insert_all(bare, made, cursor, places, words, self._prefix))
 
 
 def _last(connection: Any, name: str) -> int:
@@ -128,13 +135,13 @@ def _words(connection: Any, last: int) -> Rows:
 
 
 def _insert_all(
-    bare: Any, made: Mapping[str, Rows], cursor: tuple[Any, ...], places: Rows, words: Rows
+    bare: Any, made: Mapping[str, Rows], cursor: tuple[Any, ...], places: Rows, words: Rows, prefix: int
 ) -> None:
     longest = max(map(len, made.values()))
-    for start in range(0, longest, PREFIX):
+    for start in range(0, longest, prefix):
         bare.execute("BEGIN IMMEDIATE")
         for name, rows in made.items():
-            _insert(bare, name, rows[start : start + PREFIX])
+            _insert(bare, name, rows[start : start + prefix])
         bare.execute(
             "UPDATE received_stream SET seq = ?, head = ? WHERE id = ?", (cursor[1], cursor[2], cursor[0])
         )
@@ -154,31 +161,70 @@ def _insert(bare: Any, name: str, rows: Rows) -> None:
 
 
 @pytest.mark.bench
-def test_import_and_again(pair: tuple[Place, Place], tmp_path: Path) -> None:
+@pytest.mark.parametrize("entries", ENTRIES)
+def test_import_and_again(pair: tuple[Place, Place], tmp_path: Path, entries: int) -> None:
     county, station = pair
     first = next(station.stick.glob("*.hmb"))
-    bundle = fill(station, ENTRIES)
+    bundle = fill(station, entries)
     floor = Floor(county, tmp_path)
     _, whole, again = told(in_child(county, str(first), bundle, bundle))
-    assert (whole["outcome"], whole["applied"], again["outcome"]) == ("APPLIED", ENTRIES, "NOOP")
+    assert (whole["outcome"], whole["applied"], again["outcome"]) == ("APPLIED", entries, "NOOP")
     bare = floor.seconds()
     report(
-        f"import of {ENTRIES} records",
-        whole | {"floor_cpu_s": round(bare, 3), "us_a_record": round(whole["cpu_s"] / ENTRIES * 1e6)},
+        f"import of {entries} records",
+        whole | {"floor_cpu_s": round(bare, 3), "us_a_record": round(whole["cpu_s"] / entries * 1e6)},
         ratio=whole["cpu_s"] / bare,
         wanted=2.0,
     )
-    report(f"re-import of {ENTRIES} records", again, ratio=again["cpu_s"] / whole["cpu_s"], wanted=0.05)
+    report(f"memory of an import of {entries} records", {"mb": whole["peak_mb"], "most_mb": MOST_MB})
+    report(f"re-import of {entries} records", again, ratio=again["cpu_s"] / whole["cpu_s"], wanted=0.05)
+
+
+@pytest.mark.bench
+def test_many_bundles_at_once(pair: tuple[Place, Place], tmp_path: Path) -> None:
+    """As from as many sites: each bundle with its own signature, receipt and line in the inbox."""
+    county, station = pair
+    first = next(station.stick.glob("*.hmb"))
+    files = []
+    for number in range(BUNDLES):
+        fill_station(station.office, EACH, given=1 + number * EACH)
+        files.append(station.export()[0].file)
+        _believed(station)
+    floor = Floor(county, tmp_path, EACH)
+    _, *each = told(in_child(county, str(first), *files))
+    assert [one["applied"] for one in each] == [EACH] * BUNDLES
+    took, bare = sum(one["cpu_s"] for one in each), floor.seconds()
+    figures = {"cpu_s": round(took, 3), "floor_cpu_s": round(bare, 3), "peak_mb": each[-1]["peak_mb"]}
+    report(f"import of {BUNDLES} bundles of {EACH} records", figures, ratio=took / bare, wanted=2.5)
+
+
+def _believed(station: Place) -> None:
+    """As if the county had acknowledged all of it, so that the next bundle begins behind it."""
+
+    def act(session: Session) -> None:
+        for stream in session.query(Stream).filter(Stream.audience == "up"):
+            session.merge(
+                Acknowledgement(
+                    stream=stream.id,
+                    site=COUNTY,
+                    seq=stream.seq,
+                    head=stream.head,
+                    countersignature="",
+                    at=station.clock.now().at,
+                )
+            )
+
+    station.do(Write(act))
 
 
 @pytest.mark.bench
 def test_export(pair: tuple[Place, Place], tmp_path: Path) -> None:
     _, station = pair
-    fill(station, ENTRIES)
+    fill(station, ENTRIES[0])
     took = spent(lambda: station.export())
     bare = spent(lambda: _bare_export(station, tmp_path / "bare"))
     report(
-        f"export of {ENTRIES} records",
+        f"export of {ENTRIES[0]} records",
         {"cpu_s": round(took, 3), "floor_cpu_s": round(bare, 3)},
         ratio=took / bare,
         wanted=2.0,

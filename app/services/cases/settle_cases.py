@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.case_values import CaseOutcome, CasePayState
@@ -19,7 +19,7 @@ from app.rules.funds.quarter import QuarterSettlement, refuse_out_of_turn, settl
 from app.rules.funds.settled_json import settlement_as_json
 from app.services.cases.case_books import case_books
 from app.services.reading.case_lines import told_of
-from app.services.reading.incoming import refuse_incomplete
+from app.services.reading.incoming import incomplete_words, refuse_incomplete
 from app.values import yuan_text
 
 
@@ -67,6 +67,8 @@ class QuarterList:
     totals: tuple[tuple[str, int], ...]
     adjustments: tuple[tuple[str, str, int, str], ...]
     document: dict[str, Any]
+    incomplete: str = ""
+    """A sentence while a bundle of an office waits, so that its cases may be missing; "" once the list is final."""
 
 
 @answers(CaseQuarter, permission=Permission.LOOK)
@@ -74,7 +76,11 @@ def case_quarter(look: Look, query: CaseQuarter) -> QuarterList:
     """The list with every case archived in the quarter or 补列 on it. Raises Refused E331, E893."""
     agency_only(look)
     quarter = Quarter.parse(query.quarter)
-    return _listed(settle_quarter(quarter, case_books(look, quarter)))
+    found = _listed(settle_quarter(quarter, case_books(look, quarter)))
+    words = "" if found.is_final else incomplete_words(look)
+    if not words:
+        return found
+    return replace(found, incomplete=words, document={**found.document, "incomplete": words})
 
 
 @dataclass(frozen=True)

@@ -40,12 +40,16 @@ PEOPLE = ("person", "person_private")
 
 @dataclass(frozen=True)
 class TakePrefix:
-    """The next entries of a verified bundle that is too long for one transaction. tally: counts on through all of them."""
+    """The next entries of a verified bundle that is too long for one transaction. tally: counts on through all of them.
+
+    is_frugal: the database first lets go of the pages it remembers, so that no bundle is too large for the memory.
+    """
 
     manifest: Manifest
     known: BundleOutcome
     entries: Sequence[LogEntry]
     tally: Applied
+    is_frugal: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,8 @@ def take_prefix(work: Work, command: TakePrefix) -> None:
 
     Raises what standing_of raises.
     """
+    if command.is_frugal:
+        work.session.connection().exec_driver_sql("PRAGMA shrink_memory")
     standing = standing_of(work, command.manifest)
     _take_entries(work, standing, command.entries, command.tally)
     _move_cursors(work, standing, command.entries)

@@ -24,7 +24,7 @@ def keep_older_ratings(session: Session, entries: Iterable[LogEntry], sender: st
     """Store the words in entries of records that were stored just now; their order tells a later word from an earlier."""
     for entry in entries:
         word = entry.fields["row"].get("rating")
-        if word in tuple(Rating):
+        if word is not None and word in tuple(Rating):
             row_id = entry.fields["id"]
             mark = rating_mark(row_id, entry.fields["version"])
             told = {"id": mark, "row": row_id, "writer": sender, "rating": word}

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.bundle.entries import LogEntry
 from app.bundle.reading import BundleReader
+from app.collector import collect_young
 from app.kernel.dispatcher import Task
 from app.models.bundle_files import ReceivedBundle
 from app.services.exchange import verifying
@@ -19,6 +20,8 @@ from app.services.exchange.case_files_in import IncomingFiles
 from app.services.exchange.outcome import BundleOutcome, Outcome
 from app.services.reading.incoming import BEGUN
 
+FRUGAL_EACH = 25
+"""Prefixes after which remembered pages go; they grow by some three megabytes with each."""
 PAUSE_SECONDS = 0.11
 """Somebody who waits for the lock tries again at least every tenth of a second: so each pause lets one in."""
 
@@ -32,11 +35,12 @@ def apply_verified(
     """
     manifest, tally = reader.manifest, Applied(tables=_taken(task, known.sha256))
     done, last = 0, list[LogEntry]()
-    for batch in verifying.batches(_new(reader, held), verifying.BATCH):
+    for number, batch in enumerate(verifying.batches(_new(reader, held), verifying.BATCH)):
         if last:
-            task.do(TakePrefix(manifest, known, last, tally))
+            task.do(TakePrefix(manifest, known, last, tally, is_frugal=number % FRUGAL_EACH == 0))
             done += len(last)
             task.progress.step(done, manifest.entry_count, "正在收入")
+            collect_young()
             time.sleep(PAUSE_SECONDS)
         last = batch
     outcome: BundleOutcome = task.do(ApplyBundle(manifest, known, files, last, tally, held))

@@ -11,6 +11,7 @@ from app.errors import Refused
 from app.kernel.work import Look
 from app.models.bare_rows import bare_columns, bare_rows
 from app.models.bundle_files import ReceivedBundle
+from app.models.figures import SiteFigure
 from app.models.organisation import Site
 from app.models.records import ReceivedStream
 from app.text import named_few
@@ -46,13 +47,17 @@ def incomplete_offices(look: Look) -> dict[str, str]:
 
 
 def incomplete_words(look: Look) -> str:
-    """合计不完整：解州镇的包还没有收全（正在接收，缺前面的包，或在等核对、等升级）; "" where nobody's waits."""
-    found = tuple(incomplete_offices(look).values())
-    if not found:
-        return ""
-    return (
-        f"合计不完整：{named_few(found, '个单位')}的包还没有收全（正在接收，缺前面的包，或在等核对、等升级）"
-    )
+    """合计不完整：解州镇的包还没有收全（正在接收，缺前面的包，或在等核对、等升级）; "" where nobody's waits.
+
+    A city also hears of what its counties wait for, as their figures say.
+    """
+    here, below = tuple(incomplete_offices(look).values()), _incomplete_below(look)
+    words = []
+    if here:
+        words.append(f"{named_few(here, '个单位')}的包还没有收全（正在接收，缺前面的包，或在等核对、等升级）")
+    if below:
+        words.append(f"下级报来的数字里，{named_few(below, '个站点')}的记录还没有收全")
+    return f"合计不完整：{'；'.join(words)}" if words else ""
 
 
 def parents_last_word(look: Look) -> datetime | None:
@@ -71,6 +76,14 @@ def refuse_incomplete(look: Look, site: str = "") -> None:
             "E740",
             f"{names}的包还没有接收完，数据不完整，现在不能审核、定稿或发放。请等导入完成；导入中断过的，请再导入一次。",
         )
+
+
+def _incomplete_below(look: Look) -> tuple[str, ...]:
+    """Names of the sites of which another office says in its figures that it lacks a bundle."""
+    told = select(SiteFigure.name).where(
+        SiteFigure.is_incomplete.is_(True), SiteFigure.writer != look.office.code
+    )
+    return tuple(look.session.scalars(told.distinct().order_by(SiteFigure.name)))
 
 
 def _waiting(session: Session, which: ColumnElement[bool]) -> tuple[str, ...]:

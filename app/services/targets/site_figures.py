@@ -21,6 +21,7 @@ from app.models.service_desk import Consultation
 from app.services.attendance.exceptions_list import ExceptionsList, exceptions_list
 from app.services.money.compute import MonthLedger, month_ledger
 from app.services.money.submissions import site_months
+from app.services.reading.incoming import incomplete_offices
 from app.services.reading.ratings import rating_in_force
 from app.services.reading.sites import own_sites
 from app.services.reading.voids import not_voided
@@ -87,10 +88,14 @@ def _put(work: Work, row: SiteFigure | None, figure: Mapping[str, Any]) -> bool:
 
 def _later_cases(look: Look, month: Month, told: Mapping[str, SiteFigure]) -> Iterable[dict[str, Any]]:
     """The cases of a month whose duties are settled; a site that had nothing to tell before is told whole."""
-    cases = site_cases(look, Period.parse(str(month)))
+    cases, gaps = site_cases(look, Period.parse(str(month))), incomplete_offices(look)
     sites = {row.site for row in told.values() if row.month == str(month)}
     for site in sorted(sites):
-        yield {"id": f"{site}/{month}", **cases.get(site, NO_CASES)}
+        yield {
+            "id": f"{site}/{month}",
+            "is_incomplete": office_of(site) in gaps,
+            **cases.get(site, NO_CASES),
+        }
     if set(cases) - sites:
         yield from (one for one in _figures(look, month) if one["site"] not in sites)
 
@@ -98,7 +103,7 @@ def _later_cases(look: Look, month: Month, told: Mapping[str, SiteFigure]) -> It
 def _figures(look: Look, month: Month) -> Iterable[dict[str, Any]]:
     """Of each site that has anything in the month, or had to report it."""
     ledger = month_ledger(look, month)
-    sites = own_sites(look)
+    sites, gaps = own_sites(look), incomplete_offices(look)
     states = site_months(look, [site.id for site in sites], [month])
     advice, cases = _advice(look, month), site_cases(look, Period.parse(str(month)))
     waiting = Counter(one.site for one in exceptions_list(look, ExceptionsList(month)))
@@ -118,8 +123,14 @@ def _figures(look: Look, month: Month) -> Iterable[dict[str, Any]]:
                 "month": str(month),
                 "state": state.state.value,
                 "is_final": ledger.is_final,
+                "is_incomplete": office_of(site.id) in gaps,
                 **figure,
             }
+
+
+def office_of(site: str) -> str:
+    """Code of the office that keeps a duty site's records: that of a centre or market stands before a dash."""
+    return site.partition("-")[0]
 
 
 def _of_ledger(ledger: MonthLedger, site: str) -> dict[str, int]:

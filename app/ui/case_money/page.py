@@ -20,6 +20,7 @@ from app.ui.page import BUREAUS, Action, Page
 from app.ui.quarter_choice import quarter_choices, quarter_words
 from app.ui.side_page import SidePage
 from app.ui.theme import State
+from app.ui.widgets.banner import Banner
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card, columns, row
 from app.ui.widgets.choice import ChoiceField
@@ -94,7 +95,8 @@ class CaseMoneyPage(SidePage):
         self.head.filters(self.quarter)
         self.final = self.head.action("定稿", self._ask_final)
         self.pay = self.head.action("登记发放…", self._show_pay)
-        self.confirm = ConfirmLine()
+        self.gaps, self.confirm = Banner(), ConfirmLine()
+        self.body.addWidget(self.gaps)
         self.body.addWidget(self.confirm)
         yield
         self.table = Table(COLUMNS, name="办案补贴", empty="这个季度没有归档的案件。")
@@ -125,6 +127,8 @@ class CaseMoneyPage(SidePage):
 
     def _fill(self, found: QuarterList) -> None:
         self.found = found
+        self.gaps.show_text(f"{found.incomplete}。", "due")
+        self.gaps.setVisible(bool(found.incomplete))
         self.table.set_rows(found.lines)
         totals = {
             "number": "合计",

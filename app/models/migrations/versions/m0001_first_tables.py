@@ -844,10 +844,12 @@ def upgrade() -> None:
         sa.Column("recipients", sa.Integer(), nullable=False),
         sa.Column("pay_fen", sa.Integer(), nullable=False),
         sa.Column("is_final", sa.Integer(), nullable=False),
+        sa.Column("is_incomplete", sa.Integer(), nullable=False),
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("writer", sa.String(length=16), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_site_figure")),
     )
+    op.create_index("ix_site_figure_gaps", "site_figure", ["is_incomplete", "name"], unique=False)
     op.create_index("ix_site_figure_month", "site_figure", ["month"], unique=False)
     op.create_table(
         "site_frequency",

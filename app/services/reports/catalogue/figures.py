@@ -56,7 +56,7 @@ def rows(look: Look, period: Period) -> Iterator[Row]:
             row.cases_counted,
             row.recipients,
             row.pay_fen,
-            "是" if row.is_final else "否",
+            "不全" if row.is_incomplete else "是" if row.is_final else "否",
         )
 
 
@@ -66,7 +66,9 @@ REPORT = Report(
     columns=COLUMNS,
     rows=rows,
     permission=Permission.REPORT,
-    notes=("数字由各县（市、区）随上报包报来，只有合计，没有人员和咨询人信息；定稿为“否”的月份还会变动。",),
+    notes=(
+        "数字由各县（市、区）随上报包报来，只有合计，没有人员和咨询人信息；定稿为“否”的月份还会变动，“不全”的还缺这个站点的包。",
+    ),
     orientation="landscape",
     needs_approval=False,
 )
