@@ -84,8 +84,8 @@ def test_a_read_only_program_folder_is_said_before_anything_is_copied(tmp_path: 
 
 
 MOUNTS = """21 1 8:1 / / rw - ext4 /dev/sda1 rw
-40 21 0:40 / /home/li\\040si rw - nfs4 server:/home rw
-41 40 8:2 / /home/li\\040si/own rw - ext4 /dev/sdb1 rw
+40 21 0:40 / /users/li\\040si rw - nfs4 server:/users rw
+41 40 8:2 / /users/li\\040si/own rw - ext4 /dev/sdb1 rw
 42 21 0:42 / /media/share rw - cifs //server/share rw
 """
 
@@ -93,9 +93,9 @@ MOUNTS = """21 1 8:1 / / rw - ext4 /dev/sda1 rw
 @pytest.mark.parametrize(
     ("folder", "is_remote"),
     [
-        ("/home/zhang/.local/share/huimin", False),
-        ("/home/li si/.local/share/huimin", True),
-        ("/home/li si/own/huimin", False),
+        ("/users/zhang/.local/share/huimin", False),
+        ("/users/li si/.local/share/huimin", True),
+        ("/users/li si/own/huimin", False),
         ("/media/share/huimin", True),
     ],
 )

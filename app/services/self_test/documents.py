@@ -12,7 +12,7 @@ from app.documents.text_pdf import Letter, letter_pdf
 from app.services.self_test.wrong import NotRight
 
 _SENTENCE = "惠民法律服务台自检：值班、签到、咨询、补贴 1234567890 元，玥、䶮也要印得出。"
-_LEAST_INK = 2_000
+_LEAST_INK = 200
 """Dark dots of the sample page at 48 dots an inch; an empty page has none."""
 
 
