@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from app.models.migrate import HEAD
 from app.services.update.install import own_arch
 from app.services.update.installation import Installation
 from app.services.update.make import make_key, make_update
@@ -13,7 +14,7 @@ FIRST, SECOND, THIRD = "0.1.0", "0.2.0", "0.3.0"
 COUNTERS = {FIRST: 1, SECOND: 2, THIRD: 3}
 
 
-def version_folder(folder: Path, version: str, *, schema: str = "0001", **changed: object) -> Path:
+def version_folder(folder: Path, version: str, *, schema: str = HEAD, **changed: object) -> Path:
     """The folder of a version that starts."""
     folder.mkdir(parents=True)
     run = folder / "run"

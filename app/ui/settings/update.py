@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QProcess
@@ -48,6 +50,8 @@ class UpdateTab(Tab):
         super().__init__(page, _COLUMNS, "版本", "没有版本")
         self._program = program
         self._here = VersionsHere("", "", "", None)
+        self._told: Callable[[], None] | None = None
+        """What was told of an update last; it stays when the list is read again."""
         self.confirm = ConfirmLine()
         self.file.picked.connect(self.read)
 
@@ -68,7 +72,9 @@ class UpdateTab(Tab):
         """See what an update brings, without installing it."""
         self.file.set_value(file)
         self.page.head.clear_banner()
-        self.page.ask(ReadUpdate(file, self._program), self._show_offer)
+        self.page.ask(
+            ReadUpdate(file, self._program), lambda offer: self._tell(partial(self._show_offer, offer))
+        )
 
     def show_detail(self, row: VersionRow) -> None:
         pane = self._begin(row.id).facts(("状态", row.state))
@@ -86,9 +92,16 @@ class UpdateTab(Tab):
         if here.former:
             rows.append(VersionRow(here.former, BEFORE))
         self.table.set_rows(rows)
-        if self.file.value() is None:
-            self.table.select(rows[0])
+        if self._told is not None:
+            self.table.select(None)
+            self._told()
+        else:
+            self.show_detail(rows[0])
         self.file.setEnabled(not here.why_not)
+
+    def _tell(self, words: Callable[[], None]) -> None:
+        self._told = words
+        words()
 
     def _show_offer(self, offer: UpdateOffer) -> None:
         pane = self._begin(f"更新到 {offer.version}").facts(
@@ -101,17 +114,19 @@ class UpdateTab(Tab):
         pane.end(Button("备份并安装", lambda: self._install(offer), kind=PRIMARY, icon="download"))
 
     def _install(self, offer: UpdateOffer) -> None:
-        self.page.do(
-            InstallUpdate(offer.file, self._program), self._installed, title="正在安装更新", is_long=True
-        )
+        command = InstallUpdate(offer.file, self._program)
+        self.page.do(command, self._installed, title="正在安装更新", is_long=True)
 
     def _installed(self, done: UpdatedProgram) -> None:
         self.file.set_value(None)
         self.page.done(f"已装好 {done.version}")
-        self._begin(f"已装好 {done.version}").facts(("原来的版本", done.before), ("备份", done.backup)).note(
-            "重新打开程序，就是新版本。别的窗口和签到台也要关掉重开。"
-        ).end(Button("现在重新打开", self._restart, kind=PRIMARY, icon="refresh"))
+        self._tell(partial(self._show_installed, done))
         self.load()
+
+    def _show_installed(self, done: UpdatedProgram) -> None:
+        pane = self._begin(f"已装好 {done.version}")
+        pane.facts(("原来的版本", done.before), ("备份", done.backup))
+        self._end_with_restart("重新打开程序，就是新版本。别的窗口和签到台也要关掉重开。")
 
     def _ask_back(self, row: VersionRow) -> None:
         self.confirm.ask(
@@ -122,10 +137,16 @@ class UpdateTab(Tab):
 
     def _gone_back(self, done: RolledBack) -> None:
         self.page.done(f"已退回 {done.version}")
-        self._begin(f"已退回 {done.version}").note("重新打开程序后生效。").end(
-            Button("现在重新打开", self._restart, kind=PRIMARY, icon="refresh")
-        )
+        self._tell(partial(self._show_gone_back, done))
         self.load()
+
+    def _show_gone_back(self, done: RolledBack) -> None:
+        self._begin(f"已退回 {done.version}")
+        self._end_with_restart("重新打开程序后生效。")
+
+    def _end_with_restart(self, words: str) -> None:
+        self.detail.note(words)
+        self.detail.end(Button("现在重新打开", self._restart, kind=PRIMARY, icon="refresh"))
 
     def _begin(self, title: str) -> DetailPane:
         self.confirm = ConfirmLine()
