@@ -38,7 +38,7 @@ def build_windows(build: Path, out: Path, seconds: int) -> list[Path]:
     _compile_launchers(build, tree)
     archive = os.environ.get("PYTHON_ZIP", "")
     if archive:
-        _lay_python(Path(archive), version / "python")
+        lay_windows_python(Path(archive), version / "python")
     set_times(tree, seconds)
     if archive:
         made = out / f"Huimin-Setup-{__version__}.exe"
@@ -54,7 +54,7 @@ def build_windows(build: Path, out: Path, seconds: int) -> list[Path]:
     return []
 
 
-def _lay_python(archive: Path, folder: Path) -> None:
+def lay_windows_python(archive: Path, folder: Path) -> None:
     """Python, once its archive is known to be the pinned one; what it may import from is said by start.py."""
     if hashlib.sha256(archive.read_bytes()).hexdigest() != PYTHON_SHA256:
         raise NotRight(f"{archive.name} is not the archive that was pinned (SHA-256 {PYTHON_SHA256})")
