@@ -21,7 +21,7 @@ from installer.packages.program import compile_all, set_times
 
 ROOT = BUILD / "bare"
 BASE = ROOT / "opt" / "huimin"
-NEXT, AFTER = "9.0.1", "9.0.2"
+NEXT = "9.0.1"
 KILLS = 20
 DATA, PASSWORD = "/srv/data", "Yanhu-2022"
 _PLAIN = {
@@ -36,13 +36,13 @@ def main() -> int:
     """Run every trial; 1 where one of them failed."""
     made = OUT / f"huimin_{__version__}_amd64.deb"
     _bare_system()
-    key = _make_updates()
+    key = _make_update()
     trials: list[tuple[str, Callable[[], str]]] = [
         ("没有 Python 的 Debian 12", _has_no_python),
         ("安装 .deb", lambda: _install(made)),
         ("办公窗口（offscreen）", lambda: _last_line(_huimin("check", "--windows"))),
         ("自检", lambda: _self_test("huimin")),
-        ("小演示", lambda: _demo()),
+        ("小演示", _demo),
         ("建办公点", _init_office),
         ("没有公钥，拒绝更新", _without_key),
         ("更新到下一版（先备份）", lambda: _update(key)),
@@ -80,31 +80,27 @@ def _bare_system() -> None:
             shutil.copy(Path("/", name), ROOT / name)
     if (ROOT / "etc/apt/sources.list.d/debian.sources").exists():
         (ROOT / "etc/apt/sources.list").write_text("", encoding="utf-8")
-    for name in ("update.hmu", "later.hmu"):
-        (BUILD / name).unlink(missing_ok=True)
 
 
-def _make_updates() -> str:
-    """Two later versions as updates, signed by a key of this run; the public key, hexadecimal."""
+def _make_update() -> str:
+    """A later version as an update, signed by a key of this run; the public key, hexadecimal."""
     work = BUILD / "updates"
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir()
     secret, public = make_key(work, "trial")
-    for number, (version, name) in enumerate(((NEXT, "update.hmu"), (AFTER, "later.hmu")), 1):
-        tree = work / version
-        shutil.copytree(BUILD / "huimin-linux-amd64" / "versions" / __version__, tree)
-        told = tree / "site/app/__init__.py"
-        text = told.read_text(encoding="utf-8").replace(__version__, version)
-        told.write_text(re.sub(r"RELEASE = \d+", f"RELEASE = {RELEASE + number}", text), encoding="utf-8")
-        release = json.loads((tree / "release.json").read_text(encoding="utf-8"))
-        release |= {"version": version, "counter": RELEASE + number}
-        (tree / "release.json").write_text(json.dumps(release), encoding="utf-8")
-        shutil.copy(public, tree / "site/app/_resources/release-keys")
-        compile_all(tree / "site/app")
-        set_times(tree, 0)
-        made = make_update(tree, work, secret, f"试验 {version}", 1)
-        shutil.copy(made, ROOT / "srv" / name)
-        shutil.rmtree(tree)
+    tree = work / NEXT
+    shutil.copytree(BUILD / "huimin-linux-amd64" / "versions" / __version__, tree)
+    told = tree / "site/app/__init__.py"
+    text = told.read_text(encoding="utf-8").replace(__version__, NEXT)
+    told.write_text(re.sub(r"RELEASE = \d+", f"RELEASE = {RELEASE + 1}", text), encoding="utf-8")
+    release = json.loads((tree / "release.json").read_text(encoding="utf-8"))
+    release |= {"version": NEXT, "counter": RELEASE + 1}
+    (tree / "release.json").write_text(json.dumps(release), encoding="utf-8")
+    shutil.copy(public, tree / "site/app/_resources/release-keys")
+    compile_all(tree / "site/app")
+    set_times(tree, 0)
+    shutil.copy(make_update(tree, work, secret, "试验", 1), ROOT / "srv/update.hmu")
+    shutil.rmtree(tree)
     return public.read_text(encoding="utf-8")
 
 
