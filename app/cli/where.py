@@ -10,6 +10,7 @@ HOLDERS = {
     "erase": ("erase",),
     "exchange": ("invite", "enrol", "admit", "bundle"),
     "focus": ("focus",),
+    "follow_up": ("follow",),
     "found": ("found",),
     "importing": ("import",),
     "money": ("submit", "review", "settle", "pay"),
@@ -24,6 +25,8 @@ HOLDERS = {
     "self_test": ("self-test",),
     "settings": ("setting",),
     "sites": ("site",),
+    "targets": ("target",),
+    "trial": ("trial",),
     "update": ("update",),
     "users": ("user",),
 }
