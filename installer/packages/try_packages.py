@@ -99,7 +99,7 @@ def _make_update() -> str:
     shutil.copy(public, tree / "site/app/_resources/release-keys")
     compile_all(tree / "site/app")
     set_times(tree, 0)
-    shutil.copy(make_update(tree, work, secret, "试验", 1), ROOT / "srv/update.hmu")
+    shutil.copy(make_update(tree, work, secret, "试验", 1, level=3), ROOT / "srv/update.hmu")
     shutil.rmtree(tree)
     return public.read_text(encoding="utf-8")
 
@@ -238,12 +238,13 @@ def _killed_updates() -> str:
 def _killed_ways_back() -> str:
     words, before, struck = ("update", "rollback"), _data(), 0
     _huimin("update", "install", "--program-only", "/srv/update.hmu")
+    forward = (BASE / "current").read_bytes()
     begun = time.monotonic()
     _huimin(*words)
     whole = time.monotonic() - begun
     for number in range(KILLS):
         if _version() == __version__:
-            _huimin("update", "install", "--program-only", "/srv/update.hmu")
+            (BASE / "current").write_bytes(forward)
         struck += _killed(words, whole * (number + 1) / KILLS)
         assert _version() in (__version__, NEXT) and _data() == before
     if _version() == NEXT:

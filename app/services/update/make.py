@@ -33,7 +33,9 @@ def make_key(folder: Path, name: str) -> tuple[Path, Path]:
     return secret, write_safely(folder / f"{name}{KEY_ENDING}", public)
 
 
-def make_update(version: Path, out: Path, key: Path, notes: str, least_counter: int) -> Path:
+def make_update(
+    version: Path, out: Path, key: Path, notes: str, least_counter: int, level: int = LEVEL
+) -> Path:
     """The update that brings the version of a folder; its path in the folder `out`. The same folder gives the same bytes.
 
     Raises Refused E988 for a folder that is no version, E986 for a key that cannot be used, E501 … E504 of the disk.
@@ -46,7 +48,7 @@ def make_update(version: Path, out: Path, key: Path, notes: str, least_counter: 
     packed = out / f"huimin-{release.version}-{release.system}-{release.arch}.payload"
     try:
         with open_safely(packed) as stream:
-            compressor = zstandard.ZstdCompressor(level=LEVEL)
+            compressor = zstandard.ZstdCompressor(level=level)
             with (
                 compressor.stream_writer(stream, closefd=False) as writer,
                 tarfile.open(fileobj=writer, mode="w|", format=tarfile.PAX_FORMAT) as archive,
