@@ -15,7 +15,7 @@ export PIP_NO_INPUT := 1
 # Programs that the tests start again and again find their byte code, whatever the machine's habit is.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test lint unit test-long desk bench lock setup libraries clean
+.PHONY: demo test lint unit test-long desk bench packages test-packages lock setup libraries clean
 
 demo: setup  ## the whole main job without a screen; with a screen, the office opens on its result
 	$(BIN)/huimin demo --out $(DEMO_DIR) $(DEMO_OPTIONS)
@@ -48,6 +48,13 @@ desk: setup  ## a day in real windows by keys alone, and every workbook printed 
 
 bench: setup  ## ratios within one run; not part of the tests
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 0 --timeout=0 -s -m bench tests/bench
+
+packages: setup  ## installers into dist/, as far as this machine can build them; PYTHON_ZIP= the official archive for Windows
+	installer/packages/tools.sh
+	$(BIN)/python -m installer.packages $(TARGETS)
+
+test-packages: packages  ## in a bare Debian 12: install, self-test, demo, update, kills, roll-back, uninstall
+	$(BIN)/python -m installer.packages.try_packages
 
 lock: setup  ## pin what is installed now
 	$(BIN)/python installer/lock.py

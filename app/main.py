@@ -15,6 +15,8 @@ from app.paths import DataDir
 from app.ui.application import application
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtWidgets import QWidget
 
     from app.kernel.permissions import Actor
@@ -27,10 +29,10 @@ WAIT_SECONDS = 60
 QUIET_MS = 2000
 
 
-def open_office_window(data: DataDir) -> int:
-    """Open the office: the first start in an empty directory, else the login; the exit code when it is closed."""
+def open_office_window(data: DataDir, file: Path | None = None) -> int:
+    """Open the office: the first start, else the login; file: what was opened from the desktop. The exit code."""
     app = application(data)
-    windows = OfficeWindows(data, SystemClock())
+    windows = OfficeWindows(data, SystemClock(), file)
     windows.show_start()
     code = int(app.exec())
     windows.close()
@@ -80,8 +82,8 @@ def check_windows(data: DataDir) -> WindowCheck:
 class OfficeWindows:
     """The windows of one data directory, one after the other: start, shell, start again after logging off."""
 
-    def __init__(self, data: DataDir, clock: Clock):
-        self._data, self._clock = data, clock
+    def __init__(self, data: DataDir, clock: Clock, file: Path | None = None):
+        self._data, self._clock, self._file = data, clock, file
         self.window: QWidget | None = None
         self._office: Office | None = None
 
@@ -93,7 +95,7 @@ class OfficeWindows:
         from app.ui.start.window import StartWindow
 
         start = Start(self._data, self._clock)
-        window = StartWindow(start, remembered(self._data))
+        window = StartWindow(start, remembered(self._data), file=self._file)
         window.opened.connect(self.show_shell)
         self._replace(window)
         start.work(_load_ahead, lambda _none: meet_classes(window), lambda _said: None, window)
@@ -124,7 +126,7 @@ class OfficeWindows:
             desk,
             unlock=_unlocker(desk),
             idle_minutes=int(desk.settings["idle_lock_minutes"]),
-            open_help=lambda key: _open_help(shell, key),
+            open_help=lambda key: import_module("app.ui.help.window").open_help(shell, key),
         )
         shell.setWindowState(Qt.WindowState.WindowMaximized)
         shell.left.connect(self._log_off)
@@ -136,10 +138,11 @@ class OfficeWindows:
         from PySide6.QtCore import QTimer
 
         from app.pinyin import load_beside
+        from app.ui.opened_file import show_first
         from app.ui.status_line import StatusLine
 
-        if shell.pages:
-            shell.go("today" if any(page.key == "today" for page in shell.pages) else shell.pages[0].key)
+        show_first(shell, self._file)
+        self._file = None
         if (view := shell.view()) is not None:
             view.building.when_done(lambda: StatusLine(shell))
         self._replace(shell)
@@ -260,12 +263,6 @@ class KioskWindows:
             self._runner.close()
         if self._office is not None:
             self._office.close()
-
-
-def _open_help(window: QWidget, key: str) -> None:
-    from app.ui.help.window import open_help
-
-    open_help(window, key)
 
 
 def _load_ahead() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,12 +9,19 @@ from platformdirs import user_data_path
 
 
 def resources() -> Path:
-    """The shipped resources, in a checkout, a wheel and a frozen program alike."""
-    if getattr(sys, "frozen", False):
-        return Path(sys._MEIPASS) / "resources"  # type: ignore[attr-defined]
+    """The shipped resources, in a checkout, a wheel and an installed program alike."""
     package = Path(__file__).resolve().parent
     packed = package / "_resources"
     return packed if packed.is_dir() else package.parent / "resources"
+
+
+def program_base() -> Path | None:
+    """The folder that holds the versions side by side and the file `current`; None where the program is not installed.
+
+    In an installed version this module lies in <base>/versions/<version>/site/app.
+    """
+    version = Path(__file__).resolve().parent.parent.parent
+    return version.parent.parent if (version / "release.json").is_file() else None
 
 
 def default_data_dir() -> Path:
@@ -72,6 +78,11 @@ class DataDir:
     def presence_lock(self) -> Path:
         """Held by each program for as long as it has the office open."""
         return self.root / "office.lock"
+
+    @property
+    def written_by(self) -> Path:
+        """Which schema the database has, for versions that cannot open it."""
+        return self.root / "written-by.json"
 
     @property
     def logins(self) -> Path:

@@ -83,7 +83,13 @@ _DECLARED = (
     _number(
         "idle_lock_minutes", "无人操作自动锁定", "安全", 10, (1, 120), "分钟", "离开前也可按 F9 立即锁定"
     ),
-    _flag("kiosk_unattended", "签到台开机自动启动", "签到台", False, "钥匙存入本机系统钥匙库"),
+    _flag(
+        "kiosk_unattended",
+        "签到台开机自动启动",
+        "签到台",
+        False,
+        "登录电脑时打开，不用输密码；钥匙存入本机系统钥匙库",
+    ),
     _number("kiosk_panel_seconds", "签到成功提示停留", "签到台", 5, (2, 30), "秒", "之后回到首页"),
     _number(
         "kiosk_double_tap_seconds", "重复点按视为一次", "签到台", 5, (1, 60), "秒", "签到不会因此变成签退"

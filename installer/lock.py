@@ -30,7 +30,7 @@ def main() -> int:
     """Write the lock file and name what changed its size."""
     needed: dict[str, set[Place]] = {}
     for place in PLACES:
-        for name in _closure(place):
+        for name in closure(place, list(_roots())):
             needed.setdefault(name, set()).add(place)
     lines = [_line(name, places) for name, places in sorted(needed.items())]
     (ROOT / "requirements.lock").write_text(HEADING + "\n".join(lines) + "\n", encoding="utf-8")
@@ -38,10 +38,10 @@ def main() -> int:
     return 0
 
 
-def _closure(place: Place) -> set[str]:
-    """Canonical names of everything the project needs at a place, its development extra included."""
+def closure(place: Place, roots: list[Requirement]) -> set[str]:
+    """Canonical names of everything that the roots need at a place, themselves included."""
     found: set[str] = set()
-    waiting = list(_roots())
+    waiting = list(roots)
     seen: set[tuple[str, frozenset[str]]] = set()
     while waiting:
         requirement = waiting.pop()

@@ -22,6 +22,7 @@ class SigningContext(Enum):
     invitation = b"huimin.invitation.v1\0"
     answer = b"huimin.answer.v1\0"
     epoch = b"huimin.epoch.v1\0"
+    update = b"huimin.update.v1\0"
 
 
 def sign(key: Ed25519PrivateKey, context: SigningContext, content: Mapping[str, Any]) -> str:

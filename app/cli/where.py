@@ -16,15 +16,18 @@ HOLDERS = {
     "money": ("submit", "review", "settle", "pay"),
     "money_changes": ("adjust", "reverse"),
     "office": ("init", "check", "backup", "restore"),
+    "opening": ("open",),
     "packs": ("packs",),
     "payees": ("payee",),
     "people": ("person",),
     "reports": ("report",),
     "roster": ("roster",),
+    "self_test": ("self-test",),
     "settings": ("setting",),
     "sites": ("site",),
     "targets": ("target",),
     "trial": ("trial",),
+    "update": ("update",),
     "users": ("user",),
 }
 """Module of app.cli.commands → the words it answers to; a word that stands nowhere is found by loading them all."""

@@ -23,7 +23,11 @@ def bring_up_to_date(database: Database) -> None:
     if found == HEAD:
         return
     if found > HEAD:
-        raise Refused("E908", f"数据库由更新的程序写成（{found}），本程序（{HEAD}）不能打开。请升级程序。")
+        raise Refused(
+            "E908",
+            f"数据库由更新的程序写成（{found}），本程序（{HEAD}）不能打开。"
+            "请升级程序；要用本程序，请恢复升级前的备份。",
+        )
     upgrade(database)
 
 

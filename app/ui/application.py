@@ -24,11 +24,14 @@ def application(data: DataDir) -> QApplication:
         ) from error
     from app.ui import style
     from app.ui.look import remembered
+    from app.ui.program_icon import OFFICE, program_icon
 
     found = QApplication.instance()
     app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("huimin")
     app.setApplicationDisplayName("惠民法律服务台")
+    app.setDesktopFileName("huimin")
+    app.setWindowIcon(program_icon(OFFICE))
     _speak_chinese(app)
     look = remembered(data)
     style.apply(app, scale=look.scale, is_high_contrast=look.is_high_contrast)

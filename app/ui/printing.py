@@ -9,12 +9,17 @@ from typing import Any
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from app.errors import Refused
 
 POINTS_PER_INCH = 72
 MOST_DPI = 300
+
+
+def printer_names() -> tuple[str, ...]:
+    """The printers that the system offers; a Qt application must be there."""
+    return tuple(name for name in QPrinterInfo.availablePrinterNames() if name)
 
 
 @dataclass(frozen=True)

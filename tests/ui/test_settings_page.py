@@ -199,4 +199,4 @@ def test_alarms_are_counted_and_dismissed_on_record(shown: Open, county: Desk) -
 def test_least_rights_a_clerk_sees_neither_accounts_nor_records(shown: Open, county: Desk) -> None:
     county.do(AddAccount("clerk", "Clerk-2022", ("工作人员",)))
     one = shown(county, actor=county.office.actor_of("clerk"))
-    assert one.page.tabs.names() == ("office", "pack", "sites", "backup")
+    assert one.page.tabs.names() == ("office", "pack", "sites", "backup", "update")

@@ -29,6 +29,7 @@ from app.models.migrate import bring_up_to_date
 from app.models.organisation import OfficeRow
 from app.models.records import Account
 from app.models.table_use import every_table
+from app.network_place import refuse_network_place
 from app.paths import DataDir
 from app.private_files import tighten
 from app.rules.policy.pack import Pack
@@ -36,6 +37,8 @@ from app.services.erasure.keep_list import ReplayErasures, is_replay_due
 from app.services.office.begin_epoch import begin_epoch_if_restored
 from app.services.office.begun_imports import FINISHER, FinishImports
 from app.services.office.contract_rise import ReadNewerAgain, has_risen
+from app.services.office.left_place import finish_putting_back
+from app.services.office.written_by import note_schema
 from app.services.reading.incoming import begun_senders
 from app.services.security.change_key import (
     PATIENCE_SECONDS,
@@ -63,6 +66,7 @@ class Office:
             with told_plainly():
                 bring_up_to_date(self.database)
                 begin_epoch_if_restored(data, key, self.database, clock)
+            note_schema(data)
         except BaseException:
             self._presence.leave()
             raise
@@ -248,6 +252,7 @@ def has_office(data: DataDir) -> bool:
 
     Raises Refused E937 for half of one: whoever deleted the other half must say what becomes of this one.
     """
+    finish_putting_back(data)
     is_there = [data.database.exists(), data.keys.exists()]
     if all(is_there):
         return True
@@ -270,6 +275,7 @@ def merge_logins(office: Office) -> None:
 def _opened(data: DataDir, unlock: Callable[[], tuple[bytes, ...]], clock: Clock) -> Office:
     """The office, opened with the key that unlock() finds; a change of the key that is due comes first."""
     need_office(data)
+    refuse_network_place(data.root)
     with opening(data):
         return Office(data, key_to_open(data, unlock(), clock), clock)
 

@@ -26,6 +26,7 @@ from app.models.migrate import bring_up_to_date
 from app.models.organisation import OfficeRow, Site
 from app.models.records import Account
 from app.models.schema import CONTRACT
+from app.network_place import refuse_network_place
 from app.paths import DataDir
 from app.private_files import tighten
 from app.rules.policy.tree import sites_below
@@ -88,8 +89,10 @@ def office_to_come(data: DataDir) -> Iterator[DataDir]:
     """A draft to fill with an office's three files; when the block ends well they are the office's, else nothing is.
 
     Whatever a killed program left of an earlier draft is removed first; so is a draft that was moved whole.
-    Raises Refused E912 when the directory holds an office, E937 for half of one, E938 while another program makes one.
+    Raises Refused E912 when the directory holds an office, E937 for half of one, E938 while another program makes one,
+    E978 for a place on another machine.
     """
+    refuse_network_place(data.root)
     make_folder(data.root, is_private=True)
     tighten(data.root)
     busy = Refused("E938", "另一个窗口或程序正在建立或恢复办公点，请等它完成。")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.errors import Refused
 from app.kernel import slots as key_slots
+from app.kernel.log_on import start_kiosk_at_log_on
 from app.kernel.work import Work
 from app.services.office.delegate_approval import delegate_approval
 from app.services.reading.cut_offs import cut_offs
@@ -23,11 +24,13 @@ def take_effect(work: Work, key: str, value: Value) -> Value:
 
 
 def _let_kiosk_start(work: Work, is_allowed: bool) -> None:
-    """The kiosk's own key slot: made with a fresh secret in the system's key store, or removed."""
+    """The kiosk's own key slot: made with a fresh secret in the system's key store, or removed; and its start at log-on."""
+    data = work.safe.data
+    work.after_commit.append(lambda: start_kiosk_at_log_on(data, is_wanted=is_allowed))
     if not is_allowed:
         work.after_commit.append(lambda: work.safe.slots.remove(key_slots.KIOSK, ""))
         return
     from app.kernel.unattended import store_secret
 
-    secret = store_secret(work.safe.data)
+    secret = store_secret(data)
     work.after_commit.append(lambda: work.safe.slots.put(key_slots.KIOSK, "", secret, work.safe.key))

@@ -22,7 +22,7 @@ from app.ui.exchange.enrolment import AdmitForm, InviteForm, JoinForm
 from app.ui.exchange.export_panel import ExportPanel
 from app.ui.exchange.fingerprint import Fingerprint
 from app.ui.exchange.history_table import fill_bundle_pane, history_table
-from app.ui.exchange.importing import ask_files, summed_up
+from app.ui.exchange.importing import ask_files, local_paths, summed_up
 from app.ui.exchange.peers_table import peers_table, show_peer
 from app.ui.exchange.returned_table import returned_table, show_returned
 from app.ui.page import Action, Page, PageView
@@ -94,6 +94,12 @@ class ExchangePage(PageView):
             self.export()
         if wanted.get("tab"):
             self.tabs.show_tab(wanted["tab"])
+        file = wanted.get("file")
+        if file is not None and local_paths([str(file)]):
+            self.take((file,))
+        elif file is not None and self.invite_button is not None:
+            self.admit()
+            self.admit_form.file.take(file)
 
     def steps(self) -> Sequence[Action]:
         found = [

@@ -86,6 +86,10 @@ class InboxPage(PageView):
         if self.desk.may(Permission.DISMISS_ALARM):
             self.ask(SecurityEvents(open_alarms_only=True), self._take_alarms)
 
+    def open_with(self, **wanted: Any) -> None:
+        if wanted.get("file"):
+            self.take((wanted["file"],))
+
     def focus_first(self) -> None:
         self.choose.setFocus()
 

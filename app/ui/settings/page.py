@@ -15,6 +15,7 @@ from app.ui.settings.options import OptionsTab
 from app.ui.settings.records import JournalTab, SecurityTab
 from app.ui.settings.sites import SitesTab
 from app.ui.settings.tab import Tab
+from app.ui.settings.update import UpdateTab
 from app.ui.widgets.button import PRIMARY
 from app.ui.widgets.tabs import Tabs
 
@@ -25,6 +26,7 @@ _LEADS = {
     "accounts": "谁能登录，能做什么",
     "sites": "站点、值班频次和接入情况",
     "backup": "电脑坏了，只有备份能把数据找回来",
+    "update": "用 U 盘上的更新文件升级程序",
     "journal": "每一步操作都有记录，不能删改",
     "security": "登录失败、越权和警报",
 }
@@ -47,6 +49,7 @@ class SettingsPage(PageView):
         self.tabs.add("sites", "站点", lambda: SitesTab(self))
         if self.desk.may(Permission.KEEP_OFFICE):
             self.tabs.add("backup", "备份与检查", lambda: BackupTab(self))
+            self.tabs.add("update", "更新", lambda: UpdateTab(self))
         if self.desk.may(Permission.DISMISS_ALARM):
             self.tabs.add("journal", "操作记录", lambda: JournalTab(self))
             self.tabs.add("security", "安全事件", lambda: SecurityTab(self))
@@ -67,6 +70,8 @@ class SettingsPage(PageView):
         if wanted.get("tab") in self.tabs.names():
             self.tabs.show_tab(str(wanted["tab"]))
         tab = self.tab()
+        if isinstance(tab, UpdateTab) and wanted.get("file"):
+            tab.read(wanted["file"])
         if isinstance(tab, SitesTab) and wanted.get("site"):
             tab.wanted = str(wanted["site"])
             tab.load()

@@ -48,6 +48,10 @@ class JoinView(MakingView):
         self.invitation.entered.connect(self.wizard.go_on)
         self.folder.entered.connect(self.wizard.go_on)
 
+    def take_file(self, file: Path) -> None:
+        """The invitation that was opened from the desktop."""
+        self.invitation.file.take(file)
+
     def focus_first(self) -> None:
         """The invitation."""
         self.invitation.file.setFocus()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -52,6 +54,10 @@ class RestoreView(QWidget):
         outer.addStretch(2)
         outer.addLayout(row(None, card, None))
         outer.addStretch(3)
+
+    def take_file(self, file: Path) -> None:
+        """The backup that was opened from the desktop."""
+        self.file.take(file)
 
     def focus_first(self) -> None:
         """The file."""

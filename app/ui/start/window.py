@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
@@ -17,14 +18,23 @@ from app.ui.theme import px
 class StartWindow(QMainWindow):
     """opened(office, actor): somebody is in; the window is closed by whoever takes them.
 
-    title, words: of the login, where it unlocks something else than the office's own window.
+    title, words: of the login, where it unlocks something else than the office's own window. file: what somebody opened
+    from the desktop; a backup or an invitation says how to begin where there is no office.
     """
 
     opened = Signal(object, object)
 
-    def __init__(self, start: Start, look: Appearance, *, title: str = "登录", words: str = "登录") -> None:
+    def __init__(
+        self,
+        start: Start,
+        look: Appearance,
+        *,
+        title: str = "登录",
+        words: str = "登录",
+        file: Path | None = None,
+    ) -> None:
         super().__init__()
-        self.start, self._look = start, look
+        self.start, self._look, self._file = start, look, file
         self._title, self._words = title, words
         self.setWindowTitle("惠民法律服务台")
         self.resize(min(1366, px(1100)), min(768, px(720)))
@@ -34,6 +44,7 @@ class StartWindow(QMainWindow):
             self.show_login()
         else:
             self.show_choice()
+            self._begin_with_file()
 
     def open_help(self) -> None:
         """How to begin, and what to do about a forgotten password."""
@@ -62,6 +73,14 @@ class StartWindow(QMainWindow):
         view.opened.connect(self.opened)
         view.left.connect(self.show_login)
         self._show(view)
+
+    def _begin_with_file(self) -> None:
+        from app.ui.start.choose import JOIN, RESTORE
+
+        way = {".hme": JOIN, ".hmbak": RESTORE}.get(self._file.suffix.lower()) if self._file else None
+        if way is not None:
+            self.begin(way)
+            self.view.take_file(self._file)  # type: ignore[attr-defined]
 
     def show_choice(self) -> None:
         """Ask how to begin."""

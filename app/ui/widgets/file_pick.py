@@ -77,16 +77,17 @@ class FilePick(Field):
         else:
             found = QFileDialog.getOpenFileName(self, self.title, start, self._filters)[0]
         if found:
-            self._take(Path(found))
+            self.take(Path(found))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() and event.mimeData().urls()[0].isLocalFile():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._take(Path(event.mimeData().urls()[0].toLocalFile()))
+        self.take(Path(event.mimeData().urls()[0].toLocalFile()))
 
-    def _take(self, path: Path) -> None:
+    def take(self, path: Path) -> None:
+        """A file that was chosen, dropped, or opened from the desktop."""
         self.set_value(path)
         self._touched()
         self.picked.emit(path)

@@ -1,0 +1,1 @@
+"""Updates by stick, the packages and the self-test."""
