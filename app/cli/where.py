@@ -10,6 +10,7 @@ HOLDERS = {
     "erase": ("erase",),
     "exchange": ("invite", "enrol", "admit", "bundle"),
     "focus": ("focus",),
+    "keys": ("keys",),
     "found": ("found",),
     "importing": ("import",),
     "money": ("submit", "review", "settle", "pay"),
