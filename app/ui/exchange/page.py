@@ -27,6 +27,7 @@ from app.ui.exchange.peers_table import peers_table, show_peer
 from app.ui.exchange.returned_table import returned_table, show_returned
 from app.ui.page import Action, Page, PageView
 from app.ui.status_words import exchange_head
+from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card, columns
 from app.ui.widgets.detail import DetailPane
 from app.ui.widgets.into_view import bring_into_view
@@ -71,7 +72,6 @@ class ExchangePage(PageView):
         if desk.may(Permission.ENROL):
             self.approve_button = self.head.action("认可换了密钥的单位", self.approve, icon="check")
             self.approve_button.hide()
-            self.head.action("更换密钥", self.change_keys, icon="lock")
         self.export_button = self.head.primary(
             "写全部回执" if self.is_bureau else "导出上报包", self.export, keys="Ctrl E"
         )
@@ -256,7 +256,8 @@ class ExchangePage(PageView):
 
     def _build_body(self) -> None:
         self.tabs = Tabs()
-        self.head.filters(self.tabs)
+        keys = [None, Button("更换密钥", self.change_keys, icon="lock")]
+        self.head.filters(self.tabs, *(keys if self.desk.may(Permission.ENROL) else ()))
         if self.is_bureau:
             self.tabs.add(PEERS, "往来单位", lambda: self.peers)
         self.tabs.add(HISTORY, "收发记录", lambda: self.history)
