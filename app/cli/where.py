@@ -10,9 +10,10 @@ HOLDERS = {
     "erase": ("erase",),
     "exchange": ("invite", "enrol", "admit", "bundle"),
     "focus": ("focus",),
-    "keys": ("keys",),
+    "follow_up": ("follow",),
     "found": ("found",),
     "importing": ("import",),
+    "keys": ("keys",),
     "money": ("submit", "review", "settle", "pay"),
     "money_changes": ("adjust", "reverse"),
     "office": ("init", "check", "backup", "restore"),
@@ -23,6 +24,8 @@ HOLDERS = {
     "roster": ("roster",),
     "settings": ("setting",),
     "sites": ("site",),
+    "targets": ("target",),
+    "trial": ("trial",),
     "users": ("user",),
 }
 """Module of app.cli.commands → the words it answers to; a word that stands nowhere is found by loading them all."""
