@@ -36,9 +36,10 @@ lint: setup
 unit: setup
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(TEST_JOBS) --dist worksteal
 
-test-long: setup  ## programs killed and power cut at many more points; HUIMIN_TEST_KILLS says at how many
+test-long: setup  ## kills, power cuts, fuzz, a city's year and planted faults at length; HUIMIN_TEST_KILLS says at how many points
 	HUIMIN_TEST_KILLS=$${HUIMIN_TEST_KILLS:-300} QT_QPA_PLATFORM=offscreen \
-		$(BIN)/python -m pytest -n $(TEST_JOBS) --dist worksteal --timeout=0 -k "kill or power_cut"
+		$(BIN)/python -m pytest -n $(TEST_JOBS) --dist worksteal --timeout=0 -k "kill or power_cut or sides_agree or all_sides or citys_year or deeper_into"
+	$(BIN)/python -m tests.mutants --number $${HUIMIN_MUTANTS:-300} --jobs $(TEST_JOBS) --least $${HUIMIN_MUTANTS_LEAST:-0.75}
 
 desk: setup  ## a day in real windows by keys alone, and every workbook printed by LibreOffice; installs nothing
 	@for program in Xvfb openbox xdotool soffice; do command -v $$program >/dev/null || { \

@@ -55,6 +55,11 @@ class DataDir:
         return self.root / "restored.json"
 
     @property
+    def renewal(self) -> Path:
+        """Somebody wants new site keys; it becomes `restored` once nobody has the office open."""
+        return self.root / "renewal.json"
+
+    @property
     def next_epoch_keys(self) -> Path:
         """The site keys of the epoch that is about to begin."""
         return self.root / "site-keys.json.epoch"

@@ -29,10 +29,10 @@ class Opener(Protocol):
     """Whoever can decrypt: a site, or the holder of the escrow key."""
 
     @property
-    def identity(self) -> pyrage.x25519.Identity: ...
+    def identities(self) -> tuple[pyrage.x25519.Identity, ...]: ...
 
     @property
-    def recipient(self) -> str: ...
+    def recipients(self) -> tuple[str, ...]: ...
 
 
 def fingerprint(content: bytes) -> str:
@@ -57,15 +57,37 @@ class PublicKeys:
 
 @dataclass(frozen=True, repr=False)
 class SiteKeys:
-    """A site's private keys; never printed, never in a log."""
+    """A site's private keys; never printed, never in a log.
+
+    earlier: identities from before a renewal, for what partners seal until they have approved the new key.
+    """
 
     signing: Ed25519PrivateKey
     identity: pyrage.x25519.Identity
+    earlier: tuple[pyrage.x25519.Identity, ...] = ()
 
     @classmethod
     def generate(cls) -> SiteKeys:
         """Fresh keys from the operating system's randomness."""
         return cls(Ed25519PrivateKey.generate(), pyrage.x25519.Identity.generate())
+
+    def successor(self, *, is_renewal: bool) -> SiteKeys:
+        """The keys of the next epoch: a fresh one to sign with, and in a renewal, which may follow a theft, one to open
+        with as well; what was sealed to the earlier ones can still be read."""
+        fresh = SiteKeys.generate()
+        if is_renewal:
+            return SiteKeys(fresh.signing, fresh.identity, (*self.earlier, self.identity))
+        return SiteKeys(fresh.signing, self.identity, self.earlier)
+
+    @property
+    def identities(self) -> tuple[pyrage.x25519.Identity, ...]:
+        """All that we can open with, the present one first."""
+        return (self.identity, *self.earlier)
+
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        """All age recipients that are ours."""
+        return tuple(str(one.to_public()) for one in self.identities)
 
     @cached_property
     def public(self) -> PublicKeys:
@@ -81,7 +103,8 @@ class SiteKeys:
     def wrapped(self, office_key: bytes) -> bytes:
         """The side file's bytes, readable with the 32-byte office key only."""
         raw = self.signing.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
-        content = canonical.encode({"signing": raw.hex(), "identity": str(self.identity)})
+        earlier = {"earlier": [str(one) for one in self.earlier]} if self.earlier else {}
+        content = canonical.encode({"signing": raw.hex(), "identity": str(self.identity), **earlier})
         salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
         head = {"format": 1, "suite": SUITE, "salt": salt.hex(), "nonce": nonce.hex()}
         box = _cipher(office_key, salt).encrypt(nonce, content, canonical.encode(head))
@@ -97,7 +120,8 @@ class SiteKeys:
             content = cipher.decrypt(bytes.fromhex(head["nonce"]), box, canonical.encode(head))
             fields = canonical.decode(content)
             signing = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(fields["signing"]))
-            return cls(signing, pyrage.x25519.Identity.from_str(fields["identity"]))
+            earlier = tuple(map(pyrage.x25519.Identity.from_str, fields.get("earlier", [])))
+            return cls(signing, pyrage.x25519.Identity.from_str(fields["identity"]), earlier)
         except (
             canonical.BadData,
             InvalidTag,
@@ -128,6 +152,16 @@ class EscrowKey:
             return cls(pyrage.x25519.Identity.from_str(text.strip().upper()))
         except pyrage.IdentityError as fault:
             raise WrongEscrowKey from fault
+
+    @property
+    def identities(self) -> tuple[pyrage.x25519.Identity, ...]:
+        """The one it opens with."""
+        return (self.identity,)
+
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        """Its one recipient."""
+        return (self.recipient,)
 
     @property
     def text(self) -> str:

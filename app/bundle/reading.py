@@ -39,11 +39,11 @@ def open_bundle(
     """
     members = read_skeleton(file)
     sealed = read_member(file, members[-1])
-    plain = unseal(sealed, keys.identity, "目录")
+    plain = unseal(sealed, keys.identities, "目录")
     if len(plain) > MANIFEST_BYTES:
         raise TooBig("目录大小")
     manifest = read_manifest(plain, contract, suite)
-    _check_addressed(manifest, keys.recipient, site, role)
+    _check_addressed(manifest, keys.recipients, site, role)
     _check_members(manifest, members)
     return BundleReader(file, keys, manifest, members)
 
@@ -155,7 +155,7 @@ class BundleReader:
 
     def _plain(self, segment: Segment) -> bytes:
         where = _where(segment)
-        data = unseal(self._sealed(segment), self._keys.identity, where)
+        data = unseal(self._sealed(segment), self._keys.identities, where)
         plain = unpacked(data, segment.plain_length) if segment.kind == CHANGES else data
         if len(plain) != segment.plain_length or _digest(plain) != segment.plain_sha256:
             raise Altered(where)
@@ -187,9 +187,9 @@ def is_whole(pieces: Sequence[Segment]) -> bool:
     return bool(pieces) and all(piece.part is not None and piece.part.size == at for piece in pieces)
 
 
-def _check_addressed(manifest: Manifest, recipient: str, site: str | None, role: str) -> None:
+def _check_addressed(manifest: Manifest, ours: Sequence[str], site: str | None, role: str) -> None:
     for addressee in manifest.addressees:
-        if addressee.role == role and addressee.key == recipient and site in (None, addressee.site):
+        if addressee.role == role and addressee.key in ours and site in (None, addressee.site):
             return
     raise NotForUs
 

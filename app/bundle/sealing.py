@@ -16,12 +16,12 @@ def seal(data: bytes, recipients: Sequence[str]) -> bytes:
     return bytes(pyrage.encrypt(data, [_recipient(text) for text in recipients]))
 
 
-def unseal(data: bytes, identity: pyrage.x25519.Identity, where: str) -> bytes:
-    """Decrypt with our identity; raises `NotForUs`, or `Altered` naming `where`."""
+def unseal(data: bytes, identities: Sequence[pyrage.x25519.Identity], where: str) -> bytes:
+    """Decrypt with whichever of our identities fits; raises `NotForUs`, or `Altered` naming `where`."""
     if not data.startswith(_MAGIC):
         raise Altered(where)
     try:
-        return bytes(pyrage.decrypt(data, [identity]))
+        return bytes(pyrage.decrypt(data, list(identities)))
     except pyrage.DecryptError as fault:
         if "No matching keys" in str(fault):
             raise NotForUs from fault

@@ -13,6 +13,7 @@ HOLDERS = {
     "follow_up": ("follow",),
     "found": ("found",),
     "importing": ("import",),
+    "keys": ("keys",),
     "money": ("submit", "review", "settle", "pay"),
     "money_changes": ("adjust", "reverse"),
     "office": ("init", "check", "backup", "restore"),

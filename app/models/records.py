@@ -13,7 +13,7 @@ from app.models.checks import at_least, entry_reference, local_reference, one_of
 from app.models.travelling import shared
 
 RELATIONS = ("parent", "child")
-STATES = ("invited", "admitted", "announced", "former", "revoked")
+STATES = ("invited", "admitted", "announced", "former", "stopped", "revoked")
 
 
 class Account(Base):
@@ -152,7 +152,7 @@ class Pending(Base):
 
 
 class OwnEpoch(Base):
-    """An epoch of this office that a restored backup began, and its key."""
+    """An epoch of this office that a restored backup or a renewal of keys began, and its key."""
 
     __tablename__ = "own_epoch"
     __table_args__ = (at_least("epoch", 1),)
@@ -160,7 +160,9 @@ class OwnEpoch(Base):
     epoch: Mapped[int] = mapped_column(primary_key=True)
     sign_key: Mapped[str]
     restore_id: Mapped[str]
-    """Which restore began it."""
+    """Which restore or renewal began it."""
+    is_renewal: Mapped[bool] = mapped_column(Flag, default=False)
+    """Whether it was begun for new keys, by an office that had lost nothing."""
     link: Mapped[dict[str, Any]] = mapped_column(JsonText)
     """The key before it names it, as it stands in a manifest."""
 
@@ -257,7 +259,7 @@ class UnknownWord(Base):
 
 
 class PeerKey(Base):
-    """Another office's public keys: invited, admitted, announced, former, or revoked; valid for a range of seqs."""
+    """Another office's public keys: invited, admitted, announced, former, stopped, or revoked; valid for a range of seqs."""
 
     __tablename__ = "peer_key"
     __table_args__ = (
@@ -274,7 +276,8 @@ class PeerKey(Base):
     """parent or child"""
     state: Mapped[str]
     """invited; admitted; announced: of a new epoch that nobody approved yet; former: of an epoch that a new one
-    followed, its streams still travel up to their parents; or revoked"""
+    followed, its streams still travel up to their parents; stopped: it signs nothing any more, yet a new one may follow
+    it; or revoked"""
     nonce: Mapped[str] = mapped_column(default="")
     sign_key: Mapped[str] = mapped_column(default="")
     age_recipient: Mapped[str] = mapped_column(default="")

@@ -19,7 +19,7 @@ def exchange_head(desk: DeskView) -> tuple[str, str]:
     if stale:
         parts.append(f"{stale} 个超过 {desk.freshness_days} 天没有联系")
     if desk.announced:
-        parts.append(f"{len(desk.announced)} 个恢复过备份，等核对指纹")
+        parts.append(f"{len(desk.announced)} 个换了密钥，等核对指纹")
     return "，".join(parts), "due" if stale or desk.announced else ""
 
 
@@ -35,7 +35,7 @@ def _station_words(desk: DeskView) -> tuple[str, str]:
     if desk.returned:
         parts.append(f"{desk.returned} 条被退回，请更正")
     if desk.announced:
-        parts.append("上级恢复过备份，等核对指纹")
+        parts.append("上级换了密钥，等核对指纹")
     return " · ".join(parts), "due" if desk.returned or desk.announced else ""
 
 

@@ -104,7 +104,7 @@ def sealed_members(data):
 
 def manifest_fields(data, keys=COUNTY):
     """The decrypted manifest as a dictionary."""
-    return canonical.decode(unseal(sealed_members(data)[-1], keys.identity, ""))
+    return canonical.decode(unseal(sealed_members(data)[-1], keys.identities, ""))
 
 
 def zipped(members):

@@ -73,7 +73,7 @@ class Map:
 
 
 def main() -> int:
-    """Plant, count, tell; 1 where fewer died than asked for."""
+    """Plant, count, tell; 1 where a smaller part of them died than asked for."""
     asked = _asked()
     with tempfile.TemporaryDirectory() as scratch:
         first = _copy(Path(scratch) / "0")

@@ -31,7 +31,7 @@ def test_case_56_a_restored_station_is_approved_by_its_fingerprint(
     settle(qtbot, shell)
     page = shell.view()
     assert page.own_key.isVisibleTo(page)
-    told = page.own_fingerprint.digits
+    told = page.own_key.fingerprint.digits
     shoot(shell, "exchange-own-fingerprint")
 
     shell = open_shell(county)
@@ -39,7 +39,7 @@ def test_case_56_a_restored_station_is_approved_by_its_fingerprint(
     settle(qtbot, shell)
     page = shell.view()
     assert [state_word(row) for row in page.history.rows()] == ["待核对指纹"]
-    assert "1 个恢复过备份，等核对指纹" in page.head.lead.whole()
+    assert "1 个换了密钥，等核对指纹" in page.head.lead.whole()
     assert not page.own_key.isVisibleTo(page)
     assert page.approve_button.isVisibleTo(page)
     page.approve()
@@ -70,4 +70,4 @@ def test_only_who_may_enrol_is_offered_the_approval(
     settle(qtbot, shell)
     page = shell.view()
     assert (page.approve_button is not None and page.approve_button.isVisibleTo(page)) is is_offered
-    assert any(step.title == "认可恢复后的单位" for step in page.steps()) is is_offered
+    assert any(step.title == "认可换了密钥的单位" for step in page.steps()) is is_offered

@@ -121,10 +121,10 @@ def import_(
 @bundle.command("approve")
 def approve(
     context: typer.Context,
-    site: Annotated[str, typer.Argument(help="恢复过备份的单位：代码或名称")],
+    site: Annotated[str, typer.Argument(help="换了密钥的单位：代码或名称")],
     fingerprint: Annotated[str, typer.Option("--fingerprint", help="对方在电话里念的 30 位指纹")],
 ) -> None:
-    """认可恢复过备份的单位：电话核对指纹以后，接收它的新流水。"""
+    """认可换了密钥的单位（恢复过备份，或换过密钥）：电话核对指纹以后，接收它的新流水。"""
     done: Approved = do(context, ApproveEpoch(site, fingerprint))
     lines = [f"已认可 {done.admitted.name}（{done.admitted.site}）。", *done.admitted.words]
     lines += [_line(item) for item in done.outcomes]
@@ -149,11 +149,14 @@ def status(context: typer.Context) -> None:
     lines = [
         f"{item.name}：待发 {item.waiting} 条，最近收到 {_minute(item.heard_at)}"
         for item in desk.peers
-        if item.state != "announced"
+        if item.state not in ("announced", "stopped")
     ]
-    lines += [f"{item.name}恢复过备份，等电话核对指纹：{item.fingerprint}" for item in desk.announced]
+    lines += [f"{item.name}换了密钥，等电话核对指纹：{item.fingerprint}" for item in desk.announced]
+    lines += [f"{item.name}的密钥已停用，等它换新密钥" for item in desk.peers if item.state == "stopped"]
     if desk.own_fingerprint:
-        lines.append(f"本单位恢复过备份，请打电话把指纹念给对方：{desk.own_fingerprint}")
+        lines.append(f"本单位换了密钥，请打电话把指纹念给对方：{desk.own_fingerprint}")
+    if desk.waits_for_keys:
+        lines.append("本单位要换新密钥：关闭全部窗口和签到台，再打开一次就换好。")
     show(context, desk, lambda: "\n".join([*lines, f"合计待发 {desk.waiting} 条，待补前包 {desk.parked} 个"]))
 
 

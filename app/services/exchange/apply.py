@@ -22,6 +22,7 @@ from app.services.erasure.keep_list import keep_list
 from app.services.exchange.applied import Applied, begun_outcome, outcome_of
 from app.services.exchange.case_files import files_wanted, note_wanted
 from app.services.exchange.case_files_in import IncomingFiles, keep_files
+from app.services.exchange.erasing import erase_again
 from app.services.exchange.faults import gap
 from app.services.exchange.inbox import write_down
 from app.services.exchange.late import take_from_station
@@ -121,6 +122,7 @@ def _take_entries(work: Work, standing: Standing, entries: Sequence[LogEntry], t
     faulty, early = _take(work, standing, new)
     tally.faulty, tally.early = tally.faulty + faulty, tally.early + early
     tally.beyond += sum(map(standing.is_beyond, new))
+    erase_again(work.session, [*own, *new])
     link_proposals(work, {entry.fields["id"] for entry in new if entry.fields["table"] in PEOPLE})
     keep_list(work)
 

@@ -34,7 +34,7 @@ class Approved:
     outcomes: tuple[BundleOutcome, ...]
 
 
-@performs(ApproveEpoch, title="认可恢复后的单位", permission=Permission.ENROL)
+@performs(ApproveEpoch, title="认可换了密钥的单位", permission=Permission.ENROL)
 def approve_epoch(task: Task, request: ApproveEpoch) -> Approved:
     """Raises Refused E794, E795, E738, and Fork E702 where the histories differ after all."""
     admitted: Admitted = task.do(AdmitEpoch(request.site.strip(), request.fingerprint))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -69,7 +70,10 @@ class DeskView:
     folder: str = ""
     """Where exports go first, "" when it is chosen each time."""
     own_fingerprint: str = ""
-    """To be read out by telephone while a partner has not approved this restored office's epoch yet, else ""."""
+    """To be read out by telephone while a partner has not approved this office's new key yet, else ""."""
+
+    waits_for_keys: bool = False
+    """Whether new keys are wanted that the next opening makes, once nobody has the office open."""
 
     may_join: bool = False
     """Whether this bureau has one above it, which it may join."""
@@ -94,7 +98,7 @@ def exchange_desk(look: Look, query: ExchangeDesk) -> DeskView:
         .order_by(PeerKey.site, PeerKey.state)
     )
     way, days = Way(look), int(setting_value(look, "freshness_days"))
-    peers = tuple(_view(look, peer, way, days) for peer in rows)
+    peers = tuple(_view(look, peer, way, days) for peer in _shown(rows))
     return DeskView(
         peers=peers,
         waiting=sum(peer.waiting for peer in peers),
@@ -105,8 +109,19 @@ def exchange_desk(look: Look, query: ExchangeDesk) -> DeskView:
         freshness_days=days,
         folder=str(setting_value(look, "outbox_folder")),
         own_fingerprint=_own_fingerprint(look),
+        waits_for_keys=look.safe.data.renewal.exists(),
         may_join=look.office.is_bureau and bool(look.office.parent),
     )
+
+
+def _shown(rows: Iterable[PeerKey]) -> list[PeerKey]:
+    """A stopped key only while its office has no other: one line, not one for each that it ever had."""
+    found = list(rows)
+    others = {row.site for row in found if row.state == "admitted"}
+    newest = {row.site: row for row in sorted(found, key=lambda row: row.epoch) if row.state == "stopped"}
+    return [
+        row for row in found if row.state != "stopped" or (row.site not in others and newest[row.site] is row)
+    ]
 
 
 def _own_fingerprint(look: Look) -> str:

@@ -122,7 +122,9 @@ def admit_site(work: Work, command: AdmitSite) -> Enrolled:
         raise Refused("E733", f"没有等待“{code}”答复的登记邀请，可能已登记过。请重新生成邀请。")
     answer = enrolment.read_answer(data, work.safe.site_keys.public, code, invited.nonce)
     for earlier in work.session.scalars(
-        select(PeerKey).where(PeerKey.site == code, PeerKey.state.in_(("admitted", "former", "announced")))
+        select(PeerKey).where(
+            PeerKey.site == code, PeerKey.state.in_(("admitted", "former", "stopped", "announced"))
+        )
     ):
         earlier.state, earlier.changed_at = "revoked", work.now.at
     work.session.execute(delete(Acknowledgement).where(Acknowledgement.site == code))

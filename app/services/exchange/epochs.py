@@ -17,6 +17,10 @@ SPEAKING = ("admitted", "former")
 """States of a key that may sign bundles; a former one only what its epoch could hold."""
 
 
+LEADING = (*SPEAKING, "stopped")
+"""States of a key that a new one may follow, once its fingerprint was compared."""
+
+
 def audience_of(stream: str) -> str:
     """For whom a stream is."""
     return stream.split("/", 2)[2]
@@ -66,9 +70,9 @@ def earlier_streams(look: Look, audience: str) -> list[Stream]:
     return sorted((row for row in rows if row.id.startswith(prefix)), key=lambda row: epoch_of(row.id))
 
 
-def known_keys(look: Look, site: str) -> set[str]:
-    """Keys of another office that may speak for it, or might."""
-    return {one.sign_key for one in keys_of(look, site, SPEAKING)}
+def known_keys(look: Look, site: str, states: Sequence[str] = LEADING) -> set[str]:
+    """Keys of another office that spoke for it at some time; of the states asked for."""
+    return {one.sign_key for one in keys_of(look, site, states)}
 
 
 def keys_of(look: Look, site: str, states: Sequence[str]) -> list[PeerKey]:
@@ -84,7 +88,7 @@ def announced_parents(peer: PeerKey) -> tuple[Position, ...]:
 
 def announced_links(look: Look, site: str) -> tuple[EpochLink, ...]:
     """Which of another office's keys followed which, as it announced them, those of an epoch it lost again included."""
-    told = [one for key in keys_of(look, site, SPEAKING) for one in _announced(key, "epochs")]
+    told = [one for key in keys_of(look, site, LEADING) for one in _announced(key, "epochs")]
     links = (EpochLink.read(Fields(one, "纪元")) for one in told)
     return tuple(dict.fromkeys(link for link in links if link.site == site))
 
@@ -96,7 +100,7 @@ def peer_streams(look: Look, peer: PeerKey) -> set[str]:
     """
     audiences, epochs = peer_audiences(look, peer), {peer.epoch}
     if peer.state == "admitted":
-        epochs |= {one.epoch for one in keys_of(look, peer.site, SPEAKING)}
+        epochs |= {one.epoch for one in keys_of(look, peer.site, LEADING)}
     names = {stream_id(peer.site, epoch, audience) for epoch in epochs for audience in audiences}
     return names | {
         one.stream

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from app.bundle.entries import LogEntry
 from app.models.erasures import Erasure, erase_values
 from app.models.organisation import OfficeRow
 from app.models.schema import shared_classes
+from app.services.reading.rulings import in_parts
 
 _STREAMS = text(
     "SELECT stream FROM change_entry WHERE tbl = :tbl AND row_id = :id "
@@ -29,6 +31,22 @@ def carry_out(session: Session, ids: Sequence[str], own: OfficeRow) -> None:
     named = [(row.table, row.row_id) for row in rows if _may(session, row, own)]
     erase_values(connection, named)
     session.expire_all()
+
+
+def erase_again(session: Session, entries: Sequence[LogEntry]) -> None:
+    """Empty what entries brought of rows that were erased here before: their writer, who had not heard of it yet, may
+    have written another version, or an old one may have come back."""
+    if session.scalar(select(Erasure.id).limit(1)) is None:
+        return
+    came = {(entry.fields["table"], entry.fields["id"]) for entry in entries if entry.personal is not None}
+    words: list[str] = []
+    for part in in_parts(sorted({row_id for _, row_id in came})):
+        known = session.execute(
+            select(Erasure.id, Erasure.table, Erasure.row_id).where(Erasure.row_id.in_(part))
+        )
+        words += [one.id for one in known if (one.table, one.row_id) in came]
+    if words:
+        carry_out(session, words, session.get_one(OfficeRow, 1))
 
 
 def _may(session: Session, row: Erasure, own: OfficeRow) -> bool:

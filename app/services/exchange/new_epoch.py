@@ -20,7 +20,7 @@ from app.models.changelog import stream_id
 from app.models.records import Acknowledgement, PeerKey, ReceivedEntry, ReceivedStream, SecurityEvent
 from app.services.exchange.count_beyond import count_beyond
 from app.services.exchange.epochs import (
-    SPEAKING,
+    LEADING,
     announced_parents,
     audience_of,
     keys_of,
@@ -73,7 +73,7 @@ def note_announcement(work: Work, command: NoteAnnouncement) -> None:
     if row is None:
         for old in sorted(waiting, key=lambda one: one.changed_at)[: -MOST_ANNOUNCED + 1]:
             work.session.delete(old)
-        current = keys_of(work, manifest.sender, ("admitted",)) or keys_of(work, manifest.sender, SPEAKING)
+        current = keys_of(work, manifest.sender, ("admitted",)) or keys_of(work, manifest.sender, LEADING)
         row = PeerKey(
             id=new_id(),
             site=manifest.sender,
@@ -105,7 +105,7 @@ def _told(manifest: Manifest) -> dict[str, Any]:
     }
 
 
-@handles(AdmitEpoch, title="认可恢复后的单位", permission=Permission.ENROL)
+@handles(AdmitEpoch, title="认可换了密钥的单位", permission=Permission.ENROL)
 def admit_epoch(work: Work, command: AdmitEpoch) -> Admitted:
     """What was accepted so far keeps counting and comes back; of the old epochs only entries up to the parents still count.
 
@@ -125,7 +125,7 @@ def admit_epoch(work: Work, command: AdmitEpoch) -> Admitted:
     work.why = "；".join(words)[:500]
     work.session.add(
         SecurityEvent(
-            at=work.now.at, kind="epoch", actor=work.actor.name, detail=f"{name}恢复过备份，指纹已电话核对"
+            at=work.now.at, kind="epoch", actor=work.actor.name, detail=f"{name}换了签名密钥，指纹已电话核对"
         )
     )
     return Admitted(row.site, name, row.fingerprint, words)
@@ -189,7 +189,7 @@ def _end_streams(work: Work, row: PeerKey) -> None:
         for stream in work.session.query(ReceivedStream).filter_by(site=row.site)
         if audience_of(stream.id) in audiences
     }
-    former = {one.epoch for one in keys_of(work, row.site, ("former",))}
+    former = {one.epoch for one in keys_of(work, row.site, ("former", "stopped"))}
     ended = {stream_id(row.site, epoch, audience) for epoch in former for audience in audiences}
     ended |= {name for name in parents if audience_of(name) in audiences}
     for name in ended - held.keys():

@@ -36,8 +36,9 @@ PROVES_NOT = (
 )
 _KEY_STATES = {
     "admitted": "已登记，可以签发",
-    "former": "恢复备份以前的旧密钥",
-    "announced": "恢复备份以后的新密钥，还没有电话核对指纹",
+    "former": "换密钥以前的旧密钥",
+    "announced": "换的新密钥，还没有电话核对指纹",
+    "stopped": "已停用",
     "revoked": "已注销",
 }
 _UNKNOWN_KEY = "没有登记"

@@ -29,15 +29,15 @@ def speaker(look: Look, manifest: Manifest) -> PeerKey:
     check_parents(look, manifest)
     raise Unapproved(
         "E791",
-        f"{site_name(look, manifest.sender)}恢复过备份，换了新的签名密钥，本包先存下。请打电话逐组核对指纹 "
-        f"{fingerprint_of(manifest)}，相同再点“认可”；对方没有恢复过备份的，不要认可。",
+        f"{site_name(look, manifest.sender)}换了新的签名密钥，本包先存下。请打电话逐组核对指纹 "
+        f"{fingerprint_of(manifest)}，相同再点“认可”；对方没有恢复过备份、也没有换过密钥的，不要认可。",
     )
 
 
 def is_led_to(look: Look, manifest: Manifest) -> bool:
-    """Whether a key that may speak for the sender led to the key of this manifest, in an epoch that it names."""
+    """Whether a key that spoke for the sender led to the new key of this manifest, in an epoch that it names."""
     known = known_keys(look, manifest.sender)
-    return manifest.sender_key in keys_led_to(known, manifest.sender, manifest.epochs)
+    return manifest.sender_key in keys_led_to(known, manifest.sender, manifest.epochs) - known
 
 
 def epoch_announced(manifest: Manifest) -> int:
@@ -72,7 +72,7 @@ def check_parents(look: Look, manifest: Manifest) -> None:
 
 def stranger_of(look: Look, fault: NewerReader) -> Refused | None:
     """E792 where the key of a file that only a newer program can read is none of the sender's: it is not kept."""
-    if fault.sender_key in known_keys(look, fault.sender):
+    if fault.sender_key in known_keys(look, fault.sender, SPEAKING):
         return None
     return Refused(
         "E792", "这个包由没有登记的密钥签名，又是较新的版本写的，没有存下。请打电话核实是谁送来的。"

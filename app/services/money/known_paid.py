@@ -39,7 +39,8 @@ def refuse_known_paid(look: Look, month: Month, confirmed: str) -> None:
     confirmed: what was found when the vouchers were compared; with it the payment goes on. Raises Refused E796 for a
     month known as paid, E797 while units have not answered since the restore.
     """
-    if clean(confirmed) or look.session.get(OwnEpoch, look.office.epoch) is None:
+    restored = select(OwnEpoch.epoch).where(OwnEpoch.is_renewal.is_(False)).limit(1)
+    if clean(confirmed) or look.session.scalar(restored) is None:
         return
     told = list(look.session.scalars(_notices(month)))
     here = look.session.scalar(select(func.sum(Payment.fen)).where(Payment.month == str(month))) or 0

@@ -34,7 +34,7 @@ from app.paths import DataDir
 from app.private_files import tighten
 from app.rules.policy.pack import Pack
 from app.services.erasure.keep_list import ReplayErasures, is_replay_due
-from app.services.office.begin_epoch import begin_epoch_if_restored
+from app.services.office.begin_epoch import begin_epoch_if_restored, take_up_renewal
 from app.services.office.begun_imports import FINISHER, FinishImports
 from app.services.office.contract_rise import ReadNewerAgain, has_risen
 from app.services.office.left_place import finish_putting_back
@@ -277,7 +277,9 @@ def _opened(data: DataDir, unlock: Callable[[], tuple[bytes, ...]], clock: Clock
     need_office(data)
     refuse_network_place(data.root)
     with opening(data):
-        return Office(data, key_to_open(data, unlock(), clock), clock)
+        key = key_to_open(data, unlock(), clock)
+        take_up_renewal(data)
+        return Office(data, key, clock)
 
 
 def _keys_of_code(data: DataDir, code: str, clock: Clock) -> tuple[bytes, ...]:

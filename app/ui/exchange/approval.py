@@ -23,9 +23,9 @@ class ApproveForm(SideForm):
 
     def __init__(self, page: PageView) -> None:
         super().__init__(
-            "认可恢复后的单位",
+            "认可换了密钥的单位",
             "认可",
-            note="对方恢复过备份，换了新的签名密钥。请打电话让对方念指纹，照念的填写；没有恢复过备份的，不要认可。",
+            note="对方恢复过备份或换过密钥。请打电话让对方念指纹，照念的填写；对方说没有换过的，不要认可。",
         )
         self._page = page
         self.site = self.form.add("site", ChoiceField("单位", is_required=True))

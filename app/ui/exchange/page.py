@@ -20,23 +20,20 @@ from app.ui.desk import Desk
 from app.ui.exchange.approval import ApproveForm
 from app.ui.exchange.enrolment import AdmitForm, InviteForm, JoinForm
 from app.ui.exchange.export_panel import ExportPanel
-from app.ui.exchange.fingerprint import Fingerprint
 from app.ui.exchange.history_table import fill_bundle_pane, history_table
 from app.ui.exchange.importing import ask_files, local_paths, summed_up
+from app.ui.exchange.keys import KeysForm, OwnKey
 from app.ui.exchange.peers_table import peers_table, show_peer
 from app.ui.exchange.returned_table import returned_table, show_returned
 from app.ui.page import Action, Page, PageView
 from app.ui.status_words import exchange_head
+from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card, columns
 from app.ui.widgets.detail import DetailPane
 from app.ui.widgets.into_view import bring_into_view
 from app.ui.widgets.tabs import Tabs
-from app.ui.widgets.text import label
 
-OWN_KEY_WORDS = (
-    "本单位恢复过备份，换了新的签名密钥。导出的包对方先存着；请打电话把下面的指纹念给对方，对方认可后才接收。"
-)
-Form = TypeVar("Form", ExportPanel, InviteForm, AdmitForm, JoinForm, ApproveForm)
+Form = TypeVar("Form", ExportPanel, InviteForm, AdmitForm, JoinForm, ApproveForm, KeysForm)
 PEERS, HISTORY, RETURNED = "peers", "history", "returned"
 
 
@@ -73,7 +70,7 @@ class ExchangePage(PageView):
             self.join_button.hide()
         self.approve_button = None
         if desk.may(Permission.ENROL):
-            self.approve_button = self.head.action("认可恢复后的单位", self.approve, icon="check")
+            self.approve_button = self.head.action("认可换了密钥的单位", self.approve, icon="check")
             self.approve_button.hide()
         self.export_button = self.head.primary(
             "写全部回执" if self.is_bureau else "导出上报包", self.export, keys="Ctrl E"
@@ -112,7 +109,9 @@ class ExchangePage(PageView):
         if self.join_button is not None and self.found is not None and self.found.may_join:
             found.append(Action("加入上级司法局", self.join))
         if self.approve_button is not None and self.found is not None and self.found.announced:
-            found.append(Action("认可恢复后的单位", self.approve))
+            found.append(Action("认可换了密钥的单位", self.approve))
+        if self.desk.may(Permission.ENROL):
+            found.append(Action("更换或停用密钥", self.change_keys))
         return found
 
     def go_back(self) -> bool:
@@ -161,6 +160,12 @@ class ExchangePage(PageView):
             self._show_side(self.approve_form)
             self.approve_form.begin(self.found)
 
+    def change_keys(self) -> None:
+        """Order new keys, or stop another office's."""
+        if self.found is not None:
+            self._show_side(self.keys_form)
+            self.keys_form.begin(self.found)
+
     # answers
 
     def _begin_export(self, found: DeskView) -> None:
@@ -176,8 +181,7 @@ class ExchangePage(PageView):
             self.approve_button.setVisible(bool(found.announced))
         if self.join_button is not None:
             self.join_button.setVisible(found.may_join)
-        self.own_key.setVisible(bool(found.own_fingerprint))
-        self.own_fingerprint.show_digits(found.own_fingerprint)
+        self.own_key.show_own(found)
         if self.is_bureau:
             self.peers.set_rows(found.peers)
         self.tabs.set_title(RETURNED, f"退回的记录 {found.returned}" if found.returned else "退回的记录")
@@ -236,6 +240,10 @@ class ExchangePage(PageView):
     def approve_form(self) -> ApproveForm:
         return self._beside(ApproveForm(self))
 
+    @cached_property
+    def keys_form(self) -> KeysForm:
+        return self._beside(KeysForm(self))
+
     def _beside(self, form: Form) -> Form:
         self.side.addWidget(form)
         form.left.connect(lambda: self._show_side(self.pane))
@@ -254,16 +262,15 @@ class ExchangePage(PageView):
 
     def _build_body(self) -> None:
         self.tabs = Tabs()
-        self.head.filters(self.tabs)
+        keys = [None, Button("更换密钥", self.change_keys, icon="lock")]
+        self.head.filters(self.tabs, *(keys if self.desk.may(Permission.ENROL) else ()))
         if self.is_bureau:
             self.tabs.add(PEERS, "往来单位", lambda: self.peers)
         self.tabs.add(HISTORY, "收发记录", lambda: self.history)
         self.tabs.add(RETURNED, "退回的记录", lambda: self.returned)
         self.tabs.shown.connect(self._show_tab)
         self.tabs.show_tab(PEERS if self.is_bureau else HISTORY)
-        self.own_key, self.own_fingerprint = Card(pad=12, spacing=8), Fingerprint()
-        self.own_key.add(label(OWN_KEY_WORDS, wraps=True), self.own_fingerprint)
-        self.own_key.hide()
+        self.own_key = OwnKey()
         self.body.addWidget(self.own_key)
         self.body.addLayout(
             columns((Card(pad=1).add(self.tabs.stack, stretch=1), 1), (self.side, 400), least=580), 1

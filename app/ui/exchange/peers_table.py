@@ -42,7 +42,9 @@ def peer_tag(peer: PeerView) -> tuple[str, str]:
     if peer.state == "invited":
         return "info", "已邀请，等答复"
     if peer.state == "announced":
-        return "due", "恢复过备份，等认可"
+        return "due", "换了密钥，等认可"
+    if peer.state == "stopped":
+        return "fault", "密钥已停用"
     if peer.is_stale:
         return "due", "久未联系"
     if peer.heard_at:
@@ -71,7 +73,7 @@ def show_peer(pane: DetailPane, peer: PeerView | None, desk: DeskView | None) ->
     )
     if peer.state == "announced":
         pane.note(
-            "它恢复过备份，换了新的签名密钥，来的包先存着。请打电话核对指纹，相同再点“认可恢复后的单位”；它没有恢复过备份的，不要认可。"
+            "它恢复过备份或换过密钥，来的包先存着。请打电话核对指纹，相同再点“认可换了密钥的单位”；它说没有换过的，不要认可。"
         )
     if peer.is_stale:
         pane.note(f"超过 {desk.freshness_days} 天没有收到它的上报包，请电话催报。只是提醒，不影响接收。")

@@ -427,6 +427,7 @@ def upgrade() -> None:
         sa.Column("epoch", sa.Integer(), nullable=False),
         sa.Column("sign_key", sa.String(), nullable=False),
         sa.Column("restore_id", sa.String(), nullable=False),
+        sa.Column("is_renewal", sa.Integer(), nullable=False),
         sa.Column("link", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("epoch", name=op.f("pk_own_epoch")),
         sa.CheckConstraint("epoch >= 1", name=op.f("ck_own_epoch_epoch_at_least_1")),
@@ -552,7 +553,7 @@ def upgrade() -> None:
         sa.CheckConstraint("from_seq >= 1", name=op.f("ck_peer_key_from_seq_at_least_1")),
         sa.CheckConstraint("relation IN ('parent', 'child')", name=op.f("ck_peer_key_relation_is_known")),
         sa.CheckConstraint(
-            "state IN ('invited', 'admitted', 'announced', 'former', 'revoked')",
+            "state IN ('invited', 'admitted', 'announced', 'former', 'stopped', 'revoked')",
             name=op.f("ck_peer_key_state_is_known"),
         ),
     )
