@@ -6,7 +6,7 @@ import hashlib
 import ssl
 from base64 import b64decode, b64encode
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -34,7 +34,7 @@ class AddDeliveryPlace:
     name: str
     address: str
     account: str = ""
-    secret: str = ""
+    secret: str = field(default="", repr=False)
     fingerprint: str = ""
 
     def problems(self) -> Iterable[Problem]:
@@ -57,7 +57,7 @@ class KeepDeliveryPlace:
     kind: str
     address: str
     account: str
-    secret: str
+    secret: str = field(repr=False)
     pin: str
 
 
