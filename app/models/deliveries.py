@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import String, UniqueConstraint
+from sqlalchemy import Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, UtcText
@@ -53,3 +53,6 @@ class QueuedDelivery(Base):
     reason: Mapped[str] = mapped_column(default="")
     queued_at: Mapped[datetime] = mapped_column(UtcText)
     ended_at: Mapped[datetime | None] = mapped_column(UtcText)
+
+
+Index("ix_queued_delivery_state", QueuedDelivery.state)

@@ -371,6 +371,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_queued_delivery")),
         sa.UniqueConstraint("place", "bundle", name=op.f("uq_queued_delivery_place_bundle")),
     )
+    op.create_index("ix_queued_delivery_state", "queued_delivery", ["state"], unique=False)
     op.create_table(
         "stored_file",
         sa.Column("digest", sa.String(), nullable=False),

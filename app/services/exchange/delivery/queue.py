@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
 from app.bundle.limits import MIB
 from app.errors import Problem, Refused
@@ -26,6 +26,7 @@ from app.turns import own_turn
 WAITS, DELIVERED, FAILED, CANCELLED = "等待", "已送达", "失败", "取消"
 _LOCK = "turn.lock"
 _PATIENCE_SECONDS = 2.0
+_LISTED = 100
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class CancelDelivery:
 
 @dataclass(frozen=True)
 class DeliveryQueue:
-    """The deliveries, the newest first."""
+    """All deliveries that are not ended, and the last hundred; the newest first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,9 +199,14 @@ def cancel_delivery(work: Work, command: CancelDelivery) -> None:
 
 @answers(DeliveryQueue, permission=Permission.LOOK)
 def delivery_queue(look: Look, _query: DeliveryQueue) -> tuple[DeliveryLine, ...]:
-    """All of them, with the reason in plain words."""
-    rows = look.session.scalars(select(QueuedDelivery).order_by(QueuedDelivery.id.desc()))
-    return tuple(_line(row) for row in rows)
+    """With the reason of each that is not there yet, in plain words."""
+    last = look.session.scalar(select(func.max(QueuedDelivery.id))) or 0
+    rows = look.session.scalars(
+        select(QueuedDelivery).where(
+            or_(QueuedDelivery.state.in_((WAITS, FAILED)), QueuedDelivery.id > last - _LISTED)
+        )
+    )
+    return tuple(_line(row) for row in sorted(rows, key=lambda row: -row.id))
 
 
 def _due(look: Look) -> list[QueuedDelivery]:
