@@ -114,6 +114,11 @@ class DataDir:
         return self.root / "quarantine"
 
     @property
+    def outbox(self) -> Path:
+        """Bundles that wait to be delivered."""
+        return self.root / "outbox"
+
+    @property
     def backups(self) -> Path:
         return self.root / "backups"
 

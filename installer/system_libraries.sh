@@ -27,6 +27,8 @@ libxcb-xkb.so.1:libxcb-xkb1
 # command : Debian package that brings it
 tools="
 age:age
+nginx:nginx-light
+sshd:openssh-server
 strace:strace
 unzip:unzip
 zstd:zstd
@@ -35,7 +37,7 @@ zstd:zstd
 export DEBIAN_FRONTEND=noninteractive
 wanted=""
 for pair in $tools; do
-    command -v "${pair%%:*}" >/dev/null || wanted="$wanted ${pair##*:}"
+    PATH="$PATH:/usr/sbin" command -v "${pair%%:*}" >/dev/null || wanted="$wanted ${pair##*:}"
 done
 if [ -n "$wanted" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "Installing the tools that some tests use:$wanted" >&2

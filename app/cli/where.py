@@ -6,6 +6,7 @@ HOLDERS = {
     "attendance": ("exceptions", "decide"),
     "cases": ("case",),
     "changes": ("leave", "correct", "swap"),
+    "deliver": ("deliver",),
     "demo": ("demo",),
     "erase": ("erase",),
     "exchange": ("invite", "enrol", "admit", "bundle"),

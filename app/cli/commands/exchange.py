@@ -21,6 +21,7 @@ from app.services.exchange.open_escrowed import Escrowed, OpenEscrowed, escrow_k
 from app.services.exchange.outcome import BundleOutcome, Outcome
 from app.services.exchange.receive import ImportBundles
 from app.services.exchange.show_bundle import ShowBundle
+from app.services.exchange.watched import TakeFromInbox
 from app.services.office.office import has_office
 
 bundle = typer.Typer(help="上报包与回执包")
@@ -109,7 +110,18 @@ def import_(
     files: Annotated[list[Path], typer.Argument(help="一个或多个 .hmb 文件，或文件夹")],
 ) -> None:
     """导入上报包或回执包，每个文件一行结果。"""
-    outcomes: tuple[BundleOutcome, ...] = do(context, ImportBundles(tuple(files)))
+    _told(context, do(context, ImportBundles(tuple(files))))
+
+
+@bundle.command("inbox")
+def inbox(
+    context: typer.Context, folder: Annotated[Path, typer.Argument(help="别人把包送到的文件夹")]
+) -> None:
+    """接收收件文件夹里新送到的包；可由系统的计划任务定时运行。"""
+    _told(context, do(context, TakeFromInbox(folder)))
+
+
+def _told(context: typer.Context, outcomes: tuple[BundleOutcome, ...]) -> None:
     show(context, [_document(item) for item in outcomes], lambda: "\n".join(_line(item) for item in outcomes))
     bad = [item for item in outcomes if item.outcome in (Outcome.refused, Outcome.alarm)]
     for item in bad:

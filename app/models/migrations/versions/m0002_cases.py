@@ -331,6 +331,48 @@ def upgrade() -> None:
     op.create_index("ix_case_paper_case_id", "case_paper", ["case_id"], unique=False)
     op.create_index("ix_case_paper_digest", "case_paper", ["digest"], unique=False)
     op.create_table(
+        "delivery_place",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("account", sa.String(), nullable=False),
+        sa.Column("secret", sa.String(), nullable=False),
+        sa.Column("pin", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('文件夹', 'WebDAV', 'SFTP')", name=op.f("ck_delivery_place_kind_is_known")
+        ),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_delivery_place")),
+    )
+    op.create_table(
+        "queued_delivery",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("bundle", sa.String(), nullable=False),
+        sa.Column("file", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("next_at", sa.String(27), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("queued_at", sa.String(27), nullable=False),
+        sa.Column("ended_at", sa.String(27), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('等待', '已送达', '失败', '取消')", name=op.f("ck_queued_delivery_state_is_known")
+        ),
+        sa.CheckConstraint("attempts >= 0", name=op.f("ck_queued_delivery_attempts_at_least_0")),
+        sa.ForeignKeyConstraint(
+            ["place"],
+            ["delivery_place.name"],
+            name=op.f("fk_queued_delivery_place"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_queued_delivery")),
+        sa.UniqueConstraint("place", "bundle", name=op.f("uq_queued_delivery_place_bundle")),
+    )
+    op.create_index("ix_queued_delivery_state", "queued_delivery", ["state"], unique=False)
+    op.create_table(
         "stored_file",
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("key", sa.LargeBinary(), nullable=False),
