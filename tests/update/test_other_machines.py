@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import Refused
-from app.kernel.log_on import entry_call, write_entry
+from app.kernel.log_on import autostart_entry, entry_call, start_kiosk_at_log_on, write_entry
 from app.network_place import is_on_network, is_share, refuse_network_place
 from app.paths import DataDir
 from app.services.office.office import open_office
@@ -164,3 +164,19 @@ def test_the_kiosks_start_at_log_on_is_an_entry_of_the_user(tmp_path: Path) -> N
     write_entry(entry, "")
     write_entry(entry, "")
     assert not entry.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has a key of its registry for it")
+def test_only_an_installed_program_starts_its_kiosk_at_log_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "设置"))
+    data = DataDir(tmp_path / "数据")
+    start_kiosk_at_log_on(data, is_wanted=True)
+    assert not autostart_entry().exists()
+    monkeypatch.setattr("app.kernel.log_on.program_base", lambda: tmp_path / "program")
+    start_kiosk_at_log_on(data, is_wanted=True)
+    text = autostart_entry().read_text(encoding="utf-8")
+    assert f'Exec="{tmp_path}/program/huimin" --data-dir "{data.root}" kiosk\n' in text
+    start_kiosk_at_log_on(data, is_wanted=False)
+    assert not autostart_entry().exists()
