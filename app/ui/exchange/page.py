@@ -282,8 +282,7 @@ class ExchangePage(PageView):
             bring_into_view(self.side)
 
     def _show_tab(self, key: str) -> None:
-        table = {HISTORY: self.history, RETURNED: self.returned}.get(key)
-        table = table or self.peers
+        table = {HISTORY: self.history, RETURNED: self.returned}.get(key) or self.peers
         self._show(key, table.current())
 
     def _show(self, key: str, row: Any) -> None:
