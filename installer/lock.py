@@ -41,12 +41,12 @@ def main() -> int:
 def _closure(place: Place) -> set[str]:
     """Canonical names of everything the project needs at a place, its development extra included."""
     found: set[str] = set()
-    waiting = list(_roots())
+    waiting = [root for root in _roots() if _applies(root, place, "")]
     seen: set[tuple[str, frozenset[str]]] = set()
     while waiting:
         requirement = waiting.pop()
         key = (canonicalize_name(requirement.name), frozenset(requirement.extras))
-        if key in seen or not _applies(requirement, place, ""):
+        if key in seen:
             continue
         seen.add(key)
         found.add(key[0])

@@ -1,7 +1,6 @@
 """The full-text index of cases: everybody it helps, initials, numbers and 案号, followed whenever a case's standing is made anew.
 
-A contentless FTS5 table, encrypted with the file it lies in; its rowid is the case's place by the day it was received, so
-that the newest come first without sorting.
+A case's place in it goes by the day it was received, so that the newest come first without sorting.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import orjson
 from sqlalchemy import Connection, text
@@ -17,9 +17,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base
 from app.models.search_words import initial_tokens, personal_tokens, serial_token, tokens
+from app.models.words_index import WordsIndex
 
-CASE_WORDS = "case_words"
-"""The virtual table, made by the migration of cases."""
+CASE_WORDS = WordsIndex("case_words", ("applicant", "initials", "numbers", "label"))
+"""In a file a virtual table, made by the migration of cases."""
 _TIES = 20
 """Bits for cases of one day."""
 _BETWEEN = "zz"
@@ -56,17 +57,11 @@ class CaseWordsRow:
 
 
 _PLACED = text("SELECT place FROM case_place WHERE case_id IN (SELECT value FROM json_each(:ids))")
-_TAKE_WORDS = text(f"DELETE FROM {CASE_WORDS} WHERE rowid = :place")
 _TAKE_PLACE = text("DELETE FROM case_place WHERE place = :place")
 _PUT_PLACE = text(
     "INSERT INTO case_place (place, case_id) SELECT coalesce(max(place), :first) + 1, :case_id "
     "FROM case_place WHERE place > :first AND place < :next RETURNING place"
 )
-_PUT_WORDS = text(
-    f"INSERT INTO {CASE_WORDS} (rowid, applicant, initials, numbers, label) "
-    "VALUES (:place, :applicant, :initials, :numbers, :label)"
-)
-_REWRITE = text(f"INSERT INTO {CASE_WORDS} ({CASE_WORDS}) VALUES ('optimize')")
 
 
 def index_cases(connection: Connection, ids: Sequence[str], rows: Iterable[CaseWordsRow]) -> None:
@@ -76,21 +71,21 @@ def index_cases(connection: Connection, ids: Sequence[str], rows: Iterable[CaseW
     """
     gone = connection.execute(_PLACED, {"ids": orjson.dumps(list(ids)).decode()}).scalars().all()
     if gone:
-        connection.execute(_TAKE_WORDS, [{"place": place} for place in gone])
+        CASE_WORDS.take(connection, gone)
         connection.execute(_TAKE_PLACE, [{"place": place} for place in gone])
     is_erased = False
     for row in rows:
         first = row.received_on.toordinal() << _TIES
         spot = {"first": first, "next": first + (1 << _TIES), "case_id": row.case_id}
-        connection.execute(
-            _PUT_WORDS, _tokens(row) | {"place": connection.execute(_PUT_PLACE, spot).scalar_one()}
+        CASE_WORDS.put(
+            connection, [_tokens(row) | {"place": connection.execute(_PUT_PLACE, spot).scalar_one()}]
         )
         is_erased = is_erased or (None in row.names and bool(gone))
     if is_erased:
-        connection.execute(_REWRITE)
+        CASE_WORDS.rewrite(connection)
 
 
-def _tokens(row: CaseWordsRow) -> dict[str, str]:
+def _tokens(row: CaseWordsRow) -> dict[str, Any]:
     serials = [serial_token(one) for one in _DIGITS.findall(row.number)[-1:]]
     label = f" {_BETWEEN} ".join(" ".join(tokens(one)) for one in (row.number, row.application))
     names = [name for name in row.names if name]

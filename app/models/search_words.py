@@ -1,7 +1,6 @@
 """The full-text index of consultations: which words of a record it holds, and how it follows every change.
 
-A contentless FTS5 table, encrypted with the file it lies in. Its rowid is the record's place in time, so that the
-newest come first without sorting and a month is a range of rowids.
+A record's place in it is its place in time, so that the newest come first without sorting and a month is a range.
 """
 
 from __future__ import annotations
@@ -17,11 +16,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.masking import LAST, SHORTEST_ENDED
 from app.models.base import Base, Flag
+from app.models.triggers import Trigger
+from app.models.words_index import WordsIndex
 from app.pinyin import initials
 from app.text import half_width
 
-WORDS = "consultation_words"
-"""The virtual table, made by the first migration; SQLite keeps its parts in tables whose names begin so."""
+WORDS = WordsIndex("consultation_words", ("client", "initials", "numbers", "topics", "content", "site"))
+"""In a file a virtual table, made by the first migration; SQLite keeps its parts in tables whose names begin so."""
 BATCH = 1000
 _TIES = 20
 """Bits for records of one second."""
@@ -71,40 +72,39 @@ class Unindexed(Base):
 _WAITING = "SELECT row_id, is_erased FROM unindexed LIMIT :most"
 _PLACES = "SELECT place FROM search_place WHERE row_id IN (SELECT value FROM json_each(:ids))"
 _ROWS = f"SELECT id, {', '.join(_INDEXED)} FROM consultation WHERE id IN (SELECT value FROM json_each(:ids)) ORDER BY at, id"
-_TAKE_WORDS = f"DELETE FROM {WORDS} WHERE rowid = :place"
 _TAKE_PLACE = "DELETE FROM search_place WHERE place = :place"
-_PUT_WORDS = (
-    f"INSERT INTO {WORDS} (rowid, client, initials, numbers, topics, content, site) "
-    "VALUES (:place, :client, :initials, :numbers, :topics, :content, :site)"
-)
 _PUT_PLACE = (
     "INSERT INTO search_place (place, row_id) SELECT coalesce(max(place), :first) + 1, :row_id "
     "FROM search_place WHERE place > :first AND place < :next"
 )
 _PLACED = "SELECT row_id, place FROM search_place WHERE row_id IN (SELECT value FROM json_each(:ids))"
 _DONE = "DELETE FROM unindexed WHERE row_id IN (SELECT value FROM json_each(:ids))"
-_REWRITE = f"INSERT INTO {WORDS} ({WORDS}) VALUES ('optimize')"
 """In the driver's own words, for every save waits for them."""
 
 
-def index_triggers() -> list[str]:
+def index_triggers() -> list[Trigger]:
     """Note each record whose words changed, whoever changed it and however; in plain SQL, for any program."""
-    changed = " OR ".join(f'NEW."{name}" IS NOT OLD."{name}"' for name in _INDEXED)
+    changed = " OR ".join(f'NEW."{name}" IS DISTINCT FROM OLD."{name}"' for name in _INDEXED)
     none_left = " AND ".join(f"NEW.{name} IS NULL" for name in _ERASABLE)
     some_went = " OR ".join(f"OLD.{name} IS NOT NULL" for name in _ERASABLE)
     erased = f"(NEW.client_name IS NULL AND OLD.client_name IS NOT NULL) OR ({none_left} AND ({some_went}))"
-    note = (
-        "BEGIN INSERT INTO unindexed (row_id, is_erased) VALUES ({id}, {erased}) "
-        "ON CONFLICT (row_id) DO UPDATE SET is_erased = max(is_erased, excluded.is_erased); END"
-    )
     return [
-        "CREATE TRIGGER index_consultation_insert AFTER INSERT ON consultation "
-        + note.format(id="NEW.id", erased="0"),
-        f"CREATE TRIGGER index_consultation_update AFTER UPDATE ON consultation WHEN {changed} "
-        + note.format(id="NEW.id", erased=erased),
-        "CREATE TRIGGER index_consultation_delete AFTER DELETE ON consultation "
-        + note.format(id="OLD.id", erased="0"),
+        _index("INSERT", "NEW", "0"),
+        _index("UPDATE", "NEW", f"CASE WHEN {erased} THEN 1 ELSE 0 END", changed),
+        _index("DELETE", "OLD", "0"),
     ]
+
+
+def _index(verb: str, row: str, erased: str, condition: str = "") -> Trigger:
+    return Trigger(
+        name=f"index_consultation_{verb.lower()}",
+        table="consultation",
+        time="AFTER",
+        verb=verb,
+        condition=condition,
+        action=f"INSERT INTO unindexed (row_id, is_erased) VALUES ({row}.id, {erased}) ON CONFLICT (row_id) "
+        "DO UPDATE SET is_erased = unindexed.is_erased | excluded.is_erased",
+    )
 
 
 def follow_changes(connection: Connection) -> None:
@@ -117,13 +117,13 @@ def follow_changes(connection: Connection) -> None:
         is_more = len(waiting) == BATCH
         is_erased = is_erased or any(one.is_erased for one in waiting)
         ids = {"ids": orjson.dumps([one.row_id for one in waiting]).decode()}
-        if gone := [{"place": place} for place in connection.exec_driver_sql(_PLACES, ids).scalars()]:
-            connection.exec_driver_sql(_TAKE_WORDS, gone)
-            connection.exec_driver_sql(_TAKE_PLACE, gone)
+        if gone := connection.exec_driver_sql(_PLACES, ids).scalars().all():
+            WORDS.take(connection, gone)
+            connection.exec_driver_sql(_TAKE_PLACE, [{"place": place} for place in gone])
         _put(connection, connection.exec_driver_sql(_ROWS, ids).all(), ids)
         connection.exec_driver_sql(_DONE, ids)
     if is_erased:
-        connection.exec_driver_sql(_REWRITE)
+        WORDS.rewrite(connection)
 
 
 def _put(connection: Connection, rows: Sequence[Any], ids: dict[str, str]) -> None:
@@ -138,7 +138,7 @@ def _put(connection: Connection, rows: Sequence[Any], ids: dict[str, str]) -> No
         ],
     )
     places = {one.row_id: one.place for one in connection.exec_driver_sql(_PLACED, ids)}
-    connection.exec_driver_sql(_PUT_WORDS, [search_tokens(row) | {"place": places[row.id]} for row in rows])
+    WORDS.put(connection, [search_tokens(row) | {"place": places[row.id]} for row in rows])
 
 
 def first_place(at: Any) -> int:
@@ -150,7 +150,7 @@ def first_place(at: Any) -> int:
         return 0
 
 
-def search_tokens(row: Any) -> dict[str, str]:
+def search_tokens(row: Any) -> dict[str, Any]:
     """What the index holds of a stored record, by column."""
     client = _plain(row.client_name)
     texts = [_plain(one) for one in (row.content, row.answer, row.village)]

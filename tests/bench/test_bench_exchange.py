@@ -154,7 +154,7 @@ def _insert_all(
     bare.execute("BEGIN IMMEDIATE")
     _insert(bare, INDEXED, places)
     bare.executemany(
-        f"INSERT INTO {WORDS} (rowid, client, initials, numbers, topics, content, site) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO {WORDS.name} (rowid, client, initials, numbers, topics, content, site) VALUES (?, ?, ?, ?, ?, ?, ?)",
         words,
     )
     bare.execute("COMMIT")

@@ -8,9 +8,10 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Integer, Table
+from sqlalchemy import Column, Table
 
 from app.bundle.limits import FIRST_BIRTH_YEAR, FIRST_YEAR, LAST_YEAR
+from app.models.base import is_stored_as_number
 from app.models.shapes import TEXT, WHOLE
 from app.models.travelling import read_stored, shape_of, travelling
 
@@ -82,7 +83,7 @@ def _checks(target: Table) -> Mapping[str, _Check]:
 
 def _check_of(column: Column[Any]) -> _Check:
     told, shape = travelling(column), shape_of(column)
-    wanted = int if isinstance(getattr(column.type, "impl", column.type), Integer) else str
+    wanted = int if is_stored_as_number(column) else str
     is_stored_as_is = not hasattr(column.type, "process_result_value")
     is_told_by_type = is_stored_as_is and shape is (WHOLE if wanted is int else TEXT)
     is_needed = not column.nullable and not told.personal
