@@ -31,11 +31,12 @@ class TestServer:
     __test__ = False
     folder: Path
 
-    def make_database(self) -> str:
-        """A fresh database as the manual says to make one; its address, password included."""
+    def make_database(self, like: str = "template0") -> str:
+        """A fresh database as the manual says to make one, or like another; its address, password included."""
         name = f"office_{secrets.token_hex(4)}"
         self._ask(
-            f"CREATE DATABASE {name} OWNER {USER} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"
+            f"CREATE DATABASE {name} OWNER {USER} TEMPLATE {like} ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C' "
+            "STRATEGY file_copy"
         )
         return f"postgresql://{USER}:{PASSWORD}@{str(self.folder).replace('/', '%2F')}/{name}"
 
