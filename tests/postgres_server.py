@@ -53,7 +53,22 @@ def running_server(programs: Path) -> Iterator[TestServer]:
     folder = Path(tempfile.mkdtemp(prefix="huimin-pg-", dir="/tmp"))
     data, as_user = folder / "data", _as_user(folder)
     try:
-        _run([*as_user, str(programs / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"])
+        _run(
+            [
+                *as_user,
+                str(programs / "initdb"),
+                "-D",
+                str(data),
+                "-U",
+                "postgres",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--locale=C",
+                "-N",
+            ]
+        )
         (data / "pg_hba.conf").write_text("local all postgres trust\nlocal all all scram-sha-256\n", "ascii")
         options = f"-c listen_addresses='' -c unix_socket_directories={folder} {_QUICK}"
         control = [*as_user, str(programs / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log")]

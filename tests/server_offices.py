@@ -17,7 +17,6 @@ from app.models.server_address import read_address
 from app.paths import DataDir
 from tests.postgres_server import TestServer, running_server, server_programs
 
-
 _FIRST: dict[Any, str] = {}
 
 

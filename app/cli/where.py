@@ -14,6 +14,7 @@ HOLDERS = {
     "importing": ("import",),
     "money": ("submit", "review", "settle", "pay"),
     "money_changes": ("adjust", "reverse"),
+    "moving": ("office",),
     "office": ("init", "check", "backup", "restore"),
     "packs": ("packs",),
     "payees": ("payee",),

@@ -102,9 +102,7 @@ class ServerTables:
         """Raises Refused E902 when the key does not fit, E987 … E990 of the server and the file."""
         address, password = self._opened(key)
         if password is None:
-            raise Refused(
-                "E902", f"数据库打不开：密钥不符或文件已损坏（{self.path.name}）。请用备份恢复。"
-            )
+            raise Refused("E902", f"数据库打不开：密钥不符或文件已损坏（{self.path.name}）。请用备份恢复。")
         from app.models.postgres.engine import open_server
 
         return open_server(address, password)

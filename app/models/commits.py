@@ -59,9 +59,8 @@ class FileWatch:
         """Asked once a second; the write-ahead log can be emptied meanwhile."""
         if closing.wait(EVERY_SECONDS):
             return False
-        version = self._version()
-        is_moved, self._known = version != self._known, version
-        return is_moved
+        before, self._known = self._known, self._version()
+        return self._known != before
 
     def journal_since(self, last: int) -> Sequence[tuple[int, str, str]]:
         """As the file has them now."""
@@ -72,8 +71,8 @@ class FileWatch:
         """The connection is this thread's own."""
         self._connection.close()
 
-    def _version(self) -> Any:
-        return self._connection.execute("PRAGMA data_version").fetchall()
+    def _version(self) -> int:
+        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
 
 class Commits:
@@ -136,7 +135,7 @@ class Commits:
     def _watch(self) -> Watch:
         """On a connection for this thread alone, outside the pool."""
         pooled = self._engine.raw_connection()
-        connection = pooled.driver_connection
+        connection: Any = pooled.driver_connection
         pooled.detach()
         if self._engine.dialect.name == "sqlite":
             return FileWatch(connection)

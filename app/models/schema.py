@@ -138,7 +138,9 @@ def _noting(name: str) -> list[Trigger]:
     ]
 
 
-def _keeping(name: str, verb: str, condition: str = "", columns: tuple[str, ...] = (), of: str = "") -> Trigger:
+def _keeping(
+    name: str, verb: str, condition: str = "", columns: tuple[str, ...] = (), of: str = ""
+) -> Trigger:
     """Refuses a change of a row. of: what of the row, where it is told apart by more than the verb."""
     return Trigger(
         name=f"keep_{name}_{of or verb.lower()}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import Any
 
 
 class Trouble(Enum):
@@ -43,6 +44,7 @@ _STATES = {
     "25006": Trouble.closed,
 }
 """The states of PostgreSQL. Without one the server cannot be reached."""
+_NO_SERVER = object()
 
 
 _WORDS = {
@@ -59,8 +61,9 @@ _WORDS = {
 
 def trouble_of(error: BaseException | None) -> Trouble:
     """The kind of a DB-API error; extended names such as SQLITE_IOERR_WRITE count as what they begin with."""
-    if hasattr(error, "sqlstate"):
-        return _STATES.get(error.sqlstate or "", Trouble.other if error.sqlstate else Trouble.away)
+    state: Any = getattr(error, "sqlstate", _NO_SERVER)
+    if state is not _NO_SERVER:
+        return _STATES.get(state, Trouble.other) if state else Trouble.away
     name = str(getattr(error, "sqlite_errorname", ""))
     by_name = next((kind for start, kind in _STARTS.items() if name.startswith(start)), None)
     return by_name or next((kind for words, kind in _WORDS.items() if words in str(error)), Trouble.other)

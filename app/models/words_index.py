@@ -86,9 +86,7 @@ class WordsIndex:
 
     def _together(self, row: Mapping[str, Any]) -> str:
         tokens = (
-            f"{number}{token}"
-            for number, column in enumerate(self.columns)
-            for token in row[column].split()
+            f"{number}{token}" for number, column in enumerate(self.columns) for token in row[column].split()
         )
         return f" {' '.join(tokens)} "
 

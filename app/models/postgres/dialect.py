@@ -34,11 +34,11 @@ def in_driver_words(statement: str) -> str:
 class OfficeTypes(PGTypeCompiler):
     """Every text without a limit and ordered by its bytes, every number as wide as SQLite's."""
 
-    def visit_VARCHAR(self, type_: Any, **kw: Any) -> str:
+    def visit_string(self, type_: Any, **kw: Any) -> str:
         """COLLATE only where a column is declared."""
         return 'TEXT COLLATE "C"' if kw.get("type_expression") is not None else "TEXT"
 
-    def visit_INTEGER(self, type_: Any, **kw: Any) -> str:
+    def visit_integer(self, type_: Any, **kw: Any) -> str:
         return "BIGINT"
 
 
@@ -52,10 +52,7 @@ class OfficeStatements(PGCompiler_psycopg):
         return self._is(binary, "IS DISTINCT FROM", "IS NOT", **kw)
 
     def order_by_clause(self, select: Any, **kw: Any) -> str:
-        wanted = ", ".join(
-            self.process(one, **kw) + _nulls(one)
-            for one in select._order_by_clauses
-        )
+        wanted = ", ".join(self.process(one, **kw) + _nulls(one) for one in select._order_by_clauses)
         return f" ORDER BY {wanted}" if wanted else ""
 
     def _is(self, binary: Any, of_values: str, of_nothing: str, **kw: Any) -> str:
@@ -70,8 +67,9 @@ class OfficeDialect(PGDialect_psycopg):
     supports_native_boolean = False
     type_compiler_cls = OfficeTypes
     statement_compiler = OfficeStatements
-    colspecs = {**PGDialect_psycopg.colspecs, sqltypes.Integer: PGDialect_psycopg.colspecs[sqltypes.BigInteger]}
-
+    colspecs = PGDialect_psycopg.colspecs | {
+        sqltypes.Integer: PGDialect_psycopg.colspecs[sqltypes.BigInteger]
+    }
 
 
 def say_in_driver_words(

@@ -52,6 +52,7 @@ def open_server(address: ServerAddress, password: str) -> Database:
 
 def connect(address: ServerAddress, password: str, *, read_only: bool = False) -> psycopg.Connection[Any]:
     """A connection with the settings every connection has."""
+    options: dict[str, Any] = dict(address.options)
     connection = psycopg.connect(
         host=address.host,
         port=address.port,
@@ -61,7 +62,7 @@ def connect(address: ServerAddress, password: str, *, read_only: bool = False) -
         connect_timeout=CONNECT_SECONDS,
         application_name="huimin",
         options=_READING if read_only else _WRITING,
-        **dict(address.options),
+        **options,
     )
     connection.adapters.register_loader("numeric", WholeNumber)
     return connection

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, text
 
 from app.models.case_words import CASE_WORDS
 from app.models.postgres.functions import lay_functions
-from app.models.schema import metadata, shared_classes, triggers, UNTOUCHABLE
+from app.models.schema import UNTOUCHABLE, metadata, shared_classes, triggers
 from app.models.search_words import WORDS
 from app.models.triggers import Trigger
 
@@ -36,7 +36,12 @@ def lay_tables(connection: Connection, revision: str) -> None:
 def server_triggers() -> list[Trigger]:
     """The program's triggers, and what only a server needs: emptying a table at once is refused, commits are told."""
     kept = [*sorted(shared_classes()), *UNTOUCHABLE]
-    return [*triggers(), *(_untruncated(name) for name in kept), _tell("journal", "INSERT"), _tell("pending", "INSERT")]
+    return [
+        *triggers(),
+        *(_untruncated(name) for name in kept),
+        _tell("journal", "INSERT"),
+        _tell("pending", "INSERT"),
+    ]
 
 
 def lay_server_triggers(connection: Connection) -> None:
@@ -74,5 +79,9 @@ def _tell(name: str, verb: str) -> Trigger:
     """Tell whoever listens, once the transaction stands: of a command by its line of the journal, of anybody else by
     what waits to be logged. One that says the same again in a transaction is told once."""
     return Trigger(
-        name=f"tell_{name}_{verb.lower()}", table=name, time="AFTER", verb=verb, action=f"PERFORM pg_notify('{CHANNEL}', '')"
+        name=f"tell_{name}_{verb.lower()}",
+        table=name,
+        time="AFTER",
+        verb=verb,
+        action=f"PERFORM pg_notify('{CHANNEL}', '')",
     )

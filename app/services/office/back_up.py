@@ -27,8 +27,8 @@ from app.models.trouble import Trouble, trouble_of
 from app.paths import DataDir
 from app.private_files import make_private_folder
 from app.safe_write import check_room, make_folder, open_safely
-from app.services.office.server_copy import copy_to_file, tables_bytes
 from app.services.office.backup_files import FILES, write_files
+from app.services.office.server_copy import copy_to_file, tables_bytes
 from app.turns import own_turn
 
 ENDING = ".hmbak"

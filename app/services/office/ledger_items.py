@@ -92,7 +92,13 @@ def _journal(connection: Connection, logs: LogFound) -> HealthItem:
 
 def _guards(connection: Connection) -> HealthItem:
     advice = "有人直接改过数据库，请看“本单位的记录”，再请技术人员用 huimin found guards 重装"
-    return _item("guards", "库内防护", wrong_guards(connection), f"{len(triggers_here(connection)[1])} 处，完好", advice)
+    return _item(
+        "guards",
+        "库内防护",
+        wrong_guards(connection),
+        f"{len(triggers_here(connection)[1])} 处，完好",
+        advice,
+    )
 
 
 def _undecided(look: Look) -> HealthItem:

@@ -34,9 +34,9 @@ from app.paths import DataDir
 from app.private_files import tighten
 from app.rules.policy.pack import Pack
 from app.services.erasure.keep_list import ReplayErasures, is_replay_due
-from app.services.office.behind_cases import FollowCases, is_behind
 from app.services.office.begin_epoch import begin_epoch_if_restored
 from app.services.office.begun_imports import FINISHER, FinishImports
+from app.services.office.behind_cases import FollowCases, is_behind
 from app.services.office.contract_rise import ReadNewerAgain, has_risen
 from app.services.reading.incoming import begun_senders
 from app.services.security.change_key import (
