@@ -58,21 +58,18 @@ def copy_rows(source: Connection, target: Connection, told: Told) -> int:
 
 
 def is_earlier_state(connection: Connection, of: Connection) -> bool:
-    """Whether its journal is the beginning of the other's, so that nothing is in it that the other has not."""
+    """Whether its journal is the beginning of the other's, or it holds no office yet: nothing is in it then that the
+    other has not."""
     if not {"office", "journal"} <= set(inspect(connection).get_table_names()):
         return False
     codes = [one.execute(text("SELECT code FROM office")).scalar() for one in (connection, of)]
+    if codes[0] is None:
+        return True
     last = connection.execute(text("SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1")).first()
     if last is None or codes[0] != codes[1]:
         return False
     same = {"id": last.id}
     return bool(of.execute(text("SELECT hash FROM journal WHERE id = :id"), same).scalar() == last.hash)
-
-
-def clear_tables(connection: Connection) -> None:
-    """Remove every table of the office from a server, once its rows are elsewhere."""
-    for name in inspect(connection).get_table_names():
-        connection.execute(text(f'DROP TABLE "{name}" CASCADE'))
 
 
 def row_digest(connection: Connection, one: Table) -> tuple[int, str]:

@@ -44,7 +44,7 @@ LETTERS = {
 """Letters of the tables below; K is the kiosk, S the program itself."""
 
 WHO_MAY = {
-    "A": "AddAccount AddSite AdmitEpoch AdmitSite AnswerFile ApproveEpoch ChangeSetting CloseSite "
+    "A": "NoteMove AddAccount AddSite AdmitEpoch AdmitSite AnswerFile ApproveEpoch ChangeSetting CloseSite "
     "DisableAccount Invitable InvitationFile InviteSite JoinParent OpenSite RenameSite "
     "RenewRecoveryCode ResetPassword SetFrequency SetRoles",
     "AC": "AddLeave AddPerson AdoptPerson AnswerCard AskCorrection BadgesOf CancelLeave ChangeDuty "
@@ -67,7 +67,7 @@ WHO_MAY = {
     "RecordOutcome RefreshFigures ShowBundle TakePrefix FinishImports",
     "ACRVH": "ConsultationHistory PaperContent IssueForm PreviewForm PrintForm ExportForm ExportCaseFile ExportSpine",
     "ACV": "AttachPaper EnterIntake RegisterCase OrderPapers NoteAtIntake AddFocusPerson RemoveFocusPerson",
-    "ACS": "BackUp Backups Health LayOutSites NoteBackup ReadNewerAgain ReplayErasures SetRight",
+    "ACS": "BackUp Backups FollowCases Health LayOutSites NoteBackup ReadNewerAgain ReplayErasures SetRight",
     "AR": "AuditConsultation ConfirmFirmAccount ConfirmPayee DecideFound DismissAlarm ExamineLine FoundRows Journal LayGuards "
     "ReverseCase SecurityEvents SetStandard SettleFinal",
     "ARP": "AwaitedPayees",

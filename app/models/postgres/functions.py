@@ -30,3 +30,9 @@ def lay_functions(connection: Connection) -> None:
                 f"AS $${body.replace(':', chr(92) + ':')}$$"
             )
         )
+
+
+def drop_functions(connection: Connection) -> None:
+    """Remove them."""
+    for name in FUNCTIONS:
+        connection.execute(text(f"DROP FUNCTION IF EXISTS {name}"))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from app.models.case_words import CASE_WORDS
-from app.models.postgres.functions import lay_functions
+from app.models.postgres.functions import drop_functions, lay_functions
 from app.models.schema import UNTOUCHABLE, metadata, shared_classes, triggers
 from app.models.search_words import WORDS
 from app.models.triggers import Trigger
@@ -31,6 +31,14 @@ def lay_tables(connection: Connection, revision: str) -> None:
     lay_functions(connection)
     connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)"))
     connection.execute(text("INSERT INTO alembic_version VALUES (:revision)"), {"revision": revision})
+
+
+def clear_server(connection: Connection) -> None:
+    """Remove every table of the office, once its rows are elsewhere, and all that was laid with them."""
+    drop_server_triggers(connection)
+    for name in inspect(connection).get_table_names():
+        connection.execute(text(f'DROP TABLE "{name}" CASCADE'))
+    drop_functions(connection)
 
 
 def server_triggers() -> list[Trigger]:

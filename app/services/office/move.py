@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import inspect
+from sqlalchemy import Connection, inspect
 
 from app.clock import Clock
 from app.errors import Refused
@@ -19,7 +19,7 @@ from app.kernel.tables import FileTables, ServerTables, Tables, tables_of
 from app.kernel.work import Silent, Work
 from app.models.engine import Database
 from app.models.migrate import bring_up_to_date
-from app.models.moving import NotTheSame, clear_tables, copy_rows, is_earlier_state, moved_tables
+from app.models.moving import NotTheSame, copy_rows, is_earlier_state, moved_tables
 from app.models.server_address import ServerAddress
 from app.paths import DataDir
 from app.private_files import make_private_folder
@@ -56,7 +56,7 @@ class NoteMove:
     place: str
 
 
-@handles(NoteMove, title="搬移数据库", permission=Permission.KEEP_OFFICE)
+@handles(NoteMove, title="搬移数据库", permission=Permission.CHANGE_SETTINGS)
 def note_move(work: Work, command: NoteMove) -> None:
     """Only the journal keeps it."""
     work.why = command.place
@@ -73,7 +73,7 @@ def move_office(
     """
     office, actor = open_office(data, name, password, clock)
     try:
-        actor.need(Permission.KEEP_OFFICE)
+        actor.need(Permission.CHANGE_SETTINGS)
         source = tables_of(data)
         if isinstance(source, FileTables) == (move.address is None):
             raise Refused("E993", "数据已经在那里了，不用搬。")
@@ -150,7 +150,7 @@ def _make_room(reading: Database, writing: Database) -> None:
                 raise Refused(
                     "E992", f"数据库“{writing.place}”里已有别的数据，不能搬进去。请按手册另建一个空的数据库。"
                 )
-        clear_tables(after)
+        _clear(after)
 
 
 def _put_in_place(data: DataDir, draft: DataDir, source: Tables, key: bytes) -> None:
@@ -168,6 +168,13 @@ def _put_in_place(data: DataDir, draft: DataDir, source: Tables, key: bytes) -> 
     sync_folder(data.root)
     try:
         with told_plainly("数据已经搬到本机，服务器上的旧数据没有清除"), left.writer.begin() as connection:
-            clear_tables(connection)
+            _clear(connection)
     finally:
         left.close()
+
+
+def _clear(connection: Connection) -> None:
+    """Only a server's tables are cleared; a file goes as a whole."""
+    from app.models.postgres.schema import clear_server
+
+    clear_server(connection)
