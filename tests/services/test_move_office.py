@@ -50,7 +50,7 @@ def desk(county: Desk) -> Desk:
     on_duty(county, (lawyer(county), "09:00-13:00"))
     go_to(county, "09:30")
     record(county, client_name="欧阳若兰", content="工伤赔偿 A4 怎么算", site=CENTRE)
-    CaseDesk(county).register(date(2022, 5, 10), applicant="尉迟春")
+    CaseDesk(county).register(date(2022, 5, 10), applicant="申屠春")
     return county
 
 
@@ -85,14 +85,14 @@ def test_every_row_goes_to_the_server_and_comes_back(desk: Desk) -> None:
     assert [item.text for item in office.ask(Health(), actor) if not item.is_good] == []
     assert [one.kind for one in office.ask(FindAnything("若兰"), actor)] == ["咨询"]
     assert len(office.ask(Register(words="工伤赔偿"), actor).rows) == 1
-    assert office.ask(CaseList(words="尉迟"), actor).rows and office.ask(CaseList(words="wcc"), actor).rows
+    assert office.ask(CaseList(words="申屠"), actor).rows and office.ask(CaseList(words="stc"), actor).rows
     office.close()
     back = moved(data, FILE)
     assert back.place == "office.db" and not data.server.exists()
     office, actor = opened(data)
     assert (office.database.writer.dialect.name, content(office)) == ("sqlite", before)
     assert [item.text for item in office.ask(Health(), actor) if not item.is_good] == []
-    assert office.ask(CaseList(words="尉迟"), actor).rows
+    assert office.ask(CaseList(words="申屠"), actor).rows
     office.close()
 
 
@@ -258,11 +258,11 @@ def test_a_backup_of_the_one_engine_is_restored_and_moved_to_the_other(desk: Des
     office, actor = opened(other)
     kept = content(office)
     assert {name for name in before if kept[name] != before[name]} <= {"own_epoch"}
-    assert office.ask(CaseList(words="尉迟"), actor).rows and office.ask(FindAnything("若兰"), actor)
+    assert office.ask(CaseList(words="申屠"), actor).rows and office.ask(FindAnything("若兰"), actor)
     office.close()
     moved(other, server())
     office, actor = opened(other)
-    assert content(office) == kept and office.ask(CaseList(words="尉迟"), actor).rows
+    assert content(office) == kept and office.ask(CaseList(words="申屠"), actor).rows
     assert "备份" not in [item.title for item in office.ask(Health(), actor) if not item.is_good]
     office.close()
 
