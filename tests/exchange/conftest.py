@@ -31,6 +31,10 @@ def copies(tmp_path_factory: pytest.TempPathFactory) -> Copies:
         made = []
         for code, (key, actor, at) in kept.items():
             shutil.copytree(root / code, folder / code)
+            if DataDir(folder / code).server.exists():
+                from tests.server_offices import copy_there
+
+                copy_there(DataDir(folder / code), key)
             stick, clock = folder / f"stick-{code}", SetClock(at)
             stick.mkdir()
             made.append(Place(Office(DataDir(folder / code), key, clock), actor, clock, stick))
