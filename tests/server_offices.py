@@ -74,11 +74,3 @@ def _moved(key: bytes, data: DataDir) -> str:
 def as_database(data: DataDir, key: bytes) -> str:
     """Let an office that tests made in a file have its tables on the server, whatever it holds; the database's address."""
     return put_on_server(data, key, data.root)
-
-
-def copy_there(data: DataDir, key: bytes) -> None:
-    """Let a copied folder have a copy of its database too."""
-    server = ServerTables(data)
-    typed = the_server().make_database(server.address.database)
-    address, password = read_address(typed)
-    server.write(address, password, key)

@@ -42,6 +42,11 @@ class Database:
     writer: Engine
     reader: Engine
 
+    @property
+    def path(self) -> Path:
+        """The file; of an office that has one."""
+        return Path(self.place)
+
     def close(self) -> None:
         """The writer last, so that its going leaves everything in the one file."""
         self.reader.dispose()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import islice
@@ -54,12 +54,40 @@ def values_of(row: Base) -> dict[str, Any]:
 
 def insert_rows(connection: Connection, kind: type[Base], rows: Iterable[tuple[Any, ...]]) -> Iterator[int]:
     """Insert stored tuples, some at a time; gives how many each statement wrote."""
-    columns = kind.__table__.columns.keys()
-    names, places = ", ".join(f'"{name}"' for name in columns), ", ".join("?" for _ in columns)
-    statement, left = f'INSERT INTO "{kind.__tablename__}" ({names}) VALUES ({places})', iter(rows)
+    columns, left = kind.__table__.columns.keys(), iter(rows)
     while part := list(islice(left, AT_ONCE)):
-        connection.exec_driver_sql(statement, part)
+        insert_tuples(connection, kind.__tablename__, columns, part)
         yield len(part)
+
+
+def insert_tuples(
+    connection: Connection, name: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """New rows of stored values in the order of the columns; in the driver's own words, on a server by COPY."""
+    if connection.dialect.name != "sqlite" and len(rows) > 1:
+        from app.models.postgres.bulk import copy_in
+
+        copy_in(connection, name, columns, rows)
+        return
+    connection.exec_driver_sql(_insert(name, tuple(columns)), list(rows))
+
+
+def merge_tuples(
+    connection: Connection, name: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]], merge: str
+) -> None:
+    """The same where some may be there already; merge: the ON CONFLICT that says what becomes of those."""
+    if connection.dialect.name != "sqlite" and len(rows) > 1:
+        from app.models.postgres.bulk import copy_over
+
+        copy_over(connection, name, columns, rows, merge)
+        return
+    connection.exec_driver_sql(f"{_insert(name, tuple(columns))} {merge}", list(rows))
+
+
+@cache
+def _insert(name: str, columns: tuple[str, ...]) -> str:
+    names, places = ", ".join(f'"{column}"' for column in columns), ", ".join("?" for _ in columns)
+    return f'INSERT INTO "{name}" ({names}) VALUES ({places})'
 
 
 @cache

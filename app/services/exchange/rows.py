@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.bundle.entries import LogEntry
 from app.models.after_images import void_mark
+from app.models.many_rows import merge_tuples
 from app.models.organisation import Site
 from app.models.schema import CONTRACT, EVIDENCE, shared_classes, table
 from app.models.travelling import declared_columns
@@ -102,22 +103,17 @@ def taken_ids(session: Session, name: str, ids: Sequence[str], sender: str) -> s
 def store(session: Session, name: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert the rows, or bring those that are there up to date; never another office's."""
     columns = tuple(declared_columns(table(name)))
-    session.connection().exec_driver_sql(
-        _upsert(name), [tuple(row[column] for column in columns) for row in rows]
-    )
+    tuples = [tuple(row[column] for column in columns) for row in rows]
+    merge_tuples(session.connection(), name, columns, tuples, _merge(name))
     flag_unknown_words(session, name, rows)
 
 
 @cache
-def _upsert(name: str) -> str:
-    """In the driver's own words, for every row of every bundle comes through it."""
-    columns = tuple(declared_columns(table(name)))
-    names, places = ", ".join(f'"{column}"' for column in columns), ", ".join("?" for _ in columns)
+def _merge(name: str) -> str:
+    """What becomes of rows that are there already."""
+    columns = declared_columns(table(name))
     changes = ", ".join(f'"{column}" = excluded."{column}"' for column in columns if column != "id")
-    return (
-        f'INSERT INTO "{name}" ({names}) VALUES ({places}) ON CONFLICT (id) DO UPDATE SET {changes} '
-        f'WHERE "{name}".writer = excluded.writer'
-    )
+    return f'ON CONFLICT (id) DO UPDATE SET {changes} WHERE "{name}".writer = excluded.writer'
 
 
 def try_store(session: Session, name: str, row: Mapping[str, Any]) -> str:
