@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, false, literal_column, or_, text
 from sqlalchemy.orm import Session
 
+from app.models.many_rows import insert_tuples
+
 NOTHING = '""'
 """What no record matches, in the words of FTS5."""
 
@@ -47,10 +49,8 @@ class WordsIndex:
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql(self._put_in_file, rows)
         else:
-            put = f"INSERT INTO {self.name} (rowid, words) VALUES (:place, :words)"
-            connection.exec_driver_sql(
-                put, [{"place": row["place"], "words": self._together(row)} for row in rows]
-            )
+            words = [(row["place"], self._together(row)) for row in rows]
+            insert_tuples(connection, self.name, ("rowid", "words"), words)
 
     def take(self, connection: Connection, places: Iterable[int]) -> None:
         """Take the records out."""

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.models.table_use import OPTION
 
+
 def copy_in(connection: Connection, name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """Stored values in the order of the columns; how many rows. The connection's transaction goes on.
 
@@ -29,7 +30,9 @@ def copy_in(connection: Connection, name: str, columns: Sequence[str], rows: Ite
                 copy.write_row(row)
                 count += 1
     except psycopg.Error as error:
-        raise DBAPIError.instance(statement, None, error, psycopg.Error, dialect=connection.dialect) from error
+        raise DBAPIError.instance(
+            statement, None, error, psycopg.Error, dialect=connection.dialect
+        ) from error
     return count
 
 

@@ -55,7 +55,7 @@ class _Check:
             if self.is_needed:
                 raise NotARow(f"缺少“{self.title}”")
             return
-        if type(value) is not self.wanted or (isinstance(value, str) and len(value) > LONGEST_TEXT):
+        if type(value) is not self.wanted or (isinstance(value, str) and not _is_storable(value)):
             raise self._wrong()
         if self.holds is not None and value not in self.good:
             self._check_shape(self.holds, value)
@@ -88,6 +88,11 @@ def _check_of(column: Column[Any]) -> _Check:
     is_told_by_type = is_stored_as_is and shape is (WHOLE if wanted is int else TEXT)
     is_needed = not column.nullable and not told.personal
     return _Check(column, told.title, is_needed, wanted, None if is_told_by_type else shape.holds)
+
+
+def _is_storable(text: str) -> bool:
+    """A text of bearable length that either engine can hold: PostgreSQL knows no sign of number zero, bare or in JSON."""
+    return len(text) <= LONGEST_TEXT and "\0" not in text and "\\u0000" not in text
 
 
 def _is_in_time(read: Any) -> bool:
