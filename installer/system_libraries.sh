@@ -30,6 +30,7 @@ age:age
 strace:strace
 unzip:unzip
 zstd:zstd
+pg_ctlcluster:postgresql
 "
 
 export DEBIAN_FRONTEND=noninteractive

@@ -44,7 +44,7 @@ class Tables(Protocol):
         """Remove it."""
 
 
-def tables_of(data: DataDir) -> Tables:
+def office_tables(data: DataDir) -> Tables:
     """Those of the data directory; the file where there is none yet."""
     return ServerTables(data) if data.server.exists() else FileTables(data)
 

@@ -87,7 +87,7 @@ def triggers_here(connection: Connection) -> tuple[dict[str, str], dict[str, str
     if connection.dialect.name != "sqlite":
         server = _server()
         return server.laid_triggers(connection), {
-            one.name: server.told(one) for one in server.server_triggers()
+            one.name: server.laid_words(one) for one in server.server_triggers()
         }
     rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
     return {row.name: row.sql for row in rows}, {one.name: one.sqlite for one in triggers()}

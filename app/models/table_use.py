@@ -12,9 +12,7 @@ from typing import Any
 from sqlalchemy import Engine, event
 
 from app.models.schema import metadata
-
-OPTION = "table_use"
-"""The execution option of an engine or connection that holds the `TableUse` to be filled."""
+from app.models.use_option import OPTION
 
 UNNOTED: Mapping[str, Any] = MappingProxyType({OPTION: None})
 """The options of a statement that is no reading of the request's own."""

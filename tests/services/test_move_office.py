@@ -228,7 +228,7 @@ def test_the_key_changes_on_a_server_too(desk: Desk) -> None:
     old = office.safe.key
     office.do(DisableAccount("clerk"), actor)
     office.close()
-    assert not tables.tables_of(data).fits(old)
+    assert not tables.office_tables(data).fits(old)
     office, actor = opened(data)
     assert office.safe.key != old and office.ask(FindAnything("若兰"), actor)
     office.close()
@@ -313,7 +313,7 @@ def test_the_command_line_moves_an_office(
     address, password = read_address(typed)
     desk.office.close()
     huimin = Inside(data.root, COUNTY.password)
-    assert "E986" in huimin("office", "move", "--to", typed, expect=1).err
+    assert "E996" in huimin("office", "move", "--to", typed, expect=1).err
     assert "E015" in huimin("office", "move", "--to", address, expect=1).err
     secret = tmp_path / "secret.txt"
     secret.write_text(password, "utf-8")

@@ -70,13 +70,13 @@ def move(
 
 
 def _wanted(to: str, file: Path | None) -> Move:
-    """Raises Refused E986 of the address, E014 of the file, E015 where no password is given."""
+    """Raises Refused E986, E996 of the address, E014 of the file, E015 where no password is given."""
     if to == FILE:
         return Move(address=None)
     address, written = read_address(to)
     if written:
         raise Refused(
-            "E986", "数据库地址里不要写密码，会留在命令记录里；请用 --server-password-file 给出。", field="to"
+            "E996", "数据库地址里不要写密码，会留在命令记录里；请用 --server-password-file 给出。", field="to"
         )
     found = password_in(file) if file else os.environ.get(SERVER_PASSWORD_VARIABLE)
     if found is None and sys.stdin.isatty():

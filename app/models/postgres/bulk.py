@@ -9,7 +9,7 @@ import psycopg
 from sqlalchemy import Connection, Table, text
 from sqlalchemy.exc import DBAPIError
 
-from app.models.table_use import OPTION
+from app.models.use_option import OPTION
 
 
 def copy_in(connection: Connection, name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:

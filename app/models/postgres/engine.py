@@ -37,7 +37,7 @@ class WholeNumber(IntLoader):
 def open_server(address: ServerAddress, password: str) -> Database:
     """The database at the address. Raises Refused E987 out of reach, E988 not let in, E989 of another encoding."""
     try:
-        with connect(address, password) as connection:
+        with server_connection(address, password) as connection:
             encoding = connection.execute("SHOW server_encoding").fetchone()
     except psycopg.OperationalError as error:
         raise _unreachable(address, error) from error
@@ -50,7 +50,9 @@ def open_server(address: ServerAddress, password: str) -> Database:
     )
 
 
-def connect(address: ServerAddress, password: str, *, read_only: bool = False) -> psycopg.Connection[Any]:
+def server_connection(
+    address: ServerAddress, password: str, *, read_only: bool = False
+) -> psycopg.Connection[Any]:
     """A connection with the settings every connection has."""
     options: dict[str, Any] = dict(address.options)
     connection = psycopg.connect(
@@ -72,7 +74,7 @@ def _engine(address: ServerAddress, password: str, *, read_only: bool) -> Engine
     engine = create_engine(
         "postgresql+office://",
         hide_parameters=True,
-        creator=lambda: connect(address, password, read_only=read_only),
+        creator=lambda: server_connection(address, password, read_only=read_only),
         poolclass=QueuePool,
         pool_size=3 if read_only else 1,
         max_overflow=4 if read_only else 0,

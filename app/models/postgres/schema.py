@@ -67,14 +67,14 @@ def drop_server_triggers(connection: Connection) -> None:
 
 
 def laid_triggers(connection: Connection) -> dict[str, str]:
-    """Name → what stands on the server, in the words of `told`."""
+    """Name → what stands on the server, in the words of `laid_words`."""
     return {
         row.name: f"{row.tbl} {row.kind} {row.state} {row.named or ''}\n{row.source}"
         for row in connection.execute(_LAID)
     }
 
 
-def told(trigger: Trigger) -> str:
+def laid_words(trigger: Trigger) -> str:
     """A trigger as `laid_triggers` finds it where nobody changed it."""
     return f"{trigger.table} {trigger.kind} O {','.join(sorted(trigger.columns))}\n{trigger.source}"
 

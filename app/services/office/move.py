@@ -15,7 +15,7 @@ from app.kernel.database_trouble import told_plainly
 from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.slots import sync_folder
-from app.kernel.tables import FileTables, ServerTables, Tables, tables_of
+from app.kernel.tables import FileTables, ServerTables, Tables, office_tables
 from app.kernel.work import Silent, Work
 from app.models.engine import Database
 from app.models.migrate import bring_up_to_date
@@ -74,7 +74,7 @@ def move_office(
     office, actor = open_office(data, name, password, clock)
     try:
         actor.need(Permission.CHANGE_SETTINGS)
-        source = tables_of(data)
+        source = office_tables(data)
         if isinstance(source, FileTables) == (move.address is None):
             raise Refused("E993", "数据已经在那里了，不用搬。")
         backup = office.do(BackUp(), actor).value.file

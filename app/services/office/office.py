@@ -22,7 +22,7 @@ from app.kernel.permissions import KIOSK, SYSTEM, Actor
 from app.kernel.safe import Safe
 from app.kernel.setting_values import readings_of
 from app.kernel.slots import KeySlots, busy
-from app.kernel.tables import tables_of
+from app.kernel.tables import office_tables
 from app.kernel.work import Done, Progress
 from app.models.commits import Commits
 from app.models.engine import Database
@@ -61,7 +61,7 @@ class Office:
         self._presence = Presence(data.presence_lock)
         self._presence.enter(busy(), PATIENCE_SECONDS)
         try:
-            self.database: Database = tables_of(data).open(key)
+            self.database: Database = office_tables(data).open(key)
             with told_plainly():
                 bring_up_to_date(self.database)
                 begin_epoch_if_restored(data, key, self.database, clock)

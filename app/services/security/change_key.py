@@ -12,7 +12,7 @@ from app.errors import Refused
 from app.kernel.logins import LoginAttempt, LoginFile
 from app.kernel.sealing import new_key
 from app.kernel.slots import KeySlots, busy, sync_folder, write_private
-from app.kernel.tables import tables_of
+from app.kernel.tables import office_tables
 from app.paths import DataDir
 from app.services.security.presence import alone
 from app.turns import own_turn
@@ -63,7 +63,7 @@ def _change(data: DataDir, old: bytes, clock: Clock) -> bytes:
     try:
         _write_next(data, old, new)
         strangers = KeySlots(data.keys).add_key(old, new)
-        tables_of(data).take_next()
+        office_tables(data).take_next()
         sync_folder(data.root)
         _finish(data, new)
     except (Refused, OSError, DatabaseError) as fault:
@@ -89,7 +89,7 @@ def _write_next(data: DataDir, old: bytes, new: bytes) -> None:
         names = "、".join(waiting)
         raise Refused("E019", f"这些钥匙还是旧格式（{names}）：请各账号登录一次，并更换一次恢复码。")
     _discard_next(data)
-    tables_of(data).write_next(old, new)
+    office_tables(data).write_next(old, new)
     if data.site_keys.exists():
         keys = SiteKeys.unwrapped(data.site_keys.read_bytes(), old)
         write_private(data.next_site_keys, keys.wrapped(new))
@@ -99,7 +99,7 @@ def _settled(data: DataDir, keys: tuple[bytes, ...]) -> bytes:
     """The key that the database has; what lies around from a change is finished if it has the newer, else removed."""
     if len(keys) == 1 and not _has_next(data):
         return keys[0]
-    key = next((one for one in keys if tables_of(data).fits(one)), None)
+    key = next((one for one in keys if office_tables(data).fits(one)), None)
     if key is None:
         return keys[0]  # the database is neither's: opening it says so
     if key != keys[0]:
@@ -121,9 +121,9 @@ def _finish(data: DataDir, key: bytes) -> None:
 
 
 def _has_next(data: DataDir) -> bool:
-    return tables_of(data).has_next or data.next_site_keys.exists()
+    return office_tables(data).has_next or data.next_site_keys.exists()
 
 
 def _discard_next(data: DataDir) -> None:
-    tables_of(data).discard_next()
+    office_tables(data).discard_next()
     data.next_site_keys.unlink(missing_ok=True)
