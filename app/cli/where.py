@@ -10,6 +10,7 @@ HOLDERS = {
     "erase": ("erase",),
     "exchange": ("invite", "enrol", "admit", "bundle"),
     "focus": ("focus",),
+    "follow_up": ("follow",),
     "found": ("found",),
     "importing": ("import",),
     "money": ("submit", "review", "settle", "pay"),
@@ -23,6 +24,8 @@ HOLDERS = {
     "roster": ("roster",),
     "settings": ("setting",),
     "sites": ("site",),
+    "targets": ("target",),
+    "trial": ("trial",),
     "users": ("user",),
 }
 """Module of app.cli.commands → the words it answers to; a word that stands nowhere is found by loading them all."""

@@ -61,6 +61,7 @@ EVIDENCE = (
     "consultation",
     "consultation_rating",
     "consultation_audit",
+    "follow_up_call",
     "legal_case",
 )
 """Tables whose rows stay once they are logged: what is taken back is voided by a row of its own (`Voided`)."""

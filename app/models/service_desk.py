@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.desk_values import CallOutcome
 from app.models.base import Audience, Base, DateText, Flag, JsonText, Shared, UtcText
 from app.models.checks import local_reference
 from app.models.travelling import shared
@@ -102,6 +103,24 @@ class ConsultationAudit(Shared, Base):
 
 
 Index("ix_consultation_audit_consultation_id", ConsultationAudit.consultation_id)
+
+
+class FollowUpCall(Shared, Base):
+    """A follow-up call that brought no rating; one that did is a rating of the channel 回访 (Y06)."""
+
+    __tablename__ = "follow_up_call"
+    audience = Audience(station="up", bureau="site")
+    title = "回访未果"
+
+    site: Mapped[str] = shared("站点", refers_to="site")
+    consultation_id: Mapped[str] = shared("咨询记录", refers_to="consultation")
+    outcome: Mapped[str] = shared("结果", words=CallOutcome)
+    note: Mapped[str | None] = shared("说明", personal=True)
+    called_by: Mapped[str] = shared("回访人")
+    at: Mapped[datetime] = shared("回访时间", UtcText)
+
+
+Index("ix_follow_up_call_consultation_id", FollowUpCall.consultation_id)
 
 
 class Draft(Base):

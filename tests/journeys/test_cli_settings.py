@@ -17,7 +17,7 @@ def test_every_setting_is_listed_and_changed_with_its_reason(tmp_path: Path) -> 
     county = bureau(tmp_path / "county")
     found = by_key(county)
     assert set(found) >= {*SETTINGS, "pack.late_and_early", "pack.pace_basis", "pack.period_basis"}
-    assert "pack.follow_up_due_days" not in found and "pack.follow_up_replaces_desk" in found
+    assert "pack.follow_up_due_days" in found and "pack.follow_up_replaces_desk" in found
     late = found["pack.late_and_early"]
     assert (late["value"], late["choices"], late["is_default"]) == (
         "each", [["each", "各计一次"], ["once", "合计一次"]], True,
@@ -40,7 +40,6 @@ def test_an_unknown_key_or_value_is_refused_with_what_is_offered(tmp_path: Path)
         (("pack.nothing", "1", "--reason", "试"), "E985", "late_and_early"),
         (("pack.late_and_early", "twice", "--reason", "试"), "E957", "once（合计一次）"),
         (("pack.late_and_early", "once"), "E052", "理由"),
-        (("pack.follow_up_due_days", "20", "--reason", "试"), "E084", "回访"),
     ):
         refused = county("setting", "set", *words, expect=1)
         assert code in refused.err and offered in refused.err and not refused.out, refused.err

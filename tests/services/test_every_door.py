@@ -48,11 +48,11 @@ WHO_MAY = {
     "DisableAccount Invitable InvitationFile InviteSite JoinParent OpenSite RenameSite "
     "RenewRecoveryCode ResetPassword SetFrequency SetRoles",
     "AC": "AddLeave AddPerson AdoptPerson AnswerCard AskCorrection BadgesOf CancelLeave ChangeDuty "
-    "CopyLastMonth CorrectConsultation CorrectPerson DisablePerson DraftDuty EditDuty EnablePerson "
+    "AcceptFill CopyLastMonth CorrectConsultation CorrectPerson DisablePerson DraftDuty EditDuty EnablePerson ProposeFill "
     "IssueBadge JudgeEntry KnownClients LinkPerson LinkSuggestions PublishDrafts PublishRoster "
-    "RateConsultation RecordConsultation RemoveDuty SetFirmAccount SetPayee SetPin SubmitMonth UnlinkPerson UnlockPin",
+    "FollowUps RateConsultation RecordCall RecordConsultation RemoveDuty SetFirmAccount SetPayee SetPin SubmitMonth UnlinkPerson UnlockPin",
     "ACR": "RecordComplaint RecordSpotCheck",
-    "ACRPLVH": "Accounts AttendanceMonth CaseCard CaseList CaseQuarter CaseWords CircularDrafts ComputeSettlement "
+    "ACRPLVH": "Accounts AttendanceMonth CaseCard CaseList CaseQuarter CaseWords CircularDrafts ComputeSettlement TryPack TrialPacks SplitDesk "
     "ConsultationCard CountyMonths DayNote DeliveryStates DeskWords Drafts EvidenceMonth ExceptionsList "
     "ExchangeDesk ExchangeHistory ExportPaySheet ExportPoster ExportReport ExportReportRows "
     "FindAnything FindTwin ForgetDraft FreePeople Guidance KeyChange LastBackup LateChanges MonthDesk "
@@ -71,7 +71,7 @@ WHO_MAY = {
     "AR": "AuditConsultation ConfirmFirmAccount ConfirmPayee DecideFound DismissAlarm ExamineLine FoundRows Journal LayGuards "
     "ReverseCase SecurityEvents SetStandard SettleFinal",
     "ARP": "AwaitedPayees",
-    "ARL": "AdjustLine Decide DecideLateChange ReverseLine ReviewMonth",
+    "ARL": "SplitTarget AdjustLine Decide DecideLateChange ReverseLine ReviewMonth",
     "AP": "EnterFundRow PayCases PayMonth ReversePayment",
     "AL": "ErasePersonalData ErasureScope",
     "AVH": "EnterCaseEvent SetHandlerMark EndHandlerMark AssignmentCandidates NoteCase ScoreFile ReviewersFor "
@@ -129,6 +129,7 @@ BY_STATIONS_BUNDLE = {
     "duty",
     "erasure",
     "focus_person",
+    "follow_up_call",
     "leave",
     "legal_case",
     "person",

@@ -14,6 +14,7 @@ from app.kernel.packs import load_pack, pack_keys
 from app.models.readings import PackReading
 from app.rules.cases.clock_rules import clock_settings
 from app.services.attendance.decide import Decide
+from app.services.consultations.follow_up_list import FollowUps
 from app.services.consultations.rate_consultation import RateConsultation
 from app.services.money.month_pay import ComputeSettlement
 from app.services.money.review_matrix import ReviewMatrix
@@ -22,12 +23,16 @@ from app.services.office.office import Office
 from app.services.office.settings import ChangeSetting, Settings
 from app.services.reports.show_report import ShowReport
 from app.services.targets.progress import TargetsProgress
+from app.services.today.urgent_kinds import UrgentKind
+from app.services.today.waiting import Waiting
+from app.values import Month
 from tests.direct_rows import write_rows
 from tests.exchange.offices import JIEZHOU, Place, enrol, make_county
 from tests.services.case_readings import CASE_READINGS, PURE_CASE_READINGS
 from tests.services.conftest import Desk
 from tests.services.money_book import AFTER_MAY, CENTRE, OTHER, Book
 
+MAY = Month(2022, 5)
 Result = Callable[[Book], Any]
 
 
@@ -71,6 +76,18 @@ def _followed_up(book: Book) -> None:
 def _in_december(book: Book) -> None:
     book.desk.clock.go_to(datetime(2023, 1, 5, 9))
     book.month = 12
+    book.worked(10)
+    book.record(10, "10:00")
+
+
+def _two_talks(book: Book) -> None:
+    book.worked(10)
+    book.record(10, "10:00")
+    book.record(10, "11:00")
+
+
+def _in_may(book: Book) -> None:
+    book.desk.clock.go_to(datetime(2022, 5, 20, 9))
     book.worked(10)
     book.record(10, "10:00")
 
@@ -147,6 +164,9 @@ YUNCHENG: dict[str, tuple[str, Result]] = {
         asked(_in_december, lambda desk: len(desk.ask(ShowReport("consultations", "2022")).table.texts)),
     ),
     **CASE_READINGS,
+    "follow_up_percent": ("100", asked(_two_talks, lambda desk: len(desk.ask(FollowUps(MAY)).lines))),
+    "follow_up_due_days": ("9", asked(_two_talks, lambda desk: desk.ask(FollowUps(MAY)).lines[0].call.by)),
+    "audit_due_days": ("1", asked(_in_may, lambda desk: UrgentKind.audits in desk.ask(Waiting()))),
     "submission_due_day": ("12", asked(_rated, lambda desk: desk.ask(ReviewMatrix("2022-05")).due_at)),
 }
 """Reading → another value, and the result of a county's month that it changes."""

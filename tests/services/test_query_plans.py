@@ -175,7 +175,7 @@ def sample(kind: type, ids: dict[str, str]) -> Any:
         "first": date(2022, 5, 1), "last": date(2022, 5, 31), "at": at(3, "09:30"), "words": "李桂花",
         "person_id": ids["person"], "duty_id": ids["duty"], "consultation_id": ids["consultation"],
         "id": ids["consultation"], "person_ids": (ids["person"],), "code": STATION, "name": "李桂花", "key": "pay",
-        "case": ids["case"], "quarter": "2022-Q2",
+        "case": ids["case"], "quarter": "2022-Q2", "year": 2022, "kind": "consultations",
     }  # fmt: skip
     needed = [one for one in fields(kind) if one.default is MISSING and one.default_factory is MISSING]
     chosen = {one.name: given.get(one.name, "") for one in needed}

@@ -250,7 +250,7 @@ def test_y04_the_poster_is_previewed_as_a_proof_and_as_published(
 ) -> None:
     draft(county, 11, add_lawyer(county))
     page = open_page(county)
-    press(qtbot, page, "预览公示表")
+    press(qtbot, page, "公示表")
     qtbot.waitUntil(lambda: isinstance(page.poster.shown, Preview))
     assert "公示表" in page.poster.shown.windowTitle()
     page.poster.shown.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,8 +12,10 @@ from app.cli.output import tell
 from app.cli.session import ask, do, options_of, plain, show
 from app.dates import ranges_text
 from app.rules.roster.facts import RosterProblem, Severity
+from app.services.roster.accept_fill import AcceptFill
 from app.services.roster.export_poster import ExportPoster, PosterFile
 from app.services.roster.month_view import RosterView
+from app.services.roster.propose_fill import FillProposal, ProposeFill
 from app.services.roster.publish_drafts import PublishDrafts
 from app.services.roster.publish_roster import Published, PublishRoster
 from app.services.roster.roster_month import RosterMonth
@@ -25,10 +28,11 @@ SiteOption = Annotated[str, typer.Option("--site", help="站点代码、全称�
 
 
 def add(cli: typer.Typer) -> None:
-    """Add `roster list`, `roster check`, `roster publish` and `roster poster`."""
-    group = typer.Typer(help="排班：列出、检查、发布、公示表")
+    """Add `roster list`, `roster check`, `roster fill`, `roster publish` and `roster poster`."""
+    group = typer.Typer(help="排班：列出、检查、自动补齐、发布、公示表")
     group.command("list")(list_duties)
     group.command("check")(check)
+    group.command("fill")(fill_month)
     group.command("publish")(publish)
     group.command("poster")(poster)
     cli.add_typer(group, name="roster")
@@ -76,6 +80,38 @@ def check(context: typer.Context, month: MonthOption, site: SiteOption = "") -> 
         raise typer.Exit(1)
 
 
+def fill_month(
+    context: typer.Context,
+    month: MonthOption,
+    site: SiteOption = "",
+    accept: Annotated[bool, typer.Option("--accept", help="采纳全部建议，写成草稿")] = False,
+) -> None:
+    """为还没有人的班次建议值班人员；空着的班次说明原因。"""
+    wanted = Month.parse(month)
+    found: FillProposal = ask(context, ProposeFill(wanted, site))
+    drafted = len(do(context, AcceptFill(wanted, found.seats)).made) if accept and found.seats else 0
+    document = {
+        "month": month,
+        "seats": [
+            {
+                "site": seat.site,
+                "on": seat.on.isoformat(),
+                "time": ranges_text(seat.ranges),
+                "person_id": seat.person_id,
+                "name": seat.name,
+            }
+            for seat in found.seats
+        ],
+        "empty": [
+            {"site": seat.name, "on": seat.on.isoformat(), "time": seat.hours, "reason": seat.reason}
+            for seat in found.empty
+        ],
+        "best": found.is_best,
+        "drafted": drafted,
+    }
+    show(context, document, lambda: "\n".join(_proposed(found, drafted)))
+
+
 def publish(context: typer.Context, month: MonthOption, site: SiteOption = "") -> None:
     """发布排班草稿；重叠、请假、不具备条件的不能发布，其余只提醒。"""
     wanted = Month.parse(month)
@@ -108,6 +144,16 @@ def poster(
     )
     if written.warning:
         tell(written.warning)
+
+
+def _proposed(found: FillProposal, drafted: int) -> Iterator[str]:
+    yield found.words
+    for seat in found.seats:
+        yield "　".join((seat.on.isoformat(), seat.site_name, ranges_text(seat.ranges), seat.name))
+    for empty in found.empty:
+        yield "　".join((empty.on.isoformat(), empty.name, empty.hours, "空着", empty.reason))
+    if drafted:
+        yield f"已写成 {drafted} 班草稿，核对后发布。"
 
 
 def _document(problem: RosterProblem) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from app.errors import Refused
+from app.values import yuan_text
 
 SettingValue = int | str | bool | None
 
@@ -46,6 +47,8 @@ class PackSetting:
             return "不定"
         if self.type == "bool":
             return "是" if self.value else "否"
+        if self.unit == "分" and isinstance(self.value, int):
+            return f"{yuan_text(self.value)} 元"
         return dict(self.choices).get(str(self.value), f"{self.value}{self.unit}")
 
 

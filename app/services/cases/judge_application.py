@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.case_values import CaseGround
@@ -16,18 +16,21 @@ from app.rules.cases.entitlement import AidRequest, AidVerdict, Entitlement, ent
 from app.rules.cases.exemptions import known_exemptions
 from app.rules.cases.facts import CaseStanding
 from app.rules.cases.means import HouseholdMember
+from app.rules.cases.tiers import tier_of
 from app.services.cases.case_entry import HouseholdEntry
 from app.services.cases.known_applicants import known_claims
 from app.services.cases.means_figures import dated_standards
 from app.text import clean
 from app.values import known
 
+TIER_TITLE = "管辖"
+
 
 @dataclass(frozen=True, kw_only=True)
 class JudgeApplication:
     """What is typed so far, as `RegisterCase` names it. received_on None: today. is_checked: the income was checked.
 
-    id_number: a 惠民卡 on the register under that number is known without being claimed. exemption: of an organisation, its kind as the document names those that may apply (G17).
+    stage: 诉讼阶段, which decides the level where a document divides cases by instance. id_number: a 惠民卡 on the register under that number is known without being claimed. exemption: of an organisation, its kind as the document names those that may apply (G17).
     """
 
     received_on: date | None = None
@@ -41,6 +44,7 @@ class JudgeApplication:
     household: tuple[HouseholdEntry, ...] = ()
     is_checked: bool = False
     id_number: str = ""
+    stage: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,8 +71,13 @@ class AidJudgement:
 
 @answers(JudgeApplication, permission=Permission.LOOK)
 def judge_application(look: Look, query: JudgeApplication) -> AidJudgement:
-    """The judgement under the office's document and the county's figures."""
-    return judgement(_judged(look, query))
+    """The judgement under the office's document and the county's figures; where the case belongs to another level, that too."""
+    found = judgement(_judged(look, query))
+    tier = tier_of(look.pack, look.office.level, clean(query.matter), query.stage)
+    if tier is None:
+        return found
+    belongs = JudgedCriterion(TIER_TITLE, "本单位" if tier.is_ours else "转办", tier.text, tier.clause)
+    return replace(found, criteria=(*found.criteria, belongs))
 
 
 def case_entitlement(look: Look, case: LegalCase, standing: CaseStanding) -> Entitlement:

@@ -88,7 +88,7 @@ _READ = select(
         "assigned_on", "closed_on", "archived_on", "is_terminated", "handler", "firm", "person_id", "handler_kind", "grade",
         "entered_number", "entered_on",
     )),
-    *(getattr(LegalCase, name) for name in ("procedure", "groups", "born_on", "recipients", "continues")),
+    *(getattr(LegalCase, name) for name in ("procedure", "groups", "born_on", "recipients", "continues", "agent_zone")),
 ).join(LegalCase, LegalCase.id == Kept.case_id)  # fmt: skip
 
 
@@ -107,6 +107,8 @@ def _standing(row: Any) -> CaseStanding:
         born_on=row.born_on,
         recipients=row.recipients,
         continues=row.continues,
+        origin=row.agent_zone,
+        is_agent=bool(row.agent_zone),
     )
     return CaseStanding(
         case=row.case_id,

@@ -9,7 +9,7 @@ from app.errors import Problem, Refused
 from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.setting_values import setting_value
-from app.kernel.work import Work
+from app.kernel.work import Look, Work
 from app.models.service_desk import Consultation, ConsultationAudit
 from app.services.attendance.freeze import refuse_if_frozen
 from app.services.consultations.find import need_consultation
@@ -56,6 +56,12 @@ def audit_consultation(work: Work, command: AuditConsultation) -> int:
     for row in changed:
         add_audit(work, row, AuditResult(command.result), reason)
     return len(changed)
+
+
+def may_audit_here(look: Look) -> bool:
+    """Whether it is for this actor at this office to audit: a bureau always may, a station where the setting says so."""
+    is_here = look.office.is_bureau or setting_value(look, "audit_by") == "site"
+    return is_here and look.actor.may(Permission.AUDIT_CONSULTATION)
 
 
 def add_audit(work: Work, row: Consultation, result: AuditResult, reason: str = "") -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 
 from app.clock import local
 from app.kernel.work import Look
@@ -53,6 +53,28 @@ def audits_of(look: Look, ids: Iterable[str]) -> tuple[AuditView, ...]:
         )
     ]
     return tuple(sorted(map(_view, understood(rows)), key=lambda one: (one.at, one.id)))
+
+
+@dataclass(frozen=True)
+class Unaudited:
+    """Records nobody audited yet: how many, and the day of the oldest."""
+
+    count: int
+    oldest: date
+
+
+def unaudited(look: Look, sites: Iterable[str], span: tuple[date, date]) -> Unaudited | None:
+    """Those of a span at these sites; None where there is none."""
+    is_open = ~exists().where(is_audit_of(ConsultationAudit))
+    count, oldest = look.session.execute(
+        select(func.count(), func.min(Consultation.on)).where(
+            Consultation.site.in_(list(sites)),
+            Consultation.on.between(*span),
+            not_voided(Consultation),
+            is_open,
+        )
+    ).one()
+    return Unaudited(count, oldest) if count else None
 
 
 def is_audit_of(audit: type[Any]) -> ColumnElement[bool]:

@@ -12,6 +12,7 @@ from app.rules.roster.budget import Budget
 from app.rules.roster.facts import Fix as Fix
 from app.rules.roster.facts import RosterProblem as RosterProblem
 from app.rules.roster.facts import Severity as Severity
+from app.rules.roster.quality import RosterQuality
 from app.services.roster.versions import VersionView
 from app.values import DutyKind, Month, SiteKind
 
@@ -75,7 +76,7 @@ class RosterView:
     """A site's month. problems: all of them; changes: the newest first; posted_version: last exported poster, 0 none.
 
     usual_kind, usual_ranges: what a new duty starts from. lead: one sentence of state. outside: a sentence where the
-    document does not cover the month.
+    document does not cover the month. quality: what is lacking and how even the month is.
     """
 
     site: str
@@ -93,6 +94,7 @@ class RosterView:
     budget: Budget
     usual_kind: DutyKind
     usual_ranges: tuple[TimeRange, ...]
+    quality: RosterQuality
     posted_version: int = 0
 
     @property

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 
 from sqlalchemy import func, select
 
 from app.clock import local, local_date
-from app.dates import TimeRange
 from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
@@ -18,24 +17,26 @@ from app.models.duties import Duty
 from app.models.organisation import SettingRow, Site
 from app.models.service_desk import Consultation
 from app.rules.duty.duty_view import DutyView
+from app.rules.policy.parts import CONSULTATIONS
 from app.rules.roster.budget import Budget, TargetPace, committed_fen, pace_words, year_end_fen
 from app.rules.roster.checks import find_problems
 from app.rules.roster.facts import RosterProblem
+from app.rules.roster.openings import openings
+from app.rules.roster.quality import roster_quality
 from app.services.reading.calendar import work_calendar
 from app.services.reading.duties import duties_in_force, duty_views
 from app.services.reading.roster import gather_facts, site_fact
 from app.services.reading.sites import find_site
+from app.services.reading.target_parts import unit_target
 from app.services.reading.voids import not_voided
 from app.services.roster.changes import changes_of
 from app.services.roster.export_poster import posted_setting
 from app.services.roster.month_view import Balance, DutyChange, DutyState, RosterDay, RosterDuty, RosterView
 from app.services.roster.rights import may_roster_for
+from app.services.roster.usual import usual_hours, usual_weekdays
 from app.services.roster.versions import VersionView, roster_versions
 from app.values import DutyKind, Month, SiteKind
 from app.workdays import WorkCalendar
-
-_STATION_HOURS = ((time(9), time(13)),)
-_CENTRE_HOURS = ((time(8), time(12)), (time(14), time(18)))
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ def roster_month(look: Look, query: RosterMonth) -> RosterView:
     versions = roster_versions(look, site.id, month)
     duties = _duties(look, site, month, facts.duties, problems, changes)
     in_year = _in_year(look, site, month, facts.duties)
+    hours = usual_hours(site, in_year)
+    lacking = openings(facts, hours, usual_weekdays(in_year))
     is_editable = may_roster_for(look, site) and site.is_active
     return RosterView(
         site=site.id,
@@ -73,8 +76,9 @@ def roster_month(look: Look, query: RosterMonth) -> RosterView:
         balance=_balance(facts.duties, in_year),
         budget=_budget(look, site, month, facts.duties, in_year),
         usual_kind=DutyKind.station if site.kind == SiteKind.station.value else DutyKind.centre,
-        usual_ranges=_usual_ranges(site, in_year),
+        usual_ranges=hours,
         posted_version=_posted(look, site.id, month),
+        quality=roster_quality(facts.duties, len(lacking)),
     )
 
 
@@ -181,8 +185,8 @@ def _budget(
 
 def _pace(look: Look, site: Site, session_fen: int | None) -> str:
     today, year = local_date(look.now.at), look.pack.year
-    target = look.pack.target(site.id, "consultations")
-    if target is None or target.year != year.year_of(today):
+    target = unit_target(look, site.id, year.year_of(today), CONSULTATIONS)
+    if target is None:
         return ""
     span = (year.year_around(today).start, today)
     done = (
@@ -194,14 +198,7 @@ def _pace(look: Look, site: Site, session_fen: int | None) -> str:
         or 0
     )
     sittings = sum(duty.starts_at <= local(look.now.at) for duty in duties_in_force(look, span, site.id))
-    return pace_words(TargetPace(target.amount, done, sittings), year.gone_by(today), session_fen)
-
-
-def _usual_ranges(site: Site, in_year: Sequence[DutyView]) -> tuple[TimeRange, ...]:
-    desk = Counter(duty.ranges for duty in in_year if duty.kind in (DutyKind.centre, DutyKind.station))
-    if desk:
-        return desk.most_common(1)[0][0]
-    return _STATION_HOURS if site.kind == SiteKind.station.value else _CENTRE_HOURS
+    return pace_words(TargetPace(target, done, sittings), year.gone_by(today), session_fen)
 
 
 def _posted(look: Look, site: str, month: Month) -> int:

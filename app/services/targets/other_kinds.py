@@ -11,7 +11,9 @@ from sqlalchemy import select
 from app.kernel.setting_values import setting_value
 from app.kernel.work import Look
 from app.models.organisation import Site
-from app.rules.policy.parts import CONSULTATIONS, RECIPIENTS, TARGET_KINDS, Target, TargetTable
+from app.rules.policy.parts import CASES, CONSULTATIONS, RECIPIENTS, TARGET_KINDS, Target, TargetTable
+from app.services.reading.names import site_names
+from app.services.reading.target_parts import split_in_force
 from app.services.targets.unit_counts import UnitCounts
 from app.values import Period
 
@@ -59,7 +61,27 @@ def other_targets(look: Look, period: Period, until: date) -> tuple[OtherTarget,
     done = UnitCounts(look, period, until) if tables else None
     codes = _codes(look)
     found = [target for table in tables if done for target in _of_table(look, table, codes, done)]
-    return (*found, *_of_figures(look, year, until))
+    split = _of_split(look, year, codes, done or UnitCounts(look, period, until), {one.code for one in found})
+    return (*found, *split, *_of_figures(look, year, until))
+
+
+def _of_split(
+    look: Look, year: int, codes: Iterable[str], counts: UnitCounts, listed: Iterable[str]
+) -> Iterator[OtherTarget]:
+    """Cases as the bureau split them, for the units to which the document itself gives none (Y26)."""
+    bureaus = [one for one in (look.office.code, look.office.parent) if one]
+    made = [split_in_force(look, one, year, CASES) for one in bureaus]
+    split = next((one for one in made if one is not None), None)
+    table = next((one for one in look.pack.tables if one.kind == CASES), None)
+    if split is None or table is None:
+        return
+    names = site_names(look)
+    for unit in sorted(split.parts):
+        amount = sum(split.parts[unit])
+        if unit in codes and unit not in listed and amount:
+            words = f"任务分解第 {split.version} 版"
+            part = Target(unit, year, CASES, amount, words, name=names.get(unit, unit))
+            yield _target(table, part, counts.of(unit, CASES))
 
 
 def _codes(look: Look) -> set[str]:
@@ -91,7 +113,7 @@ def _target(table: TargetTable, part: Target, done: tuple[int, int]) -> OtherTar
         kind=TARGET_KINDS[table.kind],
         unit=table.unit,
         amount=part.amount,
-        clause=table.clause,
+        clause=part.clause,
         in_period=done[0],
         done=done[1],
         is_total=part.name == "合计",

@@ -21,6 +21,7 @@ from app.rules.policy.settings import SettingValue
 from app.services.reading.incoming import incomplete_words
 from app.services.reading.ratings import rating_in_force
 from app.services.reading.sites import DUTY_SITES
+from app.services.reading.target_parts import month_parts, unit_target
 from app.services.reading.voids import not_voided
 from app.services.targets.other_kinds import OtherTarget, other_targets
 from app.services.targets.site_figures import RATINGS
@@ -57,7 +58,7 @@ class Satisfaction:
 class UnitProgress:
     """A unit's progress: 人次 are records, 件 their topics; target None: the document sets this unit none.
 
-    pace: the share of the year that has gone by, a ratio.
+    pace: the share of the target that is due by now, a ratio.
     """
 
     code: str
@@ -248,14 +249,23 @@ def _unit(look: Look, place: _Place, counts: _Counts, pace: float, until: date) 
         in_period=counts.in_period,
         so_far=counts.so_far,
         topics_so_far=counts.topics,
-        pace=pace,
+        pace=_pace(look, place.code, until, pace),
         satisfaction=satisfaction_of(look, counts.ratings),
     )
 
 
+def _pace(look: Look, code: str, until: date, by_days: float) -> float:
+    """The share of the unit's target that is due: by the months it was split over, else by the year gone by."""
+    months = month_parts(look, code, look.pack.year.year_of(until), CONSULTATIONS)
+    if not months or not sum(months):
+        return by_days
+    now = Month.of(until)
+    before = sum(months[one.month - 1] for one in look.pack.year.year_around(until).months() if one < now)
+    return (before + months[now.month - 1] * until.day / now.last_day.day) / sum(months)
+
+
 def _target(look: Look, code: str, until: date) -> int | None:
-    found = look.pack.target(code, CONSULTATIONS)
-    return found.amount if found is not None and found.year == look.pack.year.year_of(until) else None
+    return unit_target(look, code, look.pack.year.year_of(until), CONSULTATIONS)
 
 
 def _whole(look: Look, units: list[UnitProgress], pace: float, until: date) -> UnitProgress:

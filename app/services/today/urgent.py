@@ -18,10 +18,12 @@ from app.services.attendance.attendance_state import AttendanceState
 from app.services.attendance.exceptions_list import ExceptionsList, exceptions_list
 from app.services.attendance.freeze import SETTLED, frozen_state
 from app.services.cases.waiting_cases import waiting_cases, waiting_list
+from app.services.consultations.audit_consultation import may_audit_here
 from app.services.consultations.register import faulty_by_site
 from app.services.exchange.outcome import Outcome
 from app.services.money.submissions import site_months
 from app.services.office.last_backup import LastBackup, last_backup
+from app.services.reading.audits import unaudited
 from app.services.reading.roster import short_site_names
 from app.services.reading.sites import duty_sites, may_write_for
 from app.services.today.due import ReportDue
@@ -31,6 +33,7 @@ from app.services.today.urgent_kinds import (
     DueCases,
     FaultyRecords,
     MoreSignOuts,
+    OpenAudits,
     OpenDecisions,
     OpenReviews,
     OpenSignOut,
@@ -57,6 +60,7 @@ def urgent_beside_exceptions(look: Look, due: ReportDue) -> Iterator[Urgent]:
     yield from _report(look, due)
     yield from _cases(look)
     yield from _faulty_records(look)
+    yield from _audits(look)
     yield from _parked(look)
     yield from _reviews(look)
     yield from _backup(look)
@@ -129,6 +133,20 @@ def _faulty_records(look: Look) -> Iterator[Urgent]:
         count = sum(faulty_by_site(look, still_open, one).values())
         if count:
             yield Urgent(UrgentKind.faulty_records, FaultyRecords(one, count, each * count))
+
+
+def _audits(look: Look) -> Iterator[Urgent]:
+    """Records of the last two months that wait longer than the bureau allows (Q13); settled months wait for nobody."""
+    days = int(look.pack.settings["audit_due_days"].value or 0)
+    if not days or not may_audit_here(look):
+        return
+    today = local_date(look.now.at)
+    last = today - timedelta(days=days + 1)
+    first = Month.of(today).previous().first_day
+    own = [site.id for site in duty_sites(look) if look.office.is_bureau or may_write_for(look, site.id)]
+    found = unaudited(look, own or [look.office.own_site], (first, last)) if first <= last else None
+    if found is not None:
+        yield Urgent(UrgentKind.audits, OpenAudits(found.count, found.oldest, days))
 
 
 def _backup(look: Look) -> Iterator[Urgent]:

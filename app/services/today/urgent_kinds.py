@@ -29,6 +29,7 @@ class UrgentKind(Enum):
     case_list = "case_list"
     decisions = "decisions"
     faulty_records = "faulty_records"
+    audits = "audits"
     parked = "parked"
     backup = "backup"
     reviews = "reviews"
@@ -73,6 +74,15 @@ class FaultyRecords:
     month: Month
     count: int
     stake_fen: int
+
+
+@dataclass(frozen=True)
+class OpenAudits:
+    """How many records wait to be audited longer than they may, the day of the oldest, and how many days are allowed (Q13)."""
+
+    count: int
+    oldest: date
+    days: int
 
 
 @dataclass(frozen=True)
@@ -121,6 +131,7 @@ Subject = (
     | ReportDue
     | OpenDecisions
     | FaultyRecords
+    | OpenAudits
     | OpenReviews
     | BackupDue
     | OutsideDocument
@@ -153,6 +164,11 @@ class Urgent:
         match self.subject:
             case MoreSignOuts(count=count) | OpenDecisions(count=count) | FaultyRecords(count=count):
                 return count
-            case OpenReviews(count=count) | Counted(count=count) | DueCases(count=count):
+            case (
+                OpenAudits(count=count)
+                | OpenReviews(count=count)
+                | Counted(count=count)
+                | DueCases(count=count)
+            ):
                 return count
         return 1

@@ -94,6 +94,7 @@ class ApplicationForm(SideForm):
             exemption=said["exemption"] or "",
             exemption_proof=said["exemption_proof"] or "",
             id_number=said["id_number"] or "",
+            stage=said["stage"] or "",
         )
 
     def show_judgement(self, found: AidJudgement) -> None:

@@ -12,6 +12,7 @@ from app.services.consultations.answer_card import AnswerCard, DrawnCard
 from app.services.consultations.card import OpenRecord
 from app.services.consultations.desk_words import DeskWords
 from app.ui.consultations.entry_view import EntryView
+from app.ui.consultations.follow_up_view import FollowUpView
 from app.ui.consultations.register_view import RegisterView
 from app.ui.desk import Desk
 from app.ui.page import Action, Page, PageView
@@ -29,6 +30,7 @@ class ConsultationsPage(PageView):
 
     def build(self) -> Iterator[None]:
         self.back = self.head.action("登记簿", self.show_register, keys="Esc")
+        self.follow_button = self.head.action("回访", self.show_follow_ups)
         self.print_button = self.head.action("打印答复卡", self.print_item, keys="Ctrl P")
         self.apply_button = self.head.action("转为援助申请", self.apply, keys="Ctrl T")
         self.new = self.head.primary("新咨询", self.new_item, keys="Ctrl N")
@@ -43,6 +45,10 @@ class ConsultationsPage(PageView):
         self.entry = EntryView(self)
         self.faces.addWidget(self.entry)
         yield from self.entry.build()
+        yield
+        self.follow_ups = FollowUpView(self)
+        self.faces.addWidget(self.follow_ups)
+        yield from self.follow_ups.build()
         self.register.told.connect(lambda text, state: self._tell(self.register, text, state))
         self.entry.told.connect(lambda text, state: self._tell(self.entry, text, state))
         self.register.wanted.connect(self.new_item)
@@ -58,11 +64,15 @@ class ConsultationsPage(PageView):
         self.entry.refresh()
         self.register.refresh()
         self.register.show_again()
+        if self.desk.may(Permission.RECORD_CONSULTATION):
+            self.follow_ups.refresh()
 
     def open_with(self, new: bool = False, **wanted: Any) -> None:
         """The form for a new record, or the register with what another page names."""
         if new:
             self.new_item()
+        elif wanted.get("follow_up"):
+            self.show_follow_ups()
         else:
             self.show_register()
             self.register.open_with(wanted)
@@ -72,11 +82,15 @@ class ConsultationsPage(PageView):
         if self._is_form():
             self.entry.form.focus()
         else:
-            self.register.table.setFocus()
+            self._list().table.setFocus()
 
     def steps(self) -> Sequence[Action]:
         """The page's steps in the palette."""
-        return (Action("新咨询", self.new_item, "Ctrl N"), Action("咨询登记簿", self.show_register, "Esc"))
+        return (
+            Action("新咨询", self.new_item, "Ctrl N"),
+            Action("咨询登记簿", self.show_register, "Esc"),
+            Action("电话回访", self.show_follow_ups),
+        )
 
     def new_item(self) -> None:
         """The form for the next person; one half filled in stays as it is."""
@@ -92,6 +106,8 @@ class ConsultationsPage(PageView):
 
     def print_item(self) -> None:
         """The answer card: of the selected record, or of the one being taken down once it is stored."""
+        if self._list() is self.follow_ups:
+            return
         if not self._is_form():
             record = self.register.table.current()
             if record is not None:
@@ -103,7 +119,7 @@ class ConsultationsPage(PageView):
 
     def apply(self) -> None:
         """Ctrl+T: the selected record, or the one just stored, becomes an application for legal aid."""
-        if not self.desk.may(Permission.RECORD_CASE):
+        if not self.desk.may(Permission.RECORD_CASE) or self._list() is self.follow_ups:
             return
         record = self.register.table.current() if not self._is_form() else None
         row_id = record.id if record is not None else self.entry.saved_id if self._is_form() else ""
@@ -118,8 +134,8 @@ class ConsultationsPage(PageView):
         self.register.words.setFocus()
 
     def go_back(self) -> bool:
-        """From the form to the register."""
-        if not self._is_form():
+        """From the form, or from the follow-ups, to the register."""
+        if self._list() is self.register and not self._is_form():
             return False
         self.show_register()
         return True
@@ -133,6 +149,13 @@ class ConsultationsPage(PageView):
         self._turn(self.register)
         self.register.table.setFocus()
         self.register.refresh()
+
+    def show_follow_ups(self) -> None:
+        """Turn up the list of people to call."""
+        if self.desk.may(Permission.RECORD_CONSULTATION):
+            self._turn(self.follow_ups)
+            self.follow_ups.table.setFocus()
+            self.follow_ups.refresh()
 
     def correct(self, record: OpenRecord) -> None:
         """Let the form take a record over."""
@@ -177,14 +200,25 @@ class ConsultationsPage(PageView):
         self._dress()
 
     def _dress(self) -> None:
+        """Title and steps of the face that is turned up."""
         is_form, may = self._is_form(), self.desk.may(Permission.RECORD_CONSULTATION)
-        self.head.set_title("咨询" if not is_form else "更正咨询" if self.entry.record else "新咨询")
-        self.back.setVisible(is_form)
+        is_calls = self._list() is self.follow_ups
+        form_title = "更正咨询" if self.entry.record else "新咨询"
+        self.head.set_title(form_title if is_form else "电话回访" if is_calls else "咨询")
+        self.back.setVisible(is_form or is_calls)
         self.save.setVisible(is_form)
         self.save.set_text("保存更正" if self.entry.record else "保存，下一位")
         self.new.setVisible(not is_form and may)
-        self.print_button.setVisible(may)
-        self.apply_button.setVisible(self.desk.may(Permission.RECORD_CASE))
+        self.follow_button.setVisible(not is_form and not is_calls and may)
+        self.print_button.setVisible(may and not is_calls)
+        self.apply_button.setVisible(self.desk.may(Permission.RECORD_CASE) and not is_calls)
+
+    def tell_of(self, face: Any, text: str) -> None:
+        """What a face says of itself stands beside the title while it is turned up."""
+        self._tell(face, text, "")
+
+    def _list(self) -> Any:
+        return self.follow_ups if self.faces.currentWidget() is self.follow_ups else self.register
 
     def _tell(self, face: Any, text: str, state: str) -> None:
         if self.faces.currentWidget() is face:

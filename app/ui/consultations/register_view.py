@@ -144,6 +144,7 @@ class RegisterView(QWidget):
             self.month.set_value((first.year, first.month))
         if wanted:
             self.faulty.set_value(bool(wanted.get("is_faulty_only")))
+            self.unaudited.set_value(bool(wanted.get("is_unaudited_only")))
             self.words.set_value(wanted.get("words", ""))
         if wanted.get("id"):
             self._page.ask(ConsultationCard(str(wanted["id"])), self._open_wanted, slot="wanted")

@@ -23,6 +23,7 @@ from app.ui.page import Action, Page, PageView
 from app.ui.reports.indicator_bars import IndicatorBars, rows_table
 from app.ui.reports.period import PeriodPicker
 from app.ui.reports.sheet_table import sheet_table
+from app.ui.reports.split_form import open_split
 from app.ui.saving import save_as
 from app.ui.theme import current
 from app.ui.widgets.button import Button
@@ -35,6 +36,7 @@ from app.ui.widgets.table_model import Column
 from app.ui.widgets.text import label
 
 TARGETS, INDICATORS = "targets", "indicators"
+CONSULTATIONS = "consultations"
 LIST_WIDTH, ROOM = 232, 884
 MOST_NAMES = 3
 _ORDER = (
@@ -58,6 +60,8 @@ class ReportsPage(PageView):
         self.head.filters(self.period)
         self.chart_button = self.head.action("任务挂图", self.print_chart, icon="print")
         self.chart_button.hide()
+        self.split_button = self.head.action("分解任务…", self.split)
+        self.split_button.hide()
         self.print_button = self.head.action("预览打印", self.print_item, keys="Ctrl P", icon="print")
         self.export_button = self.head.primary("导出…", self.export)
         yield
@@ -115,6 +119,16 @@ class ReportsPage(PageView):
     def print_chart(self) -> None:
         """The year's tasks as the sheet that hangs on the wall."""
         self.do(PrintWallChart(self.period.value()), self._preview_chart, title="生成挂图", is_long=True)
+
+    def split(self) -> None:
+        """The year's consultations over the units below (Y26)."""
+        year = int(self.period.value()[:4])
+        open_split(
+            self,
+            year,
+            CONSULTATIONS,
+            lambda version: self.done(f"已分解，第 {version} 版，随下发的包送到各单位"),
+        )
 
     def save_item(self) -> None:
         self.export()
@@ -206,6 +220,8 @@ class ReportsPage(PageView):
         self.notes.setVisible(bool(view.notes))
         self.summary.setVisible(view.key == TARGETS)
         self.chart_button.setVisible(view.key in (TARGETS, INDICATORS))
+        may_split = self.desk.is_bureau and self.desk.may(Permission.REVIEW_MONTH)
+        self.split_button.setVisible(view.key == TARGETS and may_split)
         if view.key == INDICATORS:
             self.ask(CaseIndicators(self.period.value()), self._show_bars)
         self.head.set_lead(_lead(view), "due" if view.missing else "")

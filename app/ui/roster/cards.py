@@ -27,10 +27,12 @@ class BalanceCard(Card):
         super().__init__("本月均衡")
         self.setProperty(WANTED, True)
         self._lines = QWidget()
-        self.add(self._lines)
+        self.quality = label("", "small", wraps=True)
+        self.add(self._lines, self.quality)
 
     def show_view(self, view: RosterView) -> None:
-        """The busiest people first, and how many there are."""
+        """The busiest people first, and how many there are; what is lacking and how even it is below."""
+        self.quality.setText(view.quality.words)
         fresh = QWidget()
         grid = QGridLayout(fresh)
         grid.setContentsMargins(0, 0, 0, 0)

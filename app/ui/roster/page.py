@@ -9,7 +9,6 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.kernel.permissions import Permission
-from app.services.roster.copy_last_month import Copied, CopyLastMonth
 from app.services.roster.month_view import DutyState, RosterDay, RosterView
 from app.services.roster.publish_roster import PublishRoster
 from app.services.roster.roster_month import RosterMonth
@@ -18,6 +17,7 @@ from app.ui.desk import Desk
 from app.ui.page import Action, Page
 from app.ui.roster.calendar import days_of, published_text, selected
 from app.ui.roster.cards import BalanceCard, BudgetCard, WallCard
+from app.ui.roster.fill_steps import FillSteps
 from app.ui.roster.month_steps import name_months
 from app.ui.roster.pane import RosterPane
 from app.ui.roster.poster import PosterSteps
@@ -49,7 +49,7 @@ class RosterPage(SeatPage):
         self.duty_id = ""
         self._is_pane_kept = self._is_filling = False
         self._is_large = current().scale > 100
-        self.poster = PosterSteps(self)
+        self.poster, self.filling = PosterSteps(self), FillSteps(self)
 
     def build(self) -> Iterator[None]:
         self._build_head()
@@ -77,15 +77,17 @@ class RosterPage(SeatPage):
     def _build_head(self) -> None:
         self.sites = ChoiceField("", hint="站点名或首字母")
         self.sites.editor.setAccessibleName("站点")
-        self.sites.setFixedWidth(px(136))
+        self.sites.setFixedWidth(px(104 if self._is_large else 136))
         if self.desk.is_bureau:
             self.head.beside(self.sites)
             self.sites.changed.connect(self._site_chosen)
         self.back = self.head.action("", lambda: self.step(-1))
         self.on = self.head.action("", lambda: self.step(1))
-        self.copy_button = self.head.action("复制上月", self.copy_last, keys="Ctrl D")
+        copy, fill = ("复制", "补齐") if self._is_large else ("复制上月", "自动补齐")
+        self.copy_button = self.head.action(copy, self.filling.copy_last, keys="Ctrl D")
+        self.fill_button = self.head.action(fill, self.filling.propose, keys="B")
         self.check_button = self.head.action("检查", self.check, keys="V")
-        self.head.action("公示表" if self._is_large else "预览公示表", self.print_item)
+        self.head.action("公示表", self.print_item)
         self.publish_button = self.head.primary("发布", self.publish, keys="P")
         name_months(self.back, self.on, self.month, is_short=self._is_large)
 
@@ -121,7 +123,8 @@ class RosterPage(SeatPage):
     def steps(self) -> Sequence[Action]:
         """The page's steps in the palette."""
         return (
-            Action("复制上月排班", self.copy_last, "Ctrl D"),
+            Action("复制上月排班", self.filling.copy_last, "Ctrl D"),
+            Action("自动补齐排班", self.filling.propose, "B"),
             Action("检查排班", self.check, "V"),
             Action("发布排班", self.publish, "P"),
             Action("导出值班公示表", self.export),
@@ -147,6 +150,7 @@ class RosterPage(SeatPage):
             card.show_view(view)
         may_draft = view.is_editable and self.desk.may(Permission.DRAFT_ROSTER)
         self.copy_button.setEnabled(may_draft)
+        self.fill_button.setEnabled(may_draft)
         self.publish_button.setEnabled(
             view.is_editable and self.desk.may(Permission.PUBLISH_ROSTER) and view.drafts > 0
         )
@@ -230,16 +234,10 @@ class RosterPage(SeatPage):
         """Ctrl+N: put somebody on the current day."""
         self.seats.assign()
 
-    def copy_last(self) -> None:
-        """Ctrl+D: draft the month after the month before."""
-        if self.may(Permission.DRAFT_ROSTER):
-            self.do(CopyLastMonth(self.site, self.month), self._copied)
-
-    def _copied(self, copied: Copied) -> None:
+    def keep_pane(self) -> None:
+        """Leave what the pane is about to show, although the month is shown anew."""
         self.side.close_form()
         self._is_pane_kept = True
-        self.pane.show_copied(copied)
-        self.done(f"已复制 {len(copied.made)} 班")
 
     def check(self) -> None:
         """V: list what is wrong."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import groupby
 from typing import Protocol
 
+from PySide6.QtWidgets import QCheckBox
+
 from app.dates import month_day_text, ranges_text
-from app.services.roster.copy_last_month import Copied
+from app.services.roster.copy_last_month import Copied, EmptySeat
 from app.services.roster.month_view import DutyState, Fix, RosterDay, RosterDuty, RosterProblem, Severity
+from app.services.roster.propose_fill import FillProposal, SeatProposal
 from app.ui.roster.calendar import hours_text, problem_state
 from app.ui.widgets.button import DANGER, PRIMARY, Button, link
-from app.ui.widgets.card import row
+from app.ui.widgets.card import column, row
 from app.ui.widgets.detail import DetailPane
 from app.ui.widgets.text import label
 from app.values import ChangeKind
@@ -92,15 +96,37 @@ class RosterPane(DetailPane):
             )
         self.end()
 
-    def show_copied(self, copied: Copied) -> None:
-        """What the copy made, and each seat left empty with its reason."""
+    def show_copied(self, copied: Copied, words: str = "已复制") -> None:
+        """What the copy or the filling made, and each seat left empty with its reason."""
         kept = f"，原有 {copied.kept} 班未动" if copied.kept else ""
-        self.begin(f"已复制 {len(copied.made)} 班{kept}")
-        if copied.empty:
-            self.add(label(f"{len(copied.empty)} 个班次没有排上：", "strong", state="due"))
-        for seat in copied.empty:
-            self._small(f"{seat.on.month}月{seat.on.day}日 {seat.name} {seat.hours}：{seat.reason}")
+        self.begin(f"{words} {len(copied.made)} 班{kept}")
+        self._show_empty(copied.empty)
         self.end()
+
+    def show_proposal(
+        self, found: FillProposal, first: str, accept: Callable[[tuple[SeatProposal, ...]], object]
+    ) -> None:
+        """Proposed seats by site, the site `first` before the others, ticked; accept(those left ticked).
+
+        Seats without anybody follow with the reason.
+        """
+        self.begin("自动补齐").add(label(found.words, "small2", wraps=True))
+        ticks: list[tuple[SeatProposal, QCheckBox]] = []
+        by_site = sorted(found.seats, key=lambda seat: (seat.site != first, seat.site, seat.on))
+        for (name, ranges), seats in groupby(by_site, key=lambda seat: (seat.site_name, seat.ranges)):
+            self.add(label(f"{name}　{ranges_text(ranges).replace('-', '–')}", "label", wraps=True))
+            group = [(seat, _tick(seat)) for seat in seats]
+            ticks += group
+            self.add(column(*(tick for _, tick in group), spacing=0))
+        self._show_empty(found.empty)
+        chosen = partial(_ticked, ticks)
+        self.end(*([Button("采纳勾选的班次", lambda: accept(chosen()), kind=PRIMARY)] if ticks else []))
+
+    def _show_empty(self, empty: Sequence[EmptySeat]) -> None:
+        if empty:
+            self.add(label(f"{len(empty)} 个班次没有排上：", "strong", state="due"))
+        for seat in empty:
+            self._small(f"{seat.on.month}月{seat.on.day}日 {seat.name} {seat.hours}：{seat.reason}")
 
     def _show_problem(self, item: RosterDuty, problem: RosterProblem, may_edit: bool) -> None:
         self._say(problem)
@@ -132,6 +158,16 @@ class RosterPane(DetailPane):
         if item.state is DutyState.cancelled:
             return []
         return [Button(kind, partial(self._steps.change, item, kind)) for kind in CHANGES]
+
+
+def _tick(seat: SeatProposal) -> QCheckBox:
+    tick = QCheckBox(f"{seat.on.month}月{seat.on.day}日　{seat.name}")
+    tick.setChecked(True)
+    return tick
+
+
+def _ticked(ticks: Sequence[tuple[SeatProposal, QCheckBox]]) -> tuple[SeatProposal, ...]:
+    return tuple(seat for seat, tick in ticks if tick.isChecked())
 
 
 def _state(item: RosterDuty) -> str:

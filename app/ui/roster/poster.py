@@ -15,7 +15,7 @@ from app.values import Month
 
 
 class PosterSteps:
-    """The page's 预览公示表 and 导出; printing or exporting notes the version that goes on the wall."""
+    """The page's 公示表 and 导出; printing or exporting notes the version that goes on the wall."""
 
     def __init__(self, page: PageView) -> None:
         self._page = page

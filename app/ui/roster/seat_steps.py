@@ -12,17 +12,21 @@ from app.services.roster.free_people import FreePeople
 from app.services.roster.month_view import Fix, RosterDuty, RosterProblem, RosterView
 from app.services.roster.remove_duty import RemoveDuty
 from app.ui.page import PageView
+from app.ui.roster.pane import RosterPane
 from app.ui.roster.seat import SeatForm, assign_form, change_form
 from app.ui.roster.side import RosterSide
 from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.month_grid import MonthGrid
-from app.values import ChangeKind
+from app.values import ChangeKind, Month
 
 
 class SeatPage(PageView):
     """A page with the month's calendar and a side for the form of one seat."""
 
     view: RosterView | None
+    month: Month
+    site: str
+    pane: RosterPane
     grid: MonthGrid
     side: RosterSide
     confirm: ConfirmLine
@@ -37,6 +41,10 @@ class SeatPage(PageView):
 
     def show_selected(self) -> None:
         """Show the day that has the focus beside the calendar."""
+        raise NotImplementedError
+
+    def keep_pane(self) -> None:
+        """Leave what the pane is about to show, although the month is shown anew."""
         raise NotImplementedError
 
 

@@ -10,6 +10,7 @@ from app.services.office.settings import PACK_GROUP, ChangeSetting, Settings, Se
 from app.ui import style, theme
 from app.ui.page import PageView
 from app.ui.settings.tab import Tab
+from app.ui.settings.trial import TrialSteps
 from app.ui.widgets.button import Button
 from app.ui.widgets.choice import ChoiceField
 from app.ui.widgets.field import Field
@@ -26,6 +27,7 @@ class OptionsTab(Tab):
     def __init__(self, page: PageView, *, is_pack: bool) -> None:
         super().__init__(page, _COLUMNS, "设置项", "没有设置项")
         self._is_pack = is_pack
+        self.trial = TrialSteps(self)
         self.table.activated.connect(self._edit)
         if is_pack:
             self.table.hide_columns(["group"])
@@ -47,7 +49,8 @@ class OptionsTab(Tab):
             return
         reset = Button("恢复默认", lambda: self._edit(row, row.default))
         reset.setEnabled(not row.is_default)
-        pane.end(Button("修改", lambda: self._edit(row)), reset)
+        trial = [Button("测算…", lambda: self.trial.begin(row, _field(row)))] if self._is_pack else []
+        pane.end(Button("修改", lambda: self._edit(row)), reset, *trial)
 
     def _fill(self, found: tuple[SettingView, ...]) -> None:
         self.table.set_rows([one for one in found if (one.group == PACK_GROUP) == self._is_pack])

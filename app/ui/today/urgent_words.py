@@ -15,6 +15,7 @@ from app.services.today.urgent_kinds import (
     DueCases,
     FaultyRecords,
     MoreSignOuts,
+    OpenAudits,
     OpenDecisions,
     OpenReviews,
     OpenSignOut,
@@ -33,7 +34,7 @@ TONES = {
     UrgentKind.sign_out: State.FAULT, UrgentKind.more_sign_outs: State.FAULT, UrgentKind.returned: State.FAULT,
     UrgentKind.alarms: State.FAULT, UrgentKind.report_late: State.FAULT, UrgentKind.report_soon: State.DUE,
     UrgentKind.decisions: State.DUE, UrgentKind.faulty_records: State.DUE, UrgentKind.parked: State.DUE,
-    UrgentKind.backup: State.DUE, UrgentKind.reviews: State.INFO,
+    UrgentKind.audits: State.DUE, UrgentKind.backup: State.DUE, UrgentKind.reviews: State.INFO,
     UrgentKind.outside: State.DUE, UrgentKind.cases_late: State.FAULT, UrgentKind.cases_soon: State.DUE,
     UrgentKind.cases_lost: State.DUE, UrgentKind.case_list_late: State.FAULT, UrgentKind.case_list: State.DUE,
 }  # fmt: skip
@@ -41,7 +42,7 @@ STEPS = {
     UrgentKind.sign_out: "补签", UrgentKind.more_sign_outs: "补签", UrgentKind.returned: "修改",
     UrgentKind.alarms: "查看", UrgentKind.report_late: "去提交", UrgentKind.report_soon: "去提交",
     UrgentKind.decisions: "去审定", UrgentKind.faulty_records: "去补", UrgentKind.parked: "查看",
-    UrgentKind.backup: "去备份", UrgentKind.reviews: "去审核",
+    UrgentKind.audits: "去审核", UrgentKind.backup: "去备份", UrgentKind.reviews: "去审核",
     UrgentKind.outside: "查看", UrgentKind.cases_late: "去办理", UrgentKind.cases_soon: "去办理",
     UrgentKind.cases_lost: "去处理", UrgentKind.case_list_late: "去定稿", UrgentKind.case_list: "去定稿",
 }  # fmt: skip
@@ -49,7 +50,7 @@ PAGES = {
     UrgentKind.sign_out: "attendance", UrgentKind.more_sign_outs: "attendance", UrgentKind.returned: "settlement",
     UrgentKind.alarms: "settings", UrgentKind.report_late: "settlement", UrgentKind.report_soon: "settlement",
     UrgentKind.decisions: "attendance", UrgentKind.faulty_records: "consultations", UrgentKind.parked: "exchange",
-    UrgentKind.backup: "settings", UrgentKind.reviews: "review",
+    UrgentKind.audits: "consultations", UrgentKind.backup: "settings", UrgentKind.reviews: "review",
     UrgentKind.outside: "settlement", UrgentKind.cases_late: "cases", UrgentKind.cases_soon: "cases",
     UrgentKind.cases_lost: "cases", UrgentKind.case_list_late: "case_money", UrgentKind.case_list: "case_money",
 }  # fmt: skip
@@ -81,6 +82,8 @@ def urgent_tag(found: Urgent) -> str:
             return f"{month.month}月待审定 {count} 项"
         case FaultyRecords(month=month, count=count):
             return f"{month.month}月记录缺项 {count} 条"
+        case OpenAudits(count=count):
+            return f"咨询待审核 {count} 条"
         case OpenReviews(count=count):
             return f"待审核 {count} 份"
         case BackupDue():
@@ -113,6 +116,8 @@ def urgent_sentence(found: Urgent, own_site: str) -> str:
             return first.text if first.site_name != own_site else f"{first.name} {first.what}"
         case FaultyRecords(stake_fen=fen):
             return f"补齐后不扣减，现在可能扣 {yuan_text(fen)} 元" if fen else "请在提交月报前补齐"
+        case OpenAudits(oldest=oldest, days=days):
+            return f"最早一条是 {oldest.month}月{oldest.day}日的，规定 {days} 日内审核"
         case OpenReviews():
             return "站点已提交的月报，审核后才能结算"
         case BackupDue(days=days, is_first=is_first):
@@ -149,6 +154,8 @@ def urgent_wanted(found: Urgent) -> dict[str, Any]:
             return {"on": month.first_day, "site": first.site, "waiting": True}
         case FaultyRecords(month=month):
             return {"is_faulty_only": True, "first": month.first_day, "last": month.last_day}
+        case OpenAudits(oldest=oldest):
+            return {"is_unaudited_only": True, "first": oldest}
         case OpenReviews(month=month, site=site):
             return {"month": str(month), "site": site}
         case OutsideDocument(month=month):

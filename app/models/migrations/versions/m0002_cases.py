@@ -1,4 +1,4 @@
-"""Legal-aid cases, their events and papers, and the money behind them."""
+"""Legal-aid cases, their events and papers, the money behind them, and what the duty side took up later."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Create the tables of cases beside those of the duty side."""
+    """Create the tables beside those of the first revision."""
     op.create_table(
         "case_standing",
         sa.Column("case_id", sa.String(), nullable=False),
@@ -432,7 +432,6 @@ def upgrade() -> None:
         ["writer", "case_id"],
         unique=True,
         sqlite_where=sa.text("is_base = 1"),
-        postgresql_where=sa.text("is_base = 1"),
     )
     op.create_table(
         "case_adjustment",
@@ -531,6 +530,34 @@ def upgrade() -> None:
         sa.UniqueConstraint("writer", "account_id", name=op.f("uq_firm_confirmation_writer_account_id")),
     )
     op.create_index("ix_firm_confirmation_account_id", "firm_confirmation", ["account_id"], unique=False)
+    op.create_table(
+        "follow_up_call",
+        sa.Column("site", sa.String(), nullable=False),
+        sa.Column("consultation_id", sa.String(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=True),
+        sa.Column("called_by", sa.String(), nullable=False),
+        sa.Column("at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_up_call")),
+    )
+    op.create_index("ix_follow_up_call_consultation_id", "follow_up_call", ["consultation_id"], unique=False)
+    op.create_table(
+        "target_split",
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("parts", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("decided_by", sa.String(), nullable=False),
+        sa.Column("decided_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_target_split")),
+    )
+    op.create_index("ix_target_split_year", "target_split", ["writer", "year", "kind"], unique=False)
     op.execute(
         "CREATE VIRTUAL TABLE case_words USING fts5("
         "applicant, initials, numbers, label, content='', contentless_delete=1, tokenize='ascii')"
