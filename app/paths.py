@@ -40,6 +40,26 @@ class DataDir:
         return self.root / "office.db"
 
     @property
+    def server(self) -> Path:
+        """In place of the database: the address of a server that holds the tables, its password sealed."""
+        return self.root / "server.json"
+
+    @property
+    def next_server(self) -> Path:
+        """The same under the next database key."""
+        return self.root / "server.json.next"
+
+    @property
+    def tables(self) -> Path:
+        """What stands for the office's tables: the server's address, else the database."""
+        return self.server if self.server.exists() else self.database
+
+    @property
+    def moving(self) -> DataDir:
+        """Where the tables of an office lie that are about to move to another engine; gone afterwards."""
+        return DataDir(self.root / "moving")
+
+    @property
     def keys(self) -> Path:
         """Key slots: the database key wrapped once per way of opening it."""
         return self.root / "keys.json"

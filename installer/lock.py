@@ -41,12 +41,12 @@ def main() -> int:
 def closure(place: Place, roots: list[Requirement]) -> set[str]:
     """Canonical names of everything that the roots need at a place, themselves included."""
     found: set[str] = set()
-    waiting = list(roots)
+    waiting = [root for root in roots if _applies(root, place, "")]
     seen: set[tuple[str, frozenset[str]]] = set()
     while waiting:
         requirement = waiting.pop()
         key = (canonicalize_name(requirement.name), frozenset(requirement.extras))
-        if key in seen or not _applies(requirement, place, ""):
+        if key in seen:
             continue
         seen.add(key)
         found.add(key[0])

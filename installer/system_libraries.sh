@@ -32,6 +32,7 @@ sshd:openssh-server
 strace:strace
 unzip:unzip
 zstd:zstd
+pg_ctlcluster:postgresql
 "
 
 export DEBIAN_FRONTEND=noninteractive

@@ -42,6 +42,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in apart]
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test marked `both_engines` runs once with its offices in files and once with them on a PostgreSQL server."""
+    if metafunc.definition.get_closest_marker("both_engines"):
+        metafunc.parametrize("engine", ("file", "server"), indirect=True)
+
+
+@pytest.fixture(autouse=True)
+def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Which of the two; the copied offices of the test follow it (tests.office_copies)."""
+    kind = str(getattr(request, "param", "file"))
+    if kind == "server":
+        monkeypatch.setenv("HUIMIN_TEST_ON_SERVER", "1")
+    return kind
+
+
 @pytest.fixture(scope="session", autouse=True)
 def no_network() -> Iterator[None]:
     """Refuse every connection that leaves this machine."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import os
 import shutil
 import tempfile
 from datetime import datetime
@@ -16,12 +17,18 @@ from app.services.office.office import Office
 from app.services.office.set_up import Made, NewOffice, make_office
 
 START = datetime(2022, 5, 10, 9, 0)
+ON_SERVER = "HUIMIN_TEST_ON_SERVER"
+"""Name of the environment variable that, where it is set, lets every such office have its tables on a PostgreSQL server."""
 
 
 def copied_office(new: NewOffice, folder: Path, clock: SetClock) -> Made:
-    """An office exactly as make_office leaves it at START, in its own folder."""
+    """An office exactly as make_office leaves it at START, in its own folder; its tables on a server where asked for."""
     key, source, recovery, escrow_key = _original(new)
     shutil.copytree(source, folder)
+    if os.environ.get(ON_SERVER):
+        from tests.server_offices import put_on_server
+
+        put_on_server(DataDir(folder), key, new)
     return Made(Office(DataDir(folder), key, clock), recovery, escrow_key)
 
 

@@ -201,4 +201,4 @@ def _said(fault: Exception, arguments: Sequence[str]) -> str:
     logging.getLogger("huimin").addHandler(logging.NullHandler())
     given = [value for name, value in pairwise(arguments) if name == "--data-dir"]
     data = DataDir(Path(given[-1])) if given else default_options().data
-    return str(say(fault, Diagnostics(data.root / "diagnostics" if data.database.exists() else None)))
+    return str(say(fault, Diagnostics(data.root / "diagnostics" if data.tables.exists() else None)))

@@ -17,6 +17,7 @@ HOLDERS = {
     "keys": ("keys",),
     "money": ("submit", "review", "settle", "pay"),
     "money_changes": ("adjust", "reverse"),
+    "moving": ("office",),
     "office": ("init", "check", "backup", "restore"),
     "opening": ("open",),
     "packs": ("packs",),

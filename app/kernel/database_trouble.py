@@ -43,4 +43,6 @@ def engine_trouble(error: BaseException | None, undone: str) -> Refused:
             return Refused("E940", f"磁盘读写出错，{undone}。请检查磁盘，马上备份到另一个盘，再试一次。")
         case Trouble.closed:
             return Refused("E941", f"数据库文件打不开或不能写，{undone}。请检查数据目录的权限。")
+        case Trouble.away:
+            return Refused("E991", f"数据库服务器断开了，{undone}。请检查网络和服务器是否开着，再试一次。")
     return Refused("E904", f"数据库出错，{undone}（{error}）。请先备份，再运行“检查”。")

@@ -32,7 +32,8 @@ from app.models.engine import Database
 from app.models.journal_chain import write_line
 from app.models.records import JournalEntry, SecurityEvent
 from app.models.search_words import follow_changes
-from app.models.table_use import OPTION, TableUse
+from app.models.table_use import TableUse
+from app.models.use_option import OPTION
 from app.rules.policy.pack import Pack
 
 

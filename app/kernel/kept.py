@@ -11,7 +11,7 @@ import orjson
 from sqlalchemy.orm import Session
 
 from app.models.records import JournalEntry, SecurityEvent
-from app.models.table_use import TableUse
+from app.models.table_use import UNNOTED, TableUse
 
 Key = tuple[Any, ...]
 MOST_KEPT = 24
@@ -48,14 +48,15 @@ class KeptAnswers:
     def follow(self, session: Session) -> tuple[int, bool]:
         """Forget what commits touched meanwhile; the newest commit that the session sees, and whether rows wait to
         be logged."""
-        driver = _driver(session)
+        connection = session.connection()
         with self._lock:
-            newest, is_waiting = driver.execute(_NEWEST).fetchone()
+            newest, is_waiting = connection.exec_driver_sql(_NEWEST, None, UNNOTED).one()
             if (
                 newest < self._followed
             ):  # an older state of the file: what touched it since cannot be told from here
                 self._answers.clear()
-            for commit, tables in driver.execute(_SINCE, (min(newest, self._followed),)).fetchall():
+            since = (min(newest, self._followed),)
+            for commit, tables in connection.exec_driver_sql(_SINCE, since, UNNOTED).all():
                 self._forget(commit, frozenset(orjson.loads(tables)))
             self._followed = newest
         return newest, bool(is_waiting)
@@ -145,8 +146,3 @@ class Keeping:
             # Who writes was refused rows left behind when it began; those that wait now are its own.
             self._commit = -1 if is_waiting and not self._is_writing else newest
         return self._commit
-
-
-def _driver(session: Session) -> Any:
-    """The bare connection: asking it is no reading of the request's own."""
-    return session.connection().connection.driver_connection

@@ -36,7 +36,7 @@ BEYOND = "单位恢复备份以后才收到的旧记录，不计入；请核对�
 ACCEPTED = (
     f"((e.fault = '' OR (e.fault = '{BEYOND}' AND e.seq <= "
     "(SELECT s.counted_to FROM received_stream s WHERE s.id = e.stream))) "
-    "AND NOT EXISTS (SELECT 1 FROM late_entry l WHERE l.stream = e.stream AND l.seq = e.seq AND NOT l.is_taken))"
+    "AND NOT EXISTS (SELECT 1 FROM late_entry l WHERE l.stream = e.stream AND l.seq = e.seq AND l.is_taken = 0))"
 )
 """Of received entries e: whether rows were brought up to it. Late changes count once the bureau has taken them in."""
 
@@ -125,7 +125,7 @@ def stored_row(connection: Connection, name: str, row_id: str) -> Values | None:
 
 def stored_rows(connection: Connection, name: str) -> Iterator[Values]:
     """Every row of a table."""
-    found = connection.execution_options(yield_per=1000).execute(text(f'SELECT * FROM "{name}"'))
+    found = connection.execute(text(f'SELECT * FROM "{name}"'), execution_options={"yield_per": 1000})
     names = tuple(found.keys())
     for row in found:
         yield dict(zip(names, row, strict=True))

@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
 import orjson
-from sqlalchemy import Integer, MetaData, String
+from sqlalchemy import Boolean, Column, Integer, MetaData, String
 from sqlalchemy.orm import DeclarativeBase, Mapped
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from app.clock import new_id
 from app.models.shapes import DATE, ID, INSTANT, LOCAL_TIME, TEXTS, YES_NO
@@ -78,17 +78,25 @@ class DateText(TypeDecorator[date]):
 
 
 class Flag(TypeDecorator[bool]):
-    """A yes or no, stored as 1 or 0."""
+    """A yes or no, stored as 1 or 0; in a condition it stands by itself on every engine."""
 
-    impl = Integer
+    impl = Boolean
     cache_ok = True
     shape = YES_NO
+
+    def load_dialect_impl(self, dialect: Any) -> TypeEngine[Any]:
+        return dialect.type_descriptor(Integer())  # type: ignore[no-any-return]
 
     def process_bind_param(self, value: bool | None, dialect: Any) -> int | None:
         return None if value is None else int(value)
 
     def process_result_value(self, value: int | None, dialect: Any) -> bool | None:
         return None if value is None else bool(value)
+
+
+def is_stored_as_number(column: Column[Any]) -> bool:
+    """Whether the column holds whole numbers, flags among them, and no text."""
+    return isinstance(column.type, Flag) or isinstance(getattr(column.type, "impl", column.type), Integer)
 
 
 class JsonText(TypeDecorator[Any]):

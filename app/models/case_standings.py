@@ -11,6 +11,7 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, DateText, Flag
+from app.models.triggers import Trigger
 
 READINGS = "pack_reading"
 """What periods run by: after a change of it the cases with a due day are reckoned anew."""
@@ -18,6 +19,7 @@ DELEGATIONS = "approval_delegation"
 """Who may decide: after a change of it the cases of its intake point are judged anew."""
 SOURCES = ("legal_case", "case_event", "voided", READINGS, DELEGATIONS, "case_recipient")
 """The tables that a case's standing and its words in the index are made from."""
+_ONCE = " ON CONFLICT DO NOTHING"
 _CASE_OF = {"legal_case": "id", "case_event": "case_id", "case_recipient": "case_id"}
 
 
@@ -80,28 +82,32 @@ class CaseStale(Base):
     case_id: Mapped[str] = mapped_column(primary_key=True)
 
 
-def case_triggers() -> list[str]:
+def case_triggers() -> list[Trigger]:
     """Note each case of which a row changed, whoever changed it and however; a reading of the document changes the
     periods of every case that is not archived, a delegation what its intake point's steps are worth."""
-    voided = (
-        "CREATE TRIGGER stale_voided_insert AFTER INSERT ON voided WHEN NEW.tbl = 'legal_case' "
-        "BEGIN INSERT INTO case_stale (case_id) VALUES (NEW.row_id) ON CONFLICT DO NOTHING; END"
+    due = "SELECT case_id FROM case_standing WHERE due_on IS NOT NULL OR is_lost = 1"
+    rows = (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD"))
+    return [
+        _stale("voided", "INSERT", "VALUES (NEW.row_id)", "NEW.tbl = 'legal_case'"),
+        *(_stale(READINGS, verb, due) for verb, _ in rows),
+        *(
+            _stale(DELEGATIONS, verb, f"SELECT id FROM legal_case WHERE site = {row}.site")
+            for verb, row in rows
+        ),
+        *(
+            _stale(table, verb, f"VALUES ({row}.{column})")
+            for table, column in _CASE_OF.items()
+            for verb, row in rows
+        ),
+    ]
+
+
+def _stale(table: str, verb: str, cases: str, condition: str = "") -> Trigger:
+    return Trigger(
+        name=f"stale_{table}_{verb.lower()}",
+        table=table,
+        time="AFTER",
+        verb=verb,
+        condition=condition,
+        action=f"INSERT INTO case_stale (case_id) {cases}{_ONCE}",
     )
-    readings = [
-        f"CREATE TRIGGER stale_{READINGS}_{verb.lower()} AFTER {verb} ON {READINGS} "
-        "BEGIN INSERT INTO case_stale (case_id) SELECT case_id FROM case_standing WHERE due_on IS NOT NULL OR is_lost "
-        "ON CONFLICT DO NOTHING; END"
-        for verb in ("INSERT", "UPDATE", "DELETE")
-    ]
-    delegations = [
-        f"CREATE TRIGGER stale_{DELEGATIONS}_{verb.lower()} AFTER {verb} ON {DELEGATIONS} "
-        f"BEGIN INSERT INTO case_stale (case_id) SELECT id FROM legal_case WHERE site = {row}.site "
-        "ON CONFLICT DO NOTHING; END"
-        for verb, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD"))
-    ]
-    return [voided, *readings, *delegations] + [
-        f"CREATE TRIGGER stale_{table}_{verb.lower()} AFTER {verb} ON {table} "
-        f"BEGIN INSERT INTO case_stale (case_id) VALUES ({row}.{_CASE_OF[table]}) ON CONFLICT DO NOTHING; END"
-        for table in _CASE_OF
-        for verb, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD"))
-    ]

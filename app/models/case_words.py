@@ -1,7 +1,6 @@
 """The full-text index of cases: everybody it helps, initials, numbers and 案号, followed whenever a case's standing is made anew.
 
-A contentless FTS5 table, encrypted with the file it lies in; its rowid is the case's place by the day it was received, so
-that the newest come first without sorting.
+A case's place in it goes by the day it was received, so that the newest come first without sorting.
 """
 
 from __future__ import annotations
@@ -17,9 +16,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base
 from app.models.search_tokens import initial_words, joined_tokens, personal_tokens, serial_token
+from app.models.words_index import WordsIndex
 
-CASE_WORDS = "case_words"
-"""The virtual table, made by the migration of cases."""
+CASE_WORDS = WordsIndex("case_words", ("applicant", "initials", "numbers", "label"))
+"""In a file a virtual table, made by the migration of cases."""
 _TIES = 20
 """Bits for cases of one day."""
 _DIGITS = re.compile(r"[0-9]+")
@@ -55,17 +55,11 @@ class CaseWordsRow:
 
 
 _PLACED = text("SELECT place FROM case_place WHERE case_id IN (SELECT value FROM json_each(:ids))")
-_TAKE_WORDS = text(f"DELETE FROM {CASE_WORDS} WHERE rowid = :place")
 _TAKE_PLACE = text("DELETE FROM case_place WHERE place = :place")
 _PUT_PLACE = text(
     "INSERT INTO case_place (place, case_id) SELECT coalesce(max(place), :first) + 1, :case_id "
     "FROM case_place WHERE place > :first AND place < :next RETURNING place"
 )
-_PUT_WORDS = text(
-    f"INSERT INTO {CASE_WORDS} (rowid, applicant, initials, numbers, label) "
-    "VALUES (:place, :applicant, :initials, :numbers, :label)"
-)
-_REWRITE = text(f"INSERT INTO {CASE_WORDS} ({CASE_WORDS}) VALUES ('optimize')")
 
 
 def index_cases(connection: Connection, ids: Sequence[str], rows: Iterable[CaseWordsRow]) -> None:
@@ -75,27 +69,27 @@ def index_cases(connection: Connection, ids: Sequence[str], rows: Iterable[CaseW
     """
     gone = connection.execute(_PLACED, {"ids": orjson.dumps(list(ids)).decode()}).scalars().all()
     if gone:
-        connection.execute(_TAKE_WORDS, [{"place": place} for place in gone])
+        CASE_WORDS.take(connection, gone)
         connection.execute(_TAKE_PLACE, [{"place": place} for place in gone])
     is_erased = False
     for row in rows:
         first = row.received_on.toordinal() << _TIES
         spot = {"first": first, "next": first + (1 << _TIES), "case_id": row.case_id}
-        connection.execute(
-            _PUT_WORDS, _tokens(row) | {"place": connection.execute(_PUT_PLACE, spot).scalar_one()}
-        )
+        place = connection.execute(_PUT_PLACE, spot).scalar_one()
+        CASE_WORDS.put(connection, [(place, *_tokens(row))])
         is_erased = is_erased or (None in row.names and bool(gone))
     if is_erased:
-        connection.execute(_REWRITE)
+        CASE_WORDS.rewrite(connection)
 
 
-def _tokens(row: CaseWordsRow) -> dict[str, str]:
+def _tokens(row: CaseWordsRow) -> tuple[str, ...]:
+    """In the order of the index's columns."""
     serials = [serial_token(one) for one in _DIGITS.findall(row.number)[-1:]]
     names = [name for name in row.names if name]
     papers = (row.phone, row.id_number, *(number for _, number in row.others))
-    return {
-        "applicant": joined_tokens(names),
-        "initials": " ".join(map(initial_words, names)),
-        "numbers": " ".join([*serials, *personal_tokens(papers)]),
-        "label": joined_tokens((row.number, row.application)),
-    }
+    return (
+        joined_tokens(names),
+        " ".join(map(initial_words, names)),
+        " ".join([*serials, *personal_tokens(papers)]),
+        joined_tokens((row.number, row.application)),
+    )

@@ -15,6 +15,7 @@ from app.canonical import encode
 from app.chain import GENESIS, entry_hash, personal_digest
 from app.clock import Instant
 from app.models.base import UtcText
+from app.models.many_rows import insert_tuples
 from app.models.records import ChangeEntry, ChangePersonal, Stream
 from app.models.schema import CONTRACT, shared_class, table
 from app.models.travelling import personal_columns
@@ -46,12 +47,9 @@ _ALLOCATE = (
     "ON CONFLICT (id) DO UPDATE SET seq = stream.seq + excluded.seq RETURNING seq, head"
 )
 _ADVANCE = "UPDATE stream SET head = ? WHERE id = ?"
-_ENTRY = (
-    "INSERT INTO change_entry (stream, seq, tbl, row_id, version, journal_id, body, hash) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-)
-_PERSONAL = "INSERT INTO change_personal (stream, seq, salt, vals) VALUES (?, ?, ?, ?)"
 """In the driver's own words, for every save waits for them."""
+_ENTRY = ("stream", "seq", "tbl", "row_id", "version", "journal_id", "body", "hash")
+_PERSONAL = ("stream", "seq", "salt", "vals")
 
 LOG_TABLES = frozenset({ChangeEntry.__tablename__, ChangePersonal.__tablename__, Stream.__tablename__})
 """What logging noted rows writes."""
@@ -165,9 +163,9 @@ class _Book:
             entries.append((stream, seq, change.table, change.row_id, change.version, journal, body, head))
             if values:
                 personals.append((stream, seq, salt, values))
-        self.connection.exec_driver_sql(_ENTRY, entries)
+        insert_tuples(self.connection, ChangeEntry.__tablename__, _ENTRY, entries)
         if personals:
-            self.connection.exec_driver_sql(_PERSONAL, personals)
+            insert_tuples(self.connection, ChangePersonal.__tablename__, _PERSONAL, personals)
         self.connection.exec_driver_sql(_ADVANCE, (head, stream))
 
     def _body(self, stream: str, seq: int, change: _Change) -> tuple[bytes, bytes, bytes]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
-from typing import Any
+from typing import Any, Protocol
 
 import orjson
-import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
@@ -35,12 +34,53 @@ def touched_since(connection: Connection, last: int) -> frozenset[str]:
     return frozenset().union(*map(orjson.loads, rows))
 
 
-class Commits:
-    """The commits of one office's file, as far as they concern who has the office open here.
+class Watch(Protocol):
+    """One connection that notices when somebody committed; it holds no transaction between two looks."""
 
-    seat: marks the journal rows of this opening. Other openings of the file, in this process or another, are noticed by
-    a thread that runs while somebody listens: one kept connection asks for `data_version`, and only when that moved,
-    for the journal's new rows. It holds no transaction between two looks, so the write-ahead log can be emptied.
+    def is_moved(self, closing: threading.Event) -> bool:
+        """Whether somebody committed, after waiting for it a while or until `closing` is set."""
+
+    def journal_since(self, last: int) -> Sequence[tuple[int, str, str]]:
+        """Number, seat and tables of the journal's lines after that one."""
+
+    def close(self) -> None:
+        """Let go of the database."""
+
+
+class FileWatch:
+    """Asks a file for its `data_version`, which moves with every commit of another connection."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        self._known = self._version()
+
+    def is_moved(self, closing: threading.Event) -> bool:
+        """Asked once a second; the write-ahead log can be emptied meanwhile."""
+        if closing.wait(EVERY_SECONDS):
+            return False
+        before, self._known = self._known, self._version()
+        return self._known != before
+
+    def journal_since(self, last: int) -> Sequence[tuple[int, str, str]]:
+        """As the file has them now."""
+        found: Sequence[tuple[int, str, str]] = self._connection.execute(_SINCE, (last,)).fetchall()
+        return found
+
+    def close(self) -> None:
+        """The connection is this thread's own."""
+        self._connection.close()
+
+    def _version(self) -> int:
+        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
+
+class Commits:
+    """The commits of one office's database, as far as they concern who has the office open here.
+
+    seat: marks the journal rows of this opening. Other openings, in this process or another, are noticed by a thread
+    that runs while somebody listens: a watch on one kept connection tells that somebody committed, and only then the
+    journal is asked for its new rows.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -83,37 +123,38 @@ class Commits:
     # the thread
 
     def _run(self) -> None:
-        """Open the one connection, and again if the file was out of reach."""
+        """Open the one connection, and again if the database was out of reach."""
         while not self._closing.is_set():
             try:
-                with closing(self._connection()) as connection:
-                    self._watch(connection)
-            except (DBAPIError, sqlcipher.DatabaseError):
-                # Busy, or the disk out of reach: who saves or asks is told so; here the next second tries again.
+                with closing(self._watch()) as watch:
+                    self._follow(watch)
+            except (DBAPIError, self._engine.dialect.loaded_dbapi.Error):
+                # Busy, or the disk or server out of reach: who saves or asks is told so; here the next second tries again.
                 self._closing.wait(EVERY_SECONDS)
 
-    def _connection(self) -> Any:
-        """A connection for this thread alone, outside the pool."""
+    def _watch(self) -> Watch:
+        """On a connection for this thread alone, outside the pool."""
         pooled = self._engine.raw_connection()
-        connection = pooled.driver_connection
+        connection: Any = pooled.driver_connection
         pooled.detach()
-        assert connection is not None
-        connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-        return connection
+        if self._engine.dialect.name == "sqlite":
+            return FileWatch(connection)
+        from app.models.postgres.watch import ServerWatch
 
-    def _watch(self, connection: Any) -> None:
-        known = None
+        return ServerWatch(connection)
+
+    def _follow(self, watch: Watch) -> None:
+        is_moved = False
         while True:
-            version = connection.execute("PRAGMA data_version").fetchall()
-            if version != known:
-                self._look(connection, is_moved=known is not None)
-                known = version
-            if self._closing.wait(EVERY_SECONDS):
-                return
+            self._look(watch, is_moved=is_moved)
+            while not watch.is_moved(self._closing):
+                if self._closing.is_set():
+                    return
+            is_moved = True
 
-    def _look(self, connection: Any, *, is_moved: bool) -> None:
+    def _look(self, watch: Watch, *, is_moved: bool) -> None:
         """Tell of the other openings' rows; a commit that left no row may have touched anything."""
-        rows = connection.execute(_SINCE, (self._last,)).fetchall()
+        rows = watch.journal_since(self._last)
         if rows:
             self._last = rows[-1][0]
             others = [orjson.loads(tables) for _id, seat, tables in rows if seat != self.seat]

@@ -26,17 +26,26 @@ _REMEDIES = {
     Trouble.busy: "关闭其他窗口",
     Trouble.medium: "检查磁盘",
     Trouble.closed: "检查数据目录的权限",
+    Trouble.away: "检查网络和服务器",
     Trouble.other: "联系技术人员检查",
 }
 
 
 @dataclass(frozen=True)
 class Database:
-    """The two ways into one file: writer begins IMMEDIATE at once, reader cannot write."""
+    """The two ways into one database: writer holds it for itself from its beginning, reader cannot write.
 
-    path: Path
+    place: the file, or the server's address without a password.
+    """
+
+    place: str
     writer: Engine
     reader: Engine
+
+    @property
+    def path(self) -> Path:
+        """The file; of an office that has one."""
+        return Path(self.place)
 
     def close(self) -> None:
         """The writer last, so that its going leaves everything in the one file."""
@@ -61,7 +70,7 @@ def open_database(path: Path, key: bytes) -> Database:
             "E920",
             f"数据库现在打不开（{path.name}）：{kind.value}，数据没有丢失。请{_REMEDIES[kind]}后再试。",
         ) from error
-    return Database(path, _engine(path, key, read_only=False), _engine(path, key, read_only=True))
+    return Database(str(path), _engine(path, key, read_only=False), _engine(path, key, read_only=True))
 
 
 def connect(path: Path, key: bytes, *, read_only: bool = False) -> Any:

@@ -47,7 +47,7 @@ def write_line(connection: Connection, line: Mapping[str, Any]) -> int:
 def altered_lines(connection: Connection) -> Iterator[int]:
     """Ids of the lines that do not follow from the one before as they stand; after a missing one, the next."""
     before = GENESIS
-    for row in connection.execution_options(yield_per=1000).execute(_ALL).mappings():
+    for row in connection.execute(_ALL, execution_options={"yield_per": 1000}).mappings():
         if not _follows(before, {str(name): value for name, value in row.items()}):
             yield int(row["id"])
         before = row["hash"]

@@ -55,11 +55,9 @@ def values_of(row: Base) -> dict[str, Any]:
 
 def insert_rows(connection: Connection, kind: type[Base], rows: Iterable[tuple[Any, ...]]) -> Iterator[int]:
     """Insert stored tuples, some at a time; gives how many each statement wrote."""
-    columns = kind.__table__.columns.keys()
-    names, places = ", ".join(f'"{name}"' for name in columns), ", ".join("?" for _ in columns)
-    statement, left = f'INSERT INTO "{kind.__tablename__}" ({names}) VALUES ({places})', iter(rows)
+    columns, left = kind.__table__.columns.keys(), iter(rows)
     while part := list(islice(left, AT_ONCE)):
-        connection.exec_driver_sql(statement, part)
+        insert_tuples(connection, kind.__tablename__, columns, part)
         yield len(part)
 
 
@@ -90,6 +88,58 @@ class _Told(list[tuple[Any, ...]]):
     def __iter__(self) -> Iterator[tuple[Any, ...]]:
         for self.taken, row in enumerate(super().__iter__(), 1):
             yield row
+
+
+def insert_tuples(
+    connection: Connection, name: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """New rows of stored values in the order of the columns; in the driver's own words, on a server by COPY."""
+    if connection.dialect.name != "sqlite" and len(rows) > 1:
+        from app.models.postgres.bulk import copy_in
+
+        copy_in(connection, name, columns, rows)
+        return
+    connection.exec_driver_sql(_insert(name, tuple(columns)), list(rows))
+
+
+def merge_each(
+    connection: Connection, name: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]], merge: str
+) -> dict[int, str]:
+    """Rows of which some may be there already, on a server, where an error ends a transaction: all at once, else one by
+    one, each behind a savepoint; place of a row that breaks a rule → its words. merge: the ON CONFLICT that says what
+    becomes of those that are there."""
+    if not _broken(connection, name, columns, rows, merge):
+        return {}
+    found = {place: _broken(connection, name, columns, [row], merge) for place, row in enumerate(rows)}
+    return {place: words for place, words in found.items() if words}
+
+
+def _broken(
+    connection: Connection, name: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]], merge: str
+) -> str:
+    try:
+        with connection.begin_nested():
+            _merge_tuples(connection, name, columns, rows, merge)
+    except IntegrityError as error:
+        return str(error.orig)
+    return ""
+
+
+def _merge_tuples(
+    connection: Connection, name: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]], merge: str
+) -> None:
+    if len(rows) > 1:
+        from app.models.postgres.bulk import copy_over
+
+        copy_over(connection, name, columns, rows, merge)
+        return
+    connection.exec_driver_sql(f"{_insert(name, tuple(columns))} {merge}", list(rows))
+
+
+@cache
+def _insert(name: str, columns: tuple[str, ...]) -> str:
+    names, places = ", ".join(f'"{column}"' for column in columns), ", ".join("?" for _ in columns)
+    return f'INSERT INTO "{name}" ({names}) VALUES ({places})'
 
 
 @cache

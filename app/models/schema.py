@@ -12,6 +12,7 @@ from app.models.base import Base, Shared
 from app.models.case_standings import case_triggers
 from app.models.search_words import index_triggers
 from app.models.travelling import personal_columns
+from app.models.triggers import Trigger
 
 CONTRACT = 1
 """Version of what change log entries mean between offices; not the number of a migration.
@@ -98,72 +99,90 @@ FINAL_MONEY = (
 """Tables whose own rows stand once they are logged: what was wrong is put right by a row of its own (P20, P25)."""
 
 
-def trigger_statements() -> list[str]:
-    """Every trigger, as CREATE statements; the only list there is, used at set-up and after migrations."""
-    statements = []
+def triggers() -> list[Trigger]:
+    """Every trigger; the only list there is, laid at set-up and after migrations."""
+    found = []
     for name in sorted(shared_classes()):
-        statements += _noting(name)
+        found += _noting(name)
     for name in UNTOUCHABLE:
-        statements += _forbidding(name, ("UPDATE", "DELETE"))
-        statements.append(_no_replace(name))
+        found += [_keeping(name, "UPDATE"), _keeping(name, "DELETE"), _no_replace(name)]
     for name in (*EVIDENCE, *PAYEE_WORDS):
-        statements.append(_undeletable(name))
+        found.append(_undeletable(name))
     for name in (*RAW_EVENTS, *PAYEE_WORDS):
-        statements += [_no_replace(name), *_only_erasing(name)]
+        found += [_no_replace(name), *_only_erasing(name)]
     for name in (*FINAL_MONEY, *CASE_FACTS):
-        statements += [one for one in _standing(name) if name not in EVIDENCE or "_delete " not in one]
-    return statements + index_triggers() + case_triggers()
+        found += [one for one in _standing(name) if name not in EVIDENCE or one.verb != "DELETE"]
+    return found + index_triggers() + case_triggers()
 
 
-def trigger_names() -> dict[str, str]:
-    """Name → statement of every trigger."""
-    return {statement.split()[2]: statement for statement in trigger_statements()}
+def trigger_names() -> dict[str, Trigger]:
+    """Name → every trigger."""
+    return {one.name: one for one in triggers()}
 
 
-def _noting(name: str) -> list[str]:
+def _noting(name: str) -> list[Trigger]:
     """Note each row this office itself wrote and changed, whoever changed it and however.
 
     Old and new writer both count, so that a row neither leaves nor joins the office's own unnoticed.
     """
     own = "(SELECT code FROM office)"
     return [
-        f"CREATE TRIGGER note_{name}_{verb.lower()} AFTER {verb} ON {name} "
-        f"WHEN {' OR '.join(f'{row}.writer = {own}' for row in rows)} "
-        f"BEGIN INSERT INTO pending (tbl, row_id) VALUES ('{name}', {rows[0]}.id) ON CONFLICT DO NOTHING; END"
+        Trigger(
+            name=f"note_{name}_{verb.lower()}",
+            table=name,
+            time="AFTER",
+            verb=verb,
+            condition=" OR ".join(f"{row}.writer = {own}" for row in rows),
+            action=f"INSERT INTO pending (tbl, row_id) VALUES ('{name}', {rows[0]}.id) ON CONFLICT DO NOTHING",
+        )
         for verb, rows in (("INSERT", ("NEW",)), ("UPDATE", ("NEW", "OLD")), ("DELETE", ("OLD",)))
     ]
 
 
-def _standing(name: str) -> list[str]:
+def _keeping(
+    name: str, verb: str, condition: str = "", columns: tuple[str, ...] = (), of: str = ""
+) -> Trigger:
+    """Refuses a change of a row. of: what of the row, where it is told apart by more than the verb."""
+    return Trigger(
+        name=f"keep_{name}_{of or verb.lower()}",
+        table=name,
+        time="BEFORE",
+        verb=verb,
+        columns=columns,
+        condition=condition,
+    )
+
+
+def _standing(name: str) -> list[Trigger]:
     """Own rows of the table are neither changed nor deleted once the log has them; personal values may be emptied.
 
     A row that the log has yet to take (`pending`) may still change: in the transaction that makes it, and where a
     change made outside the program is taken back.
     """
     own = f"OLD.writer = (SELECT code FROM office) AND {_is_logged(name)}"
-    kept = f"BEGIN SELECT RAISE(ABORT, '{name} rows are kept as they are'); END"
     personal = personal_columns(table(name))
     changes = " OR ".join(
-        f'NEW."{column.name}" IS NOT OLD."{column.name}"'
+        f'NEW."{column.name}" IS DISTINCT FROM OLD."{column.name}"'
         + (f' AND NEW."{column.name}" IS NOT NULL' if column.name in personal else "")
         for column in table(name).columns
     )
-    same = " AND ".join(f'"{column.name}" IS NEW."{column.name}"' for column in table(name).columns)
+    same = " AND ".join(
+        f't."{column.name}" IS NOT DISTINCT FROM NEW."{column.name}"' for column in table(name).columns
+    )
+    there = (
+        f"EXISTS (SELECT 1 FROM {name} t WHERE t.id = NEW.id AND t.writer = (SELECT code FROM office) "
+        f"AND NOT ({same}))"
+    )
     return [
-        f"CREATE TRIGGER keep_{name}_update BEFORE UPDATE ON {name} WHEN {own} AND ({changes}) {kept}",
-        f"CREATE TRIGGER keep_{name}_delete BEFORE DELETE ON {name} WHEN {own} {kept}",
-        f"CREATE TRIGGER keep_{name}_insert BEFORE INSERT ON {name} "
-        f"WHEN EXISTS (SELECT 1 FROM {name} WHERE id = NEW.id AND writer = (SELECT code FROM office) "
-        f"AND NOT ({same})) {kept}",
+        _keeping(name, "UPDATE", f"{own} AND ({changes})"),
+        _keeping(name, "DELETE", own),
+        _keeping(name, "INSERT", there),
     ]
 
 
-def _undeletable(name: str) -> str:
+def _undeletable(name: str) -> Trigger:
     """Rows are not deleted, but where `pending` says that one was changed outside the program and is to be set right."""
-    return (
-        f"CREATE TRIGGER keep_{name}_delete BEFORE DELETE ON {name} WHEN {_is_logged(name)} "
-        f"BEGIN SELECT RAISE(ABORT, '{name} rows are kept as they are'); END"
-    )
+    return _keeping(name, "DELETE", _is_logged(name))
 
 
 def _is_logged(name: str) -> str:
@@ -171,33 +190,19 @@ def _is_logged(name: str) -> str:
     return f"NOT EXISTS (SELECT 1 FROM pending WHERE tbl = '{name}' AND row_id = OLD.id)"
 
 
-def _forbidding(name: str, verbs: tuple[str, ...]) -> list[str]:
-    return [
-        f"CREATE TRIGGER keep_{name}_{verb.lower()} BEFORE {verb} ON {name} "
-        f"BEGIN SELECT RAISE(ABORT, '{name} rows are kept as they are'); END"
-        for verb in verbs
-    ]
-
-
-def _only_erasing(name: str) -> list[str]:
+def _only_erasing(name: str) -> list[Trigger]:
     """An update may only empty personal columns."""
     columns, personal = tuple(table(name).columns.keys()), personal_columns(table(name))
-    kept = ", ".join(f'"{column}"' for column in columns if column not in personal)
-    refuse = f"BEGIN SELECT RAISE(ABORT, '{name} rows are kept as they are'); END"
+    kept = tuple(column for column in columns if column not in personal)
     return [
-        f"CREATE TRIGGER keep_{name}_update BEFORE UPDATE OF {kept} ON {name} {refuse}",
+        _keeping(name, "UPDATE", columns=kept),
         *(
-            f'CREATE TRIGGER keep_{name}_{column} BEFORE UPDATE OF "{column}" ON {name} '
-            f'WHEN NEW."{column}" IS NOT NULL {refuse}'
+            _keeping(name, "UPDATE", f'NEW."{column}" IS NOT NULL', (column,), of=column)
             for column in personal
         ),
     ]
 
 
-def _no_replace(name: str) -> str:
-    keys = " AND ".join(f"{column.name} = NEW.{column.name}" for column in table(name).primary_key)
-    return (
-        f"CREATE TRIGGER keep_{name}_insert BEFORE INSERT ON {name} "
-        f"WHEN EXISTS (SELECT 1 FROM {name} WHERE {keys}) "
-        f"BEGIN SELECT RAISE(ABORT, '{name} rows are kept as they are'); END"
-    )
+def _no_replace(name: str) -> Trigger:
+    keys = " AND ".join(f"t.{column.name} = NEW.{column.name}" for column in table(name).primary_key)
+    return _keeping(name, "INSERT", f"EXISTS (SELECT 1 FROM {name} t WHERE {keys})")

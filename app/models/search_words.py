@@ -1,7 +1,6 @@
 """The full-text index of consultations: which words of a record it holds, and how it follows every change.
 
-A contentless FTS5 table, encrypted with the file it lies in. Its rowid is the record's place in time, so that the
-newest come first without sorting and a month is a range of rowids.
+A record's place in it is its place in time, so that the newest come first without sorting and a month is a range.
 """
 
 from __future__ import annotations
@@ -16,9 +15,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Flag
 from app.models.search_tokens import INDEXED, record_tokens
+from app.models.triggers import Trigger
+from app.models.words_index import WordsIndex
 
-WORDS = "consultation_words"
-"""The virtual table, made by the first migration; SQLite keeps its parts in tables whose names begin so."""
+WORDS = WordsIndex("consultation_words", ("client", "initials", "numbers", "topics", "content", "site"))
+"""In a file a virtual table, made by the first migration; SQLite keeps its parts in tables whose names begin so."""
 BATCH = 1000
 _TIES = 20
 """Bits for records of one second."""
@@ -57,37 +58,46 @@ _ROWS = (
     f"SELECT {', '.join(INDEXED)}, at, id FROM consultation WHERE id IN (SELECT value FROM json_each(:ids)) "
     "ORDER BY at, id"
 )
-_TAKE_WORDS = f"DELETE FROM {WORDS} WHERE rowid = :place"
 _TAKE_PLACE = "DELETE FROM search_place WHERE place = :place"
-_PUT_WORDS = f"INSERT INTO {WORDS} (client, initials, numbers, topics, content, site, rowid) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _PUT_PLACE = (
     "INSERT INTO search_place (place, row_id) SELECT coalesce(max(place), :first) + 1, :row_id "
     "FROM search_place WHERE place > :first AND place < :next"
 )
+_PUT_PLACES = (
+    "INSERT INTO search_place (place, row_id) SELECT coalesce((SELECT max(place) FROM search_place p "
+    f"WHERE p.place > a.first AND p.place < a.first + {1 << _TIES}), a.first) "
+    "+ row_number() OVER (PARTITION BY a.first ORDER BY a.n), a.row_id "
+    "FROM unnest(CAST(:rows AS text[]), CAST(:firsts AS bigint[])) WITH ORDINALITY AS a(row_id, first, n)"
+)
+"""The same for all rows at once: a server is told a statement by letter, a file by word of mouth."""
 _PLACED = "SELECT row_id, place FROM search_place WHERE row_id IN (SELECT value FROM json_each(:ids))"
 _DONE = "DELETE FROM unindexed WHERE row_id IN (SELECT value FROM json_each(:ids))"
-_REWRITE = f"INSERT INTO {WORDS} ({WORDS}) VALUES ('optimize')"
 """In the driver's own words, for every save waits for them."""
 
 
-def index_triggers() -> list[str]:
+def index_triggers() -> list[Trigger]:
     """Note each record whose words changed, whoever changed it and however; in plain SQL, for any program."""
-    changed = " OR ".join(f'NEW."{name}" IS NOT OLD."{name}"' for name in _NOTED)
+    changed = " OR ".join(f'NEW."{name}" IS DISTINCT FROM OLD."{name}"' for name in _NOTED)
     none_left = " AND ".join(f"NEW.{name} IS NULL" for name in _ERASABLE)
     some_went = " OR ".join(f"OLD.{name} IS NOT NULL" for name in _ERASABLE)
     erased = f"(NEW.client_name IS NULL AND OLD.client_name IS NOT NULL) OR ({none_left} AND ({some_went}))"
-    note = (
-        "BEGIN INSERT INTO unindexed (row_id, is_erased) VALUES ({id}, {erased}) "
-        "ON CONFLICT (row_id) DO UPDATE SET is_erased = max(is_erased, excluded.is_erased); END"
-    )
     return [
-        f"CREATE TRIGGER index_consultation_insert AFTER INSERT ON consultation WHEN NOT EXISTS ({_MARK}) "
-        + note.format(id="NEW.id", erased="0"),
-        f"CREATE TRIGGER index_consultation_update AFTER UPDATE ON consultation WHEN {changed} "
-        + note.format(id="NEW.id", erased=erased),
-        "CREATE TRIGGER index_consultation_delete AFTER DELETE ON consultation "
-        + note.format(id="OLD.id", erased="0"),
+        _index("INSERT", "NEW", "0", f"NOT EXISTS ({_MARK})"),
+        _index("UPDATE", "NEW", f"CASE WHEN {erased} THEN 1 ELSE 0 END", changed),
+        _index("DELETE", "OLD", "0"),
     ]
+
+
+def _index(verb: str, row: str, erased: str, condition: str = "") -> Trigger:
+    return Trigger(
+        name=f"index_consultation_{verb.lower()}",
+        table="consultation",
+        time="AFTER",
+        verb=verb,
+        condition=condition,
+        action=f"INSERT INTO unindexed (row_id, is_erased) VALUES ({row}.id, {erased}) ON CONFLICT (row_id) "
+        "DO UPDATE SET is_erased = unindexed.is_erased | excluded.is_erased",
+    )
 
 
 def put_new(connection: Connection, put: Callable[[], Collection[int]], rows: Sequence[Any]) -> None:
@@ -112,13 +122,13 @@ def follow_changes(connection: Connection) -> None:
         is_more = len(waiting) == BATCH
         is_erased = is_erased or any(one.is_erased for one in waiting)
         ids = {"ids": orjson.dumps([one.row_id for one in waiting]).decode()}
-        if gone := [{"place": place} for place in connection.exec_driver_sql(_PLACES, ids).scalars()]:
-            connection.exec_driver_sql(_TAKE_WORDS, gone)
-            connection.exec_driver_sql(_TAKE_PLACE, gone)
+        if gone := connection.exec_driver_sql(_PLACES, ids).scalars().all():
+            WORDS.take(connection, gone)
+            connection.exec_driver_sql(_TAKE_PLACE, [{"place": place} for place in gone])
         _put(connection, connection.exec_driver_sql(_ROWS, ids).all())
         connection.exec_driver_sql(_DONE, ids)
     if is_erased:
-        connection.exec_driver_sql(_REWRITE)
+        WORDS.rewrite(connection)
 
 
 def _put(connection: Connection, rows: Sequence[Any]) -> None:
@@ -127,18 +137,17 @@ def _put(connection: Connection, rows: Sequence[Any]) -> None:
         return
     ids = [row_id for *_, row_id in rows]
     firsts = [first_place(at) for *_, at, _ in rows]
-    connection.exec_driver_sql(
-        _PUT_PLACE,
-        [
+    if connection.dialect.name == "sqlite":
+        spots = [
             {"row_id": row_id, "first": first, "next": first + (1 << _TIES)}
             for row_id, first in zip(ids, firsts, strict=True)
-        ],
-    )
+        ]
+        connection.exec_driver_sql(_PUT_PLACE, spots)
+    else:
+        connection.exec_driver_sql(_PUT_PLACES, {"rows": ids, "firsts": firsts})
     told = {"ids": orjson.dumps(ids).decode()}
     places = dict(connection.exec_driver_sql(_PLACED, told).tuples().all())
-    connection.exec_driver_sql(
-        _PUT_WORDS, [(*record_tokens(record), places[row_id]) for *record, _, row_id in rows]
-    )
+    WORDS.put(connection, [(places[row_id], *record_tokens(record)) for *record, _, row_id in rows])
 
 
 def _in_time(row: Any) -> tuple[str, str]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Engine, event
 
 from app.models.schema import metadata
+from app.models.use_option import OPTION
 
-OPTION = "table_use"
-"""The execution option of an engine or connection that holds the `TableUse` to be filled."""
+UNNOTED: Mapping[str, Any] = MappingProxyType({OPTION: None})
+"""The options of a statement that is no reading of the request's own."""
 
 SCRATCH = frozenset({"pending", "unindexed"})
 """Empty again at the end of every transaction, so nobody ever sees it change."""
@@ -66,8 +69,8 @@ def note_table_use(engine: Engine) -> None:
 
 
 def _note(
-    connection: Any, _cursor: Any, statement: str, _parameters: Any, _context: Any, _many: bool
+    _connection: Any, _cursor: Any, statement: str, _parameters: Any, context: Any, _many: bool
 ) -> None:
-    use = connection.get_execution_options().get(OPTION)
+    use = context.execution_options.get(OPTION)
     if use is not None:
         use.take(statement)

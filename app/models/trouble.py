@@ -1,8 +1,9 @@
-"""Names what is wrong when the database engine fails, from the engine's own error names."""
+"""Names what is wrong when a database engine fails, from the engine's own error names."""
 
 from __future__ import annotations
 
 from enum import Enum
+from typing import Any
 
 
 class Trouble(Enum):
@@ -13,6 +14,7 @@ class Trouble(Enum):
     damaged = "文件已损坏"
     medium = "磁盘读写出错"
     closed = "没有读写权限"
+    away = "数据库服务器连不上"
     other = "数据库出错"
 
 
@@ -30,6 +32,21 @@ _STARTS = {
 """An error of the encryption (a page that does not verify) comes as SQLITE_CORRUPT, on the first page as NOTADB."""
 
 
+_STATES = {
+    "53100": Trouble.full,
+    "55P03": Trouble.busy,
+    "57014": Trouble.busy,
+    "57P01": Trouble.away,
+    "XX001": Trouble.damaged,
+    "XX002": Trouble.damaged,
+    "58030": Trouble.medium,
+    "42501": Trouble.closed,
+    "25006": Trouble.closed,
+}
+"""The states of PostgreSQL. Without one the server cannot be reached."""
+_NO_SERVER = object()
+
+
 _WORDS = {
     "disk is full": Trouble.full,
     "locked": Trouble.busy,
@@ -44,6 +61,9 @@ _WORDS = {
 
 def trouble_of(error: BaseException | None) -> Trouble:
     """The kind of a DB-API error; extended names such as SQLITE_IOERR_WRITE count as what they begin with."""
+    state: Any = getattr(error, "sqlstate", _NO_SERVER)
+    if state is not _NO_SERVER:
+        return _STATES.get(state, Trouble.other) if state else Trouble.away
     name = str(getattr(error, "sqlite_errorname", ""))
     by_name = next((kind for start, kind in _STARTS.items() if name.startswith(start)), None)
     return by_name or next((kind for words, kind in _WORDS.items() if words in str(error)), Trouble.other)

@@ -149,7 +149,7 @@ def _insert_all(
     bare.execute("BEGIN IMMEDIATE")
     _insert(bare, PLACED, places)
     bare.executemany(
-        f"INSERT INTO {WORDS} (rowid, client, initials, numbers, topics, content, site) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO {WORDS.name} (rowid, client, initials, numbers, topics, content, site) VALUES (?, ?, ?, ?, ?, ?, ?)",
         words,
     )
     bare.execute("COMMIT")

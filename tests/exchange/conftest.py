@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from app.clock import SetClock
 from app.paths import DataDir
 from app.services.office.office import Office
 from tests.exchange.offices import JIEZHOU, LONGJU, Place, enrol, make_county
+from tests.office_copies import ON_SERVER
 
 COUNTY = "140802"
 Copies = Callable[[Path], tuple[Place, Place, Place]]
@@ -31,6 +33,10 @@ def copies(tmp_path_factory: pytest.TempPathFactory) -> Copies:
         made = []
         for code, (key, actor, at) in kept.items():
             shutil.copytree(root / code, folder / code)
+            if os.environ.get(ON_SERVER) and code == COUNTY:
+                from tests.server_offices import put_on_server
+
+                put_on_server(DataDir(folder / code), key, copy)
             stick, clock = folder / f"stick-{code}", SetClock(at)
             stick.mkdir()
             made.append(Place(Office(DataDir(folder / code), key, clock), actor, clock, stick))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from app.clock import SetClock, local_to_utc
 from app.kernel.permissions import Actor
@@ -51,16 +51,9 @@ class Place:
     def digest(self) -> dict[str, list[tuple[Any, ...]]]:
         """Every row of every business table."""
         with self.office.database.reader.connect() as connection:
-            names = (
-                connection.execute(
-                    text("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
-                )
-                .scalars()
-                .all()
-            )
             return {
                 name: [tuple(row) for row in connection.execute(text(f'SELECT * FROM "{name}"'))]
-                for name in names
+                for name in inspect(connection).get_table_names()
                 if name not in NOT_BUSINESS
             }
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+import pytest
+
 from app.case_values import CaseEventKind as Kind
 from app.clock import local_to_utc
 from app.dates import parse_time_ranges
@@ -39,6 +41,8 @@ from tests.exchange.late_month import better, report_may
 from tests.exchange.offices import JIEZHOU, LONGJU, Place
 from tests.exchange.restoring import approve, backed_up, restored, rows, swap
 from tests.services.case_desk import GRANT
+
+pytestmark = pytest.mark.both_engines
 
 Three = tuple[Place, Place, Place]
 MAY = Month(2022, 5)

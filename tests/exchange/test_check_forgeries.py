@@ -63,8 +63,8 @@ class Closed:
                 else:
                     connection.execute(statement)
                     assert connection.execute("SELECT changes()").fetchone()[0] or "TRIGGER" in statement
-            for sql in laid.values():
-                connection.execute(sql)
+            for trigger in laid.values():
+                connection.execute(trigger.sqlite)
 
     def bad(self) -> dict[str, str]:
         """What the check finds wrong with the records: key → words."""

@@ -21,6 +21,8 @@ from tests.services.case_desk import CASHIER, CLERK, GRANT, HEAD, LAWYER, REVIEW
 from tests.services.conftest import Desk
 from tests.services.money_book import Book
 
+pytestmark = pytest.mark.both_engines
+
 MARCH = date(2022, 3, 1)
 
 

@@ -25,6 +25,8 @@ from tests.services.case_desk import CASHIER, EXAMINER, HEAD, CaseDesk, accountl
 from tests.services.conftest import Desk
 from tests.services.money_book import Book
 
+pytestmark = pytest.mark.both_engines
+
 JULY = date(2022, 7, 20)
 
 

@@ -22,6 +22,8 @@ from app.services.security.reveal import Reveal
 from tests.services.conftest import Desk
 from tests.services.consultation_desk import CENTRE, ELDER, cells, lawyer, record
 
+pytestmark = pytest.mark.both_engines
+
 
 def fill(desk: Desk) -> tuple[str, ...]:
     """Three records of May 2022: whole, lacking its answer, of another client."""

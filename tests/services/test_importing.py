@@ -20,6 +20,8 @@ from app.services.importing.undo import UndoImport
 from app.services.people.pool import Pool
 from tests.services.conftest import Desk
 
+pytestmark = pytest.mark.both_engines
+
 HEADINGS = ["姓名", "人员类别", "是否公职", "所属机构", "执业证号", "联系电话", "身份证号"]
 
 

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from app.clock import SetClock
 from app.errors import Refused
-from app.kernel import sealing, slots
+from app.kernel import sealing, slots, tables
 from app.kernel.slots import KeySlots
 from app.models.engine import connect, fits
 from app.models.records import Account, SecurityEvent
@@ -201,11 +201,11 @@ def test_a_copy_that_is_not_the_same_is_not_taken(
         connection.execute("PRAGMA journal_mode = DELETE")
         connection.close()
 
-    copied = change_key.copy_database
+    copied = tables.copy_database
     data, before = county.office.data, county.office.safe.key
     county.do(DisableAccount("clerk"))
     with monkeypatch.context() as patch:
-        patch.setattr(change_key, "copy_database", spoilt)
+        patch.setattr(tables, "copy_database", spoilt)
         county.office.close()
         office, actor = open_office(data, "admin", COUNTY.password, county.clock)
         assert office.safe.key == before
@@ -272,7 +272,7 @@ def test_old_copies_still_open_old_data(county: Desk, old_keys: Path, tmp_path: 
 class _Killer:
     """Counts the lines that run of the modules of a key change, and kills this process at one of them."""
 
-    files = (change_key.__file__, slots.__file__, change_key.copy_database.__code__.co_filename)
+    files = (change_key.__file__, tables.__file__, slots.__file__, tables.copy_database.__code__.co_filename)
 
     def __init__(self, at: int):
         self.at, self.seen = at, 0

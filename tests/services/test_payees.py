@@ -31,6 +31,8 @@ from app.values import Month
 from tests.services.conftest import Desk
 from tests.services.money_book import AFTER_MAY, SECOND, Book
 
+pytestmark = pytest.mark.both_engines
+
 PAY = PayMonth("2022-05", date(2022, 6, 2), "记-001")
 NEW = "6217000340001111"
 ROLES = (("clerk", "工作人员"), ("reviewer", "审核员"), ("cashier", "财务"))

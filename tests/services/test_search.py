@@ -15,6 +15,8 @@ from app.services.search.everything import MOST, FindAnything, Found
 from tests.services.conftest import Desk
 from tests.services.consultation_desk import CENTRE, go_to, lawyer, on_duty, record
 
+pytestmark = pytest.mark.both_engines
+
 
 @pytest.fixture
 def desk(county: Desk) -> Desk:

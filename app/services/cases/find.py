@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, column, literal_column, select, table
+from sqlalchemy import ColumnElement, Select, column, select, table
 
 from app.clock import local_date
 from app.errors import Refused
@@ -15,6 +15,7 @@ from app.models.case_standings import CaseStandingRow
 from app.models.case_words import CASE_WORDS, CasePlace
 from app.models.cases import LegalCase
 from app.models.search_tokens import end_token, serial_token, tokens, whole_token
+from app.models.words_index import Phrase
 from app.rules.cases.entry import CaseDesk
 from app.rules.cases.facts import CaseStanding
 from app.services.reading.cases import standings_of
@@ -22,7 +23,7 @@ from app.services.reading.delegations import delegations_of, is_delegated
 from app.services.reading.sites import has_admitted_office, is_own_site
 from app.text import clean, clean_number
 
-_WORDS = table(CASE_WORDS, column("rowid"))
+_WORDS = table(CASE_WORDS.name, column("rowid"))
 CASE_PLACE: ColumnElement[int] = _WORDS.c.rowid
 """Grows with the day a found case was received."""
 
@@ -55,26 +56,25 @@ def cases_meant_by(look: Look, words: str, *what: Any) -> Select[Any]:
         select(*what)
         .select_from(_WORDS)
         .join(CasePlace, CasePlace.place == CASE_PLACE)
-        .where(literal_column(CASE_WORDS).op("MATCH")(_match(clean(words)) or '""'))
+        .where(CASE_WORDS.matches(look.session, _phrases(clean(words))))
     )
 
 
-def _match(typed: str) -> str:
-    """An expression of FTS5 of quoted tokens only, so that nothing typed is taken for an operator."""
-    found = tokens(typed)
+def _phrases(typed: str) -> list[Phrase]:
+    """What the words may be in the index."""
+    found = tuple(tokens(typed))
     if not found:
-        return ""
+        return []
     number, is_digits = clean_number(typed), typed.isascii() and typed.isdigit()
-    parts = [] if is_digits else [f'{{applicant label}} : "{" ".join(found)}"']
+    phrases = [] if is_digits else [Phrase(("applicant", "label"), found)]
     if any(sign.isdigit() for sign in typed):
         numbers = [whole_token(number)]
         numbers += [serial_token(number)] if is_digits else []
         numbers += [end_token(number)] if len(number) == LAST and number.isascii() else []
-        either = " OR ".join(f'"{one}"' for one in numbers)
-        parts.append(f"numbers : ({either})")
+        phrases += [Phrase(("numbers",), (one,)) for one in numbers]
     elif typed.isascii():
-        parts.append(f'initials : "{"".join(found)}"')
-    return " OR ".join(f"({part})" for part in parts)
+        phrases.append(Phrase(("initials",), ("".join(found),)))
+    return phrases
 
 
 def case_standing(look: Look, row: LegalCase) -> CaseStanding:

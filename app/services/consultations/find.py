@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, column, literal_column, select, table
+from sqlalchemy import ColumnElement, Select, column, select, table
 
 from app.clock import local_to_utc
 from app.errors import Refused
@@ -23,14 +23,13 @@ from app.models.search_tokens import (
 )
 from app.models.search_words import WORDS, SearchPlace, first_place
 from app.models.service_desk import Consultation
+from app.models.words_index import Phrase
 from app.services.reading.voids import void_of
 from app.text import clean, clean_number
 
-_WORDS = table(WORDS, column("rowid"))
+_WORDS = table(WORDS.name, column("rowid"))
 PLACE: ColumnElement[int] = _WORDS.c.rowid
 """Grows with a found record's time."""
-_NOTHING = '""'
-"""What no record matches."""
 
 
 def need_consultation(look: Look, row_id: str) -> Consultation:
@@ -59,15 +58,14 @@ def meant_by(
     (masking.means_number). site, first, last bound what is looked through; order by PLACE descending for the newest
     first, which costs no sorting. Raises Refused E213.
     """
-    match = _match(words, may_read=look.actor.may(Permission.REVEAL))
-    if site and match:
-        match = f'site : "{site_token(site)}" AND ({match})'
+    phrases = _phrases(words, may_read=look.actor.may(Permission.REVEAL))
+    within = Phrase(("site",), (site_token(site),)) if site else None
     wanted = (
         select(*what)
         .select_from(_WORDS)
         .join(SearchPlace, SearchPlace.place == PLACE)
         .join(Consultation, Consultation.id == SearchPlace.row_id)
-        .where(literal_column(WORDS).op("MATCH")(match or _NOTHING))
+        .where(WORDS.matches(look.session, phrases, within))
     )
     if first:
         wanted = wanted.where(_WORDS.c.rowid >= _place_of(first))
@@ -78,19 +76,19 @@ def _place_of(on: date) -> int:
     return first_place(local_to_utc(datetime.combine(on, time())))
 
 
-def _match(words: str, *, may_read: bool) -> str:
-    """The words as an expression of FTS5; of quoted tokens only, so that nothing typed is taken for an operator."""
+def _phrases(words: str, *, may_read: bool) -> list[Phrase]:
+    """What the words may be in a record."""
     typed = clean(words)
-    found = tokens(typed)
+    found = tuple(tokens(typed))
     if not found:
-        return ""
-    columns = "client topics content" if may_read else "client topics"
-    parts = [f'{{{columns}}} : "{" ".join(found)}"']
+        return []
+    columns = ("client", "topics", "content") if may_read else ("client", "topics")
+    phrases = [Phrase(columns, found)]
     if any(sign.isdigit() for sign in typed):
-        parts.append(f"numbers : ({' OR '.join(_numbers(clean_number(typed)))})")
+        phrases += [Phrase(("numbers",), (one,)) for one in _numbers(clean_number(typed))]
     elif typed.isascii():
-        parts.append(f'initials : "{"".join(found)}"')
-    return " OR ".join(f"({part})" for part in parts)
+        phrases.append(Phrase(("initials",), ("".join(found),)))
+    return phrases
 
 
 def _numbers(typed: str) -> Iterable[str]:
@@ -99,4 +97,4 @@ def _numbers(typed: str) -> Iterable[str]:
         found.append(serial_token(typed))
     if len(typed) == LAST and typed.isascii():
         found.append(end_token(typed))
-    return (f'"{one}"' for one in found)
+    return found

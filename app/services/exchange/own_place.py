@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app import canonical
 from app.errors import Refused
-from app.kernel.machine import machine_mark
+from app.kernel.machine import place_mark
 from app.kernel.work import Look, Work
 from app.models.organisation import OfficeRow
 from app.models.records import Stream
@@ -13,7 +13,7 @@ from app.safe_write import open_safely
 
 def refuse_elsewhere(look: Look) -> None:
     """Before anything is exported or taken in. Raises Refused E786 on another computer, E787 for an older database."""
-    here, known = machine_mark(), look.session.get_one(OfficeRow, 1).machine
+    here, known = place_mark(look.session), look.session.get_one(OfficeRow, 1).machine
     if here and known and here != known:
         raise Refused(
             "E786",
@@ -36,7 +36,7 @@ def note_place(work: Work) -> None:
     Raises Refused E501 … E504.
     """
     office = work.session.get_one(OfficeRow, 1)
-    office.machine = office.machine or machine_mark()
+    office.machine = office.machine or place_mark(work.session)
     streams = work.session.query(Stream).filter(Stream.audience != "local")
     marks = {stream.id: stream.seq for stream in streams}
     with open_safely(work.safe.data.high_water, is_private=True) as out:

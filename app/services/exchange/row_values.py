@@ -8,9 +8,10 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Integer, Table
+from sqlalchemy import Column, Table
 
 from app.bundle.limits import FIRST_BIRTH_YEAR, FIRST_YEAR, LAST_YEAR
+from app.models.base import is_stored_as_number
 from app.models.shapes import TEXT, WHOLE
 from app.models.travelling import read_stored, shape_of, travelling
 
@@ -62,7 +63,7 @@ class _Check:
             if self.is_needed:
                 raise NotARow(f"缺少“{self.title}”")
             return
-        if type(value) is not self.wanted or (isinstance(value, str) and len(value) > LONGEST_TEXT):
+        if type(value) is not self.wanted or (isinstance(value, str) and not _is_storable(value)):
             raise self._wrong()
         if self.holds is not None and value not in self.good:
             self._check_shape(self.holds, value)
@@ -106,11 +107,16 @@ def _checks(target: Table) -> Mapping[str, _Check]:
 
 def _check_of(column: Column[Any]) -> _Check:
     told, shape = travelling(column), shape_of(column)
-    wanted = int if isinstance(getattr(column.type, "impl", column.type), Integer) else str
+    wanted = int if is_stored_as_number(column) else str
     is_stored_as_is = not hasattr(column.type, "process_result_value")
     is_told_by_type = is_stored_as_is and shape is (WHOLE if wanted is int else TEXT)
     is_needed = not column.nullable and not told.personal
     return _Check(column, told.title, is_needed, wanted, None if is_told_by_type else shape.holds)
+
+
+def _is_storable(text: str) -> bool:
+    """A text of bearable length that either engine can hold: PostgreSQL knows no sign of number zero, bare or in JSON."""
+    return len(text) <= LONGEST_TEXT and "\0" not in text and "\\u0000" not in text
 
 
 def _is_in_time(read: Any) -> bool:

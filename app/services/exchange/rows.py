@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.bundle.entries import LogEntry
 from app.models.after_images import void_mark
-from app.models.many_rows import put_each
+from app.models.many_rows import merge_each, put_each
 from app.models.organisation import Site
 from app.models.schema import CONTRACT, EVIDENCE, shared_classes, table
 from app.models.search_tokens import INDEXED
@@ -152,12 +152,17 @@ def store(session: Session, name: str, rows: Sequence[Row], *, are_new: bool = F
     are_new: no row of these ids is there, and no two have the same.
     """
     connection, broken = session.connection(), dict[int, str]()
+    is_file = connection.dialect.name == "sqlite"
 
     def put() -> dict[int, str]:
-        broken.update(put_each(connection, _insert(name) if are_new else _upsert(name), rows))
+        if is_file:
+            broken.update(put_each(connection, _insert(name) if are_new else _upsert(name), rows))
+        else:
+            columns = tuple(declared_columns(table(name)))
+            broken.update(merge_each(connection, name, columns, rows, _merge(name)))
         return broken
 
-    if are_new and name == Consultation.__tablename__:
+    if are_new and is_file and name == Consultation.__tablename__:
         put_new(connection, put, list(map(_indexed(), rows)))
     else:
         put()
@@ -192,12 +197,15 @@ def _insert(name: str) -> str:
 
 @cache
 def _upsert(name: str) -> str:
+    return f"{_insert(name).replace('OR FAIL ', '')} {_merge(name)}"
+
+
+@cache
+def _merge(name: str) -> str:
+    """What becomes of rows that are there already."""
     columns = declared_columns(table(name))
     changes = ", ".join(f'"{column}" = excluded."{column}"' for column in columns if column != "id")
-    return (
-        _insert(name).replace("OR FAIL ", "") + f" ON CONFLICT (id) DO UPDATE SET {changes} "
-        f'WHERE "{name}".writer = excluded.writer'
-    )
+    return f'ON CONFLICT (id) DO UPDATE SET {changes} WHERE "{name}".writer = excluded.writer'
 
 
 def remove(session: Session, name: str, row_id: str, writer: str, stream: str, level: str) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.bundle.entries import LogEntry, Personal
 from app.canonical import decode
 from app.models.erasures import Erasure
+from app.models.many_rows import insert_tuples
 from app.models.organisation import OfficeRow
 from app.models.records import ReceivedEntry, ReceivedPersonal
 from app.services.exchange.erasing import carry_out
@@ -20,12 +21,8 @@ Faults = dict[int, str]
 """Place in the run of entries (from 0) → why it is no row."""
 _TAKEN = "这个编号已是其他单位的记录"
 """Nobody changes another's record by naming its id."""
-_ENTRY = (
-    "INSERT INTO received_entry (stream, seq, tbl, row_id, version, contract, body, hash, fault) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
-_PERSONAL = "INSERT INTO received_personal (stream, seq, salt, vals) VALUES (?, ?, ?, ?)"
-"""In the driver's own words, for every entry of every bundle comes through them."""
+_ENTRY = ("stream", "seq", "tbl", "row_id", "version", "contract", "body", "hash", "fault")
+_PERSONAL = ("stream", "seq", "salt", "vals")
 
 
 def store_entries(session: Session, placed: Iterable[tuple[int, LogEntry]], sender: str) -> Faults:
@@ -59,9 +56,9 @@ def keep_entries(session: Session, entries: Sequence[LogEntry], faults: Mapping[
         rows.append((stream, seq, *what, entry.body, entry.hash, faults.get(place, "")))
         if entry.personal:
             sides.append((stream, seq, entry.personal.salt, entry.personal.values))
-    connection.exec_driver_sql(_ENTRY, rows)
+    insert_tuples(connection, ReceivedEntry.__tablename__, _ENTRY, rows)
     if sides:
-        connection.exec_driver_sql(_PERSONAL, sides)
+        insert_tuples(connection, ReceivedPersonal.__tablename__, _PERSONAL, sides)
 
 
 def kept_entry(session: Session, row: ReceivedEntry) -> LogEntry:

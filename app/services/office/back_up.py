@@ -28,6 +28,7 @@ from app.paths import DataDir
 from app.private_files import make_private_folder
 from app.safe_write import check_room, make_folder, open_safely
 from app.services.office.backup_files import FILES, write_files
+from app.services.office.server_copy import copy_to_file, tables_bytes
 from app.turns import own_turn
 
 ENDING = ".hmbak"
@@ -62,16 +63,21 @@ def back_up(task: Task, request: BackUp) -> BackedUp:
         mine = f"huimin-{look.office.code}-"
         name = f"{mine}{local(look.now.at):%Y%m%d-%H%M%S}{ENDING}"
         keep = int(str(setting_value(look, "backup_keep")))
+        size = tables_bytes(look)
     make_folder(folder, is_private=True)
     target = folder / name
     busy = Refused("E918", "另一个窗口或程序正在备份，请等它完成后再试。")
     with (
         own_turn(data.root / "backup.lock", busy, PATIENCE_SECONDS),
-        _scratch(folder / f"{mine}scratch", 2 * data.database.stat().st_size + _scans(data)) as scratch,
+        _scratch(folder / f"{mine}scratch", 2 * size + _scans(data)) as scratch,
     ):
         copy = scratch / DATABASE
         task.progress.step(0, 2, "正在复制数据库")
-        _copy_database(data.database, copy, key)
+        if data.server.exists():
+            with task.look() as look:
+                copy_to_file(look, copy)
+        else:
+            _copy_database(data.database, copy, key)
         kept = _kept_files(copy, key)
         task.progress.step(1, 2, "正在写备份")
         with (

@@ -13,7 +13,7 @@ from app.bundle.keys import SiteKeys
 from app.clock import Clock
 from app.errors import Refused
 from app.kernel.kept_out import KeptOut
-from app.kernel.machine import machine_mark
+from app.kernel.machine import place_mark
 from app.kernel.slots import sync_folder
 from app.models.engine import Database
 from app.models.organisation import OfficeRow
@@ -100,7 +100,7 @@ def _begin(
                 link=link.fields(),
             )
         )
-        office.machine = machine_mark()
+        office.machine = place_mark(session)
         words = "更换了签名密钥和收件密钥"
         if not is_renewal:
             words = f"从备份恢复，换了新的签名密钥；按停用名单停用账号 {_keep_out(session, data)} 个"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Integer, select, text
+from sqlalchemy import Column, select, text
 
 from app.clock import local
 from app.errors import Problem, Refused
@@ -16,6 +16,7 @@ from app.kernel.handlers import answers, handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Look, Work
 from app.models.after_images import Values, column_names, stored_row
+from app.models.base import is_stored_as_number
 from app.models.found import ADDED, ALTERED, DELETED, SAME, UNSURE, FoundRow
 from app.models.records import Account
 from app.models.schema import table, table_title
@@ -127,7 +128,7 @@ def _is_right(column: Column[Any], value: Any) -> bool:
     """Whether the value is one that this program itself could have stored there."""
     if value is None:
         return bool(column.nullable)
-    is_number = isinstance(getattr(column.type, "impl", column.type), Integer)
+    is_number = is_stored_as_number(column)
     try:
         read = read_stored(column, value)
     except (ValueError, TypeError, OverflowError):

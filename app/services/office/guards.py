@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from app.errors import Problem
 from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Work
-from app.models.migrate import drop_triggers, lay_triggers
-from app.models.schema import trigger_names
+from app.models.migrate import drop_triggers, lay_triggers, triggers_here
 from app.text import clean
 
 
@@ -43,8 +42,7 @@ def lay_guards(work: Work, command: LayGuards) -> tuple[str, ...]:
 
 def wrong_guards(connection: Connection) -> tuple[str, ...]:
     """The triggers that are missing, other than this program lays them, or none of its own, in words."""
-    rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
-    found, laid = {row.name: row.sql for row in rows}, trigger_names()
+    found, laid = triggers_here(connection)
     return (
         *(f"{name}（被拆除）" for name in laid if name not in found),
         *(f"{name}（被改动）" for name, sql in laid.items() if name in found and found[name] != sql),

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DatabaseError
 from app.clock import local
 from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
+from app.kernel.tables import ServerTables
 from app.kernel.work import Look
 from app.models.bundle_files import ReceivedBundle, SentBundle
 from app.models.records import JournalEntry, SecurityEvent
@@ -57,6 +58,9 @@ def health(look: Look, query: Health) -> tuple[HealthItem, ...]:
 
 
 def _database(look: Look) -> HealthItem:
+    if look.session.get_bind().dialect.name != "sqlite":
+        where = ServerTables(look.safe.data).address
+        return HealthItem("database", "数据库", True, f"在服务器 {where.host} 的“{where.database}”里，连得上")
     try:
         is_whole = look.session.execute(text("PRAGMA quick_check(1)")).scalar() == "ok"
     except DatabaseError:  # a page so damaged that a table cannot even be opened

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, func, select, text
 from app.kernel.work import Look
 from app.models.found import ADDED, FoundRow
 from app.models.journal_chain import altered_lines
+from app.models.migrate import triggers_here
 from app.models.organisation import Site
-from app.models.schema import trigger_names
 from app.services.office.countersigned import countersigned_faults
 from app.services.office.guards import wrong_guards
 from app.services.office.health_item import HealthItem
@@ -92,7 +92,13 @@ def _journal(connection: Connection, logs: LogFound) -> HealthItem:
 
 def _guards(connection: Connection) -> HealthItem:
     advice = "有人直接改过数据库，请看“本单位的记录”，再请技术人员用 huimin found guards 重装"
-    return _item("guards", "库内防护", wrong_guards(connection), f"{len(trigger_names())} 处，完好", advice)
+    return _item(
+        "guards",
+        "库内防护",
+        wrong_guards(connection),
+        f"{len(triggers_here(connection)[1])} 处，完好",
+        advice,
+    )
 
 
 def _undecided(look: Look) -> HealthItem:

@@ -95,7 +95,7 @@ class _StreamPass:
     def __init__(
         self, connection: Connection, query: Any, stream: str, stated: Row[Any] | None, found: LogFound
     ) -> None:
-        self._rows = connection.execution_options(yield_per=1000).execute(query, {"stream": stream})
+        self._rows = connection.execute(query, {"stream": stream}, execution_options={"yield_per": 1000})
         self._is_own = query is _OWN
         self._stream, self._stated, self._found = stream, stated, found
         self._fault = ""

@@ -22,9 +22,10 @@ from app.kernel.permissions import KIOSK, SYSTEM, Actor
 from app.kernel.safe import Safe
 from app.kernel.setting_values import readings_of
 from app.kernel.slots import KeySlots, busy
+from app.kernel.tables import office_tables
 from app.kernel.work import Done, Progress
 from app.models.commits import Commits
-from app.models.engine import Database, open_database
+from app.models.engine import Database
 from app.models.migrate import bring_up_to_date
 from app.models.organisation import OfficeRow
 from app.models.records import Account
@@ -36,6 +37,7 @@ from app.rules.policy.pack import Pack
 from app.services.erasure.keep_list import ReplayErasures, is_replay_due
 from app.services.office.begin_epoch import begin_epoch_if_restored, take_up_renewal
 from app.services.office.begun_imports import FINISHER, FinishImports
+from app.services.office.behind_cases import FollowCases, is_behind
 from app.services.office.contract_rise import ReadNewerAgain, has_risen
 from app.services.office.left_place import finish_putting_back
 from app.services.office.written_by import note_schema
@@ -62,7 +64,7 @@ class Office:
         self._presence = Presence(data.presence_lock)
         self._presence.enter(busy(), PATIENCE_SECONDS)
         try:
-            self.database: Database = open_database(data.database, key)
+            self.database: Database = office_tables(data).open(key)
             with told_plainly():
                 bring_up_to_date(self.database)
                 begin_epoch_if_restored(data, key, self.database, clock)
@@ -157,8 +159,11 @@ class Office:
         self._set_right()
         with told_plainly(READING), Session(self.database.reader) as session:
             is_due, is_back = has_risen(session), is_replay_due(session, self.safe.kept_out)
+            is_stale = is_behind(session)
         if is_due:
             self.do(ReadNewerAgain(), SYSTEM)
+        if is_stale:
+            self.do(FollowCases(), SYSTEM)
         if is_back:
             self.do(ReplayErasures(), SYSTEM)
 
@@ -253,11 +258,11 @@ def has_office(data: DataDir) -> bool:
     Raises Refused E937 for half of one: whoever deleted the other half must say what becomes of this one.
     """
     finish_putting_back(data)
-    is_there = [data.database.exists(), data.keys.exists()]
+    is_there = [data.tables.exists(), data.keys.exists()]
     if all(is_there):
         return True
     if is_there[0] or (is_there[1] and not data.draft.root.exists()):
-        kept, gone = (data.database, data.keys) if is_there[0] else (data.keys, data.database)
+        kept, gone = (data.tables, data.keys) if is_there[0] else (data.keys, data.tables)
         raise Refused(
             "E937",
             f"数据目录里只有 {kept.name}，没有 {gone.name}，打不开也不能覆盖。"

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from sqlcipher3.dbapi2 import Error as DatabaseError
 
@@ -14,10 +12,8 @@ from app.errors import Refused
 from app.kernel.logins import LoginAttempt, LoginFile
 from app.kernel.sealing import new_key
 from app.kernel.slots import KeySlots, busy, sync_folder, write_private
-from app.models.copies import copy_database, fold_journal, is_same
-from app.models.engine import fits
+from app.kernel.tables import office_tables
 from app.paths import DataDir
-from app.safe_write import check_room
 from app.services.security.presence import alone
 from app.turns import own_turn
 
@@ -67,7 +63,7 @@ def _change(data: DataDir, old: bytes, clock: Clock) -> bytes:
     try:
         _write_next(data, old, new)
         strangers = KeySlots(data.keys).add_key(old, new)
-        data.next_database.replace(data.database)
+        office_tables(data).take_next()
         sync_folder(data.root)
         _finish(data, new)
     except (Refused, OSError, DatabaseError) as fault:
@@ -93,12 +89,7 @@ def _write_next(data: DataDir, old: bytes, new: bytes) -> None:
         names = "、".join(waiting)
         raise Refused("E019", f"这些钥匙还是旧格式（{names}）：请各账号登录一次，并更换一次恢复码。")
     _discard_next(data)
-    fold_journal(data.database, old)
-    check_room(data.root, 2 * data.database.stat().st_size)
-    copy_database(data.database, old, data.next_database, new)
-    if not is_same(data.database, old, data.next_database, new):
-        raise Refused("E018", "换密钥时新写的数据库核对不符，仍用原来的数据库。请检查磁盘。")
-    _sync(data.next_database)
+    office_tables(data).write_next(old, new)
     if data.site_keys.exists():
         keys = SiteKeys.unwrapped(data.site_keys.read_bytes(), old)
         write_private(data.next_site_keys, keys.wrapped(new))
@@ -108,7 +99,7 @@ def _settled(data: DataDir, keys: tuple[bytes, ...]) -> bytes:
     """The key that the database has; what lies around from a change is finished if it has the newer, else removed."""
     if len(keys) == 1 and not _has_next(data):
         return keys[0]
-    key = next((one for one in keys if fits(data.database, one)), None)
+    key = next((one for one in keys if office_tables(data).fits(one)), None)
     if key is None:
         return keys[0]  # the database is neither's: opening it says so
     if key != keys[0]:
@@ -130,15 +121,9 @@ def _finish(data: DataDir, key: bytes) -> None:
 
 
 def _has_next(data: DataDir) -> bool:
-    return data.next_database.exists() or data.next_site_keys.exists()
+    return office_tables(data).has_next or data.next_site_keys.exists()
 
 
 def _discard_next(data: DataDir) -> None:
-    for ending in ("", "-wal", "-shm", "-journal"):
-        data.next_database.with_name(data.next_database.name + ending).unlink(missing_ok=True)
+    office_tables(data).discard_next()
     data.next_site_keys.unlink(missing_ok=True)
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())

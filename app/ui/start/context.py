@@ -56,4 +56,4 @@ class Start:
     @property
     def has_office(self) -> bool:
         """Whether the data directory holds an office."""
-        return self.data.database.exists() and self.data.keys.exists()
+        return self.data.tables.exists() and self.data.keys.exists()
