@@ -6,8 +6,6 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from platformdirs import user_data_path
-
 
 def resources() -> Path:
     """The shipped resources, in a checkout, a wheel and a frozen program alike."""
@@ -20,6 +18,8 @@ def resources() -> Path:
 
 def default_data_dir() -> Path:
     """Where the office's data lie unless told otherwise."""
+    from platformdirs import user_data_path
+
     return user_data_path("huimin", appauthor=False)
 
 
