@@ -12,7 +12,7 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:
         sys.stdout.write(f"{__version__}\n")
         return
-    from app.collector import collect_seldom
+    from app.collector import collect_seldom, collector_waiting, leave_all
 
     collect_seldom()
     from app.cli.main import add_commands, cli, common_first, opens_window
@@ -21,7 +21,11 @@ def main() -> None:
 
     speak_utf8()
     arguments = common_first(sys.argv[1:])
-    sys.exit(run(cli if opens_window(arguments) else add_commands(arguments), arguments))
+    with collector_waiting():
+        commands = cli if opens_window(arguments) else add_commands(arguments)
+    status = run(commands, arguments)
+    leave_all()
+    sys.exit(status)
 
 
 if __name__ == "__main__":

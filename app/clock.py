@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import secrets
 import sys
 import time
@@ -100,6 +99,8 @@ def _boot_milliseconds() -> int:
     if hasattr(time, "CLOCK_BOOTTIME"):
         return time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1_000_000
     if sys.platform == "win32":
+        import ctypes
+
         ctypes.windll.kernel32.GetTickCount64.restype = ctypes.c_ulonglong
         return int(ctypes.windll.kernel32.GetTickCount64())
     return time.monotonic_ns() // 1_000_000

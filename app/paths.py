@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from platformdirs import user_data_path
-
 
 def resources() -> Path:
     """The shipped resources, in a checkout, a wheel and an installed program alike."""
@@ -26,6 +24,8 @@ def program_base() -> Path | None:
 
 def default_data_dir() -> Path:
     """Where the office's data lie unless told otherwise."""
+    from platformdirs import user_data_path
+
     return user_data_path("huimin", appauthor=False)
 
 

@@ -14,7 +14,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from app import canonical
 from app.bundle.faults import WrongEscrowKey, WrongOfficeKey
@@ -92,7 +91,7 @@ class SiteKeys:
     @cached_property
     def public(self) -> PublicKeys:
         """The part that may leave the office."""
-        raw = self.signing.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+        raw = self.signing.public_key().public_bytes_raw()
         return PublicKeys(raw.hex(), str(self.identity.to_public()))
 
     @property
@@ -102,7 +101,7 @@ class SiteKeys:
 
     def wrapped(self, office_key: bytes) -> bytes:
         """The side file's bytes, readable with the 32-byte office key only."""
-        raw = self.signing.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
+        raw = self.signing.private_bytes_raw()
         earlier = {"earlier": [str(one) for one in self.earlier]} if self.earlier else {}
         content = canonical.encode({"signing": raw.hex(), "identity": str(self.identity), **earlier})
         salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)

@@ -13,9 +13,10 @@ import typer
 
 from app import __version__
 from app.cli.output import answer
-from app.cli.session import Options, default_options
+from app.cli.session import Options
 from app.cli.where import holder_of
 from app.clock import SystemClock
+from app.paths import default_data_dir
 from app.registry import modules_below
 
 COMMANDS = "app.cli.commands"
@@ -42,8 +43,7 @@ def common(
     if version:
         answer(__version__)
         raise typer.Exit
-    fallback = default_options()
-    context.obj = Options(data_dir or fallback.data_dir, user, password_file, as_json, SystemClock())
+    context.obj = Options(data_dir or default_data_dir(), user, password_file, as_json, SystemClock())
     if context.invoked_subcommand is None:
         from app.main import open_office_window
 

@@ -18,7 +18,7 @@ import typer
 
 from app.cli.output import answer, answer_json, tell, terminal_text
 from app.cli.usage import usage_words
-from app.clock import Clock, SystemClock
+from app.clock import Clock
 from app.errors import Cancelled, Refused
 from app.paths import DataDir, default_data_dir
 from app.text import readable, told_name
@@ -61,11 +61,6 @@ def options_of(context: typer.Context) -> Options:
     found = context.find_root().obj
     assert isinstance(found, Options)
     return found
-
-
-def default_options() -> Options:
-    """Options before any is given."""
-    return Options(default_data_dir(), "", None, False, SystemClock())
 
 
 def password(options: Options) -> str:
@@ -200,5 +195,5 @@ def _said(fault: Exception, arguments: Sequence[str]) -> str:
 
     logging.getLogger("huimin").addHandler(logging.NullHandler())
     given = [value for name, value in pairwise(arguments) if name == "--data-dir"]
-    data = DataDir(Path(given[-1])) if given else default_options().data
+    data = DataDir(Path(given[-1]) if given else default_data_dir())
     return str(say(fault, Diagnostics(data.root / "diagnostics" if data.tables.exists() else None)))

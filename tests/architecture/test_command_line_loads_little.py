@@ -53,6 +53,30 @@ def test_packs_are_listed_without_database_window_or_reading_of_names() -> None:
     assert not {"sqlalchemy", "PySide6", "pypinyin", "openpyxl", "app.services"} & found
 
 
+def test_a_given_data_directory_is_not_looked_for() -> None:
+    assert not {"platformdirs", "ctypes"} & loaded_by("--data-dir anywhere packs")
+
+
+def test_keys_are_kept_without_the_formats_of_other_programs() -> None:
+    code = "import sys, app.bundle.keys; print('cryptography.hazmat.primitives.serialization' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True
+    )
+    assert done.stdout == "False\n"
+
+
+def test_nothing_is_searched_for_cycles_when_a_command_ends() -> None:
+    code = (
+        "import gc, sys; sys.argv = ['huimin', 'packs']\n"
+        "from app.__main__ import main\n"
+        "try:\n    main()\nfinally:\n    sys.stderr.write(f'{gc.get_freeze_count() > 0} {gc.isenabled()}')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", timeout=120
+    )
+    assert (done.returncode, done.stderr) == (0, "True True")
+
+
 def test_what_is_no_command_is_answered_knowing_all_of_them() -> None:
     names = {command.name for command in add_commands(["--data-dir", "settle"]).registered_commands}
     assert {"settle", "packs", "init"} <= names

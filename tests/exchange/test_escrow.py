@@ -63,7 +63,7 @@ def test_case_68_the_escrow_key_lays_a_bundle_open_without_any_office(
     assert {path.stat().st_mode & 0o077 for path in (folder, *folder.iterdir())} == {0}
     with pytest.raises(Refused) as again:
         lay_out(bundle, EscrowKey.from_text(made.escrow_key), tmp_path)
-    assert again.value.code == "E761"
+    assert again.value.code == "E771"
 
 
 def test_case_68_the_key_lies_under_the_recovery_code_too(made: Made, tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_case_68_the_key_lies_under_the_recovery_code_too(made: Made, tmp_path: 
     for code in ("", "ABCD-EFGH"):
         with pytest.raises(Refused) as wrong:
             escrow_key_in(keys, code)
-        assert wrong.value.code == "E762"
+        assert wrong.value.code == "E772"
     printed = tmp_path / "key.txt"
     printed.write_text(f"{made.escrow_key.lower()}\n", "ascii")
     assert escrow_key_in(printed).text == made.escrow_key
@@ -105,7 +105,7 @@ def test_where_an_office_stands_the_use_of_the_escrow_key_is_on_record(
     key = EscrowKey.from_text(made.escrow_key)
     with pytest.raises(Refused) as silent:
         county.do(OpenEscrowed(bundle, key, tmp_path, " "))
-    assert silent.value.code == "E760"
+    assert silent.value.code == "E770"
     found = county.do(OpenEscrowed(bundle, key, tmp_path, "核对争议"))
     assert rows(county, "SELECT why FROM journal WHERE command = 'NoteEscrowUse'") == [("核对争议",)]
     assert rows(county, "SELECT count(*) FROM security_event WHERE kind = 'escrow'") == [(1,)]

@@ -93,8 +93,8 @@ def test_new_keys_wait_until_nobody_has_the_office_open(three: Three) -> None:
 
 def test_a_renewal_needs_a_reason_and_leaves_a_restored_office_its_caution(three: Three) -> None:
     county, _, _ = three
-    assert code_of(county, RenewKeys(" ")) == "E763" and not county.office.data.renewal.exists()
-    assert code_of(county, StopKeys(JIEZHOU, "")) == "E763"
+    assert code_of(county, RenewKeys(" ")) == "E773" and not county.office.data.renewal.exists()
+    assert code_of(county, StopKeys(JIEZHOU, "")) == "E773"
     county.do(RenewKeys(WHY))
     assert rows(county, "SELECT why FROM journal WHERE command = 'RenewKeys' AND outcome = 'done'") == [
         (WHY,)
@@ -134,7 +134,7 @@ def test_case_17_stopped_keys_sign_nothing_and_the_station_comes_back_with_new_o
     stick = tmp_path / "stick-thief"
     stick.mkdir()
     thief = Place(Office(DataDir(stolen), key, station.clock), station.actor, station.clock, stick)
-    assert code_of(county, StopKeys("140802999", WHY)) == "E765"
+    assert code_of(county, StopKeys("140802999", WHY)) == "E775"
     county.do(StopKeys(JIEZHOU, "电脑被盗"))
     thief.do(Note("假"))
     before = county.digest()
@@ -174,7 +174,7 @@ def test_a_station_that_believes_its_county_no_more_does_not_export_to_it(three:
     county.do(Note("局甲"))
     file = county.export(JIEZHOU)[0].file
     station.do(StopKeys("盐湖区司法局", "县局电脑被盗"))
-    assert code_of(station, ExportBundles(station.stick)) == "E764"
+    assert code_of(station, ExportBundles(station.stick)) == "E774"
     assert [one.code for one in station.take(file)] == ["E722"]
     county = renewed(county)
     assert [one.code for one in station.take(county.export(JIEZHOU)[0].file)] == ["E791"]
@@ -211,7 +211,7 @@ def test_the_command_line_shows_renews_and_stops(three: Three) -> None:
         place.office.close()
     county = Inside(three[0].office.data.root, "County-2022")
     station = Inside(three[1].office.data.root, "Station-2022")
-    assert county("keys", "renew", expect=1).err.startswith("E763")
+    assert county("keys", "renew", expect=1).err.startswith("E773")
     county("keys", "renew", "--reason", WHY)
     told = county("keys", "show").document
     assert told["waits_for_keys"] is False and told["own_fingerprint"]

@@ -42,7 +42,7 @@ class OpenEscrowed:
     def problems(self) -> Iterable[Problem]:
         """Why records of people are laid open."""
         if not clean(self.reason):
-            yield Problem("reason", "请写明为什么要用托管密钥打开（如县局密钥丢失）。", "E760")
+            yield Problem("reason", "请写明为什么要用托管密钥打开（如县局密钥丢失）。", "E770")
 
 
 @dataclass(frozen=True)
@@ -89,14 +89,14 @@ def note_escrow_use(work: Work, command: NoteEscrowUse) -> None:
 def lay_out(path: Path, key: EscrowKey, out: Path) -> Escrowed:
     """All of a bundle, verified whole before the first file is written; readable by their owner only.
 
-    Raises the file's faults (E704 for a bundle that another bureau's escrow key opens), E734, E761 where it was laid
+    Raises the file's faults (E704 for a bundle that another bureau's escrow key opens), E734, E771 where it was laid
     out there already, E501 … E504.
     """
     with _opened(path, key) as reader:
         reader.verify()
         folder = out / path.stem
         if folder.exists():
-            raise Refused("E761", f"“{told_name(folder)}”里已有内容，没有写。请换一个文件夹。", field="out")
+            raise Refused("E771", f"“{told_name(folder)}”里已有内容，没有写。请换一个文件夹。", field="out")
         check_room(out, reader.manifest.bytes_needed)
         make_private_folder(folder)
         return _write(reader, folder)
@@ -105,7 +105,7 @@ def lay_out(path: Path, key: EscrowKey, out: Path) -> Escrowed:
 def escrow_key_in(path: Path, code: str = "") -> EscrowKey:
     """The escrow key of a file: as it was printed, or a key file of an office (keys.json), by its recovery code.
 
-    Raises WrongEscrowKey E718, Refused E734, E762 where the code does not open the key file.
+    Raises WrongEscrowKey E718, Refused E734, E772 where the code does not open the key file.
     """
     content = read_file(path)
     if not content.lstrip().startswith(b"{"):
@@ -113,7 +113,7 @@ def escrow_key_in(path: Path, code: str = "") -> EscrowKey:
     found = KeySlots(path).open(key_slots.ESCROW, "", key_slots.normal_recovery_code(code))
     if found is None:
         raise Refused(
-            "E762",
+            "E772",
             f"这个恢复码打不开“{told_name(path)}”里的托管密钥，请对照打印件逐组核对；只有司法局的密钥文件里有它。",
         )
     return EscrowKey.from_text(found.decode("ascii", "replace"))

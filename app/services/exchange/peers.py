@@ -12,12 +12,12 @@ from app.values import PlaceKind
 
 
 def parent(look: Look) -> PeerKey:
-    """The parent office's key. Raises Refused E731 for an office that was never enrolled, E764 while the key is stopped."""
+    """The parent office's key. Raises Refused E731 for an office that was never enrolled, E774 while the key is stopped."""
     found = parent_or_none(look)
     stopped = select(PeerKey.site).where(PeerKey.relation == "parent", PeerKey.state == "stopped").limit(1)
     if found is None and look.session.scalar(stopped) is not None:
         raise Refused(
-            "E764", "上级的密钥已停用，不能导出。请等上级换了新密钥，电话核对指纹并认可以后再导出。"
+            "E774", "上级的密钥已停用，不能导出。请等上级换了新密钥，电话核对指纹并认可以后再导出。"
         )
     if found is None:
         raise Refused("E731", "本单位还没有在上级登记，不能导出上报包。请先导入上级的登记文件。")

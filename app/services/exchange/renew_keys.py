@@ -60,7 +60,7 @@ def stop_keys(work: Work, command: StopKeys) -> Stopped:
     """What came so far stays. A key that its office announces later is approved by telephone as after a restore; the
     thief of a computer can announce one too, but cannot answer the office's telephone.
 
-    Raises Refused E765 where no key of such an office may sign.
+    Raises Refused E775 where no key of such an office may sign.
     """
     wanted = clean(command.site)
     rows = [
@@ -69,7 +69,7 @@ def stop_keys(work: Work, command: StopKeys) -> Stopped:
         if wanted in (row.site, site_name(work, row.site))
     ]
     if not rows:
-        raise Refused("E765", f"“{wanted}”没有可以停用的密钥，请核对代码或名称。", field="site")
+        raise Refused("E775", f"“{wanted}”没有可以停用的密钥，请核对代码或名称。", field="site")
     for row in rows:
         row.state, row.changed_at = "stopped", work.now.at
     site, work.why = rows[0].site, clean(command.reason)
@@ -85,4 +85,4 @@ def stop_keys(work: Work, command: StopKeys) -> Stopped:
 
 def _no_reason(reason: str) -> Iterable[Problem]:
     if not clean(reason):
-        yield Problem("reason", "请写明换密钥或停用密钥的理由。", "E763")
+        yield Problem("reason", "请写明换密钥或停用密钥的理由。", "E773")

@@ -16,7 +16,6 @@ from app.kernel.accounts import account_actor
 from app.kernel.database_trouble import READING, told_plainly
 from app.kernel.dispatcher import Dispatcher
 from app.kernel.identity import OfficeIdentity
-from app.kernel.logins import LoginAttempt, LoginFile, lock_ends, tries_left
 from app.kernel.packs import load_pack
 from app.kernel.permissions import KIOSK, SYSTEM, Actor
 from app.kernel.safe import Safe
@@ -40,6 +39,7 @@ from app.services.office.begun_imports import FINISHER, FinishImports
 from app.services.office.behind_cases import FollowCases, is_behind
 from app.services.office.contract_rise import ReadNewerAgain, has_risen
 from app.services.office.left_place import finish_putting_back
+from app.services.office.unlocking import keys_of_code, verify_password
 from app.services.office.written_by import note_schema
 from app.services.reading.incoming import begun_senders
 from app.services.security.change_key import (
@@ -189,26 +189,6 @@ class Office:
         return self._pack[1]
 
 
-def verify_password(data: DataDir, name: str, password: str, clock: Clock) -> tuple[bytes, ...]:
-    """The keys of the account's slot, if the password is right; every attempt goes on file, one at a time.
-
-    Raises Refused E002, E003, E017.
-    """
-    slots, logins = KeySlots(data.keys), LoginFile(data.logins)
-    with logins.one_guess(clock.now()):
-        now = clock.now()
-        known = name if slots.has(key_slots.ACCOUNT, name) else ""
-        logins.refuse_if_locked(known, now)
-        keys = slots.keys(key_slots.ACCOUNT, name, password) if password else ()
-        logins.append(LoginAttempt.made(now, known, "done" if keys else "failed"))
-        if not keys:
-            left = tries_left([a for a in logins.attempts() if a.name == known])
-            until = lock_ends(logins.seconds_locked(known, now), now)
-            more = f"还可试 {left} 次。" if left else f"账号已锁定到 {until}，到时再试。"
-            raise Refused("E002", f"用户名或密码错误，请核对大小写后重试，{more}")
-    return keys
-
-
 def open_office(data: DataDir, name: str, password: str, clock: Clock) -> tuple[Office, Actor]:
     """Open the office with an account's password.
 
@@ -227,7 +207,7 @@ def open_office(data: DataDir, name: str, password: str, clock: Clock) -> tuple[
 
 def open_with_recovery(data: DataDir, code: str, clock: Clock) -> Office:
     """Open the office with the printed recovery code, to give an administrator a new password."""
-    office = _opened(data, lambda: _keys_of_code(data, code, clock), clock)
+    office = _opened(data, lambda: keys_of_code(data, code, clock), clock)
     merge_logins(office)
     return office
 
@@ -285,18 +265,6 @@ def _opened(data: DataDir, unlock: Callable[[], tuple[bytes, ...]], clock: Clock
         key = key_to_open(data, unlock(), clock)
         take_up_renewal(data)
         return Office(data, key, clock)
-
-
-def _keys_of_code(data: DataDir, code: str, clock: Clock) -> tuple[bytes, ...]:
-    logins = LoginFile(data.logins)
-    with logins.one_guess(clock.now()):
-        now = clock.now()
-        logins.refuse_if_locked("recovery", now)
-        keys = KeySlots(data.keys).keys(key_slots.RECOVERY, "", key_slots.normal_recovery_code(code))
-        logins.append(LoginAttempt.made(now, "recovery", "done" if keys else "failed"))
-    if not keys:
-        raise Refused("E007", "恢复码不正确，请对照打印件逐组核对。")
-    return keys
 
 
 def _forget_disabled(office: Office) -> None:
