@@ -64,7 +64,7 @@ def test_newer_data_go_back_with_a_backup_only(county: Desk, tmp_path: Path) -> 
     data = newer_data(county.office.data)
     with pytest.raises(Refused, match="E976"):
         roll_back(place, data, None)
-    with pytest.raises(Refused, match="E987"):
+    with pytest.raises(Refused, match="E782"):
         roll_back(place, data, backup, "Yanhu-2022")
     assert started(place) == SECOND
     county.office.close()

@@ -168,7 +168,7 @@ def test_what_is_signed_is_read_back(maker: Maker) -> None:
 
 def test_a_key_that_is_none_makes_no_update(maker: Maker, tmp_path: Path) -> None:
     (tmp_path / "bad.key").write_text("xyz", encoding="utf-8")
-    with pytest.raises(Refused, match="E986"):
+    with pytest.raises(Refused, match="E781"):
         make_update(version_folder(tmp_path / "t", SECOND), tmp_path, tmp_path / "bad.key", "注", 1)
 
 

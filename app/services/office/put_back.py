@@ -15,11 +15,11 @@ from app.services.security.presence import alone
 def put_back(data: DataDir, backup: Path, secret: str, version: str) -> Path:
     """Restore a backup beside the data, then let the two change places; where the data went.
 
-    Raises Refused E987 while a window has the office open, and those of restore_backup.
+    Raises Refused E782 while a window has the office open, and those of restore_backup.
     """
     with alone(data.presence_lock) as is_alone:
         if not is_alone:
-            raise Refused("E987", "还有窗口开着这个办公点，没有退回。请关闭所有窗口和签到台再试。")
+            raise Refused("E782", "还有窗口开着这个办公点，没有退回。请关闭所有窗口和签到台再试。")
     coming = coming_place(data)
     shutil.rmtree(coming, ignore_errors=True)
     restore_backup(DataDir(coming), backup, secret)

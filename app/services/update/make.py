@@ -38,11 +38,11 @@ def make_update(
 ) -> Path:
     """The update that brings the version of a folder; its path in the folder `out`. The same folder gives the same bytes.
 
-    Raises Refused E988 for a folder that is no version, E986 for a key that cannot be used, E501 … E504 of the disk.
+    Raises Refused E783 for a folder that is no version, E781 for a key that cannot be used, E501 … E504 of the disk.
     """
     release = read_release(version)
     if release is None:
-        raise Refused("E988", f"“{told_name(version)}”不是一个版本的程序文件夹，请先用安装包构建。")
+        raise Refused("E783", f"“{told_name(version)}”不是一个版本的程序文件夹，请先用安装包构建。")
     secret = _secret(key)
     files = sorted(path for path in version.rglob("*") if path.is_file())
     packed = out / f"huimin-{release.version}-{release.system}-{release.arch}.payload"
@@ -92,7 +92,7 @@ def _secret(file: Path) -> Ed25519PrivateKey:
         return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(file.read_text("ascii").strip()))
     except (OSError, ValueError) as fault:
         raise Refused(
-            "E986", f"“{told_name(file)}”不是发布密钥，没有生成更新。请插好存密钥的 U 盘再试。"
+            "E781", f"“{told_name(file)}”不是发布密钥，没有生成更新。请插好存密钥的 U 盘再试。"
         ) from fault
 
 
