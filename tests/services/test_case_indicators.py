@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 
@@ -15,6 +16,7 @@ from app.services.cases.case_entry import RecipientEntry
 from app.services.cases.enter_event import EnterCaseEvent
 from app.services.cases.year_cases import year_cases
 from app.services.funds.set_standard import SetStandard
+from app.services.office.office import Office
 from app.services.office.settings import ChangeSetting
 from app.services.people.add_person import AddPerson
 from app.services.reading.cases import standings_of
@@ -22,6 +24,7 @@ from app.services.targets.case_indicators import CaseIndicators, IndicatorCases,
 from app.values import Period, PersonKind
 from tests.services.case_desk import LAWYER, REVIEWER, CaseDesk, accountless
 from tests.services.conftest import COUNTY, Desk
+from tests.services.test_kept_answers import sent
 
 JULY = date(2022, 7, 20)
 
@@ -52,6 +55,22 @@ def test_y02_a_case_counts_once_it_is_closed_and_entered(cases: CaseDesk) -> Non
     assert ([row.id for row in page.rows], page.total) == ([done], 1)
     assert page.rows[0].applicant == "申***"
     assert len(cases.desk.ask(IndicatorCases("2022-07", "closed")).rows) == 2
+
+
+def test_indicators_asked_again_read_no_case_until_one_is_touched_here_or_by_another_process(
+    cases: CaseDesk,
+) -> None:
+    cases.granted(date(2022, 7, 1))
+    read = "FROM case_standing JOIN legal_case"
+    assert sent(cases.desk, lambda: asked(cases), read) > 0
+    first = asked(cases)
+    assert sent(cases.desk, lambda: asked(cases), read) == 0
+    cases.granted(date(2022, 7, 2))
+    assert asked(cases)["approved"].numerator == first["approved"].numerator + 1
+    office = cases.desk.office
+    with closing(Office(office.data, office.safe.key, cases.desk.clock)) as other:
+        CaseDesk(Desk(other, cases.desk.actor, cases.desk.clock, ""), count=9).granted(date(2022, 7, 3))
+    assert asked(cases)["approved"].numerator == first["approved"].numerator + 2
 
 
 def test_an_indicator_that_the_document_does_not_have_is_refused(cases: CaseDesk) -> None:
