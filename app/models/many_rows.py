@@ -108,7 +108,7 @@ def merge_each(
     """Rows of which some may be there already, on a server, where an error ends a transaction: all at once, else one by
     one, each behind a savepoint; place of a row that breaks a rule → its words. merge: the ON CONFLICT that says what
     becomes of those that are there."""
-    if not _broken(connection, name, columns, rows, merge):
+    if not rows or not _broken(connection, name, columns, rows, merge):
         return {}
     found = {place: _broken(connection, name, columns, [row], merge) for place, row in enumerate(rows)}
     return {place: words for place, words in found.items() if words}

@@ -69,7 +69,8 @@ class FollowUpView(QWidget):
         slim(self.site).setFixedWidth(px(132))
         self.site.editor.setAccessibleName("站点")
         self.site.changed.connect(self.refresh)
-        self.site.setVisible(self._page.desk.is_bureau)
+        if not self._page.desk.is_bureau:
+            self.site.hide()
         self.table = Table(_COLUMNS, name="回访", empty="这个月没有要回访的人。")
         self.table.selected.connect(self._show)
         yield
