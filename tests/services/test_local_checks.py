@@ -20,7 +20,7 @@ BROKEN = {
     "a draft of no account": "INSERT INTO draft VALUES ('nobody', 'form', '{}', '2022-05-10')",
     "a row of no import": "INSERT INTO import_row VALUES ('none', 'duty', 'd-1')",
     "a state of no key": "INSERT INTO peer_key VALUES ('k', '140802100', 1, 'child', 'lost', '', '', '', '', 1, NULL, '{}', 0, '')",
-    "an epoch of ours before the first": "INSERT INTO own_epoch VALUES (0, '', '', '{}')",
+    "an epoch of ours before the first": "INSERT INTO own_epoch VALUES (0, '', '', 0, '{}')",
     "a receipt for no stream": "INSERT INTO acknowledgement VALUES ('none/1/up', '1408', 1, x'00', '', '2022-05-10')",
     "personal values of no entry": "INSERT INTO change_personal VALUES ('none/1/up', 1, x'00', x'00')",
     "an entry of no stream heard": "INSERT INTO received_entry VALUES ('none/1/up', 1, 'duty', 'd', 1, 1, x'00', x'00', '')",
