@@ -93,6 +93,7 @@ REFUSED = {
     "FindBadge": "there is no badge here",
     "PaperContent": "there is no scan here",
     "PreviewForm": "no form is named",
+    "ReadUpdate": "the program is not an installed one here",
 }
 
 

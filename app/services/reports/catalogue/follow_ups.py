@@ -10,8 +10,8 @@ from app.kernel.work import Look
 from app.services.reading.follow_ups import FollowUpState, follow_ups
 from app.services.reading.names import site_names
 from app.services.reading.sites import duty_sites
-from app.services.reports.report import PeriodKind, Report
-from app.values import Month, Period
+from app.services.reports.report import Report
+from app.values import Period
 
 COLUMNS = (
     SheetColumn("on", "咨询日期", width=7, align="center"),
@@ -35,7 +35,7 @@ _STATES = {
 def rows(look: Look, period: Period) -> Iterator[Row]:
     """By the day they are due."""
     names, sites = site_names(look), [one.id for one in duty_sites(look)]
-    for one in follow_ups(look, Month.of(period.start), sites):
+    for one in (one for month in period.months() for one in follow_ups(look, month, sites)):
         last = one.calls[-1] if one.calls else None
         yield (
             one.on.isoformat(),
@@ -55,6 +55,5 @@ REPORT = Report(
     columns=COLUMNS,
     rows=rows,
     permission=Permission.REPORT,
-    periods=(PeriodKind.month,),
     orientation="landscape",
 )
