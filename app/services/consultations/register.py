@@ -28,11 +28,11 @@ from app.kernel.work import Look
 from app.masking import mask_id, mask_name, mask_phone
 from app.models.service_desk import Consultation, ConsultationAudit
 from app.services.consultations.find import PLACE, meant_by
-from app.services.reading.audits import AuditView, audits_in_force, is_audit_of
+from app.services.reading.audits import AuditView, audits_in_force
 from app.services.reading.names import names_of, site_names
 from app.services.reading.people import person_links
 from app.services.reading.ratings import rating_in_force, ratings_in_force
-from app.services.reading.rulings import STATION_CODE_LENGTH
+from app.services.reading.rulings import STATION_CODE_LENGTH, speaks_of_record
 from app.services.reading.sites import find_site
 from app.services.reading.voids import not_voided
 from app.text import clean
@@ -220,7 +220,7 @@ def _clauses(look: Look, query: Register) -> list[ColumnElement[bool]]:
     if query.is_faulty_only:
         found.append(_is_faulty())
     if query.is_unaudited_only:
-        found.append(~exists().where(is_audit_of(ConsultationAudit)))
+        found.append(~exists().where(speaks_of_record(ConsultationAudit)))
     return found
 
 
@@ -238,10 +238,10 @@ def _is_faulty() -> ColumnElement[bool]:
     here, there = _is_by_bureau(audit.writer), _is_by_bureau(other.writer)
     outdone = (
         exists()
-        .where(is_audit_of(other), or_(and_(there, ~here), and_(there == here, is_later)))
+        .where(speaks_of_record(other), or_(and_(there, ~here), and_(there == here, is_later)))
         .correlate(Consultation, audit)
     )
-    irregular = exists().where(is_audit_of(audit), audit.result == AuditResult.irregular.value, ~outdone)
+    irregular = exists().where(speaks_of_record(audit), audit.result == AuditResult.irregular.value, ~outdone)
     return or_(type_coerce(Consultation.missing, String) != "[]", irregular)
 
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import exists, func, select
 
 from app.clock import local
 from app.kernel.work import Look
 from app.models.service_desk import Consultation, ConsultationAudit
 from app.models.travelling import understood
-from app.services.reading.rulings import in_parts, is_bureau_code, may_speak
+from app.services.reading.rulings import in_parts, is_bureau_code, speaks_of_record
 from app.services.reading.voids import not_voided
 from app.values import AuditResult
 
@@ -48,7 +47,7 @@ def audits_of(look: Look, ids: Iterable[str]) -> tuple[AuditView, ...]:
         for part in in_parts(ids)
         for row in look.session.scalars(
             select(ConsultationAudit)
-            .join(Consultation, is_audit_of(ConsultationAudit))
+            .join(Consultation, speaks_of_record(ConsultationAudit))
             .where(Consultation.id.in_(part))
         )
     ]
@@ -65,7 +64,7 @@ class Unaudited:
 
 def unaudited(look: Look, sites: Iterable[str], span: tuple[date, date]) -> Unaudited | None:
     """Those of a span at these sites; None where there is none."""
-    is_open = ~exists().where(is_audit_of(ConsultationAudit))
+    is_open = ~exists().where(speaks_of_record(ConsultationAudit))
     count, oldest = look.session.execute(
         select(func.count(), func.min(Consultation.on)).where(
             Consultation.site.in_(list(sites)),
@@ -75,12 +74,6 @@ def unaudited(look: Look, sites: Iterable[str], span: tuple[date, date]) -> Unau
         )
     ).one()
     return Unaudited(count, oldest) if count else None
-
-
-def is_audit_of(audit: type[Any]) -> ColumnElement[bool]:
-    """Whether an audit is about a record, by the record's own office or a bureau, and was not taken back."""
-    is_about = audit.consultation_id == Consultation.id
-    return and_(is_about, may_speak(audit, Consultation), not_voided(audit))
 
 
 def _view(row: ConsultationAudit) -> AuditView:

@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, func, select
 
 from app.clock import local
 from app.kernel.work import Look
 from app.models.service_desk import Consultation, ConsultationRating
 from app.models.travelling import understood
-from app.services.reading.rulings import in_parts, may_speak
-from app.services.reading.voids import not_voided
+from app.services.reading.rulings import in_parts, speaks_of_record
 from app.values import Rating, RatingChannel
 
 
@@ -39,7 +38,11 @@ def rating_in_force(look: Look) -> ColumnElement[str]:
     is_first = is_follow_up if look.pack.setting("follow_up_replaces_desk") else ~is_follow_up
     newest = (
         select(row.rating)
-        .where(_counts_for(), row.rating.in_(list(Rating)), row.channel.in_(list(RatingChannel)))
+        .where(
+            speaks_of_record(ConsultationRating),
+            row.rating.in_(list(Rating)),
+            row.channel.in_(list(RatingChannel)),
+        )
         .order_by(is_first.desc(), row.at.desc(), row.id.desc())
         .limit(1)
         .correlate(Consultation)
@@ -61,7 +64,7 @@ def ratings_of(look: Look, row_id: str) -> tuple[RatingView, ...]:
     """Every word about a record that stands, the oldest first."""
     rows = look.session.scalars(
         select(ConsultationRating)
-        .join(Consultation, _counts_for())
+        .join(Consultation, speaks_of_record(ConsultationRating))
         .where(Consultation.id == row_id)
         .order_by(ConsultationRating.at, ConsultationRating.id)
     )
@@ -76,9 +79,3 @@ def ratings_of(look: Look, row_id: str) -> tuple[RatingView, ...]:
         )
         for row in understood(rows)
     )
-
-
-def _counts_for() -> ColumnElement[bool]:
-    """Whether a word is about a record, of an office that may say so, and was not taken back."""
-    row = ConsultationRating
-    return and_(row.consultation_id == Consultation.id, may_speak(row, Consultation), not_voided(row))

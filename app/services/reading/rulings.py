@@ -8,11 +8,13 @@ from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 
 from app.kernel.work import Look
 from app.models.duties import Decision, Duty
 from app.models.schema import shared_class
+from app.models.service_desk import Consultation
+from app.services.reading.voids import not_voided
 
 STATION_CODE_LENGTH = 9
 Item = TypeVar("Item")
@@ -82,6 +84,13 @@ def is_bureau_code(code: str) -> bool:
 def may_speak(word: type[Any], record: type[Any]) -> ColumnElement[bool]:
     """A condition of statements that read both tables: the record's own office wrote the word about it, or a bureau did."""
     return or_(word.writer == record.writer, func.length(word.writer) < STATION_CODE_LENGTH)
+
+
+def speaks_of_record(word: type[Any]) -> ColumnElement[bool]:
+    """Whether a row (audit, rating, call) is about a consultation, by the record's own office or a bureau, and was not
+    taken back; for statements that read both."""
+    is_about = word.consultation_id == Consultation.id
+    return and_(is_about, may_speak(word, Consultation), not_voided(word))
 
 
 def _rank(one: Ruling) -> tuple[bool, datetime, str]:
