@@ -17,7 +17,7 @@ from app.desk_values import CallOutcome
 from app.kernel.work import Look
 from app.models.service_desk import Consultation, ConsultationRating, FollowUpCall
 from app.models.travelling import understood
-from app.services.reading.rulings import in_parts, may_speak
+from app.services.reading.rulings import in_parts, speaks_of_record
 from app.services.reading.voids import not_voided
 from app.values import Month, Rating, RatingChannel
 
@@ -35,6 +35,20 @@ class FollowUpState(Enum):
     tried = "tried"
     reached = "reached"
     given_up = "given_up"
+
+    @property
+    def words(self) -> str:
+        """As windows and the ledger write it."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    FollowUpState.due: "待回访",
+    FollowUpState.overdue: "已逾期",
+    FollowUpState.tried: "未接通",
+    FollowUpState.reached: "已回访",
+    FollowUpState.given_up: "联系不上",
+}
 
 
 @dataclass(frozen=True)
@@ -126,12 +140,8 @@ def _words(look: Look, ids: list[str]) -> tuple[dict[str, str], dict[str, str]]:
     for part in in_parts(ids):
         rows = look.session.scalars(
             select(ConsultationRating)
-            .join(Consultation, ConsultationRating.consultation_id == Consultation.id)
-            .where(
-                Consultation.id.in_(part),
-                may_speak(ConsultationRating, Consultation),
-                not_voided(ConsultationRating),
-            )
+            .join(Consultation, speaks_of_record(ConsultationRating))
+            .where(Consultation.id.in_(part))
             .order_by(ConsultationRating.at, ConsultationRating.id)
         )
         for row in understood(rows):
@@ -144,8 +154,8 @@ def _calls(look: Look, ids: list[str]) -> dict[str, list[CallView]]:
     for part in in_parts(ids):
         rows = look.session.scalars(
             select(FollowUpCall)
-            .join(Consultation, FollowUpCall.consultation_id == Consultation.id)
-            .where(Consultation.id.in_(part), may_speak(FollowUpCall, Consultation), not_voided(FollowUpCall))
+            .join(Consultation, speaks_of_record(FollowUpCall))
+            .where(Consultation.id.in_(part))
             .order_by(FollowUpCall.at, FollowUpCall.id)
         )
         for row in understood(rows):

@@ -46,11 +46,11 @@ KEYS: dict[Qt.Key, str] = {
 }
 """What each key takes down."""
 _TONES = {
-    FollowUpState.due: ("info", "待回访"),
-    FollowUpState.overdue: ("fault", "已逾期"),
-    FollowUpState.tried: ("due", "未接通"),
-    FollowUpState.reached: ("done", "已回访"),
-    FollowUpState.given_up: ("none", "联系不上"),
+    FollowUpState.due: "info",
+    FollowUpState.overdue: "fault",
+    FollowUpState.tried: "due",
+    FollowUpState.reached: "done",
+    FollowUpState.given_up: "none",
 }
 
 
@@ -144,9 +144,8 @@ class FollowUpView(QWidget):
             return
         record, call = line.record, line.call
         self.pane.begin(f"{record.client}　{record.at.month}月{record.at.day}日的咨询")
-        tone, word = _TONES[call.state]
         self.pane.facts(
-            ("状态", word, tone),
+            ("状态", call.state.words, _TONES[call.state]),
             ("期限", f"{call.by.month}月{call.by.day}日前"),
             ("事由", call.why),
             ("事项", "、".join(record.topics)),
@@ -199,5 +198,12 @@ _COLUMNS = (
     Column("why", "事由", 96, value=lambda line: line.call.why, yields=1),
     Column("by", "期限", 84, value=lambda line: f"{line.call.by:%m-%d}"),
     Column("calls", "已打", 60, "number", value=lambda line: len(line.call.calls), yields=2),
-    Column("state", "状态", 96, "tag", tag=lambda line: _TONES[line.call.state], is_sortable=False),
+    Column(
+        "state",
+        "状态",
+        96,
+        "tag",
+        tag=lambda line: (_TONES[line.call.state], line.call.state.words),
+        is_sortable=False,
+    ),
 )

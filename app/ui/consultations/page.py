@@ -59,12 +59,12 @@ class ConsultationsPage(PageView):
     # hooks
 
     def refresh(self) -> None:
-        """Both faces, so that each is right when it is turned up."""
+        """Form and register, so that each is right when it is turned up; the calls, which are asked for then, where they are."""
         self.ask(DeskWords(), self.register.offer, slot="words")
         self.entry.refresh()
         self.register.refresh()
         self.register.show_again()
-        if self.desk.may(Permission.RECORD_CONSULTATION):
+        if self._list() is self.follow_ups:
             self.follow_ups.refresh()
 
     def open_with(self, new: bool = False, **wanted: Any) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from app.documents.sheet import Row, SheetColumn
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
-from app.services.reading.follow_ups import FollowUpState, follow_ups
+from app.services.reading.follow_ups import follow_ups
 from app.services.reading.names import site_names
 from app.services.reading.sites import duty_sites
 from app.services.reports.report import Report
@@ -23,13 +23,6 @@ COLUMNS = (
     SheetColumn("rating", "回访评价", width=5),
     SheetColumn("state", "状态", width=5),
 )
-_STATES = {
-    FollowUpState.due: "待回访",
-    FollowUpState.overdue: "已逾期",
-    FollowUpState.tried: "未接通",
-    FollowUpState.reached: "已回访",
-    FollowUpState.given_up: "联系不上",
-}
 
 
 def rows(look: Look, period: Period) -> Iterator[Row]:
@@ -45,7 +38,7 @@ def rows(look: Look, period: Period) -> Iterator[Row]:
             len(one.calls),
             f"{last.at:%Y-%m-%d} {last.outcome}" if last else "",
             one.rating,
-            _STATES[one.state],
+            one.state.words,
         )
 
 
