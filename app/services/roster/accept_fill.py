@@ -8,12 +8,10 @@ from app.dates import ranges_text
 from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Work
-from app.models.duties import Duty
-from app.rules.duty.duty_view import stored_ranges
 from app.services.reading.duties import duty_views
 from app.services.reading.roster import planned_duties
 from app.services.roster.copy_last_month import Copied, EmptySeat
-from app.services.roster.entry import need_linked_person
+from app.services.roster.entry import need_linked_person, new_draft
 from app.services.roster.free_people import SeatJudge
 from app.services.roster.propose_fill import SeatProposal
 from app.services.roster.rights import need_roster_site
@@ -47,17 +45,7 @@ def accept_fill(work: Work, command: AcceptFill) -> Copied:
         if reason:
             empty.append(EmptySeat(seat.on, seat.name, ranges_text(seat.ranges), reason))
             continue
-        row = work.add(
-            Duty(
-                site=site.id,
-                on=seat.on,
-                kind=seat.kind.value,
-                person_id=person,
-                ranges=stored_ranges(seat.ranges),
-                version=None,
-                note="",
-            )
-        )
+        row = work.add(new_draft(site.id, seat.on, seat.kind, person, seat.ranges))
         made.append(str(row.id))
         taken.add((site.id, seat.on, seat.kind))
         judge.seat(duty_views(work, [row])[0])

@@ -10,11 +10,11 @@ from app.errors import Refused
 from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Work
-from app.models.duties import Duty
-from app.rules.duty.duty_view import DutyView, stored_ranges
+from app.rules.duty.duty_view import DutyView
 from app.rules.roster.pattern import Seat, seats
 from app.services.reading.calendar import work_calendar
 from app.services.reading.roster import planned_duties
+from app.services.roster.entry import new_draft
 from app.services.roster.free_people import SeatJudge
 from app.services.roster.rights import need_roster_site
 from app.values import Month, SiteKind
@@ -84,15 +84,5 @@ def _fill(work: Work, site: str, month: Month, wanted: tuple[Seat, ...]) -> Copi
 
 def _draft(work: Work, site: str, seat: Seat) -> str:
     model: DutyView = seat.model
-    row = work.add(
-        Duty(
-            site=site,
-            on=seat.on,
-            kind=model.kind.value,
-            person_id=model.person_id,
-            ranges=stored_ranges(model.ranges),
-            version=None,
-            note=model.note,
-        )
-    )
+    row = work.add(new_draft(site, seat.on, model.kind, model.person_id, model.ranges, model.note))
     return str(row.id)

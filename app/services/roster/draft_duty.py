@@ -11,8 +11,7 @@ from app.errors import Problem
 from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Work
-from app.models.duties import Duty
-from app.services.roster.entry import need_linked_person, range_problems, sorted_ranges
+from app.services.roster.entry import need_linked_person, new_draft, range_problems
 from app.services.roster.rights import need_roster_site
 from app.values import DutyKind
 
@@ -39,14 +38,6 @@ def draft_duty(work: Work, command: DraftDuty) -> str:
     site = need_roster_site(work, command.site)
     person = need_linked_person(work, command.person_id)
     row = work.add(
-        Duty(
-            site=site.id,
-            on=command.on,
-            kind=DutyKind(command.kind).value,
-            person_id=person,
-            ranges=sorted_ranges(command.ranges),
-            version=None,
-            note=command.note.strip(),
-        )
+        new_draft(site.id, command.on, DutyKind(command.kind), person, command.ranges, command.note)
     )
     return str(row.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from itertools import pairwise
 
 from sqlalchemy import select
@@ -14,7 +15,7 @@ from app.models.duties import Duty, RosterChange
 from app.models.organisation import Person
 from app.rules.duty.duty_view import stored_ranges
 from app.services.reading.people import person_links
-from app.values import Month
+from app.values import DutyKind, Month
 
 
 def range_problems(ranges: Sequence[TimeRange]) -> Iterable[Problem]:
@@ -48,6 +49,21 @@ def need_duty(look: Look, duty_id: str) -> Duty:
     if duty is None:
         raise Refused("E403", "这一班已不存在，可能已被删除。请刷新后重试。")
     return duty
+
+
+def new_draft(
+    site: str, on: date, kind: DutyKind, person_id: str, ranges: Sequence[TimeRange], note: str = ""
+) -> Duty:
+    """A duty that is not published yet, whoever drafts it: form, copy, proposal or workbook."""
+    return Duty(
+        site=site,
+        on=on,
+        kind=kind.value,
+        person_id=person_id,
+        ranges=sorted_ranges(ranges),
+        version=None,
+        note=note.strip(),
+    )
 
 
 def own_drafts(look: Look, month: Month, site: str | None = None) -> list[Duty]:

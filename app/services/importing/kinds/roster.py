@@ -14,7 +14,7 @@ from app.rules.duty.duty_view import read_ranges
 from app.rules.pay.wording import day_text
 from app.services.importing.kind import UNCHANGED, Cells, ImportKind, KindColumn
 from app.services.reading.people import find_person
-from app.services.roster.entry import note_duty, same_duty, sorted_ranges
+from app.services.roster.entry import new_draft, note_duty, same_duty
 from app.services.roster.rights import need_roster_site
 from app.text import clean, nearest_words
 from app.values import DutyKind
@@ -35,15 +35,7 @@ def take(work: Work, cells: Cells) -> tuple[tuple[str, str], ...]:
     site = need_roster_site(work, cells["站点"])
     ranges: tuple[TimeRange, ...] = _read("时段", parse_time_ranges, cells["时段"])
     person = find_person(work, cells["姓名"], cells["执业证号"])
-    duty = Duty(
-        site=site.id,
-        on=on,
-        kind=_kind(cells["值班类型"]).value,
-        person_id=person.id,
-        ranges=sorted_ranges(ranges),
-        version=None,
-        note="",
-    )
+    duty = new_draft(site.id, on, _kind(cells["值班类型"]), person.id, ranges)
     if same_duty(work, duty) is not None:
         return UNCHANGED
     work.add(duty)
