@@ -113,17 +113,32 @@ def _model(facts: FillFacts, reasons: Sequence[Mapping[str, str]]) -> FillModel:
         pairs=tuple(pairs),
         steps=tuple(facts.openings[seat].seconds / STEP for seat, _ in pairs),
         loads=tuple(person.month_seconds / STEP for person in facts.people),
-        preferences=tuple(_preference(facts, facts.openings[seat], facts.people[who]) for seat, who in pairs),
+        preferences=_preferences(facts, pairs),
         one_of=tuple(tuple(group) for group in days.values() if len(group) > 1),
     )
 
 
-def _preference(facts: FillFacts, opening: Opening, person: FillPerson) -> float:
-    """What this pair costs beside the hours: less where the person usually sits, more for whom the year was busy."""
-    most = max((one.year_seconds for one in facts.people), default=0) or 1
-    sat = facts.habits.get((opening.site, opening.on.weekday(), person.id), 0)
-    usual = max(facts.habits.get((opening.site, opening.on.weekday(), one.id), 0) for one in facts.people)
-    return _YEAR * person.year_seconds / most - (_HABIT * sat / usual if usual else 0.0)
+def _preferences(facts: FillFacts, pairs: Sequence[tuple[int, int]]) -> tuple[float, ...]:
+    """What each pair costs beside the hours: less where the person usually sits, more for whom the year was busy."""
+    busiest = max((one.year_seconds for one in facts.people), default=0) or 1
+    usual: dict[tuple[str, int], int] = defaultdict(int)
+    for (site, weekday, _), times in facts.habits.items():
+        usual[site, weekday] = max(usual[site, weekday], times)
+    return tuple(
+        _preference(facts, facts.openings[seat], facts.people[who], busiest, usual) for seat, who in pairs
+    )
+
+
+def _preference(
+    facts: FillFacts,
+    opening: Opening,
+    person: FillPerson,
+    busiest: int,
+    usual: Mapping[tuple[str, int], int],
+) -> float:
+    site, weekday = opening.site, opening.on.weekday()
+    sat, most = facts.habits.get((site, weekday, person.id), 0), usual.get((site, weekday), 0)
+    return _YEAR * person.year_seconds / busiest - (_HABIT * sat / most if most else 0.0)
 
 
 def _reasons(facts: FillFacts, opening: Opening) -> dict[str, str]:
