@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton
 
 from app.services.office.journal import Journal
 from app.services.update import install_here, offer
@@ -16,6 +16,7 @@ from app.ui.settings.page import SettingsPage
 from app.ui.settings.update import UpdateTab
 from tests.services.conftest import Desk, county, make_desk  # noqa: F401
 from tests.ui.office_desk import Shown
+from tests.ui.test_backup_tab import press, words_of
 from tests.update.small_program import FIRST, SECOND, Maker, contents, installed, started
 
 Open = Callable[..., Shown]
@@ -59,20 +60,6 @@ def tab_of(one: Shown) -> UpdateTab:
     tab = one.page.tab()  # type: ignore[attr-defined]
     assert isinstance(tab, UpdateTab)
     return tab
-
-
-def press(one: Shown, words: str) -> None:
-    QApplication.processEvents()
-    found = [b for b in one.page.findChildren(QAbstractButton) if b.text() == words and b.isVisible()]
-    assert found, words
-    found[-1].click()
-    one.settle()
-    one.settle()
-
-
-def words_of(widget: Any) -> str:
-    QApplication.processEvents()
-    return " ".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
 
 
 def test_a_file_is_read_installed_after_a_backup_and_gone_back_from(
