@@ -125,6 +125,20 @@ def test_y09_a_month_is_drafted_checked_and_published_by_keyboard(
     assert page.view.version is not None and page.view.version.number == 1
 
 
+def test_a_bureau_s_steps_stand_beside_the_state_of_a_month_so_that_hours_have_room(
+    qtbot: Any, county: Desk, open_page: Callable[[Desk], RosterPage]
+) -> None:
+    draft(county, 11, add_lawyer(county))
+    page = open_page(county)
+    page.head.set_lead("第 12 版已发布 · 12 处问题 · 22 次值班")
+    page.window().resize(1366, 699)
+    page.window().resize(1366, 698)
+    QApplication.processEvents()
+    beside = page.publish_button.mapTo(page, page.publish_button.rect().center()).y()
+    title = page.head.title.mapTo(page, page.head.title.rect().center()).y()
+    assert abs(beside - title) < page.publish_button.height(), "a second row costs the calendar its hours"
+
+
 def test_y09_a_short_duty_is_mended_by_one_click(
     qtbot: Any, county: Desk, open_page: Callable[[Desk], RosterPage]
 ) -> None:

@@ -77,15 +77,15 @@ class RosterPage(SeatPage):
     def _build_head(self) -> None:
         self.sites = ChoiceField("", hint="站点名或首字母")
         self.sites.editor.setAccessibleName("站点")
-        self.sites.setFixedWidth(px(104 if self._is_large else 136))
+        self.sites.setFixedWidth(px(104))
         if self.desk.is_bureau:
             self.head.beside(self.sites)
             self.sites.changed.connect(self._site_chosen)
         self.back = self.head.action("", lambda: self.step(-1))
         self.on = self.head.action("", lambda: self.step(1))
-        copy, fill = ("复制", "补齐") if self._is_large else ("复制上月", "自动补齐")
+        copy = "复制" if self._is_large else "复制上月"
         self.copy_button = self.head.action(copy, self.filling.copy_last, keys="Ctrl D")
-        self.fill_button = self.head.action(fill, self.filling.propose, keys="B")
+        self.fill_button = self.head.action("补齐", self.filling.propose, keys="B")
         self.check_button = self.head.action("检查", self.check, keys="V")
         self.head.action("公示表", self.print_item)
         self.publish_button = self.head.primary("发布", self.publish, keys="P")
