@@ -44,7 +44,7 @@ LETTERS = {
 """Letters of the tables below; K is the kiosk, S the program itself."""
 
 WHO_MAY = {
-    "A": "NoteMove AddDeliveryPlace KeepDeliveryPlace NoteEscrowUse OpenEscrowed RenewKeys StopKeys AddAccount AddSite AdmitEpoch AdmitSite AnswerFile ApproveEpoch ChangeSetting CloseSite "
+    "A": "NoteMove AddDeliveryPlace KeepDeliveryPlace NoteEscrowUse OpenEscrowed RenewKeys StopKeys AskHandover HandOver AddAccount AddSite AdmitEpoch AdmitSite AnswerFile ApproveEpoch ChangeSetting CloseSite "
     "DisableAccount Invitable InvitationFile InviteSite JoinParent OpenSite RenameSite "
     "RenewRecoveryCode ResetPassword SetFrequency SetRoles",
     "AC": "AddLeave AddPerson AdoptPerson AnswerCard AskCorrection BadgesOf CancelLeave ChangeDuty "
