@@ -77,7 +77,7 @@ def ask_handover(look: Look, query: AskHandover) -> HandoverFacts:
 
 
 @handles(HandOver, title="工作交接", permission=Permission.MANAGE_ACCOUNTS)
-def hand_over(work: Work, command: HandOver) -> HandedOver:
+def hand_account_over(work: Work, command: HandOver) -> HandedOver:
     """All of it or nothing. Raises Refused E011, E013, E023 for an account that cannot take over, E024 for a role that
     the leaving account does not hold."""
     leaving, taking = need_account(work, command.leaving), need_account(work, command.taking)
