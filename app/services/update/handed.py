@@ -27,9 +27,10 @@ class UpdateFromAbove:
 
 @dataclass(frozen=True)
 class WaitingUpdate:
-    """file: the very file that the bureau named; None while it is not in reach."""
+    """on: the day it was handed down. file: the very file that the bureau named; None while it is not in reach."""
 
     version: str
+    on: date
     notes: tuple[str, ...]
     size: int
     file: Path | None
