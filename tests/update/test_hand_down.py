@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.clock import local_date
 from app.errors import Refused
 from app.services.exchange.export import ExportBundles
 from app.services.today.today_desk import TodayDesk
@@ -63,7 +64,10 @@ def test_an_update_goes_down_with_the_reply_and_is_installed(
     [file] = sent_down(county, station)
     assert file.name.startswith(f"huimin-{SECOND}-linux-")
     found = waiting(station, county.stick)
-    assert found == WaitingUpdate(SECOND, (f"第 {SECOND} 版", "修正签到"), file.stat().st_size, file)
+    assert found is not None and found.on == local_date(county.clock.now().at)
+    assert found == WaitingUpdate(
+        SECOND, found.on, (f"第 {SECOND} 版", "修正签到"), file.stat().st_size, file
+    )
     assert reminders(station) == [UpdateWaiting(SECOND)] and reminders(county) == []
     place = installed(tmp_path / "program")
     station.do(InstallUpdate(file, place.base))

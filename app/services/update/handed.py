@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import select
 
 from app import RELEASE
+from app.clock import local_date
 from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.setting_values import setting_value
@@ -44,7 +46,13 @@ def update_from_above(look: Look, query: UpdateFromAbove) -> WaitingUpdate | Non
         return None
     told = (setting_value(look, "inbox_folder"), setting_value(look, "outbox_folder"))
     folders = [*query.folders, *(Path(str(one)) for one in told if one)]
-    return WaitingUpdate(found.version, tuple(found.notes.splitlines()), found.size, _file_of(found, folders))
+    return WaitingUpdate(
+        found.version,
+        local_date(found.handed_at),
+        tuple(found.notes.splitlines()),
+        found.size,
+        _file_of(found, folders),
+    )
 
 
 def newest_from_above(look: Look) -> HandedUpdate | None:

@@ -16,7 +16,7 @@ from app.services.update.handed import UpdateFromAbove, WaitingUpdate
 from app.services.update.install_here import GoBack, InstallUpdate, UpdatedProgram
 from app.services.update.offer import ReadUpdate, UpdateOffer, UpdateState, VersionsHere
 from app.services.update.roll_back import RolledBack
-from app.ui.exchange.drives import drives
+from app.ui.exchange.drives import drives, size_words
 from app.ui.page import PageView
 from app.ui.settings.tab import Tab
 from app.ui.theme import px
@@ -114,7 +114,7 @@ class UpdateTab(Tab):
         pane = self._begin(f"更新到 {offer.version}").facts(
             ("现在用的", offer.now),
             ("签名", "发布者签发，核对无误", "done"),
-            ("大小", f"{offer.size / 1024 / 1024:.1f} MB"),
+            ("大小", size_words(offer.size)),
             ("给哪种电脑", offer.system),
             ("数据", "第一次打开时升级" if offer.changes_data else "不用升级"),
         )
@@ -143,8 +143,8 @@ class UpdateTab(Tab):
         if found is None:
             self.waiting.show_items()
             return
-        size = f"{found.size / 1024 / 1024:.1f} MB"
-        words = label(f"上级下发了 {found.version}（{size}）：{'；'.join(found.notes)}", wraps=True)
+        told = f"{found.on.month}月{found.on.day}日上级下发了 {found.version}（{size_words(found.size)}）"
+        words = label(f"{told}：{'；'.join(found.notes)}", wraps=True)
         if found.file is None:
             way: QWidget = label(_NOT_IN_REACH, "muted", wraps=True)
         else:
