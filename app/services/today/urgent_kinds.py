@@ -32,6 +32,7 @@ class UrgentKind(Enum):
     audits = "audits"
     parked = "parked"
     backup = "backup"
+    update = "update"
     reviews = "reviews"
     outside = "outside"
 
@@ -103,6 +104,13 @@ class BackupDue:
 
 
 @dataclass(frozen=True)
+class UpdateWaiting:
+    """The bureau handed this version of the program down, and it does not run here yet."""
+
+    version: str
+
+
+@dataclass(frozen=True)
 class OutsideDocument:
     """The month that goes on is not covered by the document in force; words: which one, and until when."""
 
@@ -134,6 +142,7 @@ Subject = (
     | OpenAudits
     | OpenReviews
     | BackupDue
+    | UpdateWaiting
     | OutsideDocument
     | DueCases
     | WaitingList
