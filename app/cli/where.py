@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 HOLDERS = {
+    "activities": ("activity",),
     "attendance": ("exceptions", "decide"),
     "cases": ("case",),
     "changes": ("leave", "correct", "swap"),

@@ -843,6 +843,7 @@ def upgrade() -> None:
         sa.Column("cases_closed", sa.Integer(), nullable=False),
         sa.Column("cases_counted", sa.Integer(), nullable=False),
         sa.Column("recipients", sa.Integer(), nullable=False),
+        sa.Column("drafted", sa.Integer(), nullable=False),
         sa.Column("pay_fen", sa.Integer(), nullable=False),
         sa.Column("is_final", sa.Integer(), nullable=False),
         sa.Column("is_incomplete", sa.Integer(), nullable=False),

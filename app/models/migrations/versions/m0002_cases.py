@@ -550,6 +550,35 @@ def upgrade() -> None:
     )
     op.create_index("ix_approval_delegation_site", "approval_delegation", ["site"], unique=False)
     op.create_table(
+        "activity",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("at", sa.String(27), nullable=False),
+        sa.Column("on", sa.String(10), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("duty_id", sa.String(), nullable=False),
+        sa.Column("visit", sa.String(), nullable=False),
+        sa.Column("consultation_id", sa.String(), nullable=False),
+        sa.Column("village", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("reached", sa.Integer(), nullable=False),
+        sa.Column("document", sa.String(), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column("matter", sa.String(), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=True),
+        sa.Column("recorded_by", sa.String(), nullable=False),
+        sa.Column("entered_at", sa.String(27), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("revision_reason", sa.String(), nullable=True),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_activity")),
+    )
+    op.create_index("ix_activity_consultation_id", "activity", ["consultation_id"], unique=False)
+    op.create_index("ix_activity_on", "activity", ["on", "at", "id"], unique=False)
+    op.create_index("ix_activity_person_on", "activity", ["person_id", "on"], unique=False)
+    op.create_index("ix_activity_site_on", "activity", ["site", "on", "at"], unique=False)
+    op.create_table(
         "firm_account",
         sa.Column("firm", sa.String(), nullable=False),
         sa.Column("bank_name", sa.String(), nullable=True),
