@@ -10,6 +10,7 @@ HOLDERS = {
     "deliver": ("deliver",),
     "demo": ("demo",),
     "erase": ("erase",),
+    "errands": ("errand",),
     "exchange": ("invite", "enrol", "admit", "bundle"),
     "focus": ("focus",),
     "follow_up": ("follow",),

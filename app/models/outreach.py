@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped
 
-from app.desk_values import ActivityKind
+from app.desk_values import ActivityKind, ErrandKind, ErrandResult
 from app.models.base import Audience, Base, DateText, Shared, UtcText
 from app.models.travelling import shared
 
@@ -47,3 +47,33 @@ Index("ix_activity_on", Activity.on, Activity.at, Activity.id)
 Index("ix_activity_site_on", Activity.site, Activity.on, Activity.at)
 Index("ix_activity_consultation_id", Activity.consultation_id)
 Index("ix_activity_person_on", Activity.person_id, Activity.on)
+
+
+class Errand(Shared, Base):
+    """Something promised to a citizen by a day, until its return is in: a referral, a home visit, an answer (Q07, G04)."""
+
+    __tablename__ = "errand"
+    audience = Audience(station="up", bureau="local")
+    title = "转办事项"
+
+    site: Mapped[str] = shared("站点", String(16), refers_to="site")
+    consultation_id: Mapped[str] = shared("咨询记录", refers_to="consultation")
+    kind: Mapped[str] = shared("事项", words=ErrandKind)
+    department: Mapped[str] = shared("转往部门", default="")
+    person_id: Mapped[str] = shared("承办人", refers_to="person", default="")
+    """Who goes or answers; "" for nobody named."""
+    begun_on: Mapped[date] = shared("转办日期", DateText)
+    by: Mapped[date] = shared("期限", DateText)
+    """The last day for it."""
+    matter: Mapped[str | None] = shared("办什么", personal=True)
+    result: Mapped[str] = shared("结果", words=ErrandResult, default="")
+    """"" while it is open."""
+    closed_on: Mapped[date | None] = shared("办结日期", DateText)
+    answer: Mapped[str | None] = shared("结果说明", personal=True)
+    entered_by: Mapped[str] = shared("登记人")
+    entered_at: Mapped[datetime] = shared("登记时间", UtcText)
+
+
+Index("ix_errand_result_by", Errand.result, Errand.by, Errand.id)
+Index("ix_errand_begun_on", Errand.begun_on, Errand.id)
+Index("ix_errand_consultation_id", Errand.consultation_id)

@@ -50,9 +50,9 @@ WHO_MAY = {
     "AC": "AddLeave AddPerson AdoptPerson AnswerCard AskCorrection BadgesOf CancelLeave ChangeDuty "
     "AcceptFill CopyLastMonth CorrectConsultation CorrectPerson DisablePerson DraftDuty EditDuty EnablePerson ProposeFill "
     "IssueBadge JudgeEntry KnownClients LinkPerson LinkSuggestions PublishDrafts PublishRoster "
-    "FollowUps CorrectActivity RateConsultation RecordActivity RecordCall RecordConsultation RemoveDuty SetFirmAccount SetPayee SetPin SubmitMonth UnlinkPerson UnlockPin",
+    "BeginErrand CloseErrand FollowUps CorrectActivity PlanErrand RateConsultation RecordActivity RecordCall RecordConsultation RemoveDuty SetFirmAccount SetPayee SetPin SubmitMonth ToldOnce UnlinkPerson UnlockPin",
     "ACR": "RecordComplaint RecordSpotCheck",
-    "ACRPLVH": "Accounts Activities AttendanceMonth CaseCard CaseList CaseQuarter CaseWords CircularDrafts ComputeSettlement TryPack TrialPacks SplitDesk "
+    "ACRPLVH": "Accounts Activities Errands AttendanceMonth CaseCard CaseList CaseQuarter CaseWords CircularDrafts ComputeSettlement TryPack TrialPacks SplitDesk "
     "ConsultationCard CountyMonths DayNote DeliveryStates DeskWords Drafts EvidenceMonth ExceptionsList "
     "ExchangeDesk ExchangeHistory ExportPaySheet ExportPoster ExportReport ExportReportRows "
     "FindAnything FindTwin ForgetDraft FreePeople Guidance KeyChange LastBackup LateChanges MonthDesk "
@@ -131,6 +131,7 @@ BY_STATIONS_BUNDLE = {
     "decision",
     "duty",
     "erasure",
+    "errand",
     "focus_person",
     "follow_up_call",
     "leave",

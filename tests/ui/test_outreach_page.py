@@ -9,9 +9,12 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from app.services.outreach.activities import Activities
+from app.services.outreach.errand_list import Errands, ErrandState
 from app.services.outreach.record_activity import RecordActivity
+from app.ui.consultations.page import ConsultationsPage
 from app.ui.outreach.page import OutreachPage
 from tests.services.conftest import Desk, county, make_desk
+from tests.services.consultation_desk import record
 from tests.services.money_book import STATION, Book, at
 from tests.ui.office_desk import Shown
 
@@ -85,3 +88,48 @@ def test_q04_a_fault_stands_beside_its_field(shown: Any, county: Desk) -> None:
     shown.settle()
     assert "来了多少人" in "\n".join(one.text() for one in form.findChildren(QLabel))
     assert len(county.ask(MAY).lines) == 1
+
+
+def test_q07_from_the_record_to_the_department_and_back(shown: Any, county: Desk, qtbot: Any) -> None:
+    one = record(county, site=STATION, at=at(10, "10:00"), is_green=True, is_home_visit_needed=True).id
+    shown.page.open_with(consultation=one, title="第 0001 号　转办")
+    shown.settle()
+    tab = shown.page.tab()
+    tab.side.form.form.set_values({"kind": "转介部门", "department": "民政", "matter": "申请低保"})
+    shown.picture("errand-form")
+    shown.page.save_item()
+    shown.settle()
+    assert shown.page.head.lead.whole() == "待办 1 件，待安排上门 1"
+    waiting = next(row for row in tab.table.rows() if row.state is ErrandState.needed)
+    tab.table.select(waiting)
+    shown.settle()
+    press(shown, "安排上门…")
+    assert tab.side.form.form.values()["kind"] == "上门服务"
+    tab.side.form.form.set_values({"matter": "上门签字"})
+    shown.page.save_item()
+    shown.settle()
+    tab.table.select(next(row for row in tab.table.rows() if row.department == "民政"))
+    shown.settle()
+    assert "优先办理" in pane(shown) and "13800006021" not in pane(shown)
+    shown.picture("errands")
+    press(shown, "办结…")
+    tab.side.form.form.set_values({"result": "已答复", "answer": "已受理低保申请"})
+    shown.page.save_item()
+    shown.settle()
+    assert [line.kind.value for line in county.ask(Errands()).lines] == ["上门服务"]
+
+
+def test_q07_the_records_pane_passes_on_and_prints_the_notice(shown: Any, county: Desk, qtbot: Any) -> None:
+    one = record(county, site=STATION, at=at(10, "10:00"), is_green=True).id
+    register = Shown(qtbot, county, ConsultationsPage)
+    register.page.open_with(id=one)
+    register.settle()
+    buttons = {b.text(): b for b in register.page.register.pane.findChildren(type(register.page.new))}
+    register.picture("record-steps")
+    buttons["告知单"].click()
+    register.settle()
+    assert register.page.preview is not None and register.page.preview.windowTitle() == "一次性告知单"
+    register.page.preview.close()
+    buttons["转办…"].click()
+    assert register.toasts.said[-1] == "→ outreach"
+    register.close()

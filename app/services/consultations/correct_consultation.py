@@ -48,6 +48,7 @@ class CorrectConsultation:
     is_aid_mentioned: bool | None = None
     is_told_once: bool | None = None
     is_home_visit_needed: bool | None = None
+    is_green: bool | None = None
 
     def problems(self) -> Iterable[Problem]:
         """A correction says why."""

@@ -32,7 +32,17 @@ from app.text import clean, clean_number
 
 Row = TypeVar("Row", Consultation, Person, LegalCase, FocusPerson, CaseNote, Activity)
 KEPT = frozenset(
-    {"consultation", "activity", "legal_case", "complaint", "spot_check", "pay_line", "adjustment", "payment"}
+    {
+        "consultation",
+        "activity",
+        "errand",
+        "legal_case",
+        "complaint",
+        "spot_check",
+        "pay_line",
+        "adjustment",
+        "payment",
+    }
 )
 """Rows about a person whose words stay: a citizen's record, the evidence of deductions, and money (kept by law)."""
 

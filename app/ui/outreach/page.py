@@ -8,6 +8,7 @@ from typing import Any
 from app.kernel.permissions import Permission
 from app.ui.desk import Desk
 from app.ui.outreach.activity_tab import ActivityTab
+from app.ui.outreach.errand_tab import ErrandTab
 from app.ui.page import Action, Page, PageView
 from app.ui.settings.tab import Tab
 from app.ui.widgets.button import PRIMARY
@@ -28,6 +29,7 @@ class OutreachPage(PageView):
     def build(self) -> Iterator[None]:
         self.tabs = Tabs()
         self.tabs.add("activities", "服务活动", self._activities)
+        self.tabs.add("errands", "转办和上门", self._errands)
         self.new_button = self.head.action("登记", self.new_item, kind=PRIMARY, keys="Ctrl N")
         self.head.filters(self.tabs)
         self.body.addWidget(self.tabs.stack, 1)
@@ -43,6 +45,9 @@ class OutreachPage(PageView):
     def open_with(self, **wanted: Any) -> None:
         if wanted.get("tab") in self.tabs.names():
             self.tabs.show_tab(str(wanted["tab"]))
+        if wanted.get("consultation"):
+            self.tabs.show_tab("errands")
+            self._begin(str(wanted["consultation"]), str(wanted.get("title", "")))
 
     def focus_first(self) -> None:
         tab = self.tab()
@@ -71,8 +76,19 @@ class OutreachPage(PageView):
         part = self.tabs.part()
         return part if isinstance(part, Tab) else None
 
+    def _begin(self, consultation: str, title: str) -> None:
+        """The form for something promised about a record of the register."""
+        tab = self.tab()
+        if isinstance(tab, ErrandTab) and self.desk.may(Permission.RECORD_CONSULTATION):
+            tab.begin_for(consultation, title)
+
     def _activities(self) -> ActivityTab:
         made = ActivityTab(self)
+        made.told.connect(lambda text: self._tell(made, text))
+        return made
+
+    def _errands(self) -> ErrandTab:
+        made = ErrandTab(self)
         made.told.connect(lambda text: self._tell(made, text))
         return made
 
