@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 HOLDERS = {
+    "activities": ("activity",),
     "attendance": ("exceptions", "decide"),
     "cases": ("case",),
     "changes": ("leave", "correct", "swap"),
     "deliver": ("deliver",),
     "demo": ("demo",),
     "erase": ("erase",),
+    "errands": ("errand",),
     "exchange": ("invite", "enrol", "admit", "bundle"),
     "focus": ("focus",),
     "follow_up": ("follow",),

@@ -29,6 +29,8 @@ class UrgentKind(Enum):
     case_list = "case_list"
     decisions = "decisions"
     faulty_records = "faulty_records"
+    errands = "errands"
+    visits = "visits"
     audits = "audits"
     parked = "parked"
     backup = "backup"
@@ -127,8 +129,16 @@ class DueCases:
 
 
 @dataclass(frozen=True)
+class DueErrands:
+    """How many things promised to citizens are overdue or due by tomorrow, and the nearest last day."""
+
+    count: int
+    first: date
+
+
+@dataclass(frozen=True)
 class Counted:
-    """How many alarms, or bundles set aside."""
+    """How many alarms, bundles set aside, or home visits that nobody planned."""
 
     count: int
 
@@ -145,6 +155,7 @@ Subject = (
     | UpdateWaiting
     | OutsideDocument
     | DueCases
+    | DueErrands
     | WaitingList
     | Counted
 )
@@ -178,6 +189,7 @@ class Urgent:
                 | OpenReviews(count=count)
                 | Counted(count=count)
                 | DueCases(count=count)
+                | DueErrands(count=count)
             ):
                 return count
         return 1
