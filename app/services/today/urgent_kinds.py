@@ -34,6 +34,7 @@ class UrgentKind(Enum):
     audits = "audits"
     parked = "parked"
     backup = "backup"
+    update = "update"
     reviews = "reviews"
     outside = "outside"
 
@@ -105,6 +106,13 @@ class BackupDue:
 
 
 @dataclass(frozen=True)
+class UpdateWaiting:
+    """The bureau handed this version of the program down, and it does not run here yet."""
+
+    version: str
+
+
+@dataclass(frozen=True)
 class OutsideDocument:
     """The month that goes on is not covered by the document in force; words: which one, and until when."""
 
@@ -144,6 +152,7 @@ Subject = (
     | OpenAudits
     | OpenReviews
     | BackupDue
+    | UpdateWaiting
     | OutsideDocument
     | DueCases
     | DueErrands
