@@ -4,7 +4,7 @@ from __future__ import annotations
 
 HOLDERS = {
     "activities": ("activity",),
-    "attendance": ("exceptions", "decide"),
+    "attendance": ("exceptions", "decide", "paper"),
     "cases": ("case",),
     "changes": ("leave", "correct", "swap"),
     "deliver": ("deliver",),

@@ -31,6 +31,7 @@ class UrgentKind(Enum):
     faulty_records = "faulty_records"
     errands = "errands"
     visits = "visits"
+    posters = "posters"
     audits = "audits"
     parked = "parked"
     backup = "backup"
@@ -138,7 +139,7 @@ class DueErrands:
 
 @dataclass(frozen=True)
 class Counted:
-    """How many alarms, bundles set aside, or home visits that nobody planned."""
+    """How many alarms, bundles set aside, home visits that nobody planned, posters that hang too long."""
 
     count: int
 

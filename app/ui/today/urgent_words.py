@@ -38,7 +38,7 @@ TONES = {
     UrgentKind.decisions: State.DUE, UrgentKind.faulty_records: State.DUE, UrgentKind.parked: State.DUE,
     UrgentKind.audits: State.DUE, UrgentKind.backup: State.DUE, UrgentKind.update: State.INFO, UrgentKind.reviews: State.INFO,
     UrgentKind.outside: State.DUE, UrgentKind.cases_late: State.FAULT, UrgentKind.cases_soon: State.DUE,
-    UrgentKind.errands: State.DUE, UrgentKind.visits: State.DUE,
+    UrgentKind.errands: State.DUE, UrgentKind.visits: State.DUE, UrgentKind.posters: State.DUE,
     UrgentKind.cases_lost: State.DUE, UrgentKind.case_list_late: State.FAULT, UrgentKind.case_list: State.DUE,
 }  # fmt: skip
 STEPS = {
@@ -47,7 +47,7 @@ STEPS = {
     UrgentKind.decisions: "去审定", UrgentKind.faulty_records: "去补", UrgentKind.parked: "查看",
     UrgentKind.audits: "去审核", UrgentKind.backup: "去备份", UrgentKind.update: "去更新", UrgentKind.reviews: "去审核",
     UrgentKind.outside: "查看", UrgentKind.cases_late: "去办理", UrgentKind.cases_soon: "去办理",
-    UrgentKind.errands: "去办理", UrgentKind.visits: "去安排",
+    UrgentKind.errands: "去办理", UrgentKind.visits: "去安排", UrgentKind.posters: "去打印",
     UrgentKind.cases_lost: "去处理", UrgentKind.case_list_late: "去定稿", UrgentKind.case_list: "去定稿",
 }  # fmt: skip
 PAGES = {
@@ -56,7 +56,7 @@ PAGES = {
     UrgentKind.decisions: "attendance", UrgentKind.faulty_records: "consultations", UrgentKind.parked: "exchange",
     UrgentKind.audits: "consultations", UrgentKind.backup: "settings", UrgentKind.update: "settings", UrgentKind.reviews: "review",
     UrgentKind.outside: "settlement", UrgentKind.cases_late: "cases", UrgentKind.cases_soon: "cases",
-    UrgentKind.errands: "outreach", UrgentKind.visits: "outreach",
+    UrgentKind.errands: "outreach", UrgentKind.visits: "outreach", UrgentKind.posters: "roster",
     UrgentKind.cases_lost: "cases", UrgentKind.case_list_late: "case_money", UrgentKind.case_list: "case_money",
 }  # fmt: skip
 
@@ -191,6 +191,7 @@ def urgent_wanted(found: Urgent) -> dict[str, Any]:
 _COUNTED: Mapping[UrgentKind, tuple[str, str, dict[str, Any]]] = {
     UrgentKind.alarms: ("警报 {} 条", "需要有人核实并处理", {"tab": "security"}),
     UrgentKind.parked: ("暂存 {} 个包", "前面还缺包，补收后自动导入", {}),
+    UrgentKind.posters: ("值班表已过期 {} 张", "张贴以后排班改过，请重新打印、换下旧的", {}),
     UrgentKind.visits: ("待安排上门 {} 人", "群众行动不便，还没有安排谁去", {"tab": "errands"}),
 }
 """Few words before the sentence, the sentence, what the page is to open."""
