@@ -6,6 +6,7 @@ HOLDERS = {
     "attendance": ("exceptions", "decide"),
     "cases": ("case",),
     "changes": ("leave", "correct", "swap"),
+    "consultations": ("consultation",),
     "deliver": ("deliver",),
     "demo": ("demo",),
     "erase": ("erase",),

@@ -12,7 +12,7 @@ from app.dates import duration_text, time_text
 from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
-from app.models.duties import Correction
+from app.models.duties import Correction, Duty, Punch
 from app.models.travelling import understood
 from app.rules.duty.lateness import earliness, lateness
 from app.rules.duty.matching import Attended, index_duties, match_attendance
@@ -20,6 +20,7 @@ from app.rules.policy.duty_rates import RuleSettings
 from app.services.attendance.attendance_state import AttendanceState, attendance_state, unscheduled_state
 from app.services.attendance.freeze import frozen_state
 from app.services.reading.attendance import GRADES, AttendanceRow, attendance_rows
+from app.services.reading.delivery import Delivery, deliveries, furthest_behind
 from app.services.reading.duties import DutyView, duties_in_force
 from app.services.reading.names import names_of, site_names
 from app.services.reading.rulings import rulings
@@ -41,7 +42,8 @@ class AttendanceMonth:
 class DutyAttendance:
     """One line of the month: a published duty, or a sign-in without one (duty_id "").
 
-    starts_at, ends_at: of the duty, naive local, None without one. late, early: whole seconds. waiting: corrections nobody decided yet. row_ids: the attendance rows behind it.
+    starts_at, ends_at: of the duty, naive local, None without one. late, early: whole seconds. waiting: corrections nobody decided yet. row_ids: the attendance rows behind it. part_ids: ids of the
+    duty, punches and corrections it is made of. delivery: how far those have got to the bureau, the month's list only.
     """
 
     id: str
@@ -68,6 +70,8 @@ class DutyAttendance:
     raw: str = ""
     waiting: tuple[str, ...] = ()
     row_ids: tuple[str, ...] = ()
+    part_ids: tuple[str, ...] = ()
+    delivery: Delivery | None = None
 
     @property
     def in_text(self) -> str:
@@ -109,7 +113,7 @@ class MonthOfAttendance:
 def attendance_month(look: Look, query: AttendanceMonth) -> MonthOfAttendance:
     """Every published duty that stands and every sign-in that serves none."""
     site = query.site or look.office.own_site
-    rows = duty_attendances(look, query.month.first_day, query.month.last_day, site)
+    rows = _with_deliveries(look, duty_attendances(look, query.month.first_day, query.month.last_day, site))
     return MonthOfAttendance(
         site,
         site_names(look).get(site, site),
@@ -170,6 +174,7 @@ def _line(
         is_corrected=any(row.is_corrected for row in own),
         raw=_raw_text(own),
         row_ids=tuple(row.id for row in own),
+        part_ids=(duty.id, *_parts(own)),
     )
 
 
@@ -205,6 +210,25 @@ def _unscheduled(row: AttendanceRow, names: dict[str, str]) -> DutyAttendance:
         is_corrected=row.is_corrected,
         raw=_raw_text([row]),
         row_ids=(row.id,),
+        part_ids=_parts([row]),
+    )
+
+
+def _parts(rows: list[AttendanceRow]) -> tuple[str, ...]:
+    named = ((row.in_id, row.out_id, row.in_correction, row.out_correction) for row in rows)
+    return tuple(one for ids in named for one in ids if one)
+
+
+def _with_deliveries(look: Look, lines: tuple[DutyAttendance, ...]) -> tuple[DutyAttendance, ...]:
+    """Each line with how far what it is made of has got."""
+    if look.office.is_bureau:
+        return lines
+    tables = (Duty.__tablename__, Punch.__tablename__, Correction.__tablename__)
+    found = deliveries(look, ((table, one) for line in lines for one in line.part_ids for table in tables))
+    by_id = {row_id: one for (_, row_id), one in found.items()}
+    return tuple(
+        replace(line, delivery=furthest_behind(by_id[one] for one in line.part_ids if one in by_id))
+        for line in lines
     )
 
 

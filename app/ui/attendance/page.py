@@ -16,6 +16,7 @@ from app.ui.attendance.columns import ITEM_COLUMNS, ROW_COLUMNS
 from app.ui.attendance.deciding import DecisionPane
 from app.ui.attendance.facts import facts_of, rostered_edge
 from app.ui.attendance.forms import CorrectionForm, hits, site_choices
+from app.ui.delivery_tag import delivery_column
 from app.ui.desk import Desk
 from app.ui.page import Page
 from app.ui.side_page import SidePage
@@ -54,7 +55,7 @@ class AttendancePage(SidePage):
         self._build_head()
         yield
         self.rows = Table(
-            ROW_COLUMNS,
+            [*ROW_COLUMNS, *([] if self.desk.is_bureau else [delivery_column(yields=2)])],
             name="考勤表",
             empty="本月还没有已公布的值班。先排班并发布，签到才对得上班次。",
             first="去排班",

@@ -16,6 +16,7 @@ from app.services.security.reveal import REASONS, Reveal
 from app.ui.cases.columns import TONES, due_tag
 from app.ui.cases.paper_steps import PaperSteps
 from app.ui.cases.papers_tab import PapersTab
+from app.ui.delivery_tag import delivery_tag
 from app.ui.erasing import STEP, erase_buttons
 from app.ui.page import PageView
 from app.ui.widgets.button import PLAIN, PRIMARY, Button, link
@@ -76,6 +77,8 @@ class CaseDetail(DetailPane):
             tags.append(Tag(f"{shown.due_clock} {due[1]}".strip(), due[0]))
         if case.is_sealed:
             tags.append(Tag("未成年人案卷", "due"))
+        if sent := delivery_tag(shown):
+            tags.append(Tag(sent[1], sent[0]))
         self.add(row(*tags, None, spacing=8))
         if case.judged.strip:
             self.add(label(case.judged.strip, state="done", wraps=True))

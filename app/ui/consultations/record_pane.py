@@ -14,6 +14,7 @@ from app.services.consultations.rate_consultation import RateConsultation
 from app.services.reading.ratings import RatingView
 from app.services.security.reveal import REASONS, Reveal, right_to_see
 from app.ui.consultations.side_cards import record_state
+from app.ui.delivery_tag import delivery_facts
 from app.ui.erasing import erase_buttons
 from app.ui.theme import px
 from app.ui.widgets.button import Button
@@ -60,6 +61,7 @@ class RecordPane(DetailPane):
         self.begin(f"第 {found.number} 号　{record.client_name or unnamed}")
         state, word = record_state(found)
         self.facts(("记录", word if not found.missing else f"缺：{'、'.join(found.missing)}", state))
+        self.facts(*delivery_facts(found.delivery))
         if self._page.desk.may(Permission.AUDIT_CONSULTATION):
             self._add_choices("审核", AUDIT_STATE, self._audit)
         for title, text in (("咨询内容", record.content), ("答复意见", record.answer)):
