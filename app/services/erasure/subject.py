@@ -18,6 +18,7 @@ from app.models.duties import Decision, Voided
 from app.models.erasures import Key, personal_values_of
 from app.models.organisation import Person
 from app.models.payees import PayeeChange
+from app.models.returns import SentBack, SentBackReply
 from app.models.schema import shared_classes, table
 from app.models.service_desk import Consultation
 from app.models.travelling import personal_columns
@@ -184,6 +185,16 @@ def _about_record(look: Look, record: Consultation) -> Iterator[Key]:
             yield ("voided", one)
         for one in look.session.scalars(select(Decision.id).where(Decision.subject_id.in_(part))):
             yield ("decision", one)
+    yield from _sent_back(look, Consultation.__tablename__, record.id)
+
+
+def _sent_back(look: Look, table_name: str, row_id: str) -> Iterator[Key]:
+    """What was written when the record was sent back, and what its station answered."""
+    named = (SentBack.row_id == row_id, SentBack.table == table_name)
+    rounds = look.session.scalars(select(SentBack.id).where(*named).order_by(SentBack.id)).all()
+    yield from (("sent_back", one) for one in rounds)
+    replies = select(SentBackReply.id).where(SentBackReply.sent_back_id.in_(rounds))
+    yield from (("sent_back_reply", one) for one in look.session.scalars(replies.order_by(SentBackReply.id)))
 
 
 def _about_case(look: Look, case: str) -> Iterator[Key]:
@@ -195,6 +206,7 @@ def _about_case(look: Look, case: str) -> Iterator[Key]:
     yield from (
         ("voided", one) for one in look.session.scalars(select(Voided.id).where(Voided.row_id == case))
     )
+    yield from _sent_back(look, LegalCase.__tablename__, case)
     kept = look.session.get(CaseStandingRow, case)
     if kept is not None:
         same = or_(

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import ColumnElement, Select, exists, false, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, exists, false, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.errors import Refused
 from app.kernel.work import Look
 from app.models.bundle_files import SentBundle
 from app.models.records import Acknowledgement, ChangeEntry, PeerKey, ReturnedEntry, Stream
+from app.models.returns import SentBack
 from app.services.reading.rulings import in_parts
+from app.services.reading.sent_back import is_unanswered
 from app.values import DeliveryState, known
 
 Row = tuple[str, str]
@@ -188,7 +190,7 @@ def _places(look: Look, rows: Iterable[Row]) -> dict[Row, _Place]:
 
 
 def _returned(look: Look, places: Mapping[Row, _Place]) -> dict[Row, str]:
-    """Rows whose newest version was sent back → why; a row edited since is on its way again."""
+    """Rows whose newest version could not be used, or that the bureau sent back → why; one edited since is on its way."""
     found: dict[Row, str] = {}
     for part in in_parts({row_id for _, row_id in places}):
         rows = look.session.scalars(
@@ -200,7 +202,14 @@ def _returned(look: Look, places: Mapping[Row, _Place]) -> dict[Row, str]:
             place = places.get((row.table, row.row_id))
             if place is not None and row.version >= place.version:
                 found[(row.table, row.row_id)] = row.fault
+        for one in look.session.scalars(select(SentBack).where(SentBack.row_id.in_(part), *_to_answer(look))):
+            found[(one.table, one.row_id)] = "，".join(filter(None, (one.code, one.comment)))
     return found
+
+
+def _to_answer(look: Look) -> tuple[ColumnElement[bool], ...]:
+    """Records that the bureau sent back one by one and that this office has not answered."""
+    return (SentBack.writer != look.office.code, is_unanswered())
 
 
 def _ids_between(table: str, stream: str, first: int, last: int | None) -> Select[tuple[str]]:
@@ -217,12 +226,13 @@ def _ids_between(table: str, stream: str, first: int, last: int | None) -> Selec
     return found if last is None else found.where(ChangeEntry.seq <= last)
 
 
-def _ids_returned(look: Look, table: str) -> Select[tuple[str]]:
+def _ids_returned(look: Look, table: str) -> CompoundSelect[tuple[str]]:
     is_changed = exists().where(
         ChangeEntry.row_id == ReturnedEntry.row_id,
         ChangeEntry.table == ReturnedEntry.table,
         ChangeEntry.version > ReturnedEntry.version,
     )
-    return select(ReturnedEntry.row_id).where(
+    unusable = select(ReturnedEntry.row_id).where(
         ReturnedEntry.table == table, ReturnedEntry.writer != look.office.code, ~is_changed
     )
+    return unusable.union(select(SentBack.row_id).where(SentBack.table == table, *_to_answer(look)))

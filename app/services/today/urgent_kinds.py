@@ -9,6 +9,7 @@ from enum import Enum
 from app.services.attendance.attendance_month import DutyAttendance
 from app.services.attendance.exceptions_list import ExceptionItem
 from app.services.cases.waiting_cases import WaitingList
+from app.services.returns.returns_list import ReturnView
 from app.services.today.due import ReportDue
 from app.values import Month
 
@@ -19,6 +20,7 @@ class UrgentKind(Enum):
     sign_out = "sign_out"
     more_sign_outs = "more_sign_outs"
     returned = "returned"
+    sent_back = "sent_back"
     alarms = "alarms"
     report_late = "report_late"
     report_soon = "report_soon"
@@ -32,6 +34,7 @@ class UrgentKind(Enum):
     audits = "audits"
     parked = "parked"
     backup = "backup"
+    replies = "replies"
     reviews = "reviews"
     outside = "outside"
 
@@ -119,6 +122,14 @@ class DueCases:
 
 
 @dataclass(frozen=True)
+class SingleReturns:
+    """How many records sent back one by one wait for this office, and the newest."""
+
+    count: int
+    first: ReturnView
+
+
+@dataclass(frozen=True)
 class Counted:
     """How many alarms, or bundles set aside."""
 
@@ -137,6 +148,7 @@ Subject = (
     | OutsideDocument
     | DueCases
     | WaitingList
+    | SingleReturns
     | Counted
 )
 
@@ -169,6 +181,7 @@ class Urgent:
                 | OpenReviews(count=count)
                 | Counted(count=count)
                 | DueCases(count=count)
+                | SingleReturns(count=count)
             ):
                 return count
         return 1

@@ -10,6 +10,7 @@ from itertools import pairwise
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
 from app.case_values import ground_words
+from app.kernel.permissions import Permission
 from app.services.cases.case_card import NextStep, OpenCase
 from app.services.cases.timeline import TimelineStep
 from app.services.security.reveal import REASONS, Reveal
@@ -221,6 +222,14 @@ class CaseDetail(DetailPane):
                 )
         for step in reversed(case.steps):
             self._add_step(case, step)
+        desk = self._page.desk
+        is_of_station = desk.is_bureau and case.row.site != desk.own_duty_site
+        if is_of_station and desk.may(Permission.REVIEW_MONTH):
+            self.add(row(Button("退回更正…", partial(self._send_back, case)), None))
+
+    def _send_back(self, case: OpenCase) -> None:
+        what = f"案件 {case.row.number or case.row.application}"
+        self._page.desk.go("returned", send_back=("case", case.row.id, what))
 
     def _add_step(self, case: OpenCase, step: TimelineStep) -> None:
         head: list[QWidget | None] = [label(f"{step.on}", "label"), label(step.kind, "strong"), None]

@@ -146,6 +146,8 @@ class RecordPane(DetailPane):
             if not record.closed:
                 steps.append(Button("更正", lambda: self._correct(record)))
             steps.append(Button("答复卡", lambda: self._printed(record.row.id), icon="print"))
+        if desk.is_bureau and not record.row.is_mine and desk.may(Permission.REVIEW_MONTH):
+            steps.append(Button("退回更正…", partial(self._send_back, record)))
         if not record.erased_on:
             steps += erase_buttons(self._page, self.confirm, "consultation", record.row.id)
         self.end(*steps)
@@ -163,6 +165,10 @@ class RecordPane(DetailPane):
         is_ours = record.row.is_mine or self._page.desk.is_bureau
         if is_ours and record.closed != "voided":
             self._add_choices("回访", RATINGS, partial(self._rate_with_reason, is_follow_up=True))
+
+    def _send_back(self, record: OpenRecord) -> None:
+        what = f"{record.row.site_name} 第 {record.row.number} 号咨询"
+        self._page.desk.go("returned", send_back=("consultation", record.row.id, what))
 
     def _rate(self, word: str, reason: str = "", *, is_follow_up: bool = False) -> None:
         assert self.record is not None

@@ -46,6 +46,7 @@ class RegisterView(QWidget):
         self._page, self._correct, self._printed = page, correct, printed
         self._sort, self._is_descending = "at", True
         self._sought: RegisterRow | None = None
+        self._corrects = False
 
     def build(self) -> Iterator[None]:
         """Filters, table and pane, as a page is built."""
@@ -158,6 +159,7 @@ class RegisterView(QWidget):
             self.unaudited.set_value(bool(wanted.get("is_unaudited_only")))
             self.words.set_value(wanted.get("words", ""))
             self.delivery.set_value(wanted.get("delivery", ""))
+        self._corrects = bool(wanted.get("correct"))
         if wanted.get("id"):
             self._page.ask(ConsultationCard(str(wanted["id"])), self._open_wanted, slot="wanted")
         self.refresh()
@@ -223,3 +225,5 @@ class RegisterView(QWidget):
         self.month.set_value((record.row.at.year, record.row.at.month))
         self.pane.show_record(record)
         self.refresh()
+        if self._corrects and not record.closed:
+            self._correct(record)

@@ -20,6 +20,7 @@ from app.services.today.urgent_kinds import (
     OpenReviews,
     OpenSignOut,
     OutsideDocument,
+    SingleReturns,
     Urgent,
     UrgentKind,
 )
@@ -37,6 +38,7 @@ TONES = {
     UrgentKind.audits: State.DUE, UrgentKind.backup: State.DUE, UrgentKind.reviews: State.INFO,
     UrgentKind.outside: State.DUE, UrgentKind.cases_late: State.FAULT, UrgentKind.cases_soon: State.DUE,
     UrgentKind.cases_lost: State.DUE, UrgentKind.case_list_late: State.FAULT, UrgentKind.case_list: State.DUE,
+    UrgentKind.sent_back: State.FAULT, UrgentKind.replies: State.INFO,
 }  # fmt: skip
 STEPS = {
     UrgentKind.sign_out: "补签", UrgentKind.more_sign_outs: "补签", UrgentKind.returned: "修改",
@@ -45,6 +47,7 @@ STEPS = {
     UrgentKind.audits: "去审核", UrgentKind.backup: "去备份", UrgentKind.reviews: "去审核",
     UrgentKind.outside: "查看", UrgentKind.cases_late: "去办理", UrgentKind.cases_soon: "去办理",
     UrgentKind.cases_lost: "去处理", UrgentKind.case_list_late: "去定稿", UrgentKind.case_list: "去定稿",
+    UrgentKind.sent_back: "去改正", UrgentKind.replies: "去办结",
 }  # fmt: skip
 PAGES = {
     UrgentKind.sign_out: "attendance", UrgentKind.more_sign_outs: "attendance", UrgentKind.returned: "settlement",
@@ -53,6 +56,7 @@ PAGES = {
     UrgentKind.audits: "consultations", UrgentKind.backup: "settings", UrgentKind.reviews: "review",
     UrgentKind.outside: "settlement", UrgentKind.cases_late: "cases", UrgentKind.cases_soon: "cases",
     UrgentKind.cases_lost: "cases", UrgentKind.case_list_late: "case_money", UrgentKind.case_list: "case_money",
+    UrgentKind.sent_back: "returned", UrgentKind.replies: "returned",
 }  # fmt: skip
 
 
@@ -94,6 +98,8 @@ def urgent_tag(found: Urgent) -> str:
             return f"{_CASES[found.kind]} {count} 件"
         case WaitingList(quarter=quarter, is_late=is_late):
             return f"{quarter_words(quarter)}案件清单{'已过期' if is_late else '待定稿'}"
+        case SingleReturns(count=count):
+            return f"县里退回 {count} 条" if found.kind is UrgentKind.sent_back else f"退回已答复 {count} 条"
         case Counted(count=count):
             return f"警报 {count} 条" if found.kind is UrgentKind.alarms else f"暂存 {count} 个包"
         case _:
@@ -136,6 +142,8 @@ def urgent_sentence(found: Urgent, own_site: str) -> str:
             )
         case WaitingList(due=due):
             return f"归档的案件应在 {due.month}月{due.day}日前列报"
+        case SingleReturns(first=first):
+            return f"{first.what}：{'，'.join(filter(None, (first.code, first.comment)))}"
         case Counted():
             is_alarm = found.kind is UrgentKind.alarms
             return "需要有人核实并处理" if is_alarm else "前面还缺包，补收后自动导入"
@@ -164,6 +172,8 @@ def urgent_wanted(found: Urgent) -> dict[str, Any]:
             return {"which": "waiting"}
         case WaitingList(quarter=quarter):
             return {"quarter": quarter}
+        case SingleReturns(first=first):
+            return {"id": first.id}
         case BackupDue():
             return {"tab": "backup"}
         case Counted():
