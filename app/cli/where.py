@@ -19,7 +19,7 @@ HOLDERS = {
     "money": ("submit", "settle", "pay"),
     "money_changes": ("adjust", "reverse"),
     "moving": ("office",),
-    "office": ("init", "check", "backup", "restore"),
+    "office": ("init", "check", "backup", "rehearse", "restore"),
     "opening": ("open",),
     "packs": ("packs",),
     "payees": ("payee",),

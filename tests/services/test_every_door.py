@@ -44,7 +44,7 @@ LETTERS = {
 """Letters of the tables below; K is the kiosk, S the program itself."""
 
 WHO_MAY = {
-    "A": "NoteMove AddDeliveryPlace KeepDeliveryPlace NoteEscrowUse OpenEscrowed RenewKeys StopKeys AddAccount AddSite AdmitEpoch AdmitSite AnswerFile ApproveEpoch ChangeSetting CloseSite "
+    "A": "NoteMove AddDeliveryPlace KeepDeliveryPlace NoteEscrowUse OpenEscrowed RenewKeys StopKeys AskHandover HandOver AddAccount AddSite AdmitEpoch AdmitSite AnswerFile ApproveEpoch ChangeSetting CloseSite "
     "DisableAccount Invitable InvitationFile InviteSite JoinParent OpenSite RenameSite "
     "RenewRecoveryCode ResetPassword SetFrequency SetRoles",
     "AC": "AddLeave AddPerson AdoptPerson AnswerCard AskCorrection BadgesOf CancelLeave ChangeDuty "
@@ -68,7 +68,7 @@ WHO_MAY = {
     "RetryDelivery CancelDelivery TakeFromInbox",
     "ACRVH": "ConsultationHistory PaperContent IssueForm PreviewForm PrintForm ExportForm ExportCaseFile ExportSpine",
     "ACV": "AttachPaper EnterIntake RegisterCase OrderPapers NoteAtIntake AddFocusPerson RemoveFocusPerson",
-    "ACS": "FollowCases BackUp Backups GoBack Health InstallUpdate NoteProgramChange ReadUpdate UpdateState LayOutSites NoteBackup ReadNewerAgain ReplayErasures SetRight",
+    "ACS": "FollowCases BackUp BackUpDaily Backups NoteRehearsal RehearseRestore HandDownUpdate NoteHandedUpdate UpdateFromAbove GoBack Health InstallUpdate NoteProgramChange ReadUpdate UpdateState LayOutSites NoteBackup ReadNewerAgain ReplayErasures SetRight",
     "AR": "AuditConsultation ConfirmFirmAccount ConfirmPayee DecideFound DismissAlarm ExamineLine FoundRows Journal LayGuards "
     "ReverseCase SecurityEvents SetStandard SettleFinal",
     "ARP": "AwaitedPayees",

@@ -40,9 +40,11 @@ from app.services.today.urgent_kinds import (
     OpenSignOut,
     OutsideDocument,
     SingleReturns,
+    UpdateWaiting,
     Urgent,
     UrgentKind,
 )
+from app.services.update.handed import newest_from_above
 from app.values import Month
 
 LOOK_BACK = timedelta(days=31)
@@ -67,6 +69,7 @@ def urgent_beside_exceptions(look: Look, due: ReportDue) -> Iterator[Urgent]:
     yield from _parked(look)
     yield from _reviews(look)
     yield from _backup(look)
+    yield from _update(look)
     yield from _outside(look)
 
 
@@ -171,6 +174,11 @@ def _backup(look: Look) -> Iterator[Urgent]:
     days = (local(look.now.at) - began).days
     if days >= int(setting_value(look, "backup_days")):
         yield Urgent(UrgentKind.backup, BackupDue(days, age.at is None))
+
+
+def _update(look: Look) -> Iterator[Urgent]:
+    if look.actor.may(Permission.KEEP_OFFICE) and (found := newest_from_above(look)):
+        yield Urgent(UrgentKind.update, UpdateWaiting(found.version))
 
 
 def _outside(look: Look) -> Iterator[Urgent]:

@@ -35,6 +35,7 @@ class UrgentKind(Enum):
     parked = "parked"
     backup = "backup"
     replies = "replies"
+    update = "update"
     reviews = "reviews"
     outside = "outside"
 
@@ -106,6 +107,13 @@ class BackupDue:
 
 
 @dataclass(frozen=True)
+class UpdateWaiting:
+    """The bureau handed this version of the program down, and it does not run here yet."""
+
+    version: str
+
+
+@dataclass(frozen=True)
 class OutsideDocument:
     """The month that goes on is not covered by the document in force; words: which one, and until when."""
 
@@ -145,6 +153,7 @@ Subject = (
     | OpenAudits
     | OpenReviews
     | BackupDue
+    | UpdateWaiting
     | OutsideDocument
     | DueCases
     | WaitingList

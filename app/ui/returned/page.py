@@ -171,4 +171,5 @@ class ReturnedPage(SidePage):
         self.confirm.ask(f"采用站点对“{row.what}”的更正，按更正后的计算。", "采用", adopt, needs_reason=True)
 
 
-PAGE = Page("returned", "单条退回", "undo", ReturnedPage, group=1, order=7, permission=Permission.LOOK)
+PAGE = Page("returned", "单条退回", "undo", ReturnedPage, permission=Permission.LOOK, is_listed=False)
+"""Reached from 今日, from the records, and from the page that its badge stands at."""

@@ -21,6 +21,7 @@ from app.services.today.urgent_kinds import (
     OpenSignOut,
     OutsideDocument,
     SingleReturns,
+    UpdateWaiting,
     Urgent,
     UrgentKind,
 )
@@ -35,7 +36,7 @@ TONES = {
     UrgentKind.sign_out: State.FAULT, UrgentKind.more_sign_outs: State.FAULT, UrgentKind.returned: State.FAULT,
     UrgentKind.alarms: State.FAULT, UrgentKind.report_late: State.FAULT, UrgentKind.report_soon: State.DUE,
     UrgentKind.decisions: State.DUE, UrgentKind.faulty_records: State.DUE, UrgentKind.parked: State.DUE,
-    UrgentKind.audits: State.DUE, UrgentKind.backup: State.DUE, UrgentKind.reviews: State.INFO,
+    UrgentKind.audits: State.DUE, UrgentKind.backup: State.DUE, UrgentKind.update: State.INFO, UrgentKind.reviews: State.INFO,
     UrgentKind.outside: State.DUE, UrgentKind.cases_late: State.FAULT, UrgentKind.cases_soon: State.DUE,
     UrgentKind.cases_lost: State.DUE, UrgentKind.case_list_late: State.FAULT, UrgentKind.case_list: State.DUE,
     UrgentKind.sent_back: State.FAULT, UrgentKind.replies: State.INFO,
@@ -44,7 +45,7 @@ STEPS = {
     UrgentKind.sign_out: "补签", UrgentKind.more_sign_outs: "补签", UrgentKind.returned: "修改",
     UrgentKind.alarms: "查看", UrgentKind.report_late: "去提交", UrgentKind.report_soon: "去提交",
     UrgentKind.decisions: "去审定", UrgentKind.faulty_records: "去补", UrgentKind.parked: "查看",
-    UrgentKind.audits: "去审核", UrgentKind.backup: "去备份", UrgentKind.reviews: "去审核",
+    UrgentKind.audits: "去审核", UrgentKind.backup: "去备份", UrgentKind.update: "去更新", UrgentKind.reviews: "去审核",
     UrgentKind.outside: "查看", UrgentKind.cases_late: "去办理", UrgentKind.cases_soon: "去办理",
     UrgentKind.cases_lost: "去处理", UrgentKind.case_list_late: "去定稿", UrgentKind.case_list: "去定稿",
     UrgentKind.sent_back: "去改正", UrgentKind.replies: "去办结",
@@ -53,7 +54,7 @@ PAGES = {
     UrgentKind.sign_out: "attendance", UrgentKind.more_sign_outs: "attendance", UrgentKind.returned: "settlement",
     UrgentKind.alarms: "settings", UrgentKind.report_late: "settlement", UrgentKind.report_soon: "settlement",
     UrgentKind.decisions: "attendance", UrgentKind.faulty_records: "consultations", UrgentKind.parked: "exchange",
-    UrgentKind.audits: "consultations", UrgentKind.backup: "settings", UrgentKind.reviews: "review",
+    UrgentKind.audits: "consultations", UrgentKind.backup: "settings", UrgentKind.update: "settings", UrgentKind.reviews: "review",
     UrgentKind.outside: "settlement", UrgentKind.cases_late: "cases", UrgentKind.cases_soon: "cases",
     UrgentKind.cases_lost: "cases", UrgentKind.case_list_late: "case_money", UrgentKind.case_list: "case_money",
     UrgentKind.sent_back: "returned", UrgentKind.replies: "returned",
@@ -66,10 +67,13 @@ def urgent_page(kind: UrgentKind, *, is_bureau: bool) -> str:
 
 
 def badges(counts: Mapping[UrgentKind, int], *, is_bureau: bool) -> Mapping[str, int]:
-    """Page → how many things wait there."""
+    """Listed page → how many things wait there, or on a page that is reached from it."""
     found: Counter[str] = Counter()
     for kind, number in counts.items():
-        found[urgent_page(kind, is_bureau=is_bureau)] += number
+        page = urgent_page(kind, is_bureau=is_bureau)
+        if page == "returned":
+            page = "review" if is_bureau else "exchange"
+        found[page] += number
     return found
 
 
@@ -92,6 +96,8 @@ def urgent_tag(found: Urgent) -> str:
             return f"待审核 {count} 份"
         case BackupDue():
             return "该备份了"
+        case UpdateWaiting(version=version):
+            return f"新版本 {version}"
         case OutsideDocument(month=month):
             return f"{month.month}月没有文件依据"
         case DueCases(count=count):
@@ -126,6 +132,8 @@ def urgent_sentence(found: Urgent, own_site: str) -> str:
             return f"最早一条是 {oldest.month}月{oldest.day}日的，规定 {days} 日内审核"
         case OpenReviews():
             return "站点已提交的月报，审核后才能结算"
+        case UpdateWaiting():
+            return "上级下发了程序更新，核对签名、备份以后就能装"
         case BackupDue(days=days, is_first=is_first):
             return (
                 f"启用 {days} 天，还没有备份过"
@@ -176,6 +184,8 @@ def urgent_wanted(found: Urgent) -> dict[str, Any]:
             return {"id": first.id}
         case BackupDue():
             return {"tab": "backup"}
+        case UpdateWaiting():
+            return {"tab": "update"}
         case Counted():
             return {"tab": "security"} if found.kind is UrgentKind.alarms else {}
         case _:
