@@ -1,7 +1,5 @@
 """The money behind cases: standards, funds, the quarterly lists that are final, their examination and payment."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 
