@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 HOLDERS = {
+    "activities": ("activity",),
     "attendance": ("exceptions", "decide"),
     "cases": ("case",),
     "changes": ("leave", "correct", "swap"),
     "deliver": ("deliver",),
     "demo": ("demo",),
     "erase": ("erase",),
+    "errands": ("errand",),
     "exchange": ("invite", "enrol", "admit", "bundle"),
     "focus": ("focus",),
     "follow_up": ("follow",),
@@ -18,7 +20,7 @@ HOLDERS = {
     "money": ("submit", "review", "settle", "pay"),
     "money_changes": ("adjust", "reverse"),
     "moving": ("office",),
-    "office": ("init", "check", "backup", "restore"),
+    "office": ("init", "check", "backup", "rehearse", "restore"),
     "opening": ("open",),
     "packs": ("packs",),
     "payees": ("payee",),
