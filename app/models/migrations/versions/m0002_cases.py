@@ -475,7 +475,6 @@ def upgrade() -> None:
         ["writer", "case_id"],
         unique=True,
         sqlite_where=sa.text("is_base = 1"),
-        postgresql_where=sa.text("is_base = 1"),
     )
     op.create_table(
         "case_adjustment",
