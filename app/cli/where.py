@@ -28,6 +28,7 @@ HOLDERS = {
     "self_test": ("self-test",),
     "settings": ("setting",),
     "sites": ("site",),
+    "supervision": ("hear",),
     "targets": ("target",),
     "trial": ("trial",),
     "update": ("update",),

@@ -63,6 +63,7 @@ EVIDENCE = (
     "consultation_audit",
     "follow_up_call",
     "legal_case",
+    "evidence_step",
 )
 """Tables whose rows stay once they are logged: what is taken back is voided by a row of its own (`Voided`)."""
 

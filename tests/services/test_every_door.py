@@ -51,7 +51,7 @@ WHO_MAY = {
     "AcceptFill CopyLastMonth CorrectConsultation CorrectPerson DisablePerson DraftDuty EditDuty EnablePerson ProposeFill "
     "IssueBadge JudgeEntry KnownClients LinkPerson LinkSuggestions PublishDrafts PublishRoster "
     "FollowUps RateConsultation RecordCall RecordConsultation RemoveDuty SetFirmAccount SetPayee SetPin SubmitMonth UnlinkPerson UnlockPin",
-    "ACR": "RecordComplaint RecordSpotCheck",
+    "ACR": "NotifyPerson RecordComplaint RecordExplanation RecordSpotCheck",
     "ACRPLVH": "Accounts AttendanceMonth CaseCard CaseList CaseQuarter CaseWords CircularDrafts ComputeSettlement TryPack TrialPacks SplitDesk "
     "ConsultationCard CountyMonths DayNote DeliveryStates DeskWords Drafts EvidenceMonth ExceptionsList "
     "ExchangeDesk ExchangeHistory ExportPaySheet ExportPoster ExportReport ExportReportRows "
@@ -129,6 +129,7 @@ BY_STATIONS_BUNDLE = {
     "decision",
     "duty",
     "erasure",
+    "evidence_step",
     "focus_person",
     "follow_up_call",
     "leave",
@@ -296,7 +297,7 @@ def test_a_clerk_gives_no_verdict_at_the_window_either(county: Desk) -> None:
             book.check(2, "10:00", "虚假值班", good, verdict)
     assert book.check(2, "10:00", "虚假值班", None)
     with pytest.raises(Refused, match="E001"):
-        book.complaint(2, "10:00", verdict="属实")
+        county.do(RecordComplaint(STATION, at(2, "10:00"), person, "态度不好", verdict="属实"), clerk)
     assert county.do(RecordComplaint(STATION, at(2, "10:00"), person, "态度不好"), clerk)
 
 

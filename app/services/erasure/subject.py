@@ -20,6 +20,7 @@ from app.models.organisation import Person
 from app.models.payees import PayeeChange
 from app.models.schema import shared_classes, table
 from app.models.service_desk import Consultation
+from app.models.supervision import EvidenceStep
 from app.models.travelling import personal_columns
 from app.services.cases.find import need_case
 from app.services.reading.evidence import complaints_about
@@ -31,7 +32,16 @@ from app.text import clean, clean_number
 
 Row = TypeVar("Row", Consultation, Person, LegalCase, FocusPerson, CaseNote)
 KEPT = frozenset(
-    {"consultation", "legal_case", "complaint", "spot_check", "pay_line", "adjustment", "payment"}
+    {
+        "consultation",
+        "legal_case",
+        "complaint",
+        "spot_check",
+        "evidence_step",
+        "pay_line",
+        "adjustment",
+        "payment",
+    }
 )
 """Rows about a person whose words stay: a citizen's record, the evidence of deductions, and money (kept by law)."""
 
@@ -184,6 +194,8 @@ def _about_record(look: Look, record: Consultation) -> Iterator[Key]:
             yield ("voided", one)
         for one in look.session.scalars(select(Decision.id).where(Decision.subject_id.in_(part))):
             yield ("decision", one)
+        for one in look.session.scalars(select(EvidenceStep.id).where(EvidenceStep.subject_id.in_(part))):
+            yield ("evidence_step", one)
 
 
 def _about_case(look: Look, case: str) -> Iterator[Key]:

@@ -28,6 +28,7 @@ class UrgentKind(Enum):
     case_list_late = "case_list_late"
     case_list = "case_list"
     decisions = "decisions"
+    explanations = "explanations"
     faulty_records = "faulty_records"
     audits = "audits"
     parked = "parked"
@@ -65,6 +66,17 @@ class OpenDecisions:
     month: Month
     count: int
     first: ExceptionItem
+
+
+@dataclass(frozen=True)
+class OpenHearings:
+    """People to be told of evidence against them, and explanations that are awaited; month: the newest such evidence's;
+    due_on: the next day that an explanation is due, None while none was asked for."""
+
+    to_notify: int
+    awaited: int
+    month: Month
+    due_on: date | None
 
 
 @dataclass(frozen=True)
@@ -130,6 +142,7 @@ Subject = (
     | MoreSignOuts
     | ReportDue
     | OpenDecisions
+    | OpenHearings
     | FaultyRecords
     | OpenAudits
     | OpenReviews
@@ -162,6 +175,8 @@ class Urgent:
     def number(self) -> int:
         """How many things it stands for."""
         match self.subject:
+            case OpenHearings(to_notify=to_notify, awaited=awaited):
+                return to_notify + awaited
             case MoreSignOuts(count=count) | OpenDecisions(count=count) | FaultyRecords(count=count):
                 return count
             case (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from app.kernel.permissions import Permission
@@ -11,13 +12,22 @@ from app.services.attendance.decide import Decide
 from app.services.attendance.exceptions_list import Judgement
 from app.services.people.pool import Pool, PoolPerson
 from app.services.sites.site_list import SiteList, SiteView
-from app.services.supervision.evidence_month import ComplaintView, Evidence, EvidenceMonth, SpotCheckView
+from app.services.supervision.evidence_month import (
+    ComplaintView,
+    Evidence,
+    EvidenceMonth,
+    HearingState,
+    SpotCheckView,
+)
+from app.services.supervision.hear_person import NotifyPerson, PersonNotified
 from app.ui.attendance.deciding import DecisionPane
 from app.ui.attendance.forms import CheckForm, ComplaintForm, hits, site_choices
 from app.ui.attendance.states import RESULT_TONES, STANDINGS, VERDICT_TONES
 from app.ui.desk import Desk
 from app.ui.page import Page
 from app.ui.side_page import SidePage
+from app.ui.spot_checks.hearing import ExplanationForm, hearing_words
+from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card, columns
 from app.ui.widgets.month import MonthPicker
 from app.ui.widgets.table import Table
@@ -123,6 +133,8 @@ class SpotChecksPage(SidePage):
             f"不在位 {found.absences} 次" if found.absences else "",
             f"投诉 {len(found.complaints)} 件" if found.complaints else "",
             f"{found.pending} 项待认定" if found.pending else "",
+            f"{found.unmatched} 次待匹配班次" if found.unmatched else "",
+            f"{found.to_notify} 项待通知本人" if found.to_notify else "",
         ]
         self.head.set_lead("，".join(filter(None, parts)), "due" if found.pending else "")
         for table, rows in ((self.checks, found.checks), (self.complaints, found.complaints)):
@@ -189,10 +201,35 @@ class SpotChecksPage(SidePage):
         self._offer(row, Judgement.complaint)
 
     def _offer(self, row: SpotCheckView | ComplaintView, judgement: Judgement) -> None:
+        for words in hearing_words(row.hearing):
+            self.pane.note(words)
         if row.decided:
             self.pane.note(f"认定理由　{row.decided}")
-        if row.is_pending and self.desk.may(Permission.DECIDE):
-            self.pane.offer(row.id, judgement)
+        steps = self._hearing_steps(row)
+        if row.is_pending and self.desk.may(Permission.DECIDE) and not row.hearing.is_mine:
+            self.pane.offer(row.id, judgement, *steps)
+        elif steps:
+            self.pane.end(*steps)
+
+    def _hearing_steps(self, row: SpotCheckView | ComplaintView) -> tuple[Button, ...]:
+        """Telling the person, then his explanation; nothing once it was verified."""
+        state = row.hearing.procedure
+        if state in (None, HearingState.verified) or not self.desk.may(Permission.HANDLE_COMPLAINT):
+            return ()
+        explain = Button("登记说明…", partial(self._explain, row))
+        if state is HearingState.to_notify:
+            return (Button("通知本人", partial(self._notify, row)), explain)
+        return (explain,)
+
+    def _notify(self, row: SpotCheckView | ComplaintView) -> None:
+        def told(made: PersonNotified) -> None:
+            self.done(f"已记下通知，请在 {made.due_on.month}月{made.due_on.day}日以前收到说明")
+
+        self.do(NotifyPerson(row.id), told)
+
+    def _explain(self, row: SpotCheckView | ComplaintView) -> None:
+        form = ExplanationForm(row.name)
+        self.fill_in(form, lambda: form.command(row.id), "已登记本人说明，由另一人核实", focus="text")
 
     def _decide(self, subject: str, is_approved: bool, reason: str) -> None:
         self.do(Decide(subject, is_approved, reason), lambda _id: self.done("已认定"))

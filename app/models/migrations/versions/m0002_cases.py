@@ -587,6 +587,23 @@ def upgrade() -> None:
     )
     op.create_index("ix_follow_up_call_consultation_id", "follow_up_call", ["consultation_id"], unique=False)
     op.create_table(
+        "evidence_step",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("subject_id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("on", sa.String(10), nullable=False),
+        sa.Column("due_on", sa.String(10), nullable=True),
+        sa.Column("text", sa.String(), nullable=True),
+        sa.Column("brought_by", sa.String(), nullable=True),
+        sa.Column("entered_by", sa.String(), nullable=False),
+        sa.Column("entered_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence_step")),
+    )
+    op.create_index("ix_evidence_step_due_on", "evidence_step", ["due_on"], unique=False)
+    op.create_index("ix_evidence_step_subject_id", "evidence_step", ["subject_id"], unique=False)
+    op.create_table(
         "target_split",
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
