@@ -75,8 +75,9 @@ CASE_FACTS = (
     "case_note",
     "case_review_sheet",
     "quality_draw",
+    "spot_draw",
 )
-"""Rows of cases: neither changed nor deleted once they are logged; a wrong event is voided by a later one."""
+"""Rows of cases and draws: neither changed nor deleted once they are logged; a wrong event is voided by a later one."""
 
 RAW_EVENTS = ("punch", "consultation_rating")
 """Evidence that is not changed either.

@@ -192,6 +192,7 @@ YUNCHENG: dict[str, tuple[str, Result]] = {
     "follow_up_percent": ("100", asked(_two_talks, lambda desk: len(desk.ask(FollowUps(MAY)).lines))),
     "follow_up_due_days": ("9", asked(_two_talks, lambda desk: desk.ask(FollowUps(MAY)).lines[0].call.by)),
     "audit_due_days": ("1", asked(_in_may, lambda desk: UrgentKind.audits in desk.ask(Waiting()))),
+    "spot_checks_per_month": ("4", asked(_complained, lambda desk: desk.ask(EvidenceMonth(MAY)).quota.asked)),
     "explanation_workdays": ("5", _told_now),
     "explanation_first": ("always", asked(_complained, _may_be_found_proved)),
     "submission_due_day": ("12", asked(_rated, lambda desk: desk.ask(ReviewMatrix("2022-05")).due_at)),

@@ -12,10 +12,12 @@ from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.rules.supervision.explaining import HearingState as HearingState
+from app.rules.supervision.quota import Quota
 from app.services.reading.duties import DutyView, duties_in_force
 from app.services.reading.evidence import ComplaintRow, SpotCheckRow, complaint_rows, spot_check_rows
 from app.services.reading.evidence_steps import NOTHING_SAID, Explaining, explaining_of
 from app.services.reading.names import names_of, site_names
+from app.services.supervision.spot_quota import spot_quota
 from app.values import Month, SpotResult, Verdict
 
 
@@ -93,10 +95,11 @@ class ComplaintView:
 
 @dataclass(frozen=True)
 class Evidence:
-    """A month's checks and complaints; pending: how many wait for a judgement."""
+    """A month's checks and complaints; quota: this office's own checks against what is asked of it (Q03)."""
 
     checks: tuple[SpotCheckView, ...]
     complaints: tuple[ComplaintView, ...]
+    quota: Quota
 
     @property
     def absences(self) -> int:
@@ -133,6 +136,7 @@ def evidence_month(look: Look, query: EvidenceMonth) -> Evidence:
     return Evidence(
         tuple(_check(row, names, sites, duties, heard[row.id]) for row in reversed(checks)),
         tuple(_complaint(row, names, sites, heard[row.id]) for row in reversed(complaints)),
+        spot_quota(look, query.month),
     )
 
 

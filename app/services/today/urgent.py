@@ -27,6 +27,7 @@ from app.services.reading.audits import unaudited
 from app.services.reading.roster import short_site_names
 from app.services.reading.sites import duty_sites, may_write_for
 from app.services.supervision.evidence_month import EvidenceMonth, HearingState, evidence_month
+from app.services.supervision.spot_quota import spot_quota
 from app.services.today.due import ReportDue
 from app.services.today.urgent_kinds import (
     BackupDue,
@@ -62,6 +63,7 @@ def urgent_beside_exceptions(look: Look, due: ReportDue) -> Iterator[Urgent]:
     yield from _report(look, due)
     yield from _cases(look)
     yield from _hearings(look)
+    yield from _spot_quota(look)
     yield from _faulty_records(look)
     yield from _audits(look)
     yield from _parked(look)
@@ -142,6 +144,14 @@ def _hearings(look: Look) -> Iterator[Urgent]:
             due = min((day for day in awaited if day), default=None)
             yield Urgent(UrgentKind.explanations, OpenHearings(found.to_notify, len(awaited), one, due))
             return
+
+
+def _spot_quota(look: Look) -> Iterator[Urgent]:
+    """How many spot checks this bureau still owes the month (Q03)."""
+    if look.office.is_bureau and look.actor.may(Permission.SPOT_CHECK):
+        found = spot_quota(look, Month.of(local_date(look.now.at)))
+        if found.missing:
+            yield Urgent(UrgentKind.spot_quota, found)
 
 
 def _faulty_records(look: Look) -> Iterator[Urgent]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from app.rules.supervision.quota import Quota as Quota
 from app.services.attendance.attendance_month import DutyAttendance
 from app.services.attendance.exceptions_list import ExceptionItem
 from app.services.cases.waiting_cases import WaitingList
@@ -34,12 +35,13 @@ class UrgentKind(Enum):
     parked = "parked"
     backup = "backup"
     reviews = "reviews"
+    spot_quota = "spot_quota"
     outside = "outside"
 
     @property
     def is_only_known(self) -> bool:
         """Whether it is to be known rather than to be done."""
-        return self in (UrgentKind.reviews, UrgentKind.outside)
+        return self in (UrgentKind.reviews, UrgentKind.spot_quota, UrgentKind.outside)
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,7 @@ Subject = (
     | ReportDue
     | OpenDecisions
     | OpenHearings
+    | Quota
     | FaultyRecords
     | OpenAudits
     | OpenReviews
