@@ -28,7 +28,7 @@ HOLDERS = {
     "self_test": ("self-test",),
     "settings": ("setting",),
     "sites": ("site",),
-    "supervision": ("hear",),
+    "supervision": ("hear", "draw"),
     "targets": ("target",),
     "trial": ("trial",),
     "update": ("update",),

@@ -217,6 +217,23 @@ def test_y24_the_pane_tells_the_person_and_takes_his_word(shown: Open, kiosk: Ki
     one.picture("spotchecks-explained")
 
 
+def test_q03_the_draws_tab_announces_and_shows_what_is_drawn(shown: Open, kiosk: KioskDesk) -> None:
+    one = shown(SpotChecksPage)
+    page = one.page
+    page.tabs.show_tab("draw")
+    one.settle()
+    page.new_item()
+    form = page.tab().side.currentWidget()
+    form.submit()
+    one.settle()
+    one.picture("spotchecks-draw")
+    assert len(page.tab().table.rows()) == 1, "one duty of the month is still to come"
+    assert "抽中 1 次" in page.head.lead.text()
+    page.tabs.show_tab("checks")
+    one.settle()
+    assert "抽查 3 次" in page.head.lead.text() and page.checks.isVisible()
+
+
 def test_y22_the_first_line_with_a_problem_is_shown_and_a_named_one_when_asked(shown: Open) -> None:
     one = shown(AttendancePage)
     page = one.page

@@ -1,4 +1,4 @@
-"""Commands of supervision: telling people of evidence against them, and taking what they say to it."""
+"""Commands of supervision: telling people of evidence against them, taking what they say to it, drawing spot checks."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ from typing import Annotated
 import typer
 
 from app.cli.session import ask, do, show
+from app.services.supervision.draw_spot_checks import (
+    AnnounceSpotDraw,
+    RevealSpotDraw,
+    SpotDrawOf,
+    SpotDrawView,
+)
 from app.services.supervision.evidence_month import (
     ComplaintView,
     Evidence,
@@ -28,12 +34,13 @@ PROCEDURES = {
 
 
 def add(cli: typer.Typer) -> None:
-    """Add `hear list`, `hear notify` and `hear explain`."""
+    """Add `hear list`, `hear notify`, `hear explain` and `draw`."""
     group = typer.Typer(help="抽查、投诉的通知和说明", no_args_is_help=True)
     group.command("list")(list_evidence)
     group.command("notify")(notify)
     group.command("explain")(explain)
     cli.add_typer(group, name="hear")
+    cli.command("draw")(draw)
 
 
 def list_evidence(
@@ -85,3 +92,45 @@ def _line(row: SpotCheckView | ComplaintView) -> str:
     due = f"期限 {row.hearing.said.due_on}" if row.hearing.said.due_on else ""
     parts = (f"{row.at:%m-%d %H:%M}", row.site_name, row.name, what, PROCEDURES[row.hearing.procedure], due)
     return "　".join(filter(None, (*parts, row.id)))
+
+
+def draw(
+    context: typer.Context,
+    month: Annotated[str, typer.Argument(metavar="月份", help="如 2022-05")],
+    is_announced: Annotated[bool, typer.Option("--announce", help="公布指纹，定下名单")] = False,
+    is_revealed: Annotated[bool, typer.Option("--reveal", help="月底以后公布种子")] = False,
+    count: Annotated[int, typer.Option("--count", help="抽几次，省略照规定")] = 0,
+) -> None:
+    """一个月的抽查抽签：公布指纹、公布种子，或者看到了哪一步。"""
+    if is_announced:
+        found: SpotDrawView = do(context, AnnounceSpotDraw(month, count))
+    elif is_revealed:
+        found = do(context, RevealSpotDraw(month))
+    else:
+        found = ask(context, SpotDrawOf(month))
+    show(context, _draw_document(found), lambda: _draw_words(found))
+
+
+def _draw_document(found: SpotDrawView) -> dict[str, object]:
+    return {
+        "month": found.month,
+        "digest": found.digest,
+        "seed": found.seed,
+        "is_proved": found.is_proved,
+        "count": found.count,
+        "candidates": list(found.candidates),
+        "gone": list(found.gone),
+        "drawn": [{"candidate": one.candidate, "is_checked": one.is_checked} for one in found.drawn],
+    }
+
+
+def _draw_words(found: SpotDrawView) -> str:
+    if not found.digest:
+        return "这个月还没有公布指纹。"
+    lines = [
+        f"指纹 {found.digest}",
+        f"名单 {len(found.candidates)} 个班次，抽 {found.count} 次",
+        f"种子 {found.seed}，和指纹{'相符' if found.is_proved else '不符'}" if found.seed else "种子月底公布",
+        *(f"抽中 {one.candidate}　{'已查' if one.is_checked else '待查'}" for one in found.drawn),
+    ]
+    return "\n".join(lines)

@@ -43,7 +43,7 @@ def another_must_verify(field: str = "") -> Refused:
 
 def person_untold() -> Refused:
     """E152: the bureau reads that the person is told before anything is found against him (Y24)."""
-    return Refused("E152", "还没有通知本人。请先登记为待核实，在“抽查”里通知本人说明，再认定。")
+    return Refused("E152", "还没有通知本人。请先登记为待核实，在“督导”里通知本人说明，再认定。")
 
 
 def is_watched_site(look: Look, site: str) -> bool:
