@@ -33,6 +33,7 @@ HOLDERS = {
     "settings": ("setting",),
     "settle": ("settle",),
     "sites": ("site",),
+    "supervision": ("hear", "draw"),
     "targets": ("target",),
     "trial": ("trial",),
     "update": ("update",),
