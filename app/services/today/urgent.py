@@ -156,11 +156,8 @@ def _hearings(look: Look) -> Iterator[Urgent]:
     month = Month.of(local_date(look.now.at))
     for one in (month, month.previous()):
         found = evidence_month(look, EvidenceMonth(one))
-        awaited = [
-            row.hearing.said.due_on
-            for row in (*found.checks, *found.complaints)
-            if row.hearing.procedure is HearingState.explanation_awaited
-        ]
+        hearings = [*(row.hearing for row in found.checks), *(row.hearing for row in found.complaints)]
+        awaited = [one.said.due_on for one in hearings if one.procedure is HearingState.explanation_awaited]
         if found.to_notify or awaited:
             due = min((day for day in awaited if day), default=None)
             yield Urgent(UrgentKind.explanations, OpenHearings(found.to_notify, len(awaited), one, due))
