@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 HOLDERS = {
-    "attendance": ("exceptions", "decide"),
+    "activities": ("activity",),
+    "attendance": ("exceptions", "decide", "paper"),
     "cases": ("case",),
     "changes": ("leave", "correct", "swap"),
     "consultations": ("consultation",),
     "deliver": ("deliver",),
     "demo": ("demo",),
     "erase": ("erase",),
+    "errands": ("errand",),
     "exchange": ("invite", "enrol", "admit", "bundle"),
     "focus": ("focus",),
     "follow_up": ("follow",),

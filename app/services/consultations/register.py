@@ -76,8 +76,8 @@ class Register:
 class RegisterRow:
     """One record as lists show it; at is naive local time. audit "": not audited yet. is_mine: this office may correct it.
 
-    delivery: how far it has got to the bureau, None where it does not go to one. is_merged: it counts nowhere, being
-    the second record of what another site holds.
+    is_green: goes first (四优先). delivery: how far it has got to the bureau, None where it does not go to one.
+    is_merged: it counts nowhere, being the second record of what another site holds.
     """
 
     id: str
@@ -101,6 +101,7 @@ class RegisterRow:
     audit: str
     revision: int
     is_mine: bool
+    is_green: bool
     delivery: Delivery | None = None
     is_merged: bool = False
 
@@ -213,6 +214,7 @@ def _row(
         audit=audit.result.value if audit else "",
         revision=row.revision,
         is_mine=row.writer == look.office.code,
+        is_green=row.is_green,
     )
 
 

@@ -23,15 +23,18 @@ from app.services.consultations.register import faulty_by_site
 from app.services.exchange.outcome import Outcome
 from app.services.money.submissions import site_months
 from app.services.office.last_backup import LastBackup, last_backup
+from app.services.outreach.errand_list import waiting_errands
 from app.services.reading.audits import unaudited
 from app.services.reading.roster import short_site_names
 from app.services.reading.sites import duty_sites, may_write_for
 from app.services.returns.returns_list import ReturnsList, ReturnStanding, returns_list
+from app.services.roster.export_poster import stale_posters
 from app.services.today.due import ReportDue
 from app.services.today.urgent_kinds import (
     BackupDue,
     Counted,
     DueCases,
+    DueErrands,
     FaultyRecords,
     MoreSignOuts,
     OpenAudits,
@@ -65,6 +68,8 @@ def urgent_beside_exceptions(look: Look, due: ReportDue) -> Iterator[Urgent]:
     yield from _sent_back(look)
     yield from _cases(look)
     yield from _faulty_records(look)
+    yield from _errands(look)
+    yield from _posters(look)
     yield from _audits(look)
     yield from _parked(look)
     yield from _reviews(look)
@@ -149,6 +154,27 @@ def _faulty_records(look: Look) -> Iterator[Urgent]:
         count = sum(faulty_by_site(look, still_open, one).values())
         if count:
             yield Urgent(UrgentKind.faulty_records, FaultyRecords(one, count, each * count))
+
+
+def _errands(look: Look) -> Iterator[Urgent]:
+    """What citizens were promised and is due, and home visits that nobody planned (Q07)."""
+    if not look.actor.may(Permission.RECORD_CONSULTATION):
+        return
+    due, needed, first = waiting_errands(look)
+    if first is not None:
+        yield Urgent(UrgentKind.errands, DueErrands(due, first))
+    if needed:
+        yield Urgent(UrgentKind.visits, Counted(needed))
+
+
+def _posters(look: Look) -> Iterator[Urgent]:
+    """Rosters on the wall that changed since they were printed, of this month and the next (Q12)."""
+    if not look.actor.may(Permission.PUBLISH_ROSTER):
+        return
+    month = Month.of(local_date(look.now.at))
+    own = {site.id for site in duty_sites(look) if may_write_for(look, site.id)} | {look.office.own_site}
+    if stale := stale_posters(look, sorted(own), (month, month.next())):
+        yield Urgent(UrgentKind.posters, Counted(stale))
 
 
 def _audits(look: Look) -> Iterator[Urgent]:

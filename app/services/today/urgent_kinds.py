@@ -31,6 +31,9 @@ class UrgentKind(Enum):
     case_list = "case_list"
     decisions = "decisions"
     faulty_records = "faulty_records"
+    errands = "errands"
+    visits = "visits"
+    posters = "posters"
     audits = "audits"
     parked = "parked"
     backup = "backup"
@@ -130,6 +133,14 @@ class DueCases:
 
 
 @dataclass(frozen=True)
+class DueErrands:
+    """How many things promised to citizens are overdue or due by tomorrow, and the nearest last day."""
+
+    count: int
+    first: date
+
+
+@dataclass(frozen=True)
 class SingleReturns:
     """How many records sent back one by one wait for this office, and the newest."""
 
@@ -139,7 +150,7 @@ class SingleReturns:
 
 @dataclass(frozen=True)
 class Counted:
-    """How many alarms, or bundles set aside."""
+    """How many alarms, bundles set aside, home visits that nobody planned, posters that hang too long."""
 
     count: int
 
@@ -156,6 +167,7 @@ Subject = (
     | UpdateWaiting
     | OutsideDocument
     | DueCases
+    | DueErrands
     | WaitingList
     | SingleReturns
     | Counted
@@ -190,6 +202,7 @@ class Urgent:
                 | OpenReviews(count=count)
                 | Counted(count=count)
                 | DueCases(count=count)
+                | DueErrands(count=count)
                 | SingleReturns(count=count)
             ):
                 return count

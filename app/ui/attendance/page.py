@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from app.documents.drawn import DrawnPaper
 from app.kernel.permissions import Permission
 from app.services.attendance.attendance_month import AttendanceMonth, DutyAttendance, MonthOfAttendance
 from app.services.attendance.exceptions_list import ExceptionItem, ExceptionKind, ExceptionsList
@@ -16,8 +17,10 @@ from app.ui.attendance.columns import ITEM_COLUMNS, ROW_COLUMNS
 from app.ui.attendance.deciding import DecisionPane
 from app.ui.attendance.facts import facts_of, rostered_edge
 from app.ui.attendance.forms import CorrectionForm, hits, site_choices
+from app.ui.attendance.paper import PaperSignInForm, SheetForm
 from app.ui.delivery_tag import delivery_column
 from app.ui.desk import Desk
+from app.ui.drawn import show_drawn
 from app.ui.page import Page
 from app.ui.side_page import SidePage
 from app.ui.theme import px
@@ -26,6 +29,7 @@ from app.ui.widgets.card import Card, columns
 from app.ui.widgets.choice import ChoiceField
 from app.ui.widgets.month import MonthPicker
 from app.ui.widgets.person import PersonHit
+from app.ui.widgets.preview import Preview
 from app.ui.widgets.table import Table
 from app.ui.widgets.tabs import Tabs
 from app.values import Month
@@ -50,6 +54,7 @@ class AttendancePage(SidePage):
         self.people: tuple[PoolPerson, ...] = ()
         self.found: MonthOfAttendance | None = None
         self._wanted: Wanted | None = NOTHING
+        self.preview: Preview | None = None
         self._corrects = False
 
     def build(self) -> Iterator[None]:
@@ -88,6 +93,8 @@ class AttendancePage(SidePage):
         self.sites.setFixedWidth(px(160))
         self.sites.changed.connect(self._site_chosen)
         if self.desk.may(Permission.RECORD_ATTENDANCE):
+            self.head.action("打印纸质单", self._choose_sheet, keys="Ctrl P")
+            self.paper_button = self.head.action("纸质签到", self._record_paper)
             self.ask_button = self.head.primary("补签", self.new_item, keys="Ctrl N")
 
     # hooks
@@ -139,6 +146,7 @@ class AttendancePage(SidePage):
         self._select_wanted(found.rows)
         if self.desk.may(Permission.RECORD_ATTENDANCE):
             self.ask_button.setEnabled(not found.frozen)
+            self.paper_button.setEnabled(not found.frozen)
         if self.tabs.key == "rows":
             self._show_row(self.rows.current())
 
@@ -239,6 +247,30 @@ class AttendancePage(SidePage):
 
     def _decide(self, subject: str, is_approved: bool, reason: str) -> None:
         self.do(decision_about(subject, is_approved, reason), lambda _id: self.done("已审定"))
+
+    # paper
+
+    def print_item(self) -> None:
+        """The sheets for duties without a kiosk."""
+        if self.desk.may(Permission.RECORD_ATTENDANCE):
+            self._choose_sheet()
+
+    def _choose_sheet(self) -> None:
+        form = SheetForm(self.desk, self.site)
+
+        def show(drawn: DrawnPaper) -> None:
+            self.preview = show_drawn(self, drawn)
+
+        self.side.show_form(form, lambda: self.ask(form.query(), show, slot="sheet"))
+
+    def _record_paper(self) -> None:
+        if self._may_correct():
+            row = self.rows.current() if self.tabs.key == "rows" else None
+            on = row.on if row else self.desk.today()
+            form = PaperSignInForm(self.desk, self.site, hits(self.people), on)
+            if row is not None:
+                form.form.set_values({"person_id": PersonHit(row.person_id, row.name)})
+            self.fill_in(form, form.command, "已登记纸质签到")
 
     # asking for a correction
 
