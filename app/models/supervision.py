@@ -1,7 +1,5 @@
 """What supervision keeps: notices and explanations about evidence, draws of spot checks (Y24 Q03)."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from sqlalchemy import Index, String, UniqueConstraint

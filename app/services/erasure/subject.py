@@ -18,6 +18,7 @@ from app.models.duties import Decision, Voided
 from app.models.erasures import Key, personal_values_of
 from app.models.organisation import Person
 from app.models.outreach import Activity
+from app.models.pairs import PairDecision
 from app.models.payees import PayeeChange
 from app.models.returns import SentBack, SentBackReply
 from app.models.schema import shared_classes, table
@@ -215,7 +216,10 @@ def _with_rulings(look: Look, keys: list[Key], *also: str) -> Iterator[Key]:
 
 
 def _sent_back(look: Look, table_name: str, row_id: str) -> Iterator[Key]:
-    """What was written when the record was sent back, and what its station answered."""
+    """What was written when the record was sent back or found to be another's double, and what its station answered."""
+    pairs = or_(PairDecision.first_id == row_id, PairDecision.second_id == row_id)
+    doubles = look.session.scalars(select(PairDecision.id).where(pairs).order_by(PairDecision.id))
+    yield from (("pair_decision", one) for one in doubles)
     named = (SentBack.row_id == row_id, SentBack.table == table_name)
     rounds = look.session.scalars(select(SentBack.id).where(*named).order_by(SentBack.id)).all()
     yield from (("sent_back", one) for one in rounds)

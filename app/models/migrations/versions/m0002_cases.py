@@ -601,6 +601,32 @@ def upgrade() -> None:
     op.create_index("ix_errand_consultation_id", "errand", ["consultation_id"], unique=False)
     op.create_index("ix_errand_result_by", "errand", ["result", "by", "id"], unique=False)
     op.create_table(
+        "pair_decision",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("pair", sa.String(), nullable=False),
+        sa.Column("first_id", sa.String(), nullable=False),
+        sa.Column("second_id", sa.String(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("facts", sa.String(length=64), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("decided_by", sa.String(), nullable=False),
+        sa.Column("decided_at", sa.String(27), nullable=False),
+        sa.Column("replaced_by", sa.String(), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pair_decision")),
+    )
+    op.create_index("ix_pair_decision_first_id", "pair_decision", ["first_id"], unique=False)
+    op.create_index(
+        "ix_pair_decision_merged",
+        "pair_decision",
+        ["outcome", "replaced_by", "second_id", "writer"],
+        unique=False,
+    )
+    op.create_index("ix_pair_decision_pair", "pair_decision", ["pair"], unique=False)
+    op.create_index("ix_pair_decision_second_id", "pair_decision", ["second_id"], unique=False)
+    op.create_table(
         "firm_account",
         sa.Column("firm", sa.String(), nullable=False),
         sa.Column("bank_name", sa.String(), nullable=True),
