@@ -28,6 +28,7 @@ HOLDERS = {
     "self_test": ("self-test",),
     "settings": ("setting",),
     "sites": ("site",),
+    "statements": ("statement",),
     "targets": ("target",),
     "trial": ("trial",),
     "update": ("update",),

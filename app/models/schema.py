@@ -89,6 +89,9 @@ PAYEE_WORDS = ("payee_change", "payee_confirmation", "firm_account", "firm_confi
 FINAL_MONEY = (
     "pay_line",
     "payment",
+    "person_statement",
+    "pay_reply",
+    "pay_answer",
     "case_settlement",
     "case_line",
     "case_adjustment",

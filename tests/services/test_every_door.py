@@ -50,7 +50,7 @@ WHO_MAY = {
     "AC": "AddLeave AddPerson AdoptPerson AnswerCard AskCorrection BadgesOf CancelLeave ChangeDuty "
     "AcceptFill CopyLastMonth CorrectConsultation CorrectPerson DisablePerson DraftDuty EditDuty EnablePerson ProposeFill "
     "IssueBadge JudgeEntry KnownClients LinkPerson LinkSuggestions PublishDrafts PublishRoster "
-    "FollowUps RateConsultation RecordCall RecordConsultation RemoveDuty SetFirmAccount SetPayee SetPin SubmitMonth UnlinkPerson UnlockPin",
+    "FollowUps EnterReply RateConsultation RecordCall RecordConsultation RemoveDuty SetFirmAccount SetPayee SetPin SubmitMonth UnlinkPerson UnlockPin",
     "ACR": "RecordComplaint RecordSpotCheck",
     "ACRPLVH": "Accounts AttendanceMonth CaseCard CaseList CaseQuarter CaseWords CircularDrafts ComputeSettlement TryPack TrialPacks SplitDesk "
     "ConsultationCard CountyMonths DayNote DeliveryStates DeskWords Drafts EvidenceMonth ExceptionsList "
@@ -61,7 +61,7 @@ WHO_MAY = {
     "RosterMonth RosterProblems SaveDraft Settings ShowReport SiteList SiteTree StatementOf "
     "TargetsProgress TodayDesk Waiting CaseIndicators IndicatorCases PrintWallChart CaseForms CaseFile "
     "MeansFigures JudgeApplication HandlerMarks CaseNotes NoteForms CaseComplaints FileDraw ReviewSheets "
-    "ProvinceCheck FocusPeople FirmAccounts DeliveryQueue",
+    "ProvinceCheck FocusPeople FirmAccounts DeliveryQueue ExportStatement PayReplies",
     "ACRPV": "ImportBatches ImportWorkbook StoreSheet UndoImport",
     "ACRV": "ApplyBundle DiscardBundle ExportBundles ForgetBundle ImportBundles NoteAnnouncement RecordExport "
     "RecordOutcome RefreshFigures ShowBundle TakePrefix FinishImports QueueBundles QueueDelivery DeliverDue NoteDelivery "
@@ -72,14 +72,14 @@ WHO_MAY = {
     "AR": "AuditConsultation ConfirmFirmAccount ConfirmPayee DecideFound DismissAlarm ExamineLine FoundRows Journal LayGuards "
     "ReverseCase SecurityEvents SetStandard SettleFinal",
     "ARP": "AwaitedPayees",
-    "ARL": "SplitTarget AdjustLine Decide DecideLateChange ReverseLine ReviewMonth",
+    "ARL": "SplitTarget AdjustLine AnswerDispute Decide DecideLateChange ReverseLine ReviewMonth",
     "AP": "EnterFundRow PayCases PayMonth ReversePayment",
     "AL": "ErasePersonalData ErasureScope",
     "AVH": "EnterCaseEvent SetHandlerMark EndHandlerMark AssignmentCandidates NoteCase ScoreFile ReviewersFor "
     "ProvincialFields",
     "AH": "DecideCase SettleCases SetMeansFigure AnnounceDraw RevealDraw ConfirmReview",
     "K": "ChangePin CheckPin CountPinFailure ExplainLeaving FindBadge FindKioskPeople KioskBoard MyPay "
-    "MyShift RateAtKiosk RatingWaiting RecordLeaving RecordSignIn RecordSignOut ReplacePin SignIn "
+    "MyShift RecordReply ReplyToPay RateAtKiosk RatingWaiting RecordLeaving RecordSignIn RecordSignOut ReplacePin SignIn "
     "SignOut SignOutCheckUp",
 }
 SHEETS = {
@@ -133,6 +133,7 @@ BY_STATIONS_BUNDLE = {
     "follow_up_call",
     "leave",
     "legal_case",
+    "pay_reply",
     "person",
     "person_private",
     "punch",

@@ -31,7 +31,10 @@ from app.text import clean, clean_number
 
 Row = TypeVar("Row", Consultation, Person, LegalCase, FocusPerson, CaseNote)
 KEPT = frozenset(
-    {"consultation", "legal_case", "complaint", "spot_check", "pay_line", "adjustment", "payment"}
+    {
+        *("consultation", "legal_case", "complaint", "spot_check"),
+        *("pay_line", "adjustment", "payment", "person_statement", "pay_reply", "pay_answer"),
+    }
 )
 """Rows about a person whose words stay: a citizen's record, the evidence of deductions, and money (kept by law)."""
 

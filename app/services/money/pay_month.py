@@ -21,6 +21,7 @@ from app.services.money.debts import carried_into, debt_sentences
 from app.services.money.known_paid import give_notice, refuse_known_paid
 from app.services.money.month_pay import month_pay
 from app.services.money.payments import PaymentView, payments_of
+from app.services.money.replies import held_fen
 from app.services.reading.accounts import PayAccount
 from app.services.reading.funds import duty_fund, fund_ledger
 from app.services.reading.incoming import refuse_incomplete
@@ -127,7 +128,8 @@ def _owing(work: Work, month: Month) -> tuple[Owing, ...]:
 
 
 def amounts_due(work: Work, month: Month, before: Iterable[PaymentView]) -> dict[str, int]:
-    """Person → what is still to be handed over, 分: less payments and debts, never below zero; nobody due is left out."""
+    """Person → what is still to be handed over, 分: less payments, debts and what waits for the answer to a dispute,
+    never below zero; nobody due is left out."""
     linked, nets = person_links(work), dict[str, int]()
     for line in ledger.lines_paid_in(work, month):
         person = linked.get(line.person_id, line.person_id)
@@ -136,6 +138,8 @@ def amounts_due(work: Work, month: Month, before: Iterable[PaymentView]) -> dict
     due = {person: net - sum_fen(met[person].taken) for person, net in nets.items()}
     for payment in before:
         due[payment.person_id] = due.get(payment.person_id, 0) - payment.fen
+    for person, fen in held_fen(work, month).items():
+        due[person] = due.get(person, 0) - fen
     return {person: fen for person, fen in due.items() if fen > 0}
 
 

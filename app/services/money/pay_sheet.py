@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,9 +22,10 @@ from app.services.money.debts import debt_sentences
 from app.services.money.duty_ledger import duty_ledger
 from app.services.money.month_pay import MonthPay, PersonPay, month_pay
 from app.services.money.payments import PaymentView, payments_of, standing
+from app.services.money.replies import ReplyState, ReplyView, replies_of
 from app.services.money.story import LineView
 from app.services.reading.accounts import AWAITED, PayAccount, pay_accounts
-from app.values import Month, SiteKind
+from app.values import Month, SiteKind, yuan_text
 
 _FOLDED = {"D4M": "D4"}
 _AWAITED = "账户待复核，暂不发放"
@@ -52,7 +53,7 @@ class PrintPaySheet:
     month: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Payee:
     """One person's line of the pay sheet, its pay lines, and what was handed over, 分.
 
@@ -66,11 +67,18 @@ class Payee:
     pay: PersonPay
     payments: tuple[PaymentView, ...]
     paid_fen: int
+    reply: ReplyView | None = None
+    """The person's own word on the month, None while nobody was told of it."""
+
+    @property
+    def held_fen(self) -> int:
+        """What waits for the answer to a dispute."""
+        return self.reply.held_fen if self.reply else 0
 
     @property
     def due_fen(self) -> int:
-        """What is still to be paid, never below zero: what was paid too much is owed instead."""
-        return max(0, self.line.payable_fen - self.paid_fen)
+        """What is to be paid now, never below zero: what was paid too much is owed instead."""
+        return max(0, self.line.payable_fen - self.paid_fen - self.held_fen)
 
     @property
     def has_reversal(self) -> bool:
@@ -101,6 +109,17 @@ class PaySheetView:
     def due_fen(self) -> int:
         """What is still to be paid."""
         return sum(one.due_fen for one in self.payees)
+
+    @property
+    def held_fen(self) -> int:
+        """What waits for answers to disputes."""
+        return sum(one.held_fen for one in self.payees)
+
+    @property
+    def disputes(self) -> tuple[ReplyView, ...]:
+        """Whose disputes wait for an answer."""
+        replies = [one.reply for one in self.payees if one.reply is not None]
+        return tuple(one for one in replies if one.state is ReplyState.disputed)
 
     @property
     def owed_fen(self) -> int:
@@ -148,8 +167,10 @@ def sheet_view(look: Look, pay: MonthPay, *, is_whole: bool = False) -> PaySheet
     """The pay sheet of a month's pay; accounts masked unless is_whole, which is for those who pay."""
     payments = payments_of(look, pay.month)
     accounts = pay_accounts(look, [one.person_id for one in pay.people])
+    replies = {one.person_id: one for one in replies_of(look, pay.month)} if look.office.is_bureau else {}
     payees = tuple(
-        _payee(look, one, payments, accounts.get(one.person_id), pay, is_whole=is_whole) for one in pay.people
+        _payee(look, one, payments, accounts.get(one.person_id), pay, replies, is_whole=is_whole)
+        for one in pay.people
     )
     rates = look.pack.rates
     basis = rates.clause("base") if rates else ""
@@ -179,6 +200,7 @@ def _payee(
     payments: Iterable[PaymentView],
     account: PayAccount | None,
     month: MonthPay,
+    replies: Mapping[str, ReplyView],
     *,
     is_whole: bool,
 ) -> Payee:
@@ -190,10 +212,21 @@ def _payee(
     state = account.state if account and look.office.is_bureau else ""
     awaited = [_AWAITED] if state == AWAITED and one.net_fen > 0 else []
     dated = [dates] if dates else []
-    remarks = (*_remarks(one.lines), *awaited, *debt_sentences(one.carried), *dated)
+    reply = replies.get(one.person_id)
+    held = [f"有异议待答复，暂不发放 {yuan_text(reply.held_fen)} 元"] if reply and reply.held_fen else []
+    remarks = (*_remarks(one.lines), *awaited, *held, *debt_sentences(one.carried), *dated)
     is_handed_out = state != AWAITED and one.payable_fen > 0
     line = _line(look, one, account, remarks, month, is_whole=is_whole and is_handed_out)
-    return Payee(one.person_id, account.source if account else "", state, line, one, own, paid)
+    return Payee(
+        id=one.person_id,
+        account_row=account.source if account else "",
+        account_state=state,
+        line=line,
+        pay=one,
+        payments=own,
+        paid_fen=paid,
+        reply=reply,
+    )
 
 
 def _line(

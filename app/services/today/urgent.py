@@ -21,6 +21,7 @@ from app.services.cases.waiting_cases import waiting_cases, waiting_list
 from app.services.consultations.audit_consultation import may_audit_here
 from app.services.consultations.register import faulty_by_site
 from app.services.exchange.outcome import Outcome
+from app.services.money.replies import ReplyState, standings
 from app.services.money.submissions import site_months
 from app.services.office.last_backup import LastBackup, last_backup
 from app.services.reading.audits import unaudited
@@ -35,6 +36,7 @@ from app.services.today.urgent_kinds import (
     MoreSignOuts,
     OpenAudits,
     OpenDecisions,
+    OpenReplies,
     OpenReviews,
     OpenSignOut,
     OutsideDocument,
@@ -45,6 +47,8 @@ from app.values import Month
 
 LOOK_BACK = timedelta(days=31)
 MOST_PEOPLE = 3
+MONTHS_OF_WORDS = 3
+"""How many months back people are asked for their word on the pay."""
 
 
 def urgent(look: Look, due: ReportDue) -> tuple[Urgent, ...]:
@@ -61,6 +65,7 @@ def urgent_beside_exceptions(look: Look, due: ReportDue) -> Iterator[Urgent]:
     yield from _cases(look)
     yield from _faulty_records(look)
     yield from _audits(look)
+    yield from _replies(look)
     yield from _parked(look)
     yield from _reviews(look)
     yield from _backup(look)
@@ -147,6 +152,20 @@ def _audits(look: Look) -> Iterator[Urgent]:
     found = unaudited(look, own or [look.office.own_site], (first, last)) if first <= last else None
     if found is not None:
         yield Urgent(UrgentKind.audits, OpenAudits(found.count, found.oldest, days))
+
+
+def _replies(look: Look) -> Iterator[Urgent]:
+    """Disputes for who answers them; elsewhere whose word is still asked for (Y29)."""
+    if look.office.is_bureau and not look.actor.may(Permission.REVIEW_MONTH):
+        return
+    wanted = {ReplyState.disputed} if look.office.is_bureau else {ReplyState.waiting, ReplyState.overdue}
+    kind = UrgentKind.disputes if look.office.is_bureau else UrgentKind.replies
+    month = Month.of(local_date(look.now.at))
+    for _ in range(MONTHS_OF_WORDS):
+        month = month.previous()
+        found = [one for one in standings(look, month).values() if one.state in wanted]
+        if found:
+            yield Urgent(kind, OpenReplies(month, len(found), min(one.last.reply_by for one in found)))
 
 
 def _backup(look: Look) -> Iterator[Urgent]:

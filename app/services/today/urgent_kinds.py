@@ -27,9 +27,11 @@ class UrgentKind(Enum):
     cases_lost = "cases_lost"
     case_list_late = "case_list_late"
     case_list = "case_list"
+    disputes = "disputes"
     decisions = "decisions"
     faulty_records = "faulty_records"
     audits = "audits"
+    replies = "replies"
     parked = "parked"
     backup = "backup"
     reviews = "reviews"
@@ -119,6 +121,15 @@ class DueCases:
 
 
 @dataclass(frozen=True)
+class OpenReplies:
+    """How many people dispute a final month, or have not replied to it yet; by: the last day to reply (Y29)."""
+
+    month: Month
+    count: int
+    by: date
+
+
+@dataclass(frozen=True)
 class Counted:
     """How many alarms, or bundles set aside."""
 
@@ -137,6 +148,7 @@ Subject = (
     | OutsideDocument
     | DueCases
     | WaitingList
+    | OpenReplies
     | Counted
 )
 
@@ -154,7 +166,7 @@ class Urgent:
         match self.subject:
             case OpenSignOut(line=line):
                 return f"{self.kind.value}-{line.id}"
-            case OpenDecisions(month=month) | FaultyRecords(month=month):
+            case OpenDecisions(month=month) | FaultyRecords(month=month) | OpenReplies(month=month):
                 return f"{self.kind.value}-{month}"
         return self.kind.value
 
@@ -166,6 +178,7 @@ class Urgent:
                 return count
             case (
                 OpenAudits(count=count)
+                | OpenReplies(count=count)
                 | OpenReviews(count=count)
                 | Counted(count=count)
                 | DueCases(count=count)

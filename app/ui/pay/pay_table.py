@@ -36,6 +36,8 @@ def pay_totals(found: PaySheetView) -> dict[str, str]:
 def _state(payee: Payee) -> tuple[str, str]:
     if payee.pay.lines and not payee.pay.lines[0].is_stored:
         return ("none", "不发放") if not payee.line.net_fen else ("info", "试算")
+    if payee.held_fen:
+        return "fault", "有异议"
     if payee.due_fen > 0 and payee.account_state == AWAITED:
         return "due", AWAITED
     if payee.due_fen:

@@ -17,6 +17,7 @@ from app.services.today.urgent_kinds import (
     MoreSignOuts,
     OpenAudits,
     OpenDecisions,
+    OpenReplies,
     OpenReviews,
     OpenSignOut,
     OutsideDocument,
@@ -37,6 +38,7 @@ TONES = {
     UrgentKind.audits: State.DUE, UrgentKind.backup: State.DUE, UrgentKind.reviews: State.INFO,
     UrgentKind.outside: State.DUE, UrgentKind.cases_late: State.FAULT, UrgentKind.cases_soon: State.DUE,
     UrgentKind.cases_lost: State.DUE, UrgentKind.case_list_late: State.FAULT, UrgentKind.case_list: State.DUE,
+    UrgentKind.disputes: State.DUE, UrgentKind.replies: State.DUE,
 }  # fmt: skip
 STEPS = {
     UrgentKind.sign_out: "补签", UrgentKind.more_sign_outs: "补签", UrgentKind.returned: "修改",
@@ -45,6 +47,7 @@ STEPS = {
     UrgentKind.audits: "去审核", UrgentKind.backup: "去备份", UrgentKind.reviews: "去审核",
     UrgentKind.outside: "查看", UrgentKind.cases_late: "去办理", UrgentKind.cases_soon: "去办理",
     UrgentKind.cases_lost: "去处理", UrgentKind.case_list_late: "去定稿", UrgentKind.case_list: "去定稿",
+    UrgentKind.disputes: "去答复", UrgentKind.replies: "查看",
 }  # fmt: skip
 PAGES = {
     UrgentKind.sign_out: "attendance", UrgentKind.more_sign_outs: "attendance", UrgentKind.returned: "settlement",
@@ -53,6 +56,7 @@ PAGES = {
     UrgentKind.audits: "consultations", UrgentKind.backup: "settings", UrgentKind.reviews: "review",
     UrgentKind.outside: "settlement", UrgentKind.cases_late: "cases", UrgentKind.cases_soon: "cases",
     UrgentKind.cases_lost: "cases", UrgentKind.case_list_late: "case_money", UrgentKind.case_list: "case_money",
+    UrgentKind.disputes: "pay", UrgentKind.replies: "settlement",
 }  # fmt: skip
 
 
@@ -84,6 +88,9 @@ def urgent_tag(found: Urgent) -> str:
             return f"{month.month}月记录缺项 {count} 条"
         case OpenAudits(count=count):
             return f"咨询待审核 {count} 条"
+        case OpenReplies(month=month, count=count):
+            word = "补贴异议" if found.kind is UrgentKind.disputes else "补贴待本人确认"
+            return f"{month.month}月{word} {count} 人"
         case OpenReviews(count=count):
             return f"待审核 {count} 份"
         case BackupDue():
@@ -118,6 +125,10 @@ def urgent_sentence(found: Urgent, own_site: str) -> str:
             return f"补齐后不扣减，现在可能扣 {yuan_text(fen)} 元" if fen else "请在提交月报前补齐"
         case OpenAudits(oldest=oldest, days=days):
             return f"最早一条是 {oldest.month}月{oldest.day}日的，规定 {days} 日内审核"
+        case OpenReplies(by=by):
+            if found.kind is UrgentKind.disputes:
+                return "答复以后，有异议的补贴才能发放"
+            return f"请本人 {by.month}月{by.day}日 前在签到台确认，或提出异议"
         case OpenReviews():
             return "站点已提交的月报，审核后才能结算"
         case BackupDue(days=days, is_first=is_first):
@@ -158,7 +169,7 @@ def urgent_wanted(found: Urgent) -> dict[str, Any]:
             return {"is_unaudited_only": True, "first": oldest}
         case OpenReviews(month=month, site=site):
             return {"month": str(month), "site": site}
-        case OutsideDocument(month=month):
+        case OutsideDocument(month=month) | OpenReplies(month=month):
             return {"month": str(month)}
         case DueCases():
             return {"which": "waiting"}
