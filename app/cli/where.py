@@ -4,6 +4,7 @@ from __future__ import annotations
 
 HOLDERS = {
     "attendance": ("exceptions", "decide"),
+    "batches": ("batch",),
     "cases": ("case",),
     "changes": ("leave", "correct", "swap"),
     "deliver": ("deliver",),

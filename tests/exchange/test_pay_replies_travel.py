@@ -19,7 +19,7 @@ from app.services.today.urgent_kinds import UrgentKind
 from app.services.today.waiting import Waiting
 from tests.exchange.offices import Place
 from tests.exchange.restoring import swap
-from tests.services.money_book import CENTRE, Book
+from tests.services.money_book import CENTRE, Book, paid
 
 Three = tuple[Place, Place, Place]
 MAY = "2022-05"
@@ -58,9 +58,9 @@ def test_y29_a_dispute_goes_up_and_its_answer_comes_down(three: Three) -> None:
     assert county.ask(Waiting())[UrgentKind.disputes] == 1
     [told] = county.ask(PayReplies(MAY))
     assert (told.state, told.held_fen, told.disputes[0].is_by_pin) == (ReplyState.disputed, 25000, True)
-    assert county.do(PayMonth(MAY, date(2022, 6, 2), "记-1")).total_fen == 20000
+    assert paid(county, PayMonth(MAY, date(2022, 6, 2), "记-1")).total_fen == 20000
     county.do(AnswerDispute(told.disputes[0].id, False, "监控显示 09:10 到岗"))
-    assert county.do(PayMonth(MAY, date(2022, 6, 2), "记-2")).total_fen == 25000
+    assert paid(county, PayMonth(MAY, date(2022, 6, 2), "记-2")).total_fen == 25000
     swap(county, station, site)
     shown = at_the_kiosk(station, person)
     assert shown.reply is not None and shown.reply.answer == "异议不成立：监控显示 09:10 到岗"

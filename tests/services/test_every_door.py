@@ -61,7 +61,8 @@ WHO_MAY = {
     "RosterMonth RosterProblems SaveDraft Settings ShowReport SiteList SiteTree StatementOf "
     "TargetsProgress TodayDesk Waiting CaseIndicators IndicatorCases PrintWallChart CaseForms CaseFile "
     "MeansFigures JudgeApplication HandlerMarks CaseNotes NoteForms CaseComplaints FileDraw ReviewSheets "
-    "ProvinceCheck FocusPeople FirmAccounts DeliveryQueue ExportStatement PayReplies",
+    "ProvinceCheck FocusPeople FirmAccounts DeliveryQueue ExportStatement PayReplies "
+    "PayBatches PrintBatch ExportBatch",
     "ACRPV": "ImportBatches ImportWorkbook StoreSheet UndoImport",
     "ACRV": "ApplyBundle DiscardBundle ExportBundles ForgetBundle ImportBundles NoteAnnouncement RecordExport "
     "RecordOutcome RefreshFigures ShowBundle TakePrefix FinishImports QueueBundles QueueDelivery DeliverDue NoteDelivery "
@@ -70,10 +71,10 @@ WHO_MAY = {
     "ACV": "AttachPaper EnterIntake RegisterCase OrderPapers NoteAtIntake AddFocusPerson RemoveFocusPerson",
     "ACS": "FollowCases BackUp Backups GoBack Health InstallUpdate NoteProgramChange ReadUpdate UpdateState LayOutSites NoteBackup ReadNewerAgain ReplayErasures SetRight",
     "AR": "AuditConsultation ConfirmFirmAccount ConfirmPayee DecideFound DismissAlarm ExamineLine FoundRows Journal LayGuards "
-    "ReverseCase SecurityEvents SetStandard SettleFinal",
+    "MakeBatch ReverseCase SecurityEvents SetStandard SettleFinal",
     "ARP": "AwaitedPayees",
-    "ARL": "SplitTarget AdjustLine AnswerDispute Decide DecideLateChange ReverseLine ReviewMonth",
-    "AP": "EnterFundRow PayCases PayMonth ReversePayment",
+    "ARL": "SplitTarget AdjustLine AnswerDispute CheckBatch Decide DecideLateChange ReverseLine ReviewMonth",
+    "AP": "ExportBankList EnterFundRow PayCases PayMonth ReversePayment",
     "AL": "ErasePersonalData ErasureScope",
     "AVH": "EnterCaseEvent SetHandlerMark EndHandlerMark AssignmentCandidates NoteCase ScoreFile ReviewersFor "
     "ProvincialFields",
@@ -355,7 +356,7 @@ def test_every_copy_of_an_account_is_revealed_by_its_own_right() -> None:
         for column in personal_columns(table(name))
         if column.startswith("bank_")
     ]
-    assert len(copies) == 6
+    assert len(copies) == 8
     for letter, actor in actors():
         for name, column in copies:
             assert actor.may(right_to_see(name, column)) == (letter in "ARP"), (name, letter)

@@ -26,7 +26,7 @@ from app.services.money.replies import PayReplies, ReplyView
 from app.services.money.statement import MyPay, StatementOf
 from app.services.office.settings import ChangeSetting
 from tests.services.conftest import Desk
-from tests.services.money_book import AFTER_MAY, CENTRE, OTHER, Book
+from tests.services.money_book import AFTER_MAY, CENTRE, OTHER, Book, paid
 
 MAY = "2022-05"
 
@@ -88,13 +88,13 @@ def test_y29_what_is_disputed_waits_and_the_rest_is_paid(book: Book) -> None:
     station, _ = two_sites(book)
     dispute(book, station)
     assert (view(book).state, view(book).held_fen) == (ReplyState.disputed, 30000)
-    made = book.desk.do(PayMonth(MAY, date(2022, 6, 2), "记-1"))
+    made = paid(book.desk, PayMonth(MAY, date(2022, 6, 2), "记-1"))
     assert [one.fen for one in made.posted] == [20000]
     payee = book.desk.ask(PaySheetOf(MAY)).payees[0]
     assert (payee.due_fen, payee.held_fen) == (0, 30000)
     book.desk.do(AnswerDispute(view(book).disputes[0].id, False, "监控显示 09:12 到岗"))
     assert view(book).state is ReplyState.rejected
-    assert [one.fen for one in book.desk.do(PayMonth(MAY, date(2022, 6, 2), "记-2")).posted] == [30000]
+    assert [one.fen for one in paid(book.desk, PayMonth(MAY, date(2022, 6, 2), "记-2")).posted] == [30000]
 
 
 def test_y29_an_upheld_dispute_is_carried_out_by_an_adjustment_and_told_anew(book: Book) -> None:
@@ -111,7 +111,7 @@ def test_y29_an_upheld_dispute_is_carried_out_by_an_adjustment_and_told_anew(boo
     assert "异议成立" in book.desk.ask(MyPay(MAY, book.people["张三"]), KIOSK).reply.answer
     with pytest.raises(Refused, match="E847"):
         book.desk.do(AnswerDispute(said, True, "再次答复"))
-    assert book.desk.do(PayMonth(MAY, date(2022, 6, 2), "记-1")).total_fen == 30000
+    assert paid(book.desk, PayMonth(MAY, date(2022, 6, 2), "记-1")).total_fen == 30000
 
 
 def test_y29_silence_confirms_unless_the_reading_says_otherwise(book: Book) -> None:
@@ -124,7 +124,7 @@ def test_y29_silence_confirms_unless_the_reading_says_otherwise(book: Book) -> N
     assert view(book).state is ReplyState.overdue
     assert dispute(book)
     book.desk.do(ChangeSetting("pack.disputed_pay", "pay", "市局口径"))
-    assert book.desk.do(PayMonth(MAY, date(2022, 6, 2), "记-1")).total_fen == 50000
+    assert paid(book.desk, PayMonth(MAY, date(2022, 6, 2), "记-1")).total_fen == 50000
 
 
 def test_y29_the_days_to_reply_are_the_bureaus_to_set(book: Book) -> None:
@@ -136,7 +136,7 @@ def test_y29_the_days_to_reply_are_the_bureaus_to_set(book: Book) -> None:
 def test_y29_the_statement_is_written_to_a_file_with_its_due_day(book: Book, tmp_path: Path) -> None:
     two_sites(book)
     out = tmp_path / "a.pdf"
-    book.desk.do(PayMonth(MAY, date(2022, 6, 2), "记-1"))
+    paid(book.desk, PayMonth(MAY, date(2022, 6, 2), "记-1"))
     assert book.desk.do(ExportStatement(MAY, book.people["张三"], out)).path.stat().st_size > 1000
     notes = pay_statement(book.desk.ask(StatementOf(MAY, book.people["张三"]))).notes
     assert "2022-06-02 发放 500.00 元，凭证 记-1。" in notes

@@ -29,7 +29,7 @@ PAGE_ROWS = 100
 NEVER_KEPT = frozenset(
     {
         *("submission", "review", "settlement", "pay_line", "adjustment", "payment", "returned_entry"),
-        *("person_statement", "pay_reply", "pay_answer"),
+        *("person_statement", "pay_reply", "pay_answer", "pay_batch", "pay_batch_item", "pay_batch_step"),
     }
 )
 """Tables whose rows the program itself computes or decides: what somebody typed there can never count."""

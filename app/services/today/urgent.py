@@ -21,6 +21,7 @@ from app.services.cases.waiting_cases import waiting_cases, waiting_list
 from app.services.consultations.audit_consultation import may_audit_here
 from app.services.consultations.register import faulty_by_site
 from app.services.exchange.outcome import Outcome
+from app.services.money.batches import BatchState, open_batches
 from app.services.money.replies import ReplyState, standings
 from app.services.money.submissions import site_months
 from app.services.office.last_backup import LastBackup, last_backup
@@ -36,6 +37,7 @@ from app.services.today.urgent_kinds import (
     MoreSignOuts,
     OpenAudits,
     OpenDecisions,
+    OpenPayBatches,
     OpenReplies,
     OpenReviews,
     OpenSignOut,
@@ -66,6 +68,7 @@ def urgent_beside_exceptions(look: Look, due: ReportDue) -> Iterator[Urgent]:
     yield from _faulty_records(look)
     yield from _audits(look)
     yield from _replies(look)
+    yield from _batches(look)
     yield from _parked(look)
     yield from _reviews(look)
     yield from _backup(look)
@@ -166,6 +169,21 @@ def _replies(look: Look) -> Iterator[Urgent]:
         found = [one for one in standings(look, month).values() if one.state in wanted]
         if found:
             yield Urgent(kind, OpenReplies(month, len(found), min(one.last.reply_by for one in found)))
+
+
+def _batches(look: Look) -> Iterator[Urgent]:
+    """Batches that the asker may check or pay, who had no hand in them yet."""
+    if not look.office.is_bureau:
+        return
+    rights = {BatchState.made: Permission.REVIEW_MONTH, BatchState.checked: Permission.PAY}
+    mine = [
+        one
+        for one in open_batches(look)
+        if look.actor.may(rights[one.state]) and look.actor.account not in one.went_through
+    ]
+    if mine:
+        is_to_pay = all(one.state is BatchState.checked for one in mine)
+        yield Urgent(UrgentKind.batches, OpenPayBatches(Month.parse(mine[0].row.month), len(mine), is_to_pay))
 
 
 def _backup(look: Look) -> Iterator[Urgent]:

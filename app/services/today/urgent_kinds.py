@@ -28,6 +28,7 @@ class UrgentKind(Enum):
     case_list_late = "case_list_late"
     case_list = "case_list"
     disputes = "disputes"
+    batches = "batches"
     decisions = "decisions"
     faulty_records = "faulty_records"
     audits = "audits"
@@ -130,6 +131,15 @@ class OpenReplies:
 
 
 @dataclass(frozen=True)
+class OpenPayBatches:
+    """How many payment batches wait for the asker's hand, and the month of the first (Y29)."""
+
+    month: Month
+    count: int
+    is_to_pay: bool
+
+
+@dataclass(frozen=True)
 class Counted:
     """How many alarms, or bundles set aside."""
 
@@ -149,6 +159,7 @@ Subject = (
     | DueCases
     | WaitingList
     | OpenReplies
+    | OpenPayBatches
     | Counted
 )
 
@@ -179,6 +190,7 @@ class Urgent:
             case (
                 OpenAudits(count=count)
                 | OpenReplies(count=count)
+                | OpenPayBatches(count=count)
                 | OpenReviews(count=count)
                 | Counted(count=count)
                 | DueCases(count=count)

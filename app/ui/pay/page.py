@@ -9,7 +9,8 @@ from typing import Any
 from app.documents.forms.circular import Circular
 from app.kernel.permissions import Permission
 from app.services.money.circulars import CircularDrafts
-from app.services.money.pay_sheet import ExportPaySheet, Payee, PaySheetOf, PaySheetView, PrintPaySheet
+from app.services.money.pay_sheet import ExportPaySheet, PaySheetOf, PrintPaySheet
+from app.services.money.pay_sheet_view import Payee, PaySheetView
 from app.services.money.replies import DisputeView
 from app.services.money.settle_final import SettleFinal
 from app.services.money.statement import StatementOf
@@ -18,10 +19,11 @@ from app.ui.desk import Desk
 from app.ui.files import save_sheet, show_pdf
 from app.ui.month_choice import closing_month, month_text, parse_month
 from app.ui.page import BUREAUS, Action, Page
+from app.ui.pay.batch_pane import BatchWork
 from app.ui.pay.pay_table import hidden_columns, pay_table, pay_totals
 from app.ui.pay.payee_pane import dispute_words, show_duties, show_payee
 from app.ui.pay.reply_forms import AnswerForm, ReplyForm
-from app.ui.pay.small_forms import PayForm, ReverseForm
+from app.ui.pay.small_forms import BatchForm, ReverseForm
 from app.ui.side_page import SidePage
 from app.ui.story_pane import money
 from app.ui.widgets.banner import Banner
@@ -49,7 +51,8 @@ class PayPage(SidePage):
         self.month.picked.connect(lambda *_: self.refresh())
         self.circulars = Button("通报草稿", self.show_circulars)
         self.disputes = Button("异议", self.show_disputes)
-        self.head.filters(self.month, self.circulars, self.disputes)
+        self.batches = Button("批次", self.show_batches)
+        self.head.filters(self.month, self.circulars, self.batches, self.disputes)
         self.preview = self.head.action("预览发放表", self.print_item, icon="print", keys="Ctrl P")
         self.head.action("导出", self.export, icon="download")
         self.main = self.head.primary("最终结算", self.go_on, keys="Ctrl Return")
@@ -62,6 +65,7 @@ class PayPage(SidePage):
         self.table.selected.connect(self._show_payee)
         yield
         self.detail = DetailPane("选中一人，这里显示各班次和付款")
+        self.batch_work = BatchWork(self, self.detail)
         self.body.addLayout(
             columns((Card(pad=1).add(self.table, stretch=1), 1), (self.hold(self.detail), 372)), 1
         )
@@ -113,6 +117,8 @@ class PayPage(SidePage):
         self.table.set_rows(found.payees)
         self.circulars.setVisible(bool(found.pay.circulars))
         self.circulars.set_text(f"通报草稿 {len(found.pay.circulars)} 份")
+        self.batches.setVisible(bool(found.batches))
+        self.batches.set_text(f"批次 {len(found.batches)} 个")
         self.disputes.setVisible(bool(found.disputes))
         self.disputes.set_text(f"异议 {len(found.disputes)} 条")
         self._show_state(found)
@@ -136,10 +142,10 @@ class PayPage(SidePage):
             else f"{len(found.pay.unapproved)} 个单位未通过审核"
         )
         self.head.set_lead(f"{state} · {len(found.payees)} 人 {money(found.sheet.total_fen)} 元 · {rest}")
-        self.main.set_text("登记发放" if is_final else "最终结算")
-        needed = Permission.PAY if is_final else Permission.SETTLE
-        is_due = any(one.due_fen for one in found.payees) if is_final else True
-        self.main.setEnabled(self.desk.may(needed) and is_due)
+        waits = any(one.state.is_open for one in found.batches)
+        is_due = any(one.ready_fen for one in found.payees) if is_final else True
+        self.main.set_text("办理批次" if waits else "制单" if is_final else "最终结算")
+        self.main.setEnabled(waits or (self.desk.may(Permission.SETTLE) and is_due))
 
     def _show_payee(self, payee: Payee | None) -> None:
         if payee is None:
@@ -194,9 +200,12 @@ class PayPage(SidePage):
         found = self.found
         if found is None or not self.main.isEnabled():
             return
+        if any(one.state.is_open for one in found.batches):
+            self.show_batches()
+            return
         if found.sheet.is_final:
-            form = PayForm(found, self.desk.today)
-            self.fill_in(form, form.command, "已登记发放")
+            form = BatchForm(found)
+            self.fill_in(form, form.command, "已制单，请另一人复核")
             return
         waits = [
             f"{len(found.pay.unapproved)} 个单位的月报未通过审核" if found.pay.unapproved else "",
@@ -223,6 +232,10 @@ class PayPage(SidePage):
         save_sheet(
             self, f"{name}-{self._month_text()}.xlsx", lambda out: ExportPaySheet(self._month_text(), out)
         )
+
+    def show_batches(self) -> None:
+        """The month's batches, each with its next step."""
+        self.batch_work.show(self.found.batches if self.found else ())
 
     def show_disputes(self) -> None:
         """Whose disputes wait for an answer."""

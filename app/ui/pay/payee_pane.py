@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from app.services.money.debts import debt_sentences
-from app.services.money.pay_sheet import Payee
+from app.services.money.pay_sheet_view import Payee
 from app.services.money.replies import DisputeView, ReplyState, ReplyView
 from app.services.reading.accounts import AWAITED
 from app.ui.story_pane import line_day, money

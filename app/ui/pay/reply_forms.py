@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.services.money.answer_dispute import AnswerDispute
 from app.services.money.enter_reply import EnterReply
-from app.services.money.pay_sheet import Payee
+from app.services.money.pay_sheet_view import Payee
 from app.services.money.replies import DisputeView
 from app.services.money.story import LineView
 from app.ui.story_pane import line_day, money

@@ -17,6 +17,7 @@ from app.services.today.urgent_kinds import (
     MoreSignOuts,
     OpenAudits,
     OpenDecisions,
+    OpenPayBatches,
     OpenReplies,
     OpenReviews,
     OpenSignOut,
@@ -38,7 +39,7 @@ TONES = {
     UrgentKind.audits: State.DUE, UrgentKind.backup: State.DUE, UrgentKind.reviews: State.INFO,
     UrgentKind.outside: State.DUE, UrgentKind.cases_late: State.FAULT, UrgentKind.cases_soon: State.DUE,
     UrgentKind.cases_lost: State.DUE, UrgentKind.case_list_late: State.FAULT, UrgentKind.case_list: State.DUE,
-    UrgentKind.disputes: State.DUE, UrgentKind.replies: State.DUE,
+    UrgentKind.batches: State.DUE, UrgentKind.disputes: State.DUE, UrgentKind.replies: State.DUE,
 }  # fmt: skip
 STEPS = {
     UrgentKind.sign_out: "补签", UrgentKind.more_sign_outs: "补签", UrgentKind.returned: "修改",
@@ -47,7 +48,7 @@ STEPS = {
     UrgentKind.audits: "去审核", UrgentKind.backup: "去备份", UrgentKind.reviews: "去审核",
     UrgentKind.outside: "查看", UrgentKind.cases_late: "去办理", UrgentKind.cases_soon: "去办理",
     UrgentKind.cases_lost: "去处理", UrgentKind.case_list_late: "去定稿", UrgentKind.case_list: "去定稿",
-    UrgentKind.disputes: "去答复", UrgentKind.replies: "查看",
+    UrgentKind.batches: "去办理", UrgentKind.disputes: "去答复", UrgentKind.replies: "查看",
 }  # fmt: skip
 PAGES = {
     UrgentKind.sign_out: "attendance", UrgentKind.more_sign_outs: "attendance", UrgentKind.returned: "settlement",
@@ -56,7 +57,7 @@ PAGES = {
     UrgentKind.audits: "consultations", UrgentKind.backup: "settings", UrgentKind.reviews: "review",
     UrgentKind.outside: "settlement", UrgentKind.cases_late: "cases", UrgentKind.cases_soon: "cases",
     UrgentKind.cases_lost: "cases", UrgentKind.case_list_late: "case_money", UrgentKind.case_list: "case_money",
-    UrgentKind.disputes: "pay", UrgentKind.replies: "settlement",
+    UrgentKind.batches: "pay", UrgentKind.disputes: "pay", UrgentKind.replies: "settlement",
 }  # fmt: skip
 
 
@@ -91,6 +92,8 @@ def urgent_tag(found: Urgent) -> str:
         case OpenReplies(month=month, count=count):
             word = "补贴异议" if found.kind is UrgentKind.disputes else "补贴待本人确认"
             return f"{month.month}月{word} {count} 人"
+        case OpenPayBatches(count=count, is_to_pay=is_to_pay):
+            return f"发放批次待{'付款' if is_to_pay else '办理'} {count} 个"
         case OpenReviews(count=count):
             return f"待审核 {count} 份"
         case BackupDue():
@@ -129,6 +132,8 @@ def urgent_sentence(found: Urgent, own_site: str) -> str:
             if found.kind is UrgentKind.disputes:
                 return "答复以后，有异议的补贴才能发放"
             return f"请本人 {by.month}月{by.day}日 前在签到台确认，或提出异议"
+        case OpenPayBatches(month=month):
+            return f"{month.month}月的补贴，制单、复核、付款须是三个不同的人"
         case OpenReviews():
             return "站点已提交的月报，审核后才能结算"
         case BackupDue(days=days, is_first=is_first):
@@ -169,7 +174,7 @@ def urgent_wanted(found: Urgent) -> dict[str, Any]:
             return {"is_unaudited_only": True, "first": oldest}
         case OpenReviews(month=month, site=site):
             return {"month": str(month), "site": site}
-        case OutsideDocument(month=month) | OpenReplies(month=month):
+        case OutsideDocument(month=month) | OpenReplies(month=month) | OpenPayBatches(month=month):
             return {"month": str(month)}
         case DueCases():
             return {"which": "waiting"}

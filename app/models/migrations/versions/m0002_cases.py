@@ -58,6 +58,49 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("case_id", name=op.f("pk_case_stale")),
     )
     op.create_table(
+        "pay_batch",
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.Column("made_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pay_batch")),
+        sa.UniqueConstraint("writer", "month", "number", name=op.f("uq_pay_batch_writer_month_number")),
+    )
+    op.create_index("ix_pay_batch_month", "pay_batch", ["month"], unique=False)
+    op.create_table(
+        "pay_batch_item",
+        sa.Column("batch_id", sa.String(), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("fen", sa.Integer(), nullable=False),
+        sa.Column("taken_fen", sa.Integer(), nullable=False),
+        sa.Column("is_cash", sa.Integer(), nullable=False),
+        sa.Column("cash_reason", sa.String(), nullable=True),
+        sa.Column("payee_name", sa.String(), nullable=True),
+        sa.Column("bank_name", sa.String(), nullable=True),
+        sa.Column("bank_account", sa.String(), nullable=True),
+        sa.Column("confirmation", sa.String(), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pay_batch_item")),
+    )
+    op.create_index("ix_pay_batch_item_batch_id", "pay_batch_item", ["batch_id"], unique=False)
+    op.create_table(
+        "pay_batch_step",
+        sa.Column("batch_id", sa.String(), nullable=False),
+        sa.Column("step", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("paid_on", sa.String(10), nullable=True),
+        sa.Column("voucher", sa.String(), nullable=False),
+        sa.Column("done_by", sa.String(), nullable=False),
+        sa.Column("done_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pay_batch_step")),
+    )
+    op.create_index("ix_pay_batch_step_batch_id", "pay_batch_step", ["batch_id"], unique=False)
+    op.create_table(
         "case_form_issue",
         sa.Column("site", sa.String(length=16), nullable=False),
         sa.Column("case_id", sa.String(), nullable=False),
