@@ -19,3 +19,42 @@ class BatchStep(StrEnum):
     checked = "复核"
     returned = "退回"
     paid = "发放"
+
+
+class ActivityKind(StrEnum):
+    """What a duty serves a village or town with beside consultations (Q04, G04)."""
+
+    mediation = "协助调解"
+    petition = "化解信访"
+    lecture = "普法讲座"
+    check_up = "法治体检"
+    village_matter = "重大事项把关"
+    risk_report = "矛盾隐患报告"
+    drafting = "代书"
+    evidence = "举证维权指导"
+
+
+class ErrandKind(StrEnum):
+    """What a citizen was promised after a consultation, by a day (Q07, G04)."""
+
+    referral = "转介部门"
+    home_visit = "上门服务"
+    appointment = "约期答复"
+    forwarded = "代受理转送"
+
+
+class ErrandResult(StrEnum):
+    """What came of it."""
+
+    done = "已办结"
+    answered = "已答复"
+    refused = "部门不受理"
+    failed = "没有办成"
+    cancelled = "不用办了"
+
+
+DEPARTMENTS = (
+    "人社", "民政", "卫健", "教育", "住建", "自然资源", "农业农村", "信访", "公安", "法院", "检察院", "法律援助中心", "公证处", "司法鉴定机构",
+    "调解委员会", "妇联", "残联", "工会", "退役军人事务", "乡镇政府", "其他",
+)  # fmt: skip
+"""Whom a citizen is passed on to: relief (medical, schooling, housing, jobs), remedies, other services of law."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 HOLDERS = {
+    "activities": ("activity",),
     "attendance": ("exceptions", "decide"),
     "batches": ("batch",),
     "cases": ("case",),
@@ -10,6 +11,7 @@ HOLDERS = {
     "deliver": ("deliver",),
     "demo": ("demo",),
     "erase": ("erase",),
+    "errands": ("errand",),
     "exchange": ("invite", "enrol", "admit", "bundle"),
     "focus": ("focus",),
     "follow_up": ("follow",),
@@ -19,7 +21,7 @@ HOLDERS = {
     "money": ("submit", "review", "settle", "pay"),
     "money_changes": ("adjust", "reverse"),
     "moving": ("office",),
-    "office": ("init", "check", "backup", "restore"),
+    "office": ("init", "check", "backup", "rehearse", "restore"),
     "opening": ("open",),
     "packs": ("packs",),
     "payees": ("payee",),

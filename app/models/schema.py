@@ -62,6 +62,7 @@ EVIDENCE = (
     "consultation_rating",
     "consultation_audit",
     "follow_up_call",
+    "activity",
     "legal_case",
 )
 """Tables whose rows stay once they are logged: what is taken back is voided by a row of its own (`Voided`)."""

@@ -44,15 +44,15 @@ LETTERS = {
 """Letters of the tables below; K is the kiosk, S the program itself."""
 
 WHO_MAY = {
-    "A": "NoteMove AddDeliveryPlace KeepDeliveryPlace NoteEscrowUse OpenEscrowed RenewKeys StopKeys AddAccount AddSite AdmitEpoch AdmitSite AnswerFile ApproveEpoch ChangeSetting CloseSite "
+    "A": "NoteMove AddDeliveryPlace KeepDeliveryPlace NoteEscrowUse OpenEscrowed RenewKeys StopKeys AskHandover HandOver AddAccount AddSite AdmitEpoch AdmitSite AnswerFile ApproveEpoch ChangeSetting CloseSite "
     "DisableAccount Invitable InvitationFile InviteSite JoinParent OpenSite RenameSite "
     "RenewRecoveryCode ResetPassword SetFrequency SetRoles",
     "AC": "AddLeave AddPerson AdoptPerson AnswerCard AskCorrection BadgesOf CancelLeave ChangeDuty "
     "AcceptFill CopyLastMonth CorrectConsultation CorrectPerson DisablePerson DraftDuty EditDuty EnablePerson ProposeFill "
     "IssueBadge JudgeEntry KnownClients LinkPerson LinkSuggestions PublishDrafts PublishRoster "
-    "FollowUps EnterReply RateConsultation RecordCall RecordConsultation RemoveDuty SetFirmAccount SetPayee SetPin SubmitMonth UnlinkPerson UnlockPin",
+    "BeginErrand CloseErrand FollowUps CorrectActivity PlanErrand EnterReply RateConsultation RecordActivity RecordCall RecordConsultation RemoveDuty SetFirmAccount SetPayee SetPin SubmitMonth ToldOnce UnlinkPerson UnlockPin",
     "ACR": "RecordComplaint RecordSpotCheck",
-    "ACRPLVH": "Accounts AttendanceMonth CaseCard CaseList CaseQuarter CaseWords CircularDrafts ComputeSettlement TryPack TrialPacks SplitDesk "
+    "ACRPLVH": "Accounts Activities Errands AttendanceMonth CaseCard CaseList CaseQuarter CaseWords CircularDrafts ComputeSettlement TryPack TrialPacks SplitDesk "
     "ConsultationCard CountyMonths DayNote DeliveryStates DeskWords Drafts EvidenceMonth ExceptionsList "
     "ExchangeDesk ExchangeHistory ExportPaySheet ExportPoster ExportReport ExportReportRows "
     "FindAnything FindTwin ForgetDraft FreePeople Guidance KeyChange LastBackup LateChanges MonthDesk "
@@ -69,7 +69,7 @@ WHO_MAY = {
     "RetryDelivery CancelDelivery TakeFromInbox",
     "ACRVH": "ConsultationHistory PaperContent IssueForm PreviewForm PrintForm ExportForm ExportCaseFile ExportSpine",
     "ACV": "AttachPaper EnterIntake RegisterCase OrderPapers NoteAtIntake AddFocusPerson RemoveFocusPerson",
-    "ACS": "FollowCases BackUp Backups GoBack Health InstallUpdate NoteProgramChange ReadUpdate UpdateState LayOutSites NoteBackup ReadNewerAgain ReplayErasures SetRight",
+    "ACS": "FollowCases BackUp BackUpDaily Backups NoteRehearsal RehearseRestore HandDownUpdate NoteHandedUpdate UpdateFromAbove GoBack Health InstallUpdate NoteProgramChange ReadUpdate UpdateState LayOutSites NoteBackup ReadNewerAgain ReplayErasures SetRight",
     "AR": "AuditConsultation ConfirmFirmAccount ConfirmPayee DecideFound DismissAlarm ExamineLine FoundRows Journal LayGuards "
     "MakeBatch ReverseCase SecurityEvents SetStandard SettleFinal",
     "ARP": "AwaitedPayees",
@@ -85,7 +85,7 @@ WHO_MAY = {
 }
 SHEETS = {
     "people": "AC", "roster": "AC", "attendance": "AC", "consultations": "AC", "spotchecks": "ACR", "complaints": "ACR",
-    "cases": "AV", "standards": "AR", "funds": "AP", "provincial": "AV", "focus": "ACV",
+    "cases": "AV", "standards": "AR", "funds": "AP", "provincial": "AV", "focus": "ACV", "activities": "AC",
 }  # fmt: skip
 COLUMNS = {
     ("spotchecks", "是否正当"): "ARL",
@@ -113,9 +113,11 @@ PLAIN = {
     "standards": "生效日 案件类型 诉讼阶段 标准元",
     "funds": "日期 资金 收支 来源 金额 用途 凭证号",
     "provincial": "省系统编号 案号 受援人 录入日期",
+    "activities": "时间 站点 服务人员 服务内容 村（社区） 地点 惠及人数 事由 结果 文书 页数 咨询编号 执业证号",
     "focus": "名册 姓名 证件号 联系电话 住址 人员类别 卡号 列入理由 列入日期 移出日期 移出原因 移出说明 站点",
 }
 BY_STATIONS_BUNDLE = {
+    "activity",
     "case_event",
     "case_file_order",
     "case_form_issue",
@@ -130,6 +132,7 @@ BY_STATIONS_BUNDLE = {
     "decision",
     "duty",
     "erasure",
+    "errand",
     "focus_person",
     "follow_up_call",
     "leave",

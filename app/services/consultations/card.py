@@ -50,6 +50,7 @@ class OpenRecord:
     is_aid_mentioned: bool
     is_told_once: bool
     is_home_visit_needed: bool
+    is_green: bool
     revealable: tuple[tuple[str, str], ...]
     audits: tuple[AuditView, ...]
     ratings: tuple[RatingView, ...]
@@ -76,6 +77,7 @@ def consultation_card(look: Look, query: ConsultationCard) -> OpenRecord:
         is_aid_mentioned=row.is_aid_mentioned,
         is_told_once=row.is_told_once,
         is_home_visit_needed=row.is_home_visit_needed,
+        is_green=row.is_green,
         revealable=_revealable(row) if may_see else (),
         audits=audits_of(look, [row.id]),
         ratings=tuple(one if may_see else replace(one, reason="") for one in ratings_of(look, row.id)),

@@ -70,7 +70,8 @@ class Register:
 
 @dataclass(frozen=True, kw_only=True)
 class RegisterRow:
-    """One record as lists show it; at is naive local time. audit "": not audited yet. is_mine: this office may correct it."""
+    """One record as lists show it; at is naive local time. audit "": not audited yet. is_mine: this office may correct it.
+    is_green: goes first (四优先)."""
 
     id: str
     number: str
@@ -93,6 +94,7 @@ class RegisterRow:
     audit: str
     revision: int
     is_mine: bool
+    is_green: bool
 
     @property
     def is_faulty(self) -> bool:
@@ -198,6 +200,7 @@ def _row(
         audit=audit.result.value if audit else "",
         revision=row.revision,
         is_mine=row.writer == look.office.code,
+        is_green=row.is_green,
     )
 
 

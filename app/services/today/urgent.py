@@ -25,6 +25,7 @@ from app.services.money.batches import BatchState, open_batches
 from app.services.money.replies import ReplyState, standings
 from app.services.money.submissions import site_months
 from app.services.office.last_backup import LastBackup, last_backup
+from app.services.outreach.errand_list import waiting_errands
 from app.services.reading.audits import unaudited
 from app.services.reading.roster import short_site_names
 from app.services.reading.sites import duty_sites, may_write_for
@@ -33,6 +34,7 @@ from app.services.today.urgent_kinds import (
     BackupDue,
     Counted,
     DueCases,
+    DueErrands,
     FaultyRecords,
     MoreSignOuts,
     OpenAudits,
@@ -42,9 +44,11 @@ from app.services.today.urgent_kinds import (
     OpenReviews,
     OpenSignOut,
     OutsideDocument,
+    UpdateWaiting,
     Urgent,
     UrgentKind,
 )
+from app.services.update.handed import newest_from_above
 from app.values import Month
 
 LOOK_BACK = timedelta(days=31)
@@ -66,12 +70,14 @@ def urgent_beside_exceptions(look: Look, due: ReportDue) -> Iterator[Urgent]:
     yield from _report(look, due)
     yield from _cases(look)
     yield from _faulty_records(look)
+    yield from _errands(look)
     yield from _audits(look)
     yield from _replies(look)
     yield from _batches(look)
     yield from _parked(look)
     yield from _reviews(look)
     yield from _backup(look)
+    yield from _update(look)
     yield from _outside(look)
 
 
@@ -143,6 +149,17 @@ def _faulty_records(look: Look) -> Iterator[Urgent]:
             yield Urgent(UrgentKind.faulty_records, FaultyRecords(one, count, each * count))
 
 
+def _errands(look: Look) -> Iterator[Urgent]:
+    """What citizens were promised and is due, and home visits that nobody planned (Q07)."""
+    if not look.actor.may(Permission.RECORD_CONSULTATION):
+        return
+    due, needed, first = waiting_errands(look)
+    if first is not None:
+        yield Urgent(UrgentKind.errands, DueErrands(due, first))
+    if needed:
+        yield Urgent(UrgentKind.visits, Counted(needed))
+
+
 def _audits(look: Look) -> Iterator[Urgent]:
     """Records of the last two months that wait longer than the bureau allows (Q13); settled months wait for nobody."""
     days = int(look.pack.settings["audit_due_days"].value or 0)
@@ -195,6 +212,11 @@ def _backup(look: Look) -> Iterator[Urgent]:
     days = (local(look.now.at) - began).days
     if days >= int(setting_value(look, "backup_days")):
         yield Urgent(UrgentKind.backup, BackupDue(days, age.at is None))
+
+
+def _update(look: Look) -> Iterator[Urgent]:
+    if look.actor.may(Permission.KEEP_OFFICE) and (found := newest_from_above(look)):
+        yield Urgent(UrgentKind.update, UpdateWaiting(found.version))
 
 
 def _outside(look: Look) -> Iterator[Urgent]:

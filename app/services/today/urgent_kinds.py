@@ -31,10 +31,13 @@ class UrgentKind(Enum):
     batches = "batches"
     decisions = "decisions"
     faulty_records = "faulty_records"
+    errands = "errands"
+    visits = "visits"
     audits = "audits"
     replies = "replies"
     parked = "parked"
     backup = "backup"
+    update = "update"
     reviews = "reviews"
     outside = "outside"
 
@@ -106,6 +109,13 @@ class BackupDue:
 
 
 @dataclass(frozen=True)
+class UpdateWaiting:
+    """The bureau handed this version of the program down, and it does not run here yet."""
+
+    version: str
+
+
+@dataclass(frozen=True)
 class OutsideDocument:
     """The month that goes on is not covered by the document in force; words: which one, and until when."""
 
@@ -140,8 +150,16 @@ class OpenPayBatches:
 
 
 @dataclass(frozen=True)
+class DueErrands:
+    """How many things promised to citizens are overdue or due by tomorrow, and the nearest last day."""
+
+    count: int
+    first: date
+
+
+@dataclass(frozen=True)
 class Counted:
-    """How many alarms, or bundles set aside."""
+    """How many alarms, bundles set aside, or home visits that nobody planned."""
 
     count: int
 
@@ -155,8 +173,10 @@ Subject = (
     | OpenAudits
     | OpenReviews
     | BackupDue
+    | UpdateWaiting
     | OutsideDocument
     | DueCases
+    | DueErrands
     | WaitingList
     | OpenReplies
     | OpenPayBatches
@@ -194,6 +214,7 @@ class Urgent:
                 | OpenReviews(count=count)
                 | Counted(count=count)
                 | DueCases(count=count)
+                | DueErrands(count=count)
             ):
                 return count
         return 1

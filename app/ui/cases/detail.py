@@ -196,6 +196,7 @@ class CaseDetail(DetailPane):
             ("免核查", case.exemption),
             ("证明", case.exemption_proof),
             ("告知承诺", "是，事后核查" if case.is_undertaking else "否"),
+            ("绿色通道", "优先受理、审查、指派" if case.is_green else ""),
             ("审查人", case.reviewer),
             ("负责人", case.head),
         )

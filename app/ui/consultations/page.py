@@ -164,7 +164,7 @@ class ConsultationsPage(PageView):
 
     def print_card(self, row_id: str) -> None:
         """Show the large-print card as it will be printed."""
-        self.ask(AnswerCard(row_id), self._preview, slot="answer_card")
+        self.ask(AnswerCard(row_id), self.preview_paper, slot="answer_card")
 
     def keyPressEvent(self, event: Any) -> None:
         """F2 goes to the earlier visitors."""
@@ -175,12 +175,13 @@ class ConsultationsPage(PageView):
         else:
             super().keyPressEvent(event)
 
-    def _preview(self, drawn: DrawnCard) -> None:
+    def preview_paper(self, drawn: DrawnCard) -> None:
+        """Show a paper about a record as it will be printed."""
         if drawn.missing:
             self.head.show_banner(
                 f"有 {len(drawn.missing)} 个字没有字形，打印前请核对：{'、'.join(drawn.missing)}", "due"
             )
-        self.preview = Preview(drawn.pdf, "答复卡", drawn.file_name, self)
+        self.preview = Preview(drawn.pdf, drawn.file_name.partition(" ")[0], drawn.file_name, self)
         self.preview.open()
 
     def _saved(self, row_id: str) -> None:

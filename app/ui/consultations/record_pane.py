@@ -11,6 +11,7 @@ from app.services.consultations.audit_consultation import AuditConsultation
 from app.services.consultations.card import OpenRecord
 from app.services.consultations.history import RecordVersion
 from app.services.consultations.rate_consultation import RateConsultation
+from app.services.consultations.told_once import ToldOnce
 from app.services.reading.ratings import RatingView
 from app.services.security.reveal import REASONS, Reveal, right_to_see
 from app.ui.consultations.side_cards import record_state
@@ -31,6 +32,7 @@ CLOSED = {
     "foreign": "由其他单位登记，本单位只能审核",
 }
 RATINGS = tuple(one.value for one in Rating)
+NOTICE, PASS_ON = "告知单", "转办…"
 AUDIT_STATE = {"合格": "done", "缺项": "due", "不规范": "fault"}
 
 
@@ -76,6 +78,7 @@ class RecordPane(DetailPane):
             ("事项", "、".join(found.topics)),
             ("方式", f"{found.channel}　处理：{found.handling}"),
             ("满意度", found.rating or "未评价"),
+            ("绿色通道", "优先解答、受理、审查、指派" if found.is_green else ""),
         )
         self._add_ratings(record.ratings)
         self._add_audits(record)
@@ -136,6 +139,8 @@ class RecordPane(DetailPane):
         may_record = desk.may(Permission.RECORD_CONSULTATION)
         if may_record:
             self._add_rating_steps(record)
+        if may_record and record.row.is_mine and record.closed != "voided":
+            self._add_choices("办理", (NOTICE, PASS_ON), partial(self._go_on, record))
         if record.erased_on:
             self.add(label(f"{record.erased_on:%Y-%m-%d} 依法删除了个人信息", "small", wraps=True))
         if record.closed and may_record:
@@ -149,6 +154,14 @@ class RecordPane(DetailPane):
         self.end(*steps)
         self._foot.setMinimumHeight(px(32))
         self._scroll.verticalScrollBar().setValue(0)
+
+    def _go_on(self, record: OpenRecord, word: str) -> None:
+        """The notice of what to bring as it will be printed, or on to what is promised about the record."""
+        if word == NOTICE:
+            self._page.ask(ToldOnce(record.row.id), self._page.preview_paper, slot="told once")
+        else:
+            title = f"第 {record.row.number} 号　转办"
+            self._page.desk.go("outreach", consultation=record.row.id, title=title)
 
     def _add_rating_steps(self, record: OpenRecord) -> None:
         """A first word is taken whenever it comes; another one, and a follow-up's, with the reason."""

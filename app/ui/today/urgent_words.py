@@ -13,6 +13,7 @@ from app.services.today.urgent_kinds import (
     BackupDue,
     Counted,
     DueCases,
+    DueErrands,
     FaultyRecords,
     MoreSignOuts,
     OpenAudits,
@@ -22,6 +23,7 @@ from app.services.today.urgent_kinds import (
     OpenReviews,
     OpenSignOut,
     OutsideDocument,
+    UpdateWaiting,
     Urgent,
     UrgentKind,
 )
@@ -36,8 +38,9 @@ TONES = {
     UrgentKind.sign_out: State.FAULT, UrgentKind.more_sign_outs: State.FAULT, UrgentKind.returned: State.FAULT,
     UrgentKind.alarms: State.FAULT, UrgentKind.report_late: State.FAULT, UrgentKind.report_soon: State.DUE,
     UrgentKind.decisions: State.DUE, UrgentKind.faulty_records: State.DUE, UrgentKind.parked: State.DUE,
-    UrgentKind.audits: State.DUE, UrgentKind.backup: State.DUE, UrgentKind.reviews: State.INFO,
+    UrgentKind.audits: State.DUE, UrgentKind.backup: State.DUE, UrgentKind.update: State.INFO, UrgentKind.reviews: State.INFO,
     UrgentKind.outside: State.DUE, UrgentKind.cases_late: State.FAULT, UrgentKind.cases_soon: State.DUE,
+    UrgentKind.errands: State.DUE, UrgentKind.visits: State.DUE,
     UrgentKind.cases_lost: State.DUE, UrgentKind.case_list_late: State.FAULT, UrgentKind.case_list: State.DUE,
     UrgentKind.batches: State.DUE, UrgentKind.disputes: State.DUE, UrgentKind.replies: State.DUE,
 }  # fmt: skip
@@ -45,8 +48,9 @@ STEPS = {
     UrgentKind.sign_out: "补签", UrgentKind.more_sign_outs: "补签", UrgentKind.returned: "修改",
     UrgentKind.alarms: "查看", UrgentKind.report_late: "去提交", UrgentKind.report_soon: "去提交",
     UrgentKind.decisions: "去审定", UrgentKind.faulty_records: "去补", UrgentKind.parked: "查看",
-    UrgentKind.audits: "去审核", UrgentKind.backup: "去备份", UrgentKind.reviews: "去审核",
+    UrgentKind.audits: "去审核", UrgentKind.backup: "去备份", UrgentKind.update: "去更新", UrgentKind.reviews: "去审核",
     UrgentKind.outside: "查看", UrgentKind.cases_late: "去办理", UrgentKind.cases_soon: "去办理",
+    UrgentKind.errands: "去办理", UrgentKind.visits: "去安排",
     UrgentKind.cases_lost: "去处理", UrgentKind.case_list_late: "去定稿", UrgentKind.case_list: "去定稿",
     UrgentKind.batches: "去办理", UrgentKind.disputes: "去答复", UrgentKind.replies: "查看",
 }  # fmt: skip
@@ -54,8 +58,9 @@ PAGES = {
     UrgentKind.sign_out: "attendance", UrgentKind.more_sign_outs: "attendance", UrgentKind.returned: "settlement",
     UrgentKind.alarms: "settings", UrgentKind.report_late: "settlement", UrgentKind.report_soon: "settlement",
     UrgentKind.decisions: "attendance", UrgentKind.faulty_records: "consultations", UrgentKind.parked: "exchange",
-    UrgentKind.audits: "consultations", UrgentKind.backup: "settings", UrgentKind.reviews: "review",
+    UrgentKind.audits: "consultations", UrgentKind.backup: "settings", UrgentKind.update: "settings", UrgentKind.reviews: "review",
     UrgentKind.outside: "settlement", UrgentKind.cases_late: "cases", UrgentKind.cases_soon: "cases",
+    UrgentKind.errands: "outreach", UrgentKind.visits: "outreach",
     UrgentKind.cases_lost: "cases", UrgentKind.case_list_late: "case_money", UrgentKind.case_list: "case_money",
     UrgentKind.batches: "pay", UrgentKind.disputes: "pay", UrgentKind.replies: "settlement",
 }  # fmt: skip
@@ -98,14 +103,18 @@ def urgent_tag(found: Urgent) -> str:
             return f"待审核 {count} 份"
         case BackupDue():
             return "该备份了"
+        case UpdateWaiting(version=version):
+            return f"新版本 {version}"
         case OutsideDocument(month=month):
             return f"{month.month}月没有文件依据"
         case DueCases(count=count):
             return f"{_CASES[found.kind]} {count} 件"
+        case DueErrands(count=count):
+            return f"转办到期 {count} 件"
         case WaitingList(quarter=quarter, is_late=is_late):
             return f"{quarter_words(quarter)}案件清单{'已过期' if is_late else '待定稿'}"
         case Counted(count=count):
-            return f"警报 {count} 条" if found.kind is UrgentKind.alarms else f"暂存 {count} 个包"
+            return _COUNTED[found.kind][0].format(count)
         case _:
             assert_never(found.subject)
 
@@ -136,6 +145,8 @@ def urgent_sentence(found: Urgent, own_site: str) -> str:
             return f"{month.month}月的补贴，制单、复核、付款须是三个不同的人"
         case OpenReviews():
             return "站点已提交的月报，审核后才能结算"
+        case UpdateWaiting():
+            return "上级下发了程序更新，核对签名、备份以后就能装"
         case BackupDue(days=days, is_first=is_first):
             return (
                 f"启用 {days} 天，还没有备份过"
@@ -150,11 +161,12 @@ def urgent_sentence(found: Urgent, own_site: str) -> str:
                 if first
                 else "没有在计的期限，或有不合顺序的登记，须有人处理"
             )
+        case DueErrands(first=first):
+            return f"答应群众的事，最早一件 {first.month}月{first.day}日到期"
         case WaitingList(due=due):
             return f"归档的案件应在 {due.month}月{due.day}日前列报"
         case Counted():
-            is_alarm = found.kind is UrgentKind.alarms
-            return "需要有人核实并处理" if is_alarm else "前面还缺包，补收后自动导入"
+            return _COUNTED[found.kind][1]
         case _:
             assert_never(found.subject)
 
@@ -178,16 +190,26 @@ def urgent_wanted(found: Urgent) -> dict[str, Any]:
             return {"month": str(month)}
         case DueCases():
             return {"which": "waiting"}
+        case DueErrands():
+            return {"tab": "errands"}
         case WaitingList(quarter=quarter):
             return {"quarter": quarter}
         case BackupDue():
             return {"tab": "backup"}
+        case UpdateWaiting():
+            return {"tab": "update"}
         case Counted():
-            return {"tab": "security"} if found.kind is UrgentKind.alarms else {}
+            return _COUNTED[found.kind][2]
         case _:
             assert_never(found.subject)
 
 
+_COUNTED: Mapping[UrgentKind, tuple[str, str, dict[str, Any]]] = {
+    UrgentKind.alarms: ("警报 {} 条", "需要有人核实并处理", {"tab": "security"}),
+    UrgentKind.parked: ("暂存 {} 个包", "前面还缺包，补收后自动导入", {}),
+    UrgentKind.visits: ("待安排上门 {} 人", "群众行动不便，还没有安排谁去", {"tab": "errands"}),
+}
+"""Few words before the sentence, the sentence, what the page is to open."""
 _CASES = {
     UrgentKind.cases_late: "案件超期",
     UrgentKind.cases_soon: "案件快到期",

@@ -292,6 +292,7 @@ def upgrade() -> None:
         sa.Column("household", sa.String(), nullable=True),
         sa.Column("exemption", sa.String(), nullable=False),
         sa.Column("exemption_proof", sa.String(), nullable=False),
+        sa.Column("is_green", sa.Integer(), nullable=False),
         sa.Column("is_undertaking", sa.Integer(), nullable=False),
         sa.Column("opposing_firms", sa.String(), nullable=False),
         sa.Column("organ_received_at", sa.String(19), nullable=True),
@@ -593,6 +594,57 @@ def upgrade() -> None:
     )
     op.create_index("ix_approval_delegation_site", "approval_delegation", ["site"], unique=False)
     op.create_table(
+        "activity",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("at", sa.String(27), nullable=False),
+        sa.Column("on", sa.String(10), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("duty_id", sa.String(), nullable=False),
+        sa.Column("visit", sa.String(), nullable=False),
+        sa.Column("consultation_id", sa.String(), nullable=False),
+        sa.Column("village", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("reached", sa.Integer(), nullable=False),
+        sa.Column("document", sa.String(), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column("matter", sa.String(), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=True),
+        sa.Column("recorded_by", sa.String(), nullable=False),
+        sa.Column("entered_at", sa.String(27), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("revision_reason", sa.String(), nullable=True),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_activity")),
+    )
+    op.create_index("ix_activity_consultation_id", "activity", ["consultation_id"], unique=False)
+    op.create_index("ix_activity_on", "activity", ["on", "at", "id"], unique=False)
+    op.create_index("ix_activity_person_on", "activity", ["person_id", "on"], unique=False)
+    op.create_index("ix_activity_site_on", "activity", ["site", "on", "at"], unique=False)
+    op.create_table(
+        "errand",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("consultation_id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("department", sa.String(), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("begun_on", sa.String(10), nullable=False),
+        sa.Column("by", sa.String(10), nullable=False),
+        sa.Column("matter", sa.String(), nullable=True),
+        sa.Column("result", sa.String(), nullable=False),
+        sa.Column("closed_on", sa.String(10), nullable=True),
+        sa.Column("answer", sa.String(), nullable=True),
+        sa.Column("entered_by", sa.String(), nullable=False),
+        sa.Column("entered_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_errand")),
+    )
+    op.create_index("ix_errand_begun_on", "errand", ["begun_on", "id"], unique=False)
+    op.create_index("ix_errand_consultation_id", "errand", ["consultation_id"], unique=False)
+    op.create_index("ix_errand_result_by", "errand", ["result", "by", "id"], unique=False)
+    op.create_table(
         "firm_account",
         sa.Column("firm", sa.String(), nullable=False),
         sa.Column("bank_name", sa.String(), nullable=True),
@@ -695,6 +747,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_target_split")),
     )
     op.create_index("ix_target_split_year", "target_split", ["writer", "year", "kind"], unique=False)
+    op.create_table(
+        "handed_update",
+        sa.Column("version", sa.String(), nullable=False),
+        sa.Column("counter", sa.Integer(), nullable=False),
+        sa.Column("system", sa.String(), nullable=False),
+        sa.Column("arch", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("notes", sa.String(), nullable=False),
+        sa.Column("handed_by", sa.String(), nullable=False),
+        sa.Column("handed_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_handed_update")),
+    )
+    op.create_index("ix_handed_update_system", "handed_update", ["system", "arch", "counter"], unique=False)
     op.execute(
         "CREATE VIRTUAL TABLE case_words USING fts5("
         "applicant, initials, numbers, label, content='', contentless_delete=1, tokenize='ascii')"
