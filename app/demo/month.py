@@ -12,6 +12,7 @@ from random import Random
 from app.clock import local
 from app.demo.nonsense import write_nonsense
 from app.demo.offices import DemoOffice, carry_down, carry_up
+from app.demo.paying import hear_people, pay
 from app.demo.sample.records import SampleAttendance, SampleConsultation, SampleMonth, SamplePerson
 from app.demo.sample.workbooks import write_workbooks
 from app.errors import Refused
@@ -26,11 +27,7 @@ from app.services.kiosk.badge import IssueBadge
 from app.services.kiosk.set_pin import SetPin
 from app.services.kiosk.sign_in import SignIn
 from app.services.kiosk.sign_out import SignOut
-from app.services.money.check_batch import CheckBatch
 from app.services.money.confirm_payee import AwaitedPayees, ConfirmPayee
-from app.services.money.make_batch import MakeBatch
-from app.services.money.pay_month import PayMonth
-from app.services.money.pay_sheet import PaySheetOf
 from app.services.money.review_month import ReviewMonth
 from app.services.money.settle_final import SettleFinal
 from app.services.money.submit_month import SubmitMonth
@@ -261,18 +258,9 @@ def settle_month(play: Play) -> None:
     county.at(play.last_day + timedelta(days=5))
     outside = county.office.pack.outside_words(month.month)
     county.do(SettleFinal(str(month.month), "演示" if outside else ""))
-    _pay(county, str(month.month))
+    pay(county, str(month.month))
+    hear_people(play)
     play.outcomes += carry_down(county, play.stations.values(), play.bundles)
-
-
-def _pay(county: DemoOffice, month: str) -> None:
-    """The reviewer makes the batch, the leader checks it, the cashier pays; nothing where nobody is due."""
-    if not county.ask(PaySheetOf(month)).due_fen:
-        return
-    maker, checker, payer = map(county.office.actor_of, ("shenhe", "juzhang", "caiwu"))
-    batch = county.office.do(MakeBatch(month, cash_reason="尚未开户"), maker).value
-    county.office.do(CheckBatch(batch, True), checker)
-    county.office.do(PayMonth(month, county_today(county).date(), f"记-{month}-01", batch), payer)
 
 
 def county_today(county: DemoOffice) -> datetime:

@@ -13,6 +13,7 @@ from app.services.money.batches import PayBatches
 from app.services.money.check_batch import CheckBatch
 from app.services.money.month_desk import MonthDesk
 from app.services.money.pay_sheet import PaySheetOf
+from app.services.money.replies import PayReplies, ReplyState
 from app.services.money.settle_final import SettleFinal
 from app.services.money.submit_month import SubmitMonth
 from app.services.people.payee import SetPayee
@@ -153,6 +154,30 @@ def test_y18_the_pay_page_settles_pays_and_reverses(book: Book, shown: Open) -> 
     one.settle()
     one.settle()
     assert book.desk.ask(PaySheetOf("2022-05")).due_fen == 50000
+
+
+def test_y29_what_was_signed_on_paper_is_entered_beside_the_line(book: Book, shown: Open) -> None:
+    book.desk.do(SettleFinal("2022-05"))
+    one = shown(SettlementPage)
+    page = one.page
+    assert isinstance(page, SettlementPage)
+    page.table.select(page.table.rows()[0])
+    one.settle()
+    one.picture("settlement-replies")
+    press(page, "本人异议")
+    page.confirm.reason().set_value("当天没有迟到")
+    press(page.confirm, "登记异议")
+    one.settle()
+    line = page.table.rows()[0]
+    said = next(x for x in book.desk.ask(PayReplies("2022-05")) if x.person_id == line.person_id)
+    assert (said.state, said.disputes[0].keys) == (ReplyState.disputed, (line.key,))
+    page.table.select(line)
+    one.settle()
+    press(page, "本人确认")
+    press(page.confirm, "登记确认")
+    one.settle()
+    said = next(x for x in book.desk.ask(PayReplies("2022-05")) if x.person_id == line.person_id)
+    assert said.state is ReplyState.confirmed
 
 
 def test_y17_the_pay_page_lists_drafts_of_circulars(book: Book, shown: Open) -> None:
