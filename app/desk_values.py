@@ -1,4 +1,4 @@
-"""Words of the service desk and of payment batches that stand in rows, beside those of consultations and pay lines."""
+"""Words of the service desk, of its review and of payment batches that stand in rows, beside those of consultations."""
 
 from __future__ import annotations
 
@@ -58,3 +58,30 @@ DEPARTMENTS = (
     "调解委员会", "妇联", "残联", "工会", "退役军人事务", "乡镇政府", "其他",
 )  # fmt: skip
 """Whom a citizen is passed on to: relief (medical, schooling, housing, jobs), remedies, other services of law."""
+
+
+class SentBackCode(StrEnum):
+    """Why the bureau sends one record back to the station that wrote it."""
+
+    missing = "缺项"
+    roster = "与排班不符"
+    twice = "重复"
+    dates = "日期有误"
+    papers = "材料不全"
+    matter = "事项不符"
+    answer = "答复不当"
+    other = "其他"
+
+
+class SentBackEnd(StrEnum):
+    """How the bureau ended one round of a record that it sent back."""
+
+    settled = "已办结"
+    again = "再次退回"
+
+
+class ReplyKind(StrEnum):
+    """What a station answers about a record that was sent back."""
+
+    corrected = "已改正"
+    explained = "说明"

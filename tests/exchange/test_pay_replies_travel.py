@@ -51,9 +51,9 @@ def test_y29_a_dispute_goes_up_and_its_answer_comes_down(three: Three) -> None:
     shown = at_the_kiosk(station, person)
     assert (shown.net_fen, [line.net_fen for line in shown.lines]) == (45000, [25000])
     assert shown.reply is not None and shown.reply.elsewhere[0].endswith("1 笔 200.00 元")
-    assert station.ask(Waiting())[UrgentKind.replies] == 1
+    assert station.ask(Waiting())[UrgentKind.unconfirmed] == 1
     station.do(ReplyToPay(person, "2580", MAY, True, "当天 09:00 前已到", (key,)), KIOSK)
-    assert UrgentKind.replies not in station.ask(Waiting())
+    assert UrgentKind.unconfirmed not in station.ask(Waiting())
     swap(station, county)
     assert county.ask(Waiting())[UrgentKind.disputes] == 1
     [told] = county.ask(PayReplies(MAY))

@@ -29,6 +29,8 @@ from app.services.outreach.errand_list import waiting_errands
 from app.services.reading.audits import unaudited
 from app.services.reading.roster import short_site_names
 from app.services.reading.sites import duty_sites, may_write_for
+from app.services.returns.returns_list import ReturnsList, ReturnStanding, returns_list
+from app.services.roster.export_poster import stale_posters
 from app.services.today.due import ReportDue
 from app.services.today.urgent_kinds import (
     BackupDue,
@@ -44,6 +46,7 @@ from app.services.today.urgent_kinds import (
     OpenReviews,
     OpenSignOut,
     OutsideDocument,
+    SingleReturns,
     UpdateWaiting,
     Urgent,
     UrgentKind,
@@ -68,9 +71,11 @@ def urgent_beside_exceptions(look: Look, due: ReportDue) -> Iterator[Urgent]:
     """What does not stand in the list of exceptions, which is counted as a whole; no settlement is computed for it."""
     yield from _alarms(look)
     yield from _report(look, due)
+    yield from _sent_back(look)
     yield from _cases(look)
     yield from _faulty_records(look)
     yield from _errands(look)
+    yield from _posters(look)
     yield from _audits(look)
     yield from _replies(look)
     yield from _batches(look)
@@ -110,6 +115,16 @@ def _report(look: Look, due: ReportDue) -> Iterator[Urgent]:
     elif due.is_urgent and look.actor.may(Permission.SUBMIT_MONTH):
         is_over = due.left < timedelta()
         yield Urgent(UrgentKind.report_late if is_over else UrgentKind.report_soon, due)
+
+
+def _sent_back(look: Look) -> Iterator[Urgent]:
+    """Records sent back one by one: those that this station is to answer, those whose answer the bureau is to see."""
+    found = returns_list(look, ReturnsList())
+    wanted = ReturnStanding.answered if look.office.is_bureau else ReturnStanding.waiting
+    waiting = [one for one in found if one.standing is wanted]
+    if waiting:
+        kind = UrgentKind.replies if look.office.is_bureau else UrgentKind.sent_back
+        yield Urgent(kind, SingleReturns(len(waiting), waiting[0]))
 
 
 def _cases(look: Look) -> Iterator[Urgent]:
@@ -160,6 +175,16 @@ def _errands(look: Look) -> Iterator[Urgent]:
         yield Urgent(UrgentKind.visits, Counted(needed))
 
 
+def _posters(look: Look) -> Iterator[Urgent]:
+    """Rosters on the wall that changed since they were printed, of this month and the next (Q12)."""
+    if not look.actor.may(Permission.PUBLISH_ROSTER):
+        return
+    month = Month.of(local_date(look.now.at))
+    own = {site.id for site in duty_sites(look) if may_write_for(look, site.id)} | {look.office.own_site}
+    if stale := stale_posters(look, sorted(own), (month, month.next())):
+        yield Urgent(UrgentKind.posters, Counted(stale))
+
+
 def _audits(look: Look) -> Iterator[Urgent]:
     """Records of the last two months that wait longer than the bureau allows (Q13); settled months wait for nobody."""
     days = int(look.pack.settings["audit_due_days"].value or 0)
@@ -179,7 +204,7 @@ def _replies(look: Look) -> Iterator[Urgent]:
     if look.office.is_bureau and not look.actor.may(Permission.REVIEW_MONTH):
         return
     wanted = {ReplyState.disputed} if look.office.is_bureau else {ReplyState.waiting, ReplyState.overdue}
-    kind = UrgentKind.disputes if look.office.is_bureau else UrgentKind.replies
+    kind = UrgentKind.disputes if look.office.is_bureau else UrgentKind.unconfirmed
     month = Month.of(local_date(look.now.at))
     for _ in range(MONTHS_OF_WORDS):
         month = month.previous()

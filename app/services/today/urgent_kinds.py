@@ -9,6 +9,7 @@ from enum import Enum
 from app.services.attendance.attendance_month import DutyAttendance
 from app.services.attendance.exceptions_list import ExceptionItem
 from app.services.cases.waiting_cases import WaitingList
+from app.services.returns.returns_list import ReturnView
 from app.services.today.due import ReportDue
 from app.values import Month
 
@@ -19,6 +20,7 @@ class UrgentKind(Enum):
     sign_out = "sign_out"
     more_sign_outs = "more_sign_outs"
     returned = "returned"
+    sent_back = "sent_back"
     alarms = "alarms"
     report_late = "report_late"
     report_soon = "report_soon"
@@ -33,10 +35,12 @@ class UrgentKind(Enum):
     faulty_records = "faulty_records"
     errands = "errands"
     visits = "visits"
+    posters = "posters"
     audits = "audits"
-    replies = "replies"
+    unconfirmed = "unconfirmed"
     parked = "parked"
     backup = "backup"
+    replies = "replies"
     update = "update"
     reviews = "reviews"
     outside = "outside"
@@ -158,8 +162,16 @@ class DueErrands:
 
 
 @dataclass(frozen=True)
+class SingleReturns:
+    """How many records sent back one by one wait for this office, and the newest."""
+
+    count: int
+    first: ReturnView
+
+
+@dataclass(frozen=True)
 class Counted:
-    """How many alarms, bundles set aside, or home visits that nobody planned."""
+    """How many alarms, bundles set aside, home visits that nobody planned, posters that hang too long."""
 
     count: int
 
@@ -180,6 +192,7 @@ Subject = (
     | WaitingList
     | OpenReplies
     | OpenPayBatches
+    | SingleReturns
     | Counted
 )
 
@@ -215,6 +228,7 @@ class Urgent:
                 | Counted(count=count)
                 | DueCases(count=count)
                 | DueErrands(count=count)
+                | SingleReturns(count=count)
             ):
                 return count
         return 1
