@@ -1,4 +1,4 @@
-"""Words of the service desk and of its review that travel between offices, beside those of consultations."""
+"""Words of the service desk, of its review and of payment batches that stand in rows, beside those of consultations."""
 
 from __future__ import annotations
 
@@ -11,6 +11,14 @@ class CallOutcome(StrEnum):
     no_answer = "未接通"
     wrong_number = "号码不对"
     declined = "不愿回答"
+
+
+class BatchStep(StrEnum):
+    """What was done with a payment batch."""
+
+    checked = "复核"
+    returned = "退回"
+    paid = "发放"
 
 
 class ActivityKind(StrEnum):

@@ -5,6 +5,7 @@ from __future__ import annotations
 HOLDERS = {
     "activities": ("activity",),
     "attendance": ("exceptions", "decide", "paper"),
+    "batches": ("batch",),
     "cases": ("case",),
     "changes": ("leave", "correct", "swap"),
     "consultations": ("consultation",),
@@ -34,6 +35,7 @@ HOLDERS = {
     "settle": ("settle",),
     "sites": ("site",),
     "supervision": ("hear", "draw"),
+    "statements": ("statement",),
     "targets": ("target",),
     "trial": ("trial",),
     "update": ("update",),

@@ -92,6 +92,12 @@ PAYEE_WORDS = ("payee_change", "payee_confirmation", "firm_account", "firm_confi
 FINAL_MONEY = (
     "pay_line",
     "payment",
+    "pay_batch",
+    "pay_batch_item",
+    "pay_batch_step",
+    "person_statement",
+    "pay_reply",
+    "pay_answer",
     "case_settlement",
     "case_line",
     "case_adjustment",

@@ -5,14 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from sqlalchemy import func, select
-
-from app.clock import local, local_date
+from app.clock import local_date
 from app.kernel.permissions import Permission
-from app.kernel.setting_values import setting_value
 from app.kernel.work import Look
-from app.models.bundle_files import ReceivedBundle
-from app.models.records import JournalEntry, SecurityEvent
 from app.services.attendance.attendance_month import duty_attendances
 from app.services.attendance.attendance_state import AttendanceState
 from app.services.attendance.exceptions_list import ExceptionsList, exceptions_list
@@ -20,9 +15,9 @@ from app.services.attendance.freeze import SETTLED, frozen_state
 from app.services.cases.waiting_cases import waiting_cases, waiting_list
 from app.services.consultations.audit_consultation import may_audit_here
 from app.services.consultations.register import faulty_by_site
-from app.services.exchange.outcome import Outcome
+from app.services.money.batches import BatchState, open_batches
+from app.services.money.replies import ReplyState, standings
 from app.services.money.submissions import site_months
-from app.services.office.last_backup import LastBackup, last_backup
 from app.services.outreach.errand_list import waiting_errands
 from app.services.reading.audits import unaudited
 from app.services.reading.roster import short_site_names
@@ -32,8 +27,8 @@ from app.services.roster.export_poster import stale_posters
 from app.services.supervision.evidence_month import EvidenceMonth, HearingState, evidence_month
 from app.services.supervision.spot_quota import spot_quota
 from app.services.today.due import ReportDue
+from app.services.today.keeping import alarms, office_keeping, parked_bundles
 from app.services.today.urgent_kinds import (
-    BackupDue,
     Counted,
     DueCases,
     DueErrands,
@@ -42,19 +37,20 @@ from app.services.today.urgent_kinds import (
     OpenAudits,
     OpenDecisions,
     OpenHearings,
+    OpenPayBatches,
+    OpenReplies,
     OpenReviews,
     OpenSignOut,
-    OutsideDocument,
     SingleReturns,
-    UpdateWaiting,
     Urgent,
     UrgentKind,
 )
-from app.services.update.handed import newest_from_above
 from app.values import Month
 
 LOOK_BACK = timedelta(days=31)
 MOST_PEOPLE = 3
+MONTHS_OF_WORDS = 3
+"""How many months back people are asked for their word on the pay."""
 
 
 def urgent(look: Look, due: ReportDue) -> tuple[Urgent, ...]:
@@ -66,7 +62,7 @@ def urgent(look: Look, due: ReportDue) -> tuple[Urgent, ...]:
 
 def urgent_beside_exceptions(look: Look, due: ReportDue) -> Iterator[Urgent]:
     """What does not stand in the list of exceptions, which is counted as a whole; no settlement is computed for it."""
-    yield from _alarms(look)
+    yield from alarms(look)
     yield from _report(look, due)
     yield from _sent_back(look)
     yield from _cases(look)
@@ -76,11 +72,11 @@ def urgent_beside_exceptions(look: Look, due: ReportDue) -> Iterator[Urgent]:
     yield from _errands(look)
     yield from _posters(look)
     yield from _audits(look)
-    yield from _parked(look)
+    yield from _replies(look)
+    yield from _batches(look)
+    yield from parked_bundles(look)
     yield from _reviews(look)
-    yield from _backup(look)
-    yield from _update(look)
-    yield from _outside(look)
+    yield from office_keeping(look)
 
 
 def _missing_sign_outs(look: Look) -> Iterator[Urgent]:
@@ -219,27 +215,33 @@ def _audits(look: Look) -> Iterator[Urgent]:
         yield Urgent(UrgentKind.audits, OpenAudits(found.count, found.oldest, days))
 
 
-def _backup(look: Look) -> Iterator[Urgent]:
-    """Once so many days have gone by as the setting says; an office that is newer than that is left in peace."""
-    if not look.actor.may(Permission.KEEP_OFFICE):
+def _replies(look: Look) -> Iterator[Urgent]:
+    """Disputes for who answers them; elsewhere whose word is still asked for (Y29)."""
+    if look.office.is_bureau and not look.actor.may(Permission.REVIEW_MONTH):
         return
-    age = last_backup(look, LastBackup())
-    began = age.at or local(look.session.scalar(select(func.min(JournalEntry.at))) or look.now.at)
-    days = (local(look.now.at) - began).days
-    if days >= int(setting_value(look, "backup_days")):
-        yield Urgent(UrgentKind.backup, BackupDue(days, age.at is None))
-
-
-def _update(look: Look) -> Iterator[Urgent]:
-    if look.actor.may(Permission.KEEP_OFFICE) and (found := newest_from_above(look)):
-        yield Urgent(UrgentKind.update, UpdateWaiting(found.version))
-
-
-def _outside(look: Look) -> Iterator[Urgent]:
-    """A new document may be out; nothing is refused meanwhile."""
+    wanted = {ReplyState.disputed} if look.office.is_bureau else {ReplyState.waiting, ReplyState.overdue}
+    kind = UrgentKind.disputes if look.office.is_bureau else UrgentKind.unconfirmed
     month = Month.of(local_date(look.now.at))
-    if words := look.pack.outside_words(month):
-        yield Urgent(UrgentKind.outside, OutsideDocument(month, words))
+    for _ in range(MONTHS_OF_WORDS):
+        month = month.previous()
+        found = [one for one in standings(look, month).values() if one.state in wanted]
+        if found:
+            yield Urgent(kind, OpenReplies(month, len(found), min(one.last.reply_by for one in found)))
+
+
+def _batches(look: Look) -> Iterator[Urgent]:
+    """Batches that the asker may check or pay, who had no hand in them yet."""
+    if not look.office.is_bureau:
+        return
+    rights = {BatchState.made: Permission.REVIEW_MONTH, BatchState.checked: Permission.PAY}
+    mine = [
+        one
+        for one in open_batches(look)
+        if look.actor.may(rights[one.state]) and look.actor.account not in one.went_through
+    ]
+    if mine:
+        is_to_pay = all(one.state is BatchState.checked for one in mine)
+        yield Urgent(UrgentKind.batches, OpenPayBatches(Month.parse(mine[0].row.month), len(mine), is_to_pay))
 
 
 def _reviews(look: Look) -> Iterator[Urgent]:
@@ -250,16 +252,3 @@ def _reviews(look: Look) -> Iterator[Urgent]:
     waiting = [one for one in months.values() if one.is_waiting]
     if waiting:
         yield Urgent(UrgentKind.reviews, OpenReviews(len(waiting), waiting[0].month, waiting[0].site))
-
-
-def _parked(look: Look) -> Iterator[Urgent]:
-    query = select(func.count()).select_from(ReceivedBundle).where(ReceivedBundle.outcome == Outcome.parked)
-    if parked := look.session.scalar(query) or 0:
-        yield Urgent(UrgentKind.parked, Counted(parked))
-
-
-def _alarms(look: Look) -> Iterator[Urgent]:
-    query = select(func.count()).select_from(SecurityEvent)
-    query = query.where(SecurityEvent.is_alarm.is_(True), SecurityEvent.dismissed_at.is_(None))
-    if alarms := look.session.scalar(query) or 0:
-        yield Urgent(UrgentKind.alarms, Counted(alarms))

@@ -30,6 +30,8 @@ class UrgentKind(Enum):
     cases_lost = "cases_lost"
     case_list_late = "case_list_late"
     case_list = "case_list"
+    disputes = "disputes"
+    batches = "batches"
     decisions = "decisions"
     explanations = "explanations"
     faulty_records = "faulty_records"
@@ -37,6 +39,7 @@ class UrgentKind(Enum):
     visits = "visits"
     posters = "posters"
     audits = "audits"
+    unconfirmed = "unconfirmed"
     parked = "parked"
     backup = "backup"
     replies = "replies"
@@ -147,6 +150,24 @@ class DueCases:
 
 
 @dataclass(frozen=True)
+class OpenReplies:
+    """How many people dispute a final month, or have not replied to it yet; by: the last day to reply (Y29)."""
+
+    month: Month
+    count: int
+    by: date
+
+
+@dataclass(frozen=True)
+class OpenPayBatches:
+    """How many payment batches wait for the asker's hand, and the month of the first (Y29)."""
+
+    month: Month
+    count: int
+    is_to_pay: bool
+
+
+@dataclass(frozen=True)
 class DueErrands:
     """How many things promised to citizens are overdue or due by tomorrow, and the nearest last day."""
 
@@ -185,6 +206,8 @@ Subject = (
     | DueCases
     | DueErrands
     | WaitingList
+    | OpenReplies
+    | OpenPayBatches
     | SingleReturns
     | Counted
 )
@@ -203,7 +226,7 @@ class Urgent:
         match self.subject:
             case OpenSignOut(line=line):
                 return f"{self.kind.value}-{line.id}"
-            case OpenDecisions(month=month) | FaultyRecords(month=month):
+            case OpenDecisions(month=month) | FaultyRecords(month=month) | OpenReplies(month=month):
                 return f"{self.kind.value}-{month}"
         return self.kind.value
 
@@ -217,6 +240,8 @@ class Urgent:
                 return count
             case (
                 OpenAudits(count=count)
+                | OpenReplies(count=count)
+                | OpenPayBatches(count=count)
                 | OpenReviews(count=count)
                 | Counted(count=count)
                 | DueCases(count=count)

@@ -16,7 +16,7 @@ from app.ui.desk import Desk
 from app.ui.page import Action, Page, PageView
 from app.ui.roster.poster import PosterSteps
 from app.ui.today.cards import DueCard, PayCard, YearCard
-from app.ui.today.urgent_words import STEPS, TONES, urgent_page, urgent_sentence, urgent_tag, urgent_wanted
+from app.ui.today.urgent_words import SHOWN, urgent_page, urgent_sentence, urgent_tag, urgent_wanted
 from app.ui.widgets.card import Card, column, columns
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.table import Table
@@ -64,9 +64,9 @@ class TodayPage(PageView):
     def _urgent_table(self) -> Table:
         return Table(
             [
-                Column("tag", "", 170, "tag", tag=lambda r: (TONES[r.kind], urgent_tag(r))),
+                Column("tag", "", 170, "tag", tag=lambda r: (SHOWN[r.kind].tone, urgent_tag(r))),
                 Column("text", "", value=self._sentence),
-                Column("step", "", 104, "action", action=lambda r: STEPS[r.kind]),
+                Column("step", "", 104, "action", action=lambda r: SHOWN[r.kind].step),
             ],
             name="等您处理",
             has_header=False,

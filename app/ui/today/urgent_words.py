@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any, assert_never
+from typing import Any, NamedTuple, assert_never
 
 from app.dates import time_text
 from app.services.cases.waiting_cases import WaitingList
@@ -19,6 +19,8 @@ from app.services.today.urgent_kinds import (
     OpenAudits,
     OpenDecisions,
     OpenHearings,
+    OpenPayBatches,
+    OpenReplies,
     OpenReviews,
     OpenSignOut,
     OutsideDocument,
@@ -35,44 +37,52 @@ from app.values import yuan_text
 
 NO_SIGN_OUT = "E101"
 """昨日未签退: the one state of the day that has a code of its own, since people ask for it by telephone."""
-TONES = {
-    UrgentKind.sign_out: State.FAULT, UrgentKind.more_sign_outs: State.FAULT, UrgentKind.returned: State.FAULT,
-    UrgentKind.alarms: State.FAULT, UrgentKind.report_late: State.FAULT, UrgentKind.report_soon: State.DUE,
-    UrgentKind.decisions: State.DUE, UrgentKind.faulty_records: State.DUE, UrgentKind.parked: State.DUE,
-    UrgentKind.audits: State.DUE, UrgentKind.backup: State.DUE, UrgentKind.update: State.INFO, UrgentKind.reviews: State.INFO,
-    UrgentKind.outside: State.DUE, UrgentKind.cases_late: State.FAULT, UrgentKind.cases_soon: State.DUE,
-    UrgentKind.errands: State.DUE, UrgentKind.visits: State.DUE, UrgentKind.posters: State.DUE,
-    UrgentKind.explanations: State.DUE, UrgentKind.spot_quota: State.INFO,
-    UrgentKind.cases_lost: State.DUE, UrgentKind.case_list_late: State.FAULT, UrgentKind.case_list: State.DUE,
-    UrgentKind.sent_back: State.FAULT, UrgentKind.replies: State.INFO,
-}  # fmt: skip
-STEPS = {
-    UrgentKind.sign_out: "补签", UrgentKind.more_sign_outs: "补签", UrgentKind.returned: "修改",
-    UrgentKind.alarms: "查看", UrgentKind.report_late: "去提交", UrgentKind.report_soon: "去提交",
-    UrgentKind.decisions: "去审定", UrgentKind.faulty_records: "去补", UrgentKind.parked: "查看",
-    UrgentKind.audits: "去审核", UrgentKind.backup: "去备份", UrgentKind.update: "去更新", UrgentKind.reviews: "去审核",
-    UrgentKind.outside: "查看", UrgentKind.cases_late: "去办理", UrgentKind.cases_soon: "去办理",
-    UrgentKind.errands: "去办理", UrgentKind.visits: "去安排", UrgentKind.posters: "去打印",
-    UrgentKind.explanations: "去通知", UrgentKind.spot_quota: "去抽查",
-    UrgentKind.cases_lost: "去处理", UrgentKind.case_list_late: "去定稿", UrgentKind.case_list: "去定稿",
-    UrgentKind.sent_back: "去改正", UrgentKind.replies: "去办结",
-}  # fmt: skip
-PAGES = {
-    UrgentKind.sign_out: "attendance", UrgentKind.more_sign_outs: "attendance", UrgentKind.returned: "settlement",
-    UrgentKind.alarms: "settings", UrgentKind.report_late: "settlement", UrgentKind.report_soon: "settlement",
-    UrgentKind.decisions: "attendance", UrgentKind.faulty_records: "consultations", UrgentKind.parked: "exchange",
-    UrgentKind.audits: "consultations", UrgentKind.backup: "settings", UrgentKind.update: "settings", UrgentKind.reviews: "review",
-    UrgentKind.outside: "settlement", UrgentKind.cases_late: "cases", UrgentKind.cases_soon: "cases",
-    UrgentKind.errands: "outreach", UrgentKind.visits: "outreach", UrgentKind.posters: "roster",
-    UrgentKind.explanations: "spotchecks", UrgentKind.spot_quota: "spotchecks",
-    UrgentKind.cases_lost: "cases", UrgentKind.case_list_late: "case_money", UrgentKind.case_list: "case_money",
-    UrgentKind.sent_back: "returned", UrgentKind.replies: "returned",
-}  # fmt: skip
+
+
+class UrgentStep(NamedTuple):
+    """How a kind is shown: its tone, the words of the step, the page on which it is settled."""
+
+    tone: State
+    step: str
+    page: str
+
+
+SHOWN = {
+    UrgentKind.sign_out: UrgentStep(State.FAULT, "补签", "attendance"),
+    UrgentKind.more_sign_outs: UrgentStep(State.FAULT, "补签", "attendance"),
+    UrgentKind.returned: UrgentStep(State.FAULT, "修改", "settlement"),
+    UrgentKind.sent_back: UrgentStep(State.FAULT, "去改正", "returned"),
+    UrgentKind.alarms: UrgentStep(State.FAULT, "查看", "settings"),
+    UrgentKind.report_late: UrgentStep(State.FAULT, "去提交", "settlement"),
+    UrgentKind.report_soon: UrgentStep(State.DUE, "去提交", "settlement"),
+    UrgentKind.cases_late: UrgentStep(State.FAULT, "去办理", "cases"),
+    UrgentKind.cases_soon: UrgentStep(State.DUE, "去办理", "cases"),
+    UrgentKind.cases_lost: UrgentStep(State.DUE, "去处理", "cases"),
+    UrgentKind.case_list_late: UrgentStep(State.FAULT, "去定稿", "case_money"),
+    UrgentKind.case_list: UrgentStep(State.DUE, "去定稿", "case_money"),
+    UrgentKind.disputes: UrgentStep(State.DUE, "去答复", "pay"),
+    UrgentKind.batches: UrgentStep(State.DUE, "去办理", "pay"),
+    UrgentKind.decisions: UrgentStep(State.DUE, "去审定", "attendance"),
+    UrgentKind.explanations: UrgentStep(State.DUE, "去通知", "spotchecks"),
+    UrgentKind.faulty_records: UrgentStep(State.DUE, "去补", "consultations"),
+    UrgentKind.errands: UrgentStep(State.DUE, "去办理", "outreach"),
+    UrgentKind.visits: UrgentStep(State.DUE, "去安排", "outreach"),
+    UrgentKind.posters: UrgentStep(State.DUE, "去打印", "roster"),
+    UrgentKind.audits: UrgentStep(State.DUE, "去审核", "consultations"),
+    UrgentKind.unconfirmed: UrgentStep(State.DUE, "查看", "settlement"),
+    UrgentKind.parked: UrgentStep(State.DUE, "查看", "exchange"),
+    UrgentKind.backup: UrgentStep(State.DUE, "去备份", "settings"),
+    UrgentKind.replies: UrgentStep(State.INFO, "去办结", "returned"),
+    UrgentKind.update: UrgentStep(State.INFO, "去更新", "settings"),
+    UrgentKind.reviews: UrgentStep(State.INFO, "去审核", "review"),
+    UrgentKind.spot_quota: UrgentStep(State.INFO, "去抽查", "spotchecks"),
+    UrgentKind.outside: UrgentStep(State.DUE, "查看", "settlement"),
+}
 
 
 def urgent_page(kind: UrgentKind, *, is_bureau: bool) -> str:
     """The page that settles it; a bureau has one of its own for what comes in."""
-    return "inbox" if kind is UrgentKind.parked and is_bureau else PAGES[kind]
+    return "inbox" if kind is UrgentKind.parked and is_bureau else SHOWN[kind].page
 
 
 def badges(counts: Mapping[UrgentKind, int], *, is_bureau: bool) -> Mapping[str, int]:
@@ -105,6 +115,11 @@ def urgent_tag(found: Urgent) -> str:
             return f"{month.month}月记录缺项 {count} 条"
         case OpenAudits(count=count):
             return f"咨询待审核 {count} 条"
+        case OpenReplies(month=month, count=count):
+            word = "补贴异议" if found.kind is UrgentKind.disputes else "补贴待本人确认"
+            return f"{month.month}月{word} {count} 人"
+        case OpenPayBatches(count=count, is_to_pay=is_to_pay):
+            return f"发放批次待{'付款' if is_to_pay else '办理'} {count} 个"
         case OpenReviews(count=count):
             return f"待审核 {count} 份"
         case BackupDue():
@@ -150,6 +165,12 @@ def urgent_sentence(found: Urgent, own_site: str) -> str:
             return f"补齐后不扣减，现在可能扣 {yuan_text(fen)} 元" if fen else "请在提交月报前补齐"
         case OpenAudits(oldest=oldest, days=days):
             return f"最早一条是 {oldest.month}月{oldest.day}日的，规定 {days} 日内审核"
+        case OpenReplies(by=by):
+            if found.kind is UrgentKind.disputes:
+                return "答复以后，有异议的补贴才能发放"
+            return f"请本人 {by.month}月{by.day}日 前在签到台确认，或提出异议"
+        case OpenPayBatches(month=month):
+            return f"{month.month}月的补贴，制单、复核、付款须是三个不同的人"
         case OpenReviews():
             return "站点已提交的月报，审核后才能结算"
         case UpdateWaiting():
@@ -197,7 +218,7 @@ def urgent_wanted(found: Urgent) -> dict[str, Any]:
             return {"is_unaudited_only": True, "first": oldest}
         case OpenReviews(month=month, site=site):
             return {"month": str(month), "site": site}
-        case OutsideDocument(month=month):
+        case OutsideDocument(month=month) | OpenReplies(month=month) | OpenPayBatches(month=month):
             return {"month": str(month)}
         case DueCases():
             return {"which": "waiting"}

@@ -58,6 +58,49 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("case_id", name=op.f("pk_case_stale")),
     )
     op.create_table(
+        "pay_batch",
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.Column("made_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pay_batch")),
+        sa.UniqueConstraint("writer", "month", "number", name=op.f("uq_pay_batch_writer_month_number")),
+    )
+    op.create_index("ix_pay_batch_month", "pay_batch", ["month"], unique=False)
+    op.create_table(
+        "pay_batch_item",
+        sa.Column("batch_id", sa.String(), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("fen", sa.Integer(), nullable=False),
+        sa.Column("taken_fen", sa.Integer(), nullable=False),
+        sa.Column("is_cash", sa.Integer(), nullable=False),
+        sa.Column("cash_reason", sa.String(), nullable=True),
+        sa.Column("payee_name", sa.String(), nullable=True),
+        sa.Column("bank_name", sa.String(), nullable=True),
+        sa.Column("bank_account", sa.String(), nullable=True),
+        sa.Column("confirmation", sa.String(), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pay_batch_item")),
+    )
+    op.create_index("ix_pay_batch_item_batch_id", "pay_batch_item", ["batch_id"], unique=False)
+    op.create_table(
+        "pay_batch_step",
+        sa.Column("batch_id", sa.String(), nullable=False),
+        sa.Column("step", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("paid_on", sa.String(10), nullable=True),
+        sa.Column("voucher", sa.String(), nullable=False),
+        sa.Column("done_by", sa.String(), nullable=False),
+        sa.Column("done_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pay_batch_step")),
+    )
+    op.create_index("ix_pay_batch_step_batch_id", "pay_batch_step", ["batch_id"], unique=False)
+    op.create_table(
         "case_form_issue",
         sa.Column("site", sa.String(length=16), nullable=False),
         sa.Column("case_id", sa.String(), nullable=False),
@@ -698,6 +741,57 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_up_call")),
     )
     op.create_index("ix_follow_up_call_consultation_id", "follow_up_call", ["consultation_id"], unique=False)
+    op.create_table(
+        "person_statement",
+        sa.Column("site", sa.String(), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("net_fen", sa.Integer(), nullable=False),
+        sa.Column("taken_fen", sa.Integer(), nullable=False),
+        sa.Column("payable_fen", sa.Integer(), nullable=False),
+        sa.Column("elsewhere", sa.String(), nullable=False),
+        sa.Column("debts", sa.String(), nullable=False),
+        sa.Column("reply_by", sa.String(10), nullable=False),
+        sa.Column("issued_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_statement")),
+    )
+    op.create_index(
+        "ix_person_statement_month_person_id", "person_statement", ["month", "person_id"], unique=False
+    )
+    op.create_table(
+        "pay_reply",
+        sa.Column("site", sa.String(), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("statement_id", sa.String(), nullable=False),
+        sa.Column("is_dispute", sa.Integer(), nullable=False),
+        sa.Column("keys", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("said_by", sa.String(), nullable=False),
+        sa.Column("at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pay_reply")),
+    )
+    op.create_index("ix_pay_reply_month_person_id", "pay_reply", ["month", "person_id"], unique=False)
+    op.create_table(
+        "pay_answer",
+        sa.Column("site", sa.String(), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("reply_id", sa.String(), nullable=False),
+        sa.Column("is_upheld", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("adjustment_id", sa.String(), nullable=False),
+        sa.Column("answered_by", sa.String(), nullable=False),
+        sa.Column("answered_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pay_answer")),
+    )
+    op.create_index("ix_pay_answer_month", "pay_answer", ["month"], unique=False)
     op.create_table(
         "evidence_step",
         sa.Column("site", sa.String(length=16), nullable=False),
