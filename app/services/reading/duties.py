@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, select
 
 from app.kernel.work import Look
-from app.models.bare_rows import bare_columns, bare_rows
+from app.models.bare_rows import bare_columns, bare_rows, is_among
 from app.models.duties import Duty, RosterChange
 from app.models.organisation import Person
 from app.rules.duty.duty_view import DutyView, read_ranges
@@ -21,12 +21,12 @@ from app.services.reading.sense import sensible
 from app.values import DutyKind, Month, Period
 
 _CHANGE = bare_columns(RosterChange)
-_SUPERSEDED = select(_CHANGE.duty_id).where(_CHANGE.duty_id.in_(bindparam("duties", expanding=True)))
+_SUPERSEDED = select(_CHANGE.duty_id).where(is_among(_CHANGE.duty_id, "duties"))
 _PERSON = bare_columns(Person)
 _PEOPLE = select(
     *(_PERSON.id, _PERSON.name, _PERSON.licence, _PERSON.organisation),
     *(_PERSON.kind, _PERSON.is_public_servant),
-).where(_PERSON.id.in_(bindparam("ids", expanding=True)))
+).where(is_among(_PERSON.id, "ids"))
 Span = Month | Period | tuple[date, date]
 """A month, a reporting period, or first and last date; both ends belong to it."""
 
