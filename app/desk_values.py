@@ -50,3 +50,11 @@ DEPARTMENTS = (
     "调解委员会", "妇联", "残联", "工会", "退役军人事务", "乡镇政府", "其他",
 )  # fmt: skip
 """Whom a citizen is passed on to: relief (medical, schooling, housing, jobs), remedies, other services of law."""
+
+
+class MarketCycle(StrEnum):
+    """By what a market day comes round (Q06)."""
+
+    lunar = "农历"
+    solar = "公历"
+    weekly = "每周"

@@ -17,6 +17,7 @@ HOLDERS = {
     "found": ("found",),
     "importing": ("import",),
     "keys": ("keys",),
+    "markets": ("market",),
     "money": ("submit", "review", "settle", "pay"),
     "money_changes": ("adjust", "reverse"),
     "moving": ("office",),

@@ -50,9 +50,9 @@ WHO_MAY = {
     "AC": "AddLeave AddPerson AdoptPerson AnswerCard AskCorrection BadgesOf CancelLeave ChangeDuty "
     "AcceptFill CopyLastMonth CorrectConsultation CorrectPerson DisablePerson DraftDuty EditDuty EnablePerson ProposeFill "
     "IssueBadge JudgeEntry KnownClients LinkPerson LinkSuggestions PublishDrafts PublishRoster "
-    "BeginErrand PrintBlankRegister PrintSignSheet RecordPaper CloseErrand FollowUps CorrectActivity PlanErrand RateConsultation RecordActivity RecordCall RecordConsultation RemoveDuty SetFirmAccount SetPayee SetPin SubmitMonth ToldOnce UnlinkPerson UnlockPin",
+    "AddMarket EndMarket DraftMarkets BeginErrand PrintBlankRegister PrintSignSheet RecordPaper CloseErrand FollowUps CorrectActivity PlanErrand RateConsultation RecordActivity RecordCall RecordConsultation RemoveDuty SetFirmAccount SetPayee SetPin SubmitMonth ToldOnce UnlinkPerson UnlockPin",
     "ACR": "RecordComplaint RecordSpotCheck",
-    "ACRPLVH": "Accounts Activities Errands AttendanceMonth CaseCard CaseList CaseQuarter CaseWords CircularDrafts ComputeSettlement TryPack TrialPacks SplitDesk "
+    "ACRPLVH": "Accounts Activities Markets Errands AttendanceMonth CaseCard CaseList CaseQuarter CaseWords CircularDrafts ComputeSettlement TryPack TrialPacks SplitDesk "
     "ConsultationCard CountyMonths DayNote DeliveryStates DeskWords Drafts EvidenceMonth ExceptionsList "
     "ExchangeDesk ExchangeHistory ExportPaySheet ExportPoster ExportReport ExportReportRows "
     "FindAnything FindTwin ForgetDraft FreePeople Guidance KeyChange LastBackup LateChanges MonthDesk "
@@ -136,6 +136,7 @@ BY_STATIONS_BUNDLE = {
     "follow_up_call",
     "leave",
     "legal_case",
+    "market_rule",
     "person",
     "person_private",
     "punch",

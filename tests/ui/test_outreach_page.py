@@ -10,9 +10,12 @@ from PySide6.QtWidgets import QLabel
 
 from app.services.outreach.activities import Activities
 from app.services.outreach.errand_list import Errands, ErrandState
+from app.services.outreach.market_rules import Markets
 from app.services.outreach.record_activity import RecordActivity
 from app.ui.consultations.page import ConsultationsPage
 from app.ui.outreach.page import OutreachPage
+from app.ui.widgets.person import PersonHit
+from app.values import Month
 from tests.services.conftest import Desk, county, make_desk
 from tests.services.consultation_desk import record
 from tests.services.money_book import STATION, Book, at
@@ -133,3 +136,25 @@ def test_q07_the_records_pane_passes_on_and_prints_the_notice(shown: Any, county
     buttons["转办…"].click()
     assert register.toasts.said[-1] == "→ outreach"
     register.close()
+
+
+def test_q06_market_days_are_listed_and_drafted(shown: Any, county: Desk) -> None:
+    shown.page.open_with(tab="markets")
+    shown.settle()
+    shown.page.new_item()
+    tab = shown.page.tab()
+    form = tab.side.form.form
+    form.set_values({"site": STATION, "place": "城关大集", "cycle": "农历", "days": "逢三六九"})
+    shown.page.save_item()
+    shown.settle()
+    tab.table.select(tab.table.rows()[0])
+    shown.settle()
+    shown.picture("markets")
+    assert "农历逢三、六、九" in pane(shown) and "没有排班" in pane(shown)
+    press(shown, "按赶集日排班…")
+    [person] = tab.people
+    tab.side.form.form.set_values({"month": "2022-05"})
+    tab.side.form.form.fields["person_id"].set_value(PersonHit(person.id, person.name))
+    shown.page.save_item()
+    shown.settle()
+    assert [day.on.day for day in county.ask(Markets(Month(2022, 5)))[0].days if day.is_taken] == [23, 26, 29]

@@ -9,13 +9,17 @@ from app.kernel.permissions import Permission
 from app.ui.desk import Desk
 from app.ui.outreach.activity_tab import ActivityTab
 from app.ui.outreach.errand_tab import ErrandTab
+from app.ui.outreach.market_tab import MarketTab
 from app.ui.page import Action, Page, PageView
 from app.ui.settings.tab import Tab
 from app.ui.widgets.button import PRIMARY
 from app.ui.widgets.tabs import Tabs
 
-NEW = {"activities": "登记活动"}
-"""Tab → what its main step is called."""
+NEW = {
+    "activities": ("登记活动", Permission.RECORD_CONSULTATION),
+    "markets": ("登记赶集日", Permission.DRAFT_ROSTER),
+}
+"""Tab → what its main step is called, and the right it needs."""
 
 
 class OutreachPage(PageView):
@@ -30,6 +34,7 @@ class OutreachPage(PageView):
         self.tabs = Tabs()
         self.tabs.add("activities", "服务活动", self._activities)
         self.tabs.add("errands", "转办和上门", self._errands)
+        self.tabs.add("markets", "赶集日", lambda: MarketTab(self))
         self.new_button = self.head.action("登记", self.new_item, kind=PRIMARY, keys="Ctrl N")
         self.head.filters(self.tabs)
         self.body.addWidget(self.tabs.stack, 1)
@@ -98,12 +103,12 @@ class OutreachPage(PageView):
             self.head.set_lead(text)
 
     def _may_add(self) -> bool:
-        return self.tabs.key in NEW and self.desk.may(Permission.RECORD_CONSULTATION)
+        return self.tabs.key in NEW and self.desk.may(NEW[self.tabs.key][1])
 
     def _shown(self, key: str) -> None:
         self.head.clear_banner()
         self.head.set_lead("")
-        self.new_button.set_text(NEW.get(key, "登记"))
+        self.new_button.set_text(NEW[key][0] if key in NEW else "登记")
         self.new_button.setVisible(self._may_add())
         self.refresh()
 

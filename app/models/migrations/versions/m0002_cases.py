@@ -602,6 +602,19 @@ def upgrade() -> None:
     op.create_index("ix_errand_consultation_id", "errand", ["consultation_id"], unique=False)
     op.create_index("ix_errand_result_by", "errand", ["result", "by", "id"], unique=False)
     op.create_table(
+        "market_rule",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("cycle", sa.String(), nullable=False),
+        sa.Column("days", sa.String(), nullable=False),
+        sa.Column("ranges", sa.String(), nullable=False),
+        sa.Column("ended_on", sa.String(10), nullable=True),
+        sa.Column("entered_by", sa.String(), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_market_rule")),
+    )
+    op.create_table(
         "firm_account",
         sa.Column("firm", sa.String(), nullable=False),
         sa.Column("bank_name", sa.String(), nullable=True),
