@@ -58,3 +58,11 @@ class MarketCycle(StrEnum):
     lunar = "农历"
     solar = "公历"
     weekly = "每周"
+
+
+class PostingKind(StrEnum):
+    """What was put up or handed out so that people know of the service (Q12, Q14)."""
+
+    card = "惠民工程服务卡"
+    roster = "值班公示表"
+    poster = "宣传海报"

@@ -26,6 +26,7 @@ HOLDERS = {
     "packs": ("packs",),
     "payees": ("payee",),
     "people": ("person",),
+    "postings": ("posting",),
     "reports": ("report",),
     "roster": ("roster",),
     "self_test": ("self-test",),

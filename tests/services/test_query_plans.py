@@ -95,6 +95,7 @@ REFUSED = {
     "FindBadge": "there is no badge here",
     "PaperContent": "there is no scan here",
     "PreviewForm": "no form is named",
+    "ServiceCards": "no telephone is set here",
     "ReadUpdate": "the program is not an installed one here",
 }
 

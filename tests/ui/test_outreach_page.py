@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QLabel
 
+from app.services.office.settings import ChangeSetting
 from app.services.outreach.activities import Activities
 from app.services.outreach.errand_list import Errands, ErrandState
 from app.services.outreach.market_rules import Markets
+from app.services.outreach.postings import Postings
 from app.services.outreach.record_activity import RecordActivity
 from app.ui.consultations.page import ConsultationsPage
 from app.ui.outreach.page import OutreachPage
@@ -158,3 +160,25 @@ def test_q06_market_days_are_listed_and_drafted(shown: Any, county: Desk) -> Non
     shown.page.save_item()
     shown.settle()
     assert [day.on.day for day in county.ask(Markets(Month(2022, 5)))[0].days if day.is_taken] == [23, 26, 29]
+
+
+def test_q12_cards_are_printed_and_where_they_hang_is_kept(shown: Any, county: Desk) -> None:
+    county.do(ChangeSetting("service_phone", "0359-2222333", "公布"))
+    shown.page.open_with(tab="postings")
+    shown.settle()
+    shown.page.new_item()
+    tab = shown.page.tab()
+    tab.side.form.form.set_values(
+        {"site": STATION, "kind": "惠民工程服务卡", "village": "西街村", "copies": 200}
+    )
+    shown.page.save_item()
+    shown.settle()
+    tab.table.select(tab.table.rows()[0])
+    shown.settle()
+    shown.picture("postings")
+    press(shown, "已取下")
+    assert county.ask(Postings()) == ()
+    shown.page.print_item()
+    shown.settle()
+    assert tab.preview is not None and tab.preview.windowTitle() == "惠民工程服务卡"
+    tab.preview.close()
