@@ -1,4 +1,4 @@
-"""Words of the service desk that travel between offices, beside those of consultations."""
+"""Words of the service desk and of its review that travel between offices, beside those of consultations."""
 
 from __future__ import annotations
 
@@ -66,3 +66,30 @@ class PostingKind(StrEnum):
     card = "惠民工程服务卡"
     roster = "值班公示表"
     poster = "宣传海报"
+
+
+class SentBackCode(StrEnum):
+    """Why the bureau sends one record back to the station that wrote it."""
+
+    missing = "缺项"
+    roster = "与排班不符"
+    twice = "重复"
+    dates = "日期有误"
+    papers = "材料不全"
+    matter = "事项不符"
+    answer = "答复不当"
+    other = "其他"
+
+
+class SentBackEnd(StrEnum):
+    """How the bureau ended one round of a record that it sent back."""
+
+    settled = "已办结"
+    again = "再次退回"
+
+
+class ReplyKind(StrEnum):
+    """What a station answers about a record that was sent back."""
+
+    corrected = "已改正"
+    explained = "说明"

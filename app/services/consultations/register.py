@@ -29,6 +29,7 @@ from app.masking import mask_id, mask_name, mask_phone
 from app.models.service_desk import Consultation, ConsultationAudit
 from app.services.consultations.find import PLACE, meant_by
 from app.services.reading.audits import AuditView, audits_in_force
+from app.services.reading.delivery import Delivery, deliveries_of, is_on_its_way
 from app.services.reading.names import names_of, site_names
 from app.services.reading.people import person_links
 from app.services.reading.ratings import rating_in_force, ratings_in_force
@@ -50,7 +51,7 @@ class Register:
     """Part of the register. site "": every site this office holds. first, last: local dates, both in it.
 
     words: as find.meant_by takes them. is_faulty_only: lacking an item or found 不规范. is_unaudited_only: nobody
-    audited it yet. sort: at, number or rating.
+    audited it yet. delivery: the DeliveryState it has, "" for any. sort: at, number or rating.
     """
 
     site: str = ""
@@ -62,6 +63,7 @@ class Register:
     person_id: str = ""
     is_faulty_only: bool = False
     is_unaudited_only: bool = False
+    delivery: str = ""
     sort: str = "at"
     is_descending: bool = True
     offset: int = 0
@@ -71,7 +73,9 @@ class Register:
 @dataclass(frozen=True, kw_only=True)
 class RegisterRow:
     """One record as lists show it; at is naive local time. audit "": not audited yet. is_mine: this office may correct it.
-    is_green: goes first (四优先)."""
+
+    is_green: goes first (四优先). delivery: how far it has got to the bureau, None where it does not go to one.
+    """
 
     id: str
     number: str
@@ -95,6 +99,7 @@ class RegisterRow:
     revision: int
     is_mine: bool
     is_green: bool
+    delivery: Delivery | None = None
 
     @property
     def is_faulty(self) -> bool:
@@ -120,7 +125,7 @@ class RegisterPage:
 
 @answers(Register, permission=Permission.LOOK)
 def register(look: Look, query: Register) -> RegisterPage:
-    """The rows from offset on; the counts come with the first page only. Raises Refused E420, E421."""
+    """The rows from offset on; the counts come with the first page only. Raises Refused E420, E421, E764."""
     wanted = _wanted(look, query, Consultation).order_by(*_order(look, query))
     shown = look.session.scalars(wanted.offset(query.offset).limit(query.limit))
     rows = register_rows(look, list(shown))
@@ -163,10 +168,12 @@ def register_rows(look: Look, rows: list[Consultation]) -> tuple[RegisterRow, ..
     people = {row.person_id: linked.get(row.person_id, row.person_id) for row in rows}
     names, ids = names_of(look, people.values()), [row.id for row in rows]
     audits, ratings = audits_in_force(look, ids), ratings_in_force(look, ids)
-    return tuple(
+    on_the_way = deliveries_of(look, Consultation.__tablename__, ids)
+    shown = (
         _row(look, row, people[row.person_id], names, sites, ratings[row.id], audits.get(row.id))
         for row in rows
     )
+    return tuple(replace(one, delivery=on_the_way.get(one.id)) for one in shown)
 
 
 def _row(
@@ -224,6 +231,8 @@ def _clauses(look: Look, query: Register) -> list[ColumnElement[bool]]:
         found.append(_is_faulty())
     if query.is_unaudited_only:
         found.append(~exists().where(speaks_of_record(ConsultationAudit)))
+    if query.delivery:
+        found.append(is_on_its_way(look, Consultation.__tablename__, Consultation.id, query.delivery))
     return found
 
 

@@ -19,6 +19,7 @@ from app.models.erasures import Key, personal_values_of
 from app.models.organisation import Person
 from app.models.outreach import Activity
 from app.models.payees import PayeeChange
+from app.models.returns import SentBack, SentBackReply
 from app.models.schema import shared_classes, table
 from app.models.service_desk import Consultation
 from app.models.travelling import personal_columns
@@ -196,6 +197,7 @@ def _about_record(look: Look, record: Consultation) -> Iterator[Key]:
     named = [*_naming("consultation_id", [record.id], look, ("legal_case",))]
     complaints = [one.id for one in complaints_about(look, record)]
     yield from _with_rulings(look, [*named, *(("complaint", one) for one in complaints)], record.id)
+    yield from _sent_back(look, Consultation.__tablename__, record.id)
 
 
 def _with_rulings(look: Look, keys: list[Key], *also: str) -> Iterator[Key]:
@@ -208,6 +210,15 @@ def _with_rulings(look: Look, keys: list[Key], *also: str) -> Iterator[Key]:
             yield ("decision", one)
 
 
+def _sent_back(look: Look, table_name: str, row_id: str) -> Iterator[Key]:
+    """What was written when the record was sent back, and what its station answered."""
+    named = (SentBack.row_id == row_id, SentBack.table == table_name)
+    rounds = look.session.scalars(select(SentBack.id).where(*named).order_by(SentBack.id)).all()
+    yield from (("sent_back", one) for one in rounds)
+    replies = select(SentBackReply.id).where(SentBackReply.sent_back_id.in_(rounds))
+    yield from (("sent_back_reply", one) for one in look.session.scalars(replies.order_by(SentBackReply.id)))
+
+
 def _about_case(look: Look, case: str) -> Iterator[Key]:
     """The application, whom it helps, what its events and notes say of people, the papers, and the province's line."""
     yield ("legal_case", case)
@@ -217,6 +228,7 @@ def _about_case(look: Look, case: str) -> Iterator[Key]:
     yield from (
         ("voided", one) for one in look.session.scalars(select(Voided.id).where(Voided.row_id == case))
     )
+    yield from _sent_back(look, LegalCase.__tablename__, case)
     kept = look.session.get(CaseStandingRow, case)
     if kept is not None:
         same = or_(

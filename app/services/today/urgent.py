@@ -27,6 +27,7 @@ from app.services.outreach.errand_list import waiting_errands
 from app.services.reading.audits import unaudited
 from app.services.reading.roster import short_site_names
 from app.services.reading.sites import duty_sites, may_write_for
+from app.services.returns.returns_list import ReturnsList, ReturnStanding, returns_list
 from app.services.roster.export_poster import stale_posters
 from app.services.today.due import ReportDue
 from app.services.today.urgent_kinds import (
@@ -41,6 +42,7 @@ from app.services.today.urgent_kinds import (
     OpenReviews,
     OpenSignOut,
     OutsideDocument,
+    SingleReturns,
     UpdateWaiting,
     Urgent,
     UrgentKind,
@@ -63,6 +65,7 @@ def urgent_beside_exceptions(look: Look, due: ReportDue) -> Iterator[Urgent]:
     """What does not stand in the list of exceptions, which is counted as a whole; no settlement is computed for it."""
     yield from _alarms(look)
     yield from _report(look, due)
+    yield from _sent_back(look)
     yield from _cases(look)
     yield from _faulty_records(look)
     yield from _errands(look)
@@ -104,6 +107,16 @@ def _report(look: Look, due: ReportDue) -> Iterator[Urgent]:
     elif due.is_urgent and look.actor.may(Permission.SUBMIT_MONTH):
         is_over = due.left < timedelta()
         yield Urgent(UrgentKind.report_late if is_over else UrgentKind.report_soon, due)
+
+
+def _sent_back(look: Look) -> Iterator[Urgent]:
+    """Records sent back one by one: those that this station is to answer, those whose answer the bureau is to see."""
+    found = returns_list(look, ReturnsList())
+    wanted = ReturnStanding.answered if look.office.is_bureau else ReturnStanding.waiting
+    waiting = [one for one in found if one.standing is wanted]
+    if waiting:
+        kind = UrgentKind.replies if look.office.is_bureau else UrgentKind.sent_back
+        yield Urgent(kind, SingleReturns(len(waiting), waiting[0]))
 
 
 def _cases(look: Look) -> Iterator[Urgent]:

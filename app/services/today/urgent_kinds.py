@@ -9,6 +9,7 @@ from enum import Enum
 from app.services.attendance.attendance_month import DutyAttendance
 from app.services.attendance.exceptions_list import ExceptionItem
 from app.services.cases.waiting_cases import WaitingList
+from app.services.returns.returns_list import ReturnView
 from app.services.today.due import ReportDue
 from app.values import Month
 
@@ -19,6 +20,7 @@ class UrgentKind(Enum):
     sign_out = "sign_out"
     more_sign_outs = "more_sign_outs"
     returned = "returned"
+    sent_back = "sent_back"
     alarms = "alarms"
     report_late = "report_late"
     report_soon = "report_soon"
@@ -35,6 +37,7 @@ class UrgentKind(Enum):
     audits = "audits"
     parked = "parked"
     backup = "backup"
+    replies = "replies"
     update = "update"
     reviews = "reviews"
     outside = "outside"
@@ -138,6 +141,14 @@ class DueErrands:
 
 
 @dataclass(frozen=True)
+class SingleReturns:
+    """How many records sent back one by one wait for this office, and the newest."""
+
+    count: int
+    first: ReturnView
+
+
+@dataclass(frozen=True)
 class Counted:
     """How many alarms, bundles set aside, home visits that nobody planned, posters that hang too long."""
 
@@ -158,6 +169,7 @@ Subject = (
     | DueCases
     | DueErrands
     | WaitingList
+    | SingleReturns
     | Counted
 )
 
@@ -191,6 +203,7 @@ class Urgent:
                 | Counted(count=count)
                 | DueCases(count=count)
                 | DueErrands(count=count)
+                | SingleReturns(count=count)
             ):
                 return count
         return 1

@@ -60,6 +60,7 @@ class ReviewPage(SidePage):
         self.month.set_value(closing_month(self.desk.today()))
         self.month.picked.connect(lambda *_: self.refresh())
         self.head.filters(self.month)
+        self.head.action("单条退回", lambda: self.desk.go("returned"), icon="undo")
         self.remind_button = self.head.action("催报", self.remind)
         self.remind_button.setEnabled(False)
         self.head.primary("写全部回执", lambda: self.desk.go("exchange"), keys="Ctrl R")

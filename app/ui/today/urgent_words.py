@@ -21,6 +21,7 @@ from app.services.today.urgent_kinds import (
     OpenReviews,
     OpenSignOut,
     OutsideDocument,
+    SingleReturns,
     UpdateWaiting,
     Urgent,
     UrgentKind,
@@ -40,6 +41,7 @@ TONES = {
     UrgentKind.outside: State.DUE, UrgentKind.cases_late: State.FAULT, UrgentKind.cases_soon: State.DUE,
     UrgentKind.errands: State.DUE, UrgentKind.visits: State.DUE, UrgentKind.posters: State.DUE,
     UrgentKind.cases_lost: State.DUE, UrgentKind.case_list_late: State.FAULT, UrgentKind.case_list: State.DUE,
+    UrgentKind.sent_back: State.FAULT, UrgentKind.replies: State.INFO,
 }  # fmt: skip
 STEPS = {
     UrgentKind.sign_out: "补签", UrgentKind.more_sign_outs: "补签", UrgentKind.returned: "修改",
@@ -49,6 +51,7 @@ STEPS = {
     UrgentKind.outside: "查看", UrgentKind.cases_late: "去办理", UrgentKind.cases_soon: "去办理",
     UrgentKind.errands: "去办理", UrgentKind.visits: "去安排", UrgentKind.posters: "去打印",
     UrgentKind.cases_lost: "去处理", UrgentKind.case_list_late: "去定稿", UrgentKind.case_list: "去定稿",
+    UrgentKind.sent_back: "去改正", UrgentKind.replies: "去办结",
 }  # fmt: skip
 PAGES = {
     UrgentKind.sign_out: "attendance", UrgentKind.more_sign_outs: "attendance", UrgentKind.returned: "settlement",
@@ -58,6 +61,7 @@ PAGES = {
     UrgentKind.outside: "settlement", UrgentKind.cases_late: "cases", UrgentKind.cases_soon: "cases",
     UrgentKind.errands: "outreach", UrgentKind.visits: "outreach", UrgentKind.posters: "roster",
     UrgentKind.cases_lost: "cases", UrgentKind.case_list_late: "case_money", UrgentKind.case_list: "case_money",
+    UrgentKind.sent_back: "returned", UrgentKind.replies: "returned",
 }  # fmt: skip
 
 
@@ -67,10 +71,13 @@ def urgent_page(kind: UrgentKind, *, is_bureau: bool) -> str:
 
 
 def badges(counts: Mapping[UrgentKind, int], *, is_bureau: bool) -> Mapping[str, int]:
-    """Page → how many things wait there."""
+    """Listed page → how many things wait there, or on a page that is reached from it."""
     found: Counter[str] = Counter()
     for kind, number in counts.items():
-        found[urgent_page(kind, is_bureau=is_bureau)] += number
+        page = urgent_page(kind, is_bureau=is_bureau)
+        if page == "returned":
+            page = "review" if is_bureau else "exchange"
+        found[page] += number
     return found
 
 
@@ -103,6 +110,8 @@ def urgent_tag(found: Urgent) -> str:
             return f"转办到期 {count} 件"
         case WaitingList(quarter=quarter, is_late=is_late):
             return f"{quarter_words(quarter)}案件清单{'已过期' if is_late else '待定稿'}"
+        case SingleReturns(count=count):
+            return f"县里退回 {count} 条" if found.kind is UrgentKind.sent_back else f"退回已答复 {count} 条"
         case Counted(count=count):
             return _COUNTED[found.kind][0].format(count)
         case _:
@@ -149,6 +158,8 @@ def urgent_sentence(found: Urgent, own_site: str) -> str:
             return f"答应群众的事，最早一件 {first.month}月{first.day}日到期"
         case WaitingList(due=due):
             return f"归档的案件应在 {due.month}月{due.day}日前列报"
+        case SingleReturns(first=first):
+            return f"{first.what}：{'，'.join(filter(None, (first.code, first.comment)))}"
         case Counted():
             return _COUNTED[found.kind][1]
         case _:
@@ -178,6 +189,8 @@ def urgent_wanted(found: Urgent) -> dict[str, Any]:
             return {"tab": "errands"}
         case WaitingList(quarter=quarter):
             return {"quarter": quarter}
+        case SingleReturns(first=first):
+            return {"id": first.id}
         case BackupDue():
             return {"tab": "backup"}
         case UpdateWaiting():

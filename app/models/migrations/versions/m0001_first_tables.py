@@ -794,6 +794,7 @@ def upgrade() -> None:
         sa.Column("receipted_at", sa.String(27), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sent_bundle")),
     )
+    op.create_index("ix_sent_bundle_receipted_at", "sent_bundle", ["receipted_at"], unique=False)
     op.create_table(
         "setting",
         sa.Column("name", sa.String(), nullable=False),

@@ -655,6 +655,41 @@ def upgrade() -> None:
     )
     op.create_index("ix_firm_confirmation_account_id", "firm_confirmation", ["account_id"], unique=False)
     op.create_table(
+        "sent_back",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("tbl", sa.String(), nullable=False),
+        sa.Column("row_id", sa.String(), nullable=False),
+        sa.Column("round_number", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("comment", sa.String(), nullable=True),
+        sa.Column("may_correct", sa.Integer(), nullable=False),
+        sa.Column("sent_by", sa.String(), nullable=False),
+        sa.Column("sent_at", sa.String(27), nullable=False),
+        sa.Column("end", sa.String(), nullable=False),
+        sa.Column("ended_by", sa.String(), nullable=False),
+        sa.Column("ended_at", sa.String(27), nullable=True),
+        sa.Column("ending", sa.String(), nullable=True),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sent_back")),
+    )
+    op.create_index("ix_sent_back_end", "sent_back", ["end", "sent_at"], unique=False)
+    op.create_index("ix_sent_back_row_id", "sent_back", ["row_id"], unique=False)
+    op.create_index("ix_sent_back_sent_at", "sent_back", ["sent_at"], unique=False)
+    op.create_table(
+        "sent_back_reply",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("sent_back_id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=True),
+        sa.Column("replied_by", sa.String(), nullable=False),
+        sa.Column("replied_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sent_back_reply")),
+    )
+    op.create_index("ix_sent_back_reply_sent_back_id", "sent_back_reply", ["sent_back_id"], unique=False)
+    op.create_table(
         "follow_up_call",
         sa.Column("site", sa.String(), nullable=False),
         sa.Column("consultation_id", sa.String(), nullable=False),
