@@ -50,7 +50,7 @@ WHO_MAY = {
     "AC": "AddLeave AddPerson AdoptPerson AnswerCard AskCorrection BadgesOf CancelLeave ChangeDuty "
     "AcceptFill CopyLastMonth CorrectConsultation CorrectPerson DisablePerson DraftDuty EditDuty EnablePerson ProposeFill "
     "IssueBadge JudgeEntry KnownClients LinkPerson LinkSuggestions PublishDrafts PublishRoster "
-    "RecordPosting TakeDown ServiceCards AddMarket EndMarket DraftMarkets BeginErrand PrintBlankRegister PrintSignSheet RecordPaper CloseErrand FollowUps CorrectActivity PlanErrand RateConsultation RecordActivity RecordCall RecordConsultation RemoveDuty SetFirmAccount AnswerReturn SetPayee SetPin SubmitMonth ToldOnce UnlinkPerson UnlockPin",
+    "SignRecord PrintRecord RecordPosting TakeDown ServiceCards AddMarket EndMarket DraftMarkets BeginErrand PrintBlankRegister PrintSignSheet RecordPaper CloseErrand FollowUps CorrectActivity PlanErrand RateConsultation RecordActivity RecordCall RecordConsultation RemoveDuty SetFirmAccount AnswerReturn SetPayee SetPin SubmitMonth ToldOnce UnlinkPerson UnlockPin",
     "ACR": "RecordComplaint RecordSpotCheck",
     "ACRPLVH": "Accounts Activities DutyBoard PrintDutyBoard Postings Markets Errands AttendanceMonth CaseCard CaseList CaseQuarter CaseWords CircularDrafts ComputeSettlement TryPack TrialPacks SplitDesk "
     "ConsultationCard CountyMonths DayNote DeskWords Drafts EvidenceMonth ExceptionsList "
@@ -123,6 +123,7 @@ BY_STATIONS_BUNDLE = {
     "case_note",
     "case_paper",
     "case_recipient",
+    "client_signature",
     "complaint",
     "consultation",
     "consultation_audit",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, datetime
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QLabel
 
+from app.services.consultations.card import ConsultationCard
 from app.services.office.settings import ChangeSetting
 from app.services.outreach.activities import Activities
 from app.services.outreach.errand_list import Errands, ErrandState
@@ -182,3 +186,41 @@ def test_q12_cards_are_printed_and_where_they_hang_is_kept(shown: Any, county: D
     shown.settle()
     assert tab.preview is not None and tab.preview.windowTitle() == "惠民工程服务卡"
     tab.preview.close()
+
+
+def test_q02_a_citizen_signs_with_the_pen_and_the_record_is_printed(
+    shown: Any, county: Desk, qtbot: Any
+) -> None:
+    one = record(county, site=STATION, at=at(10, "10:00")).id
+    register = Shown(qtbot, county, ConsultationsPage)
+    register.page.open_with(id=one)
+    register.settle()
+    pane = register.page.register.pane
+    buttons = {b.text(): b for b in pane.findChildren(type(register.page.new))}
+    buttons["签名…"].click()
+    dialog = pane.signature
+    dialog.save_button.click()
+    register.settle()
+    said = "\n".join(part.text() for part in dialog.banner.findChildren(QLabel))
+    assert dialog.isVisible() and "还没有签名" in said
+    for begin, end in (((100, 60), (300, 200)), ((300, 60), (120, 220))):
+        qtbot.mousePress(dialog.pad, Qt.MouseButton.LeftButton, pos=QPoint(*begin))
+        qtbot.mouseMove(dialog.pad, QPoint(*end))
+        dialog.pad.mouseMoveEvent(moved(*end))
+        qtbot.mouseRelease(dialog.pad, Qt.MouseButton.LeftButton, pos=QPoint(*end))
+    if folder := os.environ.get("HUIMIN_SHOTS"):
+        dialog.grab().save(f"{folder}/signature.png")
+    dialog.save_button.click()
+    register.settle()
+    assert not dialog.isVisible() and county.ask(ConsultationCard(one)).signature is not None
+    register.picture("signed")
+    next(b for b in pane.findChildren(type(register.page.new)) if b.text() == "登记表").click()
+    register.settle()
+    assert register.page.preview.windowTitle() == "咨询登记表"
+    register.page.preview.close()
+    register.close()
+
+
+def moved(x: int, y: int) -> QMouseEvent:
+    point, button = QPointF(x, y), Qt.MouseButton.LeftButton
+    return QMouseEvent(QEvent.Type.MouseMove, point, point, button, button, Qt.KeyboardModifier.NoModifier)

@@ -703,6 +703,21 @@ def upgrade() -> None:
     )
     op.create_index("ix_follow_up_call_consultation_id", "follow_up_call", ["consultation_id"], unique=False)
     op.create_table(
+        "client_signature",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("consultation_id", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("strokes", sa.String(), nullable=True),
+        sa.Column("taken_by", sa.String(), nullable=False),
+        sa.Column("at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_client_signature")),
+    )
+    op.create_index(
+        "ix_client_signature_consultation_id", "client_signature", ["consultation_id"], unique=False
+    )
+    op.create_table(
         "target_split",
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
