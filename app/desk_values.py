@@ -60,6 +60,22 @@ DEPARTMENTS = (
 """Whom a citizen is passed on to: relief (medical, schooling, housing, jobs), remedies, other services of law."""
 
 
+class MarketCycle(StrEnum):
+    """By what a market day comes round (Q06)."""
+
+    lunar = "农历"
+    solar = "公历"
+    weekly = "每周"
+
+
+class PostingKind(StrEnum):
+    """What was put up or handed out so that people know of the service (Q12, Q14)."""
+
+    card = "惠民工程服务卡"
+    roster = "值班公示表"
+    poster = "宣传海报"
+
+
 class SentBackCode(StrEnum):
     """Why the bureau sends one record back to the station that wrote it."""
 

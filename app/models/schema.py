@@ -62,6 +62,7 @@ EVIDENCE = (
     "consultation_rating",
     "consultation_audit",
     "follow_up_call",
+    "client_signature",
     "activity",
     "legal_case",
     "evidence_step",
@@ -80,7 +81,7 @@ CASE_FACTS = (
 )
 """Rows of cases and draws: neither changed nor deleted once they are logged; a wrong event is voided by a later one."""
 
-RAW_EVENTS = ("punch", "consultation_rating")
+RAW_EVENTS = ("punch", "consultation_rating", "client_signature")
 """Evidence that is not changed either.
 
 Only personal values may be blotted out (`UPDATE … SET <personal column> = NULL`), for a lawful erasure.

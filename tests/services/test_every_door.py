@@ -50,9 +50,9 @@ WHO_MAY = {
     "AC": "AddLeave AddPerson AdoptPerson AnswerCard AskCorrection BadgesOf CancelLeave ChangeDuty "
     "AcceptFill CopyLastMonth CorrectConsultation CorrectPerson DisablePerson DraftDuty EditDuty EnablePerson ProposeFill "
     "IssueBadge JudgeEntry KnownClients LinkPerson LinkSuggestions PublishDrafts PublishRoster "
-    "BeginErrand PrintBlankRegister PrintSignSheet RecordPaper CloseErrand FollowUps CorrectActivity PlanErrand RateConsultation RecordActivity RecordCall RecordConsultation RemoveDuty SetFirmAccount AnswerReturn SetPayee SetPin SubmitMonth ToldOnce UnlinkPerson UnlockPin EnterReply",
+    "BeginErrand PrintBlankRegister PrintSignSheet RecordPaper CloseErrand FollowUps CorrectActivity PlanErrand RateConsultation RecordActivity RecordCall RecordConsultation RemoveDuty SetFirmAccount AnswerReturn SetPayee SetPin SubmitMonth ToldOnce UnlinkPerson UnlockPin EnterReply SignRecord PrintRecord RecordPosting TakeDown ServiceCards AddMarket EndMarket DraftMarkets",
     "ACR": "RecordComplaint RecordSpotCheck NotifyPerson RecordExplanation",
-    "ACRPLVH": "Accounts Activities Errands AttendanceMonth CaseCard CaseList CaseQuarter CaseWords CircularDrafts ComputeSettlement TryPack TrialPacks SplitDesk "
+    "ACRPLVH": "Accounts Activities Errands AttendanceMonth CaseCard CaseList CaseQuarter CaseWords CircularDrafts ComputeSettlement TryPack TrialPacks SplitDesk DutyBoard PrintDutyBoard Postings Markets "
     "ConsultationCard CountyMonths DayNote DeskWords Drafts EvidenceMonth ExceptionsList "
     "ExchangeDesk ExchangeHistory ExportPaySheet ExportPoster ExportReport ExportReportRows "
     "FindAnything FindTwin ForgetDraft FreePeople Guidance KeyChange LastBackup LateChanges MonthDesk "
@@ -124,6 +124,7 @@ BY_STATIONS_BUNDLE = {
     "case_note",
     "case_paper",
     "case_recipient",
+    "client_signature",
     "complaint",
     "consultation",
     "consultation_audit",
@@ -139,8 +140,10 @@ BY_STATIONS_BUNDLE = {
     "leave",
     "legal_case",
     "pay_reply",
+    "market_rule",
     "person",
     "person_private",
+    "posting",
     "punch",
     "roster_change",
     "roster_version",

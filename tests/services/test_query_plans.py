@@ -43,6 +43,7 @@ BOUNDED = {
     "firm_account": "one a change of a firm's account",
     "firm_confirmation": "one a change of a firm's account",
     "handler_mark": "members of lists of the pool",
+    "market_rule": "the points where a site sits duty",
     "means_figure": "the county's dated figures",
     "quality_draw": "one a quarter",
     "kiosk_credential": "one a person",
@@ -94,6 +95,7 @@ REFUSED = {
     "FindBadge": "there is no badge here",
     "PaperContent": "there is no scan here",
     "PreviewForm": "no form is named",
+    "ServiceCards": "no telephone is set here",
     "ReadUpdate": "the program is not an installed one here",
 }
 

@@ -24,7 +24,9 @@ def test_a_stored_row_is_what_a_flush_would_have_made_of_it(county: Desk) -> Non
         store_row(session, stored)
         session.add(flushed)
         session.flush()
-        one, other = (dict(session.execute(ROW, {"id": row.id}).mappings().one()) for row in (stored, flushed))
+        one, other = (
+            dict(session.execute(ROW, {"id": row.id}).mappings().one()) for row in (stored, flushed)
+        )
         session.refresh(flushed)
         assert stored.id and stored.id != flushed.id and one | {"id": ""} == other | {"id": ""}
         assert values_of(stored) | {"id": ""} == values_of(flushed) | {"id": ""}

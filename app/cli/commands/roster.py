@@ -12,7 +12,9 @@ from app.cli.output import tell
 from app.cli.session import ask, do, options_of, plain, show
 from app.dates import ranges_text
 from app.rules.roster.facts import RosterProblem, Severity
+from app.safe_write import write_safely
 from app.services.roster.accept_fill import AcceptFill
+from app.services.roster.duty_board import DayBoard, DutyBoard, PrintDutyBoard
 from app.services.roster.export_poster import ExportPoster, PosterFile
 from app.services.roster.month_view import RosterView
 from app.services.roster.propose_fill import FillProposal, ProposeFill
@@ -35,6 +37,7 @@ def add(cli: typer.Typer) -> None:
     group.command("fill")(fill_month)
     group.command("publish")(publish)
     group.command("poster")(poster)
+    group.command("board")(board)
     cli.add_typer(group, name="roster")
 
 
@@ -122,6 +125,22 @@ def publish(context: typer.Context, month: MonthOption, site: SiteOption = "") -
     if not options_of(context).is_json:
         for problem in (problem for one in made for problem in one.warnings):
             tell(f"{_WORDS[problem.severity]} {problem.code} {problem.text}")
+
+
+def board(
+    context: typer.Context,
+    site: Annotated[str, typer.Option("--site", help="站点代码、全称或乡镇名；省略为本单位")] = "",
+    out: Annotated[Path | None, typer.Option("--file", help="另打印到这个 PDF 文件")] = None,
+) -> None:
+    """列出今日当班的人。"""
+    found: DayBoard = ask(context, DutyBoard(site))
+    if out is not None:
+        write_safely(out, ask(context, PrintDutyBoard(site)).pdf)
+    lines = [
+        f"{line.state}　{line.hours}　{line.name}　{line.about}　{line.place}".rstrip()
+        for line in found.lines
+    ]
+    show(context, found, lambda: "\n".join(lines) or "今天没有值班。")
 
 
 def poster(

@@ -644,6 +644,35 @@ def upgrade() -> None:
     op.create_index("ix_errand_consultation_id", "errand", ["consultation_id"], unique=False)
     op.create_index("ix_errand_result_by", "errand", ["result", "by", "id"], unique=False)
     op.create_table(
+        "market_rule",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("cycle", sa.String(), nullable=False),
+        sa.Column("days", sa.String(), nullable=False),
+        sa.Column("ranges", sa.String(), nullable=False),
+        sa.Column("ended_on", sa.String(10), nullable=True),
+        sa.Column("entered_by", sa.String(), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_market_rule")),
+    )
+    op.create_table(
+        "posting",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("on", sa.String(10), nullable=False),
+        sa.Column("village", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("copies", sa.Integer(), nullable=False),
+        sa.Column("removed_on", sa.String(10), nullable=True),
+        sa.Column("entered_by", sa.String(), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_posting")),
+    )
+    op.create_index("ix_posting_on", "posting", ["on", "id"], unique=False)
+    op.create_index("ix_posting_removed_on", "posting", ["removed_on", "on", "id"], unique=False)
+    op.create_table(
         "pair_decision",
         sa.Column("site", sa.String(length=16), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
@@ -741,6 +770,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_up_call")),
     )
     op.create_index("ix_follow_up_call_consultation_id", "follow_up_call", ["consultation_id"], unique=False)
+    op.create_table(
+        "client_signature",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("consultation_id", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("strokes", sa.String(), nullable=True),
+        sa.Column("taken_by", sa.String(), nullable=False),
+        sa.Column("at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_client_signature")),
+    )
+    op.create_index(
+        "ix_client_signature_consultation_id", "client_signature", ["consultation_id"], unique=False
+    )
     op.create_table(
         "person_statement",
         sa.Column("site", sa.String(), nullable=False),
