@@ -417,6 +417,47 @@ def upgrade() -> None:
     )
     op.create_index("ix_queued_delivery_state", "queued_delivery", ["state"], unique=False)
     op.create_table(
+        "fund_use_figure",
+        sa.Column("quarter", sa.String(length=7), nullable=False),
+        sa.Column("fund", sa.String(), nullable=False),
+        sa.Column("opening_fen", sa.Integer(), nullable=True),
+        sa.Column("ordered_fen", sa.Integer(), nullable=False),
+        sa.Column("arrived_fen", sa.Integer(), nullable=False),
+        sa.Column("duty_fen", sa.Integer(), nullable=False),
+        sa.Column("duty_count", sa.Integer(), nullable=False),
+        sa.Column("case_fen", sa.Integer(), nullable=False),
+        sa.Column("case_count", sa.Integer(), nullable=False),
+        sa.Column("other_fen", sa.Integer(), nullable=False),
+        sa.Column("balance_fen", sa.Integer(), nullable=True),
+        sa.Column("year_arrived_fen", sa.Integer(), nullable=False),
+        sa.Column("year_spent_fen", sa.Integer(), nullable=False),
+        sa.Column("summed_on", sa.String(10), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fund_use_figure")),
+    )
+    op.create_index("ix_fund_use_figure_quarter", "fund_use_figure", ["quarter", "writer"], unique=False)
+    op.create_table(
+        "case_figure",
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("site_name", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("form", sa.String(), nullable=False),
+        sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("matter", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("grade", sa.String(), nullable=False),
+        sa.Column("received_on", sa.String(10), nullable=False),
+        sa.Column("approved_on", sa.String(10), nullable=True),
+        sa.Column("closed_on", sa.String(10), nullable=True),
+        sa.Column("archived_on", sa.String(10), nullable=True),
+        sa.Column("is_merged", sa.Integer(), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_figure")),
+    )
+    op.create_index("ix_case_figure_received_on", "case_figure", ["received_on", "writer"], unique=False)
+    op.create_table(
         "stored_file",
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("key", sa.LargeBinary(), nullable=False),
