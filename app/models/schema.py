@@ -64,6 +64,9 @@ EVIDENCE = (
     "follow_up_call",
     "legal_case",
     "evidence_step",
+    "inspection",
+    "supervision_problem",
+    "problem_step",
 )
 """Tables whose rows stay once they are logged: what is taken back is voided by a row of its own (`Voided`)."""
 

@@ -27,6 +27,7 @@ from app.services.reading.audits import unaudited
 from app.services.reading.roster import short_site_names
 from app.services.reading.sites import duty_sites, may_write_for
 from app.services.supervision.evidence_month import EvidenceMonth, HearingState, evidence_month
+from app.services.supervision.problem_list import ProblemState, problem_views
 from app.services.supervision.spot_quota import spot_quota
 from app.services.today.due import ReportDue
 from app.services.today.urgent_kinds import (
@@ -38,6 +39,7 @@ from app.services.today.urgent_kinds import (
     OpenAudits,
     OpenDecisions,
     OpenHearings,
+    OpenProblems,
     OpenReviews,
     OpenSignOut,
     OutsideDocument,
@@ -62,6 +64,7 @@ def urgent_beside_exceptions(look: Look, due: ReportDue) -> Iterator[Urgent]:
     yield from _alarms(look)
     yield from _report(look, due)
     yield from _cases(look)
+    yield from _problems(look)
     yield from _hearings(look)
     yield from _spot_quota(look)
     yield from _faulty_records(look)
@@ -152,6 +155,20 @@ def _spot_quota(look: Look) -> Iterator[Urgent]:
         found = spot_quota(look, Month.of(local_date(look.now.at)))
         if found.missing:
             yield Urgent(UrgentKind.spot_quota, found)
+
+
+def _problems(look: Look) -> Iterator[Urgent]:
+    """Problems to be mended here soon, and those that this office is to look at again (Y27)."""
+    if not look.actor.may(Permission.SPOT_CHECK):
+        return
+    found = problem_views(look, None)
+    to_mend = [one for one in found if one.is_late or one.is_soon]
+    to_recheck = [one for one in found if one.state is ProblemState.mended and one.is_ours]
+    if to_mend or to_recheck:
+        is_late = any(one.is_late for one in to_mend)
+        due = min(one.due_on for one in (*to_mend, *to_recheck))
+        kind = UrgentKind.problems_late if is_late else UrgentKind.problems
+        yield Urgent(kind, OpenProblems(len(to_mend), len(to_recheck), due))
 
 
 def _faulty_records(look: Look) -> Iterator[Urgent]:

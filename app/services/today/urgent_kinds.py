@@ -29,6 +29,8 @@ class UrgentKind(Enum):
     case_list_late = "case_list_late"
     case_list = "case_list"
     decisions = "decisions"
+    problems_late = "problems_late"
+    problems = "problems"
     explanations = "explanations"
     faulty_records = "faulty_records"
     audits = "audits"
@@ -79,6 +81,15 @@ class OpenHearings:
     awaited: int
     month: Month
     due_on: date | None
+
+
+@dataclass(frozen=True)
+class OpenProblems:
+    """Problems that are overdue, due soon or waiting for a second look, and the earliest due day."""
+
+    to_mend: int
+    to_recheck: int
+    due_on: date
 
 
 @dataclass(frozen=True)
@@ -145,6 +156,7 @@ Subject = (
     | ReportDue
     | OpenDecisions
     | OpenHearings
+    | OpenProblems
     | Quota
     | FaultyRecords
     | OpenAudits
@@ -180,6 +192,8 @@ class Urgent:
         match self.subject:
             case OpenHearings(to_notify=to_notify, awaited=awaited):
                 return to_notify + awaited
+            case OpenProblems(to_mend=to_mend, to_recheck=to_recheck):
+                return to_mend + to_recheck
             case MoreSignOuts(count=count) | OpenDecisions(count=count) | FaultyRecords(count=count):
                 return count
             case (
