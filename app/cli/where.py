@@ -23,6 +23,7 @@ HOLDERS = {
     "packs": ("packs",),
     "payees": ("payee",),
     "people": ("person",),
+    "problems": ("inspect", "problem"),
     "reports": ("report",),
     "roster": ("roster",),
     "self_test": ("self-test",),

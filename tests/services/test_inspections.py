@@ -11,7 +11,7 @@ import pytest
 from app.clock import local_to_utc
 from app.errors import Refused
 from app.models.supervision import ProblemStep
-from app.rules.supervision.problems import ProblemState, problem_state
+from app.rules.supervision.problems import ProblemState, mending_state
 from app.services.reports.show_report import ShowReport
 from app.services.security.accounts import AddAccount
 from app.services.supervision.inspections import Inspections, RecordInspection
@@ -175,4 +175,4 @@ def carry_up(station: Place, county: Place) -> None:
 def test_y27_only_a_second_look_after_mending_closes(
     steps: list[ProblemStepKind], state: ProblemState
 ) -> None:
-    assert problem_state(steps) is state
+    assert mending_state(steps) is state

@@ -19,7 +19,7 @@ class ProblemState(Enum):
     closed = "closed"
 
 
-def problem_state(steps: Iterable[ProblemStepKind]) -> ProblemState:
+def mending_state(steps: Iterable[ProblemStepKind]) -> ProblemState:
     """steps: in their order. Only a second look closes; one that was not passed opens it again."""
     state = ProblemState.open
     for step in steps:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -19,8 +19,7 @@ from app.quarters import Quarter
 from app.rules.supervision.quota import Quota, asked_of, inspection_figure
 from app.services.reading.names import site_names
 from app.services.reading.voids import not_voided
-from app.services.supervision.record_problem import RecordProblem, store_problem, told
-from app.services.supervision.record_spot_check import refuse_unwatched
+from app.services.supervision.record_problem import RecordProblem, store_problem, text_problems, watched_site
 from app.supervision_values import CheckMark, InspectionKind, ProblemSource
 from app.text import clean
 from app.values import Level, Period
@@ -46,14 +45,14 @@ class RecordInspection:
 
     def problems(self) -> Iterable[Problem]:
         """A kind, inspectors, marks of the list, and who mends what by when."""
-        yield from told("inspectors", "检查人", self.inspectors)
+        yield from text_problems("inspectors", "检查人", self.inspectors)
         if self.kind not in tuple(InspectionKind):
             words = "、".join(InspectionKind)
             yield Problem("kind", f"检查类别“{self.kind}”不在可选值内，请填：{words}。", "E170")
         if any(mark not in tuple(CheckMark) for mark in self.marks.values()):
             yield Problem("marks", f"各项结果请填：{'、'.join(CheckMark)}。", "E171")
         if CheckMark.bad in self.marks.values():
-            yield from told("owner", "整改责任人", self.owner)
+            yield from text_problems("owner", "整改责任人", self.owner)
             if self.due_on is None:
                 yield Problem("due_on", "有不符合的项，请写明整改期限。", "E172")
 
@@ -108,7 +107,7 @@ def record_inspection(work: Work, command: RecordInspection) -> InspectionMade:
     """The inspection with its problems. Raises Refused E144, E163, E164, E170 … E174."""
     if not work.office.is_bureau:
         raise Refused("E173", "实地检查由司法局登记。站点自查的问题，请直接登记为问题。")
-    refuse_unwatched(work, command.site)
+    site = watched_site(work, command.site)
     checklist, clause = _checklist(work)
     unknown = [item for item in command.marks if item not in checklist]
     on = command.on or local_date(work.now.at)
@@ -116,7 +115,7 @@ def record_inspection(work: Work, command: RecordInspection) -> InspectionMade:
         raise Refused("E174", f"日期不能在今天以后，检查项应在清单内：{'、'.join(checklist)}。", field="on")
     made = work.put(
         Inspection,
-        site=command.site,
+        site=site,
         kind=command.kind,
         on=on,
         inspectors=clean(command.inspectors),
@@ -127,7 +126,9 @@ def record_inspection(work: Work, command: RecordInspection) -> InspectionMade:
         entered_at=work.now.at,
     )
     bad = [item for item in checklist if command.marks.get(item) == CheckMark.bad]
-    return InspectionMade(made, tuple(_problem(work, command, made, on, item) for item in bad))
+    return InspectionMade(
+        made, tuple(_problem(work, replace(command, site=site), made, on, item) for item in bad)
+    )
 
 
 def _problem(work: Work, command: RecordInspection, inspection: str, on: date, item: str) -> str:

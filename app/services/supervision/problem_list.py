@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import Select, exists, select
 
@@ -15,7 +15,7 @@ from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.models.supervision import ProblemStep, SupervisionProblem
 from app.models.travelling import understood
-from app.rules.supervision.problems import SOON, is_overdue, problem_state
+from app.rules.supervision.problems import SOON, is_overdue, mending_state
 from app.rules.supervision.problems import ProblemState as ProblemState
 from app.services.reading.names import site_names
 from app.services.reading.rulings import in_parts
@@ -23,10 +23,13 @@ from app.services.reading.voids import not_voided
 from app.supervision_values import ProblemSource, ProblemStepKind
 from app.values import Period
 
+LONGEST_OPEN = timedelta(days=3 * 366)
+"""Problems found longer ago are no longer among those that wait; their year's list still has them."""
+
 
 @dataclass(frozen=True)
 class Problems:
-    """Problems found in a period (2022, 2022-Q2, 2022-05); "" those of any time that are not closed."""
+    """Problems found in a period (2022, 2022-Q2, 2022-05); "" those of the last three years that are not closed."""
 
     period: str = ""
 
@@ -67,10 +70,11 @@ def problems(look: Look, query: Problems) -> tuple[ProblemView, ...]:
 
 
 def problem_views(look: Look, period: Period | None) -> tuple[ProblemView, ...]:
-    """Problems found in a period; None: those of any time that nobody passed yet."""
+    """Problems found in a period; None: those of the last three years that nobody passed yet."""
     chosen = select(SupervisionProblem).where(not_voided(SupervisionProblem))
-    rows = understood(look.session.scalars(_limited(chosen, period)))
-    steps, names, today = _steps(look, rows), site_names(look), local_date(look.now.at)
+    today = local_date(look.now.at)
+    rows = understood(look.session.scalars(_limited(chosen, period, today)))
+    steps, names = _steps(look, rows), site_names(look)
     found = [_view(look, row, steps[row.id], names, today) for row in rows]
     if period is None:
         found = [one for one in found if one.state is not ProblemState.closed]
@@ -83,9 +87,8 @@ def problem_steps(look: Look, row: SupervisionProblem) -> tuple[StepView, ...]:
 
 
 def _limited(
-    query: Select[tuple[SupervisionProblem]], period: Period | None
+    query: Select[tuple[SupervisionProblem]], period: Period | None, today: date
 ) -> Select[tuple[SupervisionProblem]]:
-    """Without a period, what was ever passed is left to the closer look at its steps, which are few."""
     if period is not None:
         return query.where(SupervisionProblem.found_on.between(period.start, period.end))
     passed = exists().where(
@@ -93,7 +96,7 @@ def _limited(
         ProblemStep.writer == SupervisionProblem.writer,
         ProblemStep.kind == ProblemStepKind.passed.value,
     )
-    return query.where(~passed)
+    return query.where(SupervisionProblem.found_on >= today - LONGEST_OPEN, ~passed)
 
 
 def _steps(look: Look, rows: Sequence[SupervisionProblem]) -> defaultdict[str, list[StepView]]:
@@ -111,7 +114,7 @@ def _steps(look: Look, rows: Sequence[SupervisionProblem]) -> defaultdict[str, l
 def _view(
     look: Look, row: SupervisionProblem, steps: list[StepView], names: dict[str, str], today: date
 ) -> ProblemView:
-    state = problem_state(one.kind for one in steps)
+    state = mending_state(one.kind for one in steps)
     return ProblemView(
         id=row.id,
         site=row.site,

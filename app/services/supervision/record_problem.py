@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.clock import local_date
@@ -12,7 +12,8 @@ from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Look, Work
 from app.models.supervision import ProblemStep, SupervisionProblem
-from app.rules.supervision.problems import ProblemState, problem_state
+from app.rules.supervision.problems import ProblemState, mending_state
+from app.services.reading.sites import site_named
 from app.services.reading.voids import void_of
 from app.services.supervision.problem_list import problem_steps
 from app.services.supervision.record_spot_check import refuse_unwatched
@@ -24,7 +25,7 @@ LONGEST_TEXT = 2000
 
 @dataclass(frozen=True, kw_only=True)
 class RecordProblem:
-    """A problem somebody found. owner: who mends it; found_on None: today; source_id: the record it was found by."""
+    """A problem somebody found. site: code, full name or town's name; owner: who mends it; found_on None: today; source_id: the record it was found by."""
 
     site: str
     text: str
@@ -36,8 +37,8 @@ class RecordProblem:
 
     def problems(self) -> Iterable[Problem]:
         """What it is, who mends it, where it was found."""
-        yield from told("text", "问题", self.text)
-        yield from told("owner", "责任人", self.owner)
+        yield from text_problems("text", "问题", self.text)
+        yield from text_problems("owner", "责任人", self.owner)
         if self.source not in tuple(ProblemSource):
             words = "、".join(ProblemSource)
             yield Problem("source", f"来源“{self.source}”不在可选值内，请填：{words}。", "E162")
@@ -52,7 +53,7 @@ class MendProblem:
 
     def problems(self) -> Iterable[Problem]:
         """What was done."""
-        yield from told("text", "整改情况和证据", self.text)
+        yield from text_problems("text", "整改情况和证据", self.text)
 
 
 @dataclass(frozen=True)
@@ -65,10 +66,10 @@ class RecheckProblem:
 
     def problems(self) -> Iterable[Problem]:
         """What was seen."""
-        yield from told("text", "复查情况", self.text)
+        yield from text_problems("text", "复查情况", self.text)
 
 
-def told(field: str, title: str, text: str) -> Iterable[Problem]:
+def text_problems(field: str, title: str, text: str) -> Iterable[Problem]:
     """A text that says something and is not too long."""
     if not clean(text) or len(text) > LONGEST_TEXT:
         yield Problem(field, f"请写明{title}，最多 {LONGEST_TEXT} 字。", "E163")
@@ -76,9 +77,16 @@ def told(field: str, title: str, text: str) -> Iterable[Problem]:
 
 @handles(RecordProblem, title="登记问题", permission=Permission.SPOT_CHECK)
 def record_problem(work: Work, command: RecordProblem) -> str:
-    """The problem's id. Raises Refused E144, E162 … E164."""
-    refuse_unwatched(work, command.site)
-    return store_problem(work, command)
+    """The problem's id. Raises Refused E144, E162 … E164, E420, E421."""
+    site = watched_site(work, command.site)
+    return store_problem(work, replace(command, site=site))
+
+
+def watched_site(work: Work, words: str) -> str:
+    """Code of the site that a code, full name or town's name means. Raises Refused E144, E420, E421."""
+    code = site_named(work, words).code
+    refuse_unwatched(work, code)
+    return code
 
 
 def store_problem(work: Work, command: RecordProblem) -> str:
@@ -118,7 +126,7 @@ def recheck_problem(work: Work, command: RecheckProblem) -> str:
     """
     row = _need(work, command.problem_id)
     steps = problem_steps(work, row)
-    state = problem_state(one.kind for one in steps)
+    state = mending_state(one.kind for one in steps)
     if state is ProblemState.closed:
         raise Refused("E166", "这个问题已经复查通过，不用再登记。又发生的，请另登记一个问题。")
     if state is ProblemState.open:
@@ -141,7 +149,7 @@ def _need(look: Work, problem_id: str) -> SupervisionProblem:
 
 
 def _state(look: Look, row: SupervisionProblem) -> ProblemState:
-    return problem_state(one.kind for one in problem_steps(look, row))
+    return mending_state(one.kind for one in problem_steps(look, row))
 
 
 def _store(work: Work, row: SupervisionProblem, kind: ProblemStepKind, text: str) -> str:
