@@ -15,6 +15,7 @@ HOLDERS = {
     "found": ("found",),
     "importing": ("import",),
     "keys": ("keys",),
+    "measures": ("measure",),
     "money": ("submit", "review", "settle", "pay"),
     "money_changes": ("adjust", "reverse"),
     "moving": ("office",),

@@ -1,5 +1,5 @@
 """What supervision keeps: notices and explanations about evidence, draws, inspections, problems
-and how they were mended (Y24 Q03 Y27)."""
+and how they were mended, what was done about the document's measures (Y24 Q03 Y27 Q15)."""
 
 from __future__ import annotations
 
@@ -133,3 +133,24 @@ class ProblemStep(Shared, Base):
 
 
 Index("ix_problem_step_problem_id", ProblemStep.problem_id)
+
+
+class MeasureStep(Shared, Base):
+    """Something that was done about a measure of the document, with its evidence in words; rows are only added (Q15)."""
+
+    __tablename__ = "measure_step"
+    audience = Audience(station="up", bureau="up")
+    title = "任务措施"
+
+    site: Mapped[str] = shared("站点", String(16), refers_to="site")
+    pack: Mapped[str] = shared("方案")
+    number: Mapped[str] = shared("措施编号")
+    period: Mapped[str] = shared("期间", String(7), default="")
+    """2022-05 or 2022-Q2 for what is done again and again, "" for what is done once."""
+    on: Mapped[date] = shared("日期", DateText)
+    text: Mapped[str | None] = shared("做了什么和证据", personal=True)
+    entered_by: Mapped[str] = shared("登记人")
+    entered_at: Mapped[datetime] = shared("登记时间", UtcText)
+
+
+Index("ix_measure_step_pack", MeasureStep.pack, MeasureStep.number)

@@ -51,7 +51,7 @@ WHO_MAY = {
     "AcceptFill CopyLastMonth CorrectConsultation CorrectPerson DisablePerson DraftDuty EditDuty EnablePerson ProposeFill "
     "IssueBadge JudgeEntry KnownClients LinkPerson LinkSuggestions PublishDrafts PublishRoster "
     "FollowUps RateConsultation RecordCall RecordConsultation RemoveDuty SetFirmAccount SetPayee SetPin SubmitMonth UnlinkPerson UnlockPin",
-    "ACR": "MendProblem NotifyPerson RecordComplaint RecordExplanation RecordInspection RecordProblem RecordSpotCheck",
+    "ACR": "MendProblem NoteMeasure NotifyPerson RecordComplaint RecordExplanation RecordInspection RecordProblem RecordSpotCheck",
     "ACRPLVH": "Accounts AttendanceMonth CaseCard CaseList CaseQuarter CaseWords CircularDrafts ComputeSettlement TryPack TrialPacks SplitDesk "
     "ConsultationCard CountyMonths DayNote DeliveryStates DeskWords Drafts EvidenceMonth ExceptionsList "
     "ExchangeDesk ExchangeHistory ExportPaySheet ExportPoster ExportReport ExportReportRows "
@@ -61,7 +61,7 @@ WHO_MAY = {
     "RosterMonth RosterProblems SaveDraft Settings ShowReport SiteList SiteTree StatementOf "
     "TargetsProgress TodayDesk Waiting CaseIndicators IndicatorCases PrintWallChart CaseForms CaseFile "
     "MeansFigures JudgeApplication HandlerMarks CaseNotes NoteForms CaseComplaints FileDraw ReviewSheets "
-    "ProvinceCheck FocusPeople FirmAccounts DeliveryQueue Inspections Problems SpotDrawOf",
+    "ProvinceCheck FocusPeople FirmAccounts DeliveryQueue Inspections Measures Problems SpotDrawOf",
     "ACRPV": "ImportBatches ImportWorkbook StoreSheet UndoImport",
     "ACRV": "ApplyBundle DiscardBundle ExportBundles ForgetBundle ImportBundles NoteAnnouncement RecordExport "
     "RecordOutcome RefreshFigures ShowBundle TakePrefix FinishImports QueueBundles QueueDelivery DeliverDue NoteDelivery "
@@ -134,6 +134,7 @@ BY_STATIONS_BUNDLE = {
     "follow_up_call",
     "leave",
     "legal_case",
+    "measure_step",
     "person",
     "person_private",
     "punch",

@@ -271,6 +271,22 @@ def test_y27_the_tabs_of_inspections_and_problems_go_from_a_fault_to_its_mending
     assert "1 项待复查" in page.head.lead.text()
 
 
+def test_q15_the_tab_of_measures_takes_what_was_done(shown: Open, kiosk: KioskDesk) -> None:
+    one = shown(SpotChecksPage)
+    page = one.page
+    page.open_with(tab="measures")
+    one.settle()
+    table = page.tab().table
+    table.select(table.rows()[0])
+    one.settle()
+    one.picture("supervision-measures")
+    press(one, "登记做了什么")
+    page.tab().side.currentWidget().form.set_values({"text": "方案已报，回执在卷"})
+    page.save_item()
+    one.settle()
+    assert page.tab().table.rows()[0].state.value == "done" and "已做 1 项" in page.head.lead.text()
+
+
 def test_y22_the_first_line_with_a_problem_is_shown_and_a_named_one_when_asked(shown: Open) -> None:
     one = shown(AttendancePage)
     page = one.page

@@ -27,6 +27,7 @@ from app.services.reading.audits import unaudited
 from app.services.reading.roster import short_site_names
 from app.services.reading.sites import duty_sites, may_write_for
 from app.services.supervision.evidence_month import EvidenceMonth, HearingState, evidence_month
+from app.services.supervision.measures import MeasureState, measure_views
 from app.services.supervision.problem_list import ProblemState, problem_views
 from app.services.supervision.spot_quota import spot_quota
 from app.services.today.due import ReportDue
@@ -34,6 +35,7 @@ from app.services.today.urgent_kinds import (
     BackupDue,
     Counted,
     DueCases,
+    DueMeasures,
     FaultyRecords,
     MoreSignOuts,
     OpenAudits,
@@ -65,6 +67,7 @@ def urgent_beside_exceptions(look: Look, due: ReportDue) -> Iterator[Urgent]:
     yield from _report(look, due)
     yield from _cases(look)
     yield from _problems(look)
+    yield from _measures(look)
     yield from _hearings(look)
     yield from _spot_quota(look)
     yield from _faulty_records(look)
@@ -169,6 +172,17 @@ def _problems(look: Look) -> Iterator[Urgent]:
         due = min(one.due_on for one in (*to_mend, *to_recheck))
         kind = UrgentKind.problems_late if is_late else UrgentKind.problems
         yield Urgent(kind, OpenProblems(len(to_mend), len(to_recheck), due))
+
+
+def _measures(look: Look) -> Iterator[Urgent]:
+    """What the document in force asks of this office and is due or overdue (Q15); not once the document has run out."""
+    today = local_date(look.now.at)
+    if not look.actor.may(Permission.SPOT_CHECK) or not look.pack.valid_from <= today <= look.pack.valid_to:
+        return
+    due = [one for one in measure_views(look, today) if one.state in (MeasureState.late, MeasureState.soon)]
+    if due:
+        first = min(due, key=lambda one: one.due_on)
+        yield Urgent(UrgentKind.measures, DueMeasures(len(due), first.title, first.due_on))
 
 
 def _faulty_records(look: Look) -> Iterator[Urgent]:

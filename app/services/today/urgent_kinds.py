@@ -31,6 +31,7 @@ class UrgentKind(Enum):
     decisions = "decisions"
     problems_late = "problems_late"
     problems = "problems"
+    measures = "measures"
     explanations = "explanations"
     faulty_records = "faulty_records"
     audits = "audits"
@@ -89,6 +90,15 @@ class OpenProblems:
 
     to_mend: int
     to_recheck: int
+    due_on: date
+
+
+@dataclass(frozen=True)
+class DueMeasures:
+    """Measures of the document that are overdue or due soon, and the first of them."""
+
+    count: int
+    title: str
     due_on: date
 
 
@@ -157,6 +167,7 @@ Subject = (
     | OpenDecisions
     | OpenHearings
     | OpenProblems
+    | DueMeasures
     | Quota
     | FaultyRecords
     | OpenAudits
@@ -201,6 +212,7 @@ class Urgent:
                 | OpenReviews(count=count)
                 | Counted(count=count)
                 | DueCases(count=count)
+                | DueMeasures(count=count)
             ):
                 return count
         return 1

@@ -13,6 +13,7 @@ from app.services.today.urgent_kinds import (
     BackupDue,
     Counted,
     DueCases,
+    DueMeasures,
     FaultyRecords,
     MoreSignOuts,
     OpenAudits,
@@ -39,7 +40,7 @@ TONES = {
     UrgentKind.decisions: State.DUE, UrgentKind.faulty_records: State.DUE, UrgentKind.parked: State.DUE,
     UrgentKind.audits: State.DUE, UrgentKind.backup: State.DUE, UrgentKind.reviews: State.INFO,
     UrgentKind.problems_late: State.FAULT, UrgentKind.problems: State.DUE,
-    UrgentKind.explanations: State.DUE, UrgentKind.spot_quota: State.INFO, UrgentKind.outside: State.DUE, UrgentKind.cases_late: State.FAULT, UrgentKind.cases_soon: State.DUE,
+    UrgentKind.measures: State.DUE, UrgentKind.explanations: State.DUE, UrgentKind.spot_quota: State.INFO, UrgentKind.outside: State.DUE, UrgentKind.cases_late: State.FAULT, UrgentKind.cases_soon: State.DUE,
     UrgentKind.cases_lost: State.DUE, UrgentKind.case_list_late: State.FAULT, UrgentKind.case_list: State.DUE,
 }  # fmt: skip
 STEPS = {
@@ -48,7 +49,7 @@ STEPS = {
     UrgentKind.decisions: "去审定", UrgentKind.faulty_records: "去补", UrgentKind.parked: "查看",
     UrgentKind.audits: "去审核", UrgentKind.backup: "去备份", UrgentKind.reviews: "去审核",
     UrgentKind.problems_late: "去整改", UrgentKind.problems: "去整改",
-    UrgentKind.explanations: "去通知", UrgentKind.spot_quota: "去抽查", UrgentKind.outside: "查看", UrgentKind.cases_late: "去办理", UrgentKind.cases_soon: "去办理",
+    UrgentKind.measures: "去登记", UrgentKind.explanations: "去通知", UrgentKind.spot_quota: "去抽查", UrgentKind.outside: "查看", UrgentKind.cases_late: "去办理", UrgentKind.cases_soon: "去办理",
     UrgentKind.cases_lost: "去处理", UrgentKind.case_list_late: "去定稿", UrgentKind.case_list: "去定稿",
 }  # fmt: skip
 PAGES = {
@@ -57,7 +58,7 @@ PAGES = {
     UrgentKind.decisions: "attendance", UrgentKind.faulty_records: "consultations", UrgentKind.parked: "exchange",
     UrgentKind.audits: "consultations", UrgentKind.backup: "settings", UrgentKind.reviews: "review",
     UrgentKind.problems_late: "spotchecks", UrgentKind.problems: "spotchecks",
-    UrgentKind.explanations: "spotchecks", UrgentKind.spot_quota: "spotchecks", UrgentKind.outside: "settlement", UrgentKind.cases_late: "cases", UrgentKind.cases_soon: "cases",
+    UrgentKind.measures: "spotchecks", UrgentKind.explanations: "spotchecks", UrgentKind.spot_quota: "spotchecks", UrgentKind.outside: "settlement", UrgentKind.cases_late: "cases", UrgentKind.cases_soon: "cases",
     UrgentKind.cases_lost: "cases", UrgentKind.case_list_late: "case_money", UrgentKind.case_list: "case_money",
 }  # fmt: skip
 
@@ -90,6 +91,8 @@ def urgent_tag(found: Urgent) -> str:
             return f"待通知本人 {to_notify} 件" if to_notify else f"待本人说明 {awaited} 件"
         case OpenProblems(to_mend=to_mend, to_recheck=to_recheck):
             return f"待整改 {to_mend} 项" if to_mend else f"待复查 {to_recheck} 项"
+        case DueMeasures(count=count):
+            return f"任务措施 {count} 项"
         case Quota(words=words):
             return words
         case FaultyRecords(month=month, count=count):
@@ -132,6 +135,8 @@ def urgent_sentence(found: Urgent, own_site: str) -> str:
         case OpenProblems(to_mend=to_mend, due_on=due_on):
             day = f"{due_on.month}月{due_on.day}日"
             return f"最早一项应在 {day} 前整改" if to_mend else "已经登记整改，请去复查"
+        case DueMeasures(title=title, due_on=due_on):
+            return f"“{title}”应在 {due_on.month}月{due_on.day}日前做完并登记"
         case Quota(missing=missing, by=by):
             return f"还差 {missing} 次，{by.month}月{by.day}日以前做完"
         case FaultyRecords(stake_fen=fen):
@@ -186,6 +191,8 @@ def urgent_wanted(found: Urgent) -> dict[str, Any]:
             return {"which": "waiting"}
         case WaitingList(quarter=quarter):
             return {"quarter": quarter}
+        case DueMeasures():
+            return {"tab": "measures"}
         case OpenProblems():
             return {"tab": "problems"}
         case Quota():

@@ -671,6 +671,21 @@ def upgrade() -> None:
     )
     op.create_index("ix_problem_step_problem_id", "problem_step", ["problem_id"], unique=False)
     op.create_table(
+        "measure_step",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("pack", sa.String(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("period", sa.String(length=7), nullable=False),
+        sa.Column("on", sa.String(10), nullable=False),
+        sa.Column("text", sa.String(), nullable=True),
+        sa.Column("entered_by", sa.String(), nullable=False),
+        sa.Column("entered_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_measure_step")),
+    )
+    op.create_index("ix_measure_step_pack", "measure_step", ["pack", "number"], unique=False)
+    op.create_table(
         "target_split",
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
