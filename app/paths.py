@@ -40,6 +40,11 @@ class DataDir:
         return self.root / "office.db"
 
     @property
+    def updates(self) -> Path:
+        """The updates that a bureau hands down."""
+        return self.root / "updates"
+
+    @property
     def server(self) -> Path:
         """In place of the database: the address of a server that holds the tables, its password sealed."""
         return self.root / "server.json"

@@ -1,7 +1,5 @@
 """Legal-aid cases: the application as it was received, whom it helps, and the events that made of it what it is."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 
@@ -66,6 +64,8 @@ class LegalCase(Shared, Base):
     """One mapping a member: name, relation, age, and a year's wages_fen, business_fen and other_fen."""
     exemption: Mapped[str] = shared("免核查情形", default="")
     exemption_proof: Mapped[str] = shared("免核查证明", default="")
+    is_green: Mapped[bool] = shared("绿色通道", Flag, default=False)
+    """Answered, received, examined and assigned before others, for one of its groups (Q07)."""
     is_undertaking: Mapped[bool] = shared("告知承诺", Flag, default=False)
     """A statement with undertaking stands for proof of means and is verified later (G08)."""
     opposing_firms: Mapped[list[str]] = shared("对方的律所", JsonText, default=list)

@@ -1,7 +1,5 @@
 """Rosters, raw punches, corrections, decisions, spot checks and complaints."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from sqlalchemy import Index, String

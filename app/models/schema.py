@@ -62,6 +62,7 @@ EVIDENCE = (
     "consultation_rating",
     "consultation_audit",
     "follow_up_call",
+    "activity",
     "legal_case",
     "evidence_step",
     "inspection",

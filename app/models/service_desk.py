@@ -1,7 +1,5 @@
 """The consultation register, what clients thought of the service, and its audits."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from sqlalchemy import Index, String
@@ -45,6 +43,8 @@ class Consultation(Shared, Base):
     is_aid_mentioned: Mapped[bool] = shared("已告知法律援助", Flag, default=False)
     is_told_once: Mapped[bool] = shared("已一次性告知", Flag, default=False)
     is_home_visit_needed: Mapped[bool] = shared("需要上门", Flag, default=False)
+    is_green: Mapped[bool] = shared("绿色通道", Flag, default=False)
+    """优先解答 受理 审查 指派, for one of the record's groups (Q07)."""
     missing: Mapped[list[str]] = shared("缺项", JsonText, default=list)
     """Required items that the record lacks (Y17(1)); kept beside the record, for personal items may be erased."""
     recorded_by: Mapped[str] = shared("登记人")
@@ -59,6 +59,7 @@ Index(
     *(Consultation.id, Consultation.writer),
 )  # all that counting a site's year or its faulty records asks for, so that no record is read for it
 Index("ix_consultation_site_on_at", Consultation.site, Consultation.on, Consultation.at, Consultation.id)
+Index("ix_consultation_home_visit", Consultation.is_home_visit_needed, Consultation.on)
 Index("ix_consultation_person_on", Consultation.person_id, Consultation.on)
 Index("ix_consultation_site_serial", Consultation.site, Consultation.serial)
 Index("ix_consultation_site_number", Consultation.site, Consultation.number)

@@ -1,8 +1,6 @@
 """What supervision keeps: notices and explanations about evidence, draws, inspections, problems
 and how they were mended, what was done about the document's measures (Y24 Q03 Y27 Q15)."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 

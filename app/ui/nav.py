@@ -119,7 +119,7 @@ class Nav(QFrame):
         holder = QWidget()
         holder.setProperty("role", "nav-list")
         self._list = QVBoxLayout(holder)
-        self._list.setContentsMargins(px(8), px(12), px(8), px(12))
+        self._list.setContentsMargins(px(8), px(8), px(8), px(8))
         self._list.setSpacing(0)
         self._fill(pages, level)
         scroll = QScrollArea()
@@ -135,9 +135,9 @@ class Nav(QFrame):
         last: int | None = None
         for number, page in enumerate(pages, 1):
             if last is not None and page.group != last:
-                self._list.addSpacing(px(8))
+                self._list.addSpacing(px(6))
                 self._list.addWidget(rule())
-                self._list.addSpacing(px(8))
+                self._list.addSpacing(px(6))
             last = page.group
             item = NavItem(page, page.title_at(level), number)
             item.clicked.connect(lambda _on=False, key=page.key: self.picked.emit(key))

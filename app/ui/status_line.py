@@ -12,6 +12,7 @@ from app.services.today.today_desk import DayNote
 from app.services.today.urgent_kinds import UrgentKind
 from app.services.today.waiting import Waiting
 from app.ui.begun_imports import BegunImports
+from app.ui.by_itself import DailyBackup
 from app.ui.freshness import Freshness
 from app.ui.shell import Shell
 from app.ui.status_words import exchange_words
@@ -32,6 +33,7 @@ class StatusLine(QObject):
         self._fresh = Freshness(self, shell.desk.runner, self.refresh)
         self._fresh.show()
         self._begun = BegunImports(shell)
+        DailyBackup(self, shell.desk.runner, shell.status.show_beside, self._not_backed_up)
 
     def refresh(self) -> None:
         """Ask for all of it."""
@@ -46,6 +48,9 @@ class StatusLine(QObject):
 
     def _show_waiting(self, counts: Mapping[UrgentKind, int]) -> None:
         self._shell.set_badges(badges(counts, is_bureau=self._shell.desk.is_bureau))
+
+    def _not_backed_up(self, error: Exception) -> None:
+        self._shell.toast(f"今天的自动备份没有做成：{self._shell.desk.say(error)}", "fault")
 
     def _show_backup(self, backup: BackupAge) -> None:
         if backup.at is None:

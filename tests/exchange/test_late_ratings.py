@@ -32,7 +32,7 @@ def record(**fields: Any) -> dict[str, Any]:
     return {
         "id": "record-c1", "writer": JIEZHOU, "site": JIEZHOU, "serial": 1, "number": "0001", "at": AT, "on": "2022-05-06",
         "person_id": "p1", "id_kind": "", "is_id_refused": 1, "groups": "[]", "channel": "来访", "topics": "[]",
-        "handling": "解答", "is_aid_mentioned": 0, "is_told_once": 0, "is_home_visit_needed": 0, "missing": "[]",
+        "handling": "解答", "is_aid_mentioned": 0, "is_told_once": 0, "is_home_visit_needed": 0, "is_green": 0, "missing": "[]",
         "recorded_by": "x", "revision": 1, **fields,
     }  # fmt: skip
 

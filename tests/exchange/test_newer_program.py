@@ -169,7 +169,7 @@ def test_case_53_an_unknown_rating_audit_or_kind_of_person_leaves_the_record_cou
     county, station, _ = three
     record = {"site": JIEZHOU, "serial": 1, "number": "1", "at": AT, "on": "2022-05-10", "person_id": "p-1",
               "id_kind": "", "is_id_refused": 0, "groups": "[]", "channel": "", "topics": "[]", "handling": "",
-              "is_aid_mentioned": 0, "is_told_once": 0, "is_home_visit_needed": 0,
+              "is_aid_mentioned": 0, "is_told_once": 0, "is_home_visit_needed": 0, "is_green": 0,
               "missing": "[]", "recorded_by": "甲", "revision": 1}  # fmt: skip
     forge(station, "person", person(station, "p-1", kind="公证员"), {"name": "甲某"})
     forge(station, "consultation", {"id": "c-1", "writer": JIEZHOU, **record})

@@ -44,20 +44,20 @@ LETTERS = {
 """Letters of the tables below; K is the kiosk, S the program itself."""
 
 WHO_MAY = {
-    "A": "NoteMove AddDeliveryPlace KeepDeliveryPlace NoteEscrowUse OpenEscrowed RenewKeys StopKeys AddAccount AddSite AdmitEpoch AdmitSite AnswerFile ApproveEpoch ChangeSetting CloseSite "
+    "A": "NoteMove AddDeliveryPlace KeepDeliveryPlace NoteEscrowUse OpenEscrowed RenewKeys StopKeys AskHandover HandOver AddAccount AddSite AdmitEpoch AdmitSite AnswerFile ApproveEpoch ChangeSetting CloseSite "
     "DisableAccount Invitable InvitationFile InviteSite JoinParent OpenSite RenameSite "
     "RenewRecoveryCode ResetPassword SetFrequency SetRoles",
     "AC": "AddLeave AddPerson AdoptPerson AnswerCard AskCorrection BadgesOf CancelLeave ChangeDuty "
     "AcceptFill CopyLastMonth CorrectConsultation CorrectPerson DisablePerson DraftDuty EditDuty EnablePerson ProposeFill "
     "IssueBadge JudgeEntry KnownClients LinkPerson LinkSuggestions PublishDrafts PublishRoster "
-    "FollowUps RateConsultation RecordCall RecordConsultation RemoveDuty SetFirmAccount SetPayee SetPin SubmitMonth UnlinkPerson UnlockPin",
+    "BeginErrand PrintBlankRegister PrintSignSheet RecordPaper CloseErrand FollowUps CorrectActivity PlanErrand RateConsultation RecordActivity RecordCall RecordConsultation RemoveDuty SetFirmAccount AnswerReturn SetPayee SetPin SubmitMonth ToldOnce UnlinkPerson UnlockPin",
     "ACR": "MendProblem NoteMeasure NotifyPerson RecordComplaint RecordExplanation RecordInspection RecordProblem RecordSpotCheck",
-    "ACRPLVH": "Accounts AttendanceMonth CaseCard CaseList CaseQuarter CaseWords CircularDrafts ComputeSettlement TryPack TrialPacks SplitDesk "
-    "ConsultationCard CountyMonths DayNote DeliveryStates DeskWords Drafts EvidenceMonth ExceptionsList "
+    "ACRPLVH": "Accounts Activities Errands AttendanceMonth CaseCard CaseList CaseQuarter CaseWords CircularDrafts ComputeSettlement TryPack TrialPacks SplitDesk "
+    "ConsultationCard CountyMonths DayNote DeskWords Drafts EvidenceMonth ExceptionsList "
     "ExchangeDesk ExchangeHistory ExportPaySheet ExportPoster ExportReport ExportReportRows "
     "FindAnything FindTwin ForgetDraft FreePeople Guidance KeyChange LastBackup LateChanges MonthDesk "
     "NamedOnes NotePoster OnDuty OpenAlarms PaySheetOf PersonCard PersonnelConditions Pool "
-    "PreviewPoster PrintPaySheet PrintReport Register ReturnedEntries Reveal ReviewMatrix ReviewSheet "
+    "PreviewPoster PrintPaySheet PrintReport Register ReturnedEntries ReturnsList PairsMonth Reveal ReviewMatrix ReviewSheet "
     "RosterMonth RosterProblems SaveDraft Settings ShowReport SiteList SiteTree StatementOf "
     "TargetsProgress TodayDesk Waiting CaseIndicators IndicatorCases PrintWallChart CaseForms CaseFile "
     "MeansFigures JudgeApplication HandlerMarks CaseNotes NoteForms CaseComplaints FileDraw ReviewSheets "
@@ -68,11 +68,11 @@ WHO_MAY = {
     "RetryDelivery CancelDelivery TakeFromInbox",
     "ACRVH": "ConsultationHistory PaperContent IssueForm PreviewForm PrintForm ExportForm ExportCaseFile ExportSpine",
     "ACV": "AttachPaper EnterIntake RegisterCase OrderPapers NoteAtIntake AddFocusPerson RemoveFocusPerson",
-    "ACS": "FollowCases BackUp Backups GoBack Health InstallUpdate NoteProgramChange ReadUpdate UpdateState LayOutSites NoteBackup ReadNewerAgain ReplayErasures SetRight",
+    "ACS": "FollowCases BackUp BackUpDaily Backups NoteRehearsal RehearseRestore HandDownUpdate NoteHandedUpdate UpdateFromAbove GoBack Health InstallUpdate NoteProgramChange ReadUpdate UpdateState LayOutSites NoteBackup ReadNewerAgain ReplayErasures SetRight",
     "AR": "AuditConsultation ConfirmFirmAccount ConfirmPayee DecideFound DismissAlarm ExamineLine FoundRows Journal LayGuards "
     "ReverseCase SecurityEvents SetStandard SettleFinal",
     "ARP": "AwaitedPayees",
-    "ARL": "AnnounceSpotDraw RecheckProblem RevealSpotDraw SplitTarget AdjustLine Decide DecideLateChange ReverseLine ReviewMonth",
+    "ARL": "SplitTarget AdjustLine Decide DecideLateChange ReverseLine ReviewMonth SendBack SendBackAgain SettleReturn AnnounceSpotDraw RecheckProblem RevealSpotDraw DecidePair",
     "AP": "EnterFundRow PayCases PayMonth ReversePayment",
     "AL": "ErasePersonalData ErasureScope",
     "AVH": "EnterCaseEvent SetHandlerMark EndHandlerMark AssignmentCandidates NoteCase ScoreFile ReviewersFor "
@@ -84,7 +84,7 @@ WHO_MAY = {
 }
 SHEETS = {
     "people": "AC", "roster": "AC", "attendance": "AC", "consultations": "AC", "spotchecks": "ACR", "complaints": "ACR",
-    "cases": "AV", "standards": "AR", "funds": "AP", "provincial": "AV", "focus": "ACV",
+    "cases": "AV", "standards": "AR", "funds": "AP", "provincial": "AV", "focus": "ACV", "activities": "AC",
 }  # fmt: skip
 COLUMNS = {
     ("spotchecks", "是否正当"): "ARL",
@@ -112,9 +112,11 @@ PLAIN = {
     "standards": "生效日 案件类型 诉讼阶段 标准元",
     "funds": "日期 资金 收支 来源 金额 用途 凭证号",
     "provincial": "省系统编号 案号 受援人 录入日期",
+    "activities": "时间 站点 服务人员 服务内容 村（社区） 地点 惠及人数 事由 结果 文书 页数 咨询编号 执业证号",
     "focus": "名册 姓名 证件号 联系电话 住址 人员类别 卡号 列入理由 列入日期 移出日期 移出原因 移出说明 站点",
 }
 BY_STATIONS_BUNDLE = {
+    "activity",
     "case_event",
     "case_file_order",
     "case_form_issue",
@@ -129,6 +131,7 @@ BY_STATIONS_BUNDLE = {
     "decision",
     "duty",
     "erasure",
+    "errand",
     "evidence_step",
     "focus_person",
     "follow_up_call",
@@ -140,6 +143,7 @@ BY_STATIONS_BUNDLE = {
     "punch",
     "roster_change",
     "roster_version",
+    "sent_back_reply",
     "spot_check",
     "problem_step",
     "submission",

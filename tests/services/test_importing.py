@@ -154,6 +154,7 @@ def test_every_kind_has_a_template_that_its_own_import_accepts(county: Desk, tmp
         "funds",
         "provincial",
         "focus",
+        "activities",
     }
     for key in import_kinds():
         path = tmp_path / f"{key}.xlsx"

@@ -32,6 +32,8 @@ from tests.services.kiosk_desk import KioskDesk
 from tests.services.money_book import STATION, Book
 
 PROVED_BY = {
+    "backup_daily": "test_daily_backup",
+    "rehearsal_days": "test_daily_backup",
     "kiosk_unattended": "test_key_change",
     "audit_by": "test_consultations_register",
     "idle_lock_minutes": "test_windows",

@@ -89,6 +89,7 @@ NOT_ASKED = {
 }  # fmt: skip
 REPORTS_NOT_ASKED = {"provincial": "the lines of ProvinceCheck"}
 REFUSED = {
+    "AskHandover": "no account is named",
     "IndicatorCases": "no indicator is named",
     "FindBadge": "there is no badge here",
     "PaperContent": "there is no scan here",

@@ -309,3 +309,25 @@ def test_y23_a_check_named_by_another_page_is_selected(shown: Open) -> None:
     one.settle()
     assert page.checks.current().id == wanted.id
     assert page.pane.accessibleName().startswith(f"{wanted.name}　5月")
+
+
+def test_q05_a_signed_sheet_is_printed_and_taken_down(shown: Open, kiosk: KioskDesk) -> None:
+    one = shown(AttendancePage)
+    absent = next(row for row in one.page.rows.rows() if (row.on.day, row.name) == (13, "孙丽"))
+    one.page.rows.select(absent)
+    one.settle()
+    one.page.paper_button.click()
+    form = one.page.side.form.form
+    assert form.values()["on"].day == 13 and form.values()["person_id"] == kiosk.person("孙丽")
+    form.set_values({"in_at": absent.starts_at.time(), "out_at": absent.ends_at.time()})
+    form.set_values({"confirmed_by": "李主任", "reason": "停电"})
+    one.picture("paper-sign-in")
+    one.page.save_item()
+    one.settle()
+    [found] = [row for row in kiosk.desk.ask(AttendanceMonth(MAY, CENTRE)).rows if row.id == absent.id]
+    assert (found.origin, found.confirmed_by, found.reason) == ("纸质登记", "李主任", "停电")
+    one.page.print_item()
+    one.page.side.form.submit()
+    one.settle()
+    assert one.page.preview is not None and one.page.preview.windowTitle() == "值班签到登记单"
+    one.page.preview.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -18,6 +19,7 @@ from app.services.security.accounts import Accounts, AddAccount
 from app.services.sites.site_list import SiteList
 from app.ui import theme
 from app.ui.settings.page import SettingsPage
+from app.ui.widgets.preview import Preview
 from tests.services.conftest import Desk, county, make_desk, station  # noqa: F401
 from tests.ui.office_desk import Shown
 
@@ -200,3 +202,28 @@ def test_least_rights_a_clerk_sees_neither_accounts_nor_records(shown: Open, cou
     county.do(AddAccount("clerk", "Clerk-2022", ("工作人员",)))
     one = shown(county, actor=county.office.actor_of("clerk"))
     assert one.page.tabs.names() == ("office", "pack", "sites", "backup", "update")
+
+
+def test_an_account_is_handed_over_with_what_only_it_may_do(
+    shown: Open, station: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[Preview] = []
+    monkeypatch.setattr(Preview, "exec", lambda preview: seen.append(preview))
+    for name, roles in (("zhang", ("工作人员", "审核员")), ("li", ("工作人员",))):
+        station.do(AddAccount(name, "Jiaojie-2022", roles, f"{name}先生"))
+    one = shown(station, "accounts")
+    select(one, name="zhang")
+    press(one.page, "交接…")
+    one.settle()
+    form = one.page.tab().side.currentWidget()
+    assert form.form.values()["roles"] == ("审核员",) and "审核员" in form.note.text()
+    form.form.set_values({"taking": "li"})
+    if folder := os.environ.get("HUIMIN_SHOTS"):
+        one.page.window().resize(1366, 698)
+        one.settle()
+        one.page.window().grab().save(f"{folder}/handover.png")
+    press(one.page, "打印交接单…")
+    one.qtbot.waitUntil(lambda: bool(seen), timeout=5_000)
+    fill(one, taking="li")
+    found = {row.name: (row.is_active, row.roles) for row in station.ask(Accounts())}
+    assert found["zhang"][0] is False and found["li"] == (True, ("工作人员", "审核员"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,13 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton
 
 from app.services.office.journal import Journal
-from app.services.update import install_here, offer
+from app.services.office.settings import ChangeSetting
+from app.services.update import hand_down, install_here, offer
+from app.services.update.hand_down import HandDownUpdate
 from app.services.update.installation import Installation
 from app.ui.settings.page import SettingsPage
 from app.ui.settings.update import UpdateTab
+from tests.exchange.offices import JIEZHOU, Place, enrol, make_county
 from tests.services.conftest import Desk, county, make_desk  # noqa: F401
 from tests.ui.office_desk import Shown
 from tests.ui.test_backup_tab import press, words_of
@@ -54,6 +58,16 @@ def shown(qtbot: Any) -> Iterator[Open]:
     yield show
     for one in opened:
         one.close()
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> Iterator[tuple[Place, Place]]:
+    """A bureau and one of its stations."""
+    bureau = make_county(tmp_path)
+    station = enrol(bureau, tmp_path, JIEZHOU)
+    yield bureau, station
+    station.office.close()
+    bureau.office.close()
 
 
 def tab_of(one: Shown) -> UpdateTab:
@@ -106,3 +120,40 @@ def test_a_program_that_was_not_installed_says_so(shown: Open, county: Desk) -> 
     one = shown(county)
     assert "不是用安装包装的" in words_of(tab_of(one).detail)
     assert not tab_of(one).file.isEnabled()
+
+
+def test_a_bureau_hands_down_what_is_for_another_system(
+    shown: Open, county: Desk, place: Installation, maker: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hand_down, "release_keys", lambda: maker.keys)
+    one = shown(county, file=maker.update(system="windows"))
+    assert "本机不装：E969" in words_of(tab_of(one).detail) and "备份并安装" not in _buttons(one)
+    press(one, "下发给下级")
+    assert f"已下发 {SECOND}（Windows" in words_of(one.page)
+    press(one, "下发给下级")
+    assert "E998" in words_of(one.page)
+
+
+def test_a_station_is_offered_what_was_handed_down(
+    shown: Open,
+    pair: tuple[Place, Place],
+    place: Installation,
+    maker: Maker,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bureau, station = pair
+    monkeypatch.setattr(hand_down, "release_keys", lambda: maker.keys)
+    bureau.do(HandDownUpdate(maker.update()))
+    station.take(bureau.export()[0].file)
+    one = shown(station)
+    assert f"上级下发了 {SECOND}" in words_of(tab_of(one)) and "看看这个更新" not in _buttons(one)
+    station.do(ChangeSetting("inbox_folder", str(bureau.stick)))
+    tab_of(one).load()
+    one.settle()
+    if folder := os.environ.get("HUIMIN_SHOTS"):
+        one.page.window().resize(1366, 698)
+        one.settle()
+        one.page.window().grab().save(f"{folder}/handed-update.png")
+    press(one, "看看这个更新")
+    press(one, "备份并安装")
+    assert started(place) == SECOND

@@ -65,6 +65,17 @@ def erase_note(
     _erase(context, SubjectKind.note, note, reason, "", dry_run)
 
 
+@erase.command("activity")
+def erase_activity(
+    context: typer.Context,
+    activity: Annotated[str, typer.Argument(metavar="编号", help="`activity list` 列出的编号")],
+    reason: Reason = "",
+    dry_run: Dry = False,
+) -> None:
+    """删除一件服务活动里的事由和结果；时间、地点、人数和流水保留。"""
+    _erase(context, SubjectKind.activity, activity, reason, "", dry_run)
+
+
 @erase.command("focus")
 def erase_focus(
     context: typer.Context,

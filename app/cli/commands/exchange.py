@@ -93,6 +93,8 @@ def export(
         for item in found
         if item.is_written
     ]
+    if laid := {name for item in found for name in item.beside}:
+        lines.append(f"一并放上了程序更新：{'、'.join(sorted(laid))}")
     show(context, found, lambda: "\n".join([*lines, "已读回核对，可以拔出。"]))
     faults = [
         f"{item.code} {item.recipient_name}没有导出：{item.text}" for item in found if not item.is_written

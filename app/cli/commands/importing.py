@@ -14,7 +14,7 @@ from app.services.importing.kind import ImportReport, RowFault
 from app.services.importing.template import write_template
 from app.services.importing.undo import UndoImport
 
-KINDS = "people roster attendance spotchecks consultations complaints cases focus funds provincial standards"
+KINDS = "people roster attendance spotchecks consultations activities complaints cases focus funds provincial standards"
 
 
 def add(cli: typer.Typer) -> None:

@@ -1,4 +1,4 @@
-"""Commands of the office itself: init, check, backup, restore."""
+"""Commands of the office itself: init, check, backup, rehearse, restore."""
 
 from __future__ import annotations
 
@@ -13,16 +13,17 @@ from app.paths import DataDir
 from app.safe_write import write_safely
 from app.services.office.back_up import BackUp
 from app.services.office.health import Health
+from app.services.office.rehearse_restore import RehearseRestore
 from app.services.office.restore import restore_backup
 from app.services.office.set_up import NewOffice, bureau_from_pack, discard_office, make_office
 
-REMINDERS = ("backups", "queue", "words", "references")
+REMINDERS = ("backups", "rehearsal", "queue", "words", "references")
 """What is checked that wants doing some day; the office is sound without it."""
 
 
 def add(cli: typer.Typer) -> None:
-    """Add `init`, `check`, `backup` and `restore`."""
-    for command in (init, check, backup, restore):
+    """Add `init`, `check`, `backup`, `rehearse` and `restore`."""
+    for command in (init, check, backup, rehearse, restore):
         cli.command(command.__name__)(command)
 
 
@@ -99,6 +100,15 @@ def backup(
     """备份数据库和密钥文件（加密）。"""
     made = do(context, BackUp(to))
     show(context, made, lambda: f"已备份到 {made.file}（{made.size // 1024} KB），已读回核对。")
+
+
+def rehearse(
+    context: typer.Context,
+    file: Annotated[Path | None, typer.Argument(help="哪一份备份；不写就用最新的")] = None,
+) -> None:
+    """演练恢复：在旁边取出备份，逐页核对，再清掉；办公点的数据不动。"""
+    found = do(context, RehearseRestore(file))
+    show(context, found, lambda: found.words)
 
 
 def restore(context: typer.Context, file: Path) -> None:

@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
-from app.cli.session import TerminalProgress, do, options_of, password_if_any, show
+from app.cli.session import TerminalProgress, ask, do, options_of, password_if_any, show
 from app.services.office.office import has_office
+from app.services.update.hand_down import HandDownUpdate
+from app.services.update.handed import UpdateFromAbove
 from app.services.update.install import install_update
 from app.services.update.install_here import InstallUpdate
 from app.services.update.installation import Installation, installation
@@ -23,8 +25,8 @@ Program = Annotated[Path | None, typer.Option("--program", help="程序文件夹
 def add(cli: typer.Typer) -> None:
     """Add `update`."""
     group = typer.Typer(help="用 U 盘更新程序")
-    for command in (key, make, verify, install, rollback, choose):
-        group.command(command.__name__)(command)
+    for command in (key, make, verify, install, rollback, hand_down, waiting, choose):
+        group.command(command.__name__.replace("_", "-"))(command)
     cli.add_typer(group, name="update")
 
 
@@ -102,6 +104,25 @@ def rollback(
     done = roll_back(installation(program), options.data, backup, secret)
     aside = f"退回前的数据移到了 {done.aside}，备份以后登记的在那里。" if done.aside else "数据没有动。"
     show(context, done, lambda: f"已从 {done.from_version} 退回 {done.version}。{aside}")
+
+
+def hand_down(context: typer.Context, file: Path) -> None:
+    """司法局：把一个更新下发给下级；导出回执包时一并放到 U 盘上。"""
+    done = do(context, HandDownUpdate(file))
+    show(context, done, lambda: f"已下发 {done.version}（{done.system}，{done.size // 1024} KB）。")
+
+
+def waiting(
+    context: typer.Context,
+    folder: Annotated[list[Path] | None, typer.Option("--in", help="更新文件可能在的文件夹，如 U 盘")] = None,
+) -> None:
+    """上级下发的、本机还没有装的更新。"""
+    found = ask(context, UpdateFromAbove(tuple(folder or ())))
+    if found is None:
+        show(context, {"version": ""}, lambda: "没有要装的更新。")
+        return
+    where = f"文件 {found.file}" if found.file else "还没有找到文件，请用 --in 指出 U 盘"
+    show(context, found, lambda: f"上级下发了 {found.version}：{'；'.join(found.notes)}。{where}。")
 
 
 def choose(context: typer.Context, version: str, program: Annotated[Path, typer.Option("--program")]) -> None:

@@ -11,6 +11,7 @@ import typer
 
 from app.cli.session import ask, do, no_password, password_in, show
 from app.services.security.accounts import Accounts, AddAccount, DisableAccount, ResetPassword
+from app.services.security.hand_over import HandOver
 from app.values import Role
 
 NEW_PASSWORD_VARIABLE = "HUIMIN_NEW_PASSWORD"
@@ -22,7 +23,7 @@ user = typer.Typer(help="账号")
 
 
 def add(cli: typer.Typer) -> None:
-    """Add `user add|disable|reset|list`."""
+    """Add `user add|disable|hand-over|reset|list`."""
     cli.add_typer(user, name="user")
 
 
@@ -47,6 +48,19 @@ def disable_user(context: typer.Context, name: Name) -> None:
     """停用账号。"""
     do(context, DisableAccount(name))
     show(context, {"name": name, "is_active": False}, lambda: f"已停用账号“{name}”。")
+
+
+@user.command("hand-over")
+def hand_over_user(
+    context: typer.Context,
+    name: Name,
+    to: Annotated[str, typer.Option("--to", help="接手的人的登录名")],
+    role: Annotated[list[str] | None, typer.Option("--role", help="一并交出的角色；可重复给出")] = None,
+) -> None:
+    """工作交接：没有填完的表和角色交给另一个账号，再停用。"""
+    done = do(context, HandOver(name, to, tuple(role or ())))
+    kept = f"；{done.kept} 张他自己也在填，没有转" if done.kept else ""
+    show(context, done, lambda: f"已交接：转了 {done.drafts} 张没有填完的表{kept}。账号“{name}”已停用。")
 
 
 @user.command("reset")

@@ -101,6 +101,7 @@ class OpenCase:
     exemption: str
     exemption_proof: str
     is_undertaking: bool
+    is_green: bool
     is_sealed: bool
     recipients: tuple[str, ...]
     household: tuple[tuple[str, str, str, int], ...]
@@ -149,6 +150,7 @@ def case_card(look: Look, query: CaseCard) -> OpenCase:
         exemption=case.exemption,
         exemption_proof=case.exemption_proof,
         is_undertaking=case.is_undertaking,
+        is_green=case.is_green,
         is_sealed=case.is_sealed,
         recipients=_recipients(look, case),
         household=_household(case) if may_see else (),

@@ -74,6 +74,7 @@ class CaseEntry:
     exemption: str = ""
     exemption_proof: str = ""
     is_undertaking: bool = False
+    is_green: bool = False
     opposing_firms: tuple[str, ...] = ()
     organ_received_at: datetime | None = None
     forwarded_at: datetime | None = None

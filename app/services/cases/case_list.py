@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -17,10 +18,11 @@ from app.kernel.work import Look
 from app.masking import mask_name
 from app.models.case_standings import CaseStandingRow as Kept
 from app.models.case_words import CasePlace
-from app.models.cases import LegalCase
+from app.models.cases import CaseEventRow, LegalCase
 from app.services.cases.find import cases_meant_by
 from app.services.cases.register_case import application_number
 from app.services.cases.waiting_cases import waiting_clause
+from app.services.reading.delivery import Delivery, deliveries_of, furthest_behind
 from app.services.reading.names import site_names
 from app.services.reading.sites import find_site
 from app.text import clean
@@ -35,7 +37,7 @@ class CaseList:
     or its initials, part of an 案号, an identity or telephone number whole or its last four. due_by: something must be done by that day.
     is_due_only: some clock runs. is_lost_only: open cases without any running clock, or with events that wait for somebody.
     is_waiting_only: what the navigation counts: due within three days or overdue, or lost.
-    sort: received (newest first), due (nearest first) or number."""
+    sort: received (newest first), due (绿色通道 first, then the nearest) or number."""
 
     site: str = ""
     state: str = ""
@@ -56,7 +58,8 @@ class CaseList:
 
 @dataclass(frozen=True, kw_only=True)
 class CaseRow:
-    """One case as lists show it. number: 案号, "" before one is given. days_left: to due_on, below 0 when overdue."""
+    """One case as lists show it. number: 案号, "" before one is given. days_left: to due_on, below 0 when overdue.
+    is_green: goes before others (四优先). delivery: how far the case and its steps have got to the bureau, None where they do not go to one."""
 
     id: str
     application: str
@@ -82,6 +85,8 @@ class CaseRow:
     is_lost: bool
     misfits: int
     recipients: int = 1
+    is_green: bool = False
+    delivery: Delivery | None = None
 
 
 @dataclass(frozen=True)
@@ -107,7 +112,24 @@ def case_list(look: Look, query: CaseList) -> CasePage:
 def case_rows(look: Look, found: Sequence[tuple[LegalCase, Kept]]) -> tuple[CaseRow, ...]:
     """Cases as masked rows, in the order given; for other queries of services too."""
     today, sites = local_date(look.now.at), site_names(look)
-    return tuple(_row(case, kept, today, sites) for case, kept in found)
+    on_the_way = _deliveries(look, [case.id for case, _ in found])
+    rows = (_row(case, kept, today, sites) for case, kept in found)
+    return tuple(replace(row, delivery=on_the_way.get(row.id)) for row in rows)
+
+
+def _deliveries(look: Look, ids: Sequence[str]) -> dict[str, Delivery]:
+    """Case → how far it and its steps have got: what is furthest behind."""
+    if look.office.is_bureau:
+        return {}
+    step = CaseEventRow
+    steps = look.session.execute(select(step.id, step.case_id).where(step.case_id.in_(ids)))
+    of_step = dict(steps.tuples().all())
+    found: dict[str, list[Delivery]] = defaultdict(list)
+    for row_id, one in deliveries_of(look, step.__tablename__, of_step).items():
+        found[of_step[row_id]].append(one)
+    for row_id, one in deliveries_of(look, LegalCase.__tablename__, ids).items():
+        found[row_id].append(one)
+    return {case: least for case, them in found.items() if (least := furthest_behind(them))}
 
 
 def rows_of_cases(look: Look, ids: Sequence[str]) -> tuple[CaseRow, ...]:
@@ -147,12 +169,18 @@ def _row(case: LegalCase, kept: Kept, today: date, sites: dict[str, str]) -> Cas
         is_lost=kept.is_lost,
         misfits=kept.misfits,
         recipients=case.recipients,
+        is_green=case.is_green,
     )
 
 
 def _order(query: CaseList) -> tuple[ColumnElement[Any], ...]:
     if query.sort == "due":
-        return (Kept.due_on.is_(None).asc(), Kept.due_on.asc(), Kept.case_id.asc())
+        return (
+            Kept.due_on.is_(None).asc(),
+            LegalCase.is_green.desc(),
+            Kept.due_on.asc(),
+            Kept.case_id.asc(),
+        )
     column = SORTS.get(query.sort, Kept.received_on)
     return (column.desc(), Kept.case_id.desc())
 

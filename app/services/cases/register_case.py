@@ -140,6 +140,7 @@ def with_client(work: Work, command: RegisterCase) -> RegisterCase:
         matter=command.matter or "、".join(client.topics),
         summary=command.summary or client.content or "",
         channel=command.channel or client.channel,
+        is_green=command.is_green or client.is_green,
     )
 
 

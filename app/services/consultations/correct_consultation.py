@@ -12,14 +12,14 @@ from app.errors import Problem, Refused
 from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Work
-from app.models.organisation import Person
 from app.models.service_desk import Consultation
 from app.services.attendance.entry_checks import refuse_future
 from app.services.attendance.freeze import refuse_if_frozen
 from app.services.consultations.entry import ENTRY_FIELDS, ConsultationEntry, judged
 from app.services.consultations.find import need_consultation
-from app.services.consultations.record_consultation import Recorded, stored_values, warnings_of
+from app.services.consultations.record_consultation import Recorded, pool_person, stored_values, warnings_of
 from app.services.consultations.required import missing_items
+from app.services.returns.answer_return import answer_by_correction
 from app.text import clean
 
 
@@ -49,6 +49,7 @@ class CorrectConsultation:
     is_aid_mentioned: bool | None = None
     is_told_once: bool | None = None
     is_home_visit_needed: bool | None = None
+    is_green: bool | None = None
 
     def problems(self) -> Iterable[Problem]:
         """A correction says why."""
@@ -67,13 +68,14 @@ def correct(work: Work, command: CorrectConsultation) -> Recorded:
     row = work.mine(need_consultation(work, command.id))
     at = command.at or local(row.at)
     refuse_future(work, at, field="at")
-    for day in {row.on, at.date()}:
-        refuse_if_frozen(work, row.site, day)
+    record = (Consultation.__tablename__, row.id)
+    refuse_if_frozen(work, row.site, row.on, records=[record])
+    refuse_if_frozen(work, row.site, at.date(), records=[record] if at.date() == row.on else [])
     found = judged(_changed(entry_in(row), command), at.date())
     values = stored_values(found.entry) | {
         "at": local_to_utc(at),
         "on": at.date(),
-        "person_id": _person(work, row, command),
+        "person_id": row.person_id if command.person_id is None else pool_person(work, command.person_id),
         "id_kind": found.identity.kind,
         "missing": list(missing_items(found.entry, work.pack.required_items)),
     }
@@ -82,6 +84,7 @@ def correct(work: Work, command: CorrectConsultation) -> Recorded:
     for name, value in values.items():
         setattr(row, name, value)
     row.revision, row.revision_reason = row.revision + 1, clean(command.reason)
+    answer_by_correction(work, [record], command.reason)
     return Recorded(row.id, row.number, tuple(row.missing), warnings_of(found))
 
 
@@ -98,11 +101,3 @@ def _changed(entry: ConsultationEntry, command: CorrectConsultation) -> Consulta
     if wanted.get("is_id_refused") and "id_number" not in wanted:
         wanted["id_number"] = ""
     return replace(entry, **wanted)
-
-
-def _person(work: Work, row: Consultation, command: CorrectConsultation) -> str:
-    if command.person_id is None:
-        return row.person_id
-    if work.session.get(Person, command.person_id) is None:
-        raise Refused("E245", "值班人员库里没有这个人，请从列表里重新选择值班人员。", field="person_id")
-    return command.person_id

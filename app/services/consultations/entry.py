@@ -28,7 +28,7 @@ _LISTS = {"groups": "人群类别", "topics": "事项类别"}
 class ConsultationEntry:
     """One visit or call (人次) with its topics (件). Empty text is an item that was left out.
 
-    is_id_refused: 拒绝提供证件. handling: several ways are joined by 、.
+    is_id_refused: 拒绝提供证件. is_green: goes first, for one of its groups (四优先). handling: several ways are joined by 、.
     """
 
     client_name: str = ""
@@ -46,6 +46,7 @@ class ConsultationEntry:
     is_aid_mentioned: bool = False
     is_told_once: bool = False
     is_home_visit_needed: bool = False
+    is_green: bool = False
 
 
 ENTRY_FIELDS = tuple(ConsultationEntry.__dataclass_fields__)
@@ -60,7 +61,7 @@ class Judged:
 
 
 def judged(entry: ConsultationEntry, on: date) -> Judged:
-    """The entry as it is to be stored on a local date. Raises Refused E203, E204, E213, E241 … E243.
+    """The entry as it is to be stored on a local date. Raises Refused E203, E204, E213, E241 … E243, E273.
 
     A valid identity card decides the sex; a number given outweighs 拒绝提供.
     """
@@ -124,5 +125,7 @@ def _problems(entry: ConsultationEntry) -> Iterable[Problem]:
             yield Problem(
                 name, f"{title}最多 {MOST_WORDS} 项，每项不超过 {LONGEST_LINE} 个字，请精简后再保存。", "E241"
             )
+    if entry.is_green and not entry.groups:
+        yield Problem("groups", "走绿色通道的，请选择属于哪类人群。", "E273")
     if entry.sex and entry.sex not in set(Sex):
         yield Problem("sex", "性别只能是“男”或“女”，不清楚的请留空。", "E242")

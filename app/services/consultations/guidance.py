@@ -21,12 +21,13 @@ class Guidance:
 
 @dataclass(frozen=True)
 class TopicGuidance:
-    """A short checklist; topics: the words it is found by."""
+    """A short checklist; topics: the words it is found by; bring: papers for the next visit."""
 
     title: str
     topics: tuple[str, ...]
     ask: tuple[str, ...]
     tell: tuple[str, ...]
+    bring: tuple[str, ...] = ()
 
 
 @answers(Guidance, permission=Permission.LOOK)
@@ -48,6 +49,12 @@ def all_guidance() -> tuple[TopicGuidance, ...]:
     """Every checklist, in the order of the file."""
     read = tomllib.loads((resources() / "guidance.toml").read_text(encoding="utf-8"))
     return tuple(
-        TopicGuidance(one["title"], tuple(one["topics"]), tuple(one["ask"]), tuple(one["tell"]))
+        TopicGuidance(
+            one["title"],
+            tuple(one["topics"]),
+            tuple(one["ask"]),
+            tuple(one["tell"]),
+            tuple(one.get("bring", ())),
+        )
         for one in read["guidance"]
     )

@@ -25,9 +25,9 @@ LABELS = {
     "at": "时间", "person_id": "值班人员", "client_name": "咨询人", "sex": "性别", "id_number": "证件号",
     "is_id_refused": "拒绝提供证件", "phone": "联系电话", "village": "村（社区）", "groups": "人群类别", "channel": "咨询方式",
     "topics": "事项类别", "content": "咨询内容", "answer": "答复意见", "handling": "处理方式",
-    "is_aid_mentioned": "已提示可申请法律援助", "is_told_once": "一次性告知", "is_home_visit_needed": "需上门",
+    "is_aid_mentioned": "已提示可申请法律援助", "is_told_once": "一次性告知", "is_home_visit_needed": "需上门", "is_green": "绿色通道",
 }  # fmt: skip
-_FLAGS = ("is_id_refused", "is_aid_mentioned", "is_told_once", "is_home_visit_needed")
+_FLAGS = ("is_id_refused", "is_aid_mentioned", "is_told_once", "is_home_visit_needed", "is_green")
 
 
 @dataclass(frozen=True)

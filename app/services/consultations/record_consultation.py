@@ -84,9 +84,7 @@ def enter_row(work: Work, command: RecordConsultation) -> tuple[Consultation, Ju
     refuse_future(work, at, field="at")
     refuse_if_frozen(work, site, at.date(), field="at")
     found = judged(borrowed(work, bare_entry(command), command.same_client_as), at.date())
-    person_id = (
-        _need_person(work, command.person_id) if command.person_id else _person_on_duty(work, site, at)
-    )
+    person_id = pool_person(work, command.person_id) if command.person_id else person_on_duty(work, site, at)
     row = _store(work, command, found, site, at, person_id)
     if command.rating:
         add_rating(work, row, command.rating, RatingChannel.desk)
@@ -117,7 +115,7 @@ def refuse_other_register(look: Look, site: str) -> None:
     if not may_write_for(look, site):
         raise Refused(
             "E240",
-            "这个站点的咨询由它自己的办公点登记，本单位只能审核和查看。请由该站登记后上报。",
+            "这个站点的服务由它自己的办公点登记，本单位只能审核和查看。请由该站登记后上报。",
             field="site",
         )
 
@@ -188,13 +186,15 @@ def _is_taken(work: Work, site: str, serial: int) -> bool:
     return found is not None or bool(work.noted(("serial", site, serial)))
 
 
-def _need_person(work: Work, person_id: str) -> str:
+def pool_person(work: Work, person_id: str) -> str:
+    """The id of somebody of the pool. Raises Refused E245."""
     if work.session.get(Person, person_id) is None:
         raise Refused("E245", "值班人员库里没有这个人，请从列表里重新选择值班人员。", field="person_id")
     return person_id
 
 
-def _person_on_duty(work: Work, site: str, at: datetime) -> str:
+def person_on_duty(work: Work, site: str, at: datetime) -> str:
+    """Who is likeliest on duty at the moment, a naive local time. Raises Refused E244 where nobody is."""
     people = people_on_duty(work, site, at)
     if not people:
         raise Refused(

@@ -1,4 +1,4 @@
-"""Erases the personal values of a record, person, case, note or person of the registers, after showing what is lost (PIPL 47)."""
+"""Erases the personal values of a record, activity, person, case, note or person of the registers, after showing what is lost (PIPL 47)."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ def refuse_if_needed(look: Look, subject: Subject) -> None:
         _listed(look, subject.ids)
     elif subject.kind is SubjectKind.person:
         _person(look, subject.ids)
-    else:
+    elif subject.kind is SubjectKind.consultation:
         _record(look, look.session.get_one(Consultation, subject.ids[0]))
 
 

@@ -1,4 +1,4 @@
-"""Finds what an erasure means: one consultation, case, note or entry of a register with what belongs to it, or one person."""
+"""Finds what an erasure means: one consultation, activity, case, note or entry of a register with what belongs to it, or a person."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ from app.models.cases import CaseEventRow, CasePaper, CaseRecipient, LegalCase
 from app.models.duties import Decision, Voided
 from app.models.erasures import Key, personal_values_of
 from app.models.organisation import Person
+from app.models.outreach import Activity
+from app.models.pairs import PairDecision
 from app.models.payees import PayeeChange
+from app.models.returns import SentBack, SentBackReply
 from app.models.schema import shared_classes, table
 from app.models.service_desk import Consultation
 from app.models.supervision import EvidenceStep
@@ -30,10 +33,12 @@ from app.services.reading.scans import is_kept
 from app.services.reading.sites import site_named
 from app.text import clean, clean_number
 
-Row = TypeVar("Row", Consultation, Person, LegalCase, FocusPerson, CaseNote)
+Row = TypeVar("Row", Consultation, Person, LegalCase, FocusPerson, CaseNote, Activity)
 KEPT = frozenset(
     {
         "consultation",
+        "activity",
+        "errand",
         "legal_case",
         "complaint",
         "spot_check",
@@ -54,11 +59,12 @@ class SubjectKind(StrEnum):
     case = "case"
     focus = "focus"
     note = "note"
+    activity = "activity"
 
 
 @dataclass(frozen=True)
 class Subject:
-    """One record, person, case, note or person of the registers. ids: the row's own; after it a person's linked
+    """One record, activity, person, case, note or person of the registers. ids: the row's own; after it a person's linked
     entries, or the other entries of the registers under the same identity number."""
 
     kind: SubjectKind
@@ -67,7 +73,7 @@ class Subject:
 
 def subject_of(look: Look, kind: str, key: str, site: str = "") -> Subject:
     """The record by id or number (site "": this office's own), the person by id, name or licence, the case by id or
-    案号, the note by id, the entry of a register by id, or all of one person by name, identity number or card.
+    案号, the note or activity by id, the entry of a register by id, or all of one person by name, identity number or card.
 
     Raises Refused E880 for another kind, E881 for nobody, E882 for several, E883 where another office must erase, E313,
     E314, E420, E421.
@@ -75,7 +81,8 @@ def subject_of(look: Look, kind: str, key: str, site: str = "") -> Subject:
     if kind not in tuple(SubjectKind):
         raise Refused(
             "E880",
-            "只能删除咨询记录、人员、援助案件、案件记事、重点人员的个人信息，请写 consultation、person、case、note 或 focus。",
+            "只能删除咨询记录、服务活动、人员、援助案件、案件记事、重点人员的个人信息，"
+            "请写 consultation、activity、person、case、note 或 focus。",
         )
     if kind == SubjectKind.focus:
         return Subject(SubjectKind.focus, tuple(row.id for row in _entries(look, key)))
@@ -110,11 +117,15 @@ def _writer(look: Look, key: Key) -> str:
     return look.session.scalar(select(target.c.writer).where(target.c.id == key[1])) or look.office.code
 
 
-def _row(look: Look, kind: str, key: str, site: str) -> Consultation | Person | LegalCase | CaseNote:
+def _row(
+    look: Look, kind: str, key: str, site: str
+) -> Consultation | Person | LegalCase | CaseNote | Activity:
     if kind == SubjectKind.case:
         return need_case(look, key)
     if kind == SubjectKind.note:
         return _only(look.session.scalars(select(CaseNote).where(CaseNote.id == clean(key))), "这条案件记事")
+    if kind == SubjectKind.activity:
+        return _only(look.session.scalars(select(Activity).where(Activity.id == clean(key))), "这次服务活动")
     return _record(look, key, site) if kind == SubjectKind.consultation else _person(look, key)
 
 
@@ -174,6 +185,8 @@ def _keys(look: Look, subject: Subject) -> Iterator[Key]:
         yield from _about_case(look, subject.ids[0])
     elif subject.kind is SubjectKind.focus:
         yield from (("focus_person", one) for one in subject.ids)
+    elif subject.kind is SubjectKind.activity:
+        yield from _with_rulings(look, [("activity", subject.ids[0])])
     elif subject.kind is SubjectKind.note:
         yield ("case_note", subject.ids[0])
         answers = select(CaseNote.id).where(CaseNote.about == subject.ids[0]).order_by(CaseNote.id)
@@ -186,16 +199,32 @@ def _about_record(look: Look, record: Consultation) -> Iterator[Key]:
     yield ("consultation", record.id)
     named = [*_naming("consultation_id", [record.id], look, ("legal_case",))]
     complaints = [one.id for one in complaints_about(look, record)]
-    yield from named
-    yield from (("complaint", one) for one in complaints)
-    about = [record.id, *complaints, *(row_id for _, row_id in named)]
-    for part in in_parts(about):
+    yield from _with_rulings(look, [*named, *(("complaint", one) for one in complaints)], record.id)
+    yield from _sent_back(look, Consultation.__tablename__, record.id)
+
+
+def _with_rulings(look: Look, keys: list[Key], *also: str) -> Iterator[Key]:
+    """The rows, and what was said when one of them, or of the rows `also`, was taken back or decided."""
+    yield from keys
+    for part in in_parts([*also, *(row_id for _, row_id in keys)]):
         for one in look.session.scalars(select(Voided.id).where(Voided.row_id.in_(part))):
             yield ("voided", one)
         for one in look.session.scalars(select(Decision.id).where(Decision.subject_id.in_(part))):
             yield ("decision", one)
         for one in look.session.scalars(select(EvidenceStep.id).where(EvidenceStep.subject_id.in_(part))):
             yield ("evidence_step", one)
+
+
+def _sent_back(look: Look, table_name: str, row_id: str) -> Iterator[Key]:
+    """What was written when the record was sent back or found to be another's double, and what its station answered."""
+    pairs = or_(PairDecision.first_id == row_id, PairDecision.second_id == row_id)
+    doubles = look.session.scalars(select(PairDecision.id).where(pairs).order_by(PairDecision.id))
+    yield from (("pair_decision", one) for one in doubles)
+    named = (SentBack.row_id == row_id, SentBack.table == table_name)
+    rounds = look.session.scalars(select(SentBack.id).where(*named).order_by(SentBack.id)).all()
+    yield from (("sent_back", one) for one in rounds)
+    replies = select(SentBackReply.id).where(SentBackReply.sent_back_id.in_(rounds))
+    yield from (("sent_back_reply", one) for one in look.session.scalars(replies.order_by(SentBackReply.id)))
 
 
 def _about_case(look: Look, case: str) -> Iterator[Key]:
@@ -207,6 +236,7 @@ def _about_case(look: Look, case: str) -> Iterator[Key]:
     yield from (
         ("voided", one) for one in look.session.scalars(select(Voided.id).where(Voided.row_id == case))
     )
+    yield from _sent_back(look, LegalCase.__tablename__, case)
     kept = look.session.get(CaseStandingRow, case)
     if kept is not None:
         same = or_(

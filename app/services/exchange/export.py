@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
 from itertools import chain
@@ -43,6 +43,7 @@ from app.services.exchange.runs import Run, entries_of
 from app.services.exchange.totals import ControlTotals
 from app.services.exchange.unfinished import UnfinishedFiles
 from app.services.targets.site_figures import RefreshFigures
+from app.services.update.hand_down import lay_updates
 from app.text import told_name
 
 LEAST_READER = 1
@@ -58,13 +59,15 @@ class ExportBundles:
     site: str = ""
     from_seq: int = 0
     """Resend from this number of each stream on, acknowledged or not; 0: only what is not acknowledged."""
+    lays_updates: bool = True
+    """Whether the updates that are handed down are laid beside the replies, as on a stick."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Exported:
     """A bundle that was written and read back, or why this receiver got none (code, text).
 
-    set_aside: in words, the entries that were too long to be carried whole.
+    set_aside: in words, the entries that were too long to be carried whole. beside: files of updates that lie beside it.
     """
 
     id: str
@@ -77,6 +80,7 @@ class Exported:
     code: str = ""
     text: str = ""
     set_aside: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
     @property
     def is_written(self) -> bool:
@@ -96,6 +100,7 @@ def export_bundles(task: Task, request: ExportBundles) -> tuple[Exported, ...]:
         refuse_elsewhere(look)
         receivers = _receivers(look, request.site)
         peers = [(peer.id, peer.site, site_name(look, peer.site)) for peer in receivers]
+        below = {peer.site for peer in receivers if peer.relation == "child"}
         unfinished = UnfinishedFiles(look.safe.data.root)
         gives_figures = look.office.is_bureau and any(peer.relation == "parent" for peer in receivers)
     unfinished.clear(request.folder)
@@ -110,23 +115,38 @@ def export_bundles(task: Task, request: ExportBundles) -> tuple[Exported, ...]:
         except Refused as refusal:
             if len(peers) == 1:
                 raise
-            done.append(
-                Exported(
-                    id="",
-                    file="",
-                    recipient=site,
-                    recipient_name=name,
-                    entries=0,
-                    size=0,
-                    check_code="",
-                    code=refusal.code,
-                    text=refusal.message,
-                )
-            )
+            done.append(_not_written(site, name, refusal))
     if not any(item.is_written for item in done):
         raise Refused.of(Problem("", f"{item.recipient_name}：{item.text}", item.code) for item in done)
+    if request.lays_updates and any(item.is_written and item.recipient in below for item in done):
+        done = _with_updates(task, request.folder, done, below)
     task.progress.step(len(peers), len(peers), "导出完成")
     return tuple(done)
+
+
+def _with_updates(task: Task, folder: Path, done: list[Exported], below: set[str]) -> list[Exported]:
+    """The replies as they are, with the updates beside them or, in a line of its own, why those are not there."""
+    try:
+        laid = lay_updates(task, folder)
+    except Refused as refusal:
+        return [*done, _not_written("", "程序更新", refusal)]
+    return [
+        replace(item, beside=laid) if item.is_written and item.recipient in below else item for item in done
+    ]
+
+
+def _not_written(site: str, name: str, refusal: Refused) -> Exported:
+    return Exported(
+        id="",
+        file="",
+        recipient=site,
+        recipient_name=name,
+        entries=0,
+        size=0,
+        check_code="",
+        code=refusal.code,
+        text=refusal.message,
+    )
 
 
 def _receivers(look: Look, site: str) -> list[PeerKey]:

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from app.dates import parse_date, parse_moment
 from app.errors import Refused
 from app.services.importing.kind import Cells
-from app.text import half_width, nearest_words
+from app.text import clean_number, half_width, nearest_words
 
 FLAGS = {"是": True, "否": False}
 
@@ -53,6 +53,16 @@ def need_listed(words: Iterable[str], heading: str, known: Sequence[str]) -> Non
                 f"“{heading}”没有“{word}”这一项，请填：{'、'.join(known)}。{nearest_words(word, known)}",
                 field=heading,
             )
+
+
+def read_whole(text: str, heading: str, *, field: str = "") -> int | None:
+    """The whole number of a cell, at most four digits, None where it is empty. Raises Refused E467 for anything else."""
+    digits = clean_number(text)
+    if not digits:
+        return None
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 4):
+        raise Refused("E467", f"“{heading}”请填整数，不能填“{text}”。", field=field or heading)
+    return int(digits)
 
 
 def read_day(cells: Cells, heading: str) -> date:

@@ -20,6 +20,7 @@ from app.services.office.case_items import case_items
 from app.services.office.foreign_rows import Unfollowed, dangling_references, unknown_words
 from app.services.office.health_item import HealthItem
 from app.services.office.last_backup import LastBackup, last_backup
+from app.services.office.last_rehearsal import is_rehearsal_due, last_rehearsal
 from app.services.office.ledger_items import ledger_items
 from app.services.office.paper_files import paper_files
 from app.services.reading.incoming import parents_last_word
@@ -50,6 +51,7 @@ def health(look: Look, query: Health) -> tuple[HealthItem, ...]:
         case_items(look),
         paper_files(look),
         _backups(look),
+        _rehearsal(look),
         _clock(look),
         _disk(look),
         _queue(look),
@@ -95,6 +97,13 @@ def _backups(look: Look) -> HealthItem:
     if age.at is None:
         return HealthItem("backups", "备份", False, "还没有备份，请在“设置”的“备份与检查”里备份")
     return HealthItem("backups", "备份", not age.is_old, f"最近一份 {age.at:%Y-%m-%d %H:%M}")
+
+
+def _rehearsal(look: Look) -> HealthItem:
+    at = last_rehearsal(look)
+    told = f"最近一次 {at:%Y-%m-%d %H:%M}，备份能恢复" if at else "还没有演练过"
+    advice = "，请在“设置”的“备份与检查”里演练恢复" if (is_due := is_rehearsal_due(look)) else ""
+    return HealthItem("rehearsal", "恢复演练", not is_due, told + advice)
 
 
 def _clock(look: Look) -> HealthItem:

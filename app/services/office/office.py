@@ -37,6 +37,7 @@ from app.services.erasure.keep_list import ReplayErasures, is_replay_due
 from app.services.office.begin_epoch import begin_epoch_if_restored, take_up_renewal
 from app.services.office.begun_imports import FINISHER, FinishImports
 from app.services.office.behind_cases import FollowCases, is_behind
+from app.services.office.by_itself import BackUpDaily
 from app.services.office.contract_rise import ReadNewerAgain, has_risen
 from app.services.office.left_place import finish_putting_back
 from app.services.office.unlocking import keys_of_code, verify_password
@@ -145,6 +146,10 @@ class Office:
             # Another window may be at it, or the disk is full: that stands in the inbox and keeps nobody out.
             with suppress(Refused):
                 self.do(FinishImports(), FINISHER, progress)
+
+    def back_up_daily(self, progress: Progress | None = None) -> bool:
+        """Do today's backup where it is wanted and not done yet; whether it was done. Raises Refused, Cancelled."""
+        return bool(self.do(BackUpDaily(), SYSTEM, progress).value)
 
     def close(self) -> None:
         """Let go of the file; who leaves last changes the database key, if that is due."""

@@ -57,17 +57,45 @@ def restore_backup(data: DataDir, file: Path, secret: str = "") -> Restored:
     Raises Refused E912, E937, E938 of the directory, E915 for a file that is no whole backup, E936 when the secret does
     not open it, E945, E729 when the database or the site's keys in it are damaged, E946 when it cannot be read, E501 … E504 of the disk.
     """
-    with office_to_come(data) as draft, _opened(file) as source:
+    with office_to_come(data) as draft:
+        unpack_backup(file, draft)
+        LoginFile(draft.logins).begin(SystemClock().now())
+        note_restore(draft)
+        if secret:
+            check_pages(draft, _key_of(draft, secret, file), file)
+    return Restored(told_name(file), bool(secret))
+
+
+def unpack_backup(file: Path, draft: DataDir) -> None:
+    """Read a backup strictly into an empty folder.
+
+    Raises Refused E915 for a file that is no whole backup, E946 when it cannot be read, E501 … E504 of the disk.
+    """
+    with _opened(file) as source:
         try:
             with zipfile.ZipFile(source) as archive:
                 _unpack(archive, draft, source.size, file)
         except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, BadFiles) as error:
             raise _no_backup(file) from error
-        LoginFile(draft.logins).begin(SystemClock().now())
-        note_restore(draft)
-        if secret:
-            _try_to_open(draft, secret, file)
-    return Restored(told_name(file), bool(secret))
+
+
+def check_pages(draft: DataDir, key: bytes, file: Path) -> None:
+    """Every page has its own check, so that one flipped bit is found wherever it lies.
+
+    Raises Refused E945 when the database is damaged, E729 when the site's keys are.
+    """
+    SiteKeys.unwrapped(draft.site_keys.read_bytes(), key)
+    try:
+        connection = connect(draft.database, key, read_only=True)
+        try:
+            bad_pages = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+            found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        finally:
+            connection.close()
+    except sqlcipher.DatabaseError as error:
+        raise _damaged(file) from error
+    if bad_pages or found != "ok":
+        raise _damaged(file)
 
 
 class _InPieces(io.BufferedReader):
@@ -143,23 +171,6 @@ def _check_keys(draft: DataDir, file: Path) -> None:
         raise _no_backup(file) from error
     if not has_slots:
         raise _no_backup(file)
-
-
-def _try_to_open(draft: DataDir, secret: str, file: Path) -> None:
-    """Every page has its own check, so that one flipped bit is found wherever it lies."""
-    key = _key_of(draft, secret, file)
-    SiteKeys.unwrapped(draft.site_keys.read_bytes(), key)
-    try:
-        connection = connect(draft.database, key, read_only=True)
-        try:
-            bad_pages = connection.execute("PRAGMA cipher_integrity_check").fetchall()
-            found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
-        finally:
-            connection.close()
-    except sqlcipher.DatabaseError as error:
-        raise _damaged(file) from error
-    if bad_pages or found != "ok":
-        raise _damaged(file)
 
 
 def _key_of(draft: DataDir, secret: str, file: Path) -> bytes:

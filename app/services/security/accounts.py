@@ -110,7 +110,7 @@ def add_account(work: Work, command: AddAccount) -> str:
 @handles(DisableAccount, title="停用账号", permission=Permission.MANAGE_ACCOUNTS)
 def disable_account(work: Work, command: DisableAccount) -> None:
     """Raises Refused E013 for the only administrator left."""
-    account = _need(work, command.name)
+    account = need_account(work, command.name)
     _refuse_last_administrator(work, account)
     account.is_active = False
     work.subjects.append(account.id)
@@ -121,7 +121,7 @@ def disable_account(work: Work, command: DisableAccount) -> None:
 @handles(SetRoles, title="更改角色", permission=Permission.MANAGE_ACCOUNTS)
 def set_roles(work: Work, command: SetRoles) -> None:
     """Raises Refused E011, E013 for the only administrator left."""
-    account = _need(work, command.name)
+    account = need_account(work, command.name)
     if Role.administrator.value not in command.roles:
         _refuse_last_administrator(work, account)
     account.roles = list(command.roles)
@@ -131,7 +131,7 @@ def set_roles(work: Work, command: SetRoles) -> None:
 @handles(ResetPassword, title="重设密码", permission=Permission.MANAGE_ACCOUNTS)
 def reset_password(work: Work, command: ResetPassword) -> None:
     """The account's slot is made anew."""
-    account = _need(work, command.name)
+    account = need_account(work, command.name)
     account.is_active = True
     work.subjects.append(account.id)
     work.after_commit.append(lambda: work.safe.kept_out.note(account.id, is_out=False))
@@ -147,6 +147,14 @@ def accounts(look: Look, query: Accounts) -> tuple[AccountView, ...]:
     return tuple(AccountView(a.id, a.name, a.display_name, tuple(a.roles), a.is_active) for a in rows)
 
 
+def need_account(look: Look, name: str) -> Account:
+    """The account of a login name, active or not. Raises Refused E011."""
+    account = _find(look, name)
+    if account is None:
+        raise Refused("E011", f"没有登录名为“{name}”的账号。")
+    return account
+
+
 def _refuse_last_administrator(work: Work, account: Account) -> None:
     others = [a for a in work.session.scalars(select(Account)) if a.is_active and a.id != account.id]
     if not any(Role.administrator.value in other.roles for other in others):
@@ -157,10 +165,3 @@ def _refuse_last_administrator(work: Work, account: Account) -> None:
 
 def _find(look: Look, name: str) -> Account | None:
     return look.session.scalar(select(Account).where(Account.name == name))
-
-
-def _need(look: Look, name: str) -> Account:
-    account = _find(look, name)
-    if account is None:
-        raise Refused("E011", f"没有登录名为“{name}”的账号。")
-    return account

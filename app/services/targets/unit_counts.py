@@ -12,12 +12,17 @@ from app.kernel.work import Look
 from app.models.figures import SiteFigure
 from app.models.service_desk import Consultation
 from app.rules.policy.parts import CASES, OTHER_MATTERS, RECIPIENTS
-from app.services.reading.voids import not_voided
-from app.services.targets.site_cases import site_cases
+from app.services.reading.merged import counted_visit
+from app.services.targets.site_cases import NO_CASES, site_cases
 from app.values import Month, Period
 
-_COLUMNS = {CASES: "cases_counted", RECIPIENTS: "recipients", OTHER_MATTERS: "consultations"}
-"""Kind of target → the figure that counts towards it."""
+_COLUMNS = {
+    CASES: ("cases_counted",),
+    RECIPIENTS: ("recipients",),
+    OTHER_MATTERS: ("consultations", "drafted"),
+}
+"""Kind of target → the figures that count towards it: 其他事项 are advice and drafts, 件/人次 (J14)."""
+_FIGURES = tuple(name for names in _COLUMNS.values() for name in names)
 
 
 class UnitCounts:
@@ -31,21 +36,20 @@ class UnitCounts:
 
     def of(self, code: str, kind: str) -> tuple[int, int]:
         """What one unit reached: this office (its centre stands for it), a site of it, or a bureau below by its figures."""
-        column = _COLUMNS[kind]
+        columns = _COLUMNS[kind]
         is_own = code in (self._look.office.code, self._look.office.own_site)
         nothing: Mapping[str, int] = {}
         found = [
-            (_sum(held.values(), column) if is_own else held.get(code, nothing).get(column, 0))
-            + told.get(code, Counter[str]())[column]
+            _sum(held.values() if is_own else (held.get(code, nothing),), columns)
+            + _sum((told.get(code, nothing),), columns)
             for held, told in zip(self._held, self._told, strict=True)
         ]
         return found[0], found[1]
 
     def of_all(self, kind: str) -> tuple[int, int]:
         """What this office and all below it reached."""
-        column = _COLUMNS[kind]
         found = [
-            _sum((*held.values(), *told.values()), column)
+            _sum((*held.values(), *told.values()), _COLUMNS[kind])
             for held, told in zip(self._held, self._told, strict=True)
         ]
         return found[0], found[1]
@@ -55,8 +59,9 @@ def _up_to(period: Period, until: date) -> Period:
     return Period(period.text, period.start, min(period.end, until))
 
 
-def _sum(units: Iterable[Mapping[str, int]], column: str) -> int:
-    return sum(one.get(column, 0) for one in units)
+def _sum(units: Iterable[Mapping[str, int]], columns: Iterable[str]) -> int:
+    names = tuple(columns)
+    return sum(one.get(name, 0) for one in units for name in names)
 
 
 def _held(look: Look, span: Period) -> dict[str, dict[str, int]]:
@@ -64,20 +69,20 @@ def _held(look: Look, span: Period) -> dict[str, dict[str, int]]:
     found = site_cases(look, span)
     advice = (
         select(Consultation.site, func.count())
-        .where(Consultation.on.between(span.start, span.end), not_voided(Consultation))
+        .where(Consultation.on.between(span.start, span.end), *counted_visit())
         .group_by(Consultation.site)
     )
     for site, number in look.session.execute(advice):
-        found.setdefault(site, {})["consultations"] = number
+        found.setdefault(site, dict(NO_CASES))["consultations"] = number
     return found
 
 
 def _told(look: Look, span: Period) -> dict[str, Counter[str]]:
     """Bureau below → the sums of its figures for the months of the span."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
-    columns = [getattr(SiteFigure, name) for name in _COLUMNS.values()]
+    columns = [getattr(SiteFigure, name) for name in _FIGURES]
     months = SiteFigure.month.between(str(Month.of(span.start)), str(Month.of(span.end)))
     query = select(SiteFigure.writer, *columns).where(months, SiteFigure.writer != look.office.code)
     for writer, *numbers in look.session.execute(query):
-        found[writer].update(dict(zip(_COLUMNS.values(), numbers, strict=True)))
+        found[writer].update(dict(zip(_FIGURES, numbers, strict=True)))
     return found

@@ -23,31 +23,32 @@ from app.services.consultations.register import faulty_by_site
 from app.services.exchange.outcome import Outcome
 from app.services.money.submissions import site_months
 from app.services.office.last_backup import LastBackup, last_backup
+from app.services.outreach.errand_list import waiting_errands
 from app.services.reading.audits import unaudited
 from app.services.reading.roster import short_site_names
 from app.services.reading.sites import duty_sites, may_write_for
-from app.services.supervision.evidence_month import EvidenceMonth, HearingState, evidence_month
-from app.services.supervision.measures import MeasureState, measure_views
-from app.services.supervision.problem_list import ProblemState, problem_views
-from app.services.supervision.spot_quota import spot_quota
+from app.services.returns.returns_list import ReturnsList, ReturnStanding, returns_list
+from app.services.roster.export_poster import stale_posters
 from app.services.today.due import ReportDue
+from app.services.today.supervision_urgent import urgent_supervision
 from app.services.today.urgent_kinds import (
     BackupDue,
     Counted,
     DueCases,
-    DueMeasures,
+    DueErrands,
     FaultyRecords,
     MoreSignOuts,
     OpenAudits,
     OpenDecisions,
-    OpenHearings,
-    OpenProblems,
     OpenReviews,
     OpenSignOut,
     OutsideDocument,
+    SingleReturns,
+    UpdateWaiting,
     Urgent,
     UrgentKind,
 )
+from app.services.update.handed import newest_from_above
 from app.values import Month
 
 LOOK_BACK = timedelta(days=31)
@@ -65,16 +66,17 @@ def urgent_beside_exceptions(look: Look, due: ReportDue) -> Iterator[Urgent]:
     """What does not stand in the list of exceptions, which is counted as a whole; no settlement is computed for it."""
     yield from _alarms(look)
     yield from _report(look, due)
+    yield from _sent_back(look)
     yield from _cases(look)
-    yield from _problems(look)
-    yield from _measures(look)
-    yield from _hearings(look)
-    yield from _spot_quota(look)
+    yield from urgent_supervision(look)
     yield from _faulty_records(look)
+    yield from _errands(look)
+    yield from _posters(look)
     yield from _audits(look)
     yield from _parked(look)
     yield from _reviews(look)
     yield from _backup(look)
+    yield from _update(look)
     yield from _outside(look)
 
 
@@ -109,6 +111,16 @@ def _report(look: Look, due: ReportDue) -> Iterator[Urgent]:
         yield Urgent(UrgentKind.report_late if is_over else UrgentKind.report_soon, due)
 
 
+def _sent_back(look: Look) -> Iterator[Urgent]:
+    """Records sent back one by one: those that this station is to answer, those whose answer the bureau is to see."""
+    found = returns_list(look, ReturnsList())
+    wanted = ReturnStanding.answered if look.office.is_bureau else ReturnStanding.waiting
+    waiting = [one for one in found if one.standing is wanted]
+    if waiting:
+        kind = UrgentKind.replies if look.office.is_bureau else UrgentKind.sent_back
+        yield Urgent(kind, SingleReturns(len(waiting), waiting[0]))
+
+
 def _cases(look: Look) -> Iterator[Urgent]:
     """What legal-aid cases wait for, and the quarter's list of them (Y19 Y21)."""
     found = waiting_cases(look)
@@ -134,57 +146,6 @@ def _decisions(look: Look) -> Iterator[Urgent]:
             yield Urgent(UrgentKind.decisions, OpenDecisions(one, len(waiting), waiting[0]))
 
 
-def _hearings(look: Look) -> Iterator[Urgent]:
-    """Evidence of this month and the last: who must be told of it, and whose explanation is awaited (Y24)."""
-    if not look.actor.may(Permission.HANDLE_COMPLAINT):
-        return
-    month = Month.of(local_date(look.now.at))
-    for one in (month, month.previous()):
-        found = evidence_month(look, EvidenceMonth(one))
-        awaited = [
-            row.hearing.said.due_on
-            for row in (*found.checks, *found.complaints)
-            if row.hearing.procedure is HearingState.explanation_awaited
-        ]
-        if found.to_notify or awaited:
-            due = min((day for day in awaited if day), default=None)
-            yield Urgent(UrgentKind.explanations, OpenHearings(found.to_notify, len(awaited), one, due))
-            return
-
-
-def _spot_quota(look: Look) -> Iterator[Urgent]:
-    """How many spot checks this bureau still owes the month (Q03)."""
-    if look.office.is_bureau and look.actor.may(Permission.SPOT_CHECK):
-        found = spot_quota(look, Month.of(local_date(look.now.at)))
-        if found.missing:
-            yield Urgent(UrgentKind.spot_quota, found)
-
-
-def _problems(look: Look) -> Iterator[Urgent]:
-    """Problems to be mended here soon, and those that this office is to look at again (Y27)."""
-    if not look.actor.may(Permission.SPOT_CHECK):
-        return
-    found = problem_views(look, None)
-    to_mend = [one for one in found if one.is_late or one.is_soon]
-    to_recheck = [one for one in found if one.state is ProblemState.mended and one.is_ours]
-    if to_mend or to_recheck:
-        is_late = any(one.is_late for one in to_mend)
-        due = min(one.due_on for one in (*to_mend, *to_recheck))
-        kind = UrgentKind.problems_late if is_late else UrgentKind.problems
-        yield Urgent(kind, OpenProblems(len(to_mend), len(to_recheck), due))
-
-
-def _measures(look: Look) -> Iterator[Urgent]:
-    """What the document in force asks of this office and is due or overdue (Q15); not once the document has run out."""
-    today = local_date(look.now.at)
-    if not look.actor.may(Permission.SPOT_CHECK) or not look.pack.valid_from <= today <= look.pack.valid_to:
-        return
-    due = [one for one in measure_views(look, today) if one.state in (MeasureState.late, MeasureState.soon)]
-    if due:
-        first = min(due, key=lambda one: one.due_on)
-        yield Urgent(UrgentKind.measures, DueMeasures(len(due), first.title, first.due_on))
-
-
 def _faulty_records(look: Look) -> Iterator[Urgent]:
     """With the yuan that completing them would save (D1)."""
     month = Month.of(local_date(look.now.at))
@@ -195,6 +156,27 @@ def _faulty_records(look: Look) -> Iterator[Urgent]:
         count = sum(faulty_by_site(look, still_open, one).values())
         if count:
             yield Urgent(UrgentKind.faulty_records, FaultyRecords(one, count, each * count))
+
+
+def _errands(look: Look) -> Iterator[Urgent]:
+    """What citizens were promised and is due, and home visits that nobody planned (Q07)."""
+    if not look.actor.may(Permission.RECORD_CONSULTATION):
+        return
+    due, needed, first = waiting_errands(look)
+    if first is not None:
+        yield Urgent(UrgentKind.errands, DueErrands(due, first))
+    if needed:
+        yield Urgent(UrgentKind.visits, Counted(needed))
+
+
+def _posters(look: Look) -> Iterator[Urgent]:
+    """Rosters on the wall that changed since they were printed, of this month and the next (Q12)."""
+    if not look.actor.may(Permission.PUBLISH_ROSTER):
+        return
+    month = Month.of(local_date(look.now.at))
+    own = {site.id for site in duty_sites(look) if may_write_for(look, site.id)} | {look.office.own_site}
+    if stale := stale_posters(look, sorted(own), (month, month.next())):
+        yield Urgent(UrgentKind.posters, Counted(stale))
 
 
 def _audits(look: Look) -> Iterator[Urgent]:
@@ -220,6 +202,11 @@ def _backup(look: Look) -> Iterator[Urgent]:
     days = (local(look.now.at) - began).days
     if days >= int(setting_value(look, "backup_days")):
         yield Urgent(UrgentKind.backup, BackupDue(days, age.at is None))
+
+
+def _update(look: Look) -> Iterator[Urgent]:
+    if look.actor.may(Permission.KEEP_OFFICE) and (found := newest_from_above(look)):
+        yield Urgent(UrgentKind.update, UpdateWaiting(found.version))
 
 
 def _outside(look: Look) -> Iterator[Urgent]:

@@ -10,6 +10,7 @@ from app.rules.supervision.quota import Quota as Quota
 from app.services.attendance.attendance_month import DutyAttendance
 from app.services.attendance.exceptions_list import ExceptionItem
 from app.services.cases.waiting_cases import WaitingList
+from app.services.returns.returns_list import ReturnView
 from app.services.today.due import ReportDue
 from app.values import Month
 
@@ -20,6 +21,7 @@ class UrgentKind(Enum):
     sign_out = "sign_out"
     more_sign_outs = "more_sign_outs"
     returned = "returned"
+    sent_back = "sent_back"
     alarms = "alarms"
     report_late = "report_late"
     report_soon = "report_soon"
@@ -34,9 +36,14 @@ class UrgentKind(Enum):
     measures = "measures"
     explanations = "explanations"
     faulty_records = "faulty_records"
+    errands = "errands"
+    visits = "visits"
+    posters = "posters"
     audits = "audits"
     parked = "parked"
     backup = "backup"
+    replies = "replies"
+    update = "update"
     reviews = "reviews"
     spot_quota = "spot_quota"
     outside = "outside"
@@ -138,6 +145,13 @@ class BackupDue:
 
 
 @dataclass(frozen=True)
+class UpdateWaiting:
+    """The bureau handed this version of the program down, and it does not run here yet."""
+
+    version: str
+
+
+@dataclass(frozen=True)
 class OutsideDocument:
     """The month that goes on is not covered by the document in force; words: which one, and until when."""
 
@@ -154,8 +168,24 @@ class DueCases:
 
 
 @dataclass(frozen=True)
+class DueErrands:
+    """How many things promised to citizens are overdue or due by tomorrow, and the nearest last day."""
+
+    count: int
+    first: date
+
+
+@dataclass(frozen=True)
+class SingleReturns:
+    """How many records sent back one by one wait for this office, and the newest."""
+
+    count: int
+    first: ReturnView
+
+
+@dataclass(frozen=True)
 class Counted:
-    """How many alarms, or bundles set aside."""
+    """How many alarms, bundles set aside, home visits that nobody planned, posters that hang too long."""
 
     count: int
 
@@ -173,9 +203,12 @@ Subject = (
     | OpenAudits
     | OpenReviews
     | BackupDue
+    | UpdateWaiting
     | OutsideDocument
     | DueCases
+    | DueErrands
     | WaitingList
+    | SingleReturns
     | Counted
 )
 
@@ -213,6 +246,8 @@ class Urgent:
                 | Counted(count=count)
                 | DueCases(count=count)
                 | DueMeasures(count=count)
+                | DueErrands(count=count)
+                | SingleReturns(count=count)
             ):
                 return count
         return 1

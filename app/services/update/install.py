@@ -36,6 +36,11 @@ class Installed:
     before: str
 
 
+def own_system() -> str:
+    """This machine's system, as in an update's manifest."""
+    return "windows" if sys.platform == "win32" else "linux"
+
+
 def own_arch() -> str:
     """Debian's word for this machine's processor."""
     return _ARCHES.get(platform.machine().lower(), platform.machine().lower())

@@ -11,6 +11,7 @@ from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.models.migrate import HEAD
+from app.services.update.hand_down import system_words
 from app.services.update.install import refuse_misfit
 from app.services.update.installation import Installation, installation
 from app.services.update.update_file import UpdateManifest, release_keys, verified
@@ -24,9 +25,12 @@ class ReadUpdate:
     program: Path | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class UpdateOffer:
-    """An update that may be installed here. changes_data: the data are converted at the first start after it."""
+    """A maker's update. changes_data: the data are converted at the first start after it.
+
+    why_not: why it cannot be installed here, "" where it can; a bureau may hand it down all the same.
+    """
 
     file: Path
     version: str
@@ -34,20 +38,30 @@ class UpdateOffer:
     notes: tuple[str, ...]
     size: int
     changes_data: bool
+    system: str
+    why_not: str
 
 
 @answers(ReadUpdate, permission=Permission.KEEP_OFFICE)
 def read_update(look: Look, query: ReadUpdate) -> UpdateOffer:
-    """Raises Refused E964 … E970 where it cannot be installed."""
-    place = installation(query.program)
-    manifest = manifest_for(place, query.file)
+    """Raises Refused E964 … E967 of the file; at an office that hands nothing down, E968 … E970 where it does not fit."""
+    current = installation(query.program).current()
+    manifest, why_not = verified(query.file, release_keys()), ""
+    try:
+        refuse_misfit(manifest, current)
+    except Refused as refusal:
+        if not look.office.is_bureau:
+            raise
+        why_not = str(refusal)
     return UpdateOffer(
-        query.file,
-        manifest.version,
-        place.current().version,
-        tuple(manifest.notes.splitlines()),
-        manifest.payload_size,
-        manifest.schema != HEAD,
+        file=query.file,
+        version=manifest.version,
+        now=current.version,
+        notes=tuple(manifest.notes.splitlines()),
+        size=manifest.payload_size,
+        changes_data=manifest.schema != HEAD,
+        system=system_words(manifest.system, manifest.arch),
+        why_not=why_not,
     )
 
 

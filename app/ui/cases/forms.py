@@ -74,6 +74,7 @@ class ApplicationForm(SideForm):
         add("exemption", LineField("免核查情形", hint="如 农民工讨薪"))
         add("exemption_proof", LineField("免核查证明"))
         add("is_undertaking", TickField("告知承诺，事后核查"))
+        add("is_green", TickField("绿色通道，优先办理"))
         add("is_organisation", TickField("单位申请"))
         add("representative", LineField("代表人或代理人"), span=2)
         self.form.put(self.reasons, span=2)

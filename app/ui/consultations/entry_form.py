@@ -31,6 +31,7 @@ TICKS = (
     ("is_aid_mentioned", "已提示可申请法律援助（第23条）"),
     ("is_told_once", "一次性告知"),
     ("is_home_visit_needed", "行动不便，需上门"),
+    ("is_green", "绿色通道"),
 )
 
 

@@ -42,6 +42,7 @@ def record_values(record: OpenRecord) -> dict[str, Any]:
         "is_aid_mentioned": record.is_aid_mentioned,
         "is_told_once": record.is_told_once,
         "is_home_visit_needed": record.is_home_visit_needed,
+        "is_green": record.is_green,
         "same_client": (found.id, found.phone, found.id_number),
     }
 

@@ -11,9 +11,11 @@ from app.services.consultations.audit_consultation import AuditConsultation
 from app.services.consultations.card import OpenRecord
 from app.services.consultations.history import RecordVersion
 from app.services.consultations.rate_consultation import RateConsultation
+from app.services.consultations.told_once import ToldOnce
 from app.services.reading.ratings import RatingView
 from app.services.security.reveal import REASONS, Reveal, right_to_see
 from app.ui.consultations.side_cards import record_state
+from app.ui.delivery_tag import delivery_facts
 from app.ui.erasing import erase_buttons
 from app.ui.theme import px
 from app.ui.widgets.button import Button
@@ -31,6 +33,7 @@ CLOSED = {
     "foreign": "由其他单位登记，本单位只能审核",
 }
 RATINGS = tuple(one.value for one in Rating)
+NOTICE, PASS_ON = "告知单", "转办…"
 AUDIT_STATE = {"合格": "done", "缺项": "due", "不规范": "fault"}
 
 
@@ -60,6 +63,7 @@ class RecordPane(DetailPane):
         self.begin(f"第 {found.number} 号　{record.client_name or unnamed}")
         state, word = record_state(found)
         self.facts(("记录", word if not found.missing else f"缺：{'、'.join(found.missing)}", state))
+        self.facts(*delivery_facts(found.delivery))
         if self._page.desk.may(Permission.AUDIT_CONSULTATION):
             self._add_choices("审核", AUDIT_STATE, self._audit)
         for title, text in (("咨询内容", record.content), ("答复意见", record.answer)):
@@ -76,6 +80,7 @@ class RecordPane(DetailPane):
             ("事项", "、".join(found.topics)),
             ("方式", f"{found.channel}　处理：{found.handling}"),
             ("满意度", found.rating or "未评价"),
+            ("绿色通道", "优先解答、受理、审查、指派" if found.is_green else ""),
         )
         self._add_ratings(record.ratings)
         self._add_audits(record)
@@ -136,6 +141,8 @@ class RecordPane(DetailPane):
         may_record = desk.may(Permission.RECORD_CONSULTATION)
         if may_record:
             self._add_rating_steps(record)
+        if may_record and record.row.is_mine and record.closed != "voided":
+            self._add_choices("办理", (NOTICE, PASS_ON), partial(self._go_on, record))
         if record.erased_on:
             self.add(label(f"{record.erased_on:%Y-%m-%d} 依法删除了个人信息", "small", wraps=True))
         if record.closed and may_record:
@@ -144,11 +151,21 @@ class RecordPane(DetailPane):
             if not record.closed:
                 steps.append(Button("更正", lambda: self._correct(record)))
             steps.append(Button("答复卡", lambda: self._printed(record.row.id), icon="print"))
+        if desk.is_bureau and not record.row.is_mine and desk.may(Permission.REVIEW_MONTH):
+            steps.append(Button("退回更正…", partial(self._send_back, record)))
         if not record.erased_on:
             steps += erase_buttons(self._page, self.confirm, "consultation", record.row.id)
         self.end(*steps)
         self._foot.setMinimumHeight(px(32))
         self._scroll.verticalScrollBar().setValue(0)
+
+    def _go_on(self, record: OpenRecord, word: str) -> None:
+        """The notice of what to bring as it will be printed, or on to what is promised about the record."""
+        if word == NOTICE:
+            self._page.ask(ToldOnce(record.row.id), self._page.preview_paper, slot="told once")
+        else:
+            title = f"第 {record.row.number} 号　转办"
+            self._page.desk.go("outreach", consultation=record.row.id, title=title)
 
     def _add_rating_steps(self, record: OpenRecord) -> None:
         """A first word is taken whenever it comes; another one, and a follow-up's, with the reason."""
@@ -161,6 +178,10 @@ class RecordPane(DetailPane):
         is_ours = record.row.is_mine or self._page.desk.is_bureau
         if is_ours and record.closed != "voided":
             self._add_choices("回访", RATINGS, partial(self._rate_with_reason, is_follow_up=True))
+
+    def _send_back(self, record: OpenRecord) -> None:
+        what = f"{record.row.site_name} 第 {record.row.number} 号咨询"
+        self._page.desk.go("returned", send_back=("consultation", record.row.id, what))
 
     def _rate(self, word: str, reason: str = "", *, is_follow_up: bool = False) -> None:
         assert self.record is not None

@@ -177,6 +177,7 @@ def _written(bundle: Exported) -> QWidget:
                 ("文件", Path(bundle.file).name),
                 ("记录", f"{bundle.entries:,} 条"),
                 ("大小", size_words(bundle.size)),
+                *((("程序更新", "、".join(bundle.beside)),) if bundle.beside else ()),
             )
         ),
     )

@@ -15,6 +15,7 @@ from app.kernel.permissions import KIOSK
 from app.services.kiosk.badge import FindBadge
 from app.services.kiosk.board import Board, KioskBoard
 from app.services.kiosk.people import FindKioskPeople, KioskPerson
+from app.ui.by_itself import DailyBackup
 from app.ui.errors import Diagnostics, say
 from app.ui.freshness import Freshness
 from app.ui.kiosk.asking import NO_DUTY, Asking, Failed, Then
@@ -84,6 +85,8 @@ class KioskWindow(QMainWindow):
         self.reader = BadgeReader(self, self.stage.leave.password.hasFocus)
         self.reader.read.connect(self._badge)
         self.fresh = Freshness(self, runner, self.refresh)
+        # Nobody at the kiosk can mend a backup: what fails waits on the office's page of today.
+        DailyBackup(self, runner)
 
     def _timers(self) -> None:
         self._tick = QTimer(self, interval=1000)

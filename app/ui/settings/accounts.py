@@ -18,6 +18,7 @@ from app.services.security.accounts import (
 )
 from app.services.security.key_state import KeyChange, KeyChangeState
 from app.ui.page import PageView
+from app.ui.settings.handover import HandingOver
 from app.ui.settings.tab import Tab
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.button import DANGER, Button
@@ -63,6 +64,7 @@ class AccountsTab(Tab):
         pane.note("权限　" + "、".join(sorted(rights)))
         steps = [Button("更改角色", lambda: self._roles(row)), Button("重设密码", lambda: self._reset(row))]
         if row.is_active:
+            steps.append(Button("交接…", HandingOver(self.page, row, self.open_form).ask))
             steps.append(Button("停用", lambda: self._ask_disable(row), kind=DANGER))
         pane.end(*steps)
 

@@ -12,6 +12,7 @@ from app.services.office.back_up import BackedUp, BackUp
 from app.services.office.backups import BackupFolder, Backups
 from app.services.office.health import Health
 from app.services.office.health_item import HealthItem
+from app.services.office.rehearse_restore import Rehearsed, RehearseRestore
 from app.services.security.renew_recovery_code import RenewRecoveryCode
 from app.ui.page import PageView
 from app.ui.settings.tab import Tab
@@ -82,6 +83,12 @@ class BackupTab(Tab):
         if chosen:
             self.back_up(Path(chosen))
 
+    def rehearse(self) -> None:
+        """Try a restore of the chosen backup, of the newest unless one is."""
+        chosen, found = self.files.current(), self._found
+        file = Path(found.folder) / chosen.id if chosen is not None and found is not None else None
+        self.page.do(RehearseRestore(file), self._rehearsed, title="正在演练恢复", is_long=True)
+
     def renew(self) -> None:
         """Ask for the present recovery code, then make a new one."""
         form = SideForm("更换恢复码", "更换", note=_KEEP, keys="Ctrl Return")
@@ -125,6 +132,11 @@ class BackupTab(Tab):
         self.load()
         self.check()
 
+    def _rehearsed(self, found: Rehearsed) -> None:
+        self.page.done("演练通过，这份备份能恢复")
+        self.page.head.show_banner(found.words, "done")
+        self.check()
+
     def _show_pane(self) -> None:
         if self._shows_code or self._found is None:
             return
@@ -145,8 +157,10 @@ class BackupTab(Tab):
                 "备份现在与数据在同一台电脑上。请在“本单位”里把备份文件夹定到另一个盘，或用“备份到…”写到 U 盘。"
             )
         pane.note(_RESTORE)
+        steps = [Button("演练恢复", self.rehearse, icon="check")]
         if self.page.desk.may(Permission.MANAGE_ACCOUNTS):
-            pane.add(row(Button("更换恢复码…", self.renew, icon="lock"), None))
+            steps.append(Button("更换恢复码…", self.renew, icon="lock"))
+        pane.add(row(*steps, None))
         pane.end(
             Button("立即备份", self.back_up, kind=PRIMARY, icon="backup"),
             Button("备份到…", self.back_up_to, icon="stick"),

@@ -9,11 +9,14 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QProcess
-from PySide6.QtWidgets import QApplication, QLayout
+from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
+from app.services.update.hand_down import HandDownUpdate, HandedDown
+from app.services.update.handed import UpdateFromAbove, WaitingUpdate
 from app.services.update.install_here import GoBack, InstallUpdate, UpdatedProgram
 from app.services.update.offer import ReadUpdate, UpdateOffer, UpdateState, VersionsHere
 from app.services.update.roll_back import RolledBack
+from app.ui.exchange.drives import drives, size_words
 from app.ui.page import PageView
 from app.ui.settings.tab import Tab
 from app.ui.theme import px
@@ -22,6 +25,7 @@ from app.ui.widgets.card import Card, column
 from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.detail import DetailPane
 from app.ui.widgets.file_pick import FilePick
+from app.ui.widgets.slot import Slot
 from app.ui.widgets.table_model import Column
 from app.ui.widgets.text import label
 
@@ -30,6 +34,7 @@ _HOW = (
     "更新文件由发布者签名，程序核对无误才装。装之前自动备份；装好后重新打开程序就是新版本。"
     "上一版留着，新版本不合用可以退回。"
 )
+_NOT_IN_REACH = "更新文件还没有找到。请插上县里带来的 U 盘，再点开这一页；也可以把 .hmu 文件拖到下面。"
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,7 @@ class UpdateTab(Tab):
         self.file = FilePick(
             "更新文件", filters="程序更新 (*.hmu)", hint="选择，或把 U 盘上的 .hmu 文件拖到这里"
         )
+        self.waiting = Slot(8)
         super().__init__(page, _COLUMNS, "版本", "没有版本")
         self._program = program
         self._here = VersionsHere("", "", "", None)
@@ -58,7 +64,7 @@ class UpdateTab(Tab):
     def left(self) -> QLayout:
         """The file above, the versions of this computer below."""
         self.table.setMinimumHeight(px(120))
-        ask = Card(pad=16, spacing=8).add(self.file, label(_HOW, "note", wraps=True))
+        ask = Card(pad=16, spacing=8).add(self.waiting, self.file, label(_HOW, "note", wraps=True))
         made = column(
             ask, label("这台电脑上的版本", "section"), Card(pad=1).add(self.table, stretch=1), spacing=12
         )
@@ -67,6 +73,7 @@ class UpdateTab(Tab):
 
     def load(self) -> None:
         self.page.ask(UpdateState(self._program), self._show_here)
+        self.page.ask(UpdateFromAbove(tuple(one.path for one in drives())), self._show_waiting)
 
     def read(self, file: Path) -> None:
         """See what an update brings, without installing it."""
@@ -107,11 +114,43 @@ class UpdateTab(Tab):
         pane = self._begin(f"更新到 {offer.version}").facts(
             ("现在用的", offer.now),
             ("签名", "发布者签发，核对无误", "done"),
-            ("大小", f"{offer.size / 1024 / 1024:.1f} MB"),
+            ("大小", size_words(offer.size)),
+            ("给哪种电脑", offer.system),
             ("数据", "第一次打开时升级" if offer.changes_data else "不用升级"),
         )
         pane.note("改了什么\n" + "\n".join(offer.notes))
-        pane.end(Button("备份并安装", lambda: self._install(offer), kind=PRIMARY, icon="download"))
+        steps = []
+        if offer.why_not:
+            pane.note(f"本机不装：{offer.why_not}")
+        else:
+            steps.append(Button("备份并安装", lambda: self._install(offer), kind=PRIMARY, icon="download"))
+        if self.page.desk.is_bureau:
+            steps.append(Button("下发给下级", lambda: self._hand_down(offer), icon="stick"))
+        pane.end(*steps)
+
+    def _hand_down(self, offer: UpdateOffer) -> None:
+        self.page.do(HandDownUpdate(offer.file), self._handed_down, title="正在记下更新", is_long=True)
+
+    def _handed_down(self, done: HandedDown) -> None:
+        self.page.done(f"已下发 {done.version}（{done.system}）")
+        self.page.head.show_banner(
+            f"已下发 {done.version}（{done.system}）。导出回执包到 U 盘时，更新文件一并放上；站点核对发布者的签名后才装。",
+            "done",
+        )
+
+    def _show_waiting(self, found: WaitingUpdate | None) -> None:
+        """What the bureau handed down, and a step to read it where its file is in reach."""
+        if found is None:
+            self.waiting.show_items()
+            return
+        told = f"{found.on.month}月{found.on.day}日上级下发了 {found.version}（{size_words(found.size)}）"
+        words = label(f"{told}：{'；'.join(found.notes)}", wraps=True)
+        if found.file is None:
+            way: QWidget = label(_NOT_IN_REACH, "muted", wraps=True)
+        else:
+            file = found.file
+            way = Button("看看这个更新", lambda: self.read(file), icon="download")
+        self.waiting.show_items(words, way)
 
     def _install(self, offer: UpdateOffer) -> None:
         command = InstallUpdate(offer.file, self._program)

@@ -13,6 +13,7 @@ from app.services.today.urgent_kinds import (
     BackupDue,
     Counted,
     DueCases,
+    DueErrands,
     DueMeasures,
     FaultyRecords,
     MoreSignOuts,
@@ -24,6 +25,8 @@ from app.services.today.urgent_kinds import (
     OpenSignOut,
     OutsideDocument,
     Quota,
+    SingleReturns,
+    UpdateWaiting,
     Urgent,
     UrgentKind,
 )
@@ -38,28 +41,37 @@ TONES = {
     UrgentKind.sign_out: State.FAULT, UrgentKind.more_sign_outs: State.FAULT, UrgentKind.returned: State.FAULT,
     UrgentKind.alarms: State.FAULT, UrgentKind.report_late: State.FAULT, UrgentKind.report_soon: State.DUE,
     UrgentKind.decisions: State.DUE, UrgentKind.faulty_records: State.DUE, UrgentKind.parked: State.DUE,
-    UrgentKind.audits: State.DUE, UrgentKind.backup: State.DUE, UrgentKind.reviews: State.INFO,
-    UrgentKind.problems_late: State.FAULT, UrgentKind.problems: State.DUE,
-    UrgentKind.measures: State.DUE, UrgentKind.explanations: State.DUE, UrgentKind.spot_quota: State.INFO, UrgentKind.outside: State.DUE, UrgentKind.cases_late: State.FAULT, UrgentKind.cases_soon: State.DUE,
+    UrgentKind.audits: State.DUE, UrgentKind.backup: State.DUE, UrgentKind.update: State.INFO, UrgentKind.reviews: State.INFO,
+    UrgentKind.outside: State.DUE, UrgentKind.cases_late: State.FAULT, UrgentKind.cases_soon: State.DUE,
+    UrgentKind.errands: State.DUE, UrgentKind.visits: State.DUE, UrgentKind.posters: State.DUE,
+    UrgentKind.explanations: State.DUE, UrgentKind.spot_quota: State.INFO,
+    UrgentKind.problems_late: State.FAULT, UrgentKind.problems: State.DUE, UrgentKind.measures: State.DUE,
     UrgentKind.cases_lost: State.DUE, UrgentKind.case_list_late: State.FAULT, UrgentKind.case_list: State.DUE,
+    UrgentKind.sent_back: State.FAULT, UrgentKind.replies: State.INFO,
 }  # fmt: skip
 STEPS = {
     UrgentKind.sign_out: "补签", UrgentKind.more_sign_outs: "补签", UrgentKind.returned: "修改",
     UrgentKind.alarms: "查看", UrgentKind.report_late: "去提交", UrgentKind.report_soon: "去提交",
     UrgentKind.decisions: "去审定", UrgentKind.faulty_records: "去补", UrgentKind.parked: "查看",
-    UrgentKind.audits: "去审核", UrgentKind.backup: "去备份", UrgentKind.reviews: "去审核",
-    UrgentKind.problems_late: "去整改", UrgentKind.problems: "去整改",
-    UrgentKind.measures: "去登记", UrgentKind.explanations: "去通知", UrgentKind.spot_quota: "去抽查", UrgentKind.outside: "查看", UrgentKind.cases_late: "去办理", UrgentKind.cases_soon: "去办理",
+    UrgentKind.audits: "去审核", UrgentKind.backup: "去备份", UrgentKind.update: "去更新", UrgentKind.reviews: "去审核",
+    UrgentKind.outside: "查看", UrgentKind.cases_late: "去办理", UrgentKind.cases_soon: "去办理",
+    UrgentKind.errands: "去办理", UrgentKind.visits: "去安排", UrgentKind.posters: "去打印",
+    UrgentKind.explanations: "去通知", UrgentKind.spot_quota: "去抽查",
+    UrgentKind.problems_late: "去整改", UrgentKind.problems: "去整改", UrgentKind.measures: "去登记",
     UrgentKind.cases_lost: "去处理", UrgentKind.case_list_late: "去定稿", UrgentKind.case_list: "去定稿",
+    UrgentKind.sent_back: "去改正", UrgentKind.replies: "去办结",
 }  # fmt: skip
 PAGES = {
     UrgentKind.sign_out: "attendance", UrgentKind.more_sign_outs: "attendance", UrgentKind.returned: "settlement",
     UrgentKind.alarms: "settings", UrgentKind.report_late: "settlement", UrgentKind.report_soon: "settlement",
     UrgentKind.decisions: "attendance", UrgentKind.faulty_records: "consultations", UrgentKind.parked: "exchange",
-    UrgentKind.audits: "consultations", UrgentKind.backup: "settings", UrgentKind.reviews: "review",
-    UrgentKind.problems_late: "spotchecks", UrgentKind.problems: "spotchecks",
-    UrgentKind.measures: "spotchecks", UrgentKind.explanations: "spotchecks", UrgentKind.spot_quota: "spotchecks", UrgentKind.outside: "settlement", UrgentKind.cases_late: "cases", UrgentKind.cases_soon: "cases",
+    UrgentKind.audits: "consultations", UrgentKind.backup: "settings", UrgentKind.update: "settings", UrgentKind.reviews: "review",
+    UrgentKind.outside: "settlement", UrgentKind.cases_late: "cases", UrgentKind.cases_soon: "cases",
+    UrgentKind.errands: "outreach", UrgentKind.visits: "outreach", UrgentKind.posters: "roster",
+    UrgentKind.explanations: "spotchecks", UrgentKind.spot_quota: "spotchecks",
+    UrgentKind.problems_late: "spotchecks", UrgentKind.problems: "spotchecks", UrgentKind.measures: "spotchecks",
     UrgentKind.cases_lost: "cases", UrgentKind.case_list_late: "case_money", UrgentKind.case_list: "case_money",
+    UrgentKind.sent_back: "returned", UrgentKind.replies: "returned",
 }  # fmt: skip
 
 
@@ -69,10 +81,13 @@ def urgent_page(kind: UrgentKind, *, is_bureau: bool) -> str:
 
 
 def badges(counts: Mapping[UrgentKind, int], *, is_bureau: bool) -> Mapping[str, int]:
-    """Page → how many things wait there."""
+    """Listed page → how many things wait there, or on a page that is reached from it."""
     found: Counter[str] = Counter()
     for kind, number in counts.items():
-        found[urgent_page(kind, is_bureau=is_bureau)] += number
+        page = urgent_page(kind, is_bureau=is_bureau)
+        if page == "returned":
+            page = "review" if is_bureau else "exchange"
+        found[page] += number
     return found
 
 
@@ -103,14 +118,20 @@ def urgent_tag(found: Urgent) -> str:
             return f"待审核 {count} 份"
         case BackupDue():
             return "该备份了"
+        case UpdateWaiting(version=version):
+            return f"新版本 {version}"
         case OutsideDocument(month=month):
             return f"{month.month}月没有文件依据"
         case DueCases(count=count):
             return f"{_CASES[found.kind]} {count} 件"
+        case DueErrands(count=count):
+            return f"转办到期 {count} 件"
         case WaitingList(quarter=quarter, is_late=is_late):
             return f"{quarter_words(quarter)}案件清单{'已过期' if is_late else '待定稿'}"
+        case SingleReturns(count=count):
+            return f"县里退回 {count} 条" if found.kind is UrgentKind.sent_back else f"退回已答复 {count} 条"
         case Counted(count=count):
-            return f"警报 {count} 条" if found.kind is UrgentKind.alarms else f"暂存 {count} 个包"
+            return _COUNTED[found.kind][0].format(count)
         case _:
             assert_never(found.subject)
 
@@ -145,6 +166,8 @@ def urgent_sentence(found: Urgent, own_site: str) -> str:
             return f"最早一条是 {oldest.month}月{oldest.day}日的，规定 {days} 日内审核"
         case OpenReviews():
             return "站点已提交的月报，审核后才能结算"
+        case UpdateWaiting():
+            return "上级下发了程序更新，核对签名、备份以后就能装"
         case BackupDue(days=days, is_first=is_first):
             return (
                 f"启用 {days} 天，还没有备份过"
@@ -159,11 +182,14 @@ def urgent_sentence(found: Urgent, own_site: str) -> str:
                 if first
                 else "没有在计的期限，或有不合顺序的登记，须有人处理"
             )
+        case DueErrands(first=first):
+            return f"答应群众的事，最早一件 {first.month}月{first.day}日到期"
         case WaitingList(due=due):
             return f"归档的案件应在 {due.month}月{due.day}日前列报"
+        case SingleReturns(first=first):
+            return f"{first.what}：{'，'.join(filter(None, (first.code, first.comment)))}"
         case Counted():
-            is_alarm = found.kind is UrgentKind.alarms
-            return "需要有人核实并处理" if is_alarm else "前面还缺包，补收后自动导入"
+            return _COUNTED[found.kind][1]
         case _:
             assert_never(found.subject)
 
@@ -189,22 +215,35 @@ def urgent_wanted(found: Urgent) -> dict[str, Any]:
             return {"month": str(month)}
         case DueCases():
             return {"which": "waiting"}
+        case DueErrands():
+            return {"tab": "errands"}
         case WaitingList(quarter=quarter):
             return {"quarter": quarter}
         case DueMeasures():
             return {"tab": "measures"}
         case OpenProblems():
             return {"tab": "problems"}
+        case SingleReturns(first=first):
+            return {"id": first.id}
         case Quota():
             return {"tab": "checks"}
         case BackupDue():
             return {"tab": "backup"}
+        case UpdateWaiting():
+            return {"tab": "update"}
         case Counted():
-            return {"tab": "security"} if found.kind is UrgentKind.alarms else {}
+            return _COUNTED[found.kind][2]
         case _:
             assert_never(found.subject)
 
 
+_COUNTED: Mapping[UrgentKind, tuple[str, str, dict[str, Any]]] = {
+    UrgentKind.alarms: ("警报 {} 条", "需要有人核实并处理", {"tab": "security"}),
+    UrgentKind.parked: ("暂存 {} 个包", "前面还缺包，补收后自动导入", {}),
+    UrgentKind.posters: ("值班表已过期 {} 张", "张贴以后排班改过，请重新打印、换下旧的", {}),
+    UrgentKind.visits: ("待安排上门 {} 人", "群众行动不便，还没有安排谁去", {"tab": "errands"}),
+}
+"""Few words before the sentence, the sentence, what the page is to open."""
 _CASES = {
     UrgentKind.cases_late: "案件超期",
     UrgentKind.cases_soon: "案件快到期",

@@ -63,8 +63,12 @@ class SideForm(Card):
     def hold_list(self, made: QWidget, *steps: Button) -> None:
         """Put a list below the fields that takes the room left free, and below it what may be done with its lines."""
         self._stack.insertWidget(self._stack.count() - 1, made, 1)
-        self._stack.insertLayout(self._stack.count() - 1, row(*steps, None))
+        self.add_steps(*steps)
         self._stack.setStretch(self._stack.count() - 1, 0)
+
+    def add_steps(self, *steps: Button) -> None:
+        """Put what may be done besides saving below the fields."""
+        self._stack.insertLayout(self._stack.count() - 1, row(*steps, None))
 
     def set_note(self, text: str) -> None:
         """What to know while filling it in."""

@@ -151,6 +151,7 @@ def upgrade() -> None:
         sa.Column("is_aid_mentioned", sa.Integer(), nullable=False),
         sa.Column("is_told_once", sa.Integer(), nullable=False),
         sa.Column("is_home_visit_needed", sa.Integer(), nullable=False),
+        sa.Column("is_green", sa.Integer(), nullable=False),
         sa.Column("missing", sa.String(), nullable=False),
         sa.Column("recorded_by", sa.String(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
@@ -168,6 +169,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_consultation_id_number", "consultation", ["id_number"], unique=False)
     op.create_index("ix_consultation_on_at", "consultation", ["on", "at", "id"], unique=False)
+    op.create_index(
+        "ix_consultation_home_visit", "consultation", ["is_home_visit_needed", "on"], unique=False
+    )
     op.create_index("ix_consultation_person_on", "consultation", ["person_id", "on"], unique=False)
     op.create_index("ix_consultation_phone", "consultation", ["phone"], unique=False)
     op.create_index("ix_consultation_site_number", "consultation", ["site", "number"], unique=False)
@@ -791,6 +795,7 @@ def upgrade() -> None:
         sa.Column("receipted_at", sa.String(27), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sent_bundle")),
     )
+    op.create_index("ix_sent_bundle_receipted_at", "sent_bundle", ["receipted_at"], unique=False)
     op.create_table(
         "setting",
         sa.Column("name", sa.String(), nullable=False),
@@ -844,6 +849,7 @@ def upgrade() -> None:
         sa.Column("cases_closed", sa.Integer(), nullable=False),
         sa.Column("cases_counted", sa.Integer(), nullable=False),
         sa.Column("recipients", sa.Integer(), nullable=False),
+        sa.Column("drafted", sa.Integer(), nullable=False),
         sa.Column("pay_fen", sa.Integer(), nullable=False),
         sa.Column("is_final", sa.Integer(), nullable=False),
         sa.Column("is_incomplete", sa.Integer(), nullable=False),

@@ -249,6 +249,7 @@ def upgrade() -> None:
         sa.Column("household", sa.String(), nullable=True),
         sa.Column("exemption", sa.String(), nullable=False),
         sa.Column("exemption_proof", sa.String(), nullable=False),
+        sa.Column("is_green", sa.Integer(), nullable=False),
         sa.Column("is_undertaking", sa.Integer(), nullable=False),
         sa.Column("opposing_firms", sa.String(), nullable=False),
         sa.Column("organ_received_at", sa.String(19), nullable=True),
@@ -474,7 +475,6 @@ def upgrade() -> None:
         ["writer", "case_id"],
         unique=True,
         sqlite_where=sa.text("is_base = 1"),
-        postgresql_where=sa.text("is_base = 1"),
     )
     op.create_table(
         "case_adjustment",
@@ -550,6 +550,83 @@ def upgrade() -> None:
     )
     op.create_index("ix_approval_delegation_site", "approval_delegation", ["site"], unique=False)
     op.create_table(
+        "activity",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("at", sa.String(27), nullable=False),
+        sa.Column("on", sa.String(10), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("duty_id", sa.String(), nullable=False),
+        sa.Column("visit", sa.String(), nullable=False),
+        sa.Column("consultation_id", sa.String(), nullable=False),
+        sa.Column("village", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("reached", sa.Integer(), nullable=False),
+        sa.Column("document", sa.String(), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column("matter", sa.String(), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=True),
+        sa.Column("recorded_by", sa.String(), nullable=False),
+        sa.Column("entered_at", sa.String(27), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("revision_reason", sa.String(), nullable=True),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_activity")),
+    )
+    op.create_index("ix_activity_consultation_id", "activity", ["consultation_id"], unique=False)
+    op.create_index("ix_activity_on", "activity", ["on", "at", "id"], unique=False)
+    op.create_index("ix_activity_person_on", "activity", ["person_id", "on"], unique=False)
+    op.create_index("ix_activity_site_on", "activity", ["site", "on", "at"], unique=False)
+    op.create_table(
+        "errand",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("consultation_id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("department", sa.String(), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("begun_on", sa.String(10), nullable=False),
+        sa.Column("by", sa.String(10), nullable=False),
+        sa.Column("matter", sa.String(), nullable=True),
+        sa.Column("result", sa.String(), nullable=False),
+        sa.Column("closed_on", sa.String(10), nullable=True),
+        sa.Column("answer", sa.String(), nullable=True),
+        sa.Column("entered_by", sa.String(), nullable=False),
+        sa.Column("entered_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_errand")),
+    )
+    op.create_index("ix_errand_begun_on", "errand", ["begun_on", "id"], unique=False)
+    op.create_index("ix_errand_consultation_id", "errand", ["consultation_id"], unique=False)
+    op.create_index("ix_errand_result_by", "errand", ["result", "by", "id"], unique=False)
+    op.create_table(
+        "pair_decision",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("pair", sa.String(), nullable=False),
+        sa.Column("first_id", sa.String(), nullable=False),
+        sa.Column("second_id", sa.String(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("facts", sa.String(length=64), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("decided_by", sa.String(), nullable=False),
+        sa.Column("decided_at", sa.String(27), nullable=False),
+        sa.Column("replaced_by", sa.String(), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pair_decision")),
+    )
+    op.create_index("ix_pair_decision_first_id", "pair_decision", ["first_id"], unique=False)
+    op.create_index(
+        "ix_pair_decision_merged",
+        "pair_decision",
+        ["outcome", "replaced_by", "second_id", "writer"],
+        unique=False,
+    )
+    op.create_index("ix_pair_decision_pair", "pair_decision", ["pair"], unique=False)
+    op.create_index("ix_pair_decision_second_id", "pair_decision", ["second_id"], unique=False)
+    op.create_table(
         "firm_account",
         sa.Column("firm", sa.String(), nullable=False),
         sa.Column("bank_name", sa.String(), nullable=True),
@@ -573,6 +650,41 @@ def upgrade() -> None:
         sa.UniqueConstraint("writer", "account_id", name=op.f("uq_firm_confirmation_writer_account_id")),
     )
     op.create_index("ix_firm_confirmation_account_id", "firm_confirmation", ["account_id"], unique=False)
+    op.create_table(
+        "sent_back",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("tbl", sa.String(), nullable=False),
+        sa.Column("row_id", sa.String(), nullable=False),
+        sa.Column("round_number", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("comment", sa.String(), nullable=True),
+        sa.Column("may_correct", sa.Integer(), nullable=False),
+        sa.Column("sent_by", sa.String(), nullable=False),
+        sa.Column("sent_at", sa.String(27), nullable=False),
+        sa.Column("end", sa.String(), nullable=False),
+        sa.Column("ended_by", sa.String(), nullable=False),
+        sa.Column("ended_at", sa.String(27), nullable=True),
+        sa.Column("ending", sa.String(), nullable=True),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sent_back")),
+    )
+    op.create_index("ix_sent_back_end", "sent_back", ["end", "sent_at"], unique=False)
+    op.create_index("ix_sent_back_row_id", "sent_back", ["row_id"], unique=False)
+    op.create_index("ix_sent_back_sent_at", "sent_back", ["sent_at"], unique=False)
+    op.create_table(
+        "sent_back_reply",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("sent_back_id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=True),
+        sa.Column("replied_by", sa.String(), nullable=False),
+        sa.Column("replied_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sent_back_reply")),
+    )
+    op.create_index("ix_sent_back_reply_sent_back_id", "sent_back_reply", ["sent_back_id"], unique=False)
     op.create_table(
         "follow_up_call",
         sa.Column("site", sa.String(), nullable=False),
@@ -700,6 +812,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_target_split")),
     )
     op.create_index("ix_target_split_year", "target_split", ["writer", "year", "kind"], unique=False)
+    op.create_table(
+        "handed_update",
+        sa.Column("version", sa.String(), nullable=False),
+        sa.Column("counter", sa.Integer(), nullable=False),
+        sa.Column("system", sa.String(), nullable=False),
+        sa.Column("arch", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("notes", sa.String(), nullable=False),
+        sa.Column("handed_by", sa.String(), nullable=False),
+        sa.Column("handed_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_handed_update")),
+    )
+    op.create_index("ix_handed_update_system", "handed_update", ["system", "arch", "counter"], unique=False)
     op.execute(
         "CREATE VIRTUAL TABLE case_words USING fts5("
         "applicant, initials, numbers, label, content='', contentless_delete=1, tokenize='ascii')"

@@ -108,7 +108,7 @@ def queue_bundles(task: Task, request: QueueBundles) -> tuple[Exported, ...]:
         _place(look, request.place)
     make_folder(outbox, is_private=True)
     with own_turn(outbox / _LOCK, _busy(), _PATIENCE_SECONDS):
-        exported: tuple[Exported, ...] = task.do(ExportBundles(outbox, request.site))
+        exported: tuple[Exported, ...] = task.do(ExportBundles(outbox, request.site, lays_updates=False))
         for one in exported:
             if one.is_written:
                 file = Path(one.file)

@@ -11,6 +11,7 @@ from app.kernel.permissions import Permission
 from app.kernel.work import Work
 from app.models.organisation import Person
 from app.models.schema import metadata, shared_classes
+from app.services.importing.cells import read_whole
 from app.services.importing.kind import UNCHANGED, Cells, ImportKind, KindColumn
 from app.services.people.add_person import AddPerson, enter_person
 from app.services.people.entry import cleaned
@@ -89,12 +90,7 @@ def _flag(text: str) -> bool:
 
 
 def _number(cells: Cells, heading: str) -> int | None:
-    text = clean_number(cells[heading]).removesuffix("年")
-    if not text:
-        return None
-    if not (text.isascii() and text.isdigit() and len(text) <= 4):
-        raise Refused("E467", f"“{heading}”请填整数，不能填“{cells[heading]}”。", field=FIELDS[heading])
-    return int(text)
+    return read_whole(cells[heading].removesuffix("年"), heading, field=FIELDS[heading])
 
 
 def _is_there(work: Work, typed: AddPerson, given: set[str]) -> bool:

@@ -1,0 +1,1 @@
+"""What duties do beside consultations: activities, referrals, visits, market days."""

@@ -1,0 +1,111 @@
+"""The page of services beside consultations: a tab for each register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from app.kernel.permissions import Permission
+from app.ui.desk import Desk
+from app.ui.outreach.activity_tab import ActivityTab
+from app.ui.outreach.errand_tab import ErrandTab
+from app.ui.page import Action, Page, PageView
+from app.ui.settings.tab import Tab
+from app.ui.widgets.button import PRIMARY
+from app.ui.widgets.tabs import Tabs
+
+NEW = {"activities": "登记活动"}
+"""Tab → what its main step is called."""
+
+
+class OutreachPage(PageView):
+    """Tabs; whoever records consultations records here."""
+
+    help_key = "outreach"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "便民服务")
+
+    def build(self) -> Iterator[None]:
+        self.tabs = Tabs()
+        self.tabs.add("activities", "服务活动", self._activities)
+        self.tabs.add("errands", "转办和上门", self._errands)
+        self.new_button = self.head.action("登记", self.new_item, kind=PRIMARY, keys="Ctrl N")
+        self.head.filters(self.tabs)
+        self.body.addWidget(self.tabs.stack, 1)
+        self.tabs.shown.connect(self._shown)
+        yield
+        self.tabs.show_tab("activities")
+
+    def refresh(self) -> None:
+        tab = self.tab()
+        if tab is not None:
+            tab.load()
+
+    def open_with(self, **wanted: Any) -> None:
+        if wanted.get("tab") in self.tabs.names():
+            self.tabs.show_tab(str(wanted["tab"]))
+        if wanted.get("consultation"):
+            self.tabs.show_tab("errands")
+            self._begin(str(wanted["consultation"]), str(wanted.get("title", "")))
+
+    def focus_first(self) -> None:
+        tab = self.tab()
+        if tab is not None:
+            tab.table.setFocus()
+
+    def steps(self) -> Sequence[Action]:
+        return (Action("登记服务活动", self.new_item, "Ctrl N"),)
+
+    def new_item(self) -> None:
+        tab = self.tab()
+        if tab is not None and self._may_add():
+            tab.new_item()
+
+    def save_item(self) -> None:
+        tab = self.tab()
+        if tab is not None:
+            tab.side.submit_form()
+
+    def go_back(self) -> bool:
+        tab = self.tab()
+        return tab.side.close_form() if tab is not None else False
+
+    def tab(self) -> Tab | None:
+        """The tab in front."""
+        part = self.tabs.part()
+        return part if isinstance(part, Tab) else None
+
+    def _begin(self, consultation: str, title: str) -> None:
+        """The form for something promised about a record of the register."""
+        tab = self.tab()
+        if isinstance(tab, ErrandTab) and self.desk.may(Permission.RECORD_CONSULTATION):
+            tab.begin_for(consultation, title)
+
+    def _activities(self) -> ActivityTab:
+        made = ActivityTab(self)
+        made.told.connect(lambda text: self._tell(made, text))
+        return made
+
+    def _errands(self) -> ErrandTab:
+        made = ErrandTab(self)
+        made.told.connect(lambda text: self._tell(made, text))
+        return made
+
+    def _tell(self, tab: Tab, text: str) -> None:
+        """What a tab says of itself stands beside the title while it is in front."""
+        if self.tab() is tab:
+            self.head.set_lead(text)
+
+    def _may_add(self) -> bool:
+        return self.tabs.key in NEW and self.desk.may(Permission.RECORD_CONSULTATION)
+
+    def _shown(self, key: str) -> None:
+        self.head.clear_banner()
+        self.head.set_lead("")
+        self.new_button.set_text(NEW.get(key, "登记"))
+        self.new_button.setVisible(self._may_add())
+        self.refresh()
+
+
+PAGE = Page("outreach", "便民服务", "link", OutreachPage, group=0, order=4, permission=Permission.LOOK)
