@@ -66,6 +66,10 @@ EVIDENCE = (
     "activity",
     "legal_case",
     "evidence_step",
+    "inspection",
+    "supervision_problem",
+    "problem_step",
+    "measure_step",
 )
 """Tables whose rows stay once they are logged: what is taken back is voided by a row of its own (`Voided`)."""
 

@@ -51,7 +51,7 @@ WHO_MAY = {
     "AcceptFill CopyLastMonth CorrectConsultation CorrectPerson DisablePerson DraftDuty EditDuty EnablePerson ProposeFill "
     "IssueBadge JudgeEntry KnownClients LinkPerson LinkSuggestions PublishDrafts PublishRoster "
     "BeginErrand PrintBlankRegister PrintSignSheet RecordPaper CloseErrand FollowUps CorrectActivity PlanErrand RateConsultation RecordActivity RecordCall RecordConsultation RemoveDuty SetFirmAccount AnswerReturn SetPayee SetPin SubmitMonth ToldOnce UnlinkPerson UnlockPin EnterReply SignRecord PrintRecord RecordPosting TakeDown ServiceCards AddMarket EndMarket DraftMarkets",
-    "ACR": "RecordComplaint RecordSpotCheck NotifyPerson RecordExplanation",
+    "ACR": "RecordComplaint RecordSpotCheck NotifyPerson RecordExplanation MendProblem NoteMeasure RecordInspection RecordProblem",
     "ACRPLVH": "Accounts Activities Errands AttendanceMonth CaseCard CaseList CaseQuarter CaseWords CircularDrafts ComputeSettlement TryPack TrialPacks SplitDesk DutyBoard PrintDutyBoard Postings Markets "
     "ConsultationCard CountyMonths DayNote DeskWords Drafts EvidenceMonth ExceptionsList "
     "ExchangeDesk ExchangeHistory ExportPaySheet ExportPoster ExportReport ExportReportRows "
@@ -62,7 +62,7 @@ WHO_MAY = {
     "TargetsProgress TodayDesk Waiting CaseIndicators IndicatorCases PrintWallChart CaseForms CaseFile "
     "MeansFigures JudgeApplication HandlerMarks CaseNotes NoteForms CaseComplaints FileDraw ReviewSheets "
     "ProvinceCheck FocusPeople FirmAccounts DeliveryQueue SpotDrawOf ExportStatement PayReplies "
-    "PayBatches PrintBatch ExportBatch",
+    "PayBatches PrintBatch ExportBatch Inspections Measures Problems",
     "ACRPV": "ImportBatches ImportWorkbook StoreSheet UndoImport",
     "ACRV": "ApplyBundle DiscardBundle ExportBundles ForgetBundle ImportBundles NoteAnnouncement RecordExport "
     "RecordOutcome RefreshFigures ShowBundle TakePrefix FinishImports QueueBundles QueueDelivery DeliverDue NoteDelivery "
@@ -73,7 +73,7 @@ WHO_MAY = {
     "AR": "AuditConsultation ConfirmFirmAccount ConfirmPayee DecideFound DismissAlarm ExamineLine FoundRows Journal LayGuards "
     "MakeBatch ReverseCase SecurityEvents SetStandard SettleFinal",
     "ARP": "AwaitedPayees",
-    "ARL": "SplitTarget AdjustLine Decide DecideLateChange ReverseLine ReviewMonth SendBack SendBackAgain SettleReturn AnnounceSpotDraw RevealSpotDraw DecidePair AnswerDispute CheckBatch",
+    "ARL": "SplitTarget AdjustLine Decide DecideLateChange ReverseLine ReviewMonth SendBack SendBackAgain SettleReturn AnnounceSpotDraw RevealSpotDraw DecidePair AnswerDispute CheckBatch RecheckProblem",
     "AP": "EnterFundRow PayCases PayMonth ReversePayment ExportBankList",
     "AL": "ErasePersonalData ErasureScope",
     "AVH": "EnterCaseEvent SetHandlerMark EndHandlerMark AssignmentCandidates NoteCase ScoreFile ReviewersFor "
@@ -141,6 +141,7 @@ BY_STATIONS_BUNDLE = {
     "legal_case",
     "pay_reply",
     "market_rule",
+    "measure_step",
     "person",
     "person_private",
     "posting",
@@ -149,7 +150,9 @@ BY_STATIONS_BUNDLE = {
     "roster_version",
     "sent_back_reply",
     "spot_check",
+    "problem_step",
     "submission",
+    "supervision_problem",
     "voided",
 }
 """Tables a station's bundle may bring; whatever only a bureau says is none of them."""

@@ -33,6 +33,9 @@ class UrgentKind(Enum):
     disputes = "disputes"
     batches = "batches"
     decisions = "decisions"
+    problems_late = "problems_late"
+    problems = "problems"
+    measures = "measures"
     explanations = "explanations"
     faulty_records = "faulty_records"
     errands = "errands"
@@ -89,6 +92,24 @@ class OpenHearings:
     awaited: int
     month: Month
     due_on: date | None
+
+
+@dataclass(frozen=True)
+class OpenProblems:
+    """Problems that are overdue, due soon or waiting for a second look, and the earliest due day."""
+
+    to_mend: int
+    to_recheck: int
+    due_on: date
+
+
+@dataclass(frozen=True)
+class DueMeasures:
+    """Measures of the document that are overdue or due soon, and the first of them."""
+
+    count: int
+    title: str
+    due_on: date
 
 
 @dataclass(frozen=True)
@@ -196,6 +217,8 @@ Subject = (
     | ReportDue
     | OpenDecisions
     | OpenHearings
+    | OpenProblems
+    | DueMeasures
     | Quota
     | FaultyRecords
     | OpenAudits
@@ -236,6 +259,8 @@ class Urgent:
         match self.subject:
             case OpenHearings(to_notify=to_notify, awaited=awaited):
                 return to_notify + awaited
+            case OpenProblems(to_mend=to_mend, to_recheck=to_recheck):
+                return to_mend + to_recheck
             case MoreSignOuts(count=count) | OpenDecisions(count=count) | FaultyRecords(count=count):
                 return count
             case (
@@ -245,6 +270,7 @@ class Urgent:
                 | OpenReviews(count=count)
                 | Counted(count=count)
                 | DueCases(count=count)
+                | DueMeasures(count=count)
                 | DueErrands(count=count)
                 | SingleReturns(count=count)
             ):

@@ -14,12 +14,14 @@ from app.services.today.urgent_kinds import (
     Counted,
     DueCases,
     DueErrands,
+    DueMeasures,
     FaultyRecords,
     MoreSignOuts,
     OpenAudits,
     OpenDecisions,
     OpenHearings,
     OpenPayBatches,
+    OpenProblems,
     OpenReplies,
     OpenReviews,
     OpenSignOut,
@@ -64,6 +66,9 @@ SHOWN = {
     UrgentKind.batches: UrgentStep(State.DUE, "去办理", "pay"),
     UrgentKind.decisions: UrgentStep(State.DUE, "去审定", "attendance"),
     UrgentKind.explanations: UrgentStep(State.DUE, "去通知", "spotchecks"),
+    UrgentKind.problems_late: UrgentStep(State.FAULT, "去整改", "spotchecks"),
+    UrgentKind.problems: UrgentStep(State.DUE, "去整改", "spotchecks"),
+    UrgentKind.measures: UrgentStep(State.DUE, "去登记", "spotchecks"),
     UrgentKind.faulty_records: UrgentStep(State.DUE, "去补", "consultations"),
     UrgentKind.errands: UrgentStep(State.DUE, "去办理", "outreach"),
     UrgentKind.visits: UrgentStep(State.DUE, "去安排", "outreach"),
@@ -109,6 +114,10 @@ def urgent_tag(found: Urgent) -> str:
             return f"{month.month}月待审定 {count} 项"
         case OpenHearings(to_notify=to_notify, awaited=awaited):
             return f"待通知本人 {to_notify} 件" if to_notify else f"待本人说明 {awaited} 件"
+        case OpenProblems(to_mend=to_mend, to_recheck=to_recheck):
+            return f"待整改 {to_mend} 项" if to_mend else f"待复查 {to_recheck} 项"
+        case DueMeasures(count=count):
+            return f"任务措施 {count} 项"
         case Quota(words=words):
             return words
         case FaultyRecords(month=month, count=count):
@@ -159,6 +168,11 @@ def urgent_sentence(found: Urgent, own_site: str) -> str:
         case OpenHearings(to_notify=to_notify, due_on=due_on):
             told = f"最早一件 {due_on.month}月{due_on.day}日到期" if due_on else ""
             return told if told and not to_notify else "先通知本人说明，再由另一人核实"
+        case OpenProblems(to_mend=to_mend, due_on=due_on):
+            day = f"{due_on.month}月{due_on.day}日"
+            return f"最早一项应在 {day} 前整改" if to_mend else "已经登记整改，请去复查"
+        case DueMeasures(title=title, due_on=due_on):
+            return f"“{title}”应在 {due_on.month}月{due_on.day}日前做完并登记"
         case Quota(missing=missing, by=by):
             return f"还差 {missing} 次，{by.month}月{by.day}日以前做完"
         case FaultyRecords(stake_fen=fen):
@@ -226,6 +240,10 @@ def urgent_wanted(found: Urgent) -> dict[str, Any]:
             return {"tab": "errands"}
         case WaitingList(quarter=quarter):
             return {"quarter": quarter}
+        case DueMeasures():
+            return {"tab": "measures"}
+        case OpenProblems():
+            return {"tab": "problems"}
         case SingleReturns(first=first):
             return {"id": first.id}
         case Quota():

@@ -915,6 +915,68 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("month", name=op.f("pk_spot_draw_seed")),
     )
     op.create_table(
+        "inspection",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("on", sa.String(10), nullable=False),
+        sa.Column("inspectors", sa.String(), nullable=False),
+        sa.Column("marks", sa.String(), nullable=False),
+        sa.Column("clause", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=True),
+        sa.Column("entered_by", sa.String(), nullable=False),
+        sa.Column("entered_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inspection")),
+    )
+    op.create_index("ix_inspection_on", "inspection", ["on"], unique=False)
+    op.create_table(
+        "supervision_problem",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("source_id", sa.String(), nullable=False),
+        sa.Column("found_on", sa.String(10), nullable=False),
+        sa.Column("text", sa.String(), nullable=True),
+        sa.Column("owner", sa.String(), nullable=True),
+        sa.Column("due_on", sa.String(10), nullable=False),
+        sa.Column("entered_by", sa.String(), nullable=False),
+        sa.Column("entered_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_supervision_problem")),
+    )
+    op.create_index("ix_supervision_problem_due_on", "supervision_problem", ["due_on"], unique=False)
+    op.create_index("ix_supervision_problem_found_on", "supervision_problem", ["found_on"], unique=False)
+    op.create_table(
+        "problem_step",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("problem_id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("on", sa.String(10), nullable=False),
+        sa.Column("text", sa.String(), nullable=True),
+        sa.Column("entered_by", sa.String(), nullable=False),
+        sa.Column("entered_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_problem_step")),
+    )
+    op.create_index("ix_problem_step_problem_id", "problem_step", ["problem_id"], unique=False)
+    op.create_table(
+        "measure_step",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("pack", sa.String(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("period", sa.String(length=7), nullable=False),
+        sa.Column("on", sa.String(10), nullable=False),
+        sa.Column("text", sa.String(), nullable=True),
+        sa.Column("entered_by", sa.String(), nullable=False),
+        sa.Column("entered_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_measure_step")),
+    )
+    op.create_index("ix_measure_step_pack", "measure_step", ["pack", "number"], unique=False)
+    op.create_table(
         "target_split",
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
