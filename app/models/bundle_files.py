@@ -28,6 +28,9 @@ class SentBundle(Base):
     receipted_at: Mapped[datetime | None] = mapped_column(UtcText)
 
 
+Index("ix_sent_bundle_receipted_at", SentBundle.receipted_at)
+
+
 class ReceivedBundle(Base):
     """A file somebody tried to import, and what came of it."""
 

@@ -29,6 +29,30 @@ PLUGINS = (
     "imageformats/*qico*",
 )
 TRANSLATIONS = ("qtbase_zh_CN.qm",)
+UNUSED = (
+    "PIL/_avif.*",
+    "PIL/_webp.*",
+    "PIL/_imagingtk.*",
+    "numpy/_core/_simd.*",
+    "numpy/f2py",
+    "numpy/random",
+    "numpy/testing",
+    "sqlalchemy/testing",
+    "reportlab/fonts/DarkGarden*",
+    "holidays/financial/[a-z]*",
+    "holidays/locale/[!z]*",
+    "stdnum/[a-z][a-z]",
+    "stdnum/*.dat",
+    "pygments/lexers/[a-oq-z]*",
+    "pygments/lexers/p[!y]*",
+    "fontTools/ufoLib",
+    "fontTools/designspaceLib",
+    "fontTools/voltLib",
+    "*.dist-info/sboms",
+)
+"""Parts of libraries that the program never loads; what is kept is tried by the self-test of every package."""
+KEPT = ("stdnum/cn",)
+"""What a pattern of the above would take besides."""
 _KEPT_DLLS = (
     "Qt6Core",
     "Qt6Gui",
@@ -52,8 +76,24 @@ def trim_site(site: Path) -> None:
     for found in sorted(site.glob("**/tests")):
         if found.is_dir():
             shutil.rmtree(found)
+    _drop_unused(site)
     for name in ("bin", "share", "include"):
         shutil.rmtree(site / name, ignore_errors=True)
+
+
+def _drop_unused(site: Path) -> None:
+    """Remove what UNUSED names, and the libraries of a wheel that nothing kept loads any more."""
+    kept = {path for pattern in KEPT for path in site.glob(pattern)}
+    for path in [path for pattern in UNUSED for path in site.glob(pattern)]:
+        if path in kept:
+            continue
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+    for folder in site.glob("*.libs"):
+        if elf_files(folder):
+            _keep_loaded_libraries(site, folder)
 
 
 def _trim_qt(pyside: Path) -> None:
@@ -92,9 +132,9 @@ def _keep(folder: Path, patterns: Iterable[str]) -> None:
             path.unlink()
 
 
-def _keep_loaded_libraries(pyside: Path, folder: Path) -> None:
+def _keep_loaded_libraries(tree: Path, folder: Path) -> None:
     """Keep the libraries that a kept module or plugin loads, directly or through another."""
-    needs = {one.path: one.needed for one in elf_files(pyside)}
+    needs = {one.path: one.needed for one in elf_files(tree)}
     libraries = {path.name: path for path in folder.iterdir()}
     waiting = [name for path, names in needs.items() if path.parent != folder for name in names]
     kept: set[str] = set()

@@ -1,4 +1,4 @@
-"""Commands of a month's end around its settlement: submit, review, pay."""
+"""Commands of a month's end around its settlement: submit, pay."""
 
 from __future__ import annotations
 
@@ -11,18 +11,13 @@ from app.cli.output import tell
 from app.cli.session import do, show
 from app.errors import Refused
 from app.services.money.pay_month import PayMonth, PayRun
-from app.services.money.review_month import ReviewMonth
-from app.services.money.submissions import SiteMonth
 from app.services.money.submit_month import SubmitMonth, Submitted
 from app.values import Month, yuan_text
 
-APPROVE, RETURN = "approve", "return"
-
 
 def add(cli: typer.Typer) -> None:
-    """Add `submit`, `review` and `pay`."""
+    """Add `submit` and `pay`."""
     cli.command("submit")(submit)
-    cli.command("review")(review)
     cli.command("pay")(pay)
 
 
@@ -43,31 +38,6 @@ def submit(
     )
     for text in (*(one.text for one in made.warnings), *filter(None, (made.outside,))):
         tell(f"提示：{text}")
-
-
-def review(
-    context: typer.Context,
-    site: Annotated[str, typer.Argument(help="站点代码、全称或乡镇名")],
-    month: Annotated[str, typer.Argument(help="月份，如 2022-05")],
-    answer: Annotated[str, typer.Argument(help="approve 通过 或 return 退回")],
-    reason: Annotated[str, typer.Option("--reason", help="意见；退回时必填")] = "",
-) -> None:
-    """审核一个站点上报的月份。"""
-    if answer not in (APPROVE, RETURN):
-        raise typer.BadParameter("请写 approve 或 return")
-    found: SiteMonth = do(context, ReviewMonth(site, month, answer == APPROVE, reason))
-    document = {
-        "site": found.site,
-        "month": str(found.month),
-        "number": found.number,
-        "state": found.state.value,
-        "reason": found.reason,
-    }
-    show(
-        context,
-        document,
-        lambda: f"{found.site} {found.month.words}第 {found.number} 版：{found.state.value}。",
-    )
 
 
 def pay(

@@ -13,6 +13,7 @@ from app.paths import DataDir
 from app.safe_write import make_folder
 from app.services.office.health_item import HealthItem
 from app.services.self_test.documents import check_fonts, check_workbook
+from app.services.self_test.knowledge import check_knowledge
 from app.services.self_test.machine import check_clock, check_disk, check_place, check_writing, check_zone
 from app.services.self_test.office import check_bundle, check_office
 from app.services.self_test.parts import check_parts
@@ -30,6 +31,7 @@ def self_test(data: DataDir, clock: Clock, more: Sequence[tuple[str, str, Check]
     with _own_folder(data) as folder:
         checks: list[tuple[str, str, Check]] = [
             ("parts", "程序部件", check_parts),
+            ("knowledge", "节假日和号码", check_knowledge),
             ("office", "加密数据库和流水", lambda: check_office(folder / "办公点 1", clock)),
             ("bundle", "上报包封装和拆开", lambda: check_bundle(clock)),
             ("fonts", "字体和打印文件", lambda: check_fonts(clock)),
