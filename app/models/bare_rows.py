@@ -19,7 +19,9 @@ def bare_columns(kind: type[Base]) -> Any:
 def is_among(column: Any, name: str) -> ColumnElement[bool]:
     """Whether a column's value is in the list bound under that name. Its statement is the same however long the list is;
     an expanding `IN` is written anew for every call, which takes longer than all else about it."""
-    values = select(literal_column("value")).select_from(func.json_each(bindparam(name, type_=JsonText)))
+    values: Select[Any] = select(literal_column("value")).select_from(
+        func.json_each(bindparam(name, type_=JsonText))
+    )
     found: ColumnElement[bool] = column.in_(values)
     return found
 
