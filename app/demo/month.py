@@ -259,13 +259,9 @@ def settle_month(play: Play) -> None:
     outside = county.office.pack.outside_words(month.month)
     county.do(SettleFinal(str(month.month), "演示" if outside else ""))
     pay(county, str(month.month))
-    hear_people(play)
+    sat = {row.person for row in month.attendance if row.site.is_centre}
+    hear_people(county, str(month.month), {play.person(one): play.pins[play.person(one)] for one in sat})
     play.outcomes += carry_down(county, play.stations.values(), play.bundles)
-
-
-def county_today(county: DemoOffice) -> datetime:
-    """The county's local time."""
-    return local(county.clock.at)
 
 
 def _decide(play: Play) -> None:

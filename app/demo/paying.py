@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from app.clock import local
 from app.demo.offices import DemoOffice
@@ -13,9 +13,6 @@ from app.services.money.make_batch import MakeBatch
 from app.services.money.pay_month import PayMonth
 from app.services.money.pay_sheet import PaySheetOf
 from app.services.money.replies import PayReplies
-
-if TYPE_CHECKING:
-    from app.demo.month import Play
 
 
 def pay(county: DemoOffice, month: str) -> None:
@@ -28,19 +25,12 @@ def pay(county: DemoOffice, month: str) -> None:
     county.office.do(PayMonth(month, local(county.clock.at).date(), f"记-{month}-01", batch), payer)
 
 
-def hear_people(play: Play) -> None:
-    """At the centre's kiosk everybody who has a PIN there confirms the month; one objects and is answered."""
-    county, month = play.county, str(play.month.month)
-    centre = {
-        row.person
-        for row in play.month.attendance
-        if play.office(row.site.code) is county and not play.is_on_paper(row)
-    }
-    people = sorted(play.person(one) for one in centre if play.person(one) in play.pins)
+def hear_people(county: DemoOffice, month: str, pins: Mapping[str, str]) -> None:
+    """At the centre's kiosk everybody confirms the month with the PIN; one objects and is answered. pins: by person."""
     told = {one.person_id for one in county.ask(PayReplies(month))}
-    for at, person in enumerate(one for one in people if one in told):
+    for at, person in enumerate(one for one in sorted(pins) if one in told):
         reason = "服务记录扣款不对" if at == 0 else ""
-        county.tap(ReplyToPay(person, play.pins[person], month, bool(reason), reason))
+        county.tap(ReplyToPay(person, pins[person], month, bool(reason), reason))
     reviewer = county.office.actor_of("shenhe")
     for one in county.ask(PayReplies(month)):
         for said in one.disputes:

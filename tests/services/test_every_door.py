@@ -61,7 +61,7 @@ WHO_MAY = {
     "RosterMonth RosterProblems SaveDraft Settings ShowReport SiteList SiteTree StatementOf "
     "TargetsProgress TodayDesk Waiting CaseIndicators IndicatorCases PrintWallChart CaseForms CaseFile "
     "MeansFigures JudgeApplication HandlerMarks CaseNotes NoteForms CaseComplaints FileDraw ReviewSheets "
-    "ProvinceCheck FocusPeople FirmAccounts DeliveryQueue ExportStatement PayReplies "
+    "ProvinceCheck FocusPeople FirmAccounts DeliveryQueue ExportStatement MissingRosters PayReplies "
     "PayBatches PrintBatch ExportBatch",
     "ACRPV": "ImportBatches ImportWorkbook StoreSheet UndoImport",
     "ACRV": "ApplyBundle DiscardBundle ExportBundles ForgetBundle ImportBundles NoteAnnouncement RecordExport "

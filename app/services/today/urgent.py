@@ -31,6 +31,7 @@ from app.services.reading.roster import short_site_names
 from app.services.reading.sites import duty_sites, may_write_for
 from app.services.returns.returns_list import ReturnsList, ReturnStanding, returns_list
 from app.services.roster.export_poster import stale_posters
+from app.services.roster.missing_rosters import missing_in
 from app.services.today.due import ReportDue
 from app.services.today.urgent_kinds import (
     BackupDue,
@@ -47,6 +48,7 @@ from app.services.today.urgent_kinds import (
     OpenSignOut,
     OutsideDocument,
     SingleReturns,
+    UnpublishedRosters,
     UpdateWaiting,
     Urgent,
     UrgentKind,
@@ -56,6 +58,8 @@ from app.values import Month
 
 LOOK_BACK = timedelta(days=31)
 MOST_PEOPLE = 3
+ROSTER_DAYS = 5
+"""How many days before a month its roster is asked for: it is to be on the wall before the first duty."""
 MONTHS_OF_WORDS = 3
 """How many months back people are asked for their word on the pay."""
 
@@ -76,6 +80,7 @@ def urgent_beside_exceptions(look: Look, due: ReportDue) -> Iterator[Urgent]:
     yield from _faulty_records(look)
     yield from _errands(look)
     yield from _posters(look)
+    yield from _rosters(look)
     yield from _audits(look)
     yield from _replies(look)
     yield from _batches(look)
@@ -183,6 +188,16 @@ def _posters(look: Look) -> Iterator[Urgent]:
     own = {site.id for site in duty_sites(look) if may_write_for(look, site.id)} | {look.office.own_site}
     if stale := stale_posters(look, sorted(own), (month, month.next())):
         yield Urgent(UrgentKind.posters, Counted(stale))
+
+
+def _rosters(look: Look) -> Iterator[Urgent]:
+    """In the last days of a month, the sites whose coming month nobody published yet (Y03, Y04)."""
+    today = local_date(look.now.at)
+    month = Month.of(today)
+    if (month.last_day - today).days >= ROSTER_DAYS or not look.actor.may(Permission.PUBLISH_ROSTER):
+        return
+    if missing := missing_in(look, month.next()):
+        yield Urgent(UrgentKind.rosters, UnpublishedRosters(month.next(), missing))
 
 
 def _audits(look: Look) -> Iterator[Urgent]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, assert_never
 
 from app.dates import time_text
 from app.services.cases.waiting_cases import WaitingList
+from app.services.roster.missing_rosters import MissingRoster
 from app.services.today.due import ReportDue
 from app.services.today.urgent_kinds import (
     BackupDue,
@@ -24,6 +25,7 @@ from app.services.today.urgent_kinds import (
     OpenSignOut,
     OutsideDocument,
     SingleReturns,
+    UnpublishedRosters,
     UpdateWaiting,
     Urgent,
     UrgentKind,
@@ -43,7 +45,7 @@ TONES = {
     UrgentKind.outside: State.DUE, UrgentKind.cases_late: State.FAULT, UrgentKind.cases_soon: State.DUE,
     UrgentKind.errands: State.DUE, UrgentKind.visits: State.DUE, UrgentKind.posters: State.DUE,
     UrgentKind.cases_lost: State.DUE, UrgentKind.case_list_late: State.FAULT, UrgentKind.case_list: State.DUE,
-    UrgentKind.batches: State.DUE, UrgentKind.disputes: State.DUE, UrgentKind.unconfirmed: State.DUE,
+    UrgentKind.batches: State.DUE, UrgentKind.rosters: State.DUE, UrgentKind.disputes: State.DUE, UrgentKind.unconfirmed: State.DUE,
     UrgentKind.sent_back: State.FAULT, UrgentKind.replies: State.INFO,
 }  # fmt: skip
 STEPS = {
@@ -54,7 +56,7 @@ STEPS = {
     UrgentKind.outside: "查看", UrgentKind.cases_late: "去办理", UrgentKind.cases_soon: "去办理",
     UrgentKind.errands: "去办理", UrgentKind.visits: "去安排", UrgentKind.posters: "去打印",
     UrgentKind.cases_lost: "去处理", UrgentKind.case_list_late: "去定稿", UrgentKind.case_list: "去定稿",
-    UrgentKind.batches: "去办理", UrgentKind.disputes: "去答复", UrgentKind.unconfirmed: "查看",
+    UrgentKind.batches: "去办理", UrgentKind.rosters: "去排班", UrgentKind.disputes: "去答复", UrgentKind.unconfirmed: "查看",
     UrgentKind.sent_back: "去改正", UrgentKind.replies: "去办结",
 }  # fmt: skip
 PAGES = {
@@ -65,7 +67,7 @@ PAGES = {
     UrgentKind.outside: "settlement", UrgentKind.cases_late: "cases", UrgentKind.cases_soon: "cases",
     UrgentKind.errands: "outreach", UrgentKind.visits: "outreach", UrgentKind.posters: "roster",
     UrgentKind.cases_lost: "cases", UrgentKind.case_list_late: "case_money", UrgentKind.case_list: "case_money",
-    UrgentKind.batches: "pay", UrgentKind.disputes: "pay", UrgentKind.unconfirmed: "settlement",
+    UrgentKind.batches: "pay", UrgentKind.rosters: "roster", UrgentKind.disputes: "pay", UrgentKind.unconfirmed: "settlement",
     UrgentKind.sent_back: "returned", UrgentKind.replies: "returned",
 }  # fmt: skip
 
@@ -104,6 +106,8 @@ def urgent_tag(found: Urgent) -> str:
         case OpenReplies(month=month, count=count):
             word = "补贴异议" if found.kind is UrgentKind.disputes else "补贴待本人确认"
             return f"{month.month}月{word} {count} 人"
+        case UnpublishedRosters(month=month, sites=sites):
+            return f"{month.month}月排班未发布 {len(sites)} 个站点"
         case OpenPayBatches(count=count, is_to_pay=is_to_pay):
             return f"发放批次待{'付款' if is_to_pay else '办理'} {count} 个"
         case OpenReviews(count=count):
@@ -150,6 +154,8 @@ def urgent_sentence(found: Urgent, own_site: str) -> str:
             if found.kind is UrgentKind.disputes:
                 return "答复以后，有异议的补贴才能发放"
             return f"请本人 {by.month}月{by.day}日 前在签到台确认，或提出异议"
+        case UnpublishedRosters(sites=sites):
+            return _missing(sites)
         case OpenPayBatches(month=month):
             return f"{month.month}月的补贴，制单、复核、付款须是三个不同的人"
         case OpenReviews():
@@ -199,6 +205,8 @@ def urgent_wanted(found: Urgent) -> dict[str, Any]:
             return {"month": str(month), "site": site}
         case OutsideDocument(month=month) | OpenReplies(month=month) | OpenPayBatches(month=month):
             return {"month": str(month)}
+        case UnpublishedRosters(month=month, sites=sites):
+            return {"month": month, "site": sites[0].site}
         case DueCases():
             return {"which": "waiting"}
         case DueErrands():
@@ -224,6 +232,18 @@ _COUNTED: Mapping[UrgentKind, tuple[str, str, dict[str, Any]]] = {
     UrgentKind.visits: ("待安排上门 {} 人", "群众行动不便，还没有安排谁去", {"tab": "errands"}),
 }
 """Few words before the sentence, the sentence, what the page is to open."""
+
+
+def _missing(sites: Sequence[MissingRoster]) -> str:
+    """`等站点报来：龙居镇；由本局排：盐湖区中心`, the first few of each."""
+    awaited = [one.name for one in sites if one.is_awaited]
+    own = [one.name for one in sites if not one.is_awaited]
+    parts = (("等站点报来", awaited), ("由本单位排", own))
+    return "；".join(
+        f"{word}：{'、'.join(names[:3])}{'等' if len(names) > 3 else ''}" for word, names in parts if names
+    )
+
+
 _CASES = {
     UrgentKind.cases_late: "案件超期",
     UrgentKind.cases_soon: "案件快到期",
