@@ -18,8 +18,7 @@ from app.rules.pay.debts import sum_fen
 from app.rules.pay.replies import ReplyState
 from app.rules.policy.pack import NO_RATES
 from app.services.money.debts import debt_sentences
-from app.services.money.duty_ledger import UNPAID
-from app.services.money.month_pay import MonthPay, PersonPay, month_pay
+from app.services.money.month_pay import UNPAID, MonthPay, PersonPay, month_pay
 from app.services.money.payments import PaymentView, payments_of
 from app.services.money.replies import ReplyStanding, answers_of, standings
 from app.services.money.story import LineView

@@ -21,8 +21,6 @@ from app.services.cases.waiting_cases import waiting_cases, waiting_list
 from app.services.consultations.audit_consultation import may_audit_here
 from app.services.consultations.register import faulty_by_site
 from app.services.exchange.outcome import Outcome
-from app.services.money.batches import BatchState, open_batches
-from app.services.money.replies import ReplyState, standings
 from app.services.money.submissions import site_months
 from app.services.office.last_backup import LastBackup, last_backup
 from app.services.outreach.errand_list import waiting_errands
@@ -31,7 +29,8 @@ from app.services.reading.roster import short_site_names
 from app.services.reading.sites import duty_sites, may_write_for
 from app.services.returns.returns_list import ReturnsList, ReturnStanding, returns_list
 from app.services.roster.export_poster import stale_posters
-from app.services.roster.missing_rosters import missing_in
+from app.services.supervision.evidence_month import EvidenceMonth, HearingState, evidence_month
+from app.services.supervision.spot_quota import spot_quota
 from app.services.today.due import ReportDue
 from app.services.today.urgent_kinds import (
     BackupDue,
@@ -42,26 +41,21 @@ from app.services.today.urgent_kinds import (
     MoreSignOuts,
     OpenAudits,
     OpenDecisions,
-    OpenPayBatches,
-    OpenReplies,
+    OpenHearings,
     OpenReviews,
     OpenSignOut,
     OutsideDocument,
     SingleReturns,
-    UnpublishedRosters,
     UpdateWaiting,
     Urgent,
     UrgentKind,
 )
+from app.services.today.urgent_pay import batches_for_hands, coming_rosters, words_on_pay
 from app.services.update.handed import newest_from_above
 from app.values import Month
 
 LOOK_BACK = timedelta(days=31)
 MOST_PEOPLE = 3
-ROSTER_DAYS = 5
-"""How many days before a month its roster is asked for: it is to be on the wall before the first duty."""
-MONTHS_OF_WORDS = 3
-"""How many months back people are asked for their word on the pay."""
 
 
 def urgent(look: Look, due: ReportDue) -> tuple[Urgent, ...]:
@@ -77,13 +71,15 @@ def urgent_beside_exceptions(look: Look, due: ReportDue) -> Iterator[Urgent]:
     yield from _report(look, due)
     yield from _sent_back(look)
     yield from _cases(look)
+    yield from _hearings(look)
+    yield from _spot_quota(look)
     yield from _faulty_records(look)
     yield from _errands(look)
     yield from _posters(look)
-    yield from _rosters(look)
+    yield from coming_rosters(look)
     yield from _audits(look)
-    yield from _replies(look)
-    yield from _batches(look)
+    yield from words_on_pay(look)
+    yield from batches_for_hands(look)
     yield from _parked(look)
     yield from _reviews(look)
     yield from _backup(look)
@@ -157,6 +153,29 @@ def _decisions(look: Look) -> Iterator[Urgent]:
             yield Urgent(UrgentKind.decisions, OpenDecisions(one, len(waiting), waiting[0]))
 
 
+def _hearings(look: Look) -> Iterator[Urgent]:
+    """Evidence of this month and the last: who must be told of it, and whose explanation is awaited (Y24)."""
+    if not look.actor.may(Permission.HANDLE_COMPLAINT):
+        return
+    month = Month.of(local_date(look.now.at))
+    for one in (month, month.previous()):
+        found = evidence_month(look, EvidenceMonth(one))
+        hearings = [*(row.hearing for row in found.checks), *(row.hearing for row in found.complaints)]
+        awaited = [one.said.due_on for one in hearings if one.procedure is HearingState.explanation_awaited]
+        if found.to_notify or awaited:
+            due = min((day for day in awaited if day), default=None)
+            yield Urgent(UrgentKind.explanations, OpenHearings(found.to_notify, len(awaited), one, due))
+            return
+
+
+def _spot_quota(look: Look) -> Iterator[Urgent]:
+    """How many spot checks this bureau still owes the month (Q03)."""
+    if look.office.is_bureau and look.actor.may(Permission.SPOT_CHECK):
+        found = spot_quota(look, Month.of(local_date(look.now.at)))
+        if found.missing:
+            yield Urgent(UrgentKind.spot_quota, found)
+
+
 def _faulty_records(look: Look) -> Iterator[Urgent]:
     """With the yuan that completing them would save (D1)."""
     month = Month.of(local_date(look.now.at))
@@ -190,16 +209,6 @@ def _posters(look: Look) -> Iterator[Urgent]:
         yield Urgent(UrgentKind.posters, Counted(stale))
 
 
-def _rosters(look: Look) -> Iterator[Urgent]:
-    """In the last days of a month, the sites whose coming month nobody published yet (Y03, Y04)."""
-    today = local_date(look.now.at)
-    month = Month.of(today)
-    if (month.last_day - today).days >= ROSTER_DAYS or not look.actor.may(Permission.PUBLISH_ROSTER):
-        return
-    if missing := missing_in(look, month.next()):
-        yield Urgent(UrgentKind.rosters, UnpublishedRosters(month.next(), missing))
-
-
 def _audits(look: Look) -> Iterator[Urgent]:
     """Records of the last two months that wait longer than the bureau allows (Q13); settled months wait for nobody."""
     days = int(look.pack.settings["audit_due_days"].value or 0)
@@ -212,35 +221,6 @@ def _audits(look: Look) -> Iterator[Urgent]:
     found = unaudited(look, own or [look.office.own_site], (first, last)) if first <= last else None
     if found is not None:
         yield Urgent(UrgentKind.audits, OpenAudits(found.count, found.oldest, days))
-
-
-def _replies(look: Look) -> Iterator[Urgent]:
-    """Disputes for who answers them; elsewhere whose word is still asked for (Y29)."""
-    if look.office.is_bureau and not look.actor.may(Permission.REVIEW_MONTH):
-        return
-    wanted = {ReplyState.disputed} if look.office.is_bureau else {ReplyState.waiting, ReplyState.overdue}
-    kind = UrgentKind.disputes if look.office.is_bureau else UrgentKind.unconfirmed
-    month = Month.of(local_date(look.now.at))
-    for _ in range(MONTHS_OF_WORDS):
-        month = month.previous()
-        found = [one for one in standings(look, month).values() if one.state in wanted]
-        if found:
-            yield Urgent(kind, OpenReplies(month, len(found), min(one.last.reply_by for one in found)))
-
-
-def _batches(look: Look) -> Iterator[Urgent]:
-    """Batches that the asker may check or pay, who had no hand in them yet."""
-    if not look.office.is_bureau:
-        return
-    rights = {BatchState.made: Permission.REVIEW_MONTH, BatchState.checked: Permission.PAY}
-    mine = [
-        one
-        for one in open_batches(look)
-        if look.actor.may(rights[one.state]) and look.actor.account not in one.went_through
-    ]
-    if mine:
-        is_to_pay = all(one.state is BatchState.checked for one in mine)
-        yield Urgent(UrgentKind.batches, OpenPayBatches(Month.parse(mine[0].row.month), len(mine), is_to_pay))
 
 
 def _backup(look: Look) -> Iterator[Urgent]:

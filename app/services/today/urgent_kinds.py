@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from app.rules.supervision.quota import Quota as Quota
 from app.services.attendance.attendance_month import DutyAttendance
 from app.services.attendance.exceptions_list import ExceptionItem
 from app.services.cases.waiting_cases import WaitingList
@@ -33,6 +34,7 @@ class UrgentKind(Enum):
     disputes = "disputes"
     batches = "batches"
     decisions = "decisions"
+    explanations = "explanations"
     faulty_records = "faulty_records"
     errands = "errands"
     visits = "visits"
@@ -45,12 +47,13 @@ class UrgentKind(Enum):
     replies = "replies"
     update = "update"
     reviews = "reviews"
+    spot_quota = "spot_quota"
     outside = "outside"
 
     @property
     def is_only_known(self) -> bool:
         """Whether it is to be known rather than to be done."""
-        return self in (UrgentKind.reviews, UrgentKind.outside)
+        return self in (UrgentKind.reviews, UrgentKind.spot_quota, UrgentKind.outside)
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,17 @@ class OpenDecisions:
     month: Month
     count: int
     first: ExceptionItem
+
+
+@dataclass(frozen=True)
+class OpenHearings:
+    """People to be told of evidence against them, and explanations that are awaited; month: the newest such evidence's;
+    due_on: the next day that an explanation is due, None while none was asked for."""
+
+    to_notify: int
+    awaited: int
+    month: Month
+    due_on: date | None
 
 
 @dataclass(frozen=True)
@@ -191,6 +205,8 @@ Subject = (
     | MoreSignOuts
     | ReportDue
     | OpenDecisions
+    | OpenHearings
+    | Quota
     | FaultyRecords
     | OpenAudits
     | OpenReviews
@@ -231,6 +247,8 @@ class Urgent:
         match self.subject:
             case UnpublishedRosters(sites=sites):
                 return len(sites)
+            case OpenHearings(to_notify=to_notify, awaited=awaited):
+                return to_notify + awaited
             case MoreSignOuts(count=count) | OpenDecisions(count=count) | FaultyRecords(count=count):
                 return count
             case (
