@@ -76,7 +76,7 @@ def test_p19_settle_final_and_pay_by_command(huimin: Any, monkeypatch: pytest.Mo
     batch = json.loads(huimin("--user", "zhidan", "--json", "batch", "make", "2022-05")[1])["id"]
     assert huimin("--user", "fuhe", "batch", "check", batch, "return")[2].startswith("E874 ")
     assert huimin("--user", "fuhe", "batch", "check", batch, "approve")[0] == 0
-    assert "待付款" in huimin("--user", "fuhe", "batch", "list")[1]
+    assert "待付款" in huimin("--user", "fuhe", "batch", "list", "--month", "2022-05")[1]
     for name in ("zhidan", "fuhe"):
         assert huimin("--user", "admin", "user", "disable", name)[0] == 0
     posted = [

@@ -22,7 +22,7 @@ from app.services.money.enter_reply import EnterReply
 from app.services.money.export_statement import ExportStatement
 from app.services.money.pay_month import PayMonth
 from app.services.money.pay_sheet import PaySheetOf
-from app.services.money.replies import PayReplies, ReplyView
+from app.services.money.replies import PayReplies, PayReplyView
 from app.services.money.statement import MyPay, StatementOf
 from app.services.office.settings import ChangeSetting
 from tests.services.conftest import Desk
@@ -45,7 +45,7 @@ def two_sites(book: Book) -> tuple[str, str]:
     return station, centre
 
 
-def view(book: Book, name: str = "张三") -> ReplyView:
+def view(book: Book, name: str = "张三") -> PayReplyView:
     return next(one for one in book.desk.ask(PayReplies(MAY)) if one.name == name)
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from app.services.kiosk.badge import IssueBadge
-from app.services.money.replies import PayReplies, ReplyState, ReplyView
+from app.services.money.replies import PayReplies, PayReplyView, ReplyState
 from app.services.money.settle_final import SettleFinal
 from app.services.money.statement import MyPayLine, MyPayView
 from app.ui.kiosk.visit import PATIENCE_MS
@@ -187,7 +187,7 @@ def find_may(standing: Standing) -> None:
     standing.key(Key.Key_Left)
 
 
-def state_of_may(standing: Standing) -> ReplyView:
+def state_of_may(standing: Standing) -> PayReplyView:
     found = standing.kiosk.desk.ask(PayReplies("2022-05"))
     return next(one for one in found if one.name == "卫明")
 

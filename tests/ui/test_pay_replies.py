@@ -12,7 +12,7 @@ from app.services.money.enter_reply import EnterReply
 from app.services.money.month_pay import ComputeSettlement
 from app.services.money.replies import PayReplies, ReplyState
 from app.ui.pay.page import PayPage
-from app.ui.pay.reply_forms import AnswerForm, ReplyForm
+from app.ui.pay.reply_forms import DisputeAnswerForm, ReplyForm
 from app.ui.widgets.button import Button
 from tests.services.conftest import Desk, county, make_desk  # noqa: F401
 from tests.services.money_book import Book
@@ -73,7 +73,7 @@ def test_y29_a_word_on_paper_is_entered_and_a_dispute_answered_with_an_adjustmen
     one.picture("pay-disputes")
     press(one, "答复")
     form = page.side.form
-    assert isinstance(form, AnswerForm)
+    assert isinstance(form, DisputeAnswerForm)
     form.form.set_values({"verdict": "成立", "reason": "监控显示 09:00 前到岗", "new_fen": 30000})
     one.picture("pay-answer")
     form.submit()

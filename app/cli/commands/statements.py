@@ -14,7 +14,7 @@ from app.documents.render_file import check_target
 from app.services.money.answer_dispute import AnswerDispute
 from app.services.money.enter_reply import EnterReply
 from app.services.money.export_statement import ExportStatement
-from app.services.money.replies import PayReplies, ReplyView
+from app.services.money.replies import PayReplies, PayReplyView
 from app.services.people.named import NamedOnes
 from app.values import yuan_text
 
@@ -37,7 +37,7 @@ def add(cli: typer.Typer) -> None:
 
 def list_replies(context: typer.Context, month: MonthOption) -> None:
     """列出每人对一个月补贴的答复、异议和司法局的答复。"""
-    found: tuple[ReplyView, ...] = ask(context, PayReplies(month))
+    found: tuple[PayReplyView, ...] = ask(context, PayReplies(month))
     document = [
         {
             "person_id": one.person_id,
@@ -131,7 +131,7 @@ def _reply(
     show(context, {"id": made, "person_id": person}, lambda: f"已登记：{who} {word}。")
 
 
-def _line(one: ReplyView) -> str:
+def _line(one: PayReplyView) -> str:
     held = f"暂不发放 {yuan_text(one.held_fen)} 元" if one.held_fen else ""
     said = [f"{said.days or '全月'}：{said.reason}（{said.id}）" for said in one.disputes if said.is_open]
     parts = (one.name, f"{yuan_text(one.payable_fen)} 元", one.state.value, f"{one.reply_by} 前答复", held)

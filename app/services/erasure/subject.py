@@ -36,8 +36,7 @@ from app.text import clean, clean_number
 Row = TypeVar("Row", Consultation, Person, LegalCase, FocusPerson, CaseNote, Activity)
 KEPT = frozenset(
     {
-        *("consultation", "activity", "errand", "legal_case", "complaint", "spot_check"),
-        "evidence_step",
+        *("consultation", "activity", "errand", "legal_case", "complaint", "spot_check", "evidence_step"),
         *("pay_line", "adjustment", "payment", "person_statement", "pay_reply", "pay_answer"),
     }
 )

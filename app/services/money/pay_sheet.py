@@ -24,7 +24,7 @@ from app.services.money.duty_ledger import duty_ledger
 from app.services.money.month_pay import MonthPay, PersonPay, month_pay
 from app.services.money.pay_sheet_view import Payee, PaySheetView
 from app.services.money.payments import PaymentView, payments_of, standing
-from app.services.money.replies import ReplyView, replies_of
+from app.services.money.replies import PayReplyView, replies_of
 from app.services.money.story import LineView
 from app.services.reading.accounts import AWAITED, PayAccount, pay_accounts
 from app.values import Month, SiteKind, yuan_text
@@ -133,7 +133,7 @@ def _payee(
     payments: Iterable[PaymentView],
     account: PayAccount | None,
     month: MonthPay,
-    replies: Mapping[str, ReplyView],
+    replies: Mapping[str, PayReplyView],
     *,
     is_whole: bool,
 ) -> Payee:

@@ -9,7 +9,7 @@ from app.documents.forms.pay_sheet import PaySheet, PaySheetLine
 from app.services.money.batches import PayBatchView
 from app.services.money.month_pay import MonthPay, PersonPay
 from app.services.money.payments import PaymentView
-from app.services.money.replies import ReplyState, ReplyView
+from app.services.money.replies import PayReplyView, ReplyState
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +26,7 @@ class Payee:
     pay: PersonPay
     payments: tuple[PaymentView, ...]
     paid_fen: int
-    reply: ReplyView | None = None
+    reply: PayReplyView | None = None
     """The person's own word on the month, None while nobody was told of it."""
     waiting_fen: int = 0
     """What stands in batches that are not paid yet."""
@@ -83,7 +83,7 @@ class PaySheetView:
         return sum(one.held_fen for one in self.payees)
 
     @property
-    def disputes(self) -> tuple[ReplyView, ...]:
+    def disputes(self) -> tuple[PayReplyView, ...]:
         """Whose disputes wait for an answer."""
         replies = [one.reply for one in self.payees if one.reply is not None]
         return tuple(one for one in replies if one.state is ReplyState.disputed)

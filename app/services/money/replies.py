@@ -56,7 +56,7 @@ class DisputeView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReplyView:
+class PayReplyView:
     """One person's word on the month. payable_fen: as the last statement told it; reply_by: the last day to reply."""
 
     person_id: str
@@ -95,18 +95,18 @@ class ReplyStanding:
 
 
 @answers(PayReplies, permission=Permission.LOOK)
-def pay_replies(look: Look, query: PayReplies) -> tuple[ReplyView, ...]:
+def pay_replies(look: Look, query: PayReplies) -> tuple[PayReplyView, ...]:
     """Open disputes first, then who has not replied, then by name. Raises Refused E921."""
     return replies_of(look, Month.parse(query.month))
 
 
-def replies_of(look: Look, month: Month) -> tuple[ReplyView, ...]:
+def replies_of(look: Look, month: Month) -> tuple[PayReplyView, ...]:
     """The same for handlers and other queries."""
     found = standings(look, month)
     held, names = held_fen(look, month), names_of(look, found)
     told = answers_of(look, month)
     views = [
-        ReplyView(
+        PayReplyView(
             person_id=person,
             name=names[person],
             payable_fen=one.last.payable_fen,

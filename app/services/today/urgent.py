@@ -15,8 +15,6 @@ from app.services.attendance.freeze import SETTLED, frozen_state
 from app.services.cases.waiting_cases import waiting_cases, waiting_list
 from app.services.consultations.audit_consultation import may_audit_here
 from app.services.consultations.register import faulty_by_site
-from app.services.money.batches import BatchState, open_batches
-from app.services.money.replies import ReplyState, standings
 from app.services.money.submissions import site_months
 from app.services.outreach.errand_list import waiting_errands
 from app.services.reading.audits import unaudited
@@ -35,20 +33,17 @@ from app.services.today.urgent_kinds import (
     MoreSignOuts,
     OpenAudits,
     OpenDecisions,
-    OpenPayBatches,
-    OpenReplies,
     OpenReviews,
     OpenSignOut,
     SingleReturns,
     Urgent,
     UrgentKind,
 )
+from app.services.today.urgent_pay import batches_for_hands, coming_rosters, words_on_pay
 from app.values import Month
 
 LOOK_BACK = timedelta(days=31)
 MOST_PEOPLE = 3
-MONTHS_OF_WORDS = 3
-"""How many months back people are asked for their word on the pay."""
 
 
 def urgent(look: Look, due: ReportDue) -> tuple[Urgent, ...]:
@@ -68,9 +63,10 @@ def urgent_beside_exceptions(look: Look, due: ReportDue) -> Iterator[Urgent]:
     yield from _faulty_records(look)
     yield from _errands(look)
     yield from _posters(look)
+    yield from coming_rosters(look)
     yield from _audits(look)
-    yield from _replies(look)
-    yield from _batches(look)
+    yield from words_on_pay(look)
+    yield from batches_for_hands(look)
     yield from parked_bundles(look)
     yield from _reviews(look)
     yield from office_keeping(look)
@@ -187,35 +183,6 @@ def _audits(look: Look) -> Iterator[Urgent]:
     found = unaudited(look, own or [look.office.own_site], (first, last)) if first <= last else None
     if found is not None:
         yield Urgent(UrgentKind.audits, OpenAudits(found.count, found.oldest, days))
-
-
-def _replies(look: Look) -> Iterator[Urgent]:
-    """Disputes for who answers them; elsewhere whose word is still asked for (Y29)."""
-    if look.office.is_bureau and not look.actor.may(Permission.REVIEW_MONTH):
-        return
-    wanted = {ReplyState.disputed} if look.office.is_bureau else {ReplyState.waiting, ReplyState.overdue}
-    kind = UrgentKind.disputes if look.office.is_bureau else UrgentKind.unconfirmed
-    month = Month.of(local_date(look.now.at))
-    for _ in range(MONTHS_OF_WORDS):
-        month = month.previous()
-        found = [one for one in standings(look, month).values() if one.state in wanted]
-        if found:
-            yield Urgent(kind, OpenReplies(month, len(found), min(one.last.reply_by for one in found)))
-
-
-def _batches(look: Look) -> Iterator[Urgent]:
-    """Batches that the asker may check or pay, who had no hand in them yet."""
-    if not look.office.is_bureau:
-        return
-    rights = {BatchState.made: Permission.REVIEW_MONTH, BatchState.checked: Permission.PAY}
-    mine = [
-        one
-        for one in open_batches(look)
-        if look.actor.may(rights[one.state]) and look.actor.account not in one.went_through
-    ]
-    if mine:
-        is_to_pay = all(one.state is BatchState.checked for one in mine)
-        yield Urgent(UrgentKind.batches, OpenPayBatches(Month.parse(mine[0].row.month), len(mine), is_to_pay))
 
 
 def _reviews(look: Look) -> Iterator[Urgent]:

@@ -11,6 +11,7 @@ from app.services.attendance.attendance_month import DutyAttendance
 from app.services.attendance.exceptions_list import ExceptionItem
 from app.services.cases.waiting_cases import WaitingList
 from app.services.returns.returns_list import ReturnView
+from app.services.roster.missing_rosters import MissingRoster
 from app.services.today.due import ReportDue
 from app.values import Month
 
@@ -41,6 +42,7 @@ class UrgentKind(Enum):
     errands = "errands"
     visits = "visits"
     posters = "posters"
+    rosters = "rosters"
     audits = "audits"
     unconfirmed = "unconfirmed"
     parked = "parked"
@@ -180,6 +182,14 @@ class OpenReplies:
 
 
 @dataclass(frozen=True)
+class UnpublishedRosters:
+    """Which sites have no roster of the coming month yet (Y04)."""
+
+    month: Month
+    sites: tuple[MissingRoster, ...]
+
+
+@dataclass(frozen=True)
 class OpenPayBatches:
     """How many payment batches wait for the asker's hand, and the month of the first (Y29)."""
 
@@ -231,6 +241,7 @@ Subject = (
     | WaitingList
     | OpenReplies
     | OpenPayBatches
+    | UnpublishedRosters
     | SingleReturns
     | Counted
 )
@@ -257,6 +268,8 @@ class Urgent:
     def number(self) -> int:
         """How many things it stands for."""
         match self.subject:
+            case UnpublishedRosters(sites=sites):
+                return len(sites)
             case OpenHearings(to_notify=to_notify, awaited=awaited):
                 return to_notify + awaited
             case OpenProblems(to_mend=to_mend, to_recheck=to_recheck):

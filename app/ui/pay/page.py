@@ -22,7 +22,7 @@ from app.ui.page import BUREAUS, Action, Page
 from app.ui.pay.batch_pane import BatchWork
 from app.ui.pay.pay_table import hidden_columns, pay_table, pay_totals
 from app.ui.pay.payee_pane import dispute_words, show_duties, show_payee
-from app.ui.pay.reply_forms import AnswerForm, ReplyForm
+from app.ui.pay.reply_forms import DisputeAnswerForm, ReplyForm
 from app.ui.pay.small_forms import BatchForm, ReverseForm
 from app.ui.side_page import SidePage
 from app.ui.story_pane import money
@@ -186,7 +186,7 @@ class PayPage(SidePage):
         self.fill_in(form, form.command, "已登记本人答复")
 
     def _answer(self, payee: Payee, dispute: DisputeView) -> None:
-        form = AnswerForm(payee, dispute)
+        form = DisputeAnswerForm(payee, dispute)
         self.fill_in(form, form.command, "已答复，本人在签到台可以看到")
 
     def _reverse(self, payee: Payee) -> None:

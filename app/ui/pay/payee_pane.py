@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.services.money.debts import debt_sentences
 from app.services.money.pay_sheet_view import Payee
-from app.services.money.replies import DisputeView, ReplyState, ReplyView
+from app.services.money.replies import DisputeView, PayReplyView, ReplyState
 from app.services.reading.accounts import AWAITED
 from app.ui.story_pane import line_day, money
 from app.ui.theme import State
@@ -61,7 +61,7 @@ def dispute_words(one: DisputeView) -> str:
     return f"{one.days or '全月'}：{one.reason}"
 
 
-def _show_reply(pane: DetailPane, reply: ReplyView) -> None:
+def _show_reply(pane: DetailPane, reply: PayReplyView) -> None:
     pane.facts(("本人答复", reply.state.value, REPLY_TONES[reply.state]))
     when = f"{reply.said_at:%Y-%m-%d %H:%M} 答复" if reply.said_at else f"请在 {reply.reply_by} 前答复"
     pane.add(label(when, "small2"))

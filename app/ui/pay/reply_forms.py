@@ -48,7 +48,7 @@ class ReplyForm(SideForm):
         return EnterReply(self._month, self._person, is_dispute, typed["reason"] if is_dispute else "", keys)
 
 
-class AnswerForm(SideForm):
+class DisputeAnswerForm(SideForm):
     """The bureau's answer to a dispute; where it is upheld, a duty may be paid another amount."""
 
     def __init__(self, payee: Payee, dispute: DisputeView) -> None:

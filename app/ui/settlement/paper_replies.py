@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.kernel.permissions import Permission
 from app.services.money.enter_reply import EnterReply
-from app.services.money.replies import PayReplies, ReplyView
+from app.services.money.replies import PayReplies, PayReplyView
 from app.services.money.story import LineView
 from app.ui.page import PageView
 from app.ui.widgets.button import Button
@@ -17,7 +17,7 @@ class PaperReplies:
     def __init__(self, page: PageView, confirm: ConfirmLine) -> None:
         self._page, self._confirm = page, confirm
         self._month = ""
-        self._known: dict[str, ReplyView] = {}
+        self._known: dict[str, PayReplyView] = {}
 
     def ask(self, month: str) -> None:
         """How the words on a month (2022-05) stand."""
@@ -34,7 +34,7 @@ class PaperReplies:
             Button("本人异议", lambda: self._ask_dispute(line)),
         ]
 
-    def _take(self, found: tuple[ReplyView, ...]) -> None:
+    def _take(self, found: tuple[PayReplyView, ...]) -> None:
         self._known = {one.person_id: one for one in found}
 
     def _ask_confirmation(self, line: LineView) -> None:

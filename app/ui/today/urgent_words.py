@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, assert_never
 
 from app.dates import time_text
 from app.services.cases.waiting_cases import WaitingList
+from app.services.roster.missing_rosters import MissingRoster
 from app.services.today.due import ReportDue
 from app.services.today.urgent_kinds import (
     BackupDue,
@@ -28,6 +29,7 @@ from app.services.today.urgent_kinds import (
     OutsideDocument,
     Quota,
     SingleReturns,
+    UnpublishedRosters,
     UpdateWaiting,
     Urgent,
     UrgentKind,
@@ -75,6 +77,7 @@ SHOWN = {
     UrgentKind.posters: UrgentStep(State.DUE, "去打印", "roster"),
     UrgentKind.audits: UrgentStep(State.DUE, "去审核", "consultations"),
     UrgentKind.unconfirmed: UrgentStep(State.DUE, "查看", "settlement"),
+    UrgentKind.rosters: UrgentStep(State.DUE, "去排班", "roster"),
     UrgentKind.parked: UrgentStep(State.DUE, "查看", "exchange"),
     UrgentKind.backup: UrgentStep(State.DUE, "去备份", "settings"),
     UrgentKind.replies: UrgentStep(State.INFO, "去办结", "returned"),
@@ -127,6 +130,8 @@ def urgent_tag(found: Urgent) -> str:
         case OpenReplies(month=month, count=count):
             word = "补贴异议" if found.kind is UrgentKind.disputes else "补贴待本人确认"
             return f"{month.month}月{word} {count} 人"
+        case UnpublishedRosters(month=month, sites=sites):
+            return f"{month.month}月排班未发布 {len(sites)} 个站点"
         case OpenPayBatches(count=count, is_to_pay=is_to_pay):
             return f"发放批次待{'付款' if is_to_pay else '办理'} {count} 个"
         case OpenReviews(count=count):
@@ -183,6 +188,8 @@ def urgent_sentence(found: Urgent, own_site: str) -> str:
             if found.kind is UrgentKind.disputes:
                 return "答复以后，有异议的补贴才能发放"
             return f"请本人 {by.month}月{by.day}日 前在签到台确认，或提出异议"
+        case UnpublishedRosters(sites=sites):
+            return _missing(sites)
         case OpenPayBatches(month=month):
             return f"{month.month}月的补贴，制单、复核、付款须是三个不同的人"
         case OpenReviews():
@@ -234,6 +241,8 @@ def urgent_wanted(found: Urgent) -> dict[str, Any]:
             return {"month": str(month), "site": site}
         case OutsideDocument(month=month) | OpenReplies(month=month) | OpenPayBatches(month=month):
             return {"month": str(month)}
+        case UnpublishedRosters(month=month, sites=sites):
+            return {"month": month, "site": sites[0].site}
         case DueCases():
             return {"which": "waiting"}
         case DueErrands():
@@ -265,6 +274,18 @@ _COUNTED: Mapping[UrgentKind, tuple[str, str, dict[str, Any]]] = {
     UrgentKind.visits: ("待安排上门 {} 人", "群众行动不便，还没有安排谁去", {"tab": "errands"}),
 }
 """Few words before the sentence, the sentence, what the page is to open."""
+
+
+def _missing(sites: Sequence[MissingRoster]) -> str:
+    """`等站点报来：龙居镇；由本局排：盐湖区中心`, the first few of each."""
+    awaited = [one.name for one in sites if one.is_awaited]
+    own = [one.name for one in sites if not one.is_awaited]
+    parts = (("等站点报来", awaited), ("由本单位排", own))
+    return "；".join(
+        f"{word}：{'、'.join(names[:3])}{'等' if len(names) > 3 else ''}" for word, names in parts if names
+    )
+
+
 _CASES = {
     UrgentKind.cases_late: "案件超期",
     UrgentKind.cases_soon: "案件快到期",
