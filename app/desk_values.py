@@ -93,3 +93,21 @@ class ReplyKind(StrEnum):
 
     corrected = "已改正"
     explained = "说明"
+
+
+class PairKind(StrEnum):
+    """What two sites may hold of the same thing."""
+
+    duty = "值班"
+    punch = "签到"
+    consultation = "咨询"
+    case = "案件"
+
+
+class PairOutcome(StrEnum):
+    """What the bureau decided about two records of two sites that look like one."""
+
+    keep = "都保留"
+    merge = "只计一条"
+    send_back = "退回核实"
+    undo = "撤销决定"

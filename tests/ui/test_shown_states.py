@@ -26,7 +26,7 @@ from app.ui.attendance.deciding import ANSWERS
 from app.ui.exchange import bundle_words
 from app.ui.kiosk import tiles
 from app.ui.review.line_words import STANDINGS as LINE_STANDINGS
-from app.ui.review.page import STATES as MATRIX_STATES
+from app.ui.review.matrix_columns import STATES as MATRIX_STATES
 from app.ui.settings.sites import OFFICE_TONES
 from app.ui.settlement import check_words
 from app.ui.settlement.page import STATES as MONTH_STATES

@@ -43,7 +43,7 @@ def list_records(
     )
     page: RegisterPage = ask(context, asked)
     least = "至少 " if page.is_more else ""
-    lines = [*map(_line, page.rows), f"{least}{page.total} 人次 {page.topics} 件"]
+    lines = [*map(_line, page.rows), f"{least}{page.total - page.merged} 人次 {page.topics} 件"]
     show(context, [_document(one) for one in page.rows], lambda: "\n".join(lines))
 
 
@@ -57,6 +57,7 @@ def _document(row: RegisterRow) -> dict[str, object]:
         "topics": list(row.topics),
         "missing": list(row.missing),
         "audit": row.audit,
+        "merged": row.is_merged,
         "delivery": row.delivery.state.value if row.delivery else "",
         "fault": row.delivery.fault if row.delivery else "",
     }

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from app.cli.review_pairs import add_pairs
 from app.cli.session import ask, do, show
 from app.desk_values import ReplyKind, SentBackCode
 from app.services.money.review_month import ReviewMonth
@@ -33,7 +34,7 @@ class ReviewGroup(TyperGroup):
 
 
 def add(cli: typer.Typer) -> None:
-    """Add `review SITE MONTH approve|return` and `review send-back|reply|returns|settle|again`."""
+    """Add `review SITE MONTH approve|return` and `review send-back|reply|returns|settle|again|pairs|pair`."""
     group = typer.Typer(cls=ReviewGroup, help="审核站点上报的月份，退回单条记录", no_args_is_help=True)
     group.command(MONTH)(month)
     group.command("send-back")(send_back)
@@ -41,6 +42,7 @@ def add(cli: typer.Typer) -> None:
     group.command("returns")(list_returns)
     group.command("settle")(settle)
     group.command("again")(again)
+    add_pairs(group)
     cli.add_typer(group, name="review")
 
 

@@ -22,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from app.clock import local
+from app.desk_values import PairKind
 from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
@@ -30,6 +31,7 @@ from app.models.service_desk import Consultation, ConsultationAudit
 from app.services.consultations.find import PLACE, meant_by
 from app.services.reading.audits import AuditView, audits_in_force
 from app.services.reading.delivery import Delivery, deliveries_of, is_on_its_way
+from app.services.reading.merged import counts_once, merged_among
 from app.services.reading.names import names_of, site_names
 from app.services.reading.people import person_links
 from app.services.reading.ratings import rating_in_force, ratings_in_force
@@ -75,6 +77,7 @@ class RegisterRow:
     """One record as lists show it; at is naive local time. audit "": not audited yet. is_mine: this office may correct it.
 
     is_green: goes first (四优先). delivery: how far it has got to the bureau, None where it does not go to one.
+    is_merged: it counts nowhere, being the second record of what another site holds.
     """
 
     id: str
@@ -100,6 +103,7 @@ class RegisterRow:
     is_mine: bool
     is_green: bool
     delivery: Delivery | None = None
+    is_merged: bool = False
 
     @property
     def is_faulty(self) -> bool:
@@ -107,9 +111,10 @@ class RegisterRow:
         return bool(self.missing) or self.audit == AuditResult.irregular
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RegisterPage:
-    """Some rows, and over all that were asked for: 人次, 件, faulty records, rated ones and those not 不满意.
+    """Some rows, and over all that were asked for: 人次, 件, faulty records, rated ones and those not 不满意. merged: rows
+    that count in none of these sums but `total`, which is what the list holds.
 
     is_more: there are more than MOST_COUNTED, and the newest of them were counted.
     """
@@ -121,6 +126,7 @@ class RegisterPage:
     rated: int = 0
     satisfied: int = 0
     is_more: bool = False
+    merged: int = 0
 
 
 @answers(Register, permission=Permission.LOOK)
@@ -129,7 +135,7 @@ def register(look: Look, query: Register) -> RegisterPage:
     wanted = _wanted(look, query, Consultation).order_by(*_order(look, query))
     shown = look.session.scalars(wanted.offset(query.offset).limit(query.limit))
     rows = register_rows(look, list(shown))
-    return RegisterPage(rows) if query.offset else RegisterPage(rows, *_counts(look, query))
+    return RegisterPage(rows=rows) if query.offset else replace(_counts(look, query), rows=rows)
 
 
 def _wanted(look: Look, query: Register, *what: Any) -> Select[Any]:
@@ -173,7 +179,8 @@ def register_rows(look: Look, rows: list[Consultation]) -> tuple[RegisterRow, ..
         _row(look, row, people[row.person_id], names, sites, ratings[row.id], audits.get(row.id))
         for row in rows
     )
-    return tuple(replace(one, delivery=on_the_way.get(one.id)) for one in shown)
+    merged = merged_among(look, PairKind.consultation, ids)
+    return tuple(replace(one, delivery=on_the_way.get(one.id), is_merged=one.id in merged) for one in shown)
 
 
 def _row(
@@ -261,15 +268,17 @@ def _is_by_bureau(writer: SQLColumnExpression[str]) -> ColumnElement[bool]:
     return func.length(writer) < STATION_CODE_LENGTH
 
 
-def _counts(look: Look, query: Register) -> tuple[int, int, int, int, int, bool]:
+def _counts(look: Look, query: Register) -> RegisterPage:
+    """The sums, without rows."""
     topics = func.json_array_length(type_coerce(Consultation.topics, String))
-    rating = rating_in_force(look)
+    rating, once = rating_in_force(look), counts_once(Consultation.id, PairKind.consultation)
     sums = (
         func.count(),
-        func.coalesce(func.sum(topics), 0),
-        func.count().filter(_is_faulty()),
-        func.count().filter(rating != ""),
-        func.count().filter(rating.in_(SATISFIED)),
+        func.coalesce(func.sum(topics).filter(once), 0),
+        func.count().filter(_is_faulty(), once),
+        func.count().filter(rating != "", once),
+        func.count().filter(rating.in_(SATISFIED), once),
+        func.count().filter(~once),
     )
     if query.first and query.last:
         counted, is_more = _wanted(look, query, *sums), False
@@ -280,7 +289,8 @@ def _counts(look: Look, query: Register) -> tuple[int, int, int, int, int, bool]
             len(ids) > MOST_COUNTED,
         )
     row = look.session.execute(counted).one()
-    return (row[0], row[1], row[2], row[3], row[4], is_more)
+    names = ("total", "topics", "faulty", "rated", "satisfied", "merged")
+    return RegisterPage(rows=(), is_more=is_more, **dict(zip(names, row, strict=True)))
 
 
 def _newest(look: Look, query: Register) -> list[str]:

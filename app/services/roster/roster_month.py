@@ -25,10 +25,10 @@ from app.rules.roster.openings import openings
 from app.rules.roster.quality import roster_quality
 from app.services.reading.calendar import work_calendar
 from app.services.reading.duties import duties_in_force, duty_views
+from app.services.reading.merged import counted_visit
 from app.services.reading.roster import gather_facts, site_fact
 from app.services.reading.sites import find_site
 from app.services.reading.target_parts import unit_target
-from app.services.reading.voids import not_voided
 from app.services.roster.changes import changes_of
 from app.services.roster.export_poster import posted_version
 from app.services.roster.month_view import Balance, DutyChange, DutyState, RosterDay, RosterDuty, RosterView
@@ -193,7 +193,7 @@ def _pace(look: Look, site: Site, session_fen: int | None) -> str:
         look.session.scalar(
             select(func.count())
             .select_from(Consultation)
-            .where(Consultation.site == site.id, Consultation.on.between(*span), not_voided(Consultation))
+            .where(Consultation.site == site.id, Consultation.on.between(*span), *counted_visit())
         )
         or 0
     )

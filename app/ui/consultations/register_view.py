@@ -180,8 +180,9 @@ class RegisterView(QWidget):
     def _fill(self, page: RegisterPage) -> None:
         rate = f"，满意率 {page.satisfied / page.rated:.1%}" if page.rated else ""
         faulty = f"，{page.faulty} 条缺项或不规范" if page.faulty else ""
+        merged = f"，另有重复不计 {page.merged} 条" if page.merged else ""
         least = "至少 " if page.is_more else ""
-        self.told.emit(f"{least}{page.total} 人次 {page.topics} 件{faulty}{rate}", "")
+        self.told.emit(f"{least}{page.total - page.merged} 人次 {page.topics} 件{merged}{faulty}{rate}", "")
         more = self._more if page.total > len(page.rows) else None
         self.table.set_rows(page.rows, more)
         self._select_sought(page)
