@@ -53,7 +53,8 @@ def _queries(period: Period) -> Iterable[tuple[tuple[str, ...], Select[Any]]]:
     """What is summed, and of which rows by site and village."""
     of = (period.start, period.end)
     one = func.count()
-    records = select(Consultation.site, func.trim(Consultation.village).label("village"))
+    village = func.trim(Consultation.village)
+    records = select(Consultation.site, village).group_by(Consultation.site, village)
     of_record = (Consultation.on.between(*of), not_voided(Consultation))
     yield (
         ("posted",),
@@ -61,7 +62,7 @@ def _queries(period: Period) -> Iterable[tuple[tuple[str, ...], Select[Any]]]:
         .where(Posting.on.between(*of))
         .group_by(Posting.site, Posting.village),
     )
-    yield ("advice",), records.add_columns(one).where(*of_record).group_by(Consultation.site, "village")
+    yield ("advice",), records.add_columns(one).where(*of_record)
     yield (
         ("services", "reached"),
         select(Activity.site, Activity.village, one, func.sum(Activity.reached))
@@ -73,16 +74,14 @@ def _queries(period: Period) -> Iterable[tuple[tuple[str, ...], Select[Any]]]:
         ("errands", "closed"),
         records.add_columns(one, closed)
         .join(Errand, Errand.consultation_id == Consultation.id)
-        .where(Errand.begun_on.between(*of), not_voided(Consultation))
-        .group_by(Consultation.site, "village"),
+        .where(Errand.begun_on.between(*of), not_voided(Consultation)),
     )
     called = ConsultationRating.channel == RatingChannel.follow_up.value
     yield (
         ("called",),
         records.add_columns(func.count(Consultation.id.distinct()))
         .join(ConsultationRating, speaks_of_record(ConsultationRating))
-        .where(*of_record, called)
-        .group_by(Consultation.site, "village"),
+        .where(*of_record, called),
     )
 
 
