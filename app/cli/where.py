@@ -18,7 +18,7 @@ HOLDERS = {
     "found": ("found",),
     "importing": ("import",),
     "keys": ("keys",),
-    "measures": ("measure",),
+    "measures": ("measure", "meeting"),
     "money": ("submit", "pay"),
     "money_changes": ("adjust", "reverse"),
     "moving": ("office",),

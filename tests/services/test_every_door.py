@@ -51,7 +51,7 @@ WHO_MAY = {
     "AcceptFill CopyLastMonth CorrectConsultation CorrectPerson DisablePerson DraftDuty EditDuty EnablePerson ProposeFill "
     "IssueBadge JudgeEntry KnownClients LinkPerson LinkSuggestions PublishDrafts PublishRoster "
     "BeginErrand PrintBlankRegister PrintSignSheet RecordPaper CloseErrand FollowUps CorrectActivity PlanErrand RateConsultation RecordActivity RecordCall RecordConsultation RemoveDuty SetFirmAccount AnswerReturn SetPayee SetPin SubmitMonth ToldOnce UnlinkPerson UnlockPin",
-    "ACR": "MendProblem NoteMeasure NotifyPerson RecordComplaint RecordExplanation RecordInspection RecordProblem RecordSpotCheck",
+    "ACR": "MendProblem NoteMeasure NotifyPerson RecordComplaint RecordExplanation RecordInspection RecordMeeting RecordProblem RecordSpotCheck",
     "ACRPLVH": "Accounts Activities Errands AttendanceMonth CaseCard CaseList CaseQuarter CaseWords CircularDrafts ComputeSettlement TryPack TrialPacks SplitDesk "
     "ConsultationCard CountyMonths DayNote DeskWords Drafts EvidenceMonth ExceptionsList "
     "ExchangeDesk ExchangeHistory ExportPaySheet ExportPoster ExportReport ExportReportRows "
@@ -61,7 +61,7 @@ WHO_MAY = {
     "RosterMonth RosterProblems SaveDraft Settings ShowReport SiteList SiteTree StatementOf "
     "TargetsProgress TodayDesk Waiting CaseIndicators IndicatorCases PrintWallChart CaseForms CaseFile "
     "MeansFigures JudgeApplication HandlerMarks CaseNotes NoteForms CaseComplaints FileDraw ReviewSheets "
-    "ProvinceCheck FocusPeople FirmAccounts DeliveryQueue Inspections Measures Problems SpotDrawOf",
+    "ProvinceCheck FocusPeople FirmAccounts DeliveryQueue Inspections Measures Meetings Problems SpotDrawOf",
     "ACRPV": "ImportBatches ImportWorkbook StoreSheet UndoImport",
     "ACRV": "ApplyBundle DiscardBundle ExportBundles ForgetBundle ImportBundles NoteAnnouncement RecordExport "
     "RecordOutcome RefreshFigures ShowBundle TakePrefix FinishImports QueueBundles QueueDelivery DeliverDue NoteDelivery "
