@@ -20,7 +20,7 @@ HOLDERS = {
     "importing": ("import",),
     "keys": ("keys",),
     "markets": ("market",),
-    "measures": ("measure",),
+    "measures": ("measure", "meeting"),
     "money": ("submit", "pay"),
     "money_changes": ("adjust", "reverse"),
     "moving": ("office",),

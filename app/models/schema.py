@@ -70,6 +70,7 @@ EVIDENCE = (
     "supervision_problem",
     "problem_step",
     "measure_step",
+    "meeting",
 )
 """Tables whose rows stay once they are logged: what is taken back is voided by a row of its own (`Voided`)."""
 

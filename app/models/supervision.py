@@ -152,3 +152,21 @@ class MeasureStep(Shared, Base):
 
 
 Index("ix_measure_step_pack", MeasureStep.pack, MeasureStep.number)
+
+
+class Meeting(Shared, Base):
+    """A work meeting with its minutes (Q03: one a month); it stays in the office that held it."""
+
+    __tablename__ = "meeting"
+    audience = Audience(station="local", bureau="local")
+    title = "工作例会"
+
+    on: Mapped[date] = shared("日期", DateText)
+    subject: Mapped[str] = shared("议题")
+    attendees: Mapped[str | None] = shared("参加人", personal=True)
+    minutes: Mapped[str | None] = shared("纪要", personal=True)
+    entered_by: Mapped[str] = shared("登记人")
+    entered_at: Mapped[datetime] = shared("登记时间", UtcText)
+
+
+Index("ix_meeting_on", Meeting.on)

@@ -50,3 +50,20 @@ def test_y24_y27_supervision_by_the_command_line(tmp_path: Path, monkeypatch: py
         "problem", "add", STATION, "--text", "没有台账", "--owner", "李所长", "--due", "2030-01-01", *clerk
     )
     assert "待整改" in county("problem", "list", *clerk, as_json=False).out
+
+    county(
+        "meeting",
+        "record",
+        "五月例会",
+        "--on",
+        "2022-05-10",
+        "--who",
+        "各所",
+        "--minutes",
+        "布置排班",
+        *clerk,
+    )
+    assert county("meeting", "list", "--month", "2022-05", *clerk).document["done"] == 1
+    county("measure", "note", "1", "--text", "方案已报", "--on", "2022-03-20", *clerk)
+    [first, *_] = county("measure", "list", *clerk).document
+    assert (first["number"], first["state"]) == ("1", "done")

@@ -51,7 +51,7 @@ WHO_MAY = {
     "AcceptFill CopyLastMonth CorrectConsultation CorrectPerson DisablePerson DraftDuty EditDuty EnablePerson ProposeFill "
     "IssueBadge JudgeEntry KnownClients LinkPerson LinkSuggestions PublishDrafts PublishRoster "
     "BeginErrand PrintBlankRegister PrintSignSheet RecordPaper CloseErrand FollowUps CorrectActivity PlanErrand RateConsultation RecordActivity RecordCall RecordConsultation RemoveDuty SetFirmAccount AnswerReturn SetPayee SetPin SubmitMonth ToldOnce UnlinkPerson UnlockPin EnterReply SignRecord PrintRecord RecordPosting TakeDown ServiceCards AddMarket EndMarket DraftMarkets",
-    "ACR": "RecordComplaint RecordSpotCheck NotifyPerson RecordExplanation MendProblem NoteMeasure RecordInspection RecordProblem",
+    "ACR": "RecordComplaint RecordSpotCheck NotifyPerson RecordExplanation MendProblem NoteMeasure RecordInspection RecordMeeting RecordProblem",
     "ACRPLVH": "Accounts Activities Errands AttendanceMonth CaseCard CaseList CaseQuarter CaseWords CircularDrafts ComputeSettlement TryPack TrialPacks SplitDesk DutyBoard PrintDutyBoard Postings Markets "
     "ConsultationCard CountyMonths DayNote DeskWords Drafts EvidenceMonth ExceptionsList "
     "ExchangeDesk ExchangeHistory ExportPaySheet ExportPoster ExportReport ExportReportRows "
@@ -62,7 +62,7 @@ WHO_MAY = {
     "TargetsProgress TodayDesk Waiting CaseIndicators IndicatorCases PrintWallChart CaseForms CaseFile "
     "MeansFigures JudgeApplication HandlerMarks CaseNotes NoteForms CaseComplaints FileDraw ReviewSheets "
     "ProvinceCheck FocusPeople FirmAccounts DeliveryQueue SpotDrawOf ExportStatement PayReplies MissingRosters "
-    "PayBatches PrintBatch ExportBatch Inspections Measures Problems",
+    "PayBatches PrintBatch ExportBatch Inspections Measures Meetings Problems",
     "ACRPV": "ImportBatches ImportWorkbook StoreSheet UndoImport",
     "ACRV": "ApplyBundle DiscardBundle ExportBundles ForgetBundle ImportBundles NoteAnnouncement RecordExport "
     "RecordOutcome RefreshFigures ShowBundle TakePrefix FinishImports QueueBundles QueueDelivery DeliverDue NoteDelivery "

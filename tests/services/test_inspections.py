@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -10,16 +11,20 @@ import pytest
 
 from app.clock import local_to_utc
 from app.errors import Refused
+from app.kernel.packs import load_pack
 from app.models.supervision import ProblemStep
 from app.rules.supervision.problems import ProblemState, mending_state
+from app.rules.supervision.quota import MEETINGS, asked_of
 from app.services.reports.show_report import ShowReport
 from app.services.security.accounts import AddAccount
 from app.services.supervision.inspections import Inspections, RecordInspection
+from app.services.supervision.meetings import Meetings, RecordMeeting
 from app.services.supervision.problem_list import Problems, ProblemView
 from app.services.supervision.record_problem import MendProblem, RecheckProblem, RecordProblem
 from app.services.today.today_desk import TodayDesk
 from app.services.today.urgent_kinds import OpenProblems, UrgentKind
 from app.supervision_values import ProblemStepKind
+from app.values import Month
 from tests.direct_rows import write_rows
 from tests.exchange.offices import JIEZHOU, Place, enrol, make_county
 from tests.services.conftest import Desk
@@ -176,3 +181,16 @@ def test_y27_only_a_second_look_after_mending_closes(
     steps: list[ProblemStepKind], state: ProblemState
 ) -> None:
     assert mending_state(steps) is state
+
+
+def test_q03_a_meeting_is_kept_with_its_minutes_and_counted_in_its_month(desk: Desk) -> None:
+    held = RecordMeeting(date(2022, 5, 10), "五月例会", "各所所长", "通报四月抽查，布置五月排班")
+    desk.do(held)
+    desk.do(replace(held, on=date(2022, 4, 8), subject="四月例会"))
+    year = desk.ask(Meetings(Month(2022, 5)))
+    assert [one.subject for one in year.rows] == ["五月例会", "四月例会"]
+    assert (year.quota.words, year.rows[0].minutes) == ("本月例会 1", "通报四月抽查，布置五月排班")
+    assert refused(desk, replace(held, on=date(2022, 5, 21))) == {"E177"}
+    assert "E163" in refused(desk, replace(held, minutes=""))
+    asked, clause = asked_of(load_pack("qinshui-2023"), MEETINGS)
+    assert asked == 1 and "附件1-3" in clause

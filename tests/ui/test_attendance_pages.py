@@ -287,6 +287,19 @@ def test_q15_the_tab_of_measures_takes_what_was_done(shown: Open, kiosk: KioskDe
     assert page.tab().table.rows()[0].state.value == "done" and "已做 1 项" in page.head.lead.text()
 
 
+def test_q03_the_tab_of_meetings_keeps_minutes(shown: Open, kiosk: KioskDesk) -> None:
+    one = shown(SpotChecksPage)
+    page = one.page
+    page.open_with(tab="meetings")
+    one.settle()
+    page.new_item()
+    form = page.tab().side.currentWidget()
+    form.form.set_values({"subject": "五月例会", "attendees": "各所所长", "minutes": "布置下月排班"})
+    page.save_item()
+    one.settle()
+    assert page.tab().table.rows()[0].minutes == "布置下月排班" and page.head.lead.text() == "本月例会 1"
+
+
 def test_y22_the_first_line_with_a_problem_is_shown_and_a_named_one_when_asked(shown: Open) -> None:
     one = shown(AttendancePage)
     page = one.page

@@ -34,6 +34,7 @@ from app.ui.spot_checks.evidence_columns import CHECK_COLUMNS, COMPLAINT_COLUMNS
 from app.ui.spot_checks.hearing import ExplanationForm, hearing_words
 from app.ui.spot_checks.inspection_tab import InspectionTab
 from app.ui.spot_checks.measure_tab import MeasureTab
+from app.ui.spot_checks.meeting_tab import MeetingTab
 from app.ui.spot_checks.problem_tab import ProblemTab
 from app.ui.widgets.button import PRIMARY, Button
 from app.ui.widgets.card import Card, columns
@@ -49,6 +50,7 @@ NEW = {
     "draw": ("公布指纹", Permission.DECIDE, True),
     "inspections": ("登记检查", Permission.SPOT_CHECK, True),
     "problems": ("登记问题", Permission.SPOT_CHECK, False),
+    "meetings": ("登记例会", Permission.SPOT_CHECK, False),
     "measures": ("登记措施", Permission.SPOT_CHECK, False),
 }
 """Tab → what its main step is called, its right, and whether it is a bureau's alone."""
@@ -84,6 +86,7 @@ class SpotChecksPage(SidePage):
         self.tabs.add("draw", "抽签", lambda: SpotDrawTab(self, self._month))
         self.tabs.add("inspections", "检查", lambda: InspectionTab(self, self._month, lambda: self.sites))
         self.tabs.add("problems", "问题", lambda: ProblemTab(self, lambda: self.sites))
+        self.tabs.add("meetings", "例会", lambda: MeetingTab(self, self._month))
         self.tabs.add("measures", "措施", lambda: MeasureTab(self))
         self.tabs.shown.connect(self._shown)
         self.head.filters(self.month, self.tabs)

@@ -977,6 +977,19 @@ def upgrade() -> None:
     )
     op.create_index("ix_measure_step_pack", "measure_step", ["pack", "number"], unique=False)
     op.create_table(
+        "meeting",
+        sa.Column("on", sa.String(10), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("attendees", sa.String(), nullable=True),
+        sa.Column("minutes", sa.String(), nullable=True),
+        sa.Column("entered_by", sa.String(), nullable=False),
+        sa.Column("entered_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting")),
+    )
+    op.create_index("ix_meeting_on", "meeting", ["on"], unique=False)
+    op.create_table(
         "target_split",
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
