@@ -14,6 +14,7 @@ from app.demo.nonsense import write_nonsense
 from app.demo.offices import DemoOffice, carry_down, carry_up
 from app.demo.sample.records import SampleAttendance, SampleConsultation, SampleMonth, SamplePerson
 from app.demo.sample.workbooks import write_workbooks
+from app.demo.sent_back import explain_it, send_one_back
 from app.errors import Refused
 from app.services.attendance.ask_correction import AskCorrection
 from app.services.attendance.decide import Decide
@@ -259,7 +260,10 @@ def settle_month(play: Play) -> None:
     outside = county.office.pack.outside_words(month.month)
     county.do(SettleFinal(str(month.month), "演示" if outside else ""))
     county.do(PayMonth(str(month.month), county_today(county).date(), f"记-{month.month}-01"))
+    first = next(iter(play.stations.values()))
+    send_one_back(county, first, month.month)
     play.outcomes += carry_down(county, play.stations.values(), play.bundles)
+    explain_it(first)
 
 
 def county_today(county: DemoOffice) -> datetime:
