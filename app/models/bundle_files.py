@@ -1,7 +1,5 @@
 """The bundle files that were written and those that somebody tried to import."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What a county gives its city: sums of sites' months and of its funds, and its cases without persons."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from sqlalchemy import Index, String

@@ -1,7 +1,5 @@
 """What the bureau decided about records of two sites that look like one."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import Index, String

@@ -1,7 +1,5 @@
 """Single records that the bureau sends back to the station that wrote them, and what the station answers."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import Index, String

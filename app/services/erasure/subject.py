@@ -23,6 +23,7 @@ from app.models.payees import PayeeChange
 from app.models.returns import SentBack, SentBackReply
 from app.models.schema import shared_classes, table
 from app.models.service_desk import Consultation
+from app.models.supervision import EvidenceStep
 from app.models.travelling import personal_columns
 from app.services.cases.find import need_case
 from app.services.reading.evidence import complaints_about
@@ -41,6 +42,7 @@ KEPT = frozenset(
         "legal_case",
         "complaint",
         "spot_check",
+        "evidence_step",
         "pay_line",
         "adjustment",
         "payment",
@@ -209,6 +211,8 @@ def _with_rulings(look: Look, keys: list[Key], *also: str) -> Iterator[Key]:
             yield ("voided", one)
         for one in look.session.scalars(select(Decision.id).where(Decision.subject_id.in_(part))):
             yield ("decision", one)
+        for one in look.session.scalars(select(EvidenceStep.id).where(EvidenceStep.subject_id.in_(part))):
+            yield ("evidence_step", one)
 
 
 def _sent_back(look: Look, table_name: str, row_id: str) -> Iterator[Key]:

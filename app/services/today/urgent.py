@@ -29,6 +29,8 @@ from app.services.reading.roster import short_site_names
 from app.services.reading.sites import duty_sites, may_write_for
 from app.services.returns.returns_list import ReturnsList, ReturnStanding, returns_list
 from app.services.roster.export_poster import stale_posters
+from app.services.supervision.evidence_month import EvidenceMonth, HearingState, evidence_month
+from app.services.supervision.spot_quota import spot_quota
 from app.services.today.due import ReportDue
 from app.services.today.urgent_kinds import (
     BackupDue,
@@ -39,6 +41,7 @@ from app.services.today.urgent_kinds import (
     MoreSignOuts,
     OpenAudits,
     OpenDecisions,
+    OpenHearings,
     OpenReviews,
     OpenSignOut,
     OutsideDocument,
@@ -67,6 +70,8 @@ def urgent_beside_exceptions(look: Look, due: ReportDue) -> Iterator[Urgent]:
     yield from _report(look, due)
     yield from _sent_back(look)
     yield from _cases(look)
+    yield from _hearings(look)
+    yield from _spot_quota(look)
     yield from _faulty_records(look)
     yield from _errands(look)
     yield from _posters(look)
@@ -142,6 +147,29 @@ def _decisions(look: Look) -> Iterator[Urgent]:
         waiting = [item for item in exceptions_list(look, ExceptionsList(one)) if item.may_decide]
         if waiting:
             yield Urgent(UrgentKind.decisions, OpenDecisions(one, len(waiting), waiting[0]))
+
+
+def _hearings(look: Look) -> Iterator[Urgent]:
+    """Evidence of this month and the last: who must be told of it, and whose explanation is awaited (Y24)."""
+    if not look.actor.may(Permission.HANDLE_COMPLAINT):
+        return
+    month = Month.of(local_date(look.now.at))
+    for one in (month, month.previous()):
+        found = evidence_month(look, EvidenceMonth(one))
+        hearings = [*(row.hearing for row in found.checks), *(row.hearing for row in found.complaints)]
+        awaited = [one.said.due_on for one in hearings if one.procedure is HearingState.explanation_awaited]
+        if found.to_notify or awaited:
+            due = min((day for day in awaited if day), default=None)
+            yield Urgent(UrgentKind.explanations, OpenHearings(found.to_notify, len(awaited), one, due))
+            return
+
+
+def _spot_quota(look: Look) -> Iterator[Urgent]:
+    """How many spot checks this bureau still owes the month (Q03)."""
+    if look.office.is_bureau and look.actor.may(Permission.SPOT_CHECK):
+        found = spot_quota(look, Month.of(local_date(look.now.at)))
+        if found.missing:
+            yield Urgent(UrgentKind.spot_quota, found)
 
 
 def _faulty_records(look: Look) -> Iterator[Urgent]:

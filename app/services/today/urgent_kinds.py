@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from app.rules.supervision.quota import Quota as Quota
 from app.services.attendance.attendance_month import DutyAttendance
 from app.services.attendance.exceptions_list import ExceptionItem
 from app.services.cases.waiting_cases import WaitingList
@@ -30,6 +31,7 @@ class UrgentKind(Enum):
     case_list_late = "case_list_late"
     case_list = "case_list"
     decisions = "decisions"
+    explanations = "explanations"
     faulty_records = "faulty_records"
     errands = "errands"
     visits = "visits"
@@ -40,12 +42,13 @@ class UrgentKind(Enum):
     replies = "replies"
     update = "update"
     reviews = "reviews"
+    spot_quota = "spot_quota"
     outside = "outside"
 
     @property
     def is_only_known(self) -> bool:
         """Whether it is to be known rather than to be done."""
-        return self in (UrgentKind.reviews, UrgentKind.outside)
+        return self in (UrgentKind.reviews, UrgentKind.spot_quota, UrgentKind.outside)
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,17 @@ class OpenDecisions:
     month: Month
     count: int
     first: ExceptionItem
+
+
+@dataclass(frozen=True)
+class OpenHearings:
+    """People to be told of evidence against them, and explanations that are awaited; month: the newest such evidence's;
+    due_on: the next day that an explanation is due, None while none was asked for."""
+
+    to_notify: int
+    awaited: int
+    month: Month
+    due_on: date | None
 
 
 @dataclass(frozen=True)
@@ -160,6 +174,8 @@ Subject = (
     | MoreSignOuts
     | ReportDue
     | OpenDecisions
+    | OpenHearings
+    | Quota
     | FaultyRecords
     | OpenAudits
     | OpenReviews
@@ -195,6 +211,8 @@ class Urgent:
     def number(self) -> int:
         """How many things it stands for."""
         match self.subject:
+            case OpenHearings(to_notify=to_notify, awaited=awaited):
+                return to_notify + awaited
             case MoreSignOuts(count=count) | OpenDecisions(count=count) | FaultyRecords(count=count):
                 return count
             case (

@@ -18,9 +18,11 @@ from app.services.today.urgent_kinds import (
     MoreSignOuts,
     OpenAudits,
     OpenDecisions,
+    OpenHearings,
     OpenReviews,
     OpenSignOut,
     OutsideDocument,
+    Quota,
     SingleReturns,
     UpdateWaiting,
     Urgent,
@@ -40,6 +42,7 @@ TONES = {
     UrgentKind.audits: State.DUE, UrgentKind.backup: State.DUE, UrgentKind.update: State.INFO, UrgentKind.reviews: State.INFO,
     UrgentKind.outside: State.DUE, UrgentKind.cases_late: State.FAULT, UrgentKind.cases_soon: State.DUE,
     UrgentKind.errands: State.DUE, UrgentKind.visits: State.DUE, UrgentKind.posters: State.DUE,
+    UrgentKind.explanations: State.DUE, UrgentKind.spot_quota: State.INFO,
     UrgentKind.cases_lost: State.DUE, UrgentKind.case_list_late: State.FAULT, UrgentKind.case_list: State.DUE,
     UrgentKind.sent_back: State.FAULT, UrgentKind.replies: State.INFO,
 }  # fmt: skip
@@ -50,6 +53,7 @@ STEPS = {
     UrgentKind.audits: "去审核", UrgentKind.backup: "去备份", UrgentKind.update: "去更新", UrgentKind.reviews: "去审核",
     UrgentKind.outside: "查看", UrgentKind.cases_late: "去办理", UrgentKind.cases_soon: "去办理",
     UrgentKind.errands: "去办理", UrgentKind.visits: "去安排", UrgentKind.posters: "去打印",
+    UrgentKind.explanations: "去通知", UrgentKind.spot_quota: "去抽查",
     UrgentKind.cases_lost: "去处理", UrgentKind.case_list_late: "去定稿", UrgentKind.case_list: "去定稿",
     UrgentKind.sent_back: "去改正", UrgentKind.replies: "去办结",
 }  # fmt: skip
@@ -60,6 +64,7 @@ PAGES = {
     UrgentKind.audits: "consultations", UrgentKind.backup: "settings", UrgentKind.update: "settings", UrgentKind.reviews: "review",
     UrgentKind.outside: "settlement", UrgentKind.cases_late: "cases", UrgentKind.cases_soon: "cases",
     UrgentKind.errands: "outreach", UrgentKind.visits: "outreach", UrgentKind.posters: "roster",
+    UrgentKind.explanations: "spotchecks", UrgentKind.spot_quota: "spotchecks",
     UrgentKind.cases_lost: "cases", UrgentKind.case_list_late: "case_money", UrgentKind.case_list: "case_money",
     UrgentKind.sent_back: "returned", UrgentKind.replies: "returned",
 }  # fmt: skip
@@ -92,6 +97,10 @@ def urgent_tag(found: Urgent) -> str:
             return f"{month.month}月月报{_REPORTS[found.kind]}"
         case OpenDecisions(month=month, count=count):
             return f"{month.month}月待审定 {count} 项"
+        case OpenHearings(to_notify=to_notify, awaited=awaited):
+            return f"待通知本人 {to_notify} 件" if to_notify else f"待本人说明 {awaited} 件"
+        case Quota(words=words):
+            return words
         case FaultyRecords(month=month, count=count):
             return f"{month.month}月记录缺项 {count} 条"
         case OpenAudits(count=count):
@@ -132,6 +141,11 @@ def urgent_sentence(found: Urgent, own_site: str) -> str:
             return _report(found.kind, found.subject)
         case OpenDecisions(first=first):
             return first.text if first.site_name != own_site else f"{first.name} {first.what}"
+        case OpenHearings(to_notify=to_notify, due_on=due_on):
+            told = f"最早一件 {due_on.month}月{due_on.day}日到期" if due_on else ""
+            return told if told and not to_notify else "先通知本人说明，再由另一人核实"
+        case Quota(missing=missing, by=by):
+            return f"还差 {missing} 次，{by.month}月{by.day}日以前做完"
         case FaultyRecords(stake_fen=fen):
             return f"补齐后不扣减，现在可能扣 {yuan_text(fen)} 元" if fen else "请在提交月报前补齐"
         case OpenAudits(oldest=oldest, days=days):
@@ -175,6 +189,8 @@ def urgent_wanted(found: Urgent) -> dict[str, Any]:
             return {"month": str(month)}
         case OpenDecisions(month=month, first=first):
             return {"on": month.first_day, "site": first.site, "waiting": True}
+        case OpenHearings(month=month):
+            return {"month": month}
         case FaultyRecords(month=month):
             return {"is_faulty_only": True, "first": month.first_day, "last": month.last_day}
         case OpenAudits(oldest=oldest):
@@ -191,6 +207,8 @@ def urgent_wanted(found: Urgent) -> dict[str, Any]:
             return {"quarter": quarter}
         case SingleReturns(first=first):
             return {"id": first.id}
+        case Quota():
+            return {"tab": "checks"}
         case BackupDue():
             return {"tab": "backup"}
         case UpdateWaiting():

@@ -516,7 +516,6 @@ def upgrade() -> None:
         ["writer", "case_id"],
         unique=True,
         sqlite_where=sa.text("is_base = 1"),
-        postgresql_where=sa.text("is_base = 1"),
     )
     op.create_table(
         "case_adjustment",
@@ -740,6 +739,43 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_up_call")),
     )
     op.create_index("ix_follow_up_call_consultation_id", "follow_up_call", ["consultation_id"], unique=False)
+    op.create_table(
+        "evidence_step",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("subject_id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("on", sa.String(10), nullable=False),
+        sa.Column("due_on", sa.String(10), nullable=True),
+        sa.Column("text", sa.String(), nullable=True),
+        sa.Column("brought_by", sa.String(), nullable=True),
+        sa.Column("entered_by", sa.String(), nullable=False),
+        sa.Column("entered_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence_step")),
+    )
+    op.create_index("ix_evidence_step_due_on", "evidence_step", ["due_on"], unique=False)
+    op.create_index("ix_evidence_step_subject_id", "evidence_step", ["subject_id"], unique=False)
+    op.create_table(
+        "spot_draw",
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("step", sa.String(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("candidates", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_spot_draw")),
+        sa.UniqueConstraint("writer", "month", "step", name=op.f("uq_spot_draw_writer_month_step")),
+    )
+    op.create_table(
+        "spot_draw_seed",
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("seed", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("month", name=op.f("pk_spot_draw_seed")),
+    )
     op.create_table(
         "target_split",
         sa.Column("year", sa.Integer(), nullable=False),
