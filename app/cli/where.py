@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 HOLDERS = {
+    "alarms": ("alarm",),
     "activities": ("activity",),
     "attendance": ("exceptions", "decide", "paper"),
     "batches": ("batch",),

@@ -15,6 +15,7 @@ from app.demo.offices import DemoOffice, carry_down, carry_up
 from app.demo.paying import hear_people, pay
 from app.demo.sample.records import SampleAttendance, SampleConsultation, SampleMonth, SamplePerson
 from app.demo.sample.workbooks import write_workbooks
+from app.demo.sent_back import explain_it, send_one_back
 from app.errors import Refused
 from app.services.attendance.ask_correction import AskCorrection
 from app.services.attendance.decide import Decide
@@ -260,7 +261,10 @@ def settle_month(play: Play) -> None:
     county.do(SettleFinal(str(month.month), "演示" if outside else ""))
     pay(county, str(month.month))
     hear_people(county, str(month.month), _pins_at_the_centre(play))
+    first = next(iter(play.stations.values()))
+    send_one_back(county, first, month.month)
     play.outcomes += carry_down(county, play.stations.values(), play.bundles)
+    explain_it(first)
 
 
 def _pins_at_the_centre(play: Play) -> dict[str, str]:

@@ -98,4 +98,7 @@ class CaseFigure(Shared, Base):
     is_merged: Mapped[bool] = shared("重复不计", Flag, default=False)
 
 
-Index("ix_case_figure_received_on", CaseFigure.received_on, CaseFigure.writer)
+Index("ix_case_figure_received_on", CaseFigure.received_on)
+Index("ix_case_figure_approved_on", CaseFigure.approved_on)
+Index("ix_case_figure_closed_on", CaseFigure.closed_on)
+Index("ix_case_figure_archived_on", CaseFigure.archived_on)

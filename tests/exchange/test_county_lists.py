@@ -81,6 +81,11 @@ def test_y25_the_citys_list_of_cases_names_nobody(city: Place, county: Place) ->
         ("劳动报酬", "已归档", 1),
         ("劳动报酬", "已归档", 0),
     ]
+    days = ["received_on", "approved_on", "closed_on", "archived_on"]
+    asked = " OR ".join(f"{day} BETWEEN '2022-01-01' AND '2022-12-31'" for day in days)
+    with city.office.database.reader.connect() as connection:
+        plan = connection.execute(text(f"EXPLAIN QUERY PLAN SELECT * FROM case_figure WHERE {asked}")).all()
+        assert not [step for step in plan if step[3].startswith("SCAN")], plan
     others = [row for row in report(city, "county-cases", "2022") if row["county"] != "盐湖区"]
     assert len(others) == 12 and {row["number"] for row in others} == {"还没有报来"}
     with city.office.database.reader.connect() as connection:

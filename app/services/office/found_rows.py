@@ -30,6 +30,7 @@ NEVER_KEPT = frozenset(
     {
         *("submission", "review", "settlement", "pay_line", "adjustment", "payment", "returned_entry"),
         *("person_statement", "pay_reply", "pay_answer", "pay_batch", "pay_batch_item", "pay_batch_step"),
+        *("sent_back", "pair_decision"),
     }
 )
 """Tables whose rows the program itself computes or decides: what somebody typed there can never count."""

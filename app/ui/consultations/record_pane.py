@@ -69,6 +69,8 @@ class RecordPane(DetailPane):
         self.facts(*delivery_facts(found.delivery))
         if self._page.desk.may(Permission.AUDIT_CONSULTATION):
             self._add_choices("审核", AUDIT_STATE, self._audit)
+        if not found.is_mine and self._page.desk.is_bureau and self._page.desk.may(Permission.REVIEW_MONTH):
+            self.add(row(Button("退回更正…", partial(self._send_back, record)), None))
         for title, text in (("咨询内容", record.content), ("答复意见", record.answer)):
             self.add(column(label(title, "label"), label(text or "（未填）", wraps=True), spacing=2))
         self.facts(("时间", f"{found.at:%Y-%m-%d %H:%M}　{found.person} 值班"))
@@ -158,8 +160,6 @@ class RecordPane(DetailPane):
             if not record.closed:
                 steps.append(Button("更正", lambda: self._correct(record)))
             steps.append(Button("答复卡", lambda: self._printed(record.row.id), icon="print"))
-        if desk.is_bureau and not record.row.is_mine and desk.may(Permission.REVIEW_MONTH):
-            steps.append(Button("退回更正…", partial(self._send_back, record)))
         if not record.erased_on:
             steps += erase_buttons(self._page, self.confirm, "consultation", record.row.id)
         self.end(*steps)

@@ -456,7 +456,10 @@ def upgrade() -> None:
         sa.Column("writer", sa.String(length=16), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_figure")),
     )
-    op.create_index("ix_case_figure_received_on", "case_figure", ["received_on", "writer"], unique=False)
+    op.create_index("ix_case_figure_approved_on", "case_figure", ["approved_on"], unique=False)
+    op.create_index("ix_case_figure_archived_on", "case_figure", ["archived_on"], unique=False)
+    op.create_index("ix_case_figure_closed_on", "case_figure", ["closed_on"], unique=False)
+    op.create_index("ix_case_figure_received_on", "case_figure", ["received_on"], unique=False)
     op.create_table(
         "stored_file",
         sa.Column("digest", sa.String(), nullable=False),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from sqlalchemy import or_, select
@@ -39,13 +40,13 @@ def rows(look: Look, period: Period) -> Iterator[Row]:
     span = (period.start, period.end)
     days = (CaseFigure.received_on, CaseFigure.approved_on, CaseFigure.closed_on, CaseFigure.archived_on)
     wanted = select(CaseFigure).where(or_(*(day.between(*span) for day in days)))
+    held: dict[str, list[CaseFigure]] = defaultdict(list)
+    for row in look.session.scalars(wanted.order_by(CaseFigure.received_on, CaseFigure.id)):
+        held[row.writer].append(row)
     for county in bureaus_below(look):
-        name, told = county.short_name or county.name, False
-        mine = wanted.where(CaseFigure.writer == county.id)
-        for row in look.session.scalars(mine.order_by(CaseFigure.received_on, CaseFigure.id)):
-            told = True
-            yield _row(name, row)
-        if not told:
+        name = county.short_name or county.name
+        yield from (_row(name, row) for row in held[county.id])
+        if not held[county.id]:
             yield (name, NOT_TOLD, *(None,) * EMPTY, 0)
 
 
