@@ -1,7 +1,5 @@
 """The declarative base, the column types that store plain integers and texts, and what makes a row shareable."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar

@@ -1,7 +1,5 @@
 """The bundle files that were written and those that somebody tried to import."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +26,9 @@ class SentBundle(Base):
     slices: Mapped[list[dict[str, Any]]] = mapped_column(JsonText)
     check_code: Mapped[str]
     receipted_at: Mapped[datetime | None] = mapped_column(UtcText)
+
+
+Index("ix_sent_bundle_receipted_at", SentBundle.receipted_at)
 
 
 class ReceivedBundle(Base):

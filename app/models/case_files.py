@@ -1,7 +1,5 @@
 """What makes papers a file: which forms were put out under which number, and in which order the papers lie."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from sqlalchemy import Index, String, UniqueConstraint

@@ -1,7 +1,5 @@
 """What is kept beside cases: notes, review sheets, draws, marks of handlers, means figures, registers, the province's rows."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 

@@ -3,8 +3,6 @@
 Nothing here travels or is evidence: it can be thrown away and made again from the rows of `cases`.
 """
 
-from __future__ import annotations
-
 from datetime import date
 
 from sqlalchemy import Index

@@ -3,8 +3,6 @@
 A case's place in it goes by the day it was received, so that the newest come first without sorting.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

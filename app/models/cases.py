@@ -1,7 +1,5 @@
 """Legal-aid cases: the application as it was received, whom it helps, and the events that made of it what it is."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 

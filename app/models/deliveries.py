@@ -1,7 +1,5 @@
 """Where bundles are delivered over a network, and the queue of those that wait for it; neither travels."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import Index, String, UniqueConstraint

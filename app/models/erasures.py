@@ -1,7 +1,5 @@
 """Which rows lost their personal values by a lawful erasure, and the one statement on each of their places that takes them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any

@@ -1,7 +1,5 @@
 """The figures of a duty site's month that a county gives the city: sums only, nobody named."""
 
-from __future__ import annotations
-
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped
 

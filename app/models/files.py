@@ -1,7 +1,5 @@
 """The keys of files that lie encrypted beside the database, so that a copy of the folder alone opens nothing."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import LargeBinary, String

@@ -1,7 +1,5 @@
 """The rows that somebody changed outside the program, as they were found."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

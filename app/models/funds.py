@@ -1,7 +1,5 @@
 """The money behind cases: standards, funds, the quarterly lists that are final, their examination and payment."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 
@@ -100,7 +98,7 @@ Index("ix_case_line_quarter", StoredCaseLine.quarter)
 Index("ix_case_line_case_id", StoredCaseLine.case_id)
 Index(
     "ux_case_line_base", StoredCaseLine.writer, StoredCaseLine.case_id, unique=True,
-    sqlite_where=StoredCaseLine.is_base == True, postgresql_where=StoredCaseLine.is_base == True,  # noqa: E712 - a column, not a truth
+    sqlite_where=StoredCaseLine.is_base == True,  # noqa: E712 - a column, not a truth
 )  # fmt: skip
 
 

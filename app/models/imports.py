@@ -1,7 +1,5 @@
 """Which workbooks were imported and which rows each made, so that an import can be undone."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import Index

@@ -1,7 +1,5 @@
 """What a station wrote about a month after it had reported it, kept apart until the bureau decides row by row."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from sqlalchemy import Index, String

@@ -1,7 +1,5 @@
 """Sites, the office itself, its settings, and the people of the duty pool."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Index, String

@@ -1,7 +1,5 @@
 """What a duty does beside consultations: activities in villages and at the desk, and where they lead."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from sqlalchemy import Index, String

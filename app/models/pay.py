@@ -1,7 +1,5 @@
 """Submissions, reviews, settlements, pay lines, adjustments and payments."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Who put an account for pay where it stands, a person's or a firm's, and who else confirmed it: rows that are only ever added."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import Index, UniqueConstraint

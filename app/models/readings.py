@@ -1,7 +1,5 @@
 """The bureau's own readings of its programme document, sent down so that its stations reckon as it does."""
 
-from __future__ import annotations
-
 from sqlalchemy.orm import Mapped
 
 from app.models.base import Audience, Base, Shared

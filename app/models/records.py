@@ -1,7 +1,5 @@
 """The journal, the change log with its hash chain, and what was sent and received."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

@@ -64,6 +64,7 @@ EVIDENCE = (
     "follow_up_call",
     "activity",
     "legal_case",
+    "evidence_step",
 )
 """Tables whose rows stay once they are logged: what is taken back is voided by a row of its own (`Voided`)."""
 
@@ -75,8 +76,9 @@ CASE_FACTS = (
     "case_note",
     "case_review_sheet",
     "quality_draw",
+    "spot_draw",
 )
-"""Rows of cases: neither changed nor deleted once they are logged; a wrong event is voided by a later one."""
+"""Rows of cases and draws: neither changed nor deleted once they are logged; a wrong event is voided by a later one."""
 
 RAW_EVENTS = ("punch", "consultation_rating")
 """Evidence that is not changed either.

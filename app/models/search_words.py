@@ -3,8 +3,6 @@
 A record's place in it is its place in time, so that the newest come first without sorting and a month is a range.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any

@@ -1,7 +1,5 @@
 """The consultation register, what clients thought of the service, and its audits."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from sqlalchemy import Index, String

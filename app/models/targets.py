@@ -1,7 +1,5 @@
 """How a bureau splits a year's target over the units below it and the months."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import Index

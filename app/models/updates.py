@@ -1,7 +1,5 @@
 """Which update of the program a bureau hands down to the units below it."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import Index

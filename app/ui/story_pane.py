@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.services.money.duty_ledger import UNPAID
+from app.services.money.month_pay import UNPAID
 from app.services.money.story import LineView, StoryStep
 from app.ui.evidence import Where, where_is
 from app.ui.theme import px

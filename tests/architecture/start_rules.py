@@ -25,6 +25,14 @@ def eager_imports(tree: list[Source]) -> Iterator[str]:
                     break
 
 
+def postponed_columns(tree: list[Source]) -> Iterator[str]:
+    """Modules of tables whose columns state their types as text, which the mapper would read anew at every start."""
+    for source in tree:
+        maps = any(isinstance(node, ast.Name) and node.id == "Mapped" for node in source.nodes)
+        if maps and any("__future__.annotations" in imported(source, node) for node in source.nodes):
+            yield f"{source.path.as_posix()}: columns' types as text; leave `from __future__ import annotations` out"
+
+
 def _at_import(body: list[ast.stmt]) -> Iterator[ast.AST]:
     """The statements that run when a module is imported; not those only type checkers read."""
     for node in body:

@@ -57,6 +57,14 @@ def test_a_given_data_directory_is_not_looked_for() -> None:
     assert not {"platformdirs", "ctypes"} & loaded_by("--data-dir anywhere packs")
 
 
+def test_a_file_is_opened_without_the_words_of_a_server() -> None:
+    code = "import sys, app.services.office.office; print([one for one in sys.modules if 'postgres' in one])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True
+    )
+    assert done.stdout == "[]\n"
+
+
 def test_keys_are_kept_without_the_formats_of_other_programs() -> None:
     code = "import sys, app.bundle.keys; print('cryptography.hazmat.primitives.serialization' in sys.modules)"
     done = subprocess.run(

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.start_rules import eager_imports
+from tests.architecture.start_rules import eager_imports, postponed_columns
 from tests.architecture.tree import program, sources
 
 
@@ -35,3 +35,12 @@ def test_imports_of_functions_and_type_checkers_are_not_reported(tmp_path: Path)
         encoding="utf-8",
     )
     assert not list(eager_imports(sources(tmp_path)))
+
+
+def test_tables_state_the_types_of_their_columns_as_objects(tmp_path: Path) -> None:
+    assert not list(postponed_columns(program()))
+    planted = tmp_path / "app" / "models" / "things.py"
+    planted.parent.mkdir(parents=True)
+    column = "class Thing:\n    id: Mapped[str]\n"
+    planted.write_text(f'"""A table."""\n\nfrom __future__ import annotations\n\n{column}', encoding="utf-8")
+    assert len(list(postponed_columns(sources(tmp_path)))) == 1

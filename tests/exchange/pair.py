@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from app.kernel.handlers import handles
+from app.kernel.handlers import answers, handles
 from app.kernel.permissions import Permission
-from app.kernel.work import Work
+from app.kernel.work import Look, Work
 from app.models.organisation import Person
+from app.services.reading.delivery import Delivery, Row, deliveries
 from tests.exchange.offices import JIEZHOU, Place, enrol, make_county
 
 
@@ -33,6 +34,19 @@ def type_person(work: Work, command: TypePerson) -> str:
     work.mine(row)
     row.organisation = command.organisation
     return command.person_id
+
+
+@dataclass(frozen=True)
+class DeliveryStates:
+    """The state of each of these rows, as (table, row id)."""
+
+    rows: tuple[Row, ...]
+
+
+@answers(DeliveryStates, permission=Permission.LOOK)
+def delivery_states(look: Look, query: DeliveryStates) -> Mapping[Row, Delivery]:
+    """Row → state."""
+    return deliveries(look, query.rows)
 
 
 @pytest.fixture

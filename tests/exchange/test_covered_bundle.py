@@ -9,10 +9,10 @@ import pytest
 
 from app.bundle import reading
 from app.bundle.sealing import unseal
-from app.services.exchange.state import DeliveryStates
 from app.values import DeliveryState
 from tests.exchange.forging import Note, NoteMany
 from tests.exchange.offices import JIEZHOU, Place
+from tests.exchange.pair import DeliveryStates
 
 Three = tuple[Place, Place, Place]
 

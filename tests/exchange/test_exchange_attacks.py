@@ -16,7 +16,6 @@ from app.paths import DataDir
 from app.services.exchange.desk import ExchangeDesk
 from app.services.exchange.enrol import AdmitSite, InviteSite, enrol_office
 from app.services.exchange.faults_back import ReturnedEntries
-from app.services.exchange.state import DeliveryStates
 from app.services.people.payee import SetPayee
 from app.values import DeliveryState
 from tests.exchange.forging import (
@@ -31,6 +30,7 @@ from tests.exchange.forging import (
 )
 from tests.exchange.format_samples import entries
 from tests.exchange.offices import JIEZHOU, LONGJU, Place
+from tests.exchange.pair import DeliveryStates
 from tests.exchange.restoring import rows
 
 Three = tuple[Place, Place, Place]

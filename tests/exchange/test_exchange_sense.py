@@ -56,8 +56,8 @@ def test_a_duty_without_sensible_ranges_goes_back(three: Three, ranges: str) -> 
 
 @pytest.mark.parametrize(("table", "row"), [
     ("duty", duty("bad", kind="")),
-    ("spot_check", EVIDENCE | {"method": "电话", "result": "", "is_justified": None, "verdict": "待核实", "inspector": ""}),
-    ("complaint", EVIDENCE | {"consultation_id": "", "consultation_number": "", "verdict": ""}),
+    ("spot_check", EVIDENCE | {"method": "电话", "result": "", "is_justified": None, "verdict": "待核实", "inspector": "", "entered_by": ""}),
+    ("complaint", EVIDENCE | {"consultation_id": "", "consultation_number": "", "verdict": "", "entered_by": ""}),
     ("punch", EVIDENCE | {"direction": "in", "pair_id": "", "origin": "kiosk", "confirmed_by": "", "mono": 0,
                           "boot": "", "grade": "purple", "grade_reason": ""}),
 ])  # fmt: skip
@@ -100,9 +100,9 @@ def test_a_stored_row_without_sense_is_one_exception_and_the_others_are_settled(
 
 
 @pytest.mark.parametrize(("table", "row"), [
-    ("complaint", EVIDENCE | {"consultation_id": "", "consultation_number": "", "verdict": "待核实"}),
+    ("complaint", EVIDENCE | {"consultation_id": "", "consultation_number": "", "verdict": "待核实", "entered_by": ""}),
     ("spot_check", EVIDENCE | {"method": "电话", "result": "脱岗", "is_justified": None, "verdict": "待核实",
-                               "inspector": ""}),
+                               "inspector": "", "entered_by": ""}),
 ])  # fmt: skip
 def test_evidence_that_an_older_program_deleted_stays_and_is_marked(
     three: Three, table: str, row: dict[str, Any]
@@ -121,7 +121,14 @@ def test_evidence_that_an_older_program_deleted_stays_and_is_marked(
 
 def test_nobody_voids_anothers_evidence(three: Three) -> None:
     county, station, other = three
-    check = {"method": "电话", "result": "脱岗", "is_justified": None, "verdict": "待核实", "inspector": ""}
+    check = {
+        "method": "电话",
+        "result": "脱岗",
+        "is_justified": None,
+        "verdict": "待核实",
+        "inspector": "",
+        "entered_by": "",
+    }
     forge(station, "spot_check", {"id": "e1", "writer": JIEZHOU} | EVIDENCE | check)
     send(station, county)
     forge(other, "voided", {"id": "v1", "writer": LONGJU, "site": LONGJU, "tbl": "spot_check", "row_id": "e1",

@@ -10,6 +10,7 @@ from app.clock import local_to_utc, new_id
 from app.dates import parse_time_ranges
 from app.kernel.permissions import Actor, Permission
 from app.models.duties import Punch
+from app.services.attendance.decide import Decide
 from app.services.consultations.record_consultation import RecordConsultation
 from app.services.money.confirm_payee import ConfirmPayee
 from app.services.money.month_pay import ComputeSettlement, MonthPay
@@ -25,6 +26,8 @@ from tests.services.conftest import Desk
 
 CENTRE, STATION, OTHER = "140802-01", "140802100", "140802101"
 AFTER_MAY = datetime(2022, 6, 2, 9, 0)
+VERIFIER = Actor("verifier", "verifier", "核实人", frozenset({Permission.DECIDE}), is_account=False)
+"""Who verifies what the administrator recorded."""
 SECOND = Actor("second", "second", "复核人", frozenset({Permission.CONFIRM_PAYEE}), is_account=False)
 """Confirms every account, so that tests of other things can pay."""
 HOURS = {CENTRE: "08:30-12:00；14:00-18:30"}
@@ -135,6 +138,7 @@ class Book:
                     reason="下村",
                     is_justified=good,
                     verdict=verdict,
+                    inspector="查验" if good is not None or verdict != "待核实" else "",
                 )
             )
         )
@@ -179,14 +183,12 @@ class Book:
         site: str = STATION,
         who: str = "张三",
     ) -> str:
-        """A complaint about a record of that number, or about the time."""
-        return str(
-            self.desk.do(
-                RecordComplaint(
-                    site, at(day, clock, self.month, self.year), self.person(who), "态度不好", number, verdict
-                )
-            )
-        )
+        """A complaint about a record of that number, or about the time, verified by another."""
+        when = at(day, clock, self.month, self.year)
+        made = str(self.desk.do(RecordComplaint(site, when, self.person(who), "态度不好", number)))
+        if verdict != "待核实":
+            self.desk.office.do(Decide(made, verdict == "属实", "录音为证"), VERIFIER)
+        return made
 
     @property
     def text(self) -> str:

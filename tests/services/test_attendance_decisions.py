@@ -374,9 +374,11 @@ def test_the_ledgers_hold_what_pay_is_recomputed_from(kiosk: KioskDesk, reviewer
             result="脱岗",
             reason="下村",
             is_justified=False,
+            inspector="查验",
         )
     )
-    kiosk.desk.do(RecordComplaint(CENTRE, at(10, "10:30"), kiosk.person(), "态度生硬", verdict="属实"))
+    told = kiosk.desk.do(RecordComplaint(CENTRE, at(10, "10:30"), kiosk.person(), "态度生硬"))
+    kiosk.desk.do(Decide(told, True, "录音属实"), reviewer)
     with kiosk.desk.office._dispatcher.looking(kiosk.desk.actor) as look:
         held = {
             key: make_sheet(find_report(key), look, Period.parse("2022-05"))

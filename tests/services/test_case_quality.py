@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from app.case_values import Grade, NoteKind, ReviewKind
 from app.errors import Refused
 from app.kernel.permissions import Actor, staff
-from app.rules.cases.quality import announced_seed, drawn_cases
+from app.rules.cases.quality import drawn_cases
+from app.rules.supervision.draw import announced_seed
 from app.services.cases.hidden import HIDDEN
 from app.services.cases.register_case import RegisterCase
 from app.services.people.add_person import AddPerson

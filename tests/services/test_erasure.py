@@ -34,12 +34,13 @@ from app.services.office.restore import restore_backup
 from app.services.people.disable_person import DisablePerson
 from app.services.people.leave import AddLeave
 from app.services.people.payee import SetPayee
+from app.services.supervision.hear_person import RecordExplanation
 from app.services.supervision.record_complaint import RecordComplaint
 from app.values import Role
 from tests.direct_rows import Write
 from tests.services.conftest import Desk
 from tests.services.consultation_desk import FULL, go_to, lawyer, on_duty, record
-from tests.services.money_book import AFTER_MAY, CENTRE, SECOND, Book, at
+from tests.services.money_book import AFTER_MAY, CENTRE, SECOND, VERIFIER, Book, at
 
 ASKED = "本人书面申请删除"
 NAME, PHONE = "李桂花", "13800006021"
@@ -181,9 +182,10 @@ def test_a_record_waits_for_its_complaint_and_the_complaints_words_go_with_it(
         )
     )  # fmt: skip
     assert refusal(county, "consultation", told) == "E885"
-    county.do(Decide(complaint, False, f"问过{NAME}，不属实"))
+    county.do(RecordExplanation(complaint, f"没有对{NAME}发火", "本人当面"))
+    county.do(Decide(complaint, False, f"问过{NAME}，不属实"), VERIFIER)
     preview = county.ask(ErasureScope("consultation", told))
-    assert [kind.title for kind in preview.kinds] == ["咨询", "投诉", "审定"]
+    assert [kind.title for kind in preview.kinds] == ["咨询", "投诉", "审定", "通知与说明"]
     county.do(ErasePersonalData("consultation", told, ASKED))
     assert places_of(county, NAME) == set() and faults(county) == []
 
@@ -246,7 +248,7 @@ def test_a_person_in_use_or_unpaid_is_kept(county: Desk) -> None:
     assert refusal(county, "person", person) == "E886"
     complaint = county.do(RecordComplaint(site=CENTRE, at=at(3, "09:40"), person_id=person, matter="态度差"))
     assert refusal(county, "person", person) == "E885"
-    county.do(Decide(complaint, False, "不属实"))
+    county.do(Decide(complaint, False, "不属实"), VERIFIER)
     county.clock.go_to(AFTER_MAY)
     county.do(SettleFinal("2022-05"))
     assert refusal(county, "person", person) == "E886"

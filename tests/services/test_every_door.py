@@ -50,18 +50,18 @@ WHO_MAY = {
     "AC": "AddLeave AddPerson AdoptPerson AnswerCard AskCorrection BadgesOf CancelLeave ChangeDuty "
     "AcceptFill CopyLastMonth CorrectConsultation CorrectPerson DisablePerson DraftDuty EditDuty EnablePerson ProposeFill "
     "IssueBadge JudgeEntry KnownClients LinkPerson LinkSuggestions PublishDrafts PublishRoster "
-    "BeginErrand CloseErrand FollowUps CorrectActivity PlanErrand RateConsultation RecordActivity RecordCall RecordConsultation RemoveDuty SetFirmAccount SetPayee SetPin SubmitMonth ToldOnce UnlinkPerson UnlockPin",
-    "ACR": "RecordComplaint RecordSpotCheck",
+    "BeginErrand PrintBlankRegister PrintSignSheet RecordPaper CloseErrand FollowUps CorrectActivity PlanErrand RateConsultation RecordActivity RecordCall RecordConsultation RemoveDuty SetFirmAccount AnswerReturn SetPayee SetPin SubmitMonth ToldOnce UnlinkPerson UnlockPin",
+    "ACR": "RecordComplaint RecordSpotCheck NotifyPerson RecordExplanation",
     "ACRPLVH": "Accounts Activities Errands AttendanceMonth CaseCard CaseList CaseQuarter CaseWords CircularDrafts ComputeSettlement TryPack TrialPacks SplitDesk "
-    "ConsultationCard CountyMonths DayNote DeliveryStates DeskWords Drafts EvidenceMonth ExceptionsList "
+    "ConsultationCard CountyMonths DayNote DeskWords Drafts EvidenceMonth ExceptionsList "
     "ExchangeDesk ExchangeHistory ExportPaySheet ExportPoster ExportReport ExportReportRows "
     "FindAnything FindTwin ForgetDraft FreePeople Guidance KeyChange LastBackup LateChanges MonthDesk "
     "NamedOnes NotePoster OnDuty OpenAlarms PaySheetOf PersonCard PersonnelConditions Pool "
-    "PreviewPoster PrintPaySheet PrintReport Register ReturnedEntries Reveal ReviewMatrix ReviewSheet "
+    "PreviewPoster PrintPaySheet PrintReport Register ReturnedEntries ReturnsList PairsMonth Reveal ReviewMatrix ReviewSheet "
     "RosterMonth RosterProblems SaveDraft Settings ShowReport SiteList SiteTree StatementOf "
     "TargetsProgress TodayDesk Waiting CaseIndicators IndicatorCases PrintWallChart CaseForms CaseFile "
     "MeansFigures JudgeApplication HandlerMarks CaseNotes NoteForms CaseComplaints FileDraw ReviewSheets "
-    "ProvinceCheck FocusPeople FirmAccounts DeliveryQueue",
+    "ProvinceCheck FocusPeople FirmAccounts DeliveryQueue SpotDrawOf",
     "ACRPV": "ImportBatches ImportWorkbook StoreSheet UndoImport",
     "ACRV": "ApplyBundle DiscardBundle ExportBundles ForgetBundle ImportBundles NoteAnnouncement RecordExport "
     "RecordOutcome RefreshFigures ShowBundle TakePrefix FinishImports QueueBundles QueueDelivery DeliverDue NoteDelivery "
@@ -72,7 +72,7 @@ WHO_MAY = {
     "AR": "AuditConsultation ConfirmFirmAccount ConfirmPayee DecideFound DismissAlarm ExamineLine FoundRows Journal LayGuards "
     "ReverseCase SecurityEvents SetStandard SettleFinal",
     "ARP": "AwaitedPayees",
-    "ARL": "SplitTarget AdjustLine Decide DecideLateChange ReverseLine ReviewMonth",
+    "ARL": "SplitTarget AdjustLine Decide DecideLateChange ReverseLine ReviewMonth SendBack SendBackAgain SettleReturn AnnounceSpotDraw RevealSpotDraw DecidePair",
     "AP": "EnterFundRow PayCases PayMonth ReversePayment",
     "AL": "ErasePersonalData ErasureScope",
     "AVH": "EnterCaseEvent SetHandlerMark EndHandlerMark AssignmentCandidates NoteCase ScoreFile ReviewersFor "
@@ -132,6 +132,7 @@ BY_STATIONS_BUNDLE = {
     "duty",
     "erasure",
     "errand",
+    "evidence_step",
     "focus_person",
     "follow_up_call",
     "leave",
@@ -141,6 +142,7 @@ BY_STATIONS_BUNDLE = {
     "punch",
     "roster_change",
     "roster_version",
+    "sent_back_reply",
     "spot_check",
     "submission",
     "voided",
@@ -299,7 +301,7 @@ def test_a_clerk_gives_no_verdict_at_the_window_either(county: Desk) -> None:
             book.check(2, "10:00", "虚假值班", good, verdict)
     assert book.check(2, "10:00", "虚假值班", None)
     with pytest.raises(Refused, match="E001"):
-        book.complaint(2, "10:00", verdict="属实")
+        county.do(RecordComplaint(STATION, at(2, "10:00"), person, "态度不好", verdict="属实"), clerk)
     assert county.do(RecordComplaint(STATION, at(2, "10:00"), person, "态度不好"), clerk)
 
 

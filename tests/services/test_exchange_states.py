@@ -11,10 +11,10 @@ from app.services.exchange.desk import ExchangeDesk
 from app.services.exchange.faults_back import ReturnedEntries
 from app.services.exchange.history import EXPORT, IMPORT, ExchangeHistory, sequence_of, signature_of
 from app.services.exchange.outcome import Outcome
-from app.services.exchange.state import Delivery, DeliveryStates
+from app.services.reading.delivery import Delivery
 from app.values import DeliveryState
 from tests.exchange.offices import JIEZHOU, LONGJU, Place, enrol
-from tests.exchange.pair import TypePerson, county, station
+from tests.exchange.pair import DeliveryStates, TypePerson, county, station
 
 __all__ = ["county", "station"]
 

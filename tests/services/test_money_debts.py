@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from app.cli.commands.money import settlement_document
+from app.cli.commands.settle import settlement_document
 from app.documents.forms.pay_sheet import pay_sheet
 from app.documents.forms.pay_statement import pay_statement
 from app.kernel.permissions import KIOSK

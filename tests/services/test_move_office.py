@@ -96,6 +96,16 @@ def test_every_row_goes_to_the_server_and_comes_back(desk: Desk) -> None:
     office.close()
 
 
+def test_an_index_over_some_rows_is_over_the_same_rows_on_the_server(desk: Desk) -> None:
+    data, typed = desk.office.data, the_server().make_database()
+    desk.office.close()
+    moved(data, server(typed))
+    with psycopg.connect(typed) as connection:
+        laid = dict(connection.execute("SELECT indexname, indexdef FROM pg_indexes").fetchall())
+    assert "UNIQUE" in laid["ux_case_line_base"] and "WHERE (is_base = 1)" in laid["ux_case_line_base"]
+    assert "WHERE (length(body) > 2000000)" in laid["ix_change_entry_long"]
+
+
 def test_after_the_way_back_nothing_is_left_on_the_server(desk: Desk) -> None:
     data, typed = desk.office.data, the_server().make_database()
     desk.office.close()

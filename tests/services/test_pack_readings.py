@@ -11,9 +11,10 @@ import pytest
 
 from app.errors import Refused
 from app.kernel.packs import load_pack, pack_keys
+from app.models.duties import Complaint
 from app.models.readings import PackReading
 from app.rules.cases.clock_rules import clock_settings
-from app.services.attendance.decide import Decide
+from app.services.attendance.decide import Decide, refuse_unheard
 from app.services.consultations.follow_up_list import FollowUps
 from app.services.consultations.rate_consultation import RateConsultation
 from app.services.money.month_pay import ComputeSettlement
@@ -22,6 +23,8 @@ from app.services.office.health import Health
 from app.services.office.office import Office
 from app.services.office.settings import ChangeSetting, Settings
 from app.services.reports.show_report import ShowReport
+from app.services.supervision.evidence_month import EvidenceMonth
+from app.services.supervision.hear_person import NotifyPerson
 from app.services.targets.progress import TargetsProgress
 from app.services.today.urgent_kinds import UrgentKind
 from app.services.today.waiting import Waiting
@@ -30,7 +33,7 @@ from tests.direct_rows import write_rows
 from tests.exchange.offices import JIEZHOU, Place, enrol, make_county
 from tests.services.case_readings import CASE_READINGS, PURE_CASE_READINGS
 from tests.services.conftest import Desk
-from tests.services.money_book import AFTER_MAY, CENTRE, OTHER, Book
+from tests.services.money_book import AFTER_MAY, CENTRE, OTHER, VERIFIER, Book
 
 MAY = Month(2022, 5)
 Result = Callable[[Book], Any]
@@ -138,6 +141,28 @@ def _unscheduled(book: Book) -> None:
     book.desk.do(Decide(row, True, "临时安排"))
 
 
+def _complained(book: Book) -> None:
+    book.worked(10)
+    book.complaint(10, "10:00", verdict="待核实")
+
+
+def _told_now(book: Book) -> Any:
+    """By when a person told of a new complaint explains himself; a notice that was given keeps its day."""
+    made = book.desk.do(NotifyPerson(book.complaint(10, "10:00", verdict="待核实")))
+    return made.due_on
+
+
+def _may_be_found_proved(desk: Desk) -> bool:
+    """Whether a finding against the person is taken though nobody told him; the finding itself is not left standing."""
+    with desk.office._dispatcher.looking(VERIFIER) as look:
+        row = look.session.get_one(Complaint, desk.ask(EvidenceMonth(MAY)).complaints[0].id)
+        try:
+            refuse_unheard(look, row, is_proved=True)
+        except Refused:
+            return False
+    return True
+
+
 def _satisfaction(desk: Desk) -> Any:
     return desk.ask(TargetsProgress("2022-05")).total.satisfaction.rate
 
@@ -167,6 +192,9 @@ YUNCHENG: dict[str, tuple[str, Result]] = {
     "follow_up_percent": ("100", asked(_two_talks, lambda desk: len(desk.ask(FollowUps(MAY)).lines))),
     "follow_up_due_days": ("9", asked(_two_talks, lambda desk: desk.ask(FollowUps(MAY)).lines[0].call.by)),
     "audit_due_days": ("1", asked(_in_may, lambda desk: UrgentKind.audits in desk.ask(Waiting()))),
+    "spot_checks_per_month": ("4", asked(_complained, lambda desk: desk.ask(EvidenceMonth(MAY)).quota.asked)),
+    "explanation_workdays": ("5", _told_now),
+    "explanation_first": ("always", asked(_complained, _may_be_found_proved)),
     "submission_due_day": ("12", asked(_rated, lambda desk: desk.ask(ReviewMatrix("2022-05")).due_at)),
 }
 """Reading → another value, and the result of a county's month that it changes."""

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QAbstractButton
 from app.services.attendance.ask_correction import AskCorrection
 from app.services.attendance.attendance_month import AttendanceMonth
 from app.services.security.accounts import AddAccount
-from app.services.supervision.evidence_month import CheckStanding, EvidenceMonth
+from app.services.supervision.evidence_month import CheckStanding, EvidenceMonth, HearingState
 from app.services.supervision.record_complaint import RecordComplaint
 from app.services.supervision.record_spot_check import RecordSpotCheck
 from app.ui.attendance.forms import CheckForm, CorrectionForm
 from app.ui.attendance.page import AttendancePage
+from app.ui.spot_checks.hearing import ExplanationForm
 from app.ui.spot_checks.page import SpotChecksPage
 from app.ui.widgets.person import PersonHit
 from app.values import Month
@@ -61,7 +62,8 @@ def kiosk(county: Desk) -> KioskDesk:
             person_id=desk.person("卫明"),
             method="电话",
             result="在岗",
-        )
+        ),
+        clerk,
     )
     county.do(
         RecordSpotCheck(
@@ -71,7 +73,8 @@ def kiosk(county: Desk) -> KioskDesk:
             method="实地",
             result="脱岗",
             reason="下村调解",
-        )
+        ),
+        clerk,
     )
     county.do(
         RecordSpotCheck(
@@ -80,10 +83,12 @@ def kiosk(county: Desk) -> KioskDesk:
             person_id=desk.person("孙丽"),
             method="实地",
             result="不在岗",
-        )
+        ),
+        clerk,
     )
     county.do(
-        RecordComplaint(CENTRE, datetime(2022, 5, 11, 9, 30), desk.person("孙丽"), "等候过久，答复不清")
+        RecordComplaint(CENTRE, datetime(2022, 5, 11, 9, 30), desk.person("孙丽"), "等候过久，答复不清"),
+        clerk,
     )
     return desk
 
@@ -193,6 +198,42 @@ def test_y23_checks_are_listed_registered_and_judged(shown: Open, kiosk: KioskDe
     assert kiosk.desk.ask(EvidenceMonth(MAY)).pending == 2
 
 
+def test_y24_the_pane_tells_the_person_and_takes_his_word(shown: Open, kiosk: KioskDesk) -> None:
+    one = shown(SpotChecksPage)
+    page = one.page
+    page.tabs.show_tab("complaints")
+    page.complaints.select(page.complaints.rows()[0])
+    one.settle()
+    press(one, "通知本人")
+    assert page.complaints.rows()[0].hearing.procedure is HearingState.explanation_awaited
+    press(one, "登记说明")
+    form = page.side.currentWidget()
+    assert isinstance(form, ExplanationForm)
+    form.form.set_values({"text": "当天排队的人多", "brought_by": "本人当面"})
+    one.picture("spotchecks-explanation")
+    form.submit()
+    one.settle()
+    assert page.complaints.rows()[0].hearing.said.text == "当天排队的人多"
+    one.picture("spotchecks-explained")
+
+
+def test_q03_the_draws_tab_announces_and_shows_what_is_drawn(shown: Open, kiosk: KioskDesk) -> None:
+    one = shown(SpotChecksPage)
+    page = one.page
+    page.tabs.show_tab("draw")
+    one.settle()
+    page.new_item()
+    form = page.tab().side.currentWidget()
+    form.submit()
+    one.settle()
+    one.picture("spotchecks-draw")
+    assert len(page.tab().table.rows()) == 1, "one duty of the month is still to come"
+    assert "抽中 1 次" in page.head.lead.text()
+    page.tabs.show_tab("checks")
+    one.settle()
+    assert "抽查 3 次" in page.head.lead.text() and page.checks.isVisible()
+
+
 def test_y22_the_first_line_with_a_problem_is_shown_and_a_named_one_when_asked(shown: Open) -> None:
     one = shown(AttendancePage)
     page = one.page
@@ -215,3 +256,25 @@ def test_y23_a_check_named_by_another_page_is_selected(shown: Open) -> None:
     one.settle()
     assert page.checks.current().id == wanted.id
     assert page.pane.accessibleName().startswith(f"{wanted.name}　5月")
+
+
+def test_q05_a_signed_sheet_is_printed_and_taken_down(shown: Open, kiosk: KioskDesk) -> None:
+    one = shown(AttendancePage)
+    absent = next(row for row in one.page.rows.rows() if (row.on.day, row.name) == (13, "孙丽"))
+    one.page.rows.select(absent)
+    one.settle()
+    one.page.paper_button.click()
+    form = one.page.side.form.form
+    assert form.values()["on"].day == 13 and form.values()["person_id"] == kiosk.person("孙丽")
+    form.set_values({"in_at": absent.starts_at.time(), "out_at": absent.ends_at.time()})
+    form.set_values({"confirmed_by": "李主任", "reason": "停电"})
+    one.picture("paper-sign-in")
+    one.page.save_item()
+    one.settle()
+    [found] = [row for row in kiosk.desk.ask(AttendanceMonth(MAY, CENTRE)).rows if row.id == absent.id]
+    assert (found.origin, found.confirmed_by, found.reason) == ("纸质登记", "李主任", "停电")
+    one.page.print_item()
+    one.page.side.form.submit()
+    one.settle()
+    assert one.page.preview is not None and one.page.preview.windowTitle() == "值班签到登记单"
+    one.page.preview.close()

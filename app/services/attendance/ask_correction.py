@@ -14,14 +14,17 @@ from app.errors import Problem, Refused
 from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Work
-from app.models.duties import Correction
+from app.models.duties import Correction, Duty, Punch
 from app.models.organisation import Person
 from app.rules.duty.facts import LONGEST_SHIFT
 from app.services.attendance.entry_checks import refuse_future, refuse_other_attendance
 from app.services.attendance.freeze import refuse_if_frozen
 from app.services.reading.attendance import IN, OUT, AttendanceRow, attendance_rows
+from app.services.reading.duties import duties_in_force
 from app.services.reading.people import person_links
 from app.services.reading.rulings import ruling_of
+from app.services.reading.sent_back import Record
+from app.services.returns.answer_return import answer_by_correction
 from app.text import clean
 
 WORDS = {IN: "签到", OUT: "签退"}
@@ -66,7 +69,8 @@ def enter_correction(work: Work, command: AskCorrection, asked_by: str) -> str:
         raise Refused("E122", "没有找到要补签的人员或考勤记录，请刷新后重选。", field="person_id")
     target = _target(work, command, at)
     on = target.on if target else at.date()
-    refuse_if_frozen(work, command.site, on, field="at")
+    records = _corrected(work, command, on, target)
+    refuse_if_frozen(work, command.site, on, field="at", records=records)
     if target:
         _refuse_out_of_order(command.direction, at, target)
     _refuse_repeated(work, command, on, target.id if target else "")
@@ -83,7 +87,18 @@ def enter_correction(work: Work, command: AskCorrection, asked_by: str) -> str:
             asked_at=work.now.at,
         )
     )
+    answer_by_correction(work, records, command.reason)
     return str(row.id)
+
+
+def _corrected(work: Work, command: AskCorrection, on: date, target: AttendanceRow | None) -> list[Record]:
+    """The punches and the person's duties of the day that the correction is about."""
+    linked = person_links(work)
+    person = linked.get(command.person_id, command.person_id)
+    punches = [one for one in (target.in_id, target.out_id) if one] if target else []
+    duties = [one.id for one in duties_in_force(work, (on, on), command.site) if one.person_id == person]
+    tables = (Punch.__tablename__, punches), (Duty.__tablename__, duties)
+    return [(table, one) for table, ids in tables for one in ids]
 
 
 def _target(work: Work, command: AskCorrection, at: datetime) -> AttendanceRow | None:
@@ -106,8 +121,6 @@ def _target(work: Work, command: AskCorrection, at: datetime) -> AttendanceRow |
 
 
 def _far_target(work: Work, command: AskCorrection) -> AttendanceRow:
-    from app.models.duties import Punch
-
     found = work.session.get(Punch, command.row_id) or work.session.get(Correction, command.row_id)
     rows = attendance_rows(work, found.on, found.on, command.site) if found is not None else ()
     linked = person_links(work)

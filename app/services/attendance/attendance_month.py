@@ -12,17 +12,19 @@ from app.dates import duration_text, time_text
 from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
-from app.models.duties import Correction
+from app.models.duties import Correction, Duty, Punch
 from app.models.travelling import understood
 from app.rules.duty.lateness import earliness, lateness
 from app.rules.duty.matching import Attended, index_duties, match_attendance
 from app.rules.policy.duty_rates import RuleSettings
 from app.services.attendance.attendance_state import AttendanceState, attendance_state, unscheduled_state
-from app.services.attendance.freeze import frozen_state
+from app.services.attendance.freeze import SUBMITTED, frozen_state
 from app.services.reading.attendance import GRADES, AttendanceRow, attendance_rows
+from app.services.reading.delivery import Delivery, deliveries, furthest_behind
 from app.services.reading.duties import DutyView, duties_in_force
 from app.services.reading.names import names_of, site_names
 from app.services.reading.rulings import rulings
+from app.services.reading.sent_back import opened_again
 from app.values import Month, Origin
 
 ORIGINS = {Origin.kiosk.value: "签到台", Origin.imported.value: "表格导入", Origin.paper.value: "纸质登记"}
@@ -41,7 +43,9 @@ class AttendanceMonth:
 class DutyAttendance:
     """One line of the month: a published duty, or a sign-in without one (duty_id "").
 
-    starts_at, ends_at: of the duty, naive local, None without one. late, early: whole seconds. waiting: corrections nobody decided yet. row_ids: the attendance rows behind it.
+    starts_at, ends_at: of the duty, naive local, None without one. late, early: whole seconds. waiting: corrections nobody decided yet. row_ids: the attendance rows behind it. part_ids: ids of the
+    duty, punches and corrections it is made of. delivery: how far those have got to the bureau, the month's list only.
+    is_opened: the bureau sent it back by itself, so that it may be corrected although the month is reported.
     """
 
     id: str
@@ -68,6 +72,9 @@ class DutyAttendance:
     raw: str = ""
     waiting: tuple[str, ...] = ()
     row_ids: tuple[str, ...] = ()
+    part_ids: tuple[str, ...] = ()
+    delivery: Delivery | None = None
+    is_opened: bool = False
 
     @property
     def in_text(self) -> str:
@@ -109,13 +116,17 @@ class MonthOfAttendance:
 def attendance_month(look: Look, query: AttendanceMonth) -> MonthOfAttendance:
     """Every published duty that stands and every sign-in that serves none."""
     site = query.site or look.office.own_site
-    rows = duty_attendances(look, query.month.first_day, query.month.last_day, site)
+    lines = duty_attendances(look, query.month.first_day, query.month.last_day, site)
+    frozen = frozen_state(look, site, query.month)
+    rows = _with_deliveries(look, lines)
+    if frozen == SUBMITTED:
+        rows = _with_opened(look, rows, query.month)
     return MonthOfAttendance(
         site,
         site_names(look).get(site, site),
         query.month,
         rows,
-        frozen_state(look, site, query.month),
+        frozen,
     )
 
 
@@ -170,6 +181,7 @@ def _line(
         is_corrected=any(row.is_corrected for row in own),
         raw=_raw_text(own),
         row_ids=tuple(row.id for row in own),
+        part_ids=(duty.id, *_parts(own)),
     )
 
 
@@ -205,7 +217,32 @@ def _unscheduled(row: AttendanceRow, names: dict[str, str]) -> DutyAttendance:
         is_corrected=row.is_corrected,
         raw=_raw_text([row]),
         row_ids=(row.id,),
+        part_ids=_parts([row]),
     )
+
+
+def _parts(rows: list[AttendanceRow]) -> tuple[str, ...]:
+    named = ((row.in_id, row.out_id, row.in_correction, row.out_correction) for row in rows)
+    return tuple(one for ids in named for one in ids if one)
+
+
+def _with_deliveries(look: Look, lines: tuple[DutyAttendance, ...]) -> tuple[DutyAttendance, ...]:
+    """Each line with how far what it is made of has got."""
+    if look.office.is_bureau:
+        return lines
+    tables = (Duty.__tablename__, Punch.__tablename__, Correction.__tablename__)
+    found = deliveries(look, ((table, one) for line in lines for one in line.part_ids for table in tables))
+    by_id = {row_id: one for (_, row_id), one in found.items()}
+    return tuple(
+        replace(line, delivery=furthest_behind(by_id[one] for one in line.part_ids if one in by_id))
+        for line in lines
+    )
+
+
+def _with_opened(look: Look, lines: tuple[DutyAttendance, ...], month: Month) -> tuple[DutyAttendance, ...]:
+    """Each line of a reported month with whether the bureau sent it back by itself."""
+    opened = opened_again(look, (Duty.__tablename__, Punch.__tablename__), month)
+    return tuple(replace(line, is_opened=not opened.isdisjoint(line.part_ids)) for line in lines)
 
 
 def _raw_text(rows: list[AttendanceRow]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.clock import local_date
 from app.errors import Problem, Refused
 from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
@@ -20,8 +21,11 @@ from app.models.service_desk import Consultation
 from app.rules.duty.facts import MonthFacts
 from app.rules.duty.gather import gather
 from app.rules.pay.units import shortfall, units_of
+from app.rules.supervision.explaining import HearingState
+from app.services.attendance.entry_checks import another_must_verify, person_untold
 from app.services.attendance.freeze import refuse_if_frozen
 from app.services.reading.duties import duties_in_force, duty_in_force
+from app.services.reading.evidence_steps import NOTHING_SAID, explaining_of
 from app.services.reading.ratings import ratings_in_force
 from app.services.reading.rulings import ruling_of
 from app.services.reading.sites import is_own_site, site_facts
@@ -55,11 +59,13 @@ class Decide:
 
 @handles(Decide, title="审定考勤异常", permission=Permission.DECIDE)
 def decide(work: Work, command: Decide) -> str:
-    """The decision's id. Raises Refused E110, E125 … E128."""
+    """The decision's id. Raises Refused E110, E125 … E128, E150 … E152."""
     row = find_decidable(work, command.subject_id.strip())
     if void_of(work, row) is not None:
         raise Refused("E127", f"这条{row.title}已经作废，没有可审定的内容。")
     _RULES[type(row)](work, row)
+    if isinstance(row, SpotCheck | Complaint):
+        refuse_unheard(work, row, is_proved=command.is_approved)
     if isinstance(row, Consultation):
         row = _rating_as_complaint(work, row)
     if not work.office.is_bureau:
@@ -68,6 +74,26 @@ def decide(work: Work, command: Decide) -> str:
             refuse_if_frozen(work, row.site, row.on)
     work.subjects.append(row.id)
     return store_decision(work, row, command.is_approved, command.reason)
+
+
+def refuse_unheard(look: Look, row: SpotCheck | Complaint, *, is_proved: bool) -> None:
+    """Another verifies than who recorded, and against the person only once he was heard (Y24).
+
+    Raises Refused E150, E151 while his day has not passed, E152 where the bureau reads that he must be told first.
+    """
+    if row.entered_by == look.actor.account:
+        raise another_must_verify()
+    today = local_date(look.now.at)
+    held = explaining_of(look, [row.id]).get(row.id, NOTHING_SAID)
+    state = held.procedure(today, is_verified=False)
+    if not is_proved or state.may_be_found_proved:
+        return
+    if state is HearingState.explanation_awaited:
+        raise Refused(
+            "E151", f"已通知本人在 {held.due_on} 以前说明，还没有收到说明。期满以前不能作不利的认定。"
+        )
+    if look.pack.setting("explanation_first") == "always":
+        raise person_untold()
 
 
 def store_decision(work: Work, subject: Any, is_approved: bool, reason: str) -> str:

@@ -34,6 +34,18 @@ def refuse_other_attendance(look: Look, site: str, *, field: str = "") -> None:
     raise Refused("E132", "只能登记本站的考勤。其他站点请由该站或县（市、区）司法局登记。", field=field)
 
 
+def another_must_verify(field: str = "") -> Refused:
+    """E150: who put evidence on record, or found it, does not verify it (Y24)."""
+    return Refused(
+        "E150", "登记的人不能自己核实，须由另一人核实。本单位只有一个账号的，请上级核实。", field=field
+    )
+
+
+def person_untold() -> Refused:
+    """E152: the bureau reads that the person is told before anything is found against him (Y24)."""
+    return Refused("E152", "还没有通知本人。请先登记为待核实，在“督导”里通知本人说明，再认定。")
+
+
 def is_watched_site(look: Look, site: str) -> bool:
     """Whether checks and complaints about the site are this office's to record: its own and those below it."""
     from app.services.reading.sites import duty_sites

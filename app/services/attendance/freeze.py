@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import bindparam, select
@@ -10,6 +11,7 @@ from app.errors import Refused
 from app.kernel.work import Look
 from app.models.bare_rows import bare_columns, bare_rows
 from app.models.pay import Review, Settlement, Submission
+from app.services.reading.sent_back import Record, is_opened_again
 from app.values import Month
 
 SUBMITTED, SETTLED = "submitted", "settled"
@@ -23,13 +25,18 @@ _REPORTS = (
 """Made once, for every save waits for them."""
 
 
-def refuse_if_frozen(look: Look, site: str, on: date, *, field: str = "") -> None:
+def refuse_if_frozen(
+    look: Look, site: str, on: date, *, field: str = "", records: Iterable[Record] = ()
+) -> None:
     """Raises Refused E110 while the site's month is submitted and not returned, E111 once it is finally settled.
 
-    on: the local date that the new row would belong to; other days stay open (P27).
+    on: the local date that the new row would belong to; other days stay open (P27). records: what is corrected; one
+    that the bureau sent back by itself is open although its month is reported.
     """
     month = Month.of(on)
     state = frozen_state(look, site, month)
+    if state == SUBMITTED and is_opened_again(look, records, month):
+        return
     if state == SETTLED:
         raise Refused(
             "E111",

@@ -16,6 +16,7 @@ from app.kernel.permissions import Permission
 from app.kernel.work import Look, Work
 from app.models.cases import CasePaper, LegalCase
 from app.services.cases.find import need_case, refuse_other_case
+from app.services.returns.answer_return import answer_by_correction
 from app.text import clean, safe_file_name
 
 LONGEST_NAME = 100
@@ -75,6 +76,7 @@ def attach_paper(work: Work, command: AttachPaper) -> PaperAttached:
             added_at=work.now.at,
         )
     )
+    answer_by_correction(work, [(LegalCase.__tablename__, case.id)], f"补交材料：{paper}")
     return PaperAttached(row.id, scan.pages, scan.warnings)
 
 

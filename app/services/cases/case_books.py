@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from app.case_values import CaseEventKind
+from app.desk_values import PairKind
 from app.kernel.packs import load_pack
 from app.kernel.work import Look
 from app.models.case_standings import CaseStandingRow
@@ -25,6 +26,7 @@ from app.rules.policy.pack import Pack
 from app.services.reading.case_lines import quarter_book
 from app.services.reading.cases import standings_of
 from app.services.reading.funds import standard_rows
+from app.services.reading.merged import counts_once
 
 
 def case_books(look: Look, quarter: Quarter) -> CaseBooks:
@@ -87,7 +89,9 @@ def _concerned(look: Look, quarter: Quarter) -> list[str]:
     has_base = exists().where(lines.case_id == CaseStandingRow.case_id, lines.is_base.is_(True))
     archived = CaseStandingRow.archived_on <= quarter.period.end
     listed = look.session.scalars(
-        select(CaseStandingRow.case_id).where(archived, ~has_base, ~_is_held_twice())
+        select(CaseStandingRow.case_id).where(
+            archived, ~has_base, ~_is_held_twice(), counts_once(CaseStandingRow.case_id, PairKind.case)
+        )
     )
     changed_since = exists().where(
         CaseSettlement.id == lines.settlement_id,

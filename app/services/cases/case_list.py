@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -17,10 +18,11 @@ from app.kernel.work import Look
 from app.masking import mask_name
 from app.models.case_standings import CaseStandingRow as Kept
 from app.models.case_words import CasePlace
-from app.models.cases import LegalCase
+from app.models.cases import CaseEventRow, LegalCase
 from app.services.cases.find import cases_meant_by
 from app.services.cases.register_case import application_number
 from app.services.cases.waiting_cases import waiting_clause
+from app.services.reading.delivery import Delivery, deliveries_of, furthest_behind
 from app.services.reading.names import site_names
 from app.services.reading.sites import find_site
 from app.text import clean
@@ -57,7 +59,7 @@ class CaseList:
 @dataclass(frozen=True, kw_only=True)
 class CaseRow:
     """One case as lists show it. number: 案号, "" before one is given. days_left: to due_on, below 0 when overdue.
-    is_green: goes before others (四优先)."""
+    is_green: goes before others (四优先). delivery: how far the case and its steps have got to the bureau, None where they do not go to one."""
 
     id: str
     application: str
@@ -84,6 +86,7 @@ class CaseRow:
     misfits: int
     recipients: int = 1
     is_green: bool = False
+    delivery: Delivery | None = None
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,24 @@ def case_list(look: Look, query: CaseList) -> CasePage:
 def case_rows(look: Look, found: Sequence[tuple[LegalCase, Kept]]) -> tuple[CaseRow, ...]:
     """Cases as masked rows, in the order given; for other queries of services too."""
     today, sites = local_date(look.now.at), site_names(look)
-    return tuple(_row(case, kept, today, sites) for case, kept in found)
+    on_the_way = _deliveries(look, [case.id for case, _ in found])
+    rows = (_row(case, kept, today, sites) for case, kept in found)
+    return tuple(replace(row, delivery=on_the_way.get(row.id)) for row in rows)
+
+
+def _deliveries(look: Look, ids: Sequence[str]) -> dict[str, Delivery]:
+    """Case → how far it and its steps have got: what is furthest behind."""
+    if look.office.is_bureau:
+        return {}
+    step = CaseEventRow
+    steps = look.session.execute(select(step.id, step.case_id).where(step.case_id.in_(ids)))
+    of_step = dict(steps.tuples().all())
+    found: dict[str, list[Delivery]] = defaultdict(list)
+    for row_id, one in deliveries_of(look, step.__tablename__, of_step).items():
+        found[of_step[row_id]].append(one)
+    for row_id, one in deliveries_of(look, LegalCase.__tablename__, ids).items():
+        found[row_id].append(one)
+    return {case: least for case, them in found.items() if (least := furthest_behind(them))}
 
 
 def rows_of_cases(look: Look, ids: Sequence[str]) -> tuple[CaseRow, ...]:

@@ -19,6 +19,7 @@ from app.services.cases.link_handler import NAMES_HANDLER, linked_facts
 from app.services.cases.loads import load_warnings
 from app.services.cases.numbering import number_warnings
 from app.services.cases.write_event import EventEntered, EventEntry, write_event
+from app.services.returns.answer_return import answer_by_correction
 
 INTAKE_KINDS = tuple(kind for kind, rule in EVENTS.items() if rule.at_station and not rule.begins)
 """What the hand that takes applications in may write."""
@@ -100,6 +101,7 @@ def _entered(work: Work, command: EventEntry, kinds: tuple[Kind, ...]) -> EventE
     if command.kind in NAMES_HANDLER:
         command = replace(command, facts=linked_facts(work, command.facts))
     made = write_event(work, row, command)
+    answer_by_correction(work, [(LegalCase.__tablename__, row.id)], f"{command.kind} {command.reason}")
     standing = case_standing(work, row)
     warnings = number_warnings(str(made.facts.get("number") or ""), made.on)
     told = (

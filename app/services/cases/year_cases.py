@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from app.case_values import (
     CaseEventKind,
@@ -20,12 +20,14 @@ from app.case_values import (
     HandlerKind,
     Procedure,
 )
+from app.desk_values import PairKind
 from app.kernel.work import Look
 from app.models.case_standings import CaseStandingRow as Kept
 from app.models.cases import CaseEventRow, LegalCase
 from app.rules.cases.facts import CaseFacts, CaseHandler, CaseStanding
 from app.services.cases.case_books import unmet_of, worked_under
 from app.services.reading.cases import application_event, standings_of
+from app.services.reading.merged import counts_once
 from app.values import Period, known
 
 _TOLD = (
@@ -86,7 +88,8 @@ def _with_notices(
 
 
 def _in(year: Period) -> ColumnElement[bool]:
-    return or_(*(day.between(year.start, year.end) for day in _DAYS))
+    is_in = or_(*(day.between(year.start, year.end) for day in _DAYS))
+    return and_(is_in, counts_once(Kept.case_id, PairKind.case))
 
 
 _READ = select(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.clock import local
+from app.documents.drawn import DrawnPaper
 from app.documents.forms.consultation_card import AnswerCardSheet, draw_consultation_card
 from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
@@ -25,17 +26,8 @@ class AnswerCard:
     id: str
 
 
-@dataclass(frozen=True)
-class DrawnCard:
-    """The PDF, the name to offer for it (nothing personal in it), and characters no font had (P49)."""
-
-    pdf: bytes
-    file_name: str
-    missing: tuple[str, ...] = ()
-
-
 @answers(AnswerCard, title="打印答复卡", permission=Permission.RECORD_CONSULTATION)
-def answer_card(look: Look, query: AnswerCard) -> DrawnCard:
+def answer_card(look: Look, query: AnswerCard) -> DrawnPaper:
     """The card of a record; that it was drawn is on record. Raises Refused E246, E255."""
     row = need_consultation(look, query.id)
     person_id = person_links(look).get(row.person_id, row.person_id)
@@ -57,4 +49,4 @@ def answer_card(look: Look, query: AnswerCard) -> DrawnCard:
             printed_at=local(look.now.at),
         )
     )
-    return DrawnCard(printed.pdf, f"答复卡 {row.number}.pdf", printed.missing)
+    return DrawnPaper(printed.pdf, f"答复卡 {row.number}.pdf", printed.missing)

@@ -10,13 +10,14 @@ from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.models.service_desk import Consultation
-from app.services.attendance.freeze import frozen_state
+from app.services.attendance.freeze import SUBMITTED, frozen_state
 from app.services.consultations.find import find_consultation
 from app.services.consultations.history import RecordVersion, record_versions
 from app.services.consultations.register import RegisterRow, register_rows
 from app.services.reading.audits import AuditView, audits_of
 from app.services.reading.erasures import erased_on
 from app.services.reading.ratings import RatingView, ratings_of
+from app.services.reading.sent_back import is_opened_again
 from app.services.reading.sites import may_write_for
 from app.services.reading.voids import void_of
 from app.values import Month
@@ -97,4 +98,7 @@ def _closed(look: Look, row: Consultation) -> str:
         return "voided"
     if row.writer != look.office.code or not may_write_for(look, row.site):
         return "foreign"
-    return frozen_state(look, row.site, Month.of(row.on))
+    month = Month.of(row.on)
+    frozen = frozen_state(look, row.site, month)
+    is_opened = frozen == SUBMITTED and is_opened_again(look, [(Consultation.__tablename__, row.id)], month)
+    return "" if is_opened else frozen

@@ -19,6 +19,7 @@ from app.services.consultations.entry import ENTRY_FIELDS, ConsultationEntry, ju
 from app.services.consultations.find import need_consultation
 from app.services.consultations.record_consultation import Recorded, pool_person, stored_values, warnings_of
 from app.services.consultations.required import missing_items
+from app.services.returns.answer_return import answer_by_correction
 from app.text import clean
 
 
@@ -67,8 +68,9 @@ def correct(work: Work, command: CorrectConsultation) -> Recorded:
     row = work.mine(need_consultation(work, command.id))
     at = command.at or local(row.at)
     refuse_future(work, at, field="at")
-    for day in {row.on, at.date()}:
-        refuse_if_frozen(work, row.site, day)
+    record = (Consultation.__tablename__, row.id)
+    refuse_if_frozen(work, row.site, row.on, records=[record])
+    refuse_if_frozen(work, row.site, at.date(), records=[record] if at.date() == row.on else [])
     found = judged(_changed(entry_in(row), command), at.date())
     values = stored_values(found.entry) | {
         "at": local_to_utc(at),
@@ -82,6 +84,7 @@ def correct(work: Work, command: CorrectConsultation) -> Recorded:
     for name, value in values.items():
         setattr(row, name, value)
     row.revision, row.revision_reason = row.revision + 1, clean(command.reason)
+    answer_by_correction(work, [record], command.reason)
     return Recorded(row.id, row.number, tuple(row.missing), warnings_of(found))
 
 

@@ -22,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from app.clock import local
+from app.desk_values import PairKind
 from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
@@ -29,6 +30,8 @@ from app.masking import mask_id, mask_name, mask_phone
 from app.models.service_desk import Consultation, ConsultationAudit
 from app.services.consultations.find import PLACE, meant_by
 from app.services.reading.audits import AuditView, audits_in_force
+from app.services.reading.delivery import Delivery, deliveries_of, is_on_its_way
+from app.services.reading.merged import counts_once, merged_among
 from app.services.reading.names import names_of, site_names
 from app.services.reading.people import person_links
 from app.services.reading.ratings import rating_in_force, ratings_in_force
@@ -50,7 +53,7 @@ class Register:
     """Part of the register. site "": every site this office holds. first, last: local dates, both in it.
 
     words: as find.meant_by takes them. is_faulty_only: lacking an item or found 不规范. is_unaudited_only: nobody
-    audited it yet. sort: at, number or rating.
+    audited it yet. delivery: the DeliveryState it has, "" for any. sort: at, number or rating.
     """
 
     site: str = ""
@@ -62,6 +65,7 @@ class Register:
     person_id: str = ""
     is_faulty_only: bool = False
     is_unaudited_only: bool = False
+    delivery: str = ""
     sort: str = "at"
     is_descending: bool = True
     offset: int = 0
@@ -71,7 +75,10 @@ class Register:
 @dataclass(frozen=True, kw_only=True)
 class RegisterRow:
     """One record as lists show it; at is naive local time. audit "": not audited yet. is_mine: this office may correct it.
-    is_green: goes first (四优先)."""
+
+    is_green: goes first (四优先). delivery: how far it has got to the bureau, None where it does not go to one.
+    is_merged: it counts nowhere, being the second record of what another site holds.
+    """
 
     id: str
     number: str
@@ -95,6 +102,8 @@ class RegisterRow:
     revision: int
     is_mine: bool
     is_green: bool
+    delivery: Delivery | None = None
+    is_merged: bool = False
 
     @property
     def is_faulty(self) -> bool:
@@ -102,9 +111,10 @@ class RegisterRow:
         return bool(self.missing) or self.audit == AuditResult.irregular
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RegisterPage:
-    """Some rows, and over all that were asked for: 人次, 件, faulty records, rated ones and those not 不满意.
+    """Some rows, and over all that were asked for: 人次, 件, faulty records, rated ones and those not 不满意. merged: rows
+    that count in none of these sums but `total`, which is what the list holds.
 
     is_more: there are more than MOST_COUNTED, and the newest of them were counted.
     """
@@ -116,15 +126,16 @@ class RegisterPage:
     rated: int = 0
     satisfied: int = 0
     is_more: bool = False
+    merged: int = 0
 
 
 @answers(Register, permission=Permission.LOOK)
 def register(look: Look, query: Register) -> RegisterPage:
-    """The rows from offset on; the counts come with the first page only. Raises Refused E420, E421."""
+    """The rows from offset on; the counts come with the first page only. Raises Refused E420, E421, E764."""
     wanted = _wanted(look, query, Consultation).order_by(*_order(look, query))
     shown = look.session.scalars(wanted.offset(query.offset).limit(query.limit))
     rows = register_rows(look, list(shown))
-    return RegisterPage(rows) if query.offset else RegisterPage(rows, *_counts(look, query))
+    return RegisterPage(rows=rows) if query.offset else replace(_counts(look, query), rows=rows)
 
 
 def _wanted(look: Look, query: Register, *what: Any) -> Select[Any]:
@@ -163,10 +174,13 @@ def register_rows(look: Look, rows: list[Consultation]) -> tuple[RegisterRow, ..
     people = {row.person_id: linked.get(row.person_id, row.person_id) for row in rows}
     names, ids = names_of(look, people.values()), [row.id for row in rows]
     audits, ratings = audits_in_force(look, ids), ratings_in_force(look, ids)
-    return tuple(
+    on_the_way = deliveries_of(look, Consultation.__tablename__, ids)
+    shown = (
         _row(look, row, people[row.person_id], names, sites, ratings[row.id], audits.get(row.id))
         for row in rows
     )
+    merged = merged_among(look, PairKind.consultation, ids)
+    return tuple(replace(one, delivery=on_the_way.get(one.id), is_merged=one.id in merged) for one in shown)
 
 
 def _row(
@@ -224,6 +238,8 @@ def _clauses(look: Look, query: Register) -> list[ColumnElement[bool]]:
         found.append(_is_faulty())
     if query.is_unaudited_only:
         found.append(~exists().where(speaks_of_record(ConsultationAudit)))
+    if query.delivery:
+        found.append(is_on_its_way(look, Consultation.__tablename__, Consultation.id, query.delivery))
     return found
 
 
@@ -252,15 +268,17 @@ def _is_by_bureau(writer: SQLColumnExpression[str]) -> ColumnElement[bool]:
     return func.length(writer) < STATION_CODE_LENGTH
 
 
-def _counts(look: Look, query: Register) -> tuple[int, int, int, int, int, bool]:
+def _counts(look: Look, query: Register) -> RegisterPage:
+    """The sums, without rows."""
     topics = func.json_array_length(type_coerce(Consultation.topics, String))
-    rating = rating_in_force(look)
+    rating, once = rating_in_force(look), counts_once(Consultation.id, PairKind.consultation)
     sums = (
         func.count(),
-        func.coalesce(func.sum(topics), 0),
-        func.count().filter(_is_faulty()),
-        func.count().filter(rating != ""),
-        func.count().filter(rating.in_(SATISFIED)),
+        func.coalesce(func.sum(topics).filter(once), 0),
+        func.count().filter(_is_faulty(), once),
+        func.count().filter(rating != "", once),
+        func.count().filter(rating.in_(SATISFIED), once),
+        func.count().filter(~once),
     )
     if query.first and query.last:
         counted, is_more = _wanted(look, query, *sums), False
@@ -271,7 +289,8 @@ def _counts(look: Look, query: Register) -> tuple[int, int, int, int, int, bool]
             len(ids) > MOST_COUNTED,
         )
     row = look.session.execute(counted).one()
-    return (row[0], row[1], row[2], row[3], row[4], is_more)
+    names = ("total", "topics", "faulty", "rated", "satisfied", "merged")
+    return RegisterPage(rows=(), is_more=is_more, **dict(zip(names, row, strict=True)))
 
 
 def _newest(look: Look, query: Register) -> list[str]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.clock import local, local_date
+from app.documents.drawn import DrawnPaper
 from app.documents.forms.told_once import ToldOnceSheet, draw_told_once
 from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.setting_values import setting_value
 from app.kernel.work import Look
 from app.models.service_desk import Consultation
-from app.services.consultations.answer_card import DrawnCard
 from app.services.consultations.find import need_consultation
 from app.services.consultations.guidance import guidance_for
 from app.services.reading.names import names_of, site_names
@@ -31,7 +31,7 @@ class ToldOnce:
 
 
 @answers(ToldOnce, title="打印一次性告知单", permission=Permission.RECORD_CONSULTATION)
-def told_once(look: Look, query: ToldOnce) -> DrawnCard:
+def told_once(look: Look, query: ToldOnce) -> DrawnPaper:
     """The notice; that it was drawn is on record. Raises Refused E246, E255."""
     row = need_consultation(look, query.id)
     person_id = person_links(look).get(row.person_id, row.person_id)
@@ -50,7 +50,7 @@ def told_once(look: Look, query: ToldOnce) -> DrawnCard:
             printed_at=local(look.now.at),
         )
     )
-    return DrawnCard(printed.pdf, f"一次性告知单 {row.number}.pdf", printed.missing)
+    return DrawnPaper(printed.pdf, f"一次性告知单 {row.number}.pdf", printed.missing)
 
 
 def _usual_papers(row: Consultation) -> tuple[str, ...]:

@@ -18,9 +18,12 @@ from app.models.duties import Decision, Voided
 from app.models.erasures import Key, personal_values_of
 from app.models.organisation import Person
 from app.models.outreach import Activity
+from app.models.pairs import PairDecision
 from app.models.payees import PayeeChange
+from app.models.returns import SentBack, SentBackReply
 from app.models.schema import shared_classes, table
 from app.models.service_desk import Consultation
+from app.models.supervision import EvidenceStep
 from app.models.travelling import personal_columns
 from app.services.cases.find import need_case
 from app.services.reading.evidence import complaints_about
@@ -39,6 +42,7 @@ KEPT = frozenset(
         "legal_case",
         "complaint",
         "spot_check",
+        "evidence_step",
         "pay_line",
         "adjustment",
         "payment",
@@ -196,6 +200,7 @@ def _about_record(look: Look, record: Consultation) -> Iterator[Key]:
     named = [*_naming("consultation_id", [record.id], look, ("legal_case",))]
     complaints = [one.id for one in complaints_about(look, record)]
     yield from _with_rulings(look, [*named, *(("complaint", one) for one in complaints)], record.id)
+    yield from _sent_back(look, Consultation.__tablename__, record.id)
 
 
 def _with_rulings(look: Look, keys: list[Key], *also: str) -> Iterator[Key]:
@@ -206,6 +211,20 @@ def _with_rulings(look: Look, keys: list[Key], *also: str) -> Iterator[Key]:
             yield ("voided", one)
         for one in look.session.scalars(select(Decision.id).where(Decision.subject_id.in_(part))):
             yield ("decision", one)
+        for one in look.session.scalars(select(EvidenceStep.id).where(EvidenceStep.subject_id.in_(part))):
+            yield ("evidence_step", one)
+
+
+def _sent_back(look: Look, table_name: str, row_id: str) -> Iterator[Key]:
+    """What was written when the record was sent back or found to be another's double, and what its station answered."""
+    pairs = or_(PairDecision.first_id == row_id, PairDecision.second_id == row_id)
+    doubles = look.session.scalars(select(PairDecision.id).where(pairs).order_by(PairDecision.id))
+    yield from (("pair_decision", one) for one in doubles)
+    named = (SentBack.row_id == row_id, SentBack.table == table_name)
+    rounds = look.session.scalars(select(SentBack.id).where(*named).order_by(SentBack.id)).all()
+    yield from (("sent_back", one) for one in rounds)
+    replies = select(SentBackReply.id).where(SentBackReply.sent_back_id.in_(rounds))
+    yield from (("sent_back_reply", one) for one in look.session.scalars(replies.order_by(SentBackReply.id)))
 
 
 def _about_case(look: Look, case: str) -> Iterator[Key]:
@@ -217,6 +236,7 @@ def _about_case(look: Look, case: str) -> Iterator[Key]:
     yield from (
         ("voided", one) for one in look.session.scalars(select(Voided.id).where(Voided.row_id == case))
     )
+    yield from _sent_back(look, LegalCase.__tablename__, case)
     kept = look.session.get(CaseStandingRow, case)
     if kept is not None:
         same = or_(

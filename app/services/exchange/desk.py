@@ -20,7 +20,7 @@ from app.services.exchange.epochs import earlier_streams, own_audiences
 from app.services.exchange.faults_back import ReturnedEntries, returned_entries
 from app.services.exchange.outcome import Outcome
 from app.services.exchange.peers import site_name
-from app.services.exchange.state import Way
+from app.services.reading.delivery import Way
 
 
 @dataclass(frozen=True)

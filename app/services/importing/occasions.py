@@ -82,7 +82,7 @@ def judged_otherwise(what: str, heading: str) -> Refused:
     """A row that is there without this judgement: storing it again would count it twice."""
     return Refused(
         "E238",
-        f"这条{what}已经登记，但没有这样认定。请在“抽查”页或异常清单里审定，不要重复导入。",
+        f"这条{what}已经登记，但没有这样认定。请在“督导”页或异常清单里审定，不要重复导入。",
         field=heading,
     )
 

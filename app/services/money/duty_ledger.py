@@ -7,13 +7,10 @@ from collections.abc import Iterator
 from app.clock import local
 from app.documents.forms.duty_ledger import DutyLedger, DutyLedgerLine
 from app.kernel.work import Look
-from app.rules.policy.pack import NO_RATES
 from app.services.attendance.attendance_month import DutyAttendance, duty_attendances
-from app.services.money.month_pay import MonthPay
+from app.services.money.month_pay import UNPAID, MonthPay
 from app.services.reading.names import people_of
 
-UNPAID = f"{NO_RATES}，值班照列，不计补贴"
-"""What stands once where a document fixes no duty pay."""
 SHAM = "经核实不在岗或虚假值班，另行通报"
 
 

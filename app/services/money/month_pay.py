@@ -31,6 +31,8 @@ from app.services.reading.settled import kept_of_month
 from app.services.reading.sites import own_sites
 from app.values import Month, SiteKind
 
+UNPAID = f"{NO_RATES}，值班照列，不计补贴"
+"""What stands once where a document fixes no duty pay."""
 _OWN_TITLES = {
     "match_window_minutes": ("签到最早可提前", " 分钟"),
     "grace_minutes": ("迟到早退宽限", " 分钟"),

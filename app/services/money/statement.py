@@ -15,8 +15,7 @@ from app.models.organisation import Person
 from app.rules.pay.debts import sum_fen
 from app.rules.policy.pack import NO_RATES
 from app.services.money.debts import debt_sentences
-from app.services.money.duty_ledger import UNPAID
-from app.services.money.month_pay import MonthPay, PersonPay, month_pay
+from app.services.money.month_pay import UNPAID, MonthPay, PersonPay, month_pay
 from app.services.money.story import LineView
 from app.services.reading.people import person_links
 from app.values import Month, yuan_text

@@ -17,7 +17,8 @@ from app.kernel.work import Look, Work
 from app.models.case_quality import CaseReviewSheet, QualityDraw
 from app.models.case_standings import CaseStandingRow
 from app.quarters import Quarter
-from app.rules.cases.quality import announced_seed, drawn_cases, is_announced
+from app.rules.cases.quality import drawn_cases
+from app.rules.supervision.draw import announced_seed, is_announced
 from app.services.reading.rulings import in_parts
 from app.text import clean
 

@@ -40,6 +40,7 @@ class SpotCheckRow:
     inspector: str
     ruling: Ruling | None = None
     writer: str = ""
+    entered_by: str = ""
 
     @property
     def is_pending(self) -> bool:
@@ -70,6 +71,7 @@ class ComplaintRow:
     verdict: Verdict
     ruling: Ruling | None = None
     writer: str = ""
+    entered_by: str = ""
 
     @property
     def is_pending(self) -> bool:
@@ -152,6 +154,7 @@ def _check(row: SpotCheck, ruling: Ruling | None, linked: dict[str, str]) -> Spo
         inspector=row.inspector,
         ruling=ruling,
         writer=row.writer,
+        entered_by=row.entered_by,
     )
 
 
@@ -173,6 +176,7 @@ def _complaint(
         verdict=verdict,
         ruling=ruling,
         writer=row.writer,
+        entered_by=row.entered_by,
     )
 
 

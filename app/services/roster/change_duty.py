@@ -16,6 +16,7 @@ from app.models.organisation import Site
 from app.rules.roster.checks import BLOCKING, find_problems
 from app.services.reading.duties import duty_views, superseded_ids
 from app.services.reading.roster import gather_facts
+from app.services.returns.answer_return import answer_by_correction
 from app.services.roster.entry import need_duty, need_linked_person, range_problems, sorted_ranges
 from app.services.roster.rights import need_roster_site
 from app.services.roster.versions import add_version, next_number
@@ -73,6 +74,7 @@ def change_duty(work: Work, command: ChangeDuty) -> Changed:
             changed_by=work.actor.display_name or work.actor.name,
         )
     )
+    answer_by_correction(work, [(Duty.__tablename__, old.id)], command.reason)
     if new is not None:
         _refuse_clash(work, site, month, new.id)
     touched = duty_views(work, [old] if new is None else [old, new])

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from sqlalchemy import select
 
 from app.documents.forms.poster import Poster, draw_poster, poster_sheet
 from app.documents.render_file import WrittenFile, write_printed, write_sheet
@@ -83,6 +86,19 @@ def published_poster(look: Look, site: Site, month: Month) -> Poster:
     return poster_of(
         look, site, month, last.number, duties, published_at=last.published_at, code=last.check_code
     )
+
+
+def posted_version(look: Look, site: str, month: Month) -> int:
+    """The version that was last printed or exported here, 0 for none."""
+    row = look.session.get(SettingRow, posted_setting(site, month))
+    return int(row.value) if row else 0
+
+
+def stale_posters(look: Look, sites: Sequence[str], months: Iterable[Month]) -> int:
+    """How many posters on the wall are older than the roster in force (墙上值班表已过期)."""
+    wanted = {posted_setting(site, month): (site, month) for month in months for site in sites}
+    rows = look.session.scalars(select(SettingRow).where(SettingRow.name.in_(list(wanted))))
+    return sum(int(row.value) < roster_versions(look, *wanted[row.name])[-1].number for row in rows)
 
 
 def posted_setting(site: str, month: Month) -> str:

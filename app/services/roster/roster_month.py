@@ -14,7 +14,7 @@ from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.models.duties import Duty
-from app.models.organisation import SettingRow, Site
+from app.models.organisation import Site
 from app.models.service_desk import Consultation
 from app.rules.duty.duty_view import DutyView
 from app.rules.policy.parts import CONSULTATIONS
@@ -25,12 +25,12 @@ from app.rules.roster.openings import openings
 from app.rules.roster.quality import roster_quality
 from app.services.reading.calendar import work_calendar
 from app.services.reading.duties import duties_in_force, duty_views
+from app.services.reading.merged import counted_visit
 from app.services.reading.roster import gather_facts, site_fact
 from app.services.reading.sites import find_site
 from app.services.reading.target_parts import unit_target
-from app.services.reading.voids import not_voided
 from app.services.roster.changes import changes_of
-from app.services.roster.export_poster import posted_setting
+from app.services.roster.export_poster import posted_version
 from app.services.roster.month_view import Balance, DutyChange, DutyState, RosterDay, RosterDuty, RosterView
 from app.services.roster.rights import may_roster_for
 from app.services.roster.usual import usual_hours, usual_weekdays
@@ -77,7 +77,7 @@ def roster_month(look: Look, query: RosterMonth) -> RosterView:
         budget=_budget(look, site, month, facts.duties, in_year),
         usual_kind=DutyKind.station if site.kind == SiteKind.station.value else DutyKind.centre,
         usual_ranges=hours,
-        posted_version=_posted(look, site.id, month),
+        posted_version=posted_version(look, site.id, month),
         quality=roster_quality(facts.duties, len(lacking)),
     )
 
@@ -193,14 +193,9 @@ def _pace(look: Look, site: Site, session_fen: int | None) -> str:
         look.session.scalar(
             select(func.count())
             .select_from(Consultation)
-            .where(Consultation.site == site.id, Consultation.on.between(*span), not_voided(Consultation))
+            .where(Consultation.site == site.id, Consultation.on.between(*span), *counted_visit())
         )
         or 0
     )
     sittings = sum(duty.starts_at <= local(look.now.at) for duty in duties_in_force(look, span, site.id))
     return pace_words(TargetPace(target, done, sittings), year.gone_by(today), session_fen)
-
-
-def _posted(look: Look, site: str, month: Month) -> int:
-    row = look.session.get(SettingRow, posted_setting(site, month))
-    return int(row.value) if row else 0

@@ -15,10 +15,15 @@ from app.kernel.permissions import Permission
 from app.kernel.work import Work
 from app.models.duties import Complaint
 from app.models.service_desk import Consultation
-from app.services.attendance.entry_checks import refuse_future
+from app.services.attendance.entry_checks import another_must_verify, refuse_future
 from app.services.reading.people import person_links
 from app.services.reading.voids import not_voided
-from app.services.supervision.record_spot_check import is_verdict, refuse_stranger, refuse_unwatched
+from app.services.supervision.record_spot_check import (
+    is_verdict,
+    refuse_stranger,
+    refuse_untold,
+    refuse_unwatched,
+)
 from app.text import clean
 from app.values import Verdict
 
@@ -48,9 +53,13 @@ class RecordComplaint:
 
 @handles(RecordComplaint, title="登记投诉", permission=Permission.HANDLE_COMPLAINT)
 def record_complaint(work: Work, command: RecordComplaint) -> str:
-    """The complaint's id; a verdict is the word of those who decide. Raises Refused E001, E120, E144, E145, E149."""
+    """The complaint's id, not yet verified: who takes it down does not verify it (Y24).
+
+    Raises Refused E001, E120, E144, E145, E149, E150.
+    """
     if is_verdict(command.verdict):
         work.actor.need(Permission.DECIDE)
+        raise another_must_verify("verdict")
     return store_complaint(work, command).id
 
 
@@ -59,6 +68,8 @@ def store_complaint(work: Work, command: RecordComplaint) -> Complaint:
     refuse_future(work, command.at, field="at")
     refuse_unwatched(work, command.site)
     refuse_stranger(work, command.person_id)
+    if command.verdict == Verdict.confirmed:
+        refuse_untold(work)
     number = clean(command.number)
     record = find_record(work, command.site, number)
     if record is not None:
@@ -73,6 +84,7 @@ def store_complaint(work: Work, command: RecordComplaint) -> Complaint:
             consultation_number=number,
             matter=clean(command.matter) or None,
             verdict=command.verdict or Verdict.pending.value,
+            entered_by=work.actor.account,
         )
     )
     return row

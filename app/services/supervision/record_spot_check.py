@@ -13,7 +13,12 @@ from app.kernel.permissions import Permission
 from app.kernel.work import Work
 from app.models.duties import SpotCheck
 from app.models.organisation import Person
-from app.services.attendance.entry_checks import is_watched_site, refuse_future
+from app.services.attendance.entry_checks import (
+    another_must_verify,
+    is_watched_site,
+    person_untold,
+    refuse_future,
+)
 from app.text import clean
 from app.values import SpotMethod, SpotResult, Verdict
 
@@ -51,9 +56,14 @@ class RecordSpotCheck:
 
 @handles(RecordSpotCheck, title="登记抽查", permission=Permission.SPOT_CHECK)
 def record_spot_check(work: Work, command: RecordSpotCheck) -> str:
-    """The check's id; a judgement is the word of those who decide. Raises Refused E001, E120, E144, E145."""
+    """The check's id; a judgement is the word of those who decide, about what another found (Y24).
+
+    Raises Refused E001, E120, E144, E145, E150.
+    """
     if command.is_judged:
         work.actor.need(Permission.DECIDE)
+        if clean(command.inspector) in ("", work.actor.display_name, work.actor.name):
+            raise another_must_verify("inspector")
     return store_spot_check(work, command).id
 
 
@@ -62,6 +72,8 @@ def store_spot_check(work: Work, command: RecordSpotCheck) -> SpotCheck:
     refuse_future(work, command.at, field="at")
     refuse_unwatched(work, command.site)
     refuse_stranger(work, command.person_id)
+    if command.is_justified is False or command.verdict == Verdict.confirmed:
+        refuse_untold(work)
     row: SpotCheck = work.add(
         SpotCheck(
             site=command.site,
@@ -74,6 +86,7 @@ def store_spot_check(work: Work, command: RecordSpotCheck) -> SpotCheck:
             is_justified=command.is_justified,
             verdict=command.verdict or Verdict.pending.value,
             inspector=clean(command.inspector) or work.actor.display_name,
+            entered_by=work.actor.account,
         )
     )
     return row
@@ -88,6 +101,12 @@ def refuse_unwatched(work: Work, site: str) -> None:
     """Raises Refused E144 for a site that is neither this office's own nor below it."""
     if not is_watched_site(work, site):
         raise Refused("E144", "只能登记本单位及所辖站点的抽查和投诉，请核对站点。", field="site")
+
+
+def refuse_untold(work: Work) -> None:
+    """Raises Refused E152 for a finding proved as it is recorded, where the bureau reads that the person is told first."""
+    if work.pack.setting("explanation_first") == "always":
+        raise person_untold()
 
 
 def refuse_stranger(work: Work, person_id: str) -> None:

@@ -19,10 +19,10 @@ from app.models.service_desk import Consultation
 from app.rules.policy.parts import CONSULTATIONS
 from app.rules.policy.settings import SettingValue
 from app.services.reading.incoming import incomplete_words
+from app.services.reading.merged import counted_visit
 from app.services.reading.ratings import rating_in_force
 from app.services.reading.sites import DUTY_SITES
 from app.services.reading.target_parts import month_parts, unit_target
-from app.services.reading.voids import not_voided
 from app.services.targets.other_kinds import OtherTarget, other_targets
 from app.services.targets.site_figures import RATINGS
 from app.values import Month, Period, Rating
@@ -231,7 +231,7 @@ def _counted(look: Look, sites: Iterable[str], period: Period, until: date) -> d
         .where(
             Consultation.site.in_(list(sites)),
             Consultation.on.between(min(first, period.start), until),
-            not_voided(Consultation),
+            *counted_visit(),
         )
         .group_by(Consultation.site, "word", is_in)
     )

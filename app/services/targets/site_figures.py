@@ -22,9 +22,9 @@ from app.services.attendance.exceptions_list import ExceptionsList, exceptions_l
 from app.services.money.compute import MonthLedger, month_ledger
 from app.services.money.submissions import site_months
 from app.services.reading.incoming import incomplete_offices
+from app.services.reading.merged import counted_visit
 from app.services.reading.ratings import rating_in_force
 from app.services.reading.sites import own_sites
-from app.services.reading.voids import not_voided
 from app.services.targets.site_cases import NO_CASES, site_cases
 from app.values import Month, Period, Rating
 
@@ -154,7 +154,7 @@ def _advice(look: Look, month: Month) -> dict[str, dict[str, int]]:
             func.count(),
             func.sum(func.json_array_length(Consultation.topics)),
         )
-        .where(Consultation.on.between(month.first_day, month.last_day), not_voided(Consultation))
+        .where(Consultation.on.between(month.first_day, month.last_day), *counted_visit())
         .group_by(Consultation.site, "word")
     )
     found: dict[str, dict[str, int]] = {}

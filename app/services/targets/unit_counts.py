@@ -12,7 +12,7 @@ from app.kernel.work import Look
 from app.models.figures import SiteFigure
 from app.models.service_desk import Consultation
 from app.rules.policy.parts import CASES, OTHER_MATTERS, RECIPIENTS
-from app.services.reading.voids import not_voided
+from app.services.reading.merged import counted_visit
 from app.services.targets.site_cases import NO_CASES, site_cases
 from app.values import Month, Period
 
@@ -69,7 +69,7 @@ def _held(look: Look, span: Period) -> dict[str, dict[str, int]]:
     found = site_cases(look, span)
     advice = (
         select(Consultation.site, func.count())
-        .where(Consultation.on.between(span.start, span.end), not_voided(Consultation))
+        .where(Consultation.on.between(span.start, span.end), *counted_visit())
         .group_by(Consultation.site)
     )
     for site, number in look.session.execute(advice):

@@ -18,7 +18,7 @@ from app.rules.policy.parts import OTHER_MATTERS, RECIPIENTS
 from app.services.cases.case_books import case_targets, worked_under
 from app.services.cases.year_cases import counted_in, year_cases
 from app.services.reading.funds import ledgers
-from app.services.reading.voids import not_voided
+from app.services.reading.merged import counted_visit
 from app.values import Level, Period
 
 NAMED_LAWYERS = "名优律师团"
@@ -63,7 +63,7 @@ def _other_matters(look: Look, year: Period) -> int:
         look.session.scalar(
             select(func.count())
             .select_from(Consultation)
-            .where(Consultation.on.between(year.start, year.end), not_voided(Consultation))
+            .where(Consultation.on.between(year.start, year.end), *counted_visit())
         )
         or 0
     )

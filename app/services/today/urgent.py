@@ -27,6 +27,10 @@ from app.services.outreach.errand_list import waiting_errands
 from app.services.reading.audits import unaudited
 from app.services.reading.roster import short_site_names
 from app.services.reading.sites import duty_sites, may_write_for
+from app.services.returns.returns_list import ReturnsList, ReturnStanding, returns_list
+from app.services.roster.export_poster import stale_posters
+from app.services.supervision.evidence_month import EvidenceMonth, HearingState, evidence_month
+from app.services.supervision.spot_quota import spot_quota
 from app.services.today.due import ReportDue
 from app.services.today.urgent_kinds import (
     BackupDue,
@@ -37,9 +41,11 @@ from app.services.today.urgent_kinds import (
     MoreSignOuts,
     OpenAudits,
     OpenDecisions,
+    OpenHearings,
     OpenReviews,
     OpenSignOut,
     OutsideDocument,
+    SingleReturns,
     UpdateWaiting,
     Urgent,
     UrgentKind,
@@ -62,9 +68,13 @@ def urgent_beside_exceptions(look: Look, due: ReportDue) -> Iterator[Urgent]:
     """What does not stand in the list of exceptions, which is counted as a whole; no settlement is computed for it."""
     yield from _alarms(look)
     yield from _report(look, due)
+    yield from _sent_back(look)
     yield from _cases(look)
+    yield from _hearings(look)
+    yield from _spot_quota(look)
     yield from _faulty_records(look)
     yield from _errands(look)
+    yield from _posters(look)
     yield from _audits(look)
     yield from _parked(look)
     yield from _reviews(look)
@@ -104,6 +114,16 @@ def _report(look: Look, due: ReportDue) -> Iterator[Urgent]:
         yield Urgent(UrgentKind.report_late if is_over else UrgentKind.report_soon, due)
 
 
+def _sent_back(look: Look) -> Iterator[Urgent]:
+    """Records sent back one by one: those that this station is to answer, those whose answer the bureau is to see."""
+    found = returns_list(look, ReturnsList())
+    wanted = ReturnStanding.answered if look.office.is_bureau else ReturnStanding.waiting
+    waiting = [one for one in found if one.standing is wanted]
+    if waiting:
+        kind = UrgentKind.replies if look.office.is_bureau else UrgentKind.sent_back
+        yield Urgent(kind, SingleReturns(len(waiting), waiting[0]))
+
+
 def _cases(look: Look) -> Iterator[Urgent]:
     """What legal-aid cases wait for, and the quarter's list of them (Y19 Y21)."""
     found = waiting_cases(look)
@@ -129,6 +149,29 @@ def _decisions(look: Look) -> Iterator[Urgent]:
             yield Urgent(UrgentKind.decisions, OpenDecisions(one, len(waiting), waiting[0]))
 
 
+def _hearings(look: Look) -> Iterator[Urgent]:
+    """Evidence of this month and the last: who must be told of it, and whose explanation is awaited (Y24)."""
+    if not look.actor.may(Permission.HANDLE_COMPLAINT):
+        return
+    month = Month.of(local_date(look.now.at))
+    for one in (month, month.previous()):
+        found = evidence_month(look, EvidenceMonth(one))
+        hearings = [*(row.hearing for row in found.checks), *(row.hearing for row in found.complaints)]
+        awaited = [one.said.due_on for one in hearings if one.procedure is HearingState.explanation_awaited]
+        if found.to_notify or awaited:
+            due = min((day for day in awaited if day), default=None)
+            yield Urgent(UrgentKind.explanations, OpenHearings(found.to_notify, len(awaited), one, due))
+            return
+
+
+def _spot_quota(look: Look) -> Iterator[Urgent]:
+    """How many spot checks this bureau still owes the month (Q03)."""
+    if look.office.is_bureau and look.actor.may(Permission.SPOT_CHECK):
+        found = spot_quota(look, Month.of(local_date(look.now.at)))
+        if found.missing:
+            yield Urgent(UrgentKind.spot_quota, found)
+
+
 def _faulty_records(look: Look) -> Iterator[Urgent]:
     """With the yuan that completing them would save (D1)."""
     month = Month.of(local_date(look.now.at))
@@ -150,6 +193,16 @@ def _errands(look: Look) -> Iterator[Urgent]:
         yield Urgent(UrgentKind.errands, DueErrands(due, first))
     if needed:
         yield Urgent(UrgentKind.visits, Counted(needed))
+
+
+def _posters(look: Look) -> Iterator[Urgent]:
+    """Rosters on the wall that changed since they were printed, of this month and the next (Q12)."""
+    if not look.actor.may(Permission.PUBLISH_ROSTER):
+        return
+    month = Month.of(local_date(look.now.at))
+    own = {site.id for site in duty_sites(look) if may_write_for(look, site.id)} | {look.office.own_site}
+    if stale := stale_posters(look, sorted(own), (month, month.next())):
+        yield Urgent(UrgentKind.posters, Counted(stale))
 
 
 def _audits(look: Look) -> Iterator[Urgent]:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from app.rules.supervision.quota import Quota as Quota
 from app.services.attendance.attendance_month import DutyAttendance
 from app.services.attendance.exceptions_list import ExceptionItem
 from app.services.cases.waiting_cases import WaitingList
+from app.services.returns.returns_list import ReturnView
 from app.services.today.due import ReportDue
 from app.values import Month
 
@@ -19,6 +21,7 @@ class UrgentKind(Enum):
     sign_out = "sign_out"
     more_sign_outs = "more_sign_outs"
     returned = "returned"
+    sent_back = "sent_back"
     alarms = "alarms"
     report_late = "report_late"
     report_soon = "report_soon"
@@ -28,20 +31,24 @@ class UrgentKind(Enum):
     case_list_late = "case_list_late"
     case_list = "case_list"
     decisions = "decisions"
+    explanations = "explanations"
     faulty_records = "faulty_records"
     errands = "errands"
     visits = "visits"
+    posters = "posters"
     audits = "audits"
     parked = "parked"
     backup = "backup"
+    replies = "replies"
     update = "update"
     reviews = "reviews"
+    spot_quota = "spot_quota"
     outside = "outside"
 
     @property
     def is_only_known(self) -> bool:
         """Whether it is to be known rather than to be done."""
-        return self in (UrgentKind.reviews, UrgentKind.outside)
+        return self in (UrgentKind.reviews, UrgentKind.spot_quota, UrgentKind.outside)
 
 
 @dataclass(frozen=True)
@@ -68,6 +75,17 @@ class OpenDecisions:
     month: Month
     count: int
     first: ExceptionItem
+
+
+@dataclass(frozen=True)
+class OpenHearings:
+    """People to be told of evidence against them, and explanations that are awaited; month: the newest such evidence's;
+    due_on: the next day that an explanation is due, None while none was asked for."""
+
+    to_notify: int
+    awaited: int
+    month: Month
+    due_on: date | None
 
 
 @dataclass(frozen=True)
@@ -137,8 +155,16 @@ class DueErrands:
 
 
 @dataclass(frozen=True)
+class SingleReturns:
+    """How many records sent back one by one wait for this office, and the newest."""
+
+    count: int
+    first: ReturnView
+
+
+@dataclass(frozen=True)
 class Counted:
-    """How many alarms, bundles set aside, or home visits that nobody planned."""
+    """How many alarms, bundles set aside, home visits that nobody planned, posters that hang too long."""
 
     count: int
 
@@ -148,6 +174,8 @@ Subject = (
     | MoreSignOuts
     | ReportDue
     | OpenDecisions
+    | OpenHearings
+    | Quota
     | FaultyRecords
     | OpenAudits
     | OpenReviews
@@ -157,6 +185,7 @@ Subject = (
     | DueCases
     | DueErrands
     | WaitingList
+    | SingleReturns
     | Counted
 )
 
@@ -182,6 +211,8 @@ class Urgent:
     def number(self) -> int:
         """How many things it stands for."""
         match self.subject:
+            case OpenHearings(to_notify=to_notify, awaited=awaited):
+                return to_notify + awaited
             case MoreSignOuts(count=count) | OpenDecisions(count=count) | FaultyRecords(count=count):
                 return count
             case (
@@ -190,6 +221,7 @@ class Urgent:
                 | Counted(count=count)
                 | DueCases(count=count)
                 | DueErrands(count=count)
+                | SingleReturns(count=count)
             ):
                 return count
         return 1

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.services.attendance.attendance_month import DutyAttendance
 from app.ui.attendance.states import DUTY_TONES
+from app.ui.delivery_tag import delivery_facts
 
 
 def rostered_edge(row: DutyAttendance | None, is_start: bool, now: datetime) -> datetime:
@@ -30,4 +31,4 @@ def facts_of(row: DutyAttendance) -> list[Any]:
         ("时钟", row.grade_reason),
         ("说明", row.reason),
     )
-    return facts + [(name, value) for name, value in told if value]
+    return [*facts, *((name, value) for name, value in told if value), *delivery_facts(row.delivery)]

@@ -123,7 +123,7 @@ class CheckForm(MomentForm):
             self.form.add("is_justified", ChoiceField("脱岗理由", list(JUSTIFIED)))
             self.form.add("verdict", ChoiceField("核实", [one.value for one in Verdict]))
             self.form.set_values({"is_justified": "", "verdict": Verdict.pending.value})
-        self.form.add("inspector", LineField("抽查人", hint="留空即本人"), span=2)
+        self.form.add("inspector", LineField("抽查人", hint="留空即本人；当时就认定的须是别人"), span=2)
         self.form.set_values({"site": site})
 
     def command(self) -> RecordSpotCheck:
@@ -149,14 +149,11 @@ class ComplaintForm(MomentForm):
     def __init__(
         self, desk: Desk, sites: Sequence[tuple[str, str]], site: str, people: Sequence[PersonHit]
     ) -> None:
-        super().__init__(desk, "登记投诉", "时间填被投诉的事发生的时间。核实属实的才扣减，未核实的不扣。")
+        super().__init__(desk, "登记投诉", "时间填被投诉的事发生的时间。由登记人以外的人核实，属实的才扣减。")
         self.form.add("site", ChoiceField("站点", list(sites), is_required=True), span=2)
         self.form.add("person_id", PersonField("被投诉人", among(list(people)), is_required=True), span=2)
         self.add_moment(desk.now())
         self.form.add("number", LineField("咨询编号", hint="涉及某条咨询时填写"))
-        if desk.may(Permission.DECIDE):
-            self.form.add("verdict", ChoiceField("核实结果", [one.value for one in Verdict]))
-            self.form.set_values({"verdict": Verdict.pending.value})
         self.form.add("matter", TextField("事由", is_required=True, rows=3), span=2)
         self.form.set_values({"site": site})
 
@@ -170,5 +167,4 @@ class ComplaintForm(MomentForm):
             values["person_id"] or "",
             values["matter"],
             values["number"],
-            values.get("verdict") or Verdict.pending.value,
         )

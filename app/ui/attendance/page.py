@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from app.documents.drawn import DrawnPaper
 from app.kernel.permissions import Permission
 from app.services.attendance.attendance_month import AttendanceMonth, DutyAttendance, MonthOfAttendance
 from app.services.attendance.exceptions_list import ExceptionItem, ExceptionKind, ExceptionsList
@@ -16,7 +17,10 @@ from app.ui.attendance.columns import ITEM_COLUMNS, ROW_COLUMNS
 from app.ui.attendance.deciding import DecisionPane
 from app.ui.attendance.facts import facts_of, rostered_edge
 from app.ui.attendance.forms import CorrectionForm, hits, site_choices
+from app.ui.attendance.paper import PaperSignInForm, SheetForm
+from app.ui.delivery_tag import delivery_column
 from app.ui.desk import Desk
+from app.ui.drawn import show_drawn
 from app.ui.page import Page
 from app.ui.side_page import SidePage
 from app.ui.theme import px
@@ -25,6 +29,7 @@ from app.ui.widgets.card import Card, columns
 from app.ui.widgets.choice import ChoiceField
 from app.ui.widgets.month import MonthPicker
 from app.ui.widgets.person import PersonHit
+from app.ui.widgets.preview import Preview
 from app.ui.widgets.table import Table
 from app.ui.widgets.tabs import Tabs
 from app.values import Month
@@ -49,12 +54,14 @@ class AttendancePage(SidePage):
         self.people: tuple[PoolPerson, ...] = ()
         self.found: MonthOfAttendance | None = None
         self._wanted: Wanted | None = NOTHING
+        self.preview: Preview | None = None
+        self._corrects = False
 
     def build(self) -> Iterator[None]:
         self._build_head()
         yield
         self.rows = Table(
-            ROW_COLUMNS,
+            [*ROW_COLUMNS, *([] if self.desk.is_bureau else [delivery_column(yields=2)])],
             name="考勤表",
             empty="本月还没有已公布的值班。先排班并发布，签到才对得上班次。",
             first="去排班",
@@ -86,6 +93,8 @@ class AttendancePage(SidePage):
         self.sites.setFixedWidth(px(160))
         self.sites.changed.connect(self._site_chosen)
         if self.desk.may(Permission.RECORD_ATTENDANCE):
+            self.head.action("打印纸质单", self._choose_sheet, keys="Ctrl P")
+            self.paper_button = self.head.action("纸质签到", self._record_paper)
             self.ask_button = self.head.primary("补签", self.new_item, keys="Ctrl N")
 
     # hooks
@@ -106,6 +115,7 @@ class AttendancePage(SidePage):
             str(wanted.get("person") or ""),
             on if isinstance(on, date) else None,
         )
+        self._corrects = bool(wanted.get("correct"))
         if isinstance(on, date | Month):
             self.month.set_value((on.year, on.month))
         if self.sites.value() is not None:
@@ -136,6 +146,7 @@ class AttendancePage(SidePage):
         self._select_wanted(found.rows)
         if self.desk.may(Permission.RECORD_ATTENDANCE):
             self.ask_button.setEnabled(not found.frozen)
+            self.paper_button.setEnabled(not found.frozen)
         if self.tabs.key == "rows":
             self._show_row(self.rows.current())
 
@@ -145,10 +156,17 @@ class AttendancePage(SidePage):
             return
         row_id, person, on = self._wanted
         self._wanted = None
-        named = [row for row in rows if row_id in (row.id, row.duty_id, *row.row_ids)] if row_id else []
+        named = (
+            [row for row in rows if row_id in (row.id, row.duty_id, *row.row_ids, *row.part_ids)]
+            if row_id
+            else []
+        )
         named += [row for row in rows if person and (row.person_id, row.on) == (person, on)]
         faulty = [row for row in rows if row.state.is_problem]
         self.rows.select((named or faulty or rows)[0])
+        if self._corrects and named:
+            self._ask_correction(named[0])
+        self._corrects = False
 
     def _fill_items(self, items: tuple[ExceptionItem, ...]) -> None:
         self.items.set_rows(items)
@@ -194,8 +212,20 @@ class AttendancePage(SidePage):
         for words in (row.raw and f"更正前：{row.raw}", *row.waiting):
             if words:
                 self.pane.note(words)
-        if self._may_correct():
-            self.pane.end(Button("补签…", lambda: self._ask_correction(row)))
+        steps = [Button("补签…", lambda: self._ask_correction(row))] if self._may_correct(row) else []
+        if (
+            self.desk.is_bureau
+            and row.site != self.desk.own_duty_site
+            and self.desk.may(Permission.REVIEW_MONTH)
+        ):
+            steps.append(Button("退回更正…", lambda: self._send_back(row)))
+        self.pane.end(*steps)
+
+    def _send_back(self, row: DutyAttendance) -> None:
+        kind, row_id = ("duty", row.duty_id) if row.duty_id else ("punch", row.part_ids[0])
+        self.desk.go(
+            "returned", send_back=(kind, row_id, f"{row.name} {row.on.month}月{row.on.day}日 {row.hours}")
+        )
 
     def _show_item(self, item: ExceptionItem | None) -> None:
         if self.tabs.key != "items":
@@ -218,14 +248,39 @@ class AttendancePage(SidePage):
     def _decide(self, subject: str, is_approved: bool, reason: str) -> None:
         self.do(decision_about(subject, is_approved, reason), lambda _id: self.done("已审定"))
 
+    # paper
+
+    def print_item(self) -> None:
+        """The sheets for duties without a kiosk."""
+        if self.desk.may(Permission.RECORD_ATTENDANCE):
+            self._choose_sheet()
+
+    def _choose_sheet(self) -> None:
+        form = SheetForm(self.desk, self.site)
+
+        def show(drawn: DrawnPaper) -> None:
+            self.preview = show_drawn(self, drawn)
+
+        self.side.show_form(form, lambda: self.ask(form.query(), show, slot="sheet"))
+
+    def _record_paper(self) -> None:
+        if self._may_correct():
+            row = self.rows.current() if self.tabs.key == "rows" else None
+            on = row.on if row else self.desk.today()
+            form = PaperSignInForm(self.desk, self.site, hits(self.people), on)
+            if row is not None:
+                form.form.set_values({"person_id": PersonHit(row.person_id, row.name)})
+            self.fill_in(form, form.command, "已登记纸质签到")
+
     # asking for a correction
 
-    def _may_correct(self) -> bool:
+    def _may_correct(self, row: DutyAttendance | None = None) -> bool:
+        """Whether a correction is taken; in a reported month of the line that the bureau sent back."""
         is_open = self.found is not None and not self.found.frozen
-        return is_open and self.desk.may(Permission.RECORD_ATTENDANCE)
+        return (is_open or bool(row and row.is_opened)) and self.desk.may(Permission.RECORD_ATTENDANCE)
 
     def _ask_correction(self, row: DutyAttendance | None) -> None:
-        if not self._may_correct():
+        if not self._may_correct(row):
             return
         person = PersonHit(row.person_id, row.name) if row else None
         lacks_in = row is not None and row.in_at is None

@@ -10,12 +10,14 @@ from itertools import pairwise
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
 from app.case_values import ground_words
+from app.kernel.permissions import Permission
 from app.services.cases.case_card import NextStep, OpenCase
 from app.services.cases.timeline import TimelineStep
 from app.services.security.reveal import REASONS, Reveal
 from app.ui.cases.columns import TONES, due_tag
 from app.ui.cases.paper_steps import PaperSteps
 from app.ui.cases.papers_tab import PapersTab
+from app.ui.delivery_tag import delivery_tag
 from app.ui.erasing import STEP, erase_buttons
 from app.ui.page import PageView
 from app.ui.widgets.button import PLAIN, PRIMARY, Button, link
@@ -76,6 +78,8 @@ class CaseDetail(DetailPane):
             tags.append(Tag(f"{shown.due_clock} {due[1]}".strip(), due[0]))
         if case.is_sealed:
             tags.append(Tag("未成年人案卷", "due"))
+        if sent := delivery_tag(shown):
+            tags.append(Tag(sent[1], sent[0]))
         self.add(row(*tags, None, spacing=8))
         if case.judged.strip:
             self.add(label(case.judged.strip, state="done", wraps=True))
@@ -219,6 +223,14 @@ class CaseDetail(DetailPane):
                 )
         for step in reversed(case.steps):
             self._add_step(case, step)
+        desk = self._page.desk
+        is_of_station = desk.is_bureau and case.row.site != desk.own_duty_site
+        if is_of_station and desk.may(Permission.REVIEW_MONTH):
+            self.add(row(Button("退回更正…", partial(self._send_back, case)), None))
+
+    def _send_back(self, case: OpenCase) -> None:
+        what = f"案件 {case.row.number or case.row.application}"
+        self._page.desk.go("returned", send_back=("case", case.row.id, what))
 
     def _add_step(self, case: OpenCase, step: TimelineStep) -> None:
         head: list[QWidget | None] = [label(f"{step.on}", "label"), label(step.kind, "strong"), None]

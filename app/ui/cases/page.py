@@ -24,6 +24,7 @@ from app.ui.cases.detail import CaseDetail, CaseSteps
 from app.ui.cases.forms import ApplicationForm, StepForm
 from app.ui.cases.paper_steps import PaperSteps
 from app.ui.cases.rekey import RekeyStrip
+from app.ui.delivery_tag import delivery_column
 from app.ui.desk import Desk
 from app.ui.page import Action, Page
 from app.ui.side_page import SidePage
@@ -74,7 +75,7 @@ class CasesPage(SidePage):
         self.head.filters(self.words, self.which, self.state)
         yield
         self.table = Table(
-            COLUMNS,
+            [*COLUMNS, *([] if self.desk.is_bureau else [delivery_column(yields=1)])],
             name="援助案件",
             empty="这里还没有案件。群众申请法律援助，或办案机关通知辩护，从这里登记。",
             first="登记第一件申请",

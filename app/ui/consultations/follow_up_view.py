@@ -123,7 +123,7 @@ class FollowUpView(QWidget):
 
     def _stored(self, word: str) -> None:
         self._page.done(
-            "已登记。群众要投诉的，请到“抽查”页登记投诉" if word == Rating.dissatisfied else f"已登记：{word}"
+            "已登记。群众要投诉的，请到“督导”页登记投诉" if word == Rating.dissatisfied else f"已登记：{word}"
         )
         self.table.setFocus()
 

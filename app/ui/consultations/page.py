@@ -7,14 +7,16 @@ from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget
 
+from app.documents.drawn import DrawnPaper
 from app.kernel.permissions import Permission
-from app.services.consultations.answer_card import AnswerCard, DrawnCard
+from app.services.consultations.answer_card import AnswerCard
 from app.services.consultations.card import OpenRecord
 from app.services.consultations.desk_words import DeskWords
 from app.ui.consultations.entry_view import EntryView
 from app.ui.consultations.follow_up_view import FollowUpView
 from app.ui.consultations.register_view import RegisterView
 from app.ui.desk import Desk
+from app.ui.drawn import show_drawn
 from app.ui.page import Action, Page, PageView
 from app.ui.widgets.preview import Preview
 
@@ -175,14 +177,9 @@ class ConsultationsPage(PageView):
         else:
             super().keyPressEvent(event)
 
-    def preview_paper(self, drawn: DrawnCard) -> None:
+    def preview_paper(self, drawn: DrawnPaper) -> None:
         """Show a paper about a record as it will be printed."""
-        if drawn.missing:
-            self.head.show_banner(
-                f"有 {len(drawn.missing)} 个字没有字形，打印前请核对：{'、'.join(drawn.missing)}", "due"
-            )
-        self.preview = Preview(drawn.pdf, drawn.file_name.partition(" ")[0], drawn.file_name, self)
-        self.preview.open()
+        self.preview = show_drawn(self, drawn)
 
     def _saved(self, row_id: str) -> None:
         if self.entry.prints_after:

@@ -15,6 +15,7 @@ from app.services.consultations.told_once import ToldOnce
 from app.services.reading.ratings import RatingView
 from app.services.security.reveal import REASONS, Reveal, right_to_see
 from app.ui.consultations.side_cards import record_state
+from app.ui.delivery_tag import delivery_facts
 from app.ui.erasing import erase_buttons
 from app.ui.theme import px
 from app.ui.widgets.button import Button
@@ -62,6 +63,7 @@ class RecordPane(DetailPane):
         self.begin(f"第 {found.number} 号　{record.client_name or unnamed}")
         state, word = record_state(found)
         self.facts(("记录", word if not found.missing else f"缺：{'、'.join(found.missing)}", state))
+        self.facts(*delivery_facts(found.delivery))
         if self._page.desk.may(Permission.AUDIT_CONSULTATION):
             self._add_choices("审核", AUDIT_STATE, self._audit)
         for title, text in (("咨询内容", record.content), ("答复意见", record.answer)):
@@ -149,6 +151,8 @@ class RecordPane(DetailPane):
             if not record.closed:
                 steps.append(Button("更正", lambda: self._correct(record)))
             steps.append(Button("答复卡", lambda: self._printed(record.row.id), icon="print"))
+        if desk.is_bureau and not record.row.is_mine and desk.may(Permission.REVIEW_MONTH):
+            steps.append(Button("退回更正…", partial(self._send_back, record)))
         if not record.erased_on:
             steps += erase_buttons(self._page, self.confirm, "consultation", record.row.id)
         self.end(*steps)
@@ -174,6 +178,10 @@ class RecordPane(DetailPane):
         is_ours = record.row.is_mine or self._page.desk.is_bureau
         if is_ours and record.closed != "voided":
             self._add_choices("回访", RATINGS, partial(self._rate_with_reason, is_follow_up=True))
+
+    def _send_back(self, record: OpenRecord) -> None:
+        what = f"{record.row.site_name} 第 {record.row.number} 号咨询"
+        self._page.desk.go("returned", send_back=("consultation", record.row.id, what))
 
     def _rate(self, word: str, reason: str = "", *, is_follow_up: bool = False) -> None:
         assert self.record is not None

@@ -17,6 +17,7 @@ from app.services.consultations.register import Register, RegisterPage, Register
 from app.services.sites.site_list import SiteList, SiteView
 from app.ui.consultations.record_pane import RecordPane
 from app.ui.consultations.side_cards import record_state
+from app.ui.delivery_tag import delivery_column
 from app.ui.theme import px
 from app.ui.widgets.card import Card, columns
 from app.ui.widgets.choice import ChoiceField
@@ -25,6 +26,7 @@ from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.month import MonthPicker
 from app.ui.widgets.table import Table
 from app.ui.widgets.table_model import Column
+from app.values import DeliveryState
 
 SIDE = 340
 WAIT_MS = 250
@@ -44,6 +46,7 @@ class RegisterView(QWidget):
         self._page, self._correct, self._printed = page, correct, printed
         self._sort, self._is_descending = "at", True
         self._sought: RegisterRow | None = None
+        self._corrects = False
 
     def build(self) -> Iterator[None]:
         """Filters, table and pane, as a page is built."""
@@ -52,6 +55,10 @@ class RegisterView(QWidget):
         self.topic = ChoiceField("", hint="全部事项")
         self.site = ChoiceField("", hint="全部站点")
         self.faulty, self.unaudited = TickField("只看缺项、不规范"), TickField("未审核")
+        self.delivery = ChoiceField(
+            "", [("", "各种上报状态"), *((one.value, one.value) for one in DeliveryState)]
+        )
+        self.delivery.set_value("")
         yield
         self.table = Table(
             [
@@ -72,6 +79,7 @@ class RegisterView(QWidget):
                     yields=3,
                 ),
                 Column("state", "记录", 84, "tag", tag=record_state, is_sortable=False),
+                *([] if self._page.desk.is_bureau else [delivery_column(yields=4)]),
             ],
             name="咨询登记簿",
             empty="这段时间没有咨询记录。",
@@ -85,16 +93,18 @@ class RegisterView(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        for field, width in ((self.words, 220), (self.topic, 132), (self.site, 132)):
+        for field, width in ((self.words, 220), (self.topic, 132), (self.site, 132), (self.delivery, 140)):
             slim(field).setFixedWidth(px(width))
         for tick in (self.faulty, self.unaudited):
             slim(tick)
         self.words.editor.setAccessibleName("在登记簿里查找")
         self.topic.editor.setAccessibleName("事项")
         self.site.editor.setAccessibleName("站点")
-        if not self._page.desk.is_bureau:
-            self.site.hide()
-        bar = FlowLayout(self.month, self.words, self.topic, self.site, self.faulty, self.unaudited)
+        self.delivery.editor.setAccessibleName("上报状态")
+        (self.delivery if self._page.desk.is_bureau else self.site).hide()
+        bar = FlowLayout(
+            *(self.month, self.words, self.topic, self.site, self.delivery), self.faulty, self.unaudited
+        )
         stack = QVBoxLayout(self)
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(px(12))
@@ -106,6 +116,7 @@ class RegisterView(QWidget):
             self.words.changed,
             self.topic.changed,
             self.site.changed,
+            self.delivery.changed,
             self.faulty.changed,
             self.unaudited.changed,
         ):
@@ -133,6 +144,7 @@ class RegisterView(QWidget):
             topic=self.topic.value() or "",
             is_faulty_only=self.faulty.value(),
             is_unaudited_only=self.unaudited.value(),
+            delivery=self.delivery.value() or "",
             sort=self._sort,
             is_descending=self._is_descending,
         )
@@ -146,6 +158,8 @@ class RegisterView(QWidget):
             self.faulty.set_value(bool(wanted.get("is_faulty_only")))
             self.unaudited.set_value(bool(wanted.get("is_unaudited_only")))
             self.words.set_value(wanted.get("words", ""))
+            self.delivery.set_value(wanted.get("delivery", ""))
+        self._corrects = bool(wanted.get("correct"))
         if wanted.get("id"):
             self._page.ask(ConsultationCard(str(wanted["id"])), self._open_wanted, slot="wanted")
         self.refresh()
@@ -166,8 +180,9 @@ class RegisterView(QWidget):
     def _fill(self, page: RegisterPage) -> None:
         rate = f"，满意率 {page.satisfied / page.rated:.1%}" if page.rated else ""
         faulty = f"，{page.faulty} 条缺项或不规范" if page.faulty else ""
+        merged = f"，另有重复不计 {page.merged} 条" if page.merged else ""
         least = "至少 " if page.is_more else ""
-        self.told.emit(f"{least}{page.total} 人次 {page.topics} 件{faulty}{rate}", "")
+        self.told.emit(f"{least}{page.total - page.merged} 人次 {page.topics} 件{merged}{faulty}{rate}", "")
         more = self._more if page.total > len(page.rows) else None
         self.table.set_rows(page.rows, more)
         self._select_sought(page)
@@ -206,8 +221,10 @@ class RegisterView(QWidget):
 
     def _open_wanted(self, record: OpenRecord) -> None:
         self._sought = record.row
-        for field, empty in ((self.site, ""), (self.topic, ""), (self.unaudited, False)):
+        for field, empty in ((self.site, ""), (self.topic, ""), (self.delivery, ""), (self.unaudited, False)):
             field.set_value(empty)
         self.month.set_value((record.row.at.year, record.row.at.month))
         self.pane.show_record(record)
         self.refresh()
+        if self._corrects and not record.closed:
+            self._correct(record)

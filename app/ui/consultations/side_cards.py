@@ -146,7 +146,9 @@ class ShiftCard(Card):
 
 
 def record_state(record: RegisterRow) -> tuple[str, str]:
-    """A record's tag: 完整, 缺 n 项 or 不规范."""
+    """A record's tag: 重复不计, 完整, 缺 n 项 or 不规范."""
+    if record.is_merged:
+        return ("none", "重复不计")
     if record.missing:
         return ("due", f"缺 {len(record.missing)} 项")
     if record.audit == AuditResult.irregular:

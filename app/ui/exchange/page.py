@@ -61,6 +61,7 @@ class ExchangePage(PageView):
     def _build_head(self) -> None:
         desk = self.desk
         if not self.is_bureau:
+            self.head.action("县里退回的", lambda: desk.go("returned"), icon="undo")
             self.head.action("导入回执包", self.choose_files, icon="upload")
         self.invite_button = self.join_button = None
         if self.is_bureau and desk.may(Permission.ENROL):
@@ -99,9 +100,8 @@ class ExchangePage(PageView):
             self.admit_form.file.take(file)
 
     def steps(self) -> Sequence[Action]:
-        found = [
-            Action("写全部回执到 U 盘" if self.is_bureau else "导出上报包到 U 盘", self.export, "Ctrl E")
-        ]
+        words = "写全部回执到 U 盘" if self.is_bureau else "导出上报包到 U 盘"
+        found = [Action(words, self.export, "Ctrl E")]
         if not self.is_bureau:
             found.append(Action("导入回执包", self.choose_files))
         if self.invite_button is not None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.services.money.duty_ledger import UNPAID
+from app.services.money.month_pay import UNPAID
 from app.services.money.statement import MyPayLine, MyPayView
 from app.ui.kiosk.side_panels import big_button
 from app.ui.theme import px

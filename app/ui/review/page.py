@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QGuiApplication
@@ -13,17 +11,18 @@ from app.documents.text_pdf import Letter
 from app.kernel.permissions import Permission
 from app.services.exchange.decide_late import DecideLateChange, LateChanges, LateView
 from app.services.money.county_months import CountyMonths, CountyRow
-from app.services.money.review_matrix import MatrixCell, MatrixRow, MatrixView, ReviewMatrix
+from app.services.money.review_matrix import MatrixView, ReviewMatrix
 from app.services.money.review_month import ReviewMonth
 from app.services.money.review_sheet import LineStanding, ReviewLine, ReviewSheet, ReviewSheetView
-from app.services.money.submissions import MonthState
+from app.services.pairs.pairs_month import PairsMonth, PairView
 from app.ui.desk import Desk
 from app.ui.evidence import Where
 from app.ui.files import show_letter
 from app.ui.month_choice import closing_month, month_text, parse_month
 from app.ui.page import BUREAUS, Page
 from app.ui.pay.small_forms import AdjustForm
-from app.ui.review.county_words import counties_lead, county_tag, county_words
+from app.ui.review.county_words import counties_lead, county_words
+from app.ui.review.matrix_columns import SHOWN_MONTHS, UnitRow, matrix_columns, matrix_lead
 from app.ui.review.reminder import reminder_letter, reminder_text
 from app.ui.review.reminder_line import ReminderLine
 from app.ui.review.review_pane import Answers, ReviewPane
@@ -32,16 +31,7 @@ from app.ui.widgets.card import Card, column, columns
 from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.month import MonthPicker
 from app.ui.widgets.table import Table
-from app.ui.widgets.table_model import Column
-from app.values import Level
-
-SHOWN_MONTHS = 4
-Row = MatrixRow | CountyRow
-NOT_HERE = "未接入"
-STATES = {
-    MonthState.missing: "none", MonthState.nil: "none", MonthState.received: "info", MonthState.in_review: "info",
-    MonthState.returned: "due", MonthState.passed: "done",
-}  # fmt: skip
+from app.values import Level, Month
 
 
 class ReviewPage(SidePage):
@@ -60,11 +50,13 @@ class ReviewPage(SidePage):
         self.month.set_value(closing_month(self.desk.today()))
         self.month.picked.connect(lambda *_: self.refresh())
         self.head.filters(self.month)
+        self.head.action("单条退回", lambda: self.desk.go("returned"), icon="undo")
+        self.pairs = self.head.action("跨站重复", self._open_pairs, icon="link")
         self.remind_button = self.head.action("催报", self.remind)
         self.remind_button.setEnabled(False)
         self.head.primary("写全部回执", lambda: self.desk.go("exchange"), keys="Ctrl R")
         yield
-        self.matrix = Table(_columns(), name="上报矩阵", empty="还没有下属单位", row_height=32)
+        self.matrix = Table(matrix_columns(), name="上报矩阵", empty="还没有下属单位", row_height=32)
         self.matrix.selected.connect(self._select)
         yield
         self.pane: ReviewPane = ReviewPane(
@@ -82,6 +74,7 @@ class ReviewPage(SidePage):
 
     def refresh(self) -> None:
         self.ask(ReviewMatrix(self._month_text(), SHOWN_MONTHS), self._fill)
+        self.ask(PairsMonth(Month.parse(self._month_text())), self._count_pairs)
         if self.desk.level is Level.city:
             self.ask(CountyMonths(self._month_text(), SHOWN_MONTHS), self._fill_counties)
 
@@ -114,6 +107,12 @@ class ReviewPage(SidePage):
             self._wanted = ""
         self._select(self.matrix.current())
 
+    def _count_pairs(self, found: tuple[PairView, ...]) -> None:
+        self.pairs.set_text(f"跨站重复 {len(found)}" if found else "跨站重复")
+
+    def _open_pairs(self) -> None:
+        self.desk.go("pairs", month=self._month_text())
+
     def _fill_counties(self, found: tuple[CountyRow, ...]) -> None:
         self._counties = found
         self._show_rows()
@@ -122,7 +121,7 @@ class ReviewPage(SidePage):
         self.matrix.set_rows([*(self._found.rows if self._found else ()), *self._counties])
         self.remind_button.setEnabled(bool(self._late()))
         if self._found is not None:
-            lead = _lead(self._found) + counties_lead(self._counties)
+            lead = matrix_lead(self._found) + counties_lead(self._counties)
             self.head.set_lead(lead, "due" if self._found.overdue else "")
 
     def _late(self) -> list[str]:
@@ -156,7 +155,7 @@ class ReviewPage(SidePage):
 
     # the month selected
 
-    def _select(self, row: Row | None) -> None:
+    def _select(self, row: UnitRow | None) -> None:
         if row is None:
             self.pane.show_nothing()
         elif isinstance(row, CountyRow):
@@ -229,59 +228,6 @@ class ReviewPage(SidePage):
 
     def _month_text(self) -> str:
         return month_text(self.month.value())
-
-
-def _lead(found: MatrixView) -> str:
-    words = Counter(row.cells[-1].word for row in found.rows)
-    parts = [
-        f"{found.months[-1].month}月：{len(found.rows)} 个单位",
-        f"{words.pop(MonthState.passed, 0)} 通过",
-    ]
-    parts += [f"{number} {word}" for word, number in words.items() if word]
-    late = (
-        f"（{len(found.overdue)} 个已过 {found.due_at.month}月{found.due_at.day}日 {found.due_at:%H:%M}）"
-        if found.overdue and found.due_at
-        else ""
-    )
-    return "，".join(parts) + late + ("" if found.is_complete else "，合计标注“不完整”")
-
-
-def _tag_at(at: int, row: Row) -> tuple[str, str] | None:
-    return _tag(row.cells[at]) if isinstance(row, MatrixRow) else county_tag(row.cells[at])
-
-
-def _tag(cell: MatrixCell) -> tuple[str, str] | None:
-    if not cell.is_expected:
-        return None
-    if cell.is_overdue or (cell.is_paper and cell.state.is_open):
-        return "fault" if cell.is_overdue else "none", cell.word
-    return STATES[cell.state.state], cell.word
-
-
-def _columns() -> list[Column]:
-    months = [
-        Column(
-            f"m{at}",
-            "",
-            84,
-            "tag",
-            tag=partial(_tag_at, at),
-            is_sortable=False,
-            yields=max(0, SHOWN_MONTHS - 2 - at),
-        )
-        for at in range(SHOWN_MONTHS)
-    ]
-    heard = Column("heard_at", "最后联系", 132, "muted", value=_heard, yields=SHOWN_MONTHS)
-    return [Column("name", "单位"), *months, heard]
-
-
-def _heard(row: Row) -> str:
-    if isinstance(row, CountyRow) and not row.is_enrolled:
-        return NOT_HERE
-    when = f"{row.heard_at.month}月{row.heard_at.day}日" if row.heard_at else ""
-    if isinstance(row, MatrixRow) and row.is_incomplete:
-        return f"缺包 {when}".strip()
-    return f"代录 {when}".strip() if isinstance(row, MatrixRow) and row.is_paper else when or "从未联系"
 
 
 PAGE = Page(

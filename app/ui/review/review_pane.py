@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from app.services.exchange.decide_late import LateView
-from app.services.money.duty_ledger import UNPAID
+from app.services.money.month_pay import UNPAID
 from app.services.money.review_sheet import ReviewLine, ReviewSheetView
 from app.ui.review.line_words import STANDINGS, month_facts_shown
 from app.ui.story_pane import OpenRecord, clause_words, money, steps_grid

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.services.money.duty_ledger import UNPAID
 from app.services.money.month_desk import Finding, MonthCheck
+from app.services.money.month_pay import UNPAID
 from app.ui.theme import State
 from app.values import yuan_text
 

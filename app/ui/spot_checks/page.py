@@ -4,64 +4,57 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.kernel.permissions import Permission
 from app.services.attendance.decide import Decide
 from app.services.attendance.exceptions_list import Judgement
 from app.services.people.pool import Pool, PoolPerson
 from app.services.sites.site_list import SiteList, SiteView
-from app.services.supervision.evidence_month import ComplaintView, Evidence, EvidenceMonth, SpotCheckView
+from app.services.supervision.evidence_month import (
+    ComplaintView,
+    Evidence,
+    EvidenceMonth,
+    HearingState,
+    SpotCheckView,
+)
+from app.services.supervision.hear_person import NotifyPerson, PersonNotified
 from app.ui.attendance.deciding import DecisionPane
 from app.ui.attendance.forms import CheckForm, ComplaintForm, hits, site_choices
 from app.ui.attendance.states import RESULT_TONES, STANDINGS, VERDICT_TONES
 from app.ui.desk import Desk
 from app.ui.page import Page
+from app.ui.settings.tab import Tab
 from app.ui.side_page import SidePage
+from app.ui.spot_checks.draw_tab import SpotDrawTab
+from app.ui.spot_checks.evidence_columns import CHECK_COLUMNS, COMPLAINT_COLUMNS
+from app.ui.spot_checks.hearing import ExplanationForm, hearing_words
+from app.ui.widgets.button import PRIMARY, Button
 from app.ui.widgets.card import Card, columns
 from app.ui.widgets.month import MonthPicker
 from app.ui.widgets.table import Table
-from app.ui.widgets.table_model import Column
 from app.ui.widgets.tabs import Tabs
 from app.values import Month, SpotResult
 
 SIDE = 372
-
-
-def _standing(row: SpotCheckView) -> str:
-    return STANDINGS[row.standing][1]
-
-
-CHECK_COLUMNS = (
-    Column("at", "时间", 104, value=lambda row: f"{row.at:%m-%d %H:%M}"),
-    Column("name", "姓名", 84, "strong"),
-    Column("site_name", "站点", 0, sub=lambda row: f"班次 {row.duty}" if row.duty else "没有对应的班次"),
-    Column("method", "方式", 60, yields=1),
-    Column(
-        "result",
-        "结果",
-        112,
-        "tag",
-        tag=lambda row: (RESULT_TONES[row.result], row.result),
-    ),
-    Column("standing", "认定", 128, "tag", value=_standing, tag=lambda row: STANDINGS[row.standing]),
-)
-COMPLAINT_COLUMNS = (
-    Column("at", "时间", 104, value=lambda row: f"{row.at:%m-%d %H:%M}"),
-    Column("name", "被投诉人", 84, "strong"),
-    Column("matter", "事由", 0, sub=lambda row: row.site_name),
-    Column("number", "咨询编号", 88, yields=1),
-    Column("verdict", "核实结果", 112, "tag", tag=lambda row: (VERDICT_TONES[row.verdict], row.verdict)),
-)
+NEW = {
+    "checks": ("登记抽查", Permission.SPOT_CHECK, False),
+    "complaints": ("登记抽查", Permission.SPOT_CHECK, False),
+    "draw": ("公布指纹", Permission.DECIDE, True),
+}
+"""Tab → what its main step is called, its right, and whether it is a bureau's alone."""
 
 
 class SpotChecksPage(SidePage):
-    """Tabs 抽查 and 投诉, the pane that follows the selection or a form in its place."""
+    """Tabs 抽查 and 投诉 with one pane beside both, and the tabs of what else supervision does."""
 
     help_key = "spotchecks"
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, "抽查")
+        super().__init__(desk, "督导")
         self._wanted = ""
         self.people: tuple[PoolPerson, ...] = ()
         self.sites: list[tuple[str, str]] = []
@@ -77,25 +70,40 @@ class SpotChecksPage(SidePage):
         self.checks.selected.connect(self._show_check)
         self.complaints.selected.connect(self._show_complaint)
         yield
-        self.tabs = Tabs()
-        self.tabs.add("checks", "抽查", lambda: self.checks)
-        self.tabs.add("complaints", "投诉", lambda: self.complaints)
-        self.tabs.shown.connect(lambda _key: self._show_current())
-        self.head.filters(self.month, self.tabs)
-        if self.desk.may(Permission.HANDLE_COMPLAINT):
-            self.head.action("登记投诉", self._new_complaint)
-        if self.desk.may(Permission.SPOT_CHECK):
-            self.head.primary("登记抽查", self.new_item, keys="Ctrl N")
-        yield
         self.pane = DecisionPane(self._decide, "选中一行，这里显示详情和认定办法")
-        self.hold(self.pane)
+        self.evidence = self._evidence()
+        self.tabs = Tabs()
+        self.tabs.add("checks", "抽查", lambda: self.evidence)
+        self.tabs.add("complaints", "投诉", lambda: self.evidence)
+        self.tabs.add("draw", "抽签", lambda: SpotDrawTab(self, self._month))
+        self.tabs.shown.connect(self._shown)
+        self.head.filters(self.month, self.tabs)
+        self.complain = self.head.action("登记投诉", self._new_complaint)
+        self.new_button = self.head.action("登记抽查", self.new_item, kind=PRIMARY, keys="Ctrl N")
+        yield
         self.tabs.show_tab("checks")
-        self.body.addLayout(columns((Card(pad=1).add(self.tabs.stack, stretch=1), 1), (self.side, SIDE)), 1)
+        self.body.addWidget(self.tabs.stack, 1)
+
+    def _evidence(self) -> QWidget:
+        """The two lists with the one pane beside them."""
+        self.lists = QStackedWidget()
+        self.lists.addWidget(self.checks)
+        self.lists.addWidget(self.complaints)
+        self.hold(self.pane)
+        made = QWidget()
+        stack = QVBoxLayout(made)
+        stack.setContentsMargins(0, 0, 0, 0)
+        stack.addLayout(columns((Card(pad=1).add(self.lists, stretch=1), 1), (self.side, SIDE)), 1)
+        return made
 
     # hooks
 
     def refresh(self) -> None:
-        self.ask(EvidenceMonth(Month(*self.month.value())), self._fill)
+        tab = self.tab()
+        if tab is not None:
+            tab.load()
+            return
+        self.ask(EvidenceMonth(self._month()), self._fill)
         self.ask(Pool(), self._take_people)
         self.ask(SiteList(), self._take_sites)
 
@@ -104,26 +112,65 @@ class SpotChecksPage(SidePage):
         self._wanted = str(wanted.get("row") or "")
         if isinstance(on, date | Month):
             self.month.set_value((on.year, on.month))
-        self.tabs.show_tab("complaints" if wanted.get("complaints") else "checks")
-        self.refresh()
+        named = "complaints" if wanted.get("complaints") else wanted.get("tab", "checks")
+        self.tabs.show_tab(str(named))
 
     def focus_first(self) -> None:
-        (self.checks if self.tabs.key == "checks" else self.complaints).setFocus()
+        tab = self.tab()
+        (tab.table if tab else self.checks if self.tabs.key == "checks" else self.complaints).setFocus()
 
     def new_item(self) -> None:
-        if self.desk.may(Permission.SPOT_CHECK):
-            form = CheckForm(self.desk, self.sites, self._site(), hits(self.people))
-            self.fill_in(form, form.command, "已登记抽查", focus="person_id")
+        tab = self.tab()
+        if not self._may_add():
+            return
+        if tab is not None:
+            tab.new_item()
+            return
+        form = CheckForm(self.desk, self.sites, self._site(), hits(self.people))
+        self.fill_in(form, form.command, "已登记抽查", focus="person_id")
+
+    def save_item(self) -> None:
+        (self.tab() or self).side.submit_form()
+
+    def go_back(self) -> bool:
+        return (self.tab() or self).side.close_form()
+
+    def tab(self) -> Tab | None:
+        """The tab in front, where it is not one of the two lists of evidence."""
+        part = self.tabs.part()
+        return part if isinstance(part, Tab) else None
+
+    def _month(self) -> Month:
+        return Month(*self.month.value())
+
+    def _may_add(self) -> bool:
+        _words, right, is_bureaus = NEW[self.tabs.key]
+        return self.desk.may(right) and (self.desk.is_bureau or not is_bureaus)
+
+    def _shown(self, key: str) -> None:
+        is_evidence = self.tab() is None
+        if is_evidence:
+            self.lists.setCurrentWidget(self.checks if key == "checks" else self.complaints)
+        self.complain.setVisible(is_evidence and self.desk.may(Permission.HANDLE_COMPLAINT))
+        self.new_button.set_text(NEW[key][0])
+        self.new_button.setVisible(self._may_add())
+        self.head.clear_banner()
+        self.refresh()
 
     # filling
 
     def _fill(self, found: Evidence) -> None:
         parts = [
             f"抽查 {len(found.checks)} 次",
+            found.quota.words if found.quota.asked else "",
             f"不在位 {found.absences} 次" if found.absences else "",
             f"投诉 {len(found.complaints)} 件" if found.complaints else "",
             f"{found.pending} 项待认定" if found.pending else "",
+            f"{found.unmatched} 次待匹配班次" if found.unmatched else "",
+            f"{found.to_notify} 项待通知本人" if found.to_notify else "",
         ]
+        if self.tab() is not None:
+            return
         self.head.set_lead("，".join(filter(None, parts)), "due" if found.pending else "")
         for table, rows in ((self.checks, found.checks), (self.complaints, found.complaints)):
             table.set_rows(rows)
@@ -189,10 +236,35 @@ class SpotChecksPage(SidePage):
         self._offer(row, Judgement.complaint)
 
     def _offer(self, row: SpotCheckView | ComplaintView, judgement: Judgement) -> None:
+        for words in hearing_words(row.hearing):
+            self.pane.note(words)
         if row.decided:
             self.pane.note(f"认定理由　{row.decided}")
-        if row.is_pending and self.desk.may(Permission.DECIDE):
-            self.pane.offer(row.id, judgement)
+        steps = self._hearing_steps(row)
+        if row.is_pending and self.desk.may(Permission.DECIDE) and not row.hearing.is_mine:
+            self.pane.offer(row.id, judgement, *steps)
+        elif steps:
+            self.pane.end(*steps)
+
+    def _hearing_steps(self, row: SpotCheckView | ComplaintView) -> tuple[Button, ...]:
+        """Telling the person, then his explanation; nothing once it was verified."""
+        state = row.hearing.procedure
+        if state in (None, HearingState.verified) or not self.desk.may(Permission.HANDLE_COMPLAINT):
+            return ()
+        explain = Button("登记说明…", partial(self._explain, row))
+        if state is HearingState.to_notify:
+            return (Button("通知本人", partial(self._notify, row)), explain)
+        return (explain,)
+
+    def _notify(self, row: SpotCheckView | ComplaintView) -> None:
+        def told(made: PersonNotified) -> None:
+            self.done(f"已记下通知，请在 {made.due_on.month}月{made.due_on.day}日以前收到说明")
+
+        self.do(NotifyPerson(row.id), told)
+
+    def _explain(self, row: SpotCheckView | ComplaintView) -> None:
+        form = ExplanationForm(row.name)
+        self.fill_in(form, lambda: form.command(row.id), "已登记本人说明，由另一人核实", focus="text")
 
     def _decide(self, subject: str, is_approved: bool, reason: str) -> None:
         self.do(Decide(subject, is_approved, reason), lambda _id: self.done("已认定"))
@@ -208,4 +280,4 @@ def _title(row: SpotCheckView | ComplaintView) -> str:
     return f"{row.name}　{row.on.month}月{row.on.day}日 {row.at:%H:%M}"
 
 
-PAGE = Page("spotchecks", "抽查", "spotcheck", SpotChecksPage, group=1, order=2, permission=Permission.LOOK)
+PAGE = Page("spotchecks", "督导", "spotcheck", SpotChecksPage, group=1, order=2, permission=Permission.LOOK)

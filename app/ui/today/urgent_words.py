@@ -18,9 +18,12 @@ from app.services.today.urgent_kinds import (
     MoreSignOuts,
     OpenAudits,
     OpenDecisions,
+    OpenHearings,
     OpenReviews,
     OpenSignOut,
     OutsideDocument,
+    Quota,
+    SingleReturns,
     UpdateWaiting,
     Urgent,
     UrgentKind,
@@ -38,8 +41,10 @@ TONES = {
     UrgentKind.decisions: State.DUE, UrgentKind.faulty_records: State.DUE, UrgentKind.parked: State.DUE,
     UrgentKind.audits: State.DUE, UrgentKind.backup: State.DUE, UrgentKind.update: State.INFO, UrgentKind.reviews: State.INFO,
     UrgentKind.outside: State.DUE, UrgentKind.cases_late: State.FAULT, UrgentKind.cases_soon: State.DUE,
-    UrgentKind.errands: State.DUE, UrgentKind.visits: State.DUE,
+    UrgentKind.errands: State.DUE, UrgentKind.visits: State.DUE, UrgentKind.posters: State.DUE,
+    UrgentKind.explanations: State.DUE, UrgentKind.spot_quota: State.INFO,
     UrgentKind.cases_lost: State.DUE, UrgentKind.case_list_late: State.FAULT, UrgentKind.case_list: State.DUE,
+    UrgentKind.sent_back: State.FAULT, UrgentKind.replies: State.INFO,
 }  # fmt: skip
 STEPS = {
     UrgentKind.sign_out: "补签", UrgentKind.more_sign_outs: "补签", UrgentKind.returned: "修改",
@@ -47,8 +52,10 @@ STEPS = {
     UrgentKind.decisions: "去审定", UrgentKind.faulty_records: "去补", UrgentKind.parked: "查看",
     UrgentKind.audits: "去审核", UrgentKind.backup: "去备份", UrgentKind.update: "去更新", UrgentKind.reviews: "去审核",
     UrgentKind.outside: "查看", UrgentKind.cases_late: "去办理", UrgentKind.cases_soon: "去办理",
-    UrgentKind.errands: "去办理", UrgentKind.visits: "去安排",
+    UrgentKind.errands: "去办理", UrgentKind.visits: "去安排", UrgentKind.posters: "去打印",
+    UrgentKind.explanations: "去通知", UrgentKind.spot_quota: "去抽查",
     UrgentKind.cases_lost: "去处理", UrgentKind.case_list_late: "去定稿", UrgentKind.case_list: "去定稿",
+    UrgentKind.sent_back: "去改正", UrgentKind.replies: "去办结",
 }  # fmt: skip
 PAGES = {
     UrgentKind.sign_out: "attendance", UrgentKind.more_sign_outs: "attendance", UrgentKind.returned: "settlement",
@@ -56,8 +63,10 @@ PAGES = {
     UrgentKind.decisions: "attendance", UrgentKind.faulty_records: "consultations", UrgentKind.parked: "exchange",
     UrgentKind.audits: "consultations", UrgentKind.backup: "settings", UrgentKind.update: "settings", UrgentKind.reviews: "review",
     UrgentKind.outside: "settlement", UrgentKind.cases_late: "cases", UrgentKind.cases_soon: "cases",
-    UrgentKind.errands: "outreach", UrgentKind.visits: "outreach",
+    UrgentKind.errands: "outreach", UrgentKind.visits: "outreach", UrgentKind.posters: "roster",
+    UrgentKind.explanations: "spotchecks", UrgentKind.spot_quota: "spotchecks",
     UrgentKind.cases_lost: "cases", UrgentKind.case_list_late: "case_money", UrgentKind.case_list: "case_money",
+    UrgentKind.sent_back: "returned", UrgentKind.replies: "returned",
 }  # fmt: skip
 
 
@@ -67,10 +76,13 @@ def urgent_page(kind: UrgentKind, *, is_bureau: bool) -> str:
 
 
 def badges(counts: Mapping[UrgentKind, int], *, is_bureau: bool) -> Mapping[str, int]:
-    """Page → how many things wait there."""
+    """Listed page → how many things wait there, or on a page that is reached from it."""
     found: Counter[str] = Counter()
     for kind, number in counts.items():
-        found[urgent_page(kind, is_bureau=is_bureau)] += number
+        page = urgent_page(kind, is_bureau=is_bureau)
+        if page == "returned":
+            page = "review" if is_bureau else "exchange"
+        found[page] += number
     return found
 
 
@@ -85,6 +97,10 @@ def urgent_tag(found: Urgent) -> str:
             return f"{month.month}月月报{_REPORTS[found.kind]}"
         case OpenDecisions(month=month, count=count):
             return f"{month.month}月待审定 {count} 项"
+        case OpenHearings(to_notify=to_notify, awaited=awaited):
+            return f"待通知本人 {to_notify} 件" if to_notify else f"待本人说明 {awaited} 件"
+        case Quota(words=words):
+            return words
         case FaultyRecords(month=month, count=count):
             return f"{month.month}月记录缺项 {count} 条"
         case OpenAudits(count=count):
@@ -103,6 +119,8 @@ def urgent_tag(found: Urgent) -> str:
             return f"转办到期 {count} 件"
         case WaitingList(quarter=quarter, is_late=is_late):
             return f"{quarter_words(quarter)}案件清单{'已过期' if is_late else '待定稿'}"
+        case SingleReturns(count=count):
+            return f"县里退回 {count} 条" if found.kind is UrgentKind.sent_back else f"退回已答复 {count} 条"
         case Counted(count=count):
             return _COUNTED[found.kind][0].format(count)
         case _:
@@ -123,6 +141,11 @@ def urgent_sentence(found: Urgent, own_site: str) -> str:
             return _report(found.kind, found.subject)
         case OpenDecisions(first=first):
             return first.text if first.site_name != own_site else f"{first.name} {first.what}"
+        case OpenHearings(to_notify=to_notify, due_on=due_on):
+            told = f"最早一件 {due_on.month}月{due_on.day}日到期" if due_on else ""
+            return told if told and not to_notify else "先通知本人说明，再由另一人核实"
+        case Quota(missing=missing, by=by):
+            return f"还差 {missing} 次，{by.month}月{by.day}日以前做完"
         case FaultyRecords(stake_fen=fen):
             return f"补齐后不扣减，现在可能扣 {yuan_text(fen)} 元" if fen else "请在提交月报前补齐"
         case OpenAudits(oldest=oldest, days=days):
@@ -149,6 +172,8 @@ def urgent_sentence(found: Urgent, own_site: str) -> str:
             return f"答应群众的事，最早一件 {first.month}月{first.day}日到期"
         case WaitingList(due=due):
             return f"归档的案件应在 {due.month}月{due.day}日前列报"
+        case SingleReturns(first=first):
+            return f"{first.what}：{'，'.join(filter(None, (first.code, first.comment)))}"
         case Counted():
             return _COUNTED[found.kind][1]
         case _:
@@ -164,6 +189,8 @@ def urgent_wanted(found: Urgent) -> dict[str, Any]:
             return {"month": str(month)}
         case OpenDecisions(month=month, first=first):
             return {"on": month.first_day, "site": first.site, "waiting": True}
+        case OpenHearings(month=month):
+            return {"month": month}
         case FaultyRecords(month=month):
             return {"is_faulty_only": True, "first": month.first_day, "last": month.last_day}
         case OpenAudits(oldest=oldest):
@@ -178,6 +205,10 @@ def urgent_wanted(found: Urgent) -> dict[str, Any]:
             return {"tab": "errands"}
         case WaitingList(quarter=quarter):
             return {"quarter": quarter}
+        case SingleReturns(first=first):
+            return {"id": first.id}
+        case Quota():
+            return {"tab": "checks"}
         case BackupDue():
             return {"tab": "backup"}
         case UpdateWaiting():
@@ -191,6 +222,7 @@ def urgent_wanted(found: Urgent) -> dict[str, Any]:
 _COUNTED: Mapping[UrgentKind, tuple[str, str, dict[str, Any]]] = {
     UrgentKind.alarms: ("警报 {} 条", "需要有人核实并处理", {"tab": "security"}),
     UrgentKind.parked: ("暂存 {} 个包", "前面还缺包，补收后自动导入", {}),
+    UrgentKind.posters: ("值班表已过期 {} 张", "张贴以后排班改过，请重新打印、换下旧的", {}),
     UrgentKind.visits: ("待安排上门 {} 人", "群众行动不便，还没有安排谁去", {"tab": "errands"}),
 }
 """Few words before the sentence, the sentence, what the page is to open."""

@@ -30,7 +30,7 @@ class Tabs(QWidget):
         self._line.addStretch(1)
 
     def add(self, key: str, title: str, make: Callable[[], QWidget]) -> None:
-        """Add a tab on the right."""
+        """Add a tab on the right; two tabs may share one part."""
         made = Button(title, lambda: self.show_tab(key))
         made.setCheckable(True)
         made.installEventFilter(self)
@@ -40,8 +40,9 @@ class Tabs(QWidget):
     def show_tab(self, key: str) -> None:
         """Bring a tab to the front."""
         if key not in self._parts:
-            self._parts[key] = self._makers[key]()
-            self.stack.addWidget(self._parts[key])
+            self._parts[key] = part = self._makers[key]()
+            if self.stack.indexOf(part) < 0:
+                self.stack.addWidget(part)
         self.key = key
         self.stack.setCurrentWidget(self._parts[key])
         for name, button in self._buttons.items():

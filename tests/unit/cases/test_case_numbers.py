@@ -18,7 +18,8 @@ from app.rules.cases.case_numbers import (
     read_number,
     year_warning,
 )
-from app.rules.cases.quality import announced_seed, drawn_cases, is_announced
+from app.rules.cases.quality import drawn_cases
+from app.rules.supervision.draw import announced_seed, is_announced
 
 READ = [
     ("盐援〔2022〕第15号", 2022, 15),

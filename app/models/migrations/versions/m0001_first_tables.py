@@ -118,6 +118,7 @@ def upgrade() -> None:
         sa.Column("consultation_number", sa.String(), nullable=False),
         sa.Column("matter", sa.String(), nullable=True),
         sa.Column("verdict", sa.String(), nullable=False),
+        sa.Column("entered_by", sa.String(), nullable=False),
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("writer", sa.String(length=16), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint")),
@@ -796,6 +797,7 @@ def upgrade() -> None:
         sa.Column("receipted_at", sa.String(27), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sent_bundle")),
     )
+    op.create_index("ix_sent_bundle_receipted_at", "sent_bundle", ["receipted_at"], unique=False)
     op.create_table(
         "setting",
         sa.Column("name", sa.String(), nullable=False),
@@ -881,6 +883,7 @@ def upgrade() -> None:
         sa.Column("is_justified", sa.Integer(), nullable=True),
         sa.Column("verdict", sa.String(), nullable=False),
         sa.Column("inspector", sa.String(), nullable=False),
+        sa.Column("entered_by", sa.String(), nullable=False),
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("writer", sa.String(length=16), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_spot_check")),

@@ -475,7 +475,6 @@ def upgrade() -> None:
         ["writer", "case_id"],
         unique=True,
         sqlite_where=sa.text("is_base = 1"),
-        postgresql_where=sa.text("is_base = 1"),
     )
     op.create_table(
         "case_adjustment",
@@ -602,6 +601,32 @@ def upgrade() -> None:
     op.create_index("ix_errand_consultation_id", "errand", ["consultation_id"], unique=False)
     op.create_index("ix_errand_result_by", "errand", ["result", "by", "id"], unique=False)
     op.create_table(
+        "pair_decision",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("pair", sa.String(), nullable=False),
+        sa.Column("first_id", sa.String(), nullable=False),
+        sa.Column("second_id", sa.String(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("facts", sa.String(length=64), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("decided_by", sa.String(), nullable=False),
+        sa.Column("decided_at", sa.String(27), nullable=False),
+        sa.Column("replaced_by", sa.String(), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pair_decision")),
+    )
+    op.create_index("ix_pair_decision_first_id", "pair_decision", ["first_id"], unique=False)
+    op.create_index(
+        "ix_pair_decision_merged",
+        "pair_decision",
+        ["outcome", "replaced_by", "second_id", "writer"],
+        unique=False,
+    )
+    op.create_index("ix_pair_decision_pair", "pair_decision", ["pair"], unique=False)
+    op.create_index("ix_pair_decision_second_id", "pair_decision", ["second_id"], unique=False)
+    op.create_table(
         "firm_account",
         sa.Column("firm", sa.String(), nullable=False),
         sa.Column("bank_name", sa.String(), nullable=True),
@@ -626,6 +651,41 @@ def upgrade() -> None:
     )
     op.create_index("ix_firm_confirmation_account_id", "firm_confirmation", ["account_id"], unique=False)
     op.create_table(
+        "sent_back",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("tbl", sa.String(), nullable=False),
+        sa.Column("row_id", sa.String(), nullable=False),
+        sa.Column("round_number", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("comment", sa.String(), nullable=True),
+        sa.Column("may_correct", sa.Integer(), nullable=False),
+        sa.Column("sent_by", sa.String(), nullable=False),
+        sa.Column("sent_at", sa.String(27), nullable=False),
+        sa.Column("end", sa.String(), nullable=False),
+        sa.Column("ended_by", sa.String(), nullable=False),
+        sa.Column("ended_at", sa.String(27), nullable=True),
+        sa.Column("ending", sa.String(), nullable=True),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sent_back")),
+    )
+    op.create_index("ix_sent_back_end", "sent_back", ["end", "sent_at"], unique=False)
+    op.create_index("ix_sent_back_row_id", "sent_back", ["row_id"], unique=False)
+    op.create_index("ix_sent_back_sent_at", "sent_back", ["sent_at"], unique=False)
+    op.create_table(
+        "sent_back_reply",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("sent_back_id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=True),
+        sa.Column("replied_by", sa.String(), nullable=False),
+        sa.Column("replied_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sent_back_reply")),
+    )
+    op.create_index("ix_sent_back_reply_sent_back_id", "sent_back_reply", ["sent_back_id"], unique=False)
+    op.create_table(
         "follow_up_call",
         sa.Column("site", sa.String(), nullable=False),
         sa.Column("consultation_id", sa.String(), nullable=False),
@@ -638,6 +698,43 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_up_call")),
     )
     op.create_index("ix_follow_up_call_consultation_id", "follow_up_call", ["consultation_id"], unique=False)
+    op.create_table(
+        "evidence_step",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("subject_id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("on", sa.String(10), nullable=False),
+        sa.Column("due_on", sa.String(10), nullable=True),
+        sa.Column("text", sa.String(), nullable=True),
+        sa.Column("brought_by", sa.String(), nullable=True),
+        sa.Column("entered_by", sa.String(), nullable=False),
+        sa.Column("entered_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence_step")),
+    )
+    op.create_index("ix_evidence_step_due_on", "evidence_step", ["due_on"], unique=False)
+    op.create_index("ix_evidence_step_subject_id", "evidence_step", ["subject_id"], unique=False)
+    op.create_table(
+        "spot_draw",
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("step", sa.String(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("candidates", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_spot_draw")),
+        sa.UniqueConstraint("writer", "month", "step", name=op.f("uq_spot_draw_writer_month_step")),
+    )
+    op.create_table(
+        "spot_draw_seed",
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("seed", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("month", name=op.f("pk_spot_draw_seed")),
+    )
     op.create_table(
         "target_split",
         sa.Column("year", sa.Integer(), nullable=False),

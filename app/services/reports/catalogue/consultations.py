@@ -8,13 +8,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, func, select, type_coerce
 
 from app.clock import local
-from app.documents.sheet import Row, SheetColumn
+from app.desk_values import PairKind
+from app.documents.sheet import Row, SheetColumn, Value
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.masking import mask_id, mask_name, mask_phone
 from app.models.organisation import Person
 from app.models.service_desk import Consultation
 from app.services.reading.audits import audits_in_force
+from app.services.reading.merged import counts_once, merged_among
 from app.services.reading.names import UNKNOWN, people_of, site_names
 from app.services.reading.people import person_links
 from app.services.reading.ratings import ratings_in_force
@@ -83,18 +85,28 @@ def rows(look: Look, period: Period) -> Iterator[Row]:
         people = people_of(look, {linked.get(row.person_id, row.person_id) for row in part})
         ids = [row.id for row in part]
         audits, ratings = audits_in_force(look, ids), ratings_in_force(look, ids)
+        merged = merged_among(look, PairKind.consultation, ids)
         for row in part:
             audit = audits.get(row.id)
             person = people.get(linked.get(row.person_id, row.person_id))
             result = audit.result.value if audit else ""
-            yield _line(row, sites.get(row.site, row.site), person, ratings[row.id], result)
+            line = _line(row, sites.get(row.site, row.site), person, ratings[row.id], result)
+            yield _not_counted(line) if row.id in merged else line
 
 
 def ledger_size(look: Look, period: Period) -> tuple[int, Row]:
     """How many records the period has, and of how many topics."""
-    topics = func.coalesce(func.sum(func.json_array_length(type_coerce(_KEPT.topics, String))), 0)
+    matters = func.sum(func.json_array_length(type_coerce(_KEPT.topics, String)))
+    topics = func.coalesce(matters.filter(counts_once(_KEPT.id, PairKind.consultation)), 0)
     count, whole = look.session.execute(select(func.count(), topics).where(*_of(period))).one()
     return count, tuple(whole if column.total else None for column in COLUMNS)
+
+
+def _not_counted(line: Row) -> Row:
+    """The line of a record that counts nowhere: no matters, and the word for it where the audit stands."""
+    at = [column.key for column in COLUMNS]
+    changed: dict[str, Value] = {"count": 0, "audit": "重复不计"}
+    return tuple(changed.get(key, value) for key, value in zip(at, line, strict=True))
 
 
 def _of(period: Period) -> tuple[ColumnElement[bool], ...]:

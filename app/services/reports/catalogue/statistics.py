@@ -16,7 +16,7 @@ from app.models.service_desk import Consultation
 from app.rules.funds.case_counts import approved_cases, archived_cases, closed_cases
 from app.rules.funds.statistics import StatisticalColumn, by_column
 from app.services.cases.year_cases import year_cases
-from app.services.reading.voids import not_voided
+from app.services.reading.merged import counted_visit
 from app.services.reports.report import Report
 from app.values import Period
 
@@ -73,7 +73,7 @@ def _of_advice(look: Look, period: Period) -> Iterator[Row]:
     women = 0
     for row in look.session.execute(
         select(Consultation.channel, Consultation.groups, Consultation.topics, Consultation.sex).where(
-            Consultation.on.between(period.start, period.end), not_voided(Consultation)
+            Consultation.on.between(period.start, period.end), *counted_visit()
         )
     ):
         visits += 1

@@ -1,0 +1,1 @@
+"""What supervision does with evidence, draws, problems and measures."""

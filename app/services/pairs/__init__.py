@@ -1,0 +1,1 @@
+"""Records of two sites that look like one, and what the bureau decides about them."""

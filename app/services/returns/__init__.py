@@ -1,0 +1,1 @@
+"""Single records that the bureau sent back: how a station answers, and what both sides see of it."""

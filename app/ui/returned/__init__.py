@@ -1,0 +1,1 @@
+"""The page and its parts: records sent back one by one."""
