@@ -12,6 +12,7 @@ from app.bundle.entries import LogEntry
 from app.bundle.epochs import EpochLink, Position
 from app.bundle.limits import PIECE_BYTES
 from app.bundle.manifest import OWN, Manifest
+from app.bundle.sender_program import SenderProgram
 from app.bundle.signing import Checkpoint, Receipt
 from app.clock import new_id
 
@@ -27,7 +28,7 @@ class Recipients:
 @dataclass(frozen=True)
 class ManifestDraft:
     """What the writer cannot know by itself. made_at: UTC, aware. direction: `up` or `down`. number: which of the sender's
-    bundles it is, 0 where nobody counts."""
+    bundles it is, 0 where nobody counts. program: what writes it."""
 
     sender: str
     direction: str
@@ -40,6 +41,7 @@ class ManifestDraft:
     epochs: Sequence[EpochLink] = ()
     parents: Sequence[Position] = ()
     number: int = 0
+    program: SenderProgram | None = None
     id: str = field(default_factory=new_id)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from app import canonical
 from app.bundle.epochs import EpochLink, Position
 from app.bundle.limits import FORMAT, SUITE
+from app.bundle.sender_program import SenderProgram
 from app.bundle.signing import Checkpoint, Receipt
 
 UP, DOWN = "up", "down"
@@ -133,6 +134,8 @@ class Manifest:
     """How far the sender, once it was restored, has its streams of earlier epochs itself; none for a first epoch."""
     number: int = 0
     """Which of the sender's bundles it is: a later one has a greater number, whatever its clock says. 0: not counted."""
+    program: SenderProgram | None = None
+    """What wrote it; None where it does not say."""
     raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -151,7 +154,7 @@ class Manifest:
         return sum(part.last - part.first + 1 for part in self.slices)
 
     def fields(self) -> dict[str, Any]:
-        """All fields but the signature; the last three only where there is something to say."""
+        """All fields but the signature; the last four only where there is something to say."""
         base: dict[str, Any] = {
             "format": FORMAT,
             "suite": SUITE,
@@ -173,6 +176,7 @@ class Manifest:
             "epochs": _listed(self.epochs),
             "parents": _listed(self.parents),
             "number": self.number,
+            "program": self.program.fields() if self.program else None,
         }
         return {**base, **{name: told for name, told in more.items() if told}}
 

@@ -39,6 +39,7 @@ from app.bundle.manifest import (
     Segment,
     Slice,
 )
+from app.bundle.sender_program import SenderProgram
 from app.bundle.signing import Checkpoint, Receipt, SigningContext, is_signed
 
 _PLAIN = re.compile(r"[0-9A-Za-z-]+")
@@ -91,8 +92,14 @@ def _parsed(fields: Fields, least_reader: int) -> Manifest:
         epochs=fields.optional("epochs", MOST_EPOCHS, EpochLink.read, "纪元"),
         parents=fields.optional("parents", NOTES, Position.read, "原流水位置"),
         number=fields.integer("number") if "number" in fields.raw else 0,
+        program=_program(fields),
         raw=fields.raw,
     )
+
+
+def _program(fields: Fields) -> SenderProgram | None:
+    told = fields.raw.get("program")
+    return None if told is None else SenderProgram.read(Fields(told, "发件程序"))
 
 
 def _moment(fields: Fields, name: str) -> str:

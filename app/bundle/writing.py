@@ -174,6 +174,7 @@ class BundleWriter:
             tuple(draft.epochs),
             tuple(draft.parents),
             draft.number,
+            draft.program,
         )
 
     def _checkpoints(self, slices: tuple[Slice, ...]) -> tuple[Checkpoint, ...]:

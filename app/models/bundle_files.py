@@ -51,9 +51,12 @@ class ReceivedBundle(Base):
     applied: Mapped[int] = mapped_column(default=0)
     check_code: Mapped[str] = mapped_column(default="")
     summary: Mapped[dict[str, Any]] = mapped_column(JsonText, default=dict)
+    program: Mapped[dict[str, Any]] = mapped_column(JsonText, default=dict)
+    """Which program its sender runs, as the manifest says; empty where it does not."""
     is_discarded: Mapped[bool] = mapped_column(Flag, default=False)
     """Somebody gave up the file that was kept of it."""
     at: Mapped[datetime] = mapped_column(UtcText)
 
 
 Index("ix_received_bundle_outcome", ReceivedBundle.outcome)
+Index("ix_received_bundle_sender", ReceivedBundle.sender, ReceivedBundle.id)

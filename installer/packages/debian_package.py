@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -71,12 +72,14 @@ def write_deb(target: Target, tree: Path, share: Path, depends: list[str], out: 
         "dpkg-deb",
         "--root-owner-group",
         "-Zxz",
-        "-z6",
+        "-z9",
         "--threads-max=2",
         "--build",
         str(root),
         str(made),
     ]
-    subprocess.run(call, check=True, stdout=subprocess.DEVNULL)
+    # Else the moment of packing stands in the package.
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(seconds)}
+    subprocess.run(call, check=True, stdout=subprocess.DEVNULL, env=environment)
     shutil.rmtree(root)
     return made

@@ -14,12 +14,16 @@ _MACHINES = {0x3E: "x86_64", 0xB7: "aarch64"}
 
 @dataclass(frozen=True)
 class ElfFile:
-    """One compiled file. needed: file names of the libraries it loads. glibc: the newest C library it asks for."""
+    """One compiled file. needed: file names of the libraries it loads. glibc: the newest C library it asks for.
+
+    is_laid_out: its parts lie where they can be mapped into memory; a file that was changed carelessly fails there.
+    """
 
     path: Path
     machine: str
     needed: tuple[str, ...]
     glibc: tuple[int, int]
+    is_laid_out: bool
 
 
 class NotRight(Exception):
@@ -33,12 +37,16 @@ def elf_files(folder: Path) -> list[ElfFile]:
 
 
 def check_elf_files(folder: Path, machine: str, glibc: tuple[int, int]) -> list[ElfFile]:
-    """The compiled files below a folder. Raises NotRight naming each that asks for a newer C library or another machine."""
+    """The compiled files below a folder.
+
+    Raises NotRight naming each that asks for a newer C library or another machine, or cannot be mapped into memory.
+    """
     found = elf_files(folder)
     wrong = [
         f"{one.path.relative_to(folder)}: {one.machine}, glibc {one.glibc[0]}.{one.glibc[1]}"
+        f"{'' if one.is_laid_out else ', parts out of place'}"
         for one in found
-        if one.machine != machine or one.glibc > glibc
+        if one.machine != machine or one.glibc > glibc or not one.is_laid_out
     ]
     if wrong:
         raise NotRight(f"not for {machine} with glibc {glibc[0]}.{glibc[1]}:\n" + "\n".join(wrong))
@@ -60,9 +68,14 @@ class _Reader:
     def __init__(self, data: bytes):
         self._data = data
         offset, size, count = self._at("<Q", 32)[0], self._at("<H", 54)[0], self._at("<H", 56)[0]
-        heads = [self._at("<IIQQQQ", offset + number * size) for number in range(count)]
-        self._loads = [(start, place, length) for kind, _, place, start, _, length in heads if kind == _LOAD]
-        dynamic = [(place, length) for kind, _, place, _, _, length in heads if kind == _DYNAMIC]
+        heads = [self._at("<IIQQQQQQ", offset + number * size) for number in range(count)]
+        loads = [head for head in heads if head[0] == _LOAD]
+        self._loads = [(start, place, length) for _, _, place, start, _, length, _, _ in loads]
+        self._is_laid_out = all(
+            (start - place) % (page or 1) == 0 and place + length <= len(data)
+            for _, _, place, start, _, length, _, page in loads
+        )
+        dynamic = [(head[2], head[5]) for head in heads if head[0] == _DYNAMIC]
         self._tags = [
             self._at("<QQ", at) for place, length in dynamic for at in range(place, place + length, 16)
         ]
@@ -74,7 +87,13 @@ class _Reader:
         versions = [name for name in self._versions() if name.startswith("GLIBC_2.")]
         numbers = [tuple(map(int, name[6:].split(".")))[:2] for name in versions]
         newest = max(numbers, default=(0, 0))
-        return ElfFile(path, _MACHINES.get(machine, f"{machine:#x}"), needed, (newest[0], newest[1]))
+        return ElfFile(
+            path,
+            _MACHINES.get(machine, f"{machine:#x}"),
+            needed,
+            (newest[0], newest[1]),
+            self._is_laid_out,
+        )
 
     def _versions(self) -> Iterator[str]:
         """Names of the versions that the file needs of its libraries."""

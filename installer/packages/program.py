@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from installer.packages.debian_python import lay_python
+from installer.packages.stripping import strip_symbols
 from installer.packages.targets import ROOT, Target
 from installer.packages.trimming import trim_site
 from installer.packages.wheels import bring_wheels, unpack_wheels
@@ -34,6 +35,7 @@ def make_version(target: Target, build: Path, folder: Path) -> None:
     site = folder / "site"
     unpack_wheels(bring_wheels(target, build / "wheels" / target.name), site)
     trim_site(site)
+    compile_libraries(site)
     lay_program(site)
     if target.system == "linux":
         cache = build / "debian" / target.arch
@@ -41,6 +43,7 @@ def make_version(target: Target, build: Path, folder: Path) -> None:
         lay_python(target, cache, folder / "python")
         # Qt's own plugin looks for its libraries here, and desktops of that age lack this one.
         shutil.move(folder / "python/lib/libxcb-cursor.so.0", site / "PySide6/Qt/lib")
+        strip_symbols(folder)
         write_program(folder / "run", RUN)
     shutil.copy(Path(__file__).with_name("start.py"), folder / "start.py")
     write_release(folder, system=target.system, arch=target.arch)
@@ -56,15 +59,28 @@ def lay_program(site: Path) -> None:
 
 def compile_all(folder: Path) -> None:
     """Byte code that is trusted as it lies, so that no start looks at the sources' times and none writes."""
+    _compile(folder, "")
+
+
+def compile_libraries(site: Path) -> None:
+    """Byte code in the place of the libraries' sources, which nobody reads at an office; the program keeps its own."""
+    _compile(site, "legacy=True, ")
+    for source in sorted(site.rglob("*.py")):
+        if source.with_suffix(".pyc").exists():
+            source.unlink()
+
+
+def _compile(folder: Path, options: str) -> None:
+    """By one process: what others compiled before it would change which names the byte code shares."""
     code = (
         "import compileall, sys; from pathlib import Path; root = Path(sys.argv[1]); "
-        "compileall.compile_dir(root, quiet=2, workers=2, maxlevels=40, stripdir=str(root), "
+        f"compileall.compile_dir(root, quiet=2, maxlevels=40, stripdir=str(root), {options}"
         "invalidation_mode=__import__('py_compile').PycInvalidationMode.UNCHECKED_HASH)"
     )
     # A hash that changes from run to run would order the sets in the byte code otherwise each time.
-    subprocess.run(
-        [sys.executable, "-c", code, str(folder)], check=True, env={**os.environ, "PYTHONHASHSEED": "0"}
-    )
+    environment = {**os.environ, "PYTHONHASHSEED": "0"}
+    environment.pop("PYTHONPYCACHEPREFIX", None)
+    subprocess.run([sys.executable, "-c", code, str(folder)], check=True, env=environment)
 
 
 def write_program(path: Path, text: str) -> None:

@@ -4,7 +4,7 @@ ManifestDPIAware true
 ManifestSupportedOS all
 RequestExecutionLevel admin
 SetCompressor /SOLID lzma
-SetCompressorDictSize 32
+SetCompressorDictSize 64
 SetDateSave off
 !include "MUI2.nsh"
 !include "x64.nsh"
@@ -58,8 +58,8 @@ FunctionEnd
 Section
   SetRegView 64
   SetShellVarContext all
+  !include "${FILES}"
   SetOutPath "$INSTDIR"
-  File /r "${TREE}\*.*"
   ; Names this version to start, unless a stick has brought a later one.
   nsExec::ExecToLog '"$INSTDIR\versions\${VERSION}\python\python.exe" -X utf8 "$INSTDIR\versions\${VERSION}\start.py" update choose ${VERSION} --program "$INSTDIR"'
   Pop $1

@@ -4,7 +4,7 @@ set -eu
 
 wanted=""
 for pair in patchelf:patchelf dpkg-deb:dpkg makensis:nsis x86_64-w64-mingw32-gcc:gcc-mingw-w64-x86-64-win32 \
-    debootstrap:debootstrap; do
+    llvm-strip:llvm debootstrap:debootstrap; do
     PATH="$PATH:/usr/sbin:/sbin" command -v "${pair%%:*}" >/dev/null || wanted="$wanted ${pair##*:}"
 done
 # Libraries whose packages are looked up for the list of what a package needs.

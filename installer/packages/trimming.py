@@ -34,20 +34,41 @@ UNUSED = (
     "PIL/_webp.*",
     "PIL/_imagingtk.*",
     "numpy/_core/_simd.*",
+    "numpy/distutils",
     "numpy/f2py",
+    "numpy/fft",
+    "numpy/ma",
+    "numpy/polynomial",
     "numpy/random",
     "numpy/testing",
+    "highspy/libhighs.so.*.*",
+    "sqlalchemy/dialects/mssql",
+    "sqlalchemy/dialects/mysql",
+    "sqlalchemy/dialects/oracle",
     "sqlalchemy/testing",
+    "alembic/testing",
+    "zstandard/_cffi.*",
     "reportlab/fonts/DarkGarden*",
+    "reportlab/fonts/*.pfb",
     "holidays/financial/[a-z]*",
     "holidays/locale/[!z]*",
     "stdnum/[a-z][a-z]",
     "stdnum/*.dat",
     "pygments/lexers/[a-oq-z]*",
     "pygments/lexers/p[!y]*",
-    "fontTools/ufoLib",
+    "fontTools/colorLib",
     "fontTools/designspaceLib",
+    "fontTools/feaLib/lexer.*.*",
+    "fontTools/merge",
+    "fontTools/mtiLib",
+    "fontTools/otlLib",
+    "fontTools/qu2cu",
+    "fontTools/subset",
+    "fontTools/svgLib",
+    "fontTools/ufoLib",
+    "fontTools/varLib",
     "fontTools/voltLib",
+    "*.dist-info/RECORD",
     "*.dist-info/sboms",
 )
 """Parts of libraries that the program never loads; what is kept is tried by the self-test of every package."""
@@ -84,7 +105,7 @@ def trim_site(site: Path) -> None:
 def _drop_unused(site: Path) -> None:
     """Remove what UNUSED names, and the libraries of a wheel that nothing kept loads any more."""
     kept = {path for pattern in KEPT for path in site.glob(pattern)}
-    for path in [path for pattern in UNUSED for path in site.glob(pattern)]:
+    for path in sorted({path for pattern in UNUSED for path in site.glob(pattern)}):
         if path in kept:
             continue
         if path.is_dir():

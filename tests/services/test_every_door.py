@@ -69,7 +69,7 @@ WHO_MAY = {
     "RetryDelivery CancelDelivery TakeFromInbox",
     "ACRVH": "ConsultationHistory PaperContent IssueForm PreviewForm PrintForm ExportForm ExportCaseFile ExportSpine",
     "ACV": "AttachPaper EnterIntake RegisterCase OrderPapers NoteAtIntake AddFocusPerson RemoveFocusPerson",
-    "ACS": "FollowCases BackUp BackUpDaily Backups NoteRehearsal RehearseRestore HandDownUpdate NoteHandedUpdate UpdateFromAbove GoBack Health InstallUpdate NoteProgramChange ReadUpdate UpdateState LayOutSites NoteBackup ReadNewerAgain ReplayErasures SetRight",
+    "ACS": "FollowCases BackUp BackUpDaily Backups NoteRehearsal RehearseRestore HandDownUpdate NoteHandedUpdate UpdateFromAbove ProgramsBelow GoBack Health InstallUpdate NoteProgramChange ReadUpdate UpdateState LayOutSites NoteBackup ReadNewerAgain ReplayErasures SetRight",
     "AR": "AuditConsultation ConfirmFirmAccount ConfirmPayee DecideFound DismissAlarm ExamineLine FoundRows Journal LayGuards "
     "MakeBatch ReverseCase SecurityEvents SetStandard SettleFinal",
     "ARP": "AwaitedPayees",

@@ -25,7 +25,7 @@ BROKEN = {
     "personal values of no entry": "INSERT INTO change_personal VALUES ('none/1/up', 1, x'00', x'00')",
     "an entry of no stream heard": "INSERT INTO received_entry VALUES ('none/1/up', 1, 'duty', 'd', 1, 1, x'00', x'00', '')",
     "an outcome of no import": "INSERT INTO received_bundle (file, sha256, bundle_id, sender, outcome, code, text, "
-    "applied, check_code, summary, is_discarded, at) VALUES ('f', '', '', '', 'LOST', '', '', 0, '', '{}', 0, '2022-05-10')",
+    "applied, check_code, summary, program, is_discarded, at) VALUES ('f', '', '', '', 'LOST', '', '', 0, '', '{}', '{}', 0, '2022-05-10')",
 }
 
 

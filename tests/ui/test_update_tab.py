@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QAbstractButton
 
+from app import __version__
 from app.services.office.journal import Journal
 from app.services.office.settings import ChangeSetting
 from app.services.update import hand_down, install_here, offer
@@ -157,3 +158,20 @@ def test_a_station_is_offered_what_was_handed_down(
     press(one, "看看这个更新")
     press(one, "备份并安装")
     assert started(place) == SECOND
+
+
+def test_a_bureau_sees_which_version_each_unit_uses(
+    shown: Open, pair: tuple[Place, Place], maker: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bureau, station = pair
+    monkeypatch.setattr(hand_down, "release_keys", lambda: maker.keys)
+    bureau.take(*(one.file for one in station.export()))
+    bureau.do(HandDownUpdate(maker.update()))
+    one = shown(bureau)
+    [row] = tab_of(one).below.rows()
+    assert (row.version, row.waits_for) == (__version__, SECOND)
+    assert not tab_of(one).below.isHidden()
+    if folder := os.environ.get("HUIMIN_SHOTS"):
+        one.page.window().resize(1366, 698)
+        one.settle()
+        one.page.window().grab().save(f"{folder}/programs-below.png")

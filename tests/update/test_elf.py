@@ -66,6 +66,16 @@ def test_another_machine_stops_the_build(tmp_path: Path) -> None:
         check_elf_files(tmp_path, "x86_64", (2, 36))
 
 
+def test_parts_out_of_place_stop_the_build(tmp_path: Path) -> None:
+    """As some strippers leave files that were patched before: the loader maps whole pages only."""
+    file = planted(tmp_path / "moved.so")
+    data = bytearray(file.read_bytes())
+    struct.pack_into("<Q", data, 64 + 16, 0x10)
+    file.write_bytes(bytes(data))
+    with pytest.raises(NotRight, match=r"moved\.so.*out of place|cut off"):
+        check_elf_files(tmp_path, "x86_64", (2, 36))
+
+
 def test_a_file_that_is_cut_off_stops_the_build(tmp_path: Path) -> None:
     whole = planted(tmp_path / "whole.so").read_bytes()
     for size in (10, 70, 200):

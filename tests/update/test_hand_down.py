@@ -7,19 +7,26 @@ from pathlib import Path
 
 import pytest
 
+from app import __version__
+from app.bundle.faults import BadContent
+from app.bundle.fields import Fields
+from app.bundle.sender_program import SenderProgram
 from app.clock import local_date
 from app.errors import Refused
+from app.services.exchange import export
 from app.services.exchange.export import ExportBundles
+from app.services.exchange.programs_below import ProgramBelow, ProgramsBelow
 from app.services.today.today_desk import TodayDesk
 from app.services.today.urgent_kinds import UpdateWaiting
 from app.services.update import hand_down, install_here, offer
 from app.services.update.hand_down import HandDownUpdate
 from app.services.update.handed import UpdateFromAbove, WaitingUpdate
+from app.services.update.install import own_arch, own_system
 from app.services.update.install_here import InstallUpdate
 from app.services.update.offer import ReadUpdate
 from tests.exchange.offices import Place
 from tests.exchange.pair import county, station
-from tests.update.small_program import FIRST, SECOND, THIRD, Maker, contents, installed, started
+from tests.update.small_program import COUNTERS, FIRST, SECOND, THIRD, Maker, contents, installed, started
 
 __all__ = ["county", "station"]
 
@@ -153,6 +160,53 @@ def test_a_delivery_carries_no_update(county: Place, station: Place, maker: Make
     folder.mkdir()
     county.do(ExportBundles(folder, lays_updates=False))
     assert list(folder.glob("*.hmu")) == []
+
+
+def sent_up(station: Place, county: Place) -> None:
+    for one in station.export():
+        county.take(one.file)
+
+
+def programs(county: Place) -> tuple[ProgramBelow, ...]:
+    found: tuple[ProgramBelow, ...] = county.ask(ProgramsBelow())
+    return found
+
+
+def test_the_bureau_sees_who_has_which_version(
+    county: Place, station: Place, maker: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [one] = programs(county)
+    assert (one.site, one.version, one.on) == (station.office.identity.code, "", None)
+    county.do(HandDownUpdate(maker.update()))
+    sent_up(station, county)
+    [one] = programs(county)
+    assert (one.version, one.system.split()[0], one.waits_for) == (__version__, "Linux", SECOND)
+    assert one.on == local_date(county.clock.now().at)
+    newer = SenderProgram(SECOND, COUNTERS[SECOND], own_system(), own_arch())
+    monkeypatch.setattr(export, "running_program", lambda: newer)
+    sent_up(station, county)
+    [one] = programs(county)
+    assert (one.version, one.waits_for) == (SECOND, "")
+    assert programs(station) == ()
+
+
+def test_a_bundle_that_says_nothing_of_its_program_is_taken(
+    county: Place, station: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export, "running_program", lambda: None)
+    sent_up(station, county)
+    [one] = programs(county)
+    assert (one.version, one.on) == ("", None)
+
+
+@pytest.mark.parametrize("changed", [{"version": "a b"}, {"release": -1}, {"system": ""}, {"arch": None}, {}])
+def test_a_program_is_told_in_plain_words_or_the_bundle_is_not_taken(changed: dict[str, object]) -> None:
+    told = {**SenderProgram("1.2.3", 7, "windows", "amd64").fields(), **changed}
+    if not changed:
+        assert SenderProgram.read(Fields(told, "发件程序")).fields() == told
+        return
+    with pytest.raises(BadContent):
+        SenderProgram.read(Fields(told, "发件程序"))
 
 
 def test_an_office_that_lost_the_file_says_nothing_of_it(county: Place, station: Place, maker: Maker) -> None:

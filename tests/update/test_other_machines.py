@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from app.errors import Refused
 from app.kernel.log_on import autostart_entry, entry_call, start_kiosk_at_log_on, write_entry
@@ -134,6 +135,18 @@ def test_no_office_is_made_or_opened_on_a_network(
     with pytest.raises(Refused, match="E978"):
         open_office(county.office.data, COUNTY.admin, COUNTY.password, county.clock)
     assert not (tmp_path / "new").exists()
+
+
+def test_data_that_a_later_program_wrote_are_refused_with_the_way_out(county: Desk) -> None:
+    """As when a computer gets an older setup; asked again, the answer is the same."""
+    data = county.office.data
+    with county.office.database.writer.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    county.office.close()
+    with pytest.raises(Refused, match=r"E908.*9999.*升级程序.*备份"):
+        open_office(data, COUNTY.admin, COUNTY.password, county.clock)
+    with pytest.raises(Refused, match="E908"):
+        open_office(data, COUNTY.admin, COUNTY.password, county.clock)
 
 
 def test_two_users_of_one_computer_have_an_office_each(tmp_path: Path) -> None:

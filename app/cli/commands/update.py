@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from app.cli.session import TerminalProgress, ask, do, options_of, password_if_any, show
+from app.services.exchange.programs_below import ProgramBelow, ProgramsBelow
 from app.services.office.office import has_office
 from app.services.update.hand_down import HandDownUpdate
 from app.services.update.handed import UpdateFromAbove
@@ -25,7 +26,7 @@ Program = Annotated[Path | None, typer.Option("--program", help="程序文件夹
 def add(cli: typer.Typer) -> None:
     """Add `update`."""
     group = typer.Typer(help="用 U 盘更新程序")
-    for command in (key, make, verify, install, rollback, hand_down, waiting, choose):
+    for command in (key, make, verify, install, rollback, hand_down, below, waiting, choose):
         group.command(command.__name__.replace("_", "-"))(command)
     cli.add_typer(group, name="update")
 
@@ -110,6 +111,21 @@ def hand_down(context: typer.Context, file: Path) -> None:
     """司法局：把一个更新下发给下级；导出回执包时一并放到 U 盘上。"""
     done = do(context, HandDownUpdate(file))
     show(context, done, lambda: f"已下发 {done.version}（{done.system}，{done.size // 1024} KB）。")
+
+
+def below(context: typer.Context) -> None:
+    """司法局：下级各用哪一版程序，谁还没有装下发的更新。"""
+    found = ask(context, ProgramsBelow())
+    show(
+        context, {"units": found}, lambda: "\n".join(map(_program_line, found)) or "还没有已登记的下级单位。"
+    )
+
+
+def _program_line(one: ProgramBelow) -> str:
+    if one.on is None:
+        return f"{one.name}：还没有来包说明"
+    waits = f"，还没有装下发的 {one.waits_for}" if one.waits_for else ""
+    return f"{one.name}：{one.version}（{one.system}，{one.on} 的来包）{waits}"
 
 
 def waiting(

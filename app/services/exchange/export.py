@@ -44,6 +44,7 @@ from app.services.exchange.totals import ControlTotals
 from app.services.exchange.unfinished import UnfinishedFiles
 from app.services.targets.site_figures import RefreshFigures
 from app.services.update.hand_down import lay_updates
+from app.services.update.install import running_program
 from app.text import told_name
 
 LEAST_READER = 1
@@ -212,6 +213,7 @@ def _draft(look: Look, plan: Plan) -> ManifestDraft:
     return ManifestDraft(
         look.office.code, plan.direction, CONTRACT, LEAST_READER, look.now.at, notes, plan.receipts,
         plan.wanted, epochs=plan.epochs, parents=plan.parents, number=number,
+        program=running_program(),
     )  # fmt: skip
 
 

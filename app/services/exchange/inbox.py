@@ -53,4 +53,4 @@ def write_down(work: Work, outcome: BundleOutcome) -> None:
         outcome.text,
         outcome.applied,
     )
-    row.summary, row.at = dict(outcome.summary), work.now.at
+    row.summary, row.program, row.at = dict(outcome.summary), dict(outcome.program), work.now.at

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 
 class Outcome(StrEnum):
@@ -23,7 +24,10 @@ WHOLE = (Outcome.applied, Outcome.noop)
 
 @dataclass(frozen=True, kw_only=True)
 class BundleOutcome:
-    """One file's outcome; applied counts new entries, summary counts them by table."""
+    """One file's outcome; applied counts new entries, summary counts them by table.
+
+    program: which program its sender runs, as the manifest has it; empty where it does not say.
+    """
 
     file: str
     outcome: Outcome
@@ -35,3 +39,4 @@ class BundleOutcome:
     sender: str = ""
     check_code: str = ""
     summary: Mapping[str, int] = field(default_factory=dict)
+    program: Mapping[str, Any] = field(default_factory=dict)

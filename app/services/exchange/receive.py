@@ -113,7 +113,11 @@ def _judge(task: Task, kept: Path, known: BundleOutcome, *, is_brought: bool = F
                 reader.require_room(shutil.disk_usage(kept.parent).free // ROOM_FACTOR)
                 manifest = reader.manifest
                 known = replace(
-                    known, bundle_id=manifest.id, sender=manifest.sender, check_code=manifest.check_code
+                    known,
+                    bundle_id=manifest.id,
+                    sender=manifest.sender,
+                    check_code=manifest.check_code,
+                    program=manifest.program.fields() if manifest.program else {},
                 )
                 standing = standing_of(look, manifest)
                 files = verify(look, reader, standing, kept.parent, partial(_tell_verified, task))

@@ -13,7 +13,9 @@ from pathlib import Path
 
 import zstandard
 
+from app import RELEASE, __version__
 from app.bundle.limits import MIB
+from app.bundle.sender_program import SenderProgram
 from app.errors import Refused
 from app.kernel.work import Progress, Silent
 from app.safe_write import CannotWrite, check_room, make_folder, open_safely
@@ -44,6 +46,11 @@ def own_system() -> str:
 def own_arch() -> str:
     """Debian's word for this machine's processor."""
     return _ARCHES.get(platform.machine().lower(), platform.machine().lower())
+
+
+def running_program() -> SenderProgram:
+    """This very program, as a bundle's manifest names it."""
+    return SenderProgram(__version__, RELEASE, own_system(), own_arch())
 
 
 def refuse_misfit(manifest: UpdateManifest, current: Release) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QProcess
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
+from app.services.exchange.programs_below import ProgramBelow, ProgramsBelow
 from app.services.update.hand_down import HandDownUpdate, HandedDown
 from app.services.update.handed import UpdateFromAbove, WaitingUpdate
 from app.services.update.install_here import GoBack, InstallUpdate, UpdatedProgram
@@ -26,6 +27,7 @@ from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.detail import DetailPane
 from app.ui.widgets.file_pick import FilePick
 from app.ui.widgets.slot import Slot
+from app.ui.widgets.table import Table
 from app.ui.widgets.table_model import Column
 from app.ui.widgets.text import label
 
@@ -53,6 +55,7 @@ class UpdateTab(Tab):
             "更新文件", filters="程序更新 (*.hmu)", hint="选择，或把 U 盘上的 .hmu 文件拖到这里"
         )
         self.waiting = Slot(8)
+        self.below = Table(_BELOW_COLUMNS, name="下级用的版本", empty="还没有已登记的下级单位")
         super().__init__(page, _COLUMNS, "版本", "没有版本")
         self._program = program
         self._here = VersionsHere("", "", "", None)
@@ -62,18 +65,24 @@ class UpdateTab(Tab):
         self.file.picked.connect(self.read)
 
     def left(self) -> QLayout:
-        """The file above, the versions of this computer below."""
+        """The file above, the versions of this computer under it; at a bureau, those of the units below too."""
         self.table.setMinimumHeight(px(120))
         ask = Card(pad=16, spacing=8).add(self.waiting, self.file, label(_HOW, "note", wraps=True))
         made = column(
             ask, label("这台电脑上的版本", "section"), Card(pad=1).add(self.table, stretch=1), spacing=12
         )
         made.setStretch(2, 1)
+        if self.page.desk.is_bureau:
+            self.below.setMinimumHeight(px(120))
+            made.addWidget(label("下级用的版本", "section"))
+            made.addWidget(Card(pad=1).add(self.below, stretch=1), 2)
         return made
 
     def load(self) -> None:
         self.page.ask(UpdateState(self._program), self._show_here)
         self.page.ask(UpdateFromAbove(tuple(one.path for one in drives())), self._show_waiting)
+        if self.page.desk.is_bureau:
+            self.page.ask(ProgramsBelow(), self.below.set_rows)
 
     def read(self, file: Path) -> None:
         """See what an update brings, without installing it."""
@@ -200,4 +209,17 @@ class UpdateTab(Tab):
         QApplication.closeAllWindows()
 
 
+def _below_tag(row: ProgramBelow) -> tuple[str, str]:
+    if row.on is None:
+        return "info", "还不知道"
+    return ("due", f"等装 {row.waits_for}") if row.waits_for else ("done", "不用装")
+
+
+_BELOW_COLUMNS = (
+    Column("name", "单位", kind="strong"),
+    Column("version", "版本", 90),
+    Column("system", "电脑", 130),
+    Column("on", "来包", 110, "date"),
+    Column("waits_for", "下发的更新", 150, "tag", tag=_below_tag),
+)
 _COLUMNS = (Column("id", "版本", 160, "strong"), Column("state", "状态"))

@@ -641,6 +641,7 @@ def upgrade() -> None:
         sa.Column("applied", sa.Integer(), nullable=False),
         sa.Column("check_code", sa.String(), nullable=False),
         sa.Column("summary", sa.String(), nullable=False),
+        sa.Column("program", sa.String(), nullable=False),
         sa.Column("is_discarded", sa.Integer(), nullable=False),
         sa.Column("at", sa.String(27), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_received_bundle")),
@@ -651,6 +652,7 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_received_bundle_outcome", "received_bundle", ["outcome"], unique=False)
+    op.create_index("ix_received_bundle_sender", "received_bundle", ["sender", "id"], unique=False)
     op.create_table(
         "received_entry",
         sa.Column("stream", sa.String(), nullable=False),
