@@ -1,7 +1,5 @@
 """Payment batches: who is paid what into which account, as the maker froze it, and whose hands it went through (Y29)."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from sqlalchemy import Index, String, UniqueConstraint

@@ -1,7 +1,5 @@
 """What each person is told of a month's pay, the person's own word on it, and the bureau's answer (Y18, Y29)."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 
