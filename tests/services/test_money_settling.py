@@ -26,7 +26,7 @@ from app.services.security.accounts import AddAccount
 from app.values import LineOrigin
 from tests.direct_rows import Write
 from tests.services.conftest import Desk
-from tests.services.money_book import AFTER_MAY, OTHER, Book, paid, ready_to_pay
+from tests.services.money_book import AFTER_MAY, OTHER, VERIFIER, Book, paid, ready_to_pay
 
 
 @pytest.fixture
@@ -100,7 +100,7 @@ def test_p24_a_verified_sham_after_payment_makes_a_negative_line(book: Book) -> 
     check = book.check(10, "10:00", "虚假值班", None)
     assert book.finish().total_fen == 30000
     paid(book.desk, PayMonth("2022-05", date(2022, 6, 2), "记-001"))
-    book.desk.do(Decide(check, True, "两名群众证实无人值班"))
+    book.desk.do(Decide(check, True, "两名群众证实无人值班"), VERIFIER)
     june = book.desk.ask(ComputeSettlement("2022-06"))
     assert [line.net_fen for line in june.lines] == [-30000]
     assert june.lines[0].origin is LineOrigin.evidence
