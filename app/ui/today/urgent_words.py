@@ -159,11 +159,8 @@ def urgent_tag(found: Urgent) -> str:
 def urgent_sentence(found: Urgent, own_site: str) -> str:
     """The sentence; the place one sits in is not named."""
     match found.subject:
-        case OpenSignOut(line=line, site_name=site_name):
-            came = f"，{time_text(line.in_at)} 签到" if line.in_at else ""
-            place = f"（{site_name}）" if site_name not in ("", own_site) else ""
-            on = f"{line.on.month}月{line.on.day}日"
-            return f"{line.name}{place} {on} {line.hours}{came}，未签退（{NO_SIGN_OUT}）"
+        case OpenSignOut():
+            return _sign_out(found.subject, own_site)
         case MoreSignOuts(count=count):
             return f"另有 {count} 次值班缺签退"
         case ReportDue():
@@ -196,20 +193,16 @@ def urgent_sentence(found: Urgent, own_site: str) -> str:
             return "站点已提交的月报，审核后才能结算"
         case UpdateWaiting():
             return "上级下发了程序更新，核对签名、备份以后就能装"
-        case BackupDue(days=days, is_first=is_first):
-            return (
-                f"启用 {days} 天，还没有备份过"
-                if is_first
-                else f"{days} 天没有备份，电脑坏了只能恢复到那一天"
-            )
+        case BackupDue(days=days, is_first=True):
+            return f"启用 {days} 天，还没有备份过"
+        case BackupDue(days=days):
+            return f"{days} 天没有备份，电脑坏了只能恢复到那一天"
         case OutsideDocument(words=words):
             return words
+        case DueCases(first=None):
+            return "没有在计的期限，或有不合顺序的登记，须有人处理"
         case DueCases(first=first):
-            return (
-                f"最早一件 {first.month}月{first.day}日到期"
-                if first
-                else "没有在计的期限，或有不合顺序的登记，须有人处理"
-            )
+            return f"最早一件 {first.month}月{first.day}日到期"
         case DueErrands(first=first):
             return f"答应群众的事，最早一件 {first.month}月{first.day}日到期"
         case WaitingList(due=due):
@@ -220,6 +213,14 @@ def urgent_sentence(found: Urgent, own_site: str) -> str:
             return _COUNTED[found.kind][1]
         case _:
             assert_never(found.subject)
+
+
+def _sign_out(found: OpenSignOut, own_site: str) -> str:
+    line = found.line
+    came = f"，{time_text(line.in_at)} 签到" if line.in_at else ""
+    place = f"（{found.site_name}）" if found.site_name not in ("", own_site) else ""
+    on = f"{line.on.month}月{line.on.day}日"
+    return f"{line.name}{place} {on} {line.hours}{came}，未签退（{NO_SIGN_OUT}）"
 
 
 def urgent_wanted(found: Urgent) -> dict[str, Any]:
