@@ -31,7 +31,7 @@ from app.ui.settings.sites import OFFICE_TONES
 from app.ui.settlement import check_words
 from app.ui.settlement.page import STATES as MONTH_STATES
 from app.ui.theme import State
-from app.ui.today import urgent_words
+from app.ui.today import urgent_steps
 from app.ui.today.due_words import DUE_TONES
 from app.values import ClockGrade, DeliveryState, SpotResult, Verdict
 
@@ -41,7 +41,7 @@ MAPPINGS: tuple[tuple[type[Enum], Mapping[Any, Any]], ...] = (
     (ExceptionKind, TITLES), (Outcome, bundle_words.OUTCOMES), (DeliveryState, bundle_words.DELIVERIES),
     (SignatureCheck, bundle_words.SIGNATURES), (SequenceCheck, bundle_words.SEQUENCES), (TileState, tiles.TONES),
     (LineStanding, LINE_STANDINGS), (MonthState, MATRIX_STATES), (MonthState, MONTH_STATES),
-    (Finding, check_words.TONES), (Finding, check_words.TITLES), (UrgentKind, urgent_words.SHOWN),
+    (Finding, check_words.TONES), (Finding, check_words.TITLES), (UrgentKind, urgent_steps.SHOWN),
     (SiteOffice, OFFICE_TONES), (DueState, DUE_TONES),
 )  # fmt: skip
 

@@ -20,7 +20,8 @@ from app.ui.page import Action, Page, PageView
 from app.ui.roster.poster import PosterSteps
 from app.ui.today.board import BoardWindow
 from app.ui.today.cards import DueCard, PayCard, YearCard
-from app.ui.today.urgent_words import SHOWN, urgent_page, urgent_sentence, urgent_tag, urgent_wanted
+from app.ui.today.urgent_steps import SHOWN, urgent_page
+from app.ui.today.urgent_words import urgent_sentence, urgent_tag, urgent_wanted
 from app.ui.widgets.card import Card, column, columns
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.preview import Preview

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, assert_never
+from datetime import date
+from typing import Any, assert_never
 
 from app.dates import time_text
 from app.services.cases.waiting_cases import WaitingList
@@ -35,73 +35,11 @@ from app.services.today.urgent_kinds import (
     UrgentKind,
 )
 from app.ui.quarter_choice import quarter_words
-from app.ui.theme import State
 from app.ui.today.due_words import left_words
 from app.values import yuan_text
 
 NO_SIGN_OUT = "E101"
 """昨日未签退: the one state of the day that has a code of its own, since people ask for it by telephone."""
-
-
-class UrgentStep(NamedTuple):
-    """How a kind is shown: its tone, the words of the step, the page on which it is settled."""
-
-    tone: State
-    step: str
-    page: str
-
-
-SHOWN = {
-    UrgentKind.sign_out: UrgentStep(State.FAULT, "补签", "attendance"),
-    UrgentKind.more_sign_outs: UrgentStep(State.FAULT, "补签", "attendance"),
-    UrgentKind.returned: UrgentStep(State.FAULT, "修改", "settlement"),
-    UrgentKind.sent_back: UrgentStep(State.FAULT, "去改正", "returned"),
-    UrgentKind.alarms: UrgentStep(State.FAULT, "查看", "settings"),
-    UrgentKind.report_late: UrgentStep(State.FAULT, "去提交", "settlement"),
-    UrgentKind.report_soon: UrgentStep(State.DUE, "去提交", "settlement"),
-    UrgentKind.cases_late: UrgentStep(State.FAULT, "去办理", "cases"),
-    UrgentKind.cases_soon: UrgentStep(State.DUE, "去办理", "cases"),
-    UrgentKind.cases_lost: UrgentStep(State.DUE, "去处理", "cases"),
-    UrgentKind.case_list_late: UrgentStep(State.FAULT, "去定稿", "case_money"),
-    UrgentKind.case_list: UrgentStep(State.DUE, "去定稿", "case_money"),
-    UrgentKind.disputes: UrgentStep(State.DUE, "去答复", "pay"),
-    UrgentKind.batches: UrgentStep(State.DUE, "去办理", "pay"),
-    UrgentKind.decisions: UrgentStep(State.DUE, "去审定", "attendance"),
-    UrgentKind.explanations: UrgentStep(State.DUE, "去通知", "spotchecks"),
-    UrgentKind.problems_late: UrgentStep(State.FAULT, "去整改", "spotchecks"),
-    UrgentKind.problems: UrgentStep(State.DUE, "去整改", "spotchecks"),
-    UrgentKind.measures: UrgentStep(State.DUE, "去登记", "spotchecks"),
-    UrgentKind.faulty_records: UrgentStep(State.DUE, "去补", "consultations"),
-    UrgentKind.errands: UrgentStep(State.DUE, "去办理", "outreach"),
-    UrgentKind.visits: UrgentStep(State.DUE, "去安排", "outreach"),
-    UrgentKind.posters: UrgentStep(State.DUE, "去打印", "roster"),
-    UrgentKind.audits: UrgentStep(State.DUE, "去审核", "consultations"),
-    UrgentKind.unconfirmed: UrgentStep(State.DUE, "查看", "settlement"),
-    UrgentKind.rosters: UrgentStep(State.DUE, "去排班", "roster"),
-    UrgentKind.parked: UrgentStep(State.DUE, "查看", "exchange"),
-    UrgentKind.backup: UrgentStep(State.DUE, "去备份", "settings"),
-    UrgentKind.replies: UrgentStep(State.INFO, "去办结", "returned"),
-    UrgentKind.update: UrgentStep(State.INFO, "去更新", "settings"),
-    UrgentKind.reviews: UrgentStep(State.INFO, "去审核", "review"),
-    UrgentKind.spot_quota: UrgentStep(State.INFO, "去抽查", "spotchecks"),
-    UrgentKind.outside: UrgentStep(State.DUE, "查看", "settlement"),
-}
-
-
-def urgent_page(kind: UrgentKind, *, is_bureau: bool) -> str:
-    """The page that settles it; a bureau has one of its own for what comes in."""
-    return "inbox" if kind is UrgentKind.parked and is_bureau else SHOWN[kind].page
-
-
-def badges(counts: Mapping[UrgentKind, int], *, is_bureau: bool) -> Mapping[str, int]:
-    """Listed page → how many things wait there, or on a page that is reached from it."""
-    found: Counter[str] = Counter()
-    for kind, number in counts.items():
-        page = urgent_page(kind, is_bureau=is_bureau)
-        if page == "returned":
-            page = "review" if is_bureau else "exchange"
-        found[page] += number
-    return found
 
 
 def urgent_tag(found: Urgent) -> str:
@@ -199,10 +137,10 @@ def urgent_sentence(found: Urgent, own_site: str) -> str:
             return f"{days} 天没有备份，电脑坏了只能恢复到那一天"
         case OutsideDocument(words=words):
             return words
-        case DueCases(first=None):
-            return "没有在计的期限，或有不合顺序的登记，须有人处理"
-        case DueCases(first=first):
+        case DueCases(first=date() as first):
             return f"最早一件 {first.month}月{first.day}日到期"
+        case DueCases():
+            return "没有在计的期限，或有不合顺序的登记，须有人处理"
         case DueErrands(first=first):
             return f"答应群众的事，最早一件 {first.month}月{first.day}日到期"
         case WaitingList(due=due):
