@@ -1,4 +1,4 @@
-"""Words of the service desk and of its review that travel between offices, beside those of consultations."""
+"""Words of the service desk, of its review and of payment batches that stand in rows, beside those of consultations."""
 
 from __future__ import annotations
 
@@ -11,6 +11,14 @@ class CallOutcome(StrEnum):
     no_answer = "未接通"
     wrong_number = "号码不对"
     declined = "不愿回答"
+
+
+class BatchStep(StrEnum):
+    """What was done with a payment batch."""
+
+    checked = "复核"
+    returned = "退回"
+    paid = "发放"
 
 
 class ActivityKind(StrEnum):
@@ -50,6 +58,22 @@ DEPARTMENTS = (
     "调解委员会", "妇联", "残联", "工会", "退役军人事务", "乡镇政府", "其他",
 )  # fmt: skip
 """Whom a citizen is passed on to: relief (medical, schooling, housing, jobs), remedies, other services of law."""
+
+
+class MarketCycle(StrEnum):
+    """By what a market day comes round (Q06)."""
+
+    lunar = "农历"
+    solar = "公历"
+    weekly = "每周"
+
+
+class PostingKind(StrEnum):
+    """What was put up or handed out so that people know of the service (Q12, Q14)."""
+
+    card = "惠民工程服务卡"
+    roster = "值班公示表"
+    poster = "宣传海报"
 
 
 class SentBackCode(StrEnum):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 
+@cache
 def resources() -> Path:
-    """The shipped resources, in a checkout, a wheel and an installed program alike."""
+    """The shipped resources, in a checkout, a wheel and an installed program alike; a running program stays where it is."""
     package = Path(__file__).resolve().parent
     packed = package / "_resources"
     return packed if packed.is_dir() else package.parent / "resources"

@@ -25,6 +25,14 @@ def pages_below(package: str) -> tuple[ModuleType, ...]:
     return tuple(importlib.import_module(f"{name}.page") for name in topics if find_spec(f"{name}.page"))
 
 
+def offer(package: str, name: str, attribute: str) -> Any:
+    """What the module of that name below a package offers, None where there is no such module; no other is loaded."""
+    root = importlib.import_module(package)
+    if name not in {info.name for info in pkgutil.iter_modules(root.__path__)}:
+        return None
+    return getattr(importlib.import_module(f"{package}.{name}"), attribute, None)
+
+
 def offered(package: str, attribute: str) -> dict[str, Any]:
     """Module name (last part) → the attribute that the module offers, for modules that offer it."""
     return {

@@ -217,7 +217,7 @@ class Month:
     @classmethod
     def of(cls, day: date) -> Month:
         """The month a date lies in."""
-        return cls(day.year, day.month)
+        return _month(day.year, day.month)
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.month:02d}"
@@ -247,6 +247,12 @@ class Month:
 
     def __contains__(self, day: date) -> bool:
         return self.first_day <= day <= self.last_day
+
+
+@cache
+def _month(year: int, month: int) -> Month:
+    """Made once: whoever goes through the rows of a sheet or a year asks for the same few again and again."""
+    return Month(year, month)
 
 
 @dataclass(frozen=True)

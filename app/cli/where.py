@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 HOLDERS = {
+    "alarms": ("alarm",),
     "activities": ("activity",),
     "attendance": ("exceptions", "decide", "paper"),
+    "batches": ("batch",),
     "cases": ("case",),
     "changes": ("leave", "correct", "swap"),
     "consultations": ("consultation",),
@@ -18,6 +20,8 @@ HOLDERS = {
     "found": ("found",),
     "importing": ("import",),
     "keys": ("keys",),
+    "markets": ("market",),
+    "measures": ("measure", "meeting"),
     "money": ("submit", "pay"),
     "money_changes": ("adjust", "reverse"),
     "moving": ("office",),
@@ -26,6 +30,8 @@ HOLDERS = {
     "packs": ("packs",),
     "payees": ("payee",),
     "people": ("person",),
+    "postings": ("posting",),
+    "problems": ("inspect", "problem"),
     "reports": ("report",),
     "review": ("review",),
     "roster": ("roster",),
@@ -34,6 +40,7 @@ HOLDERS = {
     "settle": ("settle",),
     "sites": ("site",),
     "supervision": ("hear", "draw"),
+    "statements": ("statement",),
     "targets": ("target",),
     "trial": ("trial",),
     "update": ("update",),

@@ -12,8 +12,10 @@ from random import Random
 from app.clock import local
 from app.demo.nonsense import write_nonsense
 from app.demo.offices import DemoOffice, carry_down, carry_up
+from app.demo.paying import hear_people, pay
 from app.demo.sample.records import SampleAttendance, SampleConsultation, SampleMonth, SamplePerson
 from app.demo.sample.workbooks import write_workbooks
+from app.demo.sent_back import explain_it, send_one_back
 from app.errors import Refused
 from app.services.attendance.ask_correction import AskCorrection
 from app.services.attendance.decide import Decide
@@ -27,7 +29,6 @@ from app.services.kiosk.set_pin import SetPin
 from app.services.kiosk.sign_in import SignIn
 from app.services.kiosk.sign_out import SignOut
 from app.services.money.confirm_payee import AwaitedPayees, ConfirmPayee
-from app.services.money.pay_month import PayMonth
 from app.services.money.review_month import ReviewMonth
 from app.services.money.settle_final import SettleFinal
 from app.services.money.submit_month import SubmitMonth
@@ -258,13 +259,19 @@ def settle_month(play: Play) -> None:
     county.at(play.last_day + timedelta(days=5))
     outside = county.office.pack.outside_words(month.month)
     county.do(SettleFinal(str(month.month), "演示" if outside else ""))
-    county.do(PayMonth(str(month.month), county_today(county).date(), f"记-{month.month}-01"))
+    pay(county, str(month.month))
+    hear_people(county, str(month.month), _pins_at_the_centre(play))
+    first = next(iter(play.stations.values()))
+    send_one_back(county, first, month.month)
     play.outcomes += carry_down(county, play.stations.values(), play.bundles)
+    explain_it(first)
 
 
-def county_today(county: DemoOffice) -> datetime:
-    """The county's local time."""
-    return local(county.clock.at)
+def _pins_at_the_centre(play: Play) -> dict[str, str]:
+    """Of those who signed in at the county's own kiosk."""
+    rows = [row for row in play.month.attendance if play.office(row.site.code) is play.county]
+    people = {play.person(row.person) for row in rows if not play.is_on_paper(row)}
+    return {one: play.pins[one] for one in people if one in play.pins}
 
 
 def _decide(play: Play) -> None:

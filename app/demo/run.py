@@ -23,6 +23,7 @@ from app.demo.restored import restore_station
 from app.demo.sample.month import DEFAULT_MONTH, FULL, SMALL, invent_month
 from app.demo.sample.vocabulary import Vocabulary
 from app.demo.summary import summarise
+from app.demo.supervising import announce_draw_of_month, supervise_month
 from app.errors import Refused
 from app.kernel.packs import load_pack
 from app.rules.policy.parts import BUREAU
@@ -58,11 +59,13 @@ def run_demo(order: DemoOrder, say: Say) -> dict[str, Any]:
     try:
         say("人员、排班下发")
         prepare_month(play, order.out / "workbooks")
+        announce_draw_of_month(play)
         say("一个月的签到、签退和咨询")
         camera = _camera(order)
         live(play, lambda office: _take_at_work(camera, play, office))
-        say("抽查、投诉、月报上报、审核")
+        say("抽查、投诉、月报上报、审核，实地检查和整改")
         close(play)
+        supervise_month(play)
         say("结算、发放、回执")
         settle_month(play)
         say("公示表、台账、发放表、工作牌")

@@ -34,7 +34,10 @@ def as_json(pack: Pack) -> dict[str, Any]:
         "personnel": [asdict(rule) for rule in pack.personnel],
         "calendar": [_plain_fields(rule) for rule in pack.calendar],
         "agents": [asdict(rule) for rule in pack.agents],
-        "measures": [asdict(measure) for measure in pack.measures],
+        "measures": [
+            {**asdict(one), "by": one.by.isoformat() if one.by else None, "doers": list(one.doers)}
+            for one in pack.measures
+        ],
         "settings": [asdict(setting) for setting in pack.settings.values()],
         "sites": [asdict(site) for site in pack.sites],
         "rows": [asdict(row) for row in rows(pack)],

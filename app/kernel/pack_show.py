@@ -240,7 +240,7 @@ def _measures(pack: Pack) -> Iterator[PackRow]:
             clause=measure.clause,
             clause_text=pack.clause_text(measure.clause),
             id="Q15",
-            note=measure.owner,
+            note=f"{measure.owner}。{measure.standard}。证据：{measure.evidence}",
         )
 
 

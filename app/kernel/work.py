@@ -15,6 +15,7 @@ from app.kernel.identity import OfficeIdentity
 from app.kernel.kept import Keeping
 from app.kernel.permissions import Actor
 from app.kernel.safe import Safe
+from app.models.many_rows import store_row
 from app.models.records import SecurityEvent
 from app.models.schema import shared_classes
 from app.rules.policy.pack import Pack
@@ -131,8 +132,8 @@ class Work(Look):
     def add(self, row: Any) -> Any:
         """Store a new row with this office as its one writer; returns it with its id."""
         row.writer = self.office.code
-        self.session.add(row)
         self.session.flush()
+        store_row(self.session, row)
         self.subjects.append(str(row.id))
         return row
 

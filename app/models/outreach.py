@@ -5,8 +5,9 @@ from datetime import date, datetime
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped
 
-from app.desk_values import ActivityKind, ErrandKind, ErrandResult
-from app.models.base import Audience, Base, DateText, Shared, UtcText
+from app.desk_values import ActivityKind, ErrandKind, ErrandResult, MarketCycle, PostingKind
+from app.models.base import Audience, Base, DateText, JsonText, Shared, UtcText
+from app.models.shapes import RANGES
 from app.models.travelling import shared
 
 
@@ -75,3 +76,41 @@ class Errand(Shared, Base):
 Index("ix_errand_result_by", Errand.result, Errand.by, Errand.id)
 Index("ix_errand_begun_on", Errand.begun_on, Errand.id)
 Index("ix_errand_consultation_id", Errand.consultation_id)
+
+
+class MarketRule(Shared, Base):
+    """When people gather at a point of a site, so that a mobile duty can be drafted for it (Q06)."""
+
+    __tablename__ = "market_rule"
+    audience = Audience(station="up", bureau="site")
+    title = "赶集日"
+
+    site: Mapped[str] = shared("站点", String(16), refers_to="site")
+    place: Mapped[str] = shared("集市或场所")
+    cycle: Mapped[str] = shared("按什么算", words=MarketCycle)
+    days: Mapped[list[str]] = shared("日子", JsonText)
+    """Digits: days of the month, 1 … 31; of the week, 1 (一) … 7 (日)."""
+    ranges: Mapped[list[list[str]]] = shared("时段", JsonText, shape=RANGES)
+    ended_on: Mapped[date | None] = shared("停用日期", DateText)
+    entered_by: Mapped[str] = shared("登记人")
+
+
+class Posting(Shared, Base):
+    """Something put up or handed out in a village, until it is taken down (Q12, Q14)."""
+
+    __tablename__ = "posting"
+    audience = Audience(station="up", bureau="local")
+    title = "宣传张贴"
+
+    site: Mapped[str] = shared("站点", String(16), refers_to="site")
+    kind: Mapped[str] = shared("内容", words=PostingKind)
+    on: Mapped[date] = shared("日期", DateText)
+    village: Mapped[str] = shared("村（社区）")
+    place: Mapped[str] = shared("张贴处", default="")
+    copies: Mapped[int] = shared("份数", default=1)
+    removed_on: Mapped[date | None] = shared("取下日期", DateText)
+    entered_by: Mapped[str] = shared("登记人")
+
+
+Index("ix_posting_removed_on", Posting.removed_on, Posting.on, Posting.id)
+Index("ix_posting_on", Posting.on, Posting.id)

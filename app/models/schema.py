@@ -62,9 +62,15 @@ EVIDENCE = (
     "consultation_rating",
     "consultation_audit",
     "follow_up_call",
+    "client_signature",
     "activity",
     "legal_case",
     "evidence_step",
+    "inspection",
+    "supervision_problem",
+    "problem_step",
+    "measure_step",
+    "meeting",
 )
 """Tables whose rows stay once they are logged: what is taken back is voided by a row of its own (`Voided`)."""
 
@@ -80,7 +86,7 @@ CASE_FACTS = (
 )
 """Rows of cases and draws: neither changed nor deleted once they are logged; a wrong event is voided by a later one."""
 
-RAW_EVENTS = ("punch", "consultation_rating")
+RAW_EVENTS = ("punch", "consultation_rating", "client_signature")
 """Evidence that is not changed either.
 
 Only personal values may be blotted out (`UPDATE … SET <personal column> = NULL`), for a lawful erasure.
@@ -92,6 +98,12 @@ PAYEE_WORDS = ("payee_change", "payee_confirmation", "firm_account", "firm_confi
 FINAL_MONEY = (
     "pay_line",
     "payment",
+    "pay_batch",
+    "pay_batch_item",
+    "pay_batch_step",
+    "person_statement",
+    "pay_reply",
+    "pay_answer",
     "case_settlement",
     "case_line",
     "case_adjustment",

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.desk_values import CallOutcome
 from app.models.base import Audience, Base, DateText, Flag, JsonText, Shared, UtcText
 from app.models.checks import local_reference
+from app.models.shapes import STROKES
 from app.models.travelling import shared
 from app.values import AuditResult, Rating, RatingChannel
 
@@ -122,6 +123,25 @@ class FollowUpCall(Shared, Base):
 
 
 Index("ix_follow_up_call_consultation_id", FollowUpCall.consultation_id)
+
+
+class ClientSignature(Shared, Base):
+    """A citizen's handwritten name under a record, as the pen went; the newest counts (Q02)."""
+
+    __tablename__ = "client_signature"
+    audience = Audience(station="up", bureau="local")
+    title = "咨询人签名"
+
+    site: Mapped[str] = shared("站点", String(16), refers_to="site")
+    consultation_id: Mapped[str] = shared("咨询记录", refers_to="consultation")
+    revision: Mapped[int] = shared("所签的修订号")
+    """The version of the record that was before the citizen's eyes."""
+    strokes: Mapped[list[list[int]] | None] = shared("笔迹", JsonText, shape=STROKES, personal=True)
+    taken_by: Mapped[str] = shared("经办人")
+    at: Mapped[datetime] = shared("签名时间", UtcText)
+
+
+Index("ix_client_signature_consultation_id", ClientSignature.consultation_id)
 
 
 class Draft(Base):

@@ -79,6 +79,20 @@ def _are_facts(value: Any) -> bool:
     )
 
 
+def _are_strokes(value: Any) -> bool:
+    """Lines of a pen, each x, y, x, y … in thousandths of the pad's width."""
+    return type(value) is list and all(_is_stroke(one) for one in value)
+
+
+def _is_stroke(value: Any) -> bool:
+    return (
+        type(value) is list
+        and len(value) % 2 == 0
+        and len(value) > 0
+        and all(type(one) is int and 0 <= one <= 1000 for one in value)
+    )
+
+
 TEXT = Shape("text", _is_text)
 WHOLE = Shape("whole number", _is_whole)
 YES_NO = Shape("yes or no", lambda value: type(value) is bool)
@@ -94,3 +108,4 @@ PAIRS = Shape("lists of texts", _are_lists_of_text)
 MAPPINGS = Shape("mappings", _are_mappings)
 MAPPING = Shape("mapping", _is_mapping)
 FACTS = Shape("facts", _are_facts)
+STROKES = Shape("strokes of a pen", _are_strokes)

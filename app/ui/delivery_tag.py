@@ -6,6 +6,7 @@ from typing import Any
 
 from app.services.reading.delivery import Delivery
 from app.ui.theme import State
+from app.ui.widgets.detail import Fact
 from app.ui.widgets.table_model import Column
 from app.values import DeliveryState
 
@@ -30,9 +31,9 @@ def delivery_column(*, yields: int) -> Column:
     return Column("delivery", "上报", 84, "tag", tag=delivery_tag, is_sortable=False, yields=yields)
 
 
-def delivery_facts(found: Delivery | None) -> list[tuple[str, str, State]]:
-    """The line of a pane, with the bureau's reason where it was sent back."""
+def delivery_facts(found: Delivery | None) -> list[Fact]:
+    """The lines of a pane, with the bureau's reason where it was sent back."""
     if found is None:
         return []
-    words = f"{found.state}：{found.fault}" if found.fault else found.state.value
-    return [("上报", words, TONES[found.state])]
+    state: Fact = ("上报", found.state.value, TONES[found.state])
+    return [state, ("退回原因", found.fault)] if found.fault else [state]

@@ -16,7 +16,7 @@ from app.ui.by_itself import DailyBackup
 from app.ui.freshness import Freshness
 from app.ui.shell import Shell
 from app.ui.status_words import exchange_words
-from app.ui.today.urgent_words import badges
+from app.ui.today.urgent_steps import badges
 
 EVERY_MS = 10 * 60_000
 

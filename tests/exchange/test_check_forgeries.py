@@ -27,7 +27,7 @@ from tests.exchange.forging import Note
 from tests.exchange.offices import Place
 from tests.journeys.cli_inside import Inside
 from tests.services.conftest import Desk
-from tests.services.money_book import AFTER_MAY, CENTRE, Book
+from tests.services.money_book import AFTER_MAY, CENTRE, Book, paid
 
 LEDGER = {
     "chain",
@@ -85,7 +85,7 @@ def month(copies: Copies, tmp_path_factory: pytest.TempPathFactory) -> Closed:
         book.worked(day, CENTRE)
     county.clock.at = station.clock.at = local_to_utc(AFTER_MAY)
     book.finish()
-    county.do(PayMonth("2022-05", AFTER_MAY.date(), "凭证1"))
+    paid(county, PayMonth("2022-05", AFTER_MAY.date(), "凭证1"))
     station.take(county.export("140802100")[0].file)
     for name in ("安小满", "单晓明"):
         station.do(Note(name))

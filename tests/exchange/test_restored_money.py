@@ -11,7 +11,7 @@ from app.services.money.pay_month import PayMonth
 from app.services.money.settle_final import SettleFinal
 from tests.exchange.offices import Place
 from tests.exchange.restoring import approve, backed_up, restored, rows, swap
-from tests.services.money_book import Book
+from tests.services.money_book import Book, paid
 
 Three = tuple[Place, Place, Place]
 PAID = PayMonth("2022-05", date(2022, 6, 2), "记-001")
@@ -33,7 +33,7 @@ def test_case_58_what_units_know_as_paid_waits_for_confirmation(three: Three) ->
     county.clock.go_to(datetime(2022, 6, 2, 9))
     kept = backed_up(county)
     book.finish()
-    run = county.do(PAID)
+    run = paid(county, PAID)
     assert run.total_fen == 30000
     swap(county, first, site)
     assert rows(first, "SELECT month, voucher, total_fen, lines FROM payment_notice") == [
@@ -51,8 +51,8 @@ def test_case_58_what_units_know_as_paid_waits_for_confirmation(three: Three) ->
         swap(station, county)
     told = refusal(county, PAID)
     assert told.code == "E796" and "记-001" in told.message and "300.00" in told.message
-    again = county.do(
-        PayMonth(PAID.month, PAID.paid_on, PAID.voucher, confirmed="凭证和回单相符，已发放，补记")
+    again = paid(
+        county, PayMonth(PAID.month, PAID.paid_on, PAID.voucher, confirmed="凭证和回单相符，已发放，补记")
     )
     assert again.total_fen == 30000
     assert rows(county, "SELECT id, net_fen FROM pay_line") == lines

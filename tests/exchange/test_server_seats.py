@@ -37,7 +37,7 @@ from tests.exchange.test_exchange_sense import Three
 from tests.killing import forked, needs_fork
 from tests.server_offices import as_database
 from tests.services.conftest import COUNTY, Desk, make_desk
-from tests.services.money_book import AFTER_MAY, Book
+from tests.services.money_book import AFTER_MAY, Book, ready_to_pay
 
 __all__ = ["county", "make_desk"]
 Seat = Callable[[Office, Actor], object]
@@ -131,6 +131,7 @@ def test_y29_p20_two_seats_pay_one_month_at_once_and_nothing_is_paid_twice(
     for name in ("张三", "李四", "王五"):
         book.worked(2 + len(book.people), who=name)
     book.finish()
+    ready_to_pay(county)
     due = county.ask(ComputeSettlement("2022-05")).total_fen
     place = Place(county.office, county.actor, county.clock, county.office.data.root)
     on_server(place)

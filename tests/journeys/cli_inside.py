@@ -73,6 +73,19 @@ def bureau(folder: Path, code: str = "140802") -> Inside:
     return office
 
 
+def ready_to_pay(county: Any, month: str) -> str:
+    """A batch made and checked by two accounts that exist for it alone, so that the one left may pay; its id."""
+    key = county.data.with_suffix(".hands")
+    key.write_text(county.password, "utf-8")
+    for name, role in (("zhidan", "reviewer"), ("fuhe", "leader")):
+        county("user", "add", name, "--role", role, "--new-password-file", key, "--user", "admin")
+    made: str = county("batch", "make", month, "--cash-reason", "未开户", "--user", "zhidan").document["id"]
+    county("batch", "check", made, "approve", "--user", "fuhe")
+    for name in ("zhidan", "fuhe"):
+        county("user", "disable", name, "--user", "admin")
+    return made
+
+
 def station_of(county: Inside, folder: Path, site: str = STATION) -> Inside:
     """A station's office, invited, enrolled and admitted."""
     office, files = Inside(folder, "Jiezhou-2022"), folder.parent / f"{folder.name}-enrolment"

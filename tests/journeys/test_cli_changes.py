@@ -70,6 +70,14 @@ def test_leave_correction_swap_adjustment_and_reversal(
         "adjust", "2022-05", first, "--to", "1.005", "--reason", "x", *reviewer, expect=1
     ).err.startswith("E870")
 
+    made = ("batch", "make", "2022-05")
+    assert county(*made, *reviewer, expect=1).err.startswith("E871 ")
+    assert county(*made, *cashier, expect=1).err.startswith("E001")
+    batch = county(*made, "--cash-reason", "尚未开户", *reviewer).document["id"]
+    assert county("batch", "check", batch, "approve", *reviewer, expect=1).err.startswith("E872")
+    pay = ("pay", "2022-05", "--date", "2022-06-10", "--voucher", "记-01")
+    assert county(*pay, *cashier, expect=1).err.startswith("E875")
+    county("batch", "check", batch, "approve", "--user", "admin")
     county("pay", "2022-05", "--date", "2022-06-10", "--voucher", "记-01", *cashier)
     reverse = ("reverse", "2022-05", "卫明", "--code", "转账退回", "--reason", "银行退回")
     assert county(*reverse, *reviewer, expect=1).err.startswith("E001")

@@ -45,13 +45,16 @@ def test_y29_accounts_and_verdicts_by_the_command_line(
     final = county("settle", "--month", "2022-05", "--final", *reviewer).document
     assert final["total_fen"] == 30000
 
-    assert county(*PAY, *cashier, expect=1).err.startswith("E866 卫*的收款账户还没有复核")
+    make = ("batch", "make", "2022-05")
+    assert county(*make, *reviewer, expect=1).err.startswith("E866 卫*的收款账户还没有复核")
     [waits] = county("payee", "list", *cashier).document
     assert (waits["name"], waits["account"]) == ("卫明", "****7894")
     assert county("payee", "confirm", "卫明", *cashier, expect=1).err.startswith("E001")
     assert county("payee", "confirm", "卫明", "--end", "0000", *reviewer, expect=1).err.startswith("E865")
     assert county("payee", "confirm", "卫明", "--end", "7894", *reviewer).document["account"] == "****7894"
     assert county("payee", "list", *reviewer, as_json=False).out.strip() == "没有等待复核的收款账户。"
+    batch = county(*make, *reviewer).document["id"]
+    county("batch", "check", batch, "approve", "--user", "admin")
     assert [one["fen"] for one in county(*PAY, *cashier).document["posted"]] == [30000]
     assert county("person", "list", "138", *clerk).document == []
 

@@ -19,6 +19,7 @@ from tests.journeys.cli_inside import (
     STATION,
     Inside,
     bureau,
+    ready_to_pay,
 )
 from tests.journeys.office_runner import write_sheet
 
@@ -216,6 +217,7 @@ def test_the_table_then_decisions_then_the_lock_and_what_comes_after(county: Ins
     final = county("settle", "--month", "2022-05", "--final", "--out", tmp_path / "pay.xlsx")
     assert nets(final.document) == {**NETS, "临时": 300, "未核": 250}
     assert county("settle", "--month", "2022-05", "--final").out == final.out
+    ready_to_pay(county, "2022-05")
     pay = ("pay", "2022-05", "--date", "2022-06-10", "--voucher", "记-01")
     assert len(county(*pay).document["posted"]) == sum(fen > 0 for fen in nets(final.document).values())
     assert county(*pay).document["posted"] == []

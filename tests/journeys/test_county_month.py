@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.cli_inside import ATTENDANCE, CHECKS, REGISTER, ROSTER
+from tests.journeys.cli_inside import ATTENDANCE, CHECKS, REGISTER, ROSTER, ready_to_pay
 from tests.journeys.office_runner import OfficeRunner, write_sheet
 
 PEOPLE = [
@@ -180,6 +180,7 @@ def test_one_month_by_the_command_line(county: OfficeRunner, tmp_path: Path) -> 
     assert (tmp_path / "pay.xlsx").stat().st_size > 0
     again = county("settle", "--month", "2022-05", "--final").document
     assert again["people"] == settled["people"]
+    ready_to_pay(county, "2022-05")
     county("pay", "2022-05", "--date", "2022-06-15", "--voucher", "记-0615-01")
 
     reply = tmp_path / "reply"

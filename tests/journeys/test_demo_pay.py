@@ -122,7 +122,7 @@ def test_the_check_finds_nothing_in_the_offices_of_the_demonstration(
         bad = {item["key"]: item["text"] for item in items if not item["is_good"]}
         words = {"words"} if name == "county" else set()  # the row without sense that it was sent
         assert bad.keys() & {"words"} == words
-        assert bad.keys() <= {"backups", "queue", "references", "alarms", "clock"} | words, bad
+        assert bad.keys() <= {"backups", "rehearsal", "queue", "references", "alarms", "clock"} | words, bad
 
 
 def test_the_demonstration_tells_every_story(played: Played) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import count
+from typing import Any, Protocol
 
 from app.clock import local_to_utc, new_id
 from app.dates import parse_time_ranges
@@ -12,8 +13,11 @@ from app.kernel.permissions import Actor, Permission
 from app.models.duties import Punch
 from app.services.attendance.decide import Decide
 from app.services.consultations.record_consultation import RecordConsultation
+from app.services.money.check_batch import CheckBatch
 from app.services.money.confirm_payee import ConfirmPayee
+from app.services.money.make_batch import MakeBatch
 from app.services.money.month_pay import ComputeSettlement, MonthPay
+from app.services.money.pay_month import PayMonth, PayRun
 from app.services.money.settle_final import SettleFinal
 from app.services.people.add_person import AddPerson
 from app.services.roster.draft_duty import DraftDuty
@@ -30,12 +34,36 @@ VERIFIER = Actor("verifier", "verifier", "核实人", frozenset({Permission.DECI
 """Who verifies what the administrator recorded."""
 SECOND = Actor("second", "second", "复核人", frozenset({Permission.CONFIRM_PAYEE}), is_account=False)
 """Confirms every account, so that tests of other things can pay."""
+MAKER = Actor("maker", "maker", "制单人", frozenset({Permission.SETTLE}), is_account=False)
+CHECKER = Actor("checker", "checker", "复核人", frozenset({Permission.REVIEW_MONTH}), is_account=False)
+"""Make and check the batches, so that tests of other things pay with a third hand."""
 HOURS = {CENTRE: "08:30-12:00；14:00-18:30"}
 
 
 def at(day: int, clock: str, month: int = 5, year: int = 2022) -> datetime:
     """10, "09:12:34" → that local time in May 2022."""
     return datetime.combine(date(year, month, day), datetime.fromisoformat(f"2022-01-01 {clock}").time())
+
+
+class Doing(Protocol):
+    """An office that carries out commands."""
+
+    def do(self, command: Any, actor: Actor | None = None) -> Any: ...
+
+
+def ready_to_pay(desk: Doing, month: str = "2022-05", *people: str) -> str:
+    """A batch of everybody due, or of these, made and checked; its id."""
+    batch: str = desk.do(MakeBatch(month, people, cash_reason="没有账户"), MAKER)
+    desk.do(CheckBatch(batch, True), CHECKER)
+    return batch
+
+
+def paid(desk: Doing, command: PayMonth, *people: str) -> PayRun:
+    """What a payment posts of a batch made and checked for it."""
+    ready_to_pay(desk, command.month, *people)
+    run = desk.do(command)
+    assert isinstance(run, PayRun)
+    return run
 
 
 @dataclass

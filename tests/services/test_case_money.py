@@ -23,7 +23,7 @@ from app.services.money.pay_month import PayMonth
 from app.services.reading.case_lines import final_book
 from tests.services.case_desk import CASHIER, EXAMINER, HEAD, CaseDesk, accountless
 from tests.services.conftest import Desk
-from tests.services.money_book import Book
+from tests.services.money_book import Book, ready_to_pay
 
 pytestmark = pytest.mark.both_engines
 
@@ -192,6 +192,7 @@ def test_y25_duty_pay_beyond_the_special_fund_is_refused_and_case_pay_sees_what_
     cases.today(JULY)
     book.finish()
     arrive(cases, 200)
+    ready_to_pay(book.desk)
     with pytest.raises(Refused, match="E357"):
         book.desk.do(PayMonth("2022-05", JULY, "D1"))
     arrive(cases, 200)

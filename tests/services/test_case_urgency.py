@@ -16,7 +16,8 @@ from app.services.funds.set_standard import SetStandard
 from app.services.today.today_desk import TodayDesk
 from app.services.today.urgent_kinds import UrgentKind
 from app.services.today.waiting import Waiting
-from app.ui.today.urgent_words import badges, urgent_sentence, urgent_tag, urgent_wanted
+from app.ui.today.urgent_steps import badges
+from app.ui.today.urgent_words import urgent_sentence, urgent_tag, urgent_wanted
 from tests.services.case_desk import CASHIER, CLERK, HEAD, LAWYER, REVIEWER, CaseDesk, accountless
 from tests.services.conftest import STATION, Desk
 

@@ -16,11 +16,14 @@ from app.kernel.handlers import ANSWERS, TASKS, load_services
 from app.kernel.permissions import KIOSK
 from app.masking import means_number
 from app.models.records import JournalEntry
+from app.services.attendance.paper_sheets import PrintBlankRegister, PrintSignSheet
 from app.services.cases.case_file import ExportCaseFile, ExportSpine
 from app.services.cases.case_forms import ExportForm, PreviewForm, PrintForm
 from app.services.consultations.answer_card import AnswerCard
 from app.services.consultations.record_consultation import RecordConsultation
 from app.services.consultations.register import Register
+from app.services.consultations.sign_record import PrintRecord
+from app.services.consultations.told_once import ToldOnce
 from app.services.importing.import_workbook import ImportWorkbook
 from app.services.kiosk.badge import BadgesOf, IssueBadge
 from app.services.kiosk.people import FindKioskPeople
@@ -34,6 +37,7 @@ from app.services.reports.export_report import ExportReport
 from app.services.reports.export_rows import ExportReportRows
 from app.services.reports.print_report import PrintReport
 from app.services.reports.show_report import ShowReport
+from app.services.roster.duty_board import PrintDutyBoard
 from app.services.roster.export_poster import ExportPoster
 from app.services.roster.preview_poster import PreviewPoster
 from app.services.search.everything import FindAnything
@@ -83,6 +87,11 @@ def test_every_export_print_and_preview_says_who_what_period_and_how_many_rows(
         (CircularDrafts("2022-05"), False, "通报批评草稿，2022-05，1 行"),
         (BadgesOf((person,)), False, "工作牌，1 行"),
         (AnswerCard(record.id), False, "答复卡，2022-05-02，1 行"),
+        (ToldOnce(record.id), False, "一次性告知单，2022-05-02，1 行"),
+        (PrintRecord(record.id), False, "咨询登记表，2022-05-02，1 行"),
+        (PrintSignSheet(STATION, date(2022, 5, 2)), False, "签到登记单，2022-05-02，1 行"),
+        (PrintBlankRegister(STATION, date(2022, 5, 2)), False, "咨询登记单，2022-05-02，1 行"),
+        (PrintDutyBoard(STATION), False, "今日我当班，2022-05-10，0 行"),
     ]
     load_services()
     named = {

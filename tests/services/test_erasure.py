@@ -40,7 +40,7 @@ from app.values import Role
 from tests.direct_rows import Write
 from tests.services.conftest import Desk
 from tests.services.consultation_desk import FULL, go_to, lawyer, on_duty, record
-from tests.services.money_book import AFTER_MAY, CENTRE, SECOND, VERIFIER, Book, at
+from tests.services.money_book import AFTER_MAY, CENTRE, SECOND, VERIFIER, Book, at, paid
 
 ASKED = "本人书面申请删除"
 NAME, PHONE = "李桂花", "13800006021"
@@ -202,7 +202,7 @@ def test_a_record_waits_until_its_month_is_settled_and_paid(county: Desk) -> Non
     county.clock.go_to(AFTER_MAY)
     county.do(SettleFinal("2022-05"))
     assert refusal(county, "consultation", made.id) == "E886"
-    county.do(PayMonth("2022-05", date(2022, 6, 2), "凭证1"))
+    paid(county, PayMonth("2022-05", date(2022, 6, 2), "凭证1"))
     county.do(ErasePersonalData("consultation", made.id, ASKED))
     assert places_of(county, NAME) == set() and faults(county) == []
 
@@ -252,7 +252,7 @@ def test_a_person_in_use_or_unpaid_is_kept(county: Desk) -> None:
     county.clock.go_to(AFTER_MAY)
     county.do(SettleFinal("2022-05"))
     assert refusal(county, "person", person) == "E886"
-    county.do(PayMonth("2022-05", date(2022, 6, 2), "凭证1"))
+    paid(county, PayMonth("2022-05", date(2022, 6, 2), "凭证1"))
     county.do(ErasePersonalData("person", person, ASKED))
     assert places_of(county, "张三") == set()
     with county.office.database.reader.connect() as connection:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -135,6 +137,18 @@ def test_what_is_no_workbook_is_said_plainly(county: Desk, tmp_path: Path) -> No
         take(county, tmp_path / "nowhere.xlsx")
     with pytest.raises(Refused, match="E229"):
         county.do(ImportWorkbook("weather", tmp_path / "a.xlsx"))
+
+
+def test_a_kind_is_found_by_the_name_of_its_module_and_loads_no_other() -> None:
+    assert {key: kind.key for key, kind in import_kinds().items()} == {key: key for key in import_kinds()}
+    code = (
+        "import sys; from app.services.importing.import_workbook import KINDS, import_kind\n"
+        "import_kind('focus'); print([one for one in sys.modules if one.startswith(f'{KINDS}.')])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True
+    )
+    assert done.stdout == "['app.services.importing.kinds.focus']\n"
 
 
 def test_the_help_of_the_command_names_every_kind() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from app.services.office.office import Office
 from tests.killing import KILLS, kills, needs_fork, put_aside
 from tests.services.conftest import Desk
 from tests.services.kiosk_desk import PIN, KioskDesk
-from tests.services.money_book import AFTER_MAY, CENTRE, STATION, Book
+from tests.services.money_book import AFTER_MAY, CENTRE, STATION, Book, paid
 
 TIMES = KILLS // 2
 LEDGER = {"database", "chain", "rows", "journal", "guards", "found", "alarms"}
@@ -92,7 +92,7 @@ def test_a_killed_settlement_leaves_an_open_month_or_a_settled_one(county: Desk,
         assert is_whole(office, county.actor)
         again = office.do(command, county.actor).value
         assert again.total_fen == expected.total_fen > 0
-        office.do(PayMonth("2022-05", AFTER_MAY.date(), "凭证1"), county.actor)
+        paid(replace(county, office=office), PayMonth("2022-05", AFTER_MAY.date(), "凭证1"))
         assert (count(office, "settlement"), count(office, "pay_line"), count(office, "payment")) == (
             1,
             lines,

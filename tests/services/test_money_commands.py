@@ -64,11 +64,21 @@ def test_y16_settle_json_has_the_documented_shape(huimin: Any, tmp_path: Path) -
     assert (tmp_path / "sheet.xlsx").exists() and "月报还没有审核通过" in err
 
 
-def test_p19_settle_final_and_pay_by_command(huimin: Any) -> None:
-    assert huimin("pay", "2022-05", "--date", "2022-06-10", "--voucher", "记-1")[0] == 1
+def test_p19_settle_final_and_pay_by_command(huimin: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert huimin("pay", "2022-05", "--date", "2022-06-10", "--voucher", "记-1")[2].startswith("E856 ")
     first = huimin("--json", "settle", "--month", "2022-05", "--final")[1]
     again = huimin("--json", "settle", "--month", "2022-05", "--final")[1]
     assert json.loads(first) == json.loads(again) and json.loads(first)["final"]
+    assert huimin("pay", "2022-05", "--date", "2022-06-10", "--voucher", "记-1")[2].startswith("E875 ")
+    monkeypatch.setenv("HUIMIN_NEW_PASSWORD", COUNTY.password)
+    for name, role in (("zhidan", "reviewer"), ("fuhe", "leader")):
+        huimin("--user", "admin", "user", "add", name, "--role", role)
+    batch = json.loads(huimin("--user", "zhidan", "--json", "batch", "make", "2022-05")[1])["id"]
+    assert huimin("--user", "fuhe", "batch", "check", batch, "return")[2].startswith("E874 ")
+    assert huimin("--user", "fuhe", "batch", "check", batch, "approve")[0] == 0
+    assert "待付款" in huimin("--user", "fuhe", "batch", "list", "--month", "2022-05")[1]
+    for name in ("zhidan", "fuhe"):
+        assert huimin("--user", "admin", "user", "disable", name)[0] == 0
     posted = [
         json.loads(huimin("--json", "pay", "2022-05", "--date", "2022-06-10", "--voucher", "记-1")[1])
         for _ in range(2)

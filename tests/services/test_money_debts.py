@@ -16,7 +16,7 @@ from app.services.money.pay_sheet import PaySheetOf
 from app.services.money.reverse_payment import ReversePayment
 from app.services.money.statement import MyPay, StatementOf
 from tests.services.conftest import Desk
-from tests.services.money_book import AFTER_MAY, OTHER, Book
+from tests.services.money_book import AFTER_MAY, OTHER, Book, ready_to_pay
 
 
 @pytest.fixture
@@ -26,6 +26,8 @@ def book(county: Desk) -> Book:
 
 
 def pay(book: Book, month: str, voucher: str = "记-001") -> PayRun:
+    if book.desk.ask(PaySheetOf(month)).due_fen:
+        ready_to_pay(book.desk, month)
     made = book.desk.do(PayMonth(month, date(2022, 6, 2), voucher))
     assert isinstance(made, PayRun)
     return made

@@ -30,7 +30,7 @@ from app.services.roster.draft_duty import DraftDuty
 from app.services.targets.progress import TargetsProgress
 from app.values import DutyKind, yuan_text
 from tests.services.conftest import Desk
-from tests.services.money_book import AFTER_MAY, CENTRE, OTHER, STATION, Book
+from tests.services.money_book import AFTER_MAY, CENTRE, OTHER, STATION, Book, paid
 
 
 @pytest.fixture
@@ -289,7 +289,7 @@ def test_y16_the_pay_report_lists_people_month_by_month(book: Book, tmp_path: Pa
 
     book.worked(10)
     book.finish()
-    book.desk.do(PayMonth("2022-05", date(2022, 6, 2), "记-7"))
+    paid(book.desk, PayMonth("2022-05", date(2022, 6, 2), "记-7"))
     book.desk.do(ExportReport("pay", "2022", tmp_path / "pay.xlsx"))
     texts = [
         str(cell.value) for row in load_workbook(tmp_path / "pay.xlsx").active.iter_rows() for cell in row

@@ -26,7 +26,7 @@ from app.services.security.accounts import AddAccount
 from app.values import LineOrigin
 from tests.direct_rows import Write
 from tests.services.conftest import Desk
-from tests.services.money_book import AFTER_MAY, OTHER, Book
+from tests.services.money_book import AFTER_MAY, OTHER, VERIFIER, Book, paid, ready_to_pay
 
 
 @pytest.fixture
@@ -99,8 +99,8 @@ def test_p24_a_verified_sham_after_payment_makes_a_negative_line(book: Book) -> 
     book.worked(10)
     check = book.check(10, "10:00", "虚假值班", None)
     assert book.finish().total_fen == 30000
-    book.desk.do(PayMonth("2022-05", date(2022, 6, 2), "记-001"))
-    book.desk.do(Decide(check, True, "两名群众证实无人值班"))
+    paid(book.desk, PayMonth("2022-05", date(2022, 6, 2), "记-001"))
+    book.desk.do(Decide(check, True, "两名群众证实无人值班"), VERIFIER)
     june = book.desk.ask(ComputeSettlement("2022-06"))
     assert [line.net_fen for line in june.lines] == [-30000]
     assert june.lines[0].origin is LineOrigin.evidence
@@ -169,7 +169,7 @@ def test_p25_an_adjustment_after_the_lock_joins_at_once_or_the_next_month_once_p
     book.desk.do(AdjustLine("2022-05", key, 25000, "异议成立"))
     may = book.desk.ask(ComputeSettlement("2022-05"))
     assert [line.net_fen for line in may.lines] == [30000, -5000]
-    book.desk.do(PayMonth("2022-05", date(2022, 6, 2), "记-001"))
+    paid(book.desk, PayMonth("2022-05", date(2022, 6, 2), "记-001"))
     book.desk.do(AdjustLine("2022-05", key, 30000, "其他", "复查后恢复"))
     assert book.desk.ask(ComputeSettlement("2022-05")).total_fen == 25000
     june = book.desk.ask(ComputeSettlement("2022-06"))
@@ -188,10 +188,14 @@ def test_p20_confirming_twice_posts_once(book: Book) -> None:
     book.person("王五", is_public=True)
     book.worked(13, who="王五")
     with pytest.raises(Refused, match="E856"):
+        paid(book.desk, PayMonth("2022-05", date(2022, 6, 2), "记-001"))
+    with pytest.raises(Refused, match="E856"):
         book.desk.do(PayMonth("2022-05", date(2022, 6, 2), "记-001"))
     book.finish()
-    first = book.desk.do(PayMonth("2022-05", date(2022, 6, 2), "记-001"))
+    first = paid(book.desk, PayMonth("2022-05", date(2022, 6, 2), "记-001"))
     again = book.desk.do(PayMonth("2022-05", date(2022, 6, 2), "记-001"))
+    with pytest.raises(Refused, match="E879"):
+        ready_to_pay(book.desk)
     assert (first.total_fen, len(first.posted), again.posted, again.held) == (60000, 2, (), 2)
     assert count(book, Payment) == 2
     sheet = book.desk.ask(PaySheetOf("2022-05"))
@@ -201,7 +205,7 @@ def test_p20_confirming_twice_posts_once(book: Book) -> None:
 def test_p20_a_payment_is_reversed_by_a_counter_entry_and_due_again(book: Book) -> None:
     book.worked(10)
     book.finish()
-    book.desk.do(PayMonth("2022-05", date(2022, 6, 2), "记-001"))
+    paid(book.desk, PayMonth("2022-05", date(2022, 6, 2), "记-001"))
     person = book.people["张三"]
     with pytest.raises(Refused, match="E858"):
         book.desk.do(ReversePayment("2022-05", person, "不喜欢"))
@@ -210,7 +214,7 @@ def test_p20_a_payment_is_reversed_by_a_counter_entry_and_due_again(book: Book) 
     with pytest.raises(Refused, match="E860"):
         book.desk.do(ReversePayment("2022-05", person, "转账退回"))
     assert count(book, Payment) == 2
-    book.desk.do(PayMonth("2022-05", date(2022, 6, 2), "记-009"))
+    paid(book.desk, PayMonth("2022-05", date(2022, 6, 2), "记-009"))
     payee = book.desk.ask(PaySheetOf("2022-05")).payees[0]
     assert [one.fen for one in payee.payments] == [30000, -30000, 30000] and payee.due_fen == 0
 
@@ -220,7 +224,7 @@ def test_p20_a_paid_line_is_reversed_in_the_next_settlement(book: Book) -> None:
     line = book.finish().lines[0]
     with pytest.raises(Refused, match="E854"):
         book.desk.do(ReverseLine(line.id, "误付"))
-    book.desk.do(PayMonth("2022-05", date(2022, 6, 2), "记-001"))
+    paid(book.desk, PayMonth("2022-05", date(2022, 6, 2), "记-001"))
     first = book.desk.do(ReverseLine(line.id, "误付"))
     assert book.desk.do(ReverseLine(line.id, "误付")) == first
     book.desk.clock.go_to(datetime(2022, 7, 1, 9))
@@ -243,6 +247,7 @@ def test_y18_the_rights_of_settling_and_paying_are_apart(book: Book) -> None:
         with pytest.raises(Refused, match="E001"):
             book.desk.do(SettleFinal("2022-05"), actors[name])
     assert book.desk.do(SettleFinal("2022-05"), actors["reviewer"]).is_final
+    ready_to_pay(book.desk)
     with pytest.raises(Refused, match="E001"):
         book.desk.do(PayMonth("2022-05", date(2022, 6, 2), "记-001"), actors["reviewer"])
     assert book.desk.do(PayMonth("2022-05", date(2022, 6, 2), "记-001"), actors["cashier"]).posted

@@ -20,7 +20,7 @@ from app.services.money.submit_month import SubmitMonth
 from app.services.today.urgent_kinds import UrgentKind
 from app.services.today.waiting import Waiting
 from app.ui.settlement.check_words import PAGES, check_sentence
-from app.ui.today.urgent_words import badges
+from app.ui.today.urgent_steps import badges
 from app.values import Month
 from tests.services.conftest import Desk, county, make_desk  # noqa: F401
 from tests.services.money_book import AFTER_MAY, CENTRE, STATION, Book, at

@@ -17,7 +17,9 @@ from app.rules.cases.clock_rules import clock_settings
 from app.services.attendance.decide import Decide, refuse_unheard
 from app.services.consultations.follow_up_list import FollowUps
 from app.services.consultations.rate_consultation import RateConsultation
+from app.services.money.enter_reply import EnterReply
 from app.services.money.month_pay import ComputeSettlement
+from app.services.money.replies import PayReplies
 from app.services.money.review_matrix import ReviewMatrix
 from app.services.office.health import Health
 from app.services.office.office import Office
@@ -141,6 +143,26 @@ def _unscheduled(book: Book) -> None:
     book.desk.do(Decide(row, True, "临时安排"))
 
 
+def _settled_in_may(book: Book) -> None:
+    book.worked(10)
+    book.finish()
+
+
+def _disputed_in_may(book: Book) -> None:
+    _settled_in_may(book)
+    book.desk.do(EnterReply("2022-05", book.people["张三"], True, "少算一班"))
+
+
+def _silent_in_may(book: Book) -> None:
+    _settled_in_may(book)
+    book.desk.clock.go_to(datetime(2022, 6, 20, 9))
+
+
+def _reply(desk: Desk) -> Any:
+    [found] = desk.ask(PayReplies("2022-05"))
+    return found.state, found.held_fen
+
+
 def _complained(book: Book) -> None:
     book.worked(10)
     book.complaint(10, "10:00", verdict="待核实")
@@ -161,6 +183,26 @@ def _may_be_found_proved(desk: Desk) -> bool:
         except Refused:
             return False
     return True
+
+
+def _settled_in_may(book: Book) -> None:
+    book.worked(10)
+    book.finish()
+
+
+def _disputed_in_may(book: Book) -> None:
+    _settled_in_may(book)
+    book.desk.do(EnterReply("2022-05", book.people["张三"], True, "少算一班"))
+
+
+def _silent_in_may(book: Book) -> None:
+    _settled_in_may(book)
+    book.desk.clock.go_to(datetime(2022, 6, 20, 9))
+
+
+def _reply(desk: Desk) -> Any:
+    [found] = desk.ask(PayReplies("2022-05"))
+    return found.state, found.held_fen
 
 
 def _satisfaction(desk: Desk) -> Any:
@@ -195,11 +237,14 @@ YUNCHENG: dict[str, tuple[str, Result]] = {
     "spot_checks_per_month": ("4", asked(_complained, lambda desk: desk.ask(EvidenceMonth(MAY)).quota.asked)),
     "explanation_workdays": ("5", _told_now),
     "explanation_first": ("always", asked(_complained, _may_be_found_proved)),
+    "silence_confirms": ("否", asked(_silent_in_may, _reply)),
+    "disputed_pay": ("pay", asked(_disputed_in_may, _reply)),
     "submission_due_day": ("12", asked(_rated, lambda desk: desk.ask(ReviewMatrix("2022-05")).due_at)),
 }
 """Reading → another value, and the result of a county's month that it changes."""
 PURE = {
     "d4_city_centre": ("station", lambda pack: pack.rates.d4_fen["市中心"]),
+    "statement_reply_days": ("9", lambda pack: pack.setting("statement_reply_days")),
     "rates_from": ("none", lambda pack: pack.rates is None),
     **PURE_CASE_READINGS,
     "complaint_accept_workdays": ("7", lambda pack: clock_settings(pack).complaint_accept_workdays),

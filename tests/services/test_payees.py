@@ -18,6 +18,7 @@ from app.models.pay import Payment
 from app.services.attendance.exceptions_list import ExceptionsList
 from app.services.importing.import_workbook import ImportWorkbook
 from app.services.importing.undo import UndoImport
+from app.services.money.check_batch import CheckBatch
 from app.services.money.confirm_payee import AwaitedPayee, AwaitedPayees, ConfirmPayee
 from app.services.money.pay_month import PayMonth
 from app.services.money.pay_sheet import ExportPaySheet, PaySheetOf
@@ -29,7 +30,7 @@ from app.services.people.pool import Pool
 from app.services.security.accounts import AddAccount
 from app.values import Month
 from tests.services.conftest import Desk
-from tests.services.money_book import AFTER_MAY, SECOND, Book
+from tests.services.money_book import AFTER_MAY, CHECKER, SECOND, Book, paid, ready_to_pay
 
 pytestmark = pytest.mark.both_engines
 
@@ -71,7 +72,7 @@ def test_y29_a_changed_account_is_paid_only_after_a_second_persons_word(
     desk.do(SetPayee(person, "建设银行", NEW, "本人换卡"), actors["clerk"])
     assert desk.ask(PersonCard(person)).account_state == "待复核"
     with pytest.raises(Refused, match=r"E866 张.的收款账户还没有复核.*复核") as refused:
-        desk.do(PAY, actors["cashier"])
+        ready_to_pay(desk)
     assert "张三" not in str(refused.value) and NEW not in str(refused.value)
     assert not _payments(desk)
     [item] = [one for one in desk.ask(ExceptionsList(Month(2022, 5))) if one.kind.value == "payee"]
@@ -92,9 +93,10 @@ def test_y29_a_changed_account_is_paid_only_after_a_second_persons_word(
     assert _count(desk, "payee_confirmation") == 2, "the first account's, and this one's once"
     card = desk.ask(PersonCard(person))
     assert (card.account_state, card.account_word) == ("已复核", "审核员甲 2022-06-02 复核")
+    ready_to_pay(desk)
     assert len(desk.do(PAY, actors["cashier"]).posted) == 1
-    [paid] = _payments(desk)
-    assert paid.confirmation
+    [payment] = _payments(desk)
+    assert payment.confirmation
     desk.do(ExportPaySheet("2022-05", out), actors["cashier"])
     assert NEW in _texts(out)
 
@@ -122,9 +124,9 @@ def test_y29_an_account_put_back_is_confirmed_anew(book: Book) -> None:
     desk.do(SetPayee(person, "建设银行", NEW))
     desk.do(SetPayee(person, "农业银行盐湖支行", old))
     with pytest.raises(Refused, match="E866"):
-        desk.do(PAY)
+        ready_to_pay(desk)
     desk.do(ConfirmPayee(person), SECOND)
-    assert desk.do(PAY).posted
+    assert paid(desk, PAY).posted
 
 
 def test_y29_others_are_paid_while_one_account_waits(county: Desk) -> None:
@@ -134,8 +136,8 @@ def test_y29_others_are_paid_while_one_account_waits(county: Desk) -> None:
     book.finish()
     county.do(SetPayee(book.people["张三"], "建设银行", NEW))
     with pytest.raises(Refused, match="E866"):
-        county.do(PAY)
-    run = county.do(PayMonth("2022-05", date(2022, 6, 2), "记-001", (book.people["孙丽"],)))
+        ready_to_pay(county)
+    run = paid(county, PAY, book.people["孙丽"])
     assert [one.person_id for one in run.posted] == [book.people["孙丽"]]
 
 
@@ -144,7 +146,7 @@ def test_y29_somebody_without_an_account_is_paid_in_cash(county: Desk) -> None:
     book.people["张三"] = county.do(AddPerson(name="张三", kind="律师", licence="11408201000000001"))
     book.worked(2)
     book.finish()
-    assert county.do(PAY).posted and _payments(county)[0].confirmation == ""
+    assert paid(county, PAY).posted and _payments(county)[0].confirmation == ""
     with pytest.raises(Refused, match="E863"):
         county.do(ConfirmPayee("张三"), SECOND)
 
@@ -169,6 +171,7 @@ def test_y29_every_door_of_the_bureau_leaves_an_account_to_be_confirmed(county: 
 
 def test_y29_a_second_process_changes_the_account_and_the_first_does_not_pay(book: Book) -> None:
     desk, person = book.desk, book.people["张三"]
+    batch = ready_to_pay(desk)
     other = Office(desk.office.data, desk.office.safe.key, SetClock(desk.clock.at))
     try:
         other.do(SetPayee(person, "建设银行", NEW), other.actor_of("admin"))
@@ -176,8 +179,11 @@ def test_y29_a_second_process_changes_the_account_and_the_first_does_not_pay(boo
         other.close()
     with pytest.raises(Refused, match="E865"):
         desk.do(ConfirmPayee(person, account_end="0000"), SECOND)
-    with pytest.raises(Refused, match="E866"):
+    with pytest.raises(Refused, match=r"E878 .*张.的"):
         desk.do(PAY)
+    desk.do(CheckBatch(batch, False, "账户已换"), CHECKER)
+    with pytest.raises(Refused, match="E866"):
+        ready_to_pay(desk)
 
 
 def test_y29_a_station_confirms_nothing(station: Desk) -> None:

@@ -29,7 +29,7 @@ from app.services.search.everything import FindAnything
 from app.values import Month
 from tests.services.case_desk import CaseDesk
 from tests.services.conftest import Desk
-from tests.services.money_book import AFTER_MAY, CENTRE, STATION, Book, at
+from tests.services.money_book import AFTER_MAY, CENTRE, STATION, Book, at, ready_to_pay
 
 BOUNDED = {
     "approval_delegation": "one a change of who decides",
@@ -43,6 +43,7 @@ BOUNDED = {
     "firm_account": "one a change of a firm's account",
     "firm_confirmation": "one a change of a firm's account",
     "handler_mark": "members of lists of the pool",
+    "market_rule": "the points where a site sits duty",
     "means_figure": "the county's dated figures",
     "quality_draw": "one a quarter",
     "kiosk_credential": "one a person",
@@ -94,6 +95,7 @@ REFUSED = {
     "FindBadge": "there is no badge here",
     "PaperContent": "there is no scan here",
     "PreviewForm": "no form is named",
+    "ServiceCards": "no telephone is set here",
     "ReadUpdate": "the program is not an installed one here",
 }
 
@@ -167,7 +169,8 @@ def populated(county: Desk) -> dict[str, str]:
     county.do(SubmitMonth("2022-05", site=CENTRE))
     county.do(SettleFinal("2022-05"))
     case = CaseDesk(county).register(date(2022, 5, 3))
-    return {"person": book.person(), "duty": duty, "consultation": record.id, "case": case}
+    batch = ready_to_pay(county)
+    return {"batch": batch, "person": book.person(), "duty": duty, "consultation": record.id, "case": case}
 
 
 def sample(kind: type, ids: dict[str, str]) -> Any:
@@ -177,7 +180,7 @@ def sample(kind: type, ids: dict[str, str]) -> Any:
         "first": date(2022, 5, 1), "last": date(2022, 5, 31), "at": at(3, "09:30"), "words": "李桂花",
         "person_id": ids["person"], "duty_id": ids["duty"], "consultation_id": ids["consultation"],
         "id": ids["consultation"], "person_ids": (ids["person"],), "code": STATION, "name": "李桂花", "key": "pay",
-        "case": ids["case"], "quarter": "2022-Q2", "year": 2022, "kind": "consultations",
+        "case": ids["case"], "batch": ids.get("batch", ""), "quarter": "2022-Q2", "year": 2022, "kind": "consultations",
     }  # fmt: skip
     needed = [one for one in fields(kind) if one.default is MISSING and one.default_factory is MISSING]
     chosen = {one.name: given.get(one.name, "") for one in needed}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +18,7 @@ from app.services.supervision.record_spot_check import RecordSpotCheck
 from app.ui.attendance.forms import CheckForm, CorrectionForm
 from app.ui.attendance.page import AttendancePage
 from app.ui.spot_checks.hearing import ExplanationForm
+from app.ui.spot_checks.inspection_tab import InspectionForm
 from app.ui.spot_checks.page import SpotChecksPage
 from app.ui.widgets.person import PersonHit
 from app.values import Month
@@ -232,6 +233,71 @@ def test_q03_the_draws_tab_announces_and_shows_what_is_drawn(shown: Open, kiosk:
     page.tabs.show_tab("checks")
     one.settle()
     assert "抽查 3 次" in page.head.lead.text() and page.checks.isVisible()
+
+
+def test_y27_the_tabs_of_inspections_and_problems_go_from_a_fault_to_its_mending(
+    shown: Open, kiosk: KioskDesk
+) -> None:
+    one = shown(SpotChecksPage)
+    page = one.page
+    page.tabs.show_tab("inspections")
+    one.settle()
+    page.new_item()
+    form = page.tab().side.currentWidget()
+    assert isinstance(form, InspectionForm)
+    one.picture("supervision-inspection-form")
+    form.form.set_values(
+        {
+            "site": CENTRE, "kind": "季度检查", "inspectors": "赵查", "职责制度上墙": "不符合",
+            "owner": "钱主任", "due_on": date(2022, 5, 20),
+        }
+    )  # fmt: skip
+    form.submit()
+    one.settle()
+    page.tab().table.select(page.tab().table.rows()[0])
+    one.picture("supervision-inspections")
+    page.tabs.show_tab("problems")
+    one.settle()
+    page.tab().table.select(page.tab().table.rows()[0])
+    one.settle()
+    press(one, "登记整改")
+    page.tab().side.currentWidget().form.set_values({"text": "制度牌已上墙，照片 2 张"})
+    page.save_item()
+    one.settle()
+    assert [row.state.value for row in page.tab().table.rows()] == ["mended"]
+    page.tab().table.select(page.tab().table.rows()[0])
+    one.settle()
+    one.picture("supervision-problems")
+    assert "1 项待复查" in page.head.lead.text()
+
+
+def test_q15_the_tab_of_measures_takes_what_was_done(shown: Open, kiosk: KioskDesk) -> None:
+    one = shown(SpotChecksPage)
+    page = one.page
+    page.open_with(tab="measures")
+    one.settle()
+    table = page.tab().table
+    table.select(table.rows()[0])
+    one.settle()
+    one.picture("supervision-measures")
+    press(one, "登记做了什么")
+    page.tab().side.currentWidget().form.set_values({"text": "方案已报，回执在卷"})
+    page.save_item()
+    one.settle()
+    assert page.tab().table.rows()[0].state.value == "done" and "已做 1 项" in page.head.lead.text()
+
+
+def test_q03_the_tab_of_meetings_keeps_minutes(shown: Open, kiosk: KioskDesk) -> None:
+    one = shown(SpotChecksPage)
+    page = one.page
+    page.open_with(tab="meetings")
+    one.settle()
+    page.new_item()
+    form = page.tab().side.currentWidget()
+    form.form.set_values({"subject": "五月例会", "attendees": "各所所长", "minutes": "布置下月排班"})
+    page.save_item()
+    one.settle()
+    assert page.tab().table.rows()[0].minutes == "布置下月排班" and page.head.lead.text() == "本月例会 1"
 
 
 def test_y22_the_first_line_with_a_problem_is_shown_and_a_named_one_when_asked(shown: Open) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from app.services.kiosk.badge import IssueBadge
+from app.services.money.replies import PayReplies, PayReplyView, ReplyState
+from app.services.money.settle_final import SettleFinal
 from app.services.money.statement import MyPayLine, MyPayView
 from app.ui.kiosk.visit import PATIENCE_MS
 from tests.services.conftest import make_desk as make_desk  # a fixture
@@ -145,8 +149,12 @@ def test_y18_a_long_month_is_turned_by_the_arrow_keys(standing: Standing) -> Non
     look(standing)
     pay = standing.stage.pay
     assert not pay.down.isEnabled()
-    line = MyPayLine("", "5月10日", "盐湖区中心", "中心值班", 20000, "200 = 200", ())
-    pay.show_pay(MyPayView("卫明", "2022-05", True, 12 * 20000, (line,) * 12))
+    line = MyPayLine(
+        id="", key="", on="5月10日", site_name="盐湖区中心", kind="中心值班", net_fen=20000, explanation="200 = 200", reasons=()
+    )  # fmt: skip
+    pay.show_pay(
+        MyPayView(name="卫明", month="2022-05", is_final=True, net_fen=12 * 20000, lines=(line,) * 12)
+    )
     standing.settle()
     standing.picture("pay-long")
     assert (pay.mark.word, pay.total.text, pay.down.isEnabled()) == ("已结算", "2,400.00 元", True)
@@ -155,3 +163,68 @@ def test_y18_a_long_month_is_turned_by_the_arrow_keys(standing: Standing) -> Non
     assert bar.value() == bar.maximum() > 0
     standing.key(Key.Key_Up)
     assert bar.value() < bar.maximum()
+
+
+def settled_may(standing: Standing) -> None:
+    """May is finally settled; it is the second of June."""
+    work_late(standing)
+    standing.kiosk.desk.clock.go_to(datetime(2022, 6, 2, 9))
+    standing.kiosk.desk.do(SettleFinal("2022-05"))
+    standing.window.go_home()
+    standing.settle()
+
+
+def find_may(standing: Standing) -> None:
+    """卫明 looks for the pay of May, whoever is on duty today."""
+    standing.press("我的补贴")
+    standing.press("其他人员（临时值班）…")
+    standing.type("WM")
+    standing.settle()
+    standing.stage.people.tiles[0].click()
+    standing.settle()
+    standing.type(PIN)
+    standing.key(Key.Key_Return)
+    standing.key(Key.Key_Left)
+
+
+def state_of_may(standing: Standing) -> PayReplyView:
+    found = standing.kiosk.desk.ask(PayReplies("2022-05"))
+    return next(one for one in found if one.name == "卫明")
+
+
+def test_y29_the_final_month_is_confirmed_with_the_pin(standing: Standing) -> None:
+    settled_may(standing)
+    find_may(standing)
+    pay = standing.stage.pay
+    standing.picture("pay-final")
+    assert pay.lead.text() == "2 笔，司法局已最终结算；请在 6月7日 前确认，有不对的点“有异议”"
+    standing.press("确认无误")
+    assert standing.stage.done.headline.text() == "已确认"
+    assert state_of_may(standing).state is ReplyState.confirmed
+    standing.window.go_home()
+    find_may(standing)
+    assert (
+        pay.lead.text() == "2 笔，司法局已最终结算；您已确认"
+        and not pay.confirm.isVisible()
+        and pay.dispute.isVisible()
+    )
+
+
+def test_y29_a_day_is_disputed_with_a_reason_and_only_it_waits(standing: Standing) -> None:
+    settled_may(standing)
+    find_may(standing)
+    standing.press("有异议")
+    panel = standing.stage.dispute
+    standing.picture("dispute")
+    assert [one.text() for one in panel.days.values()] == ["5月10日　150.00 元", "5月11日　0.00 元"]
+    panel.send.click()
+    assert panel.fault.text() == "请选一个原因，或写明原因"
+    next(iter(panel.days.values())).click()
+    standing.press("迟到早退记得不对")
+    panel.send.click()
+    standing.settle()
+    found = state_of_may(standing)
+    assert (found.state, found.held_fen, found.disputes[0].is_by_pin) == (ReplyState.disputed, 15000, True)
+    assert (found.disputes[0].reason, found.disputes[0].days) == ("迟到早退记得不对", "5月10日")
+    standing.window.go_home()
+    assert panel.days == {} and panel.title.text() == ""

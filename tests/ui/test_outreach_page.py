@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, datetime
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QLabel
 
+from app.services.consultations.card import ConsultationCard
+from app.services.office.settings import ChangeSetting
 from app.services.outreach.activities import Activities
 from app.services.outreach.errand_list import Errands, ErrandState
+from app.services.outreach.market_rules import Markets
+from app.services.outreach.postings import Postings
 from app.services.outreach.record_activity import RecordActivity
 from app.ui.consultations.page import ConsultationsPage
 from app.ui.outreach.page import OutreachPage
+from app.ui.widgets.person import PersonHit
+from app.values import Month
 from tests.services.conftest import Desk, county, make_desk
 from tests.services.consultation_desk import record
 from tests.services.money_book import STATION, Book, at
@@ -133,3 +142,85 @@ def test_q07_the_records_pane_passes_on_and_prints_the_notice(shown: Any, county
     buttons["转办…"].click()
     assert register.toasts.said[-1] == "→ outreach"
     register.close()
+
+
+def test_q06_market_days_are_listed_and_drafted(shown: Any, county: Desk) -> None:
+    shown.page.open_with(tab="markets")
+    shown.settle()
+    shown.page.new_item()
+    tab = shown.page.tab()
+    form = tab.side.form.form
+    form.set_values({"site": STATION, "place": "城关大集", "cycle": "农历", "days": "逢三六九"})
+    shown.page.save_item()
+    shown.settle()
+    tab.table.select(tab.table.rows()[0])
+    shown.settle()
+    shown.picture("markets")
+    assert "农历逢三、六、九" in pane(shown) and "没有排班" in pane(shown)
+    press(shown, "按赶集日排班…")
+    [person] = tab.people
+    tab.side.form.form.set_values({"month": "2022-05"})
+    tab.side.form.form.fields["person_id"].set_value(PersonHit(person.id, person.name))
+    shown.page.save_item()
+    shown.settle()
+    assert [day.on.day for day in county.ask(Markets(Month(2022, 5)))[0].days if day.is_taken] == [23, 26, 29]
+
+
+def test_q12_cards_are_printed_and_where_they_hang_is_kept(shown: Any, county: Desk) -> None:
+    county.do(ChangeSetting("service_phone", "0359-2222333", "公布"))
+    shown.page.open_with(tab="postings")
+    shown.settle()
+    shown.page.new_item()
+    tab = shown.page.tab()
+    tab.side.form.form.set_values(
+        {"site": STATION, "kind": "惠民工程服务卡", "village": "西街村", "copies": 200}
+    )
+    shown.page.save_item()
+    shown.settle()
+    tab.table.select(tab.table.rows()[0])
+    shown.settle()
+    shown.picture("postings")
+    press(shown, "已取下")
+    assert county.ask(Postings()) == ()
+    shown.page.print_item()
+    shown.settle()
+    assert tab.preview is not None and tab.preview.windowTitle() == "惠民工程服务卡"
+    tab.preview.close()
+
+
+def test_q02_a_citizen_signs_with_the_pen_and_the_record_is_printed(
+    shown: Any, county: Desk, qtbot: Any
+) -> None:
+    one = record(county, site=STATION, at=at(10, "10:00")).id
+    register = Shown(qtbot, county, ConsultationsPage)
+    register.page.open_with(id=one)
+    register.settle()
+    pane = register.page.register.pane
+    buttons = {b.text(): b for b in pane.findChildren(type(register.page.new))}
+    buttons["签名…"].click()
+    dialog = pane.signature
+    dialog.save_button.click()
+    register.settle()
+    said = "\n".join(part.text() for part in dialog.banner.findChildren(QLabel))
+    assert dialog.isVisible() and "还没有签名" in said
+    for begin, end in (((100, 60), (300, 200)), ((300, 60), (120, 220))):
+        qtbot.mousePress(dialog.pad, Qt.MouseButton.LeftButton, pos=QPoint(*begin))
+        qtbot.mouseMove(dialog.pad, QPoint(*end))
+        dialog.pad.mouseMoveEvent(moved(*end))
+        qtbot.mouseRelease(dialog.pad, Qt.MouseButton.LeftButton, pos=QPoint(*end))
+    if folder := os.environ.get("HUIMIN_SHOTS"):
+        dialog.grab().save(f"{folder}/signature.png")
+    dialog.save_button.click()
+    register.settle()
+    assert not dialog.isVisible() and county.ask(ConsultationCard(one)).signature is not None
+    register.picture("signed")
+    next(b for b in pane.findChildren(type(register.page.new)) if b.text() == "登记表").click()
+    register.settle()
+    assert register.page.preview.windowTitle() == "咨询登记表"
+    register.page.preview.close()
+    register.close()
+
+
+def moved(x: int, y: int) -> QMouseEvent:
+    point, button = QPointF(x, y), Qt.MouseButton.LeftButton
+    return QMouseEvent(QEvent.Type.MouseMove, point, point, button, button, Qt.KeyboardModifier.NoModifier)

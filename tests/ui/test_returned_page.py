@@ -41,7 +41,7 @@ def test_a_record_goes_back_from_its_pane_and_the_answer_is_ended(
     desk.page.open_with(id=month[0])
     for _ in range(4):
         desk.settle()
-    steps = {one.text(): one for one in desk.page.register.pane._foot.findChildren(Button)}  # type: ignore[attr-defined]
+    steps = {one.text(): one for one in desk.page.register.pane.findChildren(Button)}  # type: ignore[attr-defined]
     steps["退回更正…"].click()
     assert desk.toasts.said[-1] == "→ returned"
     desk.close()

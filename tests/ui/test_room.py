@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
+from app.services.money.replies import ReplyState
+from app.services.money.statement import MyPayLine, MyPayView, MyReply
 from app.services.office.settings import Settings
 from app.services.security.accounts import Accounts
 from app.ui import style
@@ -172,6 +176,30 @@ def kiosk_faces(stage: Stage) -> dict[str, Callable[[], object]]:
         stage.reason.show_fault("请选一个原因，或写明原因")
         stage.beside(stage.reason)
 
+    line = MyPayLine(
+        id="", key="", on="5月10日", site_name="", kind="", net_fen=20000, explanation="", reasons=()
+    )
+    said = MyReply(
+        state=ReplyState.waiting, reply_by=date(2022, 6, 7), elsewhere=(), may_confirm=True, may_dispute=True
+    )
+    month = MyPayView(
+        name="诸葛建国",
+        month="2022-05",
+        is_final=True,
+        net_fen=20000,
+        lines=tuple(replace(line, key=str(number)) for number in range(3)),
+        reply=said,
+    )
+
+    def reply() -> None:
+        stage.whole(stage.pay)
+        stage.pay.show_pay(month)
+
+    def dispute() -> None:
+        stage.whole(stage.dispute)
+        stage.dispute.start(month)
+        stage.dispute.show_fault("请选一个原因，或写明原因")
+
     return {
         "pad": pad,
         "reason": reason,
@@ -182,6 +210,8 @@ def kiosk_faces(stage: Stage) -> dict[str, Callable[[], object]]:
         "explain": whole(stage.explain, stage.explain.title),
         "rating": whole(stage.rating),
         "pay": whole(stage.pay, stage.pay.lead),
+        "pay to confirm": reply,
+        "dispute": dispute,
         "records": whole(stage.records, stage.records.title),
         "leave": whole(stage.leave),
     }

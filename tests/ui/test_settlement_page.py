@@ -9,17 +9,20 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
+from app.services.money.batches import PayBatches
+from app.services.money.check_batch import CheckBatch
 from app.services.money.month_desk import MonthDesk
 from app.services.money.pay_sheet import PaySheetOf
+from app.services.money.replies import PayReplies, ReplyState
 from app.services.money.settle_final import SettleFinal
 from app.services.money.submit_month import SubmitMonth
 from app.services.people.payee import SetPayee
 from app.ui.pay.page import PayPage
-from app.ui.pay.small_forms import PayForm, ReverseForm
+from app.ui.pay.small_forms import BatchForm, PayForm, ReverseForm
 from app.ui.settlement.page import SettlementPage
 from app.ui.widgets.reveal import RevealLine
 from tests.services.conftest import Desk, county, make_desk, station  # noqa: F401
-from tests.services.money_book import AFTER_MAY, CENTRE, OTHER, Book
+from tests.services.money_book import AFTER_MAY, CENTRE, CHECKER, OTHER, Book, ready_to_pay
 from tests.ui.office_desk import Shown
 
 Open = Callable[..., Shown]
@@ -117,6 +120,22 @@ def test_y18_the_pay_page_settles_pays_and_reverses(book: Book, shown: Open) -> 
     one.settle()
     one.settle()
     assert page.found is not None and page.found.sheet.is_final
+    press(page, "制单")
+    made = page.side.currentWidget()
+    assert isinstance(made, BatchForm)
+    made.submit()
+    one.settle()
+    one.settle()
+    press(page, "办理批次")
+    one.picture("pay-batch-made")
+    assert "由您制单，请另一人复核。" in texts(page)
+    [batch] = book.desk.ask(PayBatches("2022-05"))
+    book.desk.do(CheckBatch(batch.id, False, "少一人"), CHECKER)
+    ready_to_pay(book.desk)
+    page.refresh()
+    one.settle()
+    press(page, "办理批次")
+    one.picture("pay-batches")
     press(page, "登记发放")
     form = page.side.currentWidget()
     assert isinstance(form, PayForm)
@@ -135,6 +154,30 @@ def test_y18_the_pay_page_settles_pays_and_reverses(book: Book, shown: Open) -> 
     one.settle()
     one.settle()
     assert book.desk.ask(PaySheetOf("2022-05")).due_fen == 50000
+
+
+def test_y29_what_was_signed_on_paper_is_entered_beside_the_line(book: Book, shown: Open) -> None:
+    book.desk.do(SettleFinal("2022-05"))
+    one = shown(SettlementPage)
+    page = one.page
+    assert isinstance(page, SettlementPage)
+    page.table.select(page.table.rows()[0])
+    one.settle()
+    one.picture("settlement-replies")
+    press(page, "本人异议")
+    page.confirm.reason().set_value("当天没有迟到")
+    press(page.confirm, "登记异议")
+    one.settle()
+    line = page.table.rows()[0]
+    said = next(x for x in book.desk.ask(PayReplies("2022-05")) if x.person_id == line.person_id)
+    assert (said.state, said.disputes[0].keys) == (ReplyState.disputed, (line.key,))
+    page.table.select(line)
+    one.settle()
+    press(page, "本人确认")
+    press(page.confirm, "登记确认")
+    one.settle()
+    said = next(x for x in book.desk.ask(PayReplies("2022-05")) if x.person_id == line.person_id)
+    assert said.state is ReplyState.confirmed
 
 
 def test_y17_the_pay_page_lists_drafts_of_circulars(book: Book, shown: Open) -> None:
@@ -196,14 +239,14 @@ def test_y29_the_pay_page_masks_accounts_and_pays_the_others_while_one_waits(boo
     line.show_clear()
     one.settle()
     assert line.words.text() == "6228480031234500000"
-    press(page, "登记发放")
+    press(page, "制单")
     form = page.side.currentWidget()
-    assert isinstance(form, PayForm)
-    form.form.set_values({"paid_on": date(2022, 6, 2), "voucher": "记-1"})
+    assert isinstance(form, BatchForm)
     form.submit()
     one.settle()
     one.settle()
-    assert {row.line.name for row in desk.ask(PaySheetOf("2022-05")).payees if row.due_fen} == {"王建国"}
+    [batch] = desk.ask(PayBatches("2022-05"))
+    assert {item.name for item in batch.items} == {"卫明"}
 
 
 def test_outside_its_validity_the_pages_warn_and_the_last_step_asks_why(county: Desk, shown: Open) -> None:

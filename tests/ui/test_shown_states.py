@@ -26,12 +26,12 @@ from app.ui.attendance.deciding import ANSWERS
 from app.ui.exchange import bundle_words
 from app.ui.kiosk import tiles
 from app.ui.review.line_words import STANDINGS as LINE_STANDINGS
-from app.ui.review.page import STATES as MATRIX_STATES
+from app.ui.review.matrix_columns import STATES as MATRIX_STATES
 from app.ui.settings.sites import OFFICE_TONES
 from app.ui.settlement import check_words
 from app.ui.settlement.page import STATES as MONTH_STATES
 from app.ui.theme import State
-from app.ui.today import urgent_words
+from app.ui.today import urgent_steps
 from app.ui.today.due_words import DUE_TONES
 from app.values import ClockGrade, DeliveryState, SpotResult, Verdict
 
@@ -41,8 +41,8 @@ MAPPINGS: tuple[tuple[type[Enum], Mapping[Any, Any]], ...] = (
     (ExceptionKind, TITLES), (Outcome, bundle_words.OUTCOMES), (DeliveryState, bundle_words.DELIVERIES),
     (SignatureCheck, bundle_words.SIGNATURES), (SequenceCheck, bundle_words.SEQUENCES), (TileState, tiles.TONES),
     (LineStanding, LINE_STANDINGS), (MonthState, MATRIX_STATES), (MonthState, MONTH_STATES),
-    (Finding, check_words.TONES), (Finding, check_words.TITLES), (UrgentKind, urgent_words.TONES),
-    (SiteOffice, OFFICE_TONES), (UrgentKind, urgent_words.STEPS), (UrgentKind, urgent_words.PAGES), (DueState, DUE_TONES),
+    (Finding, check_words.TONES), (Finding, check_words.TITLES), (UrgentKind, urgent_steps.SHOWN),
+    (SiteOffice, OFFICE_TONES), (DueState, DUE_TONES),
 )  # fmt: skip
 
 

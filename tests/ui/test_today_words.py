@@ -8,7 +8,8 @@ from app.services.attendance.attendance_month import DutyAttendance
 from app.services.attendance.attendance_state import AttendanceState
 from app.services.today.urgent_kinds import Counted, OpenSignOut, Urgent, UrgentKind
 from app.ui.today.due_words import left_words
-from app.ui.today.urgent_words import badges, urgent_sentence, urgent_wanted
+from app.ui.today.urgent_steps import badges
+from app.ui.today.urgent_words import urgent_sentence, urgent_wanted
 
 LINE = DutyAttendance(
     id="d-1",

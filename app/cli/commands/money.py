@@ -48,12 +48,10 @@ def pay(
     confirmed: Annotated[
         str, typer.Option("--confirm", help="恢复备份后，写明核对凭证和银行回单的结果")
     ] = "",
-    people: Annotated[
-        list[str] | None, typer.Option("--person", help="只登记这些人（编号，可重复）；省略为全部")
-    ] = None,
+    batch: Annotated[str, typer.Option("--batch", help="批次编号；省略为当月复核好的各批次")] = "",
 ) -> None:
-    """登记一个月的补贴已经发放；重复登记不会重复入账。"""
-    made: PayRun = do(context, PayMonth(month, _date(on), voucher, tuple(people or ()), confirmed=confirmed))
+    """登记一个月复核好的批次已经发放；须制单、复核以外的第三人，重复登记不会重复入账。"""
+    made: PayRun = do(context, PayMonth(month, _date(on), voucher, batch, confirmed=confirmed))
     document = {
         "month": made.month,
         "posted": [{"person_id": one.person_id, "fen": one.fen, "id": one.id} for one in made.posted],

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
 from typing import Annotated
 
 import typer
 
+from app.cli.amounts import fen_of
 from app.cli.session import do, opened, options_of, show
 from app.dates import parse_date
-from app.errors import Refused
 from app.rules.pay.stored import AdjustReason
 from app.services.money.adjust_line import AdjustLine
 from app.services.money.reverse_payment import REVERSAL_REASONS, ReversePayment
 from app.services.people.named import NamedOnes
-from app.text import clean_number
 from app.values import yuan_text
 
 MonthOf = Annotated[str, typer.Argument(metavar="月份", help="如 2022-05")]
 Reason = Annotated[str, typer.Option("--reason", help="情况说明")]
-MOST_FEN = 10**12
 
 
 def add(cli: typer.Typer) -> None:
@@ -37,7 +34,7 @@ def adjust(
     code: Annotated[str, typer.Option("--code", help="、".join(AdjustReason))] = AdjustReason.other.value,
 ) -> None:
     """调整一行补贴；原来的金额留着，已发放的从下次结算里补扣。"""
-    fen = _fen(to)
+    fen = fen_of(to)
     made = do(context, AdjustLine(month, duty, fen, code, reason))
     show(context, {"id": made, "duty_id": duty, "to_fen": fen}, lambda: f"已调整为 {yuan_text(fen)} 元。")
 
@@ -60,17 +57,3 @@ def reverse(
     total = sum(one.fen for one in made)
     document = {"person_id": person, "ids": [one.id for one in made], "total_fen": total}
     show(context, document, lambda: f"已冲销 {len(made)} 笔，共 {yuan_text(-total)} 元。")
-
-
-def _fen(text: str) -> int:
-    """Yuan as typed, in 分. Raises Refused E870."""
-    try:
-        fen = Decimal(clean_number(text)) * 100
-        is_whole = fen == fen.to_integral_value() and abs(fen) < MOST_FEN
-    except InvalidOperation:
-        is_whole = False
-    if not is_whole:
-        raise Refused(
-            "E870", f"金额“{text}”无法识别，请写成 250 或 250.50 的样子，最多两位小数。", field="to"
-        )
-    return int(fen)

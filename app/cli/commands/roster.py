@@ -12,8 +12,11 @@ from app.cli.output import tell
 from app.cli.session import ask, do, options_of, plain, show
 from app.dates import ranges_text
 from app.rules.roster.facts import RosterProblem, Severity
+from app.safe_write import write_safely
 from app.services.roster.accept_fill import AcceptFill
+from app.services.roster.duty_board import DayBoard, DutyBoard, PrintDutyBoard
 from app.services.roster.export_poster import ExportPoster, PosterFile
+from app.services.roster.missing_rosters import MissingRoster, MissingRosters
 from app.services.roster.month_view import RosterView
 from app.services.roster.propose_fill import FillProposal, ProposeFill
 from app.services.roster.publish_drafts import PublishDrafts
@@ -28,13 +31,15 @@ SiteOption = Annotated[str, typer.Option("--site", help="站点代码、全称�
 
 
 def add(cli: typer.Typer) -> None:
-    """Add `roster list`, `roster check`, `roster fill`, `roster publish` and `roster poster`."""
+    """Add `roster list`, `roster check`, `roster fill`, `roster publish`, `roster poster`, `roster missing`."""
     group = typer.Typer(help="排班：列出、检查、自动补齐、发布、公示表")
     group.command("list")(list_duties)
     group.command("check")(check)
     group.command("fill")(fill_month)
     group.command("publish")(publish)
     group.command("poster")(poster)
+    group.command("board")(board)
+    group.command("missing")(missing)
     cli.add_typer(group, name="roster")
 
 
@@ -124,6 +129,22 @@ def publish(context: typer.Context, month: MonthOption, site: SiteOption = "") -
             tell(f"{_WORDS[problem.severity]} {problem.code} {problem.text}")
 
 
+def board(
+    context: typer.Context,
+    site: Annotated[str, typer.Option("--site", help="站点代码、全称或乡镇名；省略为本单位")] = "",
+    out: Annotated[Path | None, typer.Option("--file", help="另打印到这个 PDF 文件")] = None,
+) -> None:
+    """列出今日当班的人。"""
+    found: DayBoard = ask(context, DutyBoard(site))
+    if out is not None:
+        write_safely(out, ask(context, PrintDutyBoard(site)).pdf)
+    lines = [
+        f"{line.state}　{line.hours}　{line.name}　{line.about}　{line.place}".rstrip()
+        for line in found.lines
+    ]
+    show(context, found, lambda: "\n".join(lines) or "今天没有值班。")
+
+
 def poster(
     context: typer.Context,
     month: MonthOption,
@@ -144,6 +165,20 @@ def poster(
     )
     if written.warning:
         tell(written.warning)
+
+
+def missing(context: typer.Context, month: MonthOption) -> None:
+    """列出一个月还没有发布排班的站点。"""
+    found: tuple[MissingRoster, ...] = ask(context, MissingRosters(Month.parse(month)))
+    document = [{"site": one.site, "name": one.name, "awaited": one.is_awaited} for one in found]
+    show(
+        context,
+        document,
+        lambda: (
+            "\n".join(f"{one.name}　{'等站点报来' if one.is_awaited else '由本单位排'}" for one in found)
+            or "各站点的排班都已发布。"
+        ),
+    )
 
 
 def _proposed(found: FillProposal, drafted: int) -> Iterator[str]:

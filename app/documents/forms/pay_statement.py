@@ -36,11 +36,22 @@ class StatementLine:
     reasons: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class ToldElsewhere:
+    """What a station was told of the sites whose lines it does not hold: the whole month's pay, 分, the other sites'
+    sums and the debts in words."""
+
+    payable_fen: int
+    sites: tuple[str, ...] = ()
+    debts: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class PayStatement:
     """One person's month over all sites. dispute_by: the last day to object, where there is one.
 
-    recovered_fen: kept back for what was paid too much, 分. debts: that and what is still owed, in words. validity: a
+    told: of other sites, on a station's paper. paid: what was handed over and came back, in words. reply: how the
+    person's own word stands. recovered_fen: kept back for what was paid too much, 分. debts: that and what is still owed, in words. validity: a
     sentence where the document does not cover the month. unpaid: why no amounts stand in it, where the document fixes none.
     """
 
@@ -58,21 +69,30 @@ class PayStatement:
     debts: tuple[str, ...] = ()
     validity: str = ""
     unpaid: str = ""
+    told: ToldElsewhere | None = None
+    paid: tuple[str, ...] = ()
+    reply: str = ""
+
+    @property
+    def payable_fen(self) -> int:
+        """What is handed over for the month, 分."""
+        if self.told is not None:
+            return self.told.payable_fen
+        return max(0, sum(line.net_fen for line in self.lines) - self.recovered_fen)
 
 
 def pay_statement(data: PayStatement) -> Sheet:
     """The statement as a table."""
     shown = tuple(not data.unpaid or column.kind != "money" for column in _COLUMNS)
     rows = tuple(tuple(compress(_values(line, data), shown)) for line in data.lines)
-    total = max(0, sum(line.net_fen for line in data.lines) - data.recovered_fen)
     sheet = Sheet(
         title=f"{data.month.year}年{data.month.month}月值班{'' if data.unpaid else '补贴'}明细单",
         columns=tuple(compress(_COLUMNS, shown)),
         rows=rows,
         subtitle=(f"{data.name}（{data.kind}）", data.organisation, data.office),
-        totals_text="" if data.unpaid else f"实发合计：{amount_with_capitals(total)}",
+        totals_text="" if data.unpaid else f"实发合计：{amount_with_capitals(data.payable_fen)}",
         notes=_notes(data),
-        signatures=("本人确认",),
+        signatures=("本人确认（签名、日期）",),
         footer=Footer(printed_at=data.printed_at),
         size=11,
     )
@@ -104,12 +124,18 @@ def _notes(data: PayStatement) -> tuple[str, ...]:
         else "及时"
     )
     phone = f"（电话 {data.telephone}）" if data.telephone else ""
-    debts = tuple(f"{one}。" for one in data.debts)
+    debts = tuple(f"{one}。" for one in (data.told.debts if data.told else data.debts))
+    sites = (f"合计中另有：{'；'.join(data.told.sites)}。",) if data.told and data.told.sites else ()
+    paid = (f"{'；'.join(data.paid)}。",) if data.paid else ()
+    reply = (f"{data.reply}。",) if data.reply else ()
     said = (f"{text}。" for text in (data.unpaid, data.validity) if text)
     return (
+        *sites,
         *debts,
+        *paid,
         *basis,
         *said,
+        *reply,
         f"对以上计算有异议的，请{until}向{data.office}提出{phone}，另行核实后处理。",
     )
 

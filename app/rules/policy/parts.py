@@ -139,15 +139,27 @@ class CalendarRule:
     note: str = ""
 
 
-@dataclass(frozen=True)
+MEASURE_TURNS = {"": "一次", "monthly": "每月", "quarterly": "每季度"}
+
+
+@dataclass(frozen=True, kw_only=True)
 class Measure:
-    """A line of the document's action plan (Q15); due is its own words."""
+    """A line of the document's action plan (Q15); due is its own words, owner its 责任部门.
+
+    doers: the levels of the offices that do it. by: the day its words come to, None for 全年 or a turn. every: one of
+    MEASURE_TURNS. standard and evidence: what is to be reached and kept, in short.
+    """
 
     number: str
     title: str
     owner: str
     due: str
     clause: str
+    doers: tuple[Level, ...]
+    standard: str
+    evidence: str
+    by: date | None = None
+    every: str = ""
 
 
 @dataclass(frozen=True)

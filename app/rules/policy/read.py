@@ -10,6 +10,7 @@ from app.rules.policy.clauses import ClauseBook
 from app.rules.policy.fields import TomlTable
 from app.rules.policy.parts import (
     CALENDAR_KINDS,
+    MEASURE_TURNS,
     SECTIONS,
     AgentRule,
     CalendarRule,
@@ -20,7 +21,7 @@ from app.rules.policy.parts import (
     PersonnelRule,
 )
 from app.rules.policy.settings import PackSetting, is_allowed
-from app.values import PersonKind
+from app.values import Level, PersonKind
 
 Part = TypeVar("Part")
 
@@ -150,12 +151,26 @@ def _calendar(table: TomlTable, book: ClauseBook) -> CalendarRule:
 
 def read_measures(table: TomlTable, book: ClauseBook) -> tuple[Measure, ...]:
     """The action plan (Q15, J's phases). Raises Refused E952, E953, E954."""
-    return tuple(
-        _finished(
-            one,
-            Measure(one.text("number"), one.text("title"), one.text("owner"), one.text("due"), book.of(one)),
-        )
-        for one in table.tables("measures")
+    return tuple(_finished(one, _measure(one, book)) for one in table.tables("measures"))
+
+
+def _measure(table: TomlTable, book: ClauseBook) -> Measure:
+    doers, every = table.row("doers"), table.text("every", "")
+    if not doers or any(one not in tuple(Level) for one in doers):
+        raise table.wrong("doers", "应是“市”“县”“站”中的一个或几个")
+    if every not in MEASURE_TURNS:
+        raise table.wrong("every", "应是 monthly 或 quarterly")
+    return Measure(
+        number=table.text("number"),
+        title=table.text("title"),
+        owner=table.text("owner"),
+        due=table.text("due"),
+        clause=book.of(table),
+        doers=tuple(map(Level, doers)),
+        standard=table.text("standard"),
+        evidence=table.text("evidence"),
+        by=table.day_or_none("by"),
+        every=every,
     )
 
 

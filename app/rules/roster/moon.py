@@ -33,7 +33,7 @@ _PLANETS = (
 
 
 def lunar_day(on: date) -> int:
-    """1 (初一) … 30 (三十). Agrees with the published calendar from 1900 to 2100."""
+    """1 (初一) … 30 (三十). Agrees with the published calendar of 1990 … 2079, every day of it."""
     number = round((_julian(on) - EPOCH) / MONTH_DAYS) + 1
     while new_moon(number) > on:
         number -= 1

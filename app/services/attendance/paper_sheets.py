@@ -42,8 +42,7 @@ def print_sign_sheet(look: Look, query: PrintSignSheet) -> DrawnPaper:
     """The published duties of the day, and empty lines. Raises Refused E420, E421."""
     site, name = _site(look, query.site)
     duties = duties_in_force(look, (query.on, query.on), site) if query.on else ()
-    if duties:
-        look.disclose("签到登记单", period=f"{query.on}", rows=len(duties), subjects=(site,))
+    look.disclose("签到登记单", period=f"{query.on or ''}", rows=len(duties), subjects=(site,))
     lines = tuple(
         SignSheetLine(name=duty.name, organisation=duty.organisation, hours=_hours(duty)) for duty in duties
     )
@@ -56,6 +55,7 @@ def print_blank_register(look: Look, query: PrintBlankRegister) -> DrawnPaper:
     """Empty lines with the pack's words below. Raises Refused E420, E421."""
     site, name = _site(look, query.site)
     duties = duties_in_force(look, (query.on, query.on), site) if query.on else ()
+    look.disclose("咨询登记单", period=f"{query.on or ''}", rows=len(duties), subjects=(site,))
     printed = draw_blank_register(
         BlankRegister(
             site=name,

@@ -14,6 +14,7 @@ from app.services.attendance.freeze import SUBMITTED, frozen_state
 from app.services.consultations.find import find_consultation
 from app.services.consultations.history import RecordVersion, record_versions
 from app.services.consultations.register import RegisterRow, register_rows
+from app.services.consultations.sign_record import SignatureView, signature_view
 from app.services.reading.audits import AuditView, audits_of
 from app.services.reading.erasures import erased_on
 from app.services.reading.ratings import RatingView, ratings_of
@@ -38,7 +39,7 @@ class OpenRecord:
 
     Without the right to see personal data the words read （无权查看） and nothing can be revealed.
     closed: "" while it can be corrected, else voided, submitted, settled or foreign. erased_on: when its personal
-    values were lawfully erased (local).
+    values were lawfully erased (local). signature: the client's own hand under it, None while there is none.
     """
 
     row: RegisterRow
@@ -56,6 +57,7 @@ class OpenRecord:
     audits: tuple[AuditView, ...]
     ratings: tuple[RatingView, ...]
     versions: tuple[RecordVersion, ...]
+    signature: SignatureView | None
     closed: str
     erased_on: date | None
 
@@ -83,6 +85,7 @@ def consultation_card(look: Look, query: ConsultationCard) -> OpenRecord:
         audits=audits_of(look, [row.id]),
         ratings=tuple(one if may_see else replace(one, reason="") for one in ratings_of(look, row.id)),
         versions=record_versions(look, row) if may_see else (),
+        signature=signature_view(look, row),
         closed=_closed(look, row),
         erased_on=erased_on(look, "consultation", row.id),
     )

@@ -36,16 +36,8 @@ from app.text import clean, clean_number
 Row = TypeVar("Row", Consultation, Person, LegalCase, FocusPerson, CaseNote, Activity)
 KEPT = frozenset(
     {
-        "consultation",
-        "activity",
-        "errand",
-        "legal_case",
-        "complaint",
-        "spot_check",
-        "evidence_step",
-        "pay_line",
-        "adjustment",
-        "payment",
+        *("consultation", "activity", "errand", "legal_case", "complaint", "spot_check", "evidence_step"),
+        *("pay_line", "adjustment", "payment", "person_statement", "pay_reply", "pay_answer"),
     }
 )
 """Rows about a person whose words stay: a citizen's record, the evidence of deductions, and money (kept by law)."""

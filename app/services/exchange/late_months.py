@@ -21,7 +21,7 @@ LATE_TABLES = frozenset(
     {"duty", "roster_change", "punch", "voided", "consultation", "correction", "leave", "decision"}
 )
 """What a month is computed from and a station writes itself; checks, complaints, ratings and audits stay evidence (P24)."""
-_ABOUT_RECORD = ("consultation_rating", "consultation_audit", "follow_up_call")
+_ABOUT_RECORD = ("consultation_rating", "consultation_audit", "follow_up_call", "client_signature")
 """Evidence that belongs to the month of the record it is about."""
 MOST_MONTHS = 24
 BATCH = 500

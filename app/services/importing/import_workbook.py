@@ -10,7 +10,7 @@ from app.errors import Refused
 from app.kernel.dispatcher import Task
 from app.kernel.handlers import performs
 from app.kernel.permissions import Permission
-from app.registry import offered
+from app.registry import offer, offered
 from app.services.importing.kind import ImportKind, ImportReport
 from app.services.importing.marked_copy import write_marked_copy
 from app.services.importing.sheet import SheetRows, read_rows
@@ -18,6 +18,8 @@ from app.services.importing.store_sheet import StoredSheet, StoreSheet
 from app.services.importing.take_rows import take_rows
 from app.services.importing.taking import Taking
 from app.text import told_name
+
+KINDS = "app.services.importing.kinds"
 
 
 @dataclass(frozen=True)
@@ -31,16 +33,16 @@ class ImportWorkbook:
 
 
 def import_kinds() -> dict[str, ImportKind]:
-    """Every kind of workbook that can be imported, by key."""
-    return offered("app.services.importing.kinds", "KIND")
+    """Every kind of workbook that can be imported, by key, which is its module's name."""
+    return offered(KINDS, "KIND")
 
 
 def import_kind(key: str) -> ImportKind:
     """The kind of that key. Raises Refused E229."""
-    kinds = import_kinds()
-    if key not in kinds:
-        raise Refused("E229", f"没有“{key}”这种表格，可选：{'、'.join(kinds)}。")
-    return kinds[key]
+    kind: ImportKind | None = offer(KINDS, key, "KIND")
+    if kind is None:
+        raise Refused("E229", f"没有“{key}”这种表格，可选：{'、'.join(import_kinds())}。")
+    return kind
 
 
 @performs(ImportWorkbook, title="导入表格", permission=Permission.IMPORT)

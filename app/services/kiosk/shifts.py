@@ -13,7 +13,7 @@ from sqlalchemy import Select, bindparam, exists, select
 from app.clock import local
 from app.dates import time_text
 from app.kernel.work import Look
-from app.models.bare_rows import bare_columns, bare_rows
+from app.models.bare_rows import bare_columns, bare_rows, is_among
 from app.models.duties import Correction, Punch
 from app.rules.duty.facts import AttendanceFact
 from app.rules.duty.matching import index_duties, match_attendance
@@ -105,7 +105,7 @@ def _open_statement(of_person: bool) -> Select[Any]:
         ~exists().where(closing.pair_id == punch.id, closing.direction == OUT),
     )
     if of_person:
-        found = found.where(punch.person_id.in_(bindparam("people", expanding=True)))
+        found = found.where(is_among(punch.person_id, "people"))
     return found.order_by(punch.at, punch.id)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select
 from app.clock import Instant
 from app.kernel.setting_values import setting_value
 from app.kernel.work import Look, Work
+from app.models.bare_rows import is_among
 from app.models.duties import Punch
 from app.values import Origin
 
@@ -21,7 +22,7 @@ _LAST = (
     .where(
         Punch.site == bindparam("site"),
         Punch.direction == bindparam("direction"),
-        Punch.person_id.in_(bindparam("people", expanding=True)),
+        is_among(Punch.person_id, "people"),
         Punch.origin == Origin.kiosk.value,
     )
     .order_by(Punch.at.desc(), Punch.id.desc())

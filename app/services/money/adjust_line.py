@@ -17,6 +17,8 @@ from app.services.money.bureau import bureau_only
 from app.services.money.compute import carried_out, month_ledger
 from app.services.money.ledger import LedgerLine
 from app.services.money.payments import paid_fen
+from app.services.money.statements import issue_statements
+from app.services.reading.people import person_links
 from app.text import clean
 from app.values import LineOrigin, Month
 
@@ -57,6 +59,7 @@ def adjust_line(work: Work, command: AdjustLine) -> str:
     row = work.add(_row(work, line, command, now, line.id if found.is_final else ""))
     if found.is_final and not paid_fen(work, month, line.person_id):
         _store_now(work, month, carried_out(row, line, beside, month))
+        issue_statements(work, month, [person_links(work).get(line.person_id, line.person_id)])
     return str(row.id)
 
 

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
-from app.clock import local
+from app.clock import local, local_date
 from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.work import Look
 from app.models.figures import SiteFigure
-from app.models.organisation import Site
 from app.models.records import ReceivedStream
+from app.quarters import Quarter
+from app.services.funds.county_quarters import county_due, fund_standing, quarter_figures
 from app.services.money.review_matrix import due_at, months_up_to
 from app.services.money.submissions import MonthState
-from app.services.reading.sites import has_admitted_office
-from app.values import Month, PlaceKind
+from app.services.reading.sites import bureaus_below, has_admitted_office
+from app.values import Month
+
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -53,29 +56,32 @@ class CountyCell:
 
 @dataclass(frozen=True)
 class CountyRow:
-    """A bureau below. heard_at: naive local, None where nothing came. is_enrolled False: it keeps no office here yet."""
+    """A bureau below. heard_at: naive local, None where nothing came. is_enrolled False: it keeps no office here yet.
+
+    funds: what came of its fund report of the last quarter that ended before the newest month: 2022年第1季度 按时.
+    """
 
     id: str
     name: str
     is_enrolled: bool
     heard_at: datetime | None
     cells: tuple[CountyCell, ...]
+    funds: str = ""
 
 
 @answers(CountyMonths, permission=Permission.LOOK)
 def county_months(look: Look, query: CountyMonths) -> tuple[CountyRow, ...]:
     """By code. Raises Refused E921 for a month that is none."""
     months = months_up_to(Month.parse(query.month), query.months)
-    below = select(Site).where(
-        Site.kind == PlaceKind.bureau.value, Site.parent == look.office.code, Site.is_active
-    )
     streams = look.session.execute(select(ReceivedStream.site, ReceivedStream.heard_at))
     heard: dict[str, datetime] = {}
     for office, moment in streams:
         heard[office] = max(moment, heard.get(office, moment))
+    quarter, today = Quarter.of(Quarter.of(months[-1].first_day).period.start - DAY), local_date(look.now.at)
+    figures, due = quarter_figures(look, quarter), county_due(look, quarter)
     late = [_is_past(look, month) for month in months]
     rows = []
-    for site in look.session.scalars(below.order_by(Site.id)):
+    for site in bureaus_below(look):
         is_enrolled, at = has_admitted_office(look, site.id), heard.get(site.id)
         states = _states(look, site.id, months)
         cells = (
@@ -83,7 +89,8 @@ def county_months(look: Look, query: CountyMonths) -> tuple[CountyRow, ...]:
             for month, is_late in zip(months, late, strict=True)
         )
         name = site.short_name or site.name
-        rows.append(CountyRow(site.id, name, is_enrolled, local(at) if at else None, tuple(cells)))
+        words = f"{quarter.words}{fund_standing(figures.get(site.id, ()), quarter, due, today)}"
+        rows.append(CountyRow(site.id, name, is_enrolled, local(at) if at else None, tuple(cells), words))
     return tuple(rows)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.clock import local
-from app.documents.forms.duty_ledger import DutyLedger, duty_ledger_sheet
+from app.documents.forms.duty_ledger import duty_ledger_sheet
 from app.documents.forms.pay_sheet import Deducted, PaySheet, PaySheetLine, pay_sheet
 from app.documents.render_file import WrittenFile, write_sheet
 from app.kernel.dispatcher import Task
@@ -18,13 +18,16 @@ from app.masking import mask_account, mask_id
 from app.models.organisation import Person
 from app.rules.pay.debts import sum_fen
 from app.services.attendance.exceptions_list import ExceptionsList, exceptions_list
+from app.services.money.batches import batch_views, batches_of, waiting_in_batches
 from app.services.money.debts import debt_sentences
 from app.services.money.duty_ledger import duty_ledger
 from app.services.money.month_pay import MonthPay, PersonPay, month_pay
+from app.services.money.pay_sheet_view import Payee, PaySheetView
 from app.services.money.payments import PaymentView, payments_of, standing
+from app.services.money.replies import PayReplyView, replies_of
 from app.services.money.story import LineView
 from app.services.reading.accounts import AWAITED, PayAccount, pay_accounts
-from app.values import Month, SiteKind
+from app.values import Month, SiteKind, yuan_text
 
 _FOLDED = {"D4M": "D4"}
 _AWAITED = "账户待复核，暂不发放"
@@ -52,68 +55,13 @@ class PrintPaySheet:
     month: str
 
 
-@dataclass(frozen=True)
-class Payee:
-    """One person's line of the pay sheet, its pay lines, and what was handed over, 分.
-
-    account_row: id of the private row the account stands in, "" for none. account_state: 待复核, 已复核 or "".
-    """
-
-    id: str
-    account_row: str
-    account_state: str
-    line: PaySheetLine
-    pay: PersonPay
-    payments: tuple[PaymentView, ...]
-    paid_fen: int
-
-    @property
-    def due_fen(self) -> int:
-        """What is still to be paid, never below zero: what was paid too much is owed instead."""
-        return max(0, self.line.payable_fen - self.paid_fen)
-
-    @property
-    def has_reversal(self) -> bool:
-        """Whether a payment was reversed."""
-        return any(one.reverses for one in self.payments)
-
-
-@dataclass(frozen=True)
-class PaySheetView:
-    """The pay sheet as it prints, and its people with their payments.
-
-    ledger: what prints instead where the document fixes no duty pay; None where it does. waiting: how many exceptions
-    of the month the attendance page lists; told on the screen, on paper 0.
-    """
-
-    sheet: PaySheet
-    payees: tuple[Payee, ...]
-    pay: MonthPay
-    ledger: DutyLedger | None = None
-    waiting: int = 0
-
-    @property
-    def paid_fen(self) -> int:
-        """All that was handed over, less reversals."""
-        return sum(one.paid_fen for one in self.payees)
-
-    @property
-    def due_fen(self) -> int:
-        """What is still to be paid."""
-        return sum(one.due_fen for one in self.payees)
-
-    @property
-    def owed_fen(self) -> int:
-        """What is still to be taken back (应收回)."""
-        return sum(one.line.owed_fen for one in self.payees)
-
-
 @answers(PaySheetOf, permission=Permission.REPORT)
 def pay_sheet_of(look: Look, query: PaySheetOf) -> PaySheetView:
     """The month's pay sheet, provisional until the final settlement (P26: showing it locks nothing)."""
     month = Month.parse(query.month)
     waiting = len(exceptions_list(look, ExceptionsList(month)))
-    return replace(sheet_view(look, month_pay(look, month)), waiting=waiting)
+    batches = batch_views(look, batches_of(look, month)) if look.office.is_bureau else ()
+    return replace(sheet_view(look, month_pay(look, month)), waiting=waiting, batches=batches)
 
 
 @performs(ExportPaySheet, title="导出发放表", permission=Permission.REPORT)
@@ -148,8 +96,14 @@ def sheet_view(look: Look, pay: MonthPay, *, is_whole: bool = False) -> PaySheet
     """The pay sheet of a month's pay; accounts masked unless is_whole, which is for those who pay."""
     payments = payments_of(look, pay.month)
     accounts = pay_accounts(look, [one.person_id for one in pay.people])
+    replies = {one.person_id: one for one in replies_of(look, pay.month)} if look.office.is_bureau else {}
+    in_batches = waiting_in_batches(look, pay.month) if look.office.is_bureau else {}
     payees = tuple(
-        _payee(look, one, payments, accounts.get(one.person_id), pay, is_whole=is_whole) for one in pay.people
+        replace(
+            _payee(look, one, payments, accounts.get(one.person_id), pay, replies, is_whole=is_whole),
+            waiting_fen=in_batches.get(one.person_id, 0),
+        )
+        for one in pay.people
     )
     rates = look.pack.rates
     basis = rates.clause("base") if rates else ""
@@ -179,6 +133,7 @@ def _payee(
     payments: Iterable[PaymentView],
     account: PayAccount | None,
     month: MonthPay,
+    replies: Mapping[str, PayReplyView],
     *,
     is_whole: bool,
 ) -> Payee:
@@ -190,10 +145,21 @@ def _payee(
     state = account.state if account and look.office.is_bureau else ""
     awaited = [_AWAITED] if state == AWAITED and one.net_fen > 0 else []
     dated = [dates] if dates else []
-    remarks = (*_remarks(one.lines), *awaited, *debt_sentences(one.carried), *dated)
+    reply = replies.get(one.person_id)
+    held = [f"有异议待答复，暂不发放 {yuan_text(reply.held_fen)} 元"] if reply and reply.held_fen else []
+    remarks = (*_remarks(one.lines), *awaited, *held, *debt_sentences(one.carried), *dated)
     is_handed_out = state != AWAITED and one.payable_fen > 0
     line = _line(look, one, account, remarks, month, is_whole=is_whole and is_handed_out)
-    return Payee(one.person_id, account.source if account else "", state, line, one, own, paid)
+    return Payee(
+        id=one.person_id,
+        account_row=account.source if account else "",
+        account_state=state,
+        line=line,
+        pay=one,
+        payments=own,
+        paid_fen=paid,
+        reply=reply,
+    )
 
 
 def _line(

@@ -16,7 +16,7 @@ from app.values import Month
 
 @dataclass(frozen=True, kw_only=True)
 class PaymentView:
-    """A payment, or the reversal of one (fen negative, reverses its id), 分; made_at is UTC."""
+    """A payment, or the reversal of one (fen negative, reverses its id), 分; made_at is UTC. item_id: of the batch."""
 
     id: str
     month: str
@@ -29,6 +29,7 @@ class PaymentView:
     reason: str
     made_by: str
     made_at: datetime
+    item_id: str = ""
 
 
 def payments_of(look: Look, month: Month, person_id: str = "") -> tuple[PaymentView, ...]:
@@ -69,4 +70,5 @@ def _view(row: Payment, person_id: str) -> PaymentView:
         reason=row.reason or "",
         made_by=row.made_by,
         made_at=row.made_at,
+        item_id=row.item_id,
     )

@@ -12,14 +12,15 @@ from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
 from app.kernel.work import Work
 from app.models.pay import Payment
+from app.rules.pay.batches import FAILURES
 from app.services.money.bureau import bureau_only
 from app.services.money.known_paid import give_notice
 from app.services.money.payments import PaymentView, payments_of, standing
 from app.text import clean
 from app.values import Month
 
-REVERSAL_REASONS = ("转账退回", "账户有误", "误付", "重复付款", "其他")
-"""The coded reasons; 其他 needs a note."""
+REVERSAL_REASONS = (*FAILURES, "误付", "重复付款", "其他")
+"""The coded reasons, first those of a transfer that came back; 其他 needs a note."""
 
 
 @dataclass(frozen=True)

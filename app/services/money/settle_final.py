@@ -14,6 +14,7 @@ from app.services.money import ledger
 from app.services.money.bureau import bureau_only
 from app.services.money.compute import MonthLedger, month_ledger, pack_settings, stored_ledger
 from app.services.money.month_pay import MonthPay, month_pay, pay_of, unapproved_sites
+from app.services.money.statements import issue_statements
 from app.services.reading.incoming import refuse_incomplete
 from app.text import clean
 from app.values import Month
@@ -42,7 +43,9 @@ def settle_final(work: Work, command: SettleFinal) -> MonthPay:
             raise Refused("E850", f"{month.words}还没有结束，只能试算，不能作最终结算。", field="month")
         _check_validity(work, month, command)
         found = month_ledger(work, month)
-        if _store(work, found):
+        is_as_found = _store(work, found)
+        issue_statements(work, month)
+        if is_as_found:
             return pay_of(work, stored_ledger(work, found))
     return month_pay(work, month)
 

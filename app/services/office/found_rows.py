@@ -27,7 +27,11 @@ from app.values import Month
 
 PAGE_ROWS = 100
 NEVER_KEPT = frozenset(
-    {"submission", "review", "settlement", "pay_line", "adjustment", "payment", "returned_entry"}
+    {
+        *("submission", "review", "settlement", "pay_line", "adjustment", "payment", "returned_entry"),
+        *("person_statement", "pay_reply", "pay_answer", "pay_batch", "pay_batch_item", "pay_batch_step"),
+        *("sent_back", "pair_decision"),
+    }
 )
 """Tables whose rows the program itself computes or decides: what somebody typed there can never count."""
 _SET_RIGHT = {ALTERED: "已复原", DELETED: "已复原", SAME: "无须处理", UNSURE: "未能复原"}

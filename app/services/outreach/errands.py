@@ -11,7 +11,7 @@ from app.desk_values import DEPARTMENTS, ErrandKind, ErrandResult
 from app.errors import Problem, Refused
 from app.kernel.handlers import handles
 from app.kernel.permissions import Permission
-from app.kernel.work import Look, Work
+from app.kernel.work import Work
 from app.models.outreach import Errand
 from app.services.consultations.find import need_consultation
 from app.services.consultations.record_consultation import pool_person
@@ -121,15 +121,11 @@ def close_errand(work: Work, command: CloseErrand) -> str:
 
 
 def _open_errand(work: Work, row_id: str) -> Errand:
-    row = _errand(work, row_id)
+    row = work.session.get(Errand, row_id)
     if row is None or row.result:
         raise Refused("E270", "没有找到这件转办事项，或者已经办结，请刷新后再试。")
     found: Errand = work.mine(row)
     return found
-
-
-def _errand(look: Look, row_id: str) -> Errand | None:
-    return look.session.get(Errand, row_id)
 
 
 def _refuse_day(by: date, begun: date, today: date) -> None:

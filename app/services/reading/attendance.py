@@ -12,6 +12,7 @@ from sqlalchemy import Select, and_, bindparam, or_, select
 
 from app.clock import local
 from app.kernel.work import Look
+from app.models.bare_rows import is_among
 from app.models.duties import Correction, Punch
 from app.rules.duty.facts import CLOCK_RED, AttendanceFact
 from app.services.reading.people import person_links, same_person
@@ -135,14 +136,12 @@ def _wanted(table: _Table, of_site: bool, of_people: bool) -> Select[Any]:
     if of_site:
         found = found.where(table.site == bindparam("site"))
     if of_people:
-        found = found.where(table.person_id.in_(bindparam("person_ids", expanding=True)))
+        found = found.where(is_among(table.person_id, "person_ids"))
     return found.where(_STANDING) if table is Punch else found
 
 
 _STANDING = and_(not_voided(Punch), or_(Punch.direction == IN, Punch.pair_id == ""))
-_CLOSING = select(Punch).where(
-    Punch.pair_id.in_(bindparam("pairs", expanding=True)), Punch.direction == OUT, not_voided(Punch)
-)
+_CLOSING = select(Punch).where(is_among(Punch.pair_id, "pairs"), Punch.direction == OUT, not_voided(Punch))
 
 
 def _punches(look: Look, wanted: _Wanted) -> list[Punch]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
+from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Row, Select, bindparam, select
 
 from app.kernel.work import Look
-from app.models.bare_rows import bare_columns, bare_rows
+from app.models.bare_rows import bare_columns, bare_rows, is_among
 from app.models.duties import Duty, RosterChange
 from app.models.organisation import Person
 from app.rules.duty.duty_view import DutyView, read_ranges
@@ -20,8 +21,12 @@ from app.services.reading.sense import sensible
 from app.values import DutyKind, Month, Period
 
 _CHANGE = bare_columns(RosterChange)
-_SUPERSEDED = select(_CHANGE.duty_id).where(_CHANGE.duty_id.in_(bindparam("duties", expanding=True)))
-_PEOPLE = select(Person).where(Person.id.in_(bindparam("ids", expanding=True)))
+_SUPERSEDED = select(_CHANGE.duty_id).where(is_among(_CHANGE.duty_id, "duties"))
+_PERSON = bare_columns(Person)
+_PEOPLE = select(
+    *(_PERSON.id, _PERSON.name, _PERSON.licence, _PERSON.organisation),
+    *(_PERSON.kind, _PERSON.is_public_servant),
+).where(is_among(_PERSON.id, "ids"))
 Span = Month | Period | tuple[date, date]
 """A month, a reporting period, or first and last date; both ends belong to it."""
 
@@ -103,16 +108,17 @@ def span_dates(span: Span) -> tuple[date, date]:
     return span
 
 
-def _people(look: Look, ids: set[str]) -> dict[str, Person]:
-    found: dict[str, Person] = {}
+def _people(look: Look, ids: set[str]) -> dict[str, Row[Any]]:
+    """Id → what a duty tells of its person."""
+    found: dict[str, Row[Any]] = {}
     wanted = sorted(ids)
     for start in range(0, len(wanted), 500):
-        rows = look.session.scalars(_PEOPLE, {"ids": wanted[start : start + 500]})
+        rows = bare_rows(look.session, _PEOPLE, {"ids": wanted[start : start + 500]})
         found.update((row.id, row) for row in rows)
     return found
 
 
-def _view(row: Duty, people: dict[str, Person], linked: dict[str, str]) -> DutyView:
+def _view(row: Duty, people: dict[str, Row[Any]], linked: dict[str, str]) -> DutyView:
     person_id = linked.get(row.person_id, row.person_id)
     person = people.get(person_id) or people.get(row.person_id)
     return DutyView(

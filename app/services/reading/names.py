@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from app.kernel.work import Look
-from app.models.bare_rows import bare_columns, bare_rows
+from app.models.bare_rows import bare_columns, bare_rows, is_among
 from app.models.organisation import Person, Site
 from app.services.reading.rulings import in_parts
 
-_PEOPLE = select(Person).where(Person.id.in_(bindparam("ids", expanding=True)))
+_PEOPLE = select(Person).where(is_among(Person.id, "ids"))
 _PERSON = bare_columns(Person)
-_NAMES = select(_PERSON.id, _PERSON.name).where(_PERSON.id.in_(bindparam("ids", expanding=True)))
+_NAMES = select(_PERSON.id, _PERSON.name).where(is_among(_PERSON.id, "ids"))
 """Made once, for every save waits for one of them."""
 UNKNOWN = "（未知人员）"
 

@@ -8,9 +8,10 @@ from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from app.kernel.work import Look
+from app.models.bare_rows import is_among
 from app.models.duties import Decision, Duty
 from app.models.schema import shared_class
 from app.models.service_desk import Consultation
@@ -58,9 +59,7 @@ def _decided(subject: str) -> Select[tuple[Decision]]:
     return (
         select(Decision)
         .join(row, row.id == Decision.subject_id)
-        .where(
-            Decision.subject_id.in_(bindparam("ids", expanding=True)), Decision.subject == subject, may_decide
-        )
+        .where(is_among(Decision.subject_id, "ids"), Decision.subject == subject, may_decide)
     )
 
 

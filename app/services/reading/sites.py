@@ -13,7 +13,7 @@ from app.models.organisation import Site
 from app.models.records import PeerKey
 from app.rules.duty.facts import SiteFact
 from app.text import clean, half_width
-from app.values import SiteKind
+from app.values import PlaceKind, SiteKind
 
 DUTY_SITES = tuple(kind.value for kind in (SiteKind.city_centre, SiteKind.county_centre, SiteKind.station))
 _ADMITTED_BELOW = select(PeerKey.site).where(PeerKey.relation == "child", PeerKey.state == "admitted")
@@ -109,6 +109,12 @@ def _own_sites(look: Look) -> tuple[Site, ...]:
     query = select(Site).where(Site.kind.in_(DUTY_SITES)).order_by(Site.id)
     mine = Site.parent == look.office.code if look.office.is_bureau else Site.id == look.office.code
     return tuple(look.session.scalars(query.where(mine)))
+
+
+def bureaus_below(look: Look) -> tuple[Site, ...]:
+    """The bureaus below this office, by code; a city's counties."""
+    mine = (Site.kind == PlaceKind.bureau.value, Site.parent == look.office.code, Site.is_active)
+    return tuple(look.session.scalars(select(Site).where(*mine).order_by(Site.id)))
 
 
 def own_place(look: Look) -> tuple[SiteFact, ...]:

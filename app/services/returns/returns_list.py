@@ -47,7 +47,7 @@ class ReturnsList:
 
 
 @dataclass(frozen=True)
-class ReplyView:
+class ReturnReply:
     """One word of the station; at is naive local time."""
 
     kind: str
@@ -80,7 +80,7 @@ class ReturnView:
     sent_by: str
     sent_at: datetime
     standing: ReturnStanding
-    replies: tuple[ReplyView, ...]
+    replies: tuple[ReturnReply, ...]
     ending: str
     ended_at: datetime | None
     is_ours: bool
@@ -133,7 +133,7 @@ def _view(
         sent_at=local(row.sent_at),
         standing=_standing(row, replies),
         replies=tuple(
-            ReplyView(ReplyKind(one.kind), one.text or "", one.replied_by, local(one.replied_at))
+            ReturnReply(ReplyKind(one.kind), one.text or "", one.replied_by, local(one.replied_at))
             for one in replies
         ),
         ending=row.ending or "",

@@ -17,7 +17,7 @@ from app.text import clean
 
 PAYEE_FIELDS = frozenset(
     (table, field)
-    for table in ("person_private", "payee_confirmation", "firm_account")
+    for table in ("person_private", "payee_confirmation", "firm_account", "pay_batch_item")
     for field in ("bank_name", "bank_account")
 )
 REASONS = (

@@ -25,6 +25,7 @@ from app.services.reading.incoming import incomplete_offices
 from app.services.reading.merged import counted_visit
 from app.services.reading.ratings import rating_in_force
 from app.services.reading.sites import own_sites
+from app.services.targets.county_lists import refresh_county_lists
 from app.services.targets.site_cases import NO_CASES, site_cases
 from app.values import Month, Period, Rating
 
@@ -62,7 +63,7 @@ def refresh_figures(work: Work, command: RefreshFigures) -> int:
         else:
             continue
         changed += sum(_put(work, told.get(str(figure["id"])), figure) for figure in figures)
-    return changed
+    return changed + refresh_county_lists(work)
 
 
 def _months(look: Look, today: date) -> Iterable[Month]:

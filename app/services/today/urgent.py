@@ -5,14 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from sqlalchemy import func, select
-
-from app.clock import local, local_date
+from app.clock import local_date
 from app.kernel.permissions import Permission
-from app.kernel.setting_values import setting_value
 from app.kernel.work import Look
-from app.models.bundle_files import ReceivedBundle
-from app.models.records import JournalEntry, SecurityEvent
 from app.services.attendance.attendance_month import duty_attendances
 from app.services.attendance.attendance_state import AttendanceState
 from app.services.attendance.exceptions_list import ExceptionsList, exceptions_list
@@ -20,20 +15,17 @@ from app.services.attendance.freeze import SETTLED, frozen_state
 from app.services.cases.waiting_cases import waiting_cases, waiting_list
 from app.services.consultations.audit_consultation import may_audit_here
 from app.services.consultations.register import faulty_by_site
-from app.services.exchange.outcome import Outcome
 from app.services.money.submissions import site_months
-from app.services.office.last_backup import LastBackup, last_backup
 from app.services.outreach.errand_list import waiting_errands
 from app.services.reading.audits import unaudited
 from app.services.reading.roster import short_site_names
 from app.services.reading.sites import duty_sites, may_write_for
 from app.services.returns.returns_list import ReturnsList, ReturnStanding, returns_list
 from app.services.roster.export_poster import stale_posters
-from app.services.supervision.evidence_month import EvidenceMonth, HearingState, evidence_month
-from app.services.supervision.spot_quota import spot_quota
 from app.services.today.due import ReportDue
+from app.services.today.keeping import alarms, office_keeping, parked_bundles
+from app.services.today.supervision_urgent import urgent_supervision
 from app.services.today.urgent_kinds import (
-    BackupDue,
     Counted,
     DueCases,
     DueErrands,
@@ -41,16 +33,13 @@ from app.services.today.urgent_kinds import (
     MoreSignOuts,
     OpenAudits,
     OpenDecisions,
-    OpenHearings,
     OpenReviews,
     OpenSignOut,
-    OutsideDocument,
     SingleReturns,
-    UpdateWaiting,
     Urgent,
     UrgentKind,
 )
-from app.services.update.handed import newest_from_above
+from app.services.today.urgent_pay import batches_for_hands, coming_rosters, words_on_pay
 from app.values import Month
 
 LOOK_BACK = timedelta(days=31)
@@ -66,21 +55,21 @@ def urgent(look: Look, due: ReportDue) -> tuple[Urgent, ...]:
 
 def urgent_beside_exceptions(look: Look, due: ReportDue) -> Iterator[Urgent]:
     """What does not stand in the list of exceptions, which is counted as a whole; no settlement is computed for it."""
-    yield from _alarms(look)
+    yield from alarms(look)
     yield from _report(look, due)
     yield from _sent_back(look)
     yield from _cases(look)
-    yield from _hearings(look)
-    yield from _spot_quota(look)
+    yield from urgent_supervision(look)
     yield from _faulty_records(look)
     yield from _errands(look)
     yield from _posters(look)
+    yield from coming_rosters(look)
     yield from _audits(look)
-    yield from _parked(look)
+    yield from words_on_pay(look)
+    yield from batches_for_hands(look)
+    yield from parked_bundles(look)
     yield from _reviews(look)
-    yield from _backup(look)
-    yield from _update(look)
-    yield from _outside(look)
+    yield from office_keeping(look)
 
 
 def _missing_sign_outs(look: Look) -> Iterator[Urgent]:
@@ -149,29 +138,6 @@ def _decisions(look: Look) -> Iterator[Urgent]:
             yield Urgent(UrgentKind.decisions, OpenDecisions(one, len(waiting), waiting[0]))
 
 
-def _hearings(look: Look) -> Iterator[Urgent]:
-    """Evidence of this month and the last: who must be told of it, and whose explanation is awaited (Y24)."""
-    if not look.actor.may(Permission.HANDLE_COMPLAINT):
-        return
-    month = Month.of(local_date(look.now.at))
-    for one in (month, month.previous()):
-        found = evidence_month(look, EvidenceMonth(one))
-        hearings = [*(row.hearing for row in found.checks), *(row.hearing for row in found.complaints)]
-        awaited = [one.said.due_on for one in hearings if one.procedure is HearingState.explanation_awaited]
-        if found.to_notify or awaited:
-            due = min((day for day in awaited if day), default=None)
-            yield Urgent(UrgentKind.explanations, OpenHearings(found.to_notify, len(awaited), one, due))
-            return
-
-
-def _spot_quota(look: Look) -> Iterator[Urgent]:
-    """How many spot checks this bureau still owes the month (Q03)."""
-    if look.office.is_bureau and look.actor.may(Permission.SPOT_CHECK):
-        found = spot_quota(look, Month.of(local_date(look.now.at)))
-        if found.missing:
-            yield Urgent(UrgentKind.spot_quota, found)
-
-
 def _faulty_records(look: Look) -> Iterator[Urgent]:
     """With the yuan that completing them would save (D1)."""
     month = Month.of(local_date(look.now.at))
@@ -219,29 +185,6 @@ def _audits(look: Look) -> Iterator[Urgent]:
         yield Urgent(UrgentKind.audits, OpenAudits(found.count, found.oldest, days))
 
 
-def _backup(look: Look) -> Iterator[Urgent]:
-    """Once so many days have gone by as the setting says; an office that is newer than that is left in peace."""
-    if not look.actor.may(Permission.KEEP_OFFICE):
-        return
-    age = last_backup(look, LastBackup())
-    began = age.at or local(look.session.scalar(select(func.min(JournalEntry.at))) or look.now.at)
-    days = (local(look.now.at) - began).days
-    if days >= int(setting_value(look, "backup_days")):
-        yield Urgent(UrgentKind.backup, BackupDue(days, age.at is None))
-
-
-def _update(look: Look) -> Iterator[Urgent]:
-    if look.actor.may(Permission.KEEP_OFFICE) and (found := newest_from_above(look)):
-        yield Urgent(UrgentKind.update, UpdateWaiting(found.version))
-
-
-def _outside(look: Look) -> Iterator[Urgent]:
-    """A new document may be out; nothing is refused meanwhile."""
-    month = Month.of(local_date(look.now.at))
-    if words := look.pack.outside_words(month):
-        yield Urgent(UrgentKind.outside, OutsideDocument(month, words))
-
-
 def _reviews(look: Look) -> Iterator[Urgent]:
     if not look.office.is_bureau or not look.actor.may(Permission.REVIEW_MONTH):
         return
@@ -250,16 +193,3 @@ def _reviews(look: Look) -> Iterator[Urgent]:
     waiting = [one for one in months.values() if one.is_waiting]
     if waiting:
         yield Urgent(UrgentKind.reviews, OpenReviews(len(waiting), waiting[0].month, waiting[0].site))
-
-
-def _parked(look: Look) -> Iterator[Urgent]:
-    query = select(func.count()).select_from(ReceivedBundle).where(ReceivedBundle.outcome == Outcome.parked)
-    if parked := look.session.scalar(query) or 0:
-        yield Urgent(UrgentKind.parked, Counted(parked))
-
-
-def _alarms(look: Look) -> Iterator[Urgent]:
-    query = select(func.count()).select_from(SecurityEvent)
-    query = query.where(SecurityEvent.is_alarm.is_(True), SecurityEvent.dismissed_at.is_(None))
-    if alarms := look.session.scalar(query) or 0:
-        yield Urgent(UrgentKind.alarms, Counted(alarms))

@@ -11,6 +11,7 @@ from app.services.attendance.attendance_month import DutyAttendance
 from app.services.attendance.exceptions_list import ExceptionItem
 from app.services.cases.waiting_cases import WaitingList
 from app.services.returns.returns_list import ReturnView
+from app.services.roster.missing_rosters import MissingRoster
 from app.services.today.due import ReportDue
 from app.values import Month
 
@@ -30,13 +31,20 @@ class UrgentKind(Enum):
     cases_lost = "cases_lost"
     case_list_late = "case_list_late"
     case_list = "case_list"
+    disputes = "disputes"
+    batches = "batches"
     decisions = "decisions"
+    problems_late = "problems_late"
+    problems = "problems"
+    measures = "measures"
     explanations = "explanations"
     faulty_records = "faulty_records"
     errands = "errands"
     visits = "visits"
     posters = "posters"
+    rosters = "rosters"
     audits = "audits"
+    unconfirmed = "unconfirmed"
     parked = "parked"
     backup = "backup"
     replies = "replies"
@@ -86,6 +94,24 @@ class OpenHearings:
     awaited: int
     month: Month
     due_on: date | None
+
+
+@dataclass(frozen=True)
+class OpenProblems:
+    """Problems that are overdue, due soon or waiting for a second look, and the earliest due day."""
+
+    to_mend: int
+    to_recheck: int
+    due_on: date
+
+
+@dataclass(frozen=True)
+class DueMeasures:
+    """Measures of the document that are overdue or due soon, and the first of them."""
+
+    count: int
+    title: str
+    due_on: date
 
 
 @dataclass(frozen=True)
@@ -147,6 +173,32 @@ class DueCases:
 
 
 @dataclass(frozen=True)
+class OpenReplies:
+    """How many people dispute a final month, or have not replied to it yet; by: the last day to reply (Y29)."""
+
+    month: Month
+    count: int
+    by: date
+
+
+@dataclass(frozen=True)
+class UnpublishedRosters:
+    """Which sites have no roster of the coming month yet (Y04)."""
+
+    month: Month
+    sites: tuple[MissingRoster, ...]
+
+
+@dataclass(frozen=True)
+class OpenPayBatches:
+    """How many payment batches wait for the asker's hand, and the month of the first (Y29)."""
+
+    month: Month
+    count: int
+    is_to_pay: bool
+
+
+@dataclass(frozen=True)
 class DueErrands:
     """How many things promised to citizens are overdue or due by tomorrow, and the nearest last day."""
 
@@ -175,6 +227,8 @@ Subject = (
     | ReportDue
     | OpenDecisions
     | OpenHearings
+    | OpenProblems
+    | DueMeasures
     | Quota
     | FaultyRecords
     | OpenAudits
@@ -185,6 +239,9 @@ Subject = (
     | DueCases
     | DueErrands
     | WaitingList
+    | OpenReplies
+    | OpenPayBatches
+    | UnpublishedRosters
     | SingleReturns
     | Counted
 )
@@ -203,7 +260,7 @@ class Urgent:
         match self.subject:
             case OpenSignOut(line=line):
                 return f"{self.kind.value}-{line.id}"
-            case OpenDecisions(month=month) | FaultyRecords(month=month):
+            case OpenDecisions(month=month) | FaultyRecords(month=month) | OpenReplies(month=month):
                 return f"{self.kind.value}-{month}"
         return self.kind.value
 
@@ -211,15 +268,22 @@ class Urgent:
     def number(self) -> int:
         """How many things it stands for."""
         match self.subject:
+            case UnpublishedRosters(sites=sites):
+                return len(sites)
             case OpenHearings(to_notify=to_notify, awaited=awaited):
                 return to_notify + awaited
+            case OpenProblems(to_mend=to_mend, to_recheck=to_recheck):
+                return to_mend + to_recheck
             case MoreSignOuts(count=count) | OpenDecisions(count=count) | FaultyRecords(count=count):
                 return count
             case (
                 OpenAudits(count=count)
+                | OpenReplies(count=count)
+                | OpenPayBatches(count=count)
                 | OpenReviews(count=count)
                 | Counted(count=count)
                 | DueCases(count=count)
+                | DueMeasures(count=count)
                 | DueErrands(count=count)
                 | SingleReturns(count=count)
             ):

@@ -53,7 +53,7 @@ COLUMNS = (
         sub=lambda row: f"{row.received_on:%Y-%m-%d} 收到",
         sub_lines=1,
     ),
-    Column("applicant", "申请人", 76),
+    Column("applicant", "申请人", 76, sub=lambda row: "绿色通道" * row.is_green, sub_lines=1),
     Column(
         "matter",
         "案由",

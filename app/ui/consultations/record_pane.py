@@ -11,10 +11,12 @@ from app.services.consultations.audit_consultation import AuditConsultation
 from app.services.consultations.card import OpenRecord
 from app.services.consultations.history import RecordVersion
 from app.services.consultations.rate_consultation import RateConsultation
+from app.services.consultations.sign_record import PrintRecord, SignatureView
 from app.services.consultations.told_once import ToldOnce
 from app.services.reading.ratings import RatingView
 from app.services.security.reveal import REASONS, Reveal, right_to_see
 from app.ui.consultations.side_cards import record_state
+from app.ui.consultations.signature_pad import SignatureDialog
 from app.ui.delivery_tag import delivery_facts
 from app.ui.erasing import erase_buttons
 from app.ui.theme import px
@@ -33,7 +35,7 @@ CLOSED = {
     "foreign": "由其他单位登记，本单位只能审核",
 }
 RATINGS = tuple(one.value for one in Rating)
-NOTICE, PASS_ON = "告知单", "转办…"
+NOTICE, PASS_ON, SIGN, PRINT = "告知单", "转办…", "签名…", "登记表"
 AUDIT_STATE = {"合格": "done", "缺项": "due", "不规范": "fault"}
 
 
@@ -48,6 +50,7 @@ class RecordPane(DetailPane):
         self.confirm = ConfirmLine()
         self.inner.insertWidget(0, self.confirm)
         self.record: OpenRecord | None = None
+        self.signature: SignatureDialog | None = None
 
     def show_record(self, record: OpenRecord) -> None:
         """The record with its steps."""
@@ -66,6 +69,8 @@ class RecordPane(DetailPane):
         self.facts(*delivery_facts(found.delivery))
         if self._page.desk.may(Permission.AUDIT_CONSULTATION):
             self._add_choices("审核", AUDIT_STATE, self._audit)
+        if not found.is_mine and self._page.desk.is_bureau and self._page.desk.may(Permission.REVIEW_MONTH):
+            self.add(row(Button("退回更正…", partial(self._send_back, record)), None))
         for title, text in (("咨询内容", record.content), ("答复意见", record.answer)):
             self.add(column(label(title, "label"), label(text or "（未填）", wraps=True), spacing=2))
         self.facts(("时间", f"{found.at:%Y-%m-%d %H:%M}　{found.person} 值班"))
@@ -80,8 +85,11 @@ class RecordPane(DetailPane):
             ("事项", "、".join(found.topics)),
             ("方式", f"{found.channel}　处理：{found.handling}"),
             ("满意度", found.rating or "未评价"),
-            ("绿色通道", "优先解答、受理、审查、指派" if found.is_green else ""),
         )
+        if found.is_green:
+            self.facts(("绿色通道", "优先解答、受理、审查、指派"))
+        if record.signature is not None:
+            self.facts(("签名", _signed(record.signature)))
         self._add_ratings(record.ratings)
         self._add_audits(record)
         self._add_versions(record.versions)
@@ -143,6 +151,7 @@ class RecordPane(DetailPane):
             self._add_rating_steps(record)
         if may_record and record.row.is_mine and record.closed != "voided":
             self._add_choices("办理", (NOTICE, PASS_ON), partial(self._go_on, record))
+            self._add_choices("存档", (SIGN, PRINT), partial(self._go_on, record))
         if record.erased_on:
             self.add(label(f"{record.erased_on:%Y-%m-%d} 依法删除了个人信息", "small", wraps=True))
         if record.closed and may_record:
@@ -151,8 +160,6 @@ class RecordPane(DetailPane):
             if not record.closed:
                 steps.append(Button("更正", lambda: self._correct(record)))
             steps.append(Button("答复卡", lambda: self._printed(record.row.id), icon="print"))
-        if desk.is_bureau and not record.row.is_mine and desk.may(Permission.REVIEW_MONTH):
-            steps.append(Button("退回更正…", partial(self._send_back, record)))
         if not record.erased_on:
             steps += erase_buttons(self._page, self.confirm, "consultation", record.row.id)
         self.end(*steps)
@@ -160,9 +167,14 @@ class RecordPane(DetailPane):
         self._scroll.verticalScrollBar().setValue(0)
 
     def _go_on(self, record: OpenRecord, word: str) -> None:
-        """The notice of what to bring as it will be printed, or on to what is promised about the record."""
+        """The notice or the record as they will be printed, the pad to sign on, or on to what is promised."""
         if word == NOTICE:
             self._page.ask(ToldOnce(record.row.id), self._page.preview_paper, slot="told once")
+        elif word == PRINT:
+            self._page.ask(PrintRecord(record.row.id), self._page.preview_paper, slot="record")
+        elif word == SIGN:
+            self.signature = SignatureDialog(self._page, record)
+            self.signature.open()
         else:
             title = f"第 {record.row.number} 号　转办"
             self._page.desk.go("outreach", consultation=record.row.id, title=title)
@@ -218,3 +230,9 @@ class RecordPane(DetailPane):
             self.confirm.ask(
                 f"第 {number} 号审核为“{word}”，本人和站点都会看到。", word, carry_out, needs_reason=True
             )
+
+
+def _signed(signature: SignatureView) -> str:
+    """When the citizen signed, and that the record was corrected since."""
+    later = "，之后更正过，请重签" if signature.is_outdated else ""
+    return f"{signature.at:%Y-%m-%d %H:%M} 已签{later}"

@@ -10,7 +10,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.services.money.month_pay import UNPAID
-from app.services.money.statement import MyPayLine, MyPayView
+from app.services.money.replies import ReplyState
+from app.services.money.statement import MyPayLine, MyPayView, MyReply
 from app.ui.kiosk.side_panels import big_button
 from app.ui.theme import px
 from app.ui.widgets.button import Button
@@ -40,8 +41,8 @@ class PayRow(Card):
             self.add(label("；".join(more), "kiosk-small", wraps=True))
 
 
-class DebtRow(Card):
-    """What was paid too much and comes back, in words."""
+class ToldRow(Card):
+    """A sentence beside the lines: what was paid too much, what another site comes to."""
 
     def __init__(self, text: str) -> None:
         super().__init__(pad=16, spacing=6)
@@ -49,24 +50,30 @@ class DebtRow(Card):
 
 
 class PayPanel(QWidget):
-    """One person's month. wanted(Month): another month; touched: somebody still reads."""
+    """One person's month. wanted(Month): another month; touched: somebody still reads; confirmed: all is right;
+    disputes(MyPayView): something is not."""
 
     wanted = Signal(object)
     touched = Signal()
+    confirmed = Signal(object)
+    disputes = Signal(object)
 
     def __init__(self, leave: Callable[[], object]) -> None:
         super().__init__()
         self.month = self.latest = Month(1900, 1)
-        self.lines: list[PayRow | DebtRow] = []
-        self.title, self.lead = label("", "kiosk-site"), label("", "kiosk-line", wraps=True)
-        self.total, self.mark = BigFigure("", 52), Tag("", size=20)
+        self.lines: list[PayRow | ToldRow] = []
+        self.title, self.lead = label("", "kiosk-site", wraps=True), label("", "kiosk-line", wraps=True)
+        self.total, self.mark = BigFigure("", 44), Tag("", size=20)
         self.back = self._key("‹", partial(self.step, -1), "上个月", 64)
         self.on = self._key("›", partial(self.step, 1), "下个月", 64)
         self.up = self._key("↑", partial(self.turn, -1), "往上看", 72)
         self.down = self._key("↓", partial(self.turn, 1), "往下看", 72)
         self.leave = big_button("返回", leave, is_primary=True)
+        self.found: MyPayView | None = None
+        self.confirm = Button("确认无误", lambda: self.confirmed.emit(self.found), size=72, type_size=24)
+        self.dispute = Button("有异议", lambda: self.disputes.emit(self.found), size=72, type_size=24)
         self._build()
-        for button in (self.back, self.on, self.up, self.down, self.leave):
+        for button in (self.back, self.on, self.up, self.down, self.confirm, self.dispute, self.leave):
             button.installEventFilter(self)
 
     def start(self, name: str, month: Month) -> None:
@@ -84,10 +91,21 @@ class PayPanel(QWidget):
         self.mark.setVisible(found.has_rates)
         self.total.set_text(f"{yuan_text(found.net_fen)} 元" if found.has_rates else "")
         self.lead.setText(_lead(found, _LEADS[word]))
-        self.lines = [*(PayRow(line, found.has_rates) for line in found.lines), *map(DebtRow, found.debts)]
+        self.found = found
+        elsewhere = [f"其他站点：{text}" for text in (found.reply.elsewhere if found.reply else ())]
+        told = map(ToldRow, (*elsewhere, *found.debts))
+        self.lines = [*(PayRow(line, found.has_rates) for line in found.lines), *told]
+        self._show_reply(found.reply)
         for at, line in enumerate(self.lines):
             self._stack.insertWidget(at, line)
         self.leave.setFocus()
+
+    def _show_reply(self, reply: MyReply | None) -> None:
+        """What may be said of the month; the keys are told where nothing is asked for."""
+        self.keys.setVisible(reply is None)
+        self.confirm.setVisible(reply is not None and reply.may_confirm)
+        self.confirm.set_text("撤回异议" if reply and reply.state is ReplyState.disputed else "确认无误")
+        self.dispute.setVisible(reply is not None and reply.may_dispute)
 
     def clear(self) -> None:
         """Forget the person altogether."""
@@ -132,6 +150,8 @@ class PayPanel(QWidget):
         self.total.set_text("")
         self.lead.setText("")
         self.mark.hide()
+        self.found = None
+        self._show_reply(None)
         self.area.verticalScrollBar().setValue(0)
 
     def _key(self, sign: str, run: Callable[[], object], hint: str, size: int) -> Button:
@@ -152,10 +172,10 @@ class PayPanel(QWidget):
         head.addLayout(months)
         stack.addLayout(head)
         stack.addWidget(self._scrolled(), 1)
-        keys = label("键盘：← → 换月份\n↑ ↓ 看更多，Enter 返回", "kiosk-small")
+        self.keys = label("键盘：← → 换月份\n↑ ↓ 看更多，Enter 返回", "kiosk-small")
         foot = QHBoxLayout()
-        foot.setSpacing(px(16))
-        for part in (keys, self.up, self.down):
+        foot.setSpacing(px(8))
+        for part in (self.keys, self.up, self.down, self.confirm, self.dispute):
             foot.addWidget(part)
         foot.addWidget(self.leave, 1)
         stack.addLayout(foot)
@@ -184,7 +204,23 @@ class PayPanel(QWidget):
         self.down.setEnabled(is_long)
 
 
+def _reply_words(reply: MyReply) -> str:
+    """How the person's word on a final month stands, and by when it is asked for."""
+    day = f"{reply.reply_by.month}月{reply.reply_by.day}日"
+    words = {
+        ReplyState.waiting: f"请在 {day} 前确认，有不对的点“有异议”",
+        ReplyState.overdue: f"答复期限 {day} 已过，请尽快确认或提出异议",
+        ReplyState.silent: f"到 {day} 没有答复，视为确认",
+        ReplyState.confirmed: "您已确认",
+        ReplyState.disputed: "您的异议正在由司法局核实",
+    }
+    return "；".join(filter(None, (words.get(reply.state, ""), reply.answer)))
+
+
 def _lead(found: MyPayView, state: str) -> str:
     if not found.has_rates:
         return f"{len(found.lines)} 次值班，{UNPAID}"
-    return f"{len(found.lines)} 笔，{state}" if found.lines else "这个月还没有您的补贴记录"
+    if not found.lines:
+        return "这个月还没有您的补贴记录"
+    said = _reply_words(found.reply) if found.reply else ""
+    return "；".join(filter(None, (f"{len(found.lines)} 笔，{state}", said)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.ui.kiosk.dispute_panel import DisputePanel
 from app.ui.kiosk.full_panels import DonePanel, EarlyPanel, ExplainPanel, RecordsPanel
 from app.ui.kiosk.head import KioskFoot, KioskHead
 from app.ui.kiosk.leaving import LeavePanel
@@ -53,7 +54,7 @@ class Stage(QWidget):
         self.acts = ActsPanel(steps.sign_out, steps.my_shift, steps.my_pay, steps.home)
         self.search, self.reason = SearchPanel(steps.home), ReasonPanel(steps.home)
         self.done, self.records = DonePanel(steps.home), RecordsPanel(steps.sign_out_now, steps.home)
-        self.pay = PayPanel(steps.home)
+        self.pay, self.dispute = PayPanel(steps.home), DisputePanel(steps.home)
         self.explain, self.rating = ExplainPanel(steps.home), RatingPanel(steps.home)
         self.early = EarlyPanel(steps.leave_early, steps.home)
         self.leave = LeavePanel(steps.home)
@@ -62,8 +63,8 @@ class Stage(QWidget):
         for panel in (self.invite, self.pad, self.acts, self.search, self.reason):
             self.side.addWidget(panel)
         self.home = self._home_page()
-        whole = (self.done, self.records, self.pay, self.early, self.explain, self.rating, self.leave)
-        for page in (self.home, *whole):
+        asked = (self.pay, self.dispute, self.early, self.explain, self.rating, self.leave)
+        for page in (self.home, self.done, self.records, *asked):
             self.pages.addWidget(page)
         self._frame()
 

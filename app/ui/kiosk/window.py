@@ -142,6 +142,7 @@ class KioskWindow(QMainWindow):
         self._home_timer.stop()
         self.stage.pad.clear()
         self.stage.pay.clear()
+        self.stage.dispute.clear()
         self.stage.leave.forget()
         self.stage.rating.forget()
         self.stage.invite.ask_name("")

@@ -9,13 +9,19 @@ from app.kernel.permissions import Permission
 from app.ui.desk import Desk
 from app.ui.outreach.activity_tab import ActivityTab
 from app.ui.outreach.errand_tab import ErrandTab
+from app.ui.outreach.market_tab import MarketTab
+from app.ui.outreach.posting_tab import PostingTab
 from app.ui.page import Action, Page, PageView
 from app.ui.settings.tab import Tab
 from app.ui.widgets.button import PRIMARY
 from app.ui.widgets.tabs import Tabs
 
-NEW = {"activities": "登记活动"}
-"""Tab → what its main step is called."""
+NEW = {
+    "activities": ("登记活动", Permission.RECORD_CONSULTATION),
+    "markets": ("登记赶集日", Permission.DRAFT_ROSTER),
+    "postings": ("登记张贴", Permission.RECORD_CONSULTATION),
+}
+"""Tab → what its main step is called, and the right it needs."""
 
 
 class OutreachPage(PageView):
@@ -30,6 +36,9 @@ class OutreachPage(PageView):
         self.tabs = Tabs()
         self.tabs.add("activities", "服务活动", self._activities)
         self.tabs.add("errands", "转办和上门", self._errands)
+        self.tabs.add("markets", "赶集日", lambda: MarketTab(self))
+        self.tabs.add("postings", "宣传张贴", lambda: PostingTab(self))
+        self.cards = self.head.action("打印服务卡", self.print_item, keys="Ctrl P")
         self.new_button = self.head.action("登记", self.new_item, kind=PRIMARY, keys="Ctrl N")
         self.head.filters(self.tabs)
         self.body.addWidget(self.tabs.stack, 1)
@@ -61,6 +70,12 @@ class OutreachPage(PageView):
         tab = self.tab()
         if tab is not None and self._may_add():
             tab.new_item()
+
+    def print_item(self) -> None:
+        """A page of service cards."""
+        tab = self.tab()
+        if isinstance(tab, PostingTab) and self.desk.may(Permission.RECORD_CONSULTATION):
+            tab.print_cards()
 
     def save_item(self) -> None:
         tab = self.tab()
@@ -98,12 +113,13 @@ class OutreachPage(PageView):
             self.head.set_lead(text)
 
     def _may_add(self) -> bool:
-        return self.tabs.key in NEW and self.desk.may(Permission.RECORD_CONSULTATION)
+        return self.tabs.key in NEW and self.desk.may(NEW[self.tabs.key][1])
 
     def _shown(self, key: str) -> None:
         self.head.clear_banner()
         self.head.set_lead("")
-        self.new_button.set_text(NEW.get(key, "登记"))
+        self.cards.setVisible(key == "postings" and self.desk.may(Permission.RECORD_CONSULTATION))
+        self.new_button.set_text(NEW[key][0] if key in NEW else "登记")
         self.new_button.setVisible(self._may_add())
         self.refresh()
 

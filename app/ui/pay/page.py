@@ -9,23 +9,26 @@ from typing import Any
 from app.documents.forms.circular import Circular
 from app.kernel.permissions import Permission
 from app.services.money.circulars import CircularDrafts
-from app.services.money.debts import debt_sentences
-from app.services.money.pay_sheet import ExportPaySheet, Payee, PaySheetOf, PaySheetView, PrintPaySheet
+from app.services.money.pay_sheet import ExportPaySheet, PaySheetOf, PrintPaySheet
+from app.services.money.pay_sheet_view import Payee, PaySheetView
+from app.services.money.replies import DisputeView
 from app.services.money.settle_final import SettleFinal
 from app.services.money.statement import StatementOf
-from app.services.reading.accounts import AWAITED
 from app.services.security.reveal import REASONS, Reveal, right_to_see
 from app.ui.desk import Desk
 from app.ui.files import save_sheet, show_pdf
 from app.ui.month_choice import closing_month, month_text, parse_month
 from app.ui.page import BUREAUS, Action, Page
+from app.ui.pay.batch_pane import BatchWork
 from app.ui.pay.pay_table import hidden_columns, pay_table, pay_totals
-from app.ui.pay.small_forms import PayForm, ReverseForm
+from app.ui.pay.payee_pane import dispute_words, show_duties, show_payee
+from app.ui.pay.reply_forms import DisputeAnswerForm, ReplyForm
+from app.ui.pay.small_forms import BatchForm, ReverseForm
 from app.ui.side_page import SidePage
-from app.ui.story_pane import line_day, money
+from app.ui.story_pane import money
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.button import DANGER, Button, link
-from app.ui.widgets.card import Card, column, columns, row
+from app.ui.widgets.card import Card, column, columns
 from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.detail import DetailPane
 from app.ui.widgets.month import MonthPicker
@@ -47,7 +50,9 @@ class PayPage(SidePage):
         self.month.set_value(closing_month(self.desk.today()))
         self.month.picked.connect(lambda *_: self.refresh())
         self.circulars = Button("通报草稿", self.show_circulars)
-        self.head.filters(self.month, self.circulars)
+        self.disputes = Button("异议", self.show_disputes)
+        self.batches = Button("批次", self.show_batches)
+        self.head.filters(self.month, self.circulars, self.batches, self.disputes)
         self.preview = self.head.action("预览发放表", self.print_item, icon="print", keys="Ctrl P")
         self.head.action("导出", self.export, icon="download")
         self.main = self.head.primary("最终结算", self.go_on, keys="Ctrl Return")
@@ -60,6 +65,7 @@ class PayPage(SidePage):
         self.table.selected.connect(self._show_payee)
         yield
         self.detail = DetailPane("选中一人，这里显示各班次和付款")
+        self.batch_work = BatchWork(self, self.detail)
         self.body.addLayout(
             columns((Card(pad=1).add(self.table, stretch=1), 1), (self.hold(self.detail), 372)), 1
         )
@@ -111,6 +117,10 @@ class PayPage(SidePage):
         self.table.set_rows(found.payees)
         self.circulars.setVisible(bool(found.pay.circulars))
         self.circulars.set_text(f"通报草稿 {len(found.pay.circulars)} 份")
+        self.batches.setVisible(bool(found.batches))
+        self.batches.set_text(f"批次 {len(found.batches)} 个")
+        self.disputes.setVisible(bool(found.disputes))
+        self.disputes.set_text(f"异议 {len(found.disputes)} 条")
         self._show_state(found)
         self.validity.show_text(f"{found.pay.validity_note}。", "due")
         self.validity.setVisible(bool(found.pay.validity_note))
@@ -126,51 +136,25 @@ class PayPage(SidePage):
             return
         rest = (
             f"待发放 {money(found.due_fen)} 元"
+            + (f" · 有异议暂不发 {money(found.held_fen)} 元" if found.held_fen else "")
             + (f" · 应收回 {money(found.owed_fen)} 元" if found.owed_fen else "")
             if is_final
             else f"{len(found.pay.unapproved)} 个单位未通过审核"
         )
         self.head.set_lead(f"{state} · {len(found.payees)} 人 {money(found.sheet.total_fen)} 元 · {rest}")
-        self.main.set_text("登记发放" if is_final else "最终结算")
-        needed = Permission.PAY if is_final else Permission.SETTLE
-        is_due = any(one.due_fen for one in found.payees) if is_final else True
-        self.main.setEnabled(self.desk.may(needed) and is_due)
+        waits = any(one.state.is_open for one in found.batches)
+        is_due = any(one.ready_fen for one in found.payees) if is_final else True
+        self.main.set_text("办理批次" if waits else "制单" if is_final else "最终结算")
+        self.main.setEnabled(waits or (self.desk.may(Permission.SETTLE) and is_due))
 
     def _show_payee(self, payee: Payee | None) -> None:
         if payee is None:
             self.detail.show_nothing()
             return
         if self.found is not None and self.found.ledger is not None:
-            self._show_duties(payee)
+            show_duties(self.detail, payee, self._statement_button(payee))
             return
-        self.detail.begin(f"{payee.line.name}　{money(payee.line.payable_fen)} 元")
-        self.detail.facts(
-            ("所属机构", payee.line.organisation), ("开户行", payee.line.bank or "未登记账户，请先补登")
-        )
-        if payee.line.account:
-            self.detail.add(self._account_line(payee))
-        if payee.account_state == AWAITED:
-            self.detail.add(
-                label("账户待复核：请由登记人以外的人在“人员”里复核，复核前不能发放", state="due", wraps=True)
-            )
-        for line in payee.pay.lines:
-            self.detail.add(
-                row(
-                    label(f"{line_day(line)} {line.site_name}", "strong"),
-                    None,
-                    label(money(line.net_fen), "strong"),
-                )
-            )
-            if line.deductions or line.reasons:
-                self.detail.add(label(line.explanation, "small2", wraps=True))
-        for text in debt_sentences(payee.pay.carried):
-            self.detail.add(label(text, "small2", state="fault", wraps=True))
-        for payment in payee.payments:
-            words = "冲销" if payment.reverses else "发放"
-            note = f"{payment.paid_on:%Y-%m-%d} {words} {payment.voucher}"
-            self.detail.add(
-                row(label(note), None, label(money(payment.fen), state="fault" if payment.fen < 0 else ""))
-            )
+        show_payee(self.detail, payee, self._account_line(payee) if payee.line.account else None)
         self.detail.end(*self._actions(payee))
 
     def _account_line(self, payee: Payee) -> RevealLine:
@@ -182,20 +166,28 @@ class PayPage(SidePage):
         may = self.desk.may(right_to_see("person_private", "bank_account"))
         return RevealLine("收款账户", payee.line.account, REASONS, ask if may else None)
 
-    def _show_duties(self, payee: Payee) -> None:
-        """Without rates: the person's duties, no amounts."""
-        self.detail.begin(payee.line.name).facts(("所属机构", payee.line.organisation))
-        for line in payee.pay.lines:
-            self.detail.add(
-                row(label(f"{line_day(line)} {line.site_name}", "strong"), None, label(line.kind.value))
-            )
-        self.detail.end(Button("明细单", lambda: self._print_statement(payee), icon="print"))
-
     def _actions(self, payee: Payee) -> list[Button]:
-        made = [Button("明细单", lambda: self._print_statement(payee), icon="print")]
+        made = [self._statement_button(payee)]
+        if payee.reply is not None:
+            waiting = [one for one in payee.reply.disputes if one.is_open]
+            if waiting and self.desk.may(Permission.REVIEW_MONTH):
+                made.append(Button("答复异议", lambda: self._answer(payee, waiting[0])))
+            elif payee.reply.state.is_open and self.desk.may(Permission.RECORD_ATTENDANCE):
+                made.append(Button("登记答复", lambda: self._reply(payee)))
         if payee.paid_fen and self.desk.may(Permission.PAY):
             made.append(Button("冲销", lambda: self._reverse(payee), kind=DANGER))
         return made
+
+    def _statement_button(self, payee: Payee) -> Button:
+        return Button("明细单", lambda: self._print_statement(payee), icon="print")
+
+    def _reply(self, payee: Payee) -> None:
+        form = ReplyForm(self._month_text(), payee)
+        self.fill_in(form, form.command, "已登记本人答复")
+
+    def _answer(self, payee: Payee, dispute: DisputeView) -> None:
+        form = DisputeAnswerForm(payee, dispute)
+        self.fill_in(form, form.command, "已答复，本人在签到台可以看到")
 
     def _reverse(self, payee: Payee) -> None:
         form = ReverseForm(self._month_text(), payee)
@@ -208,9 +200,12 @@ class PayPage(SidePage):
         found = self.found
         if found is None or not self.main.isEnabled():
             return
+        if any(one.state.is_open for one in found.batches):
+            self.show_batches()
+            return
         if found.sheet.is_final:
-            form = PayForm(found, self.desk.today)
-            self.fill_in(form, form.command, "已登记发放")
+            form = BatchForm(found)
+            self.fill_in(form, form.command, "已制单，请另一人复核")
             return
         waits = [
             f"{len(found.pay.unapproved)} 个单位的月报未通过审核" if found.pay.unapproved else "",
@@ -237,6 +232,26 @@ class PayPage(SidePage):
         save_sheet(
             self, f"{name}-{self._month_text()}.xlsx", lambda out: ExportPaySheet(self._month_text(), out)
         )
+
+    def show_batches(self) -> None:
+        """The month's batches, each with its next step."""
+        self.batch_work.show(self.found.batches if self.found else ())
+
+    def show_disputes(self) -> None:
+        """Whose disputes wait for an answer."""
+        self.detail.begin("待答复的异议")
+        for payee in self.found.payees if self.found else ():
+            for one in payee.reply.disputes if payee.reply else ():
+                if one.is_open:
+                    self.detail.add(
+                        column(
+                            label(f"{payee.line.name}　暂不发放 {money(payee.held_fen)} 元", "strong"),
+                            label(dispute_words(one), "small2", wraps=True),
+                            link("答复", partial(self._answer, payee, one), is_flush=True),
+                            spacing=4,
+                        )
+                    )
+        self.detail.end()
 
     def show_circulars(self) -> None:
         """The drafts of circulated notices, each to be seen and printed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.services.money.pay_sheet import Payee, PaySheetView
+from app.services.money.pay_sheet_view import Payee, PaySheetView
 from app.services.reading.accounts import AWAITED
 from app.ui.widgets.table import Table
 from app.ui.widgets.table_model import Column, shown
@@ -36,8 +36,12 @@ def pay_totals(found: PaySheetView) -> dict[str, str]:
 def _state(payee: Payee) -> tuple[str, str]:
     if payee.pay.lines and not payee.pay.lines[0].is_stored:
         return ("none", "不发放") if not payee.line.net_fen else ("info", "试算")
+    if payee.held_fen:
+        return "fault", "有异议"
     if payee.due_fen > 0 and payee.account_state == AWAITED:
         return "due", AWAITED
+    if payee.waiting_fen and not payee.ready_fen:
+        return "info", "已制单"
     if payee.due_fen:
         return ("fault", "已冲销") if payee.has_reversal else ("due", "待发放")
     if payee.line.owed_fen:

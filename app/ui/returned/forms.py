@@ -50,7 +50,7 @@ class AgainForm(SideForm):
         return SendBackAgain(self._id, typed["code"] or "", typed["comment"])
 
 
-class AnswerForm(SideForm):
+class AnswerReturnForm(SideForm):
     """The station's word."""
 
     def __init__(self, found: ReturnView) -> None:

@@ -12,7 +12,7 @@ from app.services.money.send_back import SettleReturn
 from app.services.returns.returns_list import ReturnsList, ReturnStanding, ReturnView
 from app.ui.desk import Desk
 from app.ui.page import Page
-from app.ui.returned.forms import AgainForm, AnswerForm, SendBackForm
+from app.ui.returned.forms import AgainForm, AnswerReturnForm, SendBackForm
 from app.ui.returned.places import place_of
 from app.ui.side_page import SidePage
 from app.ui.theme import State
@@ -148,7 +148,7 @@ class ReturnedPage(SidePage):
         self.desk.go(place, **wanted)
 
     def _answer(self, row: ReturnView) -> None:
-        form = AnswerForm(row)
+        form = AnswerReturnForm(row)
         self.fill_in(form, form.command, "已答复，随下一个上报包送去")
 
     def _again(self, row: ReturnView) -> None:

@@ -21,7 +21,10 @@ def county_words(row: CountyRow, month: str) -> str:
     if not row.is_enrolled:
         return f"{row.name}还没有接入。在“收发”里邀请它。"
     states = "，".join(f"{state} {number} 个站点" for state, number in row.cells[-1].states)
-    return f"{row.name} {Month.parse(month).words}：{states or '还没有数字'}。月报由县局审核，这里只看合计。"
+    return (
+        f"{row.name} {Month.parse(month).words}：{states or '还没有数字'}。"
+        f"专项资金季报：{row.funds}。月报由县局审核，这里只看合计。"
+    )
 
 
 def counties_lead(rows: tuple[CountyRow, ...]) -> str:

@@ -22,10 +22,11 @@ from app.ui.files import save_sheet, show_pdf
 from app.ui.month_choice import closing_month, month_text, parse_month
 from app.ui.page import Action, Page, PageView
 from app.ui.settlement.check_card import CheckCard
+from app.ui.settlement.paper_replies import PaperReplies
 from app.ui.story_pane import StoryPane, evidence_button
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.button import Button
-from app.ui.widgets.card import Card, columns
+from app.ui.widgets.card import Card, columns, row
 from app.ui.widgets.choice import ChoiceField
 from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.month import MonthPicker
@@ -63,6 +64,7 @@ class SettlementPage(PageView):
         self.submit_button = self.head.primary("提交并导出上报包", self.submit, keys="Ctrl Return")
         yield
         self.validity, self.confirm = Banner(), ConfirmLine()
+        self.replies = PaperReplies(self, self.confirm)
         self.body.addWidget(self.validity)
         self.body.addWidget(self.confirm)
         self.cards = tuple(CheckCard(self._mend) for _ in range(3))
@@ -85,6 +87,7 @@ class SettlementPage(PageView):
     def refresh(self) -> None:
         if self.desk.is_bureau:
             self.ask(ReviewMatrix(self._month_text(), 1), self._take_sites)
+        self.replies.ask(self._month_text())
         self.ask(MonthDesk(self._month_text(), self._site()), self._fill)
 
     def open_with(self, **wanted: Any) -> None:
@@ -171,6 +174,8 @@ class SettlementPage(PageView):
             open_record=self._open_record,
             has_pay=self.found.pay.has_rates,
         )
+        if steps := self.replies.buttons(line):
+            self.pane.add(row(*steps, None))
 
     def _open_record(self, where: Where) -> None:
         page, wanted = where

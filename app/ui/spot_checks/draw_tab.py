@@ -68,12 +68,15 @@ class SpotDrawTab(Tab):
             *((("种子", "和指纹相符" if found.is_proved else "和指纹不符"),) if found.seed else ()),
             columns=1,
         )
-        self.detail.note(f"指纹（SHA-256）　{found.digest}")
+        self.detail.note(f"指纹（SHA-256，中间的空格不算）　{_grouped(found.digest)}")
         if found.seed:
-            self.detail.note(f"种子　{found.seed}")
+            self.detail.note(f"种子（中间的空格不算）　{_grouped(found.seed)}")
         if found.gone:
             self.detail.note(f"排班后来没有了的 {len(found.gone)} 个班次不算，由后面的递补。")
-        may = self.page.desk.may(Permission.DECIDE) and self.page.desk.is_bureau and not found.seed
+        is_over = self.page.desk.today() > self._month().last_day
+        may = (
+            self.page.desk.may(Permission.DECIDE) and self.page.desk.is_bureau and is_over and not found.seed
+        )
         self.detail.end(*((Button("公布种子", self._reveal, kind=PRIMARY),) if may else ()))
 
     def _reveal(self) -> None:
@@ -82,6 +85,11 @@ class SpotDrawTab(Tab):
             self.load()
 
         self.page.do(RevealSpotDraw(str(self._month())), told)
+
+
+def _grouped(text: str) -> str:
+    """In eights, so that it breaks over lines and can be compared by eye."""
+    return " ".join(text[start : start + 8] for start in range(0, len(text), 8))
 
 
 def _lead(found: SpotDrawView) -> str:
@@ -100,6 +108,6 @@ def _checked_tag(row: DrawnDuty) -> tuple[State, str]:
 _DRAWN = (
     Column("on", "日期", 104, value=lambda row: f"{row.on}"),
     Column("site_name", "站点", 0, "strong"),
-    Column("hours", "时段", 150),
+    Column("hours", "时段", 216),
     Column("checked", "抽查", 92, "tag", value=lambda row: _checked_tag(row)[1], tag=_checked_tag),
 )

@@ -32,6 +32,10 @@ from app.ui.side_page import SidePage
 from app.ui.spot_checks.draw_tab import SpotDrawTab
 from app.ui.spot_checks.evidence_columns import CHECK_COLUMNS, COMPLAINT_COLUMNS
 from app.ui.spot_checks.hearing import ExplanationForm, hearing_words
+from app.ui.spot_checks.inspection_tab import InspectionTab
+from app.ui.spot_checks.measure_tab import MeasureTab
+from app.ui.spot_checks.meeting_tab import MeetingTab
+from app.ui.spot_checks.problem_tab import ProblemTab
 from app.ui.widgets.button import PRIMARY, Button
 from app.ui.widgets.card import Card, columns
 from app.ui.widgets.month import MonthPicker
@@ -44,6 +48,10 @@ NEW = {
     "checks": ("登记抽查", Permission.SPOT_CHECK, False),
     "complaints": ("登记抽查", Permission.SPOT_CHECK, False),
     "draw": ("公布指纹", Permission.DECIDE, True),
+    "inspections": ("登记检查", Permission.SPOT_CHECK, True),
+    "problems": ("登记问题", Permission.SPOT_CHECK, False),
+    "meetings": ("登记例会", Permission.SPOT_CHECK, False),
+    "measures": ("登记措施", Permission.SPOT_CHECK, False),
 }
 """Tab → what its main step is called, its right, and whether it is a bureau's alone."""
 
@@ -76,6 +84,10 @@ class SpotChecksPage(SidePage):
         self.tabs.add("checks", "抽查", lambda: self.evidence)
         self.tabs.add("complaints", "投诉", lambda: self.evidence)
         self.tabs.add("draw", "抽签", lambda: SpotDrawTab(self, self._month))
+        self.tabs.add("inspections", "检查", lambda: InspectionTab(self, self._month, lambda: self.sites))
+        self.tabs.add("problems", "问题", lambda: ProblemTab(self, lambda: self.sites))
+        self.tabs.add("meetings", "例会", lambda: MeetingTab(self, self._month))
+        self.tabs.add("measures", "措施", lambda: MeasureTab(self))
         self.tabs.shown.connect(self._shown)
         self.head.filters(self.month, self.tabs)
         self.complain = self.head.action("登记投诉", self._new_complaint)
@@ -100,12 +112,12 @@ class SpotChecksPage(SidePage):
 
     def refresh(self) -> None:
         tab = self.tab()
+        self.ask(SiteList(), self._take_sites)
         if tab is not None:
             tab.load()
             return
         self.ask(EvidenceMonth(self._month()), self._fill)
         self.ask(Pool(), self._take_people)
-        self.ask(SiteList(), self._take_sites)
 
     def open_with(self, **wanted: Any) -> None:
         on = wanted.get("on") or wanted.get("month")

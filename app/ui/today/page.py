@@ -7,18 +7,24 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from app.documents.drawn import DrawnPaper
 from app.kernel.permissions import Permission
+from app.services.roster.duty_board import PrintDutyBoard
 from app.services.today.today_desk import TodayDesk, TodayView
 from app.services.today.urgent_kinds import Urgent
 from app.ui.attendance.states import DUTY_TONES
 from app.ui.consultations.side_cards import record_state
 from app.ui.desk import Desk
+from app.ui.drawn import show_drawn
 from app.ui.page import Action, Page, PageView
 from app.ui.roster.poster import PosterSteps
+from app.ui.today.board import BoardWindow
 from app.ui.today.cards import DueCard, PayCard, YearCard
-from app.ui.today.urgent_words import STEPS, TONES, urgent_page, urgent_sentence, urgent_tag, urgent_wanted
+from app.ui.today.urgent_steps import SHOWN, urgent_page
+from app.ui.today.urgent_words import urgent_sentence, urgent_tag, urgent_wanted
 from app.ui.widgets.card import Card, column, columns
 from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.preview import Preview
 from app.ui.widgets.table import Table
 from app.ui.widgets.table_model import Column
 from app.values import Month
@@ -35,8 +41,11 @@ class TodayPage(PageView):
         super().__init__(desk, "今日")
         self._is_filled = False
         self.poster = PosterSteps(self)
+        self.board: BoardWindow | None = None
+        self.preview: Preview | None = None
 
     def build(self) -> Iterator[None]:
+        self.head.action("今日我当班", self.show_board)
         self.head.action("打印值班表", self.print_item, keys="Ctrl P")
         if self.desk.may(Permission.RECORD_CONSULTATION):
             self.head.primary("新咨询", self.new_item, keys="Ctrl N")
@@ -64,9 +73,9 @@ class TodayPage(PageView):
     def _urgent_table(self) -> Table:
         return Table(
             [
-                Column("tag", "", 170, "tag", tag=lambda r: (TONES[r.kind], urgent_tag(r))),
+                Column("tag", "", 170, "tag", tag=lambda r: (SHOWN[r.kind].tone, urgent_tag(r))),
                 Column("text", "", value=self._sentence),
-                Column("step", "", 104, "action", action=lambda r: STEPS[r.kind]),
+                Column("step", "", 104, "action", action=lambda r: SHOWN[r.kind].step),
             ],
             name="等您处理",
             has_header=False,
@@ -129,9 +138,27 @@ class TodayPage(PageView):
         """The month's poster as it hangs on the wall."""
         self.poster.preview(self.desk.own_duty_site, Month.of(self.desk.today()))
 
+    def show_board(self) -> None:
+        """Who sits today, for the second screen."""
+        self.board = self.board or BoardWindow(self)
+        self.board.open()
+
+    def print_board(self) -> None:
+        """The same on paper, for the door."""
+
+        def show(drawn: DrawnPaper) -> None:
+            self.preview = show_drawn(self, drawn)
+
+        self.ask(PrintDutyBoard(self.desk.own_duty_site), show, slot="board")
+
     def steps(self) -> Sequence[Action]:
         """The day's steps in the palette."""
-        return (Action("新咨询", self.new_item, "Ctrl N"), Action("打印值班表", self.print_item, "Ctrl P"))
+        return (
+            Action("新咨询", self.new_item, "Ctrl N"),
+            Action("打印值班表", self.print_item, "Ctrl P"),
+            Action("今日我当班（第二屏）", self.show_board),
+            Action("打印今日我当班", self.print_board),
+        )
 
     def open_urgent(self, found: Urgent) -> None:
         """Go where the thing is settled."""

@@ -2,88 +2,44 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, assert_never
 
 from app.dates import time_text
 from app.services.cases.waiting_cases import WaitingList
+from app.services.roster.missing_rosters import MissingRoster
 from app.services.today.due import ReportDue
 from app.services.today.urgent_kinds import (
     BackupDue,
     Counted,
     DueCases,
     DueErrands,
+    DueMeasures,
     FaultyRecords,
     MoreSignOuts,
     OpenAudits,
     OpenDecisions,
     OpenHearings,
+    OpenPayBatches,
+    OpenProblems,
+    OpenReplies,
     OpenReviews,
     OpenSignOut,
     OutsideDocument,
     Quota,
     SingleReturns,
+    UnpublishedRosters,
     UpdateWaiting,
     Urgent,
     UrgentKind,
 )
 from app.ui.quarter_choice import quarter_words
-from app.ui.theme import State
 from app.ui.today.due_words import left_words
 from app.values import yuan_text
 
 NO_SIGN_OUT = "E101"
 """昨日未签退: the one state of the day that has a code of its own, since people ask for it by telephone."""
-TONES = {
-    UrgentKind.sign_out: State.FAULT, UrgentKind.more_sign_outs: State.FAULT, UrgentKind.returned: State.FAULT,
-    UrgentKind.alarms: State.FAULT, UrgentKind.report_late: State.FAULT, UrgentKind.report_soon: State.DUE,
-    UrgentKind.decisions: State.DUE, UrgentKind.faulty_records: State.DUE, UrgentKind.parked: State.DUE,
-    UrgentKind.audits: State.DUE, UrgentKind.backup: State.DUE, UrgentKind.update: State.INFO, UrgentKind.reviews: State.INFO,
-    UrgentKind.outside: State.DUE, UrgentKind.cases_late: State.FAULT, UrgentKind.cases_soon: State.DUE,
-    UrgentKind.errands: State.DUE, UrgentKind.visits: State.DUE, UrgentKind.posters: State.DUE,
-    UrgentKind.explanations: State.DUE, UrgentKind.spot_quota: State.INFO,
-    UrgentKind.cases_lost: State.DUE, UrgentKind.case_list_late: State.FAULT, UrgentKind.case_list: State.DUE,
-    UrgentKind.sent_back: State.FAULT, UrgentKind.replies: State.INFO,
-}  # fmt: skip
-STEPS = {
-    UrgentKind.sign_out: "补签", UrgentKind.more_sign_outs: "补签", UrgentKind.returned: "修改",
-    UrgentKind.alarms: "查看", UrgentKind.report_late: "去提交", UrgentKind.report_soon: "去提交",
-    UrgentKind.decisions: "去审定", UrgentKind.faulty_records: "去补", UrgentKind.parked: "查看",
-    UrgentKind.audits: "去审核", UrgentKind.backup: "去备份", UrgentKind.update: "去更新", UrgentKind.reviews: "去审核",
-    UrgentKind.outside: "查看", UrgentKind.cases_late: "去办理", UrgentKind.cases_soon: "去办理",
-    UrgentKind.errands: "去办理", UrgentKind.visits: "去安排", UrgentKind.posters: "去打印",
-    UrgentKind.explanations: "去通知", UrgentKind.spot_quota: "去抽查",
-    UrgentKind.cases_lost: "去处理", UrgentKind.case_list_late: "去定稿", UrgentKind.case_list: "去定稿",
-    UrgentKind.sent_back: "去改正", UrgentKind.replies: "去办结",
-}  # fmt: skip
-PAGES = {
-    UrgentKind.sign_out: "attendance", UrgentKind.more_sign_outs: "attendance", UrgentKind.returned: "settlement",
-    UrgentKind.alarms: "settings", UrgentKind.report_late: "settlement", UrgentKind.report_soon: "settlement",
-    UrgentKind.decisions: "attendance", UrgentKind.faulty_records: "consultations", UrgentKind.parked: "exchange",
-    UrgentKind.audits: "consultations", UrgentKind.backup: "settings", UrgentKind.update: "settings", UrgentKind.reviews: "review",
-    UrgentKind.outside: "settlement", UrgentKind.cases_late: "cases", UrgentKind.cases_soon: "cases",
-    UrgentKind.errands: "outreach", UrgentKind.visits: "outreach", UrgentKind.posters: "roster",
-    UrgentKind.explanations: "spotchecks", UrgentKind.spot_quota: "spotchecks",
-    UrgentKind.cases_lost: "cases", UrgentKind.case_list_late: "case_money", UrgentKind.case_list: "case_money",
-    UrgentKind.sent_back: "returned", UrgentKind.replies: "returned",
-}  # fmt: skip
-
-
-def urgent_page(kind: UrgentKind, *, is_bureau: bool) -> str:
-    """The page that settles it; a bureau has one of its own for what comes in."""
-    return "inbox" if kind is UrgentKind.parked and is_bureau else PAGES[kind]
-
-
-def badges(counts: Mapping[UrgentKind, int], *, is_bureau: bool) -> Mapping[str, int]:
-    """Listed page → how many things wait there, or on a page that is reached from it."""
-    found: Counter[str] = Counter()
-    for kind, number in counts.items():
-        page = urgent_page(kind, is_bureau=is_bureau)
-        if page == "returned":
-            page = "review" if is_bureau else "exchange"
-        found[page] += number
-    return found
 
 
 def urgent_tag(found: Urgent) -> str:
@@ -99,12 +55,23 @@ def urgent_tag(found: Urgent) -> str:
             return f"{month.month}月待审定 {count} 项"
         case OpenHearings(to_notify=to_notify, awaited=awaited):
             return f"待通知本人 {to_notify} 件" if to_notify else f"待本人说明 {awaited} 件"
+        case OpenProblems(to_mend=to_mend, to_recheck=to_recheck):
+            return f"待整改 {to_mend} 项" if to_mend else f"待复查 {to_recheck} 项"
+        case DueMeasures(count=count):
+            return f"任务措施 {count} 项"
         case Quota(words=words):
             return words
         case FaultyRecords(month=month, count=count):
             return f"{month.month}月记录缺项 {count} 条"
         case OpenAudits(count=count):
             return f"咨询待审核 {count} 条"
+        case OpenReplies(month=month, count=count):
+            word = "补贴异议" if found.kind is UrgentKind.disputes else "补贴待本人确认"
+            return f"{month.month}月{word} {count} 人"
+        case UnpublishedRosters(month=month, sites=sites):
+            return f"{month.month}月排班未发布 {len(sites)} 个站点"
+        case OpenPayBatches(count=count, is_to_pay=is_to_pay):
+            return f"发放批次待{'付款' if is_to_pay else '办理'} {count} 个"
         case OpenReviews(count=count):
             return f"待审核 {count} 份"
         case BackupDue():
@@ -130,11 +97,8 @@ def urgent_tag(found: Urgent) -> str:
 def urgent_sentence(found: Urgent, own_site: str) -> str:
     """The sentence; the place one sits in is not named."""
     match found.subject:
-        case OpenSignOut(line=line, site_name=site_name):
-            came = f"，{time_text(line.in_at)} 签到" if line.in_at else ""
-            place = f"（{site_name}）" if site_name not in ("", own_site) else ""
-            on = f"{line.on.month}月{line.on.day}日"
-            return f"{line.name}{place} {on} {line.hours}{came}，未签退（{NO_SIGN_OUT}）"
+        case OpenSignOut():
+            return _sign_out(found.subject, own_site)
         case MoreSignOuts(count=count):
             return f"另有 {count} 次值班缺签退"
         case ReportDue():
@@ -144,30 +108,39 @@ def urgent_sentence(found: Urgent, own_site: str) -> str:
         case OpenHearings(to_notify=to_notify, due_on=due_on):
             told = f"最早一件 {due_on.month}月{due_on.day}日到期" if due_on else ""
             return told if told and not to_notify else "先通知本人说明，再由另一人核实"
+        case OpenProblems(to_mend=to_mend, due_on=due_on):
+            day = f"{due_on.month}月{due_on.day}日"
+            return f"最早一项应在 {day} 前整改" if to_mend else "已经登记整改，请去复查"
+        case DueMeasures(title=title, due_on=due_on):
+            return f"“{title}”应在 {due_on.month}月{due_on.day}日前做完并登记"
         case Quota(missing=missing, by=by):
             return f"还差 {missing} 次，{by.month}月{by.day}日以前做完"
         case FaultyRecords(stake_fen=fen):
             return f"补齐后不扣减，现在可能扣 {yuan_text(fen)} 元" if fen else "请在提交月报前补齐"
         case OpenAudits(oldest=oldest, days=days):
             return f"最早一条是 {oldest.month}月{oldest.day}日的，规定 {days} 日内审核"
+        case OpenReplies(by=by):
+            if found.kind is UrgentKind.disputes:
+                return "答复以后，有异议的补贴才能发放"
+            return f"请本人 {by.month}月{by.day}日 前在签到台确认，或提出异议"
+        case UnpublishedRosters(sites=sites):
+            return _missing(sites)
+        case OpenPayBatches(month=month):
+            return f"{month.month}月的补贴，制单、复核、付款须是三个不同的人"
         case OpenReviews():
             return "站点已提交的月报，审核后才能结算"
         case UpdateWaiting():
             return "上级下发了程序更新，核对签名、备份以后就能装"
-        case BackupDue(days=days, is_first=is_first):
-            return (
-                f"启用 {days} 天，还没有备份过"
-                if is_first
-                else f"{days} 天没有备份，电脑坏了只能恢复到那一天"
-            )
+        case BackupDue(days=days, is_first=True):
+            return f"启用 {days} 天，还没有备份过"
+        case BackupDue(days=days):
+            return f"{days} 天没有备份，电脑坏了只能恢复到那一天"
         case OutsideDocument(words=words):
             return words
-        case DueCases(first=first):
-            return (
-                f"最早一件 {first.month}月{first.day}日到期"
-                if first
-                else "没有在计的期限，或有不合顺序的登记，须有人处理"
-            )
+        case DueCases(first=date() as first):
+            return f"最早一件 {first.month}月{first.day}日到期"
+        case DueCases():
+            return "没有在计的期限，或有不合顺序的登记，须有人处理"
         case DueErrands(first=first):
             return f"答应群众的事，最早一件 {first.month}月{first.day}日到期"
         case WaitingList(due=due):
@@ -178,6 +151,14 @@ def urgent_sentence(found: Urgent, own_site: str) -> str:
             return _COUNTED[found.kind][1]
         case _:
             assert_never(found.subject)
+
+
+def _sign_out(found: OpenSignOut, own_site: str) -> str:
+    line = found.line
+    came = f"，{time_text(line.in_at)} 签到" if line.in_at else ""
+    place = f"（{found.site_name}）" if found.site_name not in ("", own_site) else ""
+    on = f"{line.on.month}月{line.on.day}日"
+    return f"{line.name}{place} {on} {line.hours}{came}，未签退（{NO_SIGN_OUT}）"
 
 
 def urgent_wanted(found: Urgent) -> dict[str, Any]:
@@ -197,14 +178,20 @@ def urgent_wanted(found: Urgent) -> dict[str, Any]:
             return {"is_unaudited_only": True, "first": oldest}
         case OpenReviews(month=month, site=site):
             return {"month": str(month), "site": site}
-        case OutsideDocument(month=month):
+        case OutsideDocument(month=month) | OpenReplies(month=month) | OpenPayBatches(month=month):
             return {"month": str(month)}
+        case UnpublishedRosters(month=month, sites=sites):
+            return {"month": month, "site": sites[0].site}
         case DueCases():
             return {"which": "waiting"}
         case DueErrands():
             return {"tab": "errands"}
         case WaitingList(quarter=quarter):
             return {"quarter": quarter}
+        case DueMeasures():
+            return {"tab": "measures"}
+        case OpenProblems():
+            return {"tab": "problems"}
         case SingleReturns(first=first):
             return {"id": first.id}
         case Quota():
@@ -226,6 +213,18 @@ _COUNTED: Mapping[UrgentKind, tuple[str, str, dict[str, Any]]] = {
     UrgentKind.visits: ("待安排上门 {} 人", "群众行动不便，还没有安排谁去", {"tab": "errands"}),
 }
 """Few words before the sentence, the sentence, what the page is to open."""
+
+
+def _missing(sites: Sequence[MissingRoster]) -> str:
+    """`等站点报来：龙居镇；由本局排：盐湖区中心`, the first few of each."""
+    awaited = [one.name for one in sites if one.is_awaited]
+    own = [one.name for one in sites if not one.is_awaited]
+    parts = (("等站点报来", awaited), ("由本单位排", own))
+    return "；".join(
+        f"{word}：{'、'.join(names[:3])}{'等' if len(names) > 3 else ''}" for word, names in parts if names
+    )
+
+
 _CASES = {
     UrgentKind.cases_late: "案件超期",
     UrgentKind.cases_soon: "案件快到期",

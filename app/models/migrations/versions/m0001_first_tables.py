@@ -512,6 +512,7 @@ def upgrade() -> None:
         sa.Column("paid_on", sa.String(10), nullable=False),
         sa.Column("voucher", sa.String(), nullable=False),
         sa.Column("confirmation", sa.String(), nullable=False),
+        sa.Column("item_id", sa.String(), nullable=False),
         sa.Column("reverses", sa.String(), nullable=True),
         sa.Column("reason_code", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=True),

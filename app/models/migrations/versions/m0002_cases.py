@@ -58,6 +58,49 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("case_id", name=op.f("pk_case_stale")),
     )
     op.create_table(
+        "pay_batch",
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.Column("made_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pay_batch")),
+        sa.UniqueConstraint("writer", "month", "number", name=op.f("uq_pay_batch_writer_month_number")),
+    )
+    op.create_index("ix_pay_batch_month", "pay_batch", ["month"], unique=False)
+    op.create_table(
+        "pay_batch_item",
+        sa.Column("batch_id", sa.String(), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("fen", sa.Integer(), nullable=False),
+        sa.Column("taken_fen", sa.Integer(), nullable=False),
+        sa.Column("is_cash", sa.Integer(), nullable=False),
+        sa.Column("cash_reason", sa.String(), nullable=True),
+        sa.Column("payee_name", sa.String(), nullable=True),
+        sa.Column("bank_name", sa.String(), nullable=True),
+        sa.Column("bank_account", sa.String(), nullable=True),
+        sa.Column("confirmation", sa.String(), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pay_batch_item")),
+    )
+    op.create_index("ix_pay_batch_item_batch_id", "pay_batch_item", ["batch_id"], unique=False)
+    op.create_table(
+        "pay_batch_step",
+        sa.Column("batch_id", sa.String(), nullable=False),
+        sa.Column("step", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("paid_on", sa.String(10), nullable=True),
+        sa.Column("voucher", sa.String(), nullable=False),
+        sa.Column("done_by", sa.String(), nullable=False),
+        sa.Column("done_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pay_batch_step")),
+    )
+    op.create_index("ix_pay_batch_step_batch_id", "pay_batch_step", ["batch_id"], unique=False)
+    op.create_table(
         "case_form_issue",
         sa.Column("site", sa.String(length=16), nullable=False),
         sa.Column("case_id", sa.String(), nullable=False),
@@ -374,6 +417,50 @@ def upgrade() -> None:
     )
     op.create_index("ix_queued_delivery_state", "queued_delivery", ["state"], unique=False)
     op.create_table(
+        "fund_use_figure",
+        sa.Column("quarter", sa.String(length=7), nullable=False),
+        sa.Column("fund", sa.String(), nullable=False),
+        sa.Column("opening_fen", sa.Integer(), nullable=True),
+        sa.Column("ordered_fen", sa.Integer(), nullable=False),
+        sa.Column("arrived_fen", sa.Integer(), nullable=False),
+        sa.Column("duty_fen", sa.Integer(), nullable=False),
+        sa.Column("duty_count", sa.Integer(), nullable=False),
+        sa.Column("case_fen", sa.Integer(), nullable=False),
+        sa.Column("case_count", sa.Integer(), nullable=False),
+        sa.Column("other_fen", sa.Integer(), nullable=False),
+        sa.Column("balance_fen", sa.Integer(), nullable=True),
+        sa.Column("year_arrived_fen", sa.Integer(), nullable=False),
+        sa.Column("year_spent_fen", sa.Integer(), nullable=False),
+        sa.Column("summed_on", sa.String(10), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fund_use_figure")),
+    )
+    op.create_index("ix_fund_use_figure_quarter", "fund_use_figure", ["quarter", "writer"], unique=False)
+    op.create_table(
+        "case_figure",
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("site_name", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("form", sa.String(), nullable=False),
+        sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("matter", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("grade", sa.String(), nullable=False),
+        sa.Column("received_on", sa.String(10), nullable=False),
+        sa.Column("approved_on", sa.String(10), nullable=True),
+        sa.Column("closed_on", sa.String(10), nullable=True),
+        sa.Column("archived_on", sa.String(10), nullable=True),
+        sa.Column("is_merged", sa.Integer(), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_figure")),
+    )
+    op.create_index("ix_case_figure_approved_on", "case_figure", ["approved_on"], unique=False)
+    op.create_index("ix_case_figure_archived_on", "case_figure", ["archived_on"], unique=False)
+    op.create_index("ix_case_figure_closed_on", "case_figure", ["closed_on"], unique=False)
+    op.create_index("ix_case_figure_received_on", "case_figure", ["received_on"], unique=False)
+    op.create_table(
         "stored_file",
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("key", sa.LargeBinary(), nullable=False),
@@ -601,6 +688,35 @@ def upgrade() -> None:
     op.create_index("ix_errand_consultation_id", "errand", ["consultation_id"], unique=False)
     op.create_index("ix_errand_result_by", "errand", ["result", "by", "id"], unique=False)
     op.create_table(
+        "market_rule",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("cycle", sa.String(), nullable=False),
+        sa.Column("days", sa.String(), nullable=False),
+        sa.Column("ranges", sa.String(), nullable=False),
+        sa.Column("ended_on", sa.String(10), nullable=True),
+        sa.Column("entered_by", sa.String(), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_market_rule")),
+    )
+    op.create_table(
+        "posting",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("on", sa.String(10), nullable=False),
+        sa.Column("village", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("copies", sa.Integer(), nullable=False),
+        sa.Column("removed_on", sa.String(10), nullable=True),
+        sa.Column("entered_by", sa.String(), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_posting")),
+    )
+    op.create_index("ix_posting_on", "posting", ["on", "id"], unique=False)
+    op.create_index("ix_posting_removed_on", "posting", ["removed_on", "on", "id"], unique=False)
+    op.create_table(
         "pair_decision",
         sa.Column("site", sa.String(length=16), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
@@ -699,6 +815,72 @@ def upgrade() -> None:
     )
     op.create_index("ix_follow_up_call_consultation_id", "follow_up_call", ["consultation_id"], unique=False)
     op.create_table(
+        "client_signature",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("consultation_id", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("strokes", sa.String(), nullable=True),
+        sa.Column("taken_by", sa.String(), nullable=False),
+        sa.Column("at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_client_signature")),
+    )
+    op.create_index(
+        "ix_client_signature_consultation_id", "client_signature", ["consultation_id"], unique=False
+    )
+    op.create_table(
+        "person_statement",
+        sa.Column("site", sa.String(), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("net_fen", sa.Integer(), nullable=False),
+        sa.Column("taken_fen", sa.Integer(), nullable=False),
+        sa.Column("payable_fen", sa.Integer(), nullable=False),
+        sa.Column("elsewhere", sa.String(), nullable=False),
+        sa.Column("debts", sa.String(), nullable=False),
+        sa.Column("reply_by", sa.String(10), nullable=False),
+        sa.Column("issued_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_statement")),
+    )
+    op.create_index(
+        "ix_person_statement_month_person_id", "person_statement", ["month", "person_id"], unique=False
+    )
+    op.create_table(
+        "pay_reply",
+        sa.Column("site", sa.String(), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("statement_id", sa.String(), nullable=False),
+        sa.Column("is_dispute", sa.Integer(), nullable=False),
+        sa.Column("keys", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("said_by", sa.String(), nullable=False),
+        sa.Column("at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pay_reply")),
+    )
+    op.create_index("ix_pay_reply_month_person_id", "pay_reply", ["month", "person_id"], unique=False)
+    op.create_table(
+        "pay_answer",
+        sa.Column("site", sa.String(), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("reply_id", sa.String(), nullable=False),
+        sa.Column("is_upheld", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("adjustment_id", sa.String(), nullable=False),
+        sa.Column("answered_by", sa.String(), nullable=False),
+        sa.Column("answered_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pay_answer")),
+    )
+    op.create_index("ix_pay_answer_month", "pay_answer", ["month"], unique=False)
+    op.create_table(
         "evidence_step",
         sa.Column("site", sa.String(length=16), nullable=False),
         sa.Column("subject_id", sa.String(), nullable=False),
@@ -735,6 +917,81 @@ def upgrade() -> None:
         sa.Column("seed", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("month", name=op.f("pk_spot_draw_seed")),
     )
+    op.create_table(
+        "inspection",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("on", sa.String(10), nullable=False),
+        sa.Column("inspectors", sa.String(), nullable=False),
+        sa.Column("marks", sa.String(), nullable=False),
+        sa.Column("clause", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=True),
+        sa.Column("entered_by", sa.String(), nullable=False),
+        sa.Column("entered_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inspection")),
+    )
+    op.create_index("ix_inspection_on", "inspection", ["on"], unique=False)
+    op.create_table(
+        "supervision_problem",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("source_id", sa.String(), nullable=False),
+        sa.Column("found_on", sa.String(10), nullable=False),
+        sa.Column("text", sa.String(), nullable=True),
+        sa.Column("owner", sa.String(), nullable=True),
+        sa.Column("due_on", sa.String(10), nullable=False),
+        sa.Column("entered_by", sa.String(), nullable=False),
+        sa.Column("entered_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_supervision_problem")),
+    )
+    op.create_index("ix_supervision_problem_due_on", "supervision_problem", ["due_on"], unique=False)
+    op.create_index("ix_supervision_problem_found_on", "supervision_problem", ["found_on"], unique=False)
+    op.create_table(
+        "problem_step",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("problem_id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("on", sa.String(10), nullable=False),
+        sa.Column("text", sa.String(), nullable=True),
+        sa.Column("entered_by", sa.String(), nullable=False),
+        sa.Column("entered_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_problem_step")),
+    )
+    op.create_index("ix_problem_step_problem_id", "problem_step", ["problem_id"], unique=False)
+    op.create_table(
+        "measure_step",
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("pack", sa.String(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("period", sa.String(length=7), nullable=False),
+        sa.Column("on", sa.String(10), nullable=False),
+        sa.Column("text", sa.String(), nullable=True),
+        sa.Column("entered_by", sa.String(), nullable=False),
+        sa.Column("entered_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_measure_step")),
+    )
+    op.create_index("ix_measure_step_pack", "measure_step", ["pack", "number"], unique=False)
+    op.create_table(
+        "meeting",
+        sa.Column("on", sa.String(10), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("attendees", sa.String(), nullable=True),
+        sa.Column("minutes", sa.String(), nullable=True),
+        sa.Column("entered_by", sa.String(), nullable=False),
+        sa.Column("entered_at", sa.String(27), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("writer", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting")),
+    )
+    op.create_index("ix_meeting_on", "meeting", ["on"], unique=False)
     op.create_table(
         "target_split",
         sa.Column("year", sa.Integer(), nullable=False),

@@ -17,7 +17,8 @@ from app.kernel.work import Look
 from app.models.pay import StoredPayLine
 from app.services.money.duty_ledger import ledger_lines
 from app.services.money.month_pay import UNPAID, month_pay
-from app.services.money.pay_sheet import Payee, sheet_view
+from app.services.money.pay_sheet import sheet_view
+from app.services.money.pay_sheet_view import Payee
 from app.services.reports.report import Report
 from app.values import Month, Period
 
