@@ -32,3 +32,4 @@ class HandedUpdate(Shared, Base):
 
 
 Index("ix_handed_update_system", HandedUpdate.system, HandedUpdate.arch, HandedUpdate.counter)
+Index("ix_handed_update_writer", HandedUpdate.writer, HandedUpdate.counter)

@@ -1023,6 +1023,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_handed_update")),
     )
     op.create_index("ix_handed_update_system", "handed_update", ["system", "arch", "counter"], unique=False)
+    op.create_index("ix_handed_update_writer", "handed_update", ["writer", "counter"], unique=False)
     op.execute(
         "CREATE VIRTUAL TABLE case_words USING fts5("
         "applicant, initials, numbers, label, content='', contentless_delete=1, tokenize='ascii')"
