@@ -64,7 +64,7 @@ class LegalCase(Shared, Base):
     """One mapping a member: name, relation, age, and a year's wages_fen, business_fen and other_fen."""
     exemption: Mapped[str] = shared("免核查情形", default="")
     exemption_proof: Mapped[str] = shared("免核查证明", default="")
-    is_green: Mapped[bool] = shared("绿色通道", Flag, default=False)
+    is_green: Mapped[bool] = shared("绿色通道", Flag, default=False, since=2)
     """Answered, received, examined and assigned before others, for one of its groups (Q07)."""
     is_undertaking: Mapped[bool] = shared("告知承诺", Flag, default=False)
     """A statement with undertaking stands for proof of means and is verified later (G08)."""

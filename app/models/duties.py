@@ -189,7 +189,7 @@ class SpotCheck(Shared, Base):
     is_justified: Mapped[bool | None] = shared("是否正当", Flag)
     verdict: Mapped[str] = shared("核实", words=Verdict)
     inspector: Mapped[str] = shared("抽查人", default="")
-    entered_by: Mapped[str] = shared("登记人", default="")
+    entered_by: Mapped[str] = shared("登记人", default="", since=2)
     """The account that put it on record and therefore does not verify it (Y24); "" where nothing tells."""
 
 
@@ -212,7 +212,7 @@ class Complaint(Shared, Base):
     consultation_number: Mapped[str] = shared("咨询编号", default="")
     matter: Mapped[str | None] = shared("事由", personal=True)
     verdict: Mapped[str] = shared("核实", words=Verdict)
-    entered_by: Mapped[str] = shared("登记人", default="")
+    entered_by: Mapped[str] = shared("登记人", default="", since=2)
 
 
 Index("ix_complaint_on", Complaint.on)

@@ -37,7 +37,7 @@ class SiteFigure(Shared, Base):
     """Of those closed in the month; where the document counts no special groups, all of them."""
     recipients: Mapped[int] = shared("受援人数", default=0)
     """Of the cases granted in the month."""
-    drafted: Mapped[int] = shared("代书件数", default=0)
+    drafted: Mapped[int] = shared("代书件数", default=0, since=2)
     pay_fen: Mapped[int] = shared("补贴合计", adds="fen")
     is_final: Mapped[bool] = shared("已结算定稿", Flag)
     is_incomplete: Mapped[bool] = shared("记录没有收全", Flag, default=False)

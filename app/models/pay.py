@@ -168,7 +168,7 @@ class Payment(Shared, Base):
     voucher: Mapped[str] = shared("凭证号")
     confirmation: Mapped[str] = shared("账户复核", refers_to="payee_confirmation", default="")
     """The second person's word on the account it went to; "" without an account."""
-    item_id: Mapped[str] = shared("批次明细", refers_to="pay_batch_item", default="")
+    item_id: Mapped[str] = shared("批次明细", refers_to="pay_batch_item", default="", since=2)
     """What of which batch it hands over; "" for a reversal."""
     reverses: Mapped[str | None] = shared("冲销哪一笔", refers_to="payment")
     reason_code: Mapped[str] = shared("原因代码", default="")

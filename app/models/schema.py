@@ -14,7 +14,7 @@ from app.models.search_words import index_triggers
 from app.models.travelling import personal_columns
 from app.models.triggers import Trigger
 
-CONTRACT = 1
+CONTRACT = 2
 """Version of what change log entries mean between offices; not the number of a migration.
 
 Raised with every change of the travelling columns; a test compares them with what was last agreed (tests/data).

@@ -44,7 +44,7 @@ class Consultation(Shared, Base):
     is_aid_mentioned: Mapped[bool] = shared("已告知法律援助", Flag, default=False)
     is_told_once: Mapped[bool] = shared("已一次性告知", Flag, default=False)
     is_home_visit_needed: Mapped[bool] = shared("需要上门", Flag, default=False)
-    is_green: Mapped[bool] = shared("绿色通道", Flag, default=False)
+    is_green: Mapped[bool] = shared("绿色通道", Flag, default=False, since=2)
     """优先解答 受理 审查 指派, for one of the record's groups (Q07)."""
     missing: Mapped[list[str]] = shared("缺项", JsonText, default=list)
     """Required items that the record lacks (Y17(1)); kept beside the record, for personal items may be erased."""

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from app.bundle.reading import open_bundle
+from app.models.schema import CONTRACT
 from app.services.exchange.outcome import Outcome
 from app.services.money.compute import month_ledger
 from app.services.office.health import Health
@@ -69,7 +70,7 @@ def test_case_53_rows_of_a_newer_program_are_taken_and_what_is_not_known_waits_f
     assert {(row["id"], row["colour"]) for row in told["duty"]} == {("d-1", "红"), ("d-2", "黑")}
     assert [row["other_name"] for row in told["person"]] == ["小甲"]
     assert told["unknown_word"] == told["returned_entry"] == []
-    assert told["office"][0]["contract"] == 2
+    assert told["office"][0]["contract"] == CONTRACT + 1
 
 
 def test_case_53_a_row_taken_back_before_the_upgrade_does_not_come_again(
