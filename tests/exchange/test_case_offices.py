@@ -275,7 +275,9 @@ def test_the_city_gets_no_case_and_no_scan(county: Place, station: Place, tmp_pa
             city.take(made.file)
         tables = ("legal_case", "case_event", "case_paper", "stored_file")
         assert [city.count(one) for one in tables] == [0, 0, 0, 0]
-        assert rows(city, "SELECT DISTINCT tbl FROM received_entry WHERE tbl LIKE '%case%'") == [("case_figure",)]
+        assert rows(city, "SELECT DISTINCT tbl FROM received_entry WHERE tbl LIKE '%case%'") == [
+            ("case_figure",)
+        ]
         told = rows(city, "SELECT * FROM case_figure")
         assert len(told) == 1 and "李桂花" not in str(told)
     finally:
