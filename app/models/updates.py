@@ -31,5 +31,4 @@ class HandedUpdate(Shared, Base):
     handed_at: Mapped[datetime] = shared("下发时间", UtcText)
 
 
-Index("ix_handed_update_system", HandedUpdate.system, HandedUpdate.arch, HandedUpdate.counter)
 Index("ix_handed_update_writer", HandedUpdate.writer, HandedUpdate.counter)

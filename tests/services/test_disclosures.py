@@ -27,7 +27,9 @@ from app.services.consultations.told_once import ToldOnce
 from app.services.importing.import_workbook import ImportWorkbook
 from app.services.kiosk.badge import BadgesOf, IssueBadge
 from app.services.kiosk.people import FindKioskPeople
+from app.services.money.batch_papers import ExportBankList, ExportBatch, PrintBatch
 from app.services.money.circulars import CircularDrafts
+from app.services.money.export_statement import ExportStatement
 from app.services.money.pay_sheet import ExportPaySheet, PaySheetOf, PrintPaySheet
 from app.services.money.statement import StatementOf
 from app.services.office.journal import Journal
@@ -46,7 +48,7 @@ from app.services.security.reveal import Reveal
 from app.values import Month
 from tests.services.case_desk import CaseDesk
 from tests.services.conftest import Desk
-from tests.services.money_book import STATION, Book
+from tests.services.money_book import AFTER_MAY, STATION, Book, ready_to_pay
 
 PHONE, ID = "13835906021", "14052119900306006X"
 """Neither has a 7, so that a register number made of sevens is found by no part of them."""
@@ -99,9 +101,9 @@ def test_every_export_print_and_preview_says_who_what_period_and_how_many_rows(
         for kind in (*TASKS, *ANSWERS)
         if kind.__name__.startswith(("Export", "Print", "Preview"))
     }
-    told_elsewhere = {"ExportBundles", "PrintWallChart", *CASE_OUTPUTS}
+    told_elsewhere = {"ExportBundles", "PrintWallChart", *CASE_OUTPUTS, *PAY_OUTPUTS}
     assert named - {type(request).__name__ for request, _, _ in outputs} == told_elsewhere, (
-        "RecordExport tells, the chart names nobody, cases stand below"
+        "RecordExport tells, the chart names nobody, cases and payments stand below"
     )
     for request, is_task, words in outputs:
         before = len(entries(desk))
@@ -214,6 +216,30 @@ def test_no_search_lets_a_number_be_found_digit_by_digit(county: Desk, role: str
             found = {part for part in pieces(number) if search(part)}
             assert found <= {number, number[-4:]}, name
         assert search(PHONE) and search(PHONE[-4:]), name
+
+
+PAY_OUTPUTS = {"ExportStatement", "PrintBatch", "ExportBatch", "ExportBankList"}
+
+
+def test_y29_what_leaves_of_a_payment_says_what_it_is_and_of_whom(county: Desk, tmp_path: Path) -> None:
+    county.clock.go_to(AFTER_MAY)
+    book = Book(county)
+    book.worked(10)
+    book.finish()
+    person, batch = book.people["张三"], ready_to_pay(county)
+    outputs = (
+        (ExportStatement("2022-05", person, tmp_path / "h.pdf"), True, "补贴明细单，2022-05，1 行"),
+        (PrintBatch(batch), False, "发放批次表，2022-05，1 行"),
+        (ExportBatch(batch, tmp_path / "i.pdf"), True, "发放批次表，2022-05，1 行"),
+        (ExportBankList(batch, tmp_path / "j.xlsx"), True, "银行代发清单（含完整账号），2022-05，1 行"),
+    )
+    assert {type(request).__name__ for request, _, _ in outputs} == PAY_OUTPUTS
+    for request, is_task, words in outputs:
+        before = len(entries(county))
+        (county.do if is_task else county.ask)(request)
+        [made] = [one for one in entries(county)[before:] if one.command == type(request).__name__]
+        assert made.outcome == "done" and made.why.endswith(words) and person in made.subjects, request
+        assert "张三" not in made.why
 
 
 CASE_OUTPUTS = {"PreviewForm", "PrintForm", "ExportForm", "ExportCaseFile", "ExportSpine"}

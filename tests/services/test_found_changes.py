@@ -149,8 +149,8 @@ def test_a_row_that_is_not_kept_stays_out_and_is_evidence(county: Desk) -> None:
     ("statement", "code"),
     [
         (
-            "INSERT INTO payment (id, writer, month, person_id, fen, paid_on, voucher, reason_code, confirmation, made_by, made_at) "
-            "VALUES ('forged', '140802', '2022-05', 'p', 1000000, '2022-05-10', '1', '', '', 'a', '2022-05-10T00:00:00.000000Z')",
+            "INSERT INTO payment (id, writer, month, person_id, fen, paid_on, voucher, reason_code, confirmation, item_id, made_by, made_at) "
+            "VALUES ('forged', '140802', '2022-05', 'p', 1000000, '2022-05-10', '1', '', '', '', 'a', '2022-05-10T00:00:00.000000Z')",
             "E057",
         ),
         (ADD.replace("'律师', 0", "'律师', 7"), "E057"),

@@ -1022,7 +1022,6 @@ def upgrade() -> None:
         sa.Column("writer", sa.String(length=16), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_handed_update")),
     )
-    op.create_index("ix_handed_update_system", "handed_update", ["system", "arch", "counter"], unique=False)
     op.create_index("ix_handed_update_writer", "handed_update", ["writer", "counter"], unique=False)
     op.execute(
         "CREATE VIRTUAL TABLE case_words USING fts5("
