@@ -15,8 +15,8 @@ LEAST_LINES = 8
 COLUMNS = (
     SheetColumn("number", "序号", width=2, align="center"),
     SheetColumn("name", "姓名", width=5, align="center"),
-    SheetColumn("organisation", "所属机构", width=8),
-    SheetColumn("hours", "时段", width=8, align="center"),
+    SheetColumn("organisation", "所属机构", width=7),
+    SheetColumn("hours", "时段", width=10, align="center"),
     SheetColumn("came", "签到时间", width=5, align="center"),
     SheetColumn("came_sign", "签到签名", width=6),
     SheetColumn("left", "签退时间", width=5, align="center"),
