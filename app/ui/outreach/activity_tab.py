@@ -17,7 +17,7 @@ from app.ui.attendance.forms import hits, site_choices
 from app.ui.erasing import erase_buttons
 from app.ui.outreach.activity_form import ActivityForm, CorrectionOfActivity
 from app.ui.page import PageView
-from app.ui.settings.tab import Tab
+from app.ui.tab import Tab
 from app.ui.theme import px
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card, column

@@ -15,7 +15,7 @@ from app.services.security.reveal import Reveal
 from app.ui.attendance.forms import hits
 from app.ui.outreach.errand_forms import ClosingForm, ErrandForm, PlanForm
 from app.ui.page import PageView
-from app.ui.settings.tab import Tab
+from app.ui.tab import Tab
 from app.ui.theme import State
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card, column

@@ -20,7 +20,7 @@ from app.services.roster.copy_last_month import Copied
 from app.services.sites.site_list import SiteList, SiteView
 from app.ui.attendance.forms import hits, site_choices
 from app.ui.page import PageView
-from app.ui.settings.tab import Tab
+from app.ui.tab import Tab
 from app.ui.widgets.button import Button
 from app.ui.widgets.choice import ChoiceField
 from app.ui.widgets.fields import LineField

@@ -11,8 +11,9 @@ from app.ui.outreach.activity_tab import ActivityTab
 from app.ui.outreach.errand_tab import ErrandTab
 from app.ui.outreach.market_tab import MarketTab
 from app.ui.outreach.posting_tab import PostingTab
-from app.ui.page import Action, Page, PageView
-from app.ui.settings.tab import Tab
+from app.ui.page import Action, Page
+from app.ui.tab import Tab
+from app.ui.tabbed_page import TabbedPage
 from app.ui.widgets.button import PRIMARY
 from app.ui.widgets.tabs import Tabs
 
@@ -24,7 +25,7 @@ NEW = {
 """Tab → what its main step is called, and the right it needs."""
 
 
-class OutreachPage(PageView):
+class OutreachPage(TabbedPage):
     """Tabs; whoever records consultations records here."""
 
     help_key = "outreach"
@@ -46,50 +47,20 @@ class OutreachPage(PageView):
         yield
         self.tabs.show_tab("activities")
 
-    def refresh(self) -> None:
-        tab = self.tab()
-        if tab is not None:
-            tab.load()
-
     def open_with(self, **wanted: Any) -> None:
-        if wanted.get("tab") in self.tabs.names():
-            self.tabs.show_tab(str(wanted["tab"]))
+        super().open_with(**wanted)
         if wanted.get("consultation"):
             self.tabs.show_tab("errands")
             self._begin(str(wanted["consultation"]), str(wanted.get("title", "")))
 
-    def focus_first(self) -> None:
-        tab = self.tab()
-        if tab is not None:
-            tab.table.setFocus()
-
     def steps(self) -> Sequence[Action]:
         return (Action("登记服务活动", self.new_item, "Ctrl N"),)
-
-    def new_item(self) -> None:
-        tab = self.tab()
-        if tab is not None and self._may_add():
-            tab.new_item()
 
     def print_item(self) -> None:
         """A page of service cards."""
         tab = self.tab()
         if isinstance(tab, PostingTab) and self.desk.may(Permission.RECORD_CONSULTATION):
             tab.print_cards()
-
-    def save_item(self) -> None:
-        tab = self.tab()
-        if tab is not None:
-            tab.side.submit_form()
-
-    def go_back(self) -> bool:
-        tab = self.tab()
-        return tab.side.close_form() if tab is not None else False
-
-    def tab(self) -> Tab | None:
-        """The tab in front."""
-        part = self.tabs.part()
-        return part if isinstance(part, Tab) else None
 
     def _begin(self, consultation: str, title: str) -> None:
         """The form for something promised about a record of the register."""
@@ -112,7 +83,7 @@ class OutreachPage(PageView):
         if self.tab() is tab:
             self.head.set_lead(text)
 
-    def _may_add(self) -> bool:
+    def may_add(self) -> bool:
         return self.tabs.key in NEW and self.desk.may(NEW[self.tabs.key][1])
 
     def _shown(self, key: str) -> None:
@@ -120,7 +91,7 @@ class OutreachPage(PageView):
         self.head.set_lead("")
         self.cards.setVisible(key == "postings" and self.desk.may(Permission.RECORD_CONSULTATION))
         self.new_button.set_text(NEW[key][0] if key in NEW else "登记")
-        self.new_button.setVisible(self._may_add())
+        self.new_button.setVisible(self.may_add())
         self.refresh()
 
 

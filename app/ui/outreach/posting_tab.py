@@ -14,7 +14,7 @@ from app.services.sites.site_list import SiteList, SiteView
 from app.ui.attendance.forms import site_choices
 from app.ui.drawn import show_drawn
 from app.ui.page import PageView
-from app.ui.settings.tab import Tab
+from app.ui.tab import Tab
 from app.ui.widgets.button import Button
 from app.ui.widgets.choice import ChoiceField
 from app.ui.widgets.fields import DateField, LineField, NumberField

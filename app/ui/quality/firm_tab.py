@@ -14,7 +14,7 @@ from app.services.money.firm_accounts import (
 )
 from app.services.security.reveal import REASONS, Reveal
 from app.ui.page import PageView
-from app.ui.settings.tab import Tab
+from app.ui.tab import Tab
 from app.ui.widgets.button import Button
 from app.ui.widgets.fields import LineField
 from app.ui.widgets.reveal import RevealLine

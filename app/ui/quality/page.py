@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from app.kernel.permissions import Permission
 from app.ui.desk import Desk
-from app.ui.page import Page, PageView
+from app.ui.page import Page
 from app.ui.quality.firm_tab import FirmsTab
 from app.ui.quality.register_tabs import FocusTab, MarksTab, MeansTab
 from app.ui.quality.review_tabs import DrawTab, ReviewsTab
 from app.ui.quality.tabs import ComplaintsTab, NotesTab, ProvinceTab
 from app.ui.quarter_choice import quarter_choices
-from app.ui.settings.tab import Tab
+from app.ui.tabbed_page import TabbedPage
 from app.ui.widgets.button import PRIMARY
 from app.ui.widgets.choice import ChoiceField
 from app.ui.widgets.fields import slim
@@ -41,7 +40,7 @@ LEADS = {
 }
 
 
-class QualityPage(PageView):
+class QualityPage(TabbedPage):
     """Tabs; a station has those that it writes or reads."""
 
     help_key = "quality"
@@ -75,40 +74,7 @@ class QualityPage(PageView):
         yield
         self.tabs.show_tab("notes")
 
-    def refresh(self) -> None:
-        tab = self.tab()
-        if tab is not None:
-            tab.load()
-
-    def open_with(self, **wanted: Any) -> None:
-        if wanted.get("tab") in self.tabs.names():
-            self.tabs.show_tab(str(wanted["tab"]))
-
-    def focus_first(self) -> None:
-        tab = self.tab()
-        if tab is not None:
-            tab.table.setFocus()
-
-    def new_item(self) -> None:
-        tab = self.tab()
-        if tab is not None and self._may_add():
-            tab.new_item()
-
-    def save_item(self) -> None:
-        tab = self.tab()
-        if tab is not None:
-            tab.side.submit_form()
-
-    def go_back(self) -> bool:
-        tab = self.tab()
-        return tab.side.close_form() if tab is not None else False
-
-    def tab(self) -> Tab | None:
-        """The tab in front."""
-        part = self.tabs.part()
-        return part if isinstance(part, Tab) else None
-
-    def _may_add(self) -> bool:
+    def may_add(self) -> bool:
         _words, *rights = NEW.get(self.tabs.key, ("",))
         return any(self.desk.may(right) for right in rights)
 
@@ -119,7 +85,7 @@ class QualityPage(PageView):
         for button in (self.announce, self.reveal):
             button.setVisible(key == "draw" and self.desk.may(Permission.DECIDE_CASE))
         self.new_button.set_text(NEW[key][0] if key in NEW else "登记")
-        self.new_button.setVisible(self._may_add())
+        self.new_button.setVisible(self.may_add())
         self.refresh()
 
     def _turn_quarter(self) -> None:

@@ -19,7 +19,7 @@ from app.ui.quality.forms import (
     means_form,
     removal_form,
 )
-from app.ui.settings.tab import Tab
+from app.ui.tab import Tab
 from app.ui.widgets.button import Button
 from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.table_model import Column

@@ -22,7 +22,7 @@ from app.ui.quality.forms import (
     SeedForm,
 )
 from app.ui.quarter_choice import quarter_words
-from app.ui.settings.tab import Tab
+from app.ui.tab import Tab
 from app.ui.theme import State
 from app.ui.widgets.button import PRIMARY, Button
 from app.ui.widgets.table_model import Column

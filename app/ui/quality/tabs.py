@@ -21,7 +21,7 @@ from app.ui.quality.forms import (
     KindForm,
     NoteForm,
 )
-from app.ui.settings.tab import Tab
+from app.ui.tab import Tab
 from app.ui.theme import State
 from app.ui.widgets.button import Button
 from app.ui.widgets.confirm import ConfirmLine

@@ -19,7 +19,7 @@ from app.services.security.accounts import (
 from app.services.security.key_state import KeyChange, KeyChangeState
 from app.ui.page import PageView
 from app.ui.settings.handover import HandingOver
-from app.ui.settings.tab import Tab
+from app.ui.tab import Tab
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.button import DANGER, Button
 from app.ui.widgets.card import Card, column

@@ -15,7 +15,7 @@ from app.services.office.health_item import HealthItem
 from app.services.office.rehearse_restore import Rehearsed, RehearseRestore
 from app.services.security.renew_recovery_code import RenewRecoveryCode
 from app.ui.page import PageView
-from app.ui.settings.tab import Tab
+from app.ui.tab import Tab
 from app.ui.theme import px
 from app.ui.widgets.button import PRIMARY, Button
 from app.ui.widgets.card import Card, column, row

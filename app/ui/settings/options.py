@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication
 from app.services.office.settings import PACK_GROUP, ChangeSetting, Settings, SettingView
 from app.ui import style, theme
 from app.ui.page import PageView
-from app.ui.settings.tab import Tab
 from app.ui.settings.trial import TrialSteps
+from app.ui.tab import Tab
 from app.ui.widgets.button import Button
 from app.ui.widgets.choice import ChoiceField
 from app.ui.widgets.field import Field

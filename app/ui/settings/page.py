@@ -8,14 +8,14 @@ from typing import Any
 from app.kernel.permissions import Permission
 from app.services.office.journal import OpenAlarms
 from app.ui.desk import Desk
-from app.ui.page import Page, PageView
+from app.ui.page import Page
 from app.ui.settings.accounts import AccountsTab
 from app.ui.settings.backup import BackupTab
 from app.ui.settings.options import OptionsTab
 from app.ui.settings.records import JournalTab, SecurityTab
 from app.ui.settings.sites import SitesTab
-from app.ui.settings.tab import Tab
 from app.ui.settings.update import UpdateTab
+from app.ui.tabbed_page import TabbedPage
 from app.ui.widgets.button import PRIMARY
 from app.ui.widgets.tabs import Tabs
 
@@ -32,7 +32,7 @@ _LEADS = {
 }
 
 
-class SettingsPage(PageView):
+class SettingsPage(TabbedPage):
     """Tabs; only those whose right the person has."""
 
     help_key = "settings"
@@ -61,44 +61,17 @@ class SettingsPage(PageView):
         self.tabs.show_tab("office")
 
     def refresh(self) -> None:
-        tab = self.tab()
-        if tab is not None:
-            tab.load()
+        super().refresh()
         self.ask(OpenAlarms(), self._count_alarms)
 
     def open_with(self, **wanted: Any) -> None:
-        if wanted.get("tab") in self.tabs.names():
-            self.tabs.show_tab(str(wanted["tab"]))
+        super().open_with(**wanted)
         tab = self.tab()
         if isinstance(tab, UpdateTab) and wanted.get("file"):
             tab.read(wanted["file"])
         if isinstance(tab, SitesTab) and wanted.get("site"):
             tab.wanted = str(wanted["site"])
             tab.load()
-
-    def focus_first(self) -> None:
-        tab = self.tab()
-        if tab is not None:
-            tab.table.setFocus()
-
-    def new_item(self) -> None:
-        tab = self.tab()
-        if tab is not None:
-            tab.new_item()
-
-    def save_item(self) -> None:
-        tab = self.tab()
-        if tab is not None:
-            tab.side.submit_form()
-
-    def go_back(self) -> bool:
-        tab = self.tab()
-        return tab.side.close_form() if tab is not None else False
-
-    def tab(self) -> Tab | None:
-        """The tab in front."""
-        part = self.tabs.part()
-        return part if isinstance(part, Tab) else None
 
     def _shown(self, key: str) -> None:
         self.head.set_lead(_LEADS[key])

@@ -8,7 +8,7 @@ from typing import Any
 from app.services.office.found_rows import DecideFound, FoundRows, FoundRowView
 from app.services.office.journal import DismissAlarm, Journal, JournalLine, SecurityEventLine, SecurityEvents
 from app.ui.page import PageView
-from app.ui.settings.tab import Tab
+from app.ui.tab import Tab
 from app.ui.widgets.button import PRIMARY, Button
 from app.ui.widgets.confirm import ConfirmLine
 from app.ui.widgets.detail import Fact

@@ -9,7 +9,7 @@ from app.services.sites.change_site import CloseSite, OpenSite, RenameSite
 from app.services.sites.frequency import MOST_TIMES, SetFrequency
 from app.services.sites.site_list import SiteList, SiteOffice, SiteView
 from app.ui.page import PageView
-from app.ui.settings.tab import Tab
+from app.ui.tab import Tab
 from app.ui.theme import State
 from app.ui.widgets.button import DANGER, Button
 from app.ui.widgets.choice import ChoiceField

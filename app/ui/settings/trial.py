@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.services.money.try_pack import Trial, TrialPacks, TryPack
 from app.services.office.settings import PACK, SettingView
-from app.ui.settings.tab import Tab
+from app.ui.tab import Tab
 from app.ui.widgets.choice import ChoiceField
 from app.ui.widgets.field import Field
 from app.ui.widgets.fields import NumberField

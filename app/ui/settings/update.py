@@ -19,7 +19,7 @@ from app.services.update.offer import ReadUpdate, UpdateOffer, UpdateState, Vers
 from app.services.update.roll_back import RolledBack
 from app.ui.exchange.drives import drives, size_words
 from app.ui.page import PageView
-from app.ui.settings.tab import Tab
+from app.ui.tab import Tab
 from app.ui.theme import px
 from app.ui.widgets.button import PRIMARY, Button
 from app.ui.widgets.card import Card, column

@@ -14,7 +14,7 @@ from app.services.supervision.draw_spot_checks import (
     SpotDrawView,
 )
 from app.ui.page import PageView
-from app.ui.settings.tab import Tab
+from app.ui.tab import Tab
 from app.ui.theme import State
 from app.ui.widgets.button import PRIMARY, Button
 from app.ui.widgets.fields import NumberField

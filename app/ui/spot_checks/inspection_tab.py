@@ -14,7 +14,7 @@ from app.services.supervision.inspections import (
 from app.supervision_values import CheckMark, InspectionKind
 from app.ui.desk import Desk
 from app.ui.page import PageView
-from app.ui.settings.tab import Tab
+from app.ui.tab import Tab
 from app.ui.theme import State
 from app.ui.widgets.choice import ChoiceField
 from app.ui.widgets.fields import DateField, LineField, TextField

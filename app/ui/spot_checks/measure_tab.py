@@ -7,7 +7,7 @@ from functools import partial
 from app.kernel.permissions import Permission
 from app.services.supervision.measures import Measures, MeasureState, MeasureView, NoteMeasure
 from app.ui.page import PageView
-from app.ui.settings.tab import Tab
+from app.ui.tab import Tab
 from app.ui.theme import State
 from app.ui.widgets.button import PRIMARY, Button
 from app.ui.widgets.fields import DateField, TextField

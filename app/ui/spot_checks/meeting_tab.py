@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from app.services.supervision.meetings import Meetings, MeetingView, MeetingYear, RecordMeeting
 from app.ui.page import PageView
-from app.ui.settings.tab import Tab
+from app.ui.tab import Tab
 from app.ui.widgets.fields import DateField, LineField, TextField
 from app.ui.widgets.side_form import SideForm
 from app.ui.widgets.table_model import Column

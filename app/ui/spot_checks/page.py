@@ -27,7 +27,6 @@ from app.ui.attendance.forms import CheckForm, ComplaintForm, hits, site_choices
 from app.ui.attendance.states import RESULT_TONES, STANDINGS, VERDICT_TONES
 from app.ui.desk import Desk
 from app.ui.page import Page
-from app.ui.settings.tab import Tab
 from app.ui.side_page import SidePage
 from app.ui.spot_checks.draw_tab import SpotDrawTab
 from app.ui.spot_checks.evidence_columns import CHECK_COLUMNS, COMPLAINT_COLUMNS
@@ -36,6 +35,7 @@ from app.ui.spot_checks.inspection_tab import InspectionTab
 from app.ui.spot_checks.measure_tab import MeasureTab
 from app.ui.spot_checks.meeting_tab import MeetingTab
 from app.ui.spot_checks.problem_tab import ProblemTab
+from app.ui.tab import Tab, tab_in_front
 from app.ui.widgets.button import PRIMARY, Button
 from app.ui.widgets.card import Card, columns
 from app.ui.widgets.month import MonthPicker
@@ -149,8 +149,7 @@ class SpotChecksPage(SidePage):
 
     def tab(self) -> Tab | None:
         """The tab in front, where it is not one of the two lists of evidence."""
-        part = self.tabs.part()
-        return part if isinstance(part, Tab) else None
+        return tab_in_front(self.tabs)
 
     def _month(self) -> Month:
         return Month(*self.month.value())

@@ -10,8 +10,8 @@ from app.services.supervision.problem_list import Problems, ProblemState, Proble
 from app.services.supervision.record_problem import MendProblem, RecheckProblem, RecordProblem
 from app.supervision_values import ProblemSource
 from app.ui.page import PageView
-from app.ui.settings.tab import Tab
 from app.ui.spot_checks.inspection_tab import Sites
+from app.ui.tab import Tab
 from app.ui.theme import State
 from app.ui.widgets.button import PRIMARY, Button
 from app.ui.widgets.choice import ChoiceField

@@ -1,4 +1,4 @@
-"""What the tabs of the settings page share: a table on the left, and beside it the detail or a form."""
+"""What the tabs of pages share: a table on the left, and beside it the detail or a form."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from app.ui.widgets.detail import DetailPane
 from app.ui.widgets.side_form import Side, SideForm
 from app.ui.widgets.table import Table
 from app.ui.widgets.table_model import Column
+from app.ui.widgets.tabs import Tabs
 
 SIDE_WIDTH = 400
 
@@ -76,3 +77,9 @@ class Tab(QWidget):
             self.detail.show_nothing()
         else:
             self.show_detail(row)
+
+
+def tab_in_front(tabs: Tabs) -> Tab | None:
+    """The tab that is shown; None where what is shown is something else."""
+    part = tabs.part()
+    return part if isinstance(part, Tab) else None
