@@ -5,7 +5,7 @@ from __future__ import annotations
 HOLDERS = {
     "alarms": ("alarm",),
     "activities": ("activity",),
-    "attendance": ("exceptions", "decide", "paper"),
+    "attendance": ("exceptions", "decide"),
     "batches": ("batch",),
     "cases": ("case",),
     "changes": ("leave", "correct", "swap"),
@@ -28,6 +28,7 @@ HOLDERS = {
     "office": ("init", "check", "backup", "rehearse", "restore"),
     "opening": ("open",),
     "packs": ("packs",),
+    "paper": ("paper",),
     "payees": ("payee",),
     "people": ("person",),
     "postings": ("posting",),

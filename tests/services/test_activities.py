@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -11,8 +9,6 @@ from typing import Any
 
 import pytest
 
-from app.cli.main import add_commands
-from app.cli.session import run
 from app.errors import Refused
 from app.kernel.permissions import staff
 from app.services.erasure.erase_personal_data import ErasePersonalData
@@ -25,6 +21,7 @@ from app.services.reports.show_report import ShowReport
 from app.services.targets.progress import TargetsProgress
 from app.services.targets.site_figures import RefreshFigures
 from app.values import Role
+from tests.journeys.cli_inside import Inside
 from tests.services.case_desk import accountless
 from tests.services.conftest import COUNTY, Desk
 from tests.services.money_book import STATION, Book, at
@@ -194,17 +191,12 @@ def test_g04_drafts_go_up_in_the_figures(book: Book) -> None:
         assert connection.scalar(text("SELECT drafted FROM site_figure WHERE id = '140802100/2022-05'")) == 1
 
 
-def test_the_command_lists_records_and_corrects(
-    book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_command_lists_records_and_corrects(book: Book) -> None:
     root = book.desk.office.data.root
     book.desk.office.close()
-    monkeypatch.setenv("HUIMIN_PASSWORD", COUNTY.password)
 
     def call(*words: str) -> Any:
-        monkeypatch.setattr(sys, "argv", ["huimin", "--data-dir", str(root), "--json", *words])
-        assert run(add_commands()) == 0
-        return json.loads(capsys.readouterr().out)
+        return Inside(root, COUNTY.password)(*words).document
 
     place = ("--site", "解州镇", "--at", "2022-05-10 11:00", "--village", "西街村")
     made = call("activity", "record", "普法讲座", *place, "--reached", "30")

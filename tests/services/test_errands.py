@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import io
-import json
-import sys
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pdfplumber
 import pytest
 
-from app.cli.main import add_commands
-from app.cli.session import run
 from app.errors import Refused
 from app.services.cases.case_card import CaseCard
 from app.services.cases.case_list import CaseList
@@ -28,6 +24,7 @@ from app.services.today.today_desk import TodayDesk
 from app.services.today.urgent_kinds import Counted, DueErrands, UrgentKind
 from app.services.today.waiting import Waiting
 from app.values import Month
+from tests.journeys.cli_inside import Inside
 from tests.services.conftest import COUNTY, Desk
 from tests.services.consultation_desk import record
 from tests.services.money_book import STATION, Book, at
@@ -178,17 +175,12 @@ def test_q07_what_was_promised_is_erased_with_its_record(book: Book) -> None:
     assert (line.matter, line.answer, line.result) == ("", "", "已答复")
 
 
-def test_the_command_begins_lists_and_closes(
-    book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_command_begins_lists_and_closes(book: Book) -> None:
     one, root = talk(book), book.desk.office.data.root
     book.desk.office.close()
-    monkeypatch.setenv("HUIMIN_PASSWORD", COUNTY.password)
 
     def call(*words: str) -> Any:
-        monkeypatch.setattr(sys, "argv", ["huimin", "--data-dir", str(root), "--json", *words])
-        assert run(add_commands()) == 0
-        return json.loads(capsys.readouterr().out)
+        return Inside(root, COUNTY.password)(*words).document
 
     by = f"{date.today() + timedelta(days=10)}"
     made = call("errand", "begin", one, "转介部门", "--by", by, "--matter", "查低保", "--department", "民政")

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from datetime import date, datetime
 from typing import Any
 
 import pytest
 
-from app.cli.main import add_commands
-from app.cli.session import run
 from app.errors import Refused
 from app.services.outreach.market_rules import AddMarket, DraftMarkets, EndMarket, MarketLine, Markets
 from app.services.reading.roster import planned_duties
 from app.values import DutyKind, Month
+from tests.journeys.cli_inside import Inside
 from tests.services.conftest import COUNTY, Desk
 from tests.services.money_book import STATION, Book
 
@@ -92,17 +89,12 @@ def test_q06_what_is_no_market_is_refused(book: Book) -> None:
             book.desk.do(command)
 
 
-def test_the_command_adds_lists_drafts_and_ends(
-    book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_command_adds_lists_drafts_and_ends(book: Book) -> None:
     person, root = book.person(), book.desk.office.data.root
     book.desk.office.close()
-    monkeypatch.setenv("HUIMIN_PASSWORD", COUNTY.password)
 
     def call(*words: str) -> Any:
-        monkeypatch.setattr(sys, "argv", ["huimin", "--data-dir", str(root), "--json", *words])
-        assert run(add_commands()) == 0
-        return json.loads(capsys.readouterr().out)
+        return Inside(root, COUNTY.password)(*words).document
 
     told = ("--cycle", "每周", "--days", "周二", "--hours", "09:00-12:00", "--site", "解州镇")
     made = call("market", "add", "城关大集", *told)["id"]

@@ -185,26 +185,6 @@ def _may_be_found_proved(desk: Desk) -> bool:
     return True
 
 
-def _settled_in_may(book: Book) -> None:
-    book.worked(10)
-    book.finish()
-
-
-def _disputed_in_may(book: Book) -> None:
-    _settled_in_may(book)
-    book.desk.do(EnterReply("2022-05", book.people["张三"], True, "少算一班"))
-
-
-def _silent_in_may(book: Book) -> None:
-    _settled_in_may(book)
-    book.desk.clock.go_to(datetime(2022, 6, 20, 9))
-
-
-def _reply(desk: Desk) -> Any:
-    [found] = desk.ask(PayReplies("2022-05"))
-    return found.state, found.held_fen
-
-
 def _satisfaction(desk: Desk) -> Any:
     return desk.ask(TargetsProgress("2022-05")).total.satisfaction.rate
 

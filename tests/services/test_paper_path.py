@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
-import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,8 +10,6 @@ from typing import Any
 import pdfplumber
 import pytest
 
-from app.cli.main import add_commands
-from app.cli.session import run
 from app.documents.drawn import DrawnPaper
 from app.errors import Refused
 from app.services.attendance.attendance_month import AttendanceMonth, DutyAttendance
@@ -21,6 +17,7 @@ from app.services.attendance.paper_sheets import PrintBlankRegister, PrintSignSh
 from app.services.attendance.record_paper import RecordPaper
 from app.services.importing.import_workbook import ImportWorkbook
 from app.values import Month
+from tests.journeys.cli_inside import Inside
 from tests.services.conftest import COUNTY, Desk
 from tests.services.money_book import STATION, Book, at
 from tests.services.test_every_door import sheet
@@ -112,17 +109,12 @@ def test_q05_the_sheet_names_the_days_duties_and_a_blank_one_nobody(book: Book) 
     assert "解答人：张三" in register and "婚姻家庭" in register and "签名" in register
 
 
-def test_the_command_records_and_prints(
-    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_command_records_and_prints(book: Book, tmp_path: Path) -> None:
     person, root = book.person(), book.desk.office.data.root
     book.desk.office.close()
-    monkeypatch.setenv("HUIMIN_PASSWORD", COUNTY.password)
 
     def call(*words: str) -> Any:
-        monkeypatch.setattr(sys, "argv", ["huimin", "--data-dir", str(root), "--json", *words])
-        assert run(add_commands()) == 0
-        return json.loads(capsys.readouterr().out)
+        return Inside(root, COUNTY.password)(*words).document
 
     told = ("--in", "2022-05-11 09:00", "--confirmed-by", "李主任", "--reason", "下乡", "--site", "解州镇")
     assert call("paper", "record", person, *told)["id"]

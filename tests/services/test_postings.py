@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
-import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,8 +10,6 @@ from typing import Any
 import pdfplumber
 import pytest
 
-from app.cli.main import add_commands
-from app.cli.session import run
 from app.errors import Refused
 from app.services.consultations.rate_consultation import RateConsultation
 from app.services.office.settings import ChangeSetting
@@ -22,6 +18,7 @@ from app.services.outreach.postings import Postings, RecordPosting, TakeDown
 from app.services.outreach.record_activity import RecordActivity
 from app.services.outreach.service_cards import ServiceCards
 from app.services.reports.show_report import ShowReport
+from tests.journeys.cli_inside import Inside
 from tests.services.conftest import COUNTY, Desk
 from tests.services.consultation_desk import record
 from tests.services.money_book import STATION, Book, at
@@ -97,18 +94,13 @@ def test_q14_each_village_has_its_line_from_publicity_to_follow_up(book: Book) -
     assert found["东街村"] == ("0", "1", "0", "0", "0", "0", "0")
 
 
-def test_the_command_records_lists_removes_and_prints(
-    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_command_records_lists_removes_and_prints(book: Book, tmp_path: Path) -> None:
     book.desk.do(ChangeSetting("service_phone", "0359-2222333", "公布"))
     root = book.desk.office.data.root
     book.desk.office.close()
-    monkeypatch.setenv("HUIMIN_PASSWORD", COUNTY.password)
 
     def call(*words: str) -> Any:
-        monkeypatch.setattr(sys, "argv", ["huimin", "--data-dir", str(root), "--json", *words])
-        assert run(add_commands()) == 0
-        return json.loads(capsys.readouterr().out)
+        return Inside(root, COUNTY.password)(*words).document
 
     made = call("posting", "record", "宣传海报", "--village", "西街村", "--site", "解州镇")["id"]
     [one] = call("posting", "list")

@@ -48,7 +48,7 @@ class ProgramBelow:
 @answers(ProgramsBelow, permission=Permission.KEEP_OFFICE)
 def programs_below(look: Look, query: ProgramsBelow) -> tuple[ProgramBelow, ...]:
     """By site code. What a unit says of itself is shown and decides nothing."""
-    handed = {(one.system, one.arch): one for one in handed_by(look, look.office.code)}
+    handed = handed_by(look, look.office.code)
     found = []
     for peer in children(look):
         told = _last_told(look, peer.site)

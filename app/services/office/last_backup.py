@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
-
 from app.clock import local
 from app.kernel.handlers import answers
 from app.kernel.permissions import Permission
 from app.kernel.setting_values import setting_value
 from app.kernel.work import Look
-from app.models.records import JournalEntry
+from app.services.office.when_done import last_done
 
 
 @dataclass(frozen=True)
@@ -31,6 +29,6 @@ class BackupAge:
 @answers(LastBackup, permission=Permission.LOOK)
 def last_backup(look: Look, query: LastBackup) -> BackupAge:
     """From the journal."""
-    at = look.session.scalar(select(func.max(JournalEntry.at)).where(JournalEntry.command == "NoteBackup"))
+    at = last_done(look, "NoteBackup")
     days = int(setting_value(look, "backup_days"))
     return BackupAge(local(at) if at else None, at is None or (look.now.at - at).days >= days)

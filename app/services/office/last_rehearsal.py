@@ -4,29 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
-
 from app.clock import local
 from app.kernel.setting_values import setting_value
 from app.kernel.work import Look
-from app.models.records import JournalEntry
+from app.services.office.when_done import first_done, last_done
 
 
 def last_rehearsal(look: Look) -> datetime | None:
     """When a restore was last tried and would have succeeded, local time; None for never."""
-    at = _when(look, func.max(JournalEntry.at), "NoteRehearsal")
+    at = last_done(look, "NoteRehearsal")
     return local(at) if at else None
 
 
 def is_rehearsal_due(look: Look) -> bool:
     """No backup was tried for as many days as the setting says, counted from the first backup."""
     days = int(setting_value(look, "rehearsal_days"))
-    since = _when(look, func.max(JournalEntry.at), "NoteRehearsal") or _when(
-        look, func.min(JournalEntry.at), "NoteBackup"
-    )
+    since = last_done(look, "NoteRehearsal") or first_done(look, "NoteBackup")
     return since is not None and look.now.at - since >= timedelta(days=days)
-
-
-def _when(look: Look, which: object, command: str) -> datetime | None:
-    found: datetime | None = look.session.scalar(select(which).where(JournalEntry.command == command))  # type: ignore[call-overload]
-    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -100,18 +100,18 @@ def refuse_handing(look: Look, manifest: UpdateManifest) -> None:
     if not look.office.is_bureau:
         raise Refused("E997", "只有司法局能下发程序更新。本机要更新，请点“备份并安装”。")
     same = (manifest.system, manifest.arch)
-    for one in handed_by(look, look.office.code):
-        if (one.system, one.arch) == same and one.counter >= manifest.counter:
-            words = system_words(*same)
-            raise Refused(
-                "E998", f"{words} 的 {one.version} 已经下发，{manifest.version} 不比它新，没有再下发。"
-            )
+    newest = handed_by(look, look.office.code).get(same)
+    if newest is not None and newest.counter >= manifest.counter:
+        words = system_words(*same)
+        raise Refused(
+            "E998", f"{words} 的 {newest.version} 已经下发，{manifest.version} 不比它新，没有再下发。"
+        )
 
 
-def handed_by(look: Look, bureau: str) -> tuple[HandedUpdate, ...]:
-    """The newest that a bureau hands down for each system."""
+def handed_by(look: Look, bureau: str) -> Mapping[tuple[str, str], HandedUpdate]:
+    """(system, processor) → the newest that a bureau hands down for it."""
     query = select(HandedUpdate).where(HandedUpdate.writer == bureau).order_by(HandedUpdate.counter)
-    return tuple({(one.system, one.arch): one for one in look.session.scalars(query)}.values())
+    return {(one.system, one.arch): one for one in look.session.scalars(query)}
 
 
 def lay_updates(task: Task, folder: Path) -> tuple[str, ...]:
@@ -121,7 +121,7 @@ def lay_updates(task: Task, folder: Path) -> tuple[str, ...]:
     """
     with task.look() as look:
         data = look.safe.data
-        due = [(one.digest, one.size, told_file(one)) for one in handed_by(look, look.office.code)]
+        due = [(one.digest, one.size, told_file(one)) for one in handed_by(look, look.office.code).values()]
     laid = []
     for digest, size, name in due:
         kept, target = kept_update(data, digest), folder / name
@@ -178,10 +178,7 @@ def _copied(source: Path, target: Path) -> tuple[str, int]:
 
 def _forget_older(look: Look) -> None:
     """Files that nothing hands down any more."""
-    data, wanted = look.safe.data, {one.digest for one in handed_by(look, look.office.code)}
-    _remove(path for path in data.updates.glob(f"*{ENDING}") if path.stem not in wanted)
-
-
-def _remove(paths: Iterable[Path]) -> None:
-    for path in paths:
-        path.unlink(missing_ok=True)
+    data, wanted = look.safe.data, {one.digest for one in handed_by(look, look.office.code).values()}
+    for path in list(data.updates.glob(f"*{ENDING}")):
+        if path.stem not in wanted:
+            path.unlink(missing_ok=True)

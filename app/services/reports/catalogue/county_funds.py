@@ -13,30 +13,17 @@ from app.models.figures import FundUseFigure
 from app.quarters import Quarter
 from app.services.funds.county_quarters import FundStanding, county_due, fund_standing, quarter_figures
 from app.services.reading.sites import bureaus_below
-from app.services.reports.catalogue.fund_use import quarters_of
+from app.services.reports.catalogue.fund_use import USE_COLUMNS, quarters_of
 from app.services.reports.report import Report
 from app.values import Period
 
 COLUMNS = (
     SheetColumn("county", "县（市、区）", width=8),
-    SheetColumn("quarter", "季度", width=6, align="center"),
-    SheetColumn("fund", "资金", width=5),
-    SheetColumn("opening", "期初结余", "money", 5),
-    SheetColumn("ordered", "下达", "money", 5, total=True),
-    SheetColumn("arrived", "到位", "money", 5, total=True),
-    SheetColumn("duty", "值班补贴支出", "money", 5, total=True),
-    SheetColumn("duty_count", "笔数", "number", 2.5, total=True),
-    SheetColumn("case", "办案补贴支出", "money", 5, total=True),
-    SheetColumn("case_count", "件数", "number", 2.5, total=True),
-    SheetColumn("other", "其他支出", "money", 5, total=True),
-    SheetColumn("balance", "期末结余", "money", 5),
-    SheetColumn("year_arrived", "本年到位", "money", 5),
-    SheetColumn("year_spent", "本年支出", "money", 5),
-    SheetColumn("execution", "执行率", "percent", 4),
+    *USE_COLUMNS,
     SheetColumn("standing", "报送", width=5, align="center"),
 )
-BLANK = 12
-"""Columns that a county without figures leaves empty."""
+BLANK = len(USE_COLUMNS) - 2
+"""Columns after quarter and fund, which a county without figures leaves empty."""
 
 
 def rows(look: Look, period: Period) -> Iterator[Row]:

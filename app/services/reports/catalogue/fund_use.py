@@ -20,8 +20,7 @@ from app.services.reading.funds import ledgers
 from app.services.reports.report import Report
 from app.values import Level, Period
 
-COLUMNS = (
-    SheetColumn("unit", "单位", width=8),
+USE_COLUMNS = (
     SheetColumn("quarter", "季度", width=6, align="center"),
     SheetColumn("fund", "资金", width=5),
     SheetColumn("opening", "期初结余", "money", 5),
@@ -36,6 +35,11 @@ COLUMNS = (
     SheetColumn("year_arrived", "本年到位", "money", 5),
     SheetColumn("year_spent", "本年支出", "money", 5),
     SheetColumn("execution", "执行率", "percent", 4),
+)
+"""How a fund was used in a quarter, whoever reports it."""
+COLUMNS = (
+    SheetColumn("unit", "单位", width=8),
+    *USE_COLUMNS,
     SheetColumn("due", "报送期限", "date", 5),
 )
 
